@@ -1,0 +1,12 @@
+// Builds, then runs one of the scripts: `node scripts/run.mjs ledger-verify …`.
+import { spawnSync } from 'node:child_process';
+
+const [name, ...words] = process.argv.slice(2);
+const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+if (built.status !== 0) process.exit(built.status ?? 1);
+const ran = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', '--disable-warning=ExperimentalWarning', `dist/${name}.js`, ...words],
+  { stdio: 'inherit' },
+);
+process.exit(ran.status ?? 1);

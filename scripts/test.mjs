@@ -1,0 +1,41 @@
+// Runs the tests and closes with what was skipped, why, and the counts. `--fast` leaves out the browser and long runs.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SLOW = ['test/walk/', 'test/simulation/', 'test/kill/'];
+const words = process.argv.slice(2);
+const fast = words.includes('--fast');
+const folder = mkdtempSync(join(tmpdir(), 'inkwell-test-'));
+const countsFile = join(folder, 'counts.json');
+
+const jest = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    ...(fast ? ['--testPathIgnorePatterns', ...SLOW] : []),
+    ...words.filter((word) => word !== '--fast'),
+  ],
+  { stdio: 'inherit', env: { ...process.env, INKWELL_TEST_COUNTS: countsFile } },
+);
+
+const counts = readCounts();
+rmSync(folder, { recursive: true, force: true });
+if (counts === null) {
+  console.log('\nThe test runner ended without a result.');
+  process.exit(jest.status || 1);
+}
+for (const name of counts.skipped) console.log(`!!! SKIPPED: ${name}`);
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
+process.exit(jest.status ?? 1);
+
+function readCounts() {
+  try {
+    return JSON.parse(readFileSync(countsFile, 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The port to whoever makes images.
+ *
+ * One call of `make` sends at most one paid request and never throws for what a provider may answer: every end of the
+ * call is one of the outcomes below. Only `transient` proves that nothing was started, so only it may be tried again.
+ */
+export type ImageMaker = {
+  make(request: ImageRequest, options: { signal: AbortSignal }): Promise<ImageOutcome>;
+};
+
+/** One image. `size` is `<width>x<height>` in pixels; neither size nor quality is ever `auto`. */
+export type ImageRequest = {
+  model: string;
+  size: string;
+  quality: string;
+  prompt: string;
+  /** An HMAC of workspace and member, so that a provider can tell abusers apart without learning who they are. */
+  safetyId: string;
+};
+
+export type ImageOutcome =
+  | ImageDone
+  /** The provider's content policy says no. Nothing was charged. */
+  | { kind: 'refused'; detail: string }
+  /** Our request or configuration is wrong (bad key, unknown model). Nothing was charged. */
+  | { kind: 'rejected'; detail: string }
+  /** Proven not started: it may be sent again after `retryAfterMs`. */
+  | { kind: 'transient'; detail: string; retryAfterMs: number }
+  /** The agency's own account with the provider is out of quota; owners have to act. Nothing was charged. */
+  | { kind: 'account_stop'; detail: string }
+  /** It may have been made and billed. Never charged to the client. */
+  | { kind: 'unknown'; detail: string };
+
+export type ImageDone = {
+  kind: 'done';
+  bytes: Uint8Array;
+  contentType: 'image/png' | 'image/jpeg' | 'image/webp';
+  /** What the provider charges the agency for it, from the usage it returned; integer micro-USD. */
+  costMicroUsd: number;
+};

@@ -1,0 +1,87 @@
+import type { KnownBlock } from '@slack/types';
+
+/** Everything the page draws for one person: what that person would see in Slack, and nothing else. */
+export type View = {
+  workspaceName: string;
+  bot: { userId: string; name: string };
+  me: Person;
+  people: Person[];
+  /** The channels `me` is in, then the direct messages with the bot and with people. */
+  channels: Channel[];
+  commands: SlashCommand[];
+  home: { blocks: KnownBlock[]; shownAt: number } | null;
+  /** The top of this person's stack of modals. */
+  modal: Modal | null;
+  /** Errors the local Slack met lately (a late ack, a block over its limit): shown as a quiet strip, newest first. */
+  complaints: { at: number; text: string }[];
+};
+
+export type Person = {
+  userId: string;
+  realName: string;
+  title: string;
+  kind: 'member' | 'guest' | 'outsider' | 'bot';
+  deactivated: boolean;
+};
+
+export type Channel = {
+  channelId: string;
+  name: string;
+  kind: 'channel' | 'im';
+  /** People from outside the agency are in it (Slack Connect). */
+  isShared: boolean;
+  topic: string;
+  unread: number;
+  memberIds: string[];
+};
+
+export type SlashCommand = { command: string; description: string; usageHint: string };
+
+/** A page of a channel's messages, oldest first; ephemerals only for the person they were sent to. */
+export type MessagePage = { channelId: string; messages: Message[]; hasOlder: boolean };
+
+export type Message = {
+  ts: string;
+  threadTs: string | null;
+  replies: number;
+  userId: string;
+  text: string;
+  blocks: KnownBlock[];
+  files: FileInfo[];
+  ephemeral: boolean;
+  edited: boolean;
+};
+
+export type FileInfo = { fileId: string; title: string; url: string; mimetype: string; width: number; height: number };
+
+export type Modal = {
+  viewId: string;
+  title: string;
+  submit: string | null;
+  close: string;
+  blocks: KnownBlock[];
+  /** Sentences beside inputs, by block id, after a submission that was answered with errors. */
+  errors: Record<string, string>;
+  busy: boolean;
+};
+
+/** What the page can do. `as` is the acting person. `values` follow Slack's `view.state.values`. */
+export type Act =
+  | { act: 'say'; as: string; channelId: string; text: string; threadTs?: string }
+  | { act: 'command'; as: string; channelId: string; command: string; text: string; threadTs?: string }
+  | { act: 'block'; as: string; where: BlockPlace; blockId: string; action: Record<string, unknown>; values: Values }
+  | { act: 'submit'; as: string; viewId: string; values: Values }
+  | { act: 'close'; as: string; viewId: string }
+  | { act: 'open_home'; as: string }
+  | { act: 'read'; as: string; channelId: string; ts: string }
+  | { act: 'reset'; as: string };
+
+export type BlockPlace =
+  | { in: 'message'; channelId: string; ts: string }
+  | { in: 'modal'; viewId: string }
+  | { in: 'home' };
+
+export type Values = Record<string, Record<string, Record<string, unknown>>>;
+
+/** `ok: false` carries a sentence for the person, as Slack's own client would show ("/imagine failed …"). */
+export type ActAnswer = { ok: true } | { ok: false; message: string };

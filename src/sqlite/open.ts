@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from '@photostructure/sqlite';
+
+export type Database = InstanceType<typeof DatabaseSync>;
+export type SqliteFlavour = 'auto' | 'builtin' | 'package';
+
+/** Older builds can corrupt a WAL that several processes reset at once (SQLite 3.51.3 has the fix). */
+const BUILTIN_MIN_VERSION = [3, 51, 3] as const;
+const BUSY_TIMEOUT_MS = 5_000;
+const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export class SqliteFault extends Error {
+  override name = 'SqliteFault';
+  constructor(
+    readonly code: 'not_durable' | 'newer_schema' | 'no_engine',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Opens a database file so that what it acknowledges survives a power cut: write-ahead log, `synchronous=FULL`, both
+ * read back, because a file system or a build may quietly refuse them.
+ *
+ * `schema` is the list of migrations, oldest first; the file remembers how many it has seen. A file that has seen more
+ * was written by a newer Inkwell and is refused, untouched.
+ */
+export function openSqlite(file: string, options: { schema: readonly string[]; flavour?: SqliteFlavour }): Database {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new (engine(options.flavour ?? 'auto'))(file);
+  try {
+    makeDurable(database, file);
+    migrate(database, file, options.schema);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function makeDurable(database: Database, file: string) {
+  database.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}`);
+  database.exec('PRAGMA journal_mode=WAL');
+  database.exec('PRAGMA synchronous=FULL');
+  database.exec(`PRAGMA journal_size_limit=${JOURNAL_SIZE_LIMIT_BYTES}`);
+  if (process.platform === 'darwin') database.exec('PRAGMA fullfsync=1');
+  const mode = pragma(database, 'journal_mode');
+  const synchronous = pragma(database, 'synchronous');
+  const inMemory = file === ':memory:';
+  if ((mode !== 'wal' && !inMemory) || synchronous !== 2) {
+    throw new SqliteFault(
+      'not_durable',
+      `${file}: journal_mode=${mode}, synchronous=${synchronous}; a local disk is needed`,
+    );
+  }
+}
+
+function migrate(database: Database, file: string, schema: readonly string[]) {
+  refuseNewer(database, file, schema.length);
+  for (let seen = Number(pragma(database, 'user_version')); seen < schema.length; seen += 1) {
+    database.exec(`BEGIN IMMEDIATE; ${schema[seen]}; PRAGMA user_version=${seen + 1}; COMMIT`);
+  }
+}
+
+function refuseNewer(database: Database, file: string, known: number) {
+  const seen = Number(pragma(database, 'user_version'));
+  if (seen > known) {
+    throw new SqliteFault(
+      'newer_schema',
+      `${file} was written by a newer Inkwell (schema ${seen}, this one knows ${known}). Update Inkwell; nothing was changed.`,
+    );
+  }
+}
+
+function pragma(database: Database, name: string): string | number {
+  const row = database.prepare(`PRAGMA ${name}`).get() as Record<string, string | number>;
+  return Object.values(row)[0] as string | number;
+}
+
+/** Node's own SQLite where it is new enough, else the package with the same API. */
+function engine(flavour: SqliteFlavour): typeof DatabaseSync {
+  const require = createRequire(import.meta.url);
+  if (flavour !== 'package') {
+    const builtin = loadBuiltin(require);
+    if (builtin) return builtin;
+    if (flavour === 'builtin')
+      throw new SqliteFault('no_engine', 'This Node has no SQLite of its own that is new enough.');
+  }
+  return (require('@photostructure/sqlite') as { DatabaseSync: typeof DatabaseSync }).DatabaseSync;
+}
+
+function loadBuiltin(require: NodeJS.Require): typeof DatabaseSync | null {
+  const version = (process.versions as Record<string, string | undefined>).sqlite;
+  if (!version || !atLeast(version, BUILTIN_MIN_VERSION)) return null;
+  try {
+    return (require('node:sqlite') as { DatabaseSync: typeof DatabaseSync }).DatabaseSync;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_BUILTIN_MODULE') return null;
+    throw error;
+  }
+}
+
+function atLeast(version: string, minimum: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [index, least] of minimum.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
