@@ -1,0 +1,57 @@
+import type { AccountId } from '../ledger/accounts.ts';
+import type { Line } from '../ledger/lines.ts';
+
+/**
+ * Where a workspace's lines are kept, in order, for ever.
+ *
+ * Words: a line's `seq` counts from 1 without gaps; `(workspace, seq)` and `(workspace, commandId)` are unique. These two
+ * keys are all that settles a race: there is no lock, no conditional update and no transaction over several writers.
+ */
+export type Journal = {
+  /**
+   * Writes lines that follow one another, and answers when they are durable.
+   *
+   * `taken`: some line's seq or command id stands already. The lines before it may have been written, so the writer has
+   * to read back. A `JournalFault` is thrown where the store failed; its code says whether anything may stand.
+   */
+  append(lines: readonly Line[]): Promise<'appended' | 'taken'>;
+
+  /** Lines after a seq, in order, at most `linesMax`. */
+  read(query: { workspace: string; afterSeq: number; linesMax: number }): Promise<Line[]>;
+
+  /** The lines that answered these commands; those never answered are left out. */
+  findCommands(query: { workspace: string; commandIds: readonly string[] }): Promise<Line[]>;
+
+  /** 0 where there are none yet. */
+  lastSeq(workspace: string): Promise<number>;
+
+  /** The lines that touched an account, newest first; `beforeSeq` pages on. */
+  history(query: HistoryQuery): Promise<Line[]>;
+
+  close(): Promise<void>;
+};
+
+export type HistoryQuery = {
+  workspace: string;
+  account: AccountId;
+  /** Inclusive. */
+  fromAt: number;
+  /** Exclusive. */
+  toAt: number;
+  beforeSeq?: number;
+  linesMax: number;
+};
+
+/**
+ * The store failed. `unavailable` and `full`: nothing was written. `uncertain`: the lines may or may not stand.
+ * `corrupt`: what was read is not a line of ours.
+ */
+export class JournalFault extends Error {
+  override name = 'JournalFault';
+  constructor(
+    readonly code: 'unavailable' | 'full' | 'uncertain' | 'corrupt',
+    options: { cause?: unknown; message?: string } = {},
+  ) {
+    super(options.message ?? `journal: ${code}`, { cause: options.cause });
+  }
+}

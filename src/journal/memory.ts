@@ -1,0 +1,59 @@
+import { touchedBy } from '../ledger/balances.ts';
+import type { Line } from '../ledger/lines.ts';
+import { type Journal, JournalFault } from './journal.ts';
+
+/** What the next write does instead of succeeding. */
+export type WriteFault =
+  | 'unavailable'
+  | 'full'
+  /** Written, but the answer is lost. */
+  | 'answer_lost'
+  /** Only the first line is written, and the answer is lost. */
+  | 'torn';
+
+/** A journal in memory, for tests and simulation: it fails on request, in every way a real one can. */
+export function createMemoryJournal(): Journal & { failNext(...faults: WriteFault[]): void } {
+  const books = new Map<string, { lines: Line[]; byCommand: Map<string, Line> }>();
+  const faults: WriteFault[] = [];
+  const bookOf = (workspace: string) => {
+    let book = books.get(workspace);
+    if (!book) {
+      book = { lines: [], byCommand: new Map() };
+      books.set(workspace, book);
+    }
+    return book;
+  };
+  const write = (line: Line): boolean => {
+    const { lines, byCommand } = bookOf(line.workspace);
+    if (line.seq !== lines.length + 1 || byCommand.has(line.commandId)) return false;
+    const stored = structuredClone(line);
+    lines.push(stored);
+    byCommand.set(line.commandId, stored);
+    return true;
+  };
+
+  return {
+    failNext: (...next) => void faults.push(...next),
+    async append(lines) {
+      const fault = faults.shift();
+      if (fault === 'unavailable' || fault === 'full') throw new JournalFault(fault);
+      for (const line of fault === 'torn' ? lines.slice(0, 1) : lines) if (!write(line)) return 'taken';
+      if (fault) throw new JournalFault('uncertain');
+      return 'appended';
+    },
+    read: async ({ workspace, afterSeq, linesMax }) =>
+      structuredClone(bookOf(workspace).lines.slice(afterSeq, afterSeq + linesMax)),
+    findCommands: async ({ workspace, commandIds }) =>
+      structuredClone(commandIds.flatMap((id) => bookOf(workspace).byCommand.get(id) ?? [])),
+    lastSeq: async (workspace) => bookOf(workspace).lines.length,
+    history: async ({ workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax }) =>
+      structuredClone(
+        bookOf(workspace)
+          .lines.filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq)
+          .filter((line) => touchedBy(line).includes(account))
+          .reverse()
+          .slice(0, linesMax),
+      ),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,126 @@
+import { touchedBy } from '../ledger/balances.ts';
+import type { Line } from '../ledger/lines.ts';
+import { type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
+import { faultCode, inTransaction } from '../sqlite/write.ts';
+import { type HistoryQuery, type Journal, JournalFault } from './journal.ts';
+import { parseLine } from './line.ts';
+
+/**
+ * `accounts` is the touched accounts between spaces: enough to pick an account's lines without parsing the others, and
+ * cheaper to write than an index that a few reads a day would use.
+ */
+const SCHEMA = [
+  `CREATE TABLE lines (
+     workspace TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     command_id TEXT NOT NULL,
+     accounts TEXT NOT NULL,
+     line TEXT NOT NULL,
+     PRIMARY KEY (workspace, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX lines_by_command ON lines (workspace, command_id)`,
+];
+
+/** A long read would keep the write-ahead log from being reset. */
+const SCAN_LINES = 2_000;
+const COMMANDS_A_QUERY_MAX = 500;
+
+type Row = { seq: number; at: number; accounts: string; line: string };
+
+/** A journal in one SQLite file: several processes may write to it, each append is one transaction. */
+export function openSqliteJournal(file: string, options: { flavour?: SqliteFlavour } = {}): Journal {
+  const database = openSqlite(file, { schema: SCHEMA, ...options });
+  const insert = database.prepare(
+    'INSERT INTO lines (workspace, seq, at, command_id, accounts, line) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const readAfter = database.prepare(
+    'SELECT seq, line FROM lines WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
+  const last = database.prepare('SELECT max(seq) AS seq FROM lines WHERE workspace = ?');
+
+  return {
+    async append(lines) {
+      const written = inTransaction(database, () => {
+        for (const line of lines) insert.run(...columnsOf(line));
+      });
+      switch (written.kind) {
+        case 'written':
+          return 'appended';
+        case 'taken':
+          return 'taken';
+        case 'fault':
+          throw new JournalFault(written.code, { cause: written.cause });
+      }
+    },
+    read: async ({ workspace, afterSeq, linesMax }) =>
+      attempt(() => (readAfter.all(workspace, afterSeq, linesMax) as Row[]).map(lineOf)),
+    async findCommands({ workspace, commandIds }) {
+      const found: Line[] = [];
+      for (let from = 0; from < commandIds.length; from += COMMANDS_A_QUERY_MAX) {
+        const ids = commandIds.slice(from, from + COMMANDS_A_QUERY_MAX);
+        const query = `SELECT seq, line FROM lines WHERE workspace = ? AND command_id IN (${ids.map(() => '?').join(',')})`;
+        found.push(...attempt(() => (database.prepare(query).all(workspace, ...ids) as Row[]).map(lineOf)));
+      }
+      return found;
+    },
+    lastSeq: async (workspace) => attempt(() => (last.get(workspace) as { seq: number | null }).seq ?? 0),
+    history: (query) => history(database, query),
+    close: async () => database.close(),
+  };
+}
+
+/** Backwards in pages from the last line before `toAt`, which is found by halving: time never goes back in a journal. */
+async function history(database: Database, query: HistoryQuery): Promise<Line[]> {
+  const { workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax } = query;
+  const page = database.prepare(
+    'SELECT seq, at, accounts, line FROM lines WHERE workspace = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+  );
+  const found: Line[] = [];
+  let before = Math.min(
+    beforeSeq,
+    attempt(() => firstSeqFrom(database, workspace, toAt)),
+  );
+  while (found.length < linesMax) {
+    const rows = attempt(() => page.all(workspace, before, SCAN_LINES) as Row[]);
+    for (const row of rows) {
+      if (row.at < fromAt) return found;
+      if (row.accounts.includes(` ${account} `)) found.push(lineOf(row));
+      if (found.length === linesMax) return found;
+    }
+    const oldest = rows.at(-1);
+    if (!oldest || rows.length < SCAN_LINES) return found;
+    before = oldest.seq;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return found;
+}
+
+/** The first seq at or after a time; one past the last where there is none. */
+function firstSeqFrom(database: Database, workspace: string, at: number): number {
+  const atOf = database.prepare('SELECT at FROM lines WHERE workspace = ? AND seq = ?');
+  const newest = database.prepare('SELECT max(seq) AS seq FROM lines WHERE workspace = ?').get(workspace) as
+    | Row
+    | undefined;
+  let low = 1;
+  let high = (newest?.seq ?? 0) + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((atOf.get(workspace, middle) as Row).at < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const columnsOf = (line: Line) =>
+  [line.workspace, line.seq, line.at, line.commandId, ` ${touchedBy(line).join(' ')} `, JSON.stringify(line)] as const;
+
+const lineOf = (row: Pick<Row, 'seq' | 'line'>) => parseLine(row.line, `line ${row.seq}`);
+
+function attempt<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof JournalFault ? error : new JournalFault(faultCode(error), { cause: error });
+  }
+}

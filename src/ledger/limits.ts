@@ -1,0 +1,117 @@
+import type { AccountId } from './accounts.ts';
+import type { ExceededLimit } from './refusals.ts';
+import type { Draw, Grant, State, WindowUse } from './state.ts';
+import { type Calendar, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
+
+/** How an account stands against one of its limits. balance − held = available; grants are part of all three. */
+export type Standing = {
+  account: AccountId;
+  window: Window;
+  key: string;
+  limitCredits: number;
+  grantsCredits: number;
+  usedCredits: number;
+  heldCredits: number;
+  balanceCredits: number;
+  availableCredits: number;
+};
+
+const NO_USE: Omit<WindowUse, 'key'> = {
+  usedCredits: 0,
+  heldCredits: 0,
+  usedOfGrantsCredits: 0,
+  heldOfGrantsCredits: 0,
+};
+
+/** One standing for each limit of the account, at a moment; none where nothing limits it. */
+export function standings(state: State, account: AccountId, at: number): Standing[] {
+  const { settings } = state;
+  if (!settings) return [];
+  const keys = windowKeysAt(at, settings);
+  const toBeHad = sumToBeHad(state.grants.get(account) ?? [], at);
+  return (state.limits.get(account) ?? []).map(({ window, limitCredits }) => {
+    const key = keys[window];
+    const use = useOf(state, account, key);
+    const grantsCredits = toBeHad + use.usedOfGrantsCredits + use.heldOfGrantsCredits;
+    const balanceCredits = limitCredits + grantsCredits - use.usedCredits;
+    return {
+      account,
+      window,
+      key,
+      limitCredits,
+      grantsCredits,
+      usedCredits: use.usedCredits,
+      heldCredits: use.heldCredits,
+      balanceCredits,
+      availableCredits: balanceCredits - use.heldCredits,
+    };
+  });
+}
+
+/** What an account used and holds in a window, limited or not. */
+export function useOf(state: State, account: AccountId, key: string): Omit<WindowUse, 'key'> {
+  return state.use.get(account)?.find((use) => use.key === key) ?? NO_USE;
+}
+
+/** Every limit that a request of so many credits would break, widest account first. */
+export function exceededBy(
+  state: State,
+  request: { accounts: readonly AccountId[]; requestedCredits: number; at: number; calendar: Calendar },
+): ExceededLimit[] {
+  return request.accounts
+    .flatMap((account) => standings(state, account, request.at))
+    .filter((standing) => standing.availableCredits < request.requestedCredits)
+    .map(({ key: _, balanceCredits: __, ...limit }) => ({
+      ...limit,
+      resetsAt: windowEndsAt(limit.window, request.at, request.calendar),
+    }));
+}
+
+/** The least available; of two alike the narrower one, which comes last and is the easier to help with. */
+export const tightest = (exceeded: readonly ExceededLimit[]): ExceededLimit | null =>
+  exceeded.reduce<ExceededLimit | null>(
+    (least, each) => (least === null || each.availableCredits <= least.availableCredits ? each : least),
+    null,
+  );
+
+/**
+ * What each of several equal holds takes out of an account's grants: only what its limits do not cover, soonest to
+ * expire first, so that nobody loses credits they could have used. The caller has checked that it fits.
+ */
+export function drawsFor(
+  state: State,
+  request: { account: AccountId; eachCredits: number; count: number; at: number },
+): Draw[][] {
+  const { account, eachCredits, count, at } = request;
+  const ofLimits = standings(state, account, at).map(
+    ({ availableCredits }) => availableCredits - sumToBeHad(state.grants.get(account) ?? [], at),
+  );
+  let room = ofLimits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.min(...ofLimits));
+  const purse = (state.grants.get(account) ?? [])
+    .filter((grant) => toBeHad(grant, at) > 0)
+    .sort((a, b) => (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY))
+    .map((grant) => ({ grantId: grant.grantId, left: toBeHad(grant, at) }));
+  return Array.from({ length: count }, () => {
+    const covered = Math.min(room, eachCredits);
+    room -= covered;
+    return take(purse, eachCredits - covered).map((part) => ({ account, ...part }));
+  });
+}
+
+function take(purse: { grantId: string; left: number }[], credits: number): { grantId: string; credits: number }[] {
+  const parts: { grantId: string; credits: number }[] = [];
+  let missing = credits;
+  for (const grant of purse) {
+    const part = Math.min(grant.left, missing);
+    if (part <= 0) continue;
+    grant.left -= part;
+    missing -= part;
+    parts.push({ grantId: grant.grantId, credits: part });
+  }
+  return parts;
+}
+
+const sumToBeHad = (grants: readonly Grant[], at: number) => grants.reduce((sum, grant) => sum + toBeHad(grant, at), 0);
+
+const toBeHad = (grant: Grant, at: number) =>
+  grant.expiresAt !== null && grant.expiresAt <= at ? 0 : grant.amountCredits - grant.usedCredits - grant.heldCredits;

@@ -1,0 +1,114 @@
+/**
+ * A window is a stretch of the workspace's own calendar; its key is computed from the time, so nothing has to run at
+ * midnight for a new day's allowance to begin.
+ */
+export type Window = 'day' | 'week' | 'month' | 'total';
+
+export const WINDOWS: readonly Window[] = ['day', 'week', 'month', 'total'];
+
+export type Calendar = {
+  /** IANA name, such as `Europe/Berlin`. */
+  timeZone: string;
+  /** 0 is Sunday, 1 Monday … 6 Saturday. */
+  weekStartsOn: number;
+};
+
+/** One key for each window: `day:2026-11-23`, `week:2026-11-23` (its first day), `month:2026-11`, `total`. */
+export type WindowKeys = Readonly<Record<Window, string>>;
+
+type CivilDate = { year: number; month: number; day: number };
+
+const DAY_MS = 86_400_000;
+/** Every offset in use, now or historically, is a multiple of this, so a date cannot change inside a slot. */
+const SLOT_MS = 15 * 60_000;
+const KEYS_REMEMBERED_MAX = 4_096;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const remembered = new Map<string, WindowKeys>();
+
+export function windowKeysAt(atMs: number, calendar: Calendar): WindowKeys {
+  const memo = `${Math.floor(atMs / SLOT_MS)} ${calendar.weekStartsOn} ${calendar.timeZone}`;
+  const known = remembered.get(memo);
+  if (known) return known;
+  const date = civilDateAt(atMs, calendar.timeZone);
+  const keys: WindowKeys = {
+    day: `day:${isoDate(date)}`,
+    week: `week:${isoDate(weekStart(date, calendar.weekStartsOn))}`,
+    month: `month:${isoDate(date).slice(0, 7)}`,
+    total: 'total',
+  };
+  if (remembered.size >= KEYS_REMEMBERED_MAX) remembered.clear();
+  remembered.set(memo, keys);
+  return keys;
+}
+
+/** When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. */
+export function windowEndsAt(window: Window, atMs: number, calendar: Calendar): number | null {
+  if (window === 'total') return null;
+  const date = civilDateAt(atMs, calendar.timeZone);
+  const first =
+    window === 'day' ? date : window === 'week' ? weekStart(date, calendar.weekStartsOn) : { ...date, day: 1 };
+  const next =
+    window === 'month'
+      ? { year: first.year, month: first.month + 1, day: 1 }
+      : { ...first, day: first.day + (window === 'day' ? 1 : 7) };
+  return dateStartsAt(next, calendar.timeZone);
+}
+
+/** The first instant of a civil date in a time zone, right also where clocks jump at midnight. */
+function dateStartsAt(date: CivilDate, timeZone: string): number {
+  const midnightUtc = Date.UTC(date.year, date.month - 1, date.day);
+  const wanted = midnightUtc / DAY_MS;
+  let before = midnightUtc - DAY_MS;
+  let from = midnightUtc + DAY_MS;
+  while (from - before > SLOT_MS) {
+    const middle = before + Math.ceil((from - before) / 2 / SLOT_MS) * SLOT_MS;
+    if (dayNumber(civilDateAt(middle, timeZone)) >= wanted) from = middle;
+    else before = middle;
+    if (from - before <= SLOT_MS) break;
+  }
+  return from;
+}
+
+function civilDateAt(atMs: number, timeZone: string): CivilDate {
+  const parts = formatter(timeZone).formatToParts(atMs);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  return { year: part('year'), month: part('month'), day: part('day') };
+}
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  let found = formatters.get(timeZone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+    });
+    formatters.set(timeZone, found);
+  }
+  return found;
+}
+
+function weekStart(date: CivilDate, weekStartsOn: number): CivilDate {
+  const days = dayNumber(date);
+  const weekday = new Date(days * DAY_MS).getUTCDay();
+  const start = new Date((days - ((weekday - weekStartsOn + 7) % 7)) * DAY_MS);
+  return { year: start.getUTCFullYear(), month: start.getUTCMonth() + 1, day: start.getUTCDate() };
+}
+
+const dayNumber = (date: CivilDate) => Date.UTC(date.year, date.month - 1, date.day) / DAY_MS;
+
+const isoDate = ({ year, month, day }: CivilDate) =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+/** Whether this machine's calendar data knows the zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    formatter(timeZone);
+    return true;
+  } catch {
+    return false;
+  }
+}

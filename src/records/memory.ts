@@ -1,0 +1,63 @@
+import type { JobStep } from './job.ts';
+import type { Records, StoredImage } from './records.ts';
+
+/** Records in memory, for tests and simulation. */
+export function createMemoryRecords(): Records {
+  const jobs = new Map<string, JobStep[]>();
+  const prompts = new Map<string, string>();
+  const images = new Map<string, StoredImage>();
+  const marks = new Map<string, string>();
+  const newestFirst = () => [...jobs.values()].reverse();
+  const idOf = (steps: JobStep[]) => steps[0]?.jobId ?? '';
+
+  return {
+    jobs: {
+      async append(step) {
+        const steps = jobs.get(key(step.workspace, step.jobId)) ?? [];
+        if (step.stepNo !== steps.length) return 'taken';
+        jobs.set(key(step.workspace, step.jobId), [...steps, structuredClone(step)]);
+        return 'appended';
+      },
+      steps: async ({ workspace, jobId }) => structuredClone(jobs.get(key(workspace, jobId)) ?? []),
+      open: async ({ workspace, jobsMax }) =>
+        [...jobs.values()]
+          .filter((steps) => steps[0]?.workspace === workspace && !steps.some(({ kind }) => kind === 'finished'))
+          .slice(0, jobsMax)
+          .map(idOf),
+      latest: async ({ workspace, memberId, jobsMax }) =>
+        newestFirst()
+          .filter(([asked]) => asked?.kind === 'asked' && asked.workspace === workspace && asked.memberId === memberId)
+          .slice(0, jobsMax)
+          .map(idOf),
+    },
+    prompts: {
+      put: async ({ workspace, jobId, text }) => putOnce(prompts, key(workspace, jobId), text),
+      get: async ({ workspace, jobId }) => prompts.get(key(workspace, jobId)) ?? null,
+      erase: async ({ workspace, jobId }) => void prompts.delete(key(workspace, jobId)),
+    },
+    images: {
+      put: async (image) => putOnce(images, key(image.workspace, image.imageId), structuredClone(image)),
+      get: async ({ workspace, imageId }) => structuredClone(images.get(key(workspace, imageId)) ?? null),
+      erase: async ({ workspace, imageId }) => void images.delete(key(workspace, imageId)),
+      async expire({ now, imagesMax }) {
+        const expired = [...images].filter(([, image]) => image.expiresAt <= now).slice(0, imagesMax);
+        for (const [id] of expired) images.delete(id);
+        return expired.length;
+      },
+    },
+    marks: {
+      put: async (mark) => putOnce(marks, key(mark.workspace, mark.key), mark.value),
+      get: async ({ workspace, key: name }) => marks.get(key(workspace, name)) ?? null,
+      remove: async ({ workspace, key: name }) => void marks.delete(key(workspace, name)),
+    },
+    close: async () => {},
+  };
+}
+
+const key = (workspace: string, id: string) => `${workspace} ${id}`;
+
+function putOnce<Value>(map: Map<string, Value>, id: string, value: Value): 'put' | 'taken' {
+  if (map.has(id)) return 'taken';
+  map.set(id, value);
+  return 'put';
+}

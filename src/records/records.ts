@@ -1,0 +1,70 @@
+import type { JobStep } from './job.ts';
+
+/**
+ * What the ledger does not need to balance: image jobs, prompts, image bytes, and marks of what was done once. All of it
+ * but the jobs' steps can be erased. As in the journal, every race is settled by a unique insert.
+ */
+export type Records = {
+  jobs: Jobs;
+  prompts: Prompts;
+  images: Images;
+  marks: Marks;
+  close(): Promise<void>;
+};
+
+export type Jobs = {
+  /** `taken`: somebody wrote a step of this number before. */
+  append(step: JobStep): Promise<'appended' | 'taken'>;
+  /** In order; empty for a job that does not exist. */
+  steps(query: { workspace: string; jobId: string }): Promise<JobStep[]>;
+  /** Jobs that are not finished, oldest first. */
+  open(query: { workspace: string; jobsMax: number }): Promise<string[]>;
+  /** A member's jobs, newest first. */
+  latest(query: { workspace: string; memberId: string; jobsMax: number }): Promise<string[]>;
+};
+
+export type Prompts = {
+  /** `taken`: the job has a prompt already; it stays. */
+  put(prompt: { workspace: string; jobId: string; text: string }): Promise<'put' | 'taken'>;
+  /** Null once erased. */
+  get(query: { workspace: string; jobId: string }): Promise<string | null>;
+  erase(query: { workspace: string; jobId: string }): Promise<void>;
+};
+
+export type StoredImage = {
+  workspace: string;
+  /** `<job id>/<image number>`, as the hold that paid for it. */
+  imageId: string;
+  contentType: string;
+  bytes: Uint8Array;
+  costMicroUsd: number;
+  madeAt: number;
+  expiresAt: number;
+};
+
+export type Images = {
+  /** `taken`: the image is there already; it stays. */
+  put(image: StoredImage): Promise<'put' | 'taken'>;
+  get(query: { workspace: string; imageId: string }): Promise<StoredImage | null>;
+  erase(query: { workspace: string; imageId: string }): Promise<void>;
+  /** Erases what expired by then, at most so many; answers how many it erased. */
+  expire(query: { now: number; imagesMax: number }): Promise<number>;
+};
+
+/** Things that are to happen once, whoever comes first: a question asked, an owner warned. */
+export type Marks = {
+  put(mark: { workspace: string; key: string; value: string; at: number }): Promise<'put' | 'taken'>;
+  get(query: { workspace: string; key: string }): Promise<string | null>;
+  remove(query: { workspace: string; key: string }): Promise<void>;
+};
+
+/** `unavailable`, `full`: nothing was written. `uncertain`: it may have been. `corrupt`: not a record of ours. */
+export class RecordsFault extends Error {
+  override name = 'RecordsFault';
+  constructor(
+    readonly code: 'unavailable' | 'full' | 'uncertain' | 'corrupt',
+    options: { cause?: unknown; message?: string } = {},
+  ) {
+    super(options.message ?? `records: ${code}`, { cause: options.cause });
+  }
+}

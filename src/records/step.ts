@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { STAGES } from '../ledger/commands.ts';
+import type { JobStep } from './job.ts';
+import { RecordsFault } from './records.ts';
+
+const text = z.string();
+const count = z.int().nonnegative();
+const place = z.object({ channelId: text, ts: text });
+
+const head = { workspace: text, jobId: text, stepNo: count, at: z.int(), owner: text, leaseUntilAt: z.int() };
+const ofImage = { ...head, imageNo: z.int().positive() };
+
+const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), costMicroUsd: count }),
+  z.object({ kind: z.enum(['refused', 'rejected', 'transient', 'account_stop']), detail: text }),
+  z.object({ kind: z.literal('unknown'), detail: text }),
+]);
+
+const step = z.discriminatedUnion('kind', [
+  z.object({
+    ...head,
+    kind: z.literal('asked'),
+    memberId: text,
+    channelId: text,
+    threadTs: text.nullable(),
+    responseUrl: text.nullable(),
+    model: text,
+    size: text,
+    quality: text,
+    stage: z.enum(STAGES),
+    imagesCount: z.int().positive(),
+    eachCredits: z.int().positive(),
+    boundMicroUsd: count,
+    rateCardId: text,
+    contentDigest: text,
+  }),
+  z.object({ ...head, kind: z.literal('claimed') }),
+  z.object({ ...head, kind: z.literal('held'), clientId: text, holdDeadlineAt: z.int() }),
+  z.object({ ...head, kind: z.literal('declined') }),
+  z.object({ ...head, kind: z.literal('announced'), place }),
+  z.object({ ...head, kind: z.literal('unreachable'), code: text }),
+  z.object({ ...ofImage, kind: z.literal('sending'), attemptId: text }),
+  z.object({ ...ofImage, kind: z.literal('answered'), outcome }),
+  z.object({
+    ...ofImage,
+    kind: z.literal('settled'),
+    as: z.enum(['captured', 'voided', 'slipped']),
+    credits: count,
+    clientLeftCredits: z.int().nullable(),
+  }),
+  z.object({ ...ofImage, kind: z.literal('uploaded'), fileId: text }),
+  z.object({ ...head, kind: z.literal('shown'), place, final: z.boolean() }),
+  z.object({ ...head, kind: z.literal('finished') }),
+  z.object({ ...head, kind: z.literal('deleted'), by: text }),
+]);
+
+/** One stored step. Throws a `RecordsFault` (`corrupt`) that names the job. */
+export function parseStep(json: string, where: string): JobStep {
+  try {
+    return step.parse(JSON.parse(json));
+  } catch (cause) {
+    throw new RecordsFault('corrupt', { cause, message: `${where} is not a step of a job` });
+  }
+}
