@@ -90,6 +90,11 @@ export class Book {
     });
   }
 
+  /** The state as this process knows it: enough for what is only shown, or decided again by the ledger. */
+  now(): State {
+    return this.state;
+  }
+
   /** The state with every line that was in the journal when this was called. */
   async read(): Promise<State> {
     await this.inTurn(() => this.catchUp());

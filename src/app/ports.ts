@@ -15,3 +15,20 @@ export type Log = {
   warn(facts: Record<string, unknown>, message: string): void;
   error(facts: Record<string, unknown>, message: string): void;
 };
+
+/** Who somebody is in Slack, now. Facts, not rights: those are the ledger's. */
+export type Person = {
+  userId: string;
+  name: string;
+  kind: 'member' | 'guest' | 'outsider' | 'bot' | 'deactivated';
+  /** IANA name. */
+  timeZone: string | null;
+};
+
+/** Null: Slack does not know the person. Throws a `PeopleFault` where Slack could not be asked. */
+export type People = { look(userId: string): Promise<Person | null>; forget(userId: string): void };
+
+export class PeopleFault extends Error {
+  override name = 'PeopleFault';
+  readonly code = 'unavailable';
+}

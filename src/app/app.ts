@@ -1,0 +1,72 @@
+import type { Wish as ImageWish } from '../images/rate-card.ts';
+import type { AccountId } from '../ledger/accounts.ts';
+import type { Stage } from '../ledger/commands.ts';
+import type { Refusal } from '../ledger/refusals.ts';
+import type { Role } from '../ledger/state.ts';
+import type { Window } from '../ledger/windows.ts';
+import { bindChannel, type ChannelDecision } from './bind-channel.ts';
+import { createClient, renameClient } from './clients.ts';
+import { deleteImage } from './delete-image.ts';
+import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
+import { type Menu, offerImages, type Quote } from './offer-images.ts';
+import { openImage } from './open-image.ts';
+import { repeatImage } from './repeat-image.ts';
+import { requestImage } from './request-image.ts';
+import { setLimit, setRole } from './set-up.ts';
+import { showCredits } from './show-credits.ts';
+import { showHome } from './show-home.ts';
+import type { World } from './world.ts';
+
+/** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
+export type ImageInput = {
+  deliveryId: string;
+  reader: Reader;
+  prompt: string;
+  wish: ImageWish;
+  imagesCount: number;
+  stage: Stage;
+};
+
+/** A change that somebody makes. `deliveryId` as above; `by` is checked against the ledger's roles. */
+export type Change<Of> = { deliveryId: string; by: string } & Of;
+export type Changed = { ok: true } | { ok: false; refusal: Refusal };
+
+/** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
+export type App = {
+  /** Prices a request, holds, makes, posts; the person hears of every end by itself. */
+  requestImage(input: ImageInput): Promise<void>;
+  /** What may be chosen, and the price of a choice. Answers at once, from memory. */
+  offerImages(): Menu;
+  quote(choice: { wish: ImageWish; imagesCount: number; prompt: string }): Quote;
+  /** The very request of an earlier job, once more. */
+  repeatImage(again: { deliveryId: string; reader: Reader; jobId: string }): Promise<void>;
+  /** An earlier request, to be changed. Null where it is gone; the reader has been told why. */
+  openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
+  deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;
+  showCredits(look: { by: string; channelId: string | null }): Promise<CreditsView>;
+  showHome(look: { by: string }): Promise<HomeView>;
+  createClient(change: Change<{ name: string }>): Promise<Changed & { clientId?: string }>;
+  renameClient(change: Change<{ clientId: string; name: string }>): Promise<Changed>;
+  /** Also answers the card that asks for a channel's client, wherever it was posted. */
+  bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; reader: Reader }>): Promise<Changed>;
+  setLimit(change: Change<{ account: AccountId; window: Window; limitCredits: number | null }>): Promise<Changed>;
+  setRole(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
+};
+
+export function createApp(world: World): App {
+  return {
+    requestImage: (input) => requestImage(world, input),
+    offerImages: () => offerImages(world),
+    quote: (choice) => offerImages(world).quote(choice),
+    repeatImage: (again) => repeatImage(world, again),
+    openImage: (look) => openImage(world, look),
+    deleteImage: (wish) => deleteImage(world, wish),
+    showCredits: (look) => showCredits(world, look),
+    showHome: (look) => showHome(world, look),
+    createClient: (change) => createClient(world, change),
+    renameClient: (change) => renameClient(world, change),
+    bindChannel: (change) => bindChannel(world, change),
+    setLimit: (change) => setLimit(world, change),
+    setRole: (change) => setRole(world, change),
+  };
+}

@@ -1,0 +1,136 @@
+import type { OfferRefusal } from '../images/rate-card.ts';
+import type { AccountId } from '../ledger/accounts.ts';
+import type { Standing } from '../ledger/limits.ts';
+import type { Refusal } from '../ledger/refusals.ts';
+import type { Job, Place } from '../records/job.ts';
+
+/**
+ * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here
+ * throws for what Slack may answer: every end is one of the outcomes.
+ */
+export type Messenger = {
+  /**
+   * Posts a job's message for the first time: who asked for what, and nothing about how it ends, because an answer of
+   * Slack's may be lost and the message then stands twice. What comes of it is drawn into it by `redraw`.
+   */
+  announce(view: JobView, to: Audience): Promise<Announced>;
+  /** Draws the job as it is now into its message. Safe to repeat. */
+  redraw(view: JobView, place: Place): Promise<Redrawn>;
+  /** Bytes into a file of Slack's that nobody sees yet. Repeated, it leaves a file that is never shown. */
+  upload(file: { bytes: Uint8Array; contentType: string; title: string }): Promise<Uploaded>;
+  removeFile(fileId: string): Promise<Delivered>;
+  /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
+  tell(to: Reader, note: Note): Promise<Delivered>;
+  /** Posts a card to one person, or draws it anew where it stands. */
+  postCard(memberId: string, card: Card): Promise<Announced>;
+  redrawCard(place: Place, card: Card): Promise<Redrawn>;
+};
+
+/** The channel the image was asked for in, or the person, where the channel cannot be reached any more. */
+export type Audience = { in: 'channel' } | { in: 'direct_message' };
+
+/** `unreachable`: Slack says that it can never be posted there as things are. `failed`: not now. */
+export type Announced =
+  | { kind: 'posted'; place: Place }
+  | { kind: 'unreachable'; code: string }
+  | { kind: 'failed'; code: string };
+
+/** `gone`: the message or its channel is no longer there. */
+export type Redrawn = { kind: 'drawn' } | { kind: 'gone'; code: string } | { kind: 'failed'; code: string };
+export type Uploaded = { kind: 'uploaded'; fileId: string } | { kind: 'failed'; code: string };
+export type Delivered = { kind: 'delivered' } | { kind: 'failed'; code: string };
+
+/** A person where they typed; `responseUrl` works for 30 minutes. */
+export type Reader = { memberId: string; channelId: string; threadTs: string | null; responseUrl: string | null };
+
+/** A job with what its message shows. Nothing in it is hidden from a channel that clients are in. */
+export type JobView = {
+  job: Job;
+  /** Null once it was erased. */
+  prompt: string | null;
+  clientName: string | null;
+};
+
+/** Something said to one person. */
+export type Note =
+  | { kind: 'refused'; refusal: Refusal; helpers: readonly string[]; clientName: string | null }
+  /** The channel belongs to no client yet; somebody who can decide has been asked, now or earlier. */
+  | { kind: 'client_asked'; channelId: string; askedIds: readonly string[] }
+  | { kind: 'no_offer'; refusal: OfferRefusal }
+  | { kind: 'prompt_wrong'; problem: PromptProblem }
+  /** The same delivery came with another prompt. */
+  | { kind: 'id_reused' }
+  | { kind: 'unreachable'; code: string; channelId: string }
+  /** Nothing was written down: nothing will happen, nothing is charged. */
+  | { kind: 'not_begun'; reference: string }
+  /** It is written down and goes on by itself. */
+  | { kind: 'delayed'; reference: string }
+  /** Found too late after a restart to be what the person still waits for. */
+  | { kind: 'too_late'; prompt: string | null }
+  | { kind: 'provider_stopped'; provider: string }
+  | { kind: 'channel_bound'; channelId: string; clientName: string | null; by: string }
+  | { kind: 'image_gone'; why: 'deleted' | 'prompt_erased' | 'not_found' }
+  | { kind: 'not_yours'; ownerId: string };
+
+export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
+
+/** A message with buttons that stays, and is drawn anew as things change. */
+export type Card = ClientCard;
+
+/** Which client does a channel belong to? */
+export type ClientCard = {
+  kind: 'client_card';
+  channelId: string;
+  askedBy: string;
+  clients: readonly { clientId: string; name: string }[];
+  /** Null while nobody has decided. */
+  decided: { by: string; clientName: string | null } | null;
+};
+
+/** What `/credits` shows one person. Standings are empty where nothing limits the account. */
+export type CreditsView = {
+  memberId: string;
+  role: string;
+  own: Part;
+  /** Of the channel it was asked in; null where that belongs to no client. */
+  client: (Part & { name: string }) | null;
+  /** Only for those who may see it. */
+  agency: Part | null;
+  /** All clients, for those who may see the agency. */
+  clients: readonly (Part & { name: string })[];
+  channelId: string | null;
+  boundToNone: boolean;
+};
+
+export type Part = {
+  account: AccountId;
+  standings: readonly (Standing & { resetsAt: number | null })[];
+  usedThisMonthCredits: number;
+  heldCredits: number;
+};
+
+/** What a person's Home shows. */
+export type HomeView = {
+  memberId: string;
+  credits: CreditsView;
+  latest: readonly JobView[];
+  /** Null for those who may not set up. */
+  setup: SetupView | null;
+};
+
+export type SetupView = {
+  maySetLimits: boolean;
+  maySetRoles: boolean;
+  clients: readonly {
+    clientId: string;
+    name: string;
+    channelIds: readonly string[];
+    monthCredits: number | null;
+    totalCredits: number | null;
+  }[];
+  /** Channels that somebody decided belong to no client. */
+  channelsOfNone: readonly string[];
+  members: readonly { memberId: string; role: string; monthCredits: number | null; totalCredits: number | null }[];
+  agency: { monthCredits: number | null; totalCredits: number | null };
+  slippedCredits: number;
+};

@@ -1,0 +1,33 @@
+import type PQueue from 'p-queue';
+import type { ImageMaker } from '../images/image-maker.ts';
+import type { Provider, RateCard } from '../images/rate-card.ts';
+import type { Records } from '../records/records.ts';
+import type { Book } from './book.ts';
+import type { Messenger } from './messenger.ts';
+import type { Clock, Log, NewId, People } from './ports.ts';
+
+/** Everything a use case may reach, built once at the edge. */
+export type World = {
+  book: Book;
+  records: Records;
+  makers: { maker: ImageMaker; providers: ReadonlySet<Provider> };
+  /** The rate card in force, with the shutdown dates that providers have announced since. */
+  rateCard(): RateCard;
+  /** A card by its id: what was priced from it is charged from it. */
+  rateCardOf(rateCardId: string): RateCard;
+  messenger: Messenger;
+  people: People;
+  clock: Clock;
+  newId: NewId;
+  log: Log;
+  /** Bounds how many images are made at once, over all jobs of this process. */
+  makerQueue: PQueue;
+  /** This process, in leases; another one after every start. */
+  processId: string;
+  settings: {
+    /** How long image bytes are kept. */
+    imageRetentionMs: number;
+    /** A key of ours for the ids that a provider sees instead of members. */
+    safetyKey: string;
+  };
+};

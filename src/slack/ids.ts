@@ -1,0 +1,34 @@
+/** Every id that goes out to Slack and comes back, once. `npm run manifest:check` holds the commands against manifest.yml. */
+
+export const COMMANDS = { imagine: '/imagine', credits: '/credits' } as const;
+
+export const EVENTS = { homeOpened: 'app_home_opened', userChanged: 'user_change' } as const;
+
+export const ACTIONS = {
+  again: 'image_again',
+  edit: 'image_edit',
+  delete: 'image_delete',
+  /** The imagine modal: a choice that changes the price. */
+  choose: 'imagine_choose',
+  cardClient: 'client_card_client',
+  cardCreate: 'client_card_create',
+  cardNone: 'client_card_none',
+  homeImagine: 'home_imagine',
+  homeCreateClient: 'home_create_client',
+  homeClient: 'home_client',
+  homeBindChannel: 'home_bind_channel',
+  homeMemberLimit: 'home_member_limit',
+  homeRole: 'home_role',
+  homeAgencyLimit: 'home_agency_limit',
+  homePage: 'home_page',
+} as const;
+
+export const VIEWS = {
+  imagine: 'imagine',
+  createClient: 'create_client',
+  client: 'client',
+  bindChannel: 'bind_channel',
+  memberLimit: 'member_limit',
+  agencyLimit: 'agency_limit',
+  role: 'role',
+} as const;

@@ -1,0 +1,34 @@
+/** Text in Slack's mrkdwn. Whatever comes from a person goes through `escapeText` before it goes out again. */
+
+/** Controls, and format characters that are not seen or turn the direction of what follows: they can disguise a sentence. */
+const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** Three characters are all that Slack asks to be escaped: without them there is no mention, no link, no `@channel`. */
+export const escapeText = (text: string): string =>
+  plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/**
+ * A person's words on one line, at most so many characters, for `plain_text` and rich text, where nothing is markup.
+ * A prompt goes there and nowhere else: in mrkdwn its asterisks would format it.
+ */
+export function shorten(text: string, charactersMax: number): string {
+  const line = [...plain(text)];
+  return line.length > charactersMax ? `${line.slice(0, charactersMax - 1).join('')}…` : line.join('');
+}
+
+const plain = (text: string) => text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').trim();
+
+export const mention = (userId: string) => `<@${userId}>`;
+export const channelLink = (channelId: string) => `<#${channelId}>`;
+
+/** `1 credit`, `1,200 credits`. */
+export const credits = (count: number) => `${number(count)} ${count === 1 || count === -1 ? 'credit' : 'credits'}`;
+export const number = (count: number) => count.toLocaleString('en-US');
+
+/** A moment in the reader's own time zone; Slack fills it in. */
+export const moment = (atMs: number) =>
+  `<!date^${Math.floor(atMs / 1000)}^{date_short_pretty} at {time}|${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
+
+/** `a`, `a and b`, `a, b and c`. */
+export const list = (items: readonly string[]) =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
