@@ -48,7 +48,7 @@ export type App = {
   createClient(change: Change<{ name: string }>): Promise<Changed & { clientId?: string }>;
   renameClient(change: Change<{ clientId: string; name: string }>): Promise<Changed>;
   /** Also answers the card that asks for a channel's client, wherever it was posted. */
-  bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; reader: Reader }>): Promise<Changed>;
+  bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; ifUnbound: boolean }>): Promise<Changed>;
   setLimit(change: Change<{ account: AccountId; window: Window; limitCredits: number | null }>): Promise<Changed>;
   setRole(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
 };

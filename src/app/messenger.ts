@@ -70,7 +70,9 @@ export type Note =
   | { kind: 'provider_stopped'; provider: string }
   | { kind: 'channel_bound'; channelId: string; clientName: string | null; by: string }
   | { kind: 'image_gone'; why: 'deleted' | 'prompt_erased' | 'not_found' }
-  | { kind: 'not_yours'; ownerId: string };
+  | { kind: 'not_yours'; ownerId: string }
+  /** It can be deleted once it has come to an end. */
+  | { kind: 'not_finished' };
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
@@ -84,7 +86,7 @@ export type ClientCard = {
   askedBy: string;
   clients: readonly { clientId: string; name: string }[];
   /** Null while nobody has decided. */
-  decided: { by: string; clientName: string | null } | null;
+  decided: { clientName: string | null } | null;
 };
 
 /** What `/credits` shows one person. Standings are empty where nothing limits the account. */
@@ -100,6 +102,8 @@ export type CreditsView = {
   clients: readonly (Part & { name: string })[];
   channelId: string | null;
   boundToNone: boolean;
+  /** Who may set limits, for a person who needs more. */
+  helperIds?: readonly string[];
 };
 
 export type Part = {

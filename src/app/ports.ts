@@ -32,3 +32,11 @@ export class PeopleFault extends Error {
   override name = 'PeopleFault';
   readonly code = 'unavailable';
 }
+
+/** Slack could not be reached with something that has to be delivered: it is tried again later. */
+export class DeliveryFault extends Error {
+  override name = 'DeliveryFault';
+  constructor(readonly code: string) {
+    super(`not delivered: ${code}`);
+  }
+}

@@ -19,9 +19,13 @@ export type World = {
   people: People;
   clock: Clock;
   newId: NewId;
+  /** A short one that a person can read out, and the log has too. */
+  newReference: NewId;
   log: Log;
   /** Bounds how many images are made at once, over all jobs of this process. */
   makerQueue: PQueue;
+  /** Jobs that this process is at work on: the sweeper leaves them alone. */
+  running: Set<string>;
   /** This process, in leases; another one after every start. */
   processId: string;
   settings: {

@@ -1,4 +1,4 @@
-import type { Stage, VoidReason } from '../ledger/commands.ts';
+import type { Stage } from '../ledger/commands.ts';
 
 /**
  * An image job, written down step by step: a step's number is taken once, so of two processes that want to go on with
@@ -64,7 +64,8 @@ export type Place = { channelId: string; ts: string };
 
 export type ImageAnswer =
   | { kind: 'done'; costMicroUsd: number }
-  | { kind: Exclude<VoidReason, 'unreachable' | 'withdrawn' | 'not_started'>; detail: string }
+  | { kind: 'refused' | 'rejected' | 'account_stop'; detail: string }
+  | { kind: 'transient'; detail: string; retryAfterMs: number }
   | { kind: 'unknown'; detail: string };
 
 export type Job = JobRequest & {

@@ -14,7 +14,7 @@ const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 export class SqliteFault extends Error {
   override name = 'SqliteFault';
   constructor(
-    readonly code: 'not_durable' | 'newer_schema' | 'no_engine',
+    readonly code: 'not_durable' | 'newer_schema' | 'no_engine' | 'in_use',
     message: string,
   ) {
     super(message);

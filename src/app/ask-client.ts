@@ -1,0 +1,76 @@
+import type { Place } from '../records/job.ts';
+import { withRight } from './helpers-for.ts';
+import type { ClientCard } from './messenger.ts';
+import type { World } from './world.ts';
+
+/** More people than this, and everybody thinks that somebody else will answer. */
+const ASKED_MAX = 5;
+/** A question that was begun this long ago and has no card was cut off by a crash. */
+const CUT_OFF_MS = 2 * 60_000;
+
+/** Asks everybody who may decide, each once, which client a channel belongs to; answers who has been asked. */
+export async function askForClient(
+  world: World,
+  { channelId, askedBy }: { channelId: string; askedBy: string },
+): Promise<string[]> {
+  const { book, records, clock } = world;
+  const { workspace } = book;
+  await records.marks.put({ workspace, key: askedByKey(channelId), value: askedBy, at: clock.now() });
+  const deciders = withRight(book.now(), 'bind_channel').slice(0, ASKED_MAX);
+  const asked = await Promise.all(
+    deciders.map(async (memberId) => ((await ask(world, channelId, memberId)) ? [memberId] : [])),
+  );
+  return asked.flat();
+}
+
+async function ask(world: World, channelId: string, memberId: string): Promise<boolean> {
+  const { book, records, messenger, clock } = world;
+  const { workspace } = book;
+  const at = clock.now();
+  const begun = { workspace, key: begunKey(channelId, memberId) };
+  if ((await records.marks.put({ ...begun, value: String(at), at })) === 'taken') {
+    const stands = await records.marks.get({ workspace, key: placeKey(channelId, memberId) });
+    const begunAt = Number(await records.marks.get(begun));
+    if (stands !== null || at - begunAt < CUT_OFF_MS) return true;
+  }
+  const posted = await messenger.postCard(memberId, await clientCard(world, channelId));
+  if (posted.kind !== 'posted') {
+    await records.marks.remove(begun);
+    return false;
+  }
+  await records.marks.put({ workspace, key: placeKey(channelId, memberId), value: JSON.stringify(posted.place), at });
+  return true;
+}
+
+/** Draws every card about a channel anew, from what the ledger says now. */
+export async function redrawClientCards(world: World, channelId: string): Promise<void> {
+  const { book, records, messenger, log } = world;
+  const card = await clientCard(world, channelId);
+  for (const memberId of withRight(book.now(), 'bind_channel')) {
+    const place = await records.marks.get({ workspace: book.workspace, key: placeKey(channelId, memberId) });
+    if (place === null) continue;
+    const drawn = await messenger.redrawCard(JSON.parse(place) as Place, card);
+    if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
+  }
+}
+
+/** Who wanted an image in a channel that belonged to nobody; null where nobody did. */
+export const whoAsked = ({ book, records }: World, channelId: string): Promise<string | null> =>
+  records.marks.get({ workspace: book.workspace, key: askedByKey(channelId) });
+
+async function clientCard(world: World, channelId: string): Promise<ClientCard> {
+  const state = world.book.now();
+  const clientId = state.channels.get(channelId);
+  const clients = [...state.clients.values()].sort((a, b) => a.name.localeCompare(b.name));
+  return {
+    kind: 'client_card',
+    channelId,
+    askedBy: (await whoAsked(world, channelId)) ?? '',
+    clients: clients.map(({ clientId: id, name }) => ({ clientId: id, name })),
+    decided: clientId === undefined ? null : { clientName: (clientId && state.clients.get(clientId)?.name) || null },
+  };
+}
+
+const askedByKey = (channelId: string) => `client-card/${channelId}`;
+const begunKey = (channelId: string, memberId: string) => `client-card/${channelId}/${memberId}`;
+const placeKey = (channelId: string, memberId: string) => `client-card/${channelId}/${memberId}/place`;

@@ -1,0 +1,151 @@
+import { AGENCY } from '../ledger/accounts.ts';
+import type { HoldCredits } from '../ledger/commands.ts';
+import type { Refusal } from '../ledger/refusals.ts';
+import { imageIdOf, type Job } from '../records/job.ts';
+import { askForClient } from './ask-client.ts';
+import { contentHash } from './content-hash.ts';
+import { helpersFor } from './helpers-for.ts';
+import type { JobRun } from './job-run.ts';
+import { jobView } from './job-view.ts';
+import type { Note, Reader } from './messenger.ts';
+import { DeliveryFault } from './ports.ts';
+import { rateOf } from './rate-of.ts';
+import type { World } from './world.ts';
+
+/** A request that waited longer than this, through a crash or an outage, is no longer what anybody is waiting for. */
+const STILL_WANTED_MS = 10 * 60_000;
+/** On top of what the provider may take: queueing, retries, and a look at what became of an unknown outcome. */
+const HOLD_MARGIN_MS = 5 * 60_000;
+/** How long a private sentence is tried to be delivered. */
+const TELL_FOR_MS = 24 * 60 * 60_000;
+
+export async function hold(world: World, run: JobRun): Promise<void> {
+  const { job } = run;
+  if (world.clock.now() - job.askedAt > STILL_WANTED_MS) return await giveUp(world, run);
+  const answer = await world.book.submit(holdCommand(world, job));
+  if (!answer.ok) return await run.write({ kind: 'declined' });
+  const { line } = answer;
+  if (line.kind !== 'held') throw new Error(`job ${job.jobId} was answered by a line that says ${line.kind}`);
+  await run.write({ kind: 'held', clientId: line.clientId, holdDeadlineAt: line.deadlineAt });
+}
+
+/** The command has the job's id: sent again after a crash, it is answered as it was. */
+const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string; by: string } => ({
+  commandId: job.jobId,
+  by: job.memberId,
+  kind: 'hold',
+  imagesCount: job.imagesCount,
+  eachCredits: job.eachCredits,
+  channelId: job.channelId,
+  work: {
+    model: job.model,
+    size: job.size,
+    quality: job.quality,
+    stage: job.stage,
+    rateCardId: job.rateCardId,
+    boundMicroUsd: job.boundMicroUsd,
+  },
+  timeoutMs: rateOf(world, job).deadlineMs * job.imagesCount + HOLD_MARGIN_MS,
+  contentDigest: job.contentDigest,
+});
+
+async function giveUp(world: World, run: JobRun): Promise<void> {
+  const { job } = run;
+  const state = await world.book.read();
+  for (const { imageNo } of job.images) {
+    const holdId = imageIdOf(job.jobId, imageNo);
+    if (!state.holds.has(holdId)) continue;
+    await world.book.submit({
+      commandId: `${holdId}/void`,
+      by: 'inkwell',
+      kind: 'void',
+      holdId,
+      reason: 'not_started',
+    });
+  }
+  const prompt = await world.records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
+  await tellThenFinish(world, run, { kind: 'too_late', prompt });
+}
+
+/** The refusal stands on the ledger's line: asking the same again reads it. */
+export async function tellDeclined(world: World, run: JobRun): Promise<void> {
+  const { job } = run;
+  const answer = await world.book.submit(holdCommand(world, job));
+  if (answer.ok) throw new Error(`job ${job.jobId} was declined, but its hold stands`);
+  await tellThenFinish(world, run, await declinedNote(world, job, answer.refusal));
+}
+
+async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<Note> {
+  if (refusal.reason === 'channel_unbound') {
+    const askedIds = await askForClient(world, { channelId: job.channelId, askedBy: job.memberId });
+    return { kind: 'client_asked', channelId: job.channelId, askedIds };
+  }
+  const state = world.book.now();
+  const clientId = state.channels.get(job.channelId);
+  const clientName = (clientId && state.clients.get(clientId)?.name) || null;
+  const account = refusal.reason === 'limit_exceeded' ? refusal.binding.account : AGENCY;
+  return { kind: 'refused', refusal, clientName, helpers: helpersFor(state, account) };
+}
+
+/** Nothing is sent to a provider before there is a message that the result can be drawn into. */
+export async function announce(world: World, run: JobRun): Promise<void> {
+  const { job } = run;
+  const announced = await world.messenger.announce(await jobView(world, job), { in: 'channel' });
+  switch (announced.kind) {
+    case 'posted':
+      return await run.write({ kind: 'announced', place: announced.place });
+    case 'unreachable':
+      return await run.write({ kind: 'unreachable', code: announced.code });
+    case 'failed':
+      if (world.clock.now() < (job.holdDeadlineAt ?? 0)) throw new DeliveryFault(announced.code);
+      return await run.write({ kind: 'unreachable', code: announced.code });
+  }
+}
+
+export async function tellUnreachable(world: World, run: JobRun): Promise<void> {
+  const { unreachable: code, channelId } = run.job;
+  await tellThenFinish(world, run, { kind: 'unreachable', code: code ?? 'unknown', channelId });
+}
+
+/** Where the message or its channel is gone, the images go to the person directly: they are paid for. */
+export async function show(world: World, run: JobRun, { final }: { final: boolean }): Promise<void> {
+  const { place } = run.job;
+  if (!place) throw new Error(`job ${run.job.jobId} has no message`);
+  const view = await jobView(world, run.job);
+  const drawn = await world.messenger.redraw(view, place);
+  switch (drawn.kind) {
+    case 'drawn':
+      return await run.write({ kind: 'shown', place, final });
+    case 'failed':
+      throw new DeliveryFault(drawn.code);
+    case 'gone': {
+      const elsewhere = await world.messenger.announce(view, { in: 'direct_message' });
+      if (elsewhere.kind === 'posted') return await run.write({ kind: 'announced', place: elsewhere.place });
+      if (elsewhere.kind === 'failed') throw new DeliveryFault(elsewhere.code);
+      world.log.warn({ jobId: run.job.jobId, code: elsewhere.code }, 'nobody can be shown this job any more');
+      return await run.write({ kind: 'shown', place, final: true });
+    }
+  }
+}
+
+export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finished' });
+
+/** May be said twice if the process dies between the two: better than not at all. */
+async function tellThenFinish(world: World, run: JobRun, note: Note): Promise<void> {
+  const { job } = run;
+  const told = await world.messenger.tell(readerOf(job), note);
+  const trying = world.clock.now() - job.askedAt < TELL_FOR_MS;
+  if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
+  await finish(run);
+}
+
+export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): Reader => ({
+  memberId,
+  channelId,
+  threadTs,
+  responseUrl,
+});
+
+/** What a provider sees instead of a member. */
+export const safetyIdOf = ({ settings }: World, job: Job): string =>
+  contentHash({ key: settings.safetyKey, workspace: job.workspace, memberId: job.memberId });

@@ -1,0 +1,77 @@
+import { addStep, foldJob, type Job, type JobFact, type JobRequest } from '../records/job.ts';
+import type { World } from './world.ts';
+
+/** Between two steps; a provider call takes a longer lease of its own. */
+const LEASE_MS = 60_000;
+
+/** Another process wrote the job's next step: it goes on with the job, this one stops. */
+export class JobTaken extends Error {
+  override name = 'JobTaken';
+  readonly code = 'job_taken';
+}
+
+/** This process at work on one job. Every step is written before the next thing is done. */
+export class JobRun {
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly world: World,
+    private current: Job,
+  ) {}
+
+  /** Writes a job's first step. A job that was asked for before is handed back as it is. */
+  static async begin(
+    world: World,
+    jobId: string,
+    request: JobRequest,
+  ): Promise<{ kind: 'begun'; run: JobRun } | { kind: 'known'; job: Job }> {
+    const { records, book, clock, processId: owner } = world;
+    const at = clock.now();
+    const head = { workspace: book.workspace, jobId, at, owner, leaseUntilAt: at + LEASE_MS };
+    const step = { ...head, stepNo: 0, kind: 'asked' as const, ...request };
+    if ((await records.jobs.append(step)) === 'appended') {
+      const job = foldJob([step]);
+      if (job) return { kind: 'begun', run: new JobRun(world, job) };
+    }
+    const job = await loadJob(world, jobId);
+    if (!job) throw new Error(`job ${jobId} was taken, but is not there`);
+    return { kind: 'known', job };
+  }
+
+  /** A job that nobody is at work on any more. */
+  static of(world: World, job: Job): JobRun {
+    return new JobRun(world, job);
+  }
+
+  /** Takes over a job from whoever was at work on it; throws `JobTaken` where somebody else was quicker. */
+  static async takeOver(world: World, job: Job): Promise<JobRun> {
+    const run = new JobRun(world, job);
+    await run.write({ kind: 'claimed' });
+    return run;
+  }
+
+  get job(): Job {
+    return this.current;
+  }
+
+  /** Writes the next step; images of one job take turns. */
+  write(fact: JobFact, options: { leaseMs?: number } = {}): Promise<void> {
+    const written = this.writing.then(() => this.append(fact, options.leaseMs ?? LEASE_MS));
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  private async append(fact: JobFact, leaseMs: number): Promise<void> {
+    const { records, clock, processId: owner } = this.world;
+    const { workspace, jobId, stepsCount: stepNo } = this.current;
+    const at = clock.now();
+    const leaseUntilAt = Math.max(this.current.leaseUntilAt, at + leaseMs);
+    const step = { workspace, jobId, stepNo, at, owner, leaseUntilAt, ...fact };
+    if ((await records.jobs.append(step)) === 'taken') throw new JobTaken(`job ${jobId} step ${stepNo}`);
+    this.current = addStep(this.current, step);
+  }
+}
+
+export async function loadJob({ records, book }: World, jobId: string): Promise<Job | null> {
+  return foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));
+}

@@ -1,0 +1,150 @@
+import { chargeMicroUsd, priceCredits } from '../images/rate-card.ts';
+import { clientAccount } from '../ledger/accounts.ts';
+import { INKWELL, type VoidReason, type Wish } from '../ledger/commands.ts';
+import type { Line } from '../ledger/lines.ts';
+import { type ImageAnswer, imageIdOf, type JobImage } from '../records/job.ts';
+import type { JobRun } from './job-run.ts';
+import { jobView } from './job-view.ts';
+import { nextImageAction } from './next-action.ts';
+import { DeliveryFault } from './ports.ts';
+import { rateOf } from './rate-of.ts';
+import { send } from './send-image.ts';
+import { warnOwners } from './warn-owners.ts';
+import type { World } from './world.ts';
+
+/** Sent three times, found once, settled, uploaded: more is an image that goes in circles. */
+const ACTIONS_MAX = 12;
+const RETRY_AFTER_MAX_MS = 30_000;
+
+/**
+ * Brings every image of the job as far as it can go now, all at the same time. What fails for one waits until the others
+ * have got to their ends: nothing goes on behind the back of whoever waits for this.
+ */
+export async function makeEach(world: World, run: JobRun): Promise<void> {
+  const made = await Promise.allSettled(run.job.images.map(({ imageNo }) => makeOne(world, run, imageNo)));
+  for (const each of made) if (each.status === 'rejected') throw each.reason;
+}
+
+async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void> {
+  for (let count = 0; count < ACTIONS_MAX; count += 1) {
+    const image = imageOf(run, imageNo);
+    const action = nextImageAction(run.job, image, world.clock.now());
+    switch (action.kind) {
+      case 'send':
+        await send(world, run, imageNo);
+        break;
+      case 'send_again':
+        await world.clock.sleep(Math.min(action.afterMs, RETRY_AFTER_MAX_MS));
+        await send(world, run, imageNo);
+        break;
+      case 'find':
+        await find(world, run, imageNo);
+        break;
+      case 'capture':
+        await capture(world, run, { imageNo, costMicroUsd: action.costMicroUsd });
+        break;
+      case 'void':
+        await giveBack(world, run, image);
+        break;
+      case 'slip':
+        await settle(world, run, {
+          imageNo,
+          as: 'slipped',
+          credits: 0,
+          wish: { kind: 'slip', holdId: holdOf(run, imageNo) },
+        });
+        break;
+      case 'upload':
+        await upload(world, run, imageNo);
+        break;
+      case 'none':
+        return;
+    }
+  }
+  throw new Error(`image ${holdOf(run, imageNo)} does not come to an end`);
+}
+
+/** Its process ended while it was being sent. Bytes that were saved prove that it arrived; without them nothing is known. */
+async function find({ records }: World, run: JobRun, imageNo: number): Promise<void> {
+  const stored = await records.images.get({ workspace: run.job.workspace, imageId: holdOf(run, imageNo) });
+  const outcome: ImageAnswer = stored
+    ? { kind: 'done', costMicroUsd: stored.costMicroUsd }
+    : { kind: 'unknown', detail: 'interrupted' };
+  await run.write({ kind: 'answered', imageNo, outcome });
+}
+
+async function capture(world: World, run: JobRun, made: { imageNo: number; costMicroUsd: number }): Promise<void> {
+  const { imageNo, costMicroUsd } = made;
+  const { eachCredits, boundMicroUsd } = run.job;
+  const { settings } = world.book.now();
+  if (!settings) throw new Error('a capture before the workspace was opened');
+  const chargedMicroUsd = chargeMicroUsd(rateOf(world, run.job), { boundMicroUsd, costMicroUsd });
+  const capturedCredits = Math.min(eachCredits, priceCredits(chargedMicroUsd, settings));
+  const wish: Wish = { kind: 'capture', holdId: holdOf(run, imageNo), capturedCredits, costMicroUsd };
+  await settle(world, run, { imageNo, as: 'captured', credits: capturedCredits, wish });
+}
+
+async function giveBack(world: World, run: JobRun, image: JobImage): Promise<void> {
+  const { imageNo, answer } = image;
+  if (answer?.kind === 'account_stop') await warnOwners(world, rateOf(world, run.job).provider);
+  const reason: VoidReason =
+    answer && answer.kind !== 'done' && answer.kind !== 'unknown' ? answer.kind : 'unreachable';
+  const wish: Wish = { kind: 'void', holdId: holdOf(run, imageNo), reason };
+  await settle(world, run, { imageNo, as: 'voided', credits: 0, wish });
+}
+
+type End = { imageNo: number; as: 'captured' | 'voided' | 'slipped'; credits: number; wish: Wish };
+
+/** Ends the hold. The command's id is the hold's and the kind's: sent again after a crash, it is answered as it was. */
+async function settle(world: World, run: JobRun, { imageNo, as, credits, wish }: End): Promise<void> {
+  const commandId = `${holdOf(run, imageNo)}/${wish.kind}`;
+  const answer = await world.book.submit({ commandId, by: INKWELL, ...wish });
+  // Somebody ended it before, and the only one who ends holds without their jobs is the sweeper, by letting them slip.
+  const settled = answer.ok ? { as, credits } : { as: 'slipped' as const, credits: 0 };
+  if (!answer.ok)
+    world.log.warn({ holdId: holdOf(run, imageNo), reason: answer.refusal.reason }, 'hold had ended before');
+  await run.write({
+    kind: 'settled',
+    imageNo,
+    ...settled,
+    clientLeftCredits: clientLeft(answer.line, run.job.clientId),
+  });
+  await drawProgress(world, run);
+}
+
+/** The least that any of the client's limits leaves; null where it has none. */
+function clientLeft(line: Line, clientId: string | null): number | null {
+  const left = line.balances
+    .filter(({ account }) => clientId !== null && account === clientAccount(clientId))
+    .flatMap(({ availableCredits }) => availableCredits ?? []);
+  return left.length > 0 ? Math.min(...left) : null;
+}
+
+/** "Making 2 of 4". Nice to see and nothing more: what comes of the job is drawn by `show`, until it stands. */
+async function drawProgress(world: World, run: JobRun): Promise<void> {
+  const { place, images } = run.job;
+  const left = images.filter((image) => image.settled === null && image.answer?.kind !== 'unknown').length;
+  if (!place || left === 0) return;
+  const drawn = await world.messenger.redraw(await jobView(world, run.job), place);
+  if (drawn.kind !== 'drawn') world.log.info({ jobId: run.job.jobId, code: drawn.code }, 'progress not drawn');
+}
+
+/** Repeated after a crash, an upload leaves a file that nobody is ever shown. */
+async function upload(world: World, run: JobRun, imageNo: number): Promise<void> {
+  const { records, messenger } = world;
+  const { workspace } = run.job;
+  const stored = await records.images.get({ workspace, imageId: holdOf(run, imageNo) });
+  if (!stored) return await run.write({ kind: 'uploaded', imageNo, fileId: '' });
+  const { bytes, contentType } = stored;
+  const uploaded = await messenger.upload({ bytes, contentType, title: `Image ${imageNo} of ${run.job.imagesCount}` });
+  if (uploaded.kind === 'failed') throw new DeliveryFault(uploaded.code);
+  await run.write({ kind: 'uploaded', imageNo, fileId: uploaded.fileId });
+}
+
+function imageOf(run: JobRun, imageNo: number): JobImage {
+  const image = run.job.images[imageNo - 1];
+  if (!image) throw new Error(`job ${run.job.jobId} has no image ${imageNo}`);
+  return image;
+}
+
+const holdOf = (run: JobRun, imageNo: number) => imageIdOf(run.job.jobId, imageNo);

@@ -1,0 +1,45 @@
+import { announce, finish, hold, show, tellDeclined, tellUnreachable } from './job-actions.ts';
+import type { JobRun } from './job-run.ts';
+import { makeEach } from './make-each.ts';
+import { nextAction } from './next-action.ts';
+import type { World } from './world.ts';
+
+/** A job takes a handful of actions; more is a job that goes in circles. */
+const ACTIONS_MAX = 40;
+
+/**
+ * The life of an image job, from wherever its steps have got to: hold, announce, make each image, show, finish. Every
+ * action is safe to repeat, and is repeated if its step was not recorded. Resolves when nothing is left to do now.
+ */
+export async function makeImage(world: World, run: JobRun): Promise<void> {
+  for (let count = 0; count < ACTIONS_MAX; count += 1) {
+    const action = nextAction(run.job, world.clock.now());
+    switch (action.kind) {
+      case 'hold':
+        await hold(world, run);
+        break;
+      case 'tell_declined':
+        await tellDeclined(world, run);
+        break;
+      case 'announce':
+        await announce(world, run);
+        break;
+      case 'make':
+        await makeEach(world, run);
+        break;
+      case 'tell_unreachable':
+        await tellUnreachable(world, run);
+        break;
+      case 'show':
+        await show(world, run, { final: action.final });
+        break;
+      case 'finish':
+        await finish(run);
+        break;
+      case 'wait':
+      case 'none':
+        return;
+    }
+  }
+  throw new Error(`job ${run.job.jobId} does not come to an end`);
+}

@@ -1,0 +1,62 @@
+import type { Job, JobImage } from '../records/job.ts';
+
+/** What a job needs next, from nothing but its recorded steps: after a crash the same question gets the same answer. */
+export type JobAction =
+  | { kind: 'hold' }
+  | { kind: 'tell_declined' }
+  | { kind: 'announce' }
+  /** Its images, each on its own: `nextImageAction`. */
+  | { kind: 'make' }
+  | { kind: 'tell_unreachable' }
+  | { kind: 'show'; final: boolean }
+  | { kind: 'finish' }
+  /** Some outcome is unknown; nothing to do before then. */
+  | { kind: 'wait'; untilAt: number }
+  | { kind: 'none' };
+
+export type ImageAction =
+  | { kind: 'send' }
+  /** It was being sent when its process ended: look whether it arrived. */
+  | { kind: 'find' }
+  | { kind: 'send_again'; afterMs: number }
+  | { kind: 'capture'; costMicroUsd: number }
+  | { kind: 'void' }
+  | { kind: 'slip' }
+  | { kind: 'upload' }
+  | { kind: 'none' };
+
+/** One POST and two more, and only where it is proven that nothing was started. */
+export const ATTEMPTS_MAX = 3;
+
+export function nextAction(job: Job, now: number): JobAction {
+  if (job.finished) return { kind: 'none' };
+  if (job.declined) return { kind: 'tell_declined' };
+  if (job.clientId === null) return { kind: 'hold' };
+  if (job.place === null && job.unreachable === null) return { kind: 'announce' };
+  if (job.images.some((image) => nextImageAction(job, image, now).kind !== 'none')) return { kind: 'make' };
+  if (job.place === null) return { kind: 'tell_unreachable' };
+  const checking = job.images.some((image) => image.settled === null);
+  if (checking && job.shown === 'no') return { kind: 'show', final: false };
+  if (checking) return { kind: 'wait', untilAt: job.holdDeadlineAt ?? now };
+  return job.shown === 'final' ? { kind: 'finish' } : { kind: 'show', final: true };
+}
+
+export function nextImageAction(job: Job, image: JobImage, now: number): ImageAction {
+  const { answer, settled, attempts, sending, fileId } = image;
+  if (settled?.as === 'captured') return { kind: fileId === null && job.place !== null ? 'upload' : 'none' };
+  if (settled) return { kind: 'none' };
+  if (sending) return { kind: 'find' };
+  if (answer === null) return { kind: job.unreachable === null ? 'send' : 'void' };
+  switch (answer.kind) {
+    case 'done':
+      return { kind: 'capture', costMicroUsd: answer.costMicroUsd };
+    case 'refused':
+    case 'rejected':
+    case 'account_stop':
+      return { kind: 'void' };
+    case 'transient':
+      return attempts < ATTEMPTS_MAX ? { kind: 'send_again', afterMs: answer.retryAfterMs } : { kind: 'void' };
+    case 'unknown':
+      return { kind: job.holdDeadlineAt !== null && now >= job.holdDeadlineAt ? 'slip' : 'none' };
+  }
+}

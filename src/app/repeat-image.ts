@@ -1,0 +1,23 @@
+import type { Reader } from './messenger.ts';
+import { openImage } from './open-image.ts';
+import { requestImage } from './request-image.ts';
+import type { World } from './world.ts';
+
+/** The very request of an earlier job, once more: whoever clicks asks for it, in the channel that it was made in. */
+export async function repeatImage(
+  world: World,
+  { deliveryId, reader, jobId }: { deliveryId: string; reader: Reader; jobId: string },
+): Promise<void> {
+  const earlier = await openImage(world, { reader, jobId });
+  if (!earlier) return;
+  const { job, prompt } = earlier;
+  const { model, size, quality, imagesCount, stage, channelId, threadTs } = job;
+  await requestImage(world, {
+    deliveryId,
+    reader: { ...reader, channelId, threadTs },
+    prompt,
+    wish: { model, size, quality },
+    imagesCount,
+    stage,
+  });
+}

@@ -1,0 +1,73 @@
+import type { ImageInput } from './app.ts';
+import { contentHash } from './content-hash.ts';
+import { describe } from './describe-error.ts';
+import { JobRun, JobTaken } from './job-run.ts';
+import { makeImage } from './make-image.ts';
+import { meet } from './meet.ts';
+import type { PromptProblem, Reader } from './messenger.ts';
+import { offerImages } from './offer-images.ts';
+import type { World } from './world.ts';
+
+/**
+ * A person asks for images. Priced, written down, and on its way when this resolves with the images made, or with the
+ * reason told why not. The same delivery again does nothing: the first one is at work, or has been answered.
+ */
+export async function requestImage(world: World, input: ImageInput): Promise<void> {
+  const { messenger, records, book } = world;
+  const { reader, prompt, imagesCount, stage, wish } = input;
+
+  await meet(world, reader.memberId);
+  const quote = offerImages(world).quote({ wish, imagesCount, prompt });
+  if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal }));
+  const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
+  if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
+
+  const { workspace } = book;
+  const jobId = input.deliveryId;
+  const contentDigest = contentHash({
+    prompt,
+    wish,
+    imagesCount,
+    stage,
+    reader: reader.memberId,
+    in: reader.channelId,
+  });
+  const { rateCardId, eachCredits, boundMicroUsd } = quote;
+  await records.prompts.put({ workspace, jobId, text: prompt });
+  const begun = await JobRun.begin(world, jobId, {
+    ...reader,
+    model: quote.model.id,
+    size: quote.size,
+    quality: quote.quality,
+    stage,
+    imagesCount,
+    eachCredits,
+    boundMicroUsd,
+    rateCardId,
+    contentDigest,
+  });
+  if (begun.kind === 'begun') return await goOn(world, begun.run, reader);
+  if (begun.job.contentDigest !== contentDigest) await messenger.tell(reader, { kind: 'id_reused' });
+}
+
+/** From here on the job is written down: whatever fails now, the sweeper goes on with it, and the person is told so. */
+async function goOn(world: World, run: JobRun, reader: Reader): Promise<void> {
+  const { jobId } = run.job;
+  world.running.add(jobId);
+  try {
+    await makeImage(world, run);
+  } catch (error) {
+    if (error instanceof JobTaken) return;
+    const reference = world.newReference();
+    world.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will be tried again');
+    await world.messenger.tell(reader, { kind: 'delayed', reference });
+  } finally {
+    world.running.delete(jobId);
+  }
+}
+
+function promptProblem(prompt: string, charactersMax: number): PromptProblem | null {
+  if (prompt.trim() === '') return { reason: 'empty' };
+  const characters = [...prompt].length;
+  return characters > charactersMax ? { reason: 'too_long', characters, charactersMax } : null;
+}

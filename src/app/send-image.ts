@@ -1,0 +1,90 @@
+import type { ImageOutcome } from '../images/image-maker.ts';
+import { type ImageAnswer, imageIdOf } from '../records/job.ts';
+import type { StoredImage } from '../records/records.ts';
+import { safetyIdOf } from './job-actions.ts';
+import type { JobRun } from './job-run.ts';
+import type { Clock } from './ports.ts';
+import { rateOf } from './rate-of.ts';
+import type { World } from './world.ts';
+
+/** How much longer than its deadline a call may be on its way before somebody else may look after the job. */
+const LEASE_MARGIN_MS = 60_000;
+/** A maker that does not come back after its deadline is not waited for. */
+const LATE_MS = 5_000;
+const SAVES_MAX = 4;
+const SAVE_AGAIN_MS = 500;
+
+/**
+ * One paid call. That it is about to be made is written first; its bytes are saved before its outcome is, so that after
+ * a crash the bytes prove that it arrived.
+ */
+export async function send(world: World, run: JobRun, imageNo: number): Promise<void> {
+  await world.makerQueue.add(async () => {
+    const { deadlineMs } = rateOf(world, run.job);
+    if (world.clock.now() + deadlineMs > (run.job.holdDeadlineAt ?? 0)) {
+      return await run.write({ kind: 'answered', imageNo, outcome: { kind: 'rejected', detail: 'waited_too_long' } });
+    }
+    const attemptId = world.newId();
+    await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
+    const outcome = await call(world, run, imageNo);
+    if (outcome.kind === 'done') await save(world, run, { imageNo, outcome });
+    await run.write({ kind: 'answered', imageNo, outcome: withoutBytes(outcome) });
+  });
+}
+
+async function call(world: World, run: JobRun, imageNo: number): Promise<ImageOutcome> {
+  const { job } = run;
+  const { workspace, jobId, model, size, quality } = job;
+  const prompt = await world.records.prompts.get({ workspace, jobId });
+  if (prompt === null) return { kind: 'rejected', detail: 'prompt_erased' };
+  const request = { model, size, quality, prompt, safetyId: safetyIdOf(world, job), variation: imageNo };
+  const { deadlineMs } = rateOf(world, job);
+  const deadline = startDeadline(world.clock, deadlineMs);
+  try {
+    return await Promise.race([world.makers.maker.make(request, { signal: deadline.signal }), deadline.late]);
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** A signal that aborts at the deadline, and an outcome for whoever does not listen to it. */
+function startDeadline(clock: Clock, deadlineMs: number) {
+  const deadline = new AbortController();
+  const stopped = new AbortController();
+  const passes = async (): Promise<ImageOutcome> => {
+    await clock.sleep(deadlineMs, { signal: stopped.signal });
+    deadline.abort();
+    await clock.sleep(LATE_MS, { signal: stopped.signal });
+    return { kind: 'unknown', detail: 'deadline' };
+  };
+  return { signal: deadline.signal, late: passes(), stop: () => stopped.abort() };
+}
+
+/** The image is paid for: a store that stumbles for a moment is no reason to lose it. */
+async function save(world: World, run: JobRun, made: { imageNo: number; outcome: ImageOutcome & { kind: 'done' } }) {
+  const { bytes, contentType, costMicroUsd } = made.outcome;
+  const madeAt = world.clock.now();
+  const image: StoredImage = {
+    workspace: run.job.workspace,
+    imageId: imageIdOf(run.job.jobId, made.imageNo),
+    contentType,
+    bytes,
+    costMicroUsd,
+    madeAt,
+    expiresAt: madeAt + world.settings.imageRetentionMs,
+  };
+  for (let saves = 1; ; saves += 1) {
+    try {
+      await world.records.images.put(image);
+      return;
+    } catch (error) {
+      if (saves === SAVES_MAX) throw error;
+      await world.clock.sleep(SAVE_AGAIN_MS * saves);
+    }
+  }
+}
+
+function withoutBytes(outcome: ImageOutcome): ImageAnswer {
+  if (outcome.kind !== 'done') return outcome;
+  return { kind: 'done', costMicroUsd: outcome.costMicroUsd };
+}

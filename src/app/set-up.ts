@@ -1,0 +1,33 @@
+import type { AccountId } from '../ledger/accounts.ts';
+import { parseAccount } from '../ledger/accounts.ts';
+import type { Role } from '../ledger/state.ts';
+import type { Window } from '../ledger/windows.ts';
+import type { Change, Changed } from './app.ts';
+import { change } from './change.ts';
+import { meet } from './meet.ts';
+import type { World } from './world.ts';
+
+/** `limitCredits` null takes the limit away. A limit for somebody Inkwell has not met yet makes them known first. */
+export async function setLimit(
+  world: World,
+  {
+    deliveryId,
+    by,
+    account,
+    window,
+    limitCredits,
+  }: Change<{ account: AccountId; window: Window; limitCredits: number | null }>,
+): Promise<Changed> {
+  const parsed = parseAccount(account);
+  if (parsed?.kind === 'member') await meet(world, parsed.memberId);
+  return await change(world, { deliveryId, by, wish: { kind: 'set_limit', account, window, limitCredits } });
+}
+
+export async function setRole(
+  world: World,
+  { deliveryId, by, memberId, role }: Change<{ memberId: string; role: Role }>,
+): Promise<Changed> {
+  const person = await meet(world, memberId);
+  if (!person) return { ok: false, refusal: { reason: 'not_a_member', memberId } };
+  return await change(world, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
+}

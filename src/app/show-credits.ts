@@ -1,0 +1,57 @@
+import { type AccountId, AGENCY, clientAccount, memberAccount } from '../ledger/accounts.ts';
+import { standings, useOf } from '../ledger/limits.ts';
+import { may } from '../ledger/rights.ts';
+import type { State } from '../ledger/state.ts';
+import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
+import { meet } from './meet.ts';
+import type { CreditsView, Part } from './messenger.ts';
+import type { World } from './world.ts';
+
+/** What a person, the channel's client and, for those who may see it, the agency have left. */
+export async function showCredits(
+  world: World,
+  { by, channelId }: { by: string; channelId: string | null },
+): Promise<CreditsView> {
+  await meet(world, by);
+  const state = await world.book.read();
+  return creditsView(state, { by, channelId, at: world.clock.now() });
+}
+
+export function creditsView(
+  state: State,
+  { by, channelId, at }: { by: string; channelId: string | null; at: number },
+): CreditsView {
+  const seesAgency = may(state, by, 'see_agency');
+  const clientId = channelId === null ? undefined : state.channels.get(channelId);
+  const client = clientId ? state.clients.get(clientId) : undefined;
+  return {
+    memberId: by,
+    role: state.members.get(by)?.role ?? 'viewer',
+    own: part(state, memberAccount(by), at),
+    client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
+    agency: seesAgency ? part(state, AGENCY, at) : null,
+    clients: seesAgency ? allClients(state, at) : [],
+    channelId,
+    boundToNone: clientId === null,
+  };
+}
+
+const allClients = (state: State, at: number) =>
+  [...state.clients.values()]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(({ clientId, name }) => ({ name, ...part(state, clientAccount(clientId), at) }));
+
+function part(state: State, account: AccountId, at: number): Part {
+  const { settings } = state;
+  if (!settings) return { account, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
+  const keys = windowKeysAt(at, settings);
+  return {
+    account,
+    standings: standings(state, account, at).map((standing) => ({
+      ...standing,
+      resetsAt: windowEndsAt(standing.window, at, settings),
+    })),
+    usedThisMonthCredits: useOf(state, account, keys.month).usedCredits,
+    heldCredits: useOf(state, account, keys.total).heldCredits,
+  };
+}

@@ -1,0 +1,61 @@
+import { type AccountId, AGENCY, clientAccount, memberAccount } from '../ledger/accounts.ts';
+import { may } from '../ledger/rights.ts';
+import type { State } from '../ledger/state.ts';
+import type { Window } from '../ledger/windows.ts';
+import { loadJob } from './job-run.ts';
+import { jobView } from './job-view.ts';
+import { meet } from './meet.ts';
+import type { HomeView, JobView, SetupView } from './messenger.ts';
+import { creditsView } from './show-credits.ts';
+import type { World } from './world.ts';
+
+const LATEST_MAX = 5;
+
+/** A person's Home: own balance and latest images, and for those who may, what there is to set up. */
+export async function showHome(world: World, { by }: { by: string }): Promise<HomeView> {
+  await meet(world, by);
+  const state = await world.book.read();
+  return {
+    memberId: by,
+    credits: creditsView(state, { by, channelId: null, at: world.clock.now() }),
+    latest: await latestImages(world, by),
+    setup: may(state, by, 'set_up') ? setupView(state, by) : null,
+  };
+}
+
+async function latestImages(world: World, memberId: string): Promise<JobView[]> {
+  const { workspace } = world.book;
+  const jobIds = await world.records.jobs.latest({ workspace, memberId, jobsMax: LATEST_MAX });
+  const jobs = await Promise.all(jobIds.map((jobId) => loadJob(world, jobId)));
+  return await Promise.all(jobs.flatMap((job) => (job ? [jobView(world, job)] : [])));
+}
+
+function setupView(state: State, by: string): SetupView {
+  const channelsOf = (clientId: string | null) =>
+    [...state.channels].filter(([, bound]) => bound === clientId).map(([channelId]) => channelId);
+  const budgets = (account: AccountId) => ({
+    monthCredits: limitOf(state, account, 'month'),
+    totalCredits: limitOf(state, account, 'total'),
+  });
+  return {
+    maySetLimits: may(state, by, 'set_limit'),
+    maySetRoles: may(state, by, 'set_role'),
+    clients: [...state.clients.values()]
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map(({ clientId, name }) => ({
+        clientId,
+        name,
+        channelIds: channelsOf(clientId),
+        ...budgets(clientAccount(clientId)),
+      })),
+    channelsOfNone: channelsOf(null),
+    members: [...state.members.values()]
+      .sort((a, b) => a.since - b.since || a.memberId.localeCompare(b.memberId))
+      .map(({ memberId, role }) => ({ memberId, role, ...budgets(memberAccount(memberId)) })),
+    agency: budgets(AGENCY),
+    slippedCredits: state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0),
+  };
+}
+
+const limitOf = (state: State, account: AccountId, window: Window) =>
+  state.limits.get(account)?.find((limit) => limit.window === window)?.limitCredits ?? null;

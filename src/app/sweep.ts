@@ -1,0 +1,63 @@
+import { INKWELL } from '../ledger/commands.ts';
+import type { Job } from '../records/job.ts';
+import { describe } from './describe-error.ts';
+import { JobRun, JobTaken, loadJob } from './job-run.ts';
+import { makeImage } from './make-image.ts';
+import { nextAction } from './next-action.ts';
+import type { World } from './world.ts';
+
+const JOBS_MAX = 500;
+const IMAGES_MAX = 200;
+/** A hold's own job ends it at its deadline; only a hold that has lost its job is still open this long after. */
+const ORPHAN_AFTER_MS = 5 * 60_000;
+
+/**
+ * Finishes what a crash, an outage or an unknown outcome left: at start, and every minute. Every step of it is safe to
+ * repeat, and what one job throws does not keep the others from their ends.
+ *
+ * `alone`: no other process works on these records, so a job of an earlier process is nobody's any more.
+ */
+export async function sweep(world: World, { alone }: { alone: boolean }): Promise<void> {
+  const { records, book, clock } = world;
+  const { workspace } = book;
+  await book.read();
+  const jobIds = await records.jobs.open({ workspace, jobsMax: JOBS_MAX });
+  await Promise.all(jobIds.map((jobId) => resume(world, jobId, { alone })));
+  await endOrphans(world, new Set(await records.jobs.open({ workspace, jobsMax: JOBS_MAX })));
+  await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
+}
+
+async function resume(world: World, jobId: string, { alone }: { alone: boolean }): Promise<void> {
+  if (world.running.has(jobId)) return;
+  world.running.add(jobId);
+  try {
+    const job = await loadJob(world, jobId);
+    if (!job || !isFree(world, job, { alone }) || !hasWork(world, job)) return;
+    await makeImage(world, await JobRun.takeOver(world, job));
+  } catch (error) {
+    if (error instanceof JobTaken) return;
+    world.log.warn({ jobId, error: describe(error) }, 'job not finished, will be tried again');
+  } finally {
+    world.running.delete(jobId);
+  }
+}
+
+function isFree({ clock, processId }: World, job: Job, { alone }: { alone: boolean }): boolean {
+  return job.owner === processId || (alone && job.owner !== processId) || job.leaseUntilAt <= clock.now();
+}
+
+function hasWork({ clock }: World, job: Job): boolean {
+  const action = nextAction(job, clock.now());
+  return action.kind !== 'wait' && action.kind !== 'none';
+}
+
+/** In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. */
+async function endOrphans({ book, clock, log }: World, openJobs: ReadonlySet<string>): Promise<void> {
+  const now = clock.now();
+  for (const hold of book.now().holds.values()) {
+    const jobId = hold.holdId.slice(0, hold.holdId.lastIndexOf('/'));
+    if (now < hold.deadlineAt + ORPHAN_AFTER_MS || openJobs.has(jobId)) continue;
+    log.warn({ holdId: hold.holdId }, 'hold without a job: slips');
+    await book.submit({ commandId: `${hold.holdId}/slip`, by: INKWELL, kind: 'slip', holdId: hold.holdId });
+  }
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { isTimeZone } from './ledger/windows.ts';
+
+/** Everything the environment decides. With no Slack tokens at all, Inkwell runs in its playground. */
+export type Config = {
+  dataDir: string;
+  port: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+  sqliteEngine: 'auto' | 'builtin' | 'package';
+  slack: PlaygroundSlack | HttpSlack | SocketSlack;
+  openAi: { apiKey: string; baseUrl: string | null } | null;
+  sketch: boolean;
+  imagesAtOnce: number;
+  imageRetentionDays: number;
+  workspace: {
+    timeZone: string;
+    weekStartsOn: number;
+    creditValueMicroUsd: number;
+    markupBasisPoints: number;
+    defaultRole: 'creator' | 'viewer';
+  };
+};
+
+export type PlaygroundSlack = { mode: 'playground' };
+type RealSlack = { botToken: string; apiUrl: string | null; ownerId: string };
+export type HttpSlack = RealSlack & { mode: 'http'; signingSecret: string };
+export type SocketSlack = RealSlack & { mode: 'socket'; appToken: string };
+
+/** One sentence for each variable that is wrong. */
+export class ConfigFault extends Error {
+  override name = 'ConfigFault';
+  readonly code = 'config';
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const whole = (min: number, max: number, fallback: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${min} to ${max}` })
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
+    })
+    .default(fallback);
+
+const oneOf = <const Options extends readonly [string, ...string[]]>(options: Options) =>
+  z.enum(options, { error: `must be one of ${options.join(', ')}` });
+
+const secret = (start: string, where: string) =>
+  z.string().refine((value) => value.startsWith(start) && !/\s/.test(value), {
+    error: `must begin with ${start} (${where})`,
+  });
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+/** By the names that `.env.example` explains. */
+export const VARIABLES = {
+  DATA_DIR: z.string().default('./data'),
+  PORT: whole(0, 65_535, 3000),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  SQLITE_ENGINE: oneOf(['auto', 'builtin', 'package']).default('auto'),
+  SLACK_BOT_TOKEN: secret('xoxb-', 'OAuth & Permissions → Bot User OAuth Token').optional(),
+  SLACK_APP_TOKEN: secret('xapp-', 'Basic Information → App-Level Tokens').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32,}$/i, { error: 'must be the hexadecimal secret of Basic Information → Signing Secret' })
+    .optional(),
+  SLACK_API_URL: url.optional(),
+  INKWELL_OWNER_ID: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/, {
+      error: 'must be a Slack member id such as U012AB3CD (profile → ⋮ → Copy member ID)',
+    })
+    .optional(),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(/^\S{8,}$/, { error: 'must be an API key, without spaces' })
+    .optional(),
+  OPENAI_BASE_URL: url.optional(),
+  SKETCH: oneOf(['on', 'off']).default('on'),
+  IMAGES_AT_ONCE: whole(1, 64, 4),
+  IMAGE_RETENTION_DAYS: whole(1, 3_650, 90),
+  TIME_ZONE: z.string().refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' }).optional(),
+  WEEK_STARTS_ON: whole(0, 6, 1),
+  CREDIT_VALUE_MICRO_USD: whole(1, 1_000_000_000, 10_000),
+  MARKUP_BASIS_POINTS: whole(1, 10_000_000, 15_000),
+  DEFAULT_ROLE: oneOf(['creator', 'viewer']).default('creator'),
+} as const;
+
+const environmentSchema = z.object(VARIABLES);
+
+/** Throws a `ConfigFault` that says everything that is wrong at once. `machineTimeZone` is used where none is named. */
+export function readConfig(environment: Record<string, string | undefined>, machineTimeZone: string): Config {
+  // An empty variable is one that somebody left out in a file of all of them.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigFault(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
+  }
+  const v = parsed.data;
+  const slack = readSlack(v);
+  if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
+    throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set: there would be nobody to make images.']);
+  }
+  return {
+    dataDir: v.DATA_DIR,
+    port: v.PORT,
+    logLevel: v.LOG_LEVEL,
+    sqliteEngine: v.SQLITE_ENGINE,
+    slack,
+    openAi: v.OPENAI_API_KEY ? { apiKey: v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL ?? null } : null,
+    sketch: v.SKETCH === 'on',
+    imagesAtOnce: v.IMAGES_AT_ONCE,
+    imageRetentionDays: v.IMAGE_RETENTION_DAYS,
+    workspace: {
+      timeZone: v.TIME_ZONE ?? machineTimeZone,
+      weekStartsOn: v.WEEK_STARTS_ON,
+      creditValueMicroUsd: v.CREDIT_VALUE_MICRO_USD,
+      markupBasisPoints: v.MARKUP_BASIS_POINTS,
+      defaultRole: v.DEFAULT_ROLE,
+    },
+  };
+}
+
+type Variables = z.infer<typeof environmentSchema>;
+
+function readSlack(v: Variables): Config['slack'] {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = v;
+  if (!botToken && !appToken && !signingSecret) {
+    if (!v.SLACK_API_URL && !v.INKWELL_OWNER_ID) return { mode: 'playground' };
+    throw new ConfigFault([
+      'SLACK_BOT_TOKEN is missing: other Slack variables are set, so this is not the playground.',
+    ]);
+  }
+  const problems: string[] = [];
+  if (!botToken) problems.push('SLACK_BOT_TOKEN is missing: the other Slack variables are of no use without it.');
+  if (!appToken && !signingSecret) {
+    problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing: one of them is needed.');
+  }
+  if (!v.INKWELL_OWNER_ID) {
+    problems.push(
+      'INKWELL_OWNER_ID is missing: the Slack member id of whoever installs Inkwell and is its first owner.',
+    );
+  }
+  if (!botToken || !v.INKWELL_OWNER_ID || problems.length > 0) throw new ConfigFault(problems);
+  const real = { botToken, apiUrl: v.SLACK_API_URL ?? null, ownerId: v.INKWELL_OWNER_ID };
+  if (appToken) return { mode: 'socket', appToken, ...real };
+  return { mode: 'http', signingSecret: signingSecret ?? '', ...real };
+}

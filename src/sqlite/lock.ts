@@ -1,0 +1,25 @@
+import { type Database, openSqlite, SqliteFault, type SqliteFlavour } from './open.ts';
+
+/**
+ * Keeps a second process away from a folder until this one ends, however it ends: the operating system drops the lock
+ * of a process that was killed. Throws a `SqliteFault` (`in_use`) where somebody else has it.
+ */
+export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } = {}): { release(): void } {
+  let database: Database | null = null;
+  try {
+    database = openSqlite(`${folder}/lock.sqlite`, { schema: [], ...options });
+    database.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database?.close();
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 !== BUSY) throw error;
+    throw new SqliteFault(
+      'in_use',
+      `Another Inkwell is running on ${folder}. Stop it first, or set DATA_DIR to another folder.`,
+    );
+  }
+  const held = database;
+  return { release: () => held.close() };
+}
+
+/** Result codes: sqlite.org/rescode.html */
+const BUSY = 5;
