@@ -1,0 +1,77 @@
+import type { Announced, Audience, Card, JobView, Messenger, Note, Reader } from '../../src/app/messenger.ts';
+import type { Place } from '../../src/records/job.ts';
+
+export type Sheet = { place: Place; audience: Audience['in']; announced: JobView; drawn: JobView | null };
+
+/** A messenger on paper: keeps what people would have seen. What Slack answers can be set for the next call. */
+export type PaperSlack = Messenger & {
+  sheets: Sheet[];
+  told: { to: Reader; note: Note }[];
+  cards: { memberId: string; place: Place; card: Card }[];
+  files: Set<string>;
+  answerNext(verb: 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard', ...answers: unknown[]): void;
+};
+
+export function createPaperSlack(): PaperSlack {
+  const sheets: Sheet[] = [];
+  const told: PaperSlack['told'] = [];
+  const cards: PaperSlack['cards'] = [];
+  const files = new Set<string>();
+  const answers = new Map<string, unknown[]>();
+  let stamps = 0;
+  const planned = <Answer>(verb: string): Answer | undefined => answers.get(verb)?.shift() as Answer | undefined;
+  const newPlace = (channelId: string): Place => ({ channelId, ts: `${++stamps}.0` });
+
+  return {
+    sheets,
+    told,
+    cards,
+    files,
+    answerNext: (verb, ...next) => void answers.set(verb, [...(answers.get(verb) ?? []), ...next]),
+    async announce(view, to) {
+      const answer = planned<Announced>('announce');
+      if (answer) return answer;
+      const place = newPlace(to.in === 'channel' ? view.job.channelId : `D-${view.job.memberId}`);
+      sheets.push({ place, audience: to.in, announced: structuredClone(view), drawn: null });
+      return { kind: 'posted', place };
+    },
+    async redraw(view, place) {
+      const answer = planned<Awaited<ReturnType<Messenger['redraw']>>>('redraw');
+      if (answer) return answer;
+      const sheet = sheets.find((each) => each.place.ts === place.ts);
+      if (!sheet) return { kind: 'gone', code: 'message_not_found' };
+      sheet.drawn = structuredClone(view);
+      return { kind: 'drawn' };
+    },
+    async upload() {
+      const answer = planned<Awaited<ReturnType<Messenger['upload']>>>('upload');
+      if (answer) return answer;
+      const fileId = `F${files.size + 1}`;
+      files.add(fileId);
+      return { kind: 'uploaded', fileId };
+    },
+    async removeFile(fileId) {
+      files.delete(fileId);
+      return { kind: 'delivered' };
+    },
+    async tell(to, note) {
+      const answer = planned<Awaited<ReturnType<Messenger['tell']>>>('tell');
+      if (answer) return answer;
+      told.push(structuredClone({ to, note }));
+      return { kind: 'delivered' };
+    },
+    async postCard(memberId, card) {
+      const answer = planned<Announced>('postCard');
+      if (answer) return answer;
+      const place = newPlace(`D-${memberId}`);
+      cards.push({ memberId, place, card: structuredClone(card) });
+      return { kind: 'posted', place };
+    },
+    async redrawCard(place, card) {
+      const posted = cards.find((each) => each.place.ts === place.ts);
+      if (!posted) return { kind: 'gone', code: 'message_not_found' };
+      posted.card = structuredClone(card);
+      return { kind: 'drawn' };
+    },
+  };
+}

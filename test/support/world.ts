@@ -1,0 +1,123 @@
+import PQueue from 'p-queue';
+import { Book } from '../../src/app/book.ts';
+import type { Person } from '../../src/app/ports.ts';
+import type { World } from '../../src/app/world.ts';
+import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-maker.ts';
+import { rateCardAt } from '../../src/images/rate-card.ts';
+import type { Journal } from '../../src/journal/journal.ts';
+import { createMemoryJournal } from '../../src/journal/memory.ts';
+import type { Wish } from '../../src/ledger/commands.ts';
+import { createMemoryRecords } from '../../src/records/memory.ts';
+import type { Records } from '../../src/records/records.ts';
+import { createClock, type TestClock } from './clock.ts';
+import { createPaperSlack, type PaperSlack } from './paper-slack.ts';
+
+export const WORKSPACE = 'T1';
+export const OLIVIA = 'U0OLIVIA';
+export const MARCUS = 'U0MARCUS';
+export const ANA = 'U0ANA';
+export const BEN = 'U0BEN';
+export const GINA = 'U0GINA';
+export const CHANNEL = 'C0NORTHWIND';
+export const UNBOUND = 'C0PITCH';
+export const CLIENT = 'northwind';
+
+export type Stores = { journal: Journal; records: Records };
+export type TestWorld = World & { clock: TestClock; messenger: PaperSlack; journal: Journal; maker: ScriptedMaker };
+
+export type ScriptedMaker = ImageMaker & {
+  requests: ImageRequest[];
+  answerNext(
+    ...outcomes: (ImageOutcome | ((request: ImageRequest, signal: AbortSignal) => Promise<ImageOutcome>))[]
+  ): void;
+};
+
+export const DONE: ImageOutcome = {
+  kind: 'done',
+  bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
+  contentType: 'image/png',
+  costMicroUsd: 0,
+};
+
+export function createScriptedMaker(): ScriptedMaker {
+  const script: Parameters<ScriptedMaker['answerNext']>[number][] = [];
+  const requests: ImageRequest[] = [];
+  return {
+    requests,
+    answerNext: (...outcomes) => void script.push(...outcomes),
+    async make(request, { signal }) {
+      requests.push(request);
+      const next = script.shift() ?? DONE;
+      return typeof next === 'function' ? await next(request, signal) : next;
+    },
+  };
+}
+
+const PEOPLE: Record<string, Person['kind']> = {
+  [OLIVIA]: 'member',
+  [MARCUS]: 'member',
+  [ANA]: 'member',
+  [BEN]: 'member',
+  [GINA]: 'guest',
+  U0BOT: 'bot',
+  U0GONE: 'deactivated',
+};
+
+type Parts = Partial<Stores> & { clock?: TestClock; messenger?: PaperSlack; maker?: ScriptedMaker; processId?: string };
+
+/** The use cases' world on stores in memory: real book, real ledger; people, provider and Slack on paper. */
+export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
+  const journal = parts.journal ?? createMemoryJournal();
+  const records = parts.records ?? createMemoryRecords();
+  const clock = parts.clock ?? createClock();
+  const maker = parts.maker ?? createScriptedMaker();
+  let ids = 0;
+  const card = rateCardAt(clock.now());
+  return {
+    book: await Book.open({ journal, clock, workspace: WORKSPACE }),
+    journal,
+    records,
+    clock,
+    messenger: parts.messenger ?? createPaperSlack(),
+    maker,
+    makers: { maker, providers: new Set(['sketch']) },
+    rateCard: () => card,
+    rateCardOf: () => card,
+    people: {
+      look: async (userId) => {
+        const kind = PEOPLE[userId];
+        return kind ? { userId, name: userId.slice(2).toLowerCase(), kind, timeZone: 'Europe/London' } : null;
+      },
+      forget: () => {},
+    },
+    newId: () => `id-${++ids}`,
+    newReference: () => `REF-${++ids}`,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    makerQueue: new PQueue({ concurrency: 4 }),
+    running: new Set(),
+    processId: parts.processId ?? 'p1',
+    settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: 'key' },
+  };
+}
+
+/** An agency with one client, its channel and a budget for it. Olivia owns it, Marcus manages, Ana creates. */
+export async function openAgency(world: World, { monthCredits = 100 }: { monthCredits?: number } = {}): Promise<void> {
+  const settings = {
+    timeZone: 'Europe/London',
+    weekStartsOn: 1,
+    creditValueMicroUsd: 10_000,
+    markupBasisPoints: 10_000,
+    defaultRole: 'creator' as const,
+  };
+  const wishes: [string, Wish][] = [
+    ['inkwell', { kind: 'open_workspace', ownerId: OLIVIA, ...settings }],
+    ['inkwell', { kind: 'add_member', memberId: MARCUS, role: 'manager' }],
+    [OLIVIA, { kind: 'create_client', clientId: CLIENT, name: 'Northwind Coffee' }],
+    [OLIVIA, { kind: 'bind_channel', channelId: CHANNEL, clientId: CLIENT, ifUnbound: true }],
+    [OLIVIA, { kind: 'set_limit', account: `client:${CLIENT}`, window: 'month', limitCredits: monthCredits }],
+  ];
+  for (const [index, [by, wish]] of wishes.entries()) {
+    const answer = await world.book.submit({ commandId: `given-${index}`, by, ...wish });
+    if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+  }
+}
