@@ -1,0 +1,37 @@
+import type { Clock, Log } from './app/ports.ts';
+import type { World } from './app/world.ts';
+import type { Config } from './config.ts';
+import { createMakers } from './images/makers.ts';
+import { createOpenAiMaker, type OpenAiMaker } from './images/openai.ts';
+import { modelOf, type RateCard, rateCardAt, rateCardById, withShutdowns } from './images/rate-card.ts';
+import { createSketchMaker } from './images/sketch.ts';
+
+const LOOK_TIMEOUT_MS = 20_000;
+
+export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
+  /** Asks the providers which models they are going to switch off; at start and daily. */
+  lookForShutdowns(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Whoever makes images, by configuration, and the rate cards that they are paid by. */
+export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch'>, clock: Clock, log: Log): Making {
+  let shutdowns: ReadonlyMap<string, number> = new Map();
+  const rateCard = (): RateCard => withShutdowns(rateCardAt(clock.now()), shutdowns);
+  const lookup = (modelId: string) => modelOf(rateCard(), modelId);
+  const openAiMaker: OpenAiMaker | null = openAi && createOpenAiMaker({ ...openAi, lookup });
+  return {
+    makers: createMakers({ lookup, sketch: sketch ? createSketchMaker() : null, openai: openAiMaker }),
+    rateCard,
+    rateCardOf: rateCardById,
+    async lookForShutdowns() {
+      if (!openAiMaker) return;
+      const listed = await openAiMaker.listModels({ signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
+      if (!listed.ok) return log.warn({ detail: listed.detail }, 'the list of models could not be read');
+      shutdowns = new Map(
+        listed.models.flatMap(({ id, shutdownAt }) => (shutdownAt === null ? [] : [[id, shutdownAt]])),
+      );
+    },
+    close: async () => await openAiMaker?.close(),
+  };
+}

@@ -1,0 +1,147 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import PQueue from 'p-queue';
+import { createApp } from './app/app.ts';
+import { describe } from './app/describe-error.ts';
+import { openWorkspace } from './app/open-workspace.ts';
+import type { Clock, Log } from './app/ports.ts';
+import { sweep } from './app/sweep.ts';
+import type { World } from './app/world.ts';
+import type { Config } from './config.ts';
+import { setUpDemo } from './demo.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
+import { createMaking, type Making } from './makers.ts';
+import { createBolt } from './slack/bolt.ts';
+import { createMessenger } from './slack/messenger.ts';
+import { createPeople } from './slack/people.ts';
+import { openSlackPlace, type SlackPlace } from './slack-place.ts';
+import { lockFolder } from './sqlite/lock.ts';
+import { closeStores, eraseStores, openStores, type Stores } from './stores.ts';
+
+const SWEEP_EVERY_MS = 60_000;
+const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
+const DAY_MS = 86_400_000;
+/** How long a stop waits for images that are being made; the next start finishes the others. */
+const FINISH_WITHIN_MS = 8_000;
+
+export type Running = {
+  /** What to tell whoever started it. */
+  greeting: string;
+  /** In the playground: its Slack. */
+  slack: SlackPlace['local'];
+  world: World;
+  stop(): Promise<void>;
+};
+
+/** Builds every part, starts them, and stops them in reverse. Throws a `StartFault` that says what to do. */
+export async function start(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Running> {
+  mkdirSync(config.dataDir, { recursive: true });
+  const lock = lockFolder(config.dataDir, { flavour: config.sqliteEngine });
+  const stopping = new AbortController();
+  const place = await openSlackPlace(config, { clock, onReset: () => reset() });
+  const stores = await openStores(config, { workspace: place.teamId, clock });
+  const making = createMaking(config, clock, log);
+  const world = await buildWorld({ config, clock, log, place, stores, making });
+
+  await openWorld(world, config);
+  const bolt = createBolt({ ...place.bolt, app: createApp(world), people: world.people, clock, log, newReference });
+  const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
+  await bolt.start();
+  if (server) place.local?.deliverTo(`${server.url}/slack/events`);
+
+  const alone = { alone: true };
+  const rounds = [
+    every(SWEEP_EVERY_MS, () => sweep(world, alone)),
+    every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns()),
+  ];
+
+  /** Does something now and then, until the process stops; what goes wrong is tried again the next time. */
+  async function every(ms: number, work: () => Promise<void>) {
+    while (!stopping.signal.aborted) {
+      await work().catch((error: unknown) => log.error({ error: describe(error) }, 'a round failed'));
+      await clock.sleep(ms, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  async function reset() {
+    await finishRunning(world);
+    await closeStores({ journal: stores.journal, records: world.records, book: world.book });
+    eraseStores(config.dataDir);
+    Object.assign(stores, await openStores(config, { workspace: place.teamId, clock }));
+    world.book = stores.book;
+    world.records = stores.records;
+    await openWorld(world, config);
+  }
+
+  return {
+    greeting: place.greeting,
+    slack: place.local,
+    world,
+    async stop() {
+      stopping.abort();
+      await bolt.stop();
+      await server?.close();
+      await finishRunning(world);
+      await Promise.all(rounds);
+      await making.close();
+      await place.close();
+      await closeStores(stores);
+      lock.release();
+    },
+  };
+}
+
+type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
+
+async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
+  return {
+    ...making,
+    book: stores.book,
+    records: stores.records,
+    messenger: createMessenger({ client: place.client, clock, log }),
+    people: createPeople({ client: place.client, teamId: place.teamId, clock }),
+    clock,
+    log,
+    newId: randomUUID,
+    newReference,
+    makerQueue: new PQueue({ concurrency: config.imagesAtOnce }),
+    running: new Set(),
+    processId: randomUUID(),
+    settings: {
+      imageRetentionMs: config.imageRetentionDays * DAY_MS,
+      safetyKey: await safetyKey(stores, clock),
+    },
+  };
+}
+
+async function openWorld(world: World, { slack, workspace }: Config): Promise<void> {
+  if (slack.mode === 'playground') await setUpDemo(world, workspace);
+  else await openWorkspace(world, { ...workspace, ownerId: slack.ownerId });
+}
+
+/** Made once and kept with the records: the ids that a provider knows members by stay the same. */
+async function safetyKey({ records, book }: Stores, clock: Clock): Promise<string> {
+  const { workspace } = book;
+  const mark = { workspace, key: 'safety-key' };
+  await records.marks.put({ ...mark, value: randomBytes(32).toString('base64url'), at: clock.now() });
+  return (await records.marks.get(mark)) ?? '';
+}
+
+/** Eight characters that cannot be misread over the phone. */
+function newReference(): string {
+  const letters = [...randomBytes(8)].map((byte) => '23456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 30]);
+  return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
+}
+
+async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], place: SlackPlace): Promise<HttpServer> {
+  const server = createHttpServer({ slack });
+  await server.listen(place.listenOn);
+  return server;
+}
+
+async function finishRunning({ running, clock }: World): Promise<void> {
+  const until = clock.now() + FINISH_WITHIN_MS;
+  while (running.size > 0 && clock.now() < until) await clock.sleep(50);
+}
+
+export { StartFault } from './slack-place.ts';
