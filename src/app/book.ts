@@ -1,12 +1,14 @@
 import { type Journal, JournalFault } from '../journal/journal.ts';
-import { answer } from '../ledger/answer.ts';
 import { fold } from '../ledger/apply.ts';
 import type { Command } from '../ledger/commands.ts';
-import { type Answer, answerOf, contentOf, type Line } from '../ledger/lines.ts';
+import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import { emptyState, type State } from '../ledger/state.ts';
+import { answerKnown, BookFault, decideAll, rejectAll, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
 import type { Clock } from './ports.ts';
 import { RecentLines } from './recent-lines.ts';
+
+export { BookFault } from './batch.ts';
 
 /** How many commands are answered by one write. */
 const BATCH_MAX = 256;
@@ -15,24 +17,6 @@ const QUEUE_MAX = 10_000;
 /** Each attempt means that somebody else wrote in between; more is a store that contradicts itself. */
 const ATTEMPTS_MAX = 50;
 const READ_LINES = 2_000;
-
-/**
- * `busy`: too many commands are waiting. `id_reused`: the id was used for something else. `contended`: other writers
- * won every attempt. Nothing was written for the command in any of the three.
- */
-export class BookFault extends Error {
-  override name = 'BookFault';
-  constructor(readonly code: 'busy' | 'id_reused' | 'contended' | 'closed') {
-    super(`book: ${code}`);
-  }
-}
-
-type Waiting = {
-  command: Command;
-  commandHash: string;
-  resolve(answer: Answer): void;
-  reject(error: unknown): void;
-};
 
 /**
  * A workspace's only writer in this process. It decides waiting commands one after the other in memory, writes their
@@ -83,14 +67,11 @@ export class Book {
     if (this.waiting.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ command, commandHash: contentHash(contentOf(command)), resolve, reject });
-      if (!this.writing) {
-        this.writing = true;
-        void this.inTurn(() => this.writeAll());
-      }
+      this.startWriting();
     });
   }
 
-  /** The state as this process knows it: enough for what is only shown, or decided again by the ledger. */
+  /** The state after the last line this process has seen: enough to show, while decisions are `submit`'s alone. */
   now(): State {
     return this.state;
   }
@@ -104,7 +85,8 @@ export class Book {
   /** Lets the commands that wait be answered, and takes no more. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.turn;
+    do await this.turn;
+    while (this.writing);
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
@@ -113,103 +95,85 @@ export class Book {
     return done;
   }
 
-  private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) {
+  /** One batch a turn, so that a read waits for one write, and not until nobody asks any more. */
+  private startWriting() {
+    if (this.writing || this.waiting.length === 0) return;
+    this.writing = true;
+    void this.inTurn(async () => {
       // Whoever was just answered may ask again at once: one turn of the event loop later they share the next write.
-      await new Promise((resolve) => setImmediate(resolve));
-      await this.write(this.waiting.splice(0, BATCH_MAX));
-    }
-    this.writing = false;
+      await nextTurnOfTheLoop();
+      const batch = this.waiting.splice(0, BATCH_MAX);
+      await this.write(batch).catch((error: unknown) => rejectAll(batch, error));
+      this.writing = false;
+      this.startWriting();
+    });
   }
 
   private async write(batch: Waiting[]): Promise<void> {
     let open = batch;
-    for (let attempt = 0; open.length > 0; attempt += 1) {
-      open = this.answerKnown(open, this.recent);
-      const { next, lines, decided } = this.decide(open);
+    let doubt: JournalFault | null = null;
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      open = answerKnown(open, this.recent);
+      const { next, lines, decided } = decideAll(this.state, open, this.clock.now());
       if (lines.length === 0) return;
-      if (attempt === ATTEMPTS_MAX) return rejectAll(decided, new BookFault('contended'));
-      try {
-        if ((await this.append(lines)) === 'appended') {
-          this.state = next;
-          this.recent.add(lines);
-          this.answerKnown(decided, this.recent);
-          return;
-        }
-      } catch (error) {
-        return rejectAll(decided, error);
+      const written = await this.append(lines, doubt);
+      if (written === 'appended') {
+        this.state = next;
+        this.recent.add(lines);
+        answerKnown(decided, this.recent);
+        return;
       }
-      try {
-        open = await this.readBack(decided);
-      } catch (cause) {
-        return rejectAll(decided, new JournalFault('uncertain', { cause }));
-      }
+      if (written !== 'taken') doubt = written;
+      open = await this.readBack(decided);
     }
+    rejectAll(open, doubt ?? new BookFault('contended'));
   }
 
-  private async append(lines: readonly Line[]): Promise<'appended' | 'taken' | 'uncertain'> {
+  /** A write in doubt is an answer to go on from; after one, a later failure cannot promise that nothing was written. */
+  private async append(
+    lines: readonly Line[],
+    doubt: JournalFault | null,
+  ): Promise<'appended' | 'taken' | JournalFault> {
     try {
       return await this.journal.append(lines);
     } catch (error) {
-      if (error instanceof JournalFault && error.code === 'uncertain') return 'uncertain';
-      throw error;
+      if (error instanceof JournalFault && error.code === 'uncertain') return error;
+      throw doubt ?? error;
     }
-  }
-
-  /** A command that cannot be decided is a bug of ours: it stops alone. */
-  private decide(open: Waiting[]): { next: State; lines: Line[]; decided: Waiting[] } {
-    let next = this.state;
-    const lines: Line[] = [];
-    const decided: Waiting[] = [];
-    const ids = new Set<string>();
-    const now = this.clock.now();
-    for (const waiting of open) {
-      const { command, commandHash } = waiting;
-      try {
-        if (!ids.has(command.commandId)) {
-          const answered = answer(next, command, { now, commandHash });
-          next = answered.state;
-          lines.push(answered.line);
-          ids.add(command.commandId);
-        }
-        decided.push(waiting);
-      } catch (error) {
-        waiting.reject(error);
-      }
-    }
-    return { next, lines, decided };
   }
 
   /** Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. */
   private async readBack(open: Waiting[]): Promise<Waiting[]> {
-    await this.catchUp();
-    const left = this.answerKnown(open, this.recent);
-    const commandIds = left.map(({ command }) => command.commandId);
-    const found = await this.journal.findCommands({ workspace: this.workspace, commandIds });
-    return this.answerKnown(left, new Map(found.map((line) => [line.commandId, line])));
-  }
-
-  private answerKnown(open: Waiting[], known: { get(commandId: string): Line | undefined }): Waiting[] {
-    return open.filter(({ command, commandHash, resolve, reject }) => {
-      const line = known.get(command.commandId);
-      if (!line) return true;
-      if (line.commandHash === commandHash) resolve(answerOf(line));
-      else reject(new BookFault('id_reused'));
-      return false;
-    });
+    try {
+      await this.catchUp();
+      const left = answerKnown(open, this.recent);
+      const commandIds = left.map(({ command }) => command.commandId);
+      const found = await this.journal.findCommands({ workspace: this.workspace, commandIds });
+      return answerKnown(left, new Map(found.map((line) => [line.commandId, line])));
+    } catch (cause) {
+      throw new JournalFault('uncertain', { cause });
+    }
   }
 
   private async catchUp(): Promise<void> {
     const { workspace } = this;
     for (;;) {
       const lines = await this.journal.read({ workspace, afterSeq: this.state.seq, linesMax: READ_LINES });
-      this.state = fold(this.state, lines);
+      this.state = this.folded(lines);
       this.recent.add(lines);
       if (lines.length < READ_LINES) return;
+      await nextTurnOfTheLoop();
+    }
+  }
+
+  private folded(lines: readonly Line[]): State {
+    try {
+      return fold(this.state, lines);
+    } catch (cause) {
+      const message = `the journal of ${this.workspace} does not add up after line ${this.state.seq}`;
+      throw new JournalFault('corrupt', { cause, message });
     }
   }
 }
 
-function rejectAll(waiting: Waiting[], error: unknown) {
-  for (const { reject } of waiting) reject(error);
-}
+const nextTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -2,19 +2,25 @@ import type { Line } from '../ledger/lines.ts';
 
 const LINES_MAX = 2_000;
 
-/** The newest lines by command id: what comes again soon is answered without a look into the journal. */
+/**
+ * The newest lines by command id, at least so many: what comes again soon is answered without a look into the journal.
+ * Two generations, of which the older is forgotten as a whole: cheaper than to forget line by line.
+ */
 export class RecentLines {
-  private readonly byCommand = new Map<string, Line>();
+  private older = new Map<string, Line>();
+  private newer = new Map<string, Line>();
 
   get(commandId: string): Line | undefined {
-    return this.byCommand.get(commandId);
+    return this.newer.get(commandId) ?? this.older.get(commandId);
   }
 
   add(lines: readonly Line[]) {
-    for (const line of lines.slice(-LINES_MAX)) this.byCommand.set(line.commandId, line);
-    for (const oldest of this.byCommand.keys()) {
-      if (this.byCommand.size <= LINES_MAX) return;
-      this.byCommand.delete(oldest);
+    for (const line of lines) {
+      if (this.newer.size >= LINES_MAX) {
+        this.older = this.newer;
+        this.newer = new Map();
+      }
+      this.newer.set(line.commandId, line);
     }
   }
 }

@@ -1,0 +1,68 @@
+import { assertLine } from '../journal/line.ts';
+import { answer } from '../ledger/answer.ts';
+import type { Command } from '../ledger/commands.ts';
+import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
+import type { State } from '../ledger/state.ts';
+
+/** A command and whoever waits for its answer. */
+export type Waiting = {
+  command: Command;
+  commandHash: string;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+};
+
+/**
+ * `busy`: too many commands are waiting. `id_reused`: the id was used for something else. `contended`: other writers
+ * won every attempt. Nothing was written for the command in any of the three.
+ */
+export class BookFault extends Error {
+  override name = 'BookFault';
+  constructor(readonly code: 'busy' | 'id_reused' | 'contended' | 'closed') {
+    super(`book: ${code}`);
+  }
+}
+
+/**
+ * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
+ * A command that cannot be decided, or not be written, is a bug of ours: it stops alone.
+ */
+export function decideAll(
+  state: State,
+  waiting: readonly Waiting[],
+  now: number,
+): { next: State; lines: Line[]; decided: Waiting[] } {
+  let next = state;
+  const lines: Line[] = [];
+  const ids = new Set<string>();
+  const decided = waiting.filter(({ command, commandHash, reject }) => {
+    if (ids.has(command.commandId)) return true;
+    try {
+      const answered = answer(next, command, { now, commandHash });
+      assertLine(answered.line);
+      next = answered.state;
+      lines.push(answered.line);
+      ids.add(command.commandId);
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  });
+  return { next, lines, decided };
+}
+
+/** Answers those whose line is known, and returns the others. */
+export function answerKnown(waiting: Waiting[], known: { get(commandId: string): Line | undefined }): Waiting[] {
+  return waiting.filter(({ command, commandHash, resolve, reject }) => {
+    const line = known.get(command.commandId);
+    if (!line) return true;
+    if (line.commandHash === commandHash) resolve(answerOf(line));
+    else reject(new BookFault('id_reused'));
+    return false;
+  });
+}
+
+export function rejectAll(waiting: readonly Waiting[], error: unknown) {
+  for (const { reject } of waiting) reject(error);
+}

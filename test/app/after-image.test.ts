@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { deleteImage } from '../../src/app/delete-image.ts';
+import { loadJob } from '../../src/app/job-run.ts';
+import { openImage } from '../../src/app/open-image.ts';
+import { repeatImage } from '../../src/app/repeat-image.ts';
+import { requestImage } from '../../src/app/request-image.ts';
+import { showHome } from '../../src/app/show-home.ts';
+import { useOf } from '../../src/ledger/limits.ts';
+import {
+  ANA,
+  BEN,
+  CHANNEL,
+  CLIENT,
+  createWorld,
+  GINA,
+  MARCUS,
+  openAgency,
+  type TestWorld,
+  WORKSPACE,
+} from '../support/world.ts';
+
+const reader = (memberId: string, channelId = CHANNEL) => ({ memberId, channelId, threadTs: null, responseUrl: null });
+
+let world: TestWorld;
+const notes = () => world.messenger.told.map(({ note }) => note);
+const used = () => useOf(world.book.now(), `client:${CLIENT}`, 'total').usedCredits;
+
+beforeEach(async () => {
+  world = await createWorld();
+  await openAgency(world);
+  await requestImage(world, {
+    deliveryId: 'job-1',
+    reader: reader(ANA),
+    prompt: 'a red fox at dusk',
+    wish: {},
+    imagesCount: 2,
+    stage: 'final',
+  });
+});
+
+describe('Again', () => {
+  test('makes the same request once more, for whoever clicked', async () => {
+    const price = used();
+    await repeatImage(world, { deliveryId: 'job-2', reader: reader(BEN), jobId: 'job-1' });
+    expect(used()).toBe(2 * price);
+    const again = world.messenger.sheets[1]?.drawn;
+    expect(again).toMatchObject({
+      prompt: 'a red fox at dusk',
+      job: { memberId: BEN, imagesCount: 2, stage: 'final' },
+    });
+  });
+
+  test('clicked twice is made once', async () => {
+    const again = { deliveryId: 'job-2', reader: reader(BEN), jobId: 'job-1' };
+    await Promise.all([repeatImage(world, again), repeatImage(world, again)]);
+    expect(world.maker.requests).toHaveLength(4);
+  });
+
+  test.each([
+    ['from another channel, by somebody else', reader(BEN, 'C0OTHER'), 'job-1'],
+    ['on a job that does not exist', reader(ANA), 'job-99'],
+  ])('%s finds nothing', async (_name, who, jobId) => {
+    await repeatImage(world, { deliveryId: 'job-2', reader: who, jobId });
+    expect(notes()).toEqual([{ kind: 'image_gone', why: 'not_found' }]);
+    expect(world.maker.requests).toHaveLength(2);
+  });
+});
+
+describe('Edit prompt', () => {
+  test('opens the earlier request', async () => {
+    expect(await openImage(world, { reader: reader(BEN), jobId: 'job-1' })).toMatchObject({
+      prompt: 'a red fox at dusk',
+    });
+  });
+
+  test('says so where the prompt was erased', async () => {
+    await world.records.prompts.erase({ workspace: WORKSPACE, jobId: 'job-1' });
+    expect(await openImage(world, { reader: reader(BEN), jobId: 'job-1' })).toBeNull();
+    expect(notes()).toEqual([{ kind: 'image_gone', why: 'prompt_erased' }]);
+  });
+});
+
+describe('Delete', () => {
+  test('takes images, bytes and prompt away, and leaves the charge', async () => {
+    const price = used();
+    expect(world.messenger.files.size).toBe(2);
+    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    expect(world.messenger.files.size).toBe(0);
+    expect(await world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1' })).toBeNull();
+    expect(await world.records.prompts.get({ workspace: WORKSPACE, jobId: 'job-1' })).toBeNull();
+    expect(world.messenger.sheets[0]?.drawn).toMatchObject({ prompt: null, job: { deletedBy: ANA } });
+    expect(used()).toBe(price);
+  });
+
+  test('is for whoever asked for the image, and for those who may set up', async () => {
+    await deleteImage(world, { reader: reader(BEN), jobId: 'job-1' });
+    await deleteImage(world, { reader: reader(GINA), jobId: 'job-1' });
+    expect(notes()).toEqual([
+      { kind: 'not_yours', ownerId: ANA },
+      { kind: 'not_yours', ownerId: ANA },
+    ]);
+    await deleteImage(world, { reader: reader(MARCUS), jobId: 'job-1' });
+    expect((await loadJob(world, 'job-1'))?.deletedBy).toBe(MARCUS);
+  });
+
+  test('a second time says that it is gone', async () => {
+    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    expect(notes()).toEqual([{ kind: 'image_gone', why: 'deleted' }]);
+  });
+
+  test('twice at the same instant deletes once', async () => {
+    const wish = { reader: reader(ANA), jobId: 'job-1' };
+    await Promise.allSettled([deleteImage(world, wish), deleteImage(world, wish)]);
+    const steps = await world.records.jobs.steps({ workspace: WORKSPACE, jobId: 'job-1' });
+    expect(steps.filter(({ kind }) => kind === 'deleted')).toHaveLength(1);
+  });
+
+  test('waits for an image that is still being made', async () => {
+    world.maker.answerNext({ kind: 'unknown', detail: 'reset' });
+    await repeatImage(world, { deliveryId: 'job-2', reader: reader(ANA), jobId: 'job-1' });
+    await deleteImage(world, { reader: reader(ANA), jobId: 'job-2' });
+    expect(notes()).toEqual([{ kind: 'not_finished' }]);
+  });
+});
+
+describe('Home', () => {
+  test('shows a creator the own latest images and nothing to set up', async () => {
+    const home = await showHome(world, { by: ANA });
+    expect(home.latest.map(({ job }) => job.jobId)).toEqual(['job-1']);
+    expect(home.setup).toBeNull();
+    expect(home.credits).toMatchObject({ agency: null, clients: [], own: { usedThisMonthCredits: used() } });
+  });
+
+  test('shows an owner clients, channels, people and limits', async () => {
+    const { setup, credits } = await showHome(world, { by: 'U0OLIVIA' });
+    expect(setup).toMatchObject({
+      maySetLimits: true,
+      maySetRoles: true,
+      clients: [
+        { clientId: CLIENT, name: 'Northwind Coffee', channelIds: [CHANNEL], monthCredits: 100, totalCredits: null },
+      ],
+    });
+    expect(setup?.members.map(({ memberId }) => memberId)).toEqual(expect.arrayContaining(['U0OLIVIA', MARCUS, ANA]));
+    expect(credits.agency).toMatchObject({ usedThisMonthCredits: used() });
+  });
+
+  test('shows a guest nothing but what is theirs', async () => {
+    const home = await showHome(world, { by: GINA });
+    expect(home).toMatchObject({ setup: null, latest: [], credits: { role: 'viewer', agency: null, clients: [] } });
+  });
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { type ConfigFault, readConfig, VARIABLES } from '../src/config.ts';
+
+const read = (environment: Record<string, string>) => readConfig(environment, 'Europe/Berlin');
+
+function problems(environment: Record<string, string>): readonly string[] {
+  try {
+    read(environment);
+  } catch (error) {
+    return (error as ConfigFault).problems;
+  }
+  return [];
+}
+
+const BOT = { SLACK_BOT_TOKEN: 'xoxb-1', INKWELL_OWNER_ID: 'U012AB3CD' };
+
+describe('the environment', () => {
+  test('empty means the playground, in the machine’s time zone', () => {
+    expect(read({ PATH: '/bin', SLACK_BOT_TOKEN: ' ' })).toMatchObject({
+      slack: { mode: 'playground' },
+      dataDir: './data',
+      port: 3000,
+      workspace: { timeZone: 'Europe/Berlin' },
+    });
+  });
+
+  test('with an app token means Socket Mode, with a signing secret HTTP', () => {
+    expect(read({ ...BOT, SLACK_APP_TOKEN: 'xapp-1' }).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' });
+    expect(read({ ...BOT, SLACK_SIGNING_SECRET: 'ab'.repeat(16) }).slack).toMatchObject({ mode: 'http' });
+  });
+
+  test.each([
+    ['a bot token alone', BOT, ['SLACK_APP_TOKEN']],
+    ['no owner', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, ['INKWELL_OWNER_ID']],
+    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN', 'INKWELL_OWNER_ID']],
+    ['an API address alone', { SLACK_API_URL: 'http://localhost:1/' }, ['SLACK_BOT_TOKEN']],
+    [
+      'tokens of the wrong kind',
+      { SLACK_BOT_TOKEN: 'xoxp-1', SLACK_APP_TOKEN: 'xoxb-1' },
+      ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+    ],
+    [
+      'numbers that are none',
+      { PORT: '80.5', IMAGES_AT_ONCE: '0', CREDIT_VALUE_MICRO_USD: 'ten' },
+      ['PORT', 'IMAGES_AT_ONCE', 'CREDIT_VALUE_MICRO_USD'],
+    ],
+    ['an unknown time zone', { TIME_ZONE: 'Mars/Olympus' }, ['TIME_ZONE']],
+    ['nobody to make images', { SKETCH: 'off' }, ['SKETCH']],
+    ['an address that is none', { OPENAI_BASE_URL: 'ftp://x' }, ['OPENAI_BASE_URL']],
+  ])('with %s is refused, one sentence a variable', (_name, environment, variables) => {
+    const found = problems(environment);
+    expect(found.map((problem) => problem.split(' ')[0])).toEqual(variables);
+    for (const problem of found) expect(problem).toMatch(/^[A-Z_]+ .+\.$/);
+  });
+
+  test('a secret is never repeated in a problem', () => {
+    const secret = 'xoxp-very-secret';
+    expect(problems({ SLACK_BOT_TOKEN: secret }).join()).not.toContain(secret);
+  });
+
+  test('is explained in .env.example, variable for variable', () => {
+    const explained = readFileSync('.env.example', 'utf8').match(/^[A-Z_]+(?==)/gm) ?? [];
+    expect([...explained].sort()).toEqual(Object.keys(VARIABLES).sort());
+  });
+});
