@@ -75,7 +75,7 @@ async function openPlayground(
     clock: clock.now,
     dataFile: join(dataDir, 'playground.sqlite'),
     pageFolder: pageFolder(),
-    rateLimits: 'complain',
+    rateLimits: 'tolerant',
     onReset,
   });
   await local.listen({ port }).catch((error: NodeJS.ErrnoException) => {

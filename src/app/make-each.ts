@@ -120,12 +120,17 @@ function clientLeft(line: Line, clientId: string | null): number | null {
   return left.length > 0 ? Math.min(...left) : null;
 }
 
+/** Jobs whose progress is being drawn: Slack takes its time, and an image that is done meanwhile need not wait for it. */
+const drawing = new WeakSet<JobRun>();
+
 /** "Making 2 of 4". Nice to see and nothing more: what comes of the job is drawn by `show`, until it stands. */
 async function drawProgress(world: World, run: JobRun): Promise<void> {
   const { place, images } = run.job;
   const left = images.filter((image) => image.settled === null && image.answer?.kind !== 'unknown').length;
-  if (!place || left === 0) return;
+  if (!place || left === 0 || drawing.has(run)) return;
+  drawing.add(run);
   const drawn = await world.messenger.redraw(await jobView(world, run.job), place);
+  drawing.delete(run);
   if (drawn.kind !== 'drawn') world.log.info({ jobId: run.job.jobId, code: drawn.code }, 'progress not drawn');
 }
 
