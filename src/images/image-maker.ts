@@ -3,6 +3,7 @@
  *
  * One call of `make` sends at most one paid request and never throws for what a provider may answer: every end of the
  * call is one of the outcomes below. Only `transient` proves that nothing was started, so only it may be tried again.
+ * The signal is the caller's deadline; when it fires, the outcome is `unknown`, unless nothing had been sent yet.
  */
 export type ImageMaker = {
   make(request: ImageRequest, options: { signal: AbortSignal }): Promise<ImageOutcome>;
@@ -16,8 +17,11 @@ export type ImageRequest = {
   prompt: string;
   /** An HMAC of workspace and member, so that a provider can tell abusers apart without learning who they are. */
   safetyId: string;
+  /** The image's position among those of one command: a maker that draws alike for like prompts varies by it. */
+  variation?: number;
 };
 
+/** A `detail` is for logs and owners: a status, a code, a request id; never a key, never a word of the prompt. */
 export type ImageOutcome =
   | ImageDone
   /** The provider's content policy says no. Nothing was charged. */
@@ -35,6 +39,9 @@ export type ImageDone = {
   kind: 'done';
   bytes: Uint8Array;
   contentType: 'image/png' | 'image/jpeg' | 'image/webp';
-  /** What the provider charges the agency for it, from the usage it returned; integer micro-USD. */
+  /**
+   * What the provider charges the agency for it, from the usage it returned; integer micro-USD. It is reported as it
+   * came, even above the bound that was held: the use case caps what the client pays, the agency sees what it lost.
+   */
   costMicroUsd: number;
 };

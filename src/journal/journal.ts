@@ -12,7 +12,8 @@ export type Journal = {
    * Writes lines that follow one another, and answers when they are durable.
    *
    * `taken`: some line's seq or command id stands already. The lines before it may have been written, so the writer has
-   * to read back. A `JournalFault` is thrown where the store failed; its code says whether anything may stand.
+   * to read back. A `JournalFault` is thrown where the store failed; its code says whether anything may stand. Lines that
+   * would leave a gap are never written: whoever has them has seen lines that this journal lost (`corrupt`).
    */
   append(lines: readonly Line[]): Promise<'appended' | 'taken'>;
 
@@ -27,6 +28,9 @@ export type Journal = {
 
   /** The lines that touched an account, newest first; `beforeSeq` pages on. */
   history(query: HistoryQuery): Promise<Line[]>;
+
+  /** Every workspace that has a line, in order of their ids. */
+  workspaces(): Promise<string[]>;
 
   close(): Promise<void>;
 };
@@ -55,3 +59,16 @@ export class JournalFault extends Error {
     super(options.message ?? `journal: ${code}`, { cause: options.cause });
   }
 }
+
+/** The first of lines that follow one another in one workspace; null for none. Throws where they do not: a bug of ours. */
+export function firstOf(lines: readonly Line[]): Line | null {
+  const [first] = lines;
+  if (!first) return null;
+  for (const [index, { workspace, seq }] of lines.entries()) {
+    if (workspace !== first.workspace || seq !== first.seq + index) throw new Error(`line ${seq} is out of order`);
+  }
+  return first;
+}
+
+export const gapBefore = (line: Line) =>
+  new JournalFault('corrupt', { message: `line ${line.seq} of ${line.workspace} has no line before it` });

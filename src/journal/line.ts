@@ -1,130 +1,29 @@
-import { z } from 'zod';
-import { type AccountId, parseAccount } from '../ledger/accounts.ts';
-import { STAGES } from '../ledger/commands.ts';
-import type { Line } from '../ledger/lines.ts';
-import type { Refusal } from '../ledger/refusals.ts';
-import { ROLES } from '../ledger/state.ts';
+import { parseAccount } from '../ledger/accounts.ts';
+import { STAGES, type VoidReason, type Wish, type Work } from '../ledger/commands.ts';
+import type { Balance, Held, Line } from '../ledger/lines.ts';
+import { type Draw, ROLES } from '../ledger/state.ts';
 import { WINDOWS } from '../ledger/windows.ts';
+import { type Check, count, listOf, nameIn, object, oneOf, orNull, type Shape, text, whole } from './check.ts';
 import { JournalFault } from './journal.ts';
-
-const text = z.string();
-const count = z.int().nonnegative();
-const role = z.enum(ROLES);
-const account = z.custom<AccountId>((value) => typeof value === 'string' && parseAccount(value) !== null);
-
-const head = {
-  workspace: text,
-  seq: z.int().positive(),
-  at: z.int(),
-  by: text,
-  commandId: text,
-  commandHash: text,
-  balances: z.array(
-    z.object({
-      account,
-      window: text,
-      usedCredits: z.int(),
-      heldCredits: z.int(),
-      availableCredits: z.int().nullable(),
-    }),
-  ),
-};
-
-const whose = { memberId: text, clientId: text, heldCredits: count };
-
-const line = z.discriminatedUnion('kind', [
-  z.object({
-    ...head,
-    kind: z.literal('workspace_opened'),
-    ownerId: text,
-    timeZone: text,
-    weekStartsOn: count,
-    creditValueMicroUsd: count,
-    markupBasisPoints: count,
-    defaultRole: role,
-  }),
-  z.object({ ...head, kind: z.literal('member_added'), memberId: text, role }),
-  z.object({ ...head, kind: z.literal('role_set'), memberId: text, role }),
-  z.object({ ...head, kind: z.literal('client_created'), clientId: text, name: text }),
-  z.object({ ...head, kind: z.literal('client_renamed'), clientId: text, name: text }),
-  z.object({ ...head, kind: z.literal('channel_bound'), channelId: text, clientId: text.nullable() }),
-  z.object({ ...head, kind: z.literal('limit_set'), account, window: z.enum(WINDOWS), limitCredits: count.nullable() }),
-  z.object({
-    ...head,
-    kind: z.literal('granted'),
-    grantId: text,
-    account,
-    amountCredits: count,
-    expiresAt: z.int().nullable(),
-    reason: text,
-  }),
-  z.object({
-    ...head,
-    kind: z.literal('held'),
-    memberId: text,
-    clientId: text,
-    channelId: text,
-    holds: z.array(
-      z.object({
-        holdId: text,
-        amountCredits: count,
-        draws: z.array(z.object({ account, grantId: text, credits: count })),
-      }),
-    ),
-    work: z.object({
-      model: text,
-      size: text,
-      quality: text,
-      stage: z.enum(STAGES),
-      rateCardId: text,
-      boundMicroUsd: count,
-    }),
-    deadlineAt: z.int(),
-  }),
-  z.object({
-    ...head,
-    ...whose,
-    kind: z.literal('captured'),
-    holdId: text,
-    capturedCredits: count,
-    costMicroUsd: count,
-  }),
-  z.object({
-    ...head,
-    ...whose,
-    kind: z.literal('voided'),
-    holdId: text,
-    reason: z.enum(['refused', 'rejected', 'transient', 'account_stop', 'not_started', 'unreachable', 'withdrawn']),
-  }),
-  z.object({ ...head, ...whose, kind: z.literal('slipped'), holdId: text }),
-  z.object({
-    ...head,
-    kind: z.literal('refused'),
-    wish: z.enum([
-      'open_workspace',
-      'add_member',
-      'set_role',
-      'create_client',
-      'rename_client',
-      'bind_channel',
-      'set_limit',
-      'grant',
-      'hold',
-      'capture',
-      'void',
-      'slip',
-    ]),
-    // A refusal is only ever shown again, never decided on: its shape is the surface's business.
-    refusal: z.custom<Refusal>((value) => typeof value === 'object' && value !== null && 'reason' in value),
-    accounts: z.array(account),
-  }),
-]);
 
 /** One stored line. Throws a `JournalFault` (`corrupt`) that names where it stood. */
 export function parseLine(json: string, where: string): Line {
-  const parsed = line.safeParse(parseJson(json, where));
-  if (parsed.success) return parsed.data;
-  throw new JournalFault('corrupt', { message: `${where} is not a line: ${z.prettifyError(parsed.error)}` });
+  const value = parseJson(json, where);
+  const problem = checkLine(value);
+  if (problem) throw new JournalFault('corrupt', { message: `${where} is not a line: ${problem}` });
+  return value as Line;
+}
+
+/** Throws where a line could not be read back: written once, it would stand in the way of every start. */
+export function assertLine(line: Line): void {
+  const problem = checkLine(line);
+  if (problem) throw new Error(`line ${line.seq} must not be written: ${problem}`);
+}
+
+function checkLine(value: unknown): string | null {
+  const kind = (value as Partial<Line> | null)?.kind;
+  const check = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : null;
+  return check ? check(value) : 'it is of no known kind';
 }
 
 function parseJson(json: string, where: string): unknown {
@@ -134,3 +33,112 @@ function parseJson(json: string, where: string): unknown {
     throw new JournalFault('corrupt', { cause, message: `${where} is not JSON` });
   }
 }
+
+const role = oneOf(ROLES);
+
+const account: Check = (value) =>
+  typeof value === 'string' && parseAccount(value) !== null ? null : 'is not an account';
+
+const kind: Check = () => null;
+
+/** Printable and short, so that two keys that differ never look the same to a store. */
+const key: Check = (value) => (typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? null : 'is not a key');
+
+const head = {
+  workspace: key,
+  seq: count,
+  at: whole,
+  by: key,
+  commandId: key,
+  commandHash: text,
+  kind,
+  balances: listOf(
+    object<Balance>({
+      account,
+      window: text,
+      usedCredits: whole,
+      heldCredits: whole,
+      availableCredits: orNull(whole),
+    }),
+  ),
+};
+
+const whose = { memberId: text, clientId: text, heldCredits: count };
+
+const holds = listOf(
+  object<Held['holds'][number]>({
+    holdId: text,
+    amountCredits: count,
+    draws: listOf(object<Draw>({ account, grantId: text, credits: count })),
+  }),
+);
+
+const work = object<Work>({
+  model: text,
+  size: text,
+  quality: text,
+  stage: oneOf(STAGES),
+  rateCardId: text,
+  boundMicroUsd: count,
+});
+
+const wish = nameIn<Wish['kind']>({
+  open_workspace: true,
+  add_member: true,
+  set_role: true,
+  create_client: true,
+  rename_client: true,
+  bind_channel: true,
+  set_limit: true,
+  grant: true,
+  hold: true,
+  capture: true,
+  void: true,
+  slip: true,
+});
+
+const voidReason = nameIn<VoidReason>({
+  refused: true,
+  rejected: true,
+  transient: true,
+  account_stop: true,
+  not_started: true,
+  unreachable: true,
+  withdrawn: true,
+});
+
+type Shapes = { [Kind in Line['kind']]: Shape<Extract<Line, { kind: Kind }>> };
+
+const SHAPES: Shapes = {
+  workspace_opened: {
+    ...head,
+    ownerId: text,
+    timeZone: text,
+    weekStartsOn: count,
+    creditValueMicroUsd: count,
+    markupBasisPoints: count,
+    defaultRole: role,
+  },
+  member_added: { ...head, memberId: text, role },
+  role_set: { ...head, memberId: text, role },
+  client_created: { ...head, clientId: text, name: text },
+  client_renamed: { ...head, clientId: text, name: text },
+  channel_bound: { ...head, channelId: text, clientId: orNull(text) },
+  limit_set: { ...head, account, window: oneOf(WINDOWS), limitCredits: orNull(count) },
+  granted: { ...head, grantId: text, account, amountCredits: count, expiresAt: orNull(whole), reason: text },
+  held: { ...head, memberId: text, clientId: text, channelId: text, holds, work, deadlineAt: whole },
+  captured: { ...head, ...whose, holdId: text, capturedCredits: count, costMicroUsd: count },
+  voided: { ...head, ...whose, holdId: text, reason: voidReason },
+  slipped: { ...head, ...whose, holdId: text },
+  refused: {
+    ...head,
+    wish,
+    // Only ever shown again, never decided on: its shape is the surface's business.
+    refusal: object<{ reason: string }>({ reason: text }),
+    accounts: listOf(account),
+  },
+};
+
+const KINDS = Object.fromEntries(
+  Object.entries(SHAPES).map(([name, shape]) => [name, object<object>(shape)]),
+) as Readonly<Record<Line['kind'], Check>>;

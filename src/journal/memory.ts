@@ -1,6 +1,6 @@
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
-import { type Journal, JournalFault } from './journal.ts';
+import { firstOf, gapBefore, type Journal, JournalFault } from './journal.ts';
 
 /** What the next write does instead of succeeding. */
 export type WriteFault =
@@ -37,6 +37,8 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
     async append(lines) {
       const fault = faults.shift();
       if (fault === 'unavailable' || fault === 'full') throw new JournalFault(fault);
+      const first = firstOf(lines);
+      if (first && first.seq > bookOf(first.workspace).lines.length + 1) throw gapBefore(first);
       for (const line of fault === 'torn' ? lines.slice(0, 1) : lines) if (!write(line)) return 'taken';
       if (fault) throw new JournalFault('uncertain');
       return 'appended';
@@ -54,6 +56,8 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
           .reverse()
           .slice(0, linesMax),
       ),
+    workspaces: async () =>
+      [...books].flatMap(([workspace, { lines }]) => (lines.length > 0 ? [workspace] : [])).sort(),
     close: async () => {},
   };
 }

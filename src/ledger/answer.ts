@@ -23,7 +23,7 @@ export function answer(
   const { commandId, by } = command;
   const entry: Entry = { workspace: state.workspace, seq: state.seq + 1, at, by, commandId, commandHash, ...facts };
   const next = apply(state, entry);
-  return { line: { ...entry, balances: balancesAfter(next, touchedBy(facts), at) }, state: next };
+  return { line: Object.assign(entry, { balances: balancesAfter(next, touchedBy(facts), at) }), state: next };
 }
 
 /** What a refused wish was about, where the ledger knows it. */
@@ -31,7 +31,8 @@ function accountsOfWish(state: State, command: Command): readonly AccountId[] {
   switch (command.kind) {
     case 'hold': {
       const clientId = state.channels.get(command.channelId);
-      return clientId ? accountsOf({ clientId, memberId: command.by }) : [];
+      const known = clientId && state.members.has(command.by);
+      return known ? accountsOf({ clientId, memberId: command.by }) : [];
     }
     case 'capture':
     case 'void':

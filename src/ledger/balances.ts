@@ -31,16 +31,18 @@ export function touchedBy(facts: Facts): readonly AccountId[] {
 
 /** What the accounts have after a line, one entry a limit; `total` where an account has none. */
 export function balancesAfter(state: State, accounts: readonly AccountId[], at: number): Balance[] {
-  return [...new Set(accounts)].flatMap((account): Balance[] => {
-    const limited = standings(state, account, at).map(({ key, usedCredits, heldCredits, availableCredits }) => ({
-      account,
-      window: key,
-      usedCredits,
-      heldCredits,
-      availableCredits,
-    }));
-    if (limited.length > 0) return limited;
-    const { usedCredits, heldCredits } = useOf(state, account, 'total');
-    return [{ account, window: 'total', usedCredits, heldCredits, availableCredits: null }];
-  });
+  const balances: Balance[] = [];
+  for (const account of accounts) {
+    const limited = standings(state, account, at);
+    for (const { key, usedCredits, heldCredits, availableCredits } of limited) {
+      balances.push({ account, window: key, usedCredits, heldCredits, availableCredits });
+    }
+    if (limited.length === 0) balances.push(unlimited(state, account));
+  }
+  return balances;
+}
+
+function unlimited(state: State, account: AccountId): Balance {
+  const { usedCredits, heldCredits } = useOf(state, account, 'total');
+  return { account, window: 'total', usedCredits, heldCredits, availableCredits: null };
 }

@@ -42,8 +42,11 @@ export type SetRole = { kind: 'set_role'; memberId: string; role: Role };
 export type CreateClient = { kind: 'create_client'; clientId: string; name: string };
 export type RenameClient = { kind: 'rename_client'; clientId: string; name: string };
 
-/** `clientId` null: the channel belongs to no client, and images are refused there. */
-export type BindChannel = { kind: 'bind_channel'; channelId: string; clientId: string | null };
+/**
+ * `clientId` null: the channel belongs to no client, and images are refused there. `ifUnbound`: only where nobody has
+ * decided yet, so that of two people who answer the same question the second is told instead of overruling the first.
+ */
+export type BindChannel = { kind: 'bind_channel'; channelId: string; clientId: string | null; ifUnbound: boolean };
 
 /** `limitCredits` null takes the limit away. */
 export type SetLimit = { kind: 'set_limit'; account: AccountId; window: Window; limitCredits: number | null };

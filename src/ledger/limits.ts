@@ -83,14 +83,14 @@ export function drawsFor(
   request: { account: AccountId; eachCredits: number; count: number; at: number },
 ): Draw[][] {
   const { account, eachCredits, count, at } = request;
-  const ofLimits = standings(state, account, at).map(
-    ({ availableCredits }) => availableCredits - sumToBeHad(state.grants.get(account) ?? [], at),
-  );
-  let room = ofLimits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.min(...ofLimits));
   const purse = (state.grants.get(account) ?? [])
     .filter((grant) => toBeHad(grant, at) > 0)
     .sort((a, b) => (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY))
     .map((grant) => ({ grantId: grant.grantId, left: toBeHad(grant, at) }));
+  if (purse.length === 0) return [];
+  const inPurse = purse.reduce((sum, { left }) => sum + left, 0);
+  const ofLimits = standings(state, account, at).map(({ availableCredits }) => availableCredits - inPurse);
+  let room = ofLimits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.min(...ofLimits));
   return Array.from({ length: count }, () => {
     const covered = Math.min(room, eachCredits);
     room -= covered;

@@ -25,7 +25,7 @@ export type Facts =
   | Fact<'role_set', SetRole>
   | Fact<'client_created', CreateClient>
   | Fact<'client_renamed', RenameClient>
-  | Fact<'channel_bound', BindChannel>
+  | Fact<'channel_bound', Omit<BindChannel, 'ifUnbound'>>
   | Fact<'limit_set', SetLimit>
   | Fact<'granted', GrantCredits>
   | Held

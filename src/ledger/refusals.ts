@@ -14,6 +14,7 @@ export type Refusal =
   | { reason: 'client_exists'; clientId: string }
   | { reason: 'name_taken'; name: string; clientId: string }
   | { reason: 'channel_unbound'; channelId: string }
+  | { reason: 'channel_decided'; channelId: string; clientId: string | null }
   | { reason: 'channel_without_client'; channelId: string }
   | LimitExceeded
   | { reason: 'hold_not_open'; holdId: string }

@@ -5,49 +5,66 @@ import { WINDOWS, type WindowKeys } from './windows.ts';
 /** How many credits of a hold turn out used on one account; the rest of the hold is given back to it. */
 type UsedOn = (account: AccountId) => number;
 
-/** Sets the hold's credits aside on every account it touches. */
-export function addHold(state: State, hold: Hold): State {
-  let { use, grants } = state;
-  for (const account of accountsOf(hold)) {
-    const ofGrants = drawnFrom(hold.draws, account);
-    use = use.set(
-      account,
-      addUse(use.get(account) ?? [], hold.keys, {
-        usedCredits: 0,
-        heldCredits: hold.amountCredits,
-        usedOfGrantsCredits: 0,
-        heldOfGrantsCredits: ofGrants,
-      }),
-    );
+type Change = Pick<State, 'use' | 'grants' | 'holds'>;
+
+/** Sets the holds' credits aside on every account they touch. */
+export function addHolds(state: State, added: readonly Hold[]): Change {
+  let { use, grants, holds } = state;
+  for (const hold of added) {
+    const { keys, draws, amountCredits } = hold;
+    use = use.withMutations((uses) => {
+      for (const account of accountsOf(hold)) {
+        const change = {
+          usedCredits: 0,
+          heldCredits: amountCredits,
+          usedOfGrantsCredits: 0,
+          heldOfGrantsCredits: drawnFrom(draws, account),
+        };
+        uses.set(account, addUse(uses.get(account) ?? [], keys, change));
+      }
+    });
+    for (const draw of draws) grants = changeGrant(grants, draw, { held: draw.credits, used: 0 });
+    holds = holds.set(hold.holdId, hold);
   }
-  for (const draw of hold.draws) grants = changeGrant(grants, draw, { held: draw.credits, used: 0 });
-  return { ...state, use, grants, holds: state.holds.set(hold.holdId, hold) };
+  return { use, grants, holds };
 }
 
 /** Ends a hold. What is used comes out of the limit first, so that credits of a grant come back where they can. */
-export function endHold(state: State, hold: Hold, usedOn: UsedOn): State {
-  let { use, grants } = state;
-  for (const account of accountsOf(hold)) {
-    const used = usedOn(account);
-    const ofGrants = drawnFrom(hold.draws, account);
-    let usedOfGrants = Math.max(0, used - (hold.amountCredits - ofGrants));
-    use = use.set(
-      account,
-      changeUse(use.get(account) ?? [], hold.keys, {
+export function endHold(state: State, hold: Hold, usedOn: UsedOn): Change {
+  const { keys, draws, amountCredits } = hold;
+  let { grants } = state;
+  const use = state.use.withMutations((uses) => {
+    for (const account of accountsOf(hold)) {
+      const used = usedOn(account);
+      const ofGrants = drawnFrom(draws, account);
+      const usedOfGrants = Math.max(0, used - (amountCredits - ofGrants));
+      const change = {
         usedCredits: used,
-        heldCredits: -hold.amountCredits,
+        heldCredits: -amountCredits,
         usedOfGrantsCredits: usedOfGrants,
         heldOfGrantsCredits: -ofGrants,
-      }),
-    );
-    for (const draw of hold.draws) {
-      if (draw.account !== account) continue;
-      const spent = Math.min(draw.credits, usedOfGrants);
-      usedOfGrants -= spent;
-      grants = changeGrant(grants, draw, { held: -draw.credits, used: spent });
+      };
+      uses.set(account, changeUse(uses.get(account) ?? [], keys, change));
+      if (ofGrants > 0) grants = endDraws(grants, { draws, account, usedOfGrants });
     }
+  });
+  return { use, grants, holds: state.holds.delete(hold.holdId) };
+}
+
+/** The first drawn are the first used: they are the soonest to expire. */
+function endDraws(
+  grants: State['grants'],
+  { draws, account, usedOfGrants }: { draws: readonly Draw[]; account: AccountId; usedOfGrants: number },
+): State['grants'] {
+  let next = grants;
+  let left = usedOfGrants;
+  for (const draw of draws) {
+    if (draw.account !== account) continue;
+    const used = Math.min(draw.credits, left);
+    left -= used;
+    next = changeGrant(next, draw, { held: -draw.credits, used });
   }
-  return { ...state, use, grants, holds: state.holds.delete(hold.holdId) };
+  return next;
 }
 
 /** Charged to everybody it was held for, or only to the agency, or to nobody. */
@@ -63,11 +80,10 @@ export const usedByAgency =
 type UseChange = Omit<WindowUse, 'key'>;
 
 function addUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChange): readonly WindowUse[] {
-  let next = uses;
+  let next = changeUse(uses, keys, change);
   for (const window of WINDOWS) {
     const key = keys[window];
     if (!next.some((use) => use.key === key)) next = [...forgetOldest(next, window), { key, ...change }];
-    else next = next.map((use) => (use.key === key ? plus(use, change) : use));
   }
   return next;
 }
@@ -82,9 +98,7 @@ const isOneOf = (key: string, keys: WindowKeys) =>
 
 /** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
 function forgetOldest(uses: readonly WindowUse[], window: string): readonly WindowUse[] {
-  const ofKind = uses.filter((use) => use.key.startsWith(window));
-  if (ofKind.length < 2) return uses;
-  const newest = ofKind.at(-1);
+  const newest = uses.findLast((use) => use.key.startsWith(window));
   return uses.filter((use) => !use.key.startsWith(window) || use === newest);
 }
 

@@ -1,17 +1,24 @@
 import { apply } from './apply.ts';
 import { balancesAfter, touchedBy } from './balances.ts';
 import type { Balance, Line } from './lines.ts';
+import { contentsStatedBy } from './restate.ts';
 import { emptyState, type State } from './state.ts';
 
 export type Verification = { ok: true; state: State; linesCount: number } | { ok: false; seq: number; problem: string };
 
-/** Folds a journal again from its first line, and names the first line that cannot be right. */
+/**
+ * Folds a journal again from its first line, and names the first line that cannot be right. With the hash of commands at
+ * hand it also finds what no balance shows, such as a changed cost or name.
+ */
 export class Verifier {
   private state: State;
   private linesCount = 0;
   private problem: { seq: number; problem: string } | null = null;
 
-  constructor(workspace: string) {
+  constructor(
+    workspace: string,
+    private readonly hashOf: ((content: unknown) => string) | null = null,
+  ) {
     this.state = emptyState(workspace);
   }
 
@@ -44,20 +51,72 @@ export class Verifier {
     const stated = line.balances.map(spoken).join('; ');
     const expected = balances.map(spoken).join('; ');
     if (stated !== expected) return `it states ${stated || 'no balances'}, the lines add up to ${expected}`;
-    const broken = brokenLaw(line, balances);
+    if (!this.isOfItsCommand(line)) return 'does not state what its command asked for';
+    const broken = brokenLaw(line, { before: this.state, next, balances });
     if (broken) return broken;
     this.state = next;
     return null;
   }
+
+  private isOfItsCommand(line: Line): boolean {
+    const { hashOf } = this;
+    const contents = contentsStatedBy(line);
+    return hashOf === null || contents.length === 0 || contents.some((content) => hashOf(content) === line.commandHash);
+  }
 }
 
+type Around = { before: State; next: State; balances: readonly Balance[] };
+
 /** What no decision allows, looked at from the other side: the lines themselves. */
-function brokenLaw(line: Line, balances: readonly Balance[]): string | null {
-  if (line.kind === 'captured' && line.capturedCredits > line.heldCredits) {
-    return `captures ${line.capturedCredits} of ${line.heldCredits} held credits`;
+function brokenLaw(line: Line, around: Around): string | null {
+  switch (line.kind) {
+    case 'workspace_opened':
+      return around.before.settings ? 'opens the workspace a second time' : null;
+    case 'granted': {
+      const grants = around.before.grants.get(line.account) ?? [];
+      return grants.some(({ grantId }) => grantId === line.grantId) ? `gives grant ${line.grantId} twice` : null;
+    }
+    case 'held':
+      return brokenHold(line, around);
+    case 'captured':
+      return line.capturedCredits > line.heldCredits
+        ? `captures ${line.capturedCredits} of ${line.heldCredits} held credits`
+        : brokenEnd(line, around);
+    case 'voided':
+    case 'slipped':
+      return brokenEnd(line, around);
+    case 'member_added':
+    case 'role_set':
+    case 'client_created':
+    case 'client_renamed':
+    case 'channel_bound':
+    case 'limit_set':
+    case 'refused':
+      return null;
   }
-  const over = line.kind === 'held' && balances.find((balance) => (balance.availableCredits ?? 0) < 0);
+}
+
+function brokenHold(line: Line & { kind: 'held' }, { next, balances }: Around): string | null {
+  for (const [index, { holdId, amountCredits, draws }] of line.holds.entries()) {
+    if (holdId !== `${line.commandId}/${index + 1}`) return `${holdId} is not a hold of ${line.commandId}`;
+    const byAccount = new Map<string, number>();
+    for (const { account, grantId, credits } of draws) {
+      byAccount.set(account, (byAccount.get(account) ?? 0) + credits);
+      const grant = next.grants.get(account)?.find((each) => each.grantId === grantId);
+      if (!grant) return `draws on grant ${grantId}, which ${account} does not have`;
+      if (grant.usedCredits + grant.heldCredits > grant.amountCredits) return `draws more than grant ${grantId} has`;
+    }
+    if (Math.max(0, ...byAccount.values()) > amountCredits) return `draws more than ${holdId} holds`;
+  }
+  const over = balances.find((balance) => (balance.availableCredits ?? 0) < 0);
   return over ? `holds more than ${over.account} has in ${over.window}` : null;
+}
+
+function brokenEnd(line: Line & { kind: 'captured' | 'voided' | 'slipped' }, { before }: Around): string | null {
+  const { holdId, memberId, clientId, heldCredits } = line;
+  const hold = before.holds.get(holdId);
+  const same = hold?.memberId === memberId && hold.clientId === clientId && hold.amountCredits === heldCredits;
+  return same ? null : `does not end ${holdId} as it was held`;
 }
 
 const spoken = ({ account, window, usedCredits, heldCredits, availableCredits }: Balance) =>

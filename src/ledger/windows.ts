@@ -19,27 +19,33 @@ export type WindowKeys = Readonly<Record<Window, string>>;
 type CivilDate = { year: number; month: number; day: number };
 
 const DAY_MS = 86_400_000;
-/** Every offset in use, now or historically, is a multiple of this, so a date cannot change inside a slot. */
+/** Every offset in use since 1972, and every change of one since 2012, is a multiple of this: no date changes in a slot. */
 const SLOT_MS = 15 * 60_000;
 const KEYS_REMEMBERED_MAX = 4_096;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-const remembered = new Map<string, WindowKeys>();
+const remembered = new WeakMap<Calendar, Map<number, WindowKeys>>();
 
+/** Remembers what it found, once a slot: to ask the calendar costs more than all the rest of a decision. */
 export function windowKeysAt(atMs: number, calendar: Calendar): WindowKeys {
-  const memo = `${Math.floor(atMs / SLOT_MS)} ${calendar.weekStartsOn} ${calendar.timeZone}`;
-  const known = remembered.get(memo);
+  const ofSlots = remembered.get(calendar) ?? new Map<number, WindowKeys>();
+  const slot = Math.floor(atMs / SLOT_MS);
+  const known = ofSlots.get(slot);
   if (known) return known;
+  const keys = computeKeys(atMs, calendar);
+  if (ofSlots.size >= KEYS_REMEMBERED_MAX) ofSlots.clear();
+  remembered.set(calendar, ofSlots.set(slot, keys));
+  return keys;
+}
+
+function computeKeys(atMs: number, calendar: Calendar): WindowKeys {
   const date = civilDateAt(atMs, calendar.timeZone);
-  const keys: WindowKeys = {
+  return {
     day: `day:${isoDate(date)}`,
     week: `week:${isoDate(weekStart(date, calendar.weekStartsOn))}`,
     month: `month:${isoDate(date).slice(0, 7)}`,
     total: 'total',
   };
-  if (remembered.size >= KEYS_REMEMBERED_MAX) remembered.clear();
-  remembered.set(memo, keys);
-  return keys;
 }
 
 /** When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. */
@@ -65,7 +71,6 @@ function dateStartsAt(date: CivilDate, timeZone: string): number {
     const middle = before + Math.ceil((from - before) / 2 / SLOT_MS) * SLOT_MS;
     if (dayNumber(civilDateAt(middle, timeZone)) >= wanted) from = middle;
     else before = middle;
-    if (from - before <= SLOT_MS) break;
   }
   return from;
 }

@@ -85,3 +85,23 @@ export type Values = Record<string, Record<string, Record<string, unknown>>>;
 
 /** `ok: false` carries a sentence for the person, as Slack's own client would show ("/imagine failed …"). */
 export type ActAnswer = { ok: true } | { ok: false; message: string };
+
+/**
+ * One server-sent event of `GET /playground/events?as=U`: what to fetch again. `'state'` stands for the whole `View`
+ * (unread counts, Home, modal, complaints included); a channel id for that channel's messages and threads.
+ * The stream opens with `{"changed":["state"]}`, so that a reconnecting page catches up.
+ */
+export type Changed = { changed: string[] };
+
+/**
+ * Where pictures come from. `FileInfo.url` is ready to use; an image block or element that carries `slack_file: { id }`
+ * has no URL in it and is drawn from `filePicture(id, me)`. Both answer 404 to a person who may not see the file.
+ */
+export function filePicture(fileId: string, as: string): string {
+  return `/files/${encodeURIComponent(fileId)}/image?as=${encodeURIComponent(as)}`;
+}
+
+/** Initials on a colour, as SVG, for every person and the bot. */
+export function avatarPicture(userId: string): string {
+  return `/avatars/${encodeURIComponent(userId)}.svg`;
+}

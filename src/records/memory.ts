@@ -1,5 +1,6 @@
 import type { JobStep } from './job.ts';
-import type { Records, StoredImage } from './records.ts';
+import { type Records, type StoredImage, stepGap } from './records.ts';
+import { assertStep } from './step.ts';
 
 /** Records in memory, for tests and simulation. */
 export function createMemoryRecords(): Records {
@@ -7,25 +8,28 @@ export function createMemoryRecords(): Records {
   const prompts = new Map<string, string>();
   const images = new Map<string, StoredImage>();
   const marks = new Map<string, string>();
-  const newestFirst = () => [...jobs.values()].reverse();
+  const oldestFirst = () => [...jobs.values()].sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
   const idOf = (steps: JobStep[]) => steps[0]?.jobId ?? '';
 
   return {
     jobs: {
       async append(step) {
+        assertStep(step);
         const steps = jobs.get(key(step.workspace, step.jobId)) ?? [];
-        if (step.stepNo !== steps.length) return 'taken';
+        if (step.stepNo < steps.length) return 'taken';
+        if (step.stepNo > steps.length) throw stepGap(step);
         jobs.set(key(step.workspace, step.jobId), [...steps, structuredClone(step)]);
         return 'appended';
       },
       steps: async ({ workspace, jobId }) => structuredClone(jobs.get(key(workspace, jobId)) ?? []),
       open: async ({ workspace, jobsMax }) =>
-        [...jobs.values()]
+        oldestFirst()
           .filter((steps) => steps[0]?.workspace === workspace && !steps.some(({ kind }) => kind === 'finished'))
           .slice(0, jobsMax)
           .map(idOf),
       latest: async ({ workspace, memberId, jobsMax }) =>
-        newestFirst()
+        oldestFirst()
+          .reverse()
           .filter(([asked]) => asked?.kind === 'asked' && asked.workspace === workspace && asked.memberId === memberId)
           .slice(0, jobsMax)
           .map(idOf),

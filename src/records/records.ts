@@ -13,7 +13,7 @@ export type Records = {
 };
 
 export type Jobs = {
-  /** `taken`: somebody wrote a step of this number before. */
+  /** `taken`: somebody wrote a step of this number before. A step that would leave a gap is refused: a bug of ours. */
   append(step: JobStep): Promise<'appended' | 'taken'>;
   /** In order; empty for a job that does not exist. */
   steps(query: { workspace: string; jobId: string }): Promise<JobStep[]>;
@@ -68,3 +68,5 @@ export class RecordsFault extends Error {
     super(options.message ?? `records: ${code}`, { cause: options.cause });
   }
 }
+
+export const stepGap = ({ stepNo, jobId }: JobStep) => new Error(`step ${stepNo} of ${jobId} has no step before it`);

@@ -1,5 +1,5 @@
 import { type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
-import { faultCode, inTransaction } from '../sqlite/write.ts';
+import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
 import {
   type Images,
   type Jobs,
@@ -8,8 +8,9 @@ import {
   type Records,
   RecordsFault,
   type StoredImage,
+  stepGap,
 } from './records.ts';
-import { parseStep } from './step.ts';
+import { assertStep, parseStep } from './step.ts';
 
 /** `jobs` repeats what is looked for; it is written with the step that changes it, in one transaction. */
 const SCHEMA = [
@@ -37,10 +38,11 @@ const SCHEMA = [
    ) STRICT, WITHOUT ROWID`,
 ];
 
-/** Records in one SQLite file, beside the journal's. Erased bytes are overwritten, not only forgotten. */
+/** Records in one SQLite file, beside the journal's. What is erased is overwritten, not only forgotten. */
 export function openSqliteRecords(file: string, options: { flavour?: SqliteFlavour } = {}): Records {
   const database = openSqlite(file, { schema: SCHEMA, ...options });
   database.exec('PRAGMA secure_delete=ON');
+  overwrite(database);
   return {
     jobs: jobsIn(database),
     prompts: promptsIn(database),
@@ -51,6 +53,7 @@ export function openSqliteRecords(file: string, options: { flavour?: SqliteFlavo
 }
 
 function jobsIn(database: Database): Jobs {
+  const stands = database.prepare('SELECT 1 FROM steps WHERE workspace = ? AND job_id = ? AND step_no = ?');
   const insertStep = database.prepare('INSERT INTO steps VALUES (?, ?, ?, ?)');
   const insertJob = database.prepare('INSERT INTO jobs VALUES (?, ?, ?, ?, 1)');
   const close = database.prepare('UPDATE jobs SET open = 0 WHERE workspace = ? AND job_id = ?');
@@ -61,8 +64,10 @@ function jobsIn(database: Database): Jobs {
   );
   return {
     append: async (step) => {
+      assertStep(step);
       const { workspace, jobId, stepNo } = step;
       const inserted = insertOnce(database, () => {
+        if (stepNo > 0 && !stands.get(workspace, jobId, stepNo - 1)) throw stepGap(step);
         insertStep.run(workspace, jobId, stepNo, JSON.stringify(step));
         if (step.kind === 'asked') insertJob.run(workspace, jobId, step.memberId, step.at);
         if (step.kind === 'finished') close.run(workspace, jobId);
@@ -89,7 +94,7 @@ function promptsIn(database: Database): Prompts {
       insertOnce(database, () => insert.run(workspace, jobId, text)) ? 'put' : 'taken',
     get: async ({ workspace, jobId }) =>
       attempt(() => (select.get(workspace, jobId) as { text: string } | undefined)?.text ?? null),
-    erase: async ({ workspace, jobId }) => attempt(() => void remove.run(workspace, jobId)),
+    erase: async ({ workspace, jobId }) => void erase(database, () => remove.run(workspace, jobId)),
   };
 }
 
@@ -128,8 +133,8 @@ function imagesIn(database: Database): Images {
           expiresAt: expires_at,
         };
       }),
-    erase: async ({ workspace, imageId }) => attempt(() => void remove.run(workspace, imageId)),
-    expire: async ({ now, imagesMax }) => attempt(() => Number(expire.run(now, imagesMax).changes)),
+    erase: async ({ workspace, imageId }) => void erase(database, () => remove.run(workspace, imageId)),
+    expire: async ({ now, imagesMax }) => erase(database, () => expire.run(now, imagesMax)),
   };
 }
 
@@ -146,6 +151,21 @@ function marksIn(database: Database): Marks {
   };
 }
 
+/** How many rows it erased. */
+function erase(database: Database, remove: () => { changes: number | bigint }): number {
+  return attempt(() => {
+    const erased = Number(remove().changes);
+    if (erased > 0) overwrite(database);
+    return erased;
+  });
+}
+
+/**
+ * What was erased still stands in the write-ahead log, and in the pages that the log has not reached yet. Where another
+ * process reads just then it stays until the next time.
+ */
+const overwrite = (database: Database) => void database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+
 /** False where a unique key was taken; nothing was written then. */
 function insertOnce(database: Database, write: () => void): boolean {
   const tried = inTransaction(database, write);
@@ -157,6 +177,6 @@ function attempt<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw error instanceof RecordsFault ? error : new RecordsFault(faultCode(error), { cause: error });
+    throw isOfSqlite(error) ? new RecordsFault(faultCode(error), { cause: error }) : error;
   }
 }

@@ -63,3 +63,10 @@ export function parseStep(json: string, where: string): JobStep {
     throw new RecordsFault('corrupt', { cause, message: `${where} is not a step of a job` });
   }
 }
+
+/** Throws where a step could not be read back: its job would never be finished. A bug of ours. */
+export function assertStep(value: JobStep): void {
+  const parsed = step.safeParse(value);
+  if (!parsed.success)
+    throw new Error(`step ${value.stepNo} of ${value.jobId} must not be written`, { cause: parsed.error });
+}

@@ -20,7 +20,14 @@ export const ACTIONS = {
   homeMemberLimit: 'home_member_limit',
   homeRole: 'home_role',
   homeAgencyLimit: 'home_agency_limit',
+  /** A member's row in Home: limits or role. */
+  homeMember: 'home_member',
   homePage: 'home_page',
+  homePageBack: 'home_page_back',
+  homeUndo: 'home_undo',
+  /** The set-up modals: whose value is to be shown. */
+  setUpMember: 'set_up_member',
+  setUpChannel: 'set_up_channel',
 } as const;
 
 export const VIEWS = {

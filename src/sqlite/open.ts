@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from '@photostructure/sqlite';
+import { faultCode, inTransaction } from './write.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
 export type SqliteFlavour = 'auto' | 'builtin' | 'package';
@@ -14,10 +15,11 @@ const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 export class SqliteFault extends Error {
   override name = 'SqliteFault';
   constructor(
-    readonly code: 'not_durable' | 'newer_schema' | 'no_engine' | 'in_use',
+    readonly code: 'not_durable' | 'newer_schema' | 'no_engine' | 'in_use' | 'unreachable' | 'not_a_database',
     message: string,
+    options: { cause?: unknown } = {},
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -29,20 +31,38 @@ export class SqliteFault extends Error {
  * was written by a newer Inkwell and is refused, untouched.
  */
 export function openSqlite(file: string, options: { schema: readonly string[]; flavour?: SqliteFlavour }): Database {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const database = new (engine(options.flavour ?? 'auto'))(file);
+  const Engine = engine(options.flavour ?? 'auto');
+  let database: Database | null = null;
   try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    database = new Engine(file);
+    database.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}`);
+    refuseNewer(database, file, options.schema.length);
     makeDurable(database, file);
     migrate(database, file, options.schema);
     return database;
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw error instanceof SqliteFault ? error : openingFault(file, error);
   }
 }
 
+/** What a person can mend gets a sentence; the rest stays as it is. */
+function openingFault(file: string, cause: unknown): unknown {
+  if (faultCode(cause) === 'corrupt') {
+    const message = `${file} is no database, or a damaged one. Nothing was changed.`;
+    return new SqliteFault('not_a_database', message, { cause });
+  }
+  const { code, errcode = 0 } = cause as { code?: string; errcode?: number };
+  if (!UNREACHABLE.includes(code ?? '') && !UNREACHABLE.includes(errcode & 0xff)) return cause;
+  const message = `${file} cannot be opened: its folder, and the file itself, must be there for us to write to.`;
+  return new SqliteFault('unreachable', message, { cause });
+}
+
+/** Of the file system, and of SQLite: PERM, READONLY, CANTOPEN. */
+const UNREACHABLE: readonly (string | number)[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 3, 8, 14];
+
 function makeDurable(database: Database, file: string) {
-  database.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}`);
   database.exec('PRAGMA journal_mode=WAL');
   database.exec('PRAGMA synchronous=FULL');
   database.exec(`PRAGMA journal_size_limit=${JOURNAL_SIZE_LIMIT_BYTES}`);
@@ -58,11 +78,16 @@ function makeDurable(database: Database, file: string) {
   }
 }
 
+/** Another process may be at it too: how far the file is counts only inside the transaction that takes it further. */
 function migrate(database: Database, file: string, schema: readonly string[]) {
-  refuseNewer(database, file, schema.length);
-  for (let seen = Number(pragma(database, 'user_version')); seen < schema.length; seen += 1) {
-    database.exec(`BEGIN IMMEDIATE; ${schema[seen]}; PRAGMA user_version=${seen + 1}; COMMIT`);
-  }
+  if (Number(pragma(database, 'user_version')) === schema.length) return;
+  const migrated = inTransaction(database, () => {
+    refuseNewer(database, file, schema.length);
+    for (let seen = Number(pragma(database, 'user_version')); seen < schema.length; seen += 1) {
+      database.exec(`${schema[seen]}; PRAGMA user_version=${seen + 1}`);
+    }
+  });
+  if (migrated.kind === 'fault') throw migrated.cause;
 }
 
 function refuseNewer(database: Database, file: string, known: number) {

@@ -16,7 +16,10 @@ const NOT_A_DATABASE = 26;
 const CONSTRAINT_PRIMARYKEY = 1555;
 const CONSTRAINT_UNIQUE = 2067;
 
-/** Everything `write` does, or nothing. Begins as a writer, so that it waits for another process instead of failing. */
+/**
+ * Everything `write` does, or nothing. Begins as a writer, so that it waits for another process instead of failing. What
+ * `write` itself throws is thrown on, with nothing written.
+ */
 export function inTransaction(database: Database, write: () => void): Written {
   let committing = false;
   try {
@@ -27,6 +30,7 @@ export function inTransaction(database: Database, write: () => void): Written {
     return { kind: 'written' };
   } catch (cause) {
     if (database.isTransaction) database.exec('ROLLBACK');
+    if (!isOfSqlite(cause)) throw cause;
     if (isTaken(cause)) return { kind: 'taken' };
     return { kind: 'fault', code: faultCode(cause, { committing }), cause };
   }
@@ -38,6 +42,9 @@ export function faultCode(error: unknown, { committing = false } = {}): FaultCod
   if (primary === FULL) return 'full';
   return committing ? 'uncertain' : 'unavailable';
 }
+
+/** Whether the database failed, and not our own code around it. */
+export const isOfSqlite = (error: unknown): boolean => resultCode(error) !== 0;
 
 const isTaken = (error: unknown) => [CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE].includes(resultCode(error));
 

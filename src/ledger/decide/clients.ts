@@ -24,9 +24,11 @@ export function renameClient(state: State, { clientId, name }: Of<'rename_client
 }
 
 /** Binding again moves the channel: what was spent stays with the client it was spent for. */
-export function bindChannel(state: State, { channelId, clientId }: Of<'bind_channel'>): Decision<Facts> {
+export function bindChannel(state: State, { channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
   const wrong = checkId('channelId', channelId);
   if (wrong) return wrong;
+  const decided = state.channels.get(channelId);
+  if (ifUnbound && decided !== undefined) return refuse({ reason: 'channel_decided', channelId, clientId: decided });
   if (clientId !== null && !state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
   return accept({ kind: 'channel_bound', channelId, clientId });
 }
@@ -37,4 +39,7 @@ function checkFree(state: State, { clientId, name }: { clientId: string; name: s
   return same ? refuse({ reason: 'name_taken', name, clientId: same.clientId }) : null;
 }
 
-const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+const sameName = (one: string, other: string) => seen(one) === seen(other);
+
+/** As people see it: capitals, and the several ways to write one letter, make no difference. */
+const seen = (name: string) => name.normalize('NFKC').toLowerCase();

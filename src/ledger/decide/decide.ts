@@ -1,4 +1,4 @@
-import type { Command, Wish } from '../commands.ts';
+import { type Command, INKWELL, type Wish } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import { checkRight } from '../rights.ts';
@@ -13,7 +13,7 @@ import { addMember, openWorkspace, setRole } from './members.ts';
 export function decide(state: State, command: Command, at: number): Decision<Facts> {
   if (command.kind === 'open_workspace') return openWorkspace(state, command);
   if (!state.settings) return refuse({ reason: 'not_open' });
-  if (state.members.get(command.by) === undefined && command.by !== 'inkwell') {
+  if (command.by !== INKWELL && !state.members.has(command.by)) {
     return refuse({ reason: 'not_a_member', memberId: command.by });
   }
   return checkRight(state, command.by, command.kind) ?? decideAllowed(state, command, { at, calendar: state.settings });

@@ -1,0 +1,89 @@
+import { november2026 } from './rates/2026-11.ts';
+import type { ModelRate, Provider, RateCard } from './rates/card.ts';
+
+export { chargeMicroUsd, costMicroUsd, priceCredits, type TokenUsage, upperBoundMicroUsd } from './price.ts';
+export type { ModelRate, Provider, RateCard } from './rates/card.ts';
+
+/** What somebody asked for; what they left out is filled in from the card. */
+export type Wish = { model?: string | undefined; size?: string | undefined; quality?: string | undefined };
+
+export type Choice = { model: string; size: string; quality: string };
+
+export type Offer = { ok: true; choice: Choice; model: ModelRate } | { ok: false; refusal: OfferRefusal };
+
+/** `possible` is never empty, except for `no_models`: then nobody has configured a provider. */
+export type OfferRefusal =
+  | { reason: 'no_models' }
+  | { reason: 'unknown_model'; asked: string; possible: readonly string[] }
+  | { reason: 'unknown_size'; asked: string; model: string; possible: readonly string[] }
+  | { reason: 'unknown_quality'; asked: string; model: string; possible: readonly string[] };
+
+/** A model that goes within a month is no longer offered: people build campaigns on what they are offered. */
+const GOING_SOON_MS = 30 * 24 * 60 * 60 * 1000;
+
+const CARDS: readonly RateCard[] = [november2026];
+
+/** The card in force at a time; before the first card, the first one, because there is nothing older to go by. */
+export function rateCardAt(atMs: number, cards: readonly RateCard[] = CARDS): RateCard {
+  const [oldest, ...later] = cards.toSorted((a, b) => a.validFromAt - b.validFromAt);
+  if (oldest === undefined) throw new Error('There is no rate card');
+  return later.findLast((card) => card.validFromAt <= atMs) ?? oldest;
+}
+
+/** The card that something was priced from. Cards are only ever added, so one that is missing is a bug. */
+export function rateCardById(rateCardId: string, cards: readonly RateCard[] = CARDS): RateCard {
+  const card = cards.find((candidate) => candidate.rateCardId === rateCardId);
+  if (card === undefined) throw new Error(`There is no rate card ${rateCardId}`);
+  return card;
+}
+
+/** The models people may choose from: those whose maker is configured, and which stay for a while. */
+export function offeredModels(card: RateCard, providers: ReadonlySet<Provider>, nowMs: number): readonly ModelRate[] {
+  return card.models.filter(
+    (model) => providers.has(model.provider) && (model.shutdownAt === null || model.shutdownAt - nowMs > GOING_SOON_MS),
+  );
+}
+
+/** The card with the shutdown dates that providers have announced since it was written, by model id. */
+export function withShutdowns(card: RateCard, shutdowns: ReadonlyMap<string, number>): RateCard {
+  return {
+    ...card,
+    models: card.models.map((model) => ({ ...model, shutdownAt: shutdowns.get(model.id) ?? model.shutdownAt })),
+  };
+}
+
+export function modelOf(card: Pick<RateCard, 'models'>, id: string): ModelRate | null {
+  return card.models.find((model) => model.id === id) ?? null;
+}
+
+/** The choice with its defaults filled in, out of the models given (those of a card, or those of `offeredModels`). */
+export function offer({ models }: Pick<RateCard, 'models'>, wish: Wish): Offer {
+  const [first] = models;
+  if (first === undefined) return { ok: false, refusal: { reason: 'no_models' } };
+
+  const ids = models.map(({ id }) => id);
+  const id = pick(wish.model, ids, first.id);
+  const model = models.find((candidate) => candidate.id === id);
+  if (model === undefined) return refuse({ reason: 'unknown_model', asked: wish.model ?? '', possible: ids });
+
+  const size = pick(wish.size, model.sizes, model.defaultSize);
+  if (size === null) {
+    return refuse({ reason: 'unknown_size', asked: wish.size ?? '', model: model.id, possible: model.sizes });
+  }
+  const quality = pick(wish.quality, model.qualities, model.defaultQuality);
+  if (quality === null) {
+    return refuse({ reason: 'unknown_quality', asked: wish.quality ?? '', model: model.id, possible: model.qualities });
+  }
+  return { ok: true, choice: { model: model.id, size, quality }, model };
+}
+
+function refuse(refusal: OfferRefusal): Offer {
+  return { ok: false, refusal };
+}
+
+/** People write `1024×1024` and `High`. There is no `auto`: its cost varies thirty-fold. */
+function pick(asked: string | undefined, possible: readonly string[], fallback: string): string | null {
+  if (asked === undefined) return fallback;
+  const plain = asked.trim().toLowerCase().replace('×', 'x');
+  return possible.includes(plain) ? plain : null;
+}

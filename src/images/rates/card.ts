@@ -1,0 +1,68 @@
+/** The words of a rate card. Money is in integer micro-USD; a price per token is micro-USD per million tokens. */
+
+export type Provider = 'sketch' | 'openai';
+
+/** Dated prices. Cards are only ever added: a hold names the card it was priced from. */
+export type RateCard = {
+  rateCardId: string;
+  validFromAt: number;
+  /** In the order people are offered them; the first that is offered is the default. */
+  models: readonly ModelRate[];
+};
+
+export type ModelRate = {
+  id: string;
+  /** What people read. */
+  label: string;
+  provider: Provider;
+  /** `<width>x<height>`; a short list, because each is a price somebody has to understand. */
+  sizes: readonly string[];
+  defaultSize: string;
+  /** Cheapest first. */
+  qualities: readonly string[];
+  defaultQuality: string;
+  pricing: TokenPricing | FixedPricing;
+  capabilities: Capabilities;
+  /** How long an image usually takes: what to tell the person who waits. */
+  estimatedMs: number;
+  /** After this the outcome counts as unknown. */
+  deadlineMs: number;
+  /** When the provider switches the model off; null while nothing is announced. */
+  shutdownAt: number | null;
+};
+
+/** Paid by the token, known only afterwards; the upper bound comes from the published formula. */
+export type TokenPricing = {
+  kind: 'tokens';
+  outputTokens: Readonly<Record<string, QualityTokens>>;
+  textInPerMillion: number;
+  cachedTextInPerMillion: number;
+  imageInPerMillion: number;
+  imageOutPerMillion: number;
+  /** Tokens the provider may wrap around a prompt. */
+  promptOverheadTokens: number;
+  /** Previews streamed before the image; each costs extra output tokens. */
+  partialImages: number;
+  partialImageTokens: number;
+};
+
+export type QualityTokens = {
+  /** `q` of the output-token formula. */
+  factor: number;
+  /** Added on top where the formula rests on measurements instead of a publication; 1000 is ten per cent. */
+  marginBasisPoints: number;
+};
+
+/** A notional price by quality and size, whatever the image costs the agency. */
+export type FixedPricing = {
+  kind: 'fixed';
+  microUsd: Readonly<Record<string, Readonly<Record<string, number>>>>;
+};
+
+/** What the model's endpoint understands; what it does not is left out of the request. */
+export type Capabilities = {
+  takesSize: boolean;
+  takesQuality: boolean;
+  takesSafetyId: boolean;
+  promptMaxCharacters: number;
+};

@@ -1,0 +1,45 @@
+import type { Core } from '../core.ts';
+import type { Act, ActAnswer } from '../view.ts';
+import { DONE, refused } from './answers.ts';
+import { click } from './click.ts';
+import { type CommandAct, runCommand } from './command.ts';
+import { openHome } from './open-home.ts';
+import { say } from './say.ts';
+import { closeModal, submit } from './submit.ts';
+
+/** What a person does, from the page and from tests alike. */
+export async function perform(core: Core, act: Act | CommandAct): Promise<ActAnswer> {
+  const person = core.state.people.get(act.as);
+  if (!person || person.kind === 'bot') return refused('Nobody here by that name.');
+  if (person.deactivated) return refused('This account has been deactivated.');
+  switch (act.act) {
+    case 'say':
+      return say(core, person, act);
+    case 'command':
+      return runCommand(core, person, act);
+    case 'block':
+      return click(core, person, act);
+    case 'submit':
+      return submit(core, person, act);
+    case 'close':
+      return closeModal(core, person, act.viewId);
+    case 'open_home':
+      return openHome(core, person);
+    case 'read':
+      core.state.markRead(person.userId, act.channelId, act.ts);
+      core.changes.tell('state', [person.userId]);
+      return DONE;
+    case 'reset':
+      return reset(core);
+  }
+}
+
+/** The product first: while it forgets, it may still write here. */
+async function reset(core: Core): Promise<ActAnswer> {
+  await core.onReset();
+  core.modals.clearAll();
+  core.complaints.clear();
+  core.state.reset();
+  core.changes.tell('state', null);
+  return DONE;
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ActingAs, actingAs } from './acting-as.ts';
+import { messageFor } from './as-seen-by.ts';
+import type { Complaint, Core } from './core.ts';
+import type { Delivery, Outcome } from './deliveries/postman.ts';
+import type { Faults } from './faults.ts';
+import { archive, changePerson, directMessageWithBot, isMember, join, leave } from './membership.ts';
+import type * as Page from './view.ts';
+import type { SlackView } from './views/slack-view.ts';
+import type { ApiCall } from './web-api/call.ts';
+import type { Person } from './workspace.ts';
+
+/** What tests, and the product's playground, can do to the workspace and see of it. */
+export type Controls = {
+  /** Acts as a person, through the same code as the page. */
+  as(userId: string): ActingAs;
+  deliverTo(eventsUrl: string): void;
+  faults: Pick<Faults, 'next' | 'nextDelivery' | 'clear'>;
+
+  /** Everything in a channel, replies among it, oldest first; `as` leaves out what that person does not see. */
+  messages(channelId: string, options?: { as?: string }): Page.Message[];
+  home(userId: string): SlackView | null;
+  /** The top of the person's stack of modals. */
+  modal(userId: string): (SlackView & { errors: Record<string, string> }) | null;
+  /** The direct message of a person with the bot; made if need be. */
+  directMessage(userId: string): string;
+  fileBytes(fileId: string): Uint8Array | null;
+  readonly calls: readonly ApiCall[];
+  readonly deliveries: readonly Delivery[];
+  readonly complaints: readonly Complaint[];
+  /** Waits for something to be true, looking again and again; fails after `timeoutMs`. */
+  until<T>(look: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
+
+  /** Takes the bot out of a channel. */
+  kick(channelId: string): void;
+  invite(channelId: string): Promise<void>;
+  join(channelId: string, userId: string): Promise<void>;
+  leave(channelId: string, userId: string): void;
+  archive(channelId: string, isArchived?: boolean): void;
+  /** Changes a person, as an administrator would: `{ deactivated: true }`, `{ kind: 'guest' }`. */
+  changePerson(userId: string, change: Partial<Omit<Person, 'userId'>>): Promise<void>;
+
+  /** Sends exactly these bytes under these headers to the app. */
+  deliver(rawBody: string, headers: Record<string, string>): Promise<Outcome>;
+  /** Sends an earlier delivery again, byte for byte, with its old signature. */
+  replay(delivery: Delivery): Promise<Outcome>;
+  /** Valid signature headers for a body. */
+  sign(rawBody: string): Record<string, string>;
+};
+
+const UNTIL_MS = 5_000;
+const LOOK_EVERY_MS = 5;
+
+export function createControls(core: Core): Controls {
+  const { state, workspace, postman, faults } = core;
+  return {
+    ...readers(core),
+    as: (userId) => actingAs(core, userId),
+    deliverTo: (url) => postman.deliverTo(url),
+    faults: { next: faults.next, nextDelivery: faults.nextDelivery, clear: faults.clear },
+    until: (look, timeoutMs = UNTIL_MS) => until(look, timeoutMs),
+    kick: (channelId) => leave(core, channelId, workspace.bot.userId),
+    invite: (channelId) => join(core, channelId, workspace.bot.userId),
+    join: (channelId, userId) => join(core, channelId, userId),
+    leave: (channelId, userId) => leave(core, channelId, userId),
+    archive: (channelId, isArchived = true) => archive(core, channelId, isArchived),
+    changePerson: (userId, change) => changePerson(core, userId, change),
+    directMessage: (userId) => directMessageWithBot(core, userId).channel.channelId,
+    fileBytes: (fileId) => state.files.bytes(fileId),
+    deliver: (rawBody, headers) => postman.sendRaw(rawBody, headers),
+    replay: ({ body, headers }) => postman.sendRaw(body, headers),
+    sign: (rawBody) => postman.sign(rawBody),
+  };
+}
+
+function readers(core: Core) {
+  const { state, modals } = core;
+  return {
+    messages: (channelId: string, { as: reader = null }: { as?: string | null } = {}) => {
+      if (reader !== null && !isMember(core, reader, channelId)) return [];
+      return state.messages.all(channelId, reader).map((message) => messageFor(core, reader, message));
+    },
+    home: (userId: string) => state.homes.get(userId)?.view ?? null,
+    modal: (userId: string) => {
+      const open = modals.top(userId);
+      return open ? { ...open.view, errors: open.errors } : null;
+    },
+    calls: core.calls.entries,
+    deliveries: core.deliveries.entries,
+    complaints: core.complaints.entries,
+  };
+}
+
+async function until<T>(look: () => T | null | undefined | false, timeoutMs: number): Promise<T> {
+  for (let waitedMs = 0; waitedMs <= timeoutMs; waitedMs += LOOK_EVERY_MS) {
+    const seen = look();
+    if (seen) return seen;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error(`Not seen within ${timeoutMs} ms: ${look}`);
+}

@@ -1,0 +1,95 @@
+import type { DeliveryFault } from '../faults.ts';
+import type { Log } from '../log.ts';
+import { sign } from './sign.ts';
+
+export type DeliveryKind = 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event' | 'by_hand';
+
+/** How the app answered: in time with any status, too late, or not at all. */
+export type Outcome =
+  | { answer: 'acked'; body: string; contentType: string }
+  | { answer: 'refused'; status: number; noRetry: boolean }
+  | { answer: 'late' }
+  | { answer: 'unreachable' };
+
+export type Delivery = {
+  kind: DeliveryKind;
+  at: number;
+  body: string;
+  headers: Record<string, string>;
+  outcome: Outcome | null;
+};
+
+export type Postman = {
+  /** Signs the body, sends it, and waits for the ack no longer than Slack does. */
+  send(
+    kind: DeliveryKind,
+    body: string,
+    options: { contentType: string; headers?: Record<string, string> },
+  ): Promise<Outcome>;
+  /** Sends exactly these bytes and headers, for replays and forgeries. */
+  sendRaw(body: string, headers: Record<string, string>, kind?: DeliveryKind): Promise<Outcome>;
+  sign(body: string): Record<string, string>;
+  deliverTo(url: string): void;
+};
+
+type Parts = {
+  deliverTo: string | null;
+  signingSecret: string;
+  ackDueMs: number;
+  clock: () => number;
+  /** The machine's time: the app compares signatures with it, whatever clock the workspace runs on. */
+  wallClock: () => number;
+  deliveries: Log<Delivery>;
+  takeFault: () => DeliveryFault | null;
+  /** Breaks off what is under way. */
+  closing: AbortSignal;
+};
+
+export function createPostman(parts: Parts): Postman {
+  let address = parts.deliverTo;
+  const signed = (body: string) => sign(body, { secret: parts.signingSecret, atMs: parts.wallClock() });
+
+  const sendRaw: Postman['sendRaw'] = async (body, headers, kind = 'by_hand') => {
+    const delivery: Delivery = { kind, at: parts.clock(), body, headers, outcome: null };
+    parts.deliveries.add(delivery);
+    const signal = AbortSignal.any([parts.closing, AbortSignal.timeout(parts.ackDueMs)]);
+    delivery.outcome = address === null ? { answer: 'unreachable' } : await post(address, { body, headers, signal });
+    return delivery.outcome;
+  };
+
+  return {
+    sendRaw,
+    sign: signed,
+    send: async (kind, body, { contentType, headers = {} }) => {
+      const all = () => ({
+        'content-type': contentType,
+        'user-agent': 'Slackbot 1.0 (local)',
+        ...headers,
+        ...signed(body),
+      });
+      const twin = parts.takeFault() === 'duplicate' ? sendRaw(body, all(), kind) : null;
+      const outcome = await sendRaw(body, all(), kind);
+      await twin;
+      return outcome;
+    },
+    deliverTo: (url) => {
+      address = url;
+    },
+  };
+}
+
+async function post(
+  url: string,
+  { body, headers, signal }: { body: string; headers: Record<string, string>; signal: AbortSignal },
+): Promise<Outcome> {
+  try {
+    const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
+    const text = await response.text();
+    if (!response.ok) {
+      return { answer: 'refused', status: response.status, noRetry: response.headers.get('x-slack-no-retry') === '1' };
+    }
+    return { answer: 'acked', body: text, contentType: response.headers.get('content-type') ?? '' };
+  } catch (error) {
+    return { answer: (error as Error).name === 'TimeoutError' ? 'late' : 'unreachable' };
+  }
+}

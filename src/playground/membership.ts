@@ -1,0 +1,78 @@
+import type { Core } from './core.ts';
+import { deliverEvent } from './deliveries/events.ts';
+import type { Channel, Person } from './workspace.ts';
+
+export function isMember({ state }: Core, userId: string, channelId: string): boolean {
+  return state.channels.get(channelId)?.memberIds.includes(userId) ?? false;
+}
+
+/** The direct message of a person with the bot; made when it is first needed. */
+export function directMessageWithBot(core: Core, userId: string): { channel: Channel; isNew: boolean } {
+  const { state, workspace, ids, clock, changes } = core;
+  const members = [userId, workspace.bot.userId];
+  const found = state.channels
+    .all()
+    .find(({ kind, memberIds }) => kind === 'im' && members.every((member) => memberIds.includes(member)));
+  if (found) return { channel: found, isNew: false };
+  const channel: Channel = {
+    channelId: ids.next('D'),
+    name: '',
+    kind: 'im',
+    topic: '',
+    isShared: false,
+    isArchived: false,
+    memberIds: members,
+    createdAt: clock(),
+  };
+  state.channels.put(channel.channelId, channel);
+  changes.tell('state', members);
+  return { channel, isNew: true };
+}
+
+/** Adds a member, a person or the bot, and tells the app if it subscribed. */
+export async function join(core: Core, channelId: string, userId: string) {
+  const channel = changeChannel(core, channelId, ({ memberIds }) => ({
+    memberIds: [...new Set([...memberIds, userId])],
+  }));
+  await deliverEvent(core, {
+    type: 'member_joined_channel',
+    user: userId,
+    channel: channelId,
+    channel_type: channel.kind === 'private' ? 'G' : 'C',
+    team: core.workspace.teamId,
+    event_ts: core.state.nextTs(),
+  });
+}
+
+export function leave(core: Core, channelId: string, userId: string) {
+  changeChannel(core, channelId, ({ memberIds }) => ({ memberIds: memberIds.filter((one) => one !== userId) }));
+  core.changes.tell('state', [userId]);
+}
+
+export function archive(core: Core, channelId: string, isArchived: boolean) {
+  changeChannel(core, channelId, () => ({ isArchived }));
+}
+
+function changeChannel({ state, changes }: Core, channelId: string, change: (channel: Channel) => Partial<Channel>) {
+  const channel = state.channels.get(channelId);
+  if (!channel) throw new Error(`There is no channel ${channelId} here.`);
+  const changed = { ...channel, ...change(channel) };
+  state.channels.put(channelId, changed);
+  changes.tell('state', changed.memberIds);
+  return changed;
+}
+
+/** Changes what is known of a person, as an administrator would, and tells the app if it subscribed. */
+export async function changePerson(core: Core, userId: string, change: Partial<Omit<Person, 'userId'>>) {
+  const person = core.state.people.get(userId);
+  if (!person) throw new Error(`There is nobody called ${userId} here.`);
+  const changed = { ...person, ...change, updatedAt: core.clock() };
+  core.state.people.put(userId, changed);
+  core.changes.tell('state', null);
+  await deliverEvent(core, {
+    type: 'user_change',
+    user: core.personOnWire(changed),
+    cache_ts: Math.floor(core.clock() / 1000),
+    event_ts: core.state.nextTs(),
+  });
+}

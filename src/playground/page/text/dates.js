@@ -1,0 +1,82 @@
+// Times as Slack writes them, in the browser's own time zone.
+
+const shape = (options) => new Intl.DateTimeFormat('en-US', options);
+const TIME = shape({ hour: 'numeric', minute: '2-digit' });
+const TIME_SECONDS = shape({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const SHORT = shape({ month: 'short', day: 'numeric', year: 'numeric' });
+const MONTH = shape({ month: 'long' });
+const WEEKDAY = shape({ weekday: 'long' });
+const NUMERIC = shape({ year: 'numeric', month: '2-digit', day: '2-digit' });
+
+const PARTS = {
+  date_num: (date) => {
+    const part = Object.fromEntries(NUMERIC.formatToParts(date).map(({ type, value }) => [type, value]));
+    return `${part.year}-${part.month}-${part.day}`;
+  },
+  date: (date) => `${monthDay(date)}, ${date.getFullYear()}`,
+  date_short: (date) => SHORT.format(date),
+  date_long: (date) => `${WEEKDAY.format(date)}, ${monthDay(date)}, ${date.getFullYear()}`,
+  date_pretty: (date, now) => nearDay(date, now) ?? PARTS.date(date),
+  date_short_pretty: (date, now) => nearDay(date, now) ?? PARTS.date_short(date),
+  date_long_pretty: (date, now) => nearDay(date, now) ?? PARTS.date_long(date),
+  time: (date) => TIME.format(date),
+  time_secs: (date) => TIME_SECONDS.format(date),
+  ago: (date, now) => ago(now - date.getTime()),
+};
+
+/** Slack's `<!date^…>` format string with its `{tokens}` filled in; unknown tokens stay. */
+export function formatDate(at, format, now = Date.now()) {
+  const date = new Date(at);
+  return format.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(PARTS, name) ? PARTS[name](date, now) : whole));
+}
+
+/** A message's `ts` ("1700000000.000100") as epoch milliseconds. */
+export function timeOf(ts) {
+  return Math.floor(Number(ts) * 1000);
+}
+
+export function clockTime(at) {
+  return TIME.format(new Date(at));
+}
+
+export function dayKey(at) {
+  return new Date(at).toDateString();
+}
+
+/** "Today", "Yesterday" or "Monday, November 23rd". */
+export function dayName(at, now = Date.now()) {
+  const date = new Date(at);
+  const day = `${WEEKDAY.format(date)}, ${monthDay(date)}`;
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return nearDay(date, now) ?? (sameYear ? day : `${day}, ${date.getFullYear()}`);
+}
+
+function nearDay(date, now) {
+  const names = { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' };
+  return names[Math.round((startOfDay(date.getTime()) - startOfDay(now)) / 86_400_000)];
+}
+
+function startOfDay(at) {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function monthDay(date) {
+  const day = date.getDate();
+  const ending = day > 10 && day < 14 ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[day % 10] ?? 'th');
+  return `${MONTH.format(date)} ${day}${ending}`;
+}
+
+function ago(passedMs) {
+  const minutes = Math.round(Math.abs(passedMs) / 60_000);
+  const [count, unit] =
+    minutes < 1
+      ? [0, '']
+      : minutes < 60
+        ? [minutes, 'minute']
+        : minutes < 1440
+          ? [Math.round(minutes / 60), 'hour']
+          : [Math.round(minutes / 1440), 'day'];
+  if (count === 0) return 'just now';
+  const words = `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return passedMs < 0 ? `in ${words}` : `${words} ago`;
+}

@@ -1,0 +1,59 @@
+import type { Core } from '../core.ts';
+import { fileForApp } from '../files.ts';
+import { escapeStray, storedText } from '../slack-text.ts';
+import type { Json, Message } from '../workspace.ts';
+
+/** A message as answers and payloads carry it. Texts in blocks come back with `&`, `<` and `>` escaped. */
+export function messageOnWire(core: Core, message: Message): Json {
+  const { workspace, state } = core;
+  const isOwn = message.userId === workspace.bot.userId;
+  return {
+    type: 'message',
+    user: message.userId,
+    ts: message.ts,
+    text: message.text,
+    team: workspace.teamId,
+    ...(isOwn ? { bot_id: workspace.bot.botId, app_id: workspace.appId, bot_profile: botProfile(core) } : {}),
+    ...(message.blocks.length > 0 ? { blocks: escaped(message.blocks) } : {}),
+    ...(message.fileIds.length > 0 ? { upload: true, files: filesOf(core, message) } : {}),
+    ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
+    ...(message.edited ? { edited: { user: message.edited.userId, ts: message.edited.ts } } : {}),
+    ...replyCounts(message, state.messages.replies(message.channelId, message.ts, null)),
+  };
+}
+
+function botProfile({ workspace, manifest }: Core): Json {
+  const { appId, teamId, bot } = workspace;
+  return { id: bot.botId, app_id: appId, name: manifest.botName, deleted: false, updated: 0, team_id: teamId };
+}
+
+function filesOf(core: Core, message: Message): Json[] {
+  return message.fileIds.flatMap((fileId) => {
+    const file = core.state.files.get(fileId);
+    return file ? [fileForApp(core, file)] : [];
+  });
+}
+
+/** Slack marks a parent by its own timestamp once there are replies. */
+function replyCounts(message: Message, replies: readonly Message[]): Json {
+  const shown = replies.filter(({ onlyFor }) => onlyFor === null);
+  if (shown.length === 0) return {};
+  const users = [...new Set(shown.map(({ userId }) => userId))];
+  return {
+    thread_ts: message.ts,
+    reply_count: shown.length,
+    reply_users: users,
+    reply_users_count: users.length,
+    latest_reply: shown.at(-1)?.ts,
+  };
+}
+
+/** Only texts are escaped: values and addresses come back as they were sent. */
+function escaped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== 'object' || value === null) return value;
+  const { type, text } = value as Json;
+  if (type === 'mrkdwn' && typeof text === 'string') return { ...value, text: storedText(text) };
+  if (type === 'plain_text' && typeof text === 'string') return { ...value, text: escapeStray(text) };
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escaped(one)]));
+}

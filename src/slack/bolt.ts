@@ -1,0 +1,139 @@
+import type { RequestListener } from 'node:http';
+import { App as Bolt, type ReceiverEvent } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { App } from '../app/app.ts';
+import type { Clock, Log, NewId, People } from '../app/ports.ts';
+import type { Deps } from './deps.ts';
+import { createErrorHandler, createTellFault } from './errors.ts';
+import { registerClientCard } from './listeners/client-card.ts';
+import { registerCredits } from './listeners/credits.ts';
+import { registerEvents } from './listeners/events.ts';
+import { registerHome } from './listeners/home.ts';
+import { registerImage } from './listeners/image.ts';
+import { registerImagine } from './listeners/imagine.ts';
+import { registerImagineModal } from './listeners/imagine-modal.ts';
+import { createDirectMessages } from './messenger/direct-messages.ts';
+import { createTell } from './messenger/tell.ts';
+import { type Connection, createReception } from './receiver.ts';
+import { slackLogger, webClientOptions } from './web-client.ts';
+
+export type BoltParts = Connection & {
+  botToken: string;
+  botUserId: string;
+  botId: string | null;
+  app: App;
+  people: People;
+  clock: Clock;
+  log: Log;
+  newReference: NewId;
+  /** What Slack's request times are compared with, where that is not the product's own clock. */
+  wallClock?: () => number;
+  /** Somebody left the workspace. */
+  onDeactivated?: (userId: string) => Promise<void>;
+};
+
+export type RunningBolt = {
+  /** Of `/slack/events`; over Socket Mode it answers 404. */
+  requestListener: RequestListener;
+  /** Connects, over Socket Mode; over HTTP there is nothing to start. */
+  start(): Promise<void>;
+  /** Takes no more deliveries, and gives those at work a moment to end. */
+  stop(): Promise<void>;
+  /** Resolves when no delivery is being worked on. */
+  idle(): Promise<void>;
+};
+
+/** Whatever takes longer is written down, and goes on after the next start. */
+const STOP_WITHIN_MS = 2_000;
+
+/** Slack's deliveries, from the door to the use cases. */
+export function createBolt(parts: BoltParts): RunningBolt {
+  const { log, clock, wallClock = clock.now } = parts;
+  const { receiver, requestListener } = createReception({ connection: parts, log, now: wallClock });
+  const { botToken, botUserId, botId } = parts;
+  const bolt = new Bolt({
+    receiver,
+    // One installation: whoever's payload is signed with its secret is answered with its token, and authorised by member.
+    authorize: async () => ({ botToken, botUserId, ...(botId === null ? {} : { botId }) }),
+    clientOptions: webClientOptions(parts.apiUrl, log),
+    logger: slackLogger(log),
+    convoStore: false,
+    extendedErrorHandler: true,
+  });
+  const deps = createDeps(parts);
+  bolt.error(createErrorHandler(deps));
+  const work = watchDeliveries(bolt, log);
+  registerListeners(bolt, deps, parts);
+
+  return {
+    requestListener: (request, response) =>
+      work.stopped() ? void response.writeHead(503).end() : requestListener(request, response),
+    start: async () => void (parts.mode === 'socket' && (await bolt.start())),
+    async stop() {
+      work.stop();
+      if (parts.mode === 'socket') await bolt.stop();
+      const waited = new AbortController();
+      const late = clock.sleep(STOP_WITHIN_MS, { signal: waited.signal }).catch(() => undefined);
+      await Promise.race([work.idle(), late]);
+      waited.abort();
+    },
+    idle: () => work.idle(),
+  };
+}
+
+function createDeps({ app, people, clock, log, newReference, botToken, apiUrl }: BoltParts): Deps {
+  const client = new WebClient(botToken, webClientOptions(apiUrl, log));
+  const directMessages = createDirectMessages(client, clock);
+  const tell = createTell({ client, clock, fetch: globalThis.fetch, directMessages });
+  return { app, people, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
+}
+
+function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts) {
+  registerImagine(bolt, deps);
+  registerImagineModal(bolt, deps);
+  registerImage(bolt, deps);
+  registerClientCard(bolt, deps);
+  registerCredits(bolt, deps);
+  registerHome(bolt, deps);
+  registerEvents(bolt, deps, onDeactivated);
+}
+
+/**
+ * Every delivery passes here, whichever way it came: so that a stop can wait for those at work, and so that an ack that
+ * fails, because Slack has hung up, is logged and keeps nobody from the work that was asked for.
+ */
+function watchDeliveries(bolt: Bolt, log: Log) {
+  const running = new Set<Promise<void>>();
+  const process = bolt.processEvent.bind(bolt);
+  let stopped = false;
+  bolt.processEvent = (event: ReceiverEvent) => {
+    const work = process({ ...event, ack: patientAck(event.ack, log) });
+    const done = work
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => running.delete(done));
+    running.add(done);
+    return work;
+  };
+  return {
+    stopped: () => stopped,
+    stop: () => {
+      stopped = true;
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
+
+const patientAck =
+  (ack: ReceiverEvent['ack'], log: Log): ReceiverEvent['ack'] =>
+  async (response) => {
+    try {
+      await ack(response);
+    } catch (error) {
+      log.warn({ code: (error as { code?: unknown }).code ?? 'unknown' }, 'ack failed');
+    }
+  };

@@ -1,0 +1,19 @@
+import type { App } from '../app/app.ts';
+import type { Clock, Log, People } from '../app/ports.ts';
+import type { TellFault } from './errors.ts';
+import type { Tell } from './messenger/tell.ts';
+
+/** What listeners work with. */
+export type Deps = {
+  app: App;
+  people: People;
+  clock: Clock;
+  log: Log;
+  /** Says something to one person, where they are. */
+  tell: Tell;
+  /**
+   * For work that nobody waits for. What a listener throws arrives there by itself, with the payload to tell from who it
+   * was and where.
+   */
+  tellFault: TellFault;
+};

@@ -1,0 +1,95 @@
+import type { Wish } from '../images/rate-card.ts';
+import { STAGES, type Stage } from '../ledger/commands.ts';
+import { IMAGES_MAX } from '../ledger/decide/hold.ts';
+import { closest } from './input/closest.ts';
+import { cutOptions, type Found, OPTIONS, type Option, withoutQuotes } from './input/options.ts';
+import { cleanPrompt, typedText } from './input/typed-text.ts';
+import { list, number, shorten } from './text.ts';
+
+export { cleanPrompt } from './input/typed-text.ts';
+
+/** The providers' own limit; the model's, which may be lower, is checked where the model is known. */
+export const PROMPT_CHARACTERS_MAX = 32_000;
+export const DEFAULT_STAGE: Stage = 'concept';
+
+/** A request as far as it was given; what is left out is filled in from the rate card. */
+export type Draft = { prompt: string; wish: Wish; imagesCount: number; stage: Stage };
+
+export type ImagineInput =
+  | { kind: 'help' }
+  /** No prompt yet: the rest may have been typed. */
+  | { kind: 'modal'; draft: Draft }
+  | { kind: 'request'; draft: Draft }
+  /** Sentences for the person, and what they typed, to be corrected. */
+  | { kind: 'problems'; sentences: readonly string[]; typed: string };
+
+const EXAMPLES: Readonly<Record<Exclude<Option, 'help'>, string>> = {
+  model: '--model gpt-image-2',
+  size: '--size 1024x1024',
+  quality: '--quality high',
+  n: '--n 4',
+  stage: '--stage final',
+};
+
+/** Reads the text of `/imagine` as Slack delivers it. Never throws. */
+export function parseImagine(escaped: string): ImagineInput {
+  const typed = cleanPrompt(typedText(escaped));
+  if (typed.toLowerCase() === 'help') return { kind: 'help' };
+  const { rest, found } = cutOptions(typed);
+  if (found.some(({ name }) => name === 'help')) return { kind: 'help' };
+
+  const prompt = withoutQuotes(rest.trim()).trim();
+  const sentences = [...optionProblems(found), ...promptProblems(prompt)];
+  if (sentences.length > 0) return { kind: 'problems', sentences, typed };
+  const draft = { prompt, ...choicesIn(found) };
+  return { kind: prompt === '' ? 'modal' : 'request', draft };
+}
+
+function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
+  const given = new Map(found.map(({ name, value }) => [name, value?.toLowerCase() ?? '']));
+  const wish: Wish = {};
+  for (const name of ['model', 'size', 'quality'] as const) {
+    const value = given.get(name);
+    if (value) wish[name] = name === 'size' ? value.replace('×', 'x') : value;
+  }
+  return { wish, imagesCount: Number(given.get('n') ?? 1), stage: stageOf(given.get('stage')) ?? DEFAULT_STAGE };
+}
+
+const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;
+
+function optionProblems(found: readonly Found[]): string[] {
+  const names = [...new Set(found.map(({ name }) => name))];
+  return names.flatMap((name) => {
+    const option = OPTIONS.find((known) => known === name);
+    if (!option || option === 'help') return [unknownOption(name)];
+    const values = found.filter((each) => each.name === name).map(({ value }) => value);
+    if (values.length > 1)
+      return [`--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
+    return valueProblem(option, values[0] ?? null) ?? [];
+  });
+}
+
+function unknownOption(name: string): string {
+  const known = OPTIONS.filter((option) => option !== 'help');
+  const meant = closest(name, known);
+  const hint = meant ? `Did you mean --${meant}?` : `There are ${list(known.map((option) => `--${option}`))}.`;
+  return `There is no option --${shorten(name, 40)}. ${hint}`;
+}
+
+function valueProblem(option: Exclude<Option, 'help'>, value: string | null): string | null {
+  if (value === null) return `--${option} needs a value, such as ${EXAMPLES[option]}.`;
+  const asked = `“${shorten(value, 40)}”`;
+  if (option === 'n' && !isCount(value)) return `--n takes a whole number from 1 to ${IMAGES_MAX}, not ${asked}.`;
+  if (option === 'stage' && !stageOf(value.toLowerCase())) {
+    return `--stage takes ${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)}, not ${asked}.`;
+  }
+  return null;
+}
+
+const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= IMAGES_MAX;
+
+function promptProblems(prompt: string): string[] {
+  const characters = [...prompt].length;
+  if (characters <= PROMPT_CHARACTERS_MAX) return [];
+  return [`The prompt has ${number(characters)} characters; ${number(PROMPT_CHARACTERS_MAX)} is the most.`];
+}

@@ -1,0 +1,58 @@
+import type { BlockAction, App as Bolt, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import type { ChannelDecision } from '../../app/bind-channel.ts';
+import { type Clicks, createClicks } from '../delivery.ts';
+import type { Deps } from '../deps.ts';
+import { ACTIONS } from '../ids.ts';
+import { readerOf } from '../reader.ts';
+import { channelOfBlock } from '../surfaces/client-card.ts';
+import { refusalMessage } from '../surfaces/refusal.ts';
+import { openCreateClientModal } from './set-up-open.ts';
+
+export function registerClientCard(bolt: Bolt, deps: Deps): void {
+  const on = (id: string) => ({ type: 'block_actions', action_id: id }) as const;
+  const clicks = createClicks();
+  bolt.action(on(ACTIONS.cardClient), decide(deps, clicks, picked));
+  bolt.action(
+    on(ACTIONS.cardNone),
+    decide(deps, clicks, () => ({ kind: 'none' })),
+  );
+  bolt.action(on(ACTIONS.cardCreate), create(deps));
+}
+
+type Listener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
+
+const cardAction = z.object({ block_id: z.string() });
+const choice = z.object({ selected_option: z.object({ value: z.string().min(1).max(120) }) });
+
+const channelIn = (action: unknown): string =>
+  z
+    .string()
+    .regex(/^[CG]\w+$/)
+    .parse(channelOfBlock(cardAction.parse(action).block_id));
+
+const picked = (action: unknown): ChannelDecision => ({
+  kind: 'client',
+  clientId: choice.parse(action).selected_option.value,
+});
+
+/** The first decision stands: the same card may lie in front of five people. All of them see at once what was decided. */
+const decide =
+  ({ app, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): Listener =>
+  async ({ ack, body, action }) => {
+    await ack();
+    const reader = readerOf(body);
+    const [channelId, decision] = [channelIn(action), read(action)];
+    const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
+    const changed = await app.bindChannel({ deliveryId, by: reader.memberId, channelId, decision, ifUnbound: true });
+    if (changed.ok) return;
+    const to = { readerId: reader.memberId, clientName: null, helpers: [] };
+    await tell(reader, refusalMessage(changed.refusal, to));
+  };
+
+const create =
+  (deps: Deps): Listener =>
+  async ({ ack, body, action, client }) => {
+    await ack();
+    await openCreateClientModal(deps, client, body.trigger_id, { by: body.user.id, channelId: channelIn(action) });
+  };

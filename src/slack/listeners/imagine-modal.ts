@@ -1,0 +1,114 @@
+import type {
+  BlockAction,
+  App as Bolt,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { CreditsView } from '../../app/messenger.ts';
+import { deliveryId } from '../delivery.ts';
+import type { Deps } from '../deps.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { cleanPrompt, DEFAULT_STAGE, type Draft } from '../input.ts';
+import type { Hearer } from '../reader.ts';
+import { type ImagineLook, imagineModal, nothingOfferedModal } from '../surfaces/modals/imagine.ts';
+import { offeredFor } from '../surfaces/modals/imagine-choice.ts';
+import { credits } from '../text.ts';
+import { type ImagineForm, imagineErrors, readImagineForm } from './imagine-modal-read.ts';
+import { createLatestChoices, type LatestChoices, redrawModal } from './imagine-modal-redraw.ts';
+
+export function registerImagineModal(bolt: Bolt, deps: Deps): void {
+  bolt.action({ type: 'block_actions', action_id: ACTIONS.choose }, chooseInImagineModal(deps, createLatestChoices()));
+  bolt.view({ type: 'view_submission', callback_id: VIEWS.imagine }, submitImagineModal(deps));
+}
+
+const EMPTY: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE };
+
+/**
+ * Opens the form, at once, because a trigger lives three seconds; what is left of the credits follows when it is known.
+ * `channelId` null: the form asks which channel.
+ */
+export async function openImagineModal(
+  deps: Deps,
+  client: WebClient,
+  triggerId: string,
+  { draft = {}, ...hearer }: Hearer & { draft?: Partial<Draft> },
+): Promise<void> {
+  const menu = deps.app.offerImages();
+  const offered = offeredFor(menu, { ...EMPTY, ...draft });
+  if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
+
+  const { memberId, ...hint } = hearer;
+  const look: ImagineLook = { hint, chosenChannelId: null, models: menu.models, offered, notices: [], credits: null };
+  const { view } = await client.views.open({ trigger_id: triggerId, view: imagineModal(look) });
+  if (!view?.id || !view.hash) return;
+
+  const left = await leftFor(deps, { by: memberId, channelId: hint.channelId });
+  if (!left) return;
+  const { id: viewId, hash } = view;
+  await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, credits: left }), isLatest: () => false });
+}
+
+/** A choice that changes the price, or whose credits are used. */
+const chooseInImagineModal =
+  (deps: Deps, choices: LatestChoices): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { view, user } = body;
+    if (!view || !choices.note(view.id, action.action_ts)) return;
+    const form = readImagineForm(view);
+    const isLatest = () => choices.isLatest(view.id, action.action_ts);
+    const drawn = await draw(deps, form, { by: user.id, notices: [] });
+    await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
+  };
+
+/** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
+const submitImagineModal =
+  (deps: Deps): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
+  async ({ ack, body, view }) => {
+    const form = readImagineForm(view);
+    const errors = imagineErrors(form);
+    if (errors) return await ack({ response_action: 'errors', errors });
+
+    const prompt = cleanPrompt(form.draft.prompt);
+    const offered = offeredFor(deps.app.offerImages(), { ...form.draft, prompt });
+    const total = offered?.quote.totalCredits ?? 0;
+    if (!offered || offered.dropped.length > 0 || total > form.hint.shownCredits) {
+      const notices =
+        total > form.hint.shownCredits ? [`This now takes ${credits(total)}. Send it again if that is fine.`] : [];
+      return await ack({ response_action: 'update', view: await draw(deps, form, { by: null, notices }) });
+    }
+    await ack();
+    const { channelId, threadTs, responseUrl } = form.hint;
+    await deps.app.requestImage({
+      deliveryId: deliveryId(body),
+      reader: { memberId: body.user.id, channelId: channelId ?? form.chosenChannelId ?? '', threadTs, responseUrl },
+      ...offered.draft,
+    });
+  };
+
+/** The form as it is now. `by` null: without what is left, for which nobody can wait before an ack. */
+async function draw(deps: Deps, form: ImagineForm, { by, notices }: { by: string | null; notices: readonly string[] }) {
+  const { draft, chosenChannelId, hint } = form;
+  const menu = deps.app.offerImages();
+  const offered = offeredFor(menu, draft);
+  if (!offered) return nothingOfferedModal();
+  const channelId = hint.channelId ?? chosenChannelId;
+  const left = by === null ? null : await leftFor(deps, { by, channelId });
+  return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, credits: left });
+}
+
+/** A courtesy: where it cannot be had, the form goes without it, and sending it says what is wrong. */
+async function leftFor(
+  { app, log }: Deps,
+  look: { by: string; channelId: string | null },
+): Promise<CreditsView | null> {
+  try {
+    return await app.showCredits(look);
+  } catch (error) {
+    log.warn({ code: (error as { code?: unknown }).code ?? 'unknown' }, 'form drawn without what is left');
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+import type { App as Bolt, Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import { deliveryId } from '../delivery.ts';
+import type { Deps } from '../deps.ts';
+import { COMMANDS } from '../ids.ts';
+import { parseImagine } from '../input.ts';
+import { readerOf } from '../reader.ts';
+import { imagineHelp, imagineProblems } from '../surfaces/imagine-help.ts';
+import { openImagineModal } from './imagine-modal.ts';
+
+export function registerImagine(bolt: Bolt, deps: Deps): void {
+  bolt.command(COMMANDS.imagine, imagine(deps));
+}
+
+const typed = z.object({ text: z.string().default(''), trigger_id: z.string() });
+
+/** `/imagine` alone opens the form; with words it asks for an image at once. */
+const imagine =
+  (deps: Deps): Middleware<SlackCommandMiddlewareArgs> =>
+  async ({ ack, body, client }) => {
+    await ack();
+    const reader = readerOf(body);
+    const { text, trigger_id: triggerId } = typed.parse(body);
+    const input = parseImagine(text);
+    switch (input.kind) {
+      case 'help':
+        return void (await deps.tell(reader, imagineHelp(deps.app.offerImages().models)));
+      case 'problems':
+        return void (await deps.tell(reader, imagineProblems(input)));
+      case 'modal':
+        return await openImagineModal(deps, client, triggerId, { ...reader, draft: input.draft });
+      case 'request':
+        return await deps.app.requestImage({ deliveryId: deliveryId(body), reader, ...input.draft });
+    }
+  };

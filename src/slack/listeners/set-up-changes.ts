@@ -1,0 +1,114 @@
+import type { App, Changed } from '../../app/app.ts';
+import type { SetupView } from '../../app/messenger.ts';
+import { type AccountId, AGENCY, parseAccount } from '../../ledger/accounts.ts';
+import { ROLES } from '../../ledger/state.ts';
+import type { Undoable } from '../surfaces/home-hints.ts';
+import { bold, type Inline, name, person, room } from '../surfaces/parts.ts';
+import { credits } from '../text.ts';
+
+export type By = { by: string; deliveryId: string };
+
+/** `ifUnbound`: a channel that somebody has decided about meanwhile stays where it is. */
+export type Asking = By & { ifUnbound?: boolean };
+
+/** Asks the ledger for a change. Each of one form has an id of its own, so that each is answered once. */
+export async function makeChange(app: App, change: Undoable, { ifUnbound = false, ...who }: Asking): Promise<Changed> {
+  switch (change.kind) {
+    case 'limit':
+      return await app.setLimit({ ...who, account: change.account, window: change.window, limitCredits: change.after });
+    case 'name':
+      return await app.renameClient({ ...who, clientId: change.clientId, name: change.after });
+    case 'role':
+      return await app.setRole({ ...who, memberId: change.memberId, role: change.after });
+    case 'channel': {
+      const { channelId, after } = change;
+      const decision = after === null ? ({ kind: 'none' } as const) : ({ kind: 'client', clientId: after } as const);
+      return await app.bindChannel({ ...who, channelId, decision, ifUnbound });
+    }
+  }
+}
+
+/** The change the other way round. */
+export const turned = <Of extends Undoable>(change: Of): Of => ({
+  ...change,
+  before: change.after,
+  after: change.before,
+});
+
+/** The change with what stands now as its `before`; null where nobody has decided yet, or it is about nothing known. */
+export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
+  switch (change.kind) {
+    case 'limit': {
+      const before = limitOf(setup, change);
+      return before === undefined ? null : { ...change, before };
+    }
+    case 'name': {
+      const client = setup.clients.find(({ clientId }) => clientId === change.clientId);
+      return client ? { ...change, before: client.name } : null;
+    }
+    case 'role': {
+      const member = setup.members.find(({ memberId }) => memberId === change.memberId);
+      const before = ROLES.find((role) => role === member?.role);
+      return before ? { ...change, before } : null;
+    }
+    case 'channel': {
+      const owner = setup.clients.find(({ channelIds }) => channelIds.includes(change.channelId));
+      if (owner) return { ...change, before: owner.clientId };
+      return setup.channelsOfNone.includes(change.channelId) ? { ...change, before: null } : null;
+    }
+  }
+}
+
+function limitOf(setup: SetupView, { account, window }: Undoable & { kind: 'limit' }): number | null | undefined {
+  const parsed = parseAccount(account);
+  const found =
+    parsed?.kind === 'agency'
+      ? setup.agency
+      : parsed?.kind === 'client'
+        ? setup.clients.find(({ clientId }) => clientId === parsed.clientId)
+        : setup.members.find(({ memberId }) => memberId === parsed?.memberId);
+  // Somebody whom Inkwell has not met has no limit either.
+  if (!found) return parsed?.kind === 'member' ? null : undefined;
+  return window === 'month' ? found.monthCredits : window === 'total' ? found.totalCredits : undefined;
+}
+
+/** `Northwind Coffee has 500 credits a month`. */
+export function saying(setup: SetupView | null, change: Undoable): Inline[] {
+  const clientName = (clientId: string) =>
+    name(setup?.clients.find((client) => client.clientId === clientId)?.name ?? 'the client');
+  switch (change.kind) {
+    case 'limit': {
+      const { after, window } = change;
+      const per = window === 'month' ? ' a month' : window === 'total' ? ' in total' : ` a ${window}`;
+      const none = window === 'total' ? ' has no limit in total' : ` has no limit${per}`;
+      return [whose(change.account, clientName), ...(after === null ? [none] : [' has ', bold(credits(after)), per])];
+    }
+    case 'name':
+      if (change.before === '') return ['The client ', name(change.after), ' is there'];
+      return [name(change.before), ' is called ', name(change.after), ' now'];
+    case 'role':
+      return [person(change.memberId), ' is ', bold(change.after), ' now'];
+    case 'channel': {
+      const { channelId, after } = change;
+      return [room(channelId), ' belongs to ', after === null ? 'no client' : clientName(after)];
+    }
+  }
+}
+
+function whose(account: string, clientName: (clientId: string) => Inline): Inline {
+  const parsed = account === AGENCY ? null : parseAccount(account);
+  if (parsed?.kind === 'client') return clientName(parsed.clientId);
+  return parsed?.kind === 'member' ? person(parsed.memberId) : bold('The agency');
+}
+
+/** The limits that somebody changed in a form; what they left as it was shown is left as it is. */
+export function limitChanges(
+  account: AccountId,
+  { shown, given }: Record<'shown' | 'given', { month: number | null; total: number | null }>,
+): Undoable[] {
+  return (['month', 'total'] as const).flatMap((window): Undoable[] =>
+    shown[window] === given[window]
+      ? []
+      : [{ kind: 'limit', account, window, before: shown[window], after: given[window] }],
+  );
+}

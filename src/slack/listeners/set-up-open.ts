@@ -1,0 +1,95 @@
+import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { SetupView } from '../../app/messenger.ts';
+import type { Deps } from '../deps.ts';
+import { type Pages, readHint } from '../surfaces/home-hints.ts';
+import type { MemberChoice } from '../surfaces/home-members.ts';
+import { agencyLimitModal } from '../surfaces/modals/agency-limit.ts';
+import { bindChannelModal } from '../surfaces/modals/bind-channel.ts';
+import { clientModal } from '../surfaces/modals/client.ts';
+import { createClientModal } from '../surfaces/modals/create-client.ts';
+import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
+import { roleModal } from '../surfaces/modals/role.ts';
+import { goneModal, loadingModal, mayNotModal } from '../surfaces/modals/sorry.ts';
+
+/** A trigger lives three seconds; whoever has not got an answer by then sees a form that says so, and then the real one. */
+const OPEN_WITHIN_MS = 1_500;
+
+/** Null: what the form would be about is not there any more. */
+type Build = (setup: SetupView, hint: { pages: Pages; words: readonly string[] }) => ModalView | null;
+
+const mayLimit =
+  (build: Build): Build =>
+  (setup, hint) =>
+    setup.maySetLimits ? build(setup, hint) : mayNotModal();
+const mayAppoint =
+  (build: Build): Build =>
+  (setup, hint) =>
+    setup.maySetRoles ? build(setup, hint) : mayNotModal();
+
+const memberLimit = mayLimit((setup, { pages, words }) =>
+  memberLimitModal({ setup, pages, memberId: words[0] ?? null }),
+);
+const role = mayAppoint((setup, { pages, words }) => roleModal({ setup, pages, memberId: words[0] ?? null }));
+
+/** What opens from Home, by what is hinted in the button: a client's or a member's id. */
+export const FORMS = {
+  createClient: ({ maySetLimits }, { pages }) => createClientModal({ maySetLimits, hint: { pages } }),
+  client: (setup, { pages, words }) => clientModal({ setup, pages, clientId: words[0] ?? '' }),
+  bindChannel: (setup, { pages, words }) => bindChannelModal({ setup, pages, channelId: words[0] ?? null }),
+  agencyLimit: mayLimit((setup, { pages }) => agencyLimitModal({ setup, pages })),
+  memberLimit,
+  role,
+  /** A member's row: first what is wanted, then whose. */
+  member: (setup, { pages, words: [choice, ...words] }) =>
+    ((choice satisfies string | undefined) === ('role' satisfies MemberChoice) ? role : memberLimit)(setup, {
+      pages,
+      words,
+    }),
+} as const satisfies Record<string, Build>;
+
+/** Opens a form with what stands now, for whoever may set up now; whoever may not any more is told so. */
+export const openSetUpForm =
+  (deps: Deps, build: Build): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const hint = readHint(hintIn(action));
+    await openForm(deps, client, {
+      triggerId: body.trigger_id,
+      by: body.user.id,
+      build: (setup) => build(setup, hint),
+    });
+  };
+
+/** For the client card: a form that also binds the channel the card is about. */
+export async function openCreateClientModal(
+  deps: Deps,
+  client: WebClient,
+  triggerId: string,
+  { by, channelId }: { by: string; channelId: string },
+): Promise<void> {
+  const hint = { channelId, from: 'card' } as const;
+  const build = ({ maySetLimits }: SetupView) => createClientModal({ maySetLimits, hint });
+  await openForm(deps, client, { triggerId, by, build });
+}
+
+type Opening = { triggerId: string; by: string; build: (setup: SetupView) => ModalView | null };
+
+async function openForm({ app, clock }: Deps, client: WebClient, { triggerId, by, build }: Opening): Promise<void> {
+  const ready = app.showHome({ by }).then(({ setup }) => (setup ? (build(setup) ?? goneModal()) : mayNotModal()));
+  const waiting = new AbortController();
+  const late = clock.sleep(OPEN_WITHIN_MS, { signal: waiting.signal }).then(
+    () => null,
+    () => null,
+  );
+  const first = await Promise.race([ready, late]).finally(() => waiting.abort());
+  const opened = await client.views.open({ trigger_id: triggerId, view: first ?? loadingModal() });
+  const viewId = opened.view?.id;
+  if (first === null && viewId) await client.views.update({ view_id: viewId, view: await ready });
+}
+
+export function hintIn(action: BlockElementAction): string | undefined {
+  if (action.type === 'button') return action.value;
+  return action.type === 'overflow' ? action.selected_option.value : undefined;
+}

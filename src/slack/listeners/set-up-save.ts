@@ -1,0 +1,66 @@
+import type { WebClient } from '@slack/web-api';
+import type { SetupView } from '../../app/messenger.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { Deps } from '../deps.ts';
+import type { Pages, Undoable } from '../surfaces/home-hints.ts';
+import type { Notice } from '../surfaces/home-notice.ts';
+import type { Inline } from '../surfaces/parts.ts';
+import { refusalMessage } from '../surfaces/refusal.ts';
+import type { Publish } from './home-publish.ts';
+import { type Asking, asOfNow, makeChange, saying, turned } from './set-up-changes.ts';
+
+export type SetUpDeps = Deps & { publish: Publish };
+
+/** A change that was made, and whether it is known how to take it back. */
+type Saved = { change: Undoable; mayUndo: boolean };
+
+/** What came of a form. */
+export type Outcome = { saved: readonly Saved[]; refusals: readonly Refusal[] };
+
+/** One change after the other, whatever becomes of each: a name that is taken is no reason to forget the budget. */
+export async function saveChanges(
+  { app }: Deps,
+  changes: readonly Undoable[],
+  { by, deliveryId, ifUnbound = false }: Asking,
+): Promise<Outcome> {
+  const { setup } = await app.showHome({ by });
+  const saved: Saved[] = [];
+  const refusals: Refusal[] = [];
+  for (const [index, wanted] of changes.entries()) {
+    const now = setup && asOfNow(setup, wanted);
+    const changed = await makeChange(app, wanted, { by, ifUnbound, deliveryId: `${deliveryId}/${index + 1}` });
+    if (changed.ok) saved.push({ change: now ?? wanted, mayUndo: now !== null && now.before !== now.after });
+    else refusals.push(changed.refusal);
+  }
+  return { saved, refusals };
+}
+
+/** Home, drawn anew with what came of it on top; and that of somebody whose role has changed. */
+export async function showOutcome(
+  { app, publish }: SetUpDeps,
+  client: WebClient,
+  { by, pages, saved, refusals }: Outcome & { by: string; pages: Pages },
+): Promise<void> {
+  const { setup } = await app.showHome({ by });
+  const notices = [...savedNotice(setup, saved), ...refusals.map((refusal) => refusedNotice(setup, by, refusal))];
+  const nothing: Notice = { kind: 'said', said: [['Nothing was changed.']] };
+  await publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
+  for (const { change } of saved) {
+    if (change.kind === 'role' && change.memberId !== by) await publish(client, change.memberId);
+  }
+}
+
+function savedNotice(setup: SetupView | null, saved: readonly Saved[]): Notice[] {
+  if (saved.length === 0) return [];
+  const said = saved.map(({ change }): Inline[] => [...saying(setup, change), '.']);
+  const undo: Undoable[] = saved.flatMap(({ change, mayUndo }) => (mayUndo ? [turned(change)] : []));
+  return [{ kind: 'saved', said, undo }];
+}
+
+export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): Notice {
+  const owners = setup?.members.filter(({ role }) => role === 'owner').map(({ memberId }) => memberId) ?? [];
+  return {
+    kind: 'refused',
+    message: refusalMessage(refusal, { readerId: by, clientName: null, helpers: owners.slice(0, 3) }),
+  };
+}

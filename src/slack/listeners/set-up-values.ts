@@ -1,0 +1,20 @@
+import type { ViewOutput } from '@slack/bolt';
+
+/** The values of a form, by block. A block may be named `month.U1`: what comes after the dot says whose it is. */
+
+type Value = ViewOutput['state']['values'][string][string];
+
+export type Field = { blockId: string; value: Value };
+
+export function fieldOf({ state: { values } }: Pick<ViewOutput, 'state'>, name: string): Field | null {
+  for (const [blockId, actions] of Object.entries(values)) {
+    const [value] = Object.values(actions);
+    if (value && (blockId === name || blockId.startsWith(`${name}.`))) return { blockId, value };
+  }
+  return null;
+}
+
+export const textIn = (field: Field | null): string | null => field?.value.value ?? null;
+export const optionIn = (field: Field | null): string | null => field?.value.selected_option?.value ?? null;
+export const userIn = (field: Field | null): string | null => field?.value.selected_user ?? null;
+export const channelIn = (field: Field | null): string | null => field?.value.selected_conversation ?? null;

@@ -1,0 +1,82 @@
+import type { BlockAction, App as Bolt, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { SetupView } from '../../app/messenger.ts';
+import type { Deps } from '../deps.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import type { Pages } from '../surfaces/home-hints.ts';
+import { bindChannelModal } from '../surfaces/modals/bind-channel.ts';
+import { FIELDS } from '../surfaces/modals/fields.ts';
+import { readSetUpHint } from '../surfaces/modals/hints.ts';
+import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
+import { roleModal } from '../surfaces/modals/role.ts';
+import { mayNotModal } from '../surfaces/modals/sorry.ts';
+import { createLatestChoices, type LatestChoices, redrawModal } from './imagine-modal-redraw.ts';
+import { FORMS, openSetUpForm } from './set-up-open.ts';
+import { readAgencyForm, readBindForm, readClientForm, readMemberLimitForm, readRoleForm } from './set-up-read.ts';
+import type { SetUpDeps } from './set-up-save.ts';
+import { submitCreateClient, submitSetUpForm } from './set-up-submit.ts';
+import { channelIn, fieldOf, userIn } from './set-up-values.ts';
+
+export { openCreateClientModal } from './set-up-open.ts';
+
+/** Everything that Home's buttons open, and what becomes of it. */
+export function registerSetUp(bolt: Bolt, deps: SetUpDeps): void {
+  const opens = {
+    [ACTIONS.homeCreateClient]: FORMS.createClient,
+    [ACTIONS.homeClient]: FORMS.client,
+    [ACTIONS.homeBindChannel]: FORMS.bindChannel,
+    [ACTIONS.homeAgencyLimit]: FORMS.agencyLimit,
+    [ACTIONS.homeMemberLimit]: FORMS.memberLimit,
+    [ACTIONS.homeRole]: FORMS.role,
+    [ACTIONS.homeMember]: FORMS.member,
+  };
+  for (const [action, form] of Object.entries(opens)) bolt.action(clickOn(action), openSetUpForm(deps, form));
+
+  const reads = {
+    [VIEWS.client]: readClientForm,
+    [VIEWS.agencyLimit]: readAgencyForm,
+    [VIEWS.memberLimit]: readMemberLimitForm,
+    [VIEWS.role]: readRoleForm,
+    [VIEWS.bindChannel]: readBindForm,
+  };
+  for (const [form, read] of Object.entries(reads)) bolt.view(sentFrom(form), submitSetUpForm(deps, read));
+  bolt.view(sentFrom(VIEWS.createClient), submitCreateClient(deps));
+
+  const choices = createLatestChoices();
+  bolt.action(clickOn(ACTIONS.setUpMember), chooseInForm(deps, choices));
+  bolt.action(clickOn(ACTIONS.setUpChannel), chooseInForm(deps, choices));
+}
+
+const clickOn = (action: string) => ({ type: 'block_actions', action_id: action }) as const;
+const sentFrom = (form: string) => ({ type: 'view_submission', callback_id: form }) as const;
+
+/** Somebody says whom a form is about: it is drawn anew with what stands now for them. */
+const chooseInForm =
+  (deps: Deps, choices: LatestChoices): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { view, user } = body;
+    if (!view || !choices.note(view.id, action.action_ts)) return;
+    const { setup } = await deps.app.showHome({ by: user.id });
+    const chosen = {
+      memberId: userIn(fieldOf(view, FIELDS.member)),
+      channelId: channelIn(fieldOf(view, FIELDS.channel)),
+    };
+    const { pages } = readSetUpHint(view.private_metadata);
+    const drawn = setup ? formAbout(view.callback_id, { setup, pages, ...chosen }) : mayNotModal();
+    const isLatest = () => choices.isLatest(view.id, action.action_ts);
+    await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
+  };
+
+type About = { setup: SetupView; pages: Pages; memberId: string | null; channelId: string | null };
+
+function formAbout(form: string, { setup, pages, memberId, channelId }: About): ModalView {
+  switch (form) {
+    case VIEWS.memberLimit:
+      return setup.maySetLimits ? memberLimitModal({ setup, pages, memberId }) : mayNotModal();
+    case VIEWS.role:
+      return setup.maySetRoles ? roleModal({ setup, pages, memberId }) : mayNotModal();
+    default:
+      return bindChannelModal({ setup, pages, channelId });
+  }
+}

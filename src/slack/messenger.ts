@@ -1,0 +1,61 @@
+import type { WebClient } from '@slack/web-api';
+import type { Announced, Audience, Card, JobView, Messenger } from '../app/messenger.ts';
+import type { Clock, Log } from '../app/ports.ts';
+import type { Place } from '../records/job.ts';
+import { createDirectMessages } from './messenger/direct-messages.ts';
+import { createDraw } from './messenger/draw.ts';
+import { createFiles } from './messenger/files.ts';
+import { createPace } from './messenger/pace.ts';
+import { createPost, notPosted } from './messenger/post.ts';
+import { createTell } from './messenger/tell.ts';
+import { announcement } from './surfaces/announcement.ts';
+import { clientCard } from './surfaces/client-card.ts';
+import { hasPictures, imageMessage } from './surfaces/image-message.ts';
+import type { Message } from './surfaces/message.ts';
+import { noteMessage } from './surfaces/note.ts';
+
+/** One message a second in a channel is what Slack asks for. */
+const PACE_MS = 1_000;
+
+type Parts = {
+  client: WebClient;
+  clock: Clock;
+  log: Log;
+  /** For the two addresses that are not of the Web API: response URLs and bytes. */
+  fetch?: typeof fetch;
+  paceMs?: number;
+};
+
+/** The app's only way to write in Slack, besides forms and Home. It logs codes and places, never a word of a message. */
+export function createMessenger({ client, clock, log, fetch = globalThis.fetch, paceMs = PACE_MS }: Parts): Messenger {
+  const pace = createPace(clock, { everyMs: paceMs });
+  const directMessages = createDirectMessages(client, clock);
+  const post = createPost({ client, clock, log, pace });
+  const draw = createDraw({ client, clock, log, pace });
+  const files = createFiles({ client, clock, fetch });
+  const tell = createTell({ client, clock, fetch, directMessages });
+
+  const postTo = async (memberId: string, message: Message): Promise<Announced> => {
+    const opened = await directMessages.open(memberId);
+    if (opened.ok) return await post({ channelId: opened.value, threadTs: null }, message);
+    return notPosted(opened.failure, log);
+  };
+
+  return {
+    announce(view: JobView, to: Audience) {
+      const { channelId, threadTs, memberId } = view.job;
+      const message = announcement(view, to);
+      return to.in === 'channel' ? post({ channelId, threadTs }, message) : postTo(memberId, message);
+    },
+    redraw(view: JobView, place: Place) {
+      const withoutPictures = hasPictures(view) ? imageMessage(view, { pictures: 'left_out' }) : null;
+      return draw(place, { message: imageMessage(view), withoutPictures, version: view.job.stepsCount });
+    },
+    upload: (file) => files.upload(file),
+    removeFile: (fileId) => files.remove(fileId),
+    tell: (reader, note) => tell(reader, noteMessage(note, reader)),
+    postCard: (memberId, card) => postTo(memberId, clientCard(card)),
+    redrawCard: (place: Place, card: Card) =>
+      draw(place, { message: clientCard(card), withoutPictures: null, version: 0 }),
+  };
+}

@@ -1,0 +1,78 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Delivered, Uploaded } from '../../app/messenger.ts';
+import type { Clock } from '../../app/ports.ts';
+import { type Attempted, attempt, ONCE, ONE_MORE, REPEATABLE } from './attempt.ts';
+import { type Failure, StatusFault } from './failure.ts';
+
+export type NewFile = { bytes: Uint8Array; contentType: string; title: string };
+export type Files = { upload(file: NewFile): Promise<Uploaded>; remove(fileId: string): Promise<Delivered> };
+
+type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch };
+
+/** Image blocks show these, and nothing else. */
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif' };
+/** Each round begins with a new file; the one before is never shown. */
+const ROUNDS_MAX = 3;
+const BYTES_TIMEOUT_MS = 60_000;
+const GONE = new Set(['file_deleted', 'file_not_found']);
+
+const address = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
+
+export function createFiles(parts: Parts): Files {
+  return {
+    async upload(file) {
+      const extension = EXTENSIONS[file.contentType];
+      if (!extension || file.bytes.byteLength === 0) return { kind: 'failed', code: 'no_picture' };
+      for (let round = 1; ; round += 1) {
+        const uploaded = await uploadOnce(parts, { ...file, filename: `image.${extension}` });
+        if (uploaded.ok) return { kind: 'uploaded', fileId: uploaded.value };
+        if (!mayBeginAnew(uploaded.failure) || round === ROUNDS_MAX)
+          return { kind: 'failed', code: uploaded.failure.code };
+      }
+    },
+    async remove(fileId) {
+      const answer = await attempt(parts.clock, () => parts.client.files.delete({ file: fileId }), REPEATABLE);
+      if (answer.ok || GONE.has(answer.failure.code)) return { kind: 'delivered' };
+      return { kind: 'failed', code: answer.failure.code };
+    },
+  };
+}
+
+/** An address for the bytes, the bytes, and that they are all there. It stands in no channel: only blocks will show it. */
+async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): Promise<Attempted<string>> {
+  const { client, clock } = parts;
+  const { bytes, filename, title } = file;
+  const given = await attempt(
+    clock,
+    () => client.files.getUploadURLExternal({ filename, length: bytes.byteLength }),
+    REPEATABLE,
+  );
+  if (!given.ok) return given;
+  const { data } = address.safeParse(given.value);
+  if (!data) return { ok: false, failure: { kind: 'lost', code: 'odd_answer' } };
+  const sent = await sendBytes(parts, data.upload_url, file);
+  if (!sent.ok) return sent;
+  const files: [{ id: string; title: string }] = [{ id: data.file_id, title }];
+  const completed = await attempt(clock, () => client.files.completeUploadExternal({ files }), ONE_MORE);
+  return completed.ok ? { ok: true, value: data.file_id } : completed;
+}
+
+async function sendBytes(
+  { clock, fetch }: Parts,
+  url: string,
+  { bytes, contentType, filename }: NewFile & { filename: string },
+): Promise<Attempted<void>> {
+  const send = async () => {
+    const form = new FormData();
+    form.append('body', new Blob([new Uint8Array(bytes)], { type: contentType }), filename);
+    const signal = AbortSignal.timeout(BYTES_TIMEOUT_MS);
+    const response = await fetch(url, { method: 'POST', body: form, signal, redirect: 'error' });
+    await response.body?.cancel();
+    if (!response.ok) throw new StatusFault(response.status);
+  };
+  return await attempt(clock, send, ONCE);
+}
+
+/** After a lost answer nobody knows how far the file got; a refusal of the bytes or of their end is about this file. */
+const mayBeginAnew = ({ kind, code }: Failure) => kind === 'lost' || code.startsWith('http_') || GONE.has(code);

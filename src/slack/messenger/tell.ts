@@ -1,0 +1,73 @@
+import type { WebClient } from '@slack/web-api';
+import type { Delivered } from '../../app/messenger.ts';
+import type { Clock } from '../../app/ports.ts';
+import type { Hearer } from '../reader.ts';
+import type { Message } from '../surfaces/message.ts';
+import { type Attempted, attempt, ONCE } from './attempt.ts';
+import type { DirectMessages } from './direct-messages.ts';
+import { StatusFault } from './failure.ts';
+
+/** Says something to one person alone. */
+export type Tell = (hearer: Hearer, message: Message) => Promise<Delivered>;
+
+const RESPONSE_TIMEOUT_MS = 5_000;
+
+type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch; directMessages: DirectMessages };
+
+/**
+ * Where the person typed, as long as the address they came with works; else where they are, for their eyes only; else by
+ * direct message. Each way is tried once: an answer that got lost may mean that they read it twice, and no more.
+ */
+export function createTell(parts: Parts): Tell {
+  return async (hearer, message) => {
+    const ways = [respond(parts, hearer, message), whisper(parts, hearer, message), write(parts, hearer, message)];
+    let code = 'no_way';
+    for (const way of ways) {
+      if (!way) continue;
+      const said = await way();
+      if (said.ok) return { kind: 'delivered' };
+      code = said.failure.code;
+    }
+    return { kind: 'failed', code };
+  };
+}
+
+type Way = (() => Promise<Attempted<unknown>>) | null;
+
+/** Works also in channels that the app is not in. */
+function respond(parts: Parts, { responseUrl, threadTs }: Hearer, message: Message): Way {
+  if (responseUrl === null) return null;
+  const body = JSON.stringify({
+    ...message,
+    response_type: 'ephemeral',
+    replace_original: false,
+    ...(threadTs === null ? {} : { thread_ts: threadTs }),
+  });
+  const post = async () => {
+    const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS);
+    const headers = { 'content-type': 'application/json' };
+    const response = await parts.fetch(responseUrl, { method: 'POST', headers, body, signal, redirect: 'error' });
+    await response.body?.cancel();
+    if (!response.ok) throw new StatusFault(response.status);
+  };
+  return () => attempt(parts.clock, post, ONCE);
+}
+
+function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: Hearer, message: Message): Way {
+  if (channelId === null || !/^[CGD]/.test(channelId)) return null;
+  const thread = threadTs === null ? {} : { thread_ts: threadTs };
+  return () =>
+    attempt(
+      clock,
+      () => client.chat.postEphemeral({ channel: channelId, user: memberId, ...thread, ...message }),
+      ONCE,
+    );
+}
+
+function write({ client, clock, directMessages }: Parts, { memberId }: Hearer, message: Message): Way {
+  return async () => {
+    const opened = await directMessages.open(memberId);
+    if (!opened.ok) return opened;
+    return await attempt(clock, () => client.chat.postMessage({ channel: opened.value, ...message }), ONCE);
+  };
+}

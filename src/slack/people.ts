@@ -1,0 +1,84 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { type Clock, type People, PeopleFault, type Person } from '../app/ports.ts';
+import { attempt, ONE_MORE } from './messenger/attempt.ts';
+
+/** Somebody may be made a guest, or leave, at any moment; `user_change` says so at once, when it arrives. */
+const REMEMBERED_MS = 5 * 60_000;
+const REMEMBERED_MAX = 5_000;
+/** Somebody waits for it, usually with a command that has been acknowledged. */
+const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
+
+const user = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  tz: z.string().optional(),
+  deleted: z.boolean().optional(),
+  is_bot: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+  is_restricted: z.boolean().optional(),
+  is_ultra_restricted: z.boolean().optional(),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
+});
+const answer = z.object({ user });
+
+const UNKNOWN = new Set(['user_not_found', 'user_not_visible']);
+
+type Known = { person: Promise<Person | null>; until: number };
+
+/** Who people are in Slack, for five minutes from memory. Questions about the same person at once are asked once. */
+export function createPeople({ client, teamId, clock }: { client: WebClient; teamId: string; clock: Clock }): People {
+  const known = new Map<string, Known>();
+
+  const ask = async (userId: string): Promise<Person | null> => {
+    const asked = await attempt(clock, () => client.users.info({ user: userId }), TRIES);
+    if (!asked.ok) {
+      if (UNKNOWN.has(asked.failure.code)) return null;
+      throw new PeopleFault(`users.info: ${asked.failure.code}`);
+    }
+    const { data, error } = answer.safeParse(asked.value);
+    if (!data) throw new PeopleFault('users.info: odd_answer', { cause: error });
+    return personIn(data.user, teamId);
+  };
+
+  return {
+    look(userId) {
+      const now = clock.now();
+      const found = known.get(userId);
+      if (found && now < found.until) return found.person;
+      const fresh = { person: ask(userId), until: now + REMEMBERED_MS };
+      fresh.person.catch(() => known.get(userId) === fresh && known.delete(userId));
+      known.delete(userId);
+      known.set(userId, fresh);
+      for (const oldest of known.keys()) {
+        if (known.size <= REMEMBERED_MAX) break;
+        known.delete(oldest);
+      }
+      return fresh.person;
+    },
+    forget: (userId) => void known.delete(userId),
+  };
+}
+
+function personIn(found: z.infer<typeof user>, teamId: string): Person {
+  const { id, name, real_name: realName, profile, tz } = found;
+  const names = [profile?.display_name, profile?.real_name, realName, name];
+  return {
+    userId: id,
+    name: names.find((each) => each !== undefined && each.trim() !== '') ?? id,
+    kind: kindOf(found, teamId),
+    timeZone: tz ?? null,
+  };
+}
+
+/** Ids, never names. In an Enterprise Grid a person's first team may be another one of the same organisation. */
+function kindOf(found: z.infer<typeof user>, teamId: string): Person['kind'] {
+  if (found.deleted) return 'deactivated';
+  if (found.is_bot || found.id === 'USLACKBOT') return 'bot';
+  const isInTeam = found.team_id === teamId || (found.enterprise_user?.teams?.includes(teamId) ?? false);
+  if (found.is_stranger || !isInTeam) return 'outsider';
+  return found.is_restricted || found.is_ultra_restricted ? 'guest' : 'member';
+}

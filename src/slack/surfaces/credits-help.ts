@@ -1,0 +1,51 @@
+import type { CreditsView } from '../../app/messenger.ts';
+import { COMMANDS } from '../ids.ts';
+import { type Message, words } from './message.ts';
+import { bold, code, cutTo, few, type Inline, lines, person, plain } from './parts.ts';
+
+/** What there is to type, what the words mean, and who can help. `unknown` is what somebody typed that is none of it. */
+export function creditsHelp({
+  helperIds,
+  unknown,
+}: Pick<CreditsView, 'helperIds'> & { unknown: string | null }): Message {
+  const said = unknown === null ? [] : [notKnown(unknown)];
+  const help = [...commands, ...meanings, ...helpers(helperIds ?? [])];
+  return {
+    text: words([...said.map(({ text }) => [text.text]), ...help]),
+    blocks: [...said, lines(...commands), lines(...meanings), lines(...helpers(helperIds ?? []))],
+  };
+}
+
+const notKnown = (typed: string) => ({
+  type: 'section' as const,
+  text: plain(`“${cutTo(typed, 100)}” is not something ${COMMANDS.credits} knows yet. Here is what it does know:`),
+});
+
+const commands: Inline[][] = [
+  [bold('What you can type')],
+  [code(COMMANDS.credits), '  what you, this channel’s client and, for owners, the agency have left'],
+  [code(`${COMMANDS.credits} help`), '  this'],
+  [code(`${COMMANDS.imagine} a red fox at dusk`), '  makes an image with the credits of this channel’s client'],
+  [code(COMMANDS.imagine), '  opens a form that shows the price as you choose'],
+];
+
+const meanings: Inline[][] = [
+  [bold('What the words mean')],
+  [bold('Credit'), '  what images are paid with, always whole ones. Bigger, better and more images take more of them.'],
+  [
+    bold('Client'),
+    '  whom a channel belongs to: an image uses the credits of the client of the channel it is asked for in.',
+  ],
+  [
+    bold('Limit'),
+    '  how many credits may be used, by day, week, month or in total. Yours, the client’s and the agency’s all count.',
+  ],
+  [bold('Held'), '  set aside while an image is being made, then used or given back.'],
+  [bold('Balance'), '  limit + granted − used. ', bold('Available'), '  balance − held: what can be asked for now.'],
+];
+
+function helpers(helperIds: readonly string[]): Inline[][] {
+  const title: Inline[] = [bold('Who can help')];
+  if (helperIds.length === 0) return [title, ['Ask an owner or a manager of Inkwell at your agency.']];
+  return [title, ['Limits are set by ', ...few(helperIds.map(person), 3), '.']];
+}

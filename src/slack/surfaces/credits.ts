@@ -1,0 +1,81 @@
+import type { KnownBlock } from '@slack/types';
+import type { CreditsView, Part } from '../../app/messenger.ts';
+import { COMMANDS } from '../ids.ts';
+import { number } from '../text.ts';
+import { type Message, words } from './message.ts';
+import { bold, code, context, divider, type Inline, lines, name } from './parts.ts';
+import { balanceInShort, balanceLines, tightestOf } from './parts-balance.ts';
+
+/** A message that nobody scrolls through; Home has pages. */
+const CLIENTS_MAX = 20;
+
+/** What one person is told of credits, privately. It prints what the view holds and nothing that it could infer. */
+export function creditsMessage(view: CreditsView): Message {
+  const parts = [ownPart(view), clientPart(view), agencyPart(view)].filter((part) => part.length > 0);
+  const list = clientsPart(view);
+  return {
+    text: words(parts.flat()),
+    blocks: [
+      ...parts.map((part) => lines(...part)),
+      ...(list.length > 0 ? [divider, ...list] : []),
+      context(`\`${COMMANDS.credits} help\` says what the words mean and who can help.`),
+    ],
+  };
+}
+
+function ownPart({ own, role }: CreditsView): Inline[][] {
+  if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {
+    return [[bold('Your credits')], ...balanceLines(own)];
+  }
+  const start: Inline[] = [
+    'You have used none this month, and no limit of your own is set. Try ',
+    code(`${COMMANDS.imagine} a red fox at dusk`),
+    ' in a client’s channel.',
+  ];
+  const look: Inline[] = [
+    'You have used none this month. Your role is viewer: you can look, and others make the images.',
+  ];
+  return [[bold('Your credits')], role === 'viewer' ? look : start];
+}
+
+/** A viewer is told nothing of clients, so for a viewer nothing follows from none being there. */
+function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inline[][] {
+  if (client) return [[name(client.name), ', the client of this channel'], ...balanceLines(client)];
+  if (channelId === null || !isChannel(channelId) || role === 'viewer') return [];
+  if (boundToNone) return [['This channel belongs to no client, so no images are made in it.']];
+  return [
+    ['Nobody has said yet which client this channel belongs to. The first ', code(COMMANDS.imagine), ' in it asks.'],
+  ];
+}
+
+const agencyPart = ({ agency }: CreditsView): Inline[][] =>
+  agency ? [[bold('The agency')], ...balanceLines(agency)] : [];
+
+function clientsPart({ clients, client }: CreditsView): KnownBlock[] {
+  const others = clients.filter(({ account }) => account !== client?.account);
+  if (others.length === 0) return [];
+  const shown = others.toSorted((a, b) => shareLeft(a) - shareLeft(b)).slice(0, CLIENTS_MAX);
+  const title = client ? 'Other clients' : 'Clients';
+  const rows = shown.map((each): Inline[] => [name(each.name), `  ${balanceInShort(each)}`]);
+  const rest = others.length - shown.length;
+  const note =
+    rest > 0
+      ? [
+          context(
+            `The ${number(shown.length)} with the least left. All ${number(others.length)} are in Inkwell’s Home.`,
+          ),
+        ]
+      : [];
+  return [lines([bold(title)], ...rows), ...note];
+}
+
+/** Where the end is near comes first; what nothing limits comes last. */
+function shareLeft({ standings }: Part): number {
+  const tightest = tightestOf(standings);
+  if (!tightest) return Number.POSITIVE_INFINITY;
+  const whole = tightest.limitCredits + tightest.grantsCredits;
+  return whole === 0 ? -1 : tightest.availableCredits / whole;
+}
+
+/** Direct messages have ids of another letter. */
+const isChannel = (channelId: string) => !channelId.startsWith('D');

@@ -1,0 +1,67 @@
+import type { KnownBlock } from '@slack/types';
+import type { CreditsView, SetupView } from '../../app/messenger.ts';
+import { clientAccount } from '../../ledger/accounts.ts';
+import { ACTIONS } from '../ids.ts';
+import { channelLink, list, number } from '../text.ts';
+import { type Pages, writeHint } from './home-hints.ts';
+import { pageOf } from './home-pages.ts';
+import { actions, button, context, plain, title } from './parts.ts';
+import { balanceInShort } from './parts-balance.ts';
+
+type Client = SetupView['clients'][number];
+type Look = { credits: CreditsView; pages: Pages };
+
+const CHANNELS_MAX = 4;
+
+/** Every client with what it has left and where its channels are. */
+export function clientsBlocks({ clients, channelsOfNone }: SetupView, look: Look): KnownBlock[] {
+  const { pages } = look;
+  const { rows, pager } = pageOf(clients, 'clients', pages);
+  const isFirst = clients.length === 0;
+  return [
+    title(`Clients · ${number(clients.length)}`),
+    ...rows.map((client) => clientRow(client, look)),
+    ...pager,
+    ...(channelsOfNone.length > 0 ? [context(`Belong to no client: ${channels(channelsOfNone)}`)] : []),
+    actions(
+      button('Create a client', {
+        action: ACTIONS.homeCreateClient,
+        value: writeHint(pages),
+        ...(isFirst ? { style: 'primary' as const } : {}),
+      }),
+      ...(isFirst ? [] : [button('Bind a channel', { action: ACTIONS.homeBindChannel, value: writeHint(pages) })]),
+    ),
+  ];
+}
+
+function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
+  const { clientId, name, channelIds } = client;
+  const part = credits.clients.find(({ account }) => account === clientAccount(clientId));
+  return {
+    type: 'section',
+    text: plain(name),
+    fields: [
+      { type: 'mrkdwn', text: part ? balanceInShort(part) : budgets(client) },
+      { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds) : 'No channel yet' },
+    ],
+    accessory: button('Edit', {
+      action: ACTIONS.homeClient,
+      value: writeHint(pages, clientId),
+      label: `Edit ${name}`,
+    }),
+  };
+}
+
+const channels = (channelIds: readonly string[]) =>
+  channelIds.length > CHANNELS_MAX
+    ? `${channelIds.slice(0, CHANNELS_MAX).map(channelLink).join(', ')} and ${channelIds.length - CHANNELS_MAX} more`
+    : list(channelIds.map(channelLink));
+
+/** `500 a month, 2,000 in total`. */
+export function budgets({ monthCredits, totalCredits }: Pick<Client, 'monthCredits' | 'totalCredits'>): string {
+  const said = [
+    ...(monthCredits === null ? [] : [`${number(monthCredits)} a month`]),
+    ...(totalCredits === null ? [] : [`${number(totalCredits)} in total`]),
+  ];
+  return said.length > 0 ? said.join(', ') : 'No limit';
+}

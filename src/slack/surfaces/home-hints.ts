@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { AccountId } from '../../ledger/accounts.ts';
+import { ROLES, type Role } from '../../ledger/state.ts';
+import { WINDOWS, type Window } from '../../ledger/windows.ts';
+
+/**
+ * What Home's buttons carry out to Slack and back. Hints, all of them: they say what to show or to ask for, and the
+ * ledger decides anew who may.
+ */
+export type Pages = { clients: number; members: number };
+
+export const FIRST_PAGES: Pages = { clients: 0, members: 0 };
+
+const page = z.int().min(0).max(100_000);
+const hintOnWire = z.tuple([page, page], z.string().max(200));
+
+/** Short, because an option of a menu carries at most 150 characters. */
+export const writeHint = ({ clients, members }: Pages, ...words: string[]): string =>
+  JSON.stringify([clients, members, ...words]);
+
+/** What cannot be read means the first pages, and nothing in particular on them. */
+export function readHint(value: string | undefined): { pages: Pages; words: string[] } {
+  const read = hintOnWire.safeParse(parsed(value));
+  if (!read.success) return { pages: FIRST_PAGES, words: [] };
+  const [clients, members, ...words] = read.data;
+  return { pages: { clients, members }, words };
+}
+
+/** A change that can be taken back, as long as what stands now is still what it left behind. */
+export type Undoable =
+  | { kind: 'limit'; account: AccountId; window: Window; before: number | null; after: number | null }
+  | { kind: 'name'; clientId: string; before: string; after: string }
+  | { kind: 'role'; memberId: string; before: Role; after: Role }
+  | { kind: 'channel'; channelId: string; before: string | null; after: string | null };
+
+const limit = z.int().min(0).nullable();
+const id = z.string().min(1).max(120);
+const account = z.custom<AccountId>((value) => typeof value === 'string' && value.length <= 140);
+const undoable = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('limit'), account, window: z.enum(WINDOWS), before: limit, after: limit }),
+  z.object({ kind: z.literal('name'), clientId: id, before: z.string().max(200), after: z.string().max(200) }),
+  z.object({ kind: z.literal('role'), memberId: id, before: z.enum(ROLES), after: z.enum(ROLES) }),
+  z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
+]);
+const undoOnWire = z.object({ pages: z.tuple([page, page]), changes: z.array(undoable).min(1).max(5) });
+
+export const writeUndo = ({ clients, members }: Pages, changes: readonly Undoable[]): string =>
+  JSON.stringify({ pages: [clients, members], changes });
+
+export function readUndo(value: string | undefined): { pages: Pages; changes: readonly Undoable[] } {
+  const read = undoOnWire.safeParse(parsed(value));
+  if (!read.success) return { pages: FIRST_PAGES, changes: [] };
+  const [clients, members] = read.data.pages;
+  return { pages: { clients, members }, changes: read.data.changes };
+}
+
+function parsed(value: string | undefined): unknown {
+  try {
+    return JSON.parse(value ?? '');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+import type { KnownBlock } from '@slack/types';
+import { ACTIONS } from '../ids.ts';
+import { number } from '../text.ts';
+import { type Pages, writeHint } from './home-hints.ts';
+import { actions, button, context } from './parts.ts';
+
+/** Two lists of twenty leave room for everything else within the 100 blocks that Slack draws. */
+export const ROWS_A_PAGE = 20;
+
+export type Page<Row> = { rows: readonly Row[]; pager: KnownBlock[] };
+
+/** The rows of one page of a list, and the buttons to the next ones. A page that is no longer there is the last one. */
+export function pageOf<Row>(all: readonly Row[], list: keyof Pages, pages: Pages): Page<Row> {
+  const last = Math.max(0, Math.ceil(all.length / ROWS_A_PAGE) - 1);
+  const at = Math.min(pages[list], last);
+  const from = at * ROWS_A_PAGE;
+  const rows = all.slice(from, from + ROWS_A_PAGE);
+  if (last === 0) return { rows, pager: [] };
+  const turn = (to: number) => writeHint({ ...pages, [list]: to });
+  const back = button('‹ Previous', { action: ACTIONS.homePageBack, value: turn(at - 1), label: `Previous ${list}` });
+  const on = button('Next ›', { action: ACTIONS.homePage, value: turn(at + 1), label: `Next ${list}` });
+  const where = `${number(from + 1)}–${number(from + rows.length)} of ${number(all.length)}`;
+  return { rows, pager: [context(where), actions(...(at > 0 ? [back] : []), ...(at < last ? [on] : []))] };
+}

@@ -1,0 +1,64 @@
+import type { KnownBlock, HomeView as View } from '@slack/types';
+import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
+import { ACTIONS } from '../ids.ts';
+import { credits } from '../text.ts';
+import { clientsBlocks } from './home-clients.ts';
+import { type Pages, writeHint } from './home-hints.ts';
+import { membersBlocks } from './home-members.ts';
+import { type Notice, noticeBlocks } from './home-notice.ts';
+import { ownBlocks } from './home-own.ts';
+import { startBlocks } from './home-start.ts';
+import { button, context, divider, header, lines, title } from './parts.ts';
+import { balanceLines } from './parts-balance.ts';
+
+export type HomeLook = {
+  notices: readonly Notice[];
+  pages: Pages;
+  /** Without them where Slack has refused to draw one: a file may be gone, or of a kind it does not show. */
+  pictures: boolean;
+};
+
+/** A person's Home: own credits and images, and below them what they may set up. */
+export function home(view: HomeView, { notices, pages, pictures }: HomeLook): View {
+  return {
+    type: 'home',
+    blocks: [
+      ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
+      ...ownBlocks(view, { pages, pictures }),
+      ...(view.setup ? setupBlocks(view.setup, { credits: view.credits, pages }) : []),
+    ],
+  };
+}
+
+function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Pages }): KnownBlock[] {
+  return [
+    divider,
+    ...startBlocks(setup),
+    header('Setup'),
+    ...agencyBlocks(setup, look),
+    ...clientsBlocks(setup, look),
+    divider,
+    ...membersBlocks(setup, look.pages),
+  ];
+}
+
+/** Only for those whom the view tells how the agency stands. */
+function agencyBlocks(
+  setup: SetupView,
+  { credits: { agency }, pages }: { credits: CreditsView; pages: Pages },
+): KnownBlock[] {
+  if (!agency) return [];
+  const { maySetLimits, slippedCredits } = setup;
+  const edit = button('Edit', {
+    action: ACTIONS.homeAgencyLimit,
+    value: writeHint(pages),
+    label: 'Edit the agency’s limit',
+  });
+  const lost = `${credits(slippedCredits)} paid for images whose end nobody knows; no client was charged for them.`;
+  return [
+    title('The agency', maySetLimits ? edit : undefined),
+    lines(...balanceLines(agency)),
+    ...(slippedCredits > 0 ? [context(lost)] : []),
+    divider,
+  ];
+}

@@ -1,0 +1,60 @@
+import type { Job } from '../../records/job.ts';
+import { credits, list } from '../text.ts';
+import { type Fate, numbersOf } from './image-fate.ts';
+
+/** In the order in which people want to know. */
+const ENDINGS = [
+  'checking',
+  'refused',
+  'rejected',
+  'transient',
+  'account_stop',
+  'not_started',
+  'lost',
+  'not_kept',
+] as const satisfies readonly Exclude<Fate, 'making' | 'made'>[];
+
+/**
+ * A sentence for each way in which images of a job ended without being shown, and what it means for the credits. People
+ * of the client may read it: nothing about the agency's accounts or costs.
+ */
+export function endings(job: Job): string[] {
+  return ENDINGS.flatMap((fate) => {
+    const numbers = numbersOf(job, fate);
+    return numbers.length > 0 ? [sentence(fate, job, numbers)] : [];
+  });
+}
+
+function sentence(fate: (typeof ENDINGS)[number], job: Job, numbers: readonly number[]): string {
+  const subject = subjectOf(numbers, job.imagesCount);
+  const one = numbers.length === 1;
+  const was = one ? 'was' : 'were';
+  switch (fate) {
+    case 'checking': {
+      const held = credits(numbers.length * job.eachCredits);
+      return `Whether ${lower(subject)} ${was} made is not known yet and is being checked. Until then ${held} stay on hold.`;
+    }
+    case 'refused':
+      return `${subject} ${was} refused by the provider’s content policy. Not charged.`;
+    case 'rejected':
+      return `${subject} could not be made: the image service did not take the request. Not charged.`;
+    case 'transient':
+      return `${subject} could not be made: the image service was too busy. Not charged.`;
+    case 'account_stop':
+      return `${subject} could not be made: the image service is not available at the moment. Not charged.`;
+    case 'not_started':
+      return `${subject} ${was} not started. Not charged.`;
+    case 'lost':
+      return `Nobody could find out whether ${lower(subject)} ${was} made. Not charged.`;
+    case 'not_kept':
+      return `${subject} ${was} made and charged, but ${one ? 'is' : 'are'} no longer kept.`;
+  }
+}
+
+function subjectOf(numbers: readonly number[], imagesCount: number): string {
+  if (imagesCount === 1) return 'The image';
+  if (numbers.length === imagesCount) return `All ${imagesCount} images`;
+  return numbers.length === 1 ? `Image ${numbers[0]}` : `Images ${list(numbers.map(String))}`;
+}
+
+const lower = (subject: string) => subject.charAt(0).toLowerCase() + subject.slice(1);

@@ -1,0 +1,120 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { CreditsView, Part } from '../../../app/messenger.ts';
+import type { Menu } from '../../../app/offer-images.ts';
+import { ACTIONS, VIEWS } from '../../ids.ts';
+import { credits, number } from '../../text.ts';
+import { context, plain, plainContext, section } from '../parts.ts';
+import { leftInShort, tightestOf } from '../parts-balance.ts';
+import { modal, notice } from './fields.ts';
+import type { Offered } from './imagine-choice.ts';
+import { choiceFields, FORM_PROMPT_MAX, IMAGINE, promptField } from './imagine-fields.ts';
+import { type ImagineHint, writeImagineHint } from './imagine-hint.ts';
+
+export type ImagineLook = {
+  hint: Omit<ImagineHint, 'shownCredits'>;
+  /** Chosen in the form, where the form asks for it. */
+  chosenChannelId: string | null;
+  models: Menu['models'];
+  offered: Offered;
+  /** What was said before the form was drawn, such as that a price has changed. */
+  notices: readonly string[];
+  /** Null while it is not known yet. */
+  credits: CreditsView | null;
+};
+
+const TITLE = 'Make images';
+const SUBMIT_CHARACTERS_MAX = 24;
+
+/** The form for an image, with the price of what is chosen. */
+export function imagineModal({
+  hint,
+  chosenChannelId,
+  models,
+  offered,
+  notices,
+  credits: left,
+}: ImagineLook): ModalView {
+  const { draft, quote, dropped } = offered;
+  return modal({
+    callback: VIEWS.imagine,
+    title: TITLE,
+    submit: submitWords(quote.totalCredits),
+    metadata: writeImagineHint({ ...hint, shownCredits: quote.totalCredits }),
+    blocks: [
+      ...[...notices, ...dropped, ...tooLong(draft.prompt)].map(said),
+      ...(hint.channelId === null ? [channelField(chosenChannelId)] : []),
+      promptField(draft.prompt),
+      ...choiceFields(models, quote, draft),
+      ...priceBlocks(offered),
+      ...(left ? leftBlocks(left, quote.totalCredits) : []),
+    ],
+  });
+}
+
+/** Nobody has set up where images come from. */
+export const nothingOfferedModal = (): ModalView =>
+  notice(TITLE, [
+    section(
+      'No image model is set up, so nothing can be made yet. Whoever installed Inkwell has to connect a provider.',
+    ),
+  ]);
+
+const said = (words: string): KnownBlock => ({ type: 'section', text: plain(words) });
+
+function tooLong(prompt: string): string[] {
+  if (prompt.length <= FORM_PROMPT_MAX) return [];
+  const most = number(FORM_PROMPT_MAX);
+  return [
+    `The prompt has ${number(prompt.length)} characters, and a form takes ${most}: the end is cut off below. To use all of it, type /imagine and paste it after that.`,
+  ];
+}
+
+/** On the button, the price is seen wherever the form is scrolled to. */
+function submitWords(totalCredits: number): string {
+  const words = `Make for ${credits(totalCredits)}`;
+  return words.length <= SUBMIT_CHARACTERS_MAX ? words : 'Make';
+}
+
+const channelField = (chosen: string | null): KnownBlock => ({
+  type: 'input',
+  block_id: IMAGINE.channel,
+  dispatch_action: true,
+  label: plain('Channel'),
+  element: {
+    type: 'conversations_select',
+    action_id: ACTIONS.choose,
+    placeholder: plain('Choose a channel'),
+    ...(chosen ? { initial_conversation: chosen } : { default_to_current_conversation: true }),
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+  },
+  hint: plain('The images are posted there, with the credits of its client.'),
+});
+
+function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredits, model } }: Offered): KnownBlock[] {
+  const images = imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`;
+  const price = section(`*${images} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
+  switch (model.pricing.kind) {
+    case 'fixed':
+      return [price];
+    case 'tokens':
+      return [
+        price,
+        context(
+          'The most it can take: what is not used is given back. If a long prompt takes more, you are asked first.',
+        ),
+      ];
+  }
+}
+
+function leftBlocks({ own, client, boundToNone }: CreditsView, totalCredits: number): KnownBlock[] {
+  if (boundToNone) return [context(':warning: This channel belongs to no client, so no images are made in it.')];
+  const parts = [...(client ? [`${client.name}: ${leftInShort(client)}`] : []), `You: ${leftInShort(own)}`];
+  const isTooMuch = [own, client].some((part) => part !== null && lessLeftThan(part, totalCredits));
+  return [
+    plainContext(parts.join(' · ')),
+    ...(isTooMuch ? [context(':warning: That is more than what is left.')] : []),
+  ];
+}
+
+const lessLeftThan = ({ standings }: Part, totalCredits: number) =>
+  (tightestOf(standings)?.availableCredits ?? Number.POSITIVE_INFINITY) < totalCredits;

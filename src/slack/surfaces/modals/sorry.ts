@@ -1,0 +1,17 @@
+import type { ModalView } from '@slack/types';
+import { section } from '../parts.ts';
+import { notice } from './fields.ts';
+
+/** Forms that do not open: what a person sees instead. */
+
+export const mayNotModal = (): ModalView =>
+  notice('Not possible', [
+    section(
+      'Your role in Inkwell does not allow this, or not any more. Open Inkwell’s Home anew to see what you can do.',
+    ),
+  ]);
+
+export const goneModal = (): ModalView =>
+  notice('Not found', [section('This is not there any more. Open Inkwell’s Home anew to see what is.')]);
+
+export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);

@@ -1,0 +1,101 @@
+import type { Note, PromptProblem } from '../../app/messenger.ts';
+import { number } from '../text.ts';
+import { type Message, message, quote } from './message.ts';
+import { offerParagraphs } from './note-offer.ts';
+import { unreachableParagraphs } from './note-unreachable.ts';
+import { code, cutTo, type Inline, name, person, room } from './parts.ts';
+import { refusalMessage } from './refusal.ts';
+import { people } from './refusal-limit.ts';
+
+/** As much of a prompt as helps to ask again. */
+const PROMPT_CHARACTERS_MAX = 2_500;
+
+const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 'the sample drawer' };
+
+/** Something said to one person: what happened, what it means for the credits, and what to do. */
+export function noteMessage(note: Note, reader: { memberId: string }): Message {
+  switch (note.kind) {
+    case 'refused': {
+      const { refusal, helpers, clientName } = note;
+      return refusalMessage(refusal, { readerId: reader.memberId, helpers, clientName });
+    }
+    case 'client_asked':
+      return message(clientAsked(note));
+    case 'no_offer':
+      return message(offerParagraphs(note.refusal));
+    case 'prompt_wrong':
+      return message([[promptSentence(note.problem)]]);
+    case 'unreachable':
+      return message(unreachableParagraphs(note));
+    case 'too_late':
+      return tooLate(note.prompt);
+    case 'channel_bound':
+      return message([channelBound(note)]);
+    case 'image_gone':
+      return message([[IMAGE_GONE[note.why]]]);
+    case 'not_yours':
+      return message([['Only ', person(note.ownerId), ' and the owners and managers of Inkwell can delete this.']]);
+    case 'provider_stopped':
+      return message(providerStopped(PROVIDERS[note.provider] ?? note.provider));
+    case 'not_begun':
+    case 'delayed':
+      return message([[SENTENCES[note.kind], ' Reference ', code(note.reference), '.']]);
+    case 'id_reused':
+    case 'not_finished':
+      return message([[SENTENCES[note.kind]]]);
+  }
+}
+
+const SENTENCES = {
+  not_begun:
+    'Inkwell could not write your request down, so nothing will happen, and nothing is charged. Try again in a minute.',
+  delayed:
+    'Your request is written down, but something is in the way. Inkwell goes on with it by itself; do not ask again.',
+  id_reused: 'This was sent twice with different words. The first request counts; ask again for the other one.',
+  not_finished: 'This is still being made. It can be deleted once it has come to an end.',
+} as const;
+
+const IMAGE_GONE = {
+  deleted: 'This was deleted, with its prompt.',
+  prompt_erased: 'The prompt of this is no longer kept, so it can be neither repeated nor edited.',
+  not_found: 'Inkwell does not find this request here any more.',
+} as const;
+
+function clientAsked({ channelId, askedIds }: Note & { kind: 'client_asked' }): Inline[][] {
+  const asked: Inline[] =
+    askedIds.length > 0
+      ? ['Inkwell has asked ', ...people(askedIds, 'and'), '. Ask again for your image once it is decided.']
+      : ['An owner or manager of Inkwell has to decide that, and nobody could be asked. Tell one of them.'];
+  return [[room(channelId), ' belongs to no client yet, so nothing was made, and nothing was charged.'], asked];
+}
+
+function promptSentence(problem: PromptProblem): string {
+  switch (problem.reason) {
+    case 'empty':
+      return 'The prompt is empty. Say what the image should show. Nothing was charged.';
+    case 'too_long': {
+      const { characters, charactersMax } = problem;
+      return `The prompt has ${number(characters)} characters; ${number(charactersMax)} is the most. Nothing was charged.`;
+    }
+  }
+}
+
+function tooLate(prompt: string | null): Message {
+  const said = 'Inkwell was away and found your request only now. Nothing was made, and nothing is charged.';
+  if (prompt === null) return message([[`${said} Ask again if you still want it.`]]);
+  const again = ' Ask again if you still want it; you asked for:';
+  return message([[said + again]], quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'));
+}
+
+function channelBound({ channelId, clientName, by }: Note & { kind: 'channel_bound' }): Inline[] {
+  const where = [person(by), ' decided: ', room(channelId)];
+  if (clientName === null) return [...where, ' belongs to no client, so no images are made there.'];
+  return [...where, ' belongs to ', name(clientName), '. Ask again for your image there.'];
+}
+
+const providerStopped = (provider: string): Inline[][] => [
+  [`${capital(provider)} takes no more requests: the agency’s account there has run out of budget or quota.`],
+  ['Requests for its models fail, and are not charged, until somebody adds to that account.'],
+];
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,97 @@
+import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import type { ExceededLimit, LimitExceeded } from '../../ledger/refusals.ts';
+import type { Window } from '../../ledger/windows.ts';
+import { credits, number } from '../text.ts';
+import { type Inline, name, person, when } from './parts.ts';
+
+/** Who reads it, and what the client is called to whose channel it belongs. */
+export type RefusalContext = { readerId: string; clientName: string | null; helpers: readonly string[] };
+
+const WINDOW_WORDS: Readonly<Record<Window, string>> = {
+  day: 'daily',
+  week: 'weekly',
+  month: 'monthly',
+  total: 'total',
+};
+
+/** Which limit, its arithmetic, when it resets, what else is in the way, who can help, and what to do meanwhile. */
+export function limitParagraphs(
+  { binding, exceeded, requestedCredits }: LimitExceeded,
+  to: RefusalContext,
+): Inline[][] {
+  const others = exceeded.filter(({ account, window }) => account !== binding.account || window !== binding.window);
+  return [
+    [...budget(binding, to, 'Start'), ` does not cover this: ${credits(requestedCredits)} needed, ${left(binding)}.`],
+    [sum(binding)],
+    resets(binding),
+    ...(others.length > 0 ? [also(others, to)] : []),
+    help(to),
+    [`Nothing was made, and nothing was charged.${advice(binding, others)}`],
+  ];
+}
+
+/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`. */
+function budget({ account, window }: ExceededLimit, to: RefusalContext, at: 'Start' | 'Inside'): Inline[] {
+  const what = ` ${WINDOW_WORDS[window]} budget`;
+  const owner = ownerOf(account, to);
+  if (typeof owner !== 'string') return [owner, `’s${what}`];
+  return [at === 'Start' ? owner.charAt(0).toUpperCase() + owner.slice(1) + what : owner + what];
+}
+
+function ownerOf(text: AccountId, { readerId, clientName }: RefusalContext): Inline {
+  const account = parseAccount(text);
+  switch (account?.kind) {
+    case 'client':
+      return clientName === null ? 'this client’s' : name(clientName);
+    case 'member':
+      return account.memberId === readerId ? 'your' : person(account.memberId);
+    case 'agency':
+    case undefined:
+      return 'the agency’s';
+  }
+}
+
+const left = ({ availableCredits }: ExceededLimit) =>
+  availableCredits > 0 ? `${number(availableCredits)} left` : 'none left';
+
+/** limit + grants − used − held = available. What is nought is left out. */
+function sum({ limitCredits, grantsCredits, usedCredits, heldCredits, availableCredits }: ExceededLimit): string {
+  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
+  const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
+  const held = heldCredits > 0 ? ` − ${number(heldCredits)} held for images being made` : '';
+  return `Limit ${number(limitCredits)}${granted}${used}${held} = ${signed(availableCredits)} available.`;
+}
+
+const signed = (count: number) => number(count).replace('-', '−');
+
+const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
+  resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', when(resetsAt), '.'];
+
+function also(others: readonly ExceededLimit[], to: RefusalContext): Inline[] {
+  const parts = others.flatMap((other, index): Inline[] => {
+    const between = index === 0 ? [] : [index === others.length - 1 ? ' and ' : ', '];
+    return [...between, ...budget(other, to, 'Inside'), ` (${left(other)})`];
+  });
+  return ['Also in the way: ', ...parts, '.'];
+}
+
+/** Mentions in what only one person sees ping nobody. */
+export function help({ helpers, readerId }: RefusalContext): Inline[] {
+  const others = helpers.filter((helper) => helper !== readerId);
+  if (helpers.includes(readerId)) return ['You can raise it yourself, in Inkwell’s Home.'];
+  if (others.length === 0) return ['An owner of Inkwell can raise it.'];
+  return [...people(others), ' can raise it.'];
+}
+
+/** `Ana`, `Ana or Ben`, as mentions. */
+export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inline[] =>
+  ids.flatMap((id, index): Inline[] =>
+    index === 0 ? [person(id)] : [index === ids.length - 1 ? ` ${word} ` : ', ', person(id)],
+  );
+
+/** Only what fits into every limit that is in the way is worth proposing. */
+function advice(binding: ExceededLimit, others: readonly ExceededLimit[]): string {
+  const room = Math.min(...[binding, ...others].map(({ availableCredits }) => availableCredits));
+  if (room <= 0) return '';
+  return ` Fewer images, a smaller size or a lower quality may fit into the ${credits(room)} left.`;
+}

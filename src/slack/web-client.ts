@@ -1,0 +1,41 @@
+import { type Logger, LogLevel } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Log } from '../app/ports.ts';
+
+/** Slack answers within a second; after this its answer counts as lost. */
+const TIMEOUT_MS = 10_000;
+/** Slack's libraries speak in sentences; none of ours is longer. */
+const LOGGED_CHARACTERS_MAX = 300;
+
+/**
+ * No call is repeated by the client: it would post a message up to eleven times over half an hour. What may be repeated,
+ * and how often, is decided in `messenger/attempt.ts`. A 429 ends only its own call, not all that wait behind it.
+ */
+export function webClientOptions(apiUrl: string | null, log: Log | null = null): WebClientOptions {
+  return {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: TIMEOUT_MS,
+    allowAbsoluteUrls: false,
+    logger: slackLogger(log),
+    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+  };
+}
+
+/** Slack's libraries log whole requests at `debug`, with everybody's words in them: only warnings and errors pass. */
+export function slackLogger(log: Log | null): Logger {
+  const words = (all: readonly unknown[]) =>
+    all
+      .filter((each) => typeof each === 'string')
+      .join(' ')
+      .slice(0, LOGGED_CHARACTERS_MAX);
+  return {
+    debug() {},
+    info() {},
+    warn: (...all) => log?.warn({ from: 'slack' }, words(all)),
+    error: (...all) => log?.error({ from: 'slack' }, words(all)),
+    setLevel() {},
+    getLevel: () => LogLevel.WARN,
+    setName() {},
+  };
+}

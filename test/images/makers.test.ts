@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ImageMaker } from '../../src/images/image-maker.ts';
+import { createMakers } from '../../src/images/makers.ts';
+import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
+
+const card = rateCardAt(Date.UTC(2026, 10, 15));
+const lookup = (id: string) => modelOf(card, id);
+const options = { signal: new AbortController().signal };
+const answering = (detail: string): ImageMaker => ({ make: async () => ({ kind: 'refused', detail }) });
+const requestFor = (model: string) => ({ model, size: '1024x1024', quality: 'low', prompt: 'a fox', safetyId: 'x' });
+
+describe('the makers', () => {
+  const both = createMakers({ lookup, sketch: answering('sketch'), openai: answering('openai') });
+  const sketchOnly = createMakers({ lookup, sketch: answering('sketch'), openai: null });
+
+  test.each(card.models.map(({ id, provider }) => [id, provider]))('send %s to %s', async (id, provider) => {
+    expect(await both.maker.make(requestFor(id), options)).toEqual({ kind: 'refused', detail: provider });
+  });
+
+  test('tell whose models can be offered', () => {
+    expect([...both.providers]).toEqual(['sketch', 'openai']);
+    expect([...sketchOnly.providers]).toEqual(['sketch']);
+  });
+
+  test.each(['gpt-image-2', 'dall-e-3'])('reject %s when nobody makes it', async (id) => {
+    expect(await sketchOnly.maker.make(requestFor(id), options)).toMatchObject({ kind: 'rejected' });
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Calendar, isTimeZone, type Window, windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
+
+const HOUR = 3_600_000;
+const at = (iso: string) => Date.parse(iso);
+const calendar = (timeZone: string, weekStartsOn = 1): Calendar => ({ timeZone, weekStartsOn });
+const endOf = (window: Window, iso: string, of: Calendar) => {
+  const end = windowEndsAt(window, at(iso), of);
+  return end === null ? null : new Date(end).toISOString();
+};
+
+describe('window keys', () => {
+  test.each([
+    // In the middle of a day, nothing special.
+    ['UTC', '2026-11-23T12:00:00Z', 'day:2026-11-23', 'week:2026-11-23', 'month:2026-11'],
+    // The last and the first millisecond of a day in Berlin.
+    ['Europe/Berlin', '2026-11-30T22:59:59.999Z', 'day:2026-11-30', 'week:2026-11-30', 'month:2026-11'],
+    ['Europe/Berlin', '2026-11-30T23:00:00Z', 'day:2026-12-01', 'week:2026-11-30', 'month:2026-12'],
+    // Furthest east and furthest west: 26 hours apart.
+    ['Pacific/Kiritimati', '2026-12-31T10:00:00Z', 'day:2027-01-01', 'week:2026-12-28', 'month:2027-01'],
+    ['Pacific/Kiritimati', '2026-12-31T09:59:59Z', 'day:2026-12-31', 'week:2026-12-28', 'month:2026-12'],
+    ['Etc/GMT+12', '2027-01-01T11:59:59Z', 'day:2026-12-31', 'week:2026-12-28', 'month:2026-12'],
+    ['Etc/GMT+12', '2027-01-01T12:00:00Z', 'day:2027-01-01', 'week:2026-12-28', 'month:2027-01'],
+    // Offsets with quarters of an hour.
+    ['Asia/Kathmandu', '2026-11-22T18:14:59Z', 'day:2026-11-22', 'week:2026-11-16', 'month:2026-11'],
+    ['Asia/Kathmandu', '2026-11-22T18:15:00Z', 'day:2026-11-23', 'week:2026-11-23', 'month:2026-11'],
+    ['Pacific/Chatham', '2026-11-22T10:15:00Z', 'day:2026-11-23', 'week:2026-11-23', 'month:2026-11'],
+    // A leap day.
+    ['America/New_York', '2028-02-29T12:00:00Z', 'day:2028-02-29', 'week:2028-02-28', 'month:2028-02'],
+  ])('%s at %s', (timeZone, iso, day, week, month) => {
+    expect(windowKeysAt(at(iso), calendar(timeZone))).toEqual({ day, week, month, total: 'total' });
+  });
+
+  test.each([
+    [0, 'week:2026-11-22'],
+    [1, 'week:2026-11-23'],
+    [2, 'week:2026-11-24'],
+    [3, 'week:2026-11-25'],
+    [4, 'week:2026-11-19'],
+    [5, 'week:2026-11-20'],
+    [6, 'week:2026-11-21'],
+  ])('a week that starts on day %i, on a Wednesday', (weekStartsOn, week) => {
+    expect(windowKeysAt(at('2026-11-25T12:00:00Z'), calendar('UTC', weekStartsOn)).week).toBe(week);
+  });
+
+  test('a week reaches over the turn of the year', () => {
+    expect(windowKeysAt(at('2027-01-02T12:00:00Z'), calendar('UTC')).week).toBe('week:2026-12-28');
+  });
+
+  test('are the same whether they were asked for before or not', () => {
+    const zone = calendar('America/St_Johns');
+    const first = windowKeysAt(at('2026-06-01T02:29:59Z'), zone);
+    expect(windowKeysAt(at('2026-06-01T02:30:00Z'), zone).day).toBe('day:2026-06-01');
+    expect(windowKeysAt(at('2026-06-01T02:29:59Z'), { ...zone })).toEqual(first);
+    expect(first.day).toBe('day:2026-05-31');
+  });
+});
+
+describe('the end of a window', () => {
+  test('total never ends', () => expect(windowEndsAt('total', at('2026-11-23T12:00:00Z'), calendar('UTC'))).toBeNull());
+
+  test.each<[string, Window, string, string]>([
+    ['Europe/Berlin', 'day', '2026-11-23T12:00:00Z', '2026-11-23T23:00:00.000Z'],
+    ['Europe/Berlin', 'week', '2026-11-23T12:00:00Z', '2026-11-29T23:00:00.000Z'],
+    ['Europe/Berlin', 'month', '2026-11-23T12:00:00Z', '2026-11-30T23:00:00.000Z'],
+    ['Europe/Berlin', 'month', '2026-12-23T12:00:00Z', '2026-12-31T23:00:00.000Z'],
+    ['Pacific/Kiritimati', 'day', '2026-11-23T12:00:00Z', '2026-11-24T10:00:00.000Z'],
+    ['Etc/GMT+12', 'day', '2026-11-23T12:00:00Z', '2026-11-24T12:00:00.000Z'],
+    ['Etc/GMT+12', 'day', '2026-11-23T11:59:59Z', '2026-11-23T12:00:00.000Z'],
+    // Clocks go forward at 02:00 (23 hours) and back at 03:00 (25 hours).
+    ['Europe/Berlin', 'day', '2026-03-29T12:00:00Z', '2026-03-29T22:00:00.000Z'],
+    ['Europe/Berlin', 'day', '2026-10-25T00:30:00Z', '2026-10-25T23:00:00.000Z'],
+    // Both 02:30s of the day on which clocks go back belong to it.
+    ['Europe/Berlin', 'day', '2026-10-25T01:30:00Z', '2026-10-25T23:00:00.000Z'],
+    // Days that begin at 01:00, because clocks jump over midnight.
+    ['Africa/Cairo', 'day', '2026-04-23T12:00:00Z', '2026-04-23T22:00:00.000Z'],
+    ['America/Santiago', 'day', '2026-09-05T12:00:00Z', '2026-09-06T04:00:00.000Z'],
+    ['America/Havana', 'day', '2026-03-07T12:00:00Z', '2026-03-08T05:00:00.000Z'],
+    ['Asia/Beirut', 'month', '2026-03-28T12:00:00Z', '2026-03-31T21:00:00.000Z'],
+    // Clocks go back at midnight, to 23:00 of the same day.
+    ['America/Santiago', 'day', '2026-04-04T12:00:00Z', '2026-04-05T04:00:00.000Z'],
+    // Half an hour of summer time.
+    ['Australia/Lord_Howe', 'day', '2026-10-03T12:00:00Z', '2026-10-03T13:30:00.000Z'],
+    // A day that never was: Samoa went from Thursday, 29 December 2011, to Saturday.
+    ['Pacific/Apia', 'day', '2011-12-29T22:00:00Z', '2011-12-30T10:00:00.000Z'],
+    ['Pacific/Apia', 'week', '2011-12-29T22:00:00Z', '2012-01-01T10:00:00.000Z'],
+  ])('%s, %s, of %s', (timeZone, window, iso, expected) => {
+    expect(endOf(window, iso, calendar(timeZone))).toBe(expected);
+  });
+
+  test.each([
+    'UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'America/Santiago',
+    'America/Nuuk',
+    'Africa/Cairo',
+    'Africa/Casablanca',
+    'Asia/Kathmandu',
+    'Asia/Beirut',
+    'Australia/Lord_Howe',
+    'Atlantic/Azores',
+    'Pacific/Chatham',
+    'Pacific/Kiritimati',
+    'Antarctica/Troll',
+  ])('%s: every hour of a year, the key changes exactly at the end', (timeZone) => {
+    const zone = calendar(timeZone, 0);
+    const wrong: string[] = [];
+    const windows = (['day', 'week', 'month'] as const).map((window) => ({ window, key: '', end: 0 }));
+    for (let now = at('2026-01-01T00:00:00Z'); now < at('2027-01-01T00:00:00Z'); now += HOUR) {
+      const keys = windowKeysAt(now, zone);
+      for (const each of windows) {
+        if (now < each.end) {
+          if (keys[each.window] !== each.key) wrong.push(`${each.key} is over at ${new Date(now).toISOString()}`);
+          continue;
+        }
+        const begins = each.end === 0 ? now : each.end;
+        if (each.key && windowKeysAt(begins - 1, zone)[each.window] !== each.key) wrong.push(`${each.key} ends early`);
+        const key = windowKeysAt(begins, zone)[each.window];
+        if (key <= each.key) wrong.push(`${each.key} does not end`);
+        each.key = key;
+        each.end = windowEndsAt(each.window, begins, zone) ?? 0;
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('a time zone is one that this machine knows', () => {
+  expect(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires'].every(isTimeZone)).toBe(true);
+  expect(['', 'Mars/Olympus', 'Europe/', '../etc'].some(isTimeZone)).toBe(false);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { creditsMessage } from '../../src/slack/surfaces/credits.ts';
+import { creditsHelp } from '../../src/slack/surfaces/credits-help.ts';
+import { balanceInShort, bar } from '../../src/slack/surfaces/parts-balance.ts';
+import { creditsView, mrkdwnIn, NASTY, part, problemsOfMessage, standing, wordsIn } from './home-views.ts';
+
+describe('/credits', () => {
+  test('shows the sum that leads to what is left, and when it resets', () => {
+    const words = wordsIn(creditsMessage(creditsView()).blocks);
+    expect(words).toContain('▓▓▓▓▓▓░░░░  76 credits left this month');
+    expect(words).toContain('200 limit − 124 used = 76 available');
+    expect(words).toContain('Resets {date}.');
+  });
+
+  test('counts grants, and what is held, in the order of the sum', () => {
+    const own = part({ standings: [standing({ grantsCredits: 20, heldCredits: 12 })], heldCredits: 12 });
+    const words = wordsIn(creditsMessage(creditsView({ own })).blocks);
+    expect(words).toContain('200 limit + 20 granted − 124 used = 96; 96 − 12 held = 84 available');
+    expect(words).toContain('84 credits left this month');
+  });
+
+  test('says by how much a limit is exceeded that was set below what was used', () => {
+    const own = part({ standings: [standing({ limitCredits: 100 })] });
+    expect(wordsIn(creditsMessage(creditsView({ own })).blocks)).toContain('▓▓▓▓▓▓▓▓▓▓  Over by 24 credits this month');
+  });
+
+  test('says that nothing limits where nothing does, and what was used', () => {
+    const own = part({ standings: [] });
+    expect(wordsIn(creditsMessage(creditsView({ own })).blocks)).toContain('No limit. 124 credits used this month.');
+  });
+
+  test('shows every window, and that a total does not reset', () => {
+    const total = standing({ window: 'total', limitCredits: 1_000_000_000, resetsAt: null });
+    const words = wordsIn(creditsMessage(creditsView({ own: part({ standings: [standing(), total] }) })).blocks);
+    expect(words).toContain('999,999,876 credits left in total');
+    expect(words).toContain('Does not reset.');
+  });
+
+  test('says what to do where nothing was used yet', () => {
+    const own = part({ standings: [], usedThisMonthCredits: 0 });
+    expect(wordsIn(creditsMessage(creditsView({ own })).blocks)).toContain('/imagine a red fox at dusk');
+  });
+
+  test('does not tell a viewer to make images, nor anything of a client', () => {
+    const own = part({ standings: [], usedThisMonthCredits: 0 });
+    const words = wordsIn(creditsMessage(creditsView({ own, role: 'viewer' })).blocks);
+    expect(words).not.toContain('/imagine');
+    expect(words).not.toContain('client');
+  });
+
+  test.each([
+    { what: 'decided', view: creditsView({ boundToNone: true }), words: 'This channel belongs to no client' },
+    { what: 'not decided', view: creditsView(), words: 'Nobody has said yet which client' },
+  ])('says so where the channel has no client: $what', ({ view, words }) => {
+    expect(wordsIn(creditsMessage(view).blocks)).toContain(words);
+  });
+
+  test('says nothing of clients in a direct message', () => {
+    expect(wordsIn(creditsMessage(creditsView({ channelId: 'D0ANA' })).blocks)).not.toContain('client');
+  });
+
+  test('shows an owner the agency, and the clients that are near their end first', () => {
+    const client = (name: string, usedCredits: number) => ({
+      name,
+      ...part({ account: `client:${name}`, standings: [standing({ usedCredits })] }),
+    });
+    const view = creditsView({
+      role: 'owner',
+      agency: part({ account: 'agency' }),
+      clients: [client('Full', 0), client('Empty', 200)],
+    });
+    const words = wordsIn(creditsMessage(view).blocks);
+    expect(words).toContain('The agency');
+    expect(words.indexOf('Empty')).toBeLessThan(words.indexOf('Full'));
+  });
+
+  test('stays within Slack’s limits with 200 clients of the longest names, and says where the others are', () => {
+    const clients = Array.from({ length: 200 }, (_, at) => ({
+      name: NASTY,
+      ...part({ account: `client:c${at}`, standings: [standing({ limitCredits: 1_000_000_000 })] }),
+    }));
+    const message = creditsMessage(
+      creditsView({ role: 'owner', agency: part(), clients, client: { name: NASTY, ...part() } }),
+    );
+    expect(problemsOfMessage(message)).toEqual([]);
+    expect(wordsIn(message.blocks)).toContain('All 200 are in Inkwell’s Home.');
+  });
+
+  test('lets a client’s name neither ping, nor link, nor format', () => {
+    const message = creditsMessage(creditsView({ client: { name: NASTY, ...part() } }));
+    expect(mrkdwnIn(message.blocks).join()).not.toContain('bold');
+    expect(message.text).toContain('&lt;!channel&gt;');
+    expect(JSON.stringify(message)).not.toContain('\u202e');
+  });
+});
+
+describe('/credits help', () => {
+  test('names the commands, the words and who can help', () => {
+    const message = creditsHelp({ helperIds: ['U0OLIVIA'], unknown: null });
+    const words = wordsIn(message.blocks);
+    for (const said of ['/credits help', '/imagine', 'Held', 'Limits are set by @U0OLIVIA.'])
+      expect(words).toContain(said);
+    expect(problemsOfMessage(message)).toEqual([]);
+  });
+
+  test('answers an unknown word kindly, and without obeying it', () => {
+    const message = creditsHelp({ helperIds: [], unknown: `${NASTY}${'x'.repeat(3_000)}` });
+    expect(wordsIn(message.blocks)).toContain('is not something /credits knows yet');
+    expect(wordsIn(message.blocks)).toContain('Ask an owner or a manager');
+    expect(mrkdwnIn(message.blocks)).toEqual([]);
+    expect(problemsOfMessage(message)).toEqual([]);
+  });
+});
+
+describe('the bar', () => {
+  const counts = fc.record({
+    limitCredits: fc.nat(1_000_000_000),
+    grantsCredits: fc.nat(1_000),
+    usedCredits: fc.nat(1_000_000_000),
+    heldCredits: fc.nat(1_000_000),
+  });
+
+  test('always has ten cells, and a free one exactly where something is left', () => {
+    fc.assert(
+      fc.property(counts, (given) => {
+        const each = standing(given);
+        expect(bar(each)).toHaveLength(10);
+        expect(bar(each).includes('░')).toBe(each.availableCredits > 0);
+      }),
+    );
+  });
+
+  test('shows a little used, and a little held, as one cell', () => {
+    expect(bar(standing({ usedCredits: 1 }))).toBe('▓░░░░░░░░░');
+    expect(bar(standing({ usedCredits: 0, heldCredits: 1 }))).toBe('▒░░░░░░░░░');
+    expect(bar(standing({ usedCredits: 0 }))).toBe('░░░░░░░░░░');
+    expect(bar(standing({ limitCredits: 0, usedCredits: 0 }))).toBe('▓▓▓▓▓▓▓▓▓▓');
+  });
+
+  test('speaks of the limit that will be met first', () => {
+    const standings = [standing(), standing({ window: 'total', limitCredits: 130, resetsAt: null })];
+    expect(balanceInShort(part({ standings }))).toBe('▓▓▓▓▓▓▓▓▓░ 6 of 130 left in total');
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createClicks, deliveryId } from '../../src/slack/delivery.ts';
+
+const SAFE = /^[\w./-]{1,60}$/;
+const command = { command: '/imagine', team_id: 'T1', trigger_id: '1.2.abc', text: 'a fox' };
+const action = { action_id: 'image_again', block_id: 'b1', action_ts: '1795424400.000100', value: 'job' };
+const container = { type: 'message', channel_id: 'C1', message_ts: '1.1' };
+const click = { type: 'block_actions', user: { id: 'U1' }, container, actions: [action] };
+const view = { id: 'V1', private_metadata: '{}', state: { values: { name: { name: { value: 'Northwind' } } } } };
+const submission = { type: 'view_submission', user: { id: 'U1' }, trigger_id: '9.9', view };
+
+describe('a delivery id', () => {
+  test('is the same for the same payload, and fits an id of the ledger', () => {
+    for (const payload of [command, click, submission]) {
+      expect(deliveryId(structuredClone(payload))).toBe(deliveryId(payload));
+      expect(deliveryId(payload)).toMatch(SAFE);
+    }
+  });
+
+  test('is another for another command, click, person, message or content', () => {
+    const others = [
+      command,
+      { ...command, trigger_id: '1.2.abd' },
+      { ...command, team_id: 'T2' },
+      click,
+      { ...click, user: { id: 'U2' } },
+      { ...click, container: { ...container, message_ts: '1.2' } },
+      { ...click, actions: [{ ...action, action_ts: '1795424401.000100' }] },
+      submission,
+      { ...submission, view: { ...view, id: 'V2' } },
+      { ...submission, view: { ...view, state: { values: { name: { name: { value: 'Northwind Coffee' } } } } } },
+      { ...submission, view: { ...view, private_metadata: '{"channelId":"C1"}' } },
+    ];
+    expect(new Set(others.map(deliveryId)).size).toBe(others.length);
+  });
+
+  test('of a form is the same when it is sent again with another trigger', () => {
+    expect(deliveryId({ ...submission, trigger_id: '10.10' })).toBe(deliveryId(submission));
+  });
+
+  test('is refused for what is no payload', () => {
+    for (const payload of [null, {}, { ...click, actions: [] }, { type: 'view_closed' }]) {
+      expect(() => deliveryId(payload)).toThrow();
+    }
+  });
+
+  test('fits the ledger for any ids (seed 7)', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (team, trigger) => {
+        expect(deliveryId({ command: '/x', team_id: team, trigger_id: trigger })).toMatch(SAFE);
+      }),
+      { seed: 7 },
+    );
+  });
+});
+
+describe('clicks', () => {
+  const at = (seconds: number, user = 'U1') => ({
+    user: { id: user },
+    actions: [{ action_id: 'image_again', action_ts: seconds.toFixed(6) }],
+  });
+
+  test.each([
+    ['at once', 100, 100.2],
+    ['after nine seconds', 100, 109.9],
+    ['across a boundary of ten seconds', 109.9, 110.1],
+    ['in the wrong order', 110.1, 109.9],
+  ])('twice %s are one', (_, first, second) => {
+    const clicks = createClicks();
+    const one = clicks.count(at(first), 'job');
+    expect(one).toEqual({ deliveryId: expect.stringMatching(SAFE), again: false });
+    expect(clicks.count(at(second), 'job')).toEqual({ ...one, again: true });
+  });
+
+  test.each([110, 111, 160, 100_000])('ten seconds or more later are another (%s)', (later) => {
+    const clicks = createClicks();
+    const one = clicks.count(at(100), 'job');
+    const another = clicks.count(at(later), 'job');
+    expect(another.again).toBe(false);
+    expect(another.deliveryId).not.toBe(one.deliveryId);
+  });
+
+  test('every ten seconds is an image every time: what counts as one does not move on with each click', () => {
+    const clicks = createClicks();
+    const ids = [100, 104, 108, 112, 116, 120, 124].map((seconds) => clicks.count(at(seconds), 'job').deliveryId);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('of two people, or on two messages, are two', () => {
+    const clicks = createClicks();
+    const ids = [at(100), at(100, 'U2')].flatMap((payload) =>
+      ['job', 'other'].map((what) => clicks.count(payload, what)),
+    );
+    expect(new Set(ids.map((each) => each.deliveryId)).size).toBe(4);
+  });
+
+  test('in another process, or after a restart, are one as well', () => {
+    expect(createClicks().count(at(103), 'job').deliveryId).toBe(createClicks().count(at(101), 'job').deliveryId);
+  });
+
+  test('are forgotten when there are too many', () => {
+    const clicks = createClicks();
+    for (let index = 0; index < 3_000; index += 1) clicks.count(at(100), `job ${index}`);
+    expect(clicks.count(at(101), 'job 2999').again).toBe(true);
+    expect(clicks.count(at(101), 'job 0').again).toBe(false);
+  });
+});

@@ -1,0 +1,180 @@
+import type { CreditsView, HomeView, JobView, Part, SetupView } from '../../src/app/messenger.ts';
+import { offerImages } from '../../src/app/offer-images.ts';
+import type { World } from '../../src/app/world.ts';
+import type { Provider } from '../../src/images/rate-card.ts';
+import { rateCardAt } from '../../src/images/rate-card.ts';
+import { checkMessageBlocks, checkView } from '../../src/playground/blocks/check.ts';
+import type { Job } from '../../src/records/job.ts';
+
+/** Views as the use cases give them, and the local Slack's own check of what is made of them. */
+
+export const NOW = Date.UTC(2026, 10, 23, 9);
+export const RESETS_AT = Date.UTC(2026, 11, 1);
+
+/** Longest, and full of what must not work: mentions, links, markup, emoji, a direction override, astral characters. */
+export const NASTY =
+  '<!channel> *bold* _it_ ~no~ `x` <https://e.vil|safe> :lock: \u202e & 🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊🦊';
+
+export const standing = (given: Partial<Part['standings'][number]> = {}): Part['standings'][number] => {
+  const { limitCredits = 200, grantsCredits = 0, usedCredits = 124, heldCredits = 0 } = given;
+  const balanceCredits = limitCredits + grantsCredits - usedCredits;
+  return {
+    account: 'member:U0ANA',
+    window: 'month',
+    key: 'month:2026-11',
+    limitCredits,
+    grantsCredits,
+    usedCredits,
+    heldCredits,
+    balanceCredits,
+    availableCredits: balanceCredits - heldCredits,
+    resetsAt: RESETS_AT,
+    ...given,
+  };
+};
+
+export const part = (given: Partial<Part> = {}): Part => ({
+  account: 'member:U0ANA',
+  standings: [standing()],
+  usedThisMonthCredits: 124,
+  heldCredits: 0,
+  ...given,
+});
+
+export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
+  memberId: 'U0ANA',
+  role: 'creator',
+  own: part(),
+  client: null,
+  agency: null,
+  clients: [],
+  channelId: 'C0NORTHWIND',
+  boundToNone: false,
+  ...given,
+});
+
+export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
+  maySetLimits: true,
+  maySetRoles: true,
+  clients: [
+    {
+      clientId: 'northwind',
+      name: 'Northwind Coffee',
+      channelIds: ['C0NORTHWIND'],
+      monthCredits: 300,
+      totalCredits: null,
+    },
+    { clientId: 'atlas', name: 'Atlas Outdoor', channelIds: [], monthCredits: null, totalCredits: null },
+  ],
+  channelsOfNone: [],
+  members: [
+    { memberId: 'U0OLIVIA', role: 'owner', monthCredits: null, totalCredits: null },
+    { memberId: 'U0ANA', role: 'creator', monthCredits: 200, totalCredits: null },
+  ],
+  agency: { monthCredits: 2_000, totalCredits: null },
+  slippedCredits: 0,
+  ...given,
+});
+
+export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
+  memberId: 'U0ANA',
+  credits: creditsView({ channelId: null }),
+  latest: [],
+  setup: null,
+  ...given,
+});
+
+export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red fox at dusk'): JobView {
+  const job: Job = {
+    workspace: 'T0JUNIPER',
+    jobId: 'job-1',
+    memberId: 'U0ANA',
+    channelId: 'C0NORTHWIND',
+    threadTs: null,
+    responseUrl: null,
+    model: 'sketch',
+    size: '1024x1024',
+    quality: 'standard',
+    stage: 'concept',
+    imagesCount: 1,
+    eachCredits: 4,
+    boundMicroUsd: 40_000,
+    rateCardId: '2026-11',
+    contentDigest: 'digest',
+    stepsCount: 9,
+    askedAt: NOW,
+    owner: 'p1',
+    leaseUntilAt: NOW,
+    clientId: 'northwind',
+    holdDeadlineAt: NOW,
+    declined: false,
+    place: { channelId: 'C0NORTHWIND', ts: '1.0' },
+    unreachable: null,
+    images: [
+      {
+        imageNo: 1,
+        attempts: 1,
+        sending: false,
+        answer: { kind: 'done', costMicroUsd: 0 },
+        settled: { as: 'captured', credits: 4, clientLeftCredits: 96 },
+        fileId: 'F1',
+      },
+    ],
+    shown: 'final',
+    finished: true,
+    deletedBy: null,
+    ...given,
+  };
+  return { job, prompt, clientName: 'Northwind Coffee' };
+}
+
+/** The real menu, with the providers given. */
+export const menu = (...providers: Provider[]) =>
+  offerImages({
+    book: { now: () => ({ settings: null }) },
+    makers: { providers: new Set(providers) },
+    rateCard: () => rateCardAt(NOW),
+    clock: { now: () => NOW },
+  } as unknown as World);
+
+const anyFile = () => null;
+
+/** What Slack would not take of a view; the local Slack is as strict as the real one. */
+export function problemsOfView(view: { type: string }): string[] {
+  const checked = checkView(JSON.parse(JSON.stringify(view)), view.type === 'home' ? 'home' : 'modal', anyFile);
+  const bytes = Buffer.byteLength(JSON.stringify(view));
+  return [...(checked.ok ? [] : checked.problems), ...(bytes > 250_000 ? [`${bytes} bytes`] : [])];
+}
+
+export function problemsOfMessage({ blocks, text }: { blocks: unknown; text: string }): string[] {
+  const checked = checkMessageBlocks(JSON.parse(JSON.stringify(blocks)), anyFile);
+  return [...(checked.ok ? [] : checked.problems), ...(text.length > 3_000 ? ['text too long'] : [])];
+}
+
+/** Every text that Slack reads as markup, wherever it stands. */
+export function mrkdwnIn(surface: unknown): string[] {
+  if (Array.isArray(surface)) return surface.flatMap(mrkdwnIn);
+  if (typeof surface !== 'object' || surface === null) return [];
+  const { type, text } = surface as { type?: unknown; text?: unknown };
+  const own = type === 'mrkdwn' && typeof text === 'string' ? [text] : [];
+  return [...own, ...Object.values(surface).flatMap(mrkdwnIn)];
+}
+
+/** All words of a surface, as a person reads them. */
+export function wordsIn(surface: unknown): string {
+  if (Array.isArray(surface))
+    return surface
+      .map(wordsIn)
+      .filter((words) => words !== '')
+      .join('\n');
+  if (typeof surface !== 'object' || surface === null) return '';
+  const { type, text, elements, ...rest } = surface as Record<string, unknown>;
+  if (type === 'rich_text_section' && Array.isArray(elements)) return elements.map(inline).join('');
+  const own = typeof text === 'string' ? text : wordsIn(text);
+  return [own, wordsIn(elements), ...Object.values(rest).map(wordsIn)].filter((words) => words !== '').join('\n');
+}
+
+function inline(element: Record<string, unknown>): string {
+  if (typeof element.text === 'string') return element.text;
+  return element.type === 'date' ? '{date}' : `@${element.user_id ?? element.channel_id ?? element.name}`;
+}

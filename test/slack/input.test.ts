@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { STAGES } from '../../src/ledger/commands.ts';
+import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';
+
+const request = (text: string) => {
+  const input = parseImagine(text);
+  if (input.kind !== 'request') throw new Error(`${text} is read as ${JSON.stringify(input)}`);
+  return input.draft;
+};
+const sentences = (text: string) => {
+  const input = parseImagine(text);
+  return input.kind === 'problems' ? input.sentences : [];
+};
+
+describe('the text of /imagine', () => {
+  test.each([
+    ['a red fox', 'a red fox', {}, 1, 'concept'],
+    ['a red fox --n 4', 'a red fox', {}, 4, 'concept'],
+    ['--n=4 a red fox', 'a red fox', {}, 4, 'concept'],
+    ['a --stage final red --size 1536x1024 fox', 'a red fox', { size: '1536x1024' }, 1, 'final'],
+    ['a fox --size 1536×1024', 'a fox', { size: '1536x1024' }, 1, 'concept'],
+    ['a fox —size 1024x1024 –n 2', 'a fox', { size: '1024x1024' }, 2, 'concept'],
+    ['a fox --MODEL "GPT-Image-2" --quality=“high”', 'a fox', { model: 'gpt-image-2', quality: 'high' }, 1, 'concept'],
+    ["a fox --model 'gpt-image-2'", 'a fox', { model: 'gpt-image-2' }, 1, 'concept'],
+    ['a fox — at dusk', 'a fox — at dusk', {}, 1, 'concept'],
+    ['a fox —running —n 3', 'a fox —running', {}, 3, 'concept'],
+    ['an arrow --> and a rule ---', 'an arrow --> and a rule ---', {}, 1, 'concept'],
+    ['a fox --n 2 -- the words --size and --n', 'a fox the words --size and --n', {}, 2, 'concept'],
+    ['a poster that says "--sale 50% off" --n 2', 'a poster that says "--sale 50% off"', {}, 2, 'concept'],
+    ['a 12" record --n 2 and a 7" one', 'a 12" record and a 7" one', {}, 2, 'concept'],
+    ['“a red fox” --n 2', 'a red fox', {}, 2, 'concept'],
+    ['a sign “open late”', 'a sign “open late”', {}, 1, 'concept'],
+    ['first line\nsecond line --n 2', 'first line\nsecond line', {}, 2, 'concept'],
+    ['🦊🌆', '🦊🌆', {}, 1, 'concept'],
+    ['helpful elves', 'helpful elves', {}, 1, 'concept'],
+  ])('%s', (text, prompt, wish, imagesCount, stage) => {
+    expect(request(text)).toEqual({ prompt, wish, imagesCount, stage });
+  });
+
+  test.each(['help', ' HELP ', '--help', 'a fox --help', '—help'])('%s asks for help', (text) => {
+    expect(parseImagine(text)).toEqual({ kind: 'help' });
+  });
+
+  test('without a prompt opens the form, with the options that were typed', () => {
+    expect(parseImagine('  ')).toMatchObject({ kind: 'modal', draft: { prompt: '' } });
+    expect(parseImagine('--n 3 --stage final')).toMatchObject({
+      kind: 'modal',
+      draft: { imagesCount: 3, stage: 'final' },
+    });
+  });
+
+  test.each([
+    ['a fox --sise 1024x1024', 'There is no option --sise. Did you mean --size?'],
+    ['a fox --qualty high', 'There is no option --qualty. Did you mean --quality?'],
+    ['a fox --ar 16:9', 'There is no option --ar. There are --model, --size, --quality, --n and --stage.'],
+    ['a fox --n 0', '--n takes a whole number from 1 to 10, not “0”.'],
+    ['a fox --n 11', '--n takes a whole number from 1 to 10, not “11”.'],
+    ['a fox --n two', '--n takes a whole number from 1 to 10, not “two”.'],
+    ['a fox --n 2.5', '--n takes a whole number from 1 to 10, not “2.5”.'],
+    ['a fox --size', '--size needs a value, such as --size 1024x1024.'],
+    ['a fox --size=', '--size needs a value, such as --size 1024x1024.'],
+    ['a fox --size --n 2', '--size needs a value, such as --size 1024x1024.'],
+    ['a fox --n 2 --n 2', '--n stands there twice; say it once.'],
+    ['a fox --stage draft', '--stage takes concept, iteration or final, not “draft”.'],
+  ])('%s is answered with a sentence', (text, sentence) => {
+    expect(sentences(text)).toEqual([sentence]);
+  });
+
+  test('every problem is named at once, and what was typed comes back', () => {
+    const input = parseImagine('a fox --n two --sise 1 &amp; a hen');
+    expect(input).toMatchObject({ kind: 'problems', typed: 'a fox --n two --sise 1 & a hen' });
+    expect(input).toHaveProperty('sentences.length', 2);
+  });
+
+  test('a prompt of exactly the most characters passes, one more does not', () => {
+    const most = '🦊'.repeat(PROMPT_CHARACTERS_MAX);
+    expect(request(most).prompt).toBe(most);
+    expect(sentences(`${most}x`)).toEqual(['The prompt has 32,001 characters; 32,000 is the most.']);
+  });
+});
+
+describe('what Slack escaped', () => {
+  test.each([
+    ['Tom &amp; Ana &lt;3 &gt;', 'Tom & Ana <3 >'],
+    ['typed &amp;lt; stays', 'typed &lt; stays'],
+    ['typed &lt;@U1&gt; stays', 'typed <@U1> stays'],
+    ['for <@U1|ana> in <#C1|northwind>', 'for @ana in #northwind'],
+    ['for <@U1> in <#C1|>', 'for @U1 in #C1'],
+    ['for <!here> and <!subteam^S1|@design>', 'for @here and @design'],
+    ['see <http://example.com|example.com>', 'see example.com'],
+    ['see <https://example.com/a?b=1&amp;c=2>', 'see https://example.com/a?b=1&c=2'],
+    ['write <mailto:a@example.com|a@example.com>', 'write a@example.com'],
+  ])('%s comes back as it was typed', (text, prompt) => {
+    expect(request(text).prompt).toBe(prompt);
+  });
+
+  test('what cannot be seen goes, what belongs to an emoji stays', () => {
+    expect(request('safe\u202egnp.exe\u0007 \u200bfox').prompt).toBe('safegnp.exe fox');
+    expect(request('👩\u200d🚀 on the moon').prompt).toBe('👩\u200d🚀 on the moon');
+    expect(cleanPrompt('half an emoji \ud83e')).toBe('half an emoji');
+  });
+});
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+describe('any text (seed 20261123)', () => {
+  const runs = { seed: 20261123, numRuns: 400 };
+
+  test('is read without an error', () => {
+    const pieces = fc.constantFrom(
+      '--n',
+      '--size',
+      '—n',
+      '"',
+      '“',
+      "'",
+      '=',
+      '--',
+      '<@U1',
+      '|',
+      '>',
+      '&lt;',
+      ' ',
+      '\n',
+      '3',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.oneof(pieces, fc.string())).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(text, (typed) => {
+        const input = parseImagine(typed);
+        if (input.kind === 'request') expect(input.draft.prompt).not.toBe('');
+        if (input.kind === 'problems') expect(input.sentences.length).toBeGreaterThan(0);
+      }),
+      runs,
+    );
+  });
+
+  test('options come back from wherever they were typed, and the prompt around them', () => {
+    const word = fc.stringMatching(/^[\p{L}\p{N}&<>,.:@#-]*[\p{L}\p{N}]$/u).filter((each) => !each.startsWith('--'));
+    const options = fc.record({
+      model: fc.constantFrom('gpt-image-2', 'sketch-1'),
+      size: fc.constantFrom('1024x1024', '1536x864'),
+      quality: fc.constantFrom('low', 'high'),
+      n: fc.integer({ min: 1, max: 10 }).map(String),
+      stage: fc.constantFrom(...STAGES),
+    });
+    const style = fc.record({
+      dash: fc.constantFrom('--', '—', '–'),
+      sign: fc.constantFrom('=', ' ', '  '),
+      quote: fc.constantFrom('', '"', "'", '“'),
+    });
+    const typed = fc.record({
+      words: fc.array(word, { minLength: 1 }),
+      options,
+      styles: fc.array(style, { minLength: 5, maxLength: 5 }),
+      places: fc.array(fc.nat(), { minLength: 5, maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(typed, ({ words, options, styles, places }) => {
+        fc.pre(words.join(' ').toLowerCase() !== 'help');
+        const all: string[] = words.map(escaped);
+        for (const [index, [name, value]] of Object.entries(options).entries()) {
+          const { dash, sign, quote } = styles[index]!;
+          all.splice(
+            places[index]! % (all.length + 1),
+            0,
+            `${dash}${name}${sign}${quote}${value}${quote === '“' ? '”' : quote}`,
+          );
+        }
+        const { n, stage, ...wish } = options;
+        expect(request(all.join(' '))).toEqual({ prompt: words.join(' '), wish, imagesCount: Number(n), stage });
+      }),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals';
+import type { JobView } from '../../../src/app/messenger.ts';
+import type { Job, JobImage } from '../../../src/records/job.ts';
+import { announcement } from '../../../src/slack/surfaces/announcement.ts';
+import { hasPictures, imageMessage } from '../../../src/slack/surfaces/image-message.ts';
+import type { Message } from '../../../src/slack/surfaces/message.ts';
+import { expectSafe, NASTY, seen } from './promises.ts';
+
+const image = (imageNo: number, change: Partial<JobImage> = {}): JobImage => ({
+  imageNo,
+  attempts: 0,
+  sending: false,
+  answer: null,
+  settled: null,
+  fileId: null,
+  ...change,
+});
+
+const made = (imageNo: number, credits = 3, clientLeftCredits: number | null = 388) =>
+  image(imageNo, {
+    answer: { kind: 'done', costMicroUsd: 123_456 },
+    settled: { as: 'captured', credits, clientLeftCredits },
+    fileId: `F${imageNo}`,
+  });
+
+const ended = (imageNo: number, kind: 'refused' | 'rejected' | 'transient' | 'account_stop') =>
+  image(imageNo, {
+    answer: { kind, detail: 'secret detail' },
+    settled: { as: 'voided', credits: 0, clientLeftCredits: 400 },
+  });
+
+const unknown = (imageNo: number) => image(imageNo, { answer: { kind: 'unknown', detail: 'timeout' } });
+
+const view = (images: JobImage[], { prompt, clientName, ...job }: Partial<Job & JobView> = {}): JobView => ({
+  prompt: prompt === undefined ? 'a red fox at dusk' : prompt,
+  clientName: clientName === undefined ? 'Northwind Coffee' : clientName,
+  job: {
+    workspace: 'T1',
+    jobId: 'cmd-abc',
+    memberId: 'U0ANA',
+    channelId: 'C0NORTHWIND',
+    threadTs: null,
+    responseUrl: null,
+    model: 'gpt-image-2',
+    size: '1536x1024',
+    quality: 'high',
+    stage: 'concept',
+    imagesCount: images.length,
+    eachCredits: 5,
+    boundMicroUsd: 999_111,
+    rateCardId: '2026-11',
+    contentDigest: 'digest',
+    stepsCount: 4,
+    askedAt: 0,
+    owner: 'p1',
+    leaseUntilAt: 0,
+    clientId: 'northwind',
+    holdDeadlineAt: 1,
+    declined: false,
+    place: { channelId: 'C0NORTHWIND', ts: '1.1' },
+    unreachable: null,
+    images,
+    shown: 'no',
+    finished: false,
+    deletedBy: null,
+    ...job,
+  },
+});
+
+const blocks = (message: Message, type: string) => message.blocks.filter((block) => block.type === type);
+const buttons = (message: Message) =>
+  blocks(message, 'actions').flatMap((block) => ('elements' in block ? block.elements : [])) as {
+    text: { text: string };
+    value: string;
+    confirm?: unknown;
+  }[];
+const labels = (message: Message) => buttons(message).map(({ text }) => text.text);
+
+describe('the message of a job', () => {
+  test('says how far it is while it is being made, without buttons and pictures', () => {
+    const message = imageMessage(view([made(1), ended(2, 'refused'), image(3, { sending: true }), image(4)]));
+    expect(seen(message)).toContain('<@U0ANA> asked for 4 images. 2 of 4 done.');
+    expect(seen(message)).toContain('a red fox at dusk');
+    expect(seen(message)).toContain('gpt-image-2, 1536x1024, high · concept');
+    expect(blocks(message, 'image')).toEqual([]);
+    expect(labels(message)).toEqual([]);
+  });
+
+  test('counts an image that is charged and not yet uploaded as being made', () => {
+    const uploading = { ...made(1), fileId: null };
+    expect(seen(imageMessage(view([uploading])))).toContain('asked for an image. Making it now.');
+  });
+
+  test('shows the pictures, who asked, what it took and what the client has left', () => {
+    const message = imageMessage(view([made(1, 3, 380), made(2, 4, 388)]));
+    expect(blocks(message, 'image')).toEqual([
+      { type: 'image', slack_file: { id: 'F1' }, alt_text: 'AI image 1 of 2: a red fox at dusk' },
+      { type: 'image', slack_file: { id: 'F2' }, alt_text: 'AI image 2 of 2: a red fox at dusk' },
+    ]);
+    expect(seen(message)).toContain(
+      '<@U0ANA>gpt-image-2, 1536x1024, high · concept · 7 credits · Northwind Coffee has 388 left',
+    );
+    expect(labels(message)).toEqual(['Again', 'Edit prompt', 'Delete']);
+    expect(buttons(message).map(({ value }) => value)).toEqual(['cmd-abc', 'cmd-abc', 'cmd-abc']);
+    expect(buttons(message)[2]).toHaveProperty('confirm.text.text', expect.stringContaining('credits stay charged'));
+  });
+
+  test('leaves out what the client has left where nothing limits it', () => {
+    expect(seen(imageMessage(view([made(1, 3, null)])))).not.toContain('left');
+  });
+
+  test('says why each image that is missing was not made, and that it was not charged', () => {
+    const message = imageMessage(
+      view([
+        made(1),
+        ended(2, 'refused'),
+        ended(3, 'refused'),
+        ended(4, 'transient'),
+        ended(5, 'rejected'),
+        ended(6, 'account_stop'),
+      ]),
+    );
+    expect(seen(message)).toContain('Images 2 and 3 were refused by the provider’s content policy. Not charged.');
+    expect(seen(message)).toContain('Image 4 could not be made: the image service was too busy. Not charged.');
+    expect(seen(message)).toContain(
+      'Image 5 could not be made: the image service did not take the request. Not charged.',
+    );
+    expect(seen(message)).toContain(
+      'Image 6 could not be made: the image service is not available at the moment. Not charged.',
+    );
+    expect(message.text).toContain('1 of 6 were made');
+    expect(labels(message)).toEqual(['Again', 'Edit prompt', 'Delete']);
+  });
+
+  test('says that nothing was made, and offers to ask again', () => {
+    const message = imageMessage(view([ended(1, 'refused')]));
+    expect(seen(message)).toContain(
+      'The image was refused by the provider’s content policy. Not charged.\nNothing was charged.',
+    );
+    expect(labels(message)).toEqual(['Again', 'Edit prompt']);
+  });
+
+  test('says what is being checked, and what stays on hold until then', () => {
+    const message = imageMessage(view([made(1), unknown(2), unknown(3)]));
+    expect(seen(message)).toContain(
+      'Whether images 2 and 3 were made is not known yet and is being checked. Until then 10 credits stay on hold.',
+    );
+    expect(blocks(message, 'image')).toHaveLength(1);
+  });
+
+  test('says that what nobody can find out is not charged', () => {
+    const lost = image(1, {
+      answer: { kind: 'unknown', detail: '' },
+      settled: { as: 'slipped', credits: 0, clientLeftCredits: 9 },
+    });
+    expect(seen(imageMessage(view([lost])))).toContain(
+      'Nobody could find out whether the image was made. Not charged.',
+    );
+  });
+
+  test('says so where a picture is no longer kept', () => {
+    const message = imageMessage(view([{ ...made(1), fileId: '' }]));
+    expect(seen(message)).toContain('The image was made and charged, but is no longer kept.');
+    expect(blocks(message, 'image')).toEqual([]);
+  });
+
+  test('keeps nothing but who, and what stays charged, once it is deleted', () => {
+    const message = imageMessage(view([made(1), made(2)], { deletedBy: 'U0MARCUS', prompt: null }));
+    expect(seen(message)).toBe('<@U0ANA> asked for 2 images. Deleted by <@U0MARCUS>. 6 credits stay charged.');
+    expect(message.blocks).toHaveLength(1);
+  });
+
+  test('without its prompt cannot be repeated or changed, only deleted', () => {
+    const message = imageMessage(view([made(1)], { prompt: null }));
+    expect(labels(message)).toEqual(['Delete']);
+    expect(blocks(message, 'image')).toMatchObject([{ alt_text: 'AI image' }]);
+  });
+
+  test('names the channel where it had to go to a direct message', () => {
+    const message = imageMessage(view([made(1)], { place: { channelId: 'D1', ts: '1.1' } }));
+    expect(JSON.stringify(message.blocks)).toContain('<@U0ANA> in <#C0NORTHWIND>');
+  });
+
+  test('without its pictures, while Slack does not take them, says that they come', () => {
+    expect(hasPictures(view([made(1)]))).toBe(true);
+    const message = imageMessage(view([made(1)]), { pictures: 'left_out' });
+    expect(blocks(message, 'image')).toEqual([]);
+    expect(seen(message)).toContain('Slack does not show the pictures yet. They come by themselves.');
+  });
+
+  test('never names a cost, a detail of the provider or another client', () => {
+    const all = [made(1), ended(2, 'account_stop'), unknown(3)];
+    expect(JSON.stringify(imageMessage(view(all)))).not.toMatch(/123456|999111|secret detail|USD|\$/);
+  });
+});
+
+describe('the announcement', () => {
+  test('says who asked for what, and nothing about how it ends', () => {
+    const message = announcement(view([image(1), image(2)]), { in: 'channel' });
+    expect(seen(message)).toBe(
+      '<@U0ANA> asked for 2 images.\na red fox at dusk\ngpt-image-2, 1536x1024, high · concept',
+    );
+    expect(message.text).toBe('<@U0ANA> asked for 2 images.');
+    expect(labels(message)).toEqual([]);
+  });
+
+  test('in a direct message names the channel', () => {
+    expect(seen(announcement(view([image(1)]), { in: 'direct_message' }))).toContain(
+      'You asked for an image in <#C0NORTHWIND>. The message there is gone, so here is another.',
+    );
+  });
+});
+
+describe('any words in a prompt or a name', () => {
+  const states = [
+    [image(1)],
+    [made(1), made(2)],
+    [made(1), ended(2, 'refused'), unknown(3)],
+    Array.from({ length: 10 }, (_, index) => made(index + 1, 1_000_000_000, 1_000_000_000)),
+  ];
+
+  test.each(NASTY.map((words) => [words.slice(0, 40), words]))('do nothing in a message: %j', (_, words) => {
+    for (const images of states) {
+      const nasty = view(images, { prompt: words, clientName: words.slice(0, 80) });
+      for (const message of [
+        imageMessage(nasty),
+        announcement(nasty, { in: 'channel' }),
+        announcement(nasty, { in: 'direct_message' }),
+      ]) {
+        expectSafe(message);
+      }
+    }
+  });
+});

@@ -1,0 +1,62 @@
+import { expect } from '@jest/globals';
+import { checkMessageBlocks } from '../../../src/playground/blocks/check.ts';
+import type { Message } from '../../../src/slack/surfaces/message.ts';
+
+/** A person's words that would do something if Slack read them: ping, link, format, turn around, fill the screen. */
+export const NASTY = [
+  '<!channel> <!here> <@U0OLIVIA> <#C0SECRET> <!subteam^S1>',
+  '*bold* _italic_ ~gone~ `code` > quoted ```block```',
+  '<https://evil.example|click here> https://evil.example',
+  'left \u202eright\u202c \u2066isolated\u2069 \u200bhidden\u0000',
+  '&lt;!channel&gt; &amp;',
+  ':tada: :lock: 🦊👩‍🚀',
+  'x'.repeat(32_000),
+  '🦊'.repeat(32_000),
+  '\n\n\t\n',
+];
+
+/** What every message promises: Slack takes it, and nobody's words are read as Slack's own. */
+export function expectSafe(message: Message): void {
+  const checked = checkMessageBlocks(message.blocks, () => null);
+  expect(checked.ok ? [] : checked.problems).toEqual([]);
+  expect(message.text.length).toBeGreaterThan(0);
+  expect(message.text.length).toBeLessThanOrEqual(4_000);
+  for (const marked of [message.text, ...mrkdwnIn(message.blocks)]) {
+    expect(marked).not.toMatch(/<!(?!date\^)|<https?:|<mailto:|\u202e|\u2066|\u200b/);
+    expect(marked).not.toContain('<@U0OLIVIA> <#C0SECRET>');
+  }
+  for (const text of textsIn(message.blocks)) expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\u0000]/);
+}
+
+/** Everything that is read, in order: texts, mentions and dates. */
+export function seen(message: Pick<Message, 'blocks'>): string {
+  const words: string[] = [];
+  walk(message.blocks, (part) => {
+    if (typeof part.text === 'string') words.push(part.text);
+    if (part.type === 'user') words.push(`<@${String(part.user_id)}>`);
+    if (part.type === 'channel') words.push(`<#${String(part.channel_id)}>`);
+    if (part.type === 'date') words.push(String(part.fallback));
+    if (part.type === 'rich_text_section' || part.type === 'context') words.push('\n');
+  });
+  return words.join('').replace(/\n+/g, '\n').trim();
+}
+
+const mrkdwnIn = (blocks: unknown) => collect(blocks, (part) => part.type === 'mrkdwn' && part.text);
+const textsIn = (blocks: unknown) => collect(blocks, (part) => part.text ?? part.alt_text);
+
+function collect(blocks: unknown, of: (part: Record<string, unknown>) => unknown): string[] {
+  const found: string[] = [];
+  walk(blocks, (part) => {
+    const text = of(part);
+    if (typeof text === 'string') found.push(text);
+  });
+  return found;
+}
+
+function walk(value: unknown, visit: (part: Record<string, unknown>) => void): void {
+  if (Array.isArray(value)) for (const each of value) walk(each, visit);
+  else if (typeof value === 'object' && value !== null) {
+    visit(value as Record<string, unknown>);
+    for (const each of Object.values(value)) walk(each, visit);
+  }
+}

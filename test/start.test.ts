@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { realClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import type { LocalSlack } from '../src/playground/local-slack.ts';
+import type { Message } from '../src/playground/view.ts';
+import { type Running, start } from '../src/start.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const NORTHWIND = 'C0NORTHWIND';
+const ANA = 'U0ANA';
+
+let dataDir: string;
+let running: Running;
+let slack: LocalSlack;
+
+async function open() {
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
+  running = await start(config, { clock: realClock, log: silent });
+  if (!running.slack) throw new Error('not the playground');
+  slack = running.slack;
+}
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  await open();
+});
+
+afterEach(async () => {
+  await running.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const bots = (channelId: string, as = ANA) =>
+  slack.messages(channelId, { as }).filter(({ userId }) => userId === 'U0INKWELL');
+const said = (message: Message | undefined) => JSON.stringify([message?.text, message?.blocks]);
+const imagesOf = (message: Message) => message.blocks.filter(({ type }) => type === 'image');
+const command = async (as: string, text: string, channelId = NORTHWIND) =>
+  expect(await slack.as(as).command('/imagine', text, { channelId })).toEqual({ ok: true });
+const image = (count = 1, channelId = NORTHWIND) =>
+  slack.until(() => bots(channelId).filter((message) => imagesOf(message).length > 0)[count - 1], 15_000);
+const privately = (as: string, channelId = NORTHWIND) =>
+  slack.until(() => slack.messages(channelId, { as }).findLast(({ ephemeral }) => ephemeral), 10_000);
+
+describe('the product, from a command to an image', () => {
+  test('makes an image, charges the client, and says price and balance where it was asked for', async () => {
+    await command(ANA, 'a red fox at dusk');
+    const message = await image();
+    expect(imagesOf(message)).toHaveLength(1);
+    expect(said(message)).toMatch(/a red fox at dusk/);
+    expect(said(message)).toMatch(/Northwind Coffee.*\b3\d\d\b/);
+    const block = imagesOf(message)[0] as unknown as { slack_file: { id: string } };
+    const bytes = slack.fileBytes(block.slack_file.id);
+    expect(
+      Buffer.from(bytes ?? [])
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    expect(slack.complaints).toEqual([]);
+  });
+
+  test('keeps everything over a restart', async () => {
+    await command(ANA, 'a red fox at dusk');
+    await image();
+    const used = running.world.book.now().use;
+    await running.stop();
+    await open();
+    expect(running.world.book.now().use.toJS()).toEqual(used.toJS());
+    await image();
+    await slack.as(ANA).command('/credits', '', { channelId: NORTHWIND });
+    expect(said(await privately(ANA))).toMatch(/Northwind Coffee/);
+  });
+
+  test('a prompt can neither ping nor link nor disguise', async () => {
+    await command(ANA, '<!channel> <https://evil.example|click> *bold* \u202egnp.exe');
+    const message = await image();
+    const marked =
+      JSON.stringify([message.text, message.blocks]).match(/"type":"mrkdwn","text":"(?:[^"\\]|\\.)*"/g) ?? [];
+    for (const text of [message.text, ...marked]) expect(text).not.toMatch(/<!channel>|<https:\/\/evil|\*bold\*/);
+    expect(said(message)).not.toMatch(/\u202e/);
+  });
+
+  test.each([
+    ['--n 0', /1 to 10/],
+    ['--n 11', /1 to 10/],
+    ['--size 1x1', /1024x1024/],
+    ['--colour red', /--colour/],
+    ['--model dall-e-3', /dall-e-3/],
+  ])('“%s” is answered by a sentence that helps, and costs nothing', async (option, helps) => {
+    await command(ANA, `a fox ${option}`);
+    expect(said(await privately(ANA))).toMatch(helps);
+    expect(running.world.book.now().holds.size).toBe(0);
+    expect(bots(NORTHWIND).every((message) => imagesOf(message).length === 0)).toBe(true);
+  });
+
+  test('the same delivery, replayed, makes one image', async () => {
+    await command(ANA, 'a fox');
+    const delivery = slack.deliveries.at(-1);
+    if (!delivery) throw new Error('nothing was delivered');
+    await Promise.all(Array.from({ length: 50 }, () => slack.replay(delivery)));
+    await image();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(bots(NORTHWIND)).toHaveLength(1);
+  });
+
+  test('a client’s budget is hard: the refusal names limit, use and who can help', async () => {
+    await command(ANA, 'a fox --n 10', 'C0MIRA');
+    const refusal = said(await privately(ANA, 'C0MIRA'));
+    expect(refusal).toMatch(/Mira Skincare/);
+    expect(refusal).toMatch(/U0OLIVIA/);
+    expect(refusal).toMatch(/"type":"date"/);
+  });
+
+  test('a guest and somebody from the client’s company look, and are told so', async () => {
+    await command('U0TOM', 'a fox');
+    expect(said(await privately('U0TOM'))).toMatch(/U0OLIVIA|owner/i);
+    await command('U0GINA', 'a fox', 'C0ATLAS');
+    expect(said(await privately('U0GINA', 'C0ATLAS'))).toMatch(/U0OLIVIA|owner/i);
+  });
+
+  test('a channel of no client is decided on a card, and works from then on', async () => {
+    await command(ANA, 'a beach', 'C0SUMMER');
+    expect(said(await privately(ANA, 'C0SUMMER'))).toMatch(/client/);
+    const room = slack.directMessage('U0OLIVIA');
+    const card = await slack.until(() => slack.messages(room).at(-1), 10_000);
+    await slack.as('U0OLIVIA').click({ channelId: room, ts: card.ts }, 'client_card_client', { choice: 'atlas' });
+    await slack.until(() => running.world.book.now().channels.get('C0SUMMER') === 'atlas', 10_000);
+    await command(ANA, 'a beach', 'C0SUMMER');
+    expect(said(await image(1, 'C0SUMMER'))).toMatch(/Atlas Outdoor/);
+  });
+
+  test('not being in the channel costs nothing and is said', async () => {
+    slack.kick(NORTHWIND);
+    await command(ANA, 'a fox');
+    await slack.until(
+      () => slack.messages(NORTHWIND, { as: ANA }).some((message) => /invite/.test(said(message))),
+      10_000,
+    );
+    await slack.until(() => running.world.book.now().holds.size === 0);
+    expect(
+      running.world.book
+        .now()
+        .use.get('client:northwind')
+        ?.every(({ usedCredits }) => usedCredits === 0),
+    ).toBe(true);
+  });
+});
+
+describe('bad days of Slack', () => {
+  test.each([
+    ['a 429', { retryAfterS: 1 }],
+    ['a 500', { status: 500 }],
+    ['a lost answer', 'lose_the_answer'],
+  ] as const)('%s while the image is drawn ends in one message with the image', async (_name, fault) => {
+    slack.faults.next('chat.update', fault);
+    await command(ANA, 'a fox');
+    await image();
+    expect(bots(NORTHWIND)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Clock } from '../../src/app/ports.ts';
+
+/** A Monday morning, far from any change of clocks. */
+export const MONDAY = Date.UTC(2026, 10, 23, 9);
+
+export type TestClock = Clock & {
+  /** Lets time pass: whoever sleeps wakes in order, each at its own time, and acts before the next one wakes. */
+  advance(ms: number): Promise<void>;
+  /** Another time at once, also an earlier one; nobody wakes. */
+  set(at: number): void;
+  /** How many sleep now. */
+  readonly sleepers: number;
+};
+
+type Sleeper = { until: number; wake(): void };
+
+/** A clock that stands still until it is told to go on. */
+export function createClock(startAt = MONDAY): TestClock {
+  let now = startAt;
+  let sleeping: Sleeper[] = [];
+  const leave = (sleeper: Sleeper) => {
+    sleeping = sleeping.filter((each) => each !== sleeper);
+  };
+
+  return {
+    now: () => now,
+    sleep: (ms, { signal } = {}) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const give = () => {
+          leave(sleeper);
+          reject(signal?.reason);
+        };
+        const sleeper: Sleeper = {
+          until: now + ms,
+          wake() {
+            signal?.removeEventListener('abort', give);
+            leave(sleeper);
+            resolve();
+          },
+        };
+        signal?.addEventListener('abort', give, { once: true });
+        sleeping.push(sleeper);
+      }),
+    async advance(ms) {
+      const until = now + ms;
+      for (;;) {
+        await settled();
+        const [next] = sleeping.filter((each) => each.until <= until).sort((a, b) => a.until - b.until);
+        if (!next) break;
+        now = Math.max(now, next.until);
+        next.wake();
+      }
+      now = Math.max(now, until);
+      await settled();
+    },
+    set(at) {
+      now = at;
+    },
+    get sleepers() {
+      return sleeping.length;
+    },
+  };
+}
+
+/** Lets promises, and what waits for the next turn of the event loop, go on. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

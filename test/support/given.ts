@@ -1,0 +1,114 @@
+import { expect } from '@jest/globals';
+import { contentHash } from '../../src/app/content-hash.ts';
+import { assertLine, parseLine } from '../../src/journal/line.ts';
+import { answer } from '../../src/ledger/answer.ts';
+import { fold } from '../../src/ledger/apply.ts';
+import type { Command } from '../../src/ledger/commands.ts';
+import { contentOf, type Line } from '../../src/ledger/lines.ts';
+import type { Refusal } from '../../src/ledger/refusals.ts';
+import { emptyState, type State } from '../../src/ledger/state.ts';
+import { Verifier } from '../../src/ledger/verify.ts';
+import { MONDAY } from './clock.ts';
+import { type Asked, commandOf, WORKSPACE } from './fixtures.ts';
+
+type Step = Asked | Line;
+
+export type History = { state: State; lines: readonly Line[] };
+
+/**
+ * given(what happened).when(a command).then(facts), or .thenRefused(refusal). What happened is commands, each of which
+ * has to be accepted, or lines. A step without a time happens when the one before it did; without an id it gets one.
+ */
+export function given(...steps: readonly (Step | readonly Step[])[]) {
+  const before = historyOf(steps.flat() as Step[]);
+  return {
+    ...before,
+    when: (asked: Asked) => when(before, asked),
+  };
+}
+
+/** The lines of the steps and the state that they leave. Throws where one is refused. */
+export function historyOf(
+  steps: readonly Step[],
+  from: History = { state: emptyState(WORKSPACE), lines: [] },
+): History {
+  let { state } = from;
+  const lines = [...from.lines];
+  for (const step of steps) {
+    if ('seq' in step) {
+      state = fold(state, [step]);
+      lines.push(step);
+      continue;
+    }
+    const answered = answerTo(state, step);
+    if (answered.line.kind === 'refused') {
+      throw new Error(`given ${step.kind}, which is refused: ${JSON.stringify(answered.line.refusal)}`);
+    }
+    ({ state } = answered);
+    lines.push(answered.line);
+  }
+  return { state, lines };
+}
+
+/** The answer to one command, at its time, or when the last line was written. */
+export function answerTo(state: State, asked: Asked): { line: Line; state: State } {
+  const command: Command = commandOf(asked, asked.commandId ?? `c${state.seq + 1}`);
+  const now = asked.at ?? (state.lastAt || MONDAY);
+  return answer(state, command, { now, commandHash: contentHash(contentOf(command)) });
+}
+
+function when(before: History, asked: Asked) {
+  const { line, state } = answerTo(before.state, asked);
+  checkAll({ state, lines: [...before.lines, line] });
+  return {
+    state,
+    line,
+    lines: [...before.lines, line],
+    /** Accepted, with at least these facts. */
+    // biome-ignore lint/suspicious/noThenProperty: given, when and then are the words; nobody awaits this.
+    then(facts: DeepPartial<Line>) {
+      expect(line).toMatchObject(facts);
+      return { state, line };
+    },
+    /** Refused, with at least this much of the reason; nothing but the line is new. */
+    thenRefused(refusal: DeepPartial<Refusal>) {
+      expect(line).toMatchObject({ kind: 'refused', wish: asked.kind, refusal });
+      const { seq, lastAt } = state;
+      expect(plain({ ...before.state, seq, lastAt })).toEqual(plain(state));
+      return { state, line };
+    },
+  };
+}
+
+/** What holds for every history: it verifies, it adds up to its state, and it can be written and read back. */
+export function checkAll({ state, lines }: History) {
+  const verifier = new Verifier(state.workspace, contentHash);
+  for (const line of lines) verifier.add(line);
+  const verified = verifier.result();
+  if (!verified.ok) throw new Error(`line ${verified.seq}: ${verified.problem}`);
+  expect(plain(verified.state)).toEqual(plain(state));
+  expect(plain(fold(emptyState(state.workspace), lines))).toEqual(plain(state));
+  for (const line of lines) {
+    assertLine(line);
+    expect(parseLine(JSON.stringify(line), 'line')).toEqual(line);
+  }
+}
+
+/** A state as plain objects: two that mean the same are equal, however their maps came about. */
+export const plain = ({ members, clients, channels, limits, grants, use, holds, slips, ...rest }: State) => ({
+  ...rest,
+  members: members.toObject(),
+  clients: clients.toObject(),
+  channels: channels.toObject(),
+  limits: limits.toObject(),
+  grants: grants.toObject(),
+  use: use.toObject(),
+  holds: holds.toObject(),
+  slips: slips.toObject(),
+});
+
+export type DeepPartial<Value> = Value extends readonly (infer Each)[]
+  ? readonly DeepPartial<Each>[]
+  : Value extends object
+    ? { [Key in keyof Value]?: DeepPartial<Value[Key]> }
+    : Value;
