@@ -7,7 +7,7 @@ import type { Wish } from './ledger/commands.ts';
  * What the playground's agency has set up before a newcomer arrives: three clients with budgets, one of them small, a
  * designer with a limit of his own, and a channel that nobody has decided about yet.
  */
-export async function setUpDemo(world: World, workspace: Config['workspace']): Promise<void> {
+export async function setUpDemo(world: Pick<World, 'book'>, workspace: Config['workspace']): Promise<void> {
   await openWorkspace(world, { ...workspace, ownerId: OLIVIA });
   for (const [commandId, wish] of WISHES) {
     const by = wish.kind === 'add_member' ? 'inkwell' : OLIVIA;

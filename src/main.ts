@@ -14,8 +14,8 @@ try {
   );
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   const running = await start(config, { clock: realClock, log });
-  console.log(running.greeting);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(running.stop));
+  console.log(running.greeting);
 } catch (error) {
   if (!isExpected(error)) throw error;
   console.error(error instanceof ConfigFault ? error.problems.map((each) => `- ${each}`).join('\n') : error.message);

@@ -11,7 +11,7 @@ export type Choice = { model: string; size: string; quality: string };
 
 export type Offer = { ok: true; choice: Choice; model: ModelRate } | { ok: false; refusal: OfferRefusal };
 
-/** `possible` is never empty, except for `no_models`: then nobody has configured a provider. */
+/** `possible` is never empty; `no_models` says that no maker is configured, or none of its models stays. */
 export type OfferRefusal =
   | { reason: 'no_models' }
   | { reason: 'unknown_model'; asked: string; possible: readonly string[] }

@@ -17,9 +17,15 @@ export function webClientOptions(apiUrl: string | null, log: Log | null = null):
     rejectRateLimitedCalls: true,
     timeout: TIMEOUT_MS,
     allowAbsoluteUrls: false,
-    logger: slackLogger(log),
+    // A call that fails is judged by whoever made it; what Slack says about it besides is only kept.
+    logger: slackLogger(log && quieter(log)),
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   };
+}
+
+function quieter(log: Log): Log {
+  const info = log.info.bind(log);
+  return { info, warn: info, error: info };
 }
 
 /** Slack's libraries log whole requests at `debug`, with everybody's words in them: only warnings and errors pass. */

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { dimensions } from '../../src/images/price.ts';
-import { offer, offeredModels, type RateCard, rateCardAt, withShutdowns } from '../../src/images/rate-card.ts';
+import {
+  offer,
+  offeredModels,
+  type RateCard,
+  rateCardAt,
+  rateCardById,
+  withShutdowns,
+} from '../../src/images/rate-card.ts';
 
 const NOW = Date.UTC(2026, 10, 15);
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -22,6 +29,11 @@ describe('the rate card in force', () => {
 
   test('today is the one of November 2026', () => {
     expect(card.rateCardId).toBe('2026-11');
+  });
+
+  test('is found again by its id, and a card that never was is a bug', () => {
+    expect(rateCardById('2026-11')).toBe(card);
+    expect(() => rateCardById('1999-01')).toThrow('There is no rate card 1999-01');
   });
 });
 

@@ -35,6 +35,7 @@ declare module '*/page/blocks/values.js' {
   export function initialState(element: Json): Json;
   export function formKey(blockId: string, actionId: string): string;
   export function pruneForm(blocks: Json[], form: Form): Form;
+  export function startInChannel(blocks: Json[], form: Form, channelId: string): Form;
   export function actionOf(parts: { blockId: string; element: Json; state?: Json | null; extra?: Json }): Json;
 }
 

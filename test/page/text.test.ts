@@ -25,6 +25,14 @@ describe('emoji', () => {
     expect(emojiNodes('👩‍🎨')).toEqual([text('👩‍🎨')]);
   });
 
+  test('share a line with bars of shades', () => {
+    expect(emojiNodes('▓▓▒░ 12 left :art:')).toEqual([
+      { type: 'cells', text: '▓▓▒░' },
+      text(' 12 left '),
+      { type: 'emoji', name: 'art' },
+    ]);
+  });
+
   test('have a character for every drawing', () => {
     expect(Object.keys(EMOJI_ART).filter((name) => !(name in EMOJI))).toEqual([]);
   });

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { validate } from '../../src/playground/page/blocks/validate.js';
-import { actionOf, collectValues, formKey, pruneForm, stateOf } from '../../src/playground/page/blocks/values.js';
+import {
+  actionOf,
+  collectValues,
+  formKey,
+  pruneForm,
+  startInChannel,
+  stateOf,
+} from '../../src/playground/page/blocks/values.js';
 
 const option = (value: string) => ({ text: { type: 'plain_text', text: value }, value });
 const input = (blockId: string, element: object, more: object = {}) => ({
@@ -39,6 +46,16 @@ describe('state values', () => {
     const blocks = [input('text', { type: 'plain_text_input', initial_value: 'fox' })];
     expect(collectValues(blocks, form('text', prompt, 'owl')).text?.a).toMatchObject({ value: 'owl' });
     expect(collectValues(blocks, form('text', prompt, '')).text?.a).toMatchObject({ value: null });
+  });
+
+  test('begin with the channel one is in where the app asks for it and nothing was chosen', () => {
+    const here = { type: 'conversations_select', action_id: 'a', default_to_current_conversation: true };
+    const started = (element: object, form = new Map()) =>
+      collectValues([input('b', element)], startInChannel([input('b', element)], form, 'C0HERE')).b?.a;
+    expect(started(here)).toMatchObject({ selected_conversation: 'C0HERE' });
+    expect(started({ ...here, initial_conversation: 'C0X' })).toMatchObject({ selected_conversation: 'C0X' });
+    expect(started(here, form('b', here, 'C0Y'))).toMatchObject({ selected_conversation: 'C0Y' });
+    expect(started({ type: 'conversations_select' })).toMatchObject({ selected_conversation: null });
   });
 
   test('leave out buttons, menus and pictures', () => {

@@ -4,7 +4,7 @@ import { below, type Point, polygon, tag } from './svg.ts';
 
 /** A banded tower on a rock, with its beam to both sides. */
 export function lighthouse(canvas: Canvas, horizon: number): string {
-  const { width, height, unit, palette, random } = canvas;
+  const { width, unit, palette, random } = canvas;
   const x = width * (random.chance(0.5) ? 0.24 : 0.76);
   const [foot, top] = [horizon + 6 * unit, horizon - 30 * unit];
   const dark = mix(palette.shade, '#000000', 0.25);
@@ -13,32 +13,22 @@ export function lighthouse(canvas: Canvas, horizon: number): string {
     [x + reach, top - 16 * unit],
     [x + reach, top + 12 * unit],
   ];
-  const rock = [
-    [-46, 36],
-    [-32, 17],
-    [-20, 7],
-    [-10, 1.5],
-    [0, -0.5],
-    [9, 1],
-    [18, 6],
-    [31, 16],
-    [48, 36],
-  ];
   return [
     tag('path', { d: polygon(beam(width)) + polygon(beam(-width)), fill: palette.light, opacity: 0.16 }),
     ...bands(canvas, { x, foot, top }),
     tag('rect', { x: x - 3 * unit, y: top - 0.9 * unit, width: 6 * unit, height: 1.1 * unit, fill: dark }),
     tag('rect', { x: x - 1.5 * unit, y: top - 3.8 * unit, width: 3 * unit, height: 3 * unit, fill: palette.light }),
     tag('path', { d: roof({ x, y: top - 3.7 * unit, unit }), fill: dark }),
-    tag('path', {
-      d: below(
-        rock.map(([right = 0, down = 0]): Point => [x + right * unit, foot + down * unit]),
-        Math.max(height, foot + 36 * unit),
-        { soft: true },
-      ),
-      fill: dark,
-    }),
+    tag('path', { d: rock(canvas, { x, foot }), fill: dark }),
   ].join('');
+}
+
+/** From the water's near edge up to the tower and down again. */
+function rock({ unit, height }: Canvas, { x, foot }: { x: number; foot: number }): string {
+  const rise = [-46, -32, -20, -10, 0, 9, 18, 31, 48];
+  const fall = [1, 0.47, 0.19, 0.04, -0.015, 0.03, 0.17, 0.45, 1];
+  const crest = rise.map((right, index): Point => [x + right * unit, foot + (fall[index] ?? 1) * (height - foot)]);
+  return below(crest, height, { soft: true });
 }
 
 function bands({ unit, palette }: Canvas, { x, foot, top }: { x: number; foot: number; top: number }): string[] {

@@ -18,6 +18,7 @@ import { offeredFor } from '../surfaces/modals/imagine-choice.ts';
 import { credits } from '../text.ts';
 import { type ImagineForm, imagineErrors, readImagineForm } from './imagine-modal-read.ts';
 import { createLatestChoices, type LatestChoices, redrawModal } from './imagine-modal-redraw.ts';
+import { withChoice } from './set-up-values.ts';
 
 export function registerImagineModal(bolt: Bolt, deps: Deps): void {
   bolt.action({ type: 'block_actions', action_id: ACTIONS.choose }, chooseInImagineModal(deps, createLatestChoices()));
@@ -58,7 +59,7 @@ const chooseInImagineModal =
     await ack();
     const { view, user } = body;
     if (!view || !choices.note(view.id, action.action_ts)) return;
-    const form = readImagineForm(view);
+    const form = readImagineForm(withChoice(view, action));
     const isLatest = () => choices.isLatest(view.id, action.action_ts);
     const drawn = await draw(deps, form, { by: user.id, notices: [] });
     await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });

@@ -1,4 +1,4 @@
-import type { ViewOutput } from '@slack/bolt';
+import type { BlockElementAction, ViewOutput } from '@slack/bolt';
 
 /** The values of a form, by block. A block may be named `month.U1`: what comes after the dot says whose it is. */
 
@@ -18,3 +18,10 @@ export const textIn = (field: Field | null): string | null => field?.value.value
 export const optionIn = (field: Field | null): string | null => field?.value.selected_option?.value ?? null;
 export const userIn = (field: Field | null): string | null => field?.value.selected_user ?? null;
 export const channelIn = (field: Field | null): string | null => field?.value.selected_conversation ?? null;
+
+/** A form's values with the choice that was just made in it. */
+export function withChoice<Form extends Pick<ViewOutput, 'state'>>(form: Form, action: BlockElementAction): Form {
+  const { block_id: blockId, action_id: actionId } = action;
+  const block = { ...form.state.values[blockId], [actionId]: action as Value };
+  return { ...form, state: { values: { ...form.state.values, [blockId]: block } } };
+}

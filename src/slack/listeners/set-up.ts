@@ -15,7 +15,7 @@ import { FORMS, openSetUpForm } from './set-up-open.ts';
 import { readAgencyForm, readBindForm, readClientForm, readMemberLimitForm, readRoleForm } from './set-up-read.ts';
 import type { SetUpDeps } from './set-up-save.ts';
 import { submitCreateClient, submitSetUpForm } from './set-up-submit.ts';
-import { channelIn, fieldOf, userIn } from './set-up-values.ts';
+import { channelIn, fieldOf, userIn, withChoice } from './set-up-values.ts';
 
 export { openCreateClientModal } from './set-up-open.ts';
 
@@ -58,9 +58,10 @@ const chooseInForm =
     const { view, user } = body;
     if (!view || !choices.note(view.id, action.action_ts)) return;
     const { setup } = await deps.app.showHome({ by: user.id });
+    const form = withChoice(view, action);
     const chosen = {
-      memberId: userIn(fieldOf(view, FIELDS.member)),
-      channelId: channelIn(fieldOf(view, FIELDS.channel)),
+      memberId: userIn(fieldOf(form, FIELDS.member)),
+      channelId: channelIn(fieldOf(form, FIELDS.channel)),
     };
     const { pages } = readSetUpHint(view.private_metadata);
     const drawn = setup ? formAbout(view.callback_id, { setup, pages, ...chosen }) : mayNotModal();

@@ -24,7 +24,6 @@ export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?:
   const problems = endings(job);
   const made = numbersOf(job, 'made');
   if (pictures === 'left_out') problems.push(NOT_SHOWN_YET);
-  if (made.length === 0 && numbersOf(job, 'checking').length === 0) problems.push('Nothing was charged.');
   const lead = problems.map((problem): Inline[] => [problem]);
   return {
     text: words([[...headline(job, made.length)], ...lead]),

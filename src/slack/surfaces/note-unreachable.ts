@@ -1,3 +1,4 @@
+import { shorten } from '../text.ts';
 import { type Inline, code as literal, room } from './parts.ts';
 
 /** The image was to be posted in a channel that Slack does not let the app post in. */
@@ -16,6 +17,6 @@ function reason(code: string, channel: Inline): Inline[] {
     case 'is_archived':
       return [channel, ' is archived, so Inkwell cannot post there.'];
     default:
-      return ['Slack does not let Inkwell post in ', channel, ' (', literal(code), ').'];
+      return ['Slack does not let Inkwell post in ', channel, ' (', literal(shorten(code, 80)), ').'];
   }
 }

@@ -1,79 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JobView } from '../../../src/app/messenger.ts';
-import type { Job, JobImage } from '../../../src/records/job.ts';
+import type { ActionsBlock, Button } from '@slack/types';
+import type { JobImage } from '../../../src/records/job.ts';
 import { announcement } from '../../../src/slack/surfaces/announcement.ts';
 import { hasPictures, imageMessage } from '../../../src/slack/surfaces/image-message.ts';
 import type { Message } from '../../../src/slack/surfaces/message.ts';
+import { jobView, madeImage, newImage } from '../job-view.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
-const image = (imageNo: number, change: Partial<JobImage> = {}): JobImage => ({
-  imageNo,
-  attempts: 0,
-  sending: false,
-  answer: null,
-  settled: null,
-  fileId: null,
-  ...change,
-});
-
-const made = (imageNo: number, credits = 3, clientLeftCredits: number | null = 388) =>
-  image(imageNo, {
-    answer: { kind: 'done', costMicroUsd: 123_456 },
-    settled: { as: 'captured', credits, clientLeftCredits },
-    fileId: `F${imageNo}`,
-  });
+const image = newImage;
+const made = (imageNo: number, credits = 3, clientLeftCredits: number | null = 388) => {
+  const one = madeImage(imageNo, `F${imageNo}`, credits);
+  return { ...one, settled: { as: 'captured' as const, credits, clientLeftCredits } };
+};
 
 const ended = (imageNo: number, kind: 'refused' | 'rejected' | 'transient' | 'account_stop') =>
   image(imageNo, {
-    answer: { kind, detail: 'secret detail' },
+    answer: { kind, detail: 'secret detail', retryAfterMs: 0 },
     settled: { as: 'voided', credits: 0, clientLeftCredits: 400 },
   });
 
 const unknown = (imageNo: number) => image(imageNo, { answer: { kind: 'unknown', detail: 'timeout' } });
 
-const view = (images: JobImage[], { prompt, clientName, ...job }: Partial<Job & JobView> = {}): JobView => ({
-  prompt: prompt === undefined ? 'a red fox at dusk' : prompt,
-  clientName: clientName === undefined ? 'Northwind Coffee' : clientName,
-  job: {
-    workspace: 'T1',
-    jobId: 'cmd-abc',
-    memberId: 'U0ANA',
-    channelId: 'C0NORTHWIND',
-    threadTs: null,
-    responseUrl: null,
-    model: 'gpt-image-2',
-    size: '1536x1024',
-    quality: 'high',
-    stage: 'concept',
-    imagesCount: images.length,
-    eachCredits: 5,
-    boundMicroUsd: 999_111,
-    rateCardId: '2026-11',
-    contentDigest: 'digest',
-    stepsCount: 4,
-    askedAt: 0,
-    owner: 'p1',
-    leaseUntilAt: 0,
-    clientId: 'northwind',
-    holdDeadlineAt: 1,
-    declined: false,
-    place: { channelId: 'C0NORTHWIND', ts: '1.1' },
-    unreachable: null,
-    images,
-    shown: 'no',
-    finished: false,
-    deletedBy: null,
-    ...job,
-  },
-});
+const view = (images: JobImage[], change: Parameters<typeof jobView>[0] = {}) => jobView({ images, ...change });
 
 const blocks = (message: Message, type: string) => message.blocks.filter((block) => block.type === type);
 const buttons = (message: Message) =>
-  blocks(message, 'actions').flatMap((block) => ('elements' in block ? block.elements : [])) as {
-    text: { text: string };
-    value: string;
-    confirm?: unknown;
-  }[];
+  blocks(message, 'actions').flatMap((block) => (block as ActionsBlock).elements as (Button & { value: string })[]);
 const labels = (message: Message) => buttons(message).map(({ text }) => text.text);
 
 describe('the message of a job', () => {
@@ -134,9 +86,8 @@ describe('the message of a job', () => {
 
   test('says that nothing was made, and offers to ask again', () => {
     const message = imageMessage(view([ended(1, 'refused')]));
-    expect(seen(message)).toContain(
-      'The image was refused by the provider’s content policy. Not charged.\nNothing was charged.',
-    );
+    expect(seen(message)).toContain('The image was refused by the provider’s content policy. Not charged.');
+    expect(blocks(message, 'image')).toEqual([]);
     expect(labels(message)).toEqual(['Again', 'Edit prompt']);
   });
 

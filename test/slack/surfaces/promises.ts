@@ -25,8 +25,10 @@ export function expectSafe(message: Message): void {
     expect(marked).not.toMatch(/<!(?!date\^)|<https?:|<mailto:|\u202e|\u2066|\u200b/);
     expect(marked).not.toContain('<@U0OLIVIA> <#C0SECRET>');
   }
-  for (const text of textsIn(message.blocks)) expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\u0000]/);
+  for (const text of textsIn(message.blocks)) expect(text).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b]/u);
 }
+
+const STARTS_A_LINE = ['rich_text_section', 'rich_text_quote', 'context'];
 
 /** Everything that is read, in order: texts, mentions and dates. */
 export function seen(message: Pick<Message, 'blocks'>): string {
@@ -36,7 +38,7 @@ export function seen(message: Pick<Message, 'blocks'>): string {
     if (part.type === 'user') words.push(`<@${String(part.user_id)}>`);
     if (part.type === 'channel') words.push(`<#${String(part.channel_id)}>`);
     if (part.type === 'date') words.push(String(part.fallback));
-    if (part.type === 'rich_text_section' || part.type === 'context') words.push('\n');
+    if (STARTS_A_LINE.includes(String(part.type))) words.push('\n');
   });
   return words.join('').replace(/\n+/g, '\n').trim();
 }

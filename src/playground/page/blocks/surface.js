@@ -1,9 +1,12 @@
 // A surface: the blocks of one message, modal or Home, with what the person has put into them so far.
 import { act } from '../server.js';
-import { collectValues, formKey, initialState, pruneForm } from './values.js';
+import { collectValues, formKey, initialState, pruneForm, startInChannel } from './values.js';
 
-/** `place` is the contract's BlockPlace; `as` names the acting person when something is done. */
-export function createSurface({ place, as, directory, requestSubmit = null }) {
+/**
+ * `place` is the contract's BlockPlace; `as` names the acting person when something is done; `channelId` is the channel
+ * it was opened in, if any.
+ */
+export function createSurface({ place, as, directory, requestSubmit = null, channelId = null }) {
   const form = new Map();
   const surface = {
     place,
@@ -17,6 +20,7 @@ export function createSurface({ place, as, directory, requestSubmit = null }) {
     take(blocks) {
       surface.blocks = blocks;
       pruneForm(blocks, form);
+      if (channelId !== null) startInChannel(blocks, form, channelId);
     },
     state(blockId, element) {
       return form.get(formKey(blockId, element.action_id)) ?? initialState(element);

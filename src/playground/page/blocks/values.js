@@ -93,6 +93,17 @@ export function actionOf({ blockId, element, state = null, extra = {} }) {
   return action;
 }
 
+/** `default_to_current_conversation`: a form that is opened in a channel begins with that channel, as in Slack. */
+export function startInChannel(blocks, form, channelId) {
+  for (const { blockId, element } of statefulElements(blocks)) {
+    const key = formKey(blockId, element.action_id);
+    if (element.default_to_current_conversation !== true || form.has(key)) continue;
+    if (isEmpty(initialState(element)))
+      form.set(key, stateOf(element, element.type.startsWith('multi_') ? [channelId] : channelId));
+  }
+  return form;
+}
+
 /**
  * Drops what belongs to elements that are no longer there, as Slack does: an input that comes back under another
  * block or action id starts anew.

@@ -69,6 +69,7 @@ function drawMembers({ memberIds }, directory) {
 }
 
 function drawTabs(session) {
+  const { unread } = session.channel();
   const tab = (name, text, iconName) =>
     h(
       'button',
@@ -82,6 +83,9 @@ function drawTabs(session) {
       },
       icon(iconName, 16),
       text,
+      name === 'messages' && session.tab === 'home' && unread > 0
+        ? h('span', { class: 'unread' }, String(unread))
+        : null,
     );
   return h(
     'div',

@@ -28,7 +28,8 @@ export function createModal(session) {
     if (!surfaces.has(viewId)) {
       const place = { in: 'modal', viewId };
       const { directory } = session;
-      const surface = createSurface({ place, as: () => session.as, directory, requestSubmit: submit });
+      const channelId = session.channel()?.kind === 'channel' ? session.channelId : null;
+      const surface = createSurface({ place, as: () => session.as, directory, requestSubmit: submit, channelId });
       surface.onEdit = (blockId) => {
         delete shown.errors[blockId];
         showErrors(blocks, shown.errors);

@@ -46,6 +46,7 @@ function createSection(title, session) {
         return {
           channel,
           shown,
+          read: shown && session.tab === 'messages',
           draft: !shown && drafts.has(session.as, channel.channelId),
           partner: session.directory.partnerOf(channel),
         };
@@ -59,13 +60,13 @@ function createSection(title, session) {
   };
 }
 
-function drawChannel({ channel, shown, draft, partner }, session) {
+function drawChannel({ channel, shown, read, draft, partner }, session) {
   const { channelId, isShared, unread } = channel;
   const im = channel.kind === 'im';
   const app = im && session.directory.isBot(partner?.userId);
   const name = (im ? partner?.realName : null) ?? channel.name;
   const mark = im ? avatar(partner, 20) : icon('hash', 16);
-  const noisy = unread > 0 && !shown;
+  const noisy = unread > 0 && !read;
   const about = [
     im ? name : `channel ${name}`,
     isShared ? 'shared with people outside the agency' : '',

@@ -28,22 +28,32 @@ const SHORTCODE = /:([a-z0-9_+-]+):/g;
 /** Not a part of a longer emoji, such as a painter (a person joined with a palette). */
 const CHARACTER = /(?<!\u200D)\p{Extended_Pictographic}\uFE0F?(?![\u200D\u{1F3FB}-\u{1F3FF}])/gu;
 
-/** Text as `text` and `emoji` nodes: known `:shortcodes:` and known characters; all others stay text. */
+/** Shades in a row are a bar that somebody has drawn with letters. */
+const CELLS = /[░▒▓█]{3,}/g;
+
+/**
+ * Text as `text`, `emoji` and `cells` nodes: known `:shortcodes:`, known characters and bars of shades; all others stay
+ * text.
+ */
 export function emojiNodes(text) {
   const found = [];
+  for (const match of text.matchAll(CELLS)) {
+    found.push({ at: match.index, length: match[0].length, node: { type: 'cells', text: match[0] } });
+  }
   for (const match of text.matchAll(SHORTCODE)) {
-    if (Object.hasOwn(EMOJI, match[1])) found.push({ at: match.index, length: match[0].length, name: match[1] });
+    if (Object.hasOwn(EMOJI, match[1]))
+      found.push({ at: match.index, length: match[0].length, node: { type: 'emoji', name: match[1] } });
   }
   for (const match of text.matchAll(CHARACTER)) {
     const name = BY_CHARACTER.get(bare(match[0]));
-    if (name !== undefined) found.push({ at: match.index, length: match[0].length, name });
+    if (name !== undefined) found.push({ at: match.index, length: match[0].length, node: { type: 'emoji', name } });
   }
   found.sort((a, b) => a.at - b.at);
   const nodes = [];
   let at = 0;
-  for (const { at: from, length, name } of found) {
+  for (const { at: from, length, node } of found) {
     if (from > at) nodes.push({ type: 'text', text: text.slice(at, from) });
-    nodes.push({ type: 'emoji', name });
+    nodes.push(node);
     at = from + length;
   }
   if (at < text.length) nodes.push({ type: 'text', text: text.slice(at) });

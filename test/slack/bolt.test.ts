@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ImageInput } from '../../src/app/app.ts';
+import { BookFault } from '../../src/app/book.ts';
+import { PeopleFault } from '../../src/app/ports.ts';
+import { JournalFault } from '../../src/journal/journal.ts';
+import { ACTIONS } from '../../src/slack/ids.ts';
+import { createMessenger } from '../../src/slack/messenger.ts';
+import { jobView, madeImage } from './job-view.ts';
+import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
+import { ANA, MARCUS, NORTHWIND, OLIVIA, TOM } from './quick-slack.ts';
+
+let here: QuickBolt;
+beforeAll(async () => {
+  here = await openQuickBolt();
+});
+beforeEach(() => {
+  here.app.calls.length = 0;
+  here.log.entries.length = 0;
+  here.slack.faults.clear();
+  here.clock.pass(3_600_000);
+});
+afterAll(() => here.close());
+
+const imagine = (text: string, { as = ANA, channelId = NORTHWIND } = {}) =>
+  here.slack.as(as).command('/imagine', text, { channelId });
+const whispers = (channelId = NORTHWIND, as = ANA) =>
+  here.slack.messages(channelId, { as }).filter(({ ephemeral }) => ephemeral);
+const asked = () => here.app.of('requestImage') as ImageInput[];
+const settled = async () => {
+  await here.bolt.idle();
+};
+
+describe('/imagine', () => {
+  test('with a prompt asks for an image, in the person’s own words', async () => {
+    const answer = await imagine('a fox & <hen> for @marcus in #atlas-outdoor --n 2 --stage final');
+    await settled();
+    expect(answer).toEqual({ ok: true });
+    expect(asked()).toEqual([
+      {
+        deliveryId: expect.stringMatching(/^cmd-[\w-]{32}$/),
+        reader: {
+          memberId: ANA,
+          channelId: NORTHWIND,
+          threadTs: null,
+          responseUrl: expect.stringContaining('/actions/'),
+        },
+        prompt: 'a fox & <hen> for @marcus in #atlas-outdoor',
+        wish: {},
+        imagesCount: 2,
+        stage: 'final',
+      },
+    ]);
+  });
+
+  test('delivered twice is the same delivery, typed twice is not', async () => {
+    here.slack.faults.nextDelivery('duplicate');
+    await imagine('a fox');
+    await imagine('a fox');
+    await settled();
+    const ids = asked().map(({ deliveryId }) => deliveryId);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test('is acknowledged before it is worked on', async () => {
+    let release = () => {};
+    here.app.answerNext(
+      'requestImage',
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    expect(await imagine('a fox')).toEqual({ ok: true });
+    release();
+    await settled();
+  });
+
+  test('help and mistakes are answered to the person alone', async () => {
+    await imagine('help');
+    await settled();
+    expect(whispers().at(-1)?.text).toContain('/imagine makes images with the credits');
+    await imagine('a fox --sise 1024x1024');
+    await settled();
+    expect(whispers().at(-1)?.text).toContain('There is no option --sise. Did you mean --size?');
+    expect(JSON.stringify(whispers().at(-1)?.blocks)).toContain('/imagine a fox --sise 1024x1024');
+    expect(whispers(NORTHWIND, OLIVIA)).toEqual([]);
+    expect(asked()).toEqual([]);
+  });
+
+  test('alone opens the form, with what was typed besides', async () => {
+    await imagine('--n 3');
+    await settled();
+    expect(here.slack.modal(ANA)?.callback_id).toBe('imagine');
+    expect(JSON.stringify(here.slack.modal(ANA)?.blocks)).toContain('"value":"3"');
+    await here.slack.as(ANA).close(here.slack.modal(ANA)!);
+  });
+
+  test('in a channel that the app is not in is answered all the same', async () => {
+    here.slack.kick('C0ATLAS');
+    await imagine('--wrong', { channelId: 'C0ATLAS' });
+    await settled();
+    expect(whispers('C0ATLAS').at(-1)?.text).toContain('no option --wrong');
+    await here.slack.invite('C0ATLAS');
+  });
+});
+
+describe('the buttons of an image', () => {
+  const place = async () => {
+    const messenger = createMessenger({ ...here, paceMs: 0 });
+    const posted = await messenger.announce(jobView(), { in: 'channel' });
+    if (posted.kind !== 'posted') throw new Error(posted.code);
+    const uploaded = await messenger.upload({ bytes: PNG, contentType: 'image/png', title: 'Image' });
+    if (uploaded.kind !== 'uploaded') throw new Error(uploaded.code);
+    await messenger.redraw(jobView({ images: [madeImage(1, uploaded.fileId)] }), posted.place);
+    return posted.place;
+  };
+
+  test('Again asks once for two quick clicks, says so, and once more for a later one', async () => {
+    const message = await place();
+    await here.slack.as(ANA).click(message, ACTIONS.again);
+    here.clock.pass(400);
+    await here.slack.as(ANA).click(message, ACTIONS.again);
+    await settled();
+    expect(whispers().at(-1)?.text).toContain('count as one');
+    here.clock.pass(60_000);
+    await here.slack.as(ANA).click(message, ACTIONS.again);
+    await here.slack.as(MARCUS).click(message, ACTIONS.again);
+    await settled();
+    const given = here.app.of('repeatImage') as { deliveryId: string; jobId: string; reader: { memberId: string } }[];
+    expect(given.map(({ jobId }) => jobId)).toEqual(Array(4).fill('cmd-abc'));
+    expect(given[1]?.deliveryId).toBe(given[0]?.deliveryId);
+    expect(new Set(given.map(({ deliveryId }) => deliveryId)).size).toBe(3);
+    expect(given[0]).toMatchObject({ reader: { memberId: ANA, channelId: NORTHWIND, threadTs: null } });
+  });
+
+  test('Again on a message with replies does not go into its thread', async () => {
+    const message = await place();
+    await here.slack.as(TOM).say('Lovely!', { channelId: NORTHWIND, threadTs: message.ts });
+    await here.slack.as(TOM).click(message, ACTIONS.again);
+    await settled();
+    expect(here.app.of('repeatImage')).toMatchObject([{ reader: { memberId: TOM, threadTs: null } }]);
+  });
+
+  test('Edit prompt opens the form with the request in it', async () => {
+    const message = await place();
+    here.app.answerNext('openImage', () => jobView({ prompt: 'a very red fox', model: 'gpt-image-2' }));
+    await here.slack.as(ANA).click(message, ACTIONS.edit);
+    await settled();
+    expect(JSON.stringify(here.slack.modal(ANA)?.blocks)).toContain('a very red fox');
+    await here.slack.as(ANA).close(here.slack.modal(ANA)!);
+    await here.slack.as(ANA).click(message, ACTIONS.edit);
+    await settled();
+    expect(here.slack.modal(ANA)).toBeNull();
+  });
+
+  test('Delete asks the use case', async () => {
+    await here.slack.as(OLIVIA).click(await place(), ACTIONS.delete);
+    await settled();
+    expect(here.app.of('deleteImage')).toMatchObject([
+      { jobId: 'cmd-abc', reader: { memberId: OLIVIA, channelId: NORTHWIND } },
+    ]);
+  });
+});
+
+describe('the client card', () => {
+  const clients = [
+    { clientId: 'c-atlas', name: 'Atlas' },
+    { clientId: 'c-mira', name: 'Mira' },
+  ];
+  const place = async () => {
+    const card = { kind: 'client_card', channelId: 'C0SUMMER', askedBy: ANA, clients, decided: null } as const;
+    const posted = await createMessenger({ ...here, paceMs: 0 }).postCard(MARCUS, card);
+    if (posted.kind !== 'posted') throw new Error(posted.code);
+    return posted.place;
+  };
+  const bound = () => here.app.of('bindChannel');
+
+  test('binds the channel it is about to the client that was picked', async () => {
+    await here.slack.as(MARCUS).click(await place(), ACTIONS.cardClient, { choice: 'c-mira' });
+    await settled();
+    expect(bound()).toEqual([
+      {
+        deliveryId: expect.any(String),
+        by: MARCUS,
+        channelId: 'C0SUMMER',
+        decision: { kind: 'client', clientId: 'c-mira' },
+        ifUnbound: true,
+      },
+    ]);
+  });
+
+  test('decides for none, and two quick clicks are one delivery', async () => {
+    const message = await place();
+    await here.slack.as(MARCUS).click(message, ACTIONS.cardNone);
+    await here.slack.as(MARCUS).click(message, ACTIONS.cardNone);
+    await settled();
+    expect(bound()).toMatchObject([{ decision: { kind: 'none' } }, { decision: { kind: 'none' } }]);
+    expect(new Set(bound().map((each) => (each as { deliveryId: string }).deliveryId)).size).toBe(1);
+  });
+
+  test('opens the form for a new client, which knows the channel', async () => {
+    await here.slack.as(MARCUS).click(await place(), ACTIONS.cardCreate);
+    await settled();
+    expect(here.slack.modal(MARCUS)).toMatchObject({
+      callback_id: 'create_client',
+      private_metadata: expect.stringContaining('C0SUMMER'),
+    });
+    await here.slack.as(MARCUS).close(here.slack.modal(MARCUS)!);
+  });
+
+  test('tells whoever comes second, or may not', async () => {
+    const message = await place();
+    here.app.answerNext('bindChannel', () => ({
+      ok: false,
+      refusal: { reason: 'channel_decided', channelId: 'C0SUMMER', clientId: null },
+    }));
+    await here.slack.as(MARCUS).click(message, ACTIONS.cardNone);
+    await settled();
+    expect(whispers(message.channelId, MARCUS).at(-1)?.text).toContain(
+      'Somebody else has decided about <#C0SUMMER> already',
+    );
+  });
+});
+
+describe('what goes wrong', () => {
+  test.each([
+    [() => new JournalFault('unavailable'), 'cannot write to its books right now; nothing was charged', 'JournalFault'],
+    [() => new JournalFault('uncertain'), 'could not make sure that this was written down', 'JournalFault'],
+    [() => new BookFault('busy'), 'very busy right now; nothing was charged', 'BookFault'],
+    [
+      () => new PeopleFault('users.info: timeout'),
+      'could not ask Slack who you are; nothing was charged',
+      'PeopleFault',
+    ],
+    [
+      () => new TypeError('x is not a function'),
+      'Something went wrong. Nothing was charged, unless a message here says so.',
+      'TypeError',
+    ],
+    [
+      () => Object.assign(new Error('the prompt: embargoed serum'), { code: 'E_ODD' }),
+      'Something went wrong.',
+      'Error',
+    ],
+  ])('is told under a reference that the log has too (%#)', async (fault, words, name) => {
+    here.app.answerNext('requestImage', () => Promise.reject(fault()));
+    await imagine('embargoed serum');
+    await settled();
+    const told = whispers().at(-1)?.text ?? '';
+    const reference = /Reference (REF-\d+)\.$/.exec(told)?.[1];
+    expect(told).toContain(words);
+    expect(here.log.entries).toMatchObject([
+      { level: 'error', facts: { reference, name, what: '/imagine', stack: expect.stringMatching(/^at /) } },
+    ]);
+    expect(JSON.stringify(here.log.entries)).not.toMatch(/serum|xoxb|aaaaaaaa/);
+  });
+
+  test('is told to the person directly where neither answer nor channel is left', async () => {
+    here.app.answerNext('requestImage', () => Promise.reject(new BookFault('closed')));
+    here.slack.faults.next('response_url', { status: 404 });
+    here.slack.faults.next('chat.postEphemeral', { error: 'channel_not_found' });
+    await imagine('a fox');
+    await settled();
+    expect(here.slack.messages(here.slack.directMessage(ANA), { as: ANA }).at(-1)?.text).toContain('being restarted');
+  });
+
+  test('about a form that opened too late says so', async () => {
+    here.slack.faults.next('views.open', { error: 'expired_trigger_id' });
+    await imagine('');
+    await settled();
+    expect(whispers().at(-1)?.text).toContain('no longer opens the form; nothing was charged. Try again. Reference');
+  });
+});
+
+describe('events about people', () => {
+  test('make what is remembered of them go', async () => {
+    expect(await here.people.look('U0BEN')).toMatchObject({ kind: 'member' });
+    await here.slack.changePerson('U0BEN', { kind: 'guest' });
+    await settled();
+    expect(await here.people.look('U0BEN')).toMatchObject({ kind: 'guest' });
+    expect(here.left).toEqual([]);
+    await here.slack.changePerson('U0BEN', { deactivated: true });
+    await settled();
+    expect(here.left).toEqual(['U0BEN']);
+    expect(await here.people.look('U0BEN')).toMatchObject({ kind: 'deactivated' });
+  });
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -1,0 +1,86 @@
+import type { App } from '../../src/app/app.ts';
+import { offer, offeredModels, priceCredits, rateCardAt, upperBoundMicroUsd } from '../../src/images/rate-card.ts';
+import { MONDAY } from '../support/clock.ts';
+
+type Verb = keyof App;
+export type Call = { verb: Verb; given: unknown };
+export type FakeApp = App & {
+  calls: Call[];
+  of(verb: Verb): unknown[];
+  answerNext(verb: Verb, answer: () => unknown): void;
+};
+
+/** The use cases on paper: what listeners ask of them is kept, and what they answer can be set for the next call. */
+export function createFakeApp(): FakeApp {
+  const calls: Call[] = [];
+  const answers = new Map<Verb, (() => unknown)[]>();
+  const card = rateCardAt(MONDAY);
+  const models = offeredModels(card, new Set(['sketch', 'openai']), MONDAY);
+  const menu: ReturnType<App['offerImages']> = {
+    models,
+    quote({ wish, imagesCount, prompt }) {
+      const offered = offer({ models }, wish);
+      if (!offered.ok) return offered;
+      const { size, quality } = offered.choice;
+      const boundMicroUsd = upperBoundMicroUsd({ models }, { ...offered.choice, promptBytes: prompt.length });
+      const eachCredits = priceCredits(boundMicroUsd, { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 });
+      const { rateCardId } = card;
+      return {
+        ok: true,
+        model: offered.model,
+        size,
+        quality,
+        rateCardId,
+        boundMicroUsd,
+        eachCredits,
+        totalCredits: eachCredits * imagesCount,
+      };
+    },
+  };
+  const part = { account: 'agency' as const, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
+  const credits = {
+    memberId: 'U0ANA',
+    role: 'creator',
+    own: part,
+    client: null,
+    agency: null,
+    clients: [],
+    channelId: null,
+    boundToNone: false,
+  };
+  const setup = {
+    maySetLimits: true,
+    maySetRoles: true,
+    clients: [],
+    channelsOfNone: [],
+    members: [],
+    agency: { monthCredits: null, totalCredits: null },
+    slippedCredits: 0,
+  };
+
+  const verb =
+    <Given, Answer>(name: Verb, usual: Answer) =>
+    async (given: Given): Promise<Answer> => {
+      calls.push({ verb: name, given });
+      const planned = answers.get(name)?.shift();
+      return (planned ? await planned() : usual) as Answer;
+    };
+  return {
+    calls,
+    of: (name) => calls.filter((call) => call.verb === name).map(({ given }) => given),
+    answerNext: (name, answer) => void answers.set(name, [...(answers.get(name) ?? []), answer]),
+    offerImages: () => menu,
+    quote: (choice) => menu.quote(choice),
+    requestImage: verb('requestImage', undefined),
+    repeatImage: verb('repeatImage', undefined),
+    openImage: verb('openImage', null),
+    deleteImage: verb('deleteImage', undefined),
+    showCredits: verb('showCredits', credits),
+    showHome: verb('showHome', { memberId: 'U0ANA', credits, latest: [], setup }),
+    createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
+    renameClient: verb('renameClient', { ok: true }),
+    bindChannel: verb('bindChannel', { ok: true }),
+    setLimit: verb('setLimit', { ok: true }),
+    setRole: verb('setRole', { ok: true }),
+  };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { SetupView } from '../../src/app/messenger.ts';
+import { ROLES } from '../../src/ledger/state.ts';
+import { home } from '../../src/slack/surfaces/home.ts';
+import { readHint, readUndo, type Undoable, writeHint, writeUndo } from '../../src/slack/surfaces/home-hints.ts';
+import type { Notice } from '../../src/slack/surfaces/home-notice.ts';
+import {
+  creditsView,
+  homeView,
+  jobView,
+  mrkdwnIn,
+  NASTY,
+  part,
+  problemsOfView,
+  setupView,
+  standing,
+  wordsIn,
+} from './home-views.ts';
+
+const FIRST = { notices: [], pages: { clients: 0, members: 0 }, pictures: true };
+const owner = (setup: Partial<SetupView> = {}) =>
+  homeView({
+    setup: setupView(setup),
+    credits: creditsView({ role: 'owner', channelId: null, agency: part({ account: 'agency' }) }),
+  });
+
+const many = (clients: number, members: number) =>
+  owner({
+    clients: Array.from({ length: clients }, (_, at) => ({
+      clientId: `c${String(at).padEnd(119, '0')}`,
+      name: NASTY.padEnd(80, 'x'),
+      channelIds: Array.from({ length: 60 }, (_each, channel) => `C${channel}`),
+      monthCredits: 1_000_000_000,
+      totalCredits: 0,
+    })),
+    members: Array.from({ length: members }, (_, at) => ({
+      memberId: `U${String(at).padEnd(20, '0')}`,
+      role: 'creator',
+      monthCredits: 1_000_000_000,
+      totalCredits: 1_000_000_000,
+    })),
+    channelsOfNone: Array.from({ length: 300 }, (_, at) => `C${at}`),
+    slippedCredits: 12,
+  });
+
+const actionsIn = (view: unknown) => [...JSON.stringify(view).matchAll(/"action_id":"(\w+)"/g)].map(([, id]) => id);
+
+describe('Home', () => {
+  test('shows everybody their own credits and latest images, and nothing to set up', () => {
+    const view = home(homeView({ latest: [jobView()] }), FIRST);
+    const words = wordsIn(view.blocks);
+    expect(words).toContain('76 credits left this month');
+    expect(words).toContain('a red fox at dusk');
+    expect(words).toContain('1 image for 4 credits');
+    expect(words).not.toContain('Setup');
+    expect(actionsIn(view)).toEqual(['home_imagine']);
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('says how to begin where there are no images yet, but not to a viewer', () => {
+    expect(wordsIn(home(homeView(), FIRST).blocks)).toContain('/imagine');
+    const viewer = home(homeView({ credits: creditsView({ role: 'viewer' }) }), FIRST);
+    expect(wordsIn(viewer.blocks)).not.toContain('/imagine');
+    expect(actionsIn(viewer)).toEqual([]);
+  });
+
+  test.each([
+    { given: { deletedBy: 'U0ANA' }, words: 'deleted' },
+    { given: { declined: true }, words: 'not made: there was no room' },
+    { given: { unreachable: 'is_archived' }, words: 'could not be posted' },
+    { given: { images: [] }, words: 'not made, nothing charged' },
+  ])('says what became of an image: $words', ({ given, words }) => {
+    expect(wordsIn(home(homeView({ latest: [jobView(given)] }), FIRST).blocks)).toContain(words);
+  });
+
+  test('shows a picture only of what was made and still is, and none at all where Slack refused one', () => {
+    const pictures = (look: typeof FIRST, given = {}) =>
+      JSON.stringify(home(homeView({ latest: [jobView(given)] }), look)).includes('slack_file');
+    expect(pictures(FIRST)).toBe(true);
+    expect(pictures({ ...FIRST, pictures: false })).toBe(false);
+    expect(pictures(FIRST, { deletedBy: 'U0ANA' })).toBe(false);
+  });
+
+  test('leads an owner through the first steps, one after the other', () => {
+    const step = (clients: SetupView['clients']) => wordsIn(home(owner({ clients }), FIRST).blocks);
+    const [northwind] = setupView().clients;
+    const bare = { ...northwind!, monthCredits: null, channelIds: [] };
+    expect(step([])).toContain('➜ 1  Create a client');
+    expect(step([bare])).toContain('➜ 2  Give it a budget');
+    expect(step([{ ...bare, monthCredits: 500 }])).toContain('➜ 3  Bind its channel to it');
+    expect(step([northwind!])).not.toContain('Start here');
+  });
+
+  test('gives a manager what managers may do, and no more', () => {
+    const view = home(homeView({ setup: setupView({ maySetLimits: false, maySetRoles: false }) }), FIRST);
+    expect(new Set(actionsIn(view))).toEqual(
+      new Set(['home_imagine', 'home_client', 'home_create_client', 'home_bind_channel']),
+    );
+    expect(wordsIn(view.blocks)).not.toContain('The agency');
+  });
+
+  test('gives an owner everything, with what each client has left', () => {
+    const clients = [
+      {
+        name: 'Northwind Coffee',
+        ...part({ account: 'client:northwind', standings: [standing({ limitCredits: 300 })] }),
+      },
+    ];
+    const seen = { ...owner(), credits: creditsView({ role: 'owner', agency: part(), clients }) };
+    const view = home(seen, FIRST);
+    for (const id of ['home_agency_limit', 'home_member_limit', 'home_role', 'home_member'])
+      expect(actionsIn(view)).toContain(id);
+    expect(wordsIn(view.blocks)).toContain('176 of 300 left this month');
+  });
+
+  test.each([0, 5, 9, 1_000])('holds Slack’s limits with 200 clients and 1,000 members, on page %i', (page) => {
+    const notices: Notice[] = [
+      { kind: 'saved', said: [['Northwind']], undo: longUndo },
+      { kind: 'said', said: [['Nothing']] },
+      { kind: 'refused', message: { text: 'no', blocks: [] } },
+    ];
+    const view = home(
+      { ...many(200, 1_000), latest: Array.from({ length: 5 }, () => jobView({}, NASTY.repeat(60))) },
+      { notices, pages: { clients: page, members: page }, pictures: true },
+    );
+    expect(problemsOfView(view)).toEqual([]);
+    expect(view.blocks.length).toBeLessThanOrEqual(100);
+  });
+
+  test('turns pages: all rows come by, each once, and the ends have one button only', () => {
+    const seen = many(45, 3);
+    const rows = (page: number) => {
+      const view = home(seen, { ...FIRST, pages: { clients: page, members: 0 } });
+      return [...JSON.stringify(view).matchAll(/\[\d+,\d+,\\"(c\d+?)0*\\"\]/g)].length;
+    };
+    expect([rows(0), rows(1), rows(2), rows(3)]).toEqual([20, 20, 5, 5]);
+    expect(actionsIn(home(seen, FIRST))).not.toContain('home_page_back');
+    expect(actionsIn(home(seen, { ...FIRST, pages: { clients: 2, members: 0 } }))).not.toContain('home_page');
+  });
+
+  test('keeps people’s words out of markup', () => {
+    const view = home(
+      { ...many(3, 3), latest: [jobView({}, NASTY)] },
+      { ...FIRST, notices: [{ kind: 'said', said: [[NASTY]] }] },
+    );
+    expect(mrkdwnIn(view).join()).not.toMatch(/bold|e\.vil|channel>/);
+    expect(JSON.stringify(view.blocks.slice(1))).not.toContain('\u202e');
+  });
+
+  test('says on top what was saved, with a way back', () => {
+    const view = home(owner(), {
+      ...FIRST,
+      notices: [{ kind: 'saved', said: [['Northwind Coffee has 500 credits a month.']], undo: longUndo }],
+    });
+    expect(wordsIn(view.blocks[0])).toBe('✓ Saved: Northwind Coffee has 500 credits a month.');
+    expect(actionsIn(view.blocks[1])).toEqual(['home_undo']);
+  });
+});
+
+const longUndo: Undoable[] = [
+  { kind: 'name', clientId: 'c'.repeat(120), before: '🦊'.repeat(80), after: '"'.repeat(80) },
+  { kind: 'limit', account: `client:${'c'.repeat(120)}`, window: 'month', before: 1_000_000_000, after: null },
+  { kind: 'limit', account: `client:${'c'.repeat(120)}`, window: 'total', before: null, after: 0 },
+  { kind: 'channel', channelId: 'C0', before: null, after: 'c'.repeat(120) },
+];
+
+describe('a button’s hint', () => {
+  test('comes back as it went out', () => {
+    const page = fc.nat(100_000);
+    fc.assert(
+      fc.property(page, page, fc.array(fc.string({ maxLength: 100 }), { maxLength: 3 }), (clients, members, words) => {
+        expect(readHint(writeHint({ clients, members }, ...words))).toEqual({ pages: { clients, members }, words });
+      }),
+    );
+  });
+
+  test('means the first pages where it cannot be read', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (value) => {
+        const { pages } = readHint(value);
+        expect(pages.clients).toBeGreaterThanOrEqual(0);
+        expect(() => readUndo(value)).not.toThrow();
+      }),
+    );
+  });
+
+  test('carries an undo of every kind, within what a button carries', () => {
+    const pages = { clients: 9, members: 49 };
+    const value = writeUndo(pages, longUndo);
+    expect(value.length).toBeLessThanOrEqual(2_000);
+    expect(readUndo(value)).toEqual({ pages, changes: longUndo });
+    for (const role of ROLES) {
+      const change: Undoable = { kind: 'role', memberId: 'U1', before: role, after: 'viewer' };
+      expect(readUndo(writeUndo(pages, [change])).changes).toEqual([change]);
+    }
+  });
+});

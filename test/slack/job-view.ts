@@ -1,0 +1,58 @@
+import type { JobView } from '../../src/app/messenger.ts';
+import type { Job, JobImage } from '../../src/records/job.ts';
+
+export const newImage = (imageNo: number, change: Partial<JobImage> = {}): JobImage => ({
+  imageNo,
+  attempts: 0,
+  sending: false,
+  answer: null,
+  settled: null,
+  fileId: null,
+  ...change,
+});
+
+export const madeImage = (imageNo: number, fileId = `F${imageNo}`, credits = 3): JobImage =>
+  newImage(imageNo, {
+    answer: { kind: 'done', costMicroUsd: 123_456 },
+    settled: { as: 'captured', credits, clientLeftCredits: 388 },
+    fileId,
+  });
+
+/** Ana's request in Northwind's channel; one image, not yet made. */
+export function jobView({ prompt, clientName, images = [newImage(1)], ...job }: Partial<Job & JobView> = {}): JobView {
+  return {
+    prompt: prompt === undefined ? 'a red fox at dusk' : prompt,
+    clientName: clientName === undefined ? 'Northwind Coffee' : clientName,
+    job: {
+      workspace: 'T1',
+      jobId: 'cmd-abc',
+      memberId: 'U0ANA',
+      channelId: 'C0NORTHWIND',
+      threadTs: null,
+      responseUrl: null,
+      model: 'gpt-image-2',
+      size: '1536x1024',
+      quality: 'high',
+      stage: 'concept',
+      imagesCount: images.length,
+      eachCredits: 5,
+      boundMicroUsd: 999_111,
+      rateCardId: '2026-11',
+      contentDigest: 'digest',
+      stepsCount: 4,
+      askedAt: 0,
+      owner: 'p1',
+      leaseUntilAt: 0,
+      clientId: 'northwind',
+      holdDeadlineAt: 1,
+      declined: false,
+      place: { channelId: 'C0NORTHWIND', ts: '1.1' },
+      unreachable: null,
+      images,
+      shown: 'no',
+      finished: false,
+      deletedBy: null,
+      ...job,
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { DEFAULT_STAGE, type Draft } from '../../src/slack/input.ts';
+import { agencyLimitModal } from '../../src/slack/surfaces/modals/agency-limit.ts';
+import { bindChannelModal } from '../../src/slack/surfaces/modals/bind-channel.ts';
+import { clientModal } from '../../src/slack/surfaces/modals/client.ts';
+import { createClientModal } from '../../src/slack/surfaces/modals/create-client.ts';
+import { readSetUpHint, setUpHint, writeSetUpHint } from '../../src/slack/surfaces/modals/hints.ts';
+import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/slack/surfaces/modals/imagine.ts';
+import { offeredFor } from '../../src/slack/surfaces/modals/imagine-choice.ts';
+import { cutPrompt } from '../../src/slack/surfaces/modals/imagine-fields.ts';
+import { readImagineHint, writeImagineHint } from '../../src/slack/surfaces/modals/imagine-hint.ts';
+import { memberLimitModal } from '../../src/slack/surfaces/modals/member-limit.ts';
+import { roleModal } from '../../src/slack/surfaces/modals/role.ts';
+import { goneModal, loadingModal, mayNotModal } from '../../src/slack/surfaces/modals/sorry.ts';
+import {
+  creditsView,
+  menu,
+  mrkdwnIn,
+  NASTY,
+  part,
+  problemsOfView,
+  setupView,
+  standing,
+  wordsIn,
+} from './home-views.ts';
+
+const HERE = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: 'https://hooks.slack.com/commands/T0/1/x' };
+const pages = { clients: 0, members: 0 };
+
+function imagine(draft: Partial<Draft> = {}, look: Partial<ImagineLook> = {}, offers = menu('sketch')): ModalView {
+  const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE, ...draft });
+  if (!offered) return nothingOfferedModal();
+  return imagineModal({
+    hint: HERE,
+    chosenChannelId: null,
+    models: offers.models,
+    offered,
+    notices: [],
+    credits: null,
+    ...look,
+  });
+}
+
+const blockIds = (view: ModalView) => view.blocks.map((block) => block.block_id).filter((id) => id !== undefined);
+const input = (view: ModalView, blockId: string) =>
+  view.blocks.find((block) => block.block_id === blockId) as unknown as {
+    element: Record<string, unknown>;
+    hint: { text: string };
+  };
+
+describe('the imagine modal', () => {
+  test('shows the price of what is chosen, also on the button', () => {
+    const view = imagine({ imagesCount: 4, wish: { size: '1536x1024' } });
+    expect(wordsIn(view.blocks)).toContain('*4 images × 6 credits = 24 credits*');
+    expect(view.submit?.text).toBe('Make for 24 credits');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('says that a price by the token is the most it can take', () => {
+    const view = imagine({ imagesCount: 2, wish: { quality: 'max' } }, {}, menu('openai', 'sketch'));
+    expect(wordsIn(view.blocks)).toContain('The most it can take');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('offers of sizes and qualities only the model’s own, in fields that begin anew with the model', () => {
+    const offers = menu('openai', 'sketch');
+    const sketch = imagine({ wish: { model: 'sketch' } }, {}, offers);
+    expect(blockIds(sketch)).toEqual(['prompt', 'model', 'size.sketch', 'quality.sketch', 'count', 'stage']);
+    expect(wordsIn(input(sketch, 'quality.sketch').element.options)).not.toContain('Xhigh');
+    expect(wordsIn(input(imagine({}, {}, offers), 'quality.gpt-image-2.5-flare').element.options)).toContain('Xhigh');
+  });
+
+  test('says what is not offered, and chooses something that is', () => {
+    const view = imagine({ wish: { model: `dall-e ${NASTY}`, size: '1x1', quality: 'auto' } });
+    expect(wordsIn(view.blocks)).toContain('is not offered, so another one is chosen.');
+    expect(wordsIn(view.blocks)).toContain('The size 1x1 is not made by this model');
+    expect(wordsIn(view.blocks)).toContain('The quality “auto”');
+    expect(mrkdwnIn(view).join()).not.toContain('bold');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('says that nothing can be made where no model is offered', () => {
+    const view = imagine({}, {}, menu());
+    expect(wordsIn(view.blocks)).toContain('No image model is set up');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('says so when a prompt is longer than a form takes', () => {
+    const view = imagine({ prompt: '🦊'.repeat(2_000) });
+    expect(wordsIn(view.blocks)).toContain('The prompt has 4,000 characters, and a form takes 3,000');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('cuts a prompt between characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1_500, maxLength: 4_000 }), (prompt) => {
+        const cut = cutPrompt(prompt);
+        expect(cut.length).toBeLessThanOrEqual(3_000);
+        expect(prompt.startsWith(cut) && !/[\ud800-\udbff]$/.test(cut)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('asks for the channel only where there is none yet', () => {
+    expect(blockIds(imagine())).not.toContain('channel');
+    const view = imagine({}, { hint: { ...HERE, channelId: null }, chosenChannelId: 'C0ATLAS' });
+    expect(input(view, 'channel').element).toMatchObject({ initial_conversation: 'C0ATLAS' });
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('shows what person and client have left, and warns where it is less than the price', () => {
+    const client = { name: NASTY, ...part({ standings: [standing({ limitCredits: 130 })] }) };
+    const view = imagine({ imagesCount: 10 }, { credits: creditsView({ client }) });
+    expect(wordsIn(view.blocks)).toContain('6 credits left this month · You: 76 credits left this month');
+    expect(wordsIn(view.blocks)).toContain('That is more than what is left.');
+    expect(mrkdwnIn(view).join()).not.toContain('bold');
+    expect(wordsIn(imagine({}, { credits: creditsView({ own: part({ standings: [] }) }) }).blocks)).toContain(
+      'You: no limit',
+    );
+    expect(wordsIn(imagine({}, { credits: creditsView({ boundToNone: true }) }).blocks)).toContain(
+      'belongs to no client',
+    );
+  });
+
+  test('says no price on a button that has no room for it', () => {
+    const offers = menu('sketch');
+    const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE })!;
+    const dear = { ...offered, quote: { ...offered.quote, totalCredits: 1_000_000_000 } };
+    const view = imagine({}, { offered: dear });
+    expect(view.submit?.text).toBe('Make');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('carries a hint that comes back, or names no channel', () => {
+    const hint = { ...HERE, threadTs: '1.2', shownCredits: 24 };
+    expect(readImagineHint(writeImagineHint(hint))).toEqual(hint);
+    for (const wrong of [
+      '',
+      '{}',
+      '[]',
+      '{"channelId":7}',
+      writeImagineHint({ ...hint, responseUrl: 'file:///etc/passwd' }),
+    ]) {
+      expect(readImagineHint(wrong)).toEqual({ channelId: null, threadTs: null, responseUrl: null, shownCredits: 0 });
+    }
+  });
+});
+
+const huge = setupView({
+  clients: Array.from({ length: 1_000 }, (_, at) => ({
+    clientId: `c${String(at).padEnd(119, 'x')}`,
+    name: NASTY.padEnd(80, '🦊').slice(0, 160),
+    channelIds: [`C${at}`],
+    monthCredits: 1_000_000_000,
+    totalCredits: 0,
+  })),
+});
+
+describe('the set-up modals', () => {
+  const client = huge.clients[7]!;
+  test.each([
+    ['create a client', createClientModal({ maySetLimits: true, hint: { pages, channelId: 'C0NEW', from: 'card' } })],
+    ['create a client, as a manager', createClientModal({ maySetLimits: false })],
+    ['client', clientModal({ setup: huge, clientId: client.clientId, pages })],
+    [
+      'agency',
+      agencyLimitModal({ setup: setupView({ agency: { monthCredits: 1_000_000_000, totalCredits: 0 } }), pages }),
+    ],
+    ['member, nobody yet', memberLimitModal({ setup: huge, memberId: null, pages })],
+    ['member', memberLimitModal({ setup: huge, memberId: 'U0ANA', pages })],
+    ['role, nobody yet', roleModal({ setup: huge, memberId: null, pages })],
+    ['role', roleModal({ setup: huge, memberId: 'U0ANA', pages })],
+    ['bind, no channel yet', bindChannelModal({ setup: huge, channelId: null, pages })],
+    ['bind, 1,000 clients', bindChannelModal({ setup: huge, channelId: 'C7', pages })],
+    ['bind, no clients', bindChannelModal({ setup: setupView({ clients: [] }), channelId: 'C7', pages })],
+    ['may not', mayNotModal()],
+    ['gone', goneModal()],
+    ['loading', loadingModal()],
+  ])('hold Slack’s limits, and keep names out of markup: %s', (_, view) => {
+    expect(problemsOfView(view!)).toEqual([]);
+    expect(mrkdwnIn(view).join()).not.toContain('bold');
+  });
+
+  test('say what stands now, in which unit, and what leaving it empty means', () => {
+    const view = clientModal({ setup: setupView(), clientId: 'northwind', pages })!;
+    expect(input(view, 'name').element.initial_value).toBe('Northwind Coffee');
+    expect(input(view, 'month').element.initial_value).toBe('300');
+    expect(input(view, 'month').hint.text).toContain('credits per month. It is 300 now. Left empty there is no limit');
+    expect(input(view, 'total').hint.text).toContain('There is no limit now.');
+  });
+
+  test('offer no budgets to somebody who may not set them', () => {
+    const view = clientModal({ setup: setupView({ maySetLimits: false }), clientId: 'northwind', pages })!;
+    expect(blockIds(view)).toEqual(['name', 'channel']);
+    expect(blockIds(createClientModal({ maySetLimits: false }))).toEqual(['name', 'channel']);
+  });
+
+  test('do not open for a client that is not there', () => {
+    expect(clientModal({ setup: setupView(), clientId: 'gone', pages })).toBeNull();
+  });
+
+  test('show the client a channel has now, or that it has none', () => {
+    const now = (setup: typeof huge, channelId: string) =>
+      input(bindChannelModal({ setup, channelId, pages }), `client.${channelId}`).hint.text;
+    expect(now(setupView(), 'C0NORTHWIND')).toBe('It belongs to Northwind Coffee now.');
+    expect(now(setupView({ channelsOfNone: ['C0PITCH'] }), 'C0PITCH')).toBe('It belongs to no client now.');
+    expect(now(setupView(), 'C0NEW')).toBe('Nobody has decided yet.');
+  });
+
+  test('carry a hint that comes back, or is about nothing', () => {
+    const hint = setUpHint({
+      clientId: 'c1',
+      pages: { clients: 3, members: 4 },
+      shown: { name: 'A', month: 5, total: null },
+    });
+    expect(readSetUpHint(writeSetUpHint(hint))).toEqual(hint);
+    for (const wrong of ['', '{}', 'null', '{"pages":{"clients":-1}}'])
+      expect(readSetUpHint(wrong)).toEqual(setUpHint({}));
+  });
+});

@@ -1,0 +1,57 @@
+import { createHttpServer } from '../../src/http/server.ts';
+import type { LocalSlackOptions } from '../../src/playground/local-slack.ts';
+import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { createFakeApp, type FakeApp } from './fake-app.ts';
+import { BOT_TOKEN, openQuickSlack, type QuickSlack, SIGNING_SECRET } from './quick-slack.ts';
+
+export type QuickBolt = QuickSlack & {
+  app: FakeApp;
+  bolt: RunningBolt;
+  url: string;
+  people: ReturnType<typeof createPeople>;
+  left: string[];
+  close(): Promise<void>;
+};
+
+/** The product's Bolt on a real server, called by the local Slack over signed HTTP; only the use cases are on paper. */
+export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): Promise<QuickBolt> {
+  const here = await openQuickSlack(options);
+  const { slack, client, clock, log } = here;
+  const app = createFakeApp();
+  const people = createPeople({ client, teamId: 'T0JUNIPER', clock });
+  const left: string[] = [];
+  let references = 0;
+  const bolt = createBolt({
+    mode: 'http',
+    signingSecret: SIGNING_SECRET,
+    botToken: BOT_TOKEN,
+    botUserId: 'U0INKWELL',
+    botId: 'B0INKWELL',
+    apiUrl: slack.apiUrl,
+    app,
+    people,
+    clock,
+    log,
+    newReference: () => `REF-${++references}`,
+    wallClock: Date.now,
+    onDeactivated: async (userId) => void left.push(userId),
+  });
+  const server = createHttpServer({ slack: bolt.requestListener });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const url = `${server.url}/slack/events`;
+  slack.deliverTo(url);
+  return {
+    ...here,
+    app,
+    bolt,
+    people,
+    left,
+    url,
+    close: async () => {
+      await bolt.stop();
+      await server.close();
+      await slack.close();
+    },
+  };
+}

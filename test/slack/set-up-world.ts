@@ -1,0 +1,78 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ImageInput } from '../../src/app/app.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import { realClock } from '../../src/clock.ts';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
+import { createBolt } from '../../src/slack/bolt.ts';
+import { createWorld, openAgency, type TestWorld } from '../support/world.ts';
+
+export type Inkwell = {
+  slack: LocalSlack;
+  world: TestWorld;
+  /** What has been asked of the use case that makes images, which here makes none. */
+  requests: ImageInput[];
+  /** Waits for every delivery to be worked off. */
+  idle(): Promise<void>;
+  /** Another answer of a verb, until the next `override`. */
+  override(verbs: Partial<App>): void;
+  errors: Record<string, unknown>[];
+  stop(): Promise<void>;
+};
+
+const SECRET = 'a-signing-secret-for-tests';
+const TOKEN = 'xoxb-set-up';
+
+/** Home, forms and `/credits` behind the real Bolt on signed HTTP, over the real use cases on a ledger in memory. */
+export async function startInkwell(): Promise<Inkwell> {
+  const world = await createWorld();
+  await openAgency(world);
+  const errors: Record<string, unknown>[] = [];
+  const log = { info: () => {}, warn: () => {}, error: (facts: Record<string, unknown>) => void errors.push(facts) };
+  const slack = createLocalSlack({
+    manifest: readManifest('manifest.yml'),
+    seed: JUNIPER,
+    signingSecret: SECRET,
+    botToken: TOKEN,
+    clock: realClock.now,
+    rateLimits: 'off',
+  });
+  await slack.listen();
+
+  const requests: ImageInput[] = [];
+  const real: App = { ...createApp(world), requestImage: async (input) => void requests.push(input) };
+  let verbs: Partial<App> = {};
+  const app = new Proxy(real, { get: (target, verb) => Reflect.get({ ...target, ...verbs }, verb) });
+
+  const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+  const connection = {
+    mode: 'http',
+    signingSecret: SECRET,
+    apiUrl: slack.apiUrl,
+    botToken: TOKEN,
+    botUserId,
+    botId,
+  } as const;
+  const { people } = world;
+  const bolt = createBolt({ ...connection, app, people, clock: realClock, log, newReference: () => 'REF-1' });
+  const server = createServer(bolt.requestListener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+
+  return {
+    slack,
+    world,
+    requests,
+    errors,
+    idle: () => bolt.idle(),
+    override: (next) => {
+      verbs = next;
+    },
+    stop: async () => {
+      await bolt.stop();
+      await slack.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

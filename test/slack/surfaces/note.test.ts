@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Note } from '../../../src/app/messenger.ts';
+import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
+import { imagineHelp, imagineProblems } from '../../../src/slack/surfaces/imagine-help.ts';
+import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { expectSafe, NASTY, seen } from './promises.ts';
+
+const reader = { memberId: 'U0ANA' };
+const read = (note: Note) => seen(noteMessage(note, reader));
+
+const notes: [Note, string][] = [
+  [
+    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'] },
+    '<#C1> belongs to no client yet, so nothing was made, and nothing was charged.\nInkwell has asked <@U0OLIVIA> and <@U0MARCUS>. Ask again for your image once it is decided.',
+  ],
+  [{ kind: 'client_asked', channelId: 'C1', askedIds: [] }, 'nobody could be asked'],
+  [{ kind: 'no_offer', refusal: { reason: 'no_models' } }, 'No image service is set up'],
+  [
+    { kind: 'no_offer', refusal: { reason: 'unknown_model', asked: 'dall-e', possible: ['a', 'b'] } },
+    'There is no model dall-e. You can choose a, b. Nothing was charged.',
+  ],
+  [
+    { kind: 'no_offer', refusal: { reason: 'unknown_size', asked: '1x1', model: 'gpt', possible: ['2x2'] } },
+    '1x1 is not a size of gpt. You can choose 2x2. Nothing was charged.',
+  ],
+  [
+    { kind: 'no_offer', refusal: { reason: 'unknown_quality', asked: 'auto', model: 'gpt', possible: ['low'] } },
+    'auto is not a quality of gpt. You can choose low.',
+  ],
+  [{ kind: 'prompt_wrong', problem: { reason: 'empty' } }, 'The prompt is empty.'],
+  [
+    { kind: 'prompt_wrong', problem: { reason: 'too_long', characters: 32_001, charactersMax: 32_000 } },
+    'The prompt has 32,001 characters; 32,000 is the most.',
+  ],
+  [{ kind: 'id_reused' }, 'sent twice with different words'],
+  [
+    { kind: 'unreachable', code: 'not_in_channel', channelId: 'C1' },
+    'Inkwell is not in <#C1>. Type /invite @Inkwell there',
+  ],
+  [{ kind: 'unreachable', code: 'is_archived', channelId: 'C1' }, '<#C1> is archived'],
+  [
+    { kind: 'unreachable', code: 'restricted_action_thread_locked', channelId: 'C1' },
+    'Only some people may post in <#C1>.',
+  ],
+  [
+    { kind: 'unreachable', code: 'odd_code', channelId: 'C1' },
+    'Slack does not let Inkwell post in <#C1> (odd_code). Nothing was made, and nothing was charged.',
+  ],
+  [{ kind: 'not_begun', reference: 'K7Q2-M4XD' }, 'nothing is charged. Try again in a minute. Reference K7Q2-M4XD.'],
+  [{ kind: 'delayed', reference: 'K7Q2-M4XD' }, 'goes on with it by itself; do not ask again. Reference K7Q2-M4XD.'],
+  [{ kind: 'too_late', prompt: 'a red fox' }, 'you asked for:\na red fox'],
+  [{ kind: 'too_late', prompt: null }, 'nothing is charged. Ask again if you still want it.'],
+  [{ kind: 'provider_stopped', provider: 'openai' }, 'OpenAI takes no more requests'],
+  [
+    { kind: 'channel_bound', channelId: 'C1', clientName: 'Atlas', by: 'U0MARCUS' },
+    '<@U0MARCUS> decided: <#C1> belongs to Atlas. Ask again',
+  ],
+  [{ kind: 'channel_bound', channelId: 'C1', clientName: null, by: 'U0MARCUS' }, '<#C1> belongs to no client'],
+  [{ kind: 'image_gone', why: 'deleted' }, 'This was deleted'],
+  [{ kind: 'image_gone', why: 'prompt_erased' }, 'neither repeated nor edited'],
+  [{ kind: 'image_gone', why: 'not_found' }, 'does not find this request'],
+  [{ kind: 'not_yours', ownerId: 'U0BEN' }, 'Only <@U0BEN> and the owners and managers'],
+  [{ kind: 'not_finished' }, 'still being made'],
+  [{ kind: 'refused', refusal: { reason: 'not_open' }, helpers: [], clientName: null }, 'books are not open'],
+];
+
+describe('a note', () => {
+  test.each(notes.map(([note, words]) => [note.kind, note, words] as const))('%s', (_, note, words) => {
+    expect(read(note)).toContain(words);
+    expectSafe(noteMessage(note, reader));
+  });
+
+  test('with somebody’s words in it does nothing with them', () => {
+    for (const words of NASTY) {
+      const nasty: Note[] = [
+        { kind: 'too_late', prompt: words },
+        { kind: 'channel_bound', channelId: 'C1', clientName: words.slice(0, 80), by: 'U1' },
+        {
+          kind: 'no_offer',
+          refusal: { reason: 'unknown_model', asked: words, possible: Array.from({ length: 40 }, () => 'model') },
+        },
+        { kind: 'unreachable', code: words.slice(0, 80), channelId: 'C1' },
+      ];
+      for (const note of nasty) expectSafe(noteMessage(note, reader));
+      expectSafe(imagineProblems({ sentences: ['There is no such option.'], typed: words }));
+    }
+  });
+});
+
+describe('the help', () => {
+  test('names what is offered now', () => {
+    const models = offeredModels(
+      rateCardAt(Date.UTC(2026, 10, 23)),
+      new Set(['sketch', 'openai']),
+      Date.UTC(2026, 10, 23),
+    );
+    const message = imagineHelp(models);
+    expectSafe(message);
+    for (const { id } of models) expect(seen(message)).toContain(id);
+    expect(seen(message)).toContain('1 to 10');
+  });
+
+  test('stands without a model', () => {
+    expect(seen(imagineHelp([]))).toContain('There is no image service at the moment.');
+  });
+});

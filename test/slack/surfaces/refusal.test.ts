@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
+import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { expectSafe, NASTY, seen } from './promises.ts';
+
+const RESETS_AT = Date.UTC(2026, 11, 1);
+
+const limit = (change: Partial<ExceededLimit> = {}): ExceededLimit => ({
+  account: 'client:northwind',
+  window: 'month',
+  limitCredits: 500,
+  grantsCredits: 0,
+  usedCredits: 480,
+  heldCredits: 10,
+  availableCredits: 10,
+  resetsAt: RESETS_AT,
+  ...change,
+});
+
+const exceeded = (...limits: ExceededLimit[]): Refusal => ({
+  reason: 'limit_exceeded',
+  requestedCredits: 24,
+  binding: limits[0]!,
+  exceeded: limits,
+});
+
+const to = { readerId: 'U0ANA', clientName: 'Northwind Coffee', helpers: ['U0OLIVIA', 'U0MARCUS'] };
+const read = (refusal: Refusal, context: Partial<typeof to> = {}) =>
+  seen(refusalMessage(refusal, { ...to, ...context }));
+
+describe('a limit that is exceeded', () => {
+  test('is named in people’s words, with its arithmetic, its end, who can help and what to do', () => {
+    expect(read(exceeded(limit())).split('\n')).toEqual([
+      'Northwind Coffee’s monthly budget does not cover this: 24 credits needed, 10 left.',
+      'Limit 500 − 480 used − 10 held for images being made = 10 available.',
+      'It starts anew 2026-12-01 00:00 UTC.',
+      '<@U0OLIVIA> or <@U0MARCUS> can raise it.',
+      'Nothing was made, and nothing was charged. Fewer images, a smaller size or a lower quality may fit into the 10 credits left.',
+    ]);
+  });
+
+  test.each([
+    [{ account: 'agency', window: 'day' }, 'The agency’s daily budget'],
+    [{ account: 'member:U0ANA', window: 'week' }, 'Your weekly budget'],
+    [{ account: 'member:U0BEN', window: 'total' }, '<@U0BEN>’s total budget'],
+    [{ account: 'client:other', window: 'month' }, 'Northwind Coffee’s monthly budget'],
+  ] as const)('%j is called %s', (change, words) => {
+    expect(read(exceeded(limit(change)))).toContain(`${words} does not cover this`);
+  });
+
+  test('without a client’s name speaks of this client', () => {
+    const message = refusalMessage(exceeded(limit()), { ...to, clientName: null });
+    expect(seen(message)).toContain('This client’s monthly budget');
+  });
+
+  test.each([
+    [
+      { limitCredits: 100, grantsCredits: 50, usedCredits: 120, heldCredits: 20, availableCredits: 10 },
+      'Limit 100 + 50 granted − 120 used − 20 held for images being made = 10 available.',
+    ],
+    [
+      { limitCredits: 1_200, usedCredits: 1_200, heldCredits: 0, availableCredits: 0 },
+      'Limit 1,200 − 1,200 used = 0 available.',
+    ],
+    [{ limitCredits: 0, usedCredits: 0, heldCredits: 0, availableCredits: 0 }, 'Limit 0 − 0 used = 0 available.'],
+    [
+      { limitCredits: 100, usedCredits: 130, heldCredits: 0, availableCredits: -30 },
+      'Limit 100 − 130 used = −30 available.',
+    ],
+    [
+      { limitCredits: 30, usedCredits: 0, heldCredits: 20, availableCredits: 10 },
+      'Limit 30 − 20 held for images being made = 10 available.',
+    ],
+  ])('adds up: %j', (change, words) => {
+    const text = read(exceeded(limit(change)));
+    expect(text).toContain(words);
+    const sum = /Limit (.*) = (.*) available/.exec(text)!;
+    const terms = sum[1]!
+      .replaceAll(',', '')
+      .replaceAll('−', '-')
+      .replace(/[a-z]/g, '')
+      .split(/(?=[+-])/);
+    const added = terms.reduce((total, term) => total + Number(term.replaceAll(' ', '')), 0);
+    expect(added).toBe(Number(sum[2]!.replaceAll(',', '').replace('−', '-')));
+  });
+
+  test('that never resets says so', () => {
+    expect(read(exceeded(limit({ window: 'total', resetsAt: null })))).toContain('It does not reset by itself.');
+  });
+
+  test('names every other limit in the way in one line, and proposes only what fits into all of them', () => {
+    const text = read(
+      exceeded(
+        limit({ availableCredits: 4 }),
+        limit({ account: 'agency', window: 'day', availableCredits: 7 }),
+        limit({ account: 'member:U0ANA', window: 'week', availableCredits: 0 }),
+      ),
+    );
+    expect(text).toContain('Also in the way: the agency’s daily budget (7 left) and your weekly budget (none left).');
+    expect(text).not.toContain('Fewer images');
+  });
+
+  test('tells whoever can raise it that they can, and names an owner where nobody is named', () => {
+    expect(read(exceeded(limit()), { readerId: 'U0MARCUS' })).toContain('You can raise it yourself');
+    expect(read(exceeded(limit()), { helpers: [] })).toContain('An owner of Inkwell can raise it.');
+  });
+
+  test('keeps a client’s name from doing anything', () => {
+    for (const words of NASTY) expectSafe(refusalMessage(exceeded(limit()), { ...to, clientName: words }));
+  });
+});
+
+describe('another refusal', () => {
+  const others: Refusal[] = [
+    { reason: 'not_open' },
+    { reason: 'already_open' },
+    { reason: 'not_a_member', memberId: 'U0ANA' },
+    { reason: 'not_a_member', memberId: 'U0BEN' },
+    { reason: 'not_allowed', action: 'hold', role: 'viewer', roles: ['owner', 'manager', 'creator'] },
+    { reason: 'not_allowed', action: 'set_limit', role: null, roles: [] },
+    { reason: 'last_owner', memberId: 'U0OLIVIA' },
+    { reason: 'client_unknown', clientId: 'c-1' },
+    { reason: 'client_exists', clientId: 'c-1' },
+    { reason: 'name_taken', name: '<!channel> *Northwind*', clientId: 'c-1' },
+    { reason: 'channel_unbound', channelId: 'C1' },
+    { reason: 'channel_decided', channelId: 'C1', clientId: null },
+    { reason: 'channel_without_client', channelId: 'C1' },
+    { reason: 'hold_not_open', holdId: 'h/1' },
+    { reason: 'capture_exceeds_hold', holdId: 'h/1', heldCredits: 1, capturedCredits: 2 },
+    { reason: 'grant_exists', grantId: 'g' },
+    { reason: 'invalid', field: 'limitCredits', problem: 'must be a whole number from 0 to 10' },
+  ];
+
+  test.each(others.map((refusal) => [refusal.reason, refusal] as const))(
+    '%s is a sentence without a code in it',
+    (_, refusal) => {
+      const message = refusalMessage(refusal, to);
+      expectSafe(message);
+      expect(seen(message)).toMatch(/^[A-Z<].*\.$/s);
+      expect(seen(message)).not.toMatch(/_|undefined|null|c-1|h\/1/);
+    },
+  );
+
+  test('of a right says who may, what one is, and who can change it', () => {
+    expect(read(others[4]!)).toBe(
+      'Only owners, managers and creators may make images. You are a viewer in Inkwell. Nothing was done, and nothing was charged.\n<@U0OLIVIA> or <@U0MARCUS> can change your role.',
+    );
+  });
+
+  test('of a field speaks of it as people do', () => {
+    expect(read(others.at(-1)!)).toBe('The limit must be a whole number from 0 to 10.');
+  });
+});

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+
+/** The bot as it is run, in a process of its own that can be killed. */
+export type BotProcess = {
+  eventsUrl: string;
+  /** What it wrote to standard error: its log. */
+  log(): string;
+  /** SIGKILL: no goodbye. */
+  kill(): Promise<void>;
+  /** SIGTERM, and its exit code. */
+  stop(): Promise<number | null>;
+};
+
+/** Bundles the product beside its packages, and answers where. */
+export async function buildBot(): Promise<string> {
+  const outfile = `dist/test-${process.pid}/main.js`;
+  await build({
+    entryPoints: ['src/main.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+export const newDataDir = () => mkdtempSync(join(tmpdir(), 'inkwell-'));
+
+/** `laterMs`: the process lives so much later than we do. Resolves once it is at work. */
+export async function startBot(
+  main: string,
+  environment: Record<string, string>,
+  { laterMs = 0 }: { laterMs?: number } = {},
+): Promise<BotProcess> {
+  const port = await freePort();
+  const later = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${laterMs}`;
+  const child = spawn(process.execPath, ['--import', later, main], {
+    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', PORT: String(port), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr?.on('data', (bytes) => {
+    log += bytes;
+  });
+  await greeting(child, () => log);
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal);
+    const [code] = await ended;
+    return code;
+  };
+  return {
+    eventsUrl: `http://127.0.0.1:${port}/slack/events`,
+    log: () => log,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+async function greeting(child: ChildProcess, log: () => string): Promise<void> {
+  if (!child.stdout) throw new Error('no standard output');
+  for await (const line of createInterface({ input: child.stdout })) if (line.includes('Inkwell')) return;
+  throw new Error(`the bot did not start: ${log()}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
