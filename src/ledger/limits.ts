@@ -88,14 +88,21 @@ export function drawsFor(
     .sort((a, b) => (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY))
     .map((grant) => ({ grantId: grant.grantId, left: toBeHad(grant, at) }));
   if (purse.length === 0) return [];
-  const inPurse = purse.reduce((sum, { left }) => sum + left, 0);
-  const ofLimits = standings(state, account, at).map(({ availableCredits }) => availableCredits - inPurse);
-  let room = ofLimits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.min(...ofLimits));
+  let room = Math.max(0, roomOfLimits(state, account, at));
   return Array.from({ length: count }, () => {
     const covered = Math.min(room, eachCredits);
     room -= covered;
     return take(purse, eachCredits - covered).map((part) => ({ account, ...part }));
   });
+}
+
+/** What an account's limits leave without any grant, below zero where one was lowered; infinite where it has none. */
+export function roomOfLimits(state: State, account: AccountId, at: number): number {
+  const inGrants = sumToBeHad(state.grants.get(account) ?? [], at);
+  return Math.min(
+    Number.POSITIVE_INFINITY,
+    ...standings(state, account, at).map(({ availableCredits }) => availableCredits - inGrants),
+  );
 }
 
 function take(purse: { grantId: string; left: number }[], credits: number): { grantId: string; credits: number }[] {

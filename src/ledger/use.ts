@@ -110,7 +110,7 @@ const plus = (use: WindowUse, change: UseChange): WindowUse => ({
   heldOfGrantsCredits: use.heldOfGrantsCredits + change.heldOfGrantsCredits,
 });
 
-function drawnFrom(draws: readonly Draw[], account: AccountId): number {
+export function drawnFrom(draws: readonly Draw[], account: AccountId): number {
   let credits = 0;
   for (const draw of draws) if (draw.account === account) credits += draw.credits;
   return credits;

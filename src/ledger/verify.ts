@@ -1,8 +1,11 @@
+import { accountsOf } from './accounts.ts';
 import { apply } from './apply.ts';
 import { balancesAfter, touchedBy } from './balances.ts';
+import { roomOfLimits } from './limits.ts';
 import type { Balance, Line } from './lines.ts';
 import { contentsStatedBy } from './restate.ts';
 import { emptyState, type State } from './state.ts';
+import { drawnFrom } from './use.ts';
 
 export type Verification = { ok: true; state: State; linesCount: number } | { ok: false; seq: number; problem: string };
 
@@ -96,21 +99,25 @@ function brokenLaw(line: Line, around: Around): string | null {
   }
 }
 
-function brokenHold(line: Line & { kind: 'held' }, { next, balances }: Around): string | null {
-  for (const [index, { holdId, amountCredits, draws }] of line.holds.entries()) {
+function brokenHold(line: Line & { kind: 'held' }, { before, next, balances }: Around): string | null {
+  for (const [index, { holdId }] of line.holds.entries()) {
     if (holdId !== `${line.commandId}/${index + 1}`) return `${holdId} is not a hold of ${line.commandId}`;
-    const byAccount = new Map<string, number>();
-    for (const { account, grantId, credits } of draws) {
-      byAccount.set(account, (byAccount.get(account) ?? 0) + credits);
-      const grant = next.grants.get(account)?.find((each) => each.grantId === grantId);
-      if (!grant) return `draws on grant ${grantId}, which ${account} does not have`;
-      if (grant.usedCredits + grant.heldCredits > grant.amountCredits) return `draws more than grant ${grantId} has`;
-    }
-    if (Math.max(0, ...byAccount.values()) > amountCredits) return `draws more than ${holdId} holds`;
+  }
+  for (const { account, grantId } of line.holds.flatMap(({ draws }) => draws)) {
+    const grant = next.grants.get(account)?.find((each) => each.grantId === grantId);
+    if (!grant) return `draws on grant ${grantId}, which ${account} does not have`;
+    if (grant.usedCredits + grant.heldCredits > grant.amountCredits) return `draws more than grant ${grantId} has`;
+  }
+  for (const account of accountsOf(line)) {
+    const uncovered = sum(line.holds.map(({ amountCredits, draws }) => amountCredits - drawnFrom(draws, account)));
+    if (uncovered < 0) return `draws more than it holds for ${account}`;
+    if (uncovered > Math.max(0, roomOfLimits(before, account, line.at))) return `draws too little for ${account}`;
   }
   const over = balances.find((balance) => (balance.availableCredits ?? 0) < 0);
   return over ? `holds more than ${over.account} has in ${over.window}` : null;
 }
+
+const sum = (credits: readonly number[]) => credits.reduce((total, each) => total + each, 0);
 
 function brokenEnd(line: Line & { kind: 'captured' | 'voided' | 'slipped' }, { before }: Around): string | null {
   const { holdId, memberId, clientId, heldCredits } = line;

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { App as Bolt, type ReceiverEvent } from '@slack/bolt';
+import { App as Bolt } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { App } from '../app/app.ts';
 import type { Clock, Log, NewId, People } from '../app/ports.ts';
@@ -15,6 +15,7 @@ import { registerImagineModal } from './listeners/imagine-modal.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
 import { type Connection, createReception } from './receiver.ts';
+import { watchDeliveries } from './watch.ts';
 import { slackLogger, webClientOptions } from './web-client.ts';
 
 export type BoltParts = Connection & {
@@ -61,8 +62,8 @@ export function createBolt(parts: BoltParts): RunningBolt {
     extendedErrorHandler: true,
   });
   const deps = createDeps(parts);
+  const work = watchDeliveries(bolt, deps);
   bolt.error(createErrorHandler(deps));
-  const work = watchDeliveries(bolt, log);
   registerListeners(bolt, deps, parts);
 
   return {
@@ -97,43 +98,3 @@ function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts)
   registerHome(bolt, deps);
   registerEvents(bolt, deps, onDeactivated);
 }
-
-/**
- * Every delivery passes here, whichever way it came: so that a stop can wait for those at work, and so that an ack that
- * fails, because Slack has hung up, is logged and keeps nobody from the work that was asked for.
- */
-function watchDeliveries(bolt: Bolt, log: Log) {
-  const running = new Set<Promise<void>>();
-  const process = bolt.processEvent.bind(bolt);
-  let stopped = false;
-  bolt.processEvent = (event: ReceiverEvent) => {
-    const work = process({ ...event, ack: patientAck(event.ack, log) });
-    const done = work
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => running.delete(done));
-    running.add(done);
-    return work;
-  };
-  return {
-    stopped: () => stopped,
-    stop: () => {
-      stopped = true;
-    },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
-  };
-}
-
-const patientAck =
-  (ack: ReceiverEvent['ack'], log: Log): ReceiverEvent['ack'] =>
-  async (response) => {
-    try {
-      await ack(response);
-    } catch (error) {
-      log.warn({ code: (error as { code?: unknown }).code ?? 'unknown' }, 'ack failed');
-    }
-  };

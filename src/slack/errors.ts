@@ -80,7 +80,8 @@ export const createErrorHandler =
 /** Nobody waits for what Inkwell does about an event. */
 const isEvent = (body: unknown) => z.object({ event: z.unknown() }).safeParse(body).data?.event !== undefined;
 
-function hearerIn(body: unknown): Hearer | null {
+/** Null where there is nobody to talk to. */
+export function hearerIn(body: unknown): Hearer | null {
   try {
     return hearerOf(body);
   } catch {
@@ -96,7 +97,7 @@ const origin = z.object({
 });
 
 /** Which listener it was, in names of ours. */
-function whatIn(body: unknown): string {
+export function whatIn(body: unknown): string {
   const { command, actions, view, event } = origin.safeParse(body).data ?? {};
   return command ?? actions?.[0]?.action_id ?? event?.type ?? view?.callback_id ?? 'unknown';
 }

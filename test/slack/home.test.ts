@@ -28,14 +28,14 @@ const owner = (setup: Partial<SetupView> = {}) =>
 const many = (clients: number, members: number) =>
   owner({
     clients: Array.from({ length: clients }, (_, at) => ({
-      clientId: `c${String(at).padEnd(119, '0')}`,
+      clientId: `c${String(at).padStart(119, '0')}`,
       name: NASTY.padEnd(80, 'x'),
       channelIds: Array.from({ length: 60 }, (_each, channel) => `C${channel}`),
       monthCredits: 1_000_000_000,
       totalCredits: 0,
     })),
     members: Array.from({ length: members }, (_, at) => ({
-      memberId: `U${String(at).padEnd(20, '0')}`,
+      memberId: `U${String(at).padStart(20, '0')}`,
       role: 'creator',
       monthCredits: 1_000_000_000,
       totalCredits: 1_000_000_000,
@@ -132,7 +132,7 @@ describe('Home', () => {
     const seen = many(45, 3);
     const rows = (page: number) => {
       const view = home(seen, { ...FIRST, pages: { clients: page, members: 0 } });
-      return [...JSON.stringify(view).matchAll(/\[\d+,\d+,\\"(c\d+?)0*\\"\]/g)].length;
+      return [...JSON.stringify(view).matchAll(/\[\d+,\d+,\\"c\d+\\"\]/g)].length;
     };
     expect([rows(0), rows(1), rows(2), rows(3)]).toEqual([20, 20, 5, 5]);
     expect(actionsIn(home(seen, FIRST))).not.toContain('home_page_back');

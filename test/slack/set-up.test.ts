@@ -19,7 +19,11 @@ describe('setting up from Home', () => {
     return inkwell.slack.home(who)!;
   };
   const words = async (who: string) => wordsIn((await home(who)).blocks);
-  const click = async (who: string, action: string, more: { value?: string; choice?: string } = {}) => {
+  const click = async (
+    who: string,
+    action: string,
+    more: { value?: string; choice?: string; blockId?: string } = {},
+  ) => {
     await inkwell.slack.as(who).click(await home(who), action, more);
     return await inkwell.slack.until(() => inkwell.slack.modal(who));
   };
@@ -131,7 +135,7 @@ describe('setting up from Home', () => {
 
   test('does not give one person’s limit to another who was chosen a moment before', async () => {
     await open(OLIVIA);
-    await click(OLIVIA, 'home_member', { choice: '[0,0,"limit","U0BEN"]' });
+    await click(OLIVIA, 'home_member', { blockId: 'member.U0BEN', choice: '[0,0,"limit","U0BEN"]' });
     await submit(OLIVIA, { member: MARCUS, 'month.U0BEN': '7' });
     expect(inkwell.slack.modal(OLIVIA)?.errors.member).toContain('still about the one before');
     expect(limits(`member:${MARCUS}`)).toEqual([]);
@@ -141,7 +145,7 @@ describe('setting up from Home', () => {
   test('appoints a manager, whose Home then has more in it', async () => {
     await open(ANA);
     await open(OLIVIA);
-    await click(OLIVIA, 'home_member', { choice: `[0,0,"role","${ANA}"]` });
+    await click(OLIVIA, 'home_member', { blockId: `member.${ANA}`, choice: `[0,0,"role","${ANA}"]` });
     await submit(OLIVIA, { [`role.${ANA}`]: 'manager' });
     expect(state().members.get(ANA)?.role).toBe('manager');
     expect(await words(OLIVIA)).toContain('Saved: @U0ANA is manager now.');

@@ -50,6 +50,7 @@ export async function closeModal(core: Core, person: Person, viewId: string): Pr
   if (isCleared) core.modals.clear(person.userId);
   else core.modals.pop(person.userId);
   core.changes.tell('state', [person.userId]);
+  if (!modal.view.notify_on_close) return DONE;
   const base = interactionBase(core, person);
   const body = interactionBody({ type: 'view_closed', ...base, view: modal.view, is_cleared: isCleared });
   failureOf(core, 'view_closed', await core.postman.send('view_closed', body, { contentType: FORM }));

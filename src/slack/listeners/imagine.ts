@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
-import { parseImagine } from '../input.ts';
+import { type ImagineInput, parseImagine } from '../input.ts';
 import { readerOf } from '../reader.ts';
 import { imagineHelp, imagineProblems } from '../surfaces/imagine-help.ts';
 import { openImagineModal } from './imagine-modal.ts';
@@ -21,15 +21,23 @@ const imagine =
     await ack();
     const reader = readerOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
-    const input = parseImagine(text);
+    const input = inChannel(parseImagine(text), reader);
     switch (input.kind) {
       case 'help':
         return void (await deps.tell(reader, imagineHelp(deps.app.offerImages().models)));
       case 'problems':
         return void (await deps.tell(reader, imagineProblems(input)));
-      case 'modal':
-        return await openImagineModal(deps, client, triggerId, { ...reader, draft: input.draft });
+      case 'modal': {
+        const channelId = isDirect(reader) ? null : reader.channelId;
+        return await openImagineModal(deps, client, triggerId, { ...reader, channelId, draft: input.draft });
+      }
       case 'request':
         return await deps.app.requestImage({ deliveryId: deliveryId(body), reader, ...input.draft });
     }
   };
+
+const isDirect = ({ channelId }: { channelId: string }) => channelId.startsWith('D');
+
+/** A direct message belongs to no client: there the form comes first, and asks which channel it is for. */
+const inChannel = (input: ImagineInput, reader: { channelId: string }): ImagineInput =>
+  input.kind === 'request' && isDirect(reader) ? { ...input, kind: 'modal' } : input;

@@ -39,6 +39,7 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
   const part = credits.clients.find(({ account }) => account === clientAccount(clientId));
   return {
     type: 'section',
+    block_id: `client.${clientId}`,
     text: plain(name),
     fields: [
       { type: 'mrkdwn', text: part ? balanceInShort(part) : budgets(client) },

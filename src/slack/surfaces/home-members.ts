@@ -39,5 +39,6 @@ function memberRow(member: Member, { maySetLimits, maySetRoles }: SetupView, pag
     ...(maySetRoles ? [option('Role', 'role')] : []),
   ];
   const menu: Overflow = { type: 'overflow', action_id: ACTIONS.homeMember, options };
-  return section(`${mention(memberId)} · ${role} · ${budgets(member)}`, options.length > 0 ? menu : undefined);
+  const words = `${mention(memberId)} · ${role} · ${budgets(member)}`;
+  return { ...section(words, options.length > 0 ? menu : undefined), block_id: `member.${memberId}` };
 }

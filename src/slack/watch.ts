@@ -1,0 +1,68 @@
+import type { App as Bolt, ReceiverEvent } from '@slack/bolt';
+import type { Log } from '../app/ports.ts';
+import type { Deps } from './deps.ts';
+import { hearerIn, whatIn } from './errors.ts';
+import { outOfDate } from './surfaces/out-of-date.ts';
+
+export type Watch = {
+  /** Whether nothing more shall be taken in. */
+  stopped(): boolean;
+  stop(): void;
+  /** Resolves when no delivery is being worked on. */
+  idle(): Promise<void>;
+};
+
+/**
+ * Every delivery passes here, whichever way it came: so that a stop can wait for those at work, so that an ack that
+ * fails, because Slack has hung up, keeps nobody from the work that was asked for, and so that no click goes unanswered.
+ */
+export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | 'log'>): Watch {
+  const running = new Set<Promise<void>>();
+  const process = bolt.processEvent.bind(bolt);
+  let stopped = false;
+
+  bolt.processEvent = (event: ReceiverEvent) => {
+    const acked = patientAck(event.ack, log);
+    const work = process({ ...event, ack: acked.ack }).then(() =>
+      acked.given() ? undefined : answerForNobody(event, { ack: acked.ack, tell, log }),
+    );
+    const done: Promise<void> = work.catch(() => undefined).finally(() => running.delete(done));
+    running.add(done);
+    return work;
+  };
+  return {
+    stopped: () => stopped,
+    stop: () => {
+      stopped = true;
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
+
+/** No listener took it: a button of an earlier version, or a listener that failed before it could say anything. */
+async function answerForNobody(
+  { body }: ReceiverEvent,
+  { ack, tell, log }: Pick<Deps, 'tell' | 'log'> & { ack: ReceiverEvent['ack'] },
+): Promise<void> {
+  await ack();
+  log.warn({ what: whatIn(body) }, 'delivery without a listener');
+  const hearer = hearerIn(body);
+  if (hearer && body.type === 'block_actions') await tell(hearer, outOfDate());
+}
+
+function patientAck(ack: ReceiverEvent['ack'], log: Log) {
+  let given = false;
+  return {
+    given: () => given,
+    ack: (async (response) => {
+      given = true;
+      try {
+        await ack(response);
+      } catch (error) {
+        log.warn({ code: (error as { code?: unknown }).code ?? 'unknown' }, 'ack failed');
+      }
+    }) satisfies ReceiverEvent['ack'],
+  };
+}

@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createApp } from '../../src/app/app.ts';
+import { ANA, OLIVIA } from '../support/world.ts';
+import { wordsIn } from './home-views.ts';
+import { type Inkwell, startInkwell } from './set-up-world.ts';
+
+const NORTHWIND = { channelId: 'C0NORTHWIND' };
+
+describe('the imagine modal, in use', () => {
+  let inkwell: Inkwell;
+  beforeAll(async () => {
+    inkwell = await startInkwell();
+  });
+  afterAll(() => inkwell.stop());
+  afterEach(() => {
+    inkwell.override({});
+    inkwell.requests.length = 0;
+    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.errors).toEqual([]);
+  });
+
+  const modal = (who = ANA) => inkwell.slack.modal(who);
+  const open = async (text = '') => {
+    await inkwell.slack.as(ANA).command('/imagine', text, NORTHWIND);
+    await inkwell.idle();
+    return modal()!;
+  };
+  const choose = async (blockId: string, choice: string, typed = {}) => {
+    await inkwell.slack.as(ANA).click(modal()!, 'imagine_choose', { blockId, choice, typed });
+    await inkwell.idle();
+  };
+  const submit = async (values: Record<string, string>, who = ANA) => {
+    await inkwell.slack.as(who).submit(modal(who)!, values);
+    await inkwell.idle();
+  };
+  const words = (who = ANA) => wordsIn(modal(who)?.blocks);
+
+  test('opens with a price, and then with what is left', async () => {
+    await open();
+    expect(words()).toContain('1 image × 4 credits = 4 credits');
+    expect(words()).toContain('Northwind Coffee: 100 credits left this month · You: no limit');
+    const [first] = inkwell.slack.calls.filter(({ method }) => method === 'views.open');
+    expect(first?.args.view).not.toContain('100 credits left');
+  });
+
+  test('follows every choice with its price, and keeps what was typed', async () => {
+    await open();
+    await choose('size.sketch', '1536x1024', { prompt: 'a red *fox* <!channel>' });
+    expect(words()).toContain('1 image × 6 credits = 6 credits');
+    await choose('count', '10', { prompt: 'a red *fox* <!channel>', 'size.sketch': '1536x1024' });
+    expect(words()).toContain('10 images × 6 credits = 60 credits');
+    expect(modal()?.submit?.text).toBe('Make for 60 credits');
+    await choose('quality.sketch', 'fine', { count: '10', 'size.sketch': '1536x1024' });
+    expect(words()).toContain('That is more than what is left.');
+    await submit({ prompt: 'a red *fox* <!channel>' });
+    expect(inkwell.requests).toEqual([
+      expect.objectContaining({
+        prompt: 'a red *fox* <!channel>',
+        wish: { model: 'sketch', size: '1536x1024', quality: 'fine' },
+        imagesCount: 10,
+        stage: 'concept',
+        reader: expect.objectContaining({ memberId: ANA, ...NORTHWIND }),
+      }),
+    ]);
+    expect(modal()).toBeNull();
+  });
+
+  test('says beside the prompt that it is empty', async () => {
+    await open();
+    await submit({ prompt: ' \u200b ' });
+    expect(modal()?.errors).toEqual({ prompt: 'Say what the image shows.' });
+    expect(inkwell.requests).toEqual([]);
+  });
+
+  test('asks once more where the price is higher than what was shown', async () => {
+    await open();
+    await submit({ prompt: 'a fox', count: '5' });
+    expect(inkwell.requests).toEqual([]);
+    expect(words()).toContain('This now takes 20 credits.');
+    await submit({});
+    expect(inkwell.requests).toEqual([expect.objectContaining({ prompt: 'a fox', imagesCount: 5 })]);
+  });
+
+  test('counts a form that is sent twice once', async () => {
+    await open();
+    inkwell.slack.faults.nextDelivery('duplicate');
+    await submit({ prompt: 'a fox' });
+    const ids = inkwell.requests.map(({ deliveryId }) => deliveryId);
+    expect(new Set(ids).size).toBe(1);
+    expect(ids.length).toBe(2);
+  });
+
+  test('gives two forms of the same words two ids', async () => {
+    for (const _ of [1, 2]) {
+      await open();
+      await submit({ prompt: 'a fox' });
+    }
+    expect(new Set(inkwell.requests.map(({ deliveryId }) => deliveryId)).size).toBe(2);
+  });
+
+  test('opens from Home, asks for the channel, and shows what its client has left', async () => {
+    await inkwell.slack.as(OLIVIA).openHome();
+    await inkwell.idle();
+    await inkwell.slack.as(OLIVIA).click(inkwell.slack.home(OLIVIA)!, 'home_imagine');
+    await inkwell.idle();
+    expect(words(OLIVIA)).not.toContain('Northwind');
+    const channel = { blockId: 'channel', choice: 'C0NORTHWIND' };
+    await inkwell.slack.as(OLIVIA).click(modal(OLIVIA)!, 'imagine_choose', channel);
+    await inkwell.idle();
+    expect(words(OLIVIA)).toContain('Northwind Coffee: 100 credits left this month');
+    await submit({ prompt: 'a fox' }, OLIVIA);
+    const reader = { memberId: OLIVIA, channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
+    expect(inkwell.requests).toEqual([expect.objectContaining({ reader })]);
+  });
+
+  test('does not take a direct message for a channel', async () => {
+    await inkwell.slack.as(OLIVIA).click(inkwell.slack.home(OLIVIA)!, 'home_imagine');
+    await inkwell.idle();
+    await submit({ prompt: 'a fox', channel: inkwell.slack.directMessage(OLIVIA) }, OLIVIA);
+    expect(modal(OLIVIA)?.errors.channel).toContain('belongs to no client');
+    await inkwell.slack.as(OLIVIA).close(modal(OLIVIA)!);
+  });
+
+  test('shows the latest of two choices, in whatever order they come to an end', async () => {
+    await open();
+    const real = createApp(inkwell.world);
+    const waits = [120, 0];
+    inkwell.override({
+      showCredits: async (look) => {
+        await new Promise((done) => setTimeout(done, waits.shift() ?? 0));
+        return await real.showCredits(look);
+      },
+    });
+    const form = modal()!;
+    const click = (choice: string) => inkwell.slack.as(ANA).click(form, 'imagine_choose', { blockId: 'count', choice });
+    await Promise.all([click('2'), click('7')]);
+    await inkwell.idle();
+    expect(words()).toContain('7 images × 4 credits = 28 credits');
+    await inkwell.slack.as(ANA).close(modal()!);
+  });
+
+  test('is drawn without what is left where that cannot be had', async () => {
+    inkwell.override({ showCredits: () => Promise.reject(Object.assign(new Error('no'), { code: 'unavailable' })) });
+    await open();
+    expect(words()).toContain('1 image × 4 credits = 4 credits');
+    await choose('count', '3');
+    expect(words()).toContain('3 images × 4 credits = 12 credits');
+    await inkwell.slack.as(ANA).close(modal()!);
+  });
+});
+
+describe('/credits, in use', () => {
+  let inkwell: Inkwell;
+  beforeAll(async () => {
+    inkwell = await startInkwell();
+  });
+  afterAll(() => inkwell.stop());
+
+  const say = async (who: string, text: string, channelId = 'C0NORTHWIND') => {
+    await inkwell.slack.as(who).command('/credits', text, { channelId });
+    await inkwell.idle();
+    const answer = inkwell.slack.messages(channelId, { as: who }).at(-1)!;
+    expect(answer.ephemeral).toBe(true);
+    return wordsIn(answer.blocks);
+  };
+
+  test('shows own, client’s and, for owners, the agency’s credits, to nobody else', async () => {
+    expect(await say(ANA, '')).toContain('Northwind Coffee, the client of this channel');
+    expect(await say(ANA, '')).not.toContain('The agency');
+    expect(await say(OLIVIA, '')).toContain('The agency');
+    expect(inkwell.errors).toEqual([]);
+  });
+
+  test('helps, also with what it does not know', async () => {
+    expect(await say(ANA, 'help')).toContain('What the words mean');
+    expect(await say(ANA, 'gimme <!channel> &amp; more')).toContain('“gimme');
+    expect(inkwell.slack.complaints).toEqual([]);
+  });
+});

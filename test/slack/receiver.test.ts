@@ -1,0 +1,146 @@
+import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
+import { ANA, NORTHWIND, SIGNING_SECRET } from './quick-slack.ts';
+
+let here: QuickBolt;
+beforeAll(async () => {
+  here = await openQuickBolt();
+});
+beforeEach(() => {
+  here.app.calls.length = 0;
+});
+afterAll(() => here.close());
+
+const body = (text = 'a fox') =>
+  new URLSearchParams({
+    command: '/imagine',
+    text,
+    team_id: 'T0JUNIPER',
+    user_id: ANA,
+    channel_id: NORTHWIND,
+    trigger_id: '1.1.1',
+    response_url: `${here.slack.url}/actions/none`,
+  }).toString();
+
+function signed(raw: string, { seconds = Math.floor(Date.now() / 1000), secret = SIGNING_SECRET } = {}) {
+  const digest = createHmac('sha256', secret).update(`v0:${seconds}:${raw}`).digest('hex');
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': String(seconds),
+    'x-slack-signature': `v0=${digest}`,
+  };
+}
+
+const post = async (raw: string, headers: Record<string, string>, path = '') => {
+  const response = await fetch(here.url + path, { method: 'POST', body: raw, headers });
+  await here.bolt.idle();
+  return response.status;
+};
+const nowS = () => Math.floor(Date.now() / 1000);
+
+describe('a request', () => {
+  test('that Slack signed now is taken', async () => {
+    expect(await post(body(), signed(body()))).toBe(200);
+    expect(here.app.of('requestImage')).toHaveLength(1);
+  });
+
+  test.each([
+    ['a year ahead', () => nowS() + 31_536_000, 401],
+    ['six minutes ahead', () => nowS() + 360, 401],
+    ['six minutes ago', () => nowS() - 360, 401],
+    ['four minutes ahead', () => nowS() + 240, 200],
+    ['four minutes ago', () => nowS() - 240, 200],
+  ])('of %s is judged by its time, though its signature is right', async (_, seconds, status) => {
+    expect(await post(body(), signed(body(), { seconds: seconds() }))).toBe(status);
+    expect(here.app.of('requestImage')).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  test.each([
+    ['signed with another secret', () => signed(body(), { secret: 'b'.repeat(32) })],
+    ['signed for another body', () => signed(body('a hen'))],
+    ['without a signature', () => ({ ...signed(body()), 'x-slack-signature': '' })],
+    ['of another version of signatures', () => ({ ...signed(body()), 'x-slack-signature': 'v1=abc' })],
+    ['with a time that is no number', () => ({ ...signed(body()), 'x-slack-request-timestamp': 'NaN' })],
+    ['with a time in exponents', () => ({ ...signed(body()), 'x-slack-request-timestamp': '1e9' })],
+    ['without a time', () => ({ ...signed(body()), 'x-slack-request-timestamp': '' })],
+  ])('%s is turned away', async (_, headers) => {
+    expect(await post(body(), headers())).toBe(401);
+    expect(here.app.calls).toEqual([]);
+  });
+
+  test('of more than a megabyte is turned away', async () => {
+    const raw = body('x'.repeat(1_100_000));
+    expect(await post(raw, signed(raw)).catch(() => 413)).toBe(413);
+    expect(here.app.calls).toEqual([]);
+  });
+
+  test('that is no payload is answered, and harms nobody', async () => {
+    for (const raw of [
+      'payload=%7B',
+      'payload=null',
+      'a=b',
+      '{"type":"block_actions"}',
+      'payload=%7B%22type%22%3A%22block_actions%22%7D',
+    ]) {
+      expect([200, 400, 404]).toContain(await post(raw, signed(raw)));
+    }
+    expect(await post(body(), signed(body()))).toBe(200);
+  }, 15_000);
+
+  test('with another method finds nothing', async () => {
+    expect((await fetch(here.url)).status).toBe(404);
+  });
+
+  test('whose sender hangs up is worked on all the same', async () => {
+    const raw = body();
+    await new Promise<void>((resolve) => {
+      const cut = request(here.url, {
+        method: 'POST',
+        headers: { ...signed(raw), 'content-length': Buffer.byteLength(raw) },
+      });
+      cut.on('error', () => resolve());
+      cut.end(raw, () => setTimeout(() => cut.destroy(), 5));
+      cut.on('close', () => resolve());
+    });
+    await here.slack.until(() => here.app.of('requestImage').length === 1);
+  });
+
+  test('to confirm the address is answered', async () => {
+    const raw = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+    const headers = { ...signed(raw), 'content-type': 'application/json' };
+    const response = await fetch(here.url, { method: 'POST', body: raw, headers });
+    expect(await response.json()).toEqual({ challenge: 'abc' });
+  });
+});
+
+describe('a click on what no listener knows', () => {
+  const click = (actionId: string) => {
+    const payload = {
+      type: 'block_actions',
+      team: { id: 'T0JUNIPER' },
+      user: { id: ANA },
+      channel: { id: NORTHWIND },
+      container: { type: 'message', message_ts: '1.1', channel_id: NORTHWIND },
+      trigger_id: '1.1',
+      actions: [
+        { type: 'button', action_id: actionId, block_id: 'b', action_ts: '1795424400.000100', value: 'cmd-abc' },
+      ],
+    };
+    return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  };
+
+  test('is acknowledged, and the person is told', async () => {
+    const raw = click('a_button_of_last_year');
+    expect(await post(raw, signed(raw))).toBe(200);
+    expect(here.slack.messages(NORTHWIND, { as: ANA }).at(-1)?.text).toContain('earlier version of Inkwell');
+  });
+});
+
+test('a stopping process takes nothing more', async () => {
+  const other = await openQuickBolt();
+  await other.bolt.stop();
+  expect((await fetch(other.url, { method: 'POST', body: body(), headers: signed(body()) })).status).toBe(503);
+  await other.close();
+});

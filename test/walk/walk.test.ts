@@ -1,0 +1,160 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { realClock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Running, start } from '../../src/start.ts';
+import { newDataDir } from '../support/bot-process.ts';
+import { chromiumPath, NO_BROWSER, openBrowser } from '../support/browser.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+/** Shared machines are slow at times; a person would wait, too. */
+const PATIENCE_MS = 15_000;
+
+const walk = chromiumPath ? describe : describe.skip;
+
+walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, () => {
+  let dataDir: string;
+  let running: Running;
+  let browser: Browser;
+  let page: Page;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    dataDir = newDataDir();
+    await open();
+    browser = await openBrowser(chromiumPath ?? '');
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('pageerror', (error) => troubles.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('http://127.0.0.1:') && !request.url().startsWith('data:'))
+        troubles.push(request.url());
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await running?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function open() {
+    const environment = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' };
+    running = await start(readConfig(environment, 'Europe/London'), { clock: realClock, log: silent });
+  }
+
+  const be = async (userId: string, place: string) => {
+    await page.goto('about:blank');
+    await page.goto(`${running.slack?.url}/?as=${userId}#${place}`);
+  };
+  const type = async (text: string) => {
+    const input = page.getByTestId('composer').getByTestId('composer-input');
+    await input.fill(text);
+    await input.press('Enter');
+  };
+  const messages = () => page.getByTestId('message');
+  const last = () => messages().last();
+  const action = (within: Locator | Page, actionId: string) =>
+    within.locator(`button[data-action-id="${actionId}"]`).first();
+  const says = (place: Locator, text: RegExp) =>
+    place.filter({ hasText: text }).first().waitFor({ timeout: PATIENCE_MS });
+  const fill = async (label: RegExp, value: string) =>
+    await page.getByTestId('modal').getByLabel(label).first().fill(value);
+
+  test('Ana makes an image, and the channel shows price and balance', async () => {
+    await be('U0ANA', 'C0NORTHWIND');
+    await type('/imagine a red fox at dusk');
+    await says(messages(), /a red fox at dusk[\s\S]*6 credits[\s\S]*Northwind Coffee has 394 left/);
+    const picture = last().getByTestId('image').locator('img');
+    await picture.waitFor();
+    expect(await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBe(1024);
+  }, 60_000);
+
+  test('Again makes it once more, at the price', async () => {
+    await action(last(), 'image_again').click();
+    await says(messages(), /Northwind Coffee has 388 left/);
+  }, 60_000);
+
+  test('/credits answers with the arithmetic, for her eyes only', async () => {
+    await type('/credits');
+    const note = messages()
+      .filter({ has: page.getByTestId('only-you') })
+      .last();
+    await says(note, /388/);
+    expect(await note.innerText()).toMatch(/400 limit − 12 used = 388/);
+  }, 60_000);
+
+  test('/imagine alone opens a form that shows the price as she chooses', async () => {
+    await type('/imagine');
+    const modal = page.getByTestId('modal');
+    await says(modal, /6 credits/);
+    await modal.getByTestId('field').first().fill('three cups of coffee');
+    await modal
+      .locator('[data-action-id]')
+      .filter({ hasText: /standard/i })
+      .first()
+      .click();
+    await page.getByTestId('option').filter({ hasText: /fine/i }).first().click();
+    await modal.filter({ hasText: /(?<!\b6) credits/ }).waitFor();
+    expect(await modal.getByTestId('field').first().inputValue()).toBe('three cups of coffee');
+    await page.getByTestId('modal-submit').click();
+    await says(messages(), /three cups of coffee[\s\S]*fine/);
+  }, 60_000);
+
+  test('a wrong option is answered with what would be right', async () => {
+    await type('/imagine a fox --size 1x1');
+    await says(messages(), /1024x1024|1024×1024/);
+  }, 60_000);
+
+  test('a small budget is hard, and the refusal says whose, how much and who can help', async () => {
+    await be('U0ANA', 'C0MIRA');
+    await type('/imagine a serum bottle --n 10');
+    await says(messages(), /Mira Skincare’s monthly budget[\s\S]*20 left[\s\S]*@Olivia Hart/);
+  }, 60_000);
+
+  test('a guest is told that guests look', async () => {
+    await be('U0GINA', 'C0ATLAS');
+    await type('/imagine a tent');
+    await says(messages(), /Only visible to you[\s\S]*(viewer|creator)/i);
+  }, 60_000);
+
+  test('a channel of no client: Ana asks, Olivia decides on a card, Ana makes her image', async () => {
+    await be('U0ANA', 'C0SUMMER');
+    await type('/imagine heat, but calm');
+    await says(messages(), /no client yet|belongs to no client/);
+    await be('U0OLIVIA', 'APP:messages');
+    await page.getByTestId('tab-messages').click();
+    const card = messages().last();
+    await card.locator('[data-action-id="client_card_client"]').first().click();
+    await page.getByTestId('option').filter({ hasText: 'Atlas Outdoor' }).click();
+    await says(messages(), /Atlas Outdoor/);
+    await be('U0ANA', 'C0SUMMER');
+    await type('/imagine heat, but calm');
+    await says(messages(), /Atlas Outdoor has \d+ left/);
+  }, 90_000);
+
+  test('Olivia creates a client with a budget from Home', async () => {
+    await be('U0OLIVIA', 'APP:home');
+    await action(page.getByTestId('home'), 'home_create_client').click();
+    await page.getByTestId('modal').waitFor();
+    await fill(/name/i, 'Harbour Tea');
+    await fill(/month/i, '250');
+    await page.getByTestId('modal-submit').click();
+    await says(page.getByTestId('home'), /Harbour Tea[\s\S]*250/);
+  }, 60_000);
+
+  test('after a restart everything is still there', async () => {
+    await running.stop();
+    await open();
+    await be('U0ANA', 'C0NORTHWIND');
+    await says(messages(), /a red fox at dusk/);
+    await page.getByTestId('image').first().locator('img').waitFor();
+    await be('U0OLIVIA', 'APP:home');
+    await says(page.getByTestId('home'), /Harbour Tea/);
+  }, 90_000);
+
+  test('the page asks nobody else for anything, and throws nothing', () => {
+    expect(troubles).toEqual([]);
+  });
+});
