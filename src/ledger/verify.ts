@@ -109,9 +109,9 @@ function brokenHold(line: Line & { kind: 'held' }, { before, next, balances }: A
     if (grant.usedCredits + grant.heldCredits > grant.amountCredits) return `draws more than grant ${grantId} has`;
   }
   for (const account of accountsOf(line)) {
-    const uncovered = sum(line.holds.map(({ amountCredits, draws }) => amountCredits - drawnFrom(draws, account)));
-    if (uncovered < 0) return `draws more than it holds for ${account}`;
-    if (uncovered > Math.max(0, roomOfLimits(before, account, line.at))) return `draws too little for ${account}`;
+    const uncovered = line.holds.map(({ amountCredits, draws }) => amountCredits - drawnFrom(draws, account));
+    if (Math.min(...uncovered) < 0) return `draws more than it holds for ${account}`;
+    if (sum(uncovered) > Math.max(0, roomOfLimits(before, account, line.at))) return `draws too little for ${account}`;
   }
   const over = balances.find((balance) => (balance.availableCredits ?? 0) < 0);
   return over ? `holds more than ${over.account} has in ${over.window}` : null;

@@ -16,7 +16,11 @@ export type Given = string | string[] | Json;
 
 export type ActingAs = {
   say(text: string, where: { channelId: string; threadTs?: string }): Promise<ActAnswer>;
-  command(command: string, text: string, where: { channelId: string; triggerId?: string }): Promise<ActAnswer>;
+  command(
+    command: string,
+    text: string,
+    where: { channelId: string; threadTs?: string; triggerId?: string },
+  ): Promise<ActAnswer>;
   /** `value` tells apart buttons with one action id; `choice` is what is picked or typed; `typed` is the rest of the form. */
   click(
     where: Clickable,

@@ -101,7 +101,7 @@ function channelFor({ state }: Core, userId: string, channel: Channel): Page.Cha
     kind: kind === 'im' ? 'im' : 'channel',
     isShared,
     topic,
-    unread: state.messages.unread(channelId, userId, state.readMark(userId, channelId)),
+    unread: state.messages.unread(channelId, state.readMark(userId, channelId)),
     memberIds,
   };
 }
@@ -128,7 +128,7 @@ function modalFor({ modals }: Core, userId: string): Page.Modal | null {
     viewId: view.id,
     title: view.title?.text ?? '',
     submit: view.submit?.text ?? null,
-    close: view.close?.text ?? 'Cancel',
+    close: view.close?.text ?? (view.submit ? 'Cancel' : 'Close'),
     blocks: view.blocks,
     errors,
     busy: isBusy,

@@ -5,6 +5,8 @@ const SPECIAL =
   /<(?:@[UW]\w+|#[CGD]\w+|!(?:here|channel|everyone)|!subteam\^\w+|!date\^[^<>]+|(?:https?:\/\/|mailto:)[^<>|\s]+)(?:\|[^<>]*)?>/g;
 const ENTITY = /&(?!(?:amp|lt|gt);)/g;
 const MENTION = /(^|[\s([{])([@#])([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu;
+/** A typed address; what follows it as punctuation is none of it. */
+const LINK = /\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?'")\]}]/g;
 const BROADCASTS = new Set(['here', 'channel', 'everyone']);
 
 /** What an app wrote, as Slack stores it: stray `&`, `<` and `>` become entities, special sequences stay. */
@@ -29,14 +31,15 @@ export function escapeTyped(text: string): string {
 }
 
 /**
- * Typed text with its `@handle`s and `#channel`s resolved, as Slack's composer does: `<@U0ANA>` in a message,
- * `<@U0ANA|ana>` in a command whose manifest asks for it (`should_escape`).
+ * Typed text with its links marked and its `@handle`s and `#channel`s resolved, as Slack's composer does: `<@U0ANA>` in
+ * a message, `<@U0ANA|ana>` in a command whose manifest asks for it (`should_escape`).
  */
 export function withMentions(
   text: string,
   { people, channels, withNames }: { people: readonly Person[]; channels: readonly Channel[]; withNames: boolean },
 ): string {
-  return escapeTyped(text).replace(MENTION, (typed, before: string, sign: string, word: string) => {
+  const linked = escapeTyped(text).replace(LINK, '<$&>');
+  return linked.replace(MENTION, (typed, before: string, sign: string, word: string) => {
     const name = word.replace(/[._-]+$/, '');
     const found = sign === '@' ? personCalled(name, people) : channelCalled(name, channels);
     if (found === null) return typed;

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../app/ports.ts';
 import { slackLogger, webClientOptions } from './web-client.ts';
@@ -30,35 +30,65 @@ export function createReception({ connection, log, now }: Parts): Reception {
     }
     case 'http': {
       const { signingSecret } = connection;
-      const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], bodyLimit: BODY_BYTES_MAX, logger });
+      const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger });
       return { receiver, requestListener: checked(receiver.requestListener, { log, now }) };
     }
   }
 }
 
+/**
+ * Bolt checks the signature; before that, what it lets pass or stumbles over is kept from it: a time in the future, a body
+ * without end, and one that is no object, which would end the process.
+ */
 function checked(listener: RequestListener, { log, now }: Pick<Parts, 'log' | 'now'>): RequestListener {
-  return (request, response) => {
-    if (request.method !== 'POST') return void response.writeHead(404).end();
-    if (!isTimely(request, now())) {
-      log.warn({ timestamp: headerOf(request)?.slice(0, 20) ?? null }, 'request turned away: its time is not now');
-      return void response.writeHead(401, { connection: 'close' }).end();
-    }
-    try {
-      listener(request, response);
-    } catch {
-      // Bolt throws for a path that is none of its own.
-      response.writeHead(404).end();
-    }
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<TurnedAway | null> => {
+    if (request.method !== 'POST') return { status: 404, why: 'method' };
+    if (!isTimely(request, now())) return { status: 401, why: 'time' };
+    const rawBody = await readBody(request);
+    if (rawBody === null) return { status: 413, why: 'size' };
+    if (!holdsObject(rawBody)) return { status: 400, why: 'body' };
+    listener(Object.assign(request, { rawBody }), response);
+    return null;
   };
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
+    // Slack hung up before the end, or Bolt throws for a path that is none of its own.
+    const turnedAway = await take(request, response).catch((): TurnedAway => ({ status: 404, why: 'cut off' }));
+    if (!turnedAway) return;
+    log.warn(turnedAway, 'request turned away');
+    if (!response.headersSent) response.writeHead(turnedAway.status, { connection: 'close' }).end();
+  };
+  return (request, response) => void receive(request, response);
 }
 
-function isTimely(request: IncomingMessage, now: number): boolean {
-  const seconds = headerOf(request);
-  if (seconds === undefined || !/^\d{1,12}$/.test(seconds)) return false;
+type TurnedAway = { status: number; why: string };
+
+function isTimely({ headers }: IncomingMessage, now: number): boolean {
+  const seconds = headers['x-slack-request-timestamp'];
+  if (typeof seconds !== 'string' || !/^\d{1,12}$/.test(seconds)) return false;
   return Math.abs(now - Number(seconds) * 1000) <= CLOCK_DIFFERENCE_MAX_MS;
 }
 
-function headerOf({ headers }: IncomingMessage): string | undefined {
-  const value = headers['x-slack-request-timestamp'];
-  return typeof value === 'string' ? value : undefined;
+/** Null where there is more than anybody should send. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > BODY_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** JSON, or a form that holds JSON as its `payload`, as Slack sends them. */
+function holdsObject(rawBody: Buffer): boolean {
+  const text = rawBody.toString();
+  const json = text.startsWith('{') ? text : new URLSearchParams(text).get('payload');
+  if (json === null) return true;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
 }

@@ -42,11 +42,11 @@ describe('/credits', () => {
     expect(wordsIn(creditsMessage(creditsView({ own })).blocks)).toContain('/imagine a red fox at dusk');
   });
 
-  test('does not tell a viewer to make images, nor anything of a client', () => {
+  test('does not tell a viewer to make images', () => {
     const own = part({ standings: [], usedThisMonthCredits: 0 });
     const words = wordsIn(creditsMessage(creditsView({ own, role: 'viewer' })).blocks);
     expect(words).not.toContain('/imagine');
-    expect(words).not.toContain('client');
+    expect(words).toContain('Your role is viewer');
   });
 
   test.each([

@@ -21,7 +21,7 @@ export type Inkwell = {
 };
 
 const SECRET = 'a-signing-secret-for-tests';
-const TOKEN = 'xoxb-set-up';
+export const TOKEN = 'xoxb-set-up';
 
 /** Home, forms and `/credits` behind the real Bolt on signed HTTP, over the real use cases on a ledger in memory. */
 export async function startInkwell(): Promise<Inkwell> {

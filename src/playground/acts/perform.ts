@@ -40,6 +40,7 @@ async function reset(core: Core): Promise<ActAnswer> {
   core.modals.clearAll();
   core.complaints.clear();
   core.state.reset();
+  for (const { channelId } of core.state.channels.all()) core.changes.tell(channelId, null);
   core.changes.tell('state', null);
   return DONE;
 }

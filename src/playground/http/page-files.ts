@@ -21,7 +21,7 @@ export function pageFiles(folder: string): Handler<Env> {
   return async (c) => {
     const file = normalize(join(root, c.req.path === '/' ? 'index.html' : decoded(c.req.path)));
     const type = TYPES[extname(file)];
-    if (!type) return c.notFound();
+    if (!type || !file.startsWith(root)) return c.notFound();
     try {
       return c.body(new Uint8Array(await readFile(file)), 200, { 'content-type': type, 'cache-control': 'no-cache' });
     } catch (error) {

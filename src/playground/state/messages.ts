@@ -14,7 +14,8 @@ export type Messages = {
   replies(channelId: string, ts: string, reader: Reader): Message[];
   /** Everything in the channel, replies among it, oldest first. */
   all(channelId: string, reader: Reader): Message[];
-  unread(channelId: string, reader: string, since: string): number;
+  /** Messages after `since` that everybody sees. Whoever writes has read what stands above. */
+  unread(channelId: string, since: string): number;
   /** All messages whose blocks or files mention this id; for "who may see this file". */
   mentioning(id: string): Message[];
   lastTs(): string | null;
@@ -35,26 +36,25 @@ export function messagesIn(database: Database): Messages {
   const all = read(`channel = ?1 AND ${VISIBLE} ORDER BY ts`);
   const mentioning = read('instr(json, ?) > 0');
   const put = database.prepare(
-    `INSERT INTO messages (channel, ts, thread, only_for, author, json) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO messages (channel, ts, thread, only_for, json) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (channel, ts) DO UPDATE SET json = excluded.json`,
   );
   const remove = database.prepare('DELETE FROM messages WHERE channel = ? AND ts = ?');
   const unread = database.prepare(
-    `SELECT count(*) AS n FROM messages
-     WHERE channel = ?1 AND thread IS NULL AND only_for IS NULL AND author <> ?2 AND ts > ?3`,
+    'SELECT count(*) AS n FROM messages WHERE channel = ? AND thread IS NULL AND only_for IS NULL AND ts > ?',
   );
   const last = database.prepare('SELECT max(ts) AS ts FROM messages');
   return {
     get: (channelId, ts) => one(channelId, ts)[0] ?? null,
     put: (message) => {
-      const { channelId, ts, threadTs, onlyFor, userId } = message;
-      put.run(channelId, ts, threadTs, onlyFor, userId, JSON.stringify(message));
+      const { channelId, ts, threadTs, onlyFor } = message;
+      put.run(channelId, ts, threadTs, onlyFor, JSON.stringify(message));
     },
     remove: (channelId, ts) => void remove.run(channelId, ts),
     page: (channelId, { reader, before, limit }) => page(channelId, reader, before, limit).reverse(),
     replies: (channelId, ts, reader) => replies(channelId, reader, ts),
     all: (channelId, reader) => all(channelId, reader),
-    unread: (channelId, reader, since) => (unread.get(channelId, reader, since) as { n: number }).n,
+    unread: (channelId, since) => (unread.get(channelId, since) as { n: number }).n,
     mentioning: (id) => mentioning(`"${id}"`),
     lastTs: () => (last.get() as { ts: string | null }).ts,
   };

@@ -15,6 +15,7 @@ export const SCHEMA: readonly string[] = [
   CREATE TABLE read_marks (person TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
     PRIMARY KEY (person, channel)) STRICT
   `,
+  'ALTER TABLE messages DROP COLUMN author',
 ];
 
 export const TABLES = [

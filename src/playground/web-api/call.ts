@@ -62,8 +62,14 @@ function admitted(core: Core, name: string, { args, request }: { args: Arguments
   if (!method) throw new ApiError('unknown_method', { req_method: name });
   if (method.needsToken) requireToken(core, { args, request });
   if (method.scope !== null) requireScope(core, method.scope);
+  noteUnknown(core, name, { method, args });
   if (method.tier !== null) holdBack(core, core.limits.forMethod(name, method.tier), `${name} is called too often`);
   return method;
+}
+
+function noteUnknown(core: Core, name: string, { method, args }: { method: Method; args: Arguments }) {
+  const unknown = Object.keys(args.raw).filter((key) => args.has(key) && !method.takes.includes(key));
+  if (unknown.length > 0) core.complain(`${name}: the local Slack does nothing with ${unknown.join(', ')}.`);
 }
 
 function requireToken(core: Core, { args, request }: { args: Arguments; request: Request }) {

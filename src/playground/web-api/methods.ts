@@ -20,37 +20,47 @@ export type Method = {
   /** Null where Slack promises "hundreds a minute". */
   tier: Tier | null;
   needsToken: boolean;
+  /** Arguments that mean something here. Slack passes over all others in silence; we at least say so. */
+  takes: readonly string[];
   run: (core: Core, args: Arguments) => Json;
 };
 
+/** Every call may carry these. */
+const COMMON = ['token', 'team_id'];
+const PAGED = 'cursor limit';
+const LOOKS = 'unfurl_links unfurl_media mrkdwn';
+
 /** The Web API as far as it goes here; any other name is `unknown_method`. */
 export const METHODS: ReadonlyMap<string, Method> = new Map([
-  ['api.test', { scope: null, tier: 4, needsToken: false, run: apiTest }],
-  method('auth.test', null, null, authTest),
-  method('chat.postMessage', 'chat:write', null, postMessage),
-  method('chat.postEphemeral', 'chat:write', 4, postEphemeral),
-  method('chat.update', 'chat:write', 3, update),
-  method('chat.delete', 'chat:write', 3, deleteMessage),
-  method('chat.getPermalink', null, null, getPermalink),
-  method('conversations.open', 'im:write', 3, conversationOpen),
-  method('conversations.info', null, 3, conversationInfo),
-  method('conversations.list', null, 2, conversationList),
-  method('conversations.members', null, 4, conversationMembers),
-  method('users.info', 'users:read', 4, userInfo),
-  method('users.list', 'users:read', 2, userList),
-  method('users.conversations', null, 3, userConversations),
-  method('views.open', null, 4, openView),
-  method('views.push', null, 4, pushView),
-  method('views.update', null, 4, updateView),
-  method('views.publish', null, 4, publishView),
-  method('files.getUploadURLExternal', 'files:write', 4, getUploadUrl),
-  method('files.completeUploadExternal', 'files:write', 4, completeUpload),
-  method('files.info', 'files:read', 4, fileInfo),
-  method('files.delete', 'files:write', 3, deleteFile),
+  ['api.test', { ...method(null, 4, 'error foo', apiTest), needsToken: false }],
+  ['auth.test', method(null, null, '', authTest)],
+  ['chat.postMessage', method('chat:write', null, `channel text blocks thread_ts ${LOOKS}`, postMessage)],
+  ['chat.postEphemeral', method('chat:write', 4, `channel user text blocks thread_ts ${LOOKS}`, postEphemeral)],
+  ['chat.update', method('chat:write', 3, 'channel ts text blocks', update)],
+  ['chat.delete', method('chat:write', 3, 'channel ts', deleteMessage)],
+  ['chat.getPermalink', method(null, null, 'channel message_ts', getPermalink)],
+  ['conversations.open', method('im:write', 3, 'users channel return_im', conversationOpen)],
+  ['conversations.info', method(null, 3, 'channel include_num_members', conversationInfo)],
+  ['conversations.list', method(null, 2, `types exclude_archived ${PAGED}`, conversationList)],
+  ['conversations.members', method(null, 4, `channel ${PAGED}`, conversationMembers)],
+  ['users.info', method('users:read', 4, 'user', userInfo)],
+  ['users.list', method('users:read', 2, PAGED, userList)],
+  ['users.conversations', method(null, 3, `user types exclude_archived ${PAGED}`, userConversations)],
+  ['views.open', method(null, 4, 'trigger_id view', openView)],
+  ['views.push', method(null, 4, 'trigger_id view', pushView)],
+  ['views.update', method(null, 4, 'view_id external_id hash view', updateView)],
+  ['views.publish', method(null, 4, 'user_id hash view', publishView)],
+  ['files.getUploadURLExternal', method('files:write', 4, 'filename length alt_text alt_txt', getUploadUrl)],
+  [
+    'files.completeUploadExternal',
+    method('files:write', 4, 'files channel_id initial_comment thread_ts blocks', completeUpload),
+  ],
+  ['files.info', method('files:read', 4, 'file', fileInfo)],
+  ['files.delete', method('files:write', 3, 'file', deleteFile)],
 ]);
 
-function method(name: string, scope: string | null, tier: Tier | null, run: Method['run']): [string, Method] {
-  return [name, { scope, tier, needsToken: true, run }];
+function method(scope: string | null, tier: Tier | null, takes: string, run: Method['run']): Method {
+  return { scope, tier, needsToken: true, takes: [...COMMON, ...takes.split(' ')], run };
 }
 
 function apiTest(_: Core, args: Arguments): Json {

@@ -53,7 +53,8 @@ export async function showOutcome(
 function savedNotice(setup: SetupView | null, saved: readonly Saved[]): Notice[] {
   if (saved.length === 0) return [];
   const said = saved.map(({ change }): Inline[] => [...saying(setup, change), '.']);
-  const undo: Undoable[] = saved.flatMap(({ change, mayUndo }) => (mayUndo ? [turned(change)] : []));
+  // All of it or nothing: a button that takes back a part of what stands beside it would surprise people.
+  const undo: Undoable[] = saved.every(({ mayUndo }) => mayUndo) ? saved.map(({ change }) => turned(change)) : [];
   return [{ kind: 'saved', said, undo }];
 }
 

@@ -23,25 +23,28 @@ const notKnown = (typed: string) => ({
 
 const commands: Inline[][] = [
   [bold('What you can type')],
-  [code(COMMANDS.credits), '  what you, this channel’s client and, for owners, the agency have left'],
-  [code(`${COMMANDS.credits} help`), '  this'],
-  [code(`${COMMANDS.imagine} a red fox at dusk`), '  makes an image with the credits of this channel’s client'],
-  [code(COMMANDS.imagine), '  opens a form that shows the price as you choose'],
+  [code(COMMANDS.credits), ': what you, this channel’s client and, for owners, the agency have left'],
+  [code(`${COMMANDS.credits} help`), ': this'],
+  [code(`${COMMANDS.imagine} a red fox at dusk`), ': an image, with the credits of this channel’s client'],
+  [code(COMMANDS.imagine), ': a form that shows the price as you choose'],
 ];
 
 const meanings: Inline[][] = [
   [bold('What the words mean')],
-  [bold('Credit'), '  what images are paid with, always whole ones. Bigger, better and more images take more of them.'],
-  [
-    bold('Client'),
-    '  whom a channel belongs to: an image uses the credits of the client of the channel it is asked for in.',
-  ],
+  [bold('Credit'), ': what images are paid with, always whole ones. Bigger, better and more images take more of them.'],
+  [bold('Client'), ': whom a channel belongs to. An image uses the credits of its channel’s client.'],
   [
     bold('Limit'),
-    '  how many credits may be used, by day, week, month or in total. Yours, the client’s and the agency’s all count.',
+    ': how many credits may be used, by day, week, month or in total. Yours, the client’s and the agency’s all count.',
   ],
-  [bold('Held'), '  set aside while an image is being made, then used or given back.'],
-  [bold('Balance'), '  limit + granted − used. ', bold('Available'), '  balance − held: what can be asked for now.'],
+  [bold('Granted'), ': credits that somebody gave on top of a limit.'],
+  [bold('Held'), ': set aside while an image is being made, then used or given back.'],
+  [
+    bold('Balance'),
+    ': limit + granted − used. ',
+    bold('Available'),
+    ': balance − held, which is what can be asked for now.',
+  ],
 ];
 
 function helpers(helperIds: readonly string[]): Inline[][] {

@@ -38,14 +38,12 @@ function ownPart({ own, role }: CreditsView): Inline[][] {
   return [[bold('Your credits')], role === 'viewer' ? look : start];
 }
 
-/** A viewer is told nothing of clients, so for a viewer nothing follows from none being there. */
 function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inline[][] {
   if (client) return [[name(client.name), ', the client of this channel'], ...balanceLines(client)];
-  if (channelId === null || !isChannel(channelId) || role === 'viewer') return [];
+  if (channelId === null || !isChannel(channelId)) return [];
   if (boundToNone) return [['This channel belongs to no client, so no images are made in it.']];
-  return [
-    ['Nobody has said yet which client this channel belongs to. The first ', code(COMMANDS.imagine), ' in it asks.'],
-  ];
+  const undecided: Inline[] = ['Nobody has said yet which client this channel belongs to.'];
+  return [role === 'viewer' ? undecided : [...undecided, ' The first ', code(COMMANDS.imagine), ' in it asks.']];
 }
 
 const agencyPart = ({ agency }: CreditsView): Inline[][] =>
