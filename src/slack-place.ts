@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebClient } from '@slack/web-api';
-import type { Clock } from './app/ports.ts';
+import type { Clock, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from './playground/local-slack.ts';
 import { webClientOptions } from './slack/web-client.ts';
@@ -36,11 +36,11 @@ export class StartFault extends Error {
 
 export async function openSlackPlace(
   config: Config,
-  { clock, onReset }: { clock: Clock; onReset: () => Promise<void> },
+  { clock, log, onReset }: { clock: Clock; log: Log; onReset: () => Promise<void> },
 ): Promise<SlackPlace> {
   const { slack } = config;
-  if (slack.mode === 'playground') return await openPlayground(config, { clock, onReset });
-  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl));
+  if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
+  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log));
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
   return {
@@ -63,7 +63,7 @@ export async function openSlackPlace(
 
 async function openPlayground(
   { dataDir, port }: Config,
-  { clock, onReset }: { clock: Clock; onReset: () => Promise<void> },
+  { clock, log, onReset }: { clock: Clock; log: Log; onReset: () => Promise<void> },
 ): Promise<SlackPlace> {
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
@@ -86,7 +86,7 @@ async function openPlayground(
   return {
     mode: 'playground',
     teamId,
-    client: new WebClient(botToken, webClientOptions(local.apiUrl)),
+    client: new WebClient(botToken, webClientOptions(local.apiUrl, log)),
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
     listenOn: { host: '127.0.0.1', port: 0 },
     local,

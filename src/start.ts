@@ -38,7 +38,7 @@ export async function start(config: Config, { clock, log }: { clock: Clock; log:
   mkdirSync(config.dataDir, { recursive: true });
   const lock = lockFolder(config.dataDir, { flavour: config.sqliteEngine });
   const stopping = new AbortController();
-  const place = await openSlackPlace(config, { clock, onReset: () => reset() });
+  const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
   const stores = await openStores(config, { workspace: place.teamId, clock });
   const making = createMaking(config, clock, log);
   const world = await buildWorld({ config, clock, log, place, stores, making });

@@ -16,8 +16,9 @@ import type { World } from './world.ts';
 const STILL_WANTED_MS = 10 * 60_000;
 /** On top of what the provider may take: queueing, retries, and a look at what became of an unknown outcome. */
 const HOLD_MARGIN_MS = 5 * 60_000;
-/** How long a private sentence is tried to be delivered. */
+/** How long a private sentence, or the message with the images, is tried to be delivered. */
 const TELL_FOR_MS = 24 * 60 * 60_000;
+const SHOW_FOR_MS = TELL_FOR_MS;
 
 export async function hold(world: World, run: JobRun): Promise<void> {
   const { job } = run;
@@ -117,7 +118,9 @@ export async function show(world: World, run: JobRun, { final }: { final: boolea
     case 'drawn':
       return await run.write({ kind: 'shown', place, final });
     case 'failed':
-      throw new DeliveryFault(drawn.code);
+      if (world.clock.now() - run.job.askedAt < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
+      world.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message could not be drawn for a day');
+      return await run.write({ kind: 'shown', place, final: true });
     case 'gone': {
       const elsewhere = await world.messenger.announce(view, { in: 'direct_message' });
       if (elsewhere.kind === 'posted') return await run.write({ kind: 'announced', place: elsewhere.place });

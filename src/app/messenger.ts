@@ -103,7 +103,7 @@ export type CreditsView = {
   channelId: string | null;
   boundToNone: boolean;
   /** Who may set limits, for a person who needs more. */
-  helperIds?: readonly string[];
+  helperIds: readonly string[];
 };
 
 export type Part = {

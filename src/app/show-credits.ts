@@ -3,6 +3,7 @@ import { standings, useOf } from '../ledger/limits.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
+import { helpersFor } from './helpers-for.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';
 import type { World } from './world.ts';
@@ -33,6 +34,7 @@ export function creditsView(
     clients: seesAgency ? allClients(state, at) : [],
     channelId,
     boundToNone: clientId === null,
+    helperIds: helpersFor(state, memberAccount(by)),
   };
 }
 

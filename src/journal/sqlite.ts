@@ -1,6 +1,6 @@
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
-import { type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
+import { closeSqlite, type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
 import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { parseLine } from './line.ts';
@@ -76,7 +76,7 @@ export function openSqliteJournal(file: string, options: { flavour?: SqliteFlavo
           found.push(workspace);
         }
       }),
-    close: async () => database.close(),
+    close: async () => closeSqlite(database),
   };
 }
 

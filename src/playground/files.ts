@@ -35,10 +35,9 @@ function fileIdIn(url: string): string {
   return /\/files\/(F\w+)\//.exec(url)?.[1] ?? '';
 }
 
-/** Who uploaded it, who is in a channel where it stands, and whose Home or modal shows it. */
+/** Who is in a channel where it stands, and whose Home or modal shows it. */
 export function maySeeFile(core: Core, userId: string, file: FileRecord): boolean {
   if (file.stage !== 'complete' || core.state.people.get(userId)?.deactivated !== false) return false;
-  if (file.userId === userId) return true;
   const isShown = core.state.messages
     .mentioning(file.fileId)
     .some(({ channelId, onlyFor }) => (onlyFor ?? userId) === userId && isMember(core, userId, channelId));

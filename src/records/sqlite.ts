@@ -1,4 +1,4 @@
-import { type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
+import { closeSqlite, type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
 import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
 import {
   type Images,
@@ -48,7 +48,7 @@ export function openSqliteRecords(file: string, options: { flavour?: SqliteFlavo
     prompts: promptsIn(database),
     images: imagesIn(database),
     marks: marksIn(database),
-    close: async () => database.close(),
+    close: async () => closeSqlite(database),
   };
 }
 

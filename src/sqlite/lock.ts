@@ -1,4 +1,4 @@
-import { type Database, openSqlite, SqliteFault, type SqliteFlavour } from './open.ts';
+import { closeSqlite, type Database, openSqlite, SqliteFault, type SqliteFlavour } from './open.ts';
 
 /**
  * Keeps a second process away from a folder until this one ends, however it ends: the operating system drops the lock
@@ -10,7 +10,7 @@ export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } 
     database = openSqlite(`${folder}/lock.sqlite`, { schema: [], ...options });
     database.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
-    database?.close();
+    if (database) closeSqlite(database);
     if (((error as { errcode?: number }).errcode ?? 0) % 256 !== BUSY) throw error;
     throw new SqliteFault(
       'in_use',
@@ -18,7 +18,7 @@ export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } 
     );
   }
   const held = database;
-  return { release: () => held.close() };
+  return { release: () => closeSqlite(held) };
 }
 
 /** Result codes: sqlite.org/rescode.html */

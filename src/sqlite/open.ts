@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from '@photostructure/sqlite';
-import { faultCode, inTransaction } from './write.ts';
+import { faultCode, inTransaction, isOfSqlite } from './write.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
 export type SqliteFlavour = 'auto' | 'builtin' | 'package';
@@ -40,10 +40,29 @@ export function openSqlite(file: string, options: { schema: readonly string[]; f
     refuseNewer(database, file, options.schema.length);
     makeDurable(database, file);
     migrate(database, file, options.schema);
+    // SQLite opens a file that it may only read without a word, and first refuses when it is to be changed.
+    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version=${options.schema.length}; ROLLBACK`);
     return database;
   } catch (error) {
     database?.close();
     throw error instanceof SqliteFault ? error : openingFault(file, error);
+  }
+}
+
+/**
+ * Closes, with no lock left and, where nobody else is at the file, no log beside it. The package's own `close` does not:
+ * it keeps a connection half open as long as a statement of it has not been collected.
+ */
+export function closeSqlite(database: Database) {
+  try {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    database.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=NORMAL; SELECT count(*) FROM sqlite_schema');
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // Whoever keeps the log busy, or the file from us, is left with it: it is read at the next start.
+    if (!isOfSqlite(error)) throw error;
+  } finally {
+    database.close();
   }
 }
 

@@ -16,6 +16,7 @@ const select = (more: object) => actions({ type: 'static_select', action_id: 's'
 const header = (text: object) => [{ type: 'header', text }];
 const image = (more: object) => [{ type: 'image', image_url: 'https://example.com/a.png', alt_text: 'x', ...more }];
 const typed = { type: 'plain_text_input', action_id: 't' };
+const rich = (...elements: object[]) => [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
 const divider = (more: object = {}) => ({ type: 'divider', ...more });
 
 const post = (blocks: object[]) =>
@@ -31,6 +32,7 @@ describe('Block Kit takes', () => {
     ['100 options', select({ options: many(100, (index) => option(String(index))) })],
     ['one action id in two blocks', [...actions(button('a', 'x')), ...actions(button('a', 'x'))]],
     ['an input', [{ type: 'input', label: plain('L'), element: { ...typed, placeholder: plain(long(150)) } }]],
+    ['rich text', rich({ type: 'text', text: 'A & <b>', style: { bold: true } }, { type: 'user', user_id: 'U0ANA' })],
     ['a table', [{ type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] }]],
   ];
   test.each(TAKEN)('%s', async (_, blocks) => {
@@ -126,6 +128,18 @@ describe('Block Kit refuses', () => {
       '/0/image_url',
     ],
     ['an image from nowhere', image({ image_url: undefined }), 'must provide either image_url or slack_file', '/0'],
+    [
+      'rich text with nothing in it',
+      rich({ type: 'text', text: '' }),
+      'must be more than 0 characters',
+      '/0/elements/0/elements/0/text',
+    ],
+    [
+      'rich text of mrkdwn',
+      rich({ type: 'mrkdwn', text: 'x' }),
+      'unsupported type: mrkdwn',
+      '/0/elements/0/elements/0/type',
+    ],
     ['a field that Slack does not know', [divider({ colour: 'red' })], 'invalid additional property: colour', '/0'],
     ['a block that does not exist', [{ type: 'sektion' }], 'unsupported type: sektion', '/0/type'],
   ];

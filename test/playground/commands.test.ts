@@ -88,6 +88,8 @@ describe('a slash command', () => {
     expect(fields().text).toBe(
       'for <@U0ANA|ana>, <!here> &amp; @nobody in <#C0MIRA|mira-skincare>. &lt;!channel&gt; &lt;@U0TOM&gt;',
     );
+    await run('like https://example.com/a?b=1&c=2, but red');
+    expect(fields().text).toBe('like <https://example.com/a?b=1&amp;c=2>, but red');
     await run('#mira-skincare', NORTHWIND, TOM);
     expect(fields().text).toBe('#mira-skincare');
     await started.stop();
@@ -115,6 +117,8 @@ describe('a slash command', () => {
     expect(inBotDm).toEqual({ ok: false, message: 'Sending messages to this app has been turned off.' });
     const other = await slack.as(ANA).command('/imagin', '', { channelId: NORTHWIND });
     expect(other).toEqual({ ok: false, message: '/imagin is not a valid command.' });
+    const inThread = await slack.as(ANA).command('/imagine', '', { channelId: NORTHWIND, threadTs: '1.0' });
+    expect(inThread).toEqual({ ok: false, message: '/imagine is not supported in threads. Sorry!' });
     await slack.changePerson(ANA, { deactivated: true });
     expect(await run()).toEqual({ ok: false, message: 'This account has been deactivated.' });
     expect(heard.filter(({ body }) => body.includes('command='))).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { JUNIPER } from '../../src/playground/local-slack.ts';
 import { ANA, ATLAS, BOT, errorOf, GINA, MIRA, NORTHWIND, OLIVIA, type Started, startSlack, TOM } from './support.ts';
 
 let started: Started;
@@ -87,6 +88,17 @@ describe('conversations', () => {
     expect(await errorOf(started.client.conversations.open({ users: `${ANA},${GINA}` }))).toBe('missing_scope');
     await started.slack.changePerson(ANA, { deactivated: true });
     expect(await errorOf(started.client.conversations.open({ users: ANA }))).toBe('user_disabled');
+  });
+
+  test('are made when they are first needed', async () => {
+    await started.stop();
+    const seed = { ...JUNIPER, channels: JUNIPER.channels.filter(({ kind }) => kind !== 'im') };
+    started = await startSlack({ seed });
+    const first = await started.client.conversations.open({ users: ANA, return_im: true });
+    expect(first).toMatchObject({ channel: { is_im: true, user: ANA } });
+    expect(first).not.toHaveProperty('already_open');
+    const again = await started.client.conversations.open({ users: ANA });
+    expect(again).toMatchObject({ already_open: true, no_op: true, channel: { id: first.channel?.id } });
   });
 
   test('open with an outsider only while a channel is shared', async () => {

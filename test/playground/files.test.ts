@@ -58,6 +58,7 @@ describe('an upload', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG);
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('content-security-policy')).toContain('sandbox');
   });
 
   test('works as the official client does it, in a thread too', async () => {
@@ -86,6 +87,8 @@ describe('an upload', () => {
     const id = await uploaded();
     expect(await errorOf(complete(id))).toBeNull();
     expect(await errorOf(complete(id))).toBe('file_not_found');
+    const twice = await uploaded();
+    expect(await errorOf(complete(twice, { files: [{ id: twice }, { id: twice }] }))).toBe('invalid_arguments');
   });
 
   test('goes nowhere the bot cannot write, and is not completed then', async () => {

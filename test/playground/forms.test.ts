@@ -53,6 +53,41 @@ describe('a submission', () => {
     expect(started.slack.complaints).toHaveLength(1);
   });
 
+  test('is sent once, however often the button is pressed', async () => {
+    let submissions = 0;
+    await start((app) =>
+      app.view('form', async ({ ack }) => {
+        submissions += 1;
+        await ack();
+      }),
+    );
+    await open(await triggerOf(started));
+    const view = started.slack.modal(ANA)!;
+    const answers = await Promise.all([started.slack.as(ANA).submit(view), started.slack.as(ANA).submit(view)]);
+    expect(answers).toEqual([{ ok: true }, { ok: false, message: 'This form is already on its way.' }]);
+    expect(submissions).toBe(1);
+  });
+
+  test('that is answered after its form was closed leaves other forms alone', async () => {
+    let answer = () => {};
+    await start((app) =>
+      app.view('form', async ({ ack }) => {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await ack();
+      }),
+    );
+    await open(await triggerOf(started));
+    const submitted = started.slack.as(ANA).submit(started.slack.modal(ANA)!);
+    await started.slack.until(() => started.slack.deliveries.at(-1)?.kind === 'view_submission');
+    await started.slack.as(ANA).close(started.slack.modal(ANA)!);
+    const { view } = await open(await triggerOf(started));
+    answer();
+    expect(await submitted).toEqual({ ok: true });
+    expect(started.slack.modal(ANA)?.id).toBe(view?.id);
+  });
+
   test('of another than the top view is refused, without the app', async () => {
     await start();
     await open(await triggerOf(started));

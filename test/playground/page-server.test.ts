@@ -93,13 +93,14 @@ describe('the page’s server', () => {
   });
 });
 
-describe('server-sent events', () => {
-  async function follow(as: string) {
-    const response = await get(`/playground/events?as=${as}`);
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    return async () => JSON.parse((await reader.read()).value!.replace(/^data: /, '')) as { changed: string[] };
-  }
+/** Reads one event after the other. */
+async function follow(as: string) {
+  const response = await get(`/playground/events?as=${as}`);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  return async () => JSON.parse((await reader.read()).value!.replace(/^data: /, '')) as { changed: string[] };
+}
 
+describe('server-sent events', () => {
   test('say what to fetch again, to those who can see it', async () => {
     const [ana, gina] = [await follow(ANA), await follow(GINA)];
     expect([await ana(), await gina()]).toEqual([{ changed: ['state'] }, { changed: ['state'] }]);
@@ -117,7 +118,10 @@ test('a reset wipes the product first, then plants the seed again', async () => 
   await started.client.chat.postMessage({ channel: ATLAS, text: 'Before the reset' });
   await started.client.apiCall('chat.typo').catch(() => {});
   await started.slack.changePerson(ANA, { deactivated: true });
+  const changes = await follow(ANA);
+  await changes();
   expect((await act({ act: 'reset', as: GINA })).answer).toEqual({ ok: true });
+  expect((await changes()).changed).toEqual(expect.arrayContaining(['state', ATLAS, NORTHWIND]));
   expect(resets).toBe(1);
   expect(started.slack.messages(ATLAS).map(({ text }) => text)).not.toContain('Before the reset');
   expect((await state(ANA)).me.deactivated).toBe(false);

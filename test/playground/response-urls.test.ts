@@ -47,6 +47,13 @@ describe('a response URL', () => {
     expect(await say(url, { text: 'Late' })).toEqual([404, { ok: false, error: 'expired_url' }]);
   });
 
+  test('is forgotten after a day', async () => {
+    const old = await urlOfCommand();
+    started.clock.advance(25 * 60 * 60_000);
+    await urlOfCommand();
+    expect(await say(old, { text: 'x' })).toEqual([404, { ok: false, error: 'invalid_url' }]);
+  });
+
   test('cannot be made up', async () => {
     const url = (await urlOfCommand()).replace(/[^/]+$/, 'guess');
     expect(await say(url, { text: 'x' })).toEqual([404, { ok: false, error: 'invalid_url' }]);

@@ -115,16 +115,21 @@ describe('a view', () => {
 
   test('stacks three high, from triggers of the modal itself', async () => {
     const errors: (string | null)[] = [];
-    await start((app) =>
+    await start((app) => {
+      app.action('calm', async ({ ack }) => ack());
       app.action('deeper', async ({ ack, body, client }) => {
         await ack();
         if (body.type === 'block_actions') {
           errors.push(await errorOf(client.views.push({ trigger_id: body.trigger_id, view: modalView() })));
         }
-      }),
-    );
+      });
+    });
     await open(await triggerOf(started));
-    const outside = await triggerOf(started);
+    const home = { type: 'home' as const, blocks: [{ type: 'actions' as const, elements: [button('calm', 'Calm')] }] };
+    await started.client.views.publish({ user_id: ANA, view: home });
+    await started.slack.as(ANA).click(started.slack.home(ANA)!, 'calm');
+    const payload = new URLSearchParams(started.slack.deliveries.at(-1)?.body).get('payload')!;
+    const outside = (JSON.parse(payload) as { trigger_id: string }).trigger_id;
     for (const pushes of [1, 2, 3]) {
       await started.slack.as(ANA).click(started.slack.modal(ANA)!, 'deeper');
       await started.slack.until(() => errors.length === pushes);

@@ -60,6 +60,18 @@ describe('a call of the Web API', () => {
     expect(started.slack.complaints.map(({ text }) => text)).toEqual(['chat.postMesage → unknown_method']);
   });
 
+  test('with an argument that means nothing here is taken, and complained about', async () => {
+    await started.client.apiCall('chat.postMessage', {
+      channel: ATLAS,
+      text: 'Hi',
+      threadTs: '1.0',
+      icon_emoji: ':fox:',
+    });
+    expect(started.slack.complaints.map(({ text }) => text)).toEqual([
+      'chat.postMessage: the local Slack does nothing with threadTs, icon_emoji.',
+    ]);
+  });
+
   test('is kept on record, without the token', async () => {
     await started.client.users.info({ user: ANA });
     expect(started.slack.calls).toEqual([

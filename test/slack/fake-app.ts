@@ -47,6 +47,7 @@ export function createFakeApp(): FakeApp {
     clients: [],
     channelId: null,
     boundToNone: false,
+    helperIds: [],
   };
   const setup = {
     maySetLimits: true,

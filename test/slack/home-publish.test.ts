@@ -45,9 +45,10 @@ describe('publishing Home', () => {
     const waits = [30, 0];
     let state = 0;
     const app = appThat(async () => {
-      await new Promise((done) => setTimeout(done, waits.shift()));
       state += 1;
-      return homeView({ latest: [jobView({}, `state ${state}`)] });
+      const seen = homeView({ latest: [jobView({}, `state ${state}`)] });
+      await new Promise((done) => setTimeout(done, waits.shift()));
+      return seen;
     });
     const publish = createPublish({ app, clock: createClock() });
     await Promise.all([publish(client, 'U0ANA'), publish(client, 'U0ANA')]);

@@ -50,6 +50,7 @@ export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
   clients: [],
   channelId: 'C0NORTHWIND',
   boundToNone: false,
+  helperIds: [],
   ...given,
 });
 

@@ -121,19 +121,22 @@ describe('the imagine modal, in use', () => {
     await inkwell.slack.as(OLIVIA).close(modal(OLIVIA)!);
   });
 
-  test('shows the latest of two choices, in whatever order they come to an end', async () => {
+  test.each([
+    [0, 150],
+    [150, 0],
+  ])('shows the latest of two choices, whichever takes longer: %i ms, %i ms', async (...waits) => {
     await open();
     const real = createApp(inkwell.world);
-    const waits = [120, 0];
     inkwell.override({
       showCredits: async (look) => {
-        await new Promise((done) => setTimeout(done, waits.shift() ?? 0));
+        await new Promise((done) => setTimeout(done, 50 + (waits.shift() ?? 0)));
         return await real.showCredits(look);
       },
     });
     const form = modal()!;
     const click = (choice: string) => inkwell.slack.as(ANA).click(form, 'imagine_choose', { blockId: 'count', choice });
-    await Promise.all([click('2'), click('7')]);
+    await click('2');
+    await click('7');
     await inkwell.idle();
     expect(words()).toContain('7 images × 4 credits = 28 credits');
     await inkwell.slack.as(ANA).close(modal()!);

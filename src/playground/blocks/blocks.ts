@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyText, id, oneOf, plainText, slackFile, webAddress } from './composition.ts';
 import { inActions, inContext, inInput, inSection } from './elements.ts';
+import { richText } from './rich-text.ts';
 
 /** Layout blocks. https://docs.slack.dev/reference/block-kit/blocks */
 
@@ -44,13 +45,6 @@ const input = z.strictObject({
 });
 
 const markdown = z.strictObject({ type: z.literal('markdown'), ...blockId, text: z.string().min(1).max(12_000) });
-
-/** Its inner grammar is not checked: the bot writes none, it only passes on what a person typed. */
-const richText = z.strictObject({
-  type: z.literal('rich_text'),
-  ...blockId,
-  elements: z.array(z.looseObject({ type: z.string().startsWith('rich_text_') })),
-});
 
 const cell = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('raw_text'), text: z.string() }),

@@ -17,5 +17,5 @@ const credits =
     const view = await app.showCredits({ by: hearer.memberId, channelId: hearer.channelId });
     const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
     const unknown = isHelp ? null : typed;
-    await tell(hearer, typed === '' ? creditsMessage(view) : creditsHelp({ helperIds: view.helperIds ?? [], unknown }));
+    await tell(hearer, typed === '' ? creditsMessage(view) : creditsHelp({ helperIds: view.helperIds, unknown }));
   };

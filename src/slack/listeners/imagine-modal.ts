@@ -76,7 +76,7 @@ const submitImagineModal =
     const prompt = cleanPrompt(form.draft.prompt);
     const offered = offeredFor(deps.app.offerImages(), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
-    if (!offered || offered.dropped.length > 0 || false) {
+    if (!offered || offered.dropped.length > 0 || total > form.hint.shownCredits) {
       const notices =
         total > form.hint.shownCredits ? [`This now takes ${credits(total)}. Send it again if that is fine.`] : [];
       return await ack({ response_action: 'update', view: await draw(deps, form, { by: null, notices }) });

@@ -9,10 +9,10 @@ export function creditsHelp({
   unknown,
 }: Pick<CreditsView, 'helperIds'> & { unknown: string | null }): Message {
   const said = unknown === null ? [] : [notKnown(unknown)];
-  const help = [...commands, ...meanings, ...helpers(helperIds ?? [])];
+  const help = [...commands, ...meanings, ...helpers(helperIds)];
   return {
     text: words([...said.map(({ text }) => [text.text]), ...help]),
-    blocks: [...said, lines(...commands), lines(...meanings), lines(...helpers(helperIds ?? []))],
+    blocks: [...said, lines(...commands), lines(...meanings), lines(...helpers(helperIds))],
   };
 }
 

@@ -114,7 +114,7 @@ function buttons({ job, prompt }: JobView, { mayDelete }: { mayDelete: boolean }
     button('Edit prompt', { action: ACTIONS.edit, value }),
   ];
   const remove = {
-    ...button('Delete', { action: ACTIONS.delete, value, style: 'danger' }),
+    ...button('Delete', { action: ACTIONS.delete, value }),
     confirm: confirmDelete(job),
   };
   const elements = [...(prompt === null ? [] : ask), ...(mayDelete ? [remove] : [])];

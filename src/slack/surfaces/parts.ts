@@ -50,9 +50,12 @@ export function lines(...all: readonly Inline[][]): RichTextBlock {
     type: 'rich_text',
     elements: all
       .filter((line) => line.length > 0)
-      .map((line) => ({ type: 'rich_text_section', elements: line.filter((piece) => piece !== '').map(element) })),
+      .map((line) => ({ type: 'rich_text_section', elements: line.map(element).filter(isSomething) })),
   };
 }
+
+/** Slack refuses blocks with an empty text in them. */
+const isSomething = (piece: RichTextElement) => piece.type !== 'text' || piece.text !== '';
 
 const element = (piece: Inline): RichTextElement => (typeof piece === 'string' ? { type: 'text', text: piece } : piece);
 

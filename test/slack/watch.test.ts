@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import type { App as Bolt, ReceiverEvent } from '@slack/bolt';
+import { watchDeliveries } from '../../src/slack/watch.ts';
+import { createPaperLog } from './quick-slack.ts';
+
+const delivery = (ack: () => Promise<void>): ReceiverEvent => ({
+  body: { type: 'block_actions', user: { id: 'U1' }, channel: { id: 'C1' } },
+  ack,
+});
+
+function watched(process: (event: ReceiverEvent) => Promise<void>) {
+  const bolt = { processEvent: process } as Bolt;
+  const log = createPaperLog();
+  const told: unknown[] = [];
+  const tell = async (hearer: unknown) => {
+    told.push(hearer);
+    return { kind: 'delivered' } as const;
+  };
+  return { bolt, log, told, watch: watchDeliveries(bolt, { tell, log }) };
+}
+
+describe('a delivery', () => {
+  test('whose ack fails is worked on all the same', async () => {
+    let worked = false;
+    const { bolt, log, told } = watched(async ({ ack }) => {
+      await ack();
+      worked = true;
+    });
+    const hungUp = Object.assign(new Error('headers sent'), { code: 'ERR_HTTP_HEADERS_SENT' });
+    await bolt.processEvent(delivery(() => Promise.reject(hungUp)));
+    expect(worked).toBe(true);
+    expect(log.entries).toMatchObject([
+      { level: 'warn', facts: { code: 'ERR_HTTP_HEADERS_SENT' }, message: 'ack failed' },
+    ]);
+    expect(told).toEqual([]);
+  });
+
+  test('that nobody acknowledges is acknowledged, and the person is told', async () => {
+    let acks = 0;
+    const { bolt, told } = watched(async () => {});
+    const ack = async () => {
+      acks += 1;
+    };
+    await bolt.processEvent(delivery(ack));
+    expect(acks).toBe(1);
+    expect(told).toMatchObject([{ memberId: 'U1', channelId: 'C1' }]);
+  });
+
+  test('is waited for, also when it throws', async () => {
+    let release = () => {};
+    const { bolt, watch } = watched(async ({ ack }) => {
+      await ack();
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      throw new Error('x');
+    });
+    const work = bolt.processEvent(delivery(async () => {})).catch(() => 'thrown');
+    let idle = false;
+    const waiting = watch.idle().then(() => {
+      idle = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(idle).toBe(false);
+    release();
+    expect(await work).toBe('thrown');
+    await waiting;
+    expect(idle).toBe(true);
+  });
+});
