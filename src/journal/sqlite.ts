@@ -1,6 +1,6 @@
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
-import { closeSqlite, type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
+import { closeSqlite, type Database, openSqlite, type SqliteOptions } from '../sqlite/open.ts';
 import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { parseLine } from './line.ts';
@@ -29,7 +29,7 @@ const SCAN_LINES = 2_000;
 type Row = { seq: number; at: number; accounts: string; line: string };
 
 /** A journal in one SQLite file: several processes may write to it, each append is one transaction. */
-export function openSqliteJournal(file: string, options: { flavour?: SqliteFlavour } = {}): Journal {
+export function openSqliteJournal(file: string, options: SqliteOptions = {}): Journal {
   const database = openSqlite(file, { schema: SCHEMA, ...options });
   const insert = database.prepare(
     'INSERT INTO lines (workspace, seq, at, command_id, accounts, line) VALUES (?, ?, ?, ?, ?, ?)',

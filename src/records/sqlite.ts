@@ -1,4 +1,4 @@
-import { closeSqlite, type Database, openSqlite, type SqliteFlavour } from '../sqlite/open.ts';
+import { closeSqlite, type Database, openSqlite, type SqliteOptions } from '../sqlite/open.ts';
 import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
 import {
   type Images,
@@ -39,7 +39,7 @@ const SCHEMA = [
 ];
 
 /** Records in one SQLite file, beside the journal's. What is erased is overwritten, not only forgotten. */
-export function openSqliteRecords(file: string, options: { flavour?: SqliteFlavour } = {}): Records {
+export function openSqliteRecords(file: string, options: SqliteOptions = {}): Records {
   const database = openSqlite(file, { schema: SCHEMA, ...options });
   database.exec('PRAGMA secure_delete=ON');
   overwrite(database);

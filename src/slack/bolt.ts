@@ -15,6 +15,7 @@ import { registerImagineModal } from './listeners/imagine-modal.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
 import { type Connection, createReception } from './receiver.ts';
+import { createRoutes } from './routes.ts';
 import { watchDeliveries } from './watch.ts';
 import { slackLogger, webClientOptions } from './web-client.ts';
 
@@ -90,11 +91,12 @@ function createDeps({ app, people, clock, log, newReference, botToken, apiUrl }:
 }
 
 function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts) {
-  registerImagine(bolt, deps);
-  registerImagineModal(bolt, deps);
-  registerImage(bolt, deps);
-  registerClientCard(bolt, deps);
-  registerCredits(bolt, deps);
-  registerHome(bolt, deps);
+  const routes = createRoutes(bolt);
+  registerImagine(routes, deps);
+  registerImagineModal(routes, deps);
+  registerImage(routes, deps);
+  registerClientCard(routes, deps);
+  registerCredits(routes, deps);
+  registerHome(bolt, routes, deps);
   registerEvents(bolt, deps, onDeactivated);
 }

@@ -7,10 +7,11 @@ import { closeSqlite, type Database, openSqlite, SqliteFault, type SqliteFlavour
 export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } = {}): { release(): void } {
   let database: Database | null = null;
   try {
-    database = openSqlite(`${folder}/lock.sqlite`, { schema: [], ...options });
-    database.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE');
+    database = openSqlite(`${folder}/lock.sqlite`, { schema: [], busyTimeoutMs: 0, ...options });
+    // A write that never ends: of all locks the one that is given back at once, and that a reader does not mind.
+    database.exec('BEGIN IMMEDIATE');
   } catch (error) {
-    if (database) closeSqlite(database);
+    database?.close();
     if (((error as { errcode?: number }).errcode ?? 0) % 256 !== BUSY) throw error;
     throw new SqliteFault(
       'in_use',

@@ -7,6 +7,14 @@ import { faultCode, inTransaction, isOfSqlite } from './write.ts';
 export type Database = InstanceType<typeof DatabaseSync>;
 export type SqliteFlavour = 'auto' | 'builtin' | 'package';
 
+export type SqliteOptions = {
+  flavour?: SqliteFlavour;
+  /** How long a write waits for that of another process. */
+  busyTimeoutMs?: number;
+  /** A disk of so many pages: for those who want to see it full. */
+  pagesMax?: number;
+};
+
 /** Older builds can corrupt a WAL that several processes reset at once (SQLite 3.51.3 has the fix). */
 const BUILTIN_MIN_VERSION = [3, 51, 3] as const;
 const BUSY_TIMEOUT_MS = 5_000;
@@ -30,16 +38,17 @@ export class SqliteFault extends Error {
  * `schema` is the list of migrations, oldest first; the file remembers how many it has seen. A file that has seen more
  * was written by a newer Inkwell and is refused, untouched.
  */
-export function openSqlite(file: string, options: { schema: readonly string[]; flavour?: SqliteFlavour }): Database {
+export function openSqlite(file: string, options: SqliteOptions & { schema: readonly string[] }): Database {
   const Engine = engine(options.flavour ?? 'auto');
   let database: Database | null = null;
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     database = new Engine(file);
-    database.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}`);
+    database.exec(`PRAGMA busy_timeout=${options.busyTimeoutMs ?? BUSY_TIMEOUT_MS}`);
     refuseNewer(database, file, options.schema.length);
     makeDurable(database, file);
     migrate(database, file, options.schema);
+    if (options.pagesMax !== undefined) database.exec(`PRAGMA max_page_count=${options.pagesMax}`);
     // SQLite opens a file that it may only read without a word, and first refuses when it is to be changed.
     database.exec(`BEGIN IMMEDIATE; PRAGMA user_version=${options.schema.length}; ROLLBACK`);
     return database;
@@ -56,8 +65,7 @@ export function openSqlite(file: string, options: { schema: readonly string[]; f
 export function closeSqlite(database: Database) {
   try {
     if (database.isTransaction) database.exec('ROLLBACK');
-    database.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=NORMAL; SELECT count(*) FROM sqlite_schema');
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.exec('PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)');
   } catch (error) {
     // Whoever keeps the log busy, or the file from us, is left with it: it is read at the next start.
     if (!isOfSqlite(error)) throw error;

@@ -4,6 +4,7 @@ import type { ModalView } from '@slack/types';
 import {
   ANA,
   BOT,
+  button,
   errorOf,
   modalView,
   plain,

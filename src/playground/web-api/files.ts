@@ -84,7 +84,7 @@ export function deleteFile(core: Core, args: Arguments): Json {
   if (file?.stage !== 'complete') throw new ApiError('file_not_found');
   core.state.files.put(file.fileId, { ...file, stage: 'deleted' });
   core.state.files.dropBytes(file.fileId);
-  for (const { channelId } of file.sharedIn) {
+  for (const { channelId } of core.state.messages.mentioning(file.fileId)) {
     core.changes.tell(channelId, core.state.channels.get(channelId)?.memberIds ?? []);
   }
   return {};

@@ -1,26 +1,23 @@
-import type { BlockAction, App as Bolt, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { ChannelDecision } from '../../app/bind-channel.ts';
 import { type Clicks, createClicks } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import { readerOf } from '../reader.ts';
+import type { ClickListener, Routes } from '../routes.ts';
 import { channelOfBlock } from '../surfaces/client-card.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import { openCreateClientModal } from './set-up-open.ts';
 
-export function registerClientCard(bolt: Bolt, deps: Deps): void {
-  const on = (id: string) => ({ type: 'block_actions', action_id: id }) as const;
+export function registerClientCard(routes: Routes, deps: Deps): void {
   const clicks = createClicks();
-  bolt.action(on(ACTIONS.cardClient), decide(deps, clicks, picked));
-  bolt.action(
-    on(ACTIONS.cardNone),
+  routes.click(ACTIONS.cardClient, decide(deps, clicks, picked));
+  routes.click(
+    ACTIONS.cardNone,
     decide(deps, clicks, () => ({ kind: 'none' })),
   );
-  bolt.action(on(ACTIONS.cardCreate), create(deps));
+  routes.click(ACTIONS.cardCreate, create(deps));
 }
-
-type Listener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
 
 const cardAction = z.object({ block_id: z.string() });
 const choice = z.object({ selected_option: z.object({ value: z.string().min(1).max(120) }) });
@@ -38,7 +35,7 @@ const picked = (action: unknown): ChannelDecision => ({
 
 /** The first decision stands: the same card may lie in front of five people. All of them see at once what was decided. */
 const decide =
-  ({ app, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): Listener =>
+  ({ app, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
     const reader = readerOf(body);
@@ -51,7 +48,7 @@ const decide =
   };
 
 const create =
-  (deps: Deps): Listener =>
+  (deps: Deps): ClickListener =>
   async ({ ack, body, action, client }) => {
     await ack();
     await openCreateClientModal(deps, client, body.trigger_id, { by: body.user.id, channelId: channelIn(action) });

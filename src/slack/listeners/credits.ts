@@ -1,15 +1,15 @@
-import type { App as Bolt, Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { typedText } from '../input/typed-text.ts';
 import { hearerOf } from '../reader.ts';
+import type { CommandListener, Routes } from '../routes.ts';
 import { creditsMessage } from '../surfaces/credits.ts';
 import { creditsHelp } from '../surfaces/credits-help.ts';
 
-export const registerCredits = (bolt: Bolt, deps: Deps) => bolt.command(COMMANDS.credits, credits(deps));
+export const registerCredits = (routes: Routes, deps: Deps) => routes.command(COMMANDS.credits, credits(deps));
 
 const credits =
-  ({ app, tell }: Deps): Middleware<SlackCommandMiddlewareArgs> =>
+  ({ app, tell }: Deps): CommandListener =>
   async ({ ack, body }) => {
     await ack();
     const hearer = hearerOf(body);

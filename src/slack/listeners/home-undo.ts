@@ -1,6 +1,6 @@
-import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { SetupView } from '../../app/messenger.ts';
 import { deliveryId } from '../delivery.ts';
+import type { ClickListener } from '../routes.ts';
 import { readUndo, type Undoable } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import type { Inline } from '../surfaces/parts.ts';
@@ -13,7 +13,7 @@ import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
  * like any other change, and only while nobody has changed it since.
  */
 export const undoInHome =
-  (deps: SetUpDeps): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  (deps: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;

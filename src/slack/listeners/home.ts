@@ -1,12 +1,7 @@
-import type {
-  BlockAction,
-  App as Bolt,
-  Middleware,
-  SlackActionMiddlewareArgs,
-  SlackEventMiddlewareArgs,
-} from '@slack/bolt';
+import type { App as Bolt, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Deps } from '../deps.ts';
 import { ACTIONS, EVENTS } from '../ids.ts';
+import type { ClickListener, Routes } from '../routes.ts';
 import { readHint } from '../surfaces/home-hints.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
@@ -15,17 +10,15 @@ import { registerSetUp } from './set-up.ts';
 import { hintIn } from './set-up-open.ts';
 import type { SetUpDeps } from './set-up-save.ts';
 
-type Click = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
-
 /** Home, and everything that is set up from it. */
-export function registerHome(bolt: Bolt, deps: Deps): void {
+export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   const withPublish: SetUpDeps = { ...deps, publish: createPublish(deps) };
   bolt.event(EVENTS.homeOpened, openHome(withPublish));
-  bolt.action(ACTIONS.homeImagine, imagineFromHome(deps));
-  bolt.action(ACTIONS.homePage, turnPage(withPublish));
-  bolt.action(ACTIONS.homePageBack, turnPage(withPublish));
-  bolt.action(ACTIONS.homeUndo, undoInHome(withPublish));
-  registerSetUp(bolt, withPublish);
+  routes.click(ACTIONS.homeImagine, imagineFromHome(deps));
+  routes.click(ACTIONS.homePage, turnPage(withPublish));
+  routes.click(ACTIONS.homePageBack, turnPage(withPublish));
+  routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
+  registerSetUp(routes, withPublish);
 }
 
 const openHome =
@@ -35,14 +28,14 @@ const openHome =
   };
 
 const turnPage =
-  ({ publish }: SetUpDeps): Click =>
+  ({ publish }: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     await publish(client, body.user.id, { pages: readHint(hintIn(action)).pages });
   };
 
 const imagineFromHome =
-  (deps: Deps): Click =>
+  (deps: Deps): ClickListener =>
   async ({ ack, body, client }) => {
     await ack();
     const hearer = { memberId: body.user.id, channelId: null, threadTs: null, responseUrl: null };

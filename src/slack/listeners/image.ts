@@ -1,27 +1,24 @@
-import type { BlockAction, App as Bolt, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { type Clicks, createClicks } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import { readerOf } from '../reader.ts';
+import type { ClickListener, Routes } from '../routes.ts';
 import { alreadyAsked } from '../surfaces/already-asked.ts';
 import { openImagineModal } from './imagine-modal.ts';
 
-export function registerImage(bolt: Bolt, deps: Deps): void {
-  const on = (id: string) => ({ type: 'block_actions', action_id: id }) as const;
-  bolt.action(on(ACTIONS.again), again(deps, createClicks()));
-  bolt.action(on(ACTIONS.edit), edit(deps));
-  bolt.action(on(ACTIONS.delete), remove(deps));
+export function registerImage(routes: Routes, deps: Deps): void {
+  routes.click(ACTIONS.again, again(deps, createClicks()));
+  routes.click(ACTIONS.edit, edit(deps));
+  routes.click(ACTIONS.delete, remove(deps));
 }
-
-type Listener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
 
 /** A job's id comes back from Slack: a hint, which the use case checks against who clicked, and where. */
 const jobIdIn = (action: unknown): string =>
   z.object({ value: z.string().regex(/^[\w./-]{1,120}$/) }).parse(action).value;
 
 const again =
-  ({ app, tell }: Deps, clicks: Clicks): Listener =>
+  ({ app, tell }: Deps, clicks: Clicks): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
     const [reader, jobId] = [readerOf(body), jobIdIn(action)];
@@ -32,7 +29,7 @@ const again =
 
 /** The form, as the request was; the click's channel is where the new one belongs. */
 const edit =
-  (deps: Deps): Listener =>
+  (deps: Deps): ClickListener =>
   async ({ ack, body, action, client }) => {
     await ack();
     const reader = readerOf(body);
@@ -44,7 +41,7 @@ const edit =
   };
 
 const remove =
-  ({ app }: Deps): Listener =>
+  ({ app }: Deps): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
     await app.deleteImage({ reader: readerOf(body), jobId: jobIdIn(action) });

@@ -1,11 +1,3 @@
-import type {
-  BlockAction,
-  App as Bolt,
-  Middleware,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { CreditsView } from '../../app/messenger.ts';
 import { deliveryId } from '../delivery.ts';
@@ -13,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { cleanPrompt, DEFAULT_STAGE, type Draft } from '../input.ts';
 import type { Hearer } from '../reader.ts';
+import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { type ImagineLook, imagineModal, nothingOfferedModal } from '../surfaces/modals/imagine.ts';
 import { offeredFor } from '../surfaces/modals/imagine-choice.ts';
 import { credits } from '../text.ts';
@@ -20,9 +13,9 @@ import { type ImagineForm, imagineErrors, readImagineForm } from './imagine-moda
 import { createLatestChoices, type LatestChoices, redrawModal } from './imagine-modal-redraw.ts';
 import { withChoice } from './set-up-values.ts';
 
-export function registerImagineModal(bolt: Bolt, deps: Deps): void {
-  bolt.action({ type: 'block_actions', action_id: ACTIONS.choose }, chooseInImagineModal(deps, createLatestChoices()));
-  bolt.view({ type: 'view_submission', callback_id: VIEWS.imagine }, submitImagineModal(deps));
+export function registerImagineModal(routes: Routes, deps: Deps): void {
+  routes.click(ACTIONS.choose, chooseInImagineModal(deps, createLatestChoices()));
+  routes.form(VIEWS.imagine, submitImagineModal(deps));
 }
 
 const EMPTY: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE };
@@ -54,7 +47,7 @@ export async function openImagineModal(
 
 /** A choice that changes the price, or whose credits are used. */
 const chooseInImagineModal =
-  (deps: Deps, choices: LatestChoices): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  (deps: Deps, choices: LatestChoices): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const { view, user } = body;
@@ -67,7 +60,7 @@ const chooseInImagineModal =
 
 /** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
 const submitImagineModal =
-  (deps: Deps): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> =>
+  (deps: Deps): FormListener =>
   async ({ ack, body, view }) => {
     const form = readImagineForm(view);
     const errors = imagineErrors(form);

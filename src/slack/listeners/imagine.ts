@@ -1,22 +1,22 @@
-import type { App as Bolt, Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ImagineInput, parseImagine } from '../input.ts';
 import { readerOf } from '../reader.ts';
+import type { CommandListener, Routes } from '../routes.ts';
 import { imagineHelp, imagineProblems } from '../surfaces/imagine-help.ts';
 import { openImagineModal } from './imagine-modal.ts';
 
-export function registerImagine(bolt: Bolt, deps: Deps): void {
-  bolt.command(COMMANDS.imagine, imagine(deps));
+export function registerImagine(routes: Routes, deps: Deps): void {
+  routes.command(COMMANDS.imagine, imagine(deps));
 }
 
 const typed = z.object({ text: z.string().default(''), trigger_id: z.string() });
 
 /** `/imagine` alone opens the form; with words it asks for an image at once. */
 const imagine =
-  (deps: Deps): Middleware<SlackCommandMiddlewareArgs> =>
+  (deps: Deps): CommandListener =>
   async ({ ack, body, client }) => {
     await ack();
     const reader = readerOf(body);

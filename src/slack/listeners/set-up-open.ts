@@ -1,8 +1,9 @@
-import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { BlockElementAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { SetupView } from '../../app/messenger.ts';
 import type { Deps } from '../deps.ts';
+import type { ClickListener } from '../routes.ts';
 import { type Pages, readHint } from '../surfaces/home-hints.ts';
 import type { MemberChoice } from '../surfaces/home-members.ts';
 import { agencyLimitModal } from '../surfaces/modals/agency-limit.ts';
@@ -51,7 +52,7 @@ export const FORMS = {
 
 /** Opens a form with what stands now, for whoever may set up now; whoever may not any more is told so. */
 export const openSetUpForm =
-  (deps: Deps, build: Build): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  (deps: Deps, build: Build): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const hint = readHint(hintIn(action));

@@ -1,7 +1,7 @@
-import type { Middleware, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { deliveryId } from '../delivery.ts';
+import type { FormListener } from '../routes.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
@@ -9,11 +9,9 @@ import type { Asking } from './set-up-changes.ts';
 import { type FieldsRead, type Form, type FormRead, readFields } from './set-up-read.ts';
 import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
 
-export type ViewListener = Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>;
-
 /** Reads the form, closes it, makes the changes, and shows in Home what came of them. */
 export const submitSetUpForm =
-  (deps: SetUpDeps, read: (form: Form, hint: SetUpHint) => FormRead): ViewListener =>
+  (deps: SetUpDeps, read: (form: Form, hint: SetUpHint) => FormRead): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
     const form = read(view, hint);
@@ -26,7 +24,7 @@ export const submitSetUpForm =
 
 /** The client first, because budget and channel need its id; where it is refused, so is everything else. */
 export const submitCreateClient =
-  (deps: SetUpDeps): ViewListener =>
+  (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
     const form = readFields(view, { name: true });

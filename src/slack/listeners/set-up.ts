@@ -1,8 +1,8 @@
-import type { BlockAction, App as Bolt, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
+import type { ClickListener, Routes } from '../routes.ts';
 import type { Pages } from '../surfaces/home-hints.ts';
 import { bindChannelModal } from '../surfaces/modals/bind-channel.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
@@ -20,7 +20,7 @@ import { channelIn, fieldOf, userIn, withChoice } from './set-up-values.ts';
 export { openCreateClientModal } from './set-up-open.ts';
 
 /** Everything that Home's buttons open, and what becomes of it. */
-export function registerSetUp(bolt: Bolt, deps: SetUpDeps): void {
+export function registerSetUp(routes: Routes, deps: SetUpDeps): void {
   const opens = {
     [ACTIONS.homeCreateClient]: FORMS.createClient,
     [ACTIONS.homeClient]: FORMS.client,
@@ -30,7 +30,7 @@ export function registerSetUp(bolt: Bolt, deps: SetUpDeps): void {
     [ACTIONS.homeRole]: FORMS.role,
     [ACTIONS.homeMember]: FORMS.member,
   };
-  for (const [action, form] of Object.entries(opens)) bolt.action(clickOn(action), openSetUpForm(deps, form));
+  for (const [action, form] of Object.entries(opens)) routes.click(action, openSetUpForm(deps, form));
 
   const reads = {
     [VIEWS.client]: readClientForm,
@@ -39,20 +39,17 @@ export function registerSetUp(bolt: Bolt, deps: SetUpDeps): void {
     [VIEWS.role]: readRoleForm,
     [VIEWS.bindChannel]: readBindForm,
   };
-  for (const [form, read] of Object.entries(reads)) bolt.view(sentFrom(form), submitSetUpForm(deps, read));
-  bolt.view(sentFrom(VIEWS.createClient), submitCreateClient(deps));
+  for (const [form, read] of Object.entries(reads)) routes.form(form, submitSetUpForm(deps, read));
+  routes.form(VIEWS.createClient, submitCreateClient(deps));
 
   const choices = createLatestChoices();
-  bolt.action(clickOn(ACTIONS.setUpMember), chooseInForm(deps, choices));
-  bolt.action(clickOn(ACTIONS.setUpChannel), chooseInForm(deps, choices));
+  routes.click(ACTIONS.setUpMember, chooseInForm(deps, choices));
+  routes.click(ACTIONS.setUpChannel, chooseInForm(deps, choices));
 }
-
-const clickOn = (action: string) => ({ type: 'block_actions', action_id: action }) as const;
-const sentFrom = (form: string) => ({ type: 'view_submission', callback_id: form }) as const;
 
 /** Somebody says whom a form is about: it is drawn anew with what stands now for them. */
 const chooseInForm =
-  (deps: Deps, choices: LatestChoices): Middleware<SlackActionMiddlewareArgs<BlockAction>> =>
+  (deps: Deps, choices: LatestChoices): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const { view, user } = body;
