@@ -1,6 +1,6 @@
 import type { Place } from '../records/job.ts';
-import { withRight } from './helpers-for.ts';
 import type { ClientCard } from './messenger.ts';
+import { withRight } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** More people than this, and everybody thinks that somebody else will answer. */

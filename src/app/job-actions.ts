@@ -4,12 +4,12 @@ import type { Refusal } from '../ledger/refusals.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
 import { askForClient } from './ask-client.ts';
 import { contentHash } from './content-hash.ts';
-import { helpersFor } from './helpers-for.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import type { Note, Reader } from './messenger.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
+import { helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** A request that waited longer than this, through a crash or an outage, is no longer what anybody is waiting for. */

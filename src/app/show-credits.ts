@@ -3,9 +3,9 @@ import { standings, useOf } from '../ledger/limits.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
-import { helpersFor } from './helpers-for.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';
+import { helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** What a person, the channel's client and, for those who may see it, the agency have left. */

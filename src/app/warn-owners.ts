@@ -1,4 +1,4 @@
-import { withRight } from './helpers-for.ts';
+import { withRight } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** The agency's account with a provider has run dry: every owner hears of it, once a day. */

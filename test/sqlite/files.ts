@@ -17,7 +17,7 @@ export function temporaryFiles() {
 }
 
 /** Whether some bytes stand anywhere in a file or its logs. */
-export function standsIn(file: string, bytes: Uint8Array): boolean {
+export function standsIn(file: string, bytes: Buffer): boolean {
   const folder = join(file, '..');
   return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
 }

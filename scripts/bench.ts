@@ -1,0 +1,48 @@
+// Measures what the architecture promises, as ratios within one run: these machines are shared. `--quick` in a minute.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ackCpu, receive } from './bench/ack.ts';
+import { growth } from './bench/growth.ts';
+import { atLeast, atMost, report, toKnow } from './bench/report.ts';
+import { throughput } from './bench/throughput.ts';
+
+const [word, name] = process.argv.slice(2);
+if (word === '--receive') await receive(name ?? '');
+else await run(process.argv.includes('--quick'));
+
+async function run(quick: boolean): Promise<void> {
+  // Beside the code, not in a temporary folder that may live in memory: a durable write has to reach a disk.
+  const folder = mkdtempSync(join(process.cwd(), 'dist', 'bench-'));
+  try {
+    await all(folder, quick ? { imagesCount: 2_000, linesCount: 60_000, holdsCount: 300, requestsCount: 500 } : FULL);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const FULL = { imagesCount: 10_000, linesCount: 1_000_000, holdsCount: 2_000, requestsCount: 3_000 };
+
+async function all(folder: string, sizes: typeof FULL): Promise<void> {
+  const lines = `${sizes.linesCount.toLocaleString('en-US')} lines`;
+
+  const { bookPerS, rawPerS, batchMean } = await throughput(folder, sizes);
+  report({ name: 'holds and captures through the book, SQLite', unit: 'lines/s', ...toKnow(bookPerS) });
+  report({ name: 'the same lines straight into SQLite', unit: 'lines/s', ...toKnow(rawPerS) });
+  report({ name: 'lines a write', unit: 'lines', ...toKnow(batchMean) });
+  report({ name: 'book ÷ straight', unit: 'ratio', ...atLeast(bookPerS / rawPerS, 0.5) });
+
+  const grown = await growth(folder, sizes);
+  report({ name: 'one hold at 1,000 lines, p50', unit: 'ms', ...toKnow(grown.shortMs) });
+  report({ name: `one hold at ${lines}, p50`, unit: 'ms', ...toKnow(grown.longMs) });
+  report({ name: `hold at ${lines} ÷ at 1,000`, unit: 'ratio', ...atMost(grown.longMs / grown.shortMs, 1.1) });
+  report({ name: `start with ${lines}`, unit: 'ms', ...toKnow(grown.startMs) });
+  report({ name: `reading ${lines} raw`, unit: 'ms', ...toKnow(grown.rawMs) });
+  report({ name: 'start ÷ raw read', unit: 'ratio', ...atMost(grown.startMs / grown.rawMs, 1.5) });
+  const megabytes = grown.bytesPerMillionLines / 1024 / 1024;
+  report({ name: 'memory per million lines', unit: 'MiB', ...toKnow(megabytes) });
+
+  const { inkwellUs, bareUs } = await ackCpu(sizes);
+  report({ name: '/imagine up to its ack', unit: 'µs CPU', ...toKnow(inkwellUs) });
+  report({ name: 'a bare Bolt command', unit: 'µs CPU', ...toKnow(bareUs) });
+  report({ name: '/imagine ack ÷ bare Bolt', unit: 'ratio', ...atMost(inkwellUs / bareUs, 2) });
+}

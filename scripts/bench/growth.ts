@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Book } from '../../src/app/book.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import type { Line } from '../../src/ledger/lines.ts';
+import { openSqlite } from '../../src/sqlite/open.ts';
+import { median, timed } from './report.ts';
+import { imageCommands, journalLines, WORKSPACE } from './workload.ts';
+
+const WRITE_LINES = 2_000;
+const READ_LINES = 2_000;
+const FEW_LINES = 1_000;
+const STARTS = 3;
+/** The first image that no journal here has. */
+const NEXT_IMAGE = 100_000_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What a long journal costs: at the start, in memory, and for one hold. */
+export async function growth(folder: string, { linesCount, holdsCount }: { linesCount: number; holdsCount: number }) {
+  const few = join(folder, 'few.sqlite');
+  const many = join(folder, 'many.sqlite');
+  await writeJournal(few, FEW_LINES);
+  await writeJournal(many, linesCount);
+
+  const [rawMs, openMs]: [number[], number[]] = [[], []];
+  for (let start = 0; start < STARTS; start += 1) {
+    rawMs.push(await timed(() => readRaw(many)));
+    openMs.push(await timed(async () => await (await openBook(many)).close()));
+  }
+  collectGarbage();
+  const emptyBytes = process.memoryUsage().heapUsed;
+  const long = await openBook(many);
+  collectGarbage();
+  const stateBytes = process.memoryUsage().heapUsed - emptyBytes;
+  const short = await openBook(few);
+  const latencies = await holdLatencies([short.book, long.book], holdsCount);
+  await Promise.all([short.close(), long.close()]);
+  return {
+    startMs: median(openMs),
+    rawMs: median(rawMs),
+    bytesPerMillionLines: (stateBytes / linesCount) * 1_000_000,
+    shortMs: latencies[0] ?? 0,
+    longMs: latencies[1] ?? 0,
+  };
+}
+
+async function writeJournal(file: string, linesCount: number): Promise<void> {
+  const journal = openSqliteJournal(file);
+  let batch: Line[] = [];
+  for (const line of journalLines(linesCount)) {
+    batch.push(line);
+    if (batch.length < WRITE_LINES) continue;
+    await journal.append(batch);
+    batch = [];
+  }
+  await journal.append(batch);
+  await journal.close();
+}
+
+/** Every line in order, and parsed: the least that anybody who wants to know them has to do. */
+function readRaw(file: string): number {
+  const database = openSqlite(file, { schema: [''] });
+  const page = database.prepare('SELECT seq, line FROM lines WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?');
+  let after = 0;
+  let bytes = 0;
+  for (;;) {
+    const rows = page.all(WORKSPACE, after, READ_LINES) as { seq: number; line: string }[];
+    for (const row of rows) bytes += (JSON.parse(row.line) as Line).seq;
+    const last = rows.at(-1);
+    if (!last) break;
+    after = last.seq;
+  }
+  database.close();
+  return bytes;
+}
+
+async function openBook(file: string) {
+  const journal = openSqliteJournal(file);
+  const clock = { now: () => Date.now(), sleep: async () => {} };
+  const book = await Book.open({ journal, clock, workspace: WORKSPACE });
+  return {
+    book,
+    close: async () => {
+      await book.close();
+      await journal.close();
+    },
+  };
+}
+
+/** Median milliseconds of one hold after the other; the books take turns, so that a slow moment hits all of them. */
+async function holdLatencies(books: readonly Book[], holdsCount: number): Promise<number[]> {
+  const latencies = books.map((): number[] => []);
+  for (let n = 0; n < holdsCount; n += 1) {
+    for (const [index, book] of books.entries()) {
+      const { hold, capture } = imageCommands(NEXT_IMAGE + n);
+      latencies[index]?.push(await timed(() => book.submit(hold.command)));
+      await book.submit(capture.command);
+    }
+  }
+  return latencies.map(median);
+}
