@@ -33,27 +33,55 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Builds every part, starts them, and stops them in reverse. Throws a `StartFault` that says what to do. */
-export async function start(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<Running> {
+/**
+ * Builds every part, starts them, and stops them in reverse; what was started before something fails is stopped again.
+ * Throws a `StartFault` that says what to do.
+ */
+export async function start(config: Config, edge: Edge): Promise<Running> {
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    return { ...(await startParts(config, edge, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Edge = { clock: Clock; log: Log };
+
+async function startParts(config: Config, { clock, log }: Edge, stops: (() => Promise<void> | void)[]) {
   mkdirSync(config.dataDir, { recursive: true });
   const lock = lockFolder(config.dataDir, { flavour: config.sqliteEngine });
-  const stopping = new AbortController();
+  stops.push(() => lock.release());
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
+  stops.push(() => place.close());
   const stores = await openStores(config, { workspace: place.teamId, clock });
+  stops.push(() => closeStores(stores));
   const making = createMaking(config, clock, log);
+  stops.push(() => making.close());
   const world = await buildWorld({ config, clock, log, place, stores, making });
-
   await openWorld(world, config);
+
   const bolt = createBolt({ ...place.bolt, app: createApp(world), people: world.people, clock, log, newReference });
   const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
+  stops.push(() => finishRunning(world));
+  if (server) stops.push(() => server.close());
+  stops.push(() => bolt.stop());
   await bolt.start();
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
-  const alone = { alone: true };
+  const stopping = new AbortController();
   const rounds = [
-    every(SWEEP_EVERY_MS, () => sweep(world, alone)),
+    every(SWEEP_EVERY_MS, () => sweep(world, { alone: true })),
     every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns()),
   ];
+  stops.push(async () => {
+    stopping.abort();
+    await within(clock, FINISH_WITHIN_MS, Promise.all(rounds));
+  });
 
   /** Does something now and then, until the process stops; what goes wrong is tried again the next time. */
   async function every(ms: number, work: () => Promise<void>) {
@@ -65,7 +93,7 @@ export async function start(config: Config, { clock, log }: { clock: Clock; log:
 
   async function reset() {
     await finishRunning(world);
-    await closeStores({ journal: stores.journal, records: world.records, book: world.book });
+    await closeStores(stores);
     eraseStores(config.dataDir);
     Object.assign(stores, await openStores(config, { workspace: place.teamId, clock }));
     world.book = stores.book;
@@ -73,22 +101,7 @@ export async function start(config: Config, { clock, log }: { clock: Clock; log:
     await openWorld(world, config);
   }
 
-  return {
-    greeting: place.greeting,
-    slack: place.local,
-    world,
-    async stop() {
-      stopping.abort();
-      await bolt.stop();
-      await server?.close();
-      await finishRunning(world);
-      await Promise.all(rounds);
-      await making.close();
-      await place.close();
-      await closeStores(stores);
-      lock.release();
-    },
-  };
+  return { greeting: place.greeting, slack: place.local, world };
 }
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
@@ -137,6 +150,14 @@ async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], pl
   const server = createHttpServer({ slack });
   await server.listen(place.listenOn);
   return server;
+}
+
+/** What takes longer is not waited for. */
+async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const late = clock.sleep(ms, { signal: done.signal }).catch(() => undefined);
+  await Promise.race([work, late]);
+  done.abort();
 }
 
 async function finishRunning({ running, clock }: World): Promise<void> {

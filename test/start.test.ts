@@ -150,13 +150,73 @@ describe('the product, from a command to an image', () => {
 
 describe('bad days of Slack', () => {
   test.each([
-    ['a 429', { retryAfterS: 1 }],
-    ['a 500', { status: 500 }],
-    ['a lost answer', 'lose_the_answer'],
-  ] as const)('%s while the image is drawn ends in one message with the image', async (_name, fault) => {
-    slack.faults.next('chat.update', fault);
+    ['a 429', 'chat.update', { retryAfterS: 1 }],
+    ['a 500', 'chat.update', { status: 500 }],
+    ['a lost answer', 'chat.update', 'lose_the_answer'],
+    ['a 429', 'chat.postMessage', { retryAfterS: 1 }],
+    ['a break before the effect', 'chat.postMessage', 'cut_before_effect'],
+    ['a 500', 'files.completeUploadExternal', { status: 500 }],
+    ['a lost answer', 'upload', 'lose_the_answer'],
+  ] as const)('%s of %s ends in one message with the image', async (_name, method, fault) => {
+    slack.faults.next(method, fault);
     await command(ANA, 'a fox');
     await image();
     expect(bots(NORTHWIND)).toHaveLength(1);
+  });
+
+  test('a lost answer to chat.postMessage may double the announcement, never the image', async () => {
+    slack.faults.next('chat.postMessage', 'lose_the_answer');
+    await command(ANA, 'a fox');
+    await image();
+    const messages = bots(NORTHWIND);
+    expect(messages.length).toBeLessThanOrEqual(2);
+    expect(messages.filter((message) => imagesOf(message).length > 0)).toHaveLength(1);
+    expect(running.world.book.now().use.get('client:northwind')?.at(-1)).toMatchObject({
+      usedCredits: 6,
+      heldCredits: 0,
+    });
+  });
+
+  test('a channel that Slack does not find costs nothing and is said', async () => {
+    slack.faults.next('chat.postMessage', { error: 'channel_not_found' });
+    await command(ANA, 'a fox');
+    await privately(ANA);
+    expect(running.world.book.now().use.get('client:northwind')?.at(-1)).toMatchObject({
+      usedCredits: 0,
+      heldCredits: 0,
+    });
+  });
+});
+
+describe('starting', () => {
+  test('a second Inkwell on the same folder is turned away with a sentence', async () => {
+    const config = readConfig({ DATA_DIR: dataDir, PORT: '0' }, 'Europe/London');
+    await expect(start(config, { clock: realClock, log: silent })).rejects.toThrow(/Another Inkwell is running on/);
+  });
+
+  test('a port that is taken is named, and the folder is free again', async () => {
+    const taken = new URL(slack.url).port;
+    const elsewhere = mkdtempSync(join(tmpdir(), 'inkwell-'));
+    const environment = { DATA_DIR: elsewhere, LOG_LEVEL: 'silent' };
+    const onPort = (port: string) =>
+      start(readConfig({ ...environment, PORT: port }, 'Europe/London'), { clock: realClock, log: silent });
+    await expect(onPort(taken)).rejects.toThrow(/Port \d+ is in use/);
+    await (await onPort('0')).stop();
+    rmSync(elsewhere, { recursive: true, force: true });
+  });
+
+  test('Reset on the page starts the agency anew', async () => {
+    await command(ANA, 'a fox');
+    await image();
+    const reset = await fetch(`${slack.url}/playground/act`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ act: 'reset', as: ANA }),
+    });
+    expect(await reset.json()).toEqual({ ok: true });
+    expect(bots(NORTHWIND)).toEqual([]);
+    expect(running.world.book.now().use.size).toBe(0);
+    await command(ANA, 'a fox');
+    await image();
   });
 });

@@ -1,13 +1,13 @@
 // Writes to a journal until it is killed, and says which commands were answered: `node append-forever.mjs FILE NAME`.
 import { writeSync } from 'node:fs';
 import { Book } from '../../src/app/book.ts';
+import { realClock } from '../../src/clock.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { WORKSPACE } from '../support/fixtures.ts';
 
 const [file = '', name = ''] = process.argv.slice(2);
 const IN_FLIGHT = 12;
-const clock = { now: Date.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
-const book = await Book.open({ journal: openSqliteJournal(file), clock, workspace: WORKSPACE });
+const book = await Book.open({ journal: openSqliteJournal(file), clock: realClock, workspace: WORKSPACE });
 let count = 0;
 
 async function writeForever(): Promise<never> {
