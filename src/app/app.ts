@@ -1,12 +1,11 @@
 import type { Wish as ImageWish } from '../images/rate-card.ts';
 import type { AccountId } from '../ledger/accounts.ts';
-import type { Stage } from '../ledger/commands.ts';
-import type { Refusal } from '../ledger/refusals.ts';
 import type { Role } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { createClient, renameClient } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
+import type { Change, Changed, ImageInput } from './inputs.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
 import { type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
@@ -16,20 +15,6 @@ import { setLimit, setRole } from './set-up.ts';
 import { showCredits } from './show-credits.ts';
 import { showHome } from './show-home.ts';
 import type { World } from './world.ts';
-
-/** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
-export type ImageInput = {
-  deliveryId: string;
-  reader: Reader;
-  prompt: string;
-  wish: ImageWish;
-  imagesCount: number;
-  stage: Stage;
-};
-
-/** A change that somebody makes. `deliveryId` as above; `by` is checked against the ledger's roles. */
-export type Change<Of> = { deliveryId: string; by: string } & Of;
-export type Changed = { ok: true } | { ok: false; refusal: Refusal };
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
 export type App = {

@@ -1,6 +1,6 @@
-import type { Change, Changed } from './app.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
 import { change } from './change.ts';
+import type { Change, Changed } from './inputs.ts';
 import type { World } from './world.ts';
 
 export type ChannelDecision = { kind: 'client'; clientId: string } | { kind: 'none' };

@@ -1,5 +1,5 @@
 import type { Wish } from '../ledger/commands.ts';
-import type { Changed } from './app.ts';
+import type { Changed } from './inputs.ts';
 import { meet } from './meet.ts';
 import type { World } from './world.ts';
 

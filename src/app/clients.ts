@@ -1,6 +1,6 @@
-import type { Change, Changed } from './app.ts';
 import { change } from './change.ts';
 import { contentHash } from './content-hash.ts';
+import type { Change, Changed } from './inputs.ts';
 import type { World } from './world.ts';
 
 /** A new client. Its id comes from the delivery, so that the same click twice names the same client. */

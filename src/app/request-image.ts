@@ -1,6 +1,6 @@
-import type { ImageInput } from './app.ts';
 import { contentHash } from './content-hash.ts';
 import { describe } from './describe-error.ts';
+import type { ImageInput } from './inputs.ts';
 import { JobRun, JobTaken } from './job-run.ts';
 import { makeImage } from './make-image.ts';
 import { meet } from './meet.ts';

@@ -2,8 +2,8 @@ import type { AccountId } from '../ledger/accounts.ts';
 import { parseAccount } from '../ledger/accounts.ts';
 import type { Role } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
-import type { Change, Changed } from './app.ts';
 import { change } from './change.ts';
+import type { Change, Changed } from './inputs.ts';
 import { meet } from './meet.ts';
 import type { World } from './world.ts';
 

@@ -11,6 +11,12 @@ export const INKWELL = 'inkwell';
  */
 export type Command = { commandId: string; by: string } & Wish;
 
+/** Everything somebody may or may not do: the ledger's own wishes, and the looks that change nothing. */
+export type Action = Wish['kind'] | 'see_agency' | 'see_client' | 'see_own' | 'set_up';
+
+/** A command of one kind. */
+export type Of<Kind extends Wish['kind']> = Command & { kind: Kind };
+
 export type Wish =
   | OpenWorkspace
   | AddMember

@@ -1,5 +1,5 @@
 import type { AccountId } from './accounts.ts';
-import type { Action } from './rights.ts';
+import type { Action } from './commands.ts';
 import type { Role } from './state.ts';
 import type { Window } from './windows.ts';
 

@@ -1,9 +1,6 @@
-import { INKWELL, type Wish } from './commands.ts';
+import { type Action, INKWELL } from './commands.ts';
 import { type Decision, refuse } from './refusals.ts';
 import type { Role, State } from './state.ts';
-
-/** Everything somebody may or may not do: the ledger's own wishes, and the looks that change nothing. */
-export type Action = Wish['kind'] | 'see_agency' | 'see_client' | 'see_own' | 'set_up';
 
 /** Default deny: a role that is not listed may not. An empty list is for the product itself. */
 export const RIGHTS: Readonly<Record<Action, readonly Role[]>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ImageInput } from '../../src/app/app.ts';
+import type { ImageInput } from '../../src/app/inputs.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ImageInput } from '../../src/app/app.ts';
+import type { ImageInput } from '../../src/app/inputs.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { useOf } from '../../src/ledger/limits.ts';

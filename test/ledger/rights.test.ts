@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
-import { type Action, may, RIGHTS } from '../../src/ledger/rights.ts';
+import type { Action } from '../../src/ledger/commands.ts';
+import { type Action, INKWELL, type Wish } from '../../src/ledger/commands.ts';
+import { may, RIGHTS } from '../../src/ledger/rights.ts';
 import { ROLES, type Role } from '../../src/ledger/state.ts';
 import {
   type Asked,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ImageInput } from '../../src/app/app.ts';
 import { BookFault } from '../../src/app/book.ts';
+import type { ImageInput } from '../../src/app/inputs.ts';
 import { PeopleFault } from '../../src/app/ports.ts';
 import { JournalFault } from '../../src/journal/journal.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';

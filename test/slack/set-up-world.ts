@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ImageInput } from '../../src/app/app.ts';
 import { type App, createApp } from '../../src/app/app.ts';
+import type { ImageInput } from '../../src/app/inputs.ts';
 import { realClock } from '../../src/clock.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { createBolt } from '../../src/slack/bolt.ts';

@@ -1,8 +1,8 @@
+import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkId, checkName } from './checks.ts';
-import type { Of } from './decide.ts';
 
 export function createClient(state: State, { clientId, name }: Of<'create_client'>): Decision<Facts> {
   if (state.clients.has(clientId)) return refuse({ reason: 'client_exists', clientId });

@@ -1,4 +1,4 @@
-import { type Command, INKWELL, type Wish } from '../commands.ts';
+import { type Command, INKWELL } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import { checkRight } from '../rights.ts';
@@ -49,5 +49,3 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return slipHold(state, command);
   }
 }
-
-export type Of<Kind extends Wish['kind']> = Command & { kind: Kind };

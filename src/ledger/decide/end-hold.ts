@@ -1,8 +1,8 @@
+import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { Hold, State } from '../state.ts';
 import { checkCount } from './checks.ts';
-import type { Of } from './decide.ts';
 
 const COST_MAX_MICRO_USD = 1_000_000_000_000;
 

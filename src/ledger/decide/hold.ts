@@ -1,11 +1,11 @@
 import { accountsOf } from '../accounts.ts';
+import type { Of } from '../commands.ts';
 import { drawsFor, exceededBy, tightest } from '../limits.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import type { Calendar } from '../windows.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
-import type { Of } from './decide.ts';
 
 export const IMAGES_MAX = 10;
 const TIMEOUT_MIN_MS = 1_000;

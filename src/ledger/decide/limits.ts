@@ -1,9 +1,9 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
+import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { CREDITS_MAX, checkCount, checkId, checkName } from './checks.ts';
-import type { Of } from './decide.ts';
 
 /** Below what is used or held is allowed: nothing new is held until there is room again, and open holds stand. */
 export function setLimit(state: State, { account, window, limitCredits }: Of<'set_limit'>): Decision<Facts> {

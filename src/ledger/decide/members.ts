@@ -1,9 +1,9 @@
+import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { isTimeZone } from '../windows.ts';
 import { checkCount, checkId } from './checks.ts';
-import type { Of } from './decide.ts';
 
 export function openWorkspace(state: State, command: Of<'open_workspace'>): Decision<Facts> {
   if (state.settings) return refuse({ reason: 'already_open' });

@@ -1,4 +1,5 @@
-import type { App, Changed } from '../../app/app.ts';
+import type { App } from '../../app/app.ts';
+import type { Changed } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { type AccountId, AGENCY, parseAccount } from '../../ledger/accounts.ts';
 import { ROLES } from '../../ledger/state.ts';

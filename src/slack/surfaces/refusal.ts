@@ -1,5 +1,5 @@
+import type { Action } from '../../ledger/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { Action } from '../../ledger/rights.ts';
 import type { Role } from '../../ledger/state.ts';
 import { list } from '../text.ts';
 import { type Message, message } from './message.ts';

@@ -1,0 +1,18 @@
+import type { Wish as ImageWish } from '../images/rate-card.ts';
+import type { Stage } from '../ledger/commands.ts';
+import type { Refusal } from '../ledger/refusals.ts';
+import type { Reader } from './messenger.ts';
+
+/** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
+export type ImageInput = {
+  deliveryId: string;
+  reader: Reader;
+  prompt: string;
+  wish: ImageWish;
+  imagesCount: number;
+  stage: Stage;
+};
+
+/** A change that somebody makes. `deliveryId` as above; `by` is checked against the ledger's roles. */
+export type Change<Of> = { deliveryId: string; by: string } & Of;
+export type Changed = { ok: true } | { ok: false; refusal: Refusal };
