@@ -87,4 +87,6 @@ function sentence(workspace: string, verified: Verification): string {
   return `${workspace}: ${counted(linesCount, 'line')}, all right; ${open}, ${counted(state.slips.size, 'slip')} to reconcile.`;
 }
 
-const counted = (count: number, what: string) => `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}

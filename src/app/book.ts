@@ -16,7 +16,8 @@ const BATCH_MAX = 256;
 const QUEUE_MAX = 10_000;
 /** Each attempt means that somebody else wrote in between; more is a store that contradicts itself. */
 const ATTEMPTS_MAX = 50;
-const READ_LINES = 2_000;
+/** Few enough to be young garbage when they are folded: pages of thousands of lines double the time of a start. */
+const READ_LINES = 256;
 
 /**
  * A workspace's only writer in this process. It decides waiting commands one after the other in memory, writes their
@@ -160,8 +161,7 @@ export class Book {
     for (;;) {
       const lines = await this.journal.read({ workspace, afterSeq: this.state.seq, linesMax: READ_LINES });
       this.state = this.folded(lines);
-      this.recent.add(lines);
-      if (lines.length < READ_LINES) return;
+      if (lines.length < READ_LINES) return this.recent.add(lines);
       await nextTurnOfTheLoop();
     }
   }

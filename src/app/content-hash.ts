@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of a value, the same for equal values whatever the order of their keys. */
-export const contentHash = (value: unknown): string =>
-  createHash('sha256').update(canonical(value)).digest('base64url');
+export const contentHash = (value: unknown): string => hash('sha256', JSON.stringify(inOrder(value)), 'base64url');
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.map(inOrder);
   const object = value as Record<string, unknown>;
-  const members = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(object[key])}`);
-  return `{${members.join(',')}}`;
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(object).sort()) {
+    if (object[key] !== undefined) ordered[key] = inOrder(object[key]);
+  }
+  return ordered;
 }

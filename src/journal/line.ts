@@ -1,4 +1,4 @@
-import { parseAccount } from '../ledger/accounts.ts';
+import { isAccount } from '../ledger/accounts.ts';
 import { STAGES, type VoidReason, type Wish, type Work } from '../ledger/commands.ts';
 import type { Balance, Held, Line } from '../ledger/lines.ts';
 import { type Draw, ROLES } from '../ledger/state.ts';
@@ -36,13 +36,32 @@ function parseJson(json: string, where: string): unknown {
 
 const role = oneOf(ROLES);
 
-const account: Check = (value) =>
-  typeof value === 'string' && parseAccount(value) !== null ? null : 'is not an account';
+const account: Check = (value) => (isAccount(value) ? null : 'is not an account');
 
 const kind: Check = () => null;
 
 /** Printable and short, so that two keys that differ never look the same to a store. */
 const key: Check = (value) => (typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? null : 'is not a key');
+
+const balanceFields = object<Balance>({
+  account,
+  window: text,
+  usedCredits: whole,
+  heldCredits: whole,
+  availableCredits: orNull(whole),
+});
+
+/** A line has several: looked at by hand first, because that is quicker, and field by field to say what is wrong. */
+const balance: Check = (value) => {
+  const { account: of, window, usedCredits, heldCredits, availableCredits } = (value ?? {}) as Partial<Balance>;
+  const right =
+    isAccount(of) &&
+    typeof window === 'string' &&
+    Number.isSafeInteger(usedCredits) &&
+    Number.isSafeInteger(heldCredits) &&
+    (availableCredits === null || Number.isSafeInteger(availableCredits));
+  return right ? null : balanceFields(value);
+};
 
 const head = {
   workspace: key,
@@ -52,15 +71,7 @@ const head = {
   commandId: key,
   commandHash: text,
   kind,
-  balances: listOf(
-    object<Balance>({
-      account,
-      window: text,
-      usedCredits: whole,
-      heldCredits: whole,
-      availableCredits: orNull(whole),
-    }),
-  ),
+  balances: listOf(balance),
 };
 
 const whose = { memberId: text, clientId: text, heldCredits: count };

@@ -25,3 +25,6 @@ export function parseAccount(text: string): Account | null {
   if (!id) return null;
   return kind === 'client' ? { kind: 'client', clientId: id } : { kind: 'member', memberId: id };
 }
+
+export const isAccount = (text: unknown): text is AccountId =>
+  typeof text === 'string' && /^(?:agency|(?:client|member):[^\s:@]+)$/.test(text);

@@ -80,12 +80,24 @@ export const usedByAgency =
 type UseChange = Omit<WindowUse, 'key'>;
 
 function addUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChange): readonly WindowUse[] {
-  let next = changeUse(uses, keys, change);
-  for (const window of WINDOWS) {
-    const key = keys[window];
-    if (!next.some((use) => use.key === key)) next = [...forgetOldest(next, window), { key, ...change }];
-  }
-  return next;
+  const begun = WINDOWS.filter((window) => !has(uses, keys[window]));
+  return changeUse(
+    begun.reduce((next, window) => begin(next, window, keys[window]), uses),
+    keys,
+    change,
+  );
+}
+
+/** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
+function begin(uses: readonly WindowUse[], window: string, key: string): readonly WindowUse[] {
+  const newest = uses.findLast((use) => use.key.startsWith(window));
+  const kept = uses.filter((use) => !use.key.startsWith(window) || use === newest);
+  return [...kept, { key, usedCredits: 0, heldCredits: 0, usedOfGrantsCredits: 0, heldOfGrantsCredits: 0 }];
+}
+
+function has(uses: readonly WindowUse[], key: string): boolean {
+  for (const use of uses) if (use.key === key) return true;
+  return false;
 }
 
 /** A window that is no longer kept has no limit that could still be exceeded. */
@@ -95,12 +107,6 @@ function changeUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChan
 
 const isOneOf = (key: string, keys: WindowKeys) =>
   key === keys.total || key === keys.month || key === keys.week || key === keys.day;
-
-/** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
-function forgetOldest(uses: readonly WindowUse[], window: string): readonly WindowUse[] {
-  const newest = uses.findLast((use) => use.key.startsWith(window));
-  return uses.filter((use) => !use.key.startsWith(window) || use === newest);
-}
 
 const plus = (use: WindowUse, change: UseChange): WindowUse => ({
   key: use.key,

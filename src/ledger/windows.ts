@@ -32,16 +32,20 @@ export function windowKeysAt(atMs: number, calendar: Calendar): WindowKeys {
   const slot = Math.floor(atMs / SLOT_MS);
   const known = ofSlots.get(slot);
   if (known) return known;
-  const keys = computeKeys(atMs, calendar);
+  const keys = computeKeys(atMs, calendar, ofSlots);
   if (ofSlots.size >= KEYS_REMEMBERED_MAX) ofSlots.clear();
   remembered.set(calendar, ofSlots.set(slot, keys));
   return keys;
 }
 
-function computeKeys(atMs: number, calendar: Calendar): WindowKeys {
+/** The same object all day, so that to compare two keys is mostly to compare two addresses. */
+function computeKeys(atMs: number, calendar: Calendar, ofSlots: ReadonlyMap<number, WindowKeys>): WindowKeys {
   const date = civilDateAt(atMs, calendar.timeZone);
+  const day = `day:${isoDate(date)}`;
+  const before = ofSlots.get(Math.floor(atMs / SLOT_MS) - 1);
+  if (before?.day === day) return before;
   return {
-    day: `day:${isoDate(date)}`,
+    day,
     week: `week:${isoDate(weekStart(date, calendar.weekStartsOn))}`,
     month: `month:${isoDate(date).slice(0, 7)}`,
     total: 'total',

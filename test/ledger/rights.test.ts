@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Action } from '../../src/ledger/commands.ts';
 import { type Action, INKWELL, type Wish } from '../../src/ledger/commands.ts';
 import { may, RIGHTS } from '../../src/ledger/rights.ts';
 import { ROLES, type Role } from '../../src/ledger/state.ts';
