@@ -5,7 +5,7 @@ import { realClock } from './clock.ts';
 import { ConfigFault, readConfig } from './config.ts';
 import { StartFault, start } from './start.ts';
 
-const STOP_WITHIN_MS = 15_000;
+const STOP_WITHIN_MS = 28_000;
 
 try {
   const config = readConfig(

@@ -10,7 +10,7 @@ const LOOK_TIMEOUT_MS = 20_000;
 
 export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
   /** Asks the providers which models they are going to switch off; at start and daily. */
-  lookForShutdowns(): Promise<void>;
+  lookForShutdowns(options: { signal: AbortSignal }): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -24,9 +24,15 @@ export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch
     makers: createMakers({ lookup, sketch: sketch ? createSketchMaker() : null, openai: openAiMaker }),
     rateCard,
     rateCardOf: rateCardById,
-    async lookForShutdowns() {
+    async lookForShutdowns({ signal }) {
       if (!openAiMaker) return;
-      const listed = await openAiMaker.listModels({ signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
+      const look = new AbortController();
+      const giveUp = () => look.abort();
+      signal.addEventListener('abort', giveUp, { once: true });
+      void clock.sleep(LOOK_TIMEOUT_MS, { signal: look.signal }).then(giveUp, () => undefined);
+      const listed = await openAiMaker.listModels({ signal: look.signal });
+      signal.removeEventListener('abort', giveUp);
+      giveUp();
       if (!listed.ok) return log.warn({ detail: listed.detail }, 'the list of models could not be read');
       shutdowns = new Map(
         listed.models.flatMap(({ id, shutdownAt }) => (shutdownAt === null ? [] : [[id, shutdownAt]])),

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
 import { describe } from './app/describe-error.ts';
+import { meet } from './app/meet.ts';
 import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
@@ -12,6 +13,7 @@ import { setUpDemo } from './demo.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createMaking, type Making } from './makers.ts';
 import { createBolt } from './slack/bolt.ts';
+import { createChannels } from './slack/channels.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace } from './slack-place.ts';
@@ -21,8 +23,8 @@ import { closeStores, eraseStores, openStores, type Stores } from './stores.ts';
 const SWEEP_EVERY_MS = 60_000;
 const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
 const DAY_MS = 86_400_000;
-/** How long a stop waits for images that are being made; the next start finishes the others. */
-const FINISH_WITHIN_MS = 8_000;
+/** How long a stop waits for images that are being made, in all; the next start finishes the others. */
+const FINISH_WITHIN_MS = 20_000;
 
 export type Running = {
   /** What to tell whoever started it. */
@@ -65,23 +67,31 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   const world = await buildWorld({ config, clock, log, place, stores, making });
   await openWorld(world, config);
 
-  const bolt = createBolt({ ...place.bolt, app: createApp(world), people: world.people, clock, log, newReference });
+  const bolt = createBolt({
+    ...place.bolt,
+    app: createApp(world),
+    people: world.people,
+    clock,
+    log,
+    newReference,
+    onDeactivated: (userId) => meet(world, userId).then(() => undefined),
+  });
   const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
-  stops.push(() => finishRunning(world));
+  const stopping = new AbortController();
+  const rounds: Promise<void>[] = [];
+  stops.push(() => within(clock, FINISH_WITHIN_MS, Promise.all([...rounds, finishRunning(world)])));
   if (server) stops.push(() => server.close());
-  stops.push(() => bolt.stop());
+  stops.push(async () => {
+    stopping.abort();
+    await bolt.stop();
+  });
   await bolt.start();
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
-  const stopping = new AbortController();
-  const rounds = [
+  rounds.push(
     every(SWEEP_EVERY_MS, () => sweep(world, { alone: true })),
-    every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns()),
-  ];
-  stops.push(async () => {
-    stopping.abort();
-    await within(clock, FINISH_WITHIN_MS, Promise.all(rounds));
-  });
+    every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns({ signal: stopping.signal })),
+  );
 
   /** Does something now and then, until the process stops; what goes wrong is tried again the next time. */
   async function every(ms: number, work: () => Promise<void>) {
@@ -112,6 +122,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
     book: stores.book,
     records: stores.records,
     messenger: createMessenger({ client: place.client, clock, log }),
+    channels: createChannels({ client: place.client, clock }),
     people: createPeople({ client: place.client, teamId: place.teamId, clock }),
     clock,
     log,

@@ -46,6 +46,9 @@ async function erase({ records, messenger }: World, { workspace, jobId, images }
   await records.prompts.erase({ workspace, jobId });
   for (const { imageNo, fileId } of images) {
     await records.images.erase({ workspace, imageId: imageIdOf(jobId, imageNo) });
-    if (fileId) await messenger.removeFile(fileId);
+    if (!fileId) continue;
+    const removed = await messenger.removeFile(fileId);
+    // Nothing says that it is deleted before it is: the button stays, and goes through the whole of it again.
+    if (removed.kind === 'failed') throw new DeliveryFault(removed.code);
   }
 }

@@ -10,6 +10,8 @@ export type ImageInput = {
   prompt: string;
   wish: ImageWish;
   imagesCount: number;
+  /** Typed in the channel, which Slack vouches for; or chosen in a form, which has to be looked at. */
+  from: 'channel' | 'form';
   stage: Stage;
 };
 

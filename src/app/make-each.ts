@@ -15,6 +15,16 @@ import type { World } from './world.ts';
 /** Sent three times, found once, settled, uploaded: more is an image that goes in circles. */
 const ACTIONS_MAX = 12;
 const RETRY_AFTER_MAX_MS = 30_000;
+/** How long a picture is tried to be brought to Slack; then the message says that it cannot be shown. */
+const UPLOAD_FOR_MS = 24 * 60 * 60_000;
+/** What does not change by trying again: the workspace, or the picture, is not as it has to be. */
+const NEVER_UPLOADED = new Set([
+  'file_uploads_disabled',
+  'storage_limit_reached',
+  'missing_scope',
+  'no_picture',
+  'not_allowed_token_type',
+]);
 
 /**
  * Brings every image of the job as far as it can go now, all at the same time. What fails for one waits until the others
@@ -142,8 +152,11 @@ async function upload(world: World, run: JobRun, imageNo: number): Promise<void>
   if (!stored) return await run.write({ kind: 'uploaded', imageNo, fileId: '' });
   const { bytes, contentType } = stored;
   const uploaded = await messenger.upload({ bytes, contentType, title: `Image ${imageNo} of ${run.job.imagesCount}` });
-  if (uploaded.kind === 'failed') throw new DeliveryFault(uploaded.code);
-  await run.write({ kind: 'uploaded', imageNo, fileId: uploaded.fileId });
+  if (uploaded.kind === 'uploaded') return await run.write({ kind: 'uploaded', imageNo, fileId: uploaded.fileId });
+  const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && world.clock.now() - run.job.askedAt < UPLOAD_FOR_MS;
+  if (mayStillSucceed) throw new DeliveryFault(uploaded.code);
+  world.log.error({ jobId: run.job.jobId, imageNo, code: uploaded.code }, 'Slack does not take the picture');
+  await run.write({ kind: 'uploaded', imageNo, fileId: '' });
 }
 
 function imageOf(run: JobRun, imageNo: number): JobImage {

@@ -69,6 +69,8 @@ export type Note =
   | { kind: 'too_late'; prompt: string | null }
   | { kind: 'provider_stopped'; provider: string }
   | { kind: 'channel_bound'; channelId: string; clientName: string | null; by: string }
+  /** A form named a channel that the person is not in. */
+  | { kind: 'not_in_channel'; channelId: string }
   | { kind: 'image_gone'; why: 'deleted' | 'prompt_erased' | 'not_found' }
   | { kind: 'not_yours'; ownerId: string }
   /** It can be deleted once it has come to an end. */

@@ -28,6 +28,12 @@ export type Person = {
 /** Null: Slack does not know the person. Throws a `PeopleFault` where Slack could not be asked. */
 export type People = { look(userId: string): Promise<Person | null>; forget(userId: string): void };
 
+/**
+ * Who is in a channel, now. A channel that came from a form is a hint: nobody spends in one that they cannot see. Throws a
+ * `PeopleFault` where Slack could not be asked.
+ */
+export type Channels = { has(channelId: string, userId: string): Promise<boolean> };
+
 export class PeopleFault extends Error {
   override name = 'PeopleFault';
   readonly code = 'unavailable';

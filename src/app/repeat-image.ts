@@ -19,5 +19,6 @@ export async function repeatImage(
     wish: { model, size, quality },
     imagesCount,
     stage,
+    from: 'form',
   });
 }

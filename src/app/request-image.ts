@@ -17,6 +17,9 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
   const { reader, prompt, imagesCount, stage, wish } = input;
 
   await meet(world, reader.memberId);
+  if (input.from === 'form' && !(await world.channels.has(reader.channelId, reader.memberId))) {
+    return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
+  }
   const quote = offerImages(world).quote({ wish, imagesCount, prompt });
   if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal }));
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);

@@ -15,7 +15,7 @@ export async function showCredits(
 ): Promise<CreditsView> {
   await meet(world, by);
   const state = await world.book.read();
-  return creditsView(state, { by, channelId, at: world.clock.now() });
+  return creditsView(state, { by, channelId, at: Math.max(world.clock.now(), state.lastAt) });
 }
 
 export function creditsView(
@@ -24,7 +24,7 @@ export function creditsView(
 ): CreditsView {
   const seesAgency = may(state, by, 'see_agency');
   const clientId = channelId === null ? undefined : state.channels.get(channelId);
-  const client = clientId ? state.clients.get(clientId) : undefined;
+  const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
   return {
     memberId: by,
     role: state.members.get(by)?.role ?? 'viewer',

@@ -17,7 +17,7 @@ export async function showHome(world: World, { by }: { by: string }): Promise<Ho
   const state = await world.book.read();
   return {
     memberId: by,
-    credits: creditsView(state, { by, channelId: null, at: world.clock.now() }),
+    credits: creditsView(state, { by, channelId: null, at: Math.max(world.clock.now(), state.lastAt) }),
     latest: await latestImages(world, by),
     setup: may(state, by, 'set_up') ? setupView(state, by) : null,
   };

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { INKWELL } from '../ledger/commands.ts';
 import type { Job } from '../records/job.ts';
 import { describe } from './describe-error.ts';
@@ -6,7 +7,9 @@ import { makeImage } from './make-image.ts';
 import { nextAction } from './next-action.ts';
 import type { World } from './world.ts';
 
-const JOBS_MAX = 500;
+/** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
+const JOBS_AT_ONCE = 50;
+const JOBS_A_PAGE = 500;
 const IMAGES_MAX = 200;
 /** A hold's own job ends it at its deadline; only a hold that has lost its job is still open this long after. */
 const ORPHAN_AFTER_MS = 5 * 60_000;
@@ -19,12 +22,23 @@ const ORPHAN_AFTER_MS = 5 * 60_000;
  */
 export async function sweep(world: World, { alone }: { alone: boolean }): Promise<void> {
   const { records, book, clock } = world;
-  const { workspace } = book;
   await book.read();
-  const jobIds = await records.jobs.open({ workspace, jobsMax: JOBS_MAX });
-  await Promise.all(jobIds.map((jobId) => resume(world, jobId, { alone })));
-  await endOrphans(world, new Set(await records.jobs.open({ workspace, jobsMax: JOBS_MAX })));
+  const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
+  for (const jobId of await openJobs(world)) void queue.add(() => resume(world, jobId, { alone }));
+  await queue.onIdle();
+  await endOrphans(world);
   await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
+}
+
+/** All of them: jobs that are stuck must not hide those behind them. */
+async function openJobs({ records, book }: World): Promise<string[]> {
+  const { workspace } = book;
+  const jobIds: string[] = [];
+  for (;;) {
+    const page = await records.jobs.open({ workspace, afterJobId: jobIds.at(-1) ?? '', jobsMax: JOBS_A_PAGE });
+    jobIds.push(...page);
+    if (page.length < JOBS_A_PAGE) return jobIds;
+  }
 }
 
 async function resume(world: World, jobId: string, { alone }: { alone: boolean }): Promise<void> {
@@ -52,11 +66,14 @@ function hasWork({ clock }: World, job: Job): boolean {
 }
 
 /** In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. */
-async function endOrphans({ book, clock, log }: World, openJobs: ReadonlySet<string>): Promise<void> {
+async function endOrphans(world: World): Promise<void> {
+  const { book, clock, log } = world;
   const now = clock.now();
   for (const hold of book.now().holds.values()) {
     const jobId = hold.holdId.slice(0, hold.holdId.lastIndexOf('/'));
-    if (now < hold.deadlineAt + ORPHAN_AFTER_MS || openJobs.has(jobId)) continue;
+    if (now < hold.deadlineAt + ORPHAN_AFTER_MS) continue;
+    const job = await loadJob(world, jobId);
+    if (job && !job.finished) continue;
     log.warn({ holdId: hold.holdId }, 'hold without a job: slips');
     await book.submit({ commandId: `${hold.holdId}/slip`, by: INKWELL, kind: 'slip', holdId: hold.holdId });
   }

@@ -4,7 +4,7 @@ import type { Provider, RateCard } from '../images/rate-card.ts';
 import type { Records } from '../records/records.ts';
 import type { Book } from './book.ts';
 import type { Messenger } from './messenger.ts';
-import type { Clock, Log, NewId, People } from './ports.ts';
+import type { Channels, Clock, Log, NewId, People } from './ports.ts';
 
 /** Everything a use case may reach, built once at the edge. */
 export type World = {
@@ -17,6 +17,7 @@ export type World = {
   rateCardOf(rateCardId: string): RateCard;
   messenger: Messenger;
   people: People;
+  channels: Channels;
   clock: Clock;
   newId: NewId;
   /** A short one that a person can read out, and the log has too. */

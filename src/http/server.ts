@@ -7,11 +7,14 @@ export type HttpServer = {
   close(): Promise<void>;
 };
 
+const CLOSE_WITHIN_MS = 1_000;
+/** A delivery of Slack's arrives in one go. */
+const REQUEST_TIMEOUT_MS = 10_000;
 const SLACK_PATH = '/slack/events';
 
 /** One server for all that comes in over HTTP: Slack's deliveries, and a question whether Inkwell is alive. */
 export function createHttpServer({ slack }: { slack: RequestListener }): HttpServer {
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     const path = (request.url ?? '/').split('?')[0];
     if (path === SLACK_PATH) return slack(request, response);
     const alive = path === '/healthz' && request.method === 'GET';
@@ -33,6 +36,8 @@ export function createHttpServer({ slack }: { slack: RequestListener }): HttpSer
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        // Whoever has not finished sending by then is not waited for: Slack sends again, and others are not Slack.
+        setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS).unref();
       }),
   };
 }

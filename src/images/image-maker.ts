@@ -38,7 +38,8 @@ export type ImageOutcome =
 export type ImageDone = {
   kind: 'done';
   bytes: Uint8Array;
-  contentType: 'image/png' | 'image/jpeg' | 'image/webp';
+  /** What an image block can show; anything else is no image to us. */
+  contentType: 'image/png' | 'image/jpeg';
   /**
    * What the provider charges the agency for it, from the usage it returned; integer micro-USD. It is reported as it
    * came, even above the bound that was held: the use case caps what the client pays, the agency sees what it lost.

@@ -6,11 +6,11 @@ import { WINDOWS } from '../ledger/windows.ts';
 import { type Check, count, listOf, nameIn, object, oneOf, orNull, type Shape, text, whole } from './check.ts';
 import { JournalFault } from './journal.ts';
 
-/** One stored line. Throws a `JournalFault` (`corrupt`) that names where it stood. */
-export function parseLine(json: string, where: string): Line {
-  const value = parseJson(json, where);
+/** One stored line. Throws a `JournalFault` (`corrupt`) that names its seq. */
+export function parseLine(json: string, seq: number): Line {
+  const value = parseJson(json, seq);
   const problem = checkLine(value);
-  if (problem) throw new JournalFault('corrupt', { message: `${where} is not a line: ${problem}` });
+  if (problem) throw new JournalFault('corrupt', { message: `line ${seq} is not a line: ${problem}` });
   return value as Line;
 }
 
@@ -26,11 +26,11 @@ function checkLine(value: unknown): string | null {
   return check ? check(value) : 'it is of no known kind';
 }
 
-function parseJson(json: string, where: string): unknown {
+function parseJson(json: string, seq: number): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new JournalFault('corrupt', { cause, message: `${where} is not JSON` });
+    throw new JournalFault('corrupt', { cause, message: `line ${seq} is not JSON` });
   }
 }
 

@@ -123,7 +123,7 @@ function firstSeqFrom(database: Database, workspace: string, at: number): number
 const columnsOf = (line: Line) =>
   [line.workspace, line.seq, line.at, line.commandId, ` ${touchedBy(line).join(' ')} `, JSON.stringify(line)] as const;
 
-const lineOf = (row: Pick<Row, 'seq' | 'line'>) => parseLine(row.line, `line ${row.seq}`);
+const lineOf = (row: Pick<Row, 'seq' | 'line'>) => parseLine(row.line, row.seq);
 
 function attempt<Result>(read: () => Result): Result {
   try {

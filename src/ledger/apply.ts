@@ -7,12 +7,17 @@ import { WINDOWS, windowKeysAt } from './windows.ts';
 export type Entry = Omit<Line, 'balances'> & Facts;
 
 /** The state after one more line. Trusts the line: whether it may stand was decided before it was written. */
-export const apply = (state: State, line: Entry): State => ({ ...state, ...change(state, line) });
+export const apply = (state: State, line: Entry): State => ({
+  ...state,
+  ...change(state, line),
+  seq: line.seq,
+  lastAt: line.at,
+});
 
 /** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
 export function fold(state: State, lines: Iterable<Line>): State {
   const draft = { ...state, ...eachMap(state, (map) => map.asMutable()) };
-  for (const line of lines) Object.assign(draft, change(draft, line));
+  for (const line of lines) Object.assign(draft, change(draft, line), { seq: line.seq, lastAt: line.at });
   return { ...draft, ...eachMap(draft, (map) => map.asImmutable()) };
 }
 
@@ -25,16 +30,12 @@ type Change = Partial<State>;
 
 function change(state: State, line: Entry): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);
-  return { seq: line.seq, lastAt: line.at, ...changed(state, line) };
-}
-
-function changed(state: State, line: Entry): Change {
   switch (line.kind) {
     case 'workspace_opened': {
       const { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole, ownerId } = line;
       return {
         settings: { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole },
-        members: state.members.set(ownerId, { memberId: ownerId, role: 'owner', since: line.at }),
+        members: state.members.set(ownerId, { memberId: ownerId, role: 'owner', roleBy: line.by, since: line.at }),
       };
     }
     case 'member_added':
@@ -78,9 +79,12 @@ function changed(state: State, line: Entry): Change {
   }
 }
 
-function withRole(state: State, { memberId, role, at }: Entry & { kind: 'member_added' | 'role_set' }): Change {
+function withRole(
+  state: State,
+  { memberId, role, at, by: roleBy }: Entry & { kind: 'member_added' | 'role_set' },
+): Change {
   const since = state.members.get(memberId)?.since ?? at;
-  return { members: state.members.set(memberId, { memberId, role, since }) };
+  return { members: state.members.set(memberId, { memberId, role, roleBy, since }) };
 }
 
 /** In the order of the windows, so that two states of the same lines look the same. */

@@ -17,7 +17,7 @@ export const RIGHTS: Readonly<Record<Action, readonly Role[]>> = {
   void: [],
   slip: [],
   see_agency: ['owner'],
-  see_client: ['owner', 'manager', 'creator'],
+  see_client: ['owner', 'manager', 'creator', 'viewer'],
   see_own: ['owner', 'manager', 'creator', 'viewer'],
   set_up: ['owner', 'manager'],
 };

@@ -38,7 +38,8 @@ export type Settings = Calendar & {
 export const ROLES = ['owner', 'manager', 'creator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-export type Member = { memberId: string; role: Role; since: number };
+/** `roleBy`: who gave the role; the product itself, at first sight. */
+export type Member = { memberId: string; role: Role; roleBy: string; since: number };
 
 export type Client = { clientId: string; name: string; createdAt: number };
 

@@ -1,6 +1,6 @@
 import { type AccountId, AGENCY, accountsOf } from './accounts.ts';
 import type { Draw, Grant, Hold, State, WindowUse } from './state.ts';
-import { WINDOWS, type WindowKeys } from './windows.ts';
+import { WINDOWS, type Window, type WindowKeys } from './windows.ts';
 
 /** How many credits of a hold turn out used on one account; the rest of the hold is given back to it. */
 type UsedOn = (account: AccountId) => number;
@@ -80,24 +80,26 @@ export const usedByAgency =
 type UseChange = Omit<WindowUse, 'key'>;
 
 function addUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChange): readonly WindowUse[] {
-  const begun = WINDOWS.filter((window) => !has(uses, keys[window]));
   return changeUse(
-    begun.reduce((next, window) => begin(next, window, keys[window]), uses),
+    haveBegun(uses, keys) ? uses : WINDOWS.reduce((next, window) => begin(next, window, keys), uses),
     keys,
     change,
   );
 }
 
+function haveBegun(uses: readonly WindowUse[], keys: WindowKeys): boolean {
+  let count = 0;
+  for (const use of uses) if (isOneOf(use.key, keys)) count += 1;
+  return count === WINDOWS.length;
+}
+
 /** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
-function begin(uses: readonly WindowUse[], window: string, key: string): readonly WindowUse[] {
+function begin(uses: readonly WindowUse[], window: Window, keys: WindowKeys): readonly WindowUse[] {
+  const key = keys[window];
+  if (uses.some((use) => use.key === key)) return uses;
   const newest = uses.findLast((use) => use.key.startsWith(window));
   const kept = uses.filter((use) => !use.key.startsWith(window) || use === newest);
   return [...kept, { key, usedCredits: 0, heldCredits: 0, usedOfGrantsCredits: 0, heldOfGrantsCredits: 0 }];
-}
-
-function has(uses: readonly WindowUse[], key: string): boolean {
-  for (const use of uses) if (use.key === key) return true;
-  return false;
 }
 
 /** A window that is no longer kept has no limit that could still be exceeded. */

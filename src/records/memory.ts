@@ -22,11 +22,13 @@ export function createMemoryRecords(): Records {
         return 'appended';
       },
       steps: async ({ workspace, jobId }) => structuredClone(jobs.get(key(workspace, jobId)) ?? []),
-      open: async ({ workspace, jobsMax }) =>
+      open: async ({ workspace, afterJobId = '', jobsMax }) =>
         oldestFirst()
           .filter((steps) => steps[0]?.workspace === workspace && !steps.some(({ kind }) => kind === 'finished'))
-          .slice(0, jobsMax)
-          .map(idOf),
+          .map(idOf)
+          .filter((jobId) => jobId > afterJobId)
+          .sort()
+          .slice(0, jobsMax),
       latest: async ({ workspace, memberId, jobsMax }) =>
         oldestFirst()
           .reverse()

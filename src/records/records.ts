@@ -17,8 +17,8 @@ export type Jobs = {
   append(step: JobStep): Promise<'appended' | 'taken'>;
   /** In order; empty for a job that does not exist. */
   steps(query: { workspace: string; jobId: string }): Promise<JobStep[]>;
-  /** Jobs that are not finished, oldest first. */
-  open(query: { workspace: string; jobsMax: number }): Promise<string[]>;
+  /** Jobs that are not finished, in order of their ids; `afterJobId` pages on. */
+  open(query: { workspace: string; afterJobId?: string; jobsMax: number }): Promise<string[]>;
   /** A member's jobs, newest first. */
   latest(query: { workspace: string; memberId: string; jobsMax: number }): Promise<string[]>;
 };

@@ -22,7 +22,7 @@ const SCHEMA = [
      workspace TEXT NOT NULL, job_id TEXT NOT NULL, member_id TEXT NOT NULL, asked_at INTEGER NOT NULL,
      open INTEGER NOT NULL, PRIMARY KEY (workspace, job_id)
    ) STRICT, WITHOUT ROWID;
-   CREATE INDEX jobs_open ON jobs (workspace, asked_at) WHERE open = 1;
+   CREATE INDEX jobs_open ON jobs (workspace, job_id) WHERE open = 1;
    CREATE INDEX jobs_by_member ON jobs (workspace, member_id, asked_at);
    CREATE TABLE prompts (
      workspace TEXT NOT NULL, job_id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (workspace, job_id)
@@ -58,7 +58,9 @@ function jobsIn(database: Database): Jobs {
   const insertJob = database.prepare('INSERT INTO jobs VALUES (?, ?, ?, ?, 1)');
   const close = database.prepare('UPDATE jobs SET open = 0 WHERE workspace = ? AND job_id = ?');
   const steps = database.prepare('SELECT step FROM steps WHERE workspace = ? AND job_id = ? ORDER BY step_no');
-  const open = database.prepare('SELECT job_id FROM jobs WHERE workspace = ? AND open = 1 ORDER BY asked_at LIMIT ?');
+  const open = database.prepare(
+    'SELECT job_id FROM jobs INDEXED BY jobs_open WHERE workspace = ? AND open = 1 AND job_id > ? ORDER BY job_id LIMIT ?',
+  );
   const latest = database.prepare(
     'SELECT job_id FROM jobs INDEXED BY jobs_by_member WHERE workspace = ? AND member_id = ? ORDER BY asked_at DESC LIMIT ?',
   );
@@ -78,7 +80,8 @@ function jobsIn(database: Database): Jobs {
       attempt(() =>
         (steps.all(workspace, jobId) as { step: string }[]).map((row) => parseStep(row.step, `job ${jobId}`)),
       ),
-    open: async ({ workspace, jobsMax }) => attempt(() => jobIds(open.all(workspace, jobsMax))),
+    open: async ({ workspace, afterJobId = '', jobsMax }) =>
+      attempt(() => jobIds(open.all(workspace, afterJobId, jobsMax))),
     latest: async ({ workspace, memberId, jobsMax }) => attempt(() => jobIds(latest.all(workspace, memberId, jobsMax))),
   };
 }

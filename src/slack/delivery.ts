@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { userId } from './user-id.ts';
 
 const text = z.string().min(1);
 
@@ -7,7 +8,7 @@ const command = z.object({ command: text, team_id: text, trigger_id: text });
 
 const click = z.object({
   type: z.literal('block_actions'),
-  user: z.object({ id: text }),
+  user: z.object({ id: userId }),
   container: z.object({
     message_ts: z.string().optional(),
     channel_id: z.string().optional(),
@@ -18,7 +19,7 @@ const click = z.object({
 
 const submission = z.object({
   type: z.literal('view_submission'),
-  user: z.object({ id: text }),
+  user: z.object({ id: userId }),
   view: z.object({ id: text, private_metadata: z.string().default(''), state: z.object({ values: z.unknown() }) }),
 });
 
@@ -43,13 +44,14 @@ export function deliveryId(payload: unknown): string {
 /** Clicks of one person on one button within this count as one. */
 export const ONE_CLICK_MS = 10_000;
 const CLICKS_REMEMBERED_MAX = 1_000;
+const DELIVERIES_REMEMBERED_MAX = 5_000;
 
 /** `again`: the same click has been seen before. */
 export type CountedClick = { deliveryId: string; again: boolean };
 export type Clicks = { count(payload: unknown, what: string): CountedClick };
 
 const timed = z.object({
-  user: z.object({ id: text }),
+  user: z.object({ id: userId }),
   actions: z.array(z.object({ action_id: text, action_ts: z.string().regex(/^\d{1,12}\.\d{1,9}$/) })).min(1),
 });
 
@@ -61,26 +63,40 @@ const timed = z.object({
  * The id is made of who, what, and the ten seconds that the first click fell into: another process, or this one after a
  * restart, that sees the second click arrives at the same id unless the two lie on both sides of a boundary. Inside one
  * process the first click is remembered, and there is no boundary. `what` names the button: a job's id and its action.
+ *
+ * Slack may repeat a delivery after others of later: each keeps the id that it was given.
  */
 export function createClicks(): Clicks {
   const first = new Map<string, { at: number; deliveryId: string }>();
+  const given = new Map<string, string>();
   return {
     count(payload, what) {
       const { user, actions } = timed.parse(payload);
+      const exact = digest([deliveryId(payload), what]);
+      const before = given.get(exact);
+      if (before !== undefined) return { deliveryId: before, again: true };
       const at = Math.floor(Number(actions[0]?.action_ts) * 1000);
       const key = digest([user.id, actions[0]?.action_id, what]);
       const known = first.get(key);
-      if (known && Math.abs(at - known.at) < ONE_CLICK_MS) return { deliveryId: known.deliveryId, again: true };
-      const id = `once-${digest([key, Math.floor(at / ONE_CLICK_MS)])}`;
-      first.delete(key);
-      first.set(key, { at, deliveryId: id });
-      for (const oldest of first.keys()) {
-        if (first.size <= CLICKS_REMEMBERED_MAX) break;
-        first.delete(oldest);
+      if (known && Math.abs(at - known.at) < ONE_CLICK_MS) {
+        remember(given, exact, known.deliveryId, DELIVERIES_REMEMBERED_MAX);
+        return { deliveryId: known.deliveryId, again: true };
       }
+      const id = `once-${digest([key, Math.floor(at / ONE_CLICK_MS)])}`;
+      remember(given, exact, id, DELIVERIES_REMEMBERED_MAX);
+      remember(first, key, { at, deliveryId: id }, CLICKS_REMEMBERED_MAX);
       return { deliveryId: id, again: false };
     },
   };
+}
+
+function remember<Value>(all: Map<string, Value>, key: string, value: Value, most: number): void {
+  all.delete(key);
+  all.set(key, value);
+  for (const oldest of all.keys()) {
+    if (all.size <= most) break;
+    all.delete(oldest);
+  }
 }
 
 const digest = (parts: readonly unknown[]) =>

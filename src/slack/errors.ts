@@ -89,6 +89,9 @@ export function hearerIn(body: unknown): Hearer | null {
   }
 }
 
+/** Longer than any name of ours. */
+const WHAT_CHARACTERS_MAX = 80;
+
 const origin = z.object({
   command: z.string().optional(),
   actions: z.array(z.object({ action_id: z.string() })).optional(),
@@ -99,5 +102,6 @@ const origin = z.object({
 /** Which listener it was, in names of ours. */
 export function whatIn(body: unknown): string {
   const { command, actions, view, event } = origin.safeParse(body).data ?? {};
-  return command ?? actions?.[0]?.action_id ?? event?.type ?? view?.callback_id ?? 'unknown';
+  const what = command ?? actions?.[0]?.action_id ?? event?.type ?? view?.callback_id ?? 'unknown';
+  return what.slice(0, WHAT_CHARACTERS_MAX);
 }

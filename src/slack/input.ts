@@ -10,6 +10,8 @@ export { cleanPrompt } from './input/typed-text.ts';
 
 /** The providers' own limit; the model's, which may be lower, is checked where the model is known. */
 export const PROMPT_CHARACTERS_MAX = 32_000;
+/** More than anybody mends in one go. */
+const SENTENCES_MAX = 5;
 export const DEFAULT_STAGE: Stage = 'concept';
 
 /** A request as far as it was given; what is left out is filled in from the rate card. */
@@ -39,11 +41,16 @@ export function parseImagine(escaped: string): ImagineInput {
   if (found.some(({ name }) => name === 'help')) return { kind: 'help' };
 
   const prompt = withoutQuotes(rest.trim()).trim();
-  const sentences = [...optionProblems(found), ...promptProblems(prompt)];
+  const sentences = few([...optionProblems(found), ...promptProblems(prompt)]);
   if (sentences.length > 0) return { kind: 'problems', sentences, typed };
   const draft = { prompt, ...choicesIn(found) };
   return { kind: prompt === '' ? 'modal' : 'request', draft };
 }
+
+const few = (sentences: readonly string[]) =>
+  sentences.length > SENTENCES_MAX
+    ? [...sentences.slice(0, SENTENCES_MAX), `… and ${number(sentences.length - SENTENCES_MAX)} more`]
+    : sentences;
 
 function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
   const given = new Map(found.map(({ name, value }) => [name, value?.toLowerCase() ?? '']));
@@ -58,11 +65,15 @@ function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
 const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;
 
 function optionProblems(found: readonly Found[]): string[] {
-  const names = [...new Set(found.map(({ name }) => name))];
-  return names.flatMap((name) => {
+  const named = new Map<string, (string | null)[]>();
+  for (const { name, value } of found) {
+    const values = named.get(name);
+    if (values) values.push(value);
+    else named.set(name, [value]);
+  }
+  return [...named].flatMap(([name, values]) => {
     const option = OPTIONS.find((known) => known === name);
     if (!option || option === 'help') return [unknownOption(name)];
-    const values = found.filter((each) => each.name === name).map(({ value }) => value);
     if (values.length > 1)
       return [`--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
     return valueProblem(option, values[0] ?? null) ?? [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../app/messenger.ts';
+import { userId } from './user-id.ts';
 
 /** Somebody to talk to: a reader, or a person in Home or a form, where there is no channel. */
 export type Hearer = Omit<Reader, 'channelId'> & { channelId: string | null };
@@ -8,14 +9,14 @@ const id = z.string().min(1);
 const address = z.url({ protocol: /^https?$/ });
 
 const command = z.object({
-  user_id: id,
+  user_id: userId,
   channel_id: id,
   thread_ts: z.string().optional(),
   response_url: address.optional(),
 });
 
 const interaction = z.object({
-  user: z.object({ id }),
+  user: z.object({ id: userId }),
   channel: z.object({ id }).optional(),
   container: z
     .object({ channel_id: id.optional(), message_ts: z.string().optional(), thread_ts: z.string().optional() })

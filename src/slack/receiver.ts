@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse as parseForm } from 'node:querystring';
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../app/ports.ts';
 import { slackLogger, webClientOptions } from './web-client.ts';
@@ -46,7 +47,7 @@ function checked(listener: RequestListener, { log, now }: Pick<Parts, 'log' | 'n
     if (!isTimely(request, now())) return { status: 401, why: 'time' };
     const rawBody = await readBody(request);
     if (rawBody === null) return { status: 413, why: 'size' };
-    if (!holdsObject(rawBody)) return { status: 400, why: 'body' };
+    if (!holdsObject(rawBody, request.headers['content-type'])) return { status: 400, why: 'body' };
     listener(Object.assign(request, { rawBody }), response);
     return null;
   };
@@ -80,14 +81,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-/** JSON, or a form that holds JSON as its `payload`, as Slack sends them. */
-function holdsObject(rawBody: Buffer): boolean {
+const FORM = 'application/x-www-form-urlencoded';
+
+/** A form, whose `payload` holds JSON if there is one, or else JSON: told apart and read in the way that Bolt does it. */
+function holdsObject(rawBody: Buffer, contentType: string | undefined): boolean {
   const text = rawBody.toString();
-  const json = text.startsWith('{') ? text : new URLSearchParams(text).get('payload');
-  if (json === null) return true;
+  const json = contentType === FORM ? parseForm(text).payload : text;
+  if (typeof json !== 'string') return true;
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;
   }

@@ -1,7 +1,6 @@
-/** Text in Slack's mrkdwn. Whatever comes from a person goes through `escapeText` before it goes out again. */
+import { withoutInvisible } from './invisible.ts';
 
-/** Controls, and format characters that are not seen or turn the direction of what follows: they can disguise a sentence. */
-const INVISIBLE = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Text in Slack's mrkdwn. Whatever comes from a person goes through `escapeText` before it goes out again. */
 
 /** Three characters are all that Slack asks to be escaped: without them there is no mention, no link, no `@channel`. */
 export const escapeText = (text: string): string =>
@@ -16,7 +15,7 @@ export function shorten(text: string, charactersMax: number): string {
   return line.length > charactersMax ? `${line.slice(0, charactersMax - 1).join('')}…` : line.join('');
 }
 
-const plain = (text: string) => text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').trim();
+const plain = (text: string) => withoutInvisible(text.replace(/\s+/gu, ' ')).replace(/ {2,}/g, ' ').trim();
 
 export const mention = (userId: string) => `<@${userId}>`;
 export const channelLink = (channelId: string) => `<#${channelId}>`;

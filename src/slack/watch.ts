@@ -2,7 +2,12 @@ import type { App as Bolt, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../app/ports.ts';
 import type { Deps } from './deps.ts';
 import { hearerIn, whatIn } from './errors.ts';
+import { VIEWS } from './ids.ts';
+import { outOfDateModal } from './surfaces/modals/sorry.ts';
 import { outOfDate } from './surfaces/out-of-date.ts';
+import { isFromPerson } from './user-id.ts';
+
+const FORMS: ReadonlySet<string> = new Set(Object.values(VIEWS));
 
 export type Watch = {
   /** Whether nothing more shall be taken in. */
@@ -15,6 +20,7 @@ export type Watch = {
 /**
  * Every delivery passes here, whichever way it came: so that a stop can wait for those at work, so that an ack that
  * fails, because Slack has hung up, keeps nobody from the work that was asked for, and so that no click goes unanswered.
+ * Whoever cannot be a person in Slack is turned away here.
  */
 export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | 'log'>): Watch {
   const running = new Set<Promise<void>>();
@@ -23,9 +29,12 @@ export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | '
 
   bolt.processEvent = (event: ReceiverEvent) => {
     const acked = patientAck(event.ack, log);
-    const work = process({ ...event, ack: acked.ack }).then(() =>
-      acked.given() ? undefined : answerForNobody(event, { ack: acked.ack, tell, log }),
-    );
+    const take = async () => {
+      if (!isFromPerson(event.body)) return await turnAway(event, { ack: acked.ack, log });
+      await process({ ...event, ack: acked.ack });
+      if (!acked.given()) await answerForNobody(event, { ack: acked.ack, tell, log });
+    };
+    const work = take();
     const done: Promise<void> = work.catch(() => undefined).finally(() => running.delete(done));
     running.add(done);
     return work;
@@ -41,12 +50,19 @@ export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | '
   };
 }
 
+/** Acknowledged, so that it does not come again, and nothing else. */
+async function turnAway({ body }: ReceiverEvent, { ack, log }: { ack: ReceiverEvent['ack']; log: Log }): Promise<void> {
+  await ack();
+  log.warn({ what: whatIn(body) }, 'delivery from nobody');
+}
+
 /** No listener took it: a button of an earlier version, or a listener that failed before it could say anything. */
 async function answerForNobody(
   { body }: ReceiverEvent,
   { ack, tell, log }: Pick<Deps, 'tell' | 'log'> & { ack: ReceiverEvent['ack'] },
 ): Promise<void> {
-  await ack();
+  const isOfOldForm = body.type === 'view_submission' && !FORMS.has(whatIn(body));
+  await (isOfOldForm ? ack({ response_action: 'update', view: outOfDateModal() }) : ack());
   log.warn({ what: whatIn(body) }, 'delivery without a listener');
   const hearer = hearerIn(body);
   if (hearer && body.type === 'block_actions') await tell(hearer, outOfDate());

@@ -28,12 +28,16 @@ function quieter(log: Log): Log {
   return { info, warn: info, error: info };
 }
 
+/** What a parser says about a body quotes its first words. */
+const QUOTING = /^((?:Malformed request body|Failed to parse the request body)):.*$/s;
+
 /** Slack's libraries log whole requests at `debug`, with everybody's words in them: only warnings and errors pass. */
 export function slackLogger(log: Log | null): Logger {
   const words = (all: readonly unknown[]) =>
     all
       .filter((each) => typeof each === 'string')
       .join(' ')
+      .replace(QUOTING, '$1')
       .slice(0, LOGGED_CHARACTERS_MAX);
   return {
     debug() {},

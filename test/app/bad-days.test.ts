@@ -16,6 +16,7 @@ const input: ImageInput = {
   wish: {},
   imagesCount: 1,
   stage: 'concept',
+  from: 'channel',
 };
 
 const notes = (world: TestWorld) => world.messenger.told.map(({ note }) => note.kind);
@@ -181,6 +182,7 @@ describe('time', () => {
       size: '1024x1024',
       quality: 'standard',
       stage: 'concept',
+      from: 'channel',
       rateCardId: '2026-11',
       boundMicroUsd: 1,
     } as const;

@@ -48,5 +48,7 @@ test('is what it always was', () => {
   expect(contentHash({ by: 'U1', kind: 'slip', holdId: 'h/1' })).toBe(
     expected({ holdId: 'h/1', kind: 'slip', by: 'U1' }),
   );
-  expect(contentHash({ by: 'U1', kind: 'slip', holdId: 'h/1' })).toMatchInlineSnapshot(`"-TA-MZHgvjWAf7kIBmTv44_oBUtFAvB9W8ZmvtiiP1k"`);
+  expect(contentHash({ by: 'U1', kind: 'slip', holdId: 'h/1' })).toMatchInlineSnapshot(
+    `"-TA-MZHgvjWAf7kIBmTv44_oBUtFAvB9W8ZmvtiiP1k"`,
+  );
 });

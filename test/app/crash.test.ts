@@ -77,6 +77,7 @@ const input = ({ images = 1, channelId = CHANNEL }: Scenario): ImageInput => ({
   wish: {},
   imagesCount: images,
   stage: 'concept',
+  from: 'channel',
 });
 
 async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Moment } | null) {

@@ -33,6 +33,7 @@ const ask = async (by: string, channelId: string) =>
     wish: {},
     imagesCount: 1,
     stage: 'concept',
+    from: 'channel',
   });
 
 describe('the question which client a channel belongs to', () => {
@@ -57,6 +58,7 @@ describe('the question which client a channel belongs to', () => {
       wish: {},
       imagesCount: 1,
       stage: 'concept',
+      from: 'channel',
     });
     expect(world.messenger.sheets).toHaveLength(1);
   });

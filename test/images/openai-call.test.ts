@@ -70,7 +70,7 @@ describe('the OpenAI maker', () => {
 
   test.each([
     ['image/jpeg', 'ffd8ffe000104a46'],
-    ['image/webp', '524946460000000057454250'],
+    ['image/png', '89504e470d0a1a0a'],
   ])('tells %s by its first bytes', async (contentType, hex) => {
     expect(await rig.makeWith({ name: 'ok', image: Buffer.from(hex, 'hex') })).toMatchObject({
       kind: 'done',

@@ -61,10 +61,14 @@ describe('members', () => {
 });
 
 describe('a role', () => {
-  test('is given by an owner, and since when somebody is a member stays', () => {
+  test('is given by an owner, whose name stands with it; since when somebody is a member stays', () => {
     const before = given(agency());
     const { state } = before.when(role(CREATOR, 'manager')).then({ kind: 'role_set', by: OWNER });
-    expect(state.members.get(CREATOR)).toEqual({ ...before.state.members.get(CREATOR), role: 'manager' });
+    expect(state.members.get(CREATOR)).toEqual({
+      ...before.state.members.get(CREATOR),
+      role: 'manager',
+      roleBy: OWNER,
+    });
   });
 
   test('can be given to somebody who was never here', () => {

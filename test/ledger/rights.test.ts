@@ -40,7 +40,7 @@ const MAY: Record<Wish['kind'], readonly Role[]> = {
 };
 const LOOKS: Partial<Record<Action, readonly Role[]>> = {
   see_agency: ['owner'],
-  see_client: ['owner', 'manager', 'creator'],
+  see_client: ['owner', 'manager', 'creator', 'viewer'],
   see_own: ['owner', 'manager', 'creator', 'viewer'],
   set_up: ['owner', 'manager'],
 };

@@ -6,9 +6,9 @@ const SAFE = /^[\w./-]{1,60}$/;
 const command = { command: '/imagine', team_id: 'T1', trigger_id: '1.2.abc', text: 'a fox' };
 const action = { action_id: 'image_again', block_id: 'b1', action_ts: '1795424400.000100', value: 'job' };
 const container = { type: 'message', channel_id: 'C1', message_ts: '1.1' };
-const click = { type: 'block_actions', user: { id: 'U1' }, container, actions: [action] };
+const click = { type: 'block_actions', user: { id: 'U0A' }, container, actions: [action] };
 const view = { id: 'V1', private_metadata: '{}', state: { values: { name: { name: { value: 'Northwind' } } } } };
-const submission = { type: 'view_submission', user: { id: 'U1' }, trigger_id: '9.9', view };
+const submission = { type: 'view_submission', user: { id: 'U0A' }, trigger_id: '9.9', view };
 
 describe('a delivery id', () => {
   test('is the same for the same payload, and fits an id of the ledger', () => {
@@ -24,7 +24,7 @@ describe('a delivery id', () => {
       { ...command, trigger_id: '1.2.abd' },
       { ...command, team_id: 'T2' },
       click,
-      { ...click, user: { id: 'U2' } },
+      { ...click, user: { id: 'U0B' } },
       { ...click, container: { ...container, message_ts: '1.2' } },
       { ...click, actions: [{ ...action, action_ts: '1795424401.000100' }] },
       submission,
@@ -40,7 +40,14 @@ describe('a delivery id', () => {
   });
 
   test('is refused for what is no payload', () => {
-    for (const payload of [null, {}, { ...click, actions: [] }, { type: 'view_closed' }]) {
+    for (const payload of [
+      null,
+      {},
+      { ...click, actions: [] },
+      { type: 'view_closed' },
+      { ...click, user: { id: 'inkwell' } },
+      { ...submission, user: { id: 'inkwell' } },
+    ]) {
       expect(() => deliveryId(payload)).toThrow();
     }
   });
@@ -56,9 +63,10 @@ describe('a delivery id', () => {
 });
 
 describe('clicks', () => {
-  const at = (seconds: number, user = 'U1') => ({
+  const at = (seconds: number, user = 'U0A') => ({
+    ...click,
     user: { id: user },
-    actions: [{ action_id: 'image_again', action_ts: seconds.toFixed(6) }],
+    actions: [{ action_id: 'image_again', block_id: 'b1', action_ts: seconds.toFixed(6) }],
   });
 
   test.each([
@@ -87,9 +95,20 @@ describe('clicks', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  test('delivered again after later ones keep the id that they were given', () => {
+    const clicks = createClicks();
+    const [first, impatient, wanted] = [9.5, 10.5, 25].map((seconds) => clicks.count(at(seconds), 'job'));
+    expect(impatient).toEqual({ deliveryId: first!.deliveryId, again: true });
+    expect(wanted!.deliveryId).not.toBe(first!.deliveryId);
+    for (const seconds of [10.5, 9.5]) {
+      expect(clicks.count(at(seconds), 'job')).toEqual({ deliveryId: first!.deliveryId, again: true });
+    }
+    expect(clicks.count(at(25), 'job')).toEqual({ deliveryId: wanted!.deliveryId, again: true });
+  });
+
   test('of two people, or on two messages, are two', () => {
     const clicks = createClicks();
-    const ids = [at(100), at(100, 'U2')].flatMap((payload) =>
+    const ids = [at(100), at(100, 'U0B')].flatMap((payload) =>
       ['job', 'other'].map((what) => clicks.count(payload, what)),
     );
     expect(new Set(ids.map((each) => each.deliveryId)).size).toBe(4);
@@ -101,8 +120,8 @@ describe('clicks', () => {
 
   test('are forgotten when there are too many', () => {
     const clicks = createClicks();
-    for (let index = 0; index < 3_000; index += 1) clicks.count(at(100), `job ${index}`);
-    expect(clicks.count(at(101), 'job 2999').again).toBe(true);
+    for (let index = 0; index < 6_000; index += 1) clicks.count(at(100), `job ${index}`);
+    expect(clicks.count(at(101), 'job 5999').again).toBe(true);
     expect(clicks.count(at(101), 'job 0').again).toBe(false);
   });
 });

@@ -83,7 +83,7 @@ describe('the one error handler', () => {
 
   test('logs an event, and tells nobody', async () => {
     const { log, said, handle } = set('delivered');
-    await handle({ error: new Error('x'), body: { event: { type: 'user_change', user: { id: 'U1' } } } });
+    await handle({ error: new Error('x'), body: { event: { type: 'user_change', user: { id: 'U0A' } } } });
     expect(said).toEqual([]);
     expect(log.entries).toMatchObject([{ level: 'error', facts: { what: 'user_change' } }]);
   });
@@ -92,16 +92,16 @@ describe('the one error handler', () => {
     const { said, handle } = set('delivered');
     await handle({
       error: new Error('x'),
-      body: { type: 'view_submission', user: { id: 'U1' }, view: { callback_id: 'imagine' } },
+      body: { type: 'view_submission', user: { id: 'U0A' }, view: { callback_id: 'imagine' } },
     });
     expect(said).toMatchObject([
-      [{ memberId: 'U1', channelId: null, responseUrl: null }, { text: expect.stringContaining('K7Q2-M4XD') }],
+      [{ memberId: 'U0A', channelId: null, responseUrl: null }, { text: expect.stringContaining('K7Q2-M4XD') }],
     ]);
   });
 
   test('never throws itself', async () => {
     const { log, handle } = set('throws');
-    await handle({ error: new Error('x'), body: { user_id: 'U1', channel_id: 'C1', command: '/imagine' } });
+    await handle({ error: new Error('x'), body: { user_id: 'U0A', channel_id: 'C1', command: '/imagine' } });
     await handle({ error: undefined, body: undefined });
     expect(log.entries.length).toBe(3);
   });

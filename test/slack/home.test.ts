@@ -191,7 +191,7 @@ describe('a button’s hint', () => {
     expect(value.length).toBeLessThanOrEqual(2_000);
     expect(readUndo(value)).toEqual({ pages, changes: longUndo });
     for (const role of ROLES) {
-      const change: Undoable = { kind: 'role', memberId: 'U1', before: role, after: 'viewer' };
+      const change: Undoable = { kind: 'role', memberId: 'U0A', before: role, after: 'viewer' };
       expect(readUndo(writeUndo(pages, [change])).changes).toEqual([change]);
     }
   });

@@ -2,6 +2,36 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { STAGES } from '../../src/ledger/commands.ts';
 import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';
+import { readName } from '../../src/slack/listeners/set-up-input.ts';
+import { escapeText, shorten } from '../../src/slack/text.ts';
+
+const SEEN = [
+  '👨\u200d👩\u200d👧\u200d👦',
+  '👍🏽',
+  '🇸🇪',
+  '❤\ufe0f\u200d🔥',
+  '1\ufe0f⃣',
+  'می\u200cخواهم',
+  'नमस्ते',
+  '한국어',
+];
+
+const UNSEEN = [
+  ['a tag', '\u{e0041}'],
+  ['a selector of the second kind', '\u{e0100}'],
+  ['a soft hyphen', '\u00ad'],
+  ['a grapheme joiner', '\u034f'],
+  ['an Arabic letter mark', '\u061c'],
+  ['a Hangul filler', '\u3164'],
+  ['half a Hangul filler', '\uffa0'],
+  ['a Mongolian vowel separator', '\u180e'],
+  ['a space of no width', '\u200b'],
+  ['a turn of direction', '\u202e'],
+  ['an isolate', '\u2066'],
+  ['an empty Braille cell', '\u2800'],
+  ['half of a pair', '\ud83e'],
+  ['a control', '\u0007'],
+] as const;
 
 const request = (text: string) => {
   const input = parseImagine(text);
@@ -73,6 +103,16 @@ describe('the text of /imagine', () => {
     expect(input).toHaveProperty('sentences.length', 2);
   });
 
+  test('five problems are named, and the rest counted, however many there are', () => {
+    const some = sentences(Array.from({ length: 5_000 }, (_, index) => `--x${index}`).join(' '));
+    expect(some).toHaveLength(6);
+    expect(some.at(-1)).toBe('… and 4,995 more');
+    const many = Array.from({ length: 100_000 }, (_, index) => `--x${index}`).join(' ');
+    const startedAt = performance.now();
+    expect(sentences(many)).toHaveLength(6);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   test('a prompt of exactly the most characters passes, one more does not', () => {
     const most = '🦊'.repeat(PROMPT_CHARACTERS_MAX);
     expect(request(most).prompt).toBe(most);
@@ -99,6 +139,26 @@ describe('what Slack escaped', () => {
     expect(request('safe\u202egnp.exe\u0007 \u200bfox').prompt).toBe('safegnp.exe fox');
     expect(request('👩\u200d🚀 on the moon').prompt).toBe('👩\u200d🚀 on the moon');
     expect(cleanPrompt('half an emoji \ud83e')).toBe('half an emoji');
+    for (const text of SEEN) expect(cleanPrompt(text)).toBe(text);
+  });
+
+  test.each(UNSEEN)('%s is in no prompt, no name and no sentence', (_, character) => {
+    expect(cleanPrompt(`fo${character}x`)).toBe('fox');
+    expect(shorten(`fo${character}x`, 80)).toBe('fox');
+    expect(escapeText(`fo${character}x`)).toBe('fox');
+    expect(readName(`fo${character}x`)).toEqual({ ok: true, value: 'fox' });
+    expect(readName(character.repeat(3))).toMatchObject({ ok: false });
+    expect(parseImagine(character.repeat(3)).kind).toBe('modal');
+  });
+
+  test('emoji stay whole, and joiners that join nothing are no words', () => {
+    for (const text of SEEN) {
+      expect(shorten(text, 80)).toBe(text);
+      expect(escapeText(text)).toBe(text);
+    }
+    expect(cleanPrompt('\u200d \ufe0f\u200c')).toBe('');
+    expect(shorten('\ufe0f\u200d', 80)).toBe('');
+    expect(readName('\ufe0f')).toMatchObject({ ok: false });
   });
 });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createReception } from '../../src/slack/receiver.ts';
+import { slackLogger } from '../../src/slack/web-client.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { ANA, NORTHWIND, SIGNING_SECRET } from './quick-slack.ts';
 
@@ -91,6 +92,31 @@ describe('a request', () => {
     expect(await post(body(), signed(body()))).toBe(200);
   });
 
+  test.each([
+    ['null', 'application/json'],
+    ['null', 'text/plain'],
+    ['null', 'multipart/form-data; boundary=x'],
+    [' null ', 'application/json'],
+    ['7', 'application/json'],
+    ['"a"', 'application/json'],
+    ['[{}]', 'application/json'],
+    ['', 'application/json'],
+    ['a=b', 'application/json'],
+    ['null', 'application/x-www-form-urlencoded; charset=utf-8'],
+    ['payload=null', 'application/x-www-form-urlencoded'],
+    ['payload=%5B%5D', 'application/x-www-form-urlencoded'],
+    ['{"a":"&payload=null&"}', 'application/x-www-form-urlencoded'],
+  ])('of %j as %s holds no object: it is answered with 400, and the next one is taken', async (raw, type) => {
+    expect(await post(raw, { ...signed(raw), 'content-type': type })).toBe(400);
+    expect(await post(body(), signed(body()))).toBe(200);
+  });
+
+  test('that cannot be read leaves no word of it in the log', async () => {
+    here.log.entries.length = 0;
+    slackLogger(here.log).warn('Malformed request body: Unexpected token \'e\', "embargoed serum" is not valid JSON');
+    expect(here.log.entries).toEqual([{ level: 'warn', facts: { from: 'slack' }, message: 'Malformed request body' }]);
+  });
+
   test('with another method finds nothing', async () => {
     expect((await fetch(here.url)).status).toBe(404);
   });
@@ -138,6 +164,82 @@ describe('a click on what no listener knows', () => {
     expect(await post(raw, signed(raw))).toBe(200);
     expect(here.slack.messages(NORTHWIND, { as: ANA }).at(-1)?.text).toContain('earlier version of Inkwell');
   });
+});
+
+const form = (callbackId: string, { by = ANA, member = 'U0BEN' } = {}) => {
+  const metadata = {
+    pages: { clients: 0, members: 0 },
+    clientId: null,
+    memberId: member,
+    channelId: null,
+    from: 'home',
+    shown: { name: '', month: null, total: null },
+  };
+  const values = {
+    member: { set_up_member: { type: 'users_select', selected_user: member } },
+    role: { field: { type: 'radio_buttons', selected_option: { value: 'owner' } } },
+  };
+  const payload = {
+    type: 'view_submission',
+    team: { id: 'T0JUNIPER' },
+    user: { id: by },
+    view: { id: 'V1', callback_id: callbackId, private_metadata: JSON.stringify(metadata), state: { values } },
+  };
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+};
+
+describe('a form', () => {
+  const send = async (raw: string) => {
+    const response = await fetch(here.url, { method: 'POST', body: raw, headers: signed(raw) });
+    await here.bolt.idle();
+    return { status: response.status, text: await response.text() };
+  };
+
+  test('of somebody is taken', async () => {
+    await send(form('role'));
+    expect(here.app.of('setRole')).toMatchObject([{ by: ANA, memberId: 'U0BEN', role: 'owner' }]);
+  });
+
+  test.each(['inkwell', '', 'u0ana', 'U', 'U0ANA ', 'B0INKWELL'])(
+    'of %j, who can be no person, is acknowledged, logged, and nothing else',
+    async (by) => {
+      here.log.entries.length = 0;
+      expect(await send(form('role', { by }))).toEqual({ status: 200, text: '' });
+      expect(here.app.calls).toEqual([]);
+      expect(here.log.entries).toEqual([{ level: 'warn', facts: { what: 'role' }, message: 'delivery from nobody' }]);
+    },
+  );
+
+  test('about nobody in Slack changes nothing', async () => {
+    expect((await send(form('role', { member: 'inkwell' }))).text).toContain('Choose a person.');
+    expect(here.app.of('setRole')).toEqual([]);
+  });
+
+  test('of an earlier version is answered where it stands', async () => {
+    const { status, text } = await send(form('a_form_of_last_year'));
+    expect(status).toBe(200);
+    const answer = JSON.parse(text) as { response_action: string; view: unknown };
+    expect(answer).toMatchObject({ response_action: 'update', view: { type: 'modal' } });
+    expect(JSON.stringify(answer.view)).toContain('earlier version of Inkwell');
+  });
+});
+
+test.each([
+  ['a command', body().replace(ANA, 'inkwell')],
+  [
+    'an event',
+    JSON.stringify({ type: 'event_callback', event: { type: 'app_home_opened', user: 'inkwell', tab: 'home' } }),
+  ],
+  [
+    'news of somebody',
+    JSON.stringify({ type: 'event_callback', event: { type: 'user_change', user: { id: 'inkwell' } } }),
+  ],
+])('%s of who can be no person has no effect', async (_, raw) => {
+  here.log.entries.length = 0;
+  const type = raw.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
+  expect(await post(raw, { ...signed(raw), 'content-type': type })).toBe(200);
+  expect(here.app.calls).toEqual([]);
+  expect(here.log.entries).toMatchObject([{ level: 'warn', message: 'delivery from nobody' }]);
 });
 
 test('a stopping process takes nothing more', async () => {

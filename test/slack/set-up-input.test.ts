@@ -79,12 +79,18 @@ describe('a client’s name', () => {
     [null, /Write a name/],
     ['   ', /Write a name/],
     ['x'.repeat(81), /81 characters/],
-    ['North\u202ewind', /cannot be seen/],
-    ['North\u200bwind', /cannot be seen/],
+    ['\u202e\u200b', /Write a name/],
+    ['\u200d \ufe0f', /Write a name/],
+    ['North\u200dwind', /cannot be seen/],
   ])('is refused with a reason: %j', (typed, reason) => {
     const read = readName(typed);
     expect(read.ok ? read.value : read.error).toEqual(expect.stringMatching(reason));
   });
+
+  test.each(['North\u202ewind', 'North\u200bwind', 'North\u{e0041}wind', 'Northwind\u3164'])(
+    'loses what cannot be seen: %j',
+    (typed) => expect(readName(typed)).toEqual({ ok: true, value: 'Northwind' }),
+  );
 
   test('may have eighty characters of any kind', () => {
     expect(readName('🦊'.repeat(80)).ok).toBe(true);

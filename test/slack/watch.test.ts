@@ -4,7 +4,7 @@ import { watchDeliveries } from '../../src/slack/watch.ts';
 import { createPaperLog } from './quick-slack.ts';
 
 const delivery = (ack: () => Promise<void>): ReceiverEvent => ({
-  body: { type: 'block_actions', user: { id: 'U1' }, channel: { id: 'C1' } },
+  body: { type: 'block_actions', user: { id: 'U0A' }, channel: { id: 'C1' } },
   ack,
 });
 
@@ -43,7 +43,7 @@ describe('a delivery', () => {
     };
     await bolt.processEvent(delivery(ack));
     expect(acks).toBe(1);
-    expect(told).toMatchObject([{ memberId: 'U1', channelId: 'C1' }]);
+    expect(told).toMatchObject([{ memberId: 'U0A', channelId: 'C1' }]);
   });
 
   test('is waited for, also when it throws', async () => {

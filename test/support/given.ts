@@ -90,7 +90,7 @@ export function checkAll({ state, lines }: History) {
   expectSame(plain(fold(emptyState(state.workspace), lines)), plain(state));
   for (const line of lines) {
     assertLine(line);
-    expectSame(parseLine(JSON.stringify(line), 'line'), line);
+    expectSame(parseLine(JSON.stringify(line), 1), line);
   }
 }
 

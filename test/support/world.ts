@@ -90,6 +90,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
       },
       forget: () => {},
     },
+    channels: { has: async () => true },
     newId: () => `id-${++ids}`,
     newReference: () => `REF-${++ids}`,
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -65,6 +65,5 @@ function contentTypeOf(bytes: Buffer): ImageDone['contentType'] | null {
   const starts = (hex: string, at = 0) => bytes.subarray(at, at + hex.length / 2).toString('hex') === hex;
   if (starts('89504e470d0a1a0a')) return 'image/png';
   if (starts('ffd8ff')) return 'image/jpeg';
-  if (starts('52494646') && starts('57454250', 8)) return 'image/webp';
   return null;
 }

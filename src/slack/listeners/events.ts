@@ -2,8 +2,9 @@ import type { App as Bolt } from '@slack/bolt';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { EVENTS } from '../ids.ts';
+import { userId } from '../user-id.ts';
 
-const changed = z.object({ user: z.object({ id: z.string(), deleted: z.boolean().optional() }) });
+const changed = z.object({ user: z.object({ id: userId, deleted: z.boolean().optional() }) });
 
 /** What Slack tells about people. It may come late, twice or never, so it only makes memories go sooner. */
 export function registerEvents(

@@ -77,6 +77,7 @@ const submitImagineModal =
     await ack();
     const { channelId, threadTs, responseUrl } = form.hint;
     await deps.app.requestImage({
+      from: 'form',
       deliveryId: deliveryId(body),
       reader: { memberId: body.user.id, channelId: channelId ?? form.chosenChannelId ?? '', threadTs, responseUrl },
       ...offered.draft,

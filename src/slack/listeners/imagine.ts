@@ -32,7 +32,7 @@ const imagine =
         return await openImagineModal(deps, client, triggerId, { ...reader, channelId, draft: input.draft });
       }
       case 'request':
-        return await deps.app.requestImage({ deliveryId: deliveryId(body), reader, ...input.draft });
+        return await deps.app.requestImage({ deliveryId: deliveryId(body), reader, ...input.draft, from: 'channel' });
     }
   };
 

@@ -1,4 +1,5 @@
 import { CREDITS_MAX } from '../../ledger/decide/checks.ts';
+import { withoutInvisible } from '../invisible.ts';
 import { number } from '../text.ts';
 
 /** What people type into the set-up forms, read before anything is asked of the ledger. */
@@ -32,9 +33,11 @@ export function readCredits(typed: string | null | undefined): Read<number | nul
   return { ok: true, value: Number(bare) };
 }
 
-/** As the ledger takes it: nothing invisible, not too long, no space around it. */
+/** As the ledger takes it: nothing invisible, which is left out, or no joiners; not too long, no space around it. */
 export function readName(typed: string | null | undefined): Read<string> {
-  const name = (typed ?? '').replace(SPACES, ' ').trim();
+  const name = withoutInvisible((typed ?? '').replace(SPACES, ' '))
+    .replace(/ {2,}/g, ' ')
+    .trim();
   if (name === '') return wrong('Write a name.');
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
     return wrong('There is a character in it that cannot be seen, perhaps from copying. Type the name by hand.');

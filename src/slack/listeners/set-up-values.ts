@@ -1,4 +1,5 @@
 import type { BlockElementAction, ViewOutput } from '@slack/bolt';
+import { userId } from '../user-id.ts';
 
 /** The values of a form, by block. A block may be named `month.U1`: what comes after the dot says whose it is. */
 
@@ -16,7 +17,7 @@ export function fieldOf({ state: { values } }: Pick<ViewOutput, 'state'>, name: 
 
 export const textIn = (field: Field | null): string | null => field?.value.value ?? null;
 export const optionIn = (field: Field | null): string | null => field?.value.selected_option?.value ?? null;
-export const userIn = (field: Field | null): string | null => field?.value.selected_user ?? null;
+export const userIn = (field: Field | null): string | null => userId.safeParse(field?.value.selected_user).data ?? null;
 export const channelIn = (field: Field | null): string | null => field?.value.selected_conversation ?? null;
 
 /** A form's values with the choice that was just made in it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AccountId } from '../../ledger/accounts.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/windows.ts';
+import { userId } from '../user-id.ts';
 
 /**
  * What Home's buttons carry out to Slack and back. Hints, all of them: they say what to show or to ask for, and the
@@ -39,7 +40,7 @@ const account = z.custom<AccountId>((value) => typeof value === 'string' && valu
 const undoable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('limit'), account, window: z.enum(WINDOWS), before: limit, after: limit }),
   z.object({ kind: z.literal('name'), clientId: id, before: z.string().max(200), after: z.string().max(200) }),
-  z.object({ kind: z.literal('role'), memberId: id, before: z.enum(ROLES), after: z.enum(ROLES) }),
+  z.object({ kind: z.literal('role'), memberId: userId, before: z.enum(ROLES), after: z.enum(ROLES) }),
   z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
 ]);
 const undoOnWire = z.object({ pages: z.tuple([page, page]), changes: z.array(undoable).min(1).max(5) });

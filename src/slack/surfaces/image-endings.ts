@@ -47,7 +47,7 @@ function sentence(fate: (typeof ENDINGS)[number], job: Job, numbers: readonly nu
     case 'lost':
       return `Nobody could find out whether ${lower(subject)} ${was} made. Not charged.`;
     case 'not_kept':
-      return `${subject} ${was} made and charged, but ${one ? 'is' : 'are'} no longer kept.`;
+      return `${subject} ${was} made and charged, but cannot be shown: Slack does not take ${one ? 'the picture' : 'the pictures'}, or ${one ? 'it is' : 'they are'} no longer kept. The owners can see why in the log.`;
   }
 }
 

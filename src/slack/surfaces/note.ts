@@ -33,6 +33,8 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
       return message([channelBound(note)]);
     case 'image_gone':
       return message([[IMAGE_GONE[note.why]]]);
+    case 'not_in_channel':
+      return message([notInChannel(note.channelId)]);
     case 'not_yours':
       return message([['Only ', person(note.ownerId), ' and the owners and managers of Inkwell can delete this.']]);
     case 'provider_stopped':
@@ -86,6 +88,14 @@ function tooLate(prompt: string | null): Message {
   const again = ' Ask again if you still want it; you asked for:';
   return message([[said + again]], quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'));
 }
+
+const notInChannel = (channelId: string): Inline[] => [
+  'You, or Inkwell, are not in ',
+  room(channelId),
+  ', so nothing was made there, and nothing was charged. Join it, or invite Inkwell with ',
+  code('/invite @Inkwell'),
+  ', and ask again.',
+];
 
 function channelBound({ channelId, clientName, by }: Note & { kind: 'channel_bound' }): Inline[] {
   const where = [person(by), ' decided: ', room(channelId)];

@@ -14,4 +14,11 @@ export const mayNotModal = (): ModalView =>
 export const goneModal = (): ModalView =>
   notice('Not found', [section('This is not there any more. Open Inkwell’s Home anew to see what is.')]);
 
+export const outOfDateModal = (): ModalView =>
+  notice('Out of date', [
+    section(
+      'This form is from an earlier version of Inkwell. Nothing was saved, and nothing was charged. Open it anew.',
+    ),
+  ]);
+
 export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);
