@@ -12,8 +12,8 @@ import { LEDGER_FILE } from '../src/stores.ts';
 
 const READ_LINES = 2_000;
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } });
-const file = join(values.data ?? process.env.DATA_DIR ?? './data', LEDGER_FILE);
+const { values, positionals } = parseArgs({ options: { data: { type: 'string' } }, allowPositionals: true });
+const file = join(values.data ?? positionals[0] ?? process.env.DATA_DIR ?? './data', LEDGER_FILE);
 
 if (existsSync(file)) {
   process.exitCode = (await verifyFile()) ? 0 : 1;

@@ -18,7 +18,8 @@ try {
   console.log(running.greeting);
 } catch (error) {
   if (!isExpected(error)) throw error;
-  console.error(error instanceof ConfigFault ? error.problems.map((each) => `- ${each}`).join('\n') : error.message);
+  const problems = error instanceof ConfigFault ? error.problems : [error.message];
+  console.error(['Inkwell was not started:', ...problems.map((each) => `- ${each}`)].join('\n'));
   process.exitCode = 1;
 }
 

@@ -109,11 +109,14 @@ async function askWho(client: WebClient) {
     if (!teamId || !botUserId) throw new StartFault('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');
     return { teamId, team: team ?? teamId, botUserId, botId: botId ?? null };
   } catch (error) {
-    const code =
-      (error as { data?: { error?: string } }).data?.error ?? (error as { code?: string }).code ?? 'no answer';
     if (error instanceof StartFault) throw error;
+    const refused = (error as { data?: { error?: string } }).data?.error;
+    if (refused)
+      throw new StartFault(
+        `Slack does not accept SLACK_BOT_TOKEN (${refused}). Copy it again from OAuth & Permissions.`,
+      );
     throw new StartFault(
-      `Slack does not accept SLACK_BOT_TOKEN, or cannot be reached (${code}). Check the token and the network.`,
+      `Slack cannot be reached (${(error as { code?: string }).code ?? 'no answer'}). Check the network, and SLACK_API_URL if it is set.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
 import { describe } from './app/describe-error.ts';
@@ -16,7 +16,7 @@ import { createBolt } from './slack/bolt.ts';
 import { createChannels } from './slack/channels.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
-import { openSlackPlace, type SlackPlace } from './slack-place.ts';
+import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { lockFolder } from './sqlite/lock.ts';
 import { closeStores, eraseStores, openStores, type Stores } from './stores.ts';
 
@@ -55,7 +55,7 @@ export async function start(config: Config, edge: Edge): Promise<Running> {
 type Edge = { clock: Clock; log: Log };
 
 async function startParts(config: Config, { clock, log }: Edge, stops: (() => Promise<void> | void)[]) {
-  mkdirSync(config.dataDir, { recursive: true });
+  makeFolder(config.dataDir);
   const lock = lockFolder(config.dataDir, { flavour: config.sqliteEngine });
   stops.push(() => lock.release());
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
@@ -115,6 +115,18 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 }
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartFault(
+      `Inkwell cannot write to DATA_DIR=${folder} (${code}). Choose another folder, or change whom it belongs to.`,
+    );
+  }
+}
 
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
   return {
@@ -176,4 +188,4 @@ async function finishRunning({ running, clock }: World): Promise<void> {
   while (running.size > 0 && clock.now() < until) await clock.sleep(50);
 }
 
-export { StartFault } from './slack-place.ts';
+export { StartFault };

@@ -7,6 +7,7 @@ import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import type { Note, Reader } from './messenger.ts';
+import { cheapest } from './offer-images.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
 import { helpersFor } from './who-can.ts';
@@ -77,15 +78,18 @@ export async function tellDeclined(world: World, run: JobRun): Promise<void> {
 }
 
 async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<Note> {
+  const { workspace, jobId } = job;
+  const prompt = await world.records.prompts.get({ workspace, jobId });
   if (refusal.reason === 'channel_unbound') {
     const askedIds = await askForClient(world, { channelId: job.channelId, askedBy: job.memberId });
-    return { kind: 'client_asked', channelId: job.channelId, askedIds };
+    return { kind: 'client_asked', channelId: job.channelId, askedIds, prompt };
   }
   const state = world.book.now();
   const clientId = state.channels.get(job.channelId);
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
   const account = refusal.reason === 'limit_exceeded' ? refusal.binding.account : AGENCY;
-  return { kind: 'refused', refusal, clientName, helpers: helpersFor(state, account) };
+  const cheapestCredits = cheapest(world);
+  return { kind: 'refused', refusal, clientName, helpers: helpersFor(state, account), cheapestCredits, prompt };
 }
 
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */

@@ -3,6 +3,7 @@ import { clientAccount } from '../ledger/accounts.ts';
 import { INKWELL, type VoidReason, type Wish } from '../ledger/commands.ts';
 import type { Line } from '../ledger/lines.ts';
 import { type ImageAnswer, imageIdOf, type JobImage } from '../records/job.ts';
+import type { StoredImage } from '../records/records.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { nextImageAction } from './next-action.ts';
@@ -75,12 +76,18 @@ async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void
 }
 
 /** Its process ended while it was being sent. Bytes that were saved prove that it arrived; without them nothing is known. */
-async function find({ records }: World, run: JobRun, imageNo: number): Promise<void> {
-  const stored = await records.images.get({ workspace: run.job.workspace, imageId: holdOf(run, imageNo) });
-  const outcome: ImageAnswer = stored
-    ? { kind: 'done', costMicroUsd: stored.costMicroUsd }
-    : { kind: 'unknown', detail: 'interrupted' };
-  await run.write({ kind: 'answered', imageNo, outcome });
+async function find(world: World, run: JobRun, imageNo: number): Promise<void> {
+  const stored = await world.records.images.get({ workspace: run.job.workspace, imageId: holdOf(run, imageNo) });
+  await run.write({ kind: 'answered', imageNo, outcome: stored ? arrived(stored) : interrupted(world, run) });
+}
+
+const arrived = ({ costMicroUsd }: StoredImage): ImageAnswer => ({ kind: 'done', costMicroUsd });
+
+/** What was drawn in the process that ended has ended with it, unpaid: it may be drawn again. */
+function interrupted(world: World, run: JobRun): ImageAnswer {
+  const detail = 'interrupted';
+  if (rateOf(world, run.job).provider === 'sketch') return { kind: 'transient', detail, retryAfterMs: 0 };
+  return { kind: 'unknown', detail };
 }
 
 async function capture(world: World, run: JobRun, made: { imageNo: number; costMicroUsd: number }): Promise<void> {

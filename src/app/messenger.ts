@@ -53,10 +53,18 @@ export type JobView = {
 
 /** Something said to one person. */
 export type Note =
-  | { kind: 'refused'; refusal: Refusal; helpers: readonly string[]; clientName: string | null }
+  /** `cheapestCredits`: what the cheapest image costs; `prompt`: what was asked for, to be asked for again. */
+  | {
+      kind: 'refused';
+      refusal: Refusal;
+      helpers: readonly string[];
+      clientName: string | null;
+      cheapestCredits: number | null;
+      prompt: string | null;
+    }
   /** The channel belongs to no client yet; somebody who can decide has been asked, now or earlier. */
-  | { kind: 'client_asked'; channelId: string; askedIds: readonly string[] }
-  | { kind: 'no_offer'; refusal: OfferRefusal }
+  | { kind: 'client_asked'; channelId: string; askedIds: readonly string[]; prompt: string | null }
+  | { kind: 'no_offer'; refusal: OfferRefusal; prompt: string | null }
   | { kind: 'prompt_wrong'; problem: PromptProblem }
   /** The same delivery came with another prompt. */
   | { kind: 'id_reused' }

@@ -49,3 +49,17 @@ export function offerImages({ book, makers, rateCard, clock }: World): Menu {
     },
   };
 }
+
+/** What the cheapest image costs that is offered now; null where none is. */
+export function cheapest(world: World): number | null {
+  const { models, quote } = offerImages(world);
+  const prices = models.flatMap(({ id: model, sizes, qualities }) =>
+    sizes.flatMap((size) =>
+      qualities.flatMap((quality) => {
+        const quoted = quote({ wish: { model, size, quality }, imagesCount: 1, prompt: '' });
+        return quoted.ok ? quoted.eachCredits : [];
+      }),
+    ),
+  );
+  return prices.length > 0 ? Math.min(...prices) : null;
+}

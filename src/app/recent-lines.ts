@@ -1,6 +1,6 @@
 import type { Line } from '../ledger/lines.ts';
 
-const LINES_MAX = 2_000;
+const LINES_MAX = 256;
 
 /**
  * The newest lines by command id, at least so many: what comes again soon is answered without a look into the journal.

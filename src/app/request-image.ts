@@ -21,7 +21,7 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
   }
   const quote = offerImages(world).quote({ wish, imagesCount, prompt });
-  if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal }));
+  if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal, prompt }));
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
 

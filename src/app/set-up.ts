@@ -27,7 +27,13 @@ export async function setRole(
   world: World,
   { deliveryId, by, memberId, role }: Change<{ memberId: string; role: Role }>,
 ): Promise<Changed> {
+  await meet(world, by);
   const person = await meet(world, memberId);
   if (!person) return { ok: false, refusal: { reason: 'not_a_member', memberId } };
+  const facts = await world.people.look(memberId);
+  const isOneOfUs = facts?.kind === 'member';
+  if (!isOneOfUs && (role === 'owner' || role === 'manager')) {
+    return { ok: false, refusal: { reason: 'not_one_of_us', memberId, role } };
+  }
   return await change(world, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
 }

@@ -10,6 +10,8 @@ export type Refusal =
   | { reason: 'not_a_member'; memberId: string }
   | { reason: 'not_allowed'; action: Action; role: Role | null; roles: readonly Role[] }
   | { reason: 'last_owner'; memberId: string }
+  /** A guest, or somebody of another organisation, cannot look after the agency. */
+  | { reason: 'not_one_of_us'; memberId: string; role: Role }
   | { reason: 'client_unknown'; clientId: string }
   | { reason: 'client_exists'; clientId: string }
   | { reason: 'name_taken'; name: string; clientId: string }

@@ -47,10 +47,14 @@ export function parseImagine(escaped: string): ImagineInput {
   return { kind: prompt === '' ? 'modal' : 'request', draft };
 }
 
-const few = (sentences: readonly string[]) =>
-  sentences.length > SENTENCES_MAX
-    ? [...sentences.slice(0, SENTENCES_MAX), `… and ${number(sentences.length - SENTENCES_MAX)} more`]
-    : sentences;
+/** Worded only when it is said: to look for the word that was meant takes a while, and there may be thousands. */
+type Problem = () => string;
+
+function few(problems: readonly Problem[]): string[] {
+  const sentences = problems.slice(0, SENTENCES_MAX).map((word) => word());
+  const more = problems.length - sentences.length;
+  return more > 0 ? [...sentences, `… and ${number(more)} more`] : sentences;
+}
 
 function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
   const given = new Map(found.map(({ name, value }) => [name, value?.toLowerCase() ?? '']));
@@ -64,7 +68,7 @@ function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
 
 const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;
 
-function optionProblems(found: readonly Found[]): string[] {
+function optionProblems(found: readonly Found[]): Problem[] {
   const named = new Map<string, (string | null)[]>();
   for (const { name, value } of found) {
     const values = named.get(name);
@@ -73,10 +77,11 @@ function optionProblems(found: readonly Found[]): string[] {
   }
   return [...named].flatMap(([name, values]) => {
     const option = OPTIONS.find((known) => known === name);
-    if (!option || option === 'help') return [unknownOption(name)];
+    if (!option || option === 'help') return [() => unknownOption(name)];
     if (values.length > 1)
-      return [`--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
-    return valueProblem(option, values[0] ?? null) ?? [];
+      return [() => `--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
+    const problem = valueProblem(option, values[0] ?? null);
+    return problem === null ? [] : [() => problem];
   });
 }
 
@@ -99,8 +104,8 @@ function valueProblem(option: Exclude<Option, 'help'>, value: string | null): st
 
 const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= IMAGES_MAX;
 
-function promptProblems(prompt: string): string[] {
+function promptProblems(prompt: string): Problem[] {
   const characters = [...prompt].length;
   if (characters <= PROMPT_CHARACTERS_MAX) return [];
-  return [`The prompt has ${number(characters)} characters; ${number(PROMPT_CHARACTERS_MAX)} is the most.`];
+  return [() => `The prompt has ${number(characters)} characters; ${number(PROMPT_CHARACTERS_MAX)} is the most.`];
 }

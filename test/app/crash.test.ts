@@ -4,6 +4,7 @@ import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import type { Provider } from '../../src/images/rate-card.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
@@ -86,6 +87,8 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   const clock = createClock();
   const messenger = createPaperSlack();
   const maker = createScriptedMaker();
+  // A paid provider: what was being sent when the process died may have been billed.
+  const providers: Provider[] = ['openai'];
   await openAgency(await createWorld({ journal, records, clock }), scenario);
 
   maker.answerNext(...(scenario.outcomes ?? []));
@@ -96,6 +99,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
     maker,
     ...guardStores({ journal, records }, guarded.guard),
     processId: 'p1',
+    providers,
   });
   first.messenger = guardMessenger(messenger, guarded.guard);
   first.makers = { ...first.makers, maker: { make: guarded.guard('make', maker.make) } };
@@ -105,7 +109,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
     if (await isDone(ran)) break;
   }
 
-  const second = await createWorld({ journal, records, clock, maker, messenger, processId: 'p2' });
+  const second = await createWorld({ journal, records, clock, maker, messenger, processId: 'p2', providers });
   const sweeps = async () => {
     const swept = sweep(second, { alone: true });
     while (!(await isDone(swept))) await clock.advance(100);

@@ -32,6 +32,12 @@ describe('rows', () => {
     expect(rowsOf([message(0), message(1, 'U0ANA', { ephemeral: true })]).at(-1)?.compact).toBe(false);
   });
 
+  test('each have their own head when only one person sees them', () => {
+    const own = { ephemeral: true };
+    const rows = rowsOf([message(0, 'U0ANA', own), message(1, 'U0ANA', own), message(2, 'U0ANA', own)]);
+    expect(rows.map(({ compact }) => compact)).toEqual([undefined, false, false, false]);
+  });
+
   test('have one line before what is new', () => {
     const messages = [message(0), message(1), message(2)];
     expect(kinds(rowsOf(messages, { newFromTs: messages[1]?.ts ?? null }))).toEqual([

@@ -225,16 +225,17 @@ describe('a form', () => {
 });
 
 test.each([
-  ['a command', body().replace(ANA, 'inkwell')],
+  ['a command', () => body().replace(ANA, 'inkwell')],
   [
     'an event',
-    JSON.stringify({ type: 'event_callback', event: { type: 'app_home_opened', user: 'inkwell', tab: 'home' } }),
+    () => JSON.stringify({ type: 'event_callback', event: { type: 'app_home_opened', user: 'inkwell', tab: 'home' } }),
   ],
   [
     'news of somebody',
-    JSON.stringify({ type: 'event_callback', event: { type: 'user_change', user: { id: 'inkwell' } } }),
+    () => JSON.stringify({ type: 'event_callback', event: { type: 'user_change', user: { id: 'inkwell' } } }),
   ],
-])('%s of who can be no person has no effect', async (_, raw) => {
+])('%s of who can be no person has no effect', async (_, write) => {
+  const raw = write();
   here.log.entries.length = 0;
   const type = raw.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
   expect(await post(raw, { ...signed(raw), 'content-type': type })).toBe(200);

@@ -3,7 +3,7 @@ import { Book } from '../../src/app/book.ts';
 import type { Person } from '../../src/app/ports.ts';
 import type { World } from '../../src/app/world.ts';
 import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-maker.ts';
-import { rateCardAt } from '../../src/images/rate-card.ts';
+import { type Provider, rateCardAt } from '../../src/images/rate-card.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import type { Wish } from '../../src/ledger/commands.ts';
@@ -63,7 +63,13 @@ const PEOPLE: Record<string, Person['kind']> = {
   U0GONE: 'deactivated',
 };
 
-type Parts = Partial<Stores> & { clock?: TestClock; messenger?: PaperSlack; maker?: ScriptedMaker; processId?: string };
+type Parts = Partial<Stores> & {
+  clock?: TestClock;
+  messenger?: PaperSlack;
+  maker?: ScriptedMaker;
+  processId?: string;
+  providers?: Provider[];
+};
 
 /** The use cases' world on stores in memory: real book, real ledger; people, provider and Slack on paper. */
 export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
@@ -80,7 +86,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
     clock,
     messenger: parts.messenger ?? createPaperSlack(),
     maker,
-    makers: { maker, providers: new Set(['sketch']) },
+    makers: { maker, providers: new Set(parts.providers ?? ['sketch']) },
     rateCard: () => card,
     rateCardOf: () => card,
     people: {

@@ -102,6 +102,34 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
     await says(messages(), /three cups of coffee[\s\S]*fine/);
   }, 60_000);
 
+  test('ten images late to load do not push the answer to /credits out of sight', async () => {
+    await page.route('**/files/**', async (route) => {
+      await new Promise((done) => setTimeout(done, 400));
+      await route.continue().catch(() => {});
+    });
+    await type('/imagine ten herons --n 10');
+    await says(messages(), /ten herons[\s\S]*has \d+ left/);
+    await be('U0ANA', 'C0NORTHWIND');
+    await says(messages(), /ten herons/);
+    const before = await page.getByTestId('only-you').count();
+    await type('/credits');
+    await page.getByTestId('only-you').nth(before).waitFor();
+    await page.waitForTimeout(1500);
+    const list = page.locator('.conversation .message-scroll');
+    const [outer, inner] = [await list.boundingBox(), await last().boundingBox()];
+    expect(inner?.y).toBeGreaterThanOrEqual(outer?.y ?? 0);
+    expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0));
+    await page.unroute('**/files/**');
+  }, 60_000);
+
+  test('a reload closes an open form, as in Slack', async () => {
+    await type('/imagine');
+    await page.getByTestId('modal').waitFor();
+    await page.reload();
+    await messages().last().waitFor();
+    expect(await page.getByTestId('modal').isVisible()).toBe(false);
+  }, 60_000);
+
   test('a wrong option is answered with what would be right', async () => {
     await type('/imagine a fox --size 1x1');
     await says(messages(), /1024x1024|1024×1024/);

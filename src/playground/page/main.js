@@ -23,7 +23,7 @@ const APP_CLOSED = 'Sending messages to this app has been turned off.';
 const root = document.getElementById('app');
 const session = createSession(() => draw());
 const list = createMessageList(session, { label: 'Messages', onOlder: () => session.older() });
-const composer = createComposer(session);
+const composer = createComposer(session, { onSend: () => list.stick() });
 const reading = createReading(session, list);
 const home = createHome(session);
 const parts = [createTopbar, createSidebar, createMainHead, createStrip, createThread, createModal].map((create) =>

@@ -19,7 +19,7 @@ export function mergePage(before, page) {
 
 /**
  * Rows of a list: day separators (in a thread a line with the number of replies), a "new" line before `newFromTs`,
- * and messages. `compact` rows go without face and name.
+ * and messages. `compact` rows go without face and name; what only one person sees always has its own.
  */
 export function rowsOf(messages, { newFromTs = null, inThread = false } = {}) {
   const rows = [];
@@ -43,7 +43,8 @@ export function rowsOf(messages, { newFromTs = null, inThread = false } = {}) {
 
 function goesTogether(last, message, at) {
   const before = last.message;
-  return before.userId === message.userId && before.ephemeral === message.ephemeral && at - last.at < TOGETHER_MS;
+  if (before.ephemeral || message.ephemeral) return false;
+  return before.userId === message.userId && at - last.at < TOGETHER_MS;
 }
 
 /** Notes of the page itself stand among the messages, as Slackbot's, by time. */

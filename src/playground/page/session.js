@@ -3,7 +3,7 @@ import { createDirectory } from './directory.js';
 import { mergePage } from './pages.js';
 import { FIRST_PERSON } from './parts/guide-steps.js';
 import { readPlace, writePlace } from './place.js';
-import { fetchMessages, fetchState, fetchThread, listen, onActed } from './server.js';
+import { act, fetchMessages, fetchState, fetchThread, listen, onActed } from './server.js';
 
 export function createSession(draw) {
   const session = {
@@ -23,6 +23,7 @@ export function createSession(draw) {
   };
   const loads = createLoads(session, draw);
   let stop = () => {};
+  let fresh = true;
   const lost = (isLost) => {
     session.lost = isLost;
     draw(session);
@@ -39,8 +40,10 @@ export function createSession(draw) {
       });
       Object.assign(session, { view: null, thread: null });
       session.pages.clear();
-      await loads.everything();
-      if (session.view !== null) stop = listen(session.as, { changed: loads.changed, lost });
+      await loads.everything(fresh);
+      if (session.view === null) return;
+      fresh = false;
+      stop = listen(session.as, { changed: loads.changed, lost });
     },
     /** Becomes another person; stays in the channel if they are in it too. */
     become: (as) =>
@@ -53,6 +56,8 @@ export function createSession(draw) {
       draw(session);
       return loads.shown();
     },
+    /** Draws what the page keeps itself: a draft put into the composer. */
+    show: () => draw(session),
     openThread: (threadTs) => session.open(session.channelId, { threadTs }),
     older: loads.older,
     note({ channelId, threadTs = null }, text) {
@@ -77,6 +82,9 @@ export function createSession(draw) {
   onActed((body) => body.act !== 'read' && loads.changed(['state']));
   return session;
 }
+
+/** Slack stacks no more than three. */
+const MODALS_MAX = 3;
 
 /** Stands for the app's own direct message, whose id differs from person to person. */
 export const APP = 'APP';
@@ -103,6 +111,14 @@ function createLoads(session, draw) {
     session.directory.update(view);
     settle(session);
   });
+  /** As in Slack, no modal outlives a reload. */
+  const dropModals = async () => {
+    for (let tries = 0; session.view?.modal && tries < MODALS_MAX; tries += 1) {
+      const { as, view } = session;
+      await act({ act: 'close', as, viewId: view.modal.viewId });
+      await state();
+    }
+  };
   const messages = single(async () => {
     const { as, channelId } = session;
     if (channelId === '') return;
@@ -125,7 +141,7 @@ function createLoads(session, draw) {
     draw(session);
   };
   return {
-    everything: () => guarded(state, messages, thread),
+    everything: (fresh) => guarded(state, ...(fresh ? [dropModals] : []), messages, thread),
     shown: () => guarded(messages, thread),
     changed(keys) {
       const all = keys.includes('all');

@@ -50,7 +50,7 @@ function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] 
 /** How it ended, as far as it has. */
 function ended(job: Job): string {
   if (job.deletedBy !== null) return 'deleted';
-  if (job.declined) return 'not made: there was no room for it, or no right to it';
+  if (job.declined) return 'not made: it was refused, and the reason was said where it was asked for';
   if (job.unreachable !== null) return 'not made: the channel could not be posted to';
   if (numbersOf(job, 'making').length > 0) return 'being made';
   if (numbersOf(job, 'checking').length > 0) return 'being checked';

@@ -16,13 +16,14 @@ const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 
 export function noteMessage(note: Note, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, helpers, clientName } = note;
-      return refusalMessage(refusal, { readerId: reader.memberId, helpers, clientName });
+      const { refusal, helpers, clientName, cheapestCredits } = note;
+      const refused = refusalMessage(refusal, { readerId: reader.memberId, helpers, clientName, cheapestCredits });
+      return withPrompt(refused, note.prompt);
     }
     case 'client_asked':
-      return message(clientAsked(note));
+      return withPrompt(message(clientAsked(note)), note.prompt);
     case 'no_offer':
-      return message(offerParagraphs(note.refusal));
+      return withPrompt(message(offerParagraphs(note.refusal)), note.prompt);
     case 'prompt_wrong':
       return message([[promptSentence(note.problem)]]);
     case 'unreachable':
@@ -80,6 +81,12 @@ function promptSentence(problem: PromptProblem): string {
       return `The prompt has ${number(characters)} characters; ${number(charactersMax)} is the most. Nothing was charged.`;
     }
   }
+}
+
+/** Their own words again, so that nobody has to type them a second time. */
+function withPrompt(said: Message, prompt: string | null): Message {
+  const words = prompt === null ? '' : cutTo(prompt, PROMPT_CHARACTERS_MAX);
+  return words === '' ? said : { ...said, blocks: [...said.blocks, quote(words)] };
 }
 
 function tooLate(prompt: string | null): Message {

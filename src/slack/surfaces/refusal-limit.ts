@@ -5,7 +5,13 @@ import { credits, number } from '../text.ts';
 import { type Inline, name, person, when } from './parts.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
-export type RefusalContext = { readerId: string; clientName: string | null; helpers: readonly string[] };
+export type RefusalContext = {
+  readerId: string;
+  clientName: string | null;
+  helpers: readonly string[];
+  /** What the cheapest image costs; null where that is not known. */
+  cheapestCredits?: number | null;
+};
 
 const WINDOW_WORDS: Readonly<Record<Window, string>> = {
   day: 'daily',
@@ -26,7 +32,7 @@ export function limitParagraphs(
     resets(binding),
     ...(others.length > 0 ? [also(others, to)] : []),
     help(to),
-    [`Nothing was made, and nothing was charged.${advice(binding, others)}`],
+    [`Nothing was made, and nothing was charged.${advice([binding, ...others], to)}`],
   ];
 }
 
@@ -90,8 +96,9 @@ export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inlin
   );
 
 /** Only what fits into every limit that is in the way is worth proposing. */
-function advice(binding: ExceededLimit, others: readonly ExceededLimit[]): string {
-  const room = Math.min(...[binding, ...others].map(({ availableCredits }) => availableCredits));
-  if (room <= 0) return '';
+function advice(exceeded: readonly ExceededLimit[], { cheapestCredits = null }: RefusalContext): string {
+  const room = Math.min(...exceeded.map(({ availableCredits }) => availableCredits));
+  if (room <= 0 || cheapestCredits === null) return '';
+  if (cheapestCredits > room) return ` Even the cheapest image costs ${credits(cheapestCredits)}.`;
   return ` Fewer images, a smaller size or a lower quality may fit into the ${credits(room)} left.`;
 }

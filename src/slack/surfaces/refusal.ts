@@ -51,6 +51,13 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
       return [[room(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.']];
     case 'channel_decided':
       return [['Somebody else has decided about ', room(refusal.channelId), ' already, and that stands.']];
+    case 'not_one_of_us':
+      return [
+        [
+          person(refusal.memberId),
+          ` is a guest, or from outside the agency, and cannot be ${refusal.role === 'owner' ? 'an owner' : 'a manager'}. Creator or viewer can be given.`,
+        ],
+      ];
     case 'last_owner':
       return [[person(refusal.memberId), ' is the last owner. Make somebody else an owner first.']];
     case 'name_taken':

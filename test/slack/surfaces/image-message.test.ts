@@ -111,7 +111,7 @@ describe('the message of a job', () => {
 
   test('says so where a picture is no longer kept', () => {
     const message = imageMessage(view([{ ...made(1), fileId: '' }]));
-    expect(seen(message)).toContain('The image was made and charged, but is no longer kept.');
+    expect(seen(message)).toContain('The image was made and charged, but cannot be shown');
     expect(blocks(message, 'image')).toEqual([]);
   });
 

@@ -10,21 +10,29 @@ const read = (note: Note) => seen(noteMessage(note, reader));
 
 const notes: [Note, string][] = [
   [
-    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'] },
+    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'], prompt: 'a fox' },
     '<#C1> belongs to no client yet, so nothing was made, and nothing was charged.\nInkwell has asked <@U0OLIVIA> and <@U0MARCUS>. Ask again for your image once it is decided.',
   ],
-  [{ kind: 'client_asked', channelId: 'C1', askedIds: [] }, 'nobody could be asked'],
-  [{ kind: 'no_offer', refusal: { reason: 'no_models' } }, 'No image service is set up'],
+  [{ kind: 'client_asked', channelId: 'C1', askedIds: [], prompt: 'a fox' }, 'nobody could be asked'],
+  [{ kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: null }, 'No image service is set up'],
   [
-    { kind: 'no_offer', refusal: { reason: 'unknown_model', asked: 'dall-e', possible: ['a', 'b'] } },
+    { kind: 'no_offer', refusal: { reason: 'unknown_model', asked: 'dall-e', possible: ['a', 'b'] }, prompt: 'a fox' },
     'There is no model dall-e. You can choose a, b. Nothing was charged.',
   ],
   [
-    { kind: 'no_offer', refusal: { reason: 'unknown_size', asked: '1x1', model: 'gpt', possible: ['2x2'] } },
+    {
+      kind: 'no_offer',
+      refusal: { reason: 'unknown_size', asked: '1x1', model: 'gpt', possible: ['2x2'] },
+      prompt: 'a fox',
+    },
     '1x1 is not a size of gpt. You can choose 2x2. Nothing was charged.',
   ],
   [
-    { kind: 'no_offer', refusal: { reason: 'unknown_quality', asked: 'auto', model: 'gpt', possible: ['low'] } },
+    {
+      kind: 'no_offer',
+      refusal: { reason: 'unknown_quality', asked: 'auto', model: 'gpt', possible: ['low'] },
+      prompt: 'a fox',
+    },
     'auto is not a quality of gpt. You can choose low.',
   ],
   [{ kind: 'prompt_wrong', problem: { reason: 'empty' } }, 'The prompt is empty.'],
@@ -61,7 +69,17 @@ const notes: [Note, string][] = [
   [{ kind: 'image_gone', why: 'not_found' }, 'does not find this request'],
   [{ kind: 'not_yours', ownerId: 'U0BEN' }, 'Only <@U0BEN> and the owners and managers'],
   [{ kind: 'not_finished' }, 'still being made'],
-  [{ kind: 'refused', refusal: { reason: 'not_open' }, helpers: [], clientName: null }, 'books are not open'],
+  [
+    {
+      kind: 'refused',
+      refusal: { reason: 'not_open' },
+      helpers: [],
+      clientName: null,
+      cheapestCredits: null,
+      prompt: null,
+    },
+    'books are not open',
+  ],
 ];
 
 describe('a note', () => {
@@ -78,6 +96,7 @@ describe('a note', () => {
         {
           kind: 'no_offer',
           refusal: { reason: 'unknown_model', asked: words, possible: Array.from({ length: 40 }, () => 'model') },
+          prompt: words,
         },
         { kind: 'unreachable', code: words.slice(0, 80), channelId: 'C1' },
       ];

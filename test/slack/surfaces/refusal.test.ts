@@ -30,13 +30,18 @@ const read = (refusal: Refusal, context: Partial<typeof to> = {}) =>
 
 describe('a limit that is exceeded', () => {
   test('is named in people’s words, with its arithmetic, its end, who can help and what to do', () => {
-    expect(read(exceeded(limit())).split('\n')).toEqual([
+    expect(read(exceeded(limit()), { cheapestCredits: 3 }).split('\n')).toEqual([
       'Northwind Coffee’s monthly budget does not cover this: 24 credits needed, 10 left.',
       'Limit 500 − 480 used − 10 held for images being made = 10 available.',
       'It starts anew 2026-12-01 00:00 UTC.',
       '<@U0OLIVIA> or <@U0MARCUS> can raise it.',
       'Nothing was made, and nothing was charged. Fewer images, a smaller size or a lower quality may fit into the 10 credits left.',
     ]);
+  });
+
+  test('gives no advice that cannot work', () => {
+    expect(read(exceeded(limit()), { cheapestCredits: 12 })).toContain('Even the cheapest image costs 12 credits.');
+    expect(read(exceeded(limit()))).not.toContain('Fewer images');
   });
 
   test.each([

@@ -18,6 +18,10 @@ export function drawBlocks(box, blocks, surface) {
     signature: ({ block }) => JSON.stringify(block),
     make: (item) => drawBlock(item, surface),
   });
+  const isImage = (index) => blocks[index]?.type === 'image';
+  for (const [index, node] of [...box.children].entries()) {
+    node.classList.toggle('block-tile', isImage(index) && (isImage(index - 1) || isImage(index + 1)));
+  }
 }
 
 /** Puts the surface's sentences beside their inputs, without touching the inputs. */

@@ -36,14 +36,20 @@ export function drawImageBlock(block, { surface }) {
   );
 }
 
-/** A picture that opens in a new tab. `size` `{ width, height }` keeps its place free until it has loaded. */
+const LARGEST_PX = 360;
+/** Sizes of pictures that have loaded once, by address. */
+const sizes = new Map();
+
+/** A picture that opens in a new tab. Its place is kept free until it has loaded: a square's, unless `size` is known. */
 export function drawPicture({ source, alt, size = null }) {
   if (source === null) return missing(alt);
   const image = h('img', { src: source, alt, title: alt, class: 'image-picture', loading: 'lazy', decoding: 'async' });
-  if (size?.width > 0) {
-    image.width = size.width;
-    image.height = size.height;
-  }
+  keepFree(image, size?.width > 0 ? size : sizes.get(source));
+  image.addEventListener('load', () => {
+    const loaded = { width: image.naturalWidth, height: image.naturalHeight };
+    sizes.set(source, loaded);
+    keepFree(image, loaded);
+  });
   const link = h(
     'a',
     { href: source, target: '_blank', rel: 'noopener', class: 'image-link', 'data-testid': 'image' },
@@ -51,6 +57,14 @@ export function drawPicture({ source, alt, size = null }) {
   );
   image.addEventListener('error', () => link.replaceWith(missing(alt)));
   return link;
+}
+
+/** media.css makes the place of these two. */
+function keepFree(image, size) {
+  if (!(size?.width > 0 && size.height > 0)) return;
+  const { width, height } = size;
+  image.style.setProperty('--picture-width', `${Math.min(width, LARGEST_PX, (LARGEST_PX * width) / height)}px`);
+  image.style.setProperty('--picture-ratio', `${width} / ${height}`);
 }
 
 export function drawImageElement(element, { surface, small = false }) {

@@ -8,8 +8,8 @@ import { commandIn, createSlashMenu } from './slash-menu.js';
 const HEIGHT_MAX_PX = 260;
 const SLOW_MS = 200;
 
-/** `inThread` writes replies to the open thread. */
-export function createComposer(session, { inThread = false } = {}) {
+/** `inThread` writes replies to the open thread; `onSend` hears of everything sent. */
+export function createComposer(session, { inThread = false, onSend = () => {} } = {}) {
   const threadTs = () => (inThread ? session.threadTs : null);
   const frame = createFrame(inThread);
   const { input } = frame;
@@ -33,6 +33,7 @@ export function createComposer(session, { inThread = false } = {}) {
     const thread = threadTs() === null ? {} : { threadTs: threadTs() };
     const to = { as: session.as, channelId: session.channelId, ...thread };
     write('');
+    onSend();
     const answer = await whileSending(frame.send, act(toAct(to, text)));
     if (answer.ok) return;
     session.note(to, answer.message);

@@ -1,5 +1,5 @@
 // "Try this": what a newcomer may do first. `as` is a first name, `channel` a channel's name, `draft` goes into the composer
-// when the step is clicked; a step whose person is not there is shown without a link.
+// when the step is clicked; with `press` only while there is no such button yet; a step whose person is not there is shown without a link.
 
 /** Whose Slack opens when the address names nobody, or somebody who is not there. */
 export const FIRST_PERSON = 'U0ANA';
@@ -11,12 +11,18 @@ export const STEPS = [
     channel: 'northwind-coffee',
     draft: '/imagine a red fox at dusk',
   },
-  { text: 'Press “Again” under the image', as: 'Ana', channel: 'northwind-coffee' },
+  {
+    text: 'Press “Again” under the image',
+    as: 'Ana',
+    channel: 'northwind-coffee',
+    press: 'image_again',
+    draft: '/imagine a red fox at dusk',
+  },
   { text: 'See what is left: /credits', as: 'Ana', channel: 'northwind-coffee', draft: '/credits' },
   { text: 'As Olivia, set clients, budgets and limits in Home', as: 'Olivia', home: true },
   {
     text: 'In a channel without a client, try /imagine',
-    as: 'Olivia',
+    as: 'Ana',
     channel: 'summer-pitch',
     draft: '/imagine a lighthouse in the fog',
   },
@@ -26,5 +32,5 @@ export const STEPS = [
     channel: 'northwind-coffee',
     draft: '/imagine a cup of coffee',
   },
-  { text: 'And Gina, a guest?', as: 'Gina', channel: 'northwind-coffee', draft: '/imagine a cup of coffee' },
+  { text: 'And Gina, a guest?', as: 'Gina', channel: 'atlas-outdoor', draft: '/imagine a tent by a lake' },
 ];

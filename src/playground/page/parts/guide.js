@@ -43,7 +43,7 @@ function drawStep(step, session) {
   );
 }
 
-async function takeThere({ person, channel: name, home, draft }, session) {
+async function takeThere({ person, channel: name, home, draft, press }, session) {
   await session.start({
     as: person.userId,
     channelId: home ? APP : '',
@@ -52,8 +52,16 @@ async function takeThere({ person, channel: name, home, draft }, session) {
   });
   const channel = session.view?.channels.find((one) => one.name === name);
   if (!channel) return;
-  if (draft) drafts.set(session.as, channel.channelId, null, draft);
   await session.open(channel.channelId);
+  const buttons = press ? [...document.querySelectorAll(`.main [data-action-id="${press}"]`)] : [];
+  if (buttons.length > 0) {
+    buttons.at(-1).focus();
+    return;
+  }
+  if (draft) {
+    drafts.set(session.as, channel.channelId, null, draft);
+    session.show();
+  }
   document.querySelector('.main [data-testid="composer-input"]')?.focus();
 }
 

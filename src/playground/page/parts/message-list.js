@@ -9,7 +9,6 @@ import { paintMessage } from './message.js';
 /** So close to the end counts as being there. */
 const AT_END_PX = 40;
 const OLDER_FROM_PX = 400;
-const FAR_PX = 500;
 
 export function createMessageList(session, { label, onOlder = null, inThread = false }) {
   const rows = h('div', { class: 'rows', role: 'log', 'aria-label': label });
@@ -22,7 +21,7 @@ export function createMessageList(session, { label, onOlder = null, inThread = f
       hidden: true,
       'data-testid': 'jump',
       'aria-label': 'Jump to the latest message',
-      on: { click: () => toEnd() },
+      on: { click: () => stick() },
     },
     icon('down'),
   );
@@ -39,8 +38,24 @@ export function createMessageList(session, { label, onOlder = null, inThread = f
   let lastTs = null;
   let stuck = true;
   let asking = false;
-  const toEnd = () => {
-    scroller.scrollTop = scroller.scrollHeight;
+  let lastTop = 0;
+  /** While one reads further up: the row at the top, and where it stood. */
+  let held = null;
+  const left = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  const settle = () => {
+    lastTop = scroller.scrollTop;
+    held = stuck ? null : firstVisible(scroller, rows);
+    jump.hidden = left() < AT_END_PX;
+  };
+  /** Pictures load and boxes grow: the end stays the end, and what one reads stays where it is. */
+  const keepPlace = () => {
+    if (stuck) scroller.scrollTop = scroller.scrollHeight;
+    else if (held?.node.isConnected) scroller.scrollTop += topIn(scroller, held.node) - held.top;
+    settle();
+  };
+  const stick = () => {
+    stuck = true;
+    keepPlace();
   };
   const askOlder = async () => {
     if (asking || older.hidden || onOlder === null) return;
@@ -49,16 +64,19 @@ export function createMessageList(session, { label, onOlder = null, inThread = f
     asking = false;
   };
   scroller.addEventListener('scroll', () => {
-    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    stuck = left < AT_END_PX;
-    jump.hidden = left < FAR_PX;
+    // Only going up leaves the end: a scroll event may come after the list has grown under it.
+    if (left() < AT_END_PX) stuck = true;
+    else if (scroller.scrollTop < lastTop - 1) stuck = false;
+    settle();
     if (scroller.scrollTop < OLDER_FROM_PX) askOlder();
   });
-  new ResizeObserver(() => stuck && toEnd()).observe(rows);
-  new ResizeObserver(() => stuck && toEnd()).observe(scroller);
+  const sizes = new ResizeObserver(keepPlace);
+  for (const box of [scroller, beginning, rows]) sizes.observe(box);
   return {
     element,
     atEnd: () => stuck,
+    /** Goes to the end and stays there, until one scrolls up. */
+    stick,
     /** `key` names what is listed: another channel or person starts anew, at the end. */
     draw({ key, messages, hasOlder = false, newFromTs = null, intro = null }) {
       const other = shownKey !== key;
@@ -71,11 +89,10 @@ export function createMessageList(session, { label, onOlder = null, inThread = f
       fill(beginning, JSON.stringify([key, intro?.text]), () => intro?.draw() ?? null);
       // Another channel's messages are not news to those who listen to the page.
       rows.setAttribute('aria-live', other || messages.length === 0 ? 'off' : 'polite');
-      const anchor = stuck ? null : firstVisible(scroller, rows);
+      held = stuck ? null : firstVisible(scroller, rows);
       older.hidden = !hasOlder;
       drawRows(rows, rowsOf(messages, { newFromTs, inThread }), session, inThread);
-      if (stuck) toEnd();
-      else if (anchor?.node.isConnected) scroller.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+      keepPlace();
       shownKey = key;
     },
   };
@@ -98,7 +115,10 @@ function drawLine({ kind, at, count }) {
 }
 
 function firstVisible(scroller, rows) {
-  const top = scroller.getBoundingClientRect().top;
-  const node = [...rows.children].find((row) => row.getBoundingClientRect().bottom > top);
-  return node ? { node, top: node.getBoundingClientRect().top } : null;
+  const node = [...rows.children].find((row) => topIn(scroller, row) + row.offsetHeight > 0);
+  return node ? { node, top: topIn(scroller, node) } : null;
+}
+
+function topIn(scroller, node) {
+  return node.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 }

@@ -13,7 +13,7 @@ export function createThread(session) {
     document.querySelector('.main [data-testid="composer-input"]')?.focus();
   };
   const list = createMessageList(session, { label: 'Thread', inThread: true });
-  const composer = createComposer(session, { inThread: true });
+  const composer = createComposer(session, { inThread: true, onSend: () => list.stick() });
   const element = h(
     'aside',
     { class: 'thread', 'aria-label': 'Thread', 'data-testid': 'thread', hidden: true },

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { loadJob } from '../../src/app/job-run.ts';
+import { meet } from '../../src/app/meet.ts';
+import { PeopleFault, type Person } from '../../src/app/ports.ts';
+import { requestImage } from '../../src/app/request-image.ts';
+import { setRole } from '../../src/app/set-up.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { ANA, CHANNEL, createWorld, GINA, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+
+let world: TestWorld;
+beforeEach(async () => {
+  world = await createWorld();
+  await openAgency(world);
+});
+
+const notes = () => world.messenger.told.map(({ note }) => note);
+const roleOf = (userId: string) => world.book.now().members.get(userId)?.role;
+const become = (kind: Person['kind']) => {
+  world.people.look = async (userId) => ({ userId, name: 'x', kind, timeZone: null });
+};
+const ask = async (deliveryId: string, change: { by?: string; from?: 'channel' | 'form' } = {}) =>
+  await requestImage(world, {
+    deliveryId,
+    reader: { memberId: change.by ?? ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
+    prompt: 'a fox',
+    wish: {},
+    imagesCount: 1,
+    stage: 'concept',
+    from: change.from ?? 'channel',
+  });
+
+describe('who somebody is in Slack', () => {
+  test.each(['guest', 'outsider', 'deactivated'] as const)(
+    'a creator who has become %s makes no more images',
+    async (kind) => {
+      await ask('job-1');
+      become(kind);
+      await ask('job-2');
+      expect(roleOf(ANA)).toBe('viewer');
+      expect(world.messenger.sheets).toHaveLength(1);
+      expect(notes()).toMatchObject([{ kind: 'refused', refusal: { reason: 'not_allowed', role: 'viewer' } }]);
+    },
+  );
+
+  test('a guest whom an owner made a creator stays one; once deactivated, no more', async () => {
+    await setRole(world, { deliveryId: 'd1', by: OLIVIA, memberId: GINA, role: 'creator' });
+    await ask('job-1', { by: GINA });
+    expect(world.messenger.sheets).toHaveLength(1);
+    become('deactivated');
+    expect(await meet(world, GINA)).toBeNull();
+    expect(roleOf(GINA)).toBe('viewer');
+  });
+
+  test('where Slack cannot be asked, who is known stays who they are, and nobody new is met', async () => {
+    await ask('job-1');
+    world.people.look = () => Promise.reject(new PeopleFault('timeout'));
+    await ask('job-2');
+    expect(world.messenger.sheets).toHaveLength(2);
+    await expect(ask('job-3', { by: GINA })).rejects.toMatchObject({ name: 'PeopleFault' });
+  });
+
+  test.each(['owner', 'manager'] as const)('a guest cannot be made %s', async (role) => {
+    const changed = await setRole(world, { deliveryId: 'd1', by: OLIVIA, memberId: GINA, role });
+    expect(changed).toEqual({ ok: false, refusal: { reason: 'not_one_of_us', memberId: GINA, role } });
+    expect(roleOf(GINA)).toBe('viewer');
+  });
+
+  test('nobody acts as the product itself', async () => {
+    await expect(ask('job-1', { by: 'inkwell' })).rejects.toThrow('nobody may act as the product itself');
+    await expect(setRole(world, { deliveryId: 'd1', by: 'inkwell', memberId: GINA, role: 'owner' })).rejects.toThrow();
+    expect(world.messenger.sheets).toHaveLength(0);
+  });
+});
+
+describe('a channel that came from a form', () => {
+  test('is looked at: who is not in it makes nothing there', async () => {
+    world.channels.has = async () => false;
+    await ask('job-1', { from: 'form' });
+    expect(notes()).toEqual([{ kind: 'not_in_channel', channelId: CHANNEL }]);
+    expect(world.maker.requests).toHaveLength(0);
+    await ask('job-2', { from: 'channel' });
+    expect(world.messenger.sheets).toHaveLength(1);
+  });
+});
+
+describe('the sweeper', () => {
+  test('gets to jobs behind hundreds that are stuck, and lets none of them slip', async () => {
+    const failing = { kind: 'failed', code: 'timeout' };
+    world.messenger.answerNext('announce', ...Array.from({ length: 520 }, () => failing));
+    await world.book.submit({
+      commandId: 'more',
+      by: OLIVIA,
+      kind: 'set_limit',
+      account: 'client:northwind',
+      window: 'month',
+      limitCredits: 10_000,
+    });
+    for (let count = 1; count <= 520; count += 1) await ask(`job-${String(count).padStart(4, '0')}`);
+    await sweep(world, { alone: true });
+    expect((await loadJob(world, 'job-0520'))?.finished).toBe(true);
+    expect(world.book.now().slips.size).toBe(0);
+  });
+});
+
+describe('a picture that Slack never takes', () => {
+  test('ends the job with a message that says so, once', async () => {
+    world.messenger.answerNext('upload', { kind: 'failed', code: 'file_uploads_disabled' });
+    await ask('job-1');
+    const job = await loadJob(world, 'job-1');
+    expect(job).toMatchObject({
+      finished: true,
+      shown: 'final',
+      images: [{ fileId: '', settled: { as: 'captured' } }],
+    });
+  });
+
+  test('for a day, ends it as well', async () => {
+    const failed = { kind: 'failed', code: 'timeout' };
+    world.messenger.answerNext('upload', ...Array.from({ length: 3 }, () => failed));
+    await ask('job-1');
+    await sweep(world, { alone: true });
+    expect((await loadJob(world, 'job-1'))?.finished).toBe(false);
+    await world.clock.advance(25 * 3_600_000);
+    await sweep(world, { alone: true });
+    expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
+  });
+});
