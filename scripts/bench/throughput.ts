@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Book } from '../../src/app/book.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { touchedBy } from '../../src/ledger/balances.ts';
 import type { Line } from '../../src/ledger/lines.ts';
@@ -12,12 +13,12 @@ const ROUNDS = 5;
 const clock = { now: () => Date.now(), sleep: async () => {} };
 
 /**
- * Holds and captures through the book, each waiting for its answer, against the very same lines inserted straight into
- * SQLite, ready-made, in batches as large as the book's were. Rounds take turns; both wait for the disk.
+ * Holds and captures through the book, each waiting for its answer, against the very same lines appended straight to a
+ * journal of the same kind, and as ready-made rows into a bare table, in batches as large as the book's were. Rounds take
+ * turns; all three wait for the disk.
  */
 export async function throughput(folder: string, { imagesCount }: { imagesCount: number }) {
-  const file = join(folder, 'book.sqlite');
-  const journal = openSqliteJournal(file);
+  const journal = openSqliteJournal(join(folder, 'book.sqlite'));
   const batches: number[] = [];
   const counted = {
     ...journal,
@@ -28,27 +29,44 @@ export async function throughput(folder: string, { imagesCount }: { imagesCount:
   };
   const book = await Book.open({ journal: counted, clock, workspace: WORKSPACE });
   for (const { command } of openingCommands()) await book.submit(command);
-  const raw = openRaw(join(folder, 'raw.sqlite'));
+  const straight = openSqliteJournal(join(folder, 'straight.sqlite'));
+  await straight.append(await linesAfter(journal, 0));
+  const bare = openBare(join(folder, 'bare.sqlite'));
 
-  const [bookMs, rawMs]: [number[], number[]] = [[], []];
+  const spentMs: { book: number[]; straight: number[]; bare: number[] } = { book: [], straight: [], bare: [] };
   for (let round = 0; round <= ROUNDS; round += 1) {
     batches.length = 0;
     const afterSeq = await journal.lastSeq(WORKSPACE);
     const byBook = await timed(() => images(book, { from: round * imagesCount, count: imagesCount }));
-    const rows = await rowsAfter(journal, afterSeq);
-    const byHand = await timed(() => raw.insert(rows, batches));
+    const lines = await linesAfter(journal, afterSeq);
+    const byHand = await timed(() => appendAll(straight, lines, batches));
+    const rows = lines.map(rowOf);
+    const bareRows = await timed(() => bare.insert(rows, batches));
     // The first round warms up.
-    if (round > 0) {
-      bookMs.push(byBook);
-      rawMs.push(byHand);
-    }
+    if (round === 0) continue;
+    spentMs.book.push(byBook);
+    spentMs.straight.push(byHand);
+    spentMs.bare.push(bareRows);
   }
-  const batchMean = batches.reduce((sum, count) => sum + count, 0) / batches.length;
   await book.close();
   await journal.close();
-  raw.close();
-  const linesCount = imagesCount * 2;
-  return { bookPerS: (linesCount / median(bookMs)) * 1_000, rawPerS: (linesCount / median(rawMs)) * 1_000, batchMean };
+  await straight.close();
+  bare.close();
+  const perS = (roundsMs: readonly number[]) => ((imagesCount * 2) / median(roundsMs)) * 1_000;
+  return {
+    bookPerS: perS(spentMs.book),
+    straightPerS: perS(spentMs.straight),
+    barePerS: perS(spentMs.bare),
+    batchMean: batches.reduce((sum, count) => sum + count, 0) / batches.length,
+  };
+}
+
+async function appendAll(journal: Journal, lines: readonly Line[], batches: readonly number[]): Promise<void> {
+  let from = 0;
+  for (const size of batches) {
+    await journal.append(lines.slice(from, from + size));
+    from += size;
+  }
 }
 
 /** So many people at once, each waiting for the hold before the capture. */
@@ -69,19 +87,19 @@ async function images(book: Book, { from, count }: { from: number; count: number
 
 type Row = readonly [string, number, number, string, string, string];
 
-async function rowsAfter(journal: ReturnType<typeof openSqliteJournal>, afterSeq: number): Promise<Row[]> {
-  const lines = await journal.read({ workspace: WORKSPACE, afterSeq, linesMax: 10_000_000 });
-  return lines.map((line) => [
-    line.workspace,
-    line.seq,
-    line.at,
-    line.commandId,
-    ` ${touchedBy(line).join(' ')} `,
-    JSON.stringify(line),
-  ]);
-}
+const linesAfter = (journal: Journal, afterSeq: number): Promise<Line[]> =>
+  journal.read({ workspace: WORKSPACE, afterSeq, linesMax: 10_000_000 });
 
-function openRaw(file: string) {
+const rowOf = (line: Line): Row => [
+  line.workspace,
+  line.seq,
+  line.at,
+  line.commandId,
+  ` ${touchedBy(line).join(' ')} `,
+  JSON.stringify(line),
+];
+
+function openBare(file: string) {
   const database = openSqlite(file, {
     schema: [
       `CREATE TABLE lines (workspace TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, command_id TEXT NOT NULL,

@@ -63,7 +63,7 @@ export function imageCommands(n: number): { hold: Asked; capture: Asked } {
     contentDigest: 'kTwP9rm0XyJ5dM0WZ1aYxw3uG7Hn6Qb2Lc8Vv4Ee1fA',
   };
   const capture: Command = {
-    commandId: `capture:${jobId}`,
+    commandId: `${jobId}/1/capture`,
     by: INKWELL,
     kind: 'capture',
     holdId: `${jobId}/1`,

@@ -1,5 +1,6 @@
 import type { AccountId } from '../ledger/accounts.ts';
 import { parseAccount } from '../ledger/accounts.ts';
+import { may } from '../ledger/rights.ts';
 import type { Role } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { change } from './change.ts';
@@ -30,9 +31,9 @@ export async function setRole(
   await meet(world, by);
   const person = await meet(world, memberId);
   if (!person) return { ok: false, refusal: { reason: 'not_a_member', memberId } };
-  const facts = await world.people.look(memberId);
-  const isOneOfUs = facts?.kind === 'member';
-  if (!isOneOfUs && (role === 'owner' || role === 'manager')) {
+  const looksAfter = role === 'owner' || role === 'manager';
+  // Who may not give roles at all is told that, by the ledger.
+  if (looksAfter && may(world.book.now(), by, 'set_role') && (await world.people.look(memberId))?.kind !== 'member') {
     return { ok: false, refusal: { reason: 'not_one_of_us', memberId, role } };
   }
   return await change(world, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });

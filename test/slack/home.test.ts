@@ -67,7 +67,7 @@ describe('Home', () => {
 
   test.each([
     { given: { deletedBy: 'U0ANA' }, words: 'deleted' },
-    { given: { declined: true }, words: 'not made: there was no room' },
+    { given: { declined: true }, words: 'not made: it was refused' },
     { given: { unreachable: 'is_archived' }, words: 'could not be posted' },
     { given: { images: [] }, words: 'not made, nothing charged' },
   ])('says what became of an image: $words', ({ given, words }) => {

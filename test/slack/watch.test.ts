@@ -46,6 +46,36 @@ describe('a delivery', () => {
     expect(told).toMatchObject([{ memberId: 'U0A', channelId: 'C1' }]);
   });
 
+  test.each([
+    ['a_form_of_last_year', { response_action: 'update', view: { type: 'modal' } }],
+    ['role', undefined],
+  ])(
+    'of the form %s, which nobody acknowledges, is answered where it stands if it is none of ours',
+    async (form, said) => {
+      const { bolt, told } = watched(async () => {});
+      const answers: unknown[] = [];
+      await bolt.processEvent({
+        body: { type: 'view_submission', user: { id: 'U0A' }, view: { callback_id: form } },
+        ack: async (answer) => void answers.push(answer),
+      });
+      expect(answers).toEqual([said && expect.objectContaining({ ...said, view: expect.objectContaining(said.view) })]);
+      expect(told).toEqual([]);
+    },
+  );
+
+  test('of who can be no person is acknowledged, and nobody works on it', async () => {
+    let [acks, worked] = [0, false];
+    const { bolt, log, told } = watched(async () => {
+      worked = true;
+    });
+    const ack = async () => {
+      acks += 1;
+    };
+    await bolt.processEvent({ body: { type: 'block_actions', user: { id: 'inkwell' } }, ack });
+    expect([acks, worked, told]).toEqual([1, false, []]);
+    expect(log.entries).toMatchObject([{ level: 'warn', message: 'delivery from nobody' }]);
+  });
+
   test('is waited for, also when it throws', async () => {
     let release = () => {};
     const { bolt, watch } = watched(async ({ ack }) => {

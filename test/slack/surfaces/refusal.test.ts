@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
-import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
 const RESETS_AT = Date.UTC(2026, 11, 1);
@@ -24,7 +24,7 @@ const exceeded = (...limits: ExceededLimit[]): Refusal => ({
   exceeded: limits,
 });
 
-const to = { readerId: 'U0ANA', clientName: 'Northwind Coffee', helpers: ['U0OLIVIA', 'U0MARCUS'] };
+const to: RefusalContext = { readerId: 'U0ANA', clientName: 'Northwind Coffee', helpers: ['U0OLIVIA', 'U0MARCUS'] };
 const read = (refusal: Refusal, context: Partial<typeof to> = {}) =>
   seen(refusalMessage(refusal, { ...to, ...context }));
 
