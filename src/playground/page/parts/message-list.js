@@ -114,9 +114,14 @@ function drawLine({ kind, at, count }) {
   return h('div', { class: 'day' }, h('span', { class: 'day-name' }, dayName(at)));
 }
 
+/** The first row that begins in the upper half of what is seen, else the one that reaches into it. */
 function firstVisible(scroller, rows) {
-  const node = [...rows.children].find((row) => topIn(scroller, row) + row.offsetHeight > 0);
-  return node ? { node, top: topIn(scroller, node) } : null;
+  const reaching = [...rows.children].findIndex((row) => topIn(scroller, row) + row.offsetHeight > 0);
+  const [first, second] = [rows.children[reaching], rows.children[reaching + 1]];
+  if (!first) return null;
+  const begins = second && topIn(scroller, first) < 0 && topIn(scroller, second) < scroller.clientHeight / 2;
+  const node = begins ? second : first;
+  return { node, top: topIn(scroller, node) };
 }
 
 function topIn(scroller, node) {
