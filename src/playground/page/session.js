@@ -4,6 +4,7 @@ import { mergePage } from './pages.js';
 import { FIRST_PERSON } from './parts/guide-steps.js';
 import { readPlace, writePlace } from './place.js';
 import { act, fetchMessages, fetchState, fetchThread, listen, onActed } from './server.js';
+import { single } from './single.js';
 
 export function createSession(draw) {
   const session = {
@@ -182,25 +183,4 @@ function settle(session) {
   }
   if (!session.isApp()) session.tab = 'messages';
   writePlace(placeOf(session));
-}
-
-function single(work) {
-  let running = null;
-  let waiting = null;
-  const run = () => {
-    running = work().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-  return () => {
-    if (running === null) return run();
-    waiting ??= running
-      .catch(() => {})
-      .then(() => {
-        waiting = null;
-        return run();
-      });
-    return waiting;
-  };
 }
