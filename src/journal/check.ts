@@ -28,8 +28,8 @@ export const listOf =
   (check: Check): Check =>
   (value) => {
     if (!Array.isArray(value)) return 'is not a list';
-    for (const [index, each] of value.entries()) {
-      const problem = check(each);
+    for (let index = 0; index < value.length; index += 1) {
+      const problem = check(value[index]);
       if (problem) return `${index} ${problem}`;
     }
     return null;

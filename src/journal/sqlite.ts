@@ -42,6 +42,10 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
     'SELECT seq, line FROM lines WHERE workspace = ? AND command_id IN (SELECT value FROM json_each(?))',
   );
   const last = database.prepare('SELECT max(seq) AS seq FROM lines WHERE workspace = ?');
+  const atOf = database.prepare('SELECT at FROM lines WHERE workspace = ? AND seq = ?');
+  const pageBefore = database.prepare(
+    'SELECT seq, at, accounts, line FROM lines WHERE workspace = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+  );
   const nextWorkspace = database.prepare('SELECT min(workspace) AS workspace FROM lines WHERE workspace > ?');
 
   return {
@@ -66,7 +70,7 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
     findCommands: async ({ workspace, commandIds }) =>
       attempt(() => (byCommand.all(workspace, JSON.stringify(commandIds)) as Row[]).map(lineOf)),
     lastSeq: async (workspace) => attempt(() => (last.get(workspace) as { seq: number | null }).seq ?? 0),
-    history: (query) => history(database, query),
+    history: (query) => history({ newest: last, atOf, pageBefore }, query),
     workspaces: async () =>
       attempt(() => {
         const found: string[] = [];
@@ -80,17 +84,17 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
   };
 }
 
+type Statement = ReturnType<Database['prepare']>;
+type Looks = { newest: Statement; atOf: Statement; pageBefore: Statement };
+
 /** Backwards in pages from the last line before `toAt`, which is found by halving: time never goes back in a journal. */
-async function history(database: Database, query: HistoryQuery): Promise<Line[]> {
+async function history(looks: Looks, query: HistoryQuery): Promise<Line[]> {
   const { workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax } = query;
-  const page = database.prepare(
-    'SELECT seq, at, accounts, line FROM lines WHERE workspace = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
-  );
   const found: Line[] = [];
-  const firstAfter = attempt(() => firstSeqFrom(database, workspace, toAt));
+  const firstAfter = attempt(() => firstSeqFrom(looks, workspace, toAt));
   let before = Math.min(beforeSeq, firstAfter);
   while (found.length < linesMax) {
-    const rows = attempt(() => page.all(workspace, before, SCAN_LINES) as Row[]);
+    const rows = attempt(() => looks.pageBefore.all(workspace, before, SCAN_LINES) as Row[]);
     for (const row of rows) {
       if (row.at < fromAt) return found;
       if (row.accounts.includes(` ${account} `)) found.push(lineOf(row));
@@ -105,9 +109,7 @@ async function history(database: Database, query: HistoryQuery): Promise<Line[]>
 }
 
 /** The first seq at or after a time; one past the last where there is none. */
-function firstSeqFrom(database: Database, workspace: string, at: number): number {
-  const atOf = database.prepare('SELECT at FROM lines WHERE workspace = ? AND seq = ?');
-  const newest = database.prepare('SELECT max(seq) AS seq FROM lines WHERE workspace = ?');
+function firstSeqFrom({ newest, atOf }: Looks, workspace: string, at: number): number {
   let low = 1;
   let high = Number((newest.get(workspace) as Row).seq ?? 0) + 1;
   while (low < high) {

@@ -58,13 +58,15 @@ export function exceededBy(
   state: State,
   request: { accounts: readonly AccountId[]; requestedCredits: number; at: number; calendar: Calendar },
 ): ExceededLimit[] {
-  return request.accounts
-    .flatMap((account) => standings(state, account, request.at))
-    .filter((standing) => standing.availableCredits < request.requestedCredits)
-    .map(({ key: _, balanceCredits: __, ...limit }) => ({
-      ...limit,
-      resetsAt: windowEndsAt(limit.window, request.at, request.calendar),
-    }));
+  const exceeded: ExceededLimit[] = [];
+  for (const account of request.accounts) {
+    for (const standing of standings(state, account, request.at)) {
+      if (standing.availableCredits >= request.requestedCredits) continue;
+      const { key: _, balanceCredits: __, ...limit } = standing;
+      exceeded.push({ ...limit, resetsAt: windowEndsAt(limit.window, request.at, request.calendar) });
+    }
+  }
+  return exceeded;
 }
 
 /** The least available; of two alike the narrower one, which comes last and is the easier to help with. */
