@@ -6,6 +6,9 @@ import { growth } from './bench/growth.ts';
 import { atLeast, atMost, report, toKnow } from './bench/report.ts';
 import { throughput } from './bench/throughput.ts';
 
+const QUICK = { imagesCount: 2_000, linesCount: 60_000, holdsCount: 300, requestsCount: 500 };
+const FULL = { imagesCount: 10_000, linesCount: 1_000_000, holdsCount: 2_000, requestsCount: 3_000 };
+
 const [word, name] = process.argv.slice(2);
 if (word === '--receive') await receive(name ?? '');
 else await run(process.argv.includes('--quick'));
@@ -14,13 +17,11 @@ async function run(quick: boolean): Promise<void> {
   // Beside the code, not in a temporary folder that may live in memory: a durable write has to reach a disk.
   const folder = mkdtempSync(join(process.cwd(), 'dist', 'bench-'));
   try {
-    await all(folder, quick ? { imagesCount: 2_000, linesCount: 60_000, holdsCount: 300, requestsCount: 500 } : FULL);
+    await all(folder, quick ? QUICK : FULL);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const FULL = { imagesCount: 10_000, linesCount: 1_000_000, holdsCount: 2_000, requestsCount: 3_000 };
 
 async function all(folder: string, sizes: typeof FULL): Promise<void> {
   const lines = `${sizes.linesCount.toLocaleString('en-US')} lines`;
