@@ -18,7 +18,7 @@ import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { lockFolder } from './sqlite/lock.ts';
-import { closeStores, eraseStores, openStores, type Stores } from './stores.ts';
+import { closeStores, eraseStores, LEDGER_FILE, openStores, type Stores } from './stores.ts';
 
 const SWEEP_EVERY_MS = 60_000;
 const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
@@ -150,9 +150,17 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
   };
 }
 
-async function openWorld(world: World, { slack, workspace }: Config): Promise<void> {
+async function openWorld(world: World, { slack, workspace, dataDir }: Config): Promise<void> {
+  const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
+  // A ledger that is gone would begin anew, with every budget full.
+  if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
+    throw new StartFault(
+      `The ledger in ${dataDir} is empty, but its records are not: ${LEDGER_FILE} was lost. Put back your backup of it.`,
+    );
+  }
   if (slack.mode === 'playground') await setUpDemo(world, workspace);
   else await openWorkspace(world, { ...workspace, ownerId: slack.ownerId });
+  await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
 }
 
 /** Made once and kept with the records: the ids that a provider knows members by stay the same. */

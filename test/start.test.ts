@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -203,6 +203,14 @@ describe('starting', () => {
     await expect(onPort(taken)).rejects.toThrow(/Port \d+ is in use/);
     await (await onPort('0')).stop();
     rmSync(elsewhere, { recursive: true, force: true });
+  });
+
+  test('a ledger that was lost is not begun anew in silence', async () => {
+    await running.stop();
+    for (const file of readdirSync(dataDir)) if (file.startsWith('ledger.sqlite')) rmSync(join(dataDir, file));
+    await expect(open()).rejects.toThrow(/ledger\.sqlite was lost/);
+    rmSync(dataDir, { recursive: true });
+    await open();
   });
 
   test('Reset on the page starts the agency anew', async () => {

@@ -72,7 +72,9 @@ describe('a database that was opened', () => {
 describe('a file that cannot be used', () => {
   test('of a newer Inkwell is refused, untouched', () => {
     const file = newFile();
-    closeSqlite(openSqlite(file, { schema: [...schema, 'CREATE TABLE c (z)'] }));
+    const newer = openSqlite(file, { schema: [...schema, 'CREATE TABLE c (z)'] });
+    newer.exec('PRAGMA journal_mode=DELETE');
+    closeSqlite(newer);
     const before = readFileSync(file);
     expect(() => openSqlite(file, { schema })).toThrow(
       expect.objectContaining({
