@@ -1,4 +1,5 @@
 import { closeSqlite, type Database, openSqlite, SqliteFault, type SqliteFlavour } from './open.ts';
+import { isBusy } from './write.ts';
 
 /**
  * Keeps a second process away from a folder until this one ends, however it ends: the operating system drops the lock
@@ -12,7 +13,7 @@ export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } 
     database.exec('BEGIN IMMEDIATE');
   } catch (error) {
     database?.close();
-    if (((error as { errcode?: number }).errcode ?? 0) % 256 !== BUSY) throw error;
+    if (!isBusy(error)) throw error;
     throw new SqliteFault(
       'in_use',
       `Another Inkwell is running on ${folder}. Stop it first, or set DATA_DIR to another folder.`,
@@ -21,6 +22,3 @@ export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } 
   const held = database;
   return { release: () => closeSqlite(held) };
 }
-
-/** Result codes: sqlite.org/rescode.html */
-const BUSY = 5;

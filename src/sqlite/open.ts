@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from '@photostructure/sqlite';
-import { faultCode, inTransaction, isOfSqlite } from './write.ts';
+import { faultCode, inTransaction, isBusy, isOfSqlite } from './write.ts';
 
 export type Database = InstanceType<typeof DatabaseSync>;
 export type SqliteFlavour = 'auto' | 'builtin' | 'package';
@@ -18,6 +18,7 @@ export type SqliteOptions = {
 /** Older builds can corrupt a WAL that several processes reset at once (SQLite 3.51.3 has the fix). */
 const BUILTIN_MIN_VERSION = [3, 51, 3] as const;
 const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_PAUSE_MS = 20;
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
 
 export class SqliteFault extends Error {
@@ -46,7 +47,7 @@ export function openSqlite(file: string, options: SqliteOptions & { schema: read
     database = new Engine(file);
     database.exec(`PRAGMA busy_timeout=${options.busyTimeoutMs ?? BUSY_TIMEOUT_MS}`);
     refuseNewer(database, file, options.schema.length);
-    makeDurable(database, file);
+    makeDurable(database, file, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
     migrate(database, file, options.schema);
     if (options.pagesMax !== undefined) database.exec(`PRAGMA max_page_count=${options.pagesMax}`);
     // SQLite opens a file that it may only read without a word, and first refuses when it is to be changed.
@@ -89,8 +90,8 @@ function openingFault(file: string, cause: unknown): unknown {
 /** Of the file system, and of SQLite: PERM, READONLY, CANTOPEN. */
 const UNREACHABLE: readonly (string | number)[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 3, 8, 14];
 
-function makeDurable(database: Database, file: string) {
-  database.exec('PRAGMA journal_mode=WAL');
+function makeDurable(database: Database, file: string, busyTimeoutMs: number) {
+  beginLog(database, busyTimeoutMs);
   database.exec('PRAGMA synchronous=FULL');
   database.exec(`PRAGMA journal_size_limit=${JOURNAL_SIZE_LIMIT_BYTES}`);
   if (process.platform === 'darwin') database.exec('PRAGMA fullfsync=1');
@@ -102,6 +103,18 @@ function makeDurable(database: Database, file: string) {
       'not_durable',
       `${file}: journal_mode=${mode}, synchronous=${synchronous}; a local disk is needed`,
     );
+  }
+}
+
+/** Of several processes that open a new file at once all but one are told "busy" at once, whatever they would wait. */
+function beginLog(database: Database, busyTimeoutMs: number) {
+  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
+    try {
+      return database.exec('PRAGMA journal_mode=WAL');
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= busyTimeoutMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ export type Written =
 export type FaultCode = 'unavailable' | 'full' | 'uncertain' | 'corrupt';
 
 /** Result codes: sqlite.org/rescode.html. Recognised by number: errors of native modules may be of another realm. */
+const BUSY = 5;
 const FULL = 13;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
@@ -45,6 +46,9 @@ export function faultCode(error: unknown, { committing = false } = {}): FaultCod
 
 /** Whether the database failed, and not our own code around it. */
 export const isOfSqlite = (error: unknown): boolean => resultCode(error) !== 0;
+
+/** Somebody else is at the file just now. */
+export const isBusy = (error: unknown): boolean => (resultCode(error) & 0xff) === BUSY;
 
 const isTaken = (error: unknown) => [CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE].includes(resultCode(error));
 
