@@ -22,15 +22,46 @@ const BEN = 'U0BEN';
 const client = (clientId: string, name: string, channelId: string, limitCredits: number): [string, Wish][] => [
   [clientId, { kind: 'create_client', clientId, name }],
   [`${clientId}-channel`, { kind: 'bind_channel', channelId, clientId, ifUnbound: true }],
-  [`${clientId}-budget`, { kind: 'set_limit', account: `client:${clientId}`, window: 'month', limitCredits }],
+  [
+    `${clientId}-budget`,
+    {
+      kind: 'set_limit',
+      account: `client:${clientId}`,
+      window: 'month',
+      limitCredits,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    },
+  ],
 ];
 
 const WISHES: readonly [string, Wish][] = [
-  ['agency-budget', { kind: 'set_limit', account: 'agency', window: 'month', limitCredits: 1_000 }],
+  [
+    'agency-budget',
+    {
+      kind: 'set_limit',
+      account: 'agency',
+      window: 'month',
+      limitCredits: 1_000,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    },
+  ],
   ...client('northwind', 'Northwind Coffee', 'C0NORTHWIND', 400),
   ...client('atlas', 'Atlas Outdoor', 'C0ATLAS', 600),
   ...client('mira', 'Mira Skincare', 'C0MIRA', 20),
   ['marcus', { kind: 'add_member', memberId: MARCUS, role: 'manager' }],
+  ['marcus-clients', { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind', 'atlas'], teamIds: [] }],
   ['ben', { kind: 'add_member', memberId: BEN, role: 'creator' }],
-  ['ben-limit', { kind: 'set_limit', account: `member:${BEN}`, window: 'month', limitCredits: 60 }],
+  [
+    'ben-limit',
+    {
+      kind: 'set_limit',
+      account: `member:${BEN}`,
+      window: 'month',
+      limitCredits: 60,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    },
+  ],
 ];

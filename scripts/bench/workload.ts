@@ -25,16 +25,44 @@ export function openingCommands(): Asked[] {
       markupBasisPoints: 15_000,
       defaultRole: 'creator',
     },
-    { kind: 'set_limit', account: 'agency', window: 'month', limitCredits: ROOM_CREDITS },
+    {
+      kind: 'set_limit',
+      account: 'agency',
+      window: 'month',
+      limitCredits: ROOM_CREDITS,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    },
     ...range(CLIENTS).flatMap((n): Wish[] => [
       { kind: 'create_client', clientId: `client-${n}`, name: `Client ${n}` },
       { kind: 'bind_channel', channelId: `C${n}`, clientId: `client-${n}`, ifUnbound: false },
-      { kind: 'set_limit', account: `client:client-${n}`, window: 'month', limitCredits: ROOM_CREDITS },
+      {
+        kind: 'set_limit',
+        account: `client:client-${n}`,
+        window: 'month',
+        limitCredits: ROOM_CREDITS,
+        over: 'refuse',
+        rollOverMaxCredits: null,
+      },
     ]),
     ...range(MEMBERS).flatMap((n): Wish[] => [
       { kind: 'add_member', memberId: `U${n}`, role: 'creator' },
-      { kind: 'set_limit', account: `member:U${n}`, window: 'day', limitCredits: ROOM_CREDITS },
-      { kind: 'set_limit', account: `member:U${n}`, window: 'month', limitCredits: ROOM_CREDITS },
+      {
+        kind: 'set_limit',
+        account: `member:U${n}`,
+        window: 'day',
+        limitCredits: ROOM_CREDITS,
+        over: 'refuse',
+        rollOverMaxCredits: null,
+      },
+      {
+        kind: 'set_limit',
+        account: `member:U${n}`,
+        window: 'month',
+        limitCredits: ROOM_CREDITS,
+        over: 'refuse',
+        rollOverMaxCredits: null,
+      },
     ]),
   ];
   return wishes.map((wish, n) => ({ command: { commandId: `open-${n}`, by: INKWELL, ...wish }, at: START_AT }));
@@ -51,6 +79,8 @@ export function imageCommands(n: number): { hold: Asked; capture: Asked } {
     imagesCount: 1,
     eachCredits: 10 + (n % 7),
     channelId: `C${n % CLIENTS}`,
+    threadTs: null,
+    projectId: null,
     work: {
       model: 'gpt-image-2',
       size: '1024x1024',
@@ -79,6 +109,7 @@ export function* linesFrom(state: State, asked: Iterable<Asked>): Generator<Line
   for (const { command, at } of asked) {
     const answered = answer(next, command, { now: at, commandHash: contentHash(contentOf(command)) });
     next = answered.state;
+    if (!answered.line) throw new Error('the workload knows no burst limit');
     yield answered.line;
   }
 }

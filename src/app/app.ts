@@ -1,7 +1,5 @@
 import type { Wish as ImageWish } from '../images/rate-card.ts';
-import type { AccountId } from '../ledger/accounts.ts';
 import type { Role } from '../ledger/state.ts';
-import type { Window } from '../ledger/windows.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { createClient, renameClient } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
@@ -11,7 +9,7 @@ import { type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
 import { repeatImage } from './repeat-image.ts';
 import { requestImage } from './request-image.ts';
-import { setLimit, setRole } from './set-up.ts';
+import { type LimitChange, setLimit, setRole } from './set-up.ts';
 import { showCredits } from './show-credits.ts';
 import { showHome } from './show-home.ts';
 import type { World } from './world.ts';
@@ -34,7 +32,7 @@ export type App = {
   renameClient(change: Change<{ clientId: string; name: string }>): Promise<Changed>;
   /** Also answers the card that asks for a channel's client, wherever it was posted. */
   bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; ifUnbound: boolean }>): Promise<Changed>;
-  setLimit(change: Change<{ account: AccountId; window: Window; limitCredits: number | null }>): Promise<Changed>;
+  setLimit(change: Change<LimitChange>): Promise<Changed>;
   setRole(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
 };
 

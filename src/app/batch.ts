@@ -25,20 +25,27 @@ export class BookFault extends Error {
 
 /**
  * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
- * A command that cannot be decided, or not be written, is a bug of ours: it stops alone.
+ * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
+ * is answered at once and counted: a flood of it must not fill the journal.
  */
 export function decideAll(
   state: State,
   waiting: readonly Waiting[],
   now: number,
-): { next: State; lines: Line[]; decided: Waiting[] } {
+): { next: State; lines: Line[]; decided: Waiting[]; turnedAwayCount: number } {
   let next = state;
   const lines: Line[] = [];
   const ids = new Set<string>();
-  const decided = waiting.filter(({ command, commandHash, reject }) => {
+  let turnedAwayCount = 0;
+  const decided = waiting.filter(({ command, commandHash, resolve, reject }) => {
     if (ids.has(command.commandId)) return true;
     try {
       const answered = answer(next, command, { now, commandHash });
+      if (!answered.line) {
+        resolve({ ok: false, refusal: answered.turnedAway, line: null });
+        turnedAwayCount += 1;
+        return false;
+      }
       assertLine(answered.line);
       next = answered.state;
       lines.push(answered.line);
@@ -49,7 +56,7 @@ export function decideAll(
       return false;
     }
   });
-  return { next, lines, decided };
+  return { next, lines, decided, turnedAwayCount };
 }
 
 /** Answers those whose line is known, and returns the others. */

@@ -31,6 +31,8 @@ export class Book {
   private turn: Promise<void> = Promise.resolve();
   private writing = false;
   private closed = false;
+  /** Requests that the burst limit turned away since this process began. */
+  turnedAwayCount = 0;
 
   private constructor(
     private readonly journal: Journal,
@@ -115,7 +117,8 @@ export class Book {
     let doubt: JournalFault | null = null;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       open = answerKnown(open, this.recent);
-      const { next, lines, decided } = decideAll(this.state, open, this.clock.now());
+      const { next, lines, decided, turnedAwayCount } = decideAll(this.state, open, this.clock.now());
+      this.turnedAwayCount += turnedAwayCount;
       if (lines.length === 0) return;
       const written = await this.append(lines, doubt);
       if (written === 'appended') {

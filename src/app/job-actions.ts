@@ -39,6 +39,8 @@ const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string;
   imagesCount: job.imagesCount,
   eachCredits: job.eachCredits,
   channelId: job.channelId,
+  threadTs: job.threadTs,
+  projectId: null,
   work: {
     model: job.model,
     size: job.size,

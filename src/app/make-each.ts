@@ -130,8 +130,8 @@ async function settle(world: World, run: JobRun, { imageNo, as, credits, wish }:
 }
 
 /** The least that any of the client's limits leaves; null where it has none. */
-function clientLeft(line: Line, clientId: string | null): number | null {
-  const left = line.balances
+function clientLeft(line: Line | null, clientId: string | null): number | null {
+  const left = (line?.balances ?? [])
     .filter(({ account }) => clientId !== null && account === clientAccount(clientId))
     .flatMap(({ availableCredits }) => availableCredits ?? []);
   return left.length > 0 ? Math.min(...left) : null;

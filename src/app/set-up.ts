@@ -1,27 +1,33 @@
 import type { AccountId } from '../ledger/accounts.ts';
 import { parseAccount } from '../ledger/accounts.ts';
 import { may } from '../ledger/rights.ts';
-import type { Role } from '../ledger/state.ts';
+import type { OverLimit, Role } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { change } from './change.ts';
 import type { Change, Changed } from './inputs.ts';
 import { meet } from './meet.ts';
 import type { World } from './world.ts';
 
+export type LimitChange = {
+  account: AccountId;
+  window: Window;
+  limitCredits: number | null;
+  over?: OverLimit;
+  rollOverMaxCredits?: number | null;
+};
+
 /** `limitCredits` null takes the limit away. A limit for somebody Inkwell has not met yet makes them known first. */
 export async function setLimit(
   world: World,
-  {
-    deliveryId,
-    by,
-    account,
-    window,
-    limitCredits,
-  }: Change<{ account: AccountId; window: Window; limitCredits: number | null }>,
+  { deliveryId, by, account, window, limitCredits, over = 'refuse', rollOverMaxCredits = null }: Change<LimitChange>,
 ): Promise<Changed> {
   const parsed = parseAccount(account);
   if (parsed?.kind === 'member') await meet(world, parsed.memberId);
-  return await change(world, { deliveryId, by, wish: { kind: 'set_limit', account, window, limitCredits } });
+  return await change(world, {
+    deliveryId,
+    by,
+    wish: { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits },
+  });
 }
 
 export async function setRole(

@@ -1,19 +1,28 @@
 import type { AccountId } from '../ledger/accounts.ts';
-import { RIGHTS } from '../ledger/rights.ts';
-import type { State } from '../ledger/state.ts';
+import { type Action, limitAction, may, RIGHTS } from '../ledger/rights.ts';
+import type { Member, State } from '../ledger/state.ts';
 
 /** More names than this do not help anybody. */
 const HELPERS_MAX = 3;
 
-/** Who can do something about an account's limit: for now whoever may set limits, wherever the account is. */
-export function helpersFor(state: State, _account: AccountId): string[] {
-  return withRight(state, 'set_limit').slice(0, HELPERS_MAX);
+/** Who can do something about an account's limit: its managers where they may, and the owners. */
+export function helpersFor(state: State, account: AccountId): string[] {
+  const able = inOrder(state).filter(({ memberId }) => may(state, memberId, limitAction(account), { account }));
+  const [managers, owners] = [able.filter(isManager), able.filter((member) => !isManager(member))];
+  return [...managers, ...owners].slice(0, HELPERS_MAX).map(({ memberId }) => memberId);
 }
 
-/** The members whose role gives them a right, longest-standing first. */
-export function withRight(state: State, action: keyof typeof RIGHTS): string[] {
-  return [...state.members.values()]
-    .filter(({ role }) => RIGHTS[action].includes(role))
-    .sort((a, b) => a.since - b.since || a.memberId.localeCompare(b.memberId))
+/** The members whose role gives them a right, some of them only for what they look after; longest-standing first. */
+export function withRight(state: State, action: Action): string[] {
+  const of = RIGHTS[action];
+  return inOrder(state)
+    .filter((member) => of.includes(member.role) || (of.includes('manager_of') && isManager(member)))
     .map(({ memberId }) => memberId);
 }
+
+const isManager = ({ role }: Member) => role === 'manager';
+
+const inOrder = ({ members }: State): Member[] =>
+  [...members.values()]
+    .filter(({ status }) => status === 'active')
+    .sort((a, b) => a.since - b.since || a.memberId.localeCompare(b.memberId));

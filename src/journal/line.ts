@@ -1,10 +1,8 @@
 import { isAccount } from '../ledger/accounts.ts';
-import { STAGES, type VoidReason, type Wish, type Work } from '../ledger/commands.ts';
-import type { Balance, Held, Line } from '../ledger/lines.ts';
-import { type Draw, ROLES } from '../ledger/state.ts';
-import { WINDOWS } from '../ledger/windows.ts';
-import { type Check, count, listOf, nameIn, object, oneOf, orNull, type Shape, text, whole } from './check.ts';
+import type { Balance, Line } from '../ledger/lines.ts';
+import { type Check, count, listOf, object, orNull, type Shape, text, whole } from './check.ts';
 import { JournalFault } from './journal.ts';
+import * as shape from './shapes.ts';
 
 /** One stored line. Throws a `JournalFault` (`corrupt`) that names its seq. */
 export function parseLine(json: string, seq: number): Line {
@@ -34,17 +32,13 @@ function parseJson(json: string, seq: number): unknown {
   }
 }
 
-const role = oneOf(ROLES);
-
-const account: Check = (value) => (isAccount(value) ? null : 'is not an account');
-
 const kind: Check = () => null;
 
 /** Printable and short, so that two keys that differ never look the same to a store. */
 const key: Check = (value) => (typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? null : 'is not a key');
 
 const balanceFields = object<Balance>({
-  account,
+  account: shape.account,
   window: text,
   usedCredits: whole,
   heldCredits: whole,
@@ -74,51 +68,16 @@ const head = {
   balances: listOf(balance),
 };
 
-const whose = { memberId: text, clientId: text, heldCredits: count };
-
-const holds = listOf(
-  object<Held['holds'][number]>({
-    holdId: text,
-    amountCredits: count,
-    draws: listOf(object<Draw>({ account, grantId: text, credits: count })),
-  }),
-);
-
-const work = object<Work>({
-  model: text,
-  size: text,
-  quality: text,
-  stage: oneOf(STAGES),
-  rateCardId: text,
-  boundMicroUsd: count,
-});
-
-const wish = nameIn<Wish['kind']>({
-  open_workspace: true,
-  add_member: true,
-  set_role: true,
-  create_client: true,
-  rename_client: true,
-  bind_channel: true,
-  set_limit: true,
-  grant: true,
-  hold: true,
-  capture: true,
-  void: true,
-  slip: true,
-});
-
-const voidReason = nameIn<VoidReason>({
-  refused: true,
-  rejected: true,
-  transient: true,
-  account_stop: true,
-  not_started: true,
-  unreachable: true,
-  withdrawn: true,
-});
-
 type Shapes = { [Kind in Line['kind']]: Shape<Extract<Line, { kind: Kind }>> };
+
+const { account, spend, stage } = shape;
+const ofMember = { ...head, memberId: text };
+const ofTeam = { ...head, teamId: text, name: text };
+const ofClient = { ...head, clientId: text };
+const ofProject = { ...head, projectId: text };
+const ofRequest = { ...head, ...spend, requestId: text };
+const ended = { ...head, ...spend, heldCredits: count, holdId: text };
+const holding = { ...head, ...spend, channelId: text, holds: shape.holds, work: shape.work, deadlineAt: whole };
 
 const SHAPES: Shapes = {
   workspace_opened: {
@@ -128,22 +87,65 @@ const SHAPES: Shapes = {
     weekStartsOn: count,
     creditValueMicroUsd: count,
     markupBasisPoints: count,
-    defaultRole: role,
+    defaultRole: shape.role,
   },
-  member_added: { ...head, memberId: text, role },
-  role_set: { ...head, memberId: text, role },
-  client_created: { ...head, clientId: text, name: text },
-  client_renamed: { ...head, clientId: text, name: text },
+  policy_set: { ...head, policy: shape.policy },
+  member_added: { ...ofMember, role: shape.role },
+  role_set: { ...ofMember, role: shape.role },
+  manages_set: { ...ofMember, clientIds: listOf(text), teamIds: listOf(text) },
+  teams_set: { ...ofMember, teamIds: listOf(text) },
+  member_suspended: { ...ofMember, reason: text },
+  member_resumed: ofMember,
+  member_removed: { ...ofMember, reason: text },
+  member_brought_back: { ...ofMember, role: shape.role },
+  delegate_set: { ...head, toId: orNull(text), untilAt: orNull(whole) },
+  team_created: ofTeam,
+  team_renamed: ofTeam,
+  client_created: { ...ofClient, name: text },
+  client_renamed: { ...ofClient, name: text },
+  client_closed: ofClient,
+  client_reopened: ofClient,
+  approvals_channel_set: { ...ofClient, channelId: orNull(text) },
   channel_bound: { ...head, channelId: text, clientId: orNull(text) },
-  limit_set: { ...head, account, window: oneOf(WINDOWS), limitCredits: orNull(count) },
+  project_created: { ...ofProject, clientId: text, name: text, dueAt: orNull(whole), stage },
+  project_changed: { ...ofProject, name: text, dueAt: orNull(whole), stage },
+  project_closed: ofProject,
+  project_reopened: ofProject,
+  project_bound: { ...head, channelId: text, threadTs: orNull(text), projectId: orNull(text) },
+  limit_set: {
+    ...head,
+    account,
+    window: shape.window,
+    limitCredits: orNull(count),
+    over: shape.over,
+    rollOverMaxCredits: orNull(count),
+  },
+  rule_set: { ...head, scope: shape.scope, rule: orNull(shape.rule) },
+  budget_moved: { ...head, from: account, to: account, window: shape.window, amountCredits: count },
   granted: { ...head, grantId: text, account, amountCredits: count, expiresAt: orNull(whole), reason: text },
-  held: { ...head, memberId: text, clientId: text, channelId: text, holds, work, deadlineAt: whole },
-  captured: { ...head, ...whose, holdId: text, capturedCredits: count, costMicroUsd: count },
-  voided: { ...head, ...whose, holdId: text, reason: voidReason },
-  slipped: { ...head, ...whose, holdId: text },
+  held: { ...holding, warnings: listOf(shape.exceeded) },
+  captured: { ...ended, capturedCredits: count, costMicroUsd: count, chargedTo: shape.chargedTo },
+  voided: { ...ended, reason: shape.voidReason },
+  slipped: ended,
+  asked: {
+    ...ofRequest,
+    channelId: text,
+    imagesCount: count,
+    eachCredits: count,
+    work: shape.work,
+    timeoutMs: count,
+    exceeded: listOf(shape.exceeded),
+    escalatesAt: whole,
+    lapsesAt: whole,
+  },
+  approved: { ...holding, requestId: text, how: shape.how, grants: shape.grants },
+  denied: { ...ofRequest, reason: text },
+  withdrawn: ofRequest,
+  escalated: ofRequest,
+  lapsed: ofRequest,
   refused: {
     ...head,
-    wish,
+    wish: shape.wish,
     // Only ever shown again, never decided on: its shape is the surface's business.
     refusal: object<{ reason: string }>({ reason: text }),
     accounts: listOf(account),

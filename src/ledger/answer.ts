@@ -3,8 +3,16 @@ import { apply, type Entry } from './apply.ts';
 import { balancesAfter, touchedBy } from './balances.ts';
 import type { Command } from './commands.ts';
 import { decide } from './decide/decide.ts';
+import { accountsOfRequest } from './decide/end-request.ts';
+import { spendOf } from './decide/hold.ts';
 import type { Facts, Line } from './lines.ts';
+import type { Refusal } from './refusals.ts';
 import type { State } from './state.ts';
+
+/** A line to be written; or, for what the burst limit turns away, a refusal that is only counted. */
+export type Answered =
+  | { line: Line; turnedAway: null; state: State }
+  | { line: null; turnedAway: Refusal; state: State };
 
 /**
  * The line that answers a command, and the state it leaves. Time never goes back in a journal: a clock that does is
@@ -14,40 +22,32 @@ export function answer(
   state: State,
   command: Command,
   { now, commandHash }: { now: number; commandHash: string },
-): { line: Line; state: State } {
+): Answered {
   const at = Math.max(now, state.lastAt);
   const decision = decide(state, command, at);
+  if (!decision.ok && decision.refusal.reason === 'too_fast') {
+    return { line: null, turnedAway: decision.refusal, state };
+  }
   const facts: Facts = decision.ok
     ? decision.facts
     : { kind: 'refused', wish: command.kind, refusal: decision.refusal, accounts: accountsOfWish(state, command) };
   const { commandId, by } = command;
   const entry: Entry = { workspace: state.workspace, seq: state.seq + 1, at, by, commandId, commandHash, ...facts };
   const next = apply(state, entry);
-  return { line: Object.assign(entry, { balances: balancesAfter(next, touchedBy(facts), at) }), state: next };
+  const line = Object.assign(entry, { balances: balancesAfter(next, touchedBy(facts), at) });
+  return { line, turnedAway: null, state: next };
 }
 
 /** What a refused wish was about, where the ledger knows it. */
 function accountsOfWish(state: State, command: Command): readonly AccountId[] {
-  switch (command.kind) {
-    case 'hold': {
-      const clientId = state.channels.get(command.channelId);
-      const known = clientId && state.members.has(command.by);
-      return known ? accountsOf({ clientId, memberId: command.by }) : [];
-    }
-    case 'capture':
-    case 'void':
-    case 'slip': {
-      const open = state.holds.get(command.holdId);
-      return open ? accountsOf(open) : [];
-    }
-    case 'open_workspace':
-    case 'add_member':
-    case 'set_role':
-    case 'create_client':
-    case 'rename_client':
-    case 'bind_channel':
-    case 'set_limit':
-    case 'grant':
-      return [];
+  if (command.kind === 'hold') {
+    const spend = spendOf(state, command);
+    return spend.ok && state.members.has(command.by) ? accountsOf(spend.facts) : [];
   }
+  if ('holdId' in command) {
+    const open = state.holds.get(command.holdId);
+    return open ? accountsOf(open) : [];
+  }
+  const request = 'requestId' in command ? state.requests.get(command.requestId) : undefined;
+  return request ? accountsOfRequest(state, request) : [];
 }

@@ -1,10 +1,18 @@
+import { applyClients } from './apply/clients.ts';
+import { applyHolds } from './apply/holds.ts';
+import { applyLimits } from './apply/limits.ts';
+import { applyPeople } from './apply/people.ts';
+import { applyRequests } from './apply/requests.ts';
 import type { Facts, Line } from './lines.ts';
-import type { Hold, Limit, State } from './state.ts';
-import { addHolds, endHold, usedByAgency, usedByAll } from './use.ts';
-import { WINDOWS, windowKeysAt } from './windows.ts';
+import { DEFAULT_POLICY } from './policy.ts';
+import type { State } from './state.ts';
 
 /** The line without what it left behind: all that a state is made of. */
 export type Entry = Omit<Line, 'balances'> & Facts;
+
+/** What a line changes of a state. */
+export type Change = Partial<State>;
+export type EntryOf<Kind extends Facts['kind']> = Entry & { kind: Kind };
 
 /** The state after one more line. Trusts the line: whether it may stand was decided before it was written. */
 export const apply = (state: State, line: Entry): State => ({
@@ -21,90 +29,82 @@ export function fold(state: State, lines: Iterable<Line>): State {
   return { ...draft, ...eachMap(draft, (map) => map.asImmutable()) };
 }
 
-const MAPS = ['members', 'clients', 'channels', 'limits', 'grants', 'use', 'holds', 'slips'] as const;
+const MAPS = [
+  'members',
+  'teams',
+  'clients',
+  'projects',
+  'channels',
+  'places',
+  'limits',
+  'rules',
+  'grants',
+  'use',
+  'holds',
+  'slips',
+  'requests',
+  'bursts',
+] as const;
 
 const eachMap = <Key extends (typeof MAPS)[number]>(state: State, of: (map: State[Key]) => unknown) =>
   Object.fromEntries(MAPS.map((name) => [name, of(state[name] as State[Key])]));
-
-type Change = Partial<State>;
 
 function change(state: State, line: Entry): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);
   switch (line.kind) {
     case 'workspace_opened': {
-      const { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole, ownerId } = line;
+      const { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole } = line;
       return {
-        settings: { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole },
-        members: state.members.set(ownerId, { memberId: ownerId, role: 'owner', roleBy: line.by, since: line.at }),
+        settings: { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole, ...DEFAULT_POLICY },
+        ...applyPeople(state, { ...line, kind: 'member_added', memberId: line.ownerId, role: 'owner' }),
       };
     }
+    case 'policy_set': {
+      if (!state.settings) throw new Error('a policy before the workspace was opened');
+      return { settings: { ...state.settings, [line.policy.name]: line.policy.value } };
+    }
     case 'member_added':
-      return state.members.has(line.memberId) ? {} : withRole(state, line);
     case 'role_set':
-      return withRole(state, line);
-    case 'client_created': {
-      const { clientId, name } = line;
-      return { clients: state.clients.set(clientId, { clientId, name, createdAt: line.at }) };
-    }
-    case 'client_renamed': {
-      const client = state.clients.get(line.clientId);
-      return client ? { clients: state.clients.set(line.clientId, { ...client, name: line.name }) } : {};
-    }
+    case 'manages_set':
+    case 'teams_set':
+    case 'member_suspended':
+    case 'member_resumed':
+    case 'member_removed':
+    case 'member_brought_back':
+    case 'delegate_set':
+    case 'team_created':
+    case 'team_renamed':
+      return applyPeople(state, line);
+    case 'client_created':
+    case 'client_renamed':
+    case 'client_closed':
+    case 'client_reopened':
+    case 'approvals_channel_set':
     case 'channel_bound':
-      return { channels: state.channels.set(line.channelId, line.clientId) };
+    case 'project_created':
+    case 'project_changed':
+    case 'project_closed':
+    case 'project_reopened':
+    case 'project_bound':
+      return applyClients(state, line);
     case 'limit_set':
-      return { limits: state.limits.set(line.account, withLimit(state.limits.get(line.account) ?? [], line)) };
-    case 'granted': {
-      const { grantId, account, amountCredits, expiresAt, reason, by, at: grantedAt } = line;
-      const grant = { grantId, amountCredits, usedCredits: 0, heldCredits: 0, expiresAt, grantedAt, by, reason };
-      return { grants: state.grants.set(account, [...(state.grants.get(account) ?? []), grant]) };
-    }
+    case 'rule_set':
+    case 'budget_moved':
+    case 'granted':
+      return applyLimits(state, line);
     case 'held':
-      return addHolds(
-        state,
-        line.holds.map((hold) => holdOf(state, line, hold)),
-      );
     case 'captured':
-      return endHold(state, openHold(state, line.holdId), usedByAll(line.capturedCredits));
     case 'voided':
-      return endHold(state, openHold(state, line.holdId), usedByAll(0));
-    case 'slipped': {
-      const hold = openHold(state, line.holdId);
-      const { holdId, memberId, clientId, amountCredits } = hold;
-      const slip = { holdId, memberId, clientId, amountCredits, slippedAt: line.at };
-      return { ...endHold(state, hold, usedByAgency(amountCredits)), slips: state.slips.set(holdId, slip) };
-    }
+    case 'slipped':
+      return applyHolds(state, line);
+    case 'asked':
+    case 'approved':
+    case 'denied':
+    case 'withdrawn':
+    case 'escalated':
+    case 'lapsed':
+      return applyRequests(state, line);
     case 'refused':
       return {};
   }
-}
-
-function withRole(
-  state: State,
-  { memberId, role, at, by: roleBy }: Entry & { kind: 'member_added' | 'role_set' },
-): Change {
-  const since = state.members.get(memberId)?.since ?? at;
-  return { members: state.members.set(memberId, { memberId, role, roleBy, since }) };
-}
-
-/** In the order of the windows, so that two states of the same lines look the same. */
-function withLimit(limits: readonly Limit[], line: Entry & { kind: 'limit_set' }): readonly Limit[] {
-  const { window, limitCredits } = line;
-  const others = limits.filter((limit) => limit.window !== window);
-  const all = limitCredits === null ? others : [...others, { window, limitCredits }];
-  return all.sort((a, b) => WINDOWS.indexOf(a.window) - WINDOWS.indexOf(b.window));
-}
-
-function holdOf(state: State, line: Entry & { kind: 'held' }, part: (typeof line.holds)[number]): Hold {
-  if (!state.settings) throw new Error('a hold before the workspace was opened');
-  const { memberId, clientId, channelId, deadlineAt, at: heldAt } = line;
-  const { holdId, amountCredits, draws } = part;
-  const keys = windowKeysAt(heldAt, state.settings);
-  return { holdId, memberId, clientId, channelId, amountCredits, heldAt, deadlineAt, keys, draws };
-}
-
-function openHold(state: State, holdId: string): Hold {
-  const hold = state.holds.get(holdId);
-  if (!hold) throw new Error(`hold ${holdId} is not open`);
-  return hold;
 }

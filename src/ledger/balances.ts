@@ -1,4 +1,4 @@
-import { type AccountId, AGENCY, accountsOf } from './accounts.ts';
+import { type AccountId, AGENCY, accountsOf, clientAccount, memberAccount, projectAccount } from './accounts.ts';
 import { standings, useOf } from './limits.ts';
 import type { Balance, Facts } from './lines.ts';
 import type { State } from './state.ts';
@@ -10,20 +10,54 @@ export function touchedBy(facts: Facts): readonly AccountId[] {
     case 'captured':
     case 'voided':
     case 'slipped':
+    case 'asked':
+    case 'approved':
+    case 'denied':
+    case 'withdrawn':
+    case 'escalated':
+    case 'lapsed':
       return accountsOf(facts);
     case 'limit_set':
     case 'granted':
       return [facts.account];
+    case 'budget_moved':
+      return [facts.from, facts.to];
+    case 'rule_set':
+      return facts.scope.startsWith('role:') ? [] : [facts.scope as AccountId];
     case 'client_created':
     case 'client_renamed':
-      return [`client:${facts.clientId}`];
+    case 'client_closed':
+    case 'client_reopened':
+    case 'approvals_channel_set':
+      return [clientAccount(facts.clientId)];
+    case 'project_created':
+      return [clientAccount(facts.clientId), projectAccount(facts.projectId)];
+    case 'project_changed':
+    case 'project_closed':
+    case 'project_reopened':
+      return [projectAccount(facts.projectId)];
+    case 'project_bound':
+      return facts.projectId === null ? [] : [projectAccount(facts.projectId)];
     case 'channel_bound':
-      return facts.clientId === null ? [] : [`client:${facts.clientId}`];
+      return facts.clientId === null ? [] : [clientAccount(facts.clientId)];
+    case 'team_created':
+    case 'team_renamed':
+      return [`team:${facts.teamId}`];
     case 'member_added':
     case 'role_set':
-      return [`member:${facts.memberId}`];
+    case 'manages_set':
+    case 'teams_set':
+    case 'member_suspended':
+    case 'member_resumed':
+    case 'member_removed':
+    case 'member_brought_back':
+      return [memberAccount(facts.memberId)];
+    case 'delegate_set':
+      return facts.toId === null ? [] : [memberAccount(facts.toId)];
     case 'workspace_opened':
-      return [AGENCY, `member:${facts.ownerId}`];
+      return [AGENCY, memberAccount(facts.ownerId)];
+    case 'policy_set':
+      return [AGENCY];
     case 'refused':
       return facts.accounts;
   }

@@ -1,26 +1,23 @@
 import type { AccountId } from './accounts.ts';
 import type { ExceededLimit } from './refusals.ts';
-import type { Draw, Grant, State, WindowUse } from './state.ts';
-import { type Calendar, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
+import type { Draw, Grant, Limit, OverLimit, State, WindowUse } from './state.ts';
+import { NO_USE } from './use.ts';
+import { type Calendar, previousMonth, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
 
-/** How an account stands against one of its limits. balance − held = available; grants are part of all three. */
+/** How an account stands against one of its limits. balance − held = available; all that adds to the limit is part of both. */
 export type Standing = {
   account: AccountId;
   window: Window;
   key: string;
+  over: OverLimit;
+  /** The limit itself, with what was moved here or away in this window. */
   limitCredits: number;
+  rolledCredits: number;
   grantsCredits: number;
   usedCredits: number;
   heldCredits: number;
   balanceCredits: number;
   availableCredits: number;
-};
-
-const NO_USE: Omit<WindowUse, 'key'> = {
-  usedCredits: 0,
-  heldCredits: 0,
-  usedOfGrantsCredits: 0,
-  heldOfGrantsCredits: 0,
 };
 
 /** One standing for each limit of the account, at a moment; none where nothing limits it. */
@@ -29,16 +26,21 @@ export function standings(state: State, account: AccountId, at: number): Standin
   if (!settings) return [];
   const keys = windowKeysAt(at, settings);
   const toBeHad = sumToBeHad(state.grants.get(account) ?? [], at);
-  return (state.limits.get(account) ?? []).map(({ window, limitCredits }) => {
+  return (state.limits.get(account) ?? []).map((limit) => {
+    const { window, over } = limit;
     const key = keys[window];
     const use = useOf(state, account, key);
+    const limitCredits = limit.limitCredits + use.movedCredits;
+    const rolledCredits = rolledInto(state, account, limit, key);
     const grantsCredits = toBeHad + use.usedOfGrantsCredits + use.heldOfGrantsCredits;
-    const balanceCredits = limitCredits + grantsCredits - use.usedCredits;
+    const balanceCredits = limitCredits + rolledCredits + grantsCredits - use.usedCredits;
     return {
       account,
       window,
       key,
+      over,
       limitCredits,
+      rolledCredits,
       grantsCredits,
       usedCredits: use.usedCredits,
       heldCredits: use.heldCredits,
@@ -46,6 +48,21 @@ export function standings(state: State, account: AccountId, at: number): Standin
       availableCredits: balanceCredits - use.heldCredits,
     };
   });
+}
+
+/**
+ * What last month left of its own allowance, as far as it may roll over. It rolls once: a month uses its own allowance
+ * first, and what rolled into it is gone at its end.
+ */
+function rolledInto(state: State, account: AccountId, limit: Limit, key: string): number {
+  const { rollOverMaxCredits, before } = limit;
+  const last = rollOverMaxCredits === null ? null : previousMonth(key);
+  if (rollOverMaxCredits === null || last === null) return 0;
+  const lastLimitCredits = before.key === key ? before.limitCredits : limit.limitCredits;
+  if (lastLimitCredits === null) return 0;
+  const use = useOf(state, account, last);
+  const ofLimit = use.usedCredits + use.heldCredits - use.usedOfGrantsCredits - use.heldOfGrantsCredits;
+  return Math.min(rollOverMaxCredits, Math.max(0, lastLimitCredits + use.movedCredits - ofLimit));
 }
 
 /** What an account used and holds in a window, limited or not. */
@@ -98,13 +115,17 @@ export function drawsFor(
   });
 }
 
-/** What an account's limits leave without any grant, below zero where one was lowered; infinite where it has none. */
+/**
+ * What an account's limits leave without any grant, below zero where one was lowered; infinite where it has none that
+ * stops anything.
+ */
 export function roomOfLimits(state: State, account: AccountId, at: number): number {
   const inGrants = sumToBeHad(state.grants.get(account) ?? [], at);
-  return Math.min(
-    Number.POSITIVE_INFINITY,
-    ...standings(state, account, at).map(({ availableCredits }) => availableCredits - inGrants),
-  );
+  let room = Number.POSITIVE_INFINITY;
+  for (const { over, availableCredits } of standings(state, account, at)) {
+    if (over !== 'warn') room = Math.min(room, availableCredits - inGrants);
+  }
+  return room;
 }
 
 function take(purse: { grantId: string; left: number }[], credits: number): { grantId: string; credits: number }[] {

@@ -1,56 +1,101 @@
-import type { AccountId } from './accounts.ts';
-import type {
-  AddMember,
-  BindChannel,
-  CaptureHold,
-  Command,
-  CreateClient,
-  GrantCredits,
-  OpenWorkspace,
-  RenameClient,
-  SetLimit,
-  SetRole,
-  SlipHold,
-  VoidHold,
-  Wish,
-  Work,
-} from './commands.ts';
-import type { Refusal } from './refusals.ts';
+import type { AccountId, Spend } from './accounts.ts';
+import type * as Wishes from './commands.ts';
+import type { Command, Wish, Work } from './commands.ts';
+import type { ExceededLimit, Refusal } from './refusals.ts';
 import type { Draw } from './state.ts';
 
 /** What a line states: the fact that an accepted command became, or that it was refused. */
 export type Facts =
-  | Fact<'workspace_opened', OpenWorkspace>
-  | Fact<'member_added', AddMember>
-  | Fact<'role_set', SetRole>
-  | Fact<'client_created', CreateClient>
-  | Fact<'client_renamed', RenameClient>
-  | Fact<'channel_bound', Omit<BindChannel, 'ifUnbound'>>
-  | Fact<'limit_set', SetLimit>
-  | Fact<'granted', GrantCredits>
+  | Fact<'workspace_opened', Wishes.OpenWorkspace>
+  | Fact<'policy_set', Wishes.SetPolicy>
+  | Fact<'member_added', Wishes.AddMember>
+  | Fact<'role_set', Wishes.SetRole>
+  | Fact<'manages_set', Wishes.SetManages>
+  | Fact<'teams_set', Wishes.SetTeams>
+  | Fact<'member_suspended', Wishes.SuspendMember>
+  | Fact<'member_resumed', Wishes.ResumeMember>
+  | Fact<'member_removed', Wishes.RemoveMember>
+  | Fact<'member_brought_back', Wishes.BringBackMember>
+  | Fact<'delegate_set', Wishes.SetDelegate>
+  | Fact<'team_created', Wishes.CreateTeam>
+  | Fact<'team_renamed', Wishes.RenameTeam>
+  | Fact<'client_created', Wishes.CreateClient>
+  | Fact<'client_renamed', Wishes.RenameClient>
+  | Fact<'client_closed', Wishes.CloseClient>
+  | Fact<'client_reopened', Wishes.ReopenClient>
+  | Fact<'approvals_channel_set', Wishes.SetApprovalsChannel>
+  | Fact<'channel_bound', Omit<Wishes.BindChannel, 'ifUnbound'>>
+  | Fact<'project_created', Wishes.CreateProject>
+  | Fact<'project_changed', Wishes.ChangeProject>
+  | Fact<'project_closed', Wishes.CloseProject>
+  | Fact<'project_reopened', Wishes.ReopenProject>
+  | Fact<'project_bound', Wishes.BindProject>
+  | Fact<'limit_set', Wishes.SetLimit>
+  | Fact<'rule_set', Wishes.SetRule>
+  | Fact<'budget_moved', Wishes.MoveBudget>
+  | Fact<'granted', Wishes.GrantCredits>
   | Held
-  | Ended<'captured', CaptureHold>
-  | Ended<'voided', VoidHold>
-  | Ended<'slipped', SlipHold>
+  | Ended<'captured', Wishes.CaptureHold & { chargedTo: ChargedTo }>
+  | Ended<'voided', Wishes.VoidHold>
+  | Ended<'slipped', Wishes.SlipHold>
+  | Asked
+  | Approved
+  | (Fact<'denied', Wishes.Deny> & Spend)
+  | (Fact<'withdrawn', Wishes.Withdraw> & Spend)
+  | (Fact<'escalated', Wishes.Escalate> & Spend)
+  | (Fact<'lapsed', Wishes.Lapse> & Spend)
   | Refused;
 
 type Fact<Kind extends string, Of extends { kind: string }> = { kind: Kind } & Omit<Of, 'kind'>;
 
 /** Whose hold it was stands on the line again, so that a line can be read, and found, by itself. */
-type Ended<Kind extends string, Of extends { kind: string }> = Fact<Kind, Of> & {
-  memberId: string;
-  clientId: string;
-  heldCredits: number;
-};
+type Ended<Kind extends string, Of extends { kind: string }> = Fact<Kind, Of> & Spend & { heldCredits: number };
 
-export type Held = {
-  kind: 'held';
-  memberId: string;
-  clientId: string;
+/** Everybody it was held for; or the agency alone, where the member was removed meanwhile. */
+export type ChargedTo = 'all' | 'agency';
+
+export type HeldPart = { holdId: string; amountCredits: number; draws: readonly Draw[] };
+
+/** Credits set aside, whatever allowed it. */
+export type Holding = Spend & {
   channelId: string;
-  holds: readonly { holdId: string; amountCredits: number; draws: readonly Draw[] }[];
+  holds: readonly HeldPart[];
   work: Work;
   deadlineAt: number;
+};
+
+export type Held = Holding & {
+  kind: 'held';
+  /** Limits that only warn, and that this went over. */
+  warnings: readonly ExceededLimit[];
+};
+
+/** Over a limit that asks: nothing is held until somebody approves. */
+export type Asked = Spend & {
+  kind: 'asked';
+  requestId: string;
+  channelId: string;
+  imagesCount: number;
+  eachCredits: number;
+  work: Work;
+  timeoutMs: number;
+  exceeded: readonly ExceededLimit[];
+  escalatesAt: number;
+  lapsesAt: number;
+};
+
+/** The line that approves also holds: nobody else gets at what was made room for. */
+export type Approved = Holding & {
+  kind: 'approved';
+  requestId: string;
+  how: Wishes.ApproveHow;
+  grants: readonly {
+    grantId: string;
+    account: AccountId;
+    amountCredits: number;
+    expiresAt: number;
+    reason: string;
+  }[];
 };
 
 export type Refused = {
@@ -83,7 +128,8 @@ export type Balance = {
   availableCredits: number | null;
 };
 
-export type Answer = { ok: true; line: Line } | { ok: false; refusal: Refusal; line: Line };
+/** Without a line where the burst limit turned it away. */
+export type Answer = { ok: true; line: Line } | { ok: false; refusal: Refusal; line: Line | null };
 
 /** What a stored line says to whoever sent its command, now or again. */
 export const answerOf = (line: Line): Answer =>

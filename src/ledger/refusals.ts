@@ -1,6 +1,7 @@
 import type { AccountId } from './accounts.ts';
-import type { Action } from './commands.ts';
-import type { Role } from './state.ts';
+import type { RequestEnd } from './requests.ts';
+import type { Action } from './rights.ts';
+import type { MemberStatus, OverLimit, Role, RuleScope } from './state.ts';
 import type { Window } from './windows.ts';
 
 /** An expected "no": a value, from which a surface makes the sentence that a person reads. */
@@ -8,21 +9,57 @@ export type Refusal =
   | { reason: 'not_open' }
   | { reason: 'already_open' }
   | { reason: 'not_a_member'; memberId: string }
-  | { reason: 'not_allowed'; action: Action; role: Role | null; roles: readonly Role[] }
+  /** Suspended, or removed: everything stops with it. */
+  | { reason: 'member_not_active'; memberId: string; status: MemberStatus }
+  /** `account`: a manager of it could; null where it is not about one. */
+  | { reason: 'not_allowed'; action: Action; role: Role | null; roles: readonly Role[]; account: AccountId | null }
   | { reason: 'last_owner'; memberId: string }
   /** A guest, or somebody of another organisation, cannot look after the agency. */
   | { reason: 'not_one_of_us'; memberId: string; role: Role }
+  | { reason: 'not_a_manager'; memberId: string; role: Role }
+  | { reason: 'cannot_delegate_to'; memberId: string }
+  | { reason: 'team_unknown'; teamId: string }
+  | { reason: 'team_exists'; teamId: string }
   | { reason: 'client_unknown'; clientId: string }
   | { reason: 'client_exists'; clientId: string }
+  | { reason: 'client_closed'; clientId: string }
   | { reason: 'name_taken'; name: string; clientId: string }
+  | { reason: 'name_in_use'; name: string; of: 'team' | 'project' }
+  | { reason: 'project_unknown'; projectId: string }
+  | { reason: 'project_exists'; projectId: string }
+  | { reason: 'project_closed'; projectId: string }
+  | { reason: 'project_of_other_client'; projectId: string; channelId: string }
   | { reason: 'channel_unbound'; channelId: string }
   | { reason: 'channel_decided'; channelId: string; clientId: string | null }
   | { reason: 'channel_without_client'; channelId: string }
+  | RuleBroken
+  /** The burst limit: counted, not written down. */
+  | { reason: 'too_fast'; requestsMax: number; withinMs: number; againAt: number }
   | LimitExceeded
+  /** A manager gives people no more than their client or team has itself. */
+  | { reason: 'above_limit_of'; account: AccountId; of: AccountId; window: Window; limitCredits: number }
+  | { reason: 'no_limit'; account: AccountId; window: Window }
+  | { reason: 'not_enough_to_move'; account: AccountId; window: Window; availableCredits: number }
   | { reason: 'hold_not_open'; holdId: string }
   | { reason: 'capture_exceeds_hold'; holdId: string; heldCredits: number; capturedCredits: number }
   | { reason: 'grant_exists'; grantId: string }
+  | { reason: 'too_many_requests'; requestsMax: number }
+  | { reason: 'request_unknown'; requestId: string }
+  | { reason: 'request_ended'; requestId: string; end: RequestEnd }
+  | { reason: 'request_not_due'; requestId: string; dueAt: number }
+  | { reason: 'own_request'; requestId: string }
+  | { reason: 'owner_needed'; requestId: string; aboveCredits: number }
+  /** Other limits bind by now than the approver was shown, or than what they chose makes room for. */
+  | { reason: 'other_limits'; requestId: string; requestedCredits: number; exceeded: readonly ExceededLimit[] }
+  | { reason: 'channel_moved'; channelId: string }
   | { reason: 'invalid'; field: string; problem: string };
+
+/** A rule about single requests: whose it is, and what it allows. */
+export type RuleBroken =
+  | { reason: 'model_not_allowed'; scope: RuleScope; model: string; models: readonly string[] }
+  | { reason: 'quality_not_allowed'; scope: RuleScope; quality: string; qualities: readonly string[] }
+  | { reason: 'too_many_images'; scope: RuleScope; imagesCount: number; imagesMax: number }
+  | { reason: 'price_too_high'; scope: RuleScope; requestedCredits: number; priceMaxCredits: number };
 
 /** The tightest limit, with the arithmetic a person can check, and every other limit that is in the way too. */
 export type LimitExceeded = {
@@ -35,7 +72,11 @@ export type LimitExceeded = {
 export type ExceededLimit = {
   account: AccountId;
   window: Window;
+  over: OverLimit;
+  /** The limit itself, with what was moved here or away in this window. */
   limitCredits: number;
+  /** Last month's unused allowance, as far as it rolls over. */
+  rolledCredits: number;
   /** What grants add on top: drawn in this window already, or still to be had. */
   grantsCredits: number;
   usedCredits: number;
@@ -46,7 +87,8 @@ export type ExceededLimit = {
 };
 
 export type Decision<Facts> = { ok: true; facts: Facts } | { ok: false; refusal: Refusal };
+export type Refused = { ok: false; refusal: Refusal };
 
-export const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
+export const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 export const accept = <Facts>(facts: Facts): { ok: true; facts: Facts } => ({ ok: true, facts });
 export const invalid = (field: string, problem: string) => refuse({ reason: 'invalid', field, problem });

@@ -1,6 +1,9 @@
 import { Map as ImmutableMap } from 'immutable';
-import type { AccountId } from './accounts.ts';
+import type { AccountId, Spend } from './accounts.ts';
+import type { Policy } from './policy.ts';
+import type { Request } from './requests.ts';
 import type { Calendar, Window, WindowKeys } from './windows.ts';
+import type { Stage } from './wishes/holds.ts';
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is
@@ -14,16 +17,25 @@ export type State = {
   /** Null until the workspace is opened. */
   readonly settings: Settings | null;
   readonly members: ImmutableMap<string, Member>;
+  readonly teams: ImmutableMap<string, Team>;
   readonly clients: ImmutableMap<string, Client>;
+  readonly projects: ImmutableMap<string, Project>;
   /** By channel id: the client it belongs to, or null where somebody decided that it belongs to none. */
   readonly channels: ImmutableMap<string, string | null>;
+  /** By `placeKey`: the project that images asked for there count for. */
+  readonly places: ImmutableMap<string, string>;
   readonly limits: ImmutableMap<AccountId, readonly Limit[]>;
+  readonly rules: ImmutableMap<RuleScope, Rule>;
   readonly grants: ImmutableMap<AccountId, readonly Grant[]>;
   readonly use: ImmutableMap<AccountId, readonly WindowUse[]>;
   /** Only the open ones. */
   readonly holds: ImmutableMap<string, Hold>;
   /** What the agency lost and nobody has reconciled yet, by hold id. */
   readonly slips: ImmutableMap<string, Slip>;
+  /** The open ones, and those that ended not long ago: a click on an old card is told how it ended. */
+  readonly requests: ImmutableMap<string, Request>;
+  /** When a member's latest requests were made, as far back as the burst limit looks. */
+  readonly bursts: ImmutableMap<string, readonly number[]>;
 };
 
 export type Settings = Calendar & {
@@ -31,19 +43,78 @@ export type Settings = Calendar & {
   creditValueMicroUsd: number;
   /** 10 000 is the provider's own price; 15 000 half as much again. */
   markupBasisPoints: number;
-  /** The role a full member of the workspace gets at first sight. */
-  defaultRole: Role;
-};
+} & Policy;
 
 export const ROLES = ['owner', 'manager', 'creator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `roleBy`: who gave the role; the product itself, at first sight. */
-export type Member = { memberId: string; role: Role; roleBy: string; since: number };
+export const MEMBER_STATUSES = ['active', 'suspended', 'removed'] as const;
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 
-export type Client = { clientId: string; name: string; createdAt: number };
+export type Member = {
+  memberId: string;
+  role: Role;
+  /** Who gave the role; the product itself, at first sight. */
+  roleBy: string;
+  since: number;
+  status: MemberStatus;
+  statusBy: string;
+  statusAt: number;
+  /** The teams they belong to. */
+  teamIds: readonly string[];
+  /** What they look after, as a manager. */
+  manages: { clientIds: readonly string[]; teamIds: readonly string[] };
+  /** Who decides about approvals in their place. */
+  delegate: { toId: string; untilAt: number } | null;
+};
 
-export type Limit = { window: Window; limitCredits: number };
+export type Team = { teamId: string; name: string };
+
+export type Client = {
+  clientId: string;
+  name: string;
+  createdAt: number;
+  closedAt: number | null;
+  approvalsChannelId: string | null;
+};
+
+export type Project = {
+  projectId: string;
+  clientId: string;
+  name: string;
+  dueAt: number | null;
+  stage: Stage;
+  createdAt: number;
+  closedAt: number | null;
+};
+
+/** A channel, or one thread of it. */
+export const placeKey = ({ channelId, threadTs }: { channelId: string; threadTs: string | null }): string =>
+  threadTs === null ? channelId : `${channelId} ${threadTs}`;
+
+export const OVER_LIMITS = ['refuse', 'ask', 'warn'] as const;
+/** What happens to a request over a limit: it is refused, somebody is asked, or it goes through with a warning. */
+export type OverLimit = (typeof OVER_LIMITS)[number];
+
+export type Limit = {
+  window: Window;
+  limitCredits: number;
+  over: OverLimit;
+  rollOverMaxCredits: number | null;
+  /** What the limit was when the window `key` began, null where there was none: what rolls over is what was unused of that. */
+  before: { key: string; limitCredits: number | null };
+};
+
+/** Whom a rule is for. */
+export type RuleScope = `role:${Role}` | `client:${string}` | `member:${string}`;
+
+/** What one request may be at most; null: anything. */
+export type Rule = {
+  imagesMax: number | null;
+  priceMaxCredits: number | null;
+  models: readonly string[] | null;
+  qualities: readonly string[] | null;
+};
 
 export type Grant = {
   grantId: string;
@@ -67,15 +138,15 @@ export type WindowUse = {
   heldCredits: number;
   usedOfGrantsCredits: number;
   heldOfGrantsCredits: number;
+  /** Allowance that was moved here from other accounts, below zero where it was moved away. */
+  movedCredits: number;
 };
 
 /** Credits taken out of a grant because the account's limits did not cover them. */
 export type Draw = { account: AccountId; grantId: string; credits: number };
 
-export type Hold = {
+export type Hold = Spend & {
   holdId: string;
-  memberId: string;
-  clientId: string;
   channelId: string;
   amountCredits: number;
   heldAt: number;
@@ -93,11 +164,17 @@ export const emptyState = (workspace: string): State => ({
   lastAt: 0,
   settings: null,
   members: ImmutableMap(),
+  teams: ImmutableMap(),
   clients: ImmutableMap(),
+  projects: ImmutableMap(),
   channels: ImmutableMap(),
+  places: ImmutableMap(),
   limits: ImmutableMap(),
+  rules: ImmutableMap(),
   grants: ImmutableMap(),
   use: ImmutableMap(),
   holds: ImmutableMap(),
   slips: ImmutableMap(),
+  requests: ImmutableMap(),
+  bursts: ImmutableMap(),
 });

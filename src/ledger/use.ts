@@ -19,6 +19,7 @@ export function addHolds(state: State, added: readonly Hold[]): Change {
           heldCredits: amountCredits,
           usedOfGrantsCredits: 0,
           heldOfGrantsCredits: drawnFrom(draws, account),
+          movedCredits: 0,
         };
         uses.set(account, addUse(uses.get(account) ?? [], keys, change));
       }
@@ -43,12 +44,28 @@ export function endHold(state: State, hold: Hold, usedOn: UsedOn): Change {
         heldCredits: -amountCredits,
         usedOfGrantsCredits: usedOfGrants,
         heldOfGrantsCredits: -ofGrants,
+        movedCredits: 0,
       };
       uses.set(account, changeUse(uses.get(account) ?? [], keys, change));
       if (ofGrants > 0) grants = endDraws(grants, { draws, account, usedOfGrants });
     }
   });
   return { use, grants, holds: state.holds.delete(hold.holdId) };
+}
+
+/** Allowance of one window that goes from one account to another; the other windows are begun, and left as they are. */
+export function moveAllowance(
+  use: State['use'],
+  { from, to, key, keys, credits }: { from: AccountId; to: AccountId; key: string; keys: WindowKeys; credits: number },
+): State['use'] {
+  const moved = (uses: State['use'], account: AccountId, movedCredits: number) =>
+    uses.set(
+      account,
+      addUse(uses.get(account) ?? [], keys, NO_USE).map((each) =>
+        each.key === key ? plus(each, { ...NO_USE, movedCredits }) : each,
+      ),
+    );
+  return moved(moved(use, from, -credits), to, credits);
 }
 
 /** The first drawn are the first used: they are the soonest to expire. */
@@ -79,6 +96,14 @@ export const usedByAgency =
 
 type UseChange = Omit<WindowUse, 'key'>;
 
+export const NO_USE: UseChange = {
+  usedCredits: 0,
+  heldCredits: 0,
+  usedOfGrantsCredits: 0,
+  heldOfGrantsCredits: 0,
+  movedCredits: 0,
+};
+
 function addUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChange): readonly WindowUse[] {
   return changeUse(
     haveBegun(uses, keys) ? uses : WINDOWS.reduce((next, window) => begin(next, window, keys), uses),
@@ -99,7 +124,7 @@ function begin(uses: readonly WindowUse[], window: Window, keys: WindowKeys): re
   if (uses.some((use) => use.key === key)) return uses;
   const newest = uses.findLast((use) => use.key.startsWith(window));
   const kept = uses.filter((use) => !use.key.startsWith(window) || use === newest);
-  return [...kept, { key, usedCredits: 0, heldCredits: 0, usedOfGrantsCredits: 0, heldOfGrantsCredits: 0 }];
+  return [...kept, { key, ...NO_USE }];
 }
 
 /** A window that is no longer kept has no limit that could still be exceeded. */
@@ -116,6 +141,7 @@ const plus = (use: WindowUse, change: UseChange): WindowUse => ({
   heldCredits: use.heldCredits + change.heldCredits,
   usedOfGrantsCredits: use.usedOfGrantsCredits + change.usedOfGrantsCredits,
   heldOfGrantsCredits: use.heldOfGrantsCredits + change.heldOfGrantsCredits,
+  movedCredits: use.movedCredits + change.movedCredits,
 });
 
 export function drawnFrom(draws: readonly Draw[], account: AccountId): number {

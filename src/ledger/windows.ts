@@ -52,6 +52,14 @@ function computeKeys(atMs: number, calendar: Calendar, ofSlots: ReadonlyMap<numb
   };
 }
 
+/** The key of the month before a month's; null for any other window's key. */
+export function previousMonth(key: string): string | null {
+  const [, year, month] = /^month:(\d{4,})-(\d\d)$/.exec(key) ?? [];
+  if (!year || !month) return null;
+  const [beforeYear, beforeMonth] = month === '01' ? [Number(year) - 1, 12] : [Number(year), Number(month) - 1];
+  return `month:${String(beforeYear).padStart(4, '0')}-${String(beforeMonth).padStart(2, '0')}`;
+}
+
 /** When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. */
 export function windowEndsAt(window: Window, atMs: number, calendar: Calendar): number | null {
   if (window === 'total') return null;

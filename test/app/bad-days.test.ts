@@ -193,6 +193,8 @@ describe('time', () => {
       imagesCount: 1,
       eachCredits: 5,
       channelId: CHANNEL,
+      threadTs: null,
+      projectId: null,
       work,
       timeoutMs: 60_000,
       contentDigest: '',

@@ -94,6 +94,8 @@ describe('the sweeper', () => {
       account: 'client:northwind',
       window: 'month',
       limitCredits: 10_000,
+      over: 'refuse',
+      rollOverMaxCredits: null,
     });
     for (let count = 1; count <= 520; count += 1) await ask(`job-${String(count).padStart(4, '0')}`);
     await sweep(world, { alone: true });

@@ -252,6 +252,8 @@ describe('two people and a client’s last credits', () => {
         account: `client:${CLIENT}`,
         window: 'month',
         limitCredits: round * price,
+        over: 'refuse',
+        rollOverMaxCredits: null,
       } as const;
       await world.book.submit({ commandId: `limit-${round}`, by: 'U0OLIVIA', ...wish });
       const asked = Array.from({ length: 50 }, (_, index) =>

@@ -53,8 +53,8 @@ describe('ledger:verify', () => {
       status: 0,
       said: [
         'T0: 3 lines, all right; 0 open holds, 0 slips to reconcile.',
-        'T1: 10 lines, all right; 1 open hold, 0 slips to reconcile.',
-        '2 workspaces, 13 lines checked in DIR/ledger.sqlite.',
+        'T1: 11 lines, all right; 1 open hold, 0 slips to reconcile.',
+        '2 workspaces, 14 lines checked in DIR/ledger.sqlite.',
         '',
       ].join('\n'),
     });
@@ -64,12 +64,12 @@ describe('ledger:verify', () => {
     [
       'a changed amount',
       `UPDATE lines SET line = replace(line, '"capturedCredits":4', '"capturedCredits":3') WHERE workspace = 'T1'`,
-      /T1: line 9 cannot be right: it states agency .* the lines add up to agency/,
+      /T1: line 10 cannot be right: it states agency .* the lines add up to agency/,
     ],
     [
       'a changed cost',
       `UPDATE lines SET line = replace(line, '"costMicroUsd":1', '"costMicroUsd":2') WHERE workspace = 'T1'`,
-      /T1: line 9 cannot be right: does not state what its command asked for/,
+      /T1: line 10 cannot be right: does not state what its command asked for/,
     ],
     [
       'a removed line',

@@ -30,7 +30,7 @@ const at = (value: unknown, way: readonly string[]): unknown =>
 
 describe('a stored line', () => {
   test('of every kind is read back as it was', () => {
-    expect(new Set(lines.map(({ kind }) => kind)).size).toBe(13);
+    expect(new Set(lines.map(({ kind }) => kind)).size).toBe(14);
     for (const line of lines) {
       assertLine(line);
       expect(parseLine(JSON.stringify(line), 1)).toEqual(line);

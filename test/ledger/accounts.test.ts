@@ -9,7 +9,12 @@ test.each([
   ['client:a b', null],
   ['client:a:b', null],
   ['member:a@b', null],
-  ['team:film', null],
+  ['team:film', { kind: 'team', teamId: 'film' }],
+  ['project:p1', { kind: 'project', projectId: 'p1' }],
+  ['member:U1@client:acme', { kind: 'member_in_client', memberId: 'U1', clientId: 'acme' }],
+  ['member:U1@client:', null],
+  ['member:U1@team:film', null],
+  ['client:acme@client:acme', null],
   ['agency ', null],
   ['Agency', null],
   ['client:a\n', null],
@@ -19,6 +24,20 @@ test.each([
   expect(isAccount(text)).toBe(account !== null);
 });
 
-test('what is spent counts for the agency, the client and the member, widest first', () => {
-  expect(accountsOf({ clientId: 'acme', memberId: 'U1' })).toEqual(['agency', 'client:acme', 'member:U1']);
+test('what is spent counts for everybody it concerns, widest first', () => {
+  expect(accountsOf({ clientId: 'acme', memberId: 'U1', teamIds: [], projectId: null })).toEqual([
+    'agency',
+    'client:acme',
+    'member:U1',
+    'member:U1@client:acme',
+  ]);
+  expect(accountsOf({ clientId: 'acme', memberId: 'U1', teamIds: ['a', 'b'], projectId: 'p' })).toEqual([
+    'agency',
+    'team:a',
+    'team:b',
+    'client:acme',
+    'project:p',
+    'member:U1',
+    'member:U1@client:acme',
+  ]);
 });

@@ -118,7 +118,8 @@ function reckon(
   let held = 0;
   let drawn = 0;
   for (const hold of holdsOf(known)) {
-    const accounts = ['agency', `client:${hold.line.clientId}`, `member:${hold.line.memberId}`];
+    const { clientId, memberId } = hold.line;
+    const accounts = ['agency', `client:${clientId}`, `member:${memberId}`, `member:${memberId}@client:${clientId}`];
     if (!accounts.includes(account) || keyAt(known, window, hold.line.at) !== key) continue;
     if (hold.end) used += usedOn(hold, account);
     else held += hold.amountCredits;

@@ -41,7 +41,7 @@ describe('giving a grant', () => {
     ['expiresAt', { expiresAt: MONDAY + 0.5 }],
     ['expiresAt', { expiresAt: Number.NaN }],
     ['grantId', { grantId: 'a b' }],
-    ['account', { account: 'team:film' as 'agency' }],
+    ['account', { account: 'desk:film' as 'agency' }],
     ['reason', { reason: '' }],
   ])('of a wrong %s is refused', (field, change) => {
     given(limited())

@@ -37,13 +37,13 @@ describe('a hold', () => {
         work: WORK,
         deadlineAt: MONDAY + 60_000,
       });
-    for (const account of ['agency', 'client:acme', `member:${CREATOR}`] as const) {
+    for (const account of ['agency', 'client:acme', `member:${CREATOR}`, `member:${CREATOR}@client:acme`] as const) {
       for (const key of ['total', 'month:2026-11', 'week:2026-11-23', 'day:2026-11-23']) {
         expect(use(state, account, key)).toMatchObject({ usedCredits: 0, heldCredits: 10 });
       }
     }
     expect(line.balances).toEqual(
-      ['agency', 'client:acme', `member:${CREATOR}`].map((account) => ({
+      ['agency', 'client:acme', `member:${CREATOR}`, `member:${CREATOR}@client:acme`].map((account) => ({
         account,
         window: 'total',
         usedCredits: 0,
@@ -205,7 +205,9 @@ describe('a hold ends once', () => {
 
   test('what was refused about an open hold is found at its accounts', () => {
     const { line } = given(past()).when(capture('h/1', 11)).thenRefused({ reason: 'capture_exceeds_hold' });
-    expect(line).toMatchObject({ accounts: ['agency', 'client:acme', `member:${CREATOR}`] });
+    expect(line).toMatchObject({
+      accounts: ['agency', 'client:acme', `member:${CREATOR}`, `member:${CREATOR}@client:acme`],
+    });
   });
 });
 

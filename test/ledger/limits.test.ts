@@ -25,11 +25,11 @@ describe('setting a limit', () => {
     const one = given(agency())
       .when(limit('agency', 'month', 100))
       .then({ kind: 'limit_set', limitCredits: 100 });
-    expect(one.state.limits.get('agency')).toEqual([{ window: 'month', limitCredits: 100 }]);
+    expect(one.state.limits.get('agency')).toMatchObject([{ window: 'month', limitCredits: 100, over: 'refuse' }]);
     const two = given(agency(), one.line, limit('agency', 'day', 5))
       .when(limit('agency', 'month', 50))
       .then({});
-    expect(two.state.limits.get('agency')).toEqual([
+    expect(two.state.limits.get('agency')).toMatchObject([
       { window: 'day', limitCredits: 5 },
       { window: 'month', limitCredits: 50 },
     ]);
@@ -42,7 +42,9 @@ describe('setting a limit', () => {
   test.each([
     ['client:nova', { reason: 'client_unknown', clientId: 'nova' }],
     ['member:UNEW', { reason: 'not_a_member', memberId: 'UNEW' }],
-    ['team:film', { reason: 'invalid', field: 'account' }],
+    ['team:film', { reason: 'team_unknown', teamId: 'film' }],
+    ['project:p1', { reason: 'project_unknown', projectId: 'p1' }],
+    ['desk:film', { reason: 'invalid', field: 'account' }],
     ['client:', { reason: 'invalid', field: 'account' }],
     ['client:a b', { reason: 'invalid', field: 'account' }],
     ['', { reason: 'invalid', field: 'account' }],
@@ -215,6 +217,8 @@ describe('standings', () => {
         account: 'client:acme',
         window: 'day',
         key: 'day:2026-11-23',
+        over: 'refuse',
+        rolledCredits: 0,
         limitCredits: 20,
         grantsCredits: 5,
         usedCredits: 12,
@@ -226,6 +230,8 @@ describe('standings', () => {
         account: 'client:acme',
         window: 'month',
         key: 'month:2026-11',
+        over: 'refuse',
+        rolledCredits: 0,
         limitCredits: 100,
         grantsCredits: 5,
         usedCredits: 12,

@@ -22,6 +22,8 @@ export const standing = (given: Partial<Part['standings'][number]> = {}): Part['
     account: 'member:U0ANA',
     window: 'month',
     key: 'month:2026-11',
+    over: 'refuse',
+    rolledCredits: 0,
     limitCredits,
     grantsCredits,
     usedCredits,

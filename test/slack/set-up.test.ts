@@ -48,7 +48,7 @@ describe('setting up from Home', () => {
     await click(OLIVIA, 'home_create_client');
     await submit(OLIVIA, { name: '*Atlas* <!channel>', month: '1,200', channel: 'C0ATLAS' });
     const atlas = state().clients.find(({ name }) => name === '*Atlas* <!channel>')!;
-    expect(limits(`client:${atlas.clientId}`)).toEqual([{ window: 'month', limitCredits: 1_200 }]);
+    expect(limits(`client:${atlas.clientId}`)).toMatchObject([{ window: 'month', limitCredits: 1_200 }]);
     expect(state().channels.get('C0ATLAS')).toBe(atlas.clientId);
     expect(inkwell.slack.modal(OLIVIA)).toBeNull();
     expect(await words(OLIVIA)).toMatch(/Saved: The client \*Atlas\* <!channel> is there/);
@@ -86,12 +86,19 @@ describe('setting up from Home', () => {
     const undo = (await home(OLIVIA)).blocks.find(({ type }) => type === 'actions')!;
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
     expect(await words(OLIVIA)).toContain('Undone: Northwind Coffee has 300 credits a month.');
-    expect(limits('client:northwind')).toEqual([{ window: 'month', limitCredits: 300 }]);
+    expect(limits('client:northwind')).toMatchObject([{ window: 'month', limitCredits: 300 }]);
     expect(undo).toBeDefined();
 
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
     await submit(OLIVIA, { month: '600' });
-    const change = { kind: 'set_limit', account: 'client:northwind', window: 'month', limitCredits: 700 } as const;
+    const change = {
+      kind: 'set_limit',
+      account: 'client:northwind',
+      window: 'month',
+      limitCredits: 700,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    } as const;
     await inkwell.world.book.submit({ commandId: 'meanwhile', by: OLIVIA, ...change });
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
     expect(await words(OLIVIA)).toContain('somebody has changed it since: Northwind Coffee has 700 credits a month.');
@@ -100,11 +107,18 @@ describe('setting up from Home', () => {
   test('changes only what was changed in the form', async () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
-    const change = { kind: 'set_limit', account: 'client:northwind', window: 'month', limitCredits: 800 } as const;
+    const change = {
+      kind: 'set_limit',
+      account: 'client:northwind',
+      window: 'month',
+      limitCredits: 800,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    } as const;
     await inkwell.world.book.submit({ commandId: 'meanwhile-2', by: OLIVIA, ...change });
     await submit(OLIVIA, { name: 'Northwind' });
     expect(state().clients.get('northwind')?.name).toBe('Northwind');
-    expect(limits('client:northwind')).toEqual([{ window: 'month', limitCredits: 800 }]);
+    expect(limits('client:northwind')).toMatchObject([{ window: 'month', limitCredits: 800 }]);
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
     await submit(OLIVIA, {});
     expect(await words(OLIVIA)).toContain('Nothing was changed.');
@@ -129,7 +143,7 @@ describe('setting up from Home', () => {
     await inkwell.slack.as(OLIVIA).click(form, 'set_up_member', { choice: 'U0BEN' });
     await inkwell.idle();
     await submit(OLIVIA, { 'month.U0BEN': '50', 'total.U0BEN': '' });
-    expect(limits('member:U0BEN')).toEqual([{ window: 'month', limitCredits: 50 }]);
+    expect(limits('member:U0BEN')).toMatchObject([{ window: 'month', limitCredits: 50 }]);
     expect(await words(OLIVIA)).toContain('Saved: @U0BEN has 50 credits a month.');
   });
 
@@ -156,7 +170,7 @@ describe('setting up from Home', () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_agency_limit');
     await submit(OLIVIA, { month: '2 000', total: '10.000' });
-    expect(limits('agency')).toEqual([
+    expect(limits('agency')).toMatchObject([
       { window: 'month', limitCredits: 2_000 },
       { window: 'total', limitCredits: 10_000 },
     ]);

@@ -59,11 +59,19 @@ export const bind = (
   change: Partial<Of<'bind_channel'>> = {},
 ): Of<'bind_channel'> => ({ kind: 'bind_channel', channelId, clientId, ifUnbound: false, ...change });
 
-export const limit = (account: AccountId, window: Window, limitCredits: number | null): Of<'set_limit'> => ({
+export const limit = (
+  account: AccountId,
+  window: Window,
+  limitCredits: number | null,
+  change: Partial<Of<'set_limit'>> = {},
+): Of<'set_limit'> => ({
   kind: 'set_limit',
   account,
   window,
   limitCredits,
+  over: 'refuse',
+  rollOverMaxCredits: null,
+  ...change,
 });
 
 export const grant = (account: AccountId, amountCredits: number, change: Partial<Of<'grant'>> = {}): Of<'grant'> => ({
@@ -83,6 +91,8 @@ export const hold = (eachCredits: number, change: Partial<Of<'hold'>> = {}): Of<
   imagesCount: 1,
   eachCredits,
   channelId: 'C1',
+  threadTs: null,
+  projectId: null,
   work: WORK,
   timeoutMs: 600_000,
   contentDigest: 'digest',
@@ -107,6 +117,7 @@ export const agency = (change: Partial<Of<'open_workspace'>> = {}): Asked[] => [
   member(VIEWER, 'viewer'),
   client('acme', 'Acme'),
   bind('C1', 'acme'),
+  { kind: 'set_manages', memberId: MANAGER, clientIds: ['acme'], teamIds: [] },
 ];
 
 /** The command itself, for what takes no wish. */

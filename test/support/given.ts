@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { isMap } from 'immutable';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { assertLine, parseLine } from '../../src/journal/line.ts';
 import { answer } from '../../src/ledger/answer.ts';
@@ -54,7 +55,9 @@ export function historyOf(
 export function answerTo(state: State, asked: Asked): { line: Line; state: State } {
   const command: Command = commandOf(asked, asked.commandId ?? `c${state.seq + 1}`);
   const now = asked.at ?? (state.lastAt || MONDAY);
-  return answer(state, command, { now, commandHash: contentHash(contentOf(command)) });
+  const answered = answer(state, command, { now, commandHash: contentHash(contentOf(command)) });
+  if (!answered.line) throw new Error(`turned away: ${JSON.stringify(answered.turnedAway)}`);
+  return answered;
 }
 
 function when(before: History, asked: Asked) {
@@ -100,17 +103,8 @@ export function expectSame(one: unknown, other: unknown) {
 }
 
 /** A state as plain objects: two that mean the same are equal, however their maps came about. */
-export const plain = ({ members, clients, channels, limits, grants, use, holds, slips, ...rest }: State) => ({
-  ...rest,
-  members: members.toObject(),
-  clients: clients.toObject(),
-  channels: channels.toObject(),
-  limits: limits.toObject(),
-  grants: grants.toObject(),
-  use: use.toObject(),
-  holds: holds.toObject(),
-  slips: slips.toObject(),
-});
+export const plain = (state: State): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(state).map(([name, value]) => [name, isMap(value) ? value.toObject() : value]));
 
 export type DeepPartial<Value> = Value extends readonly (infer Each)[]
   ? readonly DeepPartial<Each>[]

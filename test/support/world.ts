@@ -120,8 +120,19 @@ export async function openAgency(world: World, { monthCredits = 100 }: { monthCr
     ['inkwell', { kind: 'open_workspace', ownerId: OLIVIA, ...settings }],
     ['inkwell', { kind: 'add_member', memberId: MARCUS, role: 'manager' }],
     [OLIVIA, { kind: 'create_client', clientId: CLIENT, name: 'Northwind Coffee' }],
+    [OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [CLIENT], teamIds: [] }],
     [OLIVIA, { kind: 'bind_channel', channelId: CHANNEL, clientId: CLIENT, ifUnbound: true }],
-    [OLIVIA, { kind: 'set_limit', account: `client:${CLIENT}`, window: 'month', limitCredits: monthCredits }],
+    [
+      OLIVIA,
+      {
+        kind: 'set_limit',
+        account: `client:${CLIENT}`,
+        window: 'month',
+        limitCredits: monthCredits,
+        over: 'refuse',
+        rollOverMaxCredits: null,
+      },
+    ],
   ];
   for (const [index, [by, wish]] of wishes.entries()) {
     const answer = await world.book.submit({ commandId: `given-${index}`, by, ...wish });

@@ -1,6 +1,6 @@
-import { type Decision, invalid } from '../refusals.ts';
+import { invalid, type Refused } from '../refusals.ts';
 
-type Wrong = Decision<never> & { ok: false };
+type Wrong = Refused;
 
 export const CREDITS_MAX = 1_000_000_000;
 const ID_CHARACTERS_MAX = 120;
@@ -24,5 +24,17 @@ export function checkName(field: string, name: string): Wrong | null {
   if ([...name].length > TEXT_CHARACTERS_MAX)
     return invalid(field, `must have at most ${TEXT_CHARACTERS_MAX} characters`);
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return invalid(field, 'must not contain invisible characters');
+  return null;
+}
+
+export const sameName = (one: string, other: string) => seen(one) === seen(other);
+
+/** As people see it: capitals, and the several ways to write one letter, make no difference. */
+const seen = (name: string) => name.normalize('NFKC').toLowerCase();
+
+/** What somebody writes to somebody else: some lines of it, and nothing invisible. */
+export function checkWords(field: string, words: string, charactersMax: number): Wrong | null {
+  if ([...words].length > charactersMax) return invalid(field, `must have at most ${charactersMax} characters`);
+  if (/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(words)) return invalid(field, 'must not contain invisible characters');
   return null;
 }

@@ -2,7 +2,7 @@ import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
-import { checkId, checkName } from './checks.ts';
+import { checkId, checkName, sameName } from './checks.ts';
 
 export function createClient(state: State, { clientId, name }: Of<'create_client'>): Decision<Facts> {
   if (state.clients.has(clientId)) return refuse({ reason: 'client_exists', clientId });
@@ -23,6 +23,31 @@ export function renameClient(state: State, { clientId, name }: Of<'rename_client
   );
 }
 
+export function closeClient(state: State, { clientId }: Of<'close_client'>): Decision<Facts> {
+  const client = state.clients.get(clientId);
+  if (!client) return refuse({ reason: 'client_unknown', clientId });
+  return client.closedAt === null
+    ? accept({ kind: 'client_closed', clientId })
+    : refuse({ reason: 'client_closed', clientId });
+}
+
+export function reopenClient(state: State, { clientId }: Of<'reopen_client'>): Decision<Facts> {
+  return state.clients.has(clientId)
+    ? accept({ kind: 'client_reopened', clientId })
+    : refuse({ reason: 'client_unknown', clientId });
+}
+
+export function setApprovalsChannel(
+  state: State,
+  { clientId, channelId }: Of<'set_approvals_channel'>,
+): Decision<Facts> {
+  if (!state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
+  return (
+    (channelId === null ? null : checkId('channelId', channelId)) ??
+    accept({ kind: 'approvals_channel_set', clientId, channelId })
+  );
+}
+
 /** Binding again moves the channel: what was spent stays with the client it was spent for. */
 export function bindChannel(state: State, { channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
   const wrong = checkId('channelId', channelId);
@@ -38,8 +63,3 @@ function checkFree(state: State, { clientId, name }: { clientId: string; name: s
   const same = state.clients.find((client) => client.clientId !== clientId && sameName(client.name, name));
   return same ? refuse({ reason: 'name_taken', name, clientId: same.clientId }) : null;
 }
-
-const sameName = (one: string, other: string) => seen(one) === seen(other);
-
-/** As people see it: capitals, and the several ways to write one letter, make no difference. */
-const seen = (name: string) => name.normalize('NFKC').toLowerCase();

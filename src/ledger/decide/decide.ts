@@ -1,13 +1,23 @@
-import { type Command, INKWELL } from '../commands.ts';
+import { type ClientsWish, type Command, INKWELL } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
-import { checkRight } from '../rights.ts';
 import type { State } from '../state.ts';
-import { bindChannel, createClient, renameClient } from './clients.ts';
+import type { Calendar } from '../windows.ts';
+import { approve } from './approve.ts';
+import { bindChannel, closeClient, createClient, renameClient, reopenClient, setApprovalsChannel } from './clients.ts';
 import { captureHold, slipHold, voidHold } from './end-hold.ts';
+import { deny, escalate, lapse, withdraw } from './end-request.ts';
 import { hold } from './hold.ts';
-import { grantCredits, setLimit } from './limits.ts';
-import { addMember, openWorkspace, setRole } from './members.ts';
+import { grantCredits, moveBudget, setLimit } from './limits.ts';
+import { addMember, openWorkspace, setDelegate, setManages, setRole, setTeams } from './members.ts';
+import { setPolicy, setRule } from './policy.ts';
+import { bindProject, changeProject, createProject, setProjectClosed } from './projects.ts';
+import { rightOf } from './right-of.ts';
+import { bringBackMember, removeMember, resumeMember, suspendMember } from './status.ts';
+import { createTeam, renameTeam } from './teams.ts';
+
+/** When something is decided, and in which calendar. */
+export type Moment = { at: number; calendar: Calendar };
 
 /** What a command becomes at a moment: the facts of its line, or the refusal that its line will state. Pure. */
 export function decide(state: State, command: Command, at: number): Decision<Facts> {
@@ -16,27 +26,55 @@ export function decide(state: State, command: Command, at: number): Decision<Fac
   if (command.by !== INKWELL && !state.members.has(command.by)) {
     return refuse({ reason: 'not_a_member', memberId: command.by });
   }
-  return checkRight(state, command.by, command.kind) ?? decideAllowed(state, command, { at, calendar: state.settings });
+  return rightOf(state, command, at) ?? decideAllowed(state, command, { at, calendar: state.settings });
 }
-
-type Moment = Parameters<typeof hold>[2];
 
 function decideAllowed(state: State, command: Command, moment: Moment): Decision<Facts> {
   switch (command.kind) {
     case 'open_workspace':
       return openWorkspace(state, command);
+    case 'set_policy':
+      return setPolicy(state, command);
     case 'add_member':
       return addMember(state, command);
     case 'set_role':
       return setRole(state, command);
+    case 'set_manages':
+      return setManages(state, command);
+    case 'set_teams':
+      return setTeams(state, command);
+    case 'suspend_member':
+      return suspendMember(state, command);
+    case 'resume_member':
+      return resumeMember(state, command);
+    case 'remove_member':
+      return removeMember(state, command);
+    case 'bring_back_member':
+      return bringBackMember(state, command);
+    case 'set_delegate':
+      return setDelegate(state, command, moment.at);
+    case 'create_team':
+      return createTeam(state, command);
+    case 'rename_team':
+      return renameTeam(state, command);
     case 'create_client':
-      return createClient(state, command);
     case 'rename_client':
-      return renameClient(state, command);
+    case 'close_client':
+    case 'reopen_client':
+    case 'set_approvals_channel':
     case 'bind_channel':
-      return bindChannel(state, command);
+    case 'create_project':
+    case 'change_project':
+    case 'close_project':
+    case 'reopen_project':
+    case 'bind_project':
+      return decideClients(state, command);
     case 'set_limit':
-      return setLimit(state, command);
+      return setLimit(state, command, moment);
+    case 'set_rule':
+      return setRule(state, command);
+    case 'move_budget':
+      return moveBudget(state, command, moment);
     case 'grant':
       return grantCredits(state, command, moment.at);
     case 'hold':
@@ -47,5 +85,41 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return voidHold(state, command);
     case 'slip':
       return slipHold(state, command);
+    case 'approve':
+      return approve(state, command, moment);
+    case 'deny':
+      return deny(state, command, moment.at);
+    case 'withdraw':
+      return withdraw(state, command);
+    case 'escalate':
+      return escalate(state, command, moment.at);
+    case 'lapse':
+      return lapse(state, command, moment.at);
+  }
+}
+
+function decideClients(state: State, command: Command & ClientsWish): Decision<Facts> {
+  switch (command.kind) {
+    case 'create_client':
+      return createClient(state, command);
+    case 'rename_client':
+      return renameClient(state, command);
+    case 'close_client':
+      return closeClient(state, command);
+    case 'reopen_client':
+      return reopenClient(state, command);
+    case 'set_approvals_channel':
+      return setApprovalsChannel(state, command);
+    case 'bind_channel':
+      return bindChannel(state, command);
+    case 'create_project':
+      return createProject(state, command);
+    case 'change_project':
+      return changeProject(state, command);
+    case 'close_project':
+    case 'reopen_project':
+      return setProjectClosed(state, command);
+    case 'bind_project':
+      return bindProject(state, command);
   }
 }

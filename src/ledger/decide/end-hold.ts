@@ -6,7 +6,10 @@ import { checkCount } from './checks.ts';
 
 const COST_MAX_MICRO_USD = 1_000_000_000_000;
 
-/** Also after the deadline, as long as nobody has ended the hold: the image is there. */
+/**
+ * Also after the deadline, as long as nobody has ended the hold: the image is there. What was being made for somebody who
+ * was removed meanwhile is the agency's to pay, and no client's.
+ */
 export function captureHold(state: State, command: Of<'capture'>): Decision<Facts> {
   const { holdId, capturedCredits, costMicroUsd } = command;
   const open = state.holds.get(holdId);
@@ -18,7 +21,8 @@ export function captureHold(state: State, command: Of<'capture'>): Decision<Fact
   if (capturedCredits > open.amountCredits) {
     return refuse({ reason: 'capture_exceeds_hold', holdId, heldCredits: open.amountCredits, capturedCredits });
   }
-  return accept({ kind: 'captured', holdId, capturedCredits, costMicroUsd, ...whose(open) });
+  const chargedTo = state.members.get(open.memberId)?.status === 'removed' ? 'agency' : 'all';
+  return accept({ kind: 'captured', holdId, capturedCredits, costMicroUsd, chargedTo, ...whose(open) });
 }
 
 export function voidHold(state: State, { holdId, reason }: Of<'void'>): Decision<Facts> {
@@ -34,4 +38,10 @@ export function slipHold(state: State, { holdId }: Of<'slip'>): Decision<Facts> 
   return accept({ kind: 'slipped', holdId, ...whose(open) });
 }
 
-const whose = ({ memberId, clientId, amountCredits }: Hold) => ({ memberId, clientId, heldCredits: amountCredits });
+const whose = ({ memberId, teamIds, clientId, projectId, amountCredits: heldCredits }: Hold) => ({
+  memberId,
+  teamIds,
+  clientId,
+  projectId,
+  heldCredits,
+});

@@ -1,45 +1,105 @@
-import { accountsOf } from '../accounts.ts';
+import { accountsOf, type Spend } from '../accounts.ts';
 import type { Of } from '../commands.ts';
-import { drawsFor, exceededBy, tightest } from '../limits.ts';
+import { exceededBy, tightest } from '../limits.ts';
 import type { Facts } from '../lines.ts';
+import type { ExceededLimit } from '../refusals.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
-import type { State } from '../state.ts';
-import type { Calendar } from '../windows.ts';
+import { requestedCredits } from '../requests.ts';
+import { placeKey, type State } from '../state.ts';
+import { ask } from './ask.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
+import type { Moment } from './decide.ts';
+import { heldParts } from './held-parts.ts';
+import { checkBurst, checkRules } from './rules.ts';
 
 export const IMAGES_MAX = 10;
 const TIMEOUT_MIN_MS = 1_000;
 const TIMEOUT_MAX_MS = 24 * 60 * 60_000;
 
-/** Credits for every image of a request at once, or for none: each account, each window, on one state. */
-export function hold(
-  state: State,
-  command: Of<'hold'>,
-  { at, calendar }: { at: number; calendar: Calendar },
-): Decision<Facts> {
-  const { commandId, by: memberId, channelId, eachCredits, imagesCount, work, timeoutMs } = command;
-  const wrong =
+/**
+ * Credits for every image of a request at once, or for none: each account, each window, on one state. Over a limit that
+ * refuses it is refused; over one that asks, and none that refuses, somebody is asked; a limit that warns lets it through.
+ */
+export function hold(state: State, command: Of<'hold'>, moment: Moment): Decision<Facts> {
+  const { by: memberId, channelId, work, timeoutMs } = command;
+  const { at, calendar } = moment;
+  const wrong = checkHold(command);
+  if (wrong) return wrong;
+
+  const spend = spendOf(state, command);
+  if (!spend.ok) return spend;
+  const broken = checkRules(state, { ...command, ...spend.facts }) ?? checkBurst(state, memberId, at);
+  if (broken) return broken;
+
+  const requested = requestedCredits(command);
+  const accounts = accountsOf(spend.facts);
+  const exceeded = exceededBy(state, { accounts, requestedCredits: requested, at, calendar });
+  const warnings = exceeded.filter(({ over }) => over === 'warn');
+  const binding = exceeded.filter(({ over }) => over !== 'warn');
+  if (binding.length === 0) {
+    const holds = heldParts(state, { ...command, requestId: command.commandId, accounts, at });
+    return accept({ kind: 'held', ...spend.facts, channelId, holds, work, warnings, deadlineAt: at + timeoutMs });
+  }
+  const asked =
+    binding.every(({ over }) => over === 'ask') &&
+    ask(state, command, { ...moment, ...spend.facts, exceeded: binding });
+  return asked || refuseFor(binding, requested);
+}
+
+function refuseFor(exceeded: readonly ExceededLimit[], requested: number): Decision<Facts> {
+  const binding = tightest(exceeded);
+  if (!binding) throw new Error('refused without a limit that binds');
+  return refuse({ reason: 'limit_exceeded', requestedCredits: requested, binding, exceeded });
+}
+
+function checkHold({ commandId, eachCredits, imagesCount, timeoutMs }: Of<'hold'>) {
+  return (
     checkId('commandId', commandId) ??
     checkCount('eachCredits', eachCredits, { min: 1, max: CREDITS_MAX }) ??
     checkCount('imagesCount', imagesCount, { min: 1, max: IMAGES_MAX }) ??
-    checkCount('timeoutMs', timeoutMs, { min: TIMEOUT_MIN_MS, max: TIMEOUT_MAX_MS });
-  if (wrong) return wrong;
+    checkCount('timeoutMs', timeoutMs, { min: TIMEOUT_MIN_MS, max: TIMEOUT_MAX_MS })
+  );
+}
 
+/**
+ * Whose credits a request uses: the client's whose channel it is, and of the project that was named, or else that the
+ * thread or the channel is bound to. A binding to a project that is closed by now stops like the project itself.
+ */
+export function spendOf(
+  state: State,
+  {
+    by: memberId,
+    channelId,
+    threadTs,
+    projectId: named,
+  }: Pick<Of<'hold'>, 'by' | 'channelId' | 'threadTs' | 'projectId'>,
+): Decision<Spend> {
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return refuse({ reason: 'channel_unbound', channelId });
   if (clientId === null) return refuse({ reason: 'channel_without_client', channelId });
+  const client = state.clients.get(clientId);
+  if (client && client.closedAt !== null) return refuse({ reason: 'client_closed', clientId });
 
-  const accounts = accountsOf({ clientId, memberId });
-  const requestedCredits = eachCredits * imagesCount;
-  const exceeded = exceededBy(state, { accounts, requestedCredits, at, calendar });
-  const binding = tightest(exceeded);
-  if (binding) return refuse({ reason: 'limit_exceeded', requestedCredits, binding, exceeded });
+  const bound = boundProject(state, { channelId, threadTs, clientId });
+  const projectId = named ?? bound;
+  const { teamIds = [] } = state.members.get(memberId) ?? {};
+  if (projectId === null) return accept({ memberId, teamIds, clientId, projectId });
+  const project = state.projects.get(projectId);
+  if (!project) return refuse({ reason: 'project_unknown', projectId });
+  if (project.clientId !== clientId) return refuse({ reason: 'project_of_other_client', projectId, channelId });
+  if (project.closedAt !== null) return refuse({ reason: 'project_closed', projectId });
+  return accept({ memberId, teamIds, clientId, projectId });
+}
 
-  const draws = accounts.map((account) => drawsFor(state, { account, eachCredits, count: imagesCount, at }));
-  const holds = Array.from({ length: imagesCount }, (_, index) => ({
-    holdId: `${commandId}/${index + 1}`,
-    amountCredits: eachCredits,
-    draws: draws.flatMap((ofAccount) => ofAccount[index] ?? []),
-  }));
-  return accept({ kind: 'held', memberId, clientId, channelId, holds, work, deadlineAt: at + timeoutMs });
+/** The thread's before the channel's. A channel that went to another client leaves its old bindings behind. */
+export function boundProject(
+  state: State,
+  { channelId, threadTs, clientId }: { channelId: string; threadTs: string | null; clientId: string },
+): string | null {
+  const keys = threadTs === null ? [] : [placeKey({ channelId, threadTs })];
+  for (const key of [...keys, placeKey({ channelId, threadTs: null })]) {
+    const projectId = state.places.get(key);
+    if (projectId !== undefined && state.projects.get(projectId)?.clientId === clientId) return projectId;
+  }
+  return null;
 }

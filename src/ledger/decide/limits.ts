@@ -1,16 +1,26 @@
-import { type AccountId, parseAccount } from '../accounts.ts';
+import { type AccountId, clientAccount, parseAccount, teamAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
+import { standings } from '../limits.ts';
 import type { Facts } from '../lines.ts';
-import { accept, type Decision, invalid, refuse } from '../refusals.ts';
+import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
+import type { Window } from '../windows.ts';
 import { CREDITS_MAX, checkCount, checkId, checkName } from './checks.ts';
+import type { Moment } from './decide.ts';
 
 /** Below what is used or held is allowed: nothing new is held until there is room again, and open holds stand. */
-export function setLimit(state: State, { account, window, limitCredits }: Of<'set_limit'>): Decision<Facts> {
+export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment): Decision<Facts> {
+  const { by, account, window, limitCredits, over, rollOverMaxCredits } = command;
+  const most = { min: 0, max: CREDITS_MAX };
   return (
     checkAccount(state, account) ??
-    (limitCredits === null ? null : checkCount('limitCredits', limitCredits, { min: 0, max: CREDITS_MAX })) ??
-    accept({ kind: 'limit_set', account, window, limitCredits })
+    (limitCredits === null ? null : checkCount('limitCredits', limitCredits, most)) ??
+    (rollOverMaxCredits === null ? null : checkCount('rollOverMaxCredits', rollOverMaxCredits, most)) ??
+    (rollOverMaxCredits !== null && window !== 'month'
+      ? invalid('rollOverMaxCredits', 'is only for a monthly limit')
+      : null) ??
+    checkWithin(state, { by, account, window, limitCredits, at }) ??
+    accept({ kind: 'limit_set', account, window, limitCredits, over, rollOverMaxCredits })
   );
 }
 
@@ -31,14 +41,82 @@ export function grantCredits(state: State, command: Of<'grant'>, at: number): De
   );
 }
 
-function checkAccount(state: State, text: AccountId) {
+/** Of what an account has left, and to one that is limited too: elsewhere there would be nothing to add to. */
+export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Moment): Decision<Facts> {
+  const { from, to, window, amountCredits } = command;
+  if (from === to) return invalid('to', 'must be another account');
+  const wrong =
+    checkAccount(state, from) ??
+    checkAccount(state, to) ??
+    checkCount('amountCredits', amountCredits, { min: 1, max: CREDITS_MAX });
+  if (wrong) return wrong;
+  const source = standingIn(state, { account: from, window, at });
+  if (!source) return refuse({ reason: 'no_limit', account: from, window });
+  if (!standingIn(state, { account: to, window, at })) return refuse({ reason: 'no_limit', account: to, window });
+  const { limitCredits, availableCredits } = source;
+  if (amountCredits > Math.min(limitCredits, availableCredits)) {
+    return refuse({
+      reason: 'not_enough_to_move',
+      account: from,
+      window,
+      availableCredits: Math.max(0, Math.min(limitCredits, availableCredits)),
+    });
+  }
+  return accept({ kind: 'budget_moved', from, to, window, amountCredits });
+}
+
+const standingIn = (state: State, of: { account: AccountId; window: Window; at: number }) =>
+  standings(state, of.account, of.at).find(({ window }) => window === of.window);
+
+type Setting = { by: string; account: AccountId; window: Window; limitCredits: number | null; at: number };
+
+/** A manager gives people and projects no more than the client, or the team that they look after, has itself. */
+function checkWithin(state: State, { by, account, window, limitCredits, at }: Setting): Refused | null {
+  const manager = state.members.get(by);
+  if (manager?.role !== 'manager') return null;
+  for (const of of widerThan(state, account, manager.manages.teamIds)) {
+    const wider = standingIn(state, { account: of, window, at });
+    if (!wider || (limitCredits !== null && limitCredits <= wider.limitCredits)) continue;
+    return refuse({ reason: 'above_limit_of', account, of, window, limitCredits: wider.limitCredits });
+  }
+  return null;
+}
+
+function widerThan(state: State, accountId: AccountId, managedTeamIds: readonly string[]): AccountId[] {
+  const account = parseAccount(accountId);
+  switch (account?.kind) {
+    case 'member_in_client':
+      return [clientAccount(account.clientId)];
+    case 'project': {
+      const project = state.projects.get(account.projectId);
+      return project ? [clientAccount(project.clientId)] : [];
+    }
+    case 'member': {
+      const { teamIds = [] } = state.members.get(account.memberId) ?? {};
+      return teamIds.filter((teamId) => managedTeamIds.includes(teamId)).map(teamAccount);
+    }
+    case 'agency':
+    case 'team':
+    case 'client':
+    case undefined:
+      return [];
+  }
+}
+
+function checkAccount(state: State, text: AccountId): Refused | null {
   const account = parseAccount(text);
   if (!account) return invalid('account', 'is not an account');
-  if (account.kind === 'client' && !state.clients.has(account.clientId)) {
+  if ('clientId' in account && !state.clients.has(account.clientId)) {
     return refuse({ reason: 'client_unknown', clientId: account.clientId });
   }
-  if (account.kind === 'member' && !state.members.has(account.memberId)) {
+  if ('memberId' in account && !state.members.has(account.memberId)) {
     return refuse({ reason: 'not_a_member', memberId: account.memberId });
+  }
+  if ('teamId' in account && !state.teams.has(account.teamId)) {
+    return refuse({ reason: 'team_unknown', teamId: account.teamId });
+  }
+  if ('projectId' in account && !state.projects.has(account.projectId)) {
+    return refuse({ reason: 'project_unknown', projectId: account.projectId });
   }
   return null;
 }

@@ -1,9 +1,15 @@
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
-import { accept, type Decision, invalid, refuse } from '../refusals.ts';
+import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { isTimeZone } from '../windows.ts';
 import { checkCount, checkId } from './checks.ts';
+
+/** A hold touches every team of its member: more than a handful would make one line a page long. */
+const TEAMS_OF_MEMBER_MAX = 5;
+const MANAGES_MAX = 500;
+/** Who is away for longer needs somebody else in the role. */
+const DELEGATE_MAX_MS = 365 * 24 * 3_600_000;
 
 export function openWorkspace(state: State, command: Of<'open_workspace'>): Decision<Facts> {
   if (state.settings) return refuse({ reason: 'already_open' });
@@ -23,9 +29,62 @@ export function addMember(_: State, { memberId, role }: Of<'add_member'>): Decis
 }
 
 export function setRole(state: State, { memberId, role }: Of<'set_role'>): Decision<Facts> {
-  const wrong = checkId('memberId', memberId);
+  const wrong = checkId('memberId', memberId) ?? checkActive(state, memberId);
   if (wrong) return wrong;
-  const owners = state.members.filter((member) => member.role === 'owner');
-  if (role !== 'owner' && owners.size === 1 && owners.has(memberId)) return refuse({ reason: 'last_owner', memberId });
+  if (role !== 'owner' && isLastOwner(state, memberId)) return refuse({ reason: 'last_owner', memberId });
   return accept({ kind: 'role_set', memberId, role });
 }
+
+export function setManages(state: State, { memberId, clientIds, teamIds }: Of<'set_manages'>): Decision<Facts> {
+  const member = state.members.get(memberId);
+  if (!member) return refuse({ reason: 'not_a_member', memberId });
+  if (member.role !== 'manager') return refuse({ reason: 'not_a_manager', memberId, role: member.role });
+  const unknown = clientIds.find((clientId) => !state.clients.has(clientId));
+  if (unknown !== undefined) return refuse({ reason: 'client_unknown', clientId: unknown });
+  return (
+    checkTeams(state, teamIds, MANAGES_MAX) ??
+    (clientIds.length > MANAGES_MAX ? invalid('clientIds', `must be at most ${MANAGES_MAX}`) : null) ??
+    accept({ kind: 'manages_set', memberId, clientIds: once(clientIds), teamIds: once(teamIds) })
+  );
+}
+
+export function setTeams(state: State, { memberId, teamIds }: Of<'set_teams'>): Decision<Facts> {
+  return (
+    checkActive(state, memberId, 'known') ??
+    checkTeams(state, teamIds, TEAMS_OF_MEMBER_MAX) ??
+    accept({ kind: 'teams_set', memberId, teamIds: once(teamIds) })
+  );
+}
+
+/** A delegate decides as the one who is away would: so it is somebody who may make images, and who is there. */
+export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegate'>, at: number): Decision<Facts> {
+  if (!state.members.has(by)) return refuse({ reason: 'not_a_member', memberId: by });
+  if (toId === null || untilAt === null) return accept({ kind: 'delegate_set', toId: null, untilAt: null });
+  const delegate = state.members.get(toId);
+  if (delegate?.status !== 'active' || delegate.role === 'viewer' || toId === by) {
+    return refuse({ reason: 'cannot_delegate_to', memberId: toId });
+  }
+  if (!Number.isSafeInteger(untilAt) || untilAt <= at) return invalid('untilAt', 'must lie in the future');
+  if (untilAt > at + DELEGATE_MAX_MS) return invalid('untilAt', 'must lie within a year');
+  return accept({ kind: 'delegate_set', toId, untilAt });
+}
+
+export function isLastOwner(state: State, memberId: string): boolean {
+  const owners = state.members.filter(({ role, status }) => role === 'owner' && status === 'active');
+  return owners.size === 1 && owners.has(memberId);
+}
+
+/** Null where somebody is known and, unless only that is asked, has not been suspended or removed. */
+function checkActive(state: State, memberId: string, asked: 'known' | 'active_if_known' = 'active_if_known') {
+  const member = state.members.get(memberId);
+  if (!member) return asked === 'known' ? refuse({ reason: 'not_a_member', memberId }) : null;
+  return member.status === 'removed' ? refuse({ reason: 'member_not_active', memberId, status: 'removed' }) : null;
+}
+
+function checkTeams(state: State, teamIds: readonly string[], most: number): Refused | null {
+  const unknown = teamIds.find((teamId) => !state.teams.has(teamId));
+  if (unknown !== undefined) return refuse({ reason: 'team_unknown', teamId: unknown });
+  return teamIds.length > most ? invalid('teamIds', `must be at most ${most}`) : null;
+}
+
+const once = (ids: readonly string[]) => [...new Set(ids)];

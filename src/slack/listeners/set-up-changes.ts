@@ -67,7 +67,9 @@ function limitOf(setup: SetupView, { account, window }: Undoable & { kind: 'limi
       ? setup.agency
       : parsed?.kind === 'client'
         ? setup.clients.find(({ clientId }) => clientId === parsed.clientId)
-        : setup.members.find(({ memberId }) => memberId === parsed?.memberId);
+        : parsed?.kind === 'member'
+          ? setup.members.find(({ memberId }) => memberId === parsed.memberId)
+          : undefined;
   // Somebody whom Inkwell has not met has no limit either.
   if (!found) return parsed?.kind === 'member' ? null : undefined;
   return window === 'month' ? found.monthCredits : window === 'total' ? found.totalCredits : undefined;

@@ -42,9 +42,12 @@ export function leftWords({ availableCredits }: Standing): string {
 }
 
 /** limit + grants − used = balance, balance − held = available. What is nought is left out. */
-function sum({ limitCredits, grantsCredits, usedCredits, heldCredits, balanceCredits, availableCredits }: Standing) {
+function sum(standing: Standing) {
+  const { limitCredits, rolledCredits, grantsCredits } = standing;
+  const { usedCredits, heldCredits, balanceCredits, availableCredits } = standing;
+  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
   const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
-  const spent = `${number(limitCredits)} limit${granted} − ${number(usedCredits)} used`;
+  const spent = `${number(limitCredits)} limit${rolled}${granted} − ${number(usedCredits)} used`;
   if (heldCredits === 0) return `${spent} = ${number(availableCredits)} available`;
   return `${spent} = ${number(balanceCredits)}; ${number(balanceCredits)} − ${number(heldCredits)} held = ${number(availableCredits)} available`;
 }
@@ -53,8 +56,8 @@ function sum({ limitCredits, grantsCredits, usedCredits, heldCredits, balanceCre
 export function balanceInShort({ standings, usedThisMonthCredits }: Part): string {
   const tightest = tightestOf(standings);
   if (!tightest) return `No limit · ${number(usedThisMonthCredits)} used this month`;
-  const { limitCredits, grantsCredits, availableCredits, window } = tightest;
-  const whole = number(limitCredits + grantsCredits);
+  const { limitCredits, rolledCredits, grantsCredits, availableCredits, window } = tightest;
+  const whole = number(limitCredits + rolledCredits + grantsCredits);
   const left =
     availableCredits < 0 ? `${leftWords(tightest)}, of ${whole}` : `${number(availableCredits)} of ${whole} left`;
   return `${bar(tightest)} ${left} ${WINDOW_WORDS[window]}`;
@@ -74,8 +77,9 @@ export function tightestOf(standings: readonly Standing[]): Standing | null {
 }
 
 /** Used ▓, held ▒, free ░. A little shows as one cell: it is not the same as none. */
-export function bar({ limitCredits, grantsCredits, usedCredits, heldCredits, availableCredits }: Standing): string {
-  const whole = limitCredits + grantsCredits;
+export function bar(standing: Standing): string {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = standing;
+  const whole = limitCredits + rolledCredits + grantsCredits;
   const cells = (count: number, cellsMax: number) =>
     count <= 0 ? 0 : Math.min(Math.max(Math.round((count / whole) * BAR_CELLS), 1), cellsMax);
   const free = cells(availableCredits, usedCredits + heldCredits > 0 ? BAR_CELLS - 1 : BAR_CELLS);

@@ -1,5 +1,5 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
-import type { ExceededLimit, LimitExceeded } from '../../ledger/refusals.ts';
+import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { Window } from '../../ledger/windows.ts';
 import { credits, number } from '../text.ts';
 import { type Inline, name, person, when } from './parts.ts';
@@ -9,6 +9,8 @@ export type RefusalContext = {
   readerId: string;
   clientName: string | null;
   helpers: readonly string[];
+  /** What clients, teams and projects are called, by their accounts. */
+  names?: Readonly<Record<string, string>>;
   /** What the cheapest image costs; null where that is not known. */
   cheapestCredits?: number | null;
 };
@@ -38,18 +40,29 @@ export function limitParagraphs(
 
 /** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`. */
 function budget({ account, window }: ExceededLimit, to: RefusalContext, at: 'Start' | 'Inside'): Inline[] {
-  const what = ` ${WINDOW_WORDS[window]} budget`;
+  const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
+  const what = ` ${WINDOW_WORDS[window]} budget${here}`;
   const owner = ownerOf(account, to);
   if (typeof owner !== 'string') return [owner, `’s${what}`];
   return [at === 'Start' ? owner.charAt(0).toUpperCase() + owner.slice(1) + what : owner + what];
 }
 
-function ownerOf(text: AccountId, { readerId, clientName }: RefusalContext): Inline {
+const named = (account: AccountId, names: RefusalContext['names']): Inline | null => {
+  const called = names?.[account];
+  return called === undefined ? null : name(called);
+};
+
+function ownerOf(text: AccountId, { readerId, clientName, names }: RefusalContext): Inline {
   const account = parseAccount(text);
   switch (account?.kind) {
     case 'client':
       return clientName === null ? 'this client’s' : name(clientName);
+    case 'team':
+      return named(text, names) ?? 'your team’s';
+    case 'project':
+      return named(text, names) ?? 'this project’s';
     case 'member':
+    case 'member_in_client':
       return account.memberId === readerId ? 'your' : person(account.memberId);
     case 'agency':
     case undefined:
@@ -61,11 +74,25 @@ const left = ({ availableCredits }: ExceededLimit) =>
   availableCredits > 0 ? `${number(availableCredits)} left` : 'none left';
 
 /** limit + grants − used − held = available. What is nought is left out. */
-function sum({ limitCredits, grantsCredits, usedCredits, heldCredits, availableCredits }: ExceededLimit): string {
+function sum(limit: ExceededLimit): string {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = limit;
+  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
   const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
   const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
   const held = heldCredits > 0 ? ` − ${number(heldCredits)} held for images being made` : '';
-  return `Limit ${number(limitCredits)}${granted}${used}${held} = ${signed(availableCredits)} available.`;
+  return `Limit ${number(limitCredits)}${rolled}${granted}${used}${held} = ${signed(availableCredits)} available.`;
+}
+
+/** For whoever approves: what binds besides what they were shown. */
+export function otherLimitsParagraphs(
+  { exceeded, requestedCredits }: Refusal & { reason: 'other_limits' },
+  to: RefusalContext,
+): Inline[][] {
+  return [
+    [`Another limit is in the way by now, so nothing was approved: ${credits(requestedCredits)} needed.`],
+    ...exceeded.flatMap((each) => [[...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`], resets(each)]),
+    ['What was drawn anew shows all of them. Limits that refuse have to be raised first.'],
+  ];
 }
 
 const signed = (count: number) => number(count).replace('-', '−');
@@ -82,11 +109,11 @@ function also(others: readonly ExceededLimit[], to: RefusalContext): Inline[] {
 }
 
 /** Mentions in what only one person sees ping nobody. */
-export function help({ helpers, readerId }: RefusalContext): Inline[] {
+export function help({ helpers, readerId }: RefusalContext, what = 'raise it'): Inline[] {
   const others = helpers.filter((helper) => helper !== readerId);
-  if (helpers.includes(readerId)) return ['You can raise it yourself, in Inkwell’s Home.'];
-  if (others.length === 0) return ['An owner of Inkwell can raise it.'];
-  return [...people(others), ' can raise it.'];
+  if (helpers.includes(readerId)) return [`You can ${what} yourself, in Inkwell’s Home.`];
+  if (others.length === 0) return [`An owner of Inkwell can ${what}.`];
+  return [...people(others), ` can ${what}.`];
 }
 
 /** `Ana`, `Ana or Ben`, as mentions. */

@@ -1,0 +1,57 @@
+import type { Change, EntryOf } from '../apply.ts';
+import type { HeldPart, Holding } from '../lines.ts';
+import type { Hold, State } from '../state.ts';
+import { addHolds, endHold, usedByAgency, usedByAll } from '../use.ts';
+import { windowKeysAt } from '../windows.ts';
+
+type HoldsEntry = EntryOf<'held' | 'captured' | 'voided' | 'slipped'>;
+
+/** What lines about holds change. */
+export function applyHolds(state: State, line: HoldsEntry): Change {
+  switch (line.kind) {
+    case 'held':
+      return { ...setAside(state, line), ...countRequest(state, line) };
+    case 'captured': {
+      const usedOn = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
+      return endHold(state, openHold(state, line.holdId), usedOn(line.capturedCredits));
+    }
+    case 'voided':
+      return endHold(state, openHold(state, line.holdId), usedByAll(0));
+    case 'slipped': {
+      const hold = openHold(state, line.holdId);
+      const { holdId, memberId, clientId, amountCredits } = hold;
+      const slip = { holdId, memberId, clientId, amountCredits, slippedAt: line.at };
+      return { ...endHold(state, hold, usedByAgency(amountCredits)), slips: state.slips.set(holdId, slip) };
+    }
+  }
+}
+
+/** The credits of a line that holds, on every account they touch. */
+export function setAside(state: State, line: Holding & { at: number }): Pick<State, 'use' | 'grants' | 'holds'> {
+  return addHolds(
+    state,
+    line.holds.map((part) => holdOf(state, line, part)),
+  );
+}
+
+/** For the burst limit, which looks back a while; nothing is kept where there is none. */
+export function countRequest(state: State, { memberId, at }: { memberId: string; at: number }): Change {
+  const burst = state.settings?.burst;
+  if (!burst) return {};
+  const latest = (state.bursts.get(memberId) ?? []).filter((each) => each > at - burst.withinMs);
+  return { bursts: state.bursts.set(memberId, [...latest, at].slice(-burst.requestsMax)) };
+}
+
+function holdOf(state: State, line: Holding & { at: number }, part: HeldPart): Hold {
+  if (!state.settings) throw new Error('a hold before the workspace was opened');
+  const { memberId, teamIds, clientId, projectId, channelId, deadlineAt, at: heldAt } = line;
+  const { holdId, amountCredits, draws } = part;
+  const keys = windowKeysAt(heldAt, state.settings);
+  return { holdId, memberId, teamIds, clientId, projectId, channelId, amountCredits, heldAt, deadlineAt, keys, draws };
+}
+
+function openHold(state: State, holdId: string): Hold {
+  const hold = state.holds.get(holdId);
+  if (!hold) throw new Error(`hold ${holdId} is not open`);
+  return hold;
+}

@@ -1,0 +1,62 @@
+import type { Change, EntryOf } from '../apply.ts';
+import { addRequest, endRequest, type RequestEnd } from '../requests.ts';
+import type { State } from '../state.ts';
+import { countRequest, setAside } from './holds.ts';
+import { addGrant, keysAt, setLimit } from './limits.ts';
+
+type RequestsEntry = EntryOf<'asked' | 'approved' | 'denied' | 'withdrawn' | 'escalated' | 'lapsed'>;
+
+/** What lines about requests that wait for an approval change. */
+export function applyRequests(state: State, line: RequestsEntry): Change {
+  const { by, at, requestId } = line;
+  const ended = (as: RequestEnd['as'], reason: string | null = null): Change => ({
+    requests: endRequest(state.requests, requestId, { as, by, at, reason }),
+  });
+  switch (line.kind) {
+    case 'asked':
+      return { requests: addRequest(state.requests, requestOf(line)), ...countRequest(state, line) };
+    case 'approved': {
+      const made = withRoom(state, line);
+      return { ...made, ...setAside({ ...state, ...made }, line), ...ended('approved') };
+    }
+    case 'denied':
+      return ended('denied', line.reason);
+    case 'withdrawn':
+      return ended('withdrawn');
+    case 'lapsed':
+      return ended('lapsed');
+    case 'escalated': {
+      const open = state.requests.get(requestId);
+      if (!open) throw new Error(`request ${requestId} is not known`);
+      return { requests: state.requests.set(requestId, { ...open, escalatedAt: at }) };
+    }
+  }
+}
+
+type Room = Pick<State, 'grants' | 'limits'>;
+
+/** The room that an approval makes, before its request is held in it. */
+export function withRoom(
+  state: State,
+  { how, grants, by, at }: Pick<EntryOf<'approved'>, 'how' | 'grants' | 'by' | 'at'>,
+): Room {
+  let room: Room = { grants: state.grants, limits: state.limits };
+  for (const grant of grants) {
+    room = { ...room, grants: addGrant(room.grants, grant.account, { ...grant, grantedAt: at, by }) };
+  }
+  for (const { account, window, limitCredits } of how.kind === 'raise' ? how.limits : []) {
+    const present = state.limits.get(account)?.find((limit) => limit.window === window);
+    if (!present) continue;
+    const { over, rollOverMaxCredits } = present;
+    const raised = { account, window, limitCredits, over, rollOverMaxCredits };
+    room = { ...room, limits: setLimit(room, raised, keysAt(state, at)) };
+  }
+  return room;
+}
+
+function requestOf(line: EntryOf<'asked'>) {
+  const { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs } = line;
+  const { at: askedAt, escalatesAt, lapsesAt } = line;
+  const what = { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs };
+  return { ...what, askedAt, escalatesAt, lapsesAt, escalatedAt: null, end: null };
+}

@@ -1,0 +1,61 @@
+import { type AccountId, accountsOf, clientAccount } from './accounts.ts';
+import { exceededBy } from './limits.ts';
+import type { ExceededLimit } from './refusals.ts';
+import { type Request, requestedCredits } from './requests.ts';
+import { delegatorsOf, managesAccount, may } from './rights.ts';
+import type { Member, State } from './state.ts';
+
+/** Every limit that stops a request now; those that only warn do not. */
+export function exceededNow(state: State, request: Request, at: number): ExceededLimit[] {
+  const { settings: calendar } = state;
+  if (!calendar) return [];
+  const { teamIds = [] } = state.members.get(request.memberId) ?? {};
+  const accounts = accountsOf({ ...request, teamIds });
+  const exceeded = exceededBy(state, { accounts, requestedCredits: requestedCredits(request), at, calendar });
+  return exceeded.filter(({ over }) => over !== 'warn');
+}
+
+/** The accounts that an approver needs authority over: those that lack credits, or the client where none does any more. */
+export function accountsToDecide(state: State, request: Request, at: number): AccountId[] {
+  const accounts = new Set(exceededNow(state, request, at).map(({ account }) => account));
+  return accounts.size > 0 ? [...accounts] : [clientAccount(request.clientId)];
+}
+
+/**
+ * Who is asked about a request: the managers of every account that lacks credits; owners where there is no such manager,
+ * and after a while in any case. Whoever is away has their delegate asked too. Never the one who asked.
+ */
+export function approversOf(state: State, request: Request, at: number): string[] {
+  const accounts = accountsToDecide(state, request, at);
+  const active = [...state.members.values()].filter(
+    ({ status, memberId }) => status === 'active' && memberId !== request.memberId,
+  );
+  const managers = active.filter((member) => accounts.every((account) => managesAccount(state, member, account)));
+  const owners = active.filter(({ role }) => role === 'owner');
+  const isForOwners = managers.length === 0 || request.escalatedAt !== null || needsOwner(state, request);
+  const asked = isForOwners ? [...(needsOwner(state, request) ? [] : managers), ...owners] : managers;
+  return [...new Set([...asked, ...delegatesOf(state, asked, at)].map(({ memberId }) => memberId))].filter(
+    (memberId) => memberId !== request.memberId,
+  );
+}
+
+export function needsOwner({ settings }: State, request: Pick<Request, 'imagesCount' | 'eachCredits'>): boolean {
+  const above = settings?.ownerAboveCredits ?? null;
+  return above !== null && requestedCredits(request) > above;
+}
+
+function delegatesOf(state: State, away: readonly Member[], at: number): Member[] {
+  return away.flatMap(({ delegate }) => {
+    const member = delegate && delegate.untilAt > at ? state.members.get(delegate.toId) : undefined;
+    return member?.status === 'active' && member.role !== 'viewer' ? [member] : [];
+  });
+}
+
+/** Whether somebody may approve: they need a say over every account that lacks credits, and it is not their own. */
+export const mayApprove = (state: State, by: string, request: Request, at: number): boolean =>
+  by !== request.memberId &&
+  accountsToDecide(state, request, at).every((account) => may(state, by, 'approve', { account, at }));
+
+/** Whether somebody decides for others just now, so that their approvals are to be shown to them too. */
+export const decidesForOthers = (state: State, by: string, at: number): boolean =>
+  delegatorsOf(state, by, at).length > 0;

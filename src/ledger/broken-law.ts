@@ -1,0 +1,138 @@
+import { type AccountId, accountsOf } from './accounts.ts';
+import { withRoom } from './apply/requests.ts';
+import { roomOfLimits, standings } from './limits.ts';
+import type { HeldPart, Line } from './lines.ts';
+import type { State } from './state.ts';
+import { drawnFrom } from './use.ts';
+
+type Around = { before: State; next: State };
+
+/** What no decision allows, looked at from the other side: the lines themselves. Null where nothing is wrong. */
+export function brokenLaw(line: Line, around: Around): string | null {
+  const { before } = around;
+  switch (line.kind) {
+    case 'workspace_opened':
+      return before.settings ? 'opens the workspace a second time' : null;
+    case 'granted':
+      return brokenGrants(before, [line]);
+    case 'held':
+      return brokenHold(line, { ...around, of: line.commandId, floor: null });
+    case 'approved':
+      return brokenApproval(line, around);
+    case 'captured':
+      return line.capturedCredits > line.heldCredits
+        ? `captures ${line.capturedCredits} of ${line.heldCredits} held credits`
+        : brokenEnd(line, around);
+    case 'voided':
+    case 'slipped':
+      return brokenEnd(line, around);
+    case 'asked':
+      return line.requestId === line.commandId ? null : `asks for ${line.requestId}, which is not its own`;
+    case 'role_set':
+    case 'member_suspended':
+    case 'member_removed':
+      return hasOwner(before) && !hasOwner(around.next) ? 'leaves no owner' : null;
+    case 'policy_set':
+    case 'member_added':
+    case 'manages_set':
+    case 'teams_set':
+    case 'member_resumed':
+    case 'member_brought_back':
+    case 'delegate_set':
+    case 'team_created':
+    case 'team_renamed':
+    case 'client_created':
+    case 'client_renamed':
+    case 'client_closed':
+    case 'client_reopened':
+    case 'approvals_channel_set':
+    case 'channel_bound':
+    case 'project_created':
+    case 'project_changed':
+    case 'project_closed':
+    case 'project_reopened':
+    case 'project_bound':
+    case 'limit_set':
+    case 'rule_set':
+    case 'budget_moved':
+    case 'denied':
+    case 'withdrawn':
+    case 'escalated':
+    case 'lapsed':
+    case 'refused':
+      return null;
+  }
+}
+
+/** Whoever approved it, and however: the room is made by the line, and what is held lies within it. */
+function brokenApproval(line: Line & { kind: 'approved' }, { before, next }: Around): string | null {
+  const request = before.requests.get(line.requestId);
+  if (!request || request.end) return `approves ${line.requestId}, which is not open`;
+  if (line.by === request.memberId) return `approves ${line.requestId} for themselves`;
+  const twice = brokenGrants(before, line.grants);
+  if (twice) return twice;
+  const usable = line.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt + 1 }));
+  const room = { ...before, ...withRoom(before, { ...line, grants: usable }) };
+  return brokenHold(line, { before: room, next, of: line.requestId, floor: before });
+}
+
+function brokenGrants(before: State, grants: readonly { account: AccountId; grantId: string }[]): string | null {
+  const twice = grants.find(({ account, grantId }) =>
+    before.grants.get(account)?.some((grant) => grant.grantId === grantId),
+  );
+  return twice ? `gives grant ${twice.grantId} twice` : null;
+}
+
+type Holds = Line & { kind: 'held' | 'approved' };
+
+/** `floor`: an account that somebody put below what it uses may stay as far below, and goes no further. */
+type Held = Around & { of: string; floor: State | null };
+
+function brokenHold(line: Holds, { before, next, of, floor }: Held): string | null {
+  for (const [index, { holdId }] of line.holds.entries()) {
+    if (holdId !== `${of}/${index + 1}`) return `${holdId} is not a hold of ${of}`;
+  }
+  for (const { account, grantId } of line.holds.flatMap(({ draws }) => draws)) {
+    const grant = next.grants.get(account)?.find((each) => each.grantId === grantId);
+    if (!grant) return `draws on grant ${grantId}, which ${account} does not have`;
+    if (grant.usedCredits + grant.heldCredits > grant.amountCredits) return `draws more than grant ${grantId} has`;
+  }
+  for (const account of accountsOf(line)) {
+    const broken =
+      brokenDraws(line.holds, { account, before, at: line.at }) ?? brokenRoom(line, account, { floor, next });
+    if (broken) return broken;
+  }
+  return null;
+}
+
+function brokenDraws(
+  holds: readonly HeldPart[],
+  { account, before, at }: { account: AccountId; before: State; at: number },
+): string | null {
+  const uncovered = holds.map(({ amountCredits, draws }) => amountCredits - drawnFrom(draws, account));
+  if (Math.min(...uncovered) < 0) return `draws more than it holds for ${account}`;
+  const all = uncovered.reduce((total, each) => total + each, 0);
+  return all > Math.max(0, roomOfLimits(before, account, at)) ? `draws too little for ${account}` : null;
+}
+
+function brokenRoom(line: Holds, account: AccountId, { floor, next }: Pick<Held, 'floor' | 'next'>): string | null {
+  const earlier = floor ? standings(floor, account, line.at) : [];
+  for (const { key, over, availableCredits } of standings(next, account, line.at)) {
+    const least = Math.min(0, earlier.find((each) => each.key === key)?.availableCredits ?? 0);
+    if (over !== 'warn' && availableCredits < least) return `holds more than ${account} has in ${key}`;
+  }
+  return null;
+}
+
+function brokenEnd(line: Line & { kind: 'captured' | 'voided' | 'slipped' }, { before }: Around): string | null {
+  const { holdId, memberId, clientId, projectId, heldCredits } = line;
+  const hold = before.holds.get(holdId);
+  const same =
+    hold?.memberId === memberId &&
+    hold.clientId === clientId &&
+    hold.projectId === projectId &&
+    hold.amountCredits === heldCredits;
+  return same ? null : `does not end ${holdId} as it was held`;
+}
+
+const hasOwner = ({ members }: State) => members.some(({ role, status }) => role === 'owner' && status === 'active');

@@ -1,0 +1,31 @@
+import type { Spend } from '../accounts.ts';
+import { approversOf } from '../approvers.ts';
+import type { Of } from '../commands.ts';
+import type { Asked, Facts } from '../lines.ts';
+import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
+import type { Request } from '../requests.ts';
+import type { State } from '../state.ts';
+import type { Moment } from './decide.ts';
+
+/** Whoever has so many open is waiting for answers, not for more questions. */
+export const OPEN_REQUESTS_MAX = 20;
+
+/** The request that waits for somebody to approve it; null where there is nobody who could. */
+export function ask(
+  state: State,
+  command: Of<'hold'>,
+  { at, exceeded, ...moment }: Moment & Spend & { exceeded: readonly ExceededLimit[] },
+): Decision<Facts> | null {
+  const { settings } = state;
+  if (!settings) return null;
+  const { commandId: requestId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const { memberId, teamIds, clientId, projectId } = moment;
+  const what = { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs };
+  const times = { escalatesAt: at + settings.escalateAfterMs, lapsesAt: at + settings.lapseAfterMs };
+  const request: Request = { ...what, ...times, askedAt: at, escalatedAt: null, end: null };
+  if (approversOf(state, request, at).length === 0) return null;
+  const open = state.requests.count((each) => each.memberId === memberId && each.end === null);
+  if (open >= OPEN_REQUESTS_MAX) return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });
+  const asked: Asked = { kind: 'asked', ...what, teamIds, exceeded, ...times };
+  return accept(asked);
+}

@@ -1,0 +1,71 @@
+import { accountsOf, type Spend } from '../accounts.ts';
+import { accountsToDecide } from '../approvers.ts';
+import type { Of } from '../commands.ts';
+import type { Facts } from '../lines.ts';
+import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
+import type { Request } from '../requests.ts';
+import { checkRight } from '../rights.ts';
+import type { State } from '../state.ts';
+import { checkWords } from './checks.ts';
+
+const REASON_CHARACTERS_MAX = 300;
+
+/** Whoever could give one of the missing credits may say that they will not. */
+export function deny(state: State, { by, requestId, reason }: Of<'deny'>, at: number): Decision<Facts> {
+  const found = openRequest(state, requestId);
+  if (!found.ok) return found;
+  return (
+    mayDecide(state, { by, request: found.facts, action: 'deny', at }) ??
+    checkWords('reason', reason, REASON_CHARACTERS_MAX) ??
+    accept({ kind: 'denied', requestId, reason, ...whose(state, found.facts) })
+  );
+}
+
+export function withdraw(state: State, { requestId }: Of<'withdraw'>): Decision<Facts> {
+  const found = openRequest(state, requestId);
+  return found.ok ? accept({ kind: 'withdrawn', requestId, ...whose(state, found.facts) }) : found;
+}
+
+export function escalate(state: State, { requestId }: Of<'escalate'>, at: number): Decision<Facts> {
+  const found = openRequest(state, requestId);
+  if (!found.ok) return found;
+  const { escalatesAt: dueAt } = found.facts;
+  if (at < dueAt) return refuse({ reason: 'request_not_due', requestId, dueAt });
+  return accept({ kind: 'escalated', requestId, ...whose(state, found.facts) });
+}
+
+export function lapse(state: State, { requestId }: Of<'lapse'>, at: number): Decision<Facts> {
+  const found = openRequest(state, requestId);
+  if (!found.ok) return found;
+  const { lapsesAt: dueAt } = found.facts;
+  if (at < dueAt) return refuse({ reason: 'request_not_due', requestId, dueAt });
+  return accept({ kind: 'lapsed', requestId, ...whose(state, found.facts) });
+}
+
+/** Whoever comes second is told how it ended, and by whom. */
+export function openRequest(state: State, requestId: string): Decision<Request> {
+  const request = state.requests.get(requestId);
+  if (!request) return refuse({ reason: 'request_unknown', requestId });
+  return request.end ? refuse({ reason: 'request_ended', requestId, end: request.end }) : accept(request);
+}
+
+/** Authority over every account that lacks credits to approve, over one of them to deny; and never one's own request. */
+export function mayDecide(
+  state: State,
+  { by, request, action, at }: { by: string; request: Request; action: 'approve' | 'deny'; at: number },
+): Refused | null {
+  if (by === request.memberId) return refuse({ reason: 'own_request', requestId: request.requestId });
+  const refusals = accountsToDecide(state, request, at).map((account) =>
+    checkRight(state, by, action, { account, at }),
+  );
+  const refused = refusals.find((each) => each !== null) ?? null;
+  return action === 'deny' && refusals.includes(null) ? null : refused;
+}
+
+/** A request keeps no teams: it counts for those that its member is in when it ends. */
+function whose(state: State, { memberId, clientId, projectId }: Request): Spend {
+  const { teamIds = [] } = state.members.get(memberId) ?? {};
+  return { memberId, teamIds, clientId, projectId };
+}
+
+export const accountsOfRequest = (state: State, request: Request) => accountsOf(whose(state, request));

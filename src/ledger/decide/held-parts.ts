@@ -1,0 +1,24 @@
+import type { AccountId } from '../accounts.ts';
+import { drawsFor } from '../limits.ts';
+import type { HeldPart } from '../lines.ts';
+import type { State } from '../state.ts';
+
+/** One hold an image, with what each draws from grants. The caller has checked that it fits. */
+export function heldParts(
+  state: State,
+  request: {
+    requestId: string;
+    accounts: readonly AccountId[];
+    eachCredits: number;
+    imagesCount: number;
+    at: number;
+  },
+): HeldPart[] {
+  const { requestId, accounts, eachCredits, imagesCount: count, at } = request;
+  const draws = accounts.map((account) => drawsFor(state, { account, eachCredits, count, at }));
+  return Array.from({ length: count }, (_, index) => ({
+    holdId: `${requestId}/${index + 1}`,
+    amountCredits: eachCredits,
+    draws: draws.flatMap((ofAccount) => ofAccount[index] ?? []),
+  }));
+}

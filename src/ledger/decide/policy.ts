@@ -1,0 +1,91 @@
+import { parseAccount } from '../accounts.ts';
+import type { Of } from '../commands.ts';
+import type { Facts } from '../lines.ts';
+import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
+import { ROLES, type Rule, type State } from '../state.ts';
+import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
+import { IMAGES_MAX } from './hold.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const BURST_MAX = 1_000;
+const COACHING_CHARACTERS_MAX = 2_000;
+const NAMES_MAX = 50;
+const NAME_CHARACTERS_MAX = 80;
+
+/** Each part on its own, so that two owners who change different parts do not undo each other. */
+export function setPolicy(_: State, { policy }: Of<'set_policy'>): Decision<Facts> {
+  return problemOf(policy) ?? accept({ kind: 'policy_set', policy });
+}
+
+function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
+  switch (policy.name) {
+    case 'defaultRole':
+      return policy.value === 'creator' || policy.value === 'viewer'
+        ? null
+        : invalid('defaultRole', 'must be creator or viewer');
+    case 'burst':
+      return (
+        policy.value &&
+        (checkCount('requestsMax', policy.value.requestsMax, { min: 1, max: BURST_MAX }) ??
+          checkCount('withinMs', policy.value.withinMs, { min: 1_000, max: DAY_MS }))
+      );
+    case 'escalateAfterMs':
+      return checkCount('escalateAfterMs', policy.value, { min: MINUTE_MS, max: 14 * DAY_MS });
+    case 'lapseAfterMs':
+      return checkCount('lapseAfterMs', policy.value, { min: MINUTE_MS, max: 30 * DAY_MS });
+    case 'ownerAboveCredits':
+      return policy.value === null ? null : checkCount('ownerAboveCredits', policy.value, { min: 0, max: CREDITS_MAX });
+    case 'repeats':
+      return (
+        checkCount('approvalsCount', policy.value.approvalsCount, { min: 1, max: 100 }) ??
+        checkCount('withinMs', policy.value.withinMs, { min: DAY_MS, max: 90 * DAY_MS })
+      );
+    case 'coachingText':
+      return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
+  }
+}
+
+export function setRule(state: State, { scope, rule }: Of<'set_rule'>): Decision<Facts> {
+  return checkScope(state, scope) ?? (rule && checkRule(rule)) ?? accept({ kind: 'rule_set', scope, rule });
+}
+
+function checkScope(state: State, scope: string): Refused | null {
+  if (scope.startsWith('role:')) {
+    return ROLES.some((role) => scope === `role:${role}`) ? null : invalid('scope', 'is not a role');
+  }
+  const account = parseAccount(scope);
+  switch (account?.kind) {
+    case 'client':
+      return state.clients.has(account.clientId)
+        ? null
+        : refuse({ reason: 'client_unknown', clientId: account.clientId });
+    case 'member':
+      return state.members.has(account.memberId)
+        ? null
+        : refuse({ reason: 'not_a_member', memberId: account.memberId });
+    case 'agency':
+    case 'team':
+    case 'project':
+    case 'member_in_client':
+    case undefined:
+      return invalid('scope', 'is not a role, a client or a member');
+  }
+}
+
+function checkRule({ imagesMax, priceMaxCredits, models, qualities }: Rule): Refused | null {
+  return (
+    (imagesMax === null ? null : checkCount('imagesMax', imagesMax, { min: 1, max: IMAGES_MAX })) ??
+    (priceMaxCredits === null ? null : checkCount('priceMaxCredits', priceMaxCredits, { min: 1, max: CREDITS_MAX })) ??
+    checkNames('models', models) ??
+    checkNames('qualities', qualities)
+  );
+}
+
+/** An empty list would allow nothing at all: a limit of 0 says that more clearly. */
+function checkNames(field: string, names: readonly string[] | null): Refused | null {
+  if (names === null) return null;
+  if (names.length === 0) return invalid(field, 'must name at least one');
+  const right = names.length <= NAMES_MAX && names.every((each) => each !== '' && each.length <= NAME_CHARACTERS_MAX);
+  return right ? null : invalid(field, `must be at most ${NAMES_MAX} short names`);
+}

@@ -1,0 +1,46 @@
+import { type Refused, refuse } from '../refusals.ts';
+import { requestedCredits } from '../requests.ts';
+import type { RuleScope, State } from '../state.ts';
+import type { Work } from '../wishes/holds.ts';
+
+type Asked = { memberId: string; clientId: string; imagesCount: number; eachCredits: number; work: Work };
+
+/** What one request may be: the rules of the role, the client and the member all count; models first, then figures. */
+export function checkRules(state: State, asked: Asked): Refused | null {
+  if (state.rules.size === 0) return null;
+  const { memberId, clientId, imagesCount, work } = asked;
+  const role = state.members.get(memberId)?.role ?? 'viewer';
+  const scopes: RuleScope[] = [`role:${role}`, `client:${clientId}`, `member:${memberId}`];
+  const rules = scopes.flatMap((scope) => {
+    const rule = state.rules.get(scope);
+    return rule ? [{ scope, ...rule }] : [];
+  });
+  for (const { scope, models, qualities } of rules) {
+    const { model, quality } = work;
+    if (models && !models.includes(model)) return refuse({ reason: 'model_not_allowed', scope, model, models });
+    if (qualities && !qualities.includes(quality)) {
+      return refuse({ reason: 'quality_not_allowed', scope, quality, qualities });
+    }
+  }
+  const price = requestedCredits(asked);
+  for (const { scope, imagesMax, priceMaxCredits } of rules) {
+    if (imagesMax !== null && imagesCount > imagesMax) {
+      return refuse({ reason: 'too_many_images', scope, imagesCount, imagesMax });
+    }
+    if (priceMaxCredits !== null && price > priceMaxCredits) {
+      return refuse({ reason: 'price_too_high', scope, requestedCredits: price, priceMaxCredits });
+    }
+  }
+  return null;
+}
+
+/** So many requests within a while, whatever becomes of them. */
+export function checkBurst(state: State, memberId: string, at: number): Refused | null {
+  const burst = state.settings?.burst;
+  if (!burst) return null;
+  const { requestsMax, withinMs } = burst;
+  const latest = (state.bursts.get(memberId) ?? []).filter((each) => each > at - withinMs);
+  const first = latest.at(-requestsMax);
+  if (latest.length < requestsMax || first === undefined) return null;
+  return refuse({ reason: 'too_fast', requestsMax, withinMs, againAt: first + withinMs });
+}

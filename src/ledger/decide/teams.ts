@@ -1,0 +1,27 @@
+import type { Of } from '../commands.ts';
+import type { Facts } from '../lines.ts';
+import { accept, type Decision, refuse } from '../refusals.ts';
+import type { State } from '../state.ts';
+import { checkId, checkName, sameName } from './checks.ts';
+
+export function createTeam(state: State, { teamId, name }: Of<'create_team'>): Decision<Facts> {
+  if (state.teams.has(teamId)) return refuse({ reason: 'team_exists', teamId });
+  return (
+    checkId('teamId', teamId) ??
+    checkName('name', name) ??
+    checkFree(state, { teamId, name }) ??
+    accept({ kind: 'team_created', teamId, name })
+  );
+}
+
+export function renameTeam(state: State, { teamId, name }: Of<'rename_team'>): Decision<Facts> {
+  if (!state.teams.has(teamId)) return refuse({ reason: 'team_unknown', teamId });
+  return (
+    checkName('name', name) ?? checkFree(state, { teamId, name }) ?? accept({ kind: 'team_renamed', teamId, name })
+  );
+}
+
+function checkFree(state: State, { teamId, name }: { teamId: string; name: string }) {
+  const taken = state.teams.some((team) => team.teamId !== teamId && sameName(team.name, name));
+  return taken ? refuse({ reason: 'name_in_use', name, of: 'team' }) : null;
+}

@@ -1,0 +1,33 @@
+import type { Role } from './state.ts';
+
+/** How the workspace is run: what an owner may change at any time. */
+export type Policy = {
+  /** The role a full member of the workspace gets at first sight. */
+  defaultRole: Role;
+  /** How many requests one member may make within a while; null: any number. */
+  burst: { requestsMax: number; withinMs: number } | null;
+  /** When a request that nobody answered is shown to owners too, and when it lapses. */
+  escalateAfterMs: number;
+  lapseAfterMs: number;
+  /** Approvals of more credits than this need an owner; null: no such threshold. */
+  ownerAboveCredits: number | null;
+  /** So many approvals within a while, and the next card says so. */
+  repeats: { approvalsCount: number; withinMs: number };
+  /** What a member is sent who keeps exceeding, when a manager chooses to. */
+  coachingText: string;
+};
+
+const HOUR_MS = 3_600_000;
+
+export const DEFAULT_POLICY: Omit<Policy, 'defaultRole'> = {
+  burst: null,
+  escalateAfterMs: 2 * HOUR_MS,
+  lapseAfterMs: 24 * HOUR_MS,
+  ownerAboveCredits: null,
+  repeats: { approvalsCount: 3, withinMs: 30 * 24 * HOUR_MS },
+  coachingText: [
+    'Start with one image at low quality, and go on from the one that works.',
+    'Say in the prompt what must be in it, the light and the format, before asking for variations.',
+    'Use Edit prompt on an image that is nearly right instead of asking for four new ones.',
+  ].join('\n'),
+};

@@ -1,0 +1,63 @@
+import type { Map as ImmutableMap } from 'immutable';
+import type { Work } from './wishes/holds.ts';
+
+/** A request that went over an `ask` limit and waits for somebody to approve it, or has come to its one end. */
+export type Request = {
+  /** The id of the hold that was asked for, and of the image job. */
+  requestId: string;
+  memberId: string;
+  clientId: string;
+  projectId: string | null;
+  channelId: string;
+  imagesCount: number;
+  eachCredits: number;
+  work: Work;
+  timeoutMs: number;
+  askedAt: number;
+  escalatesAt: number;
+  lapsesAt: number;
+  escalatedAt: number | null;
+  /** Null while it is open. */
+  end: RequestEnd | null;
+};
+
+export type RequestEnd = {
+  as: 'approved' | 'denied' | 'withdrawn' | 'lapsed';
+  by: string;
+  at: number;
+  /** Why it was denied. */
+  reason: string | null;
+};
+
+type Requests = ImmutableMap<string, Request>;
+
+/** Longer than any repeat that is looked for, and than any card that somebody still clicks on in earnest. */
+export const ENDED_KEPT_MS = 120 * 24 * 3_600_000;
+
+export const requestedCredits = ({ imagesCount, eachCredits }: Pick<Request, 'imagesCount' | 'eachCredits'>): number =>
+  imagesCount * eachCredits;
+
+/** Adds a request, and forgets those that ended long ago. */
+export function addRequest(requests: Requests, added: Request): Requests {
+  const forgotten = requests.filter(({ end }) => end !== null && end.at < added.askedAt - ENDED_KEPT_MS).keySeq();
+  return requests.deleteAll(forgotten).set(added.requestId, added);
+}
+
+export function endRequest(requests: Requests, requestId: string, end: RequestEnd): Requests {
+  const open = requests.get(requestId);
+  if (!open || open.end) throw new Error(`request ${requestId} is not open`);
+  return requests.set(requestId, { ...open, end });
+}
+
+/** Whoever is removed withdraws everything they asked for. */
+export function withdrawAllOf(requests: Requests, memberId: string, { by, at }: { by: string; at: number }): Requests {
+  return requests.map((request) =>
+    request.memberId === memberId && request.end === null
+      ? { ...request, end: { as: 'withdrawn' as const, by, at, reason: null } }
+      : request,
+  );
+}
+
+/** How often somebody's requests were approved since a moment. */
+export const approvalsSince = (requests: Requests, memberId: string, sinceAt: number): number =>
+  requests.count(({ memberId: of, end }) => of === memberId && end?.as === 'approved' && end.at >= sinceAt);

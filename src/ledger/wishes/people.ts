@@ -1,0 +1,46 @@
+import type { Role } from '../state.ts';
+
+/** What may be wished about people, their roles and their teams. */
+
+/** At first sight, or by invitation; a person who is known already keeps the role they have. */
+export type AddMember = { kind: 'add_member'; memberId: string; role: Role };
+export type SetRole = { kind: 'set_role'; memberId: string; role: Role };
+
+/** What a manager looks after; both lists are whole. */
+export type SetManages = {
+  kind: 'set_manages';
+  memberId: string;
+  clientIds: readonly string[];
+  teamIds: readonly string[];
+};
+
+/** The teams a member belongs to: a whole list. */
+export type SetTeams = { kind: 'set_teams'; memberId: string; teamIds: readonly string[] };
+
+/** May do nothing until resumed; what is being made comes to its end. */
+export type SuspendMember = { kind: 'suspend_member'; memberId: string; reason: string };
+export type ResumeMember = { kind: 'resume_member'; memberId: string };
+
+/** Off-boarding in one act: requests are withdrawn, what is being made ends on the agency's account. */
+export type RemoveMember = { kind: 'remove_member'; memberId: string; reason: string };
+/** Only an owner brings somebody back, with a role chosen then. */
+export type BringBackMember = { kind: 'bring_back_member'; memberId: string; role: Role };
+
+/** Somebody who decides about approvals in one's place, until a moment; null ends it. */
+export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: number | null };
+
+export type CreateTeam = { kind: 'create_team'; teamId: string; name: string };
+export type RenameTeam = { kind: 'rename_team'; teamId: string; name: string };
+
+export type PeopleWish =
+  | AddMember
+  | SetRole
+  | SetManages
+  | SetTeams
+  | SuspendMember
+  | ResumeMember
+  | RemoveMember
+  | BringBackMember
+  | SetDelegate
+  | CreateTeam
+  | RenameTeam;
