@@ -25,6 +25,11 @@ export const ACTIONS = {
   homePage: 'home_page',
   homePageBack: 'home_page_back',
   homeUndo: 'home_undo',
+  homeTabOverview: 'home_tab_overview',
+  homeTabClients: 'home_tab_clients',
+  homeTabPeople: 'home_tab_people',
+  homeTabLimits: 'home_tab_limits',
+  homeTabChanges: 'home_tab_changes',
   /** The set-up modals: whose value is to be shown. */
   setUpMember: 'set_up_member',
   setUpChannel: 'set_up_channel',

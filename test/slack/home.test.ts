@@ -95,7 +95,15 @@ describe('Home', () => {
   test('gives a manager what managers may do, and no more', () => {
     const view = home(homeView({ setup: setupView({ maySetLimits: false, maySetRoles: false }) }), FIRST);
     expect(new Set(actionsIn(view))).toEqual(
-      new Set(['home_imagine', 'home_client', 'home_create_client', 'home_bind_channel']),
+      new Set([
+        'home_tab_overview',
+        'home_tab_clients',
+        'home_tab_people',
+        'home_imagine',
+        'home_client',
+        'home_create_client',
+        'home_bind_channel',
+      ]),
     );
     expect(wordsIn(view.blocks)).not.toContain('The agency');
   });

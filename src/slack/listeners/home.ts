@@ -17,6 +17,11 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeImagine, imagineFromHome(deps));
   routes.click(ACTIONS.homePage, turnPage(withPublish));
   routes.click(ACTIONS.homePageBack, turnPage(withPublish));
+  routes.click(ACTIONS.homeTabOverview, turnPage(withPublish));
+  routes.click(ACTIONS.homeTabClients, turnPage(withPublish));
+  routes.click(ACTIONS.homeTabPeople, turnPage(withPublish));
+  routes.click(ACTIONS.homeTabLimits, turnPage(withPublish));
+  routes.click(ACTIONS.homeTabChanges, turnPage(withPublish));
   routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
   registerSetUp(routes, withPublish);
 }

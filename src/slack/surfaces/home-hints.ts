@@ -8,7 +8,15 @@ import { userId } from '../user-id.ts';
  * What Home's buttons carry out to Slack and back. Hints, all of them: they say what to show or to ask for, and the
  * ledger decides anew who may.
  */
-export type Pages = { clients: number; members: number };
+export type Pages = {
+  clients: number;
+  members: number;
+  /** Which part of Home is in front; left out, the first. */
+  tab?: Tab;
+};
+
+export const TABS = ['overview', 'clients', 'people', 'limits', 'changes'] as const;
+export type Tab = (typeof TABS)[number];
 
 export const FIRST_PAGES: Pages = { clients: 0, members: 0 };
 
@@ -16,15 +24,20 @@ const page = z.int().min(0).max(100_000);
 const hintOnWire = z.tuple([page, page], z.string().max(200));
 
 /** Short, because an option of a menu carries at most 150 characters. */
-export const writeHint = ({ clients, members }: Pages, ...words: string[]): string =>
-  JSON.stringify([clients, members, ...words]);
+export const writeHint = ({ clients, members, tab }: Pages, ...words: string[]): string =>
+  JSON.stringify([clients, members, ...(tab ? [TAB_MARK + tab] : []), ...words]);
+
+/** No id and no choice begins with it. */
+const TAB_MARK = '@';
+const tabIn = (word: string | undefined): Tab | undefined => TABS.find((tab) => word === TAB_MARK + tab);
 
 /** What cannot be read means the first pages, and nothing in particular on them. */
 export function readHint(value: string | undefined): { pages: Pages; words: string[] } {
   const read = hintOnWire.safeParse(parsed(value));
   if (!read.success) return { pages: FIRST_PAGES, words: [] };
   const [clients, members, ...words] = read.data;
-  return { pages: { clients, members }, words };
+  const tab = tabIn(words[0]);
+  return tab ? { pages: { clients, members, tab }, words: words.slice(1) } : { pages: { clients, members }, words };
 }
 
 /** A change that can be taken back, as long as what stands now is still what it left behind. */
@@ -43,16 +56,15 @@ const undoable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role'), memberId: userId, before: z.enum(ROLES), after: z.enum(ROLES) }),
   z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
 ]);
-const undoOnWire = z.object({ pages: z.tuple([page, page]), changes: z.array(undoable).min(1).max(5) });
+const undoOnWire = z.object({ pages: hintOnWire, changes: z.array(undoable).min(1).max(5) });
 
-export const writeUndo = ({ clients, members }: Pages, changes: readonly Undoable[]): string =>
-  JSON.stringify({ pages: [clients, members], changes });
+export const writeUndo = (pages: Pages, changes: readonly Undoable[]): string =>
+  JSON.stringify({ pages: JSON.parse(writeHint(pages)), changes });
 
 export function readUndo(value: string | undefined): { pages: Pages; changes: readonly Undoable[] } {
   const read = undoOnWire.safeParse(parsed(value));
   if (!read.success) return { pages: FIRST_PAGES, changes: [] };
-  const [clients, members] = read.data.pages;
-  return { pages: { clients, members }, changes: read.data.changes };
+  return { pages: readHint(JSON.stringify(read.data.pages)).pages, changes: read.data.changes };
 }
 
 function parsed(value: string | undefined): unknown {

@@ -10,7 +10,7 @@ export const ROWS_A_PAGE = 20;
 export type Page<Row> = { rows: readonly Row[]; pager: KnownBlock[] };
 
 /** The rows of one page of a list, and the buttons to the next ones. A page that is no longer there is the last one. */
-export function pageOf<Row>(all: readonly Row[], list: keyof Pages, pages: Pages): Page<Row> {
+export function pageOf<Row>(all: readonly Row[], list: 'clients' | 'members', pages: Pages): Page<Row> {
   const last = Math.max(0, Math.ceil(all.length / ROWS_A_PAGE) - 1);
   const at = Math.min(pages[list], last);
   const from = at * ROWS_A_PAGE;

@@ -3,11 +3,12 @@ import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits } from '../text.ts';
 import { clientsBlocks } from './home-clients.ts';
-import { type Pages, writeHint } from './home-hints.ts';
+import { type Pages, type Tab, writeHint } from './home-hints.ts';
 import { membersBlocks } from './home-members.ts';
 import { type Notice, noticeBlocks } from './home-notice.ts';
 import { ownBlocks } from './home-own.ts';
 import { startBlocks } from './home-start.ts';
+import { tabsBlock } from './home-tabs.ts';
 import { button, context, divider, header, lines, title } from './parts.ts';
 import { balanceLines } from './parts-balance.ts';
 
@@ -20,14 +21,38 @@ export type HomeLook = {
 
 /** A person's Home: own credits and images, and below them what they may set up. */
 export function home(view: HomeView, { notices, pages, pictures }: HomeLook): View {
+  const tab = pages.tab ?? 'overview';
   return {
     type: 'home',
     blocks: [
       ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
-      ...ownBlocks(view, { pages, pictures }),
-      ...(view.setup ? setupBlocks(view.setup, { credits: view.credits, pages }) : []),
+      ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
+      ...tabBlocks(view, tab, { pages, pictures }),
     ],
   };
+}
+
+const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people'];
+
+/** The first tab is everybody's; the others are for those who set things up. */
+function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boolean }): KnownBlock[] {
+  const { setup, credits: seen } = view;
+  const overview = () => [
+    ...ownBlocks(view, look),
+    ...(setup ? setupBlocks(setup, { credits: seen, pages: look.pages }) : []),
+  ];
+  if (!setup) return overview();
+  switch (tab) {
+    case 'overview':
+      return overview();
+    case 'clients':
+      return clientsBlocks(setup, { credits: seen, pages: look.pages });
+    case 'people':
+      return membersBlocks(setup, look.pages);
+    case 'limits':
+    case 'changes':
+      return overview();
+  }
 }
 
 function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Pages }): KnownBlock[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FIRST_PAGES, type Pages } from '../home-hints.ts';
+import { FIRST_PAGES, type Pages, TABS } from '../home-hints.ts';
 
 /**
  * What a set-up modal carries in its private metadata: hints, for the ledger authorises. `shown` is what stood in the
@@ -31,7 +31,9 @@ const id = z.string().min(1).max(120).nullable();
 const credits = z.int().nullable();
 const page = z.int().min(0);
 const onWire = z.object({
-  pages: z.object({ clients: page, members: page }),
+  pages: z
+    .object({ clients: page, members: page, tab: z.enum(TABS).optional() })
+    .transform(({ tab, ...pages }): Pages => (tab ? { ...pages, tab } : pages)),
   clientId: id,
   memberId: id,
   channelId: id,
