@@ -1,8 +1,11 @@
 import type { Wish as ImageWish } from '../images/rate-card.ts';
+import type { Refusal } from '../ledger/refusals.ts';
+import type { Action } from '../ledger/rights.ts';
 import type { Role } from '../ledger/state.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { createClient, renameClient } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
+import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
 import { type Menu, offerImages, type Quote } from './offer-images.ts';
@@ -16,6 +19,9 @@ import type { World } from './world.ts';
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
 export type App = {
+  /** Why somebody gets no further than a way in from Slack; null for whoever does. At once, from memory. */
+  refusedAtDoor(at: { by: string; right: Action }): Refusal | null;
+  refusedAtDoorAfterReading(at: { by: string; right: Action }): Promise<Refusal | null>;
   /** Prices a request, holds, makes, posts; the person hears of every end by itself. */
   requestImage(input: ImageInput): Promise<void>;
   /** What may be chosen, and the price of a choice. Answers at once, from memory. */
@@ -38,6 +44,8 @@ export type App = {
 
 export function createApp(world: World): App {
   return {
+    refusedAtDoor: (at) => refusedAtDoor(world, at),
+    refusedAtDoorAfterReading: (at) => refusedAtDoorAfterReading(world, at),
     requestImage: (input) => requestImage(world, input),
     offerImages: () => offerImages(world),
     quote: (choice) => offerImages(world).quote(choice),

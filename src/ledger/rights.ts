@@ -1,7 +1,10 @@
 import { type AccountId, memberAccount, parseAccount } from './accounts.ts';
 import { INKWELL, type Wish } from './commands.ts';
+import { delegatorsOf, managesAccount } from './manages.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Member, Role, State } from './state.ts';
+
+export { delegatorsOf, managesAccount } from './manages.ts';
 
 /**
  * Everything somebody may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
@@ -105,6 +108,30 @@ export function checkRight(state: State, by: string, action: Action, about: Abou
   return refuse({ reason: 'not_allowed', action, role: member?.role ?? null, roles: rolesFor(action), account });
 }
 
+/** Null where there is something about which `by` may: what is decided before it is known what it is about. */
+export function checkAtAll(state: State, by: string, action: Action): Refused | null {
+  const member = state.members.get(by);
+  if (by === INKWELL || (member?.status === 'active' && RIGHTS[action].some((who) => couldBe(member, who))))
+    return null;
+  return checkRight(state, by, action);
+}
+
+function couldBe(member: Member, who: Who): boolean {
+  switch (who) {
+    case 'owner':
+    case 'manager':
+    case 'creator':
+    case 'viewer':
+      return member.role === who;
+    case 'manager_of':
+      return member.role === 'manager';
+    case 'delegate_of':
+      return member.role !== 'viewer';
+    case 'self':
+      return true;
+  }
+}
+
 /** The roles that could, some of them only for what they look after. */
 const rolesFor = (action: Action): readonly Role[] => [
   ...new Set(
@@ -136,38 +163,6 @@ function is(state: State, member: Member, who: Who, about: About & { action: Act
       );
   }
 }
-
-/** Whether somebody looks after an account, as a manager: theirs are named clients and teams, and what belongs to them. */
-export function managesAccount(state: State, member: Member, accountId: AccountId): boolean {
-  if (member.role !== 'manager') return false;
-  const { clientIds, teamIds } = member.manages;
-  const account = parseAccount(accountId);
-  switch (account?.kind) {
-    case 'client':
-      return clientIds.includes(account.clientId);
-    case 'member_in_client':
-      return clientIds.includes(account.clientId);
-    case 'project':
-      return clientIds.includes(state.projects.get(account.projectId)?.clientId ?? '');
-    case 'team':
-      return teamIds.includes(account.teamId);
-    case 'member': {
-      const about = state.members.get(account.memberId);
-      const isLedByRole = about !== undefined && (about.role === 'creator' || about.role === 'viewer');
-      return isLedByRole && about.teamIds.some((teamId) => teamIds.includes(teamId));
-    }
-    case 'agency':
-    case undefined:
-      return false;
-  }
-}
-
-/** The active members who said that somebody decides in their place for now. */
-export const delegatorsOf = (state: State, toId: string, at: number): Member[] => [
-  ...state.members
-    .filter(({ delegate, status }) => status === 'active' && delegate?.toId === toId && delegate.untilAt > at)
-    .values(),
-];
 
 /** Limits of people and projects are a manager's business too; those of clients, teams and the agency are an owner's. */
 export const limitAction = (account: AccountId): Action => (isOfPeople(account) ? 'set_people_limit' : 'set_limit');

@@ -4,6 +4,7 @@ import { WebClient } from '@slack/web-api';
 import type { App } from '../app/app.ts';
 import type { Clock, Log, NewId, People } from '../app/ports.ts';
 import type { Deps } from './deps.ts';
+import { createDoor } from './door.ts';
 import { createErrorHandler, createTellFault } from './errors.ts';
 import { registerClientCard } from './listeners/client-card.ts';
 import { registerCredits } from './listeners/credits.ts';
@@ -91,7 +92,7 @@ function createDeps({ app, people, clock, log, newReference, botToken, apiUrl }:
 }
 
 function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts) {
-  const routes = createRoutes(bolt);
+  const routes = createRoutes(bolt, createDoor(deps));
   registerImagine(routes, deps);
   registerImagineModal(routes, deps);
   registerImage(routes, deps);

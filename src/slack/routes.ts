@@ -7,6 +7,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { Door } from './door.ts';
 
 export type CommandListener = Middleware<SlackCommandMiddlewareArgs>;
 export type ClickListener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
@@ -24,16 +25,22 @@ export type Routes = {
  * is half the time an ack takes. So there is one listener of each kind, and it looks the id up. What it does not find
  * stays without an ack, and is answered by `watchDeliveries`.
  */
-export function createRoutes(bolt: Bolt): Routes {
+export function createRoutes(bolt: Bolt, door: Door): Routes {
   const commands = createTable<CommandListener>();
   const clicks = createTable<ClickListener>();
   const forms = createTable<FormListener>();
-  bolt.command(/^\//, async (args) => await commands.get(args.command.command)?.(args));
-  bolt.action({ type: 'block_actions' }, async (args) => await clicks.get(args.action.action_id)?.(args));
-  bolt.view<ViewSubmitAction>(
-    { type: 'view_submission' },
-    async (args) => await forms.get(args.view.callback_id)?.(args),
-  );
+  bolt.command(/^\//, async (args) => {
+    const listener = commands.get(args.command.command);
+    if (listener && (await door.lets(args, args.command.command))) await listener(args);
+  });
+  bolt.action({ type: 'block_actions' }, async (args) => {
+    const listener = clicks.get(args.action.action_id);
+    if (listener && (await door.lets(args, args.action.action_id))) await listener(args);
+  });
+  bolt.view<ViewSubmitAction>({ type: 'view_submission' }, async (args) => {
+    const listener = forms.get(args.view.callback_id);
+    if (listener && (await door.letsForm(args, args.view.callback_id))) await listener(args);
+  });
   return { command: commands.add, click: clicks.add, form: forms.add };
 }
 

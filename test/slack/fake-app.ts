@@ -70,6 +70,8 @@ export function createFakeApp(): FakeApp {
     calls,
     of: (name) => calls.filter((call) => call.verb === name).map(({ given }) => given),
     answerNext: (name, answer) => void answers.set(name, [...(answers.get(name) ?? []), answer]),
+    refusedAtDoor: () => null,
+    refusedAtDoorAfterReading: async () => null,
     offerImages: () => menu,
     quote: (choice) => menu.quote(choice),
     requestImage: verb('requestImage', undefined),

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Message } from '../message.ts';
 import { section } from '../parts.ts';
 import { notice } from './fields.ts';
 
@@ -10,6 +11,8 @@ export const mayNotModal = (): ModalView =>
       'Your role in Inkwell does not allow this, or not any more. Open Inkwell’s Home anew to see what you can do.',
     ),
   ]);
+
+export const refusedModal = ({ blocks }: Message): ModalView => notice('Not possible', blocks);
 
 export const goneModal = (): ModalView =>
   notice('Not found', [section('This is not there any more. Open Inkwell’s Home anew to see what is.')]);

@@ -1,0 +1,55 @@
+import type { Action } from '../ledger/rights.ts';
+import { ACTIONS, COMMANDS, VIEWS } from './ids.ts';
+
+type Id<Of extends Readonly<Record<string, string>>> = Of[keyof Of];
+export type EntranceId = Id<typeof COMMANDS> | Id<typeof ACTIONS> | Id<typeof VIEWS>;
+
+/**
+ * Every way in from Slack, and the right without which nobody gets further than the door. An id without a row does not
+ * compile. Past the door the ledger decides again, about the very account that is meant: a manager gets to the form of a
+ * client, and saves it only for clients that they look after.
+ */
+export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
+  // Help, and what one has left, are for everybody; what costs credits asks for `hold` when it is asked for.
+  [COMMANDS.imagine]: 'see_own',
+  [COMMANDS.credits]: 'see_own',
+
+  [ACTIONS.again]: 'hold',
+  [ACTIONS.edit]: 'hold',
+  [ACTIONS.delete]: 'see_own',
+  [ACTIONS.choose]: 'hold',
+  [VIEWS.imagine]: 'hold',
+
+  [ACTIONS.cardClient]: 'bind_channel',
+  [ACTIONS.cardCreate]: 'create_client',
+  [ACTIONS.cardNone]: 'bind_channel',
+
+  [ACTIONS.homeImagine]: 'hold',
+  [ACTIONS.homePage]: 'see_own',
+  [ACTIONS.homePageBack]: 'see_own',
+  [ACTIONS.homeUndo]: 'set_up',
+  [ACTIONS.homeTabOverview]: 'see_own',
+  [ACTIONS.homeTabClients]: 'set_up',
+  [ACTIONS.homeTabPeople]: 'see_people',
+  [ACTIONS.homeTabLimits]: 'set_up',
+  [ACTIONS.homeTabChanges]: 'see_changes',
+
+  [ACTIONS.homeCreateClient]: 'create_client',
+  [VIEWS.createClient]: 'create_client',
+  [ACTIONS.homeClient]: 'rename_client',
+  [VIEWS.client]: 'rename_client',
+  [ACTIONS.homeBindChannel]: 'bind_channel',
+  [VIEWS.bindChannel]: 'bind_channel',
+  [ACTIONS.homeMemberLimit]: 'set_people_limit',
+  [VIEWS.memberLimit]: 'set_people_limit',
+  [ACTIONS.homeAgencyLimit]: 'set_limit',
+  [VIEWS.agencyLimit]: 'set_limit',
+  [ACTIONS.homeMember]: 'see_people',
+  [ACTIONS.homeRole]: 'set_role',
+  [VIEWS.role]: 'set_role',
+  [ACTIONS.setUpMember]: 'see_people',
+  [ACTIONS.setUpChannel]: 'bind_channel',
+};
+
+export const rightAt = (id: string): Action | null =>
+  Object.hasOwn(ENTRANCES, id) ? ENTRANCES[id as EntranceId] : null;
