@@ -1,67 +1,81 @@
 import { openWorkspace } from './app/open-workspace.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
+import { livePast, type Past } from './demo-past.ts';
+import type { AccountId } from './ledger/accounts.ts';
 import type { Wish } from './ledger/commands.ts';
+import type { OverLimit } from './ledger/state.ts';
+import type { Window } from './ledger/windows.ts';
 
 /**
- * What the playground's agency has set up before a newcomer arrives: three clients with budgets, one of them small, a
- * designer with a limit of his own, and a channel that nobody has decided about yet.
+ * What the playground's agency has set up before a newcomer arrives: three clients with budgets, one of them so small
+ * that it refuses, a designer whose manager is asked above a daily limit, a project with a channel of its own, four weeks
+ * of images to rehearse limits on, and a channel that nobody has decided about yet.
  */
-export async function setUpDemo(world: Pick<World, 'book'>, workspace: Config['workspace']): Promise<void> {
+export async function setUpDemo(
+  world: Pick<World, 'book'>,
+  workspace: Config['workspace'],
+  past: Past | null = null,
+): Promise<void> {
+  if (past && world.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, wishes: WISHES });
   await openWorkspace(world, { ...workspace, ownerId: OLIVIA });
-  for (const [commandId, wish] of WISHES) {
-    const by = wish.kind === 'add_member' ? 'inkwell' : OLIVIA;
-    await world.book.submit({ commandId: `demo/${commandId}`, by, ...wish });
-  }
+  for (const { commandId, by, wish } of WISHES) await world.book.submit({ commandId, by, ...wish });
 }
 
 const OLIVIA = 'U0OLIVIA';
 const MARCUS = 'U0MARCUS';
+const ANA = 'U0ANA';
 const BEN = 'U0BEN';
 
-const client = (clientId: string, name: string, channelId: string, limitCredits: number): [string, Wish][] => [
-  [clientId, { kind: 'create_client', clientId, name }],
-  [`${clientId}-channel`, { kind: 'bind_channel', channelId, clientId, ifUnbound: true }],
-  [
-    `${clientId}-budget`,
-    {
-      kind: 'set_limit',
-      account: `client:${clientId}`,
-      window: 'month',
-      limitCredits,
-      over: 'refuse',
-      rollOverMaxCredits: null,
-    },
-  ],
+export type DemoWish = { commandId: string; by: string; wish: Wish };
+
+const asked = (id: string, wish: Wish, by = OLIVIA): DemoWish => ({ commandId: `demo/${id}`, by, wish });
+
+const limit = (account: AccountId, window: Window, limitCredits: number, over: OverLimit = 'refuse'): DemoWish =>
+  asked(`${account.replace(/[:@]/g, '-')}-${window}`, {
+    kind: 'set_limit',
+    account,
+    window,
+    limitCredits,
+    over,
+    rollOverMaxCredits: null,
+  });
+
+const client = (clientId: string, name: string, channelId: string, limitCredits: number): DemoWish[] => [
+  asked(clientId, { kind: 'create_client', clientId, name }),
+  asked(`${clientId}-channel`, { kind: 'bind_channel', channelId, clientId, ifUnbound: true }),
+  limit(`client:${clientId}`, 'month', limitCredits),
 ];
 
-const WISHES: readonly [string, Wish][] = [
-  [
-    'agency-budget',
-    {
-      kind: 'set_limit',
-      account: 'agency',
-      window: 'month',
-      limitCredits: 1_000,
-      over: 'refuse',
-      rollOverMaxCredits: null,
-    },
-  ],
+const person = (memberId: string, role: 'manager' | 'creator'): DemoWish[] => [
+  asked(memberId, { kind: 'add_member', memberId, role }, 'inkwell'),
+  asked(`${memberId}-teams`, { kind: 'set_teams', memberId, teamIds: ['design'] }),
+];
+
+const WISHES: readonly DemoWish[] = [
+  limit('agency', 'month', 3_000),
   ...client('northwind', 'Northwind Coffee', 'C0NORTHWIND', 400),
-  ...client('atlas', 'Atlas Outdoor', 'C0ATLAS', 600),
+  ...client('atlas', 'Atlas Outdoor', 'C0ATLAS', 900),
   ...client('mira', 'Mira Skincare', 'C0MIRA', 20),
-  ['marcus', { kind: 'add_member', memberId: MARCUS, role: 'manager' }],
-  ['marcus-clients', { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind', 'atlas'], teamIds: [] }],
-  ['ben', { kind: 'add_member', memberId: BEN, role: 'creator' }],
-  [
-    'ben-limit',
-    {
-      kind: 'set_limit',
-      account: `member:${BEN}`,
-      window: 'month',
-      limitCredits: 60,
-      over: 'refuse',
-      rollOverMaxCredits: null,
-    },
-  ],
+  asked('design', { kind: 'create_team', teamId: 'design', name: 'Design' }),
+  ...person(MARCUS, 'manager'),
+  ...person(ANA, 'creator'),
+  ...person(BEN, 'creator'),
+  asked('marcus-manages', {
+    kind: 'set_manages',
+    memberId: MARCUS,
+    clientIds: ['northwind', 'atlas'],
+    teamIds: ['design'],
+  }),
+  limit(`member:${BEN}`, 'day', 12, 'ask'),
+  asked('catalogue', {
+    kind: 'create_project',
+    projectId: 'catalogue',
+    clientId: 'atlas',
+    name: 'Spring catalogue',
+    dueAt: null,
+    stage: 'iteration',
+  }),
+  limit('project:catalogue', 'total', 1_200, 'warn'),
+  asked('catalogue-channel', { kind: 'bind_project', channelId: 'C0ATLAS', threadTs: null, projectId: 'catalogue' }),
 ];

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
 import { describe } from './app/describe-error.ts';
@@ -10,6 +9,8 @@ import { sweep } from './app/sweep.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
 import { setUpDemo } from './demo.ts';
+import { pastOf } from './demo-past.ts';
+import { makeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createMaking, type Making } from './makers.ts';
 import { createBolt } from './slack/bolt.ts';
@@ -65,7 +66,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   const making = createMaking(config, clock, log);
   stops.push(() => making.close());
   const world = await buildWorld({ config, clock, log, place, stores, making });
-  await openWorld(world, config);
+  await openWorld(world, config, stores);
 
   const bolt = createBolt({
     ...place.bolt,
@@ -108,25 +109,13 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     Object.assign(stores, await openStores(config, { workspace: place.teamId, clock }));
     world.book = stores.book;
     world.records = stores.records;
-    await openWorld(world, config);
+    await openWorld(world, config, stores);
   }
 
   return { greeting: place.greeting, slack: place.local, world };
 }
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new StartFault(
-      `Inkwell cannot write to DATA_DIR=${folder} (${code}). Choose another folder, or change whom it belongs to.`,
-    );
-  }
-}
 
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
   return {
@@ -150,7 +139,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
   };
 }
 
-async function openWorld(world: World, { slack, workspace, dataDir }: Config): Promise<void> {
+async function openWorld(world: World, { slack, workspace, dataDir }: Config, { journal }: Stores): Promise<void> {
   const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
   // A ledger that is gone would begin anew, with every budget full.
   if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
@@ -158,7 +147,7 @@ async function openWorld(world: World, { slack, workspace, dataDir }: Config): P
       `The ledger in ${dataDir} is empty, but its records are not: ${LEDGER_FILE} was lost. Put back your backup of it.`,
     );
   }
-  if (slack.mode === 'playground') await setUpDemo(world, workspace);
+  if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));
   else await openWorkspace(world, { ...workspace, ownerId: slack.ownerId });
   await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
 }

@@ -223,7 +223,7 @@ describe('starting', () => {
     });
     expect(await reset.json()).toEqual({ ok: true });
     expect(bots(NORTHWIND)).toEqual([]);
-    expect(running.world.book.now().use.size).toBe(0);
+    expect(running.world.book.now().use.has('client:northwind')).toBe(false);
     await command(ANA, 'a fox');
     await image();
   });
