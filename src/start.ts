@@ -72,6 +72,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     ...place.bolt,
     app: createApp(world),
     people: world.people,
+    channels: world.channels,
     clock,
     log,
     newReference,
@@ -118,13 +119,14 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
 
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
+  const people = createPeople({ client: place.client, teamId: place.teamId, clock });
   return {
     ...making,
     book: stores.book,
     records: stores.records,
     messenger: createMessenger({ client: place.client, clock, log }),
-    channels: createChannels({ client: place.client, clock }),
-    people: createPeople({ client: place.client, teamId: place.teamId, clock }),
+    channels: createChannels({ client: place.client, people, clock, log }),
+    people,
     clock,
     log,
     newId: randomUUID,
