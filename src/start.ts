@@ -7,6 +7,7 @@ import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
 import type { World } from './app/world.ts';
+import { within } from './clock.ts';
 import type { Config } from './config.ts';
 import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
@@ -172,14 +173,6 @@ async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], pl
   const server = createHttpServer({ slack });
   await server.listen(place.listenOn);
   return server;
-}
-
-/** What takes longer is not waited for. */
-async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  const late = clock.sleep(ms, { signal: done.signal }).catch(() => undefined);
-  await Promise.race([work, late]);
-  done.abort();
 }
 
 async function finishRunning({ running, clock }: World): Promise<void> {
