@@ -5,7 +5,7 @@ import type { State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';
-import type { Face } from './ports.ts';
+import { type Face, PeopleFault } from './ports.ts';
 import { helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
@@ -16,8 +16,20 @@ export async function showCredits(
 ): Promise<CreditsView> {
   await meet(world, by);
   const face = await world.channels.face(channelId, by);
+  const here = channelId !== null && (await isIn(world, channelId, by)) ? channelId : null;
   const state = await world.book.read();
-  return creditsView(state, { by, channelId, face, at: Math.max(world.clock.now(), state.lastAt) });
+  return creditsView(state, { by, channelId: here, face, at: Math.max(world.clock.now(), state.lastAt) });
+}
+
+/** A form names a channel that its reader chose: a guest is told of the client of one only where they are in it. */
+async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
+  if ((await channels.face(null, by)) === 'internal') return true;
+  try {
+    return await channels.has(channelId, by);
+  } catch (error) {
+    if (error instanceof PeopleFault) return false;
+    throw error;
+  }
 }
 
 export function creditsView(
