@@ -7,6 +7,7 @@ import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
 import type { World } from './app/world.ts';
+import { within } from './clock.ts';
 import type { Config } from './config.ts';
 import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
@@ -72,6 +73,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     ...place.bolt,
     app: createApp(world),
     people: world.people,
+    channels: world.channels,
     clock,
     log,
     newReference,
@@ -118,13 +120,14 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
 
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
+  const people = createPeople({ client: place.client, teamId: place.teamId, clock });
   return {
     ...making,
     book: stores.book,
     records: stores.records,
     messenger: createMessenger({ client: place.client, clock, log }),
-    channels: createChannels({ client: place.client, clock }),
-    people: createPeople({ client: place.client, teamId: place.teamId, clock }),
+    channels: createChannels({ client: place.client, people, clock, log }),
+    people,
     clock,
     log,
     newId: randomUUID,
@@ -170,14 +173,6 @@ async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], pl
   const server = createHttpServer({ slack });
   await server.listen(place.listenOn);
   return server;
-}
-
-/** What takes longer is not waited for. */
-async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  const late = clock.sleep(ms, { signal: done.signal }).catch(() => undefined);
-  await Promise.race([work, late]);
-  done.abort();
 }
 
 async function finishRunning({ running, clock }: World): Promise<void> {

@@ -132,7 +132,7 @@ describe('the product, from a command to an image', () => {
   });
 
   test('not being in the channel costs nothing and is said', async () => {
-    slack.kick(NORTHWIND);
+    await slack.kick(NORTHWIND);
     await command(ANA, 'a fox');
     await slack.until(
       () => slack.messages(NORTHWIND, { as: ANA }).some((message) => /invite/.test(said(message))),

@@ -76,6 +76,7 @@ function inkwellBolt() {
     apiUrl: null,
     app,
     people: { look: async () => null, forget: () => {} },
+    channels: { has: async () => true, face: async () => 'shared', forget: () => {} },
     clock: realClock,
     log: silent,
     newReference: () => 'REF',

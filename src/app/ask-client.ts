@@ -8,7 +8,10 @@ const ASKED_MAX = 5;
 /** A question that was begun this long ago and has no card was cut off by a crash. */
 const CUT_OFF_MS = 2 * 60_000;
 
-/** Asks everybody who may decide, each once, which client a channel belongs to; answers who has been asked. */
+/**
+ * Asks everybody who may decide, each once, which client a channel belongs to; answers who has been asked. The card lists
+ * the agency's clients, so it goes to full members only, directly, and never into a channel.
+ */
 export async function askForClient(
   world: World,
   { channelId, askedBy }: { channelId: string; askedBy: string },
@@ -18,7 +21,10 @@ export async function askForClient(
   await records.marks.put({ workspace, key: askedByKey(channelId), value: askedBy, at: clock.now() });
   const deciders = withRight(book.now(), 'bind_channel').slice(0, ASKED_MAX);
   const asked = await Promise.all(
-    deciders.map(async (memberId) => ((await ask(world, channelId, memberId)) ? [memberId] : [])),
+    deciders.map(async (memberId) => {
+      if ((await world.channels.face(null, memberId)) !== 'internal') return [];
+      return (await ask(world, channelId, memberId)) ? [memberId] : [];
+    }),
   );
   return asked.flat();
 }

@@ -86,12 +86,13 @@ async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<N
     const askedIds = await askForClient(world, { channelId: job.channelId, askedBy: job.memberId });
     return { kind: 'client_asked', channelId: job.channelId, askedIds, prompt };
   }
+  const face = await world.channels.face(job.channelId, job.memberId);
   const state = world.book.now();
   const clientId = state.channels.get(job.channelId);
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
   const account = refusal.reason === 'limit_exceeded' ? refusal.binding.account : AGENCY;
   const cheapestCredits = cheapest(world);
-  return { kind: 'refused', refusal, clientName, helpers: helpersFor(state, account), cheapestCredits, prompt };
+  return { kind: 'refused', refusal, face, clientName, helpers: helpersFor(state, account), cheapestCredits, prompt };
 }
 
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */

@@ -3,6 +3,7 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { Standing } from '../ledger/limits.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Job, Place } from '../records/job.ts';
+import type { Face } from './ports.ts';
 
 /**
  * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here
@@ -57,6 +58,7 @@ export type Note =
   | {
       kind: 'refused';
       refusal: Refusal;
+      face: Face;
       helpers: readonly string[];
       clientName: string | null;
       cheapestCredits: number | null;
@@ -99,8 +101,12 @@ export type ClientCard = {
   decided: { clientName: string | null } | null;
 };
 
-/** What `/credits` shows one person. Standings are empty where nothing limits the account. */
+/**
+ * What one person may know of credits, and `face`: how much of it may be shown where they are. Standings are empty where
+ * nothing limits the account.
+ */
 export type CreditsView = {
+  face: Face;
   memberId: string;
   role: string;
   own: Part;
@@ -128,7 +134,7 @@ export type HomeView = {
   memberId: string;
   credits: CreditsView;
   latest: readonly JobView[];
-  /** Null for those who may not set up. */
+  /** Null for those who may not set up, and for whoever is not a full member, whatever their role. */
   setup: SetupView | null;
 };
 

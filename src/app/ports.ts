@@ -29,10 +29,27 @@ export type Person = {
 export type People = { look(userId: string): Promise<Person | null>; forget(userId: string): void };
 
 /**
- * Who is in a channel, now. A channel that came from a form is a hint: nobody spends in one that they cannot see. Throws a
- * `PeopleFault` where Slack could not be asked.
+ * Who may read along where something is shown. `internal`: full members of the workspace alone. `shared`: somebody from
+ * outside the agency may, a guest or a client's people; then it is images, allowance and own credits, and nothing of the
+ * agency's: no cost, no margin, no other client, no figures of the agency or of its teams.
  */
-export type Channels = { has(channelId: string, userId: string): Promise<boolean> };
+export type Face = 'internal' | 'shared';
+
+export type Channels = {
+  /**
+   * Who is in a channel, now. A channel that came from a form is a hint: nobody spends in one that they cannot see. Throws
+   * a `PeopleFault` where Slack could not be asked.
+   */
+  has(channelId: string, userId: string): Promise<boolean>;
+  /**
+   * The face that a reader is shown in a channel or a direct message; in Home and in forms that belong to no channel,
+   * where it is null, theirs alone. It is looked at anew at least once a minute, and it never throws: what cannot be made
+   * sure of is `shared`.
+   */
+  face(channelId: string | null, readerId: string): Promise<Face>;
+  /** Slack says that a channel, or a person, is not what it was: nothing that is remembered of it counts any more. */
+  forget(changed: { channelId: string } | { userId: string }): void;
+};
 
 export class PeopleFault extends Error {
   override name = 'PeopleFault';

@@ -5,6 +5,7 @@ import type { State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';
+import { type Face, PeopleFault } from './ports.ts';
 import { helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
@@ -14,18 +15,32 @@ export async function showCredits(
   { by, channelId }: { by: string; channelId: string | null },
 ): Promise<CreditsView> {
   await meet(world, by);
+  const face = await world.channels.face(channelId, by);
+  const here = channelId !== null && (await isIn(world, channelId, by)) ? channelId : null;
   const state = await world.book.read();
-  return creditsView(state, { by, channelId, at: Math.max(world.clock.now(), state.lastAt) });
+  return creditsView(state, { by, channelId: here, face, at: Math.max(world.clock.now(), state.lastAt) });
+}
+
+/** A form names a channel that its reader chose: a guest is told of the client of one only where they are in it. */
+async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
+  if ((await channels.face(null, by)) === 'internal') return true;
+  try {
+    return await channels.has(channelId, by);
+  } catch (error) {
+    if (error instanceof PeopleFault) return false;
+    throw error;
+  }
 }
 
 export function creditsView(
   state: State,
-  { by, channelId, at }: { by: string; channelId: string | null; at: number },
+  { by, channelId, face, at }: { by: string; channelId: string | null; face: Face; at: number },
 ): CreditsView {
   const seesAgency = may(state, by, 'see_agency');
   const clientId = channelId === null ? undefined : state.channels.get(channelId);
   const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
   return {
+    face,
     memberId: by,
     role: state.members.get(by)?.role ?? 'viewer',
     own: part(state, memberAccount(by), at),

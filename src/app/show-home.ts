@@ -11,15 +11,19 @@ import type { World } from './world.ts';
 
 const LATEST_MAX = 5;
 
-/** A person's Home: own balance and latest images, and for those who may, what there is to set up. */
+/**
+ * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
+ * guest since they were appointed sees their own.
+ */
 export async function showHome(world: World, { by }: { by: string }): Promise<HomeView> {
   await meet(world, by);
+  const face = await world.channels.face(null, by);
   const state = await world.book.read();
   return {
     memberId: by,
-    credits: creditsView(state, { by, channelId: null, at: Math.max(world.clock.now(), state.lastAt) }),
+    credits: creditsView(state, { by, channelId: null, face, at: Math.max(world.clock.now(), state.lastAt) }),
     latest: await latestImages(world, by),
-    setup: may(state, by, 'set_up') ? setupView(state, by) : null,
+    setup: face === 'internal' && may(state, by, 'set_up') ? setupView(state, by) : null,
   };
 }
 

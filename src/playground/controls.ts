@@ -4,7 +4,7 @@ import { messageFor } from './as-seen-by.ts';
 import type { Complaint, Core } from './core.ts';
 import type { Delivery, Outcome } from './deliveries/postman.ts';
 import type { Faults } from './faults.ts';
-import { archive, changePerson, directMessageWithBot, isMember, join, leave } from './membership.ts';
+import { archive, changePerson, directMessageWithBot, isMember, join, leave, share } from './membership.ts';
 import type * as Page from './view.ts';
 import type { SlackView } from './views/slack-view.ts';
 import type { ApiCall } from './web-api/call.ts';
@@ -32,10 +32,12 @@ export type Controls = {
   until<T>(look: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
 
   /** Takes the bot out of a channel. */
-  kick(channelId: string): void;
+  kick(channelId: string): Promise<void>;
   invite(channelId: string): Promise<void>;
   join(channelId: string, userId: string): Promise<void>;
-  leave(channelId: string, userId: string): void;
+  leave(channelId: string, userId: string): Promise<void>;
+  /** Connects a channel with another organisation (Slack Connect), or ends that. */
+  share(channelId: string, isShared?: boolean): Promise<void>;
   archive(channelId: string, isArchived?: boolean): void;
   /** Changes a person, as an administrator would: `{ deactivated: true }`, `{ kind: 'guest' }`. */
   changePerson(userId: string, change: Partial<Omit<Person, 'userId'>>): Promise<void>;
@@ -48,6 +50,8 @@ export type Controls = {
   sign(rawBody: string): Record<string, string>;
 };
 
+/** An organisation that only ever shares a channel: nobody of it has to be in the seed. */
+const OTHER_TEAM = 'T0ELSEWHERE';
 const UNTIL_MS = 5_000;
 const LOOK_EVERY_MS = 5;
 
@@ -63,6 +67,7 @@ export function createControls(core: Core): Controls {
     invite: (channelId) => join(core, channelId, workspace.bot.userId),
     join: (channelId, userId) => join(core, channelId, userId),
     leave: (channelId, userId) => leave(core, channelId, userId),
+    share: (channelId, isShared = true) => share(core, channelId, { isShared, teamId: OTHER_TEAM }),
     archive: (channelId, isArchived = true) => archive(core, channelId, isArchived),
     changePerson: (userId, change) => changePerson(core, userId, change),
     directMessage: (userId) => directMessageWithBot(core, userId).channel.channelId,

@@ -34,19 +34,44 @@ export async function join(core: Core, channelId: string, userId: string) {
   const channel = changeChannel(core, channelId, ({ memberIds }) => ({
     memberIds: [...new Set([...memberIds, userId])],
   }));
+  await tellOfMember(core, channel, { type: 'member_joined_channel', userId });
+}
+
+/** Takes a member out. An app hears of channels that it is in: of its own leaving it is not told. */
+export async function leave(core: Core, channelId: string, userId: string) {
+  const channel = changeChannel(core, channelId, ({ memberIds }) => ({
+    memberIds: memberIds.filter((one) => one !== userId),
+  }));
+  core.changes.tell('state', [userId]);
+  await tellOfMember(core, channel, { type: 'member_left_channel', userId });
+}
+
+type MemberEvent = { type: 'member_joined_channel' | 'member_left_channel'; userId: string };
+
+async function tellOfMember(core: Core, channel: Channel, { type, userId }: MemberEvent) {
+  if (!isMember(core, core.workspace.bot.userId, channel.channelId)) return;
   await deliverEvent(core, {
-    type: 'member_joined_channel',
+    type,
     user: userId,
-    channel: channelId,
+    channel: channel.channelId,
     channel_type: channel.kind === 'private' ? 'G' : 'C',
-    team: core.workspace.teamId,
+    team: core.state.people.get(userId)?.teamId ?? core.workspace.teamId,
     event_ts: core.state.nextTs(),
   });
 }
 
-export function leave(core: Core, channelId: string, userId: string) {
-  changeChannel(core, channelId, ({ memberIds }) => ({ memberIds: memberIds.filter((one) => one !== userId) }));
-  core.changes.tell('state', [userId]);
+/** Connects a channel with another organisation, or ends that; who of theirs is in it is a matter of its own. */
+export async function share(
+  core: Core,
+  channelId: string,
+  { isShared, teamId }: { isShared: boolean; teamId: string },
+) {
+  changeChannel(core, channelId, () => ({ isShared }));
+  if (!isMember(core, core.workspace.bot.userId, channelId)) return;
+  const what = isShared
+    ? { type: 'channel_shared', connected_team_id: teamId }
+    : { type: 'channel_unshared', previously_connected_team_id: teamId, is_ext_shared: false };
+  await deliverEvent(core, { ...what, channel: channelId, event_ts: core.state.nextTs() });
 }
 
 export function archive(core: Core, channelId: string, isArchived: boolean) {

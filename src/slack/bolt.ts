@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App as Bolt } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { App } from '../app/app.ts';
-import type { Clock, Log, NewId, People } from '../app/ports.ts';
+import type { Channels, Clock, Log, NewId, People } from '../app/ports.ts';
 import type { Deps } from './deps.ts';
 import { createDoor } from './door.ts';
 import { createErrorHandler, createTellFault } from './errors.ts';
@@ -26,6 +26,7 @@ export type BoltParts = Connection & {
   botId: string | null;
   app: App;
   people: People;
+  channels: Channels;
   clock: Clock;
   log: Log;
   newReference: NewId;
@@ -84,11 +85,11 @@ export function createBolt(parts: BoltParts): RunningBolt {
   };
 }
 
-function createDeps({ app, people, clock, log, newReference, botToken, apiUrl }: BoltParts): Deps {
+function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts): Deps {
   const client = new WebClient(botToken, webClientOptions(apiUrl, log));
   const directMessages = createDirectMessages(client, clock);
   const tell = createTell({ client, clock, fetch: globalThis.fetch, directMessages });
-  return { app, people, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
+  return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 
 function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts) {

@@ -1,5 +1,5 @@
 import type { App } from '../app/app.ts';
-import type { Clock, Log, People } from '../app/ports.ts';
+import type { Channels, Clock, Log, People } from '../app/ports.ts';
 import type { TellFault } from './errors.ts';
 import type { Tell } from './messenger/tell.ts';
 
@@ -7,6 +7,7 @@ import type { Tell } from './messenger/tell.ts';
 export type Deps = {
   app: App;
   people: People;
+  channels: Channels;
   clock: Clock;
   log: Log;
   /** Says something to one person, where they are. */

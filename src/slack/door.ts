@@ -20,7 +20,8 @@ export type Door = {
 /** The first of two looks at somebody's rights: the table of ways in, by what this process knows. Default deny. */
 export function createDoor({ app, tell }: Pick<Deps, 'app' | 'tell'>): Door {
   const words = (refusal: Refusal, by: string) =>
-    refusalMessage(refusal, { readerId: by, clientName: null, helpers: [] });
+    // A form is answered in its ack, before Slack could be asked who reads along; no figure is said at the door anyway.
+    refusalMessage(refusal, { readerId: by, face: 'shared', clientName: null, helpers: [] });
 
   /** Where the click was: below a message, or, where there is none, in a form of its own. */
   const turnAway = async ({ body, client }: Delivery, hearer: Hearer, refusal: Refusal) => {

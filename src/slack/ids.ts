@@ -2,7 +2,14 @@
 
 export const COMMANDS = { imagine: '/imagine', credits: '/credits' } as const;
 
-export const EVENTS = { homeOpened: 'app_home_opened', userChanged: 'user_change' } as const;
+export const EVENTS = {
+  homeOpened: 'app_home_opened',
+  userChanged: 'user_change',
+  memberJoined: 'member_joined_channel',
+  memberLeft: 'member_left_channel',
+  channelShared: 'channel_shared',
+  channelUnshared: 'channel_unshared',
+} as const;
 
 export const ACTIONS = {
   again: 'image_again',

@@ -4,8 +4,19 @@ import { meet } from '../../src/app/meet.ts';
 import { PeopleFault, type Person } from '../../src/app/ports.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { setRole } from '../../src/app/set-up.ts';
+import { showCredits } from '../../src/app/show-credits.ts';
 import { sweep } from '../../src/app/sweep.ts';
-import { ANA, CHANNEL, createWorld, GINA, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+import {
+  ANA,
+  CHANNEL,
+  createWorld,
+  GINA,
+  MARCUS,
+  OLIVIA,
+  openAgency,
+  type TestWorld,
+  UNBOUND,
+} from '../support/world.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -125,5 +136,33 @@ describe('a picture that Slack never takes', () => {
     await world.clock.advance(25 * 3_600_000);
     await sweep(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
+  });
+});
+
+describe('what a guest is told of credits', () => {
+  test('is the client of a channel that they are in, and of no other that a form may name', async () => {
+    world.channels.face = async (_, readerId) => (readerId === GINA ? 'shared' : 'internal');
+    const clientFor = async (by: string) => (await showCredits(world, { by, channelId: CHANNEL })).client?.name;
+    expect(await clientFor(GINA)).toBe('Northwind Coffee');
+    world.channels.has = async () => false;
+    expect(await clientFor(GINA)).toBeUndefined();
+    world.channels.has = () => Promise.reject(new PeopleFault('timeout'));
+    expect(await clientFor(GINA)).toBeUndefined();
+    expect(await clientFor(ANA)).toBe('Northwind Coffee');
+  });
+
+  test('never comes with the card that lists the clients, whatever they look after', async () => {
+    world.channels.face = async (_, readerId) => (readerId === MARCUS ? 'shared' : 'internal');
+    await requestImage(world, {
+      deliveryId: 'job-1',
+      reader: { memberId: ANA, channelId: UNBOUND, threadTs: null, responseUrl: null },
+      prompt: 'a fox',
+      wish: {},
+      imagesCount: 1,
+      stage: 'concept',
+      from: 'channel',
+    });
+    expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([OLIVIA]);
+    expect(notes()).toMatchObject([{ kind: 'client_asked', askedIds: [OLIVIA] }]);
   });
 });

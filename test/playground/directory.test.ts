@@ -69,7 +69,7 @@ describe('conversations', () => {
   });
 
   test('that are private do not exist for a bot outside', async () => {
-    started.slack.kick(MIRA);
+    await started.slack.kick(MIRA);
     expect(await errorOf(started.client.conversations.info({ channel: MIRA }))).toBe('channel_not_found');
     const { channels = [] } = await started.client.conversations.list({ types: 'public_channel,private_channel' });
     expect(channels.map(({ id }) => id)).not.toContain(MIRA);
@@ -103,7 +103,7 @@ describe('conversations', () => {
 
   test('open with an outsider only while a channel is shared', async () => {
     expect(await errorOf(started.client.conversations.open({ users: TOM }))).toBeNull();
-    started.slack.leave(NORTHWIND, TOM);
+    await started.slack.leave(NORTHWIND, TOM);
     expect(await errorOf(started.client.conversations.open({ users: TOM }))).toBe('invalid_user_combination');
   });
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ANA, ATLAS, GINA, MANIFEST, manifestWith, OLIVIA, type Started, startSlack } from './support.ts';
+import { ANA, ATLAS, GINA, manifestWith, OLIVIA, type Started, startSlack } from './support.ts';
 
 type Heard = { body: { event_id: string; event: Record<string, unknown> }; num: unknown; reason: unknown };
 type Answer = { status: number; headers?: Record<string, string>; delayMs?: number };
@@ -23,9 +23,7 @@ beforeEach(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const events = [...MANIFEST.events, 'member_joined_channel'];
   started = await startSlack({
-    manifest: manifestWith({ events }),
     eventRetriesMs: [0, 5, 5],
     ackDueMs: 200,
     deliverTo: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
@@ -68,6 +66,25 @@ describe('an event', () => {
       { type: 'user_change', user: { id: OLIVIA, deleted: true } },
       { type: 'member_joined_channel', user: GINA, channel: ATLAS, channel_type: 'C' },
     ]);
+  });
+
+  test('tells who leaves, and that a channel is shared, or not any more', async () => {
+    const { slack } = started;
+    await slack.leave(ATLAS, GINA);
+    await slack.share(ATLAS);
+    await slack.share(ATLAS, false);
+    expect(heard.map(({ body }) => body)).toMatchObject([
+      { event: { type: 'member_left_channel', user: GINA, channel: ATLAS } },
+      { event: { type: 'channel_shared', channel: ATLAS }, is_ext_shared_channel: true },
+      { event: { type: 'channel_unshared', channel: ATLAS, is_ext_shared: false }, is_ext_shared_channel: false },
+    ]);
+  });
+
+  test('of a channel does not reach an app that is not in it', async () => {
+    await started.slack.kick(ATLAS);
+    await started.slack.join(ATLAS, OLIVIA);
+    await started.slack.share(ATLAS);
+    expect(heard).toEqual([]);
   });
 
   test('is not sent to an app that did not subscribe', async () => {

@@ -93,7 +93,7 @@ describe('an upload', () => {
 
   test('goes nowhere the bot cannot write, and is not completed then', async () => {
     const id = await uploaded();
-    started.slack.kick(ATLAS);
+    await started.slack.kick(ATLAS);
     expect(await errorOf(complete(id, { channel_id: ATLAS }))).toBe('not_in_channel');
     expect(await errorOf(complete(id, { channel_id: 'C0NONE' }))).toBe('channel_not_found');
     expect(await errorOf(complete(id))).toBeNull();

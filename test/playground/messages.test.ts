@@ -76,8 +76,8 @@ describe('chat.postMessage', () => {
 
   test('is refused where the bot cannot write', async () => {
     const post = (channel: string) => errorOf(started.client.chat.postMessage({ channel, text: 'x' }));
-    started.slack.kick(ATLAS);
-    started.slack.kick(MIRA);
+    await started.slack.kick(ATLAS);
+    await started.slack.kick(MIRA);
     started.slack.archive(NORTHWIND);
     expect([await post(ATLAS), await post(MIRA), await post(NORTHWIND), await post('C0NONE')]).toEqual([
       'not_in_channel',

@@ -45,7 +45,7 @@ async function fill() {
   await client.chat.postEphemeral({ channel: ATLAS, user: GINA, text: 'Psst' });
   await client.views.publish({ user_id: ANA, view: { type: 'home', blocks: [section('Home')] } });
   await slack.changePerson('U0BEN', { deactivated: true });
-  slack.kick('C0MIRA');
+  await slack.kick('C0MIRA');
   await slack.as(ANA).command('/credits', '', { channelId: ATLAS });
   const url1 = new URLSearchParams(slack.deliveries.at(-1)?.body).get('response_url')!;
   return { fileId: fileId!, ts: ts!, responsePath: new URL(url1).pathname };

@@ -60,7 +60,7 @@ describe('a response URL', () => {
   });
 
   test('reaches a channel that the bot is not in', async () => {
-    started.slack.kick(ATLAS);
+    await started.slack.kick(ATLAS);
     const url = await urlOfCommand();
     expect(await say(url, { text: 'For all', response_type: 'in_channel' })).toEqual([200, { ok: true }]);
     expect(last('U0BEN')).toMatchObject({ text: 'For all', ephemeral: false });

@@ -95,7 +95,7 @@ describe('/imagine', () => {
   });
 
   test('in a channel that the app is not in is answered all the same', async () => {
-    here.slack.kick('C0ATLAS');
+    await here.slack.kick('C0ATLAS');
     await imagine('--wrong', { channelId: 'C0ATLAS' });
     await settled();
     expect(whispers('C0ATLAS').at(-1)?.text).toContain('no option --wrong');

@@ -39,6 +39,7 @@ export function createFakeApp(): FakeApp {
   };
   const part = { account: 'agency' as const, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
   const credits = {
+    face: 'internal' as const,
     memberId: 'U0ANA',
     role: 'creator',
     own: part,

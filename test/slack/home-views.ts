@@ -44,6 +44,7 @@ export const part = (given: Partial<Part> = {}): Part => ({
 });
 
 export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
+  face: 'internal',
   memberId: 'U0ANA',
   role: 'creator',
   own: part(),

@@ -95,7 +95,7 @@ describe('a private sentence', () => {
   });
 
   test('goes to the person directly where the app is not in the channel', async () => {
-    here.slack.kick(NORTHWIND);
+    await here.slack.kick(NORTHWIND);
     expect(await messenger.tell(reader, note)).toEqual({ kind: 'delivered' });
     await here.slack.invite(NORTHWIND);
     expect(lastIn(here.slack.directMessage(ANA), ANA)?.text).toContain('still being made');

@@ -1,6 +1,7 @@
 import { createHttpServer } from '../../src/http/server.ts';
 import type { LocalSlackOptions } from '../../src/playground/local-slack.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
+import { createChannels } from '../../src/slack/channels.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
 import { BOT_TOKEN, openQuickSlack, type QuickSlack, SIGNING_SECRET } from './quick-slack.ts';
@@ -10,6 +11,7 @@ export type QuickBolt = QuickSlack & {
   bolt: RunningBolt;
   url: string;
   people: ReturnType<typeof createPeople>;
+  channels: ReturnType<typeof createChannels>;
   left: string[];
   close(): Promise<void>;
 };
@@ -20,6 +22,7 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
   const { slack, client, clock, log } = here;
   const app = createFakeApp();
   const people = createPeople({ client, teamId: 'T0JUNIPER', clock });
+  const channels = createChannels({ client, people, clock, log });
   const left: string[] = [];
   let references = 0;
   const bolt = createBolt({
@@ -31,6 +34,7 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
     apiUrl: slack.apiUrl,
     app,
     people,
+    channels,
     clock,
     log,
     newReference: () => `REF-${++references}`,
@@ -46,6 +50,7 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
     app,
     bolt,
     people,
+    channels,
     left,
     url,
     close: async () => {

@@ -53,8 +53,8 @@ export async function startInkwell(): Promise<Inkwell> {
     botUserId,
     botId,
   } as const;
-  const { people } = world;
-  const bolt = createBolt({ ...connection, app, people, clock: realClock, log, newReference: () => 'REF-1' });
+  const { people, channels } = world;
+  const bolt = createBolt({ ...connection, app, people, channels, clock: realClock, log, newReference: () => 'REF-1' });
   const server = createServer(bolt.requestListener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);

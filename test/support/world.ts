@@ -96,7 +96,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
       },
       forget: () => {},
     },
-    channels: { has: async () => true },
+    channels: { has: async () => true, face: async () => 'internal', forget: () => {} },
     newId: () => `id-${++ids}`,
     newReference: () => `REF-${++ids}`,
     log: { info: () => {}, warn: () => {}, error: () => {} },

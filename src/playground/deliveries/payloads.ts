@@ -31,7 +31,8 @@ export const FORM = 'application/x-www-form-urlencoded';
 export const JSON_TYPE = 'application/json';
 
 /** The envelope of the Events API. */
-export function eventEnvelope({ workspace, ids, clock }: Core, event: Json): Json {
+export function eventEnvelope({ workspace, ids, clock, state }: Core, event: Json): Json {
+  const channel = typeof event.channel === 'string' ? state.channels.get(event.channel) : undefined;
   return {
     token: VERIFICATION_TOKEN,
     team_id: workspace.teamId,
@@ -49,6 +50,6 @@ export function eventEnvelope({ workspace, ids, clock }: Core, event: Json): Jso
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: channel?.isShared ?? false,
   };
 }

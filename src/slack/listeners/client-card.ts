@@ -35,7 +35,7 @@ const picked = (action: unknown): ChannelDecision => ({
 
 /** The first decision stands: the same card may lie in front of five people. All of them see at once what was decided. */
 const decide =
-  ({ app, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
+  ({ app, channels, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
     const reader = readerOf(body);
@@ -43,7 +43,8 @@ const decide =
     const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
     const changed = await app.bindChannel({ deliveryId, by: reader.memberId, channelId, decision, ifUnbound: true });
     if (changed.ok) return;
-    const to = { readerId: reader.memberId, clientName: null, helpers: [] };
+    const face = await channels.face(reader.channelId, reader.memberId);
+    const to = { readerId: reader.memberId, face, clientName: null, helpers: [] };
     await tell(reader, refusalMessage(changed.refusal, to));
   };
 

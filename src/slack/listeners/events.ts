@@ -5,16 +5,24 @@ import { EVENTS } from '../ids.ts';
 import { userId } from '../user-id.ts';
 
 const changed = z.object({ user: z.object({ id: userId, deleted: z.boolean().optional() }) });
+const inChannel = z.object({ channel: z.string().min(1) });
 
-/** What Slack tells about people. It may come late, twice or never, so it only makes memories go sooner. */
+/** Somebody came or went, or another organisation did. */
+const READERS_CHANGED = [EVENTS.memberJoined, EVENTS.memberLeft, EVENTS.channelShared, EVENTS.channelUnshared] as const;
+
+/** What Slack tells about people and channels. It may come late, twice or never, so it only makes memories go sooner. */
 export function registerEvents(
   bolt: Bolt,
-  { people }: Pick<Deps, 'people'>,
+  { people, channels }: Pick<Deps, 'people' | 'channels'>,
   onDeactivated: (userId: string) => Promise<void> = async () => {},
 ): void {
   bolt.event(EVENTS.userChanged, async ({ event }) => {
     const { user } = changed.parse(event);
     people.forget(user.id);
+    channels.forget({ userId: user.id });
     if (user.deleted) await onDeactivated(user.id);
   });
+  for (const type of READERS_CHANGED) {
+    bolt.event(type, async ({ event }) => channels.forget({ channelId: inChannel.parse(event).channel }));
+  }
 }

@@ -62,6 +62,12 @@ export function refusedNotice(setup: SetupView | null, by: string, refusal: Refu
   const owners = setup?.members.filter(({ role }) => role === 'owner').map(({ memberId }) => memberId) ?? [];
   return {
     kind: 'refused',
-    message: refusalMessage(refusal, { readerId: by, clientName: null, helpers: owners.slice(0, 3) }),
+    message: refusalMessage(refusal, {
+      readerId: by,
+      // Whoever may see what there is to set up is a full member, in their own Home.
+      face: setup ? 'internal' : 'shared',
+      clientName: null,
+      helpers: owners.slice(0, 3),
+    }),
   };
 }

@@ -70,7 +70,8 @@ async function createAndSave(
 /** Whoever answered a card has no Home in front of them. */
 async function tellOfRefusals(deps: SetUpDeps, { by, refusals }: { by: string; refusals: readonly Refusal[] }) {
   for (const refusal of refusals) {
-    const message = refusalMessage(refusal, { readerId: by, clientName: null, helpers: [] });
+    const face = await deps.channels.face(null, by);
+    const message = refusalMessage(refusal, { readerId: by, face, clientName: null, helpers: [] });
     await deps.tell({ memberId: by, channelId: null, threadTs: null, responseUrl: null }, message);
   }
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CreditsView, Part } from '../../app/messenger.ts';
 import { COMMANDS } from '../ids.ts';
 import { number } from '../text.ts';
+import { creditsToShow, isLessThanKnown } from './face.ts';
 import { type Message, words } from './message.ts';
 import { bold, code, context, divider, type Inline, lines, name } from './parts.ts';
 import { balanceInShort, balanceLines, tightestOf } from './parts-balance.ts';
@@ -10,7 +11,8 @@ import { balanceInShort, balanceLines, tightestOf } from './parts-balance.ts';
 const CLIENTS_MAX = 20;
 
 /** What one person is told of credits, privately. It prints what the view holds and nothing that it could infer. */
-export function creditsMessage(view: CreditsView): Message {
+export function creditsMessage(known: CreditsView): Message {
+  const view = creditsToShow(known);
   const parts = [ownPart(view), clientPart(view), agencyPart(view)].filter((part) => part.length > 0);
   const list = clientsPart(view);
   return {
@@ -18,10 +20,14 @@ export function creditsMessage(view: CreditsView): Message {
     blocks: [
       ...parts.map((part) => lines(...part)),
       ...(list.length > 0 ? [divider, ...list] : []),
+      ...(isLessThanKnown(known) ? [context(LEFT_OUT)] : []),
       context(`\`${COMMANDS.credits} help\` says what the words mean and who can help.`),
     ],
   };
 }
+
+const LEFT_OUT =
+  'People from outside the agency may read along here, so this is not all of it. The rest is in Inkwell’s Home.';
 
 function ownPart({ own, role }: CreditsView): Inline[][] {
   if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {

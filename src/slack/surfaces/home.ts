@@ -2,6 +2,7 @@ import type { KnownBlock, HomeView as View } from '@slack/types';
 import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits } from '../text.ts';
+import { homeToShow } from './face.ts';
 import { clientsBlocks } from './home-clients.ts';
 import { type Pages, type Tab, writeHint } from './home-hints.ts';
 import { membersBlocks } from './home-members.ts';
@@ -20,7 +21,8 @@ export type HomeLook = {
 };
 
 /** A person's Home: own credits and images, and below them what they may set up. */
-export function home(view: HomeView, { notices, pages, pictures }: HomeLook): View {
+export function home(known: HomeView, { notices, pages, pictures }: HomeLook): View {
+  const view = homeToShow(known);
   const tab = pages.tab ?? 'overview';
   return {
     type: 'home',
@@ -28,9 +30,16 @@ export function home(view: HomeView, { notices, pages, pictures }: HomeLook): Vi
       ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
       ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
       ...tabBlocks(view, tab, { pages, pictures }),
+      ...(isLeftOut(view) ? [context(FULL_MEMBERS_ONLY)] : []),
     ],
   };
 }
+
+/** Somebody appointed who has become a guest since, or of whom Slack cannot say right now that they have not. */
+const isLeftOut = ({ credits: { face, role } }: HomeView) => face !== 'internal' && LOOK_AFTER.has(role);
+const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
+const FULL_MEMBERS_ONLY =
+  'What there is to set up is shown to full members of the workspace. If you are one, Slack did not say so just now: open Home again in a minute.';
 
 const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people'];
 

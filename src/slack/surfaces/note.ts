@@ -16,8 +16,14 @@ const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 
 export function noteMessage(note: Note, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, helpers, clientName, cheapestCredits } = note;
-      const refused = refusalMessage(refusal, { readerId: reader.memberId, helpers, clientName, cheapestCredits });
+      const { refusal, face, helpers, clientName, cheapestCredits } = note;
+      const refused = refusalMessage(refusal, {
+        readerId: reader.memberId,
+        face,
+        helpers,
+        clientName,
+        cheapestCredits,
+      });
       return withPrompt(refused, note.prompt);
     }
     case 'client_asked':

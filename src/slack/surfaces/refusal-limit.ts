@@ -1,12 +1,16 @@
+import type { Face } from '../../app/ports.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { Window } from '../../ledger/windows.ts';
 import { credits, number } from '../text.ts';
+import { kindOfOwner, mayShowFigures } from './face.ts';
 import { type Inline, name, person, when } from './parts.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
 export type RefusalContext = {
   readerId: string;
+  /** Who may read along where it is said. */
+  face: Face;
   clientName: string | null;
   helpers: readonly string[];
   /** What clients, teams and projects are called, by their accounts. */
@@ -28,24 +32,36 @@ export function limitParagraphs(
   to: RefusalContext,
 ): Inline[][] {
   const others = exceeded.filter(({ account, window }) => account !== binding.account || window !== binding.window);
+  const needed = `${credits(requestedCredits)} needed`;
+  const which: Inline[][] = mayShowFigures(binding.account, to)
+    ? [
+        [...budget(binding, to, 'Start'), ` does not cover this: ${needed}, ${left(binding)}.`],
+        [sum(binding)],
+        resets(binding),
+      ]
+    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [LEFT_OUT]];
   return [
-    [...budget(binding, to, 'Start'), ` does not cover this: ${credits(requestedCredits)} needed, ${left(binding)}.`],
-    [sum(binding)],
-    resets(binding),
-    ...(others.length > 0 ? [also(others, to)] : []),
+    ...which,
+    ...also(binding, others, to),
     help(to),
     [`Nothing was made, and nothing was charged.${advice([binding, ...others], to)}`],
   ];
 }
 
-/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`. */
+const LEFT_OUT = 'Its figures are left out here, because people from outside the agency may read along.';
+
+/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures `the agency's budget`. */
 function budget({ account, window }: ExceededLimit, to: RefusalContext, at: 'Start' | 'Inside'): Inline[] {
+  if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} budget`, at)];
   const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
   const what = ` ${WINDOW_WORDS[window]} budget${here}`;
   const owner = ownerOf(account, to);
   if (typeof owner !== 'string') return [owner, `’s${what}`];
-  return [at === 'Start' ? owner.charAt(0).toUpperCase() + owner.slice(1) + what : owner + what];
+  return [starting(owner + what, at)];
 }
+
+const starting = (words: string, at: 'Start' | 'Inside') =>
+  at === 'Start' ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 
 const named = (account: AccountId, names: RefusalContext['names']): Inline | null => {
   const called = names?.[account];
@@ -90,7 +106,11 @@ export function otherLimitsParagraphs(
 ): Inline[][] {
   return [
     [`Another limit is in the way by now, so nothing was approved: ${credits(requestedCredits)} needed.`],
-    ...exceeded.flatMap((each) => [[...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`], resets(each)]),
+    ...exceeded.flatMap((each): Inline[][] =>
+      mayShowFigures(each.account, to)
+        ? [[...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`], resets(each)]
+        : [[...budget(each, to, 'Start'), ' does not cover it.']],
+    ),
     ['What was drawn anew shows all of them. Limits that refuse have to be raised first.'],
   ];
 }
@@ -100,12 +120,22 @@ const signed = (count: number) => number(count).replace('-', '−');
 const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
   resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', when(resetsAt), '.'];
 
-function also(others: readonly ExceededLimit[], to: RefusalContext): Inline[] {
-  const parts = others.flatMap((other, index): Inline[] => {
-    const between = index === 0 ? [] : [index === others.length - 1 ? ' and ' : ', '];
-    return [...between, ...budget(other, to, 'Inside'), ` (${left(other)})`];
+/** Without figures two windows of one account are the same budget, which is said once. */
+function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: RefusalContext): Inline[][] {
+  const said = new Set(mayShowFigures(binding.account, to) ? [] : [kindOfOwner(binding.account)]);
+  const budgets = others.flatMap((other): Inline[][] => {
+    if (mayShowFigures(other.account, to)) return [[...budget(other, to, 'Inside'), ` (${left(other)})`]];
+    const kind = kindOfOwner(other.account);
+    if (said.has(kind)) return [];
+    said.add(kind);
+    return [budget(other, to, 'Inside')];
   });
-  return ['Also in the way: ', ...parts, '.'];
+  if (budgets.length === 0) return [];
+  const parts = budgets.flatMap((each, index): Inline[] => {
+    const between = index === 0 ? [] : [index === budgets.length - 1 ? ' and ' : ', '];
+    return [...between, ...each];
+  });
+  return [['Also in the way: ', ...parts, '.']];
 }
 
 /** Mentions in what only one person sees ping nobody. */
@@ -122,8 +152,10 @@ export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inlin
     index === 0 ? [person(id)] : [index === ids.length - 1 ? ` ${word} ` : ', ', person(id)],
   );
 
-/** Only what fits into every limit that is in the way is worth proposing. */
-function advice(exceeded: readonly ExceededLimit[], { cheapestCredits = null }: RefusalContext): string {
+/** Only what fits into every limit that is in the way is worth proposing; what fits would tell of what is left. */
+function advice(exceeded: readonly ExceededLimit[], to: RefusalContext): string {
+  const { cheapestCredits = null } = to;
+  if (exceeded.some(({ account }) => !mayShowFigures(account, to))) return '';
   const room = Math.min(...exceeded.map(({ availableCredits }) => availableCredits));
   if (room <= 0 || cheapestCredits === null) return '';
   if (cheapestCredits > room) return ` Even the cheapest image costs ${credits(cheapestCredits)}.`;

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import { credits, number } from '../text.ts';
 import { type Inline, name, person, room } from './parts.ts';
+import type { RefusalContext } from './refusal-limit.ts';
 
 type SetUp = Refusal & {
   reason:
@@ -26,7 +27,20 @@ type SetUp = Refusal & {
 };
 
 /** What stands in the way of a change of the set-up. */
-export function setUpParagraphs(refusal: SetUp): Inline[][] {
+export function setUpParagraphs(refusal: SetUp, { face }: Pick<RefusalContext, 'face'>): Inline[][] {
+  return (face === 'internal' ? null : withoutFigures(refusal)) ?? inFull(refusal);
+}
+
+/** Names and figures that belong to the agency; null where there are none. */
+function withoutFigures({ reason }: SetUp): Inline[][] | null {
+  if (reason === 'name_taken' || reason === 'name_in_use') return [['That name is taken.']];
+  if (reason === 'above_limit_of')
+    return [['That is more than the limit it lies within. An owner can raise that one.']];
+  if (reason === 'not_enough_to_move') return [['Less than that can be moved from there: the rest is used or held.']];
+  return null;
+}
+
+function inFull(refusal: SetUp): Inline[][] {
   switch (refusal.reason) {
     case 'channel_decided':
       return [['Somebody else has decided about ', room(refusal.channelId), ' already, and that stands.']];

@@ -71,7 +71,7 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
     case 'team_exists':
     case 'project_exists':
     case 'grant_exists':
-      return setUpParagraphs(refusal);
+      return setUpParagraphs(refusal, to);
     case 'too_many_requests':
     case 'request_unknown':
     case 'request_ended':

@@ -73,6 +73,7 @@ const notes: [Note, string][] = [
     {
       kind: 'refused',
       refusal: { reason: 'not_open' },
+      face: 'internal',
       helpers: [],
       clientName: null,
       cheapestCredits: null,

@@ -26,7 +26,12 @@ const exceeded = (...limits: ExceededLimit[]): Refusal => ({
   exceeded: limits,
 });
 
-const to: RefusalContext = { readerId: 'U0ANA', clientName: 'Northwind Coffee', helpers: ['U0OLIVIA', 'U0MARCUS'] };
+const to: RefusalContext = {
+  readerId: 'U0ANA',
+  face: 'internal',
+  clientName: 'Northwind Coffee',
+  helpers: ['U0OLIVIA', 'U0MARCUS'],
+};
 const read = (refusal: Refusal, context: Partial<typeof to> = {}) =>
   seen(refusalMessage(refusal, { ...to, ...context }));
 

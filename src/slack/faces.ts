@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { type Channels, type Face, PeopleFault } from '../app/ports.ts';
+import { memberPages } from './channel-members.ts';
+import type { ChannelsParts } from './channels.ts';
+import { factsOf } from './error-facts.ts';
+import { attempt, type Tries } from './messenger/attempt.ts';
+import { createDirectMessages } from './messenger/direct-messages.ts';
+
+/** Events say at once what changes, when they arrive; when they do not, this is how long it goes unnoticed. */
+const REMEMBERED_MS = 60_000;
+const REMEMBERED_MAX = 1_000;
+/** Each of them is a question, of which Slack answers about a hundred a minute. Whoever else is there is not ours to know. */
+const PEOPLE_MAX = 100;
+const PEOPLE_AT_ONCE = 10;
+/** Somebody waits, and without Slack's answer there is one that is safe. */
+const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
+
+/** `readBy`: the people who make it what it is; of others it does not matter what becomes of them. */
+type Found = { face: Face; readBy: readonly string[] };
+type Known = { found: Promise<Found>; until: number; readBy: ReadonlySet<string> | null };
+
+const info = z.object({
+  channel: z.object({
+    is_ext_shared: z.boolean(),
+    is_shared: z.boolean(),
+    is_org_shared: z.boolean().optional(),
+    is_pending_ext_shared: z.boolean().optional(),
+  }),
+});
+
+/** Slack Connect, or about to be. Workspaces of one organisation share among themselves. */
+export const isSharedOutside = (channel: z.infer<typeof info>['channel']): boolean =>
+  channel.is_ext_shared ||
+  channel.is_pending_ext_shared === true ||
+  (channel.is_shared && channel.is_org_shared !== true);
+
+/** Who may read along, in a channel or a direct message. Questions about the same channel at once are asked once. */
+export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forget'> {
+  const { client, people, clock, log } = parts;
+  const directMessages = createDirectMessages(client, clock);
+  const known = new Map<string, Known>();
+
+  const ask = async (channelId: string): Promise<Found> => {
+    if (await isShared(parts, channelId)) return { face: 'shared', readBy: [] };
+    const memberIds = await membersOf(parts, channelId);
+    if (memberIds.length === 0 || memberIds.length > PEOPLE_MAX) return { face: 'shared', readBy: [] };
+    return { face: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
+  };
+
+  const ofChannel = async (channelId: string): Promise<Face> => {
+    const now = clock.now();
+    const before = known.get(channelId);
+    if (before && now < before.until) return (await before.found).face;
+    const fresh: Known = { found: ask(channelId), until: now + REMEMBERED_MS, readBy: null };
+    remember(known, channelId, fresh);
+    try {
+      const { face, readBy } = await fresh.found;
+      fresh.readBy = new Set(readBy);
+      return face;
+    } catch (error) {
+      if (known.get(channelId) === fresh) known.delete(channelId);
+      throw error;
+    }
+  };
+
+  /** With Inkwell nobody else is in it; the direct message of two people, in which something was typed, is not known. */
+  const ofDirectMessage = async (channelId: string, readerId: string): Promise<Face> => {
+    if (channelId === readerId) return 'internal';
+    const opened = await directMessages.open(readerId);
+    return opened.ok && opened.value === channelId ? 'internal' : 'shared';
+  };
+
+  return {
+    async face(channelId, readerId) {
+      try {
+        if ((await people.look(readerId))?.kind !== 'member') return 'shared';
+        if (channelId === null) return 'internal';
+        return await (/^[CG]/.test(channelId) ? ofChannel(channelId) : ofDirectMessage(channelId, readerId));
+      } catch (error) {
+        log.warn({ channelId, ...factsOf(error) }, 'who reads along could not be asked: taken to be shared');
+        return 'shared';
+      }
+    },
+    forget(changed) {
+      if ('channelId' in changed) return void known.delete(changed.channelId);
+      for (const [channelId, { readBy }] of known) {
+        if (readBy === null || readBy.has(changed.userId)) known.delete(channelId);
+      }
+    },
+  };
+}
+
+function remember(known: Map<string, Known>, channelId: string, fresh: Known) {
+  known.delete(channelId);
+  known.set(channelId, fresh);
+  for (const oldest of known.keys()) {
+    if (known.size <= REMEMBERED_MAX) break;
+    known.delete(oldest);
+  }
+}
+
+async function isShared({ client, clock }: ChannelsParts, channelId: string): Promise<boolean> {
+  const asked = await attempt(clock, () => client.conversations.info({ channel: channelId }), TRIES);
+  if (!asked.ok) throw new PeopleFault(`conversations.info: ${asked.failure.code}`);
+  return isSharedOutside(info.parse(asked.value).channel);
+}
+
+/** One more than are looked at is enough to know that there are too many. */
+async function membersOf(parts: ChannelsParts, channelId: string): Promise<string[]> {
+  const memberIds: string[] = [];
+  for await (const page of memberPages(parts, { channelId, limit: PEOPLE_MAX + 1, tries: TRIES })) {
+    if (!page.ok) throw new PeopleFault(`conversations.members: ${page.failure.code}`);
+    memberIds.push(...page.value);
+    if (memberIds.length > PEOPLE_MAX) break;
+  }
+  return memberIds;
+}
+
+/** Bots and the deactivated read nothing. Whom Slack does not know may be anybody. */
+async function areAllOurs({ people }: ChannelsParts, memberIds: readonly string[]): Promise<boolean> {
+  for (let at = 0; at < memberIds.length; at += PEOPLE_AT_ONCE) {
+    const some = await Promise.all(memberIds.slice(at, at + PEOPLE_AT_ONCE).map((memberId) => people.look(memberId)));
+    const outside = some.some((person) => person === null || person.kind === 'guest' || person.kind === 'outsider');
+    if (outside) return false;
+  }
+  return true;
+}

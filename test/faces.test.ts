@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { realClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import type { Wish } from '../src/ledger/commands.ts';
+import type { LocalSlack } from '../src/playground/local-slack.ts';
+import { type Running, start } from '../src/start.ts';
+
+/** The whole product on the local Slack: what an owner is answered depends on who reads along. */
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const [OLIVIA, MARCUS, BEN, GINA, TOM] = ['U0OLIVIA', 'U0MARCUS', 'U0BEN', 'U0GINA', 'U0TOM'] as const;
+const [NORTHWIND, MIRA, SUMMER] = ['C0NORTHWIND', 'C0MIRA', 'C0SUMMER'] as const;
+const AGENCYS = /The agency|Atlas|3,000/;
+
+let dataDir: string;
+let running: Running;
+let slack: LocalSlack;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  running = await start(readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London'), {
+    clock: realClock,
+    log: silent,
+  });
+  if (!running.slack) throw new Error('not the playground');
+  slack = running.slack;
+});
+afterEach(async () => {
+  await running.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const whispers = (as: string, channelId: string) =>
+  slack.messages(channelId, { as }).filter(({ ephemeral }) => ephemeral);
+/** Types a command and waits for the private answer to it. */
+async function answer(as: string, command: string, text: string, channelId: string): Promise<string> {
+  const before = whispers(as, channelId).length;
+  expect(await slack.as(as).command(command, text, { channelId })).toEqual({ ok: true });
+  const said = await slack.until(() => whispers(as, channelId)[before], 10_000);
+  return JSON.stringify([said.text, said.blocks]);
+}
+const credits = (channelId: string, as: string = OLIVIA) => answer(as, '/credits', '', channelId);
+let wishes = 0;
+const given = async (wish: Wish) => {
+  wishes += 1;
+  const { ok } = await running.world.book.submit({ commandId: `given-${wishes}`, by: OLIVIA, ...wish });
+  expect(ok).toBe(true);
+};
+
+describe('an owner’s /credits', () => {
+  test('in a channel that is shared is their own, the client’s, and where the rest is', async () => {
+    const said = await credits(NORTHWIND);
+    expect(said).toContain('Your credits');
+    expect(said).toContain('Northwind Coffee');
+    expect(said).toContain('The rest is in Inkwell’s Home.');
+    expect(said).not.toMatch(AGENCYS);
+    await slack.as(OLIVIA).openHome();
+    expect(JSON.stringify(await slack.until(() => slack.home(OLIVIA)))).toMatch(AGENCYS);
+    expect(slack.complaints).toEqual([]);
+  });
+
+  test('changes its face as soon as a guest joins, and leaves', async () => {
+    expect(await credits(MIRA)).toMatch(AGENCYS);
+    await slack.join(MIRA, GINA);
+    expect(await credits(MIRA)).not.toMatch(AGENCYS);
+    await slack.leave(MIRA, GINA);
+    expect(await credits(MIRA)).toMatch(AGENCYS);
+    expect(slack.complaints).toEqual([]);
+  });
+
+  test('changes its face as soon as the channel is shared, is not any more, or a colleague becomes a guest', async () => {
+    expect(await credits(MIRA)).toMatch(AGENCYS);
+    await slack.share(MIRA);
+    expect(await credits(MIRA)).not.toMatch(AGENCYS);
+    await slack.share(MIRA, false);
+    expect(await credits(MIRA)).toMatch(AGENCYS);
+    await slack.changePerson(BEN, { kind: 'guest' });
+    expect(await credits(MIRA)).not.toMatch(AGENCYS);
+    expect(slack.complaints).toEqual([]);
+  });
+
+  test('is the guarded one where Slack cannot be asked who is there', async () => {
+    const lost = { error: 'fatal_error' };
+    slack.faults.next('conversations.info', lost, lost, lost, lost);
+    expect(await credits(SUMMER)).not.toMatch(AGENCYS);
+    slack.faults.clear();
+    expect(await credits(SUMMER)).toMatch(AGENCYS);
+  });
+});
+
+describe('where people from outside read along', () => {
+  test('a refusal of the agency’s limit says whose it is, and no figure of it', async () => {
+    await given({
+      kind: 'set_limit',
+      account: 'agency',
+      window: 'month',
+      limitCredits: 1,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    });
+    const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
+    expect(here).toContain('The agency’s budget does not cover this: 6 credits needed.');
+    expect(here).toContain('figures are left out here');
+    expect(here).not.toMatch(/Limit 1\b|1 left|monthly|starts anew/);
+    expect(await answer(BEN, '/imagine', 'a red fox', MIRA)).toMatch(/Limit 1 − \d+ used/);
+  });
+
+  test('a refusal of the client’s own limit keeps its arithmetic', async () => {
+    await given({
+      kind: 'set_limit',
+      account: 'client:northwind',
+      window: 'month',
+      limitCredits: 2,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    });
+    const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
+    expect(here).toMatch(/Limit 2 − \d+ used/);
+  });
+
+  test('the form says what is left of the client’s credits and one’s own', async () => {
+    await slack.as(OLIVIA).command('/imagine', '', { channelId: NORTHWIND });
+    const modal = await slack.until(() => {
+      const drawn = JSON.stringify(slack.modal(OLIVIA)?.blocks);
+      return drawn?.includes('Northwind Coffee: ') ? drawn : null;
+    });
+    expect(modal).not.toMatch(AGENCYS);
+  });
+
+  test('a card that lists the clients goes to full members directly, and to nobody else', async () => {
+    await slack.share(SUMMER);
+    await slack.changePerson(MARCUS, { kind: 'guest' });
+    await given({ kind: 'set_role', memberId: MARCUS, role: 'manager' });
+    expect(await answer(BEN, '/imagine', 'heat', SUMMER)).toContain('belongs to no client yet');
+    const lists = (channelId: string) => JSON.stringify(slack.messages(channelId)).includes('Atlas');
+    expect(lists(slack.directMessage(OLIVIA))).toBe(true);
+    for (const where of [SUMMER, NORTHWIND, MIRA, slack.directMessage(MARCUS)]) expect(lists(where)).toBe(false);
+  });
+});
+
+describe('people from outside', () => {
+  test.each([GINA, TOM])('%s sees own credits in Home', async (who) => {
+    await slack.as(who).openHome();
+    const home = JSON.stringify(await slack.until(() => slack.home(who)));
+    expect(home).toContain('Your credits');
+    expect(home).not.toMatch(/The agency|Atlas|Northwind|Mira|Setup/);
+  });
+
+  test('somebody who looks after the agency and becomes a guest sees own credits, and why', async () => {
+    await slack.changePerson(MARCUS, { kind: 'guest' });
+    await given({ kind: 'set_role', memberId: MARCUS, role: 'manager' });
+    await slack.as(MARCUS).openHome();
+    const home = JSON.stringify(await slack.until(() => slack.home(MARCUS)));
+    expect(home).toContain('shown to full members');
+    expect(home).not.toMatch(/Atlas|Setup/);
+  });
+});

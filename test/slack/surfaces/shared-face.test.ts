@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { CreditsView, HomeView, Part } from '../../../src/app/messenger.ts';
+import type { AccountId } from '../../../src/ledger/accounts.ts';
+import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
+import { announcement } from '../../../src/slack/surfaces/announcement.ts';
+import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
+import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
+import { home } from '../../../src/slack/surfaces/home.ts';
+import { FIRST_PAGES, type Tab } from '../../../src/slack/surfaces/home-hints.ts';
+import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
+import { imagineModal } from '../../../src/slack/surfaces/modals/imagine.ts';
+import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
+import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { creditsView, homeView, jobView, menu, part, setupView, standing } from '../home-views.ts';
+
+/**
+ * A world in which everything that is the agency's own is recognisable: its figures, and those of other clients, teams,
+ * projects and colleagues, have six digits and more, its names say SECRET. What is the reader's or the client's is small.
+ */
+const secret = fc.integer({ min: 123_456, max: 999_999_999 });
+const own = fc.integer({ min: 0, max: 999 });
+const SECRET = /SECRET|\d{3},\d{3}|\d{6,}/;
+
+/** Everything that Slack is sent, without the moments, which are numbers too. */
+const sent = (surface: unknown) =>
+  JSON.stringify(surface)
+    .replace(/"timestamp":\d+/g, '')
+    .replace(/<!date\^\d+/g, '');
+
+const figures = (figure: fc.Arbitrary<number>, account: AccountId): fc.Arbitrary<Part> =>
+  fc
+    .record({ limitCredits: figure, usedCredits: figure, heldCredits: figure, availableCredits: figure })
+    .map((given) =>
+      part({ account, standings: [standing({ account, ...given })], usedThisMonthCredits: given.usedCredits }),
+    );
+
+const credits: fc.Arbitrary<CreditsView> = fc
+  .record({
+    mine: figures(own, 'member:U0ANA'),
+    client: figures(own, 'client:northwind'),
+    agency: figures(secret, 'agency'),
+    others: fc.array(figures(secret, 'client:other'), { maxLength: 4 }),
+    role: fc.constantFrom('owner', 'manager', 'creator', 'viewer'),
+  })
+  .map(({ mine, client, agency, others, role }) =>
+    creditsView({
+      face: 'shared',
+      role,
+      own: mine,
+      client: { name: 'Northwind Coffee', ...client },
+      agency,
+      clients: others.map((each) => ({ name: 'SECRET client', ...each })),
+      helperIds: ['U0OLIVIA'],
+    }),
+  );
+
+const OPEN: readonly AccountId[] = ['client:northwind', 'member:U0ANA', 'member:U0ANA@client:northwind'];
+const CLOSED: readonly AccountId[] = [
+  'agency',
+  'team:design',
+  'project:winter',
+  'member:U0BEN',
+  'member:U0BEN@client:northwind',
+];
+const limitOf = (account: AccountId, figure: fc.Arbitrary<number>): fc.Arbitrary<ExceededLimit> =>
+  fc.record({
+    account: fc.constant(account),
+    window: fc.constantFrom('day', 'week', 'month', 'total'),
+    over: fc.constant('refuse'),
+    limitCredits: figure,
+    rolledCredits: figure,
+    grantsCredits: figure,
+    usedCredits: figure,
+    heldCredits: figure,
+    availableCredits: figure,
+    resetsAt: fc.constant(null),
+  });
+const limit = fc.oneof(
+  ...OPEN.map((account) => limitOf(account, own)),
+  ...CLOSED.map((account) => limitOf(account, secret)),
+);
+const refusal: fc.Arbitrary<Refusal> = fc.oneof(
+  fc.array(limit, { minLength: 1, maxLength: 6 }).map(
+    (exceeded): Refusal => ({
+      reason: 'limit_exceeded',
+      requestedCredits: 24,
+      binding: exceeded[0]!,
+      exceeded,
+    }),
+  ),
+  fc.array(limit, { minLength: 1, maxLength: 6 }).map(
+    (exceeded): Refusal => ({
+      reason: 'other_limits',
+      requestId: 'r1',
+      requestedCredits: 24,
+      exceeded,
+    }),
+  ),
+  secret.chain((figure) =>
+    fc.constantFrom<Refusal>(
+      { reason: 'name_taken', name: 'SECRET client', clientId: 'other' },
+      { reason: 'name_in_use', name: 'SECRET team', of: 'team' },
+      { reason: 'above_limit_of', account: 'client:other', of: 'agency', window: 'month', limitCredits: figure },
+      { reason: 'not_enough_to_move', account: 'client:other', window: 'month', availableCredits: figure },
+    ),
+  ),
+);
+const names = Object.fromEntries(CLOSED.map((account) => [account, 'SECRET name']));
+const to: RefusalContext = {
+  readerId: 'U0ANA',
+  face: 'shared',
+  clientName: 'Northwind Coffee',
+  helpers: ['U0OLIVIA'],
+  names,
+  cheapestCredits: 3,
+};
+
+const homes = fc.record({ seen: credits, figure: secret }).map(
+  ({ seen, figure }): HomeView =>
+    homeView({
+      credits: seen,
+      setup: setupView({
+        clients: [
+          {
+            ...setupView().clients[0]!,
+            clientId: 'other',
+            name: 'SECRET client',
+            channelIds: [],
+            monthCredits: figure,
+          },
+        ],
+        members: [{ ...setupView().members[0]!, memberId: 'U0BEN', monthCredits: figure }],
+        agency: { ...setupView().agency, monthCredits: figure },
+        slippedCredits: figure,
+      }),
+    }),
+);
+const TABS: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
+
+/** What every surface sends of a world; each with the face it is given. */
+const surfaces: [string, fc.Arbitrary<unknown>][] = [
+  ['/credits', credits.map(creditsMessage)],
+  ['/credits help', credits.map(({ helperIds }) => creditsHelp({ helperIds, unknown: null }))],
+  [
+    'the imagine form',
+    credits.map((seen) => {
+      const offers = menu('sketch');
+      const draft = { prompt: 'a fox', wish: {}, imagesCount: 1, stage: 'concept' } as const;
+      const offered = offeredFor(offers, draft)!;
+      const hint = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
+      const { models } = offers;
+      return imagineModal({ hint, chosenChannelId: null, models, offered, notices: [], credits: seen });
+    }),
+  ],
+  [
+    'Home',
+    homes.chain((view) =>
+      fc
+        .constantFrom(...TABS)
+        .map((tab) => home(view, { notices: [], pages: { ...FIRST_PAGES, tab }, pictures: true })),
+    ),
+  ],
+  ['a refusal', refusal.map((each) => refusalMessage(each, to))],
+  [
+    'a note of a refusal',
+    refusal.map((each) =>
+      noteMessage(
+        { kind: 'refused', refusal: each, ...to, cheapestCredits: 3, prompt: 'a fox' },
+        { memberId: 'U0ANA' },
+      ),
+    ),
+  ],
+  [
+    'an image and its announcement',
+    fc.record({ costMicroUsd: secret, boundMicroUsd: secret }).map(({ costMicroUsd, boundMicroUsd }) => {
+      const [image] = jobView().job.images;
+      const images = [{ ...image!, answer: { kind: 'done' as const, costMicroUsd } }];
+      const view = jobView({ boundMicroUsd, images });
+      return [imageMessage(view), announcement(view, { in: 'channel' })];
+    }),
+  ],
+];
+
+describe('where people from outside the agency may read along', () => {
+  test.each(surfaces)('%s shows nothing of the agency’s', (_, drawn) => {
+    fc.assert(
+      fc.property(drawn, (surface) => expect(sent(surface)).not.toMatch(SECRET)),
+      { numRuns: 300 },
+    );
+  });
+
+  test('where nobody else reads, the same worlds do show it: the test has teeth', () => {
+    const inside = { face: 'internal' } as const;
+    fc.assert(fc.property(credits, (seen) => SECRET.test(sent(creditsMessage({ ...seen, ...inside })))));
+    const exceeded = limitOf('agency', secret).map(
+      (binding): Refusal => ({
+        reason: 'limit_exceeded',
+        requestedCredits: 24,
+        binding,
+        exceeded: [binding],
+      }),
+    );
+    fc.assert(fc.property(exceeded, (each) => SECRET.test(sent(refusalMessage(each, { ...to, ...inside })))));
+    fc.assert(
+      fc.property(homes, (view) => {
+        const seen = { ...view, credits: { ...view.credits, ...inside } };
+        return SECRET.test(sent(home(seen, { notices: [], pages: FIRST_PAGES, pictures: true })));
+      }),
+    );
+  });
+
+  test('a face that nobody has given is shared', () => {
+    const { face: _, ...faceless } = fc.sample(credits, 1)[0]!;
+    expect(sent(creditsMessage(faceless as CreditsView))).not.toMatch(SECRET);
+  });
+
+  test('the client’s and one’s own figures are still said, and a budget without figures once', () => {
+    const [agencyDay, agencyMonth] = fc.sample(limitOf('agency', secret), 2) as [ExceededLimit, ExceededLimit];
+    const client = { ...agencyDay, account: 'client:northwind', window: 'week', availableCredits: 7 } as const;
+    const exceeded = [{ ...agencyDay, window: 'day' }, { ...agencyMonth, window: 'month' }, client] as const;
+    const said = refusalMessage(
+      { reason: 'limit_exceeded', requestedCredits: 24, binding: exceeded[0], exceeded },
+      to,
+    ).text.split('\n');
+    expect(said.slice(0, 3)).toEqual([
+      'The agency’s budget does not cover this: 24 credits needed.',
+      'Its figures are left out here, because people from outside the agency may read along.',
+      'Also in the way: Northwind Coffee’s weekly budget (7 left).',
+    ]);
+    expect(said.at(-1)).toBe('Nothing was made, and nothing was charged.');
+  });
+});
