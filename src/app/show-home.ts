@@ -45,6 +45,7 @@ function setupView(state: State, by: string): SetupView {
     maySetLimits: may(state, by, 'set_limit'),
     maySetRoles: may(state, by, 'set_role'),
     clients: [...state.clients.values()]
+      .filter(({ clientId }) => may(state, by, 'see_figures', { account: clientAccount(clientId) }))
       .sort((a, b) => a.name.localeCompare(b.name))
       .map(({ clientId, name }) => ({
         clientId,

@@ -42,6 +42,8 @@ export type Controls = {
   /** Changes a person, as an administrator would: `{ deactivated: true }`, `{ kind: 'guest' }`. */
   changePerson(userId: string, change: Partial<Omit<Person, 'userId'>>): Promise<void>;
 
+  /** A trigger as a click of theirs would bring along: for forgeries that are to get as far as they can. */
+  trigger(userId: string): string;
   /** Sends exactly these bytes under these headers to the app. */
   deliver(rawBody: string, headers: Record<string, string>): Promise<Outcome>;
   /** Sends an earlier delivery again, byte for byte, with its old signature. */
@@ -72,6 +74,7 @@ export function createControls(core: Core): Controls {
     changePerson: (userId, change) => changePerson(core, userId, change),
     directMessage: (userId) => directMessageWithBot(core, userId).channel.channelId,
     fileBytes: (fileId) => state.files.bytes(fileId),
+    trigger: (userId) => core.triggers.issue({ userId, isFromModal: false }),
     deliver: (rawBody, headers) => postman.sendRaw(rawBody, headers),
     replay: ({ body, headers }) => postman.sendRaw(body, headers),
     sign: (rawBody) => postman.sign(rawBody),

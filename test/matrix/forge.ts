@@ -35,14 +35,16 @@ export function fresh(payload: Payload): Payload {
   count += 1;
   const copy = structuredClone(payload);
   const ts = `${1_764_000_000 + count * 100}.${String(count % 1_000_000).padStart(6, '0')}`;
-  if ('trigger_id' in copy) copy.trigger_id = `${count}.0.forged`;
   for (const action of (copy.actions as Payload[] | undefined) ?? []) action.action_ts = ts;
   const view = copy.view as Payload | undefined;
   if (view && copy.type === 'view_submission') view.id = `V0FORGED${count}`;
   return copy;
 }
 
-export async function send({ slack, idle }: Organisation, payload: Payload): Promise<void> {
+export async function send({ slack, idle }: Organisation, forged: Payload): Promise<void> {
+  const userId = String((forged.user as Payload | undefined)?.id ?? forged.user_id);
+  // With a trigger that works: what opens for somebody is what a forgery is after.
+  const payload = 'trigger_id' in forged ? { ...forged, trigger_id: slack.trigger(userId) } : forged;
   const body =
     'command' in payload
       ? new URLSearchParams(payload as Record<string, string>).toString()

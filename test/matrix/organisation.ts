@@ -79,7 +79,7 @@ export async function openOrganisation(): Promise<Organisation> {
     messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
     people: createPeople({ client, teamId: TEAM, clock: realClock }),
   }) as unknown as TestWorld;
-  Object.assign(world, { channels: createChannels({ client, clock: realClock, people: world.people } as never) });
+  Object.assign(world, { channels: createChannels({ client, clock: realClock, people: world.people, log }) });
   const { userId: botUserId, botId } = JUNIPER.workspace.bot;
   const bolt = createBolt({
     mode: 'http',
@@ -90,6 +90,7 @@ export async function openOrganisation(): Promise<Organisation> {
     botId,
     app: createApp(world),
     people: world.people,
+    channels: world.channels,
     clock: realClock,
     log,
     newReference: () => 'REF-1',
