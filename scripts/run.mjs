@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const [name, ...words] = process.argv.slice(2);
-const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+const built = spawnSync(process.execPath, ['scripts/build.mjs', name], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const ran = spawnSync(
   process.execPath,

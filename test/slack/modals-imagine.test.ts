@@ -38,7 +38,7 @@ describe('the imagine modal, in use', () => {
   test('opens with a price, and then with what is left', async () => {
     await open();
     expect(words()).toContain('1 image × 4 credits = 4 credits');
-    expect(words()).toContain('Northwind Coffee: 100 credits left this month · You: no limit');
+    expect(words()).toContain('You: no limit · 100 credits left this month for Northwind Coffee');
     const [first] = inkwell.slack.calls.filter(({ method }) => method === 'views.open');
     expect(first?.args.view).not.toContain('100 credits left');
   });
@@ -107,7 +107,7 @@ describe('the imagine modal, in use', () => {
     const channel = { blockId: 'channel', choice: 'C0NORTHWIND' };
     await inkwell.slack.as(OLIVIA).click(modal(OLIVIA)!, 'imagine_choose', channel);
     await inkwell.idle();
-    expect(words(OLIVIA)).toContain('Northwind Coffee: 100 credits left this month');
+    expect(words(OLIVIA)).toContain('100 credits left this month for Northwind Coffee');
     await submit({ prompt: 'a fox' }, OLIVIA);
     const reader = { memberId: OLIVIA, channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
     expect(inkwell.requests).toEqual([expect.objectContaining({ reader })]);

@@ -114,7 +114,7 @@ describe('the imagine modal', () => {
   test('shows what person and client have left, and warns where it is less than the price', () => {
     const client = { name: NASTY, ...part({ standings: [standing({ limitCredits: 130 })] }) };
     const view = imagine({ imagesCount: 10 }, { credits: creditsView({ client }) });
-    expect(wordsIn(view.blocks)).toContain('6 credits left this month · You: 76 credits left this month');
+    expect(wordsIn(view.blocks)).toContain('You: 76 credits left this month · 6 credits left this month');
     expect(wordsIn(view.blocks)).toContain('That is more than what is left.');
     expect(mrkdwnIn(view).join()).not.toContain('bold');
     expect(wordsIn(imagine({}, { credits: creditsView({ own: part({ standings: [] }) }) }).blocks)).toContain(

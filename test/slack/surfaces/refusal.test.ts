@@ -117,6 +117,12 @@ describe('a limit that is exceeded', () => {
     expect(read(exceeded(limit()), { helpers: [] })).toContain('An owner of Inkwell can raise it.');
   });
 
+  test('is not turned around by a right-to-left name in front of it', () => {
+    const message = refusalMessage(exceeded(limit()), { ...to, clientName: 'مقهى' });
+    expect(seen(message)).toMatch(/^\u200eمقهى\u200e’s monthly budget/);
+    expect(message.text).not.toContain('\u200e');
+  });
+
   test('keeps a client’s name from doing anything', () => {
     for (const words of NASTY) expectSafe(refusalMessage(exceeded(limit()), { ...to, clientName: words }));
   });

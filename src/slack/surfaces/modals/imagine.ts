@@ -108,7 +108,8 @@ function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredit
 
 function leftBlocks({ own, client, boundToNone }: CreditsView, totalCredits: number): KnownBlock[] {
   if (boundToNone) return [context(':warning: This channel belongs to no client, so no images are made in it.')];
-  const parts = [...(client ? [`${client.name}: ${leftInShort(client)}`] : []), `You: ${leftInShort(own)}`];
+  // The name last: figures after a right-to-left name would be read as part of it.
+  const parts = [`You: ${leftInShort(own)}`, ...(client ? [`${leftInShort(client)} for ${client.name}`] : [])];
   const isTooMuch = [own, client].some((part) => part !== null && lessLeftThan(part, totalCredits));
   return [
     plainContext(parts.join(' · ')),

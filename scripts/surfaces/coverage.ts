@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const SURFACES = 'src/slack/surfaces';
+const FAMILIES = 'scripts/surfaces/families';
+
+/** Files of `src/slack/surfaces` that nobody sees by themselves, and where they are seen. Every other file needs samples. */
+export const PARTS: Readonly<Record<string, string>> = {
+  'home-clients.ts': 'a list of home.ts',
+  'home-hints.ts': 'what Home’s buttons carry, which is not seen',
+  'home-members.ts': 'a list of home.ts',
+  'home-notice.ts': 'on top of home.ts',
+  'home-own.ts': 'the first part of home.ts',
+  'home-pages.ts': 'pages of the lists of home.ts',
+  'home-start.ts': 'the first steps in home.ts',
+  'image-endings.ts': 'sentences of image-message.ts',
+  'image-fate.ts': 'tells image-message.ts what has become of an image; has no words',
+  'message.ts': 'makes blocks and text a message; in every message',
+  'note-offer.ts': 'sentences of note.ts',
+  'note-unreachable.ts': 'sentences of note.ts',
+  'parts.ts': 'pieces of every surface',
+  'parts-balance.ts': 'balances in credits.ts, home.ts and the imagine form',
+  'refusal-limit.ts': 'sentences of refusal.ts',
+  'modals/fields.ts': 'fields of the set-up forms',
+  'modals/hints.ts': 'what the set-up forms carry, which is not seen',
+  'modals/imagine-fields.ts': 'fields of imagine.ts',
+  'modals/imagine-hint.ts': 'what the imagine form carries, which is not seen',
+};
+
+type Sources = { builders: readonly string[]; families: readonly string[]; parts: Readonly<Record<string, string>> };
+
+/**
+ * What no sample shows: a builder that no family imports. An import that is not used does not pass the compiler, so what
+ * is imported is drawn.
+ */
+export function notCovered({ builders, families, parts }: Sources): string[] {
+  const drawn = new Set(families.flatMap(buildersIn));
+  const forgotten = builders
+    .filter((file) => !drawn.has(file) && parts[file] === undefined)
+    .map((file) => `${SURFACES}/${file} has no sample in ${FAMILIES}, and is no part of another surface`);
+  const gone = Object.keys(parts)
+    .filter((file) => !builders.includes(file))
+    .map((file) => `${file} is listed as a part, and is not in ${SURFACES}`);
+  return [...forgotten, ...gone];
+}
+
+/** Types draw nothing. */
+const IMPORT = /^import (?!type\b)[^;]*? from '(?:\.\.\/)+src\/slack\/surfaces\/([^']+)';/gm;
+
+const buildersIn = (text: string): string[] => [...text.matchAll(IMPORT)].map(([, file = '']) => file);
+
+/** The files as they are, read from the project's folder. */
+export const readSources = (): Sources => ({
+  builders: typescriptIn(SURFACES),
+  families: typescriptIn(FAMILIES).map((file) => readFileSync(`${FAMILIES}/${file}`, 'utf8')),
+  parts: PARTS,
+});
+
+const typescriptIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts'));

@@ -1,0 +1,21 @@
+import { CARDS } from './families/cards.ts';
+import { CREDITS } from './families/credits.ts';
+import { HOMES } from './families/home.ts';
+import { IMAGES } from './families/images.ts';
+import { IMAGINE_FORMS } from './families/imagine-forms.ts';
+import { NOTES } from './families/notes.ts';
+import { REFUSALS } from './families/refusals.ts';
+import { SET_UP_FORMS } from './families/set-up-forms.ts';
+import type { Family } from './sample.ts';
+
+/** Every family of samples. A new one: a file in `families/`, and a line here. */
+export const FAMILIES: readonly Family[] = [
+  IMAGES,
+  NOTES,
+  REFUSALS,
+  CREDITS,
+  CARDS,
+  HOMES,
+  IMAGINE_FORMS,
+  SET_UP_FORMS,
+];

@@ -1,0 +1,55 @@
+import type { CreditsView, Part } from '../../../src/app/messenger.ts';
+import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
+import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
+import { creditsView, part, standing } from '../../../test/slack/home-views.ts';
+import { ANA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+import { hugePart, hundredClients } from './figures.ts';
+
+const unlimited = part({ standings: [], usedThisMonthCredits: 0 });
+const client = (name: string, given: Partial<Part> = {}) => ({ ...part({ account: 'client:c', ...given }), name });
+
+const credits = (name: string, given: Partial<CreditsView>): Sample => ({
+  name,
+  kind: 'note',
+  readerId: ANA,
+  draw: () => creditsMessage(creditsView(given)),
+});
+
+export const CREDITS: Family = {
+  name: 'credits',
+  samples: [
+    credits('nothing used yet', { own: unlimited }),
+    credits('viewer', { own: unlimited, role: 'viewer' }),
+    credits('with a client', { client: client('Northwind Coffee'), helperIds: [OLIVIA] }),
+    credits('client of a long name', { client: client(LONG_NAME) }),
+    credits('right to left', { client: client(RTL_NAME) }),
+    credits('in several windows, some held', {
+      own: part({
+        standings: [
+          standing({ window: 'day', limitCredits: 20, usedCredits: 12, heldCredits: 8 }),
+          standing({ grantsCredits: 50 }),
+          standing({ window: 'total', limitCredits: 0, usedCredits: 0, resetsAt: null }),
+        ],
+      }),
+    }),
+    credits('over the limit', { own: part({ standings: [standing({ limitCredits: 100, usedCredits: 130 })] }) }),
+    credits('channel of nobody yet', { channelId: 'C0SUMMER' }),
+    credits('channel of no client', { boundToNone: true }),
+    credits('owner', {
+      role: 'owner',
+      client: client('Northwind Coffee'),
+      agency: part({ account: 'agency', standings: [standing({ account: 'agency', limitCredits: 2_000 })] }),
+      clients: [client('Northwind Coffee'), { ...client('Atlas Outdoor', { account: 'client:a' }) }],
+    }),
+    credits('owner of a hundred clients', {
+      role: 'owner',
+      agency: hugePart('agency'),
+      clients: hundredClients(),
+      channelId: null,
+    }),
+    credits('huge numbers', { own: hugePart(`member:${ANA}`), client: { ...hugePart('client:c'), name: `${HUGE}` } }),
+    { name: 'help', kind: 'note', draw: () => creditsHelp({ helperIds: [OLIVIA, MARCUS], unknown: null }) },
+    { name: 'help, unknown word', kind: 'note', draw: () => creditsHelp({ helperIds: [], unknown: 'transfer all' }) },
+  ],
+};

@@ -1,0 +1,104 @@
+import type { HomeView, SetupView } from '../../../src/app/messenger.ts';
+import { home } from '../../../src/slack/surfaces/home.ts';
+import type { Notice } from '../../../src/slack/surfaces/home-notice.ts';
+import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { creditsView, homeView, NOW, part, setupView, standing } from '../../../test/slack/home-views.ts';
+import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
+import { ANA, CROWD_IDS, HUGE, LONG_PROMPT, MARCUS, OLIVIA, ROOM_IDS, RTL_PROMPT } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+import { clientNames, hugePart, hundredClients } from './figures.ts';
+
+const latest = [
+  jobView({ images: [madeImage(1)], askedAt: NOW - 60_000 }),
+  jobView({ images: [newImage(1)], askedAt: NOW - 120_000, prompt: LONG_PROMPT.repeat(3) }),
+  jobView({ images: [madeImage(1), madeImage(2)], askedAt: NOW - 86_400_000, prompt: RTL_PROMPT }),
+  jobView({ images: [madeImage(1)], askedAt: NOW - 172_800_000, prompt: null, deletedBy: ANA }),
+];
+
+const people: SetupView['members'] = CROWD_IDS.map((memberId, index) => ({
+  memberId,
+  role: index === 0 ? 'manager' : 'creator',
+  monthCredits: index % 3 === 0 ? null : HUGE,
+  totalCredits: index % 4 === 0 ? 0 : null,
+}));
+
+const many = (): Partial<SetupView> => ({
+  clients: clientNames.map((name, index) => ({
+    clientId: `c${index}`,
+    name,
+    channelIds: ROOM_IDS.slice(0, index % 8),
+    monthCredits: 100 * index,
+    totalCredits: null,
+  })),
+  members: people,
+  channelsOfNone: ROOM_IDS.slice(10, 20),
+  slippedCredits: 1,
+});
+
+type Given = { notices?: Notice[]; clients?: number; members?: number; pictures?: boolean };
+
+const drawn = (name: string, view: HomeView, { notices = [], clients = 0, members = 0, pictures = true }: Given = {}) =>
+  ({
+    name,
+    kind: 'home',
+    readerId: view.memberId,
+    draw: () => home(view, { notices, pages: { clients, members }, pictures }),
+  }) satisfies Sample;
+
+const agency = part({ account: 'agency', standings: [standing({ account: 'agency', limitCredits: 2_000 })] });
+const owner = (setup: Partial<SetupView>, given: Partial<HomeView> = {}) =>
+  homeView({
+    memberId: OLIVIA,
+    setup: setupView(setup),
+    credits: creditsView({ memberId: OLIVIA, role: 'owner', channelId: null, agency, own: part({ standings: [] }) }),
+    ...given,
+  });
+
+const empty = { clients: [], members: [], agency: { monthCredits: null, totalCredits: null } };
+const saved: Notice = {
+  kind: 'saved',
+  said: [['Northwind Coffee’s monthly budget is 400 credits.']],
+  undo: [{ kind: 'limit', account: 'client:northwind', window: 'month', before: 300, after: 400 }],
+};
+const refused: Notice = {
+  kind: 'refused',
+  message: refusalMessage(
+    { reason: 'name_taken', name: 'Northwind Coffee', clientId: 'northwind' },
+    { readerId: OLIVIA, clientName: null, helpers: [OLIVIA] },
+  ),
+};
+
+export const HOMES: Family = {
+  name: 'home',
+  samples: [
+    drawn('creator, first day', homeView({ credits: creditsView({ own: part({ standings: [] }), channelId: null }) })),
+    drawn('creator', homeView({ latest })),
+    drawn('creator, without pictures', homeView({ latest }), { pictures: false }),
+    drawn('viewer', homeView({ credits: creditsView({ role: 'viewer', channelId: null }) })),
+    drawn('owner, first day', owner(empty)),
+    drawn('owner', owner({ slippedCredits: 12 }, { latest: latest.slice(0, 2) })),
+    drawn(
+      'manager',
+      owner(
+        { maySetLimits: false, maySetRoles: false },
+        { memberId: MARCUS, credits: creditsView({ memberId: MARCUS, role: 'manager', channelId: null }) },
+      ),
+    ),
+    drawn('owner, saved', owner({}), { notices: [saved] }),
+    drawn('owner, not done', owner({}), { notices: [refused, { kind: 'said', said: [['Nothing was changed.']] }] }),
+    drawn(
+      'owner of a hundred',
+      owner(many(), {
+        credits: creditsView({
+          memberId: OLIVIA,
+          role: 'owner',
+          channelId: null,
+          own: hugePart(`member:${OLIVIA}`),
+          agency: hugePart('agency'),
+          clients: hundredClients(),
+        }),
+      }),
+      { clients: 0, members: 2 },
+    ),
+  ],
+};

@@ -1,0 +1,61 @@
+import type { JobView } from '../../../src/app/messenger.ts';
+import type { JobImage } from '../../../src/records/job.ts';
+import { announcement } from '../../../src/slack/surfaces/announcement.ts';
+import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
+import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
+import { HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const made = (count: number): JobImage[] => Array.from({ length: count }, (_, index) => madeImage(index + 1));
+const unmade = (imageNo: number, kind: 'refused' | 'rejected' | 'transient' | 'account_stop') =>
+  newImage(imageNo, {
+    answer: { kind, detail: '', retryAfterMs: 0 },
+    settled: { as: 'voided', credits: 0, clientLeftCredits: 400 },
+  });
+const unknown = newImage(1, { answer: { kind: 'unknown', detail: '' } });
+const slipped = newImage(1, {
+  answer: { kind: 'unknown', detail: '' },
+  settled: { as: 'slipped', credits: 0, clientLeftCredits: 400 },
+});
+const rich = { ...madeImage(1), settled: { as: 'captured' as const, credits: HUGE, clientLeftCredits: HUGE } };
+const last = { ...madeImage(1), settled: { as: 'captured' as const, credits: 1, clientLeftCredits: 0 } };
+
+const image = (name: string, view: JobView, pictures: 'shown' | 'left_out' = 'shown'): Sample => ({
+  name,
+  kind: 'message',
+  draw: () => imageMessage(view, { pictures }),
+});
+
+export const IMAGES: Family = {
+  name: 'images',
+  samples: [
+    { name: 'announced', kind: 'message', draw: () => announcement(jobView(), { in: 'channel' }) },
+    {
+      name: 'announced in a direct message',
+      kind: 'message',
+      draw: () => announcement(jobView({ images: made(4) }), { in: 'direct_message' }),
+    },
+    image('making one', jobView()),
+    image('making some', jobView({ images: [...made(2), newImage(3), newImage(4)] })),
+    image('made', jobView({ images: made(1) })),
+    image('made, ten', jobView({ images: made(10) })),
+    image('made, pictures not ready', jobView({ images: made(2) }), 'left_out'),
+    image('made with the last credit', jobView({ images: [last] })),
+    image('made elsewhere', jobView({ images: made(1), place: { channelId: 'D0OLIVIAINKWELL', ts: '1.1' } })),
+    image('refused', jobView({ images: [unmade(1, 'refused')] })),
+    image(
+      'some refused',
+      jobView({ images: [madeImage(1), unmade(2, 'refused'), unmade(3, 'transient'), madeImage(4)] }),
+    ),
+    image('out of quota', jobView({ images: [unmade(1, 'account_stop')] })),
+    image('end unknown', jobView({ images: [unknown] })),
+    image('lost', jobView({ images: [slipped] })),
+    image('not kept', jobView({ images: [madeImage(1, '')] })),
+    image('prompt erased', jobView({ images: made(1), prompt: null })),
+    image('deleted', jobView({ images: made(2), deletedBy: MARCUS })),
+    image('long prompt and name', jobView({ images: made(1), prompt: LONG_PROMPT.repeat(10), clientName: LONG_NAME })),
+    image('right to left', jobView({ images: made(1), prompt: RTL_PROMPT, clientName: RTL_NAME })),
+    image('markup in the prompt', jobView({ images: made(1), prompt: MARKUP, clientName: MARKUP })),
+    image('huge numbers', jobView({ images: [rich] })),
+  ],
+};

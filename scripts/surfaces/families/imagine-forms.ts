@@ -1,0 +1,50 @@
+import type { CreditsView } from '../../../src/app/messenger.ts';
+import type { Draft } from '../../../src/slack/input.ts';
+import { imagineModal, nothingOfferedModal } from '../../../src/slack/surfaces/modals/imagine.ts';
+import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
+import { creditsView, menu, part, standing } from '../../../test/slack/home-views.ts';
+import { LONG_NAME, LONG_PROMPT, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+import { hugePart } from './figures.ts';
+
+type Given = { draft?: Partial<Draft>; channelId?: string | null; credits?: CreditsView | null; notices?: string[] };
+
+const FIRST: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: 'concept' };
+
+const form = (
+  name: string,
+  { draft = {}, channelId = 'C0NORTHWIND', credits = null, notices = [] }: Given = {},
+): Sample => ({
+  name,
+  kind: 'modal',
+  draw: () => {
+    const { models, ...offer } = menu('sketch', 'openai');
+    const offered = offeredFor({ models, ...offer }, { ...FIRST, ...draft });
+    if (offered === null) return nothingOfferedModal();
+    const hint = { channelId, threadTs: null, responseUrl: null };
+    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits });
+  },
+});
+
+const left = (name: string, limitCredits: number) =>
+  creditsView({ client: { ...part({ standings: [standing({ limitCredits })] }), name } });
+
+export const IMAGINE_FORMS: Family = {
+  name: 'imagine form',
+  samples: [
+    form('empty'),
+    form('with what is left', { credits: left('Northwind Coffee', 200), draft: { prompt: 'a red fox at dusk' } }),
+    form('too expensive', {
+      credits: left(LONG_NAME, 125),
+      draft: { imagesCount: 10, wish: { model: 'gpt-image-2' } },
+    }),
+    form('channel of no client', { credits: creditsView({ boundToNone: true }) }),
+    form('asks for a channel', { channelId: null }),
+    form('what is not offered', { draft: { wish: { model: 'dall-e', size: '1x1' } } }),
+    form('price has changed', { notices: ['The price has changed: 6 credits an image now. Nothing was charged.'] }),
+    form('right to left', { credits: left(RTL_NAME, 200), draft: { prompt: RTL_PROMPT } }),
+    form('prompt too long', { draft: { prompt: LONG_PROMPT.repeat(30) } }),
+    form('huge numbers', { credits: creditsView({ client: { ...hugePart('client:c'), name: 'Northwind Coffee' } }) }),
+    { name: 'nothing offered', kind: 'modal', draw: nothingOfferedModal },
+  ],
+};

@@ -1,0 +1,64 @@
+import type { Note } from '../../../src/app/messenger.ts';
+import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
+import { alreadyAsked } from '../../../src/slack/surfaces/already-asked.ts';
+import { imagineHelp, imagineProblems } from '../../../src/slack/surfaces/imagine-help.ts';
+import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { outOfDate } from '../../../src/slack/surfaces/out-of-date.ts';
+import { NOW } from '../../../test/slack/home-views.ts';
+import { ANA, LONG_PROMPT, MARCUS, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const ROOM = { channelId: 'C0NORTHWIND' };
+const REFERENCE = { reference: 'K7Q2-M4XD' };
+const models = () => offeredModels(rateCardAt(NOW), new Set(['sketch', 'openai']), NOW);
+
+const note = (name: string, said: Note): Sample => ({
+  name,
+  kind: 'note',
+  readerId: ANA,
+  draw: () => noteMessage(said, { memberId: ANA }),
+});
+
+export const NOTES: Family = {
+  name: 'notes',
+  samples: [
+    { name: 'help', kind: 'note', draw: () => imagineHelp(models()) },
+    { name: 'help without models', kind: 'note', draw: () => imagineHelp([]) },
+    {
+      name: 'problems',
+      kind: 'note',
+      draw: () =>
+        imagineProblems({
+          sentences: ['The size 1x1 is not made by sketch.', '“--nn” is no option. Did you mean --n?'],
+          typed: 'a fox --size 1x1 --nn 4',
+        }),
+    },
+    { name: 'already asked', kind: 'note', draw: alreadyAsked },
+    { name: 'out of date', kind: 'note', draw: outOfDate },
+    note('client asked', { kind: 'client_asked', ...ROOM, askedIds: [OLIVIA, MARCUS], prompt: 'a red fox at dusk' }),
+    note('nobody could be asked', { kind: 'client_asked', ...ROOM, askedIds: [], prompt: null }),
+    note('no models', { kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: LONG_PROMPT.repeat(5) }),
+    note('unknown model', {
+      kind: 'no_offer',
+      refusal: { reason: 'unknown_model', asked: 'dall-e', possible: models().map(({ id }) => id) },
+      prompt: RTL_PROMPT,
+    }),
+    note('prompt too long', {
+      kind: 'prompt_wrong',
+      problem: { reason: 'too_long', characters: 32_001, charactersMax: 32_000 },
+    }),
+    note('sent twice', { kind: 'id_reused' }),
+    note('not in the channel', { kind: 'unreachable', code: 'not_in_channel', ...ROOM }),
+    note('channel restricted', { kind: 'unreachable', code: 'restricted_action', ...ROOM }),
+    note('not begun', { kind: 'not_begun', ...REFERENCE }),
+    note('delayed', { kind: 'delayed', ...REFERENCE }),
+    note('too late', { kind: 'too_late', prompt: 'a red fox at dusk' }),
+    note('provider stopped', { kind: 'provider_stopped', provider: 'openai' }),
+    note('channel bound', { kind: 'channel_bound', ...ROOM, clientName: RTL_NAME, by: MARCUS }),
+    note('channel of none', { kind: 'channel_bound', ...ROOM, clientName: null, by: MARCUS }),
+    note('form names a foreign channel', { kind: 'not_in_channel', ...ROOM }),
+    note('image gone', { kind: 'image_gone', why: 'prompt_erased' }),
+    note('not yours', { kind: 'not_yours', ownerId: OLIVIA }),
+    note('not finished', { kind: 'not_finished' }),
+  ],
+};

@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { notCovered, readSources } from '../../scripts/surfaces/coverage.ts';
+import { FAMILIES } from '../../scripts/surfaces/families.ts';
+import { drawnOf, fileName, problemsOf } from '../../scripts/surfaces/sample.ts';
+
+const samples = FAMILIES.flatMap((family) =>
+  family.samples.map((sample) => [fileName(family, sample), sample] as const),
+);
+
+describe('the samples of surfaces', () => {
+  test.each(samples)('%s is taken by Slack', (_, sample) => {
+    expect(problemsOf(drawnOf(sample))).toEqual([]);
+  });
+
+  test('have pictures of different names', () => {
+    const names = samples.map(([name]) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('leave no surface out', () => {
+    expect(notCovered(readSources())).toEqual([]);
+  });
+
+  test('are all in the list of families', () => {
+    // One file has no family in it: figures that several share.
+    const files = readdirSync('scripts/surfaces/families').filter((file) => file !== 'figures.ts');
+    expect(FAMILIES).toHaveLength(files.length);
+  });
+});
+
+describe('a surface that is forgotten', () => {
+  const builders = ['home.ts', 'home-lists.ts', 'modals/approve.ts'];
+  const parts = { 'home-lists.ts': 'lists of home.ts' };
+  const home = "import { home } from '../../../src/slack/surfaces/home.ts';";
+
+  test('is named', () => {
+    const problems = notCovered({ builders, families: [home], parts });
+    expect(problems).toEqual([expect.stringContaining('src/slack/surfaces/modals/approve.ts has no sample')]);
+  });
+
+  test('is not drawn by an import of its types', () => {
+    const types = "import type { Look } from '../../../src/slack/surfaces/modals/approve.ts';";
+    expect(notCovered({ builders, families: [home, types], parts })).toHaveLength(1);
+    const several = "import {\n  approve,\n} from '../../../src/slack/surfaces/modals/approve.ts';";
+    expect(notCovered({ builders, families: [`${home}\n${several}`], parts })).toEqual([]);
+  });
+
+  test('cannot hide behind a part that is gone', () => {
+    expect(notCovered({ builders: ['home.ts'], families: [home], parts })).toEqual([
+      expect.stringContaining('home-lists.ts is listed as a part'),
+    ]);
+  });
+});
