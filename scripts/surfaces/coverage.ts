@@ -5,6 +5,7 @@ const FAMILIES = 'scripts/surfaces/families';
 
 /** Files of `src/slack/surfaces` that nobody sees by themselves, and where they are seen. Every other file needs samples. */
 export const PARTS: Readonly<Record<string, string>> = {
+  'face.ts': 'what surfaces leave out where people from outside read along; has no words but “a member’s”',
   'home-clients.ts': 'a list of home.ts',
   'home-hints.ts': 'what Home’s buttons carry, which is not seen',
   'home-members.ts': 'a list of home.ts',
@@ -12,6 +13,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'home-own.ts': 'the first part of home.ts',
   'home-pages.ts': 'pages of the lists of home.ts',
   'home-start.ts': 'the first steps in home.ts',
+  'home-tabs.ts': 'the tabs of home.ts',
   'image-endings.ts': 'sentences of image-message.ts',
   'image-fate.ts': 'tells image-message.ts what has become of an image; has no words',
   'message.ts': 'makes blocks and text a message; in every message',
@@ -20,6 +22,11 @@ export const PARTS: Readonly<Record<string, string>> = {
   'parts.ts': 'pieces of every surface',
   'parts-balance.ts': 'balances in credits.ts, home.ts and the imagine form',
   'refusal-limit.ts': 'sentences of refusal.ts',
+  'refusal-request.ts': 'sentences of refusal.ts',
+  'refusal-rights.ts': 'sentences of refusal.ts',
+  'refusal-rule.ts': 'sentences of refusal.ts',
+  'refusal-set-up.ts': 'sentences of refusal.ts',
+  'request-words.ts': 'how a request ended, in sentences of refusal.ts',
   'modals/fields.ts': 'fields of the set-up forms',
   'modals/hints.ts': 'what the set-up forms carry, which is not seen',
   'modals/imagine-fields.ts': 'fields of imagine.ts',

@@ -48,6 +48,12 @@ export const CREDITS: Family = {
       clients: hundredClients(),
       channelId: null,
     }),
+    credits('owner, where outsiders read along', {
+      face: 'shared',
+      role: 'owner',
+      client: client('Northwind Coffee'),
+      agency: part({ account: 'agency' }),
+    }),
     credits('huge numbers', { own: hugePart(`member:${ANA}`), client: { ...hugePart('client:c'), name: `${HUGE}` } }),
     { name: 'help', kind: 'note', draw: () => creditsHelp({ helperIds: [OLIVIA, MARCUS], unknown: null }) },
     { name: 'help, unknown word', kind: 'note', draw: () => creditsHelp({ helperIds: [], unknown: 'transfer all' }) },

@@ -1,5 +1,6 @@
 import type { HomeView, SetupView } from '../../../src/app/messenger.ts';
 import { home } from '../../../src/slack/surfaces/home.ts';
+import { FIRST_PAGES, type Pages } from '../../../src/slack/surfaces/home-hints.ts';
 import type { Notice } from '../../../src/slack/surfaces/home-notice.ts';
 import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
 import { creditsView, homeView, NOW, part, setupView, standing } from '../../../test/slack/home-views.ts';
@@ -35,14 +36,14 @@ const many = (): Partial<SetupView> => ({
   slippedCredits: 1,
 });
 
-type Given = { notices?: Notice[]; clients?: number; members?: number; pictures?: boolean };
+type Given = { notices?: Notice[]; pages?: Pages; pictures?: boolean };
 
-const drawn = (name: string, view: HomeView, { notices = [], clients = 0, members = 0, pictures = true }: Given = {}) =>
+const drawn = (name: string, view: HomeView, { notices = [], pages = FIRST_PAGES, pictures = true }: Given = {}) =>
   ({
     name,
     kind: 'home',
     readerId: view.memberId,
-    draw: () => home(view, { notices, pages: { clients, members }, pictures }),
+    draw: () => home(view, { notices, pages, pictures }),
   }) satisfies Sample;
 
 const agency = part({ account: 'agency', standings: [standing({ account: 'agency', limitCredits: 2_000 })] });
@@ -64,7 +65,7 @@ const refused: Notice = {
   kind: 'refused',
   message: refusalMessage(
     { reason: 'name_taken', name: 'Northwind Coffee', clientId: 'northwind' },
-    { readerId: OLIVIA, clientName: null, helpers: [OLIVIA] },
+    { readerId: OLIVIA, face: 'internal', clientName: null, helpers: [OLIVIA] },
   ),
 };
 
@@ -84,6 +85,12 @@ export const HOMES: Family = {
         { memberId: MARCUS, credits: creditsView({ memberId: MARCUS, role: 'manager', channelId: null }) },
       ),
     ),
+    drawn('owner, clients', owner({}), { pages: { ...FIRST_PAGES, tab: 'clients' } }),
+    drawn('owner, people', owner({}), { pages: { ...FIRST_PAGES, tab: 'people' } }),
+    drawn(
+      'owner who is a guest by now',
+      owner({}, { credits: creditsView({ face: 'shared', memberId: OLIVIA, role: 'owner', channelId: null }) }),
+    ),
     drawn('owner, saved', owner({}), { notices: [saved] }),
     drawn('owner, not done', owner({}), { notices: [refused, { kind: 'said', said: [['Nothing was changed.']] }] }),
     drawn(
@@ -98,7 +105,7 @@ export const HOMES: Family = {
           clients: hundredClients(),
         }),
       }),
-      { clients: 0, members: 2 },
+      { pages: { clients: 0, members: 2 } },
     ),
   ],
 };

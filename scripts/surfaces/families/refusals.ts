@@ -1,12 +1,14 @@
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
 import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
-import { RESETS_AT } from '../../../test/slack/home-views.ts';
+import { NOW, RESETS_AT } from '../../../test/slack/home-views.ts';
 import { ANA, GINA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 
 const limit = (change: Partial<ExceededLimit> = {}): ExceededLimit => ({
   account: 'client:northwind',
   window: 'month',
+  over: 'refuse',
+  rolledCredits: 0,
   limitCredits: 500,
   grantsCredits: 0,
   usedCredits: 480,
@@ -30,6 +32,7 @@ const refusal = (name: string, refused: Refusal, change: Partial<RefusalContext>
   draw: () =>
     refusalMessage(refused, {
       readerId: ANA,
+      face: 'internal',
       clientName: 'Northwind Coffee',
       helpers: [OLIVIA, MARCUS],
       cheapestCredits: 3,
@@ -50,6 +53,7 @@ export const REFUSALS: Family = {
     refusal('long name', exceeded(limit()), { clientName: LONG_NAME }),
     refusal('right to left', exceeded(limit()), { clientName: RTL_NAME }),
     refusal('huge numbers', exceeded(limit(huge))),
+    refusal('where outsiders read along', exceeded(limit({ account: 'agency' })), { face: 'shared' }),
     refusal(
       'several limits',
       exceeded(
@@ -58,8 +62,18 @@ export const REFUSALS: Family = {
         limit(),
       ),
     ),
-    refusal('own role', { reason: 'not_allowed', action: 'hold', role: 'viewer', roles: ['owner', 'creator'] }),
-    refusal('no role', { reason: 'not_allowed', action: 'set_limit', role: null, roles: [] }, { helpers: [] }),
+    refusal('own role', {
+      reason: 'not_allowed',
+      action: 'hold',
+      role: 'viewer',
+      roles: ['owner', 'creator'],
+      account: null,
+    }),
+    refusal(
+      'no role',
+      { reason: 'not_allowed', action: 'set_limit', role: null, roles: [], account: 'agency' },
+      { helpers: [] },
+    ),
     refusal('not a member', { reason: 'not_a_member', memberId: ANA }),
     refusal('channel of no client', { reason: 'channel_without_client', channelId: 'C0SUMMER' }),
     refusal('channel unbound', { reason: 'channel_unbound', channelId: 'C0SUMMER' }),
@@ -67,6 +81,28 @@ export const REFUSALS: Family = {
     refusal('guest as owner', { reason: 'not_one_of_us', memberId: GINA, role: 'owner' }),
     refusal('last owner', { reason: 'last_owner', memberId: OLIVIA }),
     refusal('name taken', { reason: 'name_taken', name: LONG_NAME, clientId: 'c' }),
+    refusal('suspended', { reason: 'member_not_active', memberId: ANA, status: 'suspended' }),
+    refusal('model not allowed', {
+      reason: 'model_not_allowed',
+      scope: 'client:northwind',
+      model: 'gpt-image-2',
+      models: ['sketch'],
+    }),
+    refusal('too many images', { reason: 'too_many_images', scope: 'role:creator', imagesCount: 10, imagesMax: 4 }),
+    refusal('too fast', { reason: 'too_fast', requestsMax: 5, withinMs: 60_000, againAt: NOW + 30_000 }),
+    refusal('client closed', { reason: 'client_closed', clientId: 'c' }),
+    refusal('own request', { reason: 'own_request', requestId: 'r' }),
+    refusal('request ended', {
+      reason: 'request_ended',
+      requestId: 'r',
+      end: { as: 'approved', by: MARCUS, at: NOW, reason: null },
+    }),
+    refusal('other limits', {
+      reason: 'other_limits',
+      requestId: 'r',
+      requestedCredits: 24,
+      exceeded: [limit({ account: 'agency' })],
+    }),
     refusal('invalid', { reason: 'invalid', field: 'limitCredits', problem: 'must be a whole number from 0 to 10' }),
   ],
 };

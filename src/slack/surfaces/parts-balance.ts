@@ -48,9 +48,12 @@ function sum(standing: Standing) {
   const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
   const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
   const spent = `${number(limitCredits)} limit${rolled}${granted} − ${number(usedCredits)} used`;
-  if (heldCredits === 0) return `${spent} = ${number(availableCredits)} available`;
-  return `${spent} = ${number(balanceCredits)}; ${number(balanceCredits)} − ${number(heldCredits)} held = ${number(availableCredits)} available`;
+  if (heldCredits === 0) return `${spent} = ${signed(availableCredits)} available`;
+  return `${spent} = ${signed(balanceCredits)}; ${signed(balanceCredits)} − ${number(heldCredits)} held = ${signed(availableCredits)} available`;
 }
+
+/** With a minus, not the hyphen of a keyboard. */
+const signed = (count: number) => number(count).replace('-', '−');
 
 /** One line for a list: `▓▓▓▒░░░░░░ 376 of 500 left this month`. */
 export function balanceInShort({ standings, usedThisMonthCredits }: Part): string {
