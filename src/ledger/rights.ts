@@ -83,8 +83,8 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   delete_image: ['owner', 'manager_of', 'self'],
 };
 
-/** What an action is about, and when: delegates decide until a moment. */
-export type About = { account?: AccountId | null; at?: number };
+/** What an action is about, and when: delegates decide until a moment, and never about what the one they stand in for asked. */
+export type About = { account?: AccountId | null; at?: number; askedBy?: string };
 
 /** Whether a person may, by the ledger's own roles, now. The product itself may do all that is left to it. */
 export function may(state: State, by: string, action: Action, about: About = {}): boolean {
@@ -116,7 +116,7 @@ const rolesFor = (action: Action): readonly Role[] => [
 ];
 
 function is(state: State, member: Member, who: Who, about: About & { action: Action }): boolean {
-  const { account = null, at = state.lastAt, action } = about;
+  const { account = null, at = state.lastAt, askedBy, action } = about;
   switch (who) {
     case 'owner':
     case 'manager':
@@ -131,7 +131,9 @@ function is(state: State, member: Member, who: Who, about: About & { action: Act
       return (
         member.role !== 'viewer' &&
         delegatorsOf(state, member.memberId, at).some((each) => {
-          return RIGHTS[action].some((of) => of !== 'delegate_of' && is(state, each, of, about));
+          return (
+            each.memberId !== askedBy && RIGHTS[action].some((of) => of !== 'delegate_of' && is(state, each, of, about))
+          );
         })
       );
   }

@@ -77,11 +77,26 @@ export function spendOf(
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return refuse({ reason: 'channel_unbound', channelId });
   if (clientId === null) return refuse({ reason: 'channel_without_client', channelId });
+  return spendFor(state, {
+    memberId,
+    channelId,
+    clientId,
+    projectId: named ?? boundProject(state, { channelId, threadTs, clientId }),
+  });
+}
+
+/** What was said and what is bound is known: whether it may be spent there now. */
+export function spendFor(
+  state: State,
+  {
+    memberId,
+    channelId,
+    clientId,
+    projectId,
+  }: { memberId: string; channelId: string; clientId: string; projectId: string | null },
+): Decision<Spend> {
   const client = state.clients.get(clientId);
   if (client && client.closedAt !== null) return refuse({ reason: 'client_closed', clientId });
-
-  const bound = boundProject(state, { channelId, threadTs, clientId });
-  const projectId = named ?? bound;
   const { teamIds = [] } = state.members.get(memberId) ?? {};
   if (projectId === null) return accept({ memberId, teamIds, clientId, projectId });
   const project = state.projects.get(projectId);
