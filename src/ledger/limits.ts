@@ -102,7 +102,9 @@ export function drawsFor(
   request: { account: AccountId; eachCredits: number; count: number; at: number },
 ): Draw[][] {
   const { account, eachCredits, count, at } = request;
-  const purse = (state.grants.get(account) ?? [])
+  const grants = state.grants.get(account);
+  if (!grants) return [];
+  const purse = grants
     .filter((grant) => toBeHad(grant, at) > 0)
     .sort((a, b) => (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY))
     .map((grant) => ({ grantId: grant.grantId, left: toBeHad(grant, at) }));

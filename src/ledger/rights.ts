@@ -91,7 +91,7 @@ export function may(state: State, by: string, action: Action, about: About = {})
   if (by === INKWELL) return true;
   const member = state.members.get(by);
   if (member?.status !== 'active') return false;
-  return RIGHTS[action].some((who) => is(state, member, who, { ...about, action }));
+  return RIGHTS[action].some((who) => is({ state, member, action, about }, who));
 }
 
 /** Null where `by` may; else the refusal that says who could. */
@@ -115,8 +115,10 @@ const rolesFor = (action: Action): readonly Role[] => [
   ),
 ];
 
-function is(state: State, member: Member, who: Who, about: About & { action: Action }): boolean {
-  const { account = null, at = state.lastAt, askedBy, action } = about;
+type Asking = { state: State; member: Member; action: Action; about: About };
+
+function is({ state, member, action, about }: Asking, who: Who): boolean {
+  const { account = null, at = state.lastAt, askedBy } = about;
   switch (who) {
     case 'owner':
     case 'manager':
@@ -132,7 +134,8 @@ function is(state: State, member: Member, who: Who, about: About & { action: Act
         member.role !== 'viewer' &&
         delegatorsOf(state, member.memberId, at).some((each) => {
           return (
-            each.memberId !== askedBy && RIGHTS[action].some((of) => of !== 'delegate_of' && is(state, each, of, about))
+            each.memberId !== askedBy &&
+            RIGHTS[action].some((of) => of !== 'delegate_of' && is({ state, member: each, action, about }, of))
           );
         })
       );
