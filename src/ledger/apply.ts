@@ -1,5 +1,5 @@
 import { applyClients } from './apply/clients.ts';
-import { applyHolds } from './apply/holds.ts';
+import { applyHolds, countRefused } from './apply/holds.ts';
 import { applyLimits } from './apply/limits.ts';
 import { applyPeople } from './apply/people.ts';
 import { applyRequests } from './apply/requests.ts';
@@ -105,6 +105,6 @@ function change(state: State, line: Entry): Change {
     case 'lapsed':
       return applyRequests(state, line);
     case 'refused':
-      return {};
+      return line.wish === 'hold' ? countRefused(state, line) : {};
   }
 }

@@ -15,15 +15,20 @@ export function exceededNow(state: State, request: Request, at: number): Exceede
   return exceeded.filter(({ over }) => over !== 'warn');
 }
 
-/** The accounts that an approver needs authority over: those that lack credits, or the client where none does any more. */
+/**
+ * The accounts that an approver needs authority over: those that lack credits, or the client where none does any more. A
+ * limit that refuses is nobody's to approve over: whoever decides is told that it binds, not that somebody else may.
+ */
 export function accountsToDecide(state: State, request: Request, at: number): AccountId[] {
-  const accounts = new Set(exceededNow(state, request, at).map(({ account }) => account));
+  const asking = exceededNow(state, request, at).filter(({ over }) => over === 'ask');
+  const accounts = new Set(asking.map(({ account }) => account));
   return accounts.size > 0 ? [...accounts] : [clientAccount(request.clientId)];
 }
 
 /**
  * Who is asked about a request: the managers of every account that lacks credits; owners where there is no such manager,
- * and after a while in any case. Whoever is away has their delegate asked too. Never the one who asked.
+ * and after a while in any case. Whoever is away has their delegate asked too, except where an owner has to decide in
+ * person. Never the one who asked.
  */
 export function approversOf(state: State, request: Request, at: number): string[] {
   const accounts = accountsToDecide(state, request, at);
@@ -32,8 +37,9 @@ export function approversOf(state: State, request: Request, at: number): string[
   );
   const managers = active.filter((member) => accounts.every((account) => managesAccount(state, member, account)));
   const owners = active.filter(({ role }) => role === 'owner');
-  const isForOwners = managers.length === 0 || request.escalatedAt !== null || needsOwner(state, request);
-  const asked = isForOwners ? [...(needsOwner(state, request) ? [] : managers), ...owners] : managers;
+  if (needsOwner(state, request)) return owners.map(({ memberId }) => memberId);
+  const isForOwners = managers.length === 0 || request.escalatedAt !== null;
+  const asked = isForOwners ? [...managers, ...owners] : managers;
   return [...new Set([...asked, ...delegatesOf(state, asked, at)].map(({ memberId }) => memberId))].filter(
     (memberId) => memberId !== request.memberId,
   );
@@ -54,7 +60,10 @@ function delegatesOf(state: State, away: readonly Member[], at: number): Member[
 /** Whether somebody may approve: they need a say over every account that lacks credits, and it is not their own. */
 export const mayApprove = (state: State, by: string, request: Request, at: number): boolean =>
   by !== request.memberId &&
-  accountsToDecide(state, request, at).every((account) => may(state, by, 'approve', { account, at }));
+  (!needsOwner(state, request) || state.members.get(by)?.role === 'owner') &&
+  accountsToDecide(state, request, at).every((account) =>
+    may(state, by, 'approve', { account, at, askedBy: request.memberId }),
+  );
 
 /** Whether somebody decides for others just now, so that their approvals are to be shown to them too. */
 export const decidesForOthers = (state: State, by: string, at: number): boolean =>

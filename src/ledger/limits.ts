@@ -25,7 +25,7 @@ export function standings(state: State, account: AccountId, at: number): Standin
   const { settings } = state;
   if (!settings) return [];
   const keys = windowKeysAt(at, settings);
-  const toBeHad = sumToBeHad(state.grants.get(account) ?? [], at);
+  const toBeHad = leftInGrants(state, account, at);
   return (state.limits.get(account) ?? []).map((limit) => {
     const { window, over } = limit;
     const key = keys[window];
@@ -102,7 +102,9 @@ export function drawsFor(
   request: { account: AccountId; eachCredits: number; count: number; at: number },
 ): Draw[][] {
   const { account, eachCredits, count, at } = request;
-  const purse = (state.grants.get(account) ?? [])
+  const grants = state.grants.get(account);
+  if (!grants) return [];
+  const purse = grants
     .filter((grant) => toBeHad(grant, at) > 0)
     .sort((a, b) => (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY))
     .map((grant) => ({ grantId: grant.grantId, left: toBeHad(grant, at) }));
@@ -120,7 +122,7 @@ export function drawsFor(
  * stops anything.
  */
 export function roomOfLimits(state: State, account: AccountId, at: number): number {
-  const inGrants = sumToBeHad(state.grants.get(account) ?? [], at);
+  const inGrants = leftInGrants(state, account, at);
   let room = Number.POSITIVE_INFINITY;
   for (const { over, availableCredits } of standings(state, account, at)) {
     if (over !== 'warn') room = Math.min(room, availableCredits - inGrants);
@@ -141,7 +143,9 @@ function take(purse: { grantId: string; left: number }[], credits: number): { gr
   return parts;
 }
 
-const sumToBeHad = (grants: readonly Grant[], at: number) => grants.reduce((sum, grant) => sum + toBeHad(grant, at), 0);
+/** What an account's grants have left at a moment. */
+export const leftInGrants = ({ grants }: State, account: AccountId, at: number): number =>
+  (grants.get(account) ?? []).reduce((sum, grant) => sum + toBeHad(grant, at), 0);
 
 const toBeHad = (grant: Grant, at: number) =>
   grant.expiresAt !== null && grant.expiresAt <= at ? 0 : grant.amountCredits - grant.usedCredits - grant.heldCredits;

@@ -86,15 +86,15 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   delete_image: ['owner', 'manager_of', 'self'],
 };
 
-/** What an action is about, and when: delegates decide until a moment. */
-export type About = { account?: AccountId | null; at?: number };
+/** What an action is about, and when: delegates decide until a moment, and never about what the one they stand in for asked. */
+export type About = { account?: AccountId | null; at?: number; askedBy?: string };
 
 /** Whether a person may, by the ledger's own roles, now. The product itself may do all that is left to it. */
 export function may(state: State, by: string, action: Action, about: About = {}): boolean {
   if (by === INKWELL) return true;
   const member = state.members.get(by);
   if (member?.status !== 'active') return false;
-  return RIGHTS[action].some((who) => is(state, member, who, { ...about, action }));
+  return RIGHTS[action].some((who) => is({ state, member, action, about }, who));
 }
 
 /** Null where `by` may; else the refusal that says who could. */
@@ -142,8 +142,10 @@ const rolesFor = (action: Action): readonly Role[] => [
   ),
 ];
 
-function is(state: State, member: Member, who: Who, about: About & { action: Action }): boolean {
-  const { account = null, at = state.lastAt, action } = about;
+type Asking = { state: State; member: Member; action: Action; about: About };
+
+function is({ state, member, action, about }: Asking, who: Who): boolean {
+  const { account = null, at = state.lastAt, askedBy } = about;
   switch (who) {
     case 'owner':
     case 'manager':
@@ -158,7 +160,10 @@ function is(state: State, member: Member, who: Who, about: About & { action: Act
       return (
         member.role !== 'viewer' &&
         delegatorsOf(state, member.memberId, at).some((each) => {
-          return RIGHTS[action].some((of) => of !== 'delegate_of' && is(state, each, of, about));
+          return (
+            each.memberId !== askedBy &&
+            RIGHTS[action].some((of) => of !== 'delegate_of' && is({ state, member: each, action, about }, of))
+          );
         })
       );
   }

@@ -1,203 +1,266 @@
 import type { Line } from '../../src/ledger/lines.ts';
+import type { ExceededLimit } from '../../src/ledger/refusals.ts';
+import { peopleLaws } from './auditor-people.ts';
+import { accountsTouched, type Reckoning, reckon, type Standing } from './reckoning.ts';
+import type { Holds, OfKind, Setting } from './told.ts';
 
 /**
- * Looks at a journal with arithmetic of its own: from the lines alone, from scratch for every line, with calendar dates
- * from another source. It knows the laws, and nothing of how the ledger keeps its state.
+ * Looks at a journal from the lines alone, from scratch for every line: first at what went before it, then at what it
+ * leaves. It knows the laws, and nothing of how the ledger keeps its state.
  */
 export function audit(lines: readonly Line[]): string[] {
   const complaints: string[] = [];
-  const known: Line[] = [];
   const overLimit = new Set<string>();
-  for (const line of lines) {
-    if (line.seq !== known.length + 1) complaints.push(`line ${line.seq} is number ${known.length + 1}`);
-    if (line.at < (known.at(-1)?.at ?? 0)) complaints.push(`line ${line.seq} goes back in time`);
-    if (known.some(({ commandId }) => commandId === line.commandId))
-      complaints.push(`${line.commandId} answered twice`);
-    complaints.push(...holdLaws(known, line));
-    known.push(line);
-    complaints.push(...balanceLaws(known, line), ...limitLaws(known, line, overLimit), ...refusalLaws(known, line));
+  let before = reckon([]);
+  for (const [index, line] of lines.entries()) {
+    const known = lines.slice(0, index);
+    const after = reckon(lines.slice(0, index + 1));
+    const found = [
+      ...orderLaws(known, line),
+      ...endLaws(before, line),
+      ...requestLaws(before, line),
+      ...peopleLaws(before, line, known),
+      ...askingLaws(before, line),
+      ...moveLaws(before, line),
+      ...balanceLaws(after, line),
+      ...limitLaws({ before, after }, line, overLimit),
+      ...refusalLaws(before, line),
+    ];
+    complaints.push(...found.map((complaint) => `line ${line.seq}, ${line.kind}: ${complaint}`));
+    before = after;
   }
   return complaints;
 }
 
-type Ended = Line & { kind: 'captured' | 'voided' | 'slipped' };
-type Held = Line & { kind: 'held' };
-type One = {
-  line: Held;
-  holdId: string;
-  amountCredits: number;
-  draws: Held['holds'][number]['draws'];
-  end: Ended | null;
-};
-
-const isEnd = (line: Line): line is Ended => ['captured', 'voided', 'slipped'].includes(line.kind);
-
-/** A hold ends exactly once, with no more than it held, and nobody's hold begins twice. */
-function holdLaws(before: readonly Line[], line: Line): string[] {
-  const holds = holdsOf(before);
-  if (line.kind === 'held') {
-    const again = line.holds.filter(({ holdId }) => holds.some((hold) => hold.holdId === holdId));
-    return again.map(({ holdId }) => `${holdId} is held twice`);
-  }
-  if (!isEnd(line)) return [];
-  const hold = holds.find(({ holdId }) => holdId === line.holdId);
-  if (!hold) return [`${line.holdId} ends and was never held`];
-  if (hold.end) return [`${line.holdId} ends twice`];
-  if (line.kind === 'captured' && line.capturedCredits > hold.amountCredits)
-    return [`${line.holdId} captures too much`];
-  return line.heldCredits === hold.amountCredits ? [] : [`${line.holdId} ends with another amount`];
+function orderLaws(known: readonly Line[], line: Line): string[] {
+  return where([
+    [line.seq !== known.length + 1, `is number ${known.length + 1}`],
+    [line.at < (known.at(-1)?.at ?? 0), 'goes back in time'],
+    [known.some(({ commandId }) => commandId === line.commandId), `${line.commandId} is answered twice`],
+  ]);
 }
 
-/** The balances on a line are what all lines up to it add up to. */
-function balanceLaws(known: readonly Line[], line: Line): string[] {
-  const accounts = [...new Set(line.balances.map(({ account }) => account))];
+/** A hold ends exactly once, with no more than it held, on whom it was held for; nobody's hold begins twice. */
+function endLaws({ told }: Reckoning, line: Line): string[] {
+  if (isHolding(line)) {
+    const again = line.holds.filter(({ holdId }) => told.holds.some((hold) => hold.holdId === holdId));
+    return again.map(({ holdId }) => `${holdId} is held twice`);
+  }
+  if (line.kind !== 'captured' && line.kind !== 'voided' && line.kind !== 'slipped') return [];
+  const hold = told.holds.find(({ holdId }) => holdId === line.holdId);
+  if (!hold) return [`${line.holdId} was never held`];
+  const isGone = told.people.get(line.memberId)?.status === 'removed';
+  return where([
+    [hold.end !== null, `${line.holdId} ends twice`],
+    [line.heldCredits !== hold.amountCredits, `${line.holdId} ends with another amount`],
+    [accountsTouched(line).join() !== accountsTouched(hold.line).join(), `${line.holdId} ends for somebody else`],
+    [line.kind === 'captured' && line.capturedCredits > hold.amountCredits, `${line.holdId} captures too much`],
+    [line.kind === 'captured' && (line.chargedTo === 'agency') !== isGone, 'is charged to the wrong ones'],
+  ]);
+}
+
+/** Each request has exactly one end, not before it is due, and is approved as it was asked. */
+function requestLaws({ told }: Reckoning, line: Line): string[] {
+  if (line.kind === 'asked') return where([[told.requests.has(line.requestId), `${line.requestId} is asked twice`]]);
+  if (!isAboutRequest(line)) return [];
+  const request = told.requests.get(line.requestId);
+  if (!request) return [`${line.requestId} was never asked`];
+  const { imagesCount, eachCredits, memberId, clientId, projectId, channelId, escalatesAt, lapsesAt } = request.line;
+  const held = line.kind === 'approved' ? line.holds.map(({ amountCredits }) => amountCredits) : null;
+  return where([
+    [request.ends.length > 0, `${line.requestId} had ended: ${request.ends}`],
+    [line.kind === 'lapsed' && line.at < lapsesAt, 'lapses too early'],
+    [line.kind === 'escalated' && line.at < escalatesAt, 'escalates too early'],
+    [held !== null && held.join() !== Array<number>(imagesCount).fill(eachCredits).join(), 'holds something else'],
+    [
+      [line.memberId, line.clientId, line.projectId].join() !== [memberId, clientId, projectId].join(),
+      'is about somebody else',
+    ],
+    [line.kind === 'approved' && line.channelId !== channelId, 'is made somewhere else'],
+  ]);
+}
+
+/**
+ * Nobody is refused or asked what there is room for, and nothing is held over a limit that stops it: what is named is
+ * exactly what is exceeded, with the right numbers; an approval gives what was lacking, and no more.
+ */
+function askingLaws(before: Reckoning, line: Line): string[] {
+  if (line.kind === 'held') {
+    const exceeded = exceededBy(before, line, requestedBy(line));
+    return where([
+      [exceeded.some(({ over }) => over !== 'warn'), `goes over ${names(exceeded)}`],
+      [names(line.warnings) !== names(exceeded), `warns of ${names(line.warnings)}, it is over ${names(exceeded)}`],
+    ]);
+  }
+  if (line.kind === 'asked') {
+    const requested = line.imagesCount * line.eachCredits;
+    const exceeded = exceededBy(before, line, requested).filter(({ over }) => over !== 'warn');
+    return where([
+      [exceeded.length === 0, 'asks for what there is room for'],
+      [exceeded.some(({ over }) => over === 'refuse'), `asks over a limit that refuses: ${names(exceeded)}`],
+      [figures(line.exceeded) !== figures(exceeded), `names ${figures(line.exceeded)}, it is ${figures(exceeded)}`],
+    ]);
+  }
+  return line.kind === 'approved' ? approvalLaws(before, line) : [];
+}
+
+function approvalLaws(before: Reckoning, line: OfKind<'approved'>): string[] {
+  const requested = requestedBy(line);
+  const exceeded = exceededBy(before, line, requested).filter(({ over }) => over !== 'warn');
+  const lacks = new Map<string, number>();
+  for (const { account, availableCredits } of exceeded) {
+    lacks.set(account, Math.max(lacks.get(account) ?? 0, requested - Math.max(0, availableCredits)));
+  }
+  const given = line.grants.map(({ account, amountCredits }) => `${account} ${amountCredits}`).join();
+  const lacking = [...lacks].map((each) => each.join(' ')).join();
+  const raised = line.how.kind === 'raise' ? line.how.limits : [];
+  return where([
+    [exceeded.some(({ over }) => over === 'refuse'), `approves over a limit that refuses: ${names(exceeded)}`],
+    [line.how.kind === 'once' && given !== lacking, `gives ${given}, it lacks ${lacking}`],
+    [line.how.kind === 'until' && line.grants.map(({ account }) => account).join() !== [...lacks.keys()].join(), given],
+    [line.how.kind === 'raise' && line.grants.length > 0, `raises, and gives ${given}`],
+    [raised.some((each) => !exceeded.some((limit) => nameOf(limit) === nameOf(each))), 'raises what was not exceeded'],
+  ]);
+}
+
+/** What is moved was there, of the limit and not of grants, and both sides are limited in that window. */
+function moveLaws(before: Reckoning, line: Line): string[] {
+  if (line.kind !== 'budget_moved') return [];
+  const { from, to, window, amountCredits, at } = line;
+  const limited = (account: string) => before.limits.some((each) => each.account === account && each.window === window);
+  const { limit, available, toBeHad } = before.standing(from, window, at);
+  return where([
+    [!limited(from) || !limited(to), 'moves what is not limited'],
+    [amountCredits > Math.min(limit, available - toBeHad), `moves ${amountCredits} of ${available - toBeHad}`],
+  ]);
+}
+
+/** The balances on a line are what all lines up to it add up to, for every account that it touches. */
+function balanceLaws({ limits, standing }: Reckoning, line: Line): string[] {
+  const accounts = [...new Set(line.balances.map(({ account }) => account as string))];
   const expected = accounts.flatMap((account) => {
-    const limited = limitsOf(known, account).map(([window, limitCredits]) => {
-      const { key, used, held, available } = reckon(known, { account, window, limitCredits, line });
-      return `${account} ${key} ${used} ${held} ${available}`;
-    });
-    if (limited.length > 0) return limited;
-    const { used, held } = reckon(known, { account, window: 'total', limitCredits: 0, line });
+    const limited = limits.filter((each) => each.account === account);
+    if (limited.length > 0) {
+      return limited.map(({ window }) => {
+        const { key, used, held, available } = standing(account, window, line.at);
+        return `${account} ${key} ${used} ${held} ${available}`;
+      });
+    }
+    const { used, held } = standing(account, 'total', line.at);
     return [`${account} total ${used} ${held} null`];
   });
   const stated = line.balances.map(
     ({ account, window, usedCredits, heldCredits, availableCredits }) =>
       `${account} ${window} ${usedCredits} ${heldCredits} ${availableCredits}`,
   );
-  return stated.sort().join() === expected.sort().join()
-    ? []
-    : [`line ${line.seq} states ${stated}, it is ${expected}`];
+  const missing = 'teamIds' in line && 'clientId' in line ? accountsTouched(line).join() !== accounts.join() : false;
+  return where([
+    [stated.sort().join() !== expected.sort().join(), `states ${stated}, it is ${expected}`],
+    [missing, `states nothing about some of its accounts: ${accounts}`],
+  ]);
 }
 
-/** Used and held never exceed limit and drawn grants, unless somebody set the limit below them; nor does a grant give more than it has. */
-function limitLaws(known: readonly Line[], line: Line, overLimit: Set<string>): string[] {
+/**
+ * Used and held never exceed the limit, with what rolled over, was moved and came out of grants, unless somebody set the
+ * limit below them; nor does a grant give more than it has.
+ */
+function limitLaws(
+  { before, after }: { before: Reckoning; after: Reckoning },
+  line: Line,
+  overLimit: Set<string>,
+): string[] {
   const complaints: string[] = [];
-  for (const account of limitedAccounts(known)) {
-    for (const [window, limitCredits] of limitsOf(known, account)) {
-      const { key, used, held, drawn, available } = reckon(known, { account, window, limitCredits, line });
-      const isOver = used + held > limitCredits + drawn;
-      const id = `${account} ${window}`;
-      if (!isOver) overLimit.delete(id);
-      else if (line.kind === 'limit_set' && line.account === account) overLimit.add(id);
-      else if (!overLimit.has(id)) complaints.push(`line ${line.seq}: ${account} ${key} is over its limit`);
-      const touched = line.kind === 'held' && line.balances.some((balance) => balance.account === account);
-      if (touched && available < 0) complaints.push(`line ${line.seq} holds what ${account} ${key} does not have`);
-    }
+  for (const { account, window, over } of after.limits) {
+    if (over === 'warn') continue;
+    const { key, used, held, limit, rolled, drawn, available } = after.standing(account, window, line.at);
+    const id = `${account} ${key}`;
+    const isOver = used + held > limit + rolled + drawn;
+    const isSet = line.kind === 'limit_set' && line.account === account && line.window === window;
+    if (!isOver) overLimit.delete(id);
+    else if (isSet) overLimit.add(id);
+    else if (!overLimit.has(id)) complaints.push(`${id} is over its limit`);
+    if (!isHolding(line) || !accountsTouched(line).includes(account)) continue;
+    const floor = line.kind === 'approved' ? Math.min(0, before.standing(account, window, line.at).available) : 0;
+    if (available < floor) complaints.push(`holds what ${id} does not have`);
   }
-  for (const grant of grantsOf(known)) {
-    const spent = spentOf(known, grant);
-    if (spent < 0 || spent > grant.amountCredits) complaints.push(`grant ${grant.grantId} gives ${spent}`);
+  for (const { grantId, account, amountCredits } of after.told.grants) {
+    const spent = after.spent(grantId, account);
+    if (spent < 0 || spent > amountCredits) complaints.push(`grant ${grantId} gives ${spent}`);
   }
   return complaints;
 }
 
-/** Nobody is refused what there is room for, and the refusal's numbers are right. */
-function refusalLaws(known: readonly Line[], line: Line): string[] {
+/** A refusal for a limit names exactly those in the way, with the right numbers; and is one only where nobody can be asked. */
+function refusalLaws(before: Reckoning, line: Line): string[] {
   if (line.kind !== 'refused' || line.refusal.reason !== 'limit_exceeded') return [];
   const { requestedCredits, exceeded, binding } = line.refusal;
-  const least = Math.min(...exceeded.map(({ availableCredits }) => availableCredits));
-  if (binding.availableCredits !== least) return [`line ${line.seq} does not name the tightest limit`];
-  return exceeded.flatMap(
-    ({ account, window, limitCredits, usedCredits, heldCredits, availableCredits, grantsCredits }) => {
-      const { used, held, available } = reckon(known, { account, window, limitCredits, line });
-      const right =
-        [usedCredits, heldCredits, availableCredits].join() === [used, held, available].join() &&
-        limitCredits + grantsCredits - used - held === available &&
-        available < requestedCredits;
-      return right ? [] : [`line ${line.seq} refuses for ${account} ${window}, which has ${available}`];
-    },
+  const expected = limitsExceeded(before, { accounts: line.accounts, at: line.at, requested: requestedCredits }).filter(
+    ({ over }) => over !== 'warn',
+  );
+  const least = Math.min(...expected.map(({ availableCredits }) => availableCredits));
+  const others = [...before.told.people].filter(([id, { role, status }]) => {
+    return role === 'owner' && status === 'active' && id !== line.by;
+  });
+  return where([
+    [expected.length === 0, 'refuses what there is room for'],
+    [binding.availableCredits !== least, 'does not name the tightest limit'],
+    [figures(exceeded) !== figures(expected), `names ${figures(exceeded)}, it is ${figures(expected)}`],
+    [expected.every(({ over }) => over === 'ask') && others.length > 0, `refuses what ${others[0]?.[0]} could approve`],
+  ]);
+}
+
+type Exceeded = Pick<
+  ExceededLimit,
+  'limitCredits' | 'rolledCredits' | 'grantsCredits' | 'usedCredits' | 'heldCredits' | 'availableCredits'
+> & { account: string; window: string; over: string };
+
+const exceededBy = (before: Reckoning, line: Holds | OfKind<'asked'>, requested: number) =>
+  limitsExceeded(before, { accounts: accountsTouched(line), at: line.at, requested });
+
+/** In the order of the accounts, and of the windows from the shortest on. */
+function limitsExceeded(
+  { limits, standing }: Reckoning,
+  { accounts, at, requested }: { accounts: readonly string[]; at: number; requested: number },
+): Exceeded[] {
+  return accounts.flatMap((account) =>
+    ['day', 'week', 'month', 'total'].flatMap((window) => {
+      const limit = limits.find((each) => each.account === account && each.window === window);
+      const found = limit && standing(account, window, at);
+      return found && found.available < requested ? [exceededAs(limit, found)] : [];
+    }),
   );
 }
 
-function reckon(
-  known: readonly Line[],
-  { account, window, limitCredits, line }: { account: string; window: string; limitCredits: number; line: Line },
-) {
-  const key = keyAt(known, window, line.at);
-  let used = 0;
-  let held = 0;
-  let drawn = 0;
-  for (const hold of holdsOf(known)) {
-    const { clientId, memberId } = hold.line;
-    const accounts = ['agency', `client:${clientId}`, `member:${memberId}`, `member:${memberId}@client:${clientId}`];
-    if (!accounts.includes(account) || keyAt(known, window, hold.line.at) !== key) continue;
-    if (hold.end) used += usedOn(hold, account);
-    else held += hold.amountCredits;
-    drawn += drawnBy(hold, account);
-  }
-  const toBeHad = grantsOf(known)
-    .filter((grant) => grant.account === account && (grant.expiresAt === null || grant.expiresAt > line.at))
-    .reduce((sum, grant) => sum + grant.amountCredits - spentOf(known, grant), 0);
-  return { key, used, held, drawn, available: limitCredits + toBeHad + drawn - used - held };
-}
+const exceededAs = ({ account, window, over }: Setting, found: Standing): Exceeded => ({
+  account,
+  window,
+  over,
+  limitCredits: found.limit,
+  rolledCredits: found.rolled,
+  grantsCredits: found.toBeHad + found.drawn,
+  usedCredits: found.used,
+  heldCredits: found.held,
+  availableCredits: found.available,
+});
 
-/** A capture costs everybody; a slip costs the agency alone; a void nobody. */
-function usedOn({ end, amountCredits }: One, account: string): number {
-  if (end?.kind === 'captured') return end.capturedCredits;
-  return end?.kind === 'slipped' && account === 'agency' ? amountCredits : 0;
-}
+const nameOf = ({ account, window }: { account: string; window: string }) => `${account} ${window}`;
+const names = (limits: readonly { account: string; window: string }[]) => limits.map(nameOf).join();
+const figures = (limits: readonly Exceeded[]) =>
+  limits
+    .map((each) => {
+      const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = each;
+      const all = [limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits];
+      return `${nameOf(each)} ${each.over} ${all.join('/')}`;
+    })
+    .join();
 
-/** Of what a hold drew for an account, the part that is still held or was used: the limit's part is used first. */
-function drawnBy(hold: One, account: string): number {
-  const drawn = hold.draws.filter((draw) => draw.account === account).reduce((sum, { credits }) => sum + credits, 0);
-  return hold.end ? Math.max(0, usedOn(hold, account) - (hold.amountCredits - drawn)) : drawn;
-}
+const requestedBy = ({ holds }: Holds) => holds.reduce((sum, { amountCredits }) => sum + amountCredits, 0);
+const isHolding = (line: Line): line is Holds => line.kind === 'held' || line.kind === 'approved';
 
-/** What a grant gave to all holds together; of one hold's several grants the first drawn are the first used. */
-function spentOf(known: readonly Line[], grant: { grantId: string; account: string }): number {
-  let spent = 0;
-  for (const hold of holdsOf(known)) {
-    let left = drawnBy(hold, grant.account);
-    for (const draw of hold.draws) {
-      if (draw.account !== grant.account) continue;
-      const part = Math.min(left, draw.credits);
-      left -= part;
-      if (draw.grantId === grant.grantId) spent += part;
-    }
-  }
-  return spent;
-}
+type AboutRequest = OfKind<'approved' | 'denied' | 'withdrawn' | 'escalated' | 'lapsed'>;
+const isAboutRequest = (line: Line): line is AboutRequest =>
+  ['approved', 'denied', 'withdrawn', 'escalated', 'lapsed'].includes(line.kind);
 
-function holdsOf(known: readonly Line[]): One[] {
-  const ends = known.filter(isEnd);
-  return known.flatMap((line) =>
-    line.kind !== 'held'
-      ? []
-      : line.holds.map((hold) => ({ line, ...hold, end: ends.find(({ holdId }) => holdId === hold.holdId) ?? null })),
-  );
-}
-
-const grantsOf = (known: readonly Line[]) => known.filter((line) => line.kind === 'granted');
-
-function limitsOf(known: readonly Line[], account: string): [string, number][] {
-  const limits = new Map<string, number>();
-  for (const line of known) {
-    if (line.kind !== 'limit_set' || line.account !== account) continue;
-    if (line.limitCredits === null) limits.delete(line.window);
-    else limits.set(line.window, line.limitCredits);
-  }
-  return [...limits];
-}
-
-const limitedAccounts = (known: readonly Line[]) =>
-  new Set(known.flatMap((line) => (line.kind === 'limit_set' ? [line.account] : [])));
-
-function keyAt(known: readonly Line[], window: string, at: number): string {
-  const opened = known.find((line) => line.kind === 'workspace_opened');
-  if (window === 'total' || !opened) return 'total';
-  const date = dateAt(at, opened.timeZone);
-  if (window === 'month') return `month:${date.slice(0, 7)}`;
-  const day = new Date(`${date}T12:00:00Z`);
-  while (window === 'week' && day.getUTCDay() !== opened.weekStartsOn) day.setUTCDate(day.getUTCDate() - 1);
-  return `${window}:${day.toISOString().slice(0, 10)}`;
-}
-
-const dates = new Map<string, string>();
-
-/** Swedish writes dates as ISO does. */
-function dateAt(at: number, timeZone: string): string {
-  const known = dates.get(`${at} ${timeZone}`);
-  const date = known ?? new Date(at).toLocaleDateString('sv-SE', { timeZone });
-  dates.set(`${at} ${timeZone}`, date);
-  return date;
-}
+/** The complaints that are true. */
+const where = (all: readonly (readonly [boolean, string])[]): string[] =>
+  all.flatMap(([isSo, complaint]) => (isSo ? [complaint] : []));

@@ -73,11 +73,11 @@ function when(before: History, asked: Asked) {
       expect(line).toMatchObject(facts);
       return { state, line };
     },
-    /** Refused, with at least this much of the reason; nothing but the line is new. */
+    /** Refused, with at least this much of the reason; nothing is new but the line, and that somebody asked. */
     thenRefused(refusal: DeepPartial<Refusal>) {
       expect(line).toMatchObject({ kind: 'refused', wish: asked.kind, refusal });
-      const { seq, lastAt } = state;
-      expect(plain({ ...before.state, seq, lastAt })).toEqual(plain(state));
+      const { seq, lastAt, bursts } = state;
+      expect(plain({ ...before.state, seq, lastAt, bursts })).toEqual(plain(state));
       return { state, line };
     },
   };

@@ -42,6 +42,10 @@ export function countRequest(state: State, { memberId, at }: { memberId: string;
   return { bursts: state.bursts.set(memberId, [...latest, at].slice(-burst.requestsMax)) };
 }
 
+/** What is refused counts too: else somebody without credits could fill the journal with it. */
+export const countRefused = (state: State, { by: memberId, at }: { by: string; at: number }): Change =>
+  state.members.has(memberId) ? countRequest(state, { memberId, at }) : {};
+
 function holdOf(state: State, line: Holding & { at: number }, part: HeldPart): Hold {
   if (!state.settings) throw new Error('a hold before the workspace was opened');
   const { memberId, teamIds, clientId, projectId, channelId, deadlineAt, at: heldAt } = line;

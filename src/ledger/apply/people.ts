@@ -25,23 +25,18 @@ export function applyPeople(state: State, line: PeopleEntry): Change {
     case 'role_set':
       return setMember(state, { ...(state.members.get(line.memberId) ?? newMember(line)), ...roleOf(line) });
     case 'manages_set':
-      return changed(state, line.memberId, { manages: { clientIds: line.clientIds, teamIds: line.teamIds } });
+      return changed(state, line.memberId, {
+        manages: { clientIds: once(line.clientIds), teamIds: once(line.teamIds) },
+      });
     case 'teams_set':
-      return changed(state, line.memberId, { teamIds: line.teamIds });
+      return changed(state, line.memberId, { teamIds: once(line.teamIds) });
     case 'member_suspended':
       return changed(state, line.memberId, { status: 'suspended', statusBy: by, statusAt: at });
     case 'member_resumed':
       return changed(state, line.memberId, { status: 'active', statusBy: by, statusAt: at });
     case 'member_removed':
       return {
-        ...changed(state, line.memberId, {
-          status: 'removed',
-          statusBy: by,
-          statusAt: at,
-          manages: NOTHING,
-          teamIds: [],
-          delegate: null,
-        }),
+        members: removed(state.members, line.memberId, { by, at }),
         requests: withdrawAllOf(state.requests, line.memberId, { by, at }),
       };
     case 'member_brought_back':
@@ -57,6 +52,21 @@ export function applyPeople(state: State, line: PeopleEntry): Change {
 }
 
 const NOTHING: Member['manages'] = { clientIds: [], teamIds: [] };
+
+/** The line states a list as it was asked for; twice the same team would count twice. */
+const once = (ids: readonly string[]) => [...new Set(ids)];
+
+/** With all that they looked after, and all that others left to them: whoever comes back begins with nothing. */
+function removed(members: State['members'], memberId: string, { by, at }: { by: string; at: number }) {
+  if (!members.has(memberId)) throw new Error(`member ${memberId} is not known`);
+  const without: Partial<Member> = { manages: NOTHING, teamIds: [], delegate: null };
+  return members.map((member): Member => {
+    if (member.memberId === memberId) {
+      return { ...member, status: 'removed', statusBy: by, statusAt: at, ...without };
+    }
+    return member.delegate?.toId === memberId ? { ...member, delegate: null } : member;
+  });
+}
 
 const newMember = ({ memberId, role, by, at }: EntryOf<'member_added' | 'role_set'>): Member => ({
   memberId,

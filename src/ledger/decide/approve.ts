@@ -11,7 +11,7 @@ import { CREDITS_MAX, checkCount } from './checks.ts';
 import type { Moment } from './decide.ts';
 import { mayDecide, openRequest } from './end-request.ts';
 import { heldParts } from './held-parts.ts';
-import { spendOf } from './hold.ts';
+import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';
 import { checkRules } from './rules.ts';
 
@@ -60,8 +60,7 @@ function spendNow(state: State, request: Request): Decision<Spend> {
   if (refused) return refused;
   const bound = state.channels.get(channelId);
   if (bound !== clientId) return refuse({ reason: 'channel_moved', channelId });
-  const spend = spendOf(state, { by: memberId, channelId, threadTs: null, projectId });
-  return spend.ok ? accept({ ...spend.facts, projectId }) : spend;
+  return spendFor(state, { memberId, channelId, clientId, projectId });
 }
 
 /** Above the owners' threshold, by the request's price or by what is given, an owner decides in person. */

@@ -56,7 +56,7 @@ export function mayDecide(
 ): Refused | null {
   if (by === request.memberId) return refuse({ reason: 'own_request', requestId: request.requestId });
   const refusals = accountsToDecide(state, request, at).map((account) =>
-    checkRight(state, by, action, { account, at }),
+    checkRight(state, by, action, { account, at, askedBy: request.memberId }),
   );
   const refused = refusals.find((each) => each !== null) ?? null;
   return action === 'deny' && refusals.includes(null) ? null : refused;

@@ -21,14 +21,16 @@ const TIMEOUT_MAX_MS = 24 * 60 * 60_000;
  * refuses it is refused; over one that asks, and none that refuses, somebody is asked; a limit that warns lets it through.
  */
 export function hold(state: State, command: Of<'hold'>, moment: Moment): Decision<Facts> {
-  const { by: memberId, channelId, work, timeoutMs } = command;
+  const { commandId: requestId, by: memberId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
   const { at, calendar } = moment;
   const wrong = checkHold(command);
   if (wrong) return wrong;
 
   const spend = spendOf(state, command);
   if (!spend.ok) return spend;
-  const broken = checkRules(state, { ...command, ...spend.facts }) ?? checkBurst(state, memberId, at);
+  const { clientId } = spend.facts;
+  const broken =
+    checkRules(state, { memberId, clientId, imagesCount, eachCredits, work }) ?? checkBurst(state, memberId, at);
   if (broken) return broken;
 
   const requested = requestedCredits(command);
@@ -37,7 +39,7 @@ export function hold(state: State, command: Of<'hold'>, moment: Moment): Decisio
   const warnings = exceeded.filter(({ over }) => over === 'warn');
   const binding = exceeded.filter(({ over }) => over !== 'warn');
   if (binding.length === 0) {
-    const holds = heldParts(state, { ...command, requestId: command.commandId, accounts, at });
+    const holds = heldParts(state, { requestId, accounts, eachCredits, imagesCount, at });
     return accept({ kind: 'held', ...spend.facts, channelId, holds, work, warnings, deadlineAt: at + timeoutMs });
   }
   const asked =
@@ -77,11 +79,26 @@ export function spendOf(
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return refuse({ reason: 'channel_unbound', channelId });
   if (clientId === null) return refuse({ reason: 'channel_without_client', channelId });
+  return spendFor(state, {
+    memberId,
+    channelId,
+    clientId,
+    projectId: named ?? boundProject(state, { channelId, threadTs, clientId }),
+  });
+}
+
+/** What was said and what is bound is known: whether it may be spent there now. */
+export function spendFor(
+  state: State,
+  {
+    memberId,
+    channelId,
+    clientId,
+    projectId,
+  }: { memberId: string; channelId: string; clientId: string; projectId: string | null },
+): Decision<Spend> {
   const client = state.clients.get(clientId);
   if (client && client.closedAt !== null) return refuse({ reason: 'client_closed', clientId });
-
-  const bound = boundProject(state, { channelId, threadTs, clientId });
-  const projectId = named ?? bound;
   const { teamIds = [] } = state.members.get(memberId) ?? {};
   if (projectId === null) return accept({ memberId, teamIds, clientId, projectId });
   const project = state.projects.get(projectId);

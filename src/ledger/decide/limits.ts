@@ -1,6 +1,6 @@
 import { type AccountId, clientAccount, parseAccount, teamAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
-import { standings } from '../limits.ts';
+import { leftInGrants, standings } from '../limits.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -41,7 +41,10 @@ export function grantCredits(state: State, command: Of<'grant'>, at: number): De
   );
 }
 
-/** Of what an account has left, and to one that is limited too: elsewhere there would be nothing to add to. */
+/**
+ * Of what an account's own limit leaves, and to one that is limited too: elsewhere there would be nothing to add to. What
+ * a grant adds stays where it was granted.
+ */
 export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Moment): Decision<Facts> {
   const { from, to, window, amountCredits } = command;
   if (from === to) return invalid('to', 'must be another account');
@@ -53,14 +56,10 @@ export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Mom
   const source = standingIn(state, { account: from, window, at });
   if (!source) return refuse({ reason: 'no_limit', account: from, window });
   if (!standingIn(state, { account: to, window, at })) return refuse({ reason: 'no_limit', account: to, window });
-  const { limitCredits, availableCredits } = source;
-  if (amountCredits > Math.min(limitCredits, availableCredits)) {
-    return refuse({
-      reason: 'not_enough_to_move',
-      account: from,
-      window,
-      availableCredits: Math.max(0, Math.min(limitCredits, availableCredits)),
-    });
+  const ofLimit = source.availableCredits - leftInGrants(state, from, at);
+  const availableCredits = Math.max(0, Math.min(source.limitCredits, ofLimit));
+  if (amountCredits > availableCredits) {
+    return refuse({ reason: 'not_enough_to_move', account: from, window, availableCredits });
   }
   return accept({ kind: 'budget_moved', from, to, window, amountCredits });
 }

@@ -36,15 +36,16 @@ export function setRole(state: State, { memberId, role }: Of<'set_role'>): Decis
 }
 
 export function setManages(state: State, { memberId, clientIds, teamIds }: Of<'set_manages'>): Decision<Facts> {
-  const member = state.members.get(memberId);
-  if (!member) return refuse({ reason: 'not_a_member', memberId });
-  if (member.role !== 'manager') return refuse({ reason: 'not_a_manager', memberId, role: member.role });
+  const wrong = checkActive(state, memberId, 'known');
+  if (wrong) return wrong;
+  const role = state.members.get(memberId)?.role;
+  if (role && role !== 'manager') return refuse({ reason: 'not_a_manager', memberId, role });
   const unknown = clientIds.find((clientId) => !state.clients.has(clientId));
   if (unknown !== undefined) return refuse({ reason: 'client_unknown', clientId: unknown });
   return (
     checkTeams(state, teamIds, MANAGES_MAX) ??
     (clientIds.length > MANAGES_MAX ? invalid('clientIds', `must be at most ${MANAGES_MAX}`) : null) ??
-    accept({ kind: 'manages_set', memberId, clientIds: once(clientIds), teamIds: once(teamIds) })
+    accept({ kind: 'manages_set', memberId, clientIds, teamIds })
   );
 }
 
@@ -52,14 +53,15 @@ export function setTeams(state: State, { memberId, teamIds }: Of<'set_teams'>): 
   return (
     checkActive(state, memberId, 'known') ??
     checkTeams(state, teamIds, TEAMS_OF_MEMBER_MAX) ??
-    accept({ kind: 'teams_set', memberId, teamIds: once(teamIds) })
+    accept({ kind: 'teams_set', memberId, teamIds })
   );
 }
 
 /** A delegate decides as the one who is away would: so it is somebody who may make images, and who is there. */
 export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegate'>, at: number): Decision<Facts> {
   if (!state.members.has(by)) return refuse({ reason: 'not_a_member', memberId: by });
-  if (toId === null || untilAt === null) return accept({ kind: 'delegate_set', toId: null, untilAt: null });
+  if (toId === null && untilAt === null) return accept({ kind: 'delegate_set', toId, untilAt });
+  if (toId === null || untilAt === null) return invalid('untilAt', 'goes with somebody who decides until then');
   const delegate = state.members.get(toId);
   if (delegate?.status !== 'active' || delegate.role === 'viewer' || toId === by) {
     return refuse({ reason: 'cannot_delegate_to', memberId: toId });
@@ -86,5 +88,3 @@ function checkTeams(state: State, teamIds: readonly string[], most: number): Ref
   if (unknown !== undefined) return refuse({ reason: 'team_unknown', teamId: unknown });
   return teamIds.length > most ? invalid('teamIds', `must be at most ${most}`) : null;
 }
-
-const once = (ids: readonly string[]) => [...new Set(ids)];

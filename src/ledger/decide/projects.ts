@@ -37,7 +37,7 @@ export function setProjectClosed(
 ): Decision<Facts> {
   const project = state.projects.get(projectId);
   if (!project) return refuse({ reason: 'project_unknown', projectId });
-  if (kind === 'reopen_project') return accept({ kind: 'project_reopened', projectId });
+  if (kind === 'reopen_project') return checkFree(state, project) ?? accept({ kind: 'project_reopened', projectId });
   if (project.closedAt !== null) return refuse({ reason: 'project_closed', projectId });
   return accept({ kind: 'project_closed', projectId });
 }

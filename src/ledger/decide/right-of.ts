@@ -51,8 +51,9 @@ function asks(state: State, command: Command): Asks {
     case 'remove_member':
       return { action: command.kind, accounts: [memberAccount(command.memberId)] };
     case 'withdraw': {
-      const request = state.requests.get(command.requestId);
-      return { action: command.kind, accounts: [memberAccount(request?.memberId ?? '?')] };
+      // One that is not known is nobody's: whoever asks is told so.
+      const { memberId = command.by } = state.requests.get(command.requestId) ?? {};
+      return { action: command.kind, accounts: [memberAccount(memberId)] };
     }
     // Which accounts an approval is about depends on which limits bind: `approve.ts` and `end-request.ts` ask for each.
     case 'approve':
@@ -91,8 +92,11 @@ function clientsOfBinding(state: State, { channelId, clientId, ifUnbound }: Of<'
   return [...new Set([clientId, present])].flatMap((each) => (each === null ? [] : [clientAccount(each)]));
 }
 
+/** A binding that a channel's earlier client left behind means nothing any more, and is in nobody's way. */
 function projectsOfBinding(state: State, command: Of<'bind_project'>): readonly AccountId[] {
-  const present = state.places.get(placeKey(command)) ?? null;
+  const left = state.places.get(placeKey(command)) ?? null;
+  const isOfClient = state.projects.get(left ?? '')?.clientId === state.channels.get(command.channelId);
+  const present = isOfClient ? left : null;
   return [...new Set([command.projectId, present])].flatMap((each) => (each === null ? [] : [projectAccount(each)]));
 }
 

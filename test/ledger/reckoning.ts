@@ -1,0 +1,160 @@
+import type { Line } from '../../src/ledger/lines.ts';
+import { type One, type Setting, type Told, tell } from './told.ts';
+
+/**
+ * What accounts used, hold and have left, added up from the lines alone; with calendar dates from another source than the
+ * ledger's, and nothing of how it keeps its state.
+ */
+export type Reckoning = {
+  told: Told;
+  /** The limits that are in force. */
+  limits: readonly Setting[];
+  standing(account: string, window: string, at: number): Standing;
+  /** What a grant gave so far, used or held. */
+  spent(grantId: string, account: string): number;
+};
+
+export type Standing = {
+  key: string;
+  used: number;
+  held: number;
+  /** The limit, with what was moved, and what rolled over. */
+  limit: number;
+  rolled: number;
+  /** Of used and held, what came out of grants. */
+  drawn: number;
+  /** What grants still have. */
+  toBeHad: number;
+  available: number;
+};
+
+type Spend = {
+  memberId: string;
+  teamIds: readonly string[];
+  clientId: string;
+  projectId: string | null;
+};
+
+export const accountsTouched = ({ memberId, teamIds, clientId, projectId }: Spend): string[] => [
+  'agency',
+  ...teamIds.map((id) => `team:${id}`),
+  `client:${clientId}`,
+  ...(projectId === null ? [] : [`project:${projectId}`]),
+  `member:${memberId}`,
+  `member:${memberId}@client:${clientId}`,
+];
+
+export function reckon(lines: readonly Line[]): Reckoning {
+  const told = tell(lines);
+  const limits = limitsInForce(told.settings);
+  const spent = new Map(told.grants.map((grant) => [`${grant.grantId} ${grant.account}`, spentOf(told.holds, grant)]));
+  const spentBy = (grantId: string, account: string) => spent.get(`${grantId} ${account}`) ?? 0;
+
+  function useIn(account: string, window: string, key: string) {
+    let used = 0;
+    let held = 0;
+    let drawn = 0;
+    for (const hold of told.holds) {
+      if (keyAt(told, window, hold.line.at) !== key || !accountsTouched(hold.line).includes(account)) continue;
+      if (hold.end) used += usedOn(hold, account);
+      else held += hold.amountCredits;
+      drawn += drawnBy(hold, account);
+    }
+    const here = told.moves.filter((move) => move.window === window && keyAt(told, window, move.at) === key);
+    const moved = here.reduce((sum, { from, to, amountCredits }) => {
+      return sum + (to === account ? amountCredits : 0) - (from === account ? amountCredits : 0);
+    }, 0);
+    return { used, held, drawn, moved };
+  }
+
+  /** What last month left of the limit as it was when this month began. */
+  function rolledInto(limit: Setting | undefined, key: string): number {
+    const most = limit?.rollOverMaxCredits ?? null;
+    if (!limit || most === null) return 0;
+    const { account, window } = limit;
+    const all = told.settings.filter((each) => each.account === account && each.window === window);
+    const sinceNone = all.slice(all.findLastIndex(({ limitCredits }) => limitCredits === null) + 1);
+    const began = sinceNone.findLast(({ at }) => keyAt(told, window, at) !== key)?.limitCredits ?? null;
+    if (began === null) return 0;
+    const { used, held, drawn, moved } = useIn(account, window, monthBefore(key));
+    return Math.min(most, Math.max(0, began + moved - (used + held - drawn)));
+  }
+
+  return {
+    told,
+    limits,
+    spent: spentBy,
+    standing(account, window, at) {
+      const key = keyAt(told, window, at);
+      const { used, held, drawn, moved } = useIn(account, window, key);
+      const present = limits.find((each) => each.account === account && each.window === window);
+      const limit = (present?.limitCredits ?? 0) + moved;
+      const rolled = rolledInto(present, key);
+      const toBeHad = told.grants
+        .filter((grant) => grant.account === account && (grant.expiresAt === null || grant.expiresAt > at))
+        .reduce((sum, { grantId, amountCredits }) => sum + amountCredits - spentBy(grantId, account), 0);
+      const available = limit + rolled + toBeHad + drawn - used - held;
+      return { key, used, held, limit, rolled, drawn, toBeHad, available };
+    },
+  };
+}
+
+/** A capture costs everybody, or the agency alone; a slip the agency alone; a void nobody. */
+function usedOn({ end, amountCredits }: One, account: string): number {
+  if (end?.kind === 'captured') return end.chargedTo === 'all' || account === 'agency' ? end.capturedCredits : 0;
+  return end?.kind === 'slipped' && account === 'agency' ? amountCredits : 0;
+}
+
+/** Of what a hold drew for an account, the part that is still held or was used: the limit's part is used first. */
+function drawnBy(hold: One, account: string): number {
+  const drawn = hold.draws.filter((draw) => draw.account === account).reduce((sum, { credits }) => sum + credits, 0);
+  return hold.end ? Math.max(0, usedOn(hold, account) - (hold.amountCredits - drawn)) : drawn;
+}
+
+/** Of one hold's several grants the first drawn are the first used. */
+function spentOf(holds: readonly One[], grant: { grantId: string; account: string }): number {
+  let spent = 0;
+  for (const hold of holds) {
+    let left = drawnBy(hold, grant.account);
+    for (const draw of hold.draws) {
+      if (draw.account !== grant.account) continue;
+      const part = Math.min(left, draw.credits);
+      left -= part;
+      if (draw.grantId === grant.grantId) spent += part;
+    }
+  }
+  return spent;
+}
+
+function limitsInForce(settings: readonly Setting[]): Setting[] {
+  const last = new Map<string, Setting>();
+  for (const setting of settings) last.set(`${setting.account} ${setting.window}`, setting);
+  return [...last.values()].filter(({ limitCredits }) => limitCredits !== null);
+}
+
+function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): string {
+  if (window === 'total') return 'total';
+  const date = dateAt(at, timeZone);
+  if (window === 'month') return `month:${date.slice(0, 7)}`;
+  if (window === 'day') return `day:${date}`;
+  const day = new Date(`${date}T12:00:00Z`);
+  while (day.getUTCDay() !== weekStartsOn) day.setUTCDate(day.getUTCDate() - 1);
+  return `week:${day.toISOString().slice(0, 10)}`;
+}
+
+/** The month in which the day before its first one lies. */
+function monthBefore(key: string): string {
+  const day = new Date(`${key.slice('month:'.length)}-01T12:00:00Z`);
+  day.setUTCDate(0);
+  return `month:${day.toISOString().slice(0, 7)}`;
+}
+
+const dates = new Map<string, string>();
+
+/** Swedish writes dates as ISO does. */
+function dateAt(at: number, timeZone: string): string {
+  const known = dates.get(`${at} ${timeZone}`);
+  const date = known ?? new Date(at).toLocaleDateString('sv-SE', { timeZone });
+  dates.set(`${at} ${timeZone}`, date);
+  return date;
+}

@@ -1,0 +1,181 @@
+import type { ApproveHow } from '../../src/ledger/commands.ts';
+import type { Line } from '../../src/ledger/lines.ts';
+
+/** What some lines say, gathered from the first of them on: who is who, what belongs to whom, what was held and asked. */
+export type Told = {
+  timeZone: string;
+  weekStartsOn: number;
+  people: Map<string, Person>;
+  /** Whether a client is open. */
+  clients: Map<string, boolean>;
+  projects: Map<string, { clientId: string; isOpen: boolean }>;
+  channels: Map<string, string | null>;
+  places: Map<string, string | null>;
+  settings: Setting[];
+  moves: OfKind<'budget_moved'>[];
+  grants: Granted[];
+  holds: One[];
+  requests: Map<string, { line: OfKind<'asked'>; ends: string[] }>;
+  rules: Map<string, NonNullable<OfKind<'rule_set'>['rule']>>;
+  burst: { requestsMax: number; withinMs: number; sinceSeq: number } | null;
+  ownerAboveCredits: number | null;
+};
+
+export type OfKind<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>;
+export type Holds = OfKind<'held' | 'approved'>;
+type Ends = OfKind<'captured' | 'voided' | 'slipped'>;
+
+export type Person = {
+  role: string;
+  status: 'active' | 'suspended' | 'removed';
+  teamIds: readonly string[];
+  clientsManaged: readonly string[];
+  teamsManaged: readonly string[];
+  delegate: { toId: string; untilAt: number } | null;
+};
+/** One time that a limit was set; `limitCredits` null where it was taken away. */
+export type Setting = {
+  at: number;
+  account: string;
+  window: string;
+  limitCredits: number | null;
+  over: string;
+  rollOverMaxCredits: number | null;
+};
+export type Granted = { grantId: string; account: string; amountCredits: number; expiresAt: number | null };
+export type One = {
+  line: Holds;
+  holdId: string;
+  amountCredits: number;
+  draws: Holds['holds'][number]['draws'];
+  end: Ends | null;
+};
+
+export function tell(lines: readonly Line[]): Told {
+  const told: Told = {
+    timeZone: 'UTC',
+    weekStartsOn: 0,
+    people: new Map(),
+    clients: new Map(),
+    projects: new Map(),
+    channels: new Map(),
+    places: new Map(),
+    settings: [],
+    moves: [],
+    grants: [],
+    holds: [],
+    requests: new Map(),
+    rules: new Map(),
+    burst: null,
+    ownerAboveCredits: null,
+  };
+  for (const line of lines) {
+    // Each listener takes its own kind of line, which a table of them cannot say.
+    const hear = HEARD[line.kind] as ((told: Told, line: Line) => void) | undefined;
+    hear?.(told, line);
+  }
+  return told;
+}
+
+const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void } = {
+  workspace_opened(told, { timeZone, weekStartsOn, ownerId }) {
+    Object.assign(told, { timeZone, weekStartsOn });
+    meet(told, ownerId, 'owner');
+  },
+  policy_set(told, { seq, policy }) {
+    if (policy.name === 'burst') told.burst = policy.value && { ...policy.value, sinceSeq: seq };
+    if (policy.name === 'ownerAboveCredits') told.ownerAboveCredits = policy.value;
+  },
+  member_added: (told, { memberId, role }) => meet(told, memberId, role),
+  role_set(told, { memberId, role }) {
+    meet(told, memberId, role);
+    change(told, memberId, { role, ...(role === 'manager' ? {} : { clientsManaged: [], teamsManaged: [] }) });
+  },
+  manages_set: (told, { memberId, clientIds, teamIds }) =>
+    change(told, memberId, { clientsManaged: clientIds, teamsManaged: teamIds }),
+  teams_set: (told, { memberId, teamIds }) => change(told, memberId, { teamIds: [...new Set(teamIds)] }),
+  member_suspended: (told, { memberId }) => change(told, memberId, { status: 'suspended' }),
+  member_resumed: (told, { memberId }) => change(told, memberId, { status: 'active' }),
+  member_removed(told, { memberId }) {
+    change(told, memberId, {
+      status: 'removed',
+      teamIds: [],
+      clientsManaged: [],
+      teamsManaged: [],
+      delegate: null,
+    });
+    for (const [id, { delegate }] of told.people) if (delegate?.toId === memberId) change(told, id, { delegate: null });
+    for (const { line, ends } of told.requests.values()) {
+      if (line.memberId === memberId && ends.length === 0) ends.push('removed');
+    }
+  },
+  member_brought_back: (told, { memberId, role }) => change(told, memberId, { status: 'active', role }),
+  delegate_set: (told, { by, toId, untilAt }) =>
+    change(told, by, { delegate: toId === null || untilAt === null ? null : { toId, untilAt } }),
+  client_created(told, { clientId, by }) {
+    told.clients.set(clientId, true);
+    const creator = told.people.get(by);
+    if (creator?.role === 'manager') change(told, by, { clientsManaged: [...creator.clientsManaged, clientId] });
+  },
+  client_closed: (told, { clientId }) => void told.clients.set(clientId, false),
+  client_reopened: (told, { clientId }) => void told.clients.set(clientId, true),
+  channel_bound: (told, { channelId, clientId }) => void told.channels.set(channelId, clientId),
+  project_created: (told, { projectId, clientId }) => void told.projects.set(projectId, { clientId, isOpen: true }),
+  project_closed: (told, { projectId }) => setOpen(told, projectId, false),
+  project_reopened: (told, { projectId }) => setOpen(told, projectId, true),
+  project_bound: (told, { channelId, threadTs, projectId }) =>
+    void told.places.set(`${channelId} ${threadTs ?? ''}`, projectId),
+  limit_set: (told, line) => void told.settings.push(line),
+  rule_set(told, { scope, rule }) {
+    if (rule) told.rules.set(scope, rule);
+    else told.rules.delete(scope);
+  },
+  budget_moved: (told, line) => void told.moves.push(line),
+  granted: (told, line) => void told.grants.push(line),
+  held: (told, line) => void told.holds.push(...heldBy(line)),
+  captured: end,
+  voided: end,
+  slipped: end,
+  asked: (told, line) => void told.requests.set(line.requestId, { line, ends: [] }),
+  approved(told, line) {
+    told.requests.get(line.requestId)?.ends.push('approved');
+    told.grants.push(...line.grants);
+    told.settings.push(...raisedBy(told, line.how, line.at));
+    told.holds.push(...heldBy(line));
+  },
+  denied: endRequest,
+  withdrawn: endRequest,
+  lapsed: endRequest,
+};
+
+function meet({ people }: Told, memberId: string, role: string) {
+  const nobody = { teamIds: [], clientsManaged: [], teamsManaged: [], delegate: null };
+  if (!people.has(memberId)) people.set(memberId, { role, status: 'active', ...nobody });
+}
+
+function change({ people }: Told, memberId: string, to: Partial<Person>) {
+  const person = people.get(memberId);
+  if (person) people.set(memberId, { ...person, ...to });
+}
+
+function setOpen({ projects }: Told, projectId: string, isOpen: boolean) {
+  const project = projects.get(projectId);
+  if (project) projects.set(projectId, { ...project, isOpen });
+}
+
+const heldBy = (line: Holds): One[] => line.holds.map((hold) => ({ line, ...hold, end: null }));
+
+function end({ holds }: Told, line: Ends) {
+  const hold = holds.find(({ holdId }) => holdId === line.holdId);
+  if (hold) hold.end ??= line;
+}
+
+function endRequest({ requests }: Told, { kind, requestId }: OfKind<'denied' | 'withdrawn' | 'lapsed'>) {
+  requests.get(requestId)?.ends.push(kind);
+}
+
+const raisedBy = ({ settings }: Told, how: ApproveHow, at: number): Setting[] =>
+  (how.kind === 'raise' ? how.limits : []).flatMap((raised) => {
+    const present = settings.findLast(({ account, window }) => account === raised.account && window === raised.window);
+    return present ? [{ ...present, ...raised, at }] : [];
+  });
