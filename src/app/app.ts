@@ -1,7 +1,13 @@
 import type { Wish as ImageWish } from '../images/rate-card.ts';
+import type { LimitName } from '../ledger/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Action } from '../ledger/rights.ts';
 import type { Role } from '../ledger/state.ts';
+import type { RequestForm } from './approvals/cards.ts';
+import { coachRequester } from './approvals/coach.ts';
+import { type ApproveChoice, approveRequest, type Decision, denyRequest, withdrawRequest } from './approvals/decide.ts';
+import { setDelegate } from './approvals/delegate.ts';
+import { openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { createClient, renameClient } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
@@ -40,6 +46,14 @@ export type App = {
   bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; ifUnbound: boolean }>): Promise<Changed>;
   setLimit(change: Change<LimitChange>): Promise<Changed>;
   setRole(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
+  /** Requests that need an approval. Whatever comes of a decision is told, and drawn into every card, by itself. */
+  approveRequest(decision: Decision<{ how: ApproveChoice; seen: readonly LimitName[] }>): Promise<void>;
+  denyRequest(decision: Decision<{ reason: string }>): Promise<void>;
+  withdrawRequest(decision: Decision): Promise<void>;
+  coachRequester(decision: Decision): Promise<void>;
+  /** What a form about it starts from. Null where there is nothing to decide for the reader; they have been told why. */
+  openRequest(look: { reader: Reader; requestId: string; action: 'approve' | 'deny' }): Promise<RequestForm | null>;
+  setDelegate(change: Change<{ away: { toId: string; untilDate: string } | null }>): Promise<Changed>;
 };
 
 export function createApp(world: World): App {
@@ -59,5 +73,11 @@ export function createApp(world: World): App {
     bindChannel: (change) => bindChannel(world, change),
     setLimit: (change) => setLimit(world, change),
     setRole: (change) => setRole(world, change),
+    approveRequest: (decision) => approveRequest(world, decision),
+    denyRequest: (decision) => denyRequest(world, decision),
+    withdrawRequest: (decision) => withdrawRequest(world, decision),
+    coachRequester: (decision) => coachRequester(world, decision),
+    openRequest: (look) => openRequest(world, look),
+    setDelegate: (change) => setDelegate(world, change),
   };
 }

@@ -1,12 +1,10 @@
-import type { Place } from '../records/job.ts';
 import type { ClientCard } from './messenger.ts';
+import { placeOf, postOnce } from './post-once.ts';
 import { withRight } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** More people than this, and everybody thinks that somebody else will answer. */
 const ASKED_MAX = 5;
-/** A question that was begun this long ago and has no card was cut off by a crash. */
-const CUT_OFF_MS = 2 * 60_000;
 
 /**
  * Asks everybody who may decide, each once, which client a channel belongs to; answers who has been asked. The card lists
@@ -29,33 +27,19 @@ export async function askForClient(
   return asked.flat();
 }
 
-async function ask(world: World, channelId: string, memberId: string): Promise<boolean> {
-  const { book, records, messenger, clock } = world;
-  const { workspace } = book;
-  const at = clock.now();
-  const begun = { workspace, key: begunKey(channelId, memberId) };
-  if ((await records.marks.put({ ...begun, value: String(at), at })) === 'taken') {
-    const stands = await records.marks.get({ workspace, key: placeKey(channelId, memberId) });
-    const begunAt = Number(await records.marks.get(begun));
-    if (stands !== null || at - begunAt < CUT_OFF_MS) return true;
-  }
-  const posted = await messenger.postCard(memberId, await clientCard(world, channelId));
-  if (posted.kind !== 'posted') {
-    await records.marks.remove(begun);
-    return false;
-  }
-  await records.marks.put({ workspace, key: placeKey(channelId, memberId), value: JSON.stringify(posted.place), at });
-  return true;
-}
+const ask = (world: World, channelId: string, memberId: string): Promise<boolean> =>
+  postOnce(world, keyOf(channelId, memberId), async () =>
+    world.messenger.postCard(memberId, await clientCard(world, channelId)),
+  );
 
 /** Draws every card about a channel anew, from what the ledger says now. */
 export async function redrawClientCards(world: World, channelId: string): Promise<void> {
-  const { book, records, messenger, log } = world;
+  const { book, messenger, log } = world;
   const card = await clientCard(world, channelId);
   for (const memberId of withRight(book.now(), 'bind_channel')) {
-    const place = await records.marks.get({ workspace: book.workspace, key: placeKey(channelId, memberId) });
+    const place = await placeOf(world, keyOf(channelId, memberId));
     if (place === null) continue;
-    const drawn = await messenger.redrawCard(JSON.parse(place) as Place, card);
+    const drawn = await messenger.redrawCard(place, card);
     if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
   }
 }
@@ -78,5 +62,4 @@ async function clientCard(world: World, channelId: string): Promise<ClientCard> 
 }
 
 const askedByKey = (channelId: string) => `client-card/${channelId}`;
-const begunKey = (channelId: string, memberId: string) => `client-card/${channelId}/${memberId}`;
-const placeKey = (channelId: string, memberId: string) => `client-card/${channelId}/${memberId}/place`;
+const keyOf = (channelId: string, memberId: string) => `client-card/${channelId}/${memberId}`;

@@ -2,6 +2,7 @@ import { AGENCY } from '../ledger/accounts.ts';
 import type { HoldCredits } from '../ledger/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
+import { warnOfLimits } from './approvals/warn-of-limits.ts';
 import { askForClient } from './ask-client.ts';
 import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
@@ -23,11 +24,15 @@ const SHOW_FOR_MS = TELL_FOR_MS;
 
 export async function hold(world: World, run: JobRun): Promise<void> {
   const { job } = run;
-  if (world.clock.now() - job.askedAt > STILL_WANTED_MS) return await giveUp(world, run);
+  // A request that waits on the ledger is waited for, however long ago this process died before it wrote that down.
+  const isLate = !isStillWanted(world, job.wantedAt);
+  if (isLate && !(await world.book.read()).requests.has(job.jobId)) return await giveUp(world, run);
   const answer = await world.book.submit(holdCommand(world, job));
-  if (!answer.ok) return await run.write({ kind: 'declined' });
+  if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
+  if (line.kind === 'asked') return await run.write({ kind: 'asking' });
   if (line.kind !== 'held') throw new Error(`job ${job.jobId} was answered by a line that says ${line.kind}`);
+  if (line.warnings.length > 0) await warnOfLimits(world, line);
   await run.write({ kind: 'held', clientId: line.clientId, holdDeadlineAt: line.deadlineAt });
 }
 
@@ -53,7 +58,9 @@ const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string;
   contentDigest: job.contentDigest,
 });
 
-async function giveUp(world: World, run: JobRun): Promise<void> {
+export const isStillWanted = ({ clock }: World, wantedAt: number): boolean => clock.now() - wantedAt <= STILL_WANTED_MS;
+
+export async function giveUp(world: World, run: JobRun, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
   const state = await world.book.read();
   for (const { imageNo } of job.images) {
@@ -68,15 +75,20 @@ async function giveUp(world: World, run: JobRun): Promise<void> {
     });
   }
   const prompt = await world.records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
-  await tellThenFinish(world, run, { kind: 'too_late', prompt });
+  await tellThenFinish(world, run, { kind: 'too_late', prompt }, sinceAt);
 }
 
-/** The refusal stands on the ledger's line: asking the same again reads it. */
 export async function tellDeclined(world: World, run: JobRun): Promise<void> {
   const { job } = run;
+  const refusal = job.refusal ?? (await refusalOnLine(world, job));
+  await tellThenFinish(world, run, await declinedNote(world, job, refusal));
+}
+
+/** An earlier version did not write it down: asking the same again reads it on the ledger's line. */
+async function refusalOnLine(world: World, job: Job): Promise<Refusal> {
   const answer = await world.book.submit(holdCommand(world, job));
   if (answer.ok) throw new Error(`job ${job.jobId} was declined, but its hold stands`);
-  await tellThenFinish(world, run, await declinedNote(world, job, answer.refusal));
+  return answer.refusal;
 }
 
 async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<Note> {
@@ -125,7 +137,7 @@ export async function show(world: World, run: JobRun, { final }: { final: boolea
     case 'drawn':
       return await run.write({ kind: 'shown', place, final });
     case 'failed':
-      if (world.clock.now() - run.job.askedAt < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
+      if (world.clock.now() - run.job.wantedAt < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
       world.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message could not be drawn for a day');
       return await run.write({ kind: 'shown', place, final: true });
     case 'gone': {
@@ -141,10 +153,10 @@ export async function show(world: World, run: JobRun, { final }: { final: boolea
 export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finished' });
 
 /** May be said twice if the process dies between the two: better than not at all. */
-async function tellThenFinish(world: World, run: JobRun, note: Note): Promise<void> {
+export async function tellThenFinish(world: World, run: JobRun, note: Note, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
   const told = await world.messenger.tell(readerOf(job), note);
-  const trying = world.clock.now() - job.askedAt < TELL_FOR_MS;
+  const trying = world.clock.now() - sinceAt < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
   await finish(run);
 }

@@ -1,7 +1,9 @@
+import type { Job } from '../records/job.ts';
+import { askForApproval, goOnApproved, tellNotApproved } from './approvals/await-approval.ts';
 import { announce, finish, hold, show, tellDeclined, tellUnreachable } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
 import { makeEach } from './make-each.ts';
-import { nextAction } from './next-action.ts';
+import { type JobAction, nextAction } from './next-action.ts';
 import type { World } from './world.ts';
 
 /** A job takes a handful of actions; more is a job that goes in circles. */
@@ -13,10 +15,19 @@ const ACTIONS_MAX = 40;
  */
 export async function makeImage(world: World, run: JobRun): Promise<void> {
   for (let count = 0; count < ACTIONS_MAX; count += 1) {
-    const action = nextAction(run.job, world.clock.now());
+    const action = actionFor(world, run.job);
     switch (action.kind) {
       case 'hold':
         await hold(world, run);
+        break;
+      case 'ask':
+        await askForApproval(world, run);
+        break;
+      case 'go_on_approved':
+        await goOnApproved(world, run);
+        break;
+      case 'tell_not_approved':
+        await tellNotApproved(world, run);
         break;
       case 'tell_declined':
         await tellDeclined(world, run);
@@ -43,3 +54,7 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
   }
   throw new Error(`job ${run.job.jobId} does not come to an end`);
 }
+
+/** What a job needs next, with what the ledger says now about its request for an approval. */
+export const actionFor = ({ book, clock }: World, job: Job): JobAction =>
+  nextAction(job, { now: clock.now(), request: book.now().requests.get(job.jobId) ?? null });

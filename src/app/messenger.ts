@@ -3,6 +3,9 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { Standing } from '../ledger/limits.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Job, Place } from '../records/job.ts';
+import type { AskedCard, RequestCard } from './approvals/cards.ts';
+import type { DelegationView } from './approvals/delegation-view.ts';
+import type { ApprovalNote } from './approvals/notes.ts';
 import type { Face } from './ports.ts';
 
 /**
@@ -22,8 +25,9 @@ export type Messenger = {
   removeFile(fileId: string): Promise<Delivered>;
   /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
   tell(to: Reader, note: Note): Promise<Delivered>;
-  /** Posts a card to one person, or draws it anew where it stands. */
+  /** Posts a card to one person, or in a channel, or draws it anew where it stands. */
   postCard(memberId: string, card: Card): Promise<Announced>;
+  postCardIn(channelId: string, card: Card): Promise<Announced>;
   redrawCard(place: Place, card: Card): Promise<Redrawn>;
 };
 
@@ -84,12 +88,13 @@ export type Note =
   | { kind: 'image_gone'; why: 'deleted' | 'prompt_erased' | 'not_found' }
   | { kind: 'not_yours'; ownerId: string }
   /** It can be deleted once it has come to an end. */
-  | { kind: 'not_finished' };
+  | { kind: 'not_finished' }
+  | ApprovalNote;
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard;
+export type Card = ClientCard | RequestCard | AskedCard;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {
@@ -136,6 +141,8 @@ export type HomeView = {
   latest: readonly JobView[];
   /** Null for those who may not set up, and for whoever is not a full member, whatever their role. */
   setup: SetupView | null;
+  /** Who decides about approvals in whose place; null where that is none of their business. */
+  approvals: DelegationView | null;
 };
 
 export type SetupView = {

@@ -1,8 +1,16 @@
+import type { Request } from '../ledger/requests.ts';
 import type { Job, JobImage } from '../records/job.ts';
 
-/** What a job needs next, from nothing but its recorded steps: after a crash the same question gets the same answer. */
+/**
+ * What a job needs next, from nothing but its recorded steps and, where it waits for an approval, what the ledger says of
+ * its request: after a crash the same question gets the same answer.
+ */
 export type JobAction =
   | { kind: 'hold' }
+  /** It went over a limit that asks: whoever may approve it is to be asked. */
+  | { kind: 'ask' }
+  | { kind: 'go_on_approved' }
+  | { kind: 'tell_not_approved' }
   | { kind: 'tell_declined' }
   | { kind: 'announce' }
   /** Its images, each on its own: `nextImageAction`. */
@@ -10,7 +18,7 @@ export type JobAction =
   | { kind: 'tell_unreachable' }
   | { kind: 'show'; final: boolean }
   | { kind: 'finish' }
-  /** Some outcome is unknown; nothing to do before then. */
+  /** Some outcome is unknown, or it waits for an approval; nothing to do before then. */
   | { kind: 'wait'; untilAt: number }
   | { kind: 'none' };
 
@@ -28,10 +36,10 @@ export type ImageAction =
 /** One POST and two more, and only where it is proven that nothing was started. */
 export const ATTEMPTS_MAX = 3;
 
-export function nextAction(job: Job, now: number): JobAction {
+export function nextAction(job: Job, { now, request }: { now: number; request: Request | null }): JobAction {
   if (job.finished) return { kind: 'none' };
   if (job.declined) return { kind: 'tell_declined' };
-  if (job.clientId === null) return { kind: 'hold' };
+  if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.place === null && job.unreachable === null) return { kind: 'announce' };
   if (job.images.some((image) => nextImageAction(job, image, now).kind !== 'none')) return { kind: 'make' };
   if (job.place === null) return { kind: 'tell_unreachable' };
@@ -39,6 +47,13 @@ export function nextAction(job: Job, now: number): JobAction {
   if (checking && job.shown === 'no') return { kind: 'show', final: false };
   if (checking) return { kind: 'wait', untilAt: job.holdDeadlineAt ?? now };
   return job.shown === 'final' ? { kind: 'finish' } : { kind: 'show', final: true };
+}
+
+/** A request that the ledger has forgotten ended months ago. */
+function approvalAction(job: Job, request: Request | null): JobAction {
+  if (request === null) return { kind: 'tell_not_approved' };
+  if (request.end) return { kind: request.end.as === 'approved' ? 'go_on_approved' : 'tell_not_approved' };
+  return job.approval === 'asking' ? { kind: 'ask' } : { kind: 'wait', untilAt: request.lapsesAt };
 }
 
 export function nextImageAction(job: Job, image: JobImage, now: number): ImageAction {

@@ -2,10 +2,10 @@ import { contentHash } from './content-hash.ts';
 import { describe } from './describe-error.ts';
 import type { ImageInput } from './inputs.ts';
 import { JobRun, JobTaken } from './job-run.ts';
-import { makeImage } from './make-image.ts';
 import { meet } from './meet.ts';
 import type { PromptProblem, Reader } from './messenger.ts';
 import { offerImages } from './offer-images.ts';
+import { workOn } from './work-on-job.ts';
 import type { World } from './world.ts';
 
 /**
@@ -56,16 +56,13 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
 /** From here on the job is written down: whatever fails now, the sweeper goes on with it, and the person is told so. */
 async function goOn(world: World, run: JobRun, reader: Reader): Promise<void> {
   const { jobId } = run.job;
-  world.running.add(jobId);
   try {
-    await makeImage(world, run);
+    await workOn(world, run);
   } catch (error) {
     if (error instanceof JobTaken) return;
     const reference = world.newReference();
     world.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will be tried again');
     await world.messenger.tell(reader, { kind: 'delayed', reference });
-  } finally {
-    world.running.delete(jobId);
   }
 }
 

@@ -2,6 +2,7 @@ import { type AccountId, AGENCY, clientAccount, memberAccount } from '../ledger/
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
+import { delegationView } from './approvals/delegation-view.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
@@ -24,6 +25,8 @@ export async function showHome(world: World, { by }: { by: string }): Promise<Ho
     credits: creditsView(state, { by, channelId: null, face, at: Math.max(world.clock.now(), state.lastAt) }),
     latest: await latestImages(world, by),
     setup: face === 'internal' && may(state, by, 'set_up') ? setupView(state, by) : null,
+    approvals:
+      face === 'internal' ? delegationView(state, { by, at: Math.max(world.clock.now(), state.lastAt) }) : null,
   };
 }
 

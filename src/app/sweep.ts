@@ -1,10 +1,9 @@
 import PQueue from 'p-queue';
 import { INKWELL } from '../ledger/commands.ts';
 import type { Job } from '../records/job.ts';
-import { describe } from './describe-error.ts';
-import { JobRun, JobTaken, loadJob } from './job-run.ts';
-import { makeImage } from './make-image.ts';
-import { nextAction } from './next-action.ts';
+import { tendRequests } from './approvals/tend.ts';
+import { loadJob } from './job-run.ts';
+import { resumeJob } from './work-on-job.ts';
 import type { World } from './world.ts';
 
 /** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
@@ -21,10 +20,11 @@ const ORPHAN_AFTER_MS = 5 * 60_000;
  * `alone`: no other process works on these records, so a job of an earlier process is nobody's any more.
  */
 export async function sweep(world: World, { alone }: { alone: boolean }): Promise<void> {
-  const { records, book, clock } = world;
-  await book.read();
+  const { records, clock } = world;
+  await tendRequests(world);
   const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
-  for (const jobId of await openJobs(world)) void queue.add(() => resume(world, jobId, { alone }));
+  for (const jobId of await openJobs(world))
+    void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => isFree(world, job, { alone }) }));
   await queue.onIdle();
   await endOrphans(world);
   await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
@@ -41,28 +41,8 @@ async function openJobs({ records, book }: World): Promise<string[]> {
   }
 }
 
-async function resume(world: World, jobId: string, { alone }: { alone: boolean }): Promise<void> {
-  if (world.running.has(jobId)) return;
-  world.running.add(jobId);
-  try {
-    const job = await loadJob(world, jobId);
-    if (!job || !isFree(world, job, { alone }) || !hasWork(world, job)) return;
-    await makeImage(world, await JobRun.takeOver(world, job));
-  } catch (error) {
-    if (error instanceof JobTaken) return;
-    world.log.warn({ jobId, error: describe(error) }, 'job not finished, will be tried again');
-  } finally {
-    world.running.delete(jobId);
-  }
-}
-
 function isFree({ clock, processId }: World, job: Job, { alone }: { alone: boolean }): boolean {
   return job.owner === processId || (alone && job.owner !== processId) || job.leaseUntilAt <= clock.now();
-}
-
-function hasWork({ clock }: World, job: Job): boolean {
-  const action = nextAction(job, clock.now());
-  return action.kind !== 'wait' && action.kind !== 'none';
 }
 
 /** In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. */

@@ -1,83 +1,23 @@
-import type { Stage } from '../ledger/commands.ts';
+import type { Refusal } from '../ledger/refusals.ts';
+import type { ImageAnswer, JobRequest, JobStep, Place } from './job-step.ts';
 
-/**
- * An image job, written down step by step: a step's number is taken once, so of two processes that want to go on with
- * the same job one comes second and stops. The job itself is what its steps add up to.
- */
-export type JobStep = {
-  workspace: string;
-  jobId: string;
-  /** From 0, without gaps. */
-  stepNo: number;
-  at: number;
-  /** The process that wrote it, and until when it alone goes on with the job. */
-  owner: string;
-  leaseUntilAt: number;
-} & JobFact;
-
-export type JobFact =
-  | ({ kind: 'asked' } & JobRequest)
-  /** Another process goes on with the job, or the same one extends its lease. */
-  | { kind: 'claimed' }
-  | { kind: 'held'; clientId: string; holdDeadlineAt: number }
-  /** The ledger said no; the reason stands on the ledger's line. */
-  | { kind: 'declined' }
-  | { kind: 'announced'; place: Place }
-  /** The channel cannot be posted to; nothing was sent to a provider. */
-  | { kind: 'unreachable'; code: string }
-  /** Written before the call: from here on it may have been paid for. */
-  | { kind: 'sending'; imageNo: number; attemptId: string }
-  | { kind: 'answered'; imageNo: number; outcome: ImageAnswer }
-  | {
-      kind: 'settled';
-      imageNo: number;
-      as: 'captured' | 'voided' | 'slipped';
-      credits: number;
-      clientLeftCredits: number | null;
-    }
-  | { kind: 'uploaded'; imageNo: number; fileId: string }
-  /** The message shows how it ended, or that it is being checked. */
-  | { kind: 'shown'; place: Place; final: boolean }
-  | { kind: 'finished' }
-  | { kind: 'deleted'; by: string };
-
-/** Everything about a request but its prompt, which is kept where it can be erased. */
-export type JobRequest = {
-  memberId: string;
-  channelId: string;
-  threadTs: string | null;
-  /** Where a private sentence goes while it still works: 30 minutes, 5 times. */
-  responseUrl: string | null;
-  model: string;
-  size: string;
-  quality: string;
-  stage: Stage;
-  imagesCount: number;
-  eachCredits: number;
-  boundMicroUsd: number;
-  rateCardId: string;
-  contentDigest: string;
-};
-
-/** Where a message stands in Slack. */
-export type Place = { channelId: string; ts: string };
-
-export type ImageAnswer =
-  | { kind: 'done'; costMicroUsd: number }
-  | { kind: 'refused' | 'rejected' | 'account_stop'; detail: string }
-  | { kind: 'transient'; detail: string; retryAfterMs: number }
-  | { kind: 'unknown'; detail: string };
+export type * from './job-step.ts';
 
 export type Job = JobRequest & {
   workspace: string;
   jobId: string;
   stepsCount: number;
   askedAt: number;
+  /** Since when it may be made: since it was asked for, or since it was approved. */
+  wantedAt: number;
   owner: string;
   leaseUntilAt: number;
   clientId: string | null;
   holdDeadlineAt: number | null;
   declined: boolean;
+  /** Null where it was not declined, or by an earlier version. */
+  refusal: Refusal | null;
+  approval: 'none' | 'asking' | 'asked';
   place: Place | null;
   unreachable: string | null;
   /** One for each image that was asked for. */
@@ -112,9 +52,12 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     ...asked,
     stepsCount: 1,
     askedAt: at,
+    wantedAt: at,
     clientId: null,
     holdDeadlineAt: null,
     declined: false,
+    refusal: null,
+    approval: 'none',
     place: null,
     unreachable: null,
     images: Array.from({ length: step.imagesCount }, (_each, index) => ({
@@ -143,9 +86,18 @@ function change(job: Job, step: JobStep): Job {
     case 'claimed':
       return job;
     case 'held':
-      return { ...job, clientId: step.clientId, holdDeadlineAt: step.holdDeadlineAt };
+      return {
+        ...job,
+        clientId: step.clientId,
+        holdDeadlineAt: step.holdDeadlineAt,
+        wantedAt: step.approvedAt ?? job.wantedAt,
+      };
+    case 'asking':
+      return { ...job, approval: 'asking' };
+    case 'everybody_asked':
+      return { ...job, approval: 'asked' };
     case 'declined':
-      return { ...job, declined: true };
+      return { ...job, declined: true, refusal: step.refusal ?? null };
     case 'announced':
       return { ...job, place: step.place };
     case 'unreachable':

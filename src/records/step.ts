@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STAGES } from '../ledger/commands.ts';
+import type { Refusal } from '../ledger/refusals.ts';
 import type { JobStep } from './job.ts';
 import { RecordsFault } from './records.ts';
 
@@ -16,6 +17,9 @@ const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('transient'), detail: text, retryAfterMs: count }),
   z.object({ kind: z.literal('unknown'), detail: text }),
 ]);
+
+/** The ledger's own value, written down to be told again and for nothing else. */
+const refusal = z.custom<Refusal>((value) => z.looseObject({ reason: text }).safeParse(value).success);
 
 const step = z.discriminatedUnion('kind', [
   z.object({
@@ -36,8 +40,16 @@ const step = z.discriminatedUnion('kind', [
     contentDigest: text,
   }),
   z.object({ ...head, kind: z.literal('claimed') }),
-  z.object({ ...head, kind: z.literal('held'), clientId: text, holdDeadlineAt: z.int() }),
-  z.object({ ...head, kind: z.literal('declined') }),
+  z.object({
+    ...head,
+    kind: z.literal('held'),
+    clientId: text,
+    holdDeadlineAt: z.int(),
+    approvedAt: z.int().optional(),
+  }),
+  z.object({ ...head, kind: z.literal('asking') }),
+  z.object({ ...head, kind: z.literal('everybody_asked') }),
+  z.object({ ...head, kind: z.literal('declined'), refusal: refusal.optional() }),
   z.object({ ...head, kind: z.literal('announced'), place }),
   z.object({ ...head, kind: z.literal('unreachable'), code: text }),
   z.object({ ...ofImage, kind: z.literal('sending'), attemptId: text }),
@@ -58,7 +70,8 @@ const step = z.discriminatedUnion('kind', [
 /** One stored step. Throws a `RecordsFault` (`corrupt`) that names the job. */
 export function parseStep(json: string, where: string): JobStep {
   try {
-    return step.parse(JSON.parse(json));
+    // What may be left out is left out: zod calls that `undefined`, and JSON has no such value.
+    return step.parse(JSON.parse(json)) as JobStep;
   } catch (cause) {
     throw new RecordsFault('corrupt', { cause, message: `${where} is not a step of a job` });
   }

@@ -13,6 +13,7 @@ import { registerHome } from './listeners/home.ts';
 import { registerImage } from './listeners/image.ts';
 import { registerImagine } from './listeners/imagine.ts';
 import { registerImagineModal } from './listeners/imagine-modal.ts';
+import { registerRequests } from './listeners/requests.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
 import { type Connection, createReception } from './receiver.ts';
@@ -98,6 +99,7 @@ function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts)
   registerImagineModal(routes, deps);
   registerImage(routes, deps);
   registerClientCard(routes, deps);
+  registerRequests(routes, deps);
   registerCredits(routes, deps);
   registerHome(bolt, routes, deps);
   registerEvents(bolt, deps, onDeactivated);

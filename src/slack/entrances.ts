@@ -49,6 +49,22 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.role]: 'set_role',
   [ACTIONS.setUpMember]: 'see_people',
   [ACTIONS.setUpChannel]: 'bind_channel',
+
+  // Delegates decide too, whoever they are: whose request it is, and whether they may, is known past the door.
+  [ACTIONS.requestApprove]: 'approve',
+  [ACTIONS.requestUntil]: 'approve',
+  [ACTIONS.requestRaise]: 'approve',
+  [ACTIONS.requestDeny]: 'deny',
+  [ACTIONS.requestOpen]: 'see_own',
+  [ACTIONS.requestCoach]: 'approve',
+  [ACTIONS.requestWithdraw]: 'withdraw',
+  [VIEWS.requestUntil]: 'approve',
+  [VIEWS.requestRaise]: 'approve',
+  [VIEWS.requestDeny]: 'deny',
+
+  [ACTIONS.homeAway]: 'set_delegate',
+  [ACTIONS.homeBack]: 'set_delegate',
+  [VIEWS.away]: 'set_delegate',
 };
 
 export const rightAt = (id: string): Action | null =>

@@ -40,6 +40,17 @@ export const ACTIONS = {
   /** The set-up modals: whose value is to be shown. */
   setUpMember: 'set_up_member',
   setUpChannel: 'set_up_channel',
+  /** The cards of a request that needs an approval. */
+  requestApprove: 'request_approve',
+  requestUntil: 'request_until',
+  requestRaise: 'request_raise',
+  requestDeny: 'request_deny',
+  requestOpen: 'request_open',
+  requestCoach: 'request_coach',
+  requestWithdraw: 'request_withdraw',
+  /** Home: somebody decides for others while they are away. */
+  homeAway: 'home_away',
+  homeBack: 'home_back',
 } as const;
 
 export const VIEWS = {
@@ -50,4 +61,8 @@ export const VIEWS = {
   memberLimit: 'member_limit',
   agencyLimit: 'agency_limit',
   role: 'role',
+  requestUntil: 'request_until_form',
+  requestRaise: 'request_raise_form',
+  requestDeny: 'request_deny_form',
+  away: 'away',
 } as const;

@@ -80,11 +80,17 @@ export function createFakeApp(): FakeApp {
     openImage: verb('openImage', null),
     deleteImage: verb('deleteImage', undefined),
     showCredits: verb('showCredits', credits),
-    showHome: verb('showHome', { memberId: 'U0ANA', credits, latest: [], setup }),
+    showHome: verb('showHome', { memberId: 'U0ANA', credits, latest: [], setup, approvals: null }),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
     bindChannel: verb('bindChannel', { ok: true }),
     setLimit: verb('setLimit', { ok: true }),
     setRole: verb('setRole', { ok: true }),
+    approveRequest: verb('approveRequest', undefined),
+    denyRequest: verb('denyRequest', undefined),
+    withdrawRequest: verb('withdrawRequest', undefined),
+    coachRequester: verb('coachRequester', undefined),
+    openRequest: verb('openRequest', null),
+    setDelegate: verb('setDelegate', { ok: true }),
   };
 }

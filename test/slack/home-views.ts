@@ -85,6 +85,7 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   credits: creditsView({ channelId: null }),
   latest: [],
   setup: null,
+  approvals: null,
   ...given,
 });
 
@@ -107,11 +108,14 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     contentDigest: 'digest',
     stepsCount: 9,
     askedAt: NOW,
+    wantedAt: NOW,
     owner: 'p1',
     leaseUntilAt: NOW,
     clientId: 'northwind',
     holdDeadlineAt: NOW,
     declined: false,
+    refusal: null,
+    approval: 'none',
     place: { channelId: 'C0NORTHWIND', ts: '1.0' },
     unreachable: null,
     images: [

@@ -9,7 +9,7 @@ export type PaperSlack = Messenger & {
   told: { to: Reader; note: Note }[];
   cards: { memberId: string; place: Place; card: Card }[];
   files: Set<string>;
-  answerNext(verb: 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard', ...answers: unknown[]): void;
+  answerNext(verb: 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn', ...answers: unknown[]): void;
 };
 
 export function createPaperSlack(): PaperSlack {
@@ -65,6 +65,13 @@ export function createPaperSlack(): PaperSlack {
       if (answer) return answer;
       const place = newPlace(`D-${memberId}`);
       cards.push({ memberId, place, card: structuredClone(card) });
+      return { kind: 'posted', place };
+    },
+    async postCardIn(channelId, card) {
+      const answer = planned<Announced>('postCardIn');
+      if (answer) return answer;
+      const place = newPlace(channelId);
+      cards.push({ memberId: channelId, place, card: structuredClone(card) });
       return { kind: 'posted', place };
     },
     async redrawCard(place, card) {

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { ACTIONS, EVENTS } from '../ids.ts';
 import type { ClickListener, Routes } from '../routes.ts';
 import { readHint } from '../surfaces/home-hints.ts';
+import { registerAway } from './away.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
 import { openImagineModal } from './imagine-modal.ts';
@@ -24,6 +25,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeTabChanges, turnPage(withPublish));
   routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
   registerSetUp(routes, withPublish);
+  registerAway(routes, withPublish);
 }
 
 const openHome =

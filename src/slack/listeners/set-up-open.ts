@@ -12,10 +12,8 @@ import { clientModal } from '../surfaces/modals/client.ts';
 import { createClientModal } from '../surfaces/modals/create-client.ts';
 import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
 import { roleModal } from '../surfaces/modals/role.ts';
-import { goneModal, loadingModal, mayNotModal } from '../surfaces/modals/sorry.ts';
-
-/** A trigger lives three seconds; whoever has not got an answer by then sees a form that says so, and then the real one. */
-const OPEN_WITHIN_MS = 1_500;
+import { goneModal, mayNotModal } from '../surfaces/modals/sorry.ts';
+import { openWhenReady } from './open-when-ready.ts';
 
 /** Null: what the form would be about is not there any more. */
 type Build = (setup: SetupView, hint: { pages: Pages; words: readonly string[] }) => ModalView | null;
@@ -79,15 +77,7 @@ type Opening = { triggerId: string; by: string; build: (setup: SetupView) => Mod
 
 async function openForm({ app, clock }: Deps, client: WebClient, { triggerId, by, build }: Opening): Promise<void> {
   const ready = app.showHome({ by }).then(({ setup }) => (setup ? (build(setup) ?? goneModal()) : mayNotModal()));
-  const waiting = new AbortController();
-  const late = clock.sleep(OPEN_WITHIN_MS, { signal: waiting.signal }).then(
-    () => null,
-    () => null,
-  );
-  const first = await Promise.race([ready, late]).finally(() => waiting.abort());
-  const opened = await client.views.open({ trigger_id: triggerId, view: first ?? loadingModal() });
-  const viewId = opened.view?.id;
-  if (first === null && viewId) await client.views.update({ view_id: viewId, view: await ready });
+  await openWhenReady(client, clock, { triggerId, ready });
 }
 
 export function hintIn(action: BlockElementAction): string | undefined {

@@ -51,6 +51,9 @@ function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] 
 function ended(job: Job): string {
   if (job.deletedBy !== null) return 'deleted';
   if (job.declined) return 'not made: it was refused, and the reason was said where it was asked for';
+  if (job.approval !== 'none' && job.clientId === null) {
+    return job.finished ? 'not made: it was not approved' : 'waiting for an approval';
+  }
   if (job.unreachable !== null) return 'not made: the channel could not be posted to';
   if (numbersOf(job, 'making').length > 0) return 'being made';
   if (numbersOf(job, 'checking').length > 0) return 'being checked';

@@ -3,6 +3,7 @@ import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits } from '../text.ts';
 import { homeToShow } from './face.ts';
+import { awayBlocks } from './home-away.ts';
 import { clientsBlocks } from './home-clients.ts';
 import { type Pages, type Tab, writeHint } from './home-hints.ts';
 import { membersBlocks } from './home-members.ts';
@@ -48,6 +49,7 @@ function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boo
   const { setup, credits: seen } = view;
   const overview = () => [
     ...ownBlocks(view, look),
+    ...awayBlocks(view, look.pages),
     ...(setup ? setupBlocks(setup, { credits: seen, pages: look.pages }) : []),
   ];
   if (!setup) return overview();

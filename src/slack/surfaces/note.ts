@@ -1,6 +1,7 @@
 import type { Note, PromptProblem } from '../../app/messenger.ts';
 import { number } from '../text.ts';
 import { type Message, message, quote } from './message.ts';
+import { approvalNote } from './note-approvals.ts';
 import { offerParagraphs } from './note-offer.ts';
 import { unreachableParagraphs } from './note-unreachable.ts';
 import { code, cutTo, type Inline, name, person, room } from './parts.ts';
@@ -52,6 +53,15 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
     case 'id_reused':
     case 'not_finished':
       return message([[SENTENCES[note.kind]]]);
+    case 'approval_asked':
+    case 'not_approved':
+    case 'more_in_the_way':
+    case 'decision_refused':
+    case 'coaching':
+    case 'coaching_sent':
+    case 'limit_warning':
+    case 'delegate_named':
+      return approvalNote(note, reader);
   }
 }
 

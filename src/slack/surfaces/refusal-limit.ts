@@ -51,7 +51,7 @@ export function limitParagraphs(
 const LEFT_OUT = 'Its figures are left out here, because people from outside the agency may read along.';
 
 /** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures `the agency's budget`. */
-function budget({ account, window }: ExceededLimit, to: RefusalContext, at: 'Start' | 'Inside'): Inline[] {
+export function budget({ account, window }: ExceededLimit, to: RefusalContext, at: 'Start' | 'Inside'): Inline[] {
   if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} budget`, at)];
   const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
   const what = ` ${WINDOW_WORDS[window]} budget${here}`;
@@ -90,7 +90,7 @@ const left = ({ availableCredits }: ExceededLimit) =>
   availableCredits > 0 ? `${number(availableCredits)} left` : 'none left';
 
 /** limit + grants − used − held = available. What is nought is left out. */
-function sum(limit: ExceededLimit): string {
+export function sum(limit: ExceededLimit): string {
   const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = limit;
   const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
   const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';

@@ -1,0 +1,42 @@
+import { finish, giveUp, isStillWanted, readerOf, tellThenFinish } from '../job-actions.ts';
+import type { JobRun } from '../job-run.ts';
+import type { World } from '../world.ts';
+import { postCards } from './post-cards.ts';
+
+/** Whoever may approve it is asked, and whoever asked for it hears that. What fails of it the sweeper makes up for. */
+export async function askForApproval(world: World, run: JobRun): Promise<void> {
+  const { job } = run;
+  const request = world.book.now().requests.get(job.jobId);
+  if (!request) throw new Error(`job ${job.jobId} waits for a request that the ledger does not have`);
+  const askedCount = await postCards(world, request);
+  const note = { kind: 'approval_asked' as const, channelId: job.channelId, askedCount };
+  const told = await world.messenger.tell(readerOf(job), note);
+  if (told.kind === 'failed') world.log.warn({ jobId: job.jobId, code: told.code }, 'requester not told of the asking');
+  await run.write({ kind: 'everybody_asked' });
+}
+
+/** From here it goes on as if it had just been asked for, and held at once. */
+export async function goOnApproved(world: World, run: JobRun): Promise<void> {
+  const { jobId } = run.job;
+  const request = world.book.now().requests.get(jobId);
+  if (request?.end?.as !== 'approved') throw new Error(`job ${jobId} was not approved`);
+  const { clientId, timeoutMs, end } = request;
+  if (!isStillWanted(world, end.at)) return await giveUp(world, run, end.at);
+  const holdDeadlineAt = end.at + timeoutMs;
+  await run.write({ kind: 'held', clientId, holdDeadlineAt, approvedAt: end.at });
+}
+
+/** Whoever withdrew it knows; whoever was removed is not spoken to any more. */
+export async function tellNotApproved(world: World, run: JobRun): Promise<void> {
+  const { workspace, jobId, channelId, memberId } = run.job;
+  const state = await world.book.read();
+  const request = state.requests.get(jobId);
+  if (!request) return await finish(run);
+  const { end } = request;
+  // Another process has written lines that were not read here: what the job needs is asked again.
+  if (!end || end.as === 'approved') return;
+  if (end.by === memberId || state.members.get(memberId)?.status !== 'active') return await finish(run);
+  const prompt = await world.records.prompts.get({ workspace, jobId });
+  const clientName = state.clients.get(request.clientId)?.name ?? request.clientId;
+  await tellThenFinish(world, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);
+}

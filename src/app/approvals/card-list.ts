@@ -1,0 +1,30 @@
+import type { World } from '../world.ts';
+
+/** More cards than this no request has; a list that has is broken. */
+const CARDS_MAX = 200;
+
+/** Writes down that there is, or is about to be, a card under this key: so that all of them are found again. */
+export async function addToList(world: World, requestId: string, key: string): Promise<void> {
+  const { workspace } = world.book;
+  const at = world.clock.now();
+  for (let index = 0; index < CARDS_MAX; index += 1) {
+    const mark = { workspace, key: listKey(requestId, index) };
+    const stands = await world.records.marks.get(mark);
+    if (stands === key) return;
+    if (stands === null && (await world.records.marks.put({ ...mark, value: key, at })) === 'put') return;
+    if (stands === null && (await world.records.marks.get(mark)) === key) return;
+  }
+  world.log.error({ requestId }, 'more cards than can be remembered');
+}
+
+export async function cardsOf({ book, records }: World, requestId: string): Promise<string[]> {
+  const keys: string[] = [];
+  while (keys.length < CARDS_MAX) {
+    const key = await records.marks.get({ workspace: book.workspace, key: listKey(requestId, keys.length) });
+    if (key === null) break;
+    keys.push(key);
+  }
+  return keys;
+}
+
+const listKey = (requestId: string, index: number) => `request/${requestId}/card/${index}`;

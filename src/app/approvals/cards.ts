@@ -1,0 +1,56 @@
+import type { ExceededLimit } from '../../ledger/refusals.ts';
+import type { RequestEnd } from '../../ledger/requests.ts';
+import type { Work } from '../../ledger/wishes/holds.ts';
+import type { Face } from '../ports.ts';
+
+/** A request that went over an `ask` limit, as the ledger has it now. Drawn anew at every change. */
+export type RequestFacts = {
+  requestId: string;
+  requesterId: string;
+  channelId: string;
+  clientName: string;
+  projectName: string | null;
+  /** Null once it was erased. */
+  prompt: string | null;
+  imagesCount: number;
+  requestedCredits: number;
+  work: Work;
+  /** The limits that are in the way now; none where there is room by now. */
+  exceeded: readonly ExceededLimit[];
+  /** What teams, projects and clients are called, by account. */
+  names: Readonly<Record<string, string>>;
+  /** When it was drawn: days left are counted from then, and of two drawings the later one counts. */
+  at: number;
+  askedAt: number;
+  lapsesAt: number;
+  escalatedAt: number | null;
+  end: RequestEnd | null;
+};
+
+/** What those see who may approve it. */
+export type RequestCard = RequestFacts & {
+  kind: 'request_card';
+  /** Whom it is for; in a channel they are named, so that they hear of it. */
+  approverIds: readonly string[];
+  ownersOnly: boolean;
+  recent: RecentUse;
+  /** How often the same person's requests were approved lately, and whether that is often. */
+  approvals: { count: number; withinMs: number; isOften: boolean };
+};
+
+/** What the one sees who asked. `face`: how much of the agency's own figures they may know. */
+export type AskedCard = RequestFacts & { kind: 'asked_card'; face: Face; approverIds: readonly string[] };
+
+export type RecentUse = { requestsCount: number; usedCredits: number; withinMs: number };
+
+/** `setCredits`: the limit as it is set, without what was moved; `enoughCredits`: the least that lets the request through. */
+export type RaisableLimit = ExceededLimit & { maySet: boolean; setCredits: number; enoughCredits: number };
+
+/** What a form about a request starts from: what stands now, and what whoever opens it may set. */
+export type RequestForm = RequestFacts & {
+  /** The least that each account lacks. */
+  leastCredits: number;
+  /** The limits in the way, and whether whoever opens the form may set each. */
+  limits: readonly RaisableLimit[];
+  timeZone: string;
+};

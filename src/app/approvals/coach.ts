@@ -1,0 +1,27 @@
+import { mayDecide, openRequest } from '../../ledger/decide/end-request.ts';
+import { meet } from '../meet.ts';
+import { directly } from '../warn-owners.ts';
+import type { World } from '../world.ts';
+import { type Decision, tellRefused } from './decide.ts';
+
+/** Sends whoever keeps asking the tips that the owners have written: once a click, and whoever clicked hears of it. */
+export async function coachRequester(world: World, { deliveryId, reader, requestId }: Decision): Promise<void> {
+  const { book, records, messenger, clock } = world;
+  await meet(world, reader.memberId);
+  const state = await book.read();
+  const by = reader.memberId;
+  const at = Math.max(clock.now(), state.lastAt);
+  const found = openRequest(state, requestId);
+  const refused = found.ok ? mayDecide(state, { by, request: found.facts, action: 'deny', at }) : found;
+  if (!found.ok || refused || !state.settings) {
+    const refusal = refused?.refusal ?? { reason: 'not_open' as const };
+    return await tellRefused(world, { reader, request: state.requests.get(requestId), refusal });
+  }
+  const { memberId } = found.facts;
+  const mark = { workspace: book.workspace, key: `coached/${deliveryId}` };
+  const isFirst = (await records.marks.put({ ...mark, value: '', at })) === 'put';
+  const text = state.settings.coachingText;
+  const sent = isFirst ? await messenger.tell(directly(memberId), { kind: 'coaching', text, by }) : null;
+  if (sent?.kind === 'failed') await records.marks.remove(mark);
+  await messenger.tell(reader, { kind: 'coaching_sent', memberId, wasSent: sent?.kind !== 'failed' });
+}

@@ -1,0 +1,44 @@
+import type { ExceededLimit, Refusal } from '../../ledger/refusals.ts';
+import type { RequestEnd } from '../../ledger/requests.ts';
+import type { Face } from '../ports.ts';
+
+/** What is said to one person about requests, limits that warn, and deciding for others. */
+export type ApprovalNote =
+  /** It went over a limit that asks; more of it is in a direct message. */
+  | { kind: 'approval_asked'; channelId: string; askedCount: number }
+  /** It ended without an approval. */
+  | { kind: 'not_approved'; end: RequestEnd; channelId: string; clientName: string; prompt: string | null }
+  /** Whoever was to decide did, and others were in the way by then. */
+  | {
+      kind: 'more_in_the_way';
+      by: string;
+      requestId: string;
+      requestedCredits: number;
+      exceeded: readonly ExceededLimit[];
+      face: Face;
+      names: Names;
+      clientName: string;
+    }
+  /** A click on a request that did not do what it says. */
+  | {
+      kind: 'decision_refused';
+      refusal: Refusal;
+      face: Face;
+      helpers: readonly string[];
+      names: Names;
+      clientName: string | null;
+    }
+  | { kind: 'coaching'; text: string; by: string }
+  | { kind: 'coaching_sent'; memberId: string; wasSent: boolean }
+  /** A limit that only warns was exceeded: to whoever exceeded it, or about them. */
+  | {
+      kind: 'limit_warning';
+      memberId: string;
+      limit: ExceededLimit;
+      face: Face;
+      names: Names;
+      clientName: string | null;
+    }
+  | { kind: 'delegate_named'; by: string; untilAt: number };
+
+type Names = Readonly<Record<string, string>>;

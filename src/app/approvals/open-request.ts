@@ -1,0 +1,45 @@
+import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
+import { limitAction, may } from '../../ledger/rights.ts';
+import { meet } from '../meet.ts';
+import type { Reader } from '../messenger.ts';
+import type { World } from '../world.ts';
+import type { RequestForm } from './cards.ts';
+import { tellRefused } from './decide.ts';
+import { redrawCards } from './redraw-cards.ts';
+import { requestFacts } from './request-facts.ts';
+
+/** What a form about a request starts from. Null for whoever may not decide about it, or where it has ended: they are told. */
+export async function openRequest(
+  world: World,
+  { reader, requestId, action }: { reader: Reader; requestId: string; action: 'approve' | 'deny' },
+): Promise<RequestForm | null> {
+  await meet(world, reader.memberId);
+  const state = await world.book.read();
+  const by = reader.memberId;
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const found = findOpen(state, requestId);
+  const refused = found.ok ? mayDecide(state, { by, request: found.facts, action, at }) : found;
+  if (!found.ok || refused) {
+    if (refused) await tellRefused(world, { reader, request: state.requests.get(requestId), refusal: refused.refusal });
+    if (!found.ok) await redrawCards(world, requestId);
+    return null;
+  }
+  const facts = await requestFacts(world, found.facts);
+  const lacking = facts.exceeded.map(({ availableCredits }) => facts.requestedCredits - availableCredits);
+  return {
+    ...facts,
+    leastCredits: Math.max(1, ...lacking),
+    limits: facts.exceeded.map((limit) => {
+      const { account, window, availableCredits } = limit;
+      const present = state.limits.get(account)?.find((each) => each.window === window)?.limitCredits ?? 0;
+      const maySet = may(state, by, limitAction(account), { account });
+      return {
+        ...limit,
+        maySet,
+        setCredits: present,
+        enoughCredits: present + facts.requestedCredits - availableCredits,
+      };
+    }),
+    timeZone: state.settings?.timeZone ?? 'UTC',
+  };
+}

@@ -1,0 +1,75 @@
+import type { Request } from '../../ledger/requests.ts';
+import { PeopleFault } from '../ports.ts';
+import { postOnce } from '../post-once.ts';
+import type { World } from '../world.ts';
+import { addToList } from './card-list.ts';
+import { approversNow, askedCard, requestCard } from './request-facts.ts';
+
+/**
+ * Shows an open request to whoever asked for it and to everybody who may approve it now, each once: in the client's channel
+ * for approvals those who are in it, the others directly. Safe to repeat; who becomes an approver later is shown it then.
+ * Answers how many may approve it and could be asked.
+ */
+export async function postCards(world: World, request: Request): Promise<number> {
+  const { requestId, memberId } = request;
+  const ownKey = cardKey(requestId, memberId);
+  await addToList(world, requestId, ownKey);
+  await postOnce(world, ownKey, async () => world.messenger.postCard(memberId, await askedCard(world, request)));
+
+  const approverIds = await ownPeople(world, approversNow(world, request));
+  const inChannel = await askInChannel(world, request, approverIds);
+  const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
+  const asked = await Promise.all(directly.map((approverId) => askDirectly(world, request, approverId)));
+  return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
+}
+
+/** A card speaks of the agency's own figures: whoever has become a guest since they were appointed is not shown it. */
+async function ownPeople({ channels }: World, memberIds: readonly string[]): Promise<string[]> {
+  const faces = await Promise.all(memberIds.map((memberId) => channels.face(null, memberId)));
+  return memberIds.filter((_, index) => faces[index] === 'internal');
+}
+
+async function askDirectly(world: World, request: Request, approverId: string): Promise<boolean> {
+  const key = cardKey(request.requestId, approverId);
+  await addToList(world, request.requestId, key);
+  return await postOnce(world, key, async () =>
+    world.messenger.postCard(approverId, await requestCard(world, request)),
+  );
+}
+
+/** Whoever sees it in the channel. Once it was escalated owners hear of it directly: nobody has answered in the channel. */
+async function askInChannel(
+  world: World,
+  request: Request,
+  approverIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { book, channels } = world;
+  const channelId = book.now().clients.get(request.clientId)?.approvalsChannelId ?? null;
+  const [first] = approverIds;
+  if (channelId === null || first === undefined || (await channels.face(channelId, first)) !== 'internal') {
+    return new Set();
+  }
+  const isThere = await Promise.all(approverIds.map((approverId) => isIn(world, channelId, approverId)));
+  const there = approverIds.filter((_, index) => isThere[index]);
+  if (there.length === 0) return new Set();
+  const key = cardKey(request.requestId, channelId);
+  await addToList(world, request.requestId, key);
+  const isPosted = await postOnce(world, key, async () =>
+    world.messenger.postCardIn(channelId, await requestCard(world, request)),
+  );
+  if (!isPosted) return new Set();
+  const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';
+  return new Set(there.filter((memberId) => request.escalatedAt === null || !isOwner(memberId)));
+}
+
+/** Who cannot be found in it now is asked directly. */
+async function isIn({ channels }: World, channelId: string, memberId: string): Promise<boolean> {
+  try {
+    return await channels.has(channelId, memberId);
+  } catch (error) {
+    if (error instanceof PeopleFault) return false;
+    throw error;
+  }
+}
+
+const cardKey = (requestId: string, to: string) => `request/${requestId}/to/${to}`;

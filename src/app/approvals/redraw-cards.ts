@@ -1,0 +1,35 @@
+import type { Request } from '../../ledger/requests.ts';
+import { placeOf } from '../post-once.ts';
+import type { World } from '../world.ts';
+import { cardsOf } from './card-list.ts';
+import { askedCard, requestCard } from './request-facts.ts';
+
+/** Each redrawing reads the ledger anew; if it says something else by the end, what was drawn may be what is old. */
+const ROUNDS_MAX = 5;
+
+/** Draws a request as it is now wherever it was shown. True once nothing is left to be drawn of it. */
+export async function redrawCards(world: World, requestId: string): Promise<boolean> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const request = world.book.now().requests.get(requestId);
+    if (!request) return true;
+    const isDrawn = await drawAll(world, request);
+    const after = (await world.book.read()).requests.get(requestId);
+    if (after === request) return isDrawn && request.end !== null;
+  }
+  return false;
+}
+
+async function drawAll(world: World, request: Request): Promise<boolean> {
+  const [own, others] = await Promise.all([askedCard(world, request), requestCard(world, request)]);
+  let isDrawn = true;
+  for (const key of await cardsOf(world, request.requestId)) {
+    const place = await placeOf(world, key);
+    if (place === null) continue;
+    const card = key.endsWith(`/to/${request.memberId}`) ? own : others;
+    const drawn = await world.messenger.redrawCard(place, card);
+    if (drawn.kind === 'drawn') continue;
+    world.log.warn({ requestId: request.requestId, code: drawn.code }, 'card of a request not redrawn');
+    isDrawn &&= drawn.kind === 'gone';
+  }
+  return isDrawn;
+}

@@ -1,0 +1,97 @@
+import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import { approversOf, exceededNow, needsOwner } from '../../ledger/approvers.ts';
+import { approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
+import type { State } from '../../ledger/state.ts';
+import type { World } from '../world.ts';
+import type { AskedCard, RequestCard, RequestFacts } from './cards.ts';
+import { recentUse } from './recent-use.ts';
+
+/** More people than this, and everybody thinks that somebody else will answer. */
+const APPROVERS_MAX = 10;
+
+/** The request as it is on the ledger now, with its words from the records. */
+export async function requestFacts(world: World, request: Request): Promise<RequestFacts> {
+  const state = world.book.now();
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const { requestId, memberId, clientId, projectId, channelId, imagesCount, work } = request;
+  const { askedAt, lapsesAt, escalatedAt, end } = request;
+  const exceeded = end ? [] : exceededNow(state, request, at);
+  return {
+    requestId,
+    requesterId: memberId,
+    channelId,
+    clientName: state.clients.get(clientId)?.name ?? clientId,
+    projectName: projectId === null ? null : (state.projects.get(projectId)?.name ?? null),
+    prompt: await world.records.prompts.get({ workspace: world.book.workspace, jobId: requestId }),
+    imagesCount,
+    requestedCredits: requestedCredits(request),
+    work,
+    exceeded,
+    names: accountNames(
+      state,
+      exceeded.map(({ account }) => account),
+    ),
+    at,
+    askedAt,
+    lapsesAt,
+    escalatedAt,
+    end,
+  };
+}
+
+export async function requestCard(world: World, request: Request): Promise<RequestCard> {
+  const facts = await requestFacts(world, request);
+  const state = world.book.now();
+  const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};
+  const count = approvalsSince(state.requests, request.memberId, facts.at - withinMs);
+  return {
+    ...facts,
+    kind: 'request_card',
+    approverIds: approversNow(world, request),
+    ownersOnly: needsOwner(state, request),
+    recent: await recentUse(world, request.memberId),
+    approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
+  };
+}
+
+export async function askedCard(world: World, request: Request): Promise<AskedCard> {
+  const face = await world.channels.face(null, request.memberId);
+  const facts = await requestFacts(world, request);
+  return { ...facts, kind: 'asked_card', face, approverIds: approversNow(world, request) };
+}
+
+/** Who may approve an open request now, longest-standing first. */
+export function approversNow({ book, clock }: World, request: Request): string[] {
+  const state = book.now();
+  const since = (memberId: string) => state.members.get(memberId)?.since ?? 0;
+  return approversOf(state, request, Math.max(clock.now(), state.lastAt))
+    .sort((a, b) => since(a) - since(b) || a.localeCompare(b))
+    .slice(0, APPROVERS_MAX);
+}
+
+/** What accounts are called that people gave names to. */
+export function accountNames(state: State, accounts: readonly AccountId[]): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const text of accounts) {
+    const called = nameOf(state, text);
+    if (called !== undefined) names[text] = called;
+  }
+  return names;
+}
+
+function nameOf(state: State, text: AccountId): string | undefined {
+  const account = parseAccount(text);
+  switch (account?.kind) {
+    case 'client':
+      return state.clients.get(account.clientId)?.name;
+    case 'team':
+      return state.teams.get(account.teamId)?.name;
+    case 'project':
+      return state.projects.get(account.projectId)?.name;
+    case 'agency':
+    case 'member':
+    case 'member_in_client':
+    case undefined:
+      return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import { managesAccount } from '../../ledger/manages.ts';
+import type { ExceededLimit } from '../../ledger/refusals.ts';
+import type { State } from '../../ledger/state.ts';
+import { windowKeysAt } from '../../ledger/windows.ts';
+import { directly } from '../warn-owners.ts';
+import type { World } from '../world.ts';
+import { accountNames } from './request-facts.ts';
+
+type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };
+
+/**
+ * A limit that only warns was exceeded. Whoever exceeded it hears of it, and whoever looks after it: each once for an
+ * account and a window, because a warning at every request is one that nobody reads.
+ */
+export async function warnOfLimits(world: World, held: Held): Promise<void> {
+  const state = world.book.now();
+  if (!state.settings) return;
+  const keys = windowKeysAt(held.at, state.settings);
+  for (const limit of held.warnings ?? []) {
+    const about = `warned/${limit.account}/${keys[limit.window]}`;
+    await tellOnce(world, { key: `${about}/by/${held.memberId}`, toId: held.memberId, held, limit });
+    for (const toId of lookersAfter(state, limit.account)) {
+      if (toId !== held.memberId) await tellOnce(world, { key: `${about}/to/${toId}`, toId, held, limit });
+    }
+  }
+}
+
+/** An account's managers; the owners, where nobody else looks after it. */
+function lookersAfter(state: State, account: AccountId): string[] {
+  const active = [...state.members.values()].filter(({ status }) => status === 'active');
+  const managers = active.filter((member) => managesAccount(state, member, account));
+  const told = managers.length > 0 ? managers : active.filter(({ role }) => role === 'owner');
+  return told.map(({ memberId }) => memberId);
+}
+
+async function tellOnce(
+  { book, records, channels, messenger, clock, log }: World,
+  { key, toId, held, limit }: { key: string; toId: string; held: Held; limit: ExceededLimit },
+): Promise<void> {
+  const { memberId, clientId, channelId } = held;
+  const mark = { workspace: book.workspace, key };
+  if ((await records.marks.put({ ...mark, value: '', at: clock.now() })) === 'taken') return;
+  const state = book.now();
+  const isOwn = toId === memberId;
+  const to = isOwn ? { ...directly(toId), channelId } : directly(toId);
+  const told = await messenger.tell(to, {
+    kind: 'limit_warning',
+    memberId,
+    limit,
+    face: await channels.face(isOwn ? channelId : null, toId),
+    names: accountNames(state, [limit.account]),
+    clientName: state.clients.get(clientId)?.name ?? null,
+  });
+  if (told.kind === 'delivered') return;
+  log.warn({ account: limit.account, toId, code: told.code }, 'not warned of a limit');
+  await records.marks.remove(mark);
+}

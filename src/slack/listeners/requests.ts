@@ -1,0 +1,74 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { RequestForm } from '../../app/approvals/cards.ts';
+import { type Clicks, createClicks } from '../delivery.ts';
+import type { Deps } from '../deps.ts';
+import { ACTIONS } from '../ids.ts';
+import { readerOf } from '../reader.ts';
+import type { ClickListener, Routes } from '../routes.ts';
+import { approveUntilModal, denyModal, raiseLimitModal } from '../surfaces/modals/request.ts';
+import { outOfDate } from '../surfaces/out-of-date.ts';
+import { type RequestHint, readRequestHint } from '../surfaces/request-hint.ts';
+import { openWhenReady } from './open-when-ready.ts';
+import { registerRequestForms } from './request-forms.ts';
+
+/** The cards of requests that need an approval: every click is decided by the ledger, and answered. */
+export function registerRequests(routes: Routes, deps: Deps): void {
+  const { app } = deps;
+  const clicks = createClicks();
+  const decided = decide(deps, clicks);
+  routes.click(
+    ACTIONS.requestApprove,
+    decided(({ seen }, decision) => app.approveRequest({ ...decision, seen, how: { kind: 'once' } })),
+  );
+  routes.click(
+    ACTIONS.requestWithdraw,
+    decided((_, decision) => app.withdrawRequest(decision)),
+  );
+  routes.click(
+    ACTIONS.requestCoach,
+    decided((_, decision) => app.coachRequester(decision)),
+  );
+  routes.click(ACTIONS.requestUntil, openForm(deps, { action: 'approve', build: approveUntilModal }));
+  routes.click(ACTIONS.requestRaise, openForm(deps, { action: 'approve', build: raiseLimitModal }));
+  routes.click(ACTIONS.requestDeny, openForm(deps, { action: 'deny', build: denyModal }));
+  // Slack opens the channel by itself.
+  routes.click(ACTIONS.requestOpen, async ({ ack }) => await ack());
+  registerRequestForms(routes, deps);
+}
+
+const clicked = z.object({ value: z.string() });
+const hintOf = (action: unknown): RequestHint | null => readRequestHint(clicked.safeParse(action).data?.value);
+
+type Clicked = { deliveryId: string; reader: ReturnType<typeof readerOf>; requestId: string };
+
+/** Two clicks of one person on one button are one decision; on a card that was drawn anew in between they are two. */
+const decide =
+  (deps: Deps, clicks: Clicks) =>
+  (use: (hint: RequestHint, decision: Clicked) => Promise<void>): ClickListener =>
+  async ({ ack, body, action }) => {
+    await ack();
+    const [reader, hint] = [readerOf(body), hintOf(action)];
+    if (!hint) return void (await deps.tell(reader, outOfDate()));
+    const { deliveryId } = clicks.count(body, JSON.stringify(hint));
+    await use(hint, { deliveryId, reader, requestId: hint.requestId });
+  };
+
+type Opening = {
+  action: 'approve' | 'deny';
+  build: (opened: { form: RequestForm; readerId: string; channelId: string | null }) => ModalView;
+};
+
+const openForm =
+  (deps: Deps, { action: what, build }: Opening): ClickListener =>
+  async ({ ack, body, action, client }) => {
+    await ack();
+    const { app, tell, clock } = deps;
+    const [reader, hint] = [readerOf(body), hintOf(action)];
+    if (!hint) return void (await tell(reader, outOfDate()));
+    const { memberId: readerId, channelId } = reader;
+    const ready = app
+      .openRequest({ reader, requestId: hint.requestId, action: what })
+      .then((form) => form && build({ form, readerId, channelId }));
+    await openWhenReady(client, clock, { triggerId: body.trigger_id, ready });
+  };

@@ -1,0 +1,19 @@
+import type { Card } from '../../app/messenger.ts';
+import { askedCard } from './asked-card.ts';
+import { clientCard } from './client-card.ts';
+import type { Message } from './message.ts';
+import { requestCard } from './request-card.ts';
+
+export function cardMessage(card: Card): Message {
+  switch (card.kind) {
+    case 'client_card':
+      return clientCard(card);
+    case 'request_card':
+      return requestCard(card);
+    case 'asked_card':
+      return askedCard(card);
+  }
+}
+
+/** Of two drawings of one card the higher is the later; client cards tell nothing apart but decided and not. */
+export const versionOf = (card: Card): number => (card.kind === 'client_card' ? 0 : card.at);
