@@ -14,7 +14,17 @@ import { clientAccount } from '../../src/ledger/accounts.ts';
 import { type LimitName, limitName, type Wish } from '../../src/ledger/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
 import type { OverLimit } from '../../src/ledger/state.ts';
-import { ANA, BEN, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+import {
+  ANA,
+  BEN,
+  CHANNEL,
+  CLIENT,
+  createWorld,
+  MARCUS,
+  OLIVIA,
+  openAgency,
+  type TestWorld,
+} from '../support/world.ts';
 
 const HOUR_MS = 3_600_000;
 const MONTHLY: LimitName = 'client:northwind month';
@@ -131,7 +141,8 @@ describe('an approval', () => {
       'captured',
     ]);
     expect(used()).toMatchObject({ usedCredits: 8, heldCredits: 0 });
-    for (const memberId of [ANA, MARCUS]) expect(cardOf(memberId)).toMatchObject({ end: { as: 'approved', by: MARCUS } });
+    for (const memberId of [ANA, MARCUS])
+      expect(cardOf(memberId)).toMatchObject({ end: { as: 'approved', by: MARCUS } });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
   });
 
@@ -251,7 +262,9 @@ describe('no approval', () => {
     expect(cardOf(MARCUS)).toMatchObject({ escalatedAt: expect.any(Number) });
     await world.clock.advance(22 * HOUR_MS);
     await Promise.all([sweep(world, { alone: false }), sweep(other, { alone: false })]);
-    expect(told(ANA).filter(({ note }) => note.kind === 'not_approved')).toMatchObject([{ note: { end: { as: 'lapsed' } } }]);
+    expect(told(ANA).filter(({ note }) => note.kind === 'not_approved')).toMatchObject([
+      { note: { end: { as: 'lapsed' } } },
+    ]);
     for (const memberId of [ANA, MARCUS, OLIVIA]) expect(cardOf(memberId)).toMatchObject({ end: { as: 'lapsed' } });
     const lines = await world.journal.read({ workspace: 'T1', afterSeq: 0, linesMax: 1_000 });
     expect(lines.filter(({ kind }) => kind === 'escalated' || kind === 'lapsed')).toHaveLength(2);

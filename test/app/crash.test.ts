@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { approveRequest, denyRequest } from '../../src/app/approvals/decide.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { loadJob } from '../../src/app/job-run.ts';
+import type { Note } from '../../src/app/messenger.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
@@ -18,6 +20,8 @@ import {
   createScriptedMaker,
   createWorld,
   DONE,
+  MARCUS,
+  OLIVIA,
   openAgency,
   type TestWorld,
   UNBOUND,
@@ -58,6 +62,8 @@ type Scenario = {
   monthCredits?: number;
   outcomes?: ImageOutcome[];
   announce?: unknown[];
+  /** The limit asks, and a manager answers so. */
+  decide?: 'approve' | 'deny';
 };
 
 const SCENARIOS: Scenario[] = [
@@ -67,6 +73,8 @@ const SCENARIOS: Scenario[] = [
   { name: 'not started, then made', outcomes: [{ kind: 'transient', detail: 'rate', retryAfterMs: 100 }, DONE] },
   { name: 'out of quota', outcomes: [{ kind: 'account_stop', detail: 'quota' }] },
   { name: 'over the limit', monthCredits: 1 },
+  { name: 'asked, then approved', monthCredits: 1, decide: 'approve' },
+  { name: 'asked, then denied', monthCredits: 1, decide: 'deny' },
   { name: 'channel of no client yet', channelId: UNBOUND },
   { name: 'channel cannot be posted to', announce: [{ kind: 'unreachable', code: 'not_in_channel' }] },
 ];
@@ -89,7 +97,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   const maker = createScriptedMaker();
   // A paid provider: what was being sent when the process died may have been billed.
   const providers: Provider[] = ['openai'];
-  await openAgency(await createWorld({ journal, records, clock }), scenario);
+  await openWith(await createWorld({ journal, records, clock }), scenario);
 
   maker.answerNext(...(scenario.outcomes ?? []));
   messenger.answerNext('announce', ...(scenario.announce ?? []), ...(scenario.announce ?? []));
@@ -103,11 +111,14 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   });
   first.messenger = guardMessenger(messenger, guarded.guard);
   first.makers = { ...first.makers, maker: { make: guarded.guard('make', maker.make) } };
-  const ran = requestImage(first, input(scenario));
-  for (let turns = 0; turns < 400 && !guarded.isDead(); turns += 1) {
-    await clock.advance(turns % 20 === 19 ? 100 : 0);
-    if (await isDone(ran)) break;
-  }
+  const lives = async (work: Promise<unknown>) => {
+    for (let turns = 0; turns < 400 && !guarded.isDead(); turns += 1) {
+      await clock.advance(turns % 20 === 19 ? 100 : 0);
+      if (await isDone(work)) break;
+    }
+  };
+  await lives(requestImage(first, input(scenario)));
+  if (!guarded.isDead()) await lives(decide(first, scenario));
 
   const second = await createWorld({ journal, records, clock, maker, messenger, processId: 'p2', providers });
   const sweeps = async () => {
@@ -116,9 +127,29 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
     await swept;
   };
   await sweeps();
+  const decided = decide(second, scenario);
+  while (!(await isDone(decided))) await clock.advance(100);
   await clock.advance(30 * 60_000);
   await sweeps();
   return { second, effects: guarded.effects, messenger, maker, journal };
+}
+
+async function openWith(world: TestWorld, { monthCredits = 100, decide: answer }: Scenario): Promise<void> {
+  await openAgency(world, { monthCredits });
+  if (!answer) return;
+  const limit = { account: `client:${CLIENT}`, window: 'month', limitCredits: monthCredits } as const;
+  const wish = { kind: 'set_limit', ...limit, over: 'ask', rollOverMaxCredits: null } as const;
+  await world.book.submit({ commandId: 'asks', by: OLIVIA, ...wish });
+}
+
+/** Marcus answers, where there is something to answer: in the second process again, if the first died before it could. */
+async function decide(world: TestWorld, { decide: answer }: Scenario): Promise<void> {
+  const request = world.book.now().requests.get('job-1');
+  if (!answer || !request || request.end) return;
+  const reader = { memberId: MARCUS, channelId: CHANNEL, threadTs: null, responseUrl: null };
+  const decision = { deliveryId: `decide/${world.processId}`, reader, requestId: 'job-1' };
+  if (answer === 'deny') return await denyRequest(world, { ...decision, reason: 'Enough foxes.' });
+  await approveRequest(world, { ...decision, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
 }
 
 async function isDone(promise: Promise<unknown>): Promise<boolean> {
@@ -149,13 +180,14 @@ const guardMessenger = (messenger: TestWorld['messenger'], guard: Guard): TestWo
   upload: guard('upload', messenger.upload),
   tell: guard('tell', messenger.tell),
   postCard: guard('card', messenger.postCard),
+  redrawCard: guard('redraw_card', messenger.redrawCard),
 });
 
 /** The laws, from what is left: the ledger's lines, the messages people see, the requests that were paid for. */
 async function audit(played: Awaited<ReturnType<typeof play>>, scenario: Scenario, died: string) {
   const { second, messenger, maker, journal } = played;
   const lines = await journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 1_000 });
-  const held = lines.flatMap((line) => (line.kind === 'held' ? line.holds : []));
+  const held = lines.flatMap((line) => (line.kind === 'held' || line.kind === 'approved' ? line.holds : []));
   const ended = lines.filter((line) => ['captured', 'voided', 'slipped'].includes(line.kind));
   expect(ended.length).toBe(held.length);
   expect(second.book.now().holds.size).toBe(0);
@@ -182,16 +214,34 @@ async function audit(played: Awaited<ReturnType<typeof play>>, scenario: Scenari
     if (answer?.kind === 'unknown') expect(settled?.as).toBe('slipped');
   }
   const outcomes = messenger.sheets.filter(({ drawn }) => drawn?.job.images.every(({ settled }) => settled));
-  const told = messenger.told.filter(({ to, note }) => to.memberId === ANA && note.kind !== 'delayed');
+  const toAna = messenger.told.flatMap(({ to, note }) => (to.memberId === ANA ? [note] : []));
+  const told = toAna.filter(({ kind }) => kind !== 'delayed' && kind !== 'approval_asked');
   const heard = outcomes.length + told.length;
   // Slack has no way to take back, or to look for, a private sentence whose answer was lost with the process.
-  const mayHearTwice = died === 'after tell' || died === 'before step';
+  // The cards of a request are drawn while it is said how that ended: the step after it may be lost with either.
+  const mayHearTwice = /^(after tell|before step)$/.test(died) || (scenario.decide && /redraw_card$/.test(died));
   expect(heard).toBeGreaterThanOrEqual(1);
   expect(heard).toBeLessThanOrEqual(told.length > 0 && mayHearTwice ? 2 : 1);
+  if (scenario.decide) auditCards(played, toAna, died);
   for (const { drawn } of outcomes) {
     const paid = drawn?.job.images.filter((image) => image.settled?.as === 'captured') ?? [];
     expect(paid.length).toBe(captured.length);
     expect(paid.every(({ fileId }) => fileId && messenger.files.has(fileId))).toBe(true);
+  }
+}
+
+/** Each is asked once, and every card that was not lost with the process says how it ended. */
+function auditCards({ second, messenger }: Awaited<ReturnType<typeof play>>, toAna: Note[], died: string) {
+  const asked = toAna.filter(({ kind }) => kind === 'approval_asked').length;
+  expect(asked).toBeLessThanOrEqual(died === 'after tell' || died === 'before step' ? 2 : 1);
+  const request = second.book.now().requests.get('job-1');
+  expect(request?.end).not.toBeNull();
+  const isLost = ['after card', 'before mark'].includes(died);
+  for (const memberId of [ANA, MARCUS]) {
+    const cards = messenger.cards.filter((each) => each.memberId === memberId);
+    expect(cards.length).toBeLessThanOrEqual(1);
+    const ends = cards.map(({ card }) => (card.kind === 'client_card' ? null : (card.end?.as ?? 'open')));
+    expect(ends.filter((end) => end !== request?.end?.as && !(isLost && end === 'open'))).toEqual([]);
   }
 }
 

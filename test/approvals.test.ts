@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { realClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import type { Wish } from '../src/ledger/commands.ts';
+import type { LocalSlack } from '../src/playground/local-slack.ts';
+import type { Message } from '../src/playground/view.ts';
+import { ACTIONS } from '../src/slack/ids.ts';
+import { type Running, start } from '../src/start.ts';
+
+/** Requests that need an approval, as people meet them: the whole product over signed HTTP against the local Slack. */
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const ATLAS = 'C0ATLAS';
+/** A channel that only people of the agency are in. */
+const INSIDE = 'C0SUMMER';
+const [OLIVIA, MARCUS, ANA, BEN] = ['U0OLIVIA', 'U0MARCUS', 'U0ANA', 'U0BEN'] as const;
+
+let dataDir: string;
+let running: Running;
+let slack: LocalSlack;
+
+async function open() {
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
+  running = await start(config, { clock: realClock, log: silent });
+  if (!running.slack) throw new Error('not the playground');
+  slack = running.slack;
+}
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  await open();
+});
+afterEach(async () => {
+  expect(slack.complaints).toEqual([]);
+  await running.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const said = (message: Message | undefined) => JSON.stringify([message?.text, message?.blocks]);
+const imagesIn = (channelId: string) =>
+  slack.messages(channelId, { as: BEN }).flatMap(({ blocks }) => blocks.filter(({ type }) => type === 'image')).length;
+let wishes = 0;
+const submit = async (by: string, wish: Wish) => {
+  wishes += 1;
+  const answer = await running.world.book.submit({ commandId: `test-${wishes}`, by, ...wish });
+  expect(answer).toMatchObject({ ok: true });
+};
+const requests = () => [...running.world.book.now().requests.values()].filter(({ channelId }) => channelId === ATLAS);
+const latest = () => requests().sort((a, b) => b.askedAt - a.askedAt)[0];
+/** Ben's daily limit asks: three images are more than it has. */
+const ask = async () => {
+  const before = latest()?.requestId;
+  expect(await slack.as(BEN).command('/imagine', 'a red fox at dusk --n 3', { channelId: ATLAS })).toEqual({
+    ok: true,
+  });
+  return await slack.until(() => {
+    const asked = latest();
+    return asked && asked.requestId !== before && asked.end === null ? asked : null;
+  }, 10_000);
+};
+/** The card of the latest request, for somebody or in a channel, while it is open. */
+const card = (channelId: string) =>
+  slack.until(
+    () =>
+      slack
+        .messages(channelId)
+        .findLast(
+          (message) => /request_approve/.test(said(message)) && said(message).includes(latest()?.requestId ?? '?'),
+        ),
+    10_000,
+  );
+const at = (channelId: string, { ts }: Message) => ({ channelId, ts });
+const drawn = (channelId: string, ts: string, words: RegExp) =>
+  slack.until(
+    () => slack.messages(channelId).find((message) => message.ts === ts && words.test(said(message))),
+    15_000,
+  );
+const whispered = (as: string, channelId: string, words: RegExp) =>
+  slack.until(
+    () => slack.messages(channelId, { as }).find((message) => message.ephemeral && words.test(said(message))),
+    10_000,
+  );
+
+describe('a request over a limit that asks', () => {
+  test('is asked about, approved, and made in its channel; everybody’s message says so', async () => {
+    await ask();
+    expect(said(await whispered(BEN, ATLAS, /needs an approval/))).toMatch(/Nothing is charged until then/);
+    const toMarcus = slack.directMessage(MARCUS);
+    const theCard = await card(toMarcus);
+    expect(said(theCard)).toMatch(/a red fox at dusk/);
+    expect(said(theCard)).toMatch(/keeps going over/);
+    const toBen = slack.directMessage(BEN);
+    const own = await slack.until(() => slack.messages(toBen).find((message) => /Withdraw/.test(said(message))));
+    const before = imagesIn(ATLAS);
+    await slack.as(MARCUS).click(at(toMarcus, theCard), ACTIONS.requestApprove);
+    await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
+    await drawn(toMarcus, theCard.ts, /approved by/);
+    await drawn(toBen, own.ts, /It runs in the channel/);
+    expect(latest()?.end).toMatchObject({ as: 'approved', by: MARCUS });
+  });
+
+  test('two managers in the same moment: one approves, the other is told, three images and no more', async () => {
+    await submit(OLIVIA, { kind: 'set_approvals_channel', clientId: 'atlas', channelId: INSIDE });
+    await submit(OLIVIA, { kind: 'set_role', memberId: ANA, role: 'manager' });
+    await submit(OLIVIA, { kind: 'set_manages', memberId: ANA, clientIds: ['atlas'], teamIds: ['design'] });
+    await ask();
+    const theCard = await card(INSIDE);
+    const before = imagesIn(ATLAS);
+    await Promise.all([MARCUS, ANA].map((by) => slack.as(by).click(at(INSIDE, theCard), ACTIONS.requestApprove)));
+    await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
+    const loser = latest()?.end?.by === MARCUS ? ANA : MARCUS;
+    await whispered(loser, INSIDE, /Nothing more was done/);
+    await drawn(INSIDE, theCard.ts, /approved/);
+    expect(imagesIn(ATLAS)).toBe(before + 3);
+  });
+
+  test('a click after a restart, and one on a card that has ended, are answered', async () => {
+    await ask();
+    const toMarcus = slack.directMessage(MARCUS);
+    const theCard = await card(toMarcus);
+    await running.stop();
+    await open();
+    const before = imagesIn(ATLAS);
+    const stale = slack.deliveries.length;
+    await slack.as(MARCUS).click(at(toMarcus, theCard), ACTIONS.requestApprove);
+    await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
+    const delivery = slack.deliveries.slice(stale).find(({ body }) => body.includes(ACTIONS.requestApprove));
+    if (!delivery) throw new Error('no click was delivered');
+    await slack.replay(delivery);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(imagesIn(ATLAS)).toBe(before + 3);
+  });
+
+  test('is nobody’s own to approve, and the one who asked may withdraw it', async () => {
+    await submit(OLIVIA, { kind: 'set_approvals_channel', clientId: 'atlas', channelId: INSIDE });
+    await ask();
+    const theCard = await card(INSIDE);
+    await slack.as(BEN).click(at(INSIDE, theCard), ACTIONS.requestApprove);
+    await whispered(BEN, INSIDE, /Nobody approves or denies their own request/);
+    await slack.as(ANA).click(at(INSIDE, theCard), ACTIONS.requestDeny);
+    await whispered(ANA, INSIDE, /Only owners and managers/);
+    const toBen = slack.directMessage(BEN);
+    const own = await slack.until(() => slack.messages(toBen).findLast((message) => /Withdraw/.test(said(message))));
+    await slack.as(BEN).click(at(toBen, own), ACTIONS.requestWithdraw);
+    await drawn(INSIDE, theCard.ts, /withdrawn/);
+    expect(latest()?.end).toMatchObject({ as: 'withdrawn' });
+  });
+
+  test('is denied with a reason, approved until a day, or by raising the limit: in forms that say what is wrong', async () => {
+    const toMarcus = slack.directMessage(MARCUS);
+    const openForm = async (action: string) => {
+      await ask();
+      await slack.as(MARCUS).click(at(toMarcus, await card(toMarcus)), action);
+      return await slack.until(() => slack.modal(MARCUS), 10_000);
+    };
+    const denying = await openForm(ACTIONS.requestDeny);
+    await slack.as(MARCUS).submit(denying, { reason: 'Enough <!channel> foxes' });
+    await whispered(BEN, ATLAS, /Enough <!channel> foxes/);
+    expect(latest()?.end).toMatchObject({ as: 'denied', reason: 'Enough <!channel> foxes' });
+
+    const raising = await openForm(ACTIONS.requestRaise);
+    await slack.as(MARCUS).submit(raising, { 'limit.member:U0BEN day': '20' });
+    await slack.until(() => latest()?.end?.as === 'approved', 10_000);
+    expect(running.world.book.now().limits.get('member:U0BEN')).toMatchObject([{ window: 'day', limitCredits: 20 }]);
+
+    const giving = await openForm(ACTIONS.requestUntil);
+    const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    await slack.as(MARCUS).submit(giving, { amount: '1', until: tomorrow });
+    expect(slack.modal(MARCUS)?.errors.amount).toMatch(/lacks/);
+    await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? giving, { amount: '40', until: tomorrow });
+    await slack.until(() => latest()?.end?.as === 'approved', 10_000);
+    expect(running.world.book.now().grants.get('member:U0BEN')?.at(-1)).toMatchObject({ amountCredits: 40 });
+  });
+
+  test('somebody who is away is stood in for', async () => {
+    await slack.as(MARCUS).openHome();
+    const home = await slack.until(() => slack.home(MARCUS), 10_000);
+    await slack.as(MARCUS).click(home, ACTIONS.homeAway);
+    const form = await slack.until(() => slack.modal(MARCUS), 10_000);
+    const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await slack.as(MARCUS).submit(form, { who: ANA, until });
+    await slack.until(() => running.world.book.now().members.get(MARCUS)?.delegate?.toId === ANA, 10_000);
+    await ask();
+    const toAna = slack.directMessage(ANA);
+    const before = imagesIn(ATLAS);
+    await slack.as(ANA).click(at(toAna, await card(toAna)), ACTIONS.requestApprove);
+    await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
+    const again = await slack.until(() => {
+      const now = slack.home(MARCUS);
+      return now && JSON.stringify(now.blocks).includes(ACTIONS.homeBack) ? now : null;
+    }, 10_000);
+    await slack.as(MARCUS).click(again, ACTIONS.homeBack);
+    await slack.until(() => running.world.book.now().members.get(MARCUS)?.delegate === null, 10_000);
+  });
+});

@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AskedCard, RequestCard, RequestFacts, RequestForm } from '../../../src/app/approvals/cards.ts';
+import type { ApprovalNote } from '../../../src/app/approvals/notes.ts';
+import type { AccountId } from '../../../src/ledger/accounts.ts';
+import type { ExceededLimit } from '../../../src/ledger/refusals.ts';
+import { checkView } from '../../../src/playground/blocks/check.ts';
+import { cardMessage } from '../../../src/slack/surfaces/card.ts';
+import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/surfaces/modals/request.ts';
+import { readRequestFormHint, writeRequestFormHint } from '../../../src/slack/surfaces/modals/request-hint.ts';
+import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { readRequestHint, writeRequestHint } from '../../../src/slack/surfaces/request-hint.ts';
+import { requestBar } from '../../../src/slack/surfaces/request-limits.ts';
+import { MONDAY } from '../../support/clock.ts';
+import { expectSafe, NASTY, seen } from './promises.ts';
+
+const DAY_MS = 86_400_000;
+
+const limit = (given: Partial<ExceededLimit> = {}): ExceededLimit => ({
+  account: 'client:northwind',
+  window: 'month',
+  over: 'ask',
+  limitCredits: 100,
+  rolledCredits: 0,
+  grantsCredits: 0,
+  usedCredits: 90,
+  heldCredits: 4,
+  availableCredits: 6,
+  resetsAt: MONDAY + 7 * DAY_MS,
+  ...given,
+});
+
+const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
+  requestId: 'job-1',
+  requesterId: 'U0ANA',
+  channelId: 'C0NORTHWIND',
+  clientName: 'Northwind Coffee',
+  projectName: null,
+  prompt: 'a red fox at dusk',
+  imagesCount: 2,
+  requestedCredits: 12,
+  work: {
+    model: 'sketch',
+    size: '1024x1024',
+    quality: 'standard',
+    stage: 'concept',
+    rateCardId: 'r',
+    boundMicroUsd: 0,
+  },
+  exceeded: [limit()],
+  names: {},
+  at: MONDAY,
+  askedAt: MONDAY,
+  lapsesAt: MONDAY + DAY_MS,
+  escalatedAt: null,
+  end: null,
+  ...given,
+});
+const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
+  ...facts(given),
+  kind: 'request_card',
+  approverIds: ['U0MARCUS'],
+  ownersOnly: false,
+  recent: { requestsCount: 14, usedCredits: 132, withinMs: 30 * DAY_MS },
+  approvals: { count: 1, withinMs: 30 * DAY_MS, isOften: false },
+  ...given,
+});
+const askedCard = (given: Partial<AskedCard> = {}): AskedCard => ({
+  ...facts(given),
+  kind: 'asked_card',
+  face: 'internal',
+  approverIds: ['U0MARCUS'],
+  ...given,
+});
+const form = (given: Partial<RequestForm> = {}): RequestForm => ({
+  ...facts(given),
+  leastCredits: 6,
+  limits: [{ ...limit(), maySet: true, setCredits: 100, enoughCredits: 106 }],
+  timeZone: 'Europe/London',
+  ...given,
+});
+
+const denied = { as: 'denied', by: 'U0MARCUS', at: MONDAY, reason: 'Enough foxes.' } as const;
+const everyLimit = (['day', 'week', 'month', 'total'] as const).flatMap((window) =>
+  (
+    ['agency', 'client:northwind', 'team:design', 'project:p', 'member:U0ANA', 'member:U0ANA@client:northwind'] as const
+  ).map((account: AccountId) => limit({ account, window, resetsAt: window === 'total' ? null : MONDAY + DAY_MS })),
+);
+
+describe('the card of those who may approve', () => {
+  test('says everything that a decision needs', () => {
+    const said = seen(cardMessage(requestCard()));
+    expect(said).toContain('<@U0ANA> asks for 12 credits in <#C0NORTHWIND>, for Northwind Coffee.');
+    expect(said).toContain('a red fox at dusk');
+    expect(said).toContain('2 images · sketch · 1024x1024 · standard');
+    expect(said).toContain('Northwind Coffee’s monthly budget');
+    expect(said).toContain('Limit 100 − 90 used − 4 held for images being made = 6 available.');
+    expect(said).toContain('This takes 12, which leaves it over by 6 credits.');
+    expect(said).toContain('7 days left');
+    expect(said).toContain('in the last 30 days: 14 requests and 132 credits used; 1 approval in 30 days.');
+    expect(said).toMatch(/Approve once.*Approve until….*Raise the limit….*Deny….*Open in channel/s);
+    expect(said).not.toContain('coaching');
+  });
+
+  test('offers something else where somebody keeps exceeding', () => {
+    const often = seen(cardMessage(requestCard({ approvals: { count: 3, withinMs: 30 * DAY_MS, isOften: true } })));
+    expect(often).toContain('3 approvals in 30 days.');
+    expect(often).toContain('Send coaching tips');
+  });
+
+  test('that has ended says how, and has no buttons', () => {
+    const message = cardMessage(requestCard({ end: denied, exceeded: [] }));
+    expect(seen(message)).toContain(
+      'The request for 12 credits of <@U0ANA> in <#C0NORTHWIND> was denied by <@U0MARCUS>',
+    );
+    expect(seen(message)).toContain('Enough foxes.');
+    expect(JSON.stringify(message.blocks)).not.toContain('"button"');
+  });
+});
+
+describe('the card of the one who asked', () => {
+  test('says what is missing and who was asked, and lets them withdraw', () => {
+    const said = seen(cardMessage(askedCard()));
+    expect(said).toContain('Inkwell has asked <@U0MARCUS>.');
+    expect(said).toContain('6 available');
+    expect(said).toContain('Withdraw');
+  });
+
+  test('leaves out the agency’s own figures where they are none of the reader’s business', () => {
+    const card = askedCard({ face: 'shared', exceeded: [limit({ account: 'agency', usedCredits: 7_777 })] });
+    expect(seen(cardMessage(card))).toContain('The agency’s budget does not cover it.');
+    expect(JSON.stringify(cardMessage(card))).not.toContain('7,777');
+  });
+});
+
+describe('whatever people wrote', () => {
+  const names = (words: string) => ({ 'team:design': words, 'project:p': words, 'client:northwind': words });
+
+  test.each(NASTY)('is only words: %#', (words) => {
+    const given = { prompt: words, clientName: words, projectName: words, names: names(words), exceeded: everyLimit };
+    const end = { ...denied, reason: words };
+    for (const card of [
+      requestCard(given),
+      askedCard(given),
+      requestCard({ ...given, end }),
+      askedCard({ ...given, end }),
+    ]) {
+      expectSafe(cardMessage(card));
+    }
+    const common = { names: names(words), clientName: words, face: 'internal' } as const;
+    const notes: ApprovalNote[] = [
+      { kind: 'approval_asked', channelId: 'C0NORTHWIND', askedCount: 1 },
+      { kind: 'not_approved', end, channelId: 'C0NORTHWIND', clientName: words, prompt: words },
+      {
+        kind: 'more_in_the_way',
+        by: 'U0MARCUS',
+        requestId: 'job-1',
+        requestedCredits: 1,
+        exceeded: everyLimit,
+        ...common,
+      },
+      { kind: 'coaching', text: words, by: 'U0MARCUS' },
+      { kind: 'coaching_sent', memberId: 'U0ANA', wasSent: true },
+      { kind: 'limit_warning', memberId: 'U0ANA', limit: limit(), ...common },
+      { kind: 'delegate_named', by: 'U0MARCUS', untilAt: MONDAY },
+    ];
+    for (const note of notes) for (const memberId of ['U0ANA', 'U0MARCUS']) expectSafe(noteMessage(note, { memberId }));
+    const limits = everyLimit.map((each) => ({ ...each, maySet: true, setCredits: 1, enoughCredits: 1_000_000_000 }));
+    const opened = { form: form({ ...given, limits }), readerId: 'U0MARCUS', channelId: 'C0NORTHWIND' };
+    for (const view of [approveUntilModal(opened), raiseLimitModal(opened), denyModal(opened)]) {
+      expect(checkView(view, 'modal', () => null)).toMatchObject({ ok: true });
+      expect(view.private_metadata?.length).toBeLessThanOrEqual(3_000);
+    }
+  });
+});
+
+describe('forms', () => {
+  const opened = { readerId: 'U0MARCUS', channelId: 'C0NORTHWIND' };
+
+  test('to raise has a field for each limit, unless one of them is not the reader’s to set', () => {
+    expect(JSON.stringify(raiseLimitModal({ form: form(), ...opened }))).toContain('"106"');
+    const limits = [{ ...limit(), maySet: false, setCredits: 100, enoughCredits: 106 }];
+    const view = raiseLimitModal({ form: form({ limits }), ...opened });
+    expect(JSON.stringify(view)).toContain('An owner can raise it.');
+    expect(view.submit).toBeUndefined();
+  });
+});
+
+describe('hints', () => {
+  test('come back as they went out', () => {
+    const hint = { requestId: 'job-1', seen: ['client:northwind month'] };
+    expect(readRequestHint(writeRequestHint('job-1', [limit()]))).toEqual(hint);
+    const metadata = writeRequestFormHint({
+      requestId: 'job-1',
+      exceeded: [limit()],
+      channelId: 'C1',
+      leastCredits: 6,
+    });
+    expect(readRequestFormHint(metadata)).toEqual({ ...hint, channelId: 'C1', leastCredits: 6 });
+  });
+
+  test.each([undefined, '', 'null', '[]', '{}', '["job 1"]', '["job-1","agency"]', '["job-1",{}]', '[1]'])(
+    'that are none of ours are nothing: %s',
+    (value) => {
+      expect(readRequestHint(value)).toBeNull();
+      expect(readRequestFormHint(value ?? '')).toBeNull();
+    },
+  );
+
+  test('stay within what Slack takes', () => {
+    const many = Array.from({ length: 80 }, (_, index) => limit({ account: `team:${'x'.repeat(50)}${index}` }));
+    expect(writeRequestHint('job-1', many).length).toBeLessThanOrEqual(2_000);
+  });
+});
+
+test.each([
+  [{}, 12, '▓▓▓▓▓▓▓▓▒◆'],
+  [{ usedCredits: 0, heldCredits: 0, limitCredits: 0 }, 12, '◆◆◆◆◆◆◆◆◆◆'],
+  [{ usedCredits: 0, heldCredits: 0, limitCredits: 100 }, 101, '◆◆◆◆◆◆◆◆◆◆'],
+  [{ usedCredits: 50, heldCredits: 0, limitCredits: 100 }, 60, '▓▓▓▓▓◆◆◆◆◆'],
+  [{ usedCredits: 1_000_000_000, heldCredits: 1, limitCredits: 5 }, 1, '▓▓▓▓▓▓▓▓▒◆'],
+])('a bar of ten cells: %j and %i', (given, requested, bar) => {
+  expect(requestBar(limit(given), requested)).toBe(bar);
+});
