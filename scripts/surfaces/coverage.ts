@@ -5,7 +5,9 @@ const FAMILIES = 'scripts/surfaces/families';
 
 /** Files of `src/slack/surfaces` that nobody sees by themselves, and where they are seen. Every other file needs samples. */
 export const PARTS: Readonly<Record<string, string>> = {
+  'asked-card.ts': 'a card of card.ts, for the one who asked',
   'face.ts': 'what surfaces leave out where people from outside read along; has no words but “a member’s”',
+  'home-away.ts': 'who decides for whom, in home.ts',
   'home-clients.ts': 'a list of home.ts',
   'home-hints.ts': 'what Home’s buttons carry, which is not seen',
   'home-members.ts': 'a list of home.ts',
@@ -17,6 +19,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'image-endings.ts': 'sentences of image-message.ts',
   'image-fate.ts': 'tells image-message.ts what has become of an image; has no words',
   'message.ts': 'makes blocks and text a message; in every message',
+  'note-approvals.ts': 'sentences of note.ts',
   'note-offer.ts': 'sentences of note.ts',
   'note-unreachable.ts': 'sentences of note.ts',
   'parts.ts': 'pieces of every surface',
@@ -26,9 +29,13 @@ export const PARTS: Readonly<Record<string, string>> = {
   'refusal-rights.ts': 'sentences of refusal.ts',
   'refusal-rule.ts': 'sentences of refusal.ts',
   'refusal-set-up.ts': 'sentences of refusal.ts',
+  'request-card.ts': 'a card of card.ts, for those who may approve',
+  'request-hint.ts': 'what the buttons of requests carry, which is not seen',
+  'request-limits.ts': 'limits with their bars, in the cards and forms of requests',
   'request-words.ts': 'how a request ended, in sentences of refusal.ts',
   'modals/fields.ts': 'fields of the set-up forms',
   'modals/hints.ts': 'what the set-up forms carry, which is not seen',
+  'modals/request-hint.ts': 'what the forms of requests carry, which is not seen',
   'modals/imagine-fields.ts': 'fields of imagine.ts',
   'modals/imagine-hint.ts': 'what the imagine form carries, which is not seen',
 };

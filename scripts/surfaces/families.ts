@@ -5,6 +5,7 @@ import { IMAGES } from './families/images.ts';
 import { IMAGINE_FORMS } from './families/imagine-forms.ts';
 import { NOTES } from './families/notes.ts';
 import { REFUSALS } from './families/refusals.ts';
+import { REQUESTS } from './families/requests.ts';
 import { SET_UP_FORMS } from './families/set-up-forms.ts';
 import type { Family } from './sample.ts';
 
@@ -15,6 +16,7 @@ export const FAMILIES: readonly Family[] = [
   REFUSALS,
   CREDITS,
   CARDS,
+  REQUESTS,
   HOMES,
   IMAGINE_FORMS,
   SET_UP_FORMS,

@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AskedCard, RequestCard, RequestFacts, RequestForm } from '../../../src/app/approvals/cards.ts';
 import type { ApprovalNote } from '../../../src/app/approvals/notes.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
-import type { ExceededLimit } from '../../../src/ledger/refusals.ts';
 import { checkView } from '../../../src/playground/blocks/check.ts';
 import { cardMessage } from '../../../src/slack/surfaces/card.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/surfaces/modals/request.ts';
@@ -11,73 +9,8 @@ import { noteMessage } from '../../../src/slack/surfaces/note.ts';
 import { readRequestHint, writeRequestHint } from '../../../src/slack/surfaces/request-hint.ts';
 import { requestBar } from '../../../src/slack/surfaces/request-limits.ts';
 import { MONDAY } from '../../support/clock.ts';
+import { askedCard, DAY_MS, requestForm as form, exceededLimit as limit, requestCard } from '../request-cards.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
-
-const DAY_MS = 86_400_000;
-
-const limit = (given: Partial<ExceededLimit> = {}): ExceededLimit => ({
-  account: 'client:northwind',
-  window: 'month',
-  over: 'ask',
-  limitCredits: 100,
-  rolledCredits: 0,
-  grantsCredits: 0,
-  usedCredits: 90,
-  heldCredits: 4,
-  availableCredits: 6,
-  resetsAt: MONDAY + 7 * DAY_MS,
-  ...given,
-});
-
-const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
-  requestId: 'job-1',
-  requesterId: 'U0ANA',
-  channelId: 'C0NORTHWIND',
-  clientName: 'Northwind Coffee',
-  projectName: null,
-  prompt: 'a red fox at dusk',
-  imagesCount: 2,
-  requestedCredits: 12,
-  work: {
-    model: 'sketch',
-    size: '1024x1024',
-    quality: 'standard',
-    stage: 'concept',
-    rateCardId: 'r',
-    boundMicroUsd: 0,
-  },
-  exceeded: [limit()],
-  names: {},
-  at: MONDAY,
-  askedAt: MONDAY,
-  lapsesAt: MONDAY + DAY_MS,
-  escalatedAt: null,
-  end: null,
-  ...given,
-});
-const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
-  ...facts(given),
-  kind: 'request_card',
-  approverIds: ['U0MARCUS'],
-  ownersOnly: false,
-  recent: { requestsCount: 14, usedCredits: 132, withinMs: 30 * DAY_MS },
-  approvals: { count: 1, withinMs: 30 * DAY_MS, isOften: false },
-  ...given,
-});
-const askedCard = (given: Partial<AskedCard> = {}): AskedCard => ({
-  ...facts(given),
-  kind: 'asked_card',
-  face: 'internal',
-  approverIds: ['U0MARCUS'],
-  ...given,
-});
-const form = (given: Partial<RequestForm> = {}): RequestForm => ({
-  ...facts(given),
-  leastCredits: 6,
-  limits: [{ ...limit(), maySet: true, setCredits: 100, enoughCredits: 106 }],
-  timeZone: 'Europe/London',
-  ...given,
-});
 
 const denied = { as: 'denied', by: 'U0MARCUS', at: MONDAY, reason: 'Enough foxes.' } as const;
 const everyLimit = (['day', 'week', 'month', 'total'] as const).flatMap((window) =>

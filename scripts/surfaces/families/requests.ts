@@ -1,0 +1,98 @@
+import type { ModalView } from '@slack/types';
+import type { Card, Note } from '../../../src/app/messenger.ts';
+import type { AccountId } from '../../../src/ledger/accounts.ts';
+import { cardMessage } from '../../../src/slack/surfaces/card.ts';
+import { awayModal } from '../../../src/slack/surfaces/modals/away.ts';
+import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/surfaces/modals/request.ts';
+import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { askedCard, DAY_MS, exceededLimit, requestCard, requestForm } from '../../../test/slack/request-cards.ts';
+import { MONDAY } from '../../../test/support/clock.ts';
+import { ANA, HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const card = (name: string, drawn: Card): Sample => ({ name, kind: 'message', draw: () => cardMessage(drawn) });
+const own = (name: string, drawn: Card): Sample => ({ ...card(name, drawn), readerId: ANA });
+const note = (name: string, said: Note, readerId = ANA): Sample => ({
+  name,
+  kind: 'note',
+  readerId,
+  draw: () => noteMessage(said, { memberId: readerId }),
+});
+const form = (name: string, draw: () => ModalView): Sample => ({ name, kind: 'modal', draw });
+
+const accounts: readonly AccountId[] = ['agency', 'team:design', 'client:northwind', 'project:p', `member:${ANA}`];
+const exceeded = accounts.map((account, index) =>
+  exceededLimit({
+    account,
+    window: index % 2 === 0 ? 'month' : 'total',
+    resetsAt: index % 2 === 0 ? MONDAY + DAY_MS / 2 : null,
+    limitCredits: HUGE,
+    usedCredits: index === 0 ? HUGE + 5 : HUGE - 10,
+    heldCredits: index,
+    availableCredits: index === 0 ? -5 : 10 - index,
+  }),
+);
+const hard = {
+  exceeded,
+  names: { 'team:design': LONG_NAME, 'project:p': RTL_NAME },
+  clientName: LONG_NAME,
+  projectName: RTL_NAME,
+  requestedCredits: HUGE,
+};
+const end = (as: 'approved' | 'denied' | 'withdrawn' | 'lapsed', by: string, reason: string | null = null) => ({
+  end: { as, by, at: MONDAY, reason },
+  exceeded: [],
+});
+const opened = { form: requestForm(), readerId: MARCUS, channelId: null };
+const limit = { ...exceededLimit(), setCredits: 100, enoughCredits: 106 };
+const names = { face: 'internal', names: {}, clientName: 'Northwind Coffee' } as const;
+
+export const REQUESTS: Family = {
+  name: 'requests',
+  samples: [
+    card('to approve', requestCard()),
+    card('to approve, often', requestCard({ approvals: { count: 3, withinMs: 30 * DAY_MS, isOften: true } })),
+    card(
+      'to approve, hard',
+      requestCard({ ...hard, prompt: LONG_PROMPT.repeat(9), escalatedAt: MONDAY, ownersOnly: true }),
+    ),
+    card('to approve, markup', requestCard({ prompt: MARKUP, clientName: MARKUP, approverIds: [MARCUS, OLIVIA] })),
+    card('to approve, room again', requestCard({ exceeded: [], prompt: null })),
+    card('approved', requestCard(end('approved', MARCUS))),
+    card('denied', requestCard({ ...end('denied', MARCUS, RTL_PROMPT), prompt: RTL_PROMPT })),
+    card('lapsed', requestCard(end('lapsed', 'inkwell'))),
+    own('asked', askedCard()),
+    own('asked, hard', askedCard({ ...hard, escalatedAt: MONDAY, approverIds: [] })),
+    own('asked, where outsiders read', askedCard({ ...hard, face: 'shared' })),
+    own('asked, approved', askedCard(end('approved', MARCUS))),
+    own('asked, withdrawn', askedCard(end('withdrawn', ANA))),
+    note('needs an approval', { kind: 'approval_asked', channelId: 'C0NORTHWIND', askedCount: 2 }),
+    note('not approved', {
+      kind: 'not_approved',
+      end: { as: 'denied', by: MARCUS, at: MONDAY, reason: 'We have enough foxes.' },
+      channelId: 'C0NORTHWIND',
+      clientName: LONG_NAME,
+      prompt: 'a red fox at dusk',
+    }),
+    note('more in the way', {
+      kind: 'more_in_the_way',
+      by: MARCUS,
+      requestId: 'job-1',
+      requestedCredits: 12,
+      exceeded: [exceededLimit({ account: `member:${ANA}` })],
+      ...names,
+    }),
+    note('coaching', { kind: 'coaching', text: `Start small.\n${LONG_PROMPT}\n${MARKUP}`, by: MARCUS }),
+    note('coaching sent', { kind: 'coaching_sent', memberId: ANA, wasSent: true }, MARCUS),
+    note('a limit warns', { kind: 'limit_warning', memberId: ANA, limit: exceededLimit({ over: 'warn' }), ...names }),
+    note('a limit warned', { kind: 'limit_warning', memberId: ANA, limit: exceededLimit(), ...names }, MARCUS),
+    note('decides for others', { kind: 'delegate_named', by: MARCUS, untilAt: MONDAY }),
+    form('approve until', () => approveUntilModal(opened)),
+    form('raise', () => raiseLimitModal({ ...opened, form: requestForm({ limits: [{ ...limit, maySet: true }] }) })),
+    form('raise, not theirs', () =>
+      raiseLimitModal({ ...opened, form: requestForm({ limits: [{ ...limit, maySet: false }] }) }),
+    ),
+    form('deny', () => denyModal(opened)),
+    form('away', () => awayModal({ pages: { clients: 0, members: 0 }, timeZone: 'Europe/London' })),
+  ],
+};
