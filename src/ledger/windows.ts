@@ -25,6 +25,7 @@ const KEYS_REMEMBERED_MAX = 4_096;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const remembered = new WeakMap<Calendar, Map<number, WindowKeys>>();
+const rememberedEnds = new WeakMap<Calendar, Map<string, number>>();
 
 /** Remembers what it found, once a slot: to ask the calendar costs more than all the rest of a decision. */
 export function windowKeysAt(atMs: number, calendar: Calendar): WindowKeys {
@@ -60,9 +61,23 @@ export function previousMonth(key: string): string | null {
   return `month:${String(beforeYear).padStart(4, '0')}-${String(beforeMonth).padStart(2, '0')}`;
 }
 
-/** When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. */
+/**
+ * When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. Remembered for
+ * as long as the window lasts: a flood of refusals asks for the same few again and again.
+ */
 export function windowEndsAt(window: Window, atMs: number, calendar: Calendar): number | null {
   if (window === 'total') return null;
+  const ends = rememberedEnds.get(calendar) ?? new Map<string, number>();
+  const key = windowKeysAt(atMs, calendar)[window];
+  const known = ends.get(key);
+  if (known !== undefined) return known;
+  const endsAt = computeEnd(window, atMs, calendar);
+  if (ends.size >= KEYS_REMEMBERED_MAX) ends.clear();
+  rememberedEnds.set(calendar, ends.set(key, endsAt));
+  return endsAt;
+}
+
+function computeEnd(window: Exclude<Window, 'total'>, atMs: number, calendar: Calendar): number {
   const date = civilDateAt(atMs, calendar.timeZone);
   const first =
     window === 'day' ? date : window === 'week' ? weekStart(date, calendar.weekStartsOn) : { ...date, day: 1 };

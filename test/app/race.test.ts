@@ -70,7 +70,7 @@ test.each(STORES)(
     for (const book of books) await book.close();
     for (const journal of journals) await journal.close();
   },
-  60_000,
+  180_000,
 );
 
 /** Beside the agency, people and places of its own for every round; what it did to the agency is taken back. */

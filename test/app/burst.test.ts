@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { Book } from '../../src/app/book.ts';
+import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { createClock } from '../support/clock.ts';
+import { type Asked, agency, CREATOR, commandOf, hold, limit, MANAGER, WORKSPACE } from '../support/fixtures.ts';
+import { given } from '../support/given.ts';
+import { policy } from '../support/wishes.ts';
+
+const MINUTE = 60_000;
+
+async function openBooks(count: number, ...more: Asked[]) {
+  const journal = createMemoryJournal();
+  const burst = policy('burst', { requestsMax: 3, withinMs: MINUTE });
+  const { lines } = given(agency(), burst, ...more);
+  await journal.append(lines);
+  const clock = createClock();
+  const books = await Promise.all(
+    Array.from({ length: count }, () => Book.open({ journal, clock, workspace: WORKSPACE })),
+  );
+  return { books, journal, clock, linesCount: lines.length };
+}
+
+const flood = (books: readonly Book[], count: number) =>
+  Promise.all(
+    Array.from({ length: count }, (_, n) => (books[n % books.length] as Book).submit(commandOf(hold(1), `h${n}`))),
+  );
+
+test('what the burst limit turns away leaves no line, is counted, and may come again later with the same id', async () => {
+  const { books, journal, clock, linesCount } = await openBooks(1);
+  const [book] = books as [Book];
+  const answers = await flood(books, 200);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
+  expect(answers[3]).toEqual({
+    ok: false,
+    line: null,
+    refusal: { reason: 'too_fast', requestsMax: 3, withinMs: MINUTE, againAt: clock.now() + MINUTE },
+  });
+  expect(book.turnedAwayCount).toBe(197);
+  expect(await journal.lastSeq(WORKSPACE)).toBe(linesCount + 3);
+  expect((await book.submit(commandOf(hold(1, { by: MANAGER }), 'm'))).ok).toBe(true);
+
+  await clock.advance(MINUTE);
+  expect(await book.submit(commandOf(hold(1), 'h3'))).toMatchObject({ ok: true, line: { commandId: 'h3' } });
+  expect(await book.submit(commandOf(hold(1), 'h0'))).toEqual(answers[0]);
+});
+
+test('a flood of what is refused does not fill the journal either', async () => {
+  const { books, journal, linesCount } = await openBooks(1, limit(`member:${CREATOR}`, 'total', 0));
+  const answers = await flood(books, 200);
+  expect(answers.filter(({ line }) => line?.kind === 'refused')).toHaveLength(3);
+  expect(await journal.lastSeq(WORKSPACE)).toBe(linesCount + 3);
+});
+
+test('two processes count together', async () => {
+  const { books } = await openBooks(2);
+  const answers = await flood(books, 100);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
+  expect(books.reduce((sum, { turnedAwayCount }) => sum + turnedAwayCount, 0)).toBe(97);
+});
