@@ -15,7 +15,7 @@ const LIMITS_MAX = 8;
 
 type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'at' | 'exceeded'>;
 
-export const LEGEND = '▓ used  ▒ held  ◆ this request  ░ free';
+export const LEGEND = '▓ used  ▒ held  █ this request  ░ free';
 
 export function limitLines(facts: Facts, reader: { readerId: string; face: Face }): Inline[][] {
   const { exceeded, clientName, names } = facts;
@@ -49,7 +49,7 @@ function windowLeft({ resetsAt }: ExceededLimit, at: number): Inline[] {
   return [`${left}; it starts anew `, when(resetsAt), '.'];
 }
 
-/** Used ▓, held ▒, this request ◆, free ░: of all that would be needed, where that is more than there is. */
+/** Used ▓, held ▒, this request █, free ░: of all that would be needed, where that is more than there is. */
 export function requestBar(limit: ExceededLimit, requestedCredits: number): string {
   const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits } = limit;
   const whole = Math.max(limitCredits + rolledCredits + grantsCredits, usedCredits + heldCredits + requestedCredits, 1);
@@ -59,5 +59,5 @@ export function requestBar(limit: ExceededLimit, requestedCredits: number): stri
   const held = cells(heldCredits, BAR_CELLS - ofRequest);
   const used = cells(usedCredits, BAR_CELLS - ofRequest - held);
   const free = BAR_CELLS - used - held - ofRequest;
-  return `${'▓'.repeat(used)}${'▒'.repeat(held)}${'◆'.repeat(ofRequest)}${'░'.repeat(free)}`;
+  return `${'▓'.repeat(used)}${'▒'.repeat(held)}${'█'.repeat(ofRequest)}${'░'.repeat(free)}`;
 }

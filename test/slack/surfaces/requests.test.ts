@@ -146,11 +146,11 @@ describe('hints', () => {
 });
 
 test.each([
-  [{}, 12, '▓▓▓▓▓▓▓▓▒◆'],
-  [{ usedCredits: 0, heldCredits: 0, limitCredits: 0 }, 12, '◆◆◆◆◆◆◆◆◆◆'],
-  [{ usedCredits: 0, heldCredits: 0, limitCredits: 100 }, 101, '◆◆◆◆◆◆◆◆◆◆'],
-  [{ usedCredits: 50, heldCredits: 0, limitCredits: 100 }, 60, '▓▓▓▓▓◆◆◆◆◆'],
-  [{ usedCredits: 1_000_000_000, heldCredits: 1, limitCredits: 5 }, 1, '▓▓▓▓▓▓▓▓▒◆'],
+  [{}, 12, '▓▓▓▓▓▓▓▓▒█'],
+  [{ usedCredits: 0, heldCredits: 0, limitCredits: 0 }, 12, '██████████'],
+  [{ usedCredits: 0, heldCredits: 0, limitCredits: 100 }, 101, '██████████'],
+  [{ usedCredits: 50, heldCredits: 0, limitCredits: 100 }, 60, '▓▓▓▓▓█████'],
+  [{ usedCredits: 1_000_000_000, heldCredits: 1, limitCredits: 5 }, 1, '▓▓▓▓▓▓▓▓▒█'],
 ])('a bar of ten cells: %j and %i', (given, requested, bar) => {
   expect(requestBar(limit(given), requested)).toBe(bar);
 });

@@ -37,8 +37,16 @@ export function drawButton(element, context) {
 async function press(control, element, context, extra, url) {
   const { surface, blockId } = context;
   if (element.confirm && !(await askConfirm(element.confirm, surface.directory))) return;
-  if (url !== null) window.open(url, '_blank', 'noopener');
+  if (url !== null) follow(url);
   await feedback(control, () => surface.send(blockId, actionOf({ blockId, element, extra })));
+}
+
+/** Slack's own address of a channel leads to the channel, here as there. */
+function follow(url) {
+  const { origin, pathname, searchParams } = new URL(url);
+  const channelId = searchParams.get('channel');
+  if (origin === 'https://slack.com' && pathname === '/app_redirect' && channelId) location.hash = `#${channelId}`;
+  else window.open(url, '_blank', 'noopener');
 }
 
 export function drawOverflow(element, context) {

@@ -100,7 +100,7 @@ function drawTable({ head, rows }, directory) {
   );
 }
 
-const SHADES = { '░': 'free', '▒': 'half', '▓': 'full', '█': 'full' };
+const SHADES = { '░': 'free', '▒': 'half', '▓': 'full', '█': 'now' };
 
 /** Drawn by us, as the dots of these letters differ from machine to machine; the letters stay for who copies them. */
 function drawCells({ text }) {
