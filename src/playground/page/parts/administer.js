@@ -43,7 +43,11 @@ export function createAdminister(session) {
     channelPart.hidden = channel?.kind !== 'channel';
     if (channelPart.hidden) return;
     fill(room, channel.name, () => ['# ', apart(channel.name)]);
-    fill(shared, JSON.stringify([channel.channelId, channel.isShared]), () => drawShared(channel, change));
+    follow(shared, [channel], {
+      key: ({ channelId }) => channelId,
+      signature: ({ isShared }) => String(isShared),
+      make: (shown) => drawShared(shown, change),
+    });
     const rows = all.map((person) => ({ person, channelId: channel.channelId, isIn: isIn(channel, person) }));
     follow(members, rows, {
       key: ({ person, channelId }) => `${channelId} ${person.userId}`,
