@@ -76,6 +76,7 @@ async function openPlayground(
     dataFile: join(dataDir, 'playground.sqlite'),
     pageFolder: pageFolder(),
     rateLimits: 'tolerant',
+    commandsInThreads: true,
     onReset,
   });
   await local.listen({ port }).catch((error: NodeJS.ErrnoException) => {

@@ -20,6 +20,7 @@ export function viewFor(core: Core, userId: string): Page.View | null {
     people: state.people.all().map(personFor),
     channels: channelsOf(core, userId),
     commands: manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint })),
+    commandsInThreads: core.commandsInThreads,
     home: home ? { blocks: home.view.blocks, shownAt: home.shownAt } : null,
     modal: modalFor(core, userId),
     complaints: [...complaints.entries].reverse().slice(0, COMPLAINTS_SHOWN),

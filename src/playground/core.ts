@@ -26,6 +26,7 @@ export type Core = {
   faults: Faults;
   limits: RateLimits;
   strictness: Strictness;
+  commandsInThreads: boolean;
   calls: Log<ApiCall>;
   deliveries: Log<Delivery>;
   complaints: Log<Complaint>;

@@ -9,6 +9,8 @@ export type View = {
   /** The channels `me` is in, then the direct messages with the bot and with people. */
   channels: Channel[];
   commands: SlashCommand[];
+  /** Whether commands may be run in threads. */
+  commandsInThreads: boolean;
   home: { blocks: KnownBlock[]; shownAt: number } | null;
   /** The top of this person's stack of modals. */
   modal: Modal | null;
@@ -74,6 +76,9 @@ export type Act =
   | { act: 'close'; as: string; viewId: string }
   | { act: 'open_home'; as: string }
   | { act: 'read'; as: string; channelId: string; ts: string }
+  | { act: 'set_person'; as: string; userId: string; standing: 'member' | 'guest' | 'deactivated' }
+  | { act: 'set_member'; as: string; channelId: string; userId: string; isIn: boolean }
+  | { act: 'set_shared'; as: string; channelId: string; isShared: boolean }
   | { act: 'reset'; as: string };
 
 export type BlockPlace =

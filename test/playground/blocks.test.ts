@@ -15,6 +15,7 @@ const option = (value: string, text = 'One') => ({ text: plain(text), value });
 const select = (more: object) => actions({ type: 'static_select', action_id: 's', options: [option('1')], ...more });
 const header = (text: object) => [{ type: 'header', text }];
 const image = (more: object) => [{ type: 'image', image_url: 'https://example.com/a.png', alt_text: 'x', ...more }];
+const input = (element: object) => [{ type: 'input', label: plain('L'), element }];
 const typed = { type: 'plain_text_input', action_id: 't' };
 const rich = (...elements: object[]) => [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
 const divider = (more: object = {}) => ({ type: 'divider', ...more });
@@ -32,6 +33,15 @@ describe('Block Kit takes', () => {
     ['100 options', select({ options: many(100, (index) => option(String(index))) })],
     ['one action id in two blocks', [...actions(button('a', 'x')), ...actions(button('a', 'x'))]],
     ['an input', [{ type: 'input', label: plain('L'), element: { ...typed, placeholder: plain(long(150)) } }]],
+    [
+      'markup in an option of radio buttons',
+      input({ type: 'radio_buttons', options: [{ text: { type: 'mrkdwn', text: '*x*' }, value: '1' }] }),
+    ],
+    [
+      'an address in an option of a menu',
+      actions({ type: 'overflow', options: [{ ...option('1'), url: 'https://example.com' }] }),
+    ],
+    ['a choice to begin with', select({ initial_option: { value: '1', text: plain('One') } })],
     ['rich text', rich({ type: 'text', text: 'A & <b>', style: { bold: true } }, { type: 'user', user_id: 'U0ANA' })],
     ['a table', [{ type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] }]],
   ];
@@ -117,6 +127,72 @@ describe('Block Kit refuses', () => {
       select({ placeholder: plain(long(151)) }),
       'must be less than 151 characters',
       '/0/elements/0/placeholder/text',
+    ],
+    [
+      'markup in an option of a list',
+      select({ options: [{ text: { type: 'mrkdwn', text: '*x*' }, value: '1' }] }),
+      'must be a valid enum value',
+      '/0/elements/0/options/0/text/type',
+    ],
+    [
+      'an address in an option of a list',
+      select({ options: [{ ...option('1'), url: 'https://example.com' }] }),
+      'invalid additional property: url',
+      '/0/elements/0/options/0',
+    ],
+    [
+      'a choice to begin with that is not offered',
+      select({ initial_option: option('2') }),
+      'initial options must be among the options',
+      '/0/elements/0',
+    ],
+    [
+      'a choice to begin with in other words',
+      select({ initial_option: option('1', 'Uno') }),
+      'initial options must be among the options',
+      '/0/elements/0',
+    ],
+    [
+      'six options of a menu',
+      actions({ type: 'overflow', action_id: 'o', options: many(6, (index) => option(String(index))) }),
+      'no more than 5 items allowed',
+      '/0/elements/0/options',
+    ],
+    [
+      'a confirmation without a way back',
+      actions({ ...button('a', 'x'), confirm: { title: plain('T'), text: plain('x'), confirm: plain('Yes') } }),
+      'missing required field: deny',
+      '/0/elements/0/confirm',
+    ],
+    [
+      'a figure that cannot be right',
+      input({ type: 'number_input', is_decimal_allowed: false, min_value: '10', max_value: '1' }),
+      'min_value must be less than max_value',
+      '/0/element',
+    ],
+    [
+      'a figure without a word on fractions',
+      input({ type: 'number_input' }),
+      'missing required field: is_decimal_allowed',
+      '/0/element',
+    ],
+    [
+      'a day that is none',
+      input({ type: 'datepicker', initial_date: '1 Dec' }),
+      'invalid date',
+      '/0/element/initial_date',
+    ],
+    [
+      'several lists in actions',
+      actions({ type: 'multi_users_select', action_id: 'm' }),
+      'unsupported type: multi_users_select',
+      '/0/elements/0/type',
+    ],
+    [
+      'an answer to a key that does not exist',
+      input({ ...typed, dispatch_action_config: { trigger_actions_on: ['on_blur'] } }),
+      'must be a valid enum value',
+      '/0/element/dispatch_action_config/trigger_actions_on/0',
     ],
     ['a text input among actions', actions(typed), 'unsupported type: plain_text_input', '/0/elements/0/type'],
     ['an image without alt text', image({ alt_text: undefined }), 'missing required field: alt_text', '/0'],

@@ -125,6 +125,28 @@ describe('a slash command', () => {
   });
 });
 
+describe('a command in a thread, where that is let through', () => {
+  test('carries the thread it was typed in, also from a reply', async () => {
+    await started.stop();
+    started = await startSlack({ ackDueMs: 300, commandsInThreads: true });
+    const { slack } = started;
+    slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+    await slack.as(ANA).say('A thread', { channelId: NORTHWIND });
+    const parent = slack.messages(NORTHWIND).at(-1)!.ts;
+    await slack.as(ANA).say('A reply', { channelId: NORTHWIND, threadTs: parent });
+    const reply = slack.messages(NORTHWIND).at(-1)!.ts;
+    const inThread = (threadTs: string) =>
+      slack.as(ANA).command('/imagine', 'a fox', { channelId: NORTHWIND, threadTs });
+    for (const ts of [parent, reply]) {
+      expect(await inThread(ts)).toEqual({ ok: true });
+      expect(fields().thread_ts).toBe(parent);
+    }
+    expect(await inThread('1.0')).toEqual({ ok: false, message: 'The message you reply to is gone.' });
+    expect(await run()).toEqual({ ok: true });
+    expect(fields()).not.toHaveProperty('thread_ts');
+  });
+});
+
 describe('an ack', () => {
   test('without a body says nothing', async () => {
     const before = lastFor(ANA);

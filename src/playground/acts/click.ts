@@ -22,6 +22,10 @@ export async function click(core: Core, person: Person, act: BlockAct): Promise<
   const working = findWorking(place.blocks, { actionId, blockId: act.blockId, value });
   const action = working && actionOf(working, act.action, core.state.nextTs());
   if (!working || !action) return refused('What you clicked is no longer there.');
+  const { block } = working;
+  if (block.type === 'input' && block.dispatch_action !== true) {
+    return refused('Nobody hears of this field before the form is sent.');
+  }
   if (!core.manifest.isInteractive) return refused('This app is not set up to hear about clicks.');
 
   const payload = {

@@ -18,14 +18,21 @@ export async function runCommand(core: Core, person: Person, act: CommandAct): P
   if (typeof channel === 'string') return refused(channel);
   const declared = core.manifest.commands.find(({ command }) => command === act.command);
   if (!declared) return refused(`${act.command} is not a valid command.`);
-  if (act.threadTs !== undefined) return refused(`${act.command} is not supported in threads. Sorry!`);
+  const { threadTs } = act;
+  if (threadTs !== undefined && !core.commandsInThreads) {
+    return refused(`${act.command} is not supported in threads. Sorry!`);
+  }
+  const parent = threadTs === undefined ? null : core.state.messages.get(channel.channelId, threadTs);
+  if (threadTs !== undefined && parent === null) return refused('The message you reply to is gone.');
 
   const typed = act.text.trim();
   const text = declared.shouldEscape
     ? withMentions(typed, { ...mentionable(core, person), withNames: true })
     : escapeTyped(typed);
   const grant = { channelId: channel.channelId, userId: person.userId, originalTs: null };
-  const body = commandBody(core, { person, channel, command: act.command, text, grant, triggerId: act.triggerId });
+  const thread = parent ? (parent.threadTs ?? parent.ts) : null;
+  const { command, triggerId } = act;
+  const body = commandBody(core, { person, channel, command, text, grant, thread, triggerId });
   const outcome = await core.postman.send('command', body, { contentType: FORM });
   const failure = failureOf(core, act.command, outcome) ?? answerInAck(core, grant, { outcome, command: act.command });
   return failure === null ? DONE : refused(`${act.command} failed with the error "${failure}"`);
@@ -37,10 +44,11 @@ type Command = {
   command: string;
   text: string;
   grant: Grant;
+  thread: string | null;
   triggerId: string | undefined;
 };
 
-function commandBody(core: Core, { person, channel, command, text, grant, triggerId }: Command): string {
+function commandBody(core: Core, { person, channel, command, text, grant, thread, triggerId }: Command): string {
   const { workspace, triggers, responseUrls } = core;
   return new URLSearchParams({
     token: VERIFICATION_TOKEN,
@@ -55,6 +63,7 @@ function commandBody(core: Core, { person, channel, command, text, grant, trigge
     api_app_id: workspace.appId,
     is_enterprise_install: 'false',
     response_url: responseUrls.issue(grant),
+    ...(thread === null ? {} : { thread_ts: thread }),
     trigger_id: triggerId ?? triggers.issue({ userId: person.userId, isFromModal: false }),
   }).toString();
 }

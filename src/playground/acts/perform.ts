@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import type { Act, ActAnswer } from '../view.ts';
+import { setMember, setPerson, setShared } from './administer.ts';
 import { DONE, refused } from './answers.ts';
 import { click } from './click.ts';
 import { type CommandAct, runCommand } from './command.ts';
@@ -11,7 +12,7 @@ import { closeModal, submit } from './submit.ts';
 export async function perform(core: Core, act: Act | CommandAct): Promise<ActAnswer> {
   const person = core.state.people.get(act.as);
   if (!person || person.kind === 'bot') return refused('Nobody here by that name.');
-  if (person.deactivated) return refused('This account has been deactivated.');
+  if (person.deactivated && !OF_THE_PLAYGROUND.has(act.act)) return refused('This account has been deactivated.');
   switch (act.act) {
     case 'say':
       return say(core, person, act);
@@ -29,10 +30,19 @@ export async function perform(core: Core, act: Act | CommandAct): Promise<ActAns
       core.state.markRead(person.userId, act.channelId, act.ts);
       core.changes.tell('state', [person.userId]);
       return DONE;
+    case 'set_person':
+      return setPerson(core, act);
+    case 'set_member':
+      return setMember(core, act);
+    case 'set_shared':
+      return setShared(core, act);
     case 'reset':
       return reset(core);
   }
 }
+
+/** Not done by a person of the workspace, but by whoever sits in front of it: even as somebody who is gone. */
+const OF_THE_PLAYGROUND: ReadonlySet<Act['act']> = new Set(['set_person', 'set_member', 'set_shared', 'reset']);
 
 /** The product first: while it forgets, it may still write here. */
 async function reset(core: Core): Promise<ActAnswer> {

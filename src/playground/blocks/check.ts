@@ -22,7 +22,10 @@ export function checkMessageBlocks(blocks: unknown, fileRule: FileRule): Checked
 export function checkView(view: unknown, type: 'modal' | 'home', fileRule: FileRule): Checked<ViewRequest> {
   const result = (type === 'modal' ? modalView : homeView).safeParse(view);
   if (!result.success) return { ok: false, problems: wordsFor(result.error, view, '/view') };
-  const problems = blockProblems(result.data.blocks, '/view/blocks', fileRule);
+  const problems = [
+    ...blockProblems(result.data.blocks, '/view/blocks', fileRule),
+    ...focusProblems(result.data.blocks),
+  ];
   return problems.length === 0 ? { ok: true, value: result.data } : { ok: false, problems };
 }
 
@@ -67,6 +70,12 @@ function wordsAt(issue: z.core.$ZodIssue, root: unknown): [string[], readonly Pr
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], root);
+}
+
+/** A cursor stands in one place. */
+function focusProblems(blocks: readonly unknown[]): string[] {
+  const taken = (blocks as Json[]).flatMap(partsOf).filter(({ part }) => part.focus_on_load === true);
+  return taken.length > 1 ? ['`focus_on_load` can only be set on one element [json-pointer:/view/blocks]'] : [];
 }
 
 /** What no single block can know: ids given twice, and files that must exist. */

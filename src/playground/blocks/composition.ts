@@ -16,12 +16,13 @@ export const markedText = (max: number) =>
 
 export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), markedText(max)]);
 
-export const option = z.strictObject({
-  text: anyText(75),
-  value: z.string().max(150),
-  description: anyText(75).optional(),
-  url: webAddress.optional(),
-});
+const value = { value: z.string().max(150) };
+
+/** Radio buttons and checkboxes read markup; lists and menus do not. */
+export const markedOption = z.strictObject({ text: anyText(75), ...value, description: anyText(75).optional() });
+export const option = z.strictObject({ text: plainText(75), ...value, description: plainText(75).optional() });
+/** Only a menu's option may lead somewhere. */
+export const menuOption = option.extend({ url: webAddress.optional() });
 
 export const optionGroup = z.strictObject({ label: plainText(75), options: z.array(option).min(1).max(100) });
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import {
   confirm,
-  dispatchConfig,
   filter,
   id,
+  markedOption,
   markedText,
+  menuOption,
   oneOf,
   option,
   optionGroup,
@@ -12,6 +13,8 @@ import {
   slackFile,
   webAddress,
 } from './composition.ts';
+import { NOT_AMONG_OPTIONS, startsAmongOptions } from './initial-options.ts';
+import { emailInput, numberInput, textInput, urlInput } from './text-inputs.ts';
 
 /** Elements a person can work, and pictures. https://docs.slack.dev/reference/block-kit/block-elements */
 
@@ -51,7 +54,7 @@ const button = z.strictObject({
 const overflow = z.strictObject({
   type: z.literal('overflow'),
   ...actionId,
-  options: z.array(option).min(1).max(5),
+  options: z.array(menuOption).min(1).max(5),
   confirm: confirm.optional(),
 });
 
@@ -63,7 +66,8 @@ const staticSelect = z
     ...listed,
     initial_option: option.optional(),
   })
-  .refine(choices, 'must provide either options or option_groups');
+  .refine(choices, 'must provide either options or option_groups')
+  .refine(startsAmongOptions, NOT_AMONG_OPTIONS);
 
 const multiStaticSelect = z
   .strictObject({
@@ -74,7 +78,8 @@ const multiStaticSelect = z
     ...several,
     initial_options: z.array(option).min(1).optional(),
   })
-  .refine(choices, 'must provide either options or option_groups');
+  .refine(choices, 'must provide either options or option_groups')
+  .refine(startsAmongOptions, NOT_AMONG_OPTIONS);
 
 const usersSelect = z.strictObject({
   type: z.literal('users_select'),
@@ -121,18 +126,22 @@ const multiConversationsSelect = z.strictObject({
   default_to_current_conversation: z.boolean().optional(),
   filter: filter.optional(),
 });
-const radioButtons = z.strictObject({
-  type: z.literal('radio_buttons'),
-  ...asked,
-  options: z.array(option).min(1).max(10),
-  initial_option: option.optional(),
-});
-const checkboxes = z.strictObject({
-  type: z.literal('checkboxes'),
-  ...asked,
-  options: z.array(option).min(1).max(10),
-  initial_options: z.array(option).min(1).max(10).optional(),
-});
+const radioButtons = z
+  .strictObject({
+    type: z.literal('radio_buttons'),
+    ...asked,
+    options: z.array(markedOption).min(1).max(10),
+    initial_option: markedOption.optional(),
+  })
+  .refine(startsAmongOptions, NOT_AMONG_OPTIONS);
+const checkboxes = z
+  .strictObject({
+    type: z.literal('checkboxes'),
+    ...asked,
+    options: z.array(markedOption).min(1).max(10),
+    initial_options: z.array(markedOption).min(1).max(10).optional(),
+  })
+  .refine(startsAmongOptions, NOT_AMONG_OPTIONS);
 const datepicker = z.strictObject({
   type: z.literal('datepicker'),
   ...asked,
@@ -146,36 +155,6 @@ const timepicker = z.strictObject({
   initial_time: time.optional(),
   timezone: z.string().optional(),
 });
-
-const typed = {
-  ...actionId,
-  ...placeholder,
-  focus_on_load: z.boolean().optional(),
-  dispatch_action_config: dispatchConfig.optional(),
-};
-const textInput = z.strictObject({
-  type: z.literal('plain_text_input'),
-  ...typed,
-  initial_value: z.string().max(3000).optional(),
-  multiline: z.boolean().optional(),
-  min_length: z.number().int().min(0).max(3000).optional(),
-  max_length: z.number().int().min(1).max(3000).optional(),
-});
-const figure = z.string().regex(/^-?\d+(\.\d+)?$/, 'invalid number');
-const numberInput = z.strictObject({
-  type: z.literal('number_input'),
-  ...typed,
-  is_decimal_allowed: z.boolean(),
-  initial_value: figure.optional(),
-  min_value: figure.optional(),
-  max_value: figure.optional(),
-});
-const emailInput = z.strictObject({
-  type: z.literal('email_text_input'),
-  ...typed,
-  initial_value: z.string().optional(),
-});
-const urlInput = z.strictObject({ type: z.literal('url_text_input'), ...typed, initial_value: z.string().optional() });
 
 const selects = [staticSelect, usersSelect, channelsSelect, conversationsSelect] as const;
 const pickers = [...selects, radioButtons, checkboxes, datepicker, timepicker] as const;

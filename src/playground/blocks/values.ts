@@ -80,6 +80,10 @@ function errorOf({ block, element }: Working, held: Json): string | null {
   const value = held[valueField(element.type) ?? ''];
   const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
   if (isEmpty) return block.optional === true ? null : 'Please complete this required field.';
+  const { max_selected_items: most } = element;
+  if (Array.isArray(value) && typeof most === 'number' && value.length > most) {
+    return `Please select no more than ${most} items.`;
+  }
   if (element.type === 'plain_text_input') return lengthError(element, String(value));
   return element.type === 'number_input' ? figureError(element, String(value)) : null;
 }

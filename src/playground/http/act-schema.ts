@@ -27,6 +27,14 @@ const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('close'), ...by, viewId: id }),
   z.strictObject({ act: z.literal('open_home'), ...by }),
   z.strictObject({ act: z.literal('read'), ...by, channelId: id, ts: id }),
+  z.strictObject({
+    act: z.literal('set_person'),
+    ...by,
+    userId: id,
+    standing: z.enum(['member', 'guest', 'deactivated']),
+  }),
+  z.strictObject({ act: z.literal('set_member'), ...by, channelId: id, userId: id, isIn: z.boolean() }),
+  z.strictObject({ act: z.literal('set_shared'), ...by, channelId: id, isShared: z.boolean() }),
   z.strictObject({ act: z.literal('reset'), ...by }),
 ]);
 

@@ -3,6 +3,7 @@
 import { SLACKBOT } from './directory.js';
 import { append, fill, h } from './dom.js';
 import { withNotes } from './pages.js';
+import { createAdminister } from './parts/administer.js';
 import { createComposer } from './parts/composer.js';
 import { createHome } from './parts/home.js';
 import { introOf } from './parts/intro.js';
@@ -26,6 +27,8 @@ const list = createMessageList(session, { label: 'Messages', onOlder: () => sess
 const composer = createComposer(session, { onSend: () => list.stick() });
 const reading = createReading(session, list);
 const home = createHome(session);
+const administer = createAdminister(session);
+session.administer = () => administer.open();
 const parts = [createTopbar, createSidebar, createMainHead, createStrip, createThread, createModal].map((create) =>
   create(session),
 );
@@ -34,7 +37,7 @@ const conversation = h('div', { class: 'conversation' }, list.element, composer.
 const main = h('main', { class: 'main' }, head.element, strip.element, conversation, home.element);
 const trouble = h('div', { class: 'trouble', hidden: true });
 const shell = h('div', { class: 'shell', hidden: true }, topbar.element, sidebar.element, main, thread.element);
-append(root, [trouble, shell, modal.element]);
+append(root, [trouble, shell, modal.element, administer.element]);
 
 function draw() {
   const { view } = session;
@@ -45,7 +48,7 @@ function draw() {
     return;
   }
   document.title = `${session.channel()?.name || 'Inkwell'} · ${view.workspaceName}`;
-  for (const part of parts) part.draw();
+  for (const part of [...parts, administer]) part.draw();
   const onHome = session.tab === 'home';
   conversation.hidden = onHome;
   home.draw();

@@ -15,6 +15,17 @@ export async function commit(control, element, context, state) {
   return true;
 }
 
-export function report(control, element, { surface, blockId }, state) {
-  return feedback(control, () => surface.send(blockId, actionOf({ blockId, element, state })));
+/** What was chosen while an earlier choice is still on its way, by control: the latest goes out next, none gets lost. */
+const waiting = new WeakMap();
+
+export async function report(control, element, context, state) {
+  if (control.getAttribute('aria-busy') === 'true') {
+    waiting.set(control, state);
+    return;
+  }
+  const { surface, blockId } = context;
+  await feedback(control, () => surface.send(blockId, actionOf({ blockId, element, state })));
+  const later = waiting.get(control);
+  waiting.delete(control);
+  if (later !== undefined) await report(control, element, context, later);
 }

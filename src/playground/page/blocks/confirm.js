@@ -44,7 +44,10 @@ export function askConfirm(confirm, directory) {
   });
 }
 
-/** Esc handled here and nowhere further up: a browser closes a dialog by itself at the second unanswered `cancel`. */
+/**
+ * Esc handled here and nowhere further up: a browser closes a dialog by itself at the second unanswered `cancel`. That
+ * comes instead of the key where nothing in the dialog has the focus.
+ */
 export function onEscape(element, listener) {
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -52,7 +55,10 @@ export function onEscape(element, listener) {
     event.stopPropagation();
     listener();
   });
-  element.addEventListener('cancel', (event) => event.preventDefault());
+  element.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    if (event.target === element) listener();
+  });
 }
 
 function plain(text) {

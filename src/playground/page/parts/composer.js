@@ -14,6 +14,7 @@ export function createComposer(session, { inThread = false, onSend = () => {} } 
   const frame = createFrame(inThread);
   const { input } = frame;
   const menu = createSlashMenu({ anchor: frame.box, input, pick: (command) => write(`${command} `) });
+  const mayCommand = () => !inThread || session.view.commandsInThreads;
   let draftOf = '';
   const write = (text) => {
     input.value = text;
@@ -24,8 +25,7 @@ export function createComposer(session, { inThread = false, onSend = () => {} } 
   const edited = () => {
     drafts.set(session.as, session.channelId, threadTs(), input.value);
     dress(frame, session);
-    // Slack runs no commands in threads.
-    if (!inThread) menu.update(input.value, session.view.commands);
+    if (mayCommand()) menu.update(input.value, session.view.commands);
   };
   const submit = async () => {
     const text = input.value;
@@ -54,6 +54,7 @@ export function createComposer(session, { inThread = false, onSend = () => {} } 
     focus: () => input.focus(),
     /** `closed` is a sentence instead of the box: nobody may write here. */
     draw(placeholder, closed = null) {
+      frame.slash.hidden = !mayCommand();
       frame.box.hidden = closed !== null;
       fill(frame.closed, closed ?? '', () => closed);
       input.placeholder = placeholder;
@@ -86,7 +87,6 @@ function createFrame(inThread) {
   const slash = button({ class: 'composer-tool', title: 'Commands', 'aria-label': 'Show the commands' }, 'slash');
   const box = h('div', { class: 'composer-box' }, input, h('div', { class: 'composer-foot' }, slash, hint, send));
   const testId = inThread ? 'thread-composer' : 'composer';
-  slash.hidden = inThread;
   const closed = h('p', { class: 'composer-closed', 'data-testid': 'composer-closed' });
   const element = h('div', { class: 'composer', 'data-testid': testId }, box, closed);
   return { element, box, closed, input, hint, send, slash };

@@ -33,4 +33,5 @@ export const STEPS = [
     draft: '/imagine a cup of coffee',
   },
   { text: 'And Gina, a guest?', as: 'Gina', channel: 'atlas-outdoor', draft: '/imagine a tent by a lake' },
+  { text: 'Somebody leaves: deactivate Ben under Administer', as: 'Olivia', channel: 'northwind-coffee' },
 ];

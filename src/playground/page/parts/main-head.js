@@ -49,20 +49,27 @@ function drawHead(channel, app, session) {
       channel.topic
         ? h('span', { class: 'topic', dir: 'auto', title: channel.topic }, drawMrkdwn(channel.topic, directory))
         : null,
-      channel.kind === 'channel' ? drawMembers(channel, directory) : null,
+      channel.kind === 'channel' ? drawMembers(channel, session) : null,
     ),
     app ? drawTabs(session) : null,
   ];
 }
 
-function drawMembers({ memberIds }, directory) {
+function drawMembers({ memberIds }, { directory, administer }) {
   const people = memberIds
     .map((id) => directory.person(id))
     .filter((person) => person !== null && person.kind !== 'bot');
   const names = people.map(({ realName }) => realName).join(', ');
   return h(
-    'span',
-    { class: 'members', title: names, role: 'img', 'aria-label': `${people.length} people: ${names}` },
+    'button',
+    {
+      type: 'button',
+      class: 'members',
+      title: names,
+      'data-testid': 'members',
+      'aria-label': `${people.length} people: ${names}`,
+      on: { click: () => administer() },
+    },
     people.slice(0, FACES_MAX).map((person) => avatar(person, 20)),
     h('span', { class: 'members-count' }, String(people.length)),
   );

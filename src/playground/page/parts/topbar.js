@@ -19,6 +19,18 @@ export function createTopbar(session) {
       {
         type: 'button',
         class: 'topbar-button',
+        'data-testid': 'administer',
+        title: 'Guests, leavers, and who is in which channel',
+        on: { click: () => session.administer() },
+      },
+      icon('people'),
+      h('span', {}, 'Administer'),
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'topbar-button',
         'data-testid': 'reset',
         title: 'Empty the playground and start over',
         on: { click: () => confirmReset(session) },

@@ -1,0 +1,66 @@
+import type { Core } from '../core.ts';
+import { changePerson, isMember, join, leave, share } from '../membership.ts';
+import type { Act, ActAnswer } from '../view.ts';
+import type { Channel, Person } from '../workspace.ts';
+import { DONE, refused } from './answers.ts';
+
+type PersonAct = Extract<Act, { act: 'set_person' }>;
+type MemberAct = Extract<Act, { act: 'set_member' }>;
+type SharedAct = Extract<Act, { act: 'set_shared' }>;
+
+/** An organisation that shares a channel without having sent anybody. */
+const OTHER_TEAM = 'T0ELSEWHERE';
+
+/** Deactivates somebody, or makes them a guest or a full member again. The app hears of it, if it subscribed. */
+export async function setPerson(core: Core, { userId, standing }: PersonAct): Promise<ActAnswer> {
+  const person = core.state.people.get(userId);
+  if (!person || person.kind === 'bot') return refused('Nobody here by that name.');
+  if (person.kind === 'outsider') return refused(`${person.realName} belongs to another organisation.`);
+  if (person.kind === 'owner') return refused(`${person.realName} owns the workspace, and stays a full member.`);
+  await changePerson(core, userId, changeTo(standing, person));
+  return DONE;
+}
+
+function changeTo(standing: PersonAct['standing'], { kind }: Person): Partial<Person> {
+  switch (standing) {
+    case 'deactivated':
+      return { deactivated: true };
+    case 'guest':
+      return { deactivated: false, kind: kind === 'single_channel_guest' ? kind : 'guest' };
+    case 'member':
+      return { deactivated: false, kind: kind === 'admin' ? kind : 'member' };
+  }
+}
+
+/** Adds somebody, or the app, to a channel, or takes them out. */
+export async function setMember(core: Core, { channelId, userId, isIn }: MemberAct): Promise<ActAnswer> {
+  const channel = roomOf(core, channelId);
+  const person = core.state.people.get(userId);
+  if (!channel || !person) return refused('There is no such channel, or nobody by that name.');
+  if (isIn === isMember(core, userId, channelId)) return DONE;
+  if (!isIn) await leave(core, channelId, userId);
+  else if (person.deactivated) return refused(`The account of ${person.realName} has been deactivated.`);
+  else if (person.kind === 'outsider' && !channel.isShared) {
+    return refused(`${person.realName} belongs to another organisation: share the channel first.`);
+  } else await join(core, channelId, userId);
+  return DONE;
+}
+
+/** Shares a channel with another organisation, or ends that: then its people are out, as in Slack. */
+export async function setShared(core: Core, { channelId, isShared }: SharedAct): Promise<ActAnswer> {
+  const channel = roomOf(core, channelId);
+  if (!channel) return refused('There is no such channel.');
+  if (channel.isShared === isShared) return DONE;
+  const others = core.state.people.all().filter(({ kind }) => kind === 'outsider');
+  const inside = others.filter(({ userId }) => channel.memberIds.includes(userId));
+  const teamId = (inside[0] ?? others[0])?.teamId ?? OTHER_TEAM;
+  if (!isShared) for (const { userId } of inside) await leave(core, channelId, userId);
+  await share(core, channelId, { isShared, teamId });
+  return DONE;
+}
+
+/** Nobody is added to or taken out of a direct message. */
+function roomOf({ state }: Core, channelId: string): Channel | null {
+  const channel = state.channels.get(channelId);
+  return channel && channel.kind !== 'im' ? channel : null;
+}
