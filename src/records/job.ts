@@ -19,7 +19,7 @@ export type JobFact =
   | ({ kind: 'asked' } & JobRequest)
   /** Another process goes on with the job, or the same one extends its lease. */
   | { kind: 'claimed' }
-  | { kind: 'held'; clientId: string; holdDeadlineAt: number }
+  | { kind: 'held'; clientId: string; projectId: string | null; holdDeadlineAt: number }
   /** The ledger said no; the reason stands on the ledger's line. */
   | { kind: 'declined' }
   | { kind: 'announced'; place: Place }
@@ -52,6 +52,8 @@ export type JobRequest = {
   size: string;
   quality: string;
   stage: Stage;
+  /** The project that was asked for by name; null: whatever the place is bound to. */
+  namedProjectId: string | null;
   imagesCount: number;
   eachCredits: number;
   boundMicroUsd: number;
@@ -76,6 +78,8 @@ export type Job = JobRequest & {
   owner: string;
   leaseUntilAt: number;
   clientId: string | null;
+  /** What its credits were held for besides the client. */
+  projectId: string | null;
   holdDeadlineAt: number | null;
   declined: boolean;
   place: Place | null;
@@ -113,6 +117,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     stepsCount: 1,
     askedAt: at,
     clientId: null,
+    projectId: null,
     holdDeadlineAt: null,
     declined: false,
     place: null,
@@ -143,7 +148,7 @@ function change(job: Job, step: JobStep): Job {
     case 'claimed':
       return job;
     case 'held':
-      return { ...job, clientId: step.clientId, holdDeadlineAt: step.holdDeadlineAt };
+      return { ...job, clientId: step.clientId, projectId: step.projectId, holdDeadlineAt: step.holdDeadlineAt };
     case 'declined':
       return { ...job, declined: true };
     case 'announced':

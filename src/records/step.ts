@@ -7,6 +7,9 @@ const text = z.string();
 const count = z.int().nonnegative();
 const place = z.object({ channelId: text, ts: text });
 
+/** Steps of earlier versions leave it out. */
+const laterAdded = text.nullable().default(null);
+
 const head = { workspace: text, jobId: text, stepNo: count, at: z.int(), owner: text, leaseUntilAt: z.int() };
 const ofImage = { ...head, imageNo: z.int().positive() };
 
@@ -29,6 +32,7 @@ const step = z.discriminatedUnion('kind', [
     size: text,
     quality: text,
     stage: z.enum(STAGES),
+    namedProjectId: laterAdded,
     imagesCount: z.int().positive(),
     eachCredits: z.int().positive(),
     boundMicroUsd: count,
@@ -36,7 +40,7 @@ const step = z.discriminatedUnion('kind', [
     contentDigest: text,
   }),
   z.object({ ...head, kind: z.literal('claimed') }),
-  z.object({ ...head, kind: z.literal('held'), clientId: text, holdDeadlineAt: z.int() }),
+  z.object({ ...head, kind: z.literal('held'), clientId: text, projectId: laterAdded, holdDeadlineAt: z.int() }),
   z.object({ ...head, kind: z.literal('declined') }),
   z.object({ ...head, kind: z.literal('announced'), place }),
   z.object({ ...head, kind: z.literal('unreachable'), code: text }),

@@ -78,6 +78,7 @@ const input = ({ images = 1, channelId = CHANNEL }: Scenario): ImageInput => ({
   wish: {},
   imagesCount: images,
   stage: 'concept',
+  project: null,
   from: 'channel',
 });
 

@@ -12,6 +12,7 @@ export type Field = { blockId: string; value: unknown };
 const text = z.object({ value: z.string() });
 const option = z.object({ selected_option: z.object({ value: z.string() }) });
 const user = z.object({ selected_user: userId });
+const date = z.object({ selected_date: z.iso.date() });
 const conversation = z.object({ selected_conversation: z.string() });
 
 export function fieldOf({ state: { values } }: Pick<ViewOutput, 'state'>, name: string): Field | null {
@@ -26,6 +27,7 @@ export const textIn = (field: Field | null): string | null => text.safeParse(fie
 export const optionIn = (field: Field | null): string | null =>
   option.safeParse(field?.value).data?.selected_option.value ?? null;
 export const userIn = (field: Field | null): string | null => user.safeParse(field?.value).data?.selected_user ?? null;
+export const dateIn = (field: Field | null): string | null => date.safeParse(field?.value).data?.selected_date ?? null;
 export const channelIn = (field: Field | null): string | null =>
   conversation.safeParse(field?.value).data?.selected_conversation ?? null;
 

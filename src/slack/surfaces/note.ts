@@ -2,6 +2,7 @@ import type { Note, PromptProblem } from '../../app/messenger.ts';
 import { number } from '../text.ts';
 import { type Message, message, quote } from './message.ts';
 import { offerParagraphs } from './note-offer.ts';
+import { projectParagraphs } from './note-project.ts';
 import { unreachableParagraphs } from './note-unreachable.ts';
 import { code, cutTo, type Inline, name, person, room } from './parts.ts';
 import { refusalMessage } from './refusal.ts';
@@ -16,12 +17,13 @@ const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 
 export function noteMessage(note: Note, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, face, helpers, clientName, cheapestCredits } = note;
+      const { refusal, face, helpers, clientName, names, cheapestCredits } = note;
       const refused = refusalMessage(refusal, {
         readerId: reader.memberId,
         face,
         helpers,
         clientName,
+        names,
         cheapestCredits,
       });
       return withPrompt(refused, note.prompt);
@@ -32,6 +34,8 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
       return withPrompt(message(offerParagraphs(note.refusal)), note.prompt);
     case 'prompt_wrong':
       return message([[promptSentence(note.problem)]]);
+    case 'project_wrong':
+      return withPrompt(message(projectParagraphs(note, reader)), note.prompt);
     case 'unreachable':
       return message(unreachableParagraphs(note));
     case 'too_late':
