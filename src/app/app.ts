@@ -9,18 +9,21 @@ import { type ApproveChoice, approveRequest, type Decision, denyRequest, withdra
 import { setDelegate } from './approvals/delegate.ts';
 import { openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
-import { createClient, renameClient } from './clients.ts';
+import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
+import { createClient, renameClient, setClientClosed } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
 import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
 import { type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
+import { changeProject, createProject, type ProjectSaid, setProjectClosed } from './projects.ts';
 import { repeatImage } from './repeat-image.ts';
 import { requestImage } from './request-image.ts';
 import { type LimitChange, setLimit, setRole } from './set-up.ts';
 import { showCredits } from './show-credits.ts';
 import { showHome } from './show-home.ts';
+import { type ProjectsLook, type ProjectsView, showProjects } from './show-projects.ts';
 import type { World } from './world.ts';
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
@@ -38,10 +41,17 @@ export type App = {
   /** An earlier request, to be changed. Null where it is gone; the reader has been told why. */
   openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
   deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;
-  showCredits(look: { by: string; channelId: string | null }): Promise<CreditsView>;
+  showCredits(look: { by: string; channelId: string | null; threadTs?: string | null }): Promise<CreditsView>;
   showHome(look: { by: string }): Promise<HomeView>;
   createClient(change: Change<{ name: string }>): Promise<Changed & { clientId?: string }>;
   renameClient(change: Change<{ clientId: string; name: string }>): Promise<Changed>;
+  setClientClosed(change: Change<{ clientId: string; isClosed: boolean }>): Promise<Changed>;
+  createProject(change: Change<{ clientId: string } & ProjectSaid>): Promise<Changed & { projectId?: string }>;
+  changeProject(change: Change<{ projectId: string } & ProjectSaid>): Promise<Changed>;
+  setProjectClosed(change: Change<{ projectId: string; isClosed: boolean }>): Promise<Changed>;
+  /** The projects of a channel's client, and which of them images asked for there count for. */
+  showProjects(look: ProjectsLook): Promise<ProjectsView>;
+  bindProject(change: Change<ProjectBinding>): Promise<ProjectBound>;
   /** Also answers the card that asks for a channel's client, wherever it was posted. */
   bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; ifUnbound: boolean }>): Promise<Changed>;
   setLimit(change: Change<LimitChange>): Promise<Changed>;
@@ -70,6 +80,12 @@ export function createApp(world: World): App {
     showHome: (look) => showHome(world, look),
     createClient: (change) => createClient(world, change),
     renameClient: (change) => renameClient(world, change),
+    setClientClosed: (change) => setClientClosed(world, change),
+    createProject: (change) => createProject(world, change),
+    changeProject: (change) => changeProject(world, change),
+    setProjectClosed: (change) => setProjectClosed(world, change),
+    showProjects: (look) => showProjects(world, look),
+    bindProject: (change) => bindProject(world, change),
     bindChannel: (change) => bindChannel(world, change),
     setLimit: (change) => setLimit(world, change),
     setRole: (change) => setRole(world, change),

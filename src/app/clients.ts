@@ -22,3 +22,11 @@ export async function renameClient(
 ): Promise<Changed> {
   return await change(world, { deliveryId, by, wish: { kind: 'rename_client', clientId, name } });
 }
+
+/** Closed, nothing new is held for it or any of its projects; what is being made comes to its end. */
+export async function setClientClosed(
+  world: World,
+  { deliveryId, by, clientId, isClosed }: Change<{ clientId: string; isClosed: boolean }>,
+): Promise<Changed> {
+  return await change(world, { deliveryId, by, wish: { kind: isClosed ? 'close_client' : 'reopen_client', clientId } });
+}

@@ -12,7 +12,10 @@ export type ImageInput = {
   imagesCount: number;
   /** Typed in the channel, which Slack vouches for; or chosen in a form, which has to be looked at. */
   from: 'channel' | 'form';
-  stage: Stage;
+  /** Null where it was not said: then it is the project's, or else a concept. */
+  stage: Stage | null;
+  /** A project's name as typed, or its id; null where none was said: then it is the one that the place is bound to. */
+  project: string | null;
 };
 
 /** A change that somebody makes. `deliveryId` as above; `by` is checked against the ledger's roles. */

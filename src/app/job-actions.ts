@@ -1,4 +1,4 @@
-import { AGENCY } from '../ledger/accounts.ts';
+import { type AccountId, AGENCY, projectAccount } from '../ledger/accounts.ts';
 import type { HoldCredits } from '../ledger/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
@@ -8,6 +8,7 @@ import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import type { Note, Reader } from './messenger.ts';
+import { namesIn } from './names.ts';
 import { cheapest } from './offer-images.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
@@ -33,7 +34,12 @@ export async function hold(world: World, run: JobRun): Promise<void> {
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
   if (line.kind !== 'held') throw new Error(`job ${job.jobId} was answered by a line that says ${line.kind}`);
   if (line.warnings.length > 0) await warnOfLimits(world, line);
-  await run.write({ kind: 'held', clientId: line.clientId, holdDeadlineAt: line.deadlineAt });
+  await run.write({
+    kind: 'held',
+    clientId: line.clientId,
+    projectId: line.projectId,
+    holdDeadlineAt: line.deadlineAt,
+  });
 }
 
 /** The command has the job's id: sent again after a crash, it is answered as it was. */
@@ -45,7 +51,7 @@ const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string;
   eachCredits: job.eachCredits,
   channelId: job.channelId,
   threadTs: job.threadTs,
-  projectId: null,
+  projectId: job.namedProjectId,
   work: {
     model: job.model,
     size: job.size,
@@ -102,9 +108,15 @@ async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<N
   const state = world.book.now();
   const clientId = state.channels.get(job.channelId);
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
-  const account = refusal.reason === 'limit_exceeded' ? refusal.binding.account : AGENCY;
-  const cheapestCredits = cheapest(world);
-  return { kind: 'refused', refusal, face, clientName, helpers: helpersFor(state, account), cheapestCredits, prompt };
+  const helpers = helpersFor(state, accountToHelpWith(refusal));
+  const names = namesIn(state, refusal);
+  return { kind: 'refused', refusal, face, clientName, names, helpers, cheapestCredits: cheapest(world), prompt };
+}
+
+/** A closed project is opened again by whoever may set its budget. */
+function accountToHelpWith(refusal: Refusal): AccountId {
+  if (refusal.reason === 'limit_exceeded') return refusal.binding.account;
+  return refusal.reason === 'project_closed' ? projectAccount(refusal.projectId) : AGENCY;
 }
 
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */

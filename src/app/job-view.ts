@@ -2,8 +2,12 @@ import type { Job } from '../records/job.ts';
 import type { JobView } from './messenger.ts';
 import type { World } from './world.ts';
 
-export async function jobView({ records, book }: World, job: Job): Promise<JobView> {
+export async function jobView({ records, book, channels }: World, job: Job): Promise<JobView> {
   const prompt = await records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
-  const clientName = job.clientId === null ? null : (book.now().clients.get(job.clientId)?.name ?? null);
-  return { job, prompt, clientName };
+  const { clients, projects } = book.now();
+  const clientName = job.clientId === null ? null : (clients.get(job.clientId)?.name ?? null);
+  const projectName = job.projectId === null ? null : (projects.get(job.projectId)?.name ?? null);
+  // Asked of Slack only where there is something to hide.
+  const face = projectName === null ? 'shared' : await channels.face(job.channelId, job.memberId);
+  return { job, prompt, clientName, projectName, face };
 }

@@ -6,7 +6,10 @@ import type { Job, Place } from '../records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
+import type { ProjectProblem } from './find-project.ts';
+import type { Names } from './names.ts';
 import type { Face } from './ports.ts';
+import type { ProjectPart, ProjectView } from './projects-view.ts';
 
 /**
  * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here
@@ -48,12 +51,15 @@ export type Delivered = { kind: 'delivered' } | { kind: 'failed'; code: string }
 /** A person where they typed; `responseUrl` works for 30 minutes. */
 export type Reader = { memberId: string; channelId: string; threadTs: string | null; responseUrl: string | null };
 
-/** A job with what its message shows. Nothing in it is hidden from a channel that clients are in. */
+/** A job with what its message shows; `face`: who may read along in its channel. */
 export type JobView = {
   job: Job;
   /** Null once it was erased. */
   prompt: string | null;
   clientName: string | null;
+  /** A name of the agency's own. */
+  projectName: string | null;
+  face: Face;
 };
 
 /** Something said to one person. */
@@ -65,6 +71,7 @@ export type Note =
       face: Face;
       helpers: readonly string[];
       clientName: string | null;
+      names: Names;
       cheapestCredits: number | null;
       prompt: string | null;
     }
@@ -72,6 +79,13 @@ export type Note =
   | { kind: 'client_asked'; channelId: string; askedIds: readonly string[]; prompt: string | null }
   | { kind: 'no_offer'; refusal: OfferRefusal; prompt: string | null }
   | { kind: 'prompt_wrong'; problem: PromptProblem }
+  | {
+      kind: 'project_wrong';
+      problem: ProjectProblem;
+      face: Face;
+      helpers: readonly string[];
+      prompt: string | null;
+    }
   /** The same delivery came with another prompt. */
   | { kind: 'id_reused' }
   | { kind: 'unreachable'; code: string; channelId: string }
@@ -117,6 +131,8 @@ export type CreditsView = {
   own: Part;
   /** Of the channel it was asked in; null where that belongs to no client. */
   client: (Part & { name: string }) | null;
+  /** Of the thread or the channel it was asked in; null where none is bound to it. */
+  project: ProjectPart | null;
   /** Only for those who may see it. */
   agency: Part | null;
   /** All clients, for those who may see the agency. */
@@ -147,13 +163,17 @@ export type HomeView = {
 
 export type SetupView = {
   maySetLimits: boolean;
+  mayCloseClients: boolean;
   maySetRoles: boolean;
   clients: readonly {
     clientId: string;
     name: string;
     channelIds: readonly string[];
+    isClosed: boolean;
     monthCredits: number | null;
     totalCredits: number | null;
+    /** Open ones first. */
+    projects: readonly ProjectView[];
   }[];
   /** Channels that somebody decided belong to no client. */
   channelsOfNone: readonly string[];

@@ -12,6 +12,7 @@ export async function repeatImage(
   if (!earlier) return;
   const { job, prompt } = earlier;
   const { model, size, quality, imagesCount, stage, channelId, threadTs } = job;
+  const project = job.projectId ?? job.namedProjectId;
   await requestImage(world, {
     deliveryId,
     reader: { ...reader, channelId, threadTs },
@@ -19,6 +20,7 @@ export async function repeatImage(
     wish: { model, size, quality },
     imagesCount,
     stage,
+    project,
     from: 'form',
   });
 }

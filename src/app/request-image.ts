@@ -1,3 +1,4 @@
+import { chooseProject, projectNote } from './choose-project.ts';
 import { contentHash } from './content-hash.ts';
 import { describe } from './describe-error.ts';
 import type { ImageInput } from './inputs.ts';
@@ -14,7 +15,7 @@ import type { World } from './world.ts';
  */
 export async function requestImage(world: World, input: ImageInput): Promise<void> {
   const { messenger, records, book } = world;
-  const { reader, prompt, imagesCount, stage, wish } = input;
+  const { reader, prompt, imagesCount, wish } = input;
 
   await meet(world, reader.memberId);
   if (input.from === 'form' && !(await world.channels.has(reader.channelId, reader.memberId))) {
@@ -25,13 +26,17 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
 
+  const chosen = await chooseProject(world, input);
+  if (!chosen.ok) return void (await messenger.tell(reader, await projectNote(world, chosen.problem, input)));
+
   const { workspace } = book;
   const jobId = input.deliveryId;
   const contentDigest = contentHash({
     prompt,
     wish,
     imagesCount,
-    stage,
+    stage: input.stage,
+    project: input.project,
     reader: reader.memberId,
     in: reader.channelId,
   });
@@ -42,7 +47,8 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     model: quote.model.id,
     size: quote.size,
     quality: quote.quality,
-    stage,
+    stage: chosen.stage,
+    namedProjectId: chosen.projectId,
     imagesCount,
     eachCredits,
     boundMicroUsd,

@@ -16,17 +16,28 @@ export type LimitChange = {
   rollOverMaxCredits?: number | null;
 };
 
-/** `limitCredits` null takes the limit away. A limit for somebody Inkwell has not met yet makes them known first. */
+/** `limitCredits` null takes the limit away; what is not said of it stays as it is. A limit for somebody Inkwell has not met yet makes them known first. */
 export async function setLimit(
   world: World,
-  { deliveryId, by, account, window, limitCredits, over = 'refuse', rollOverMaxCredits = null }: Change<LimitChange>,
+  { deliveryId, by, account, window, limitCredits, over, rollOverMaxCredits }: Change<LimitChange>,
 ): Promise<Changed> {
   const parsed = parseAccount(account);
   if (parsed?.kind === 'member') await meet(world, parsed.memberId);
+  const present = world.book
+    .now()
+    .limits.get(account)
+    ?.find((limit) => limit.window === window);
   return await change(world, {
     deliveryId,
     by,
-    wish: { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits },
+    wish: {
+      kind: 'set_limit',
+      account,
+      window,
+      limitCredits,
+      over: over ?? present?.over ?? 'refuse',
+      rollOverMaxCredits: rollOverMaxCredits === undefined ? (present?.rollOverMaxCredits ?? null) : rollOverMaxCredits,
+    },
   });
 }
 

@@ -1,28 +1,30 @@
-import { type AccountId, AGENCY, clientAccount, memberAccount } from '../ledger/accounts.ts';
+import { type AccountId, AGENCY, clientAccount, memberAccount, projectAccount } from '../ledger/accounts.ts';
+import { boundProject } from '../ledger/decide/hold.ts';
 import { standings, useOf } from '../ledger/limits.ts';
 import { may } from '../ledger/rights.ts';
-import type { State } from '../ledger/state.ts';
+import { placeKey, type State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';
 import { type Face, PeopleFault } from './ports.ts';
+import type { ProjectPart } from './projects-view.ts';
 import { helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** What a person, the channel's client and, for those who may see it, the agency have left. */
 export async function showCredits(
   world: World,
-  { by, channelId }: { by: string; channelId: string | null },
+  { by, channelId, threadTs = null }: { by: string; channelId: string | null; threadTs?: string | null },
 ): Promise<CreditsView> {
   await meet(world, by);
   const face = await world.channels.face(channelId, by);
   const here = channelId !== null && (await isIn(world, channelId, by)) ? channelId : null;
   const state = await world.book.read();
-  return creditsView(state, { by, channelId: here, face, at: Math.max(world.clock.now(), state.lastAt) });
+  return creditsView(state, { by, channelId: here, threadTs, face, at: Math.max(world.clock.now(), state.lastAt) });
 }
 
 /** A form names a channel that its reader chose: a guest is told of the client of one only where they are in it. */
-async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
+export async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
   if ((await channels.face(null, by)) === 'internal') return true;
   try {
     return await channels.has(channelId, by);
@@ -32,10 +34,9 @@ async function isIn({ channels }: World, channelId: string, by: string): Promise
   }
 }
 
-export function creditsView(
-  state: State,
-  { by, channelId, face, at }: { by: string; channelId: string | null; face: Face; at: number },
-): CreditsView {
+type Look = { by: string; channelId: string | null; threadTs?: string | null; face: Face; at: number };
+
+export function creditsView(state: State, { by, channelId, threadTs = null, face, at }: Look): CreditsView {
   const seesAgency = may(state, by, 'see_agency');
   const clientId = channelId === null ? undefined : state.channels.get(channelId);
   const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
@@ -45,12 +46,28 @@ export function creditsView(
     role: state.members.get(by)?.role ?? 'viewer',
     own: part(state, memberAccount(by), at),
     client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
+    project: client && channelId !== null ? projectPart(state, { channelId, threadTs, ...client }, at) : null,
     agency: seesAgency ? part(state, AGENCY, at) : null,
     clients: seesAgency ? allClients(state, at) : [],
     channelId,
     boundToNone: clientId === null,
     helperIds: helpersFor(state, memberAccount(by)),
   };
+}
+
+/** What images asked for there count for besides the client; a closed project too, because it is in the way of them. */
+export function projectPart(
+  state: State,
+  place: { channelId: string; threadTs: string | null; clientId: string },
+  at: number,
+): ProjectPart | null {
+  const projectId = boundProject(state, place);
+  const project = projectId === null ? undefined : state.projects.get(projectId);
+  if (!project) return null;
+  const { name } = project;
+  const isOfThread = place.threadTs !== null && state.places.get(placeKey(place)) === projectId;
+  const account = projectAccount(project.projectId);
+  return { projectId: project.projectId, name, of: isOfThread ? 'thread' : 'channel', ...part(state, account, at) };
 }
 
 const allClients = (state: State, at: number) =>

@@ -7,6 +7,7 @@ import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
 import type { HomeView, JobView, SetupView } from './messenger.ts';
+import { projectsByClient } from './projects-view.ts';
 import { creditsView } from './show-credits.ts';
 import type { World } from './world.ts';
 
@@ -20,13 +21,13 @@ export async function showHome(world: World, { by }: { by: string }): Promise<Ho
   await meet(world, by);
   const face = await world.channels.face(null, by);
   const state = await world.book.read();
+  const at = Math.max(world.clock.now(), state.lastAt);
   return {
     memberId: by,
-    credits: creditsView(state, { by, channelId: null, face, at: Math.max(world.clock.now(), state.lastAt) }),
+    credits: creditsView(state, { by, channelId: null, face, at }),
     latest: await latestImages(world, by),
-    setup: face === 'internal' && may(state, by, 'set_up') ? setupView(state, by) : null,
-    approvals:
-      face === 'internal' ? delegationView(state, { by, at: Math.max(world.clock.now(), state.lastAt) }) : null,
+    setup: face === 'internal' && may(state, by, 'set_up') ? setupView(state, { by, at }) : null,
+    approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
   };
 }
 
@@ -37,7 +38,8 @@ async function latestImages(world: World, memberId: string): Promise<JobView[]> 
   return await Promise.all(jobs.flatMap((job) => (job ? [jobView(world, job)] : [])));
 }
 
-function setupView(state: State, by: string): SetupView {
+function setupView(state: State, { by, at }: { by: string; at: number }): SetupView {
+  const projects = projectsByClient(state, at);
   const channelsOf = (clientId: string | null) =>
     [...state.channels].filter(([, bound]) => bound === clientId).map(([channelId]) => channelId);
   const budgets = (account: AccountId) => ({
@@ -46,13 +48,16 @@ function setupView(state: State, by: string): SetupView {
   });
   return {
     maySetLimits: may(state, by, 'set_limit'),
+    mayCloseClients: may(state, by, 'close_client'),
     maySetRoles: may(state, by, 'set_role'),
     clients: [...state.clients.values()]
       .filter(({ clientId }) => may(state, by, 'see_figures', { account: clientAccount(clientId) }))
       .sort((a, b) => a.name.localeCompare(b.name))
-      .map(({ clientId, name }) => ({
+      .map(({ clientId, name, closedAt }) => ({
         clientId,
         name,
+        isClosed: closedAt !== null,
+        projects: projects.get(clientId) ?? [],
         channelIds: channelsOf(clientId),
         ...budgets(clientAccount(clientId)),
       })),

@@ -88,6 +88,18 @@ function computeEnd(window: Exclude<Window, 'total'>, atMs: number, calendar: Ca
   return dateStartsAt(next, calendar.timeZone);
 }
 
+/** The last millisecond of a date such as `2026-12-01`, as people of that calendar live it; null for what is no date. */
+export function dateEndsAt(date: string, { timeZone }: Calendar): number | null {
+  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const isReal = new Date(Date.UTC(year, month - 1, day)).toISOString().startsWith(date);
+  return isReal ? dateStartsAt({ year, month, day: day + 1 }, timeZone) - 1 : null;
+}
+
+/** The date of a moment, such as `2026-12-01`. */
+export const dateAt = (atMs: number, calendar: Calendar): string =>
+  windowKeysAt(atMs, calendar).day.slice('day:'.length);
+
 /** The first instant of a civil date in a time zone, right also where clocks jump at midnight. */
 function dateStartsAt(date: CivilDate, timeZone: string): number {
   const midnightUtc = Date.UTC(date.year, date.month - 1, date.day);

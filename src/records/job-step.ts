@@ -21,7 +21,7 @@ export type JobFact =
   /** Another process goes on with the job, or the same one extends its lease. */
   | { kind: 'claimed' }
   /** `approvedAt`: it went over a limit, waited, and somebody approved it then. */
-  | { kind: 'held'; clientId: string; holdDeadlineAt: number; approvedAt?: number }
+  | { kind: 'held'; clientId: string; projectId: string | null; holdDeadlineAt: number; approvedAt?: number }
   /** The ledger asks for an approval. What becomes of that stands on its lines, and is read there each time. */
   | { kind: 'asking' }
   /** Whoever asked for it, and whoever may approve it, have been told. */
@@ -58,6 +58,8 @@ export type JobRequest = {
   size: string;
   quality: string;
   stage: Stage;
+  /** The project that was asked for by name; null: whatever the place is bound to. */
+  namedProjectId: string | null;
   imagesCount: number;
   eachCredits: number;
   boundMicroUsd: number;

@@ -13,6 +13,8 @@ export type Job = JobRequest & {
   owner: string;
   leaseUntilAt: number;
   clientId: string | null;
+  /** What its credits were held for besides the client. */
+  projectId: string | null;
   holdDeadlineAt: number | null;
   declined: boolean;
   /** Null where it was not declined, or by an earlier version. */
@@ -54,6 +56,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     askedAt: at,
     wantedAt: at,
     clientId: null,
+    projectId: null,
     holdDeadlineAt: null,
     declined: false,
     refusal: null,
@@ -89,6 +92,7 @@ function change(job: Job, step: JobStep): Job {
       return {
         ...job,
         clientId: step.clientId,
+        projectId: step.projectId,
         holdDeadlineAt: step.holdDeadlineAt,
         wantedAt: step.approvedAt ?? job.wantedAt,
       };

@@ -8,6 +8,9 @@ const text = z.string();
 const count = z.int().nonnegative();
 const place = z.object({ channelId: text, ts: text });
 
+/** Steps of earlier versions leave it out. */
+const laterAdded = text.nullable().default(null);
+
 const head = { workspace: text, jobId: text, stepNo: count, at: z.int(), owner: text, leaseUntilAt: z.int() };
 const ofImage = { ...head, imageNo: z.int().positive() };
 
@@ -33,6 +36,7 @@ const step = z.discriminatedUnion('kind', [
     size: text,
     quality: text,
     stage: z.enum(STAGES),
+    namedProjectId: laterAdded,
     imagesCount: z.int().positive(),
     eachCredits: z.int().positive(),
     boundMicroUsd: count,
@@ -44,6 +48,7 @@ const step = z.discriminatedUnion('kind', [
     ...head,
     kind: z.literal('held'),
     clientId: text,
+    projectId: laterAdded,
     holdDeadlineAt: z.int(),
     approvedAt: z.int().optional(),
   }),

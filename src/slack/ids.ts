@@ -37,6 +37,13 @@ export const ACTIONS = {
   homeTabPeople: 'home_tab_people',
   homeTabLimits: 'home_tab_limits',
   homeTabChanges: 'home_tab_changes',
+  /** Projects, and the closing of clients. */
+  homeProjects: 'home_projects',
+  homeAllClients: 'home_all_clients',
+  homeCreateProject: 'home_create_project',
+  homeProject: 'home_project',
+  homeCloseClient: 'home_close_client',
+  homeReopenClient: 'home_reopen_client',
   /** The set-up modals: whose value is to be shown. */
   setUpMember: 'set_up_member',
   setUpChannel: 'set_up_channel',
@@ -65,4 +72,6 @@ export const VIEWS = {
   requestRaise: 'request_raise_form',
   requestDeny: 'request_deny_form',
   away: 'away',
+  createProject: 'create_project',
+  project: 'project',
 } as const;

@@ -12,10 +12,18 @@ export { cleanPrompt } from './input/typed-text.ts';
 export const PROMPT_CHARACTERS_MAX = 32_000;
 /** More than anybody mends in one go. */
 const SENTENCES_MAX = 5;
+/** Where neither the request nor its project says one. */
 export const DEFAULT_STAGE: Stage = 'concept';
 
-/** A request as far as it was given; what is left out is filled in from the rate card. */
-export type Draft = { prompt: string; wish: Wish; imagesCount: number; stage: Stage };
+/** A request as far as it was given; what is left out is filled in from the rate card, or follows from the place. */
+export type Draft = {
+  prompt: string;
+  wish: Wish;
+  imagesCount: number;
+  stage: Stage | null;
+  /** A project's name as it was typed, or its id. */
+  project: string | null;
+};
 
 export type ImagineInput =
   | { kind: 'help' }
@@ -31,6 +39,7 @@ const EXAMPLES: Readonly<Record<Exclude<Option, 'help'>, string>> = {
   quality: '--quality high',
   n: '--n 4',
   stage: '--stage final',
+  project: '--project "Spring launch"',
 };
 
 /** Reads the text of `/imagine` as Slack delivers it. Never throws. */
@@ -63,7 +72,9 @@ function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
     const value = given.get(name);
     if (value) wish[name] = name === 'size' ? value.replace('×', 'x') : value;
   }
-  return { wish, imagesCount: Number(given.get('n') ?? 1), stage: stageOf(given.get('stage')) ?? DEFAULT_STAGE };
+  // A name is kept as it was typed: it may be said back.
+  const project = found.find(({ name }) => name === 'project')?.value ?? null;
+  return { wish, imagesCount: Number(given.get('n') ?? 1), stage: stageOf(given.get('stage')), project };
 }
 
 const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;

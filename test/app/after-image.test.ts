@@ -35,6 +35,7 @@ beforeEach(async () => {
     wish: {},
     imagesCount: 2,
     stage: 'final',
+    project: null,
     from: 'channel',
   });
 });

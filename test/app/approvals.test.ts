@@ -51,6 +51,7 @@ const input = (given: Partial<ImageInput> = {}): ImageInput => ({
   wish: {},
   imagesCount: 2,
   stage: 'concept',
+  project: null,
   from: 'channel',
   ...given,
 });

@@ -16,6 +16,7 @@ const input: ImageInput = {
   wish: {},
   imagesCount: 1,
   stage: 'concept',
+  project: null,
   from: 'channel',
 };
 
@@ -182,6 +183,7 @@ describe('time', () => {
       size: '1024x1024',
       quality: 'standard',
       stage: 'concept',
+      project: null,
       from: 'channel',
       rateCardId: '2026-11',
       boundMicroUsd: 1,

@@ -86,6 +86,7 @@ const input = ({ images = 1, channelId = CHANNEL }: Scenario): ImageInput => ({
   wish: {},
   imagesCount: images,
   stage: 'concept',
+  project: null,
   from: 'channel',
 });
 

@@ -37,6 +37,7 @@ const ask = async (deliveryId: string, change: { by?: string; from?: 'channel' |
     wish: {},
     imagesCount: 1,
     stage: 'concept',
+    project: null,
     from: change.from ?? 'channel',
   });
 
@@ -160,6 +161,7 @@ describe('what a guest is told of credits', () => {
       wish: {},
       imagesCount: 1,
       stage: 'concept',
+      project: null,
       from: 'channel',
     });
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([OLIVIA]);

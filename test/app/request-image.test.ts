@@ -26,6 +26,7 @@ const ask = (change: Partial<ImageInput> & { by?: string; channelId?: string } =
     wish: {},
     imagesCount: 1,
     stage: 'concept',
+    project: null,
     from: 'channel',
     ...rest,
   };

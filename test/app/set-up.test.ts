@@ -33,6 +33,7 @@ const ask = async (by: string, channelId: string) =>
     wish: {},
     imagesCount: 1,
     stage: 'concept',
+    project: null,
     from: 'channel',
   });
 
@@ -58,6 +59,7 @@ describe('the question which client a channel belongs to', () => {
       wish: {},
       imagesCount: 1,
       stage: 'concept',
+      project: null,
       from: 'channel',
     });
     expect(world.messenger.sheets).toHaveLength(1);

@@ -15,6 +15,7 @@ test('an outcome that stays unknown slips: the client gets the credits back, the
     wish: {},
     imagesCount: 2,
     stage: 'concept',
+    project: null,
     from: 'channel',
   });
   const waiting = world.messenger.sheets[0]?.drawn?.job;

@@ -21,6 +21,7 @@ export const asked = (change: Partial<JobStep & { kind: 'asked' }> = {}): JobSte
   size: '1024x1024',
   quality: 'high',
   stage: 'concept',
+  namedProjectId: null,
   imagesCount: 2,
   eachCredits: 10,
   boundMicroUsd: 211_000,
@@ -30,7 +31,7 @@ export const asked = (change: Partial<JobStep & { kind: 'asked' }> = {}): JobSte
 });
 
 const FACTS: readonly JobFact[] = [
-  { kind: 'held', clientId: 'acme', holdDeadlineAt: MONDAY + 600_000 },
+  { kind: 'held', clientId: 'acme', projectId: 'spring', holdDeadlineAt: MONDAY + 600_000 },
   { kind: 'announced', place: { channelId: 'C1', ts: '1.2' } },
   { kind: 'sending', imageNo: 1, attemptId: 'a1' },
   { kind: 'answered', imageNo: 1, outcome: { kind: 'transient', detail: 'busy', retryAfterMs: 100 } },

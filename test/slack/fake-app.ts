@@ -2,6 +2,16 @@ import type { App } from '../../src/app/app.ts';
 import { offer, offeredModels, priceCredits, rateCardAt, upperBoundMicroUsd } from '../../src/images/rate-card.ts';
 import { MONDAY } from '../support/clock.ts';
 
+const NO_PROJECTS = {
+  face: 'internal' as const,
+  client: null,
+  bound: null,
+  projects: [],
+  chosenId: null,
+  problem: null,
+  mayBind: false,
+};
+
 type Verb = keyof App;
 export type Call = { verb: Verb; given: unknown };
 export type FakeApp = App & {
@@ -44,6 +54,7 @@ export function createFakeApp(): FakeApp {
     role: 'creator',
     own: part,
     client: null,
+    project: null,
     agency: null,
     clients: [],
     channelId: null,
@@ -53,6 +64,7 @@ export function createFakeApp(): FakeApp {
   const setup = {
     maySetLimits: true,
     maySetRoles: true,
+    mayCloseClients: true,
     clients: [],
     channelsOfNone: [],
     members: [],
@@ -83,6 +95,12 @@ export function createFakeApp(): FakeApp {
     showHome: verb('showHome', { memberId: 'U0ANA', credits, latest: [], setup, approvals: null }),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
+    setClientClosed: verb('setClientClosed', { ok: true }),
+    createProject: verb('createProject', { ok: true, projectId: 'p-1' }),
+    changeProject: verb('changeProject', { ok: true }),
+    setProjectClosed: verb('setProjectClosed', { ok: true }),
+    showProjects: verb('showProjects', NO_PROJECTS),
+    bindProject: verb('bindProject', { ok: true, projectName: null }),
     bindChannel: verb('bindChannel', { ok: true }),
     setLimit: verb('setLimit', { ok: true }),
     setRole: verb('setRole', { ok: true }),

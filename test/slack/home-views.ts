@@ -1,5 +1,6 @@
 import type { CreditsView, HomeView, JobView, Part, SetupView } from '../../src/app/messenger.ts';
 import { offerImages } from '../../src/app/offer-images.ts';
+import type { ProjectView } from '../../src/app/projects-view.ts';
 import type { World } from '../../src/app/world.ts';
 import type { Provider } from '../../src/images/rate-card.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
@@ -49,6 +50,7 @@ export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
   role: 'creator',
   own: part(),
   client: null,
+  project: null,
   agency: null,
   clients: [],
   channelId: 'C0NORTHWIND',
@@ -60,15 +62,26 @@ export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
 export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
   maySetLimits: true,
   maySetRoles: true,
+  mayCloseClients: true,
   clients: [
     {
       clientId: 'northwind',
       name: 'Northwind Coffee',
       channelIds: ['C0NORTHWIND'],
+      isClosed: false,
+      projects: [],
       monthCredits: 300,
       totalCredits: null,
     },
-    { clientId: 'atlas', name: 'Atlas Outdoor', channelIds: [], monthCredits: null, totalCredits: null },
+    {
+      clientId: 'atlas',
+      name: 'Atlas Outdoor',
+      channelIds: [],
+      isClosed: false,
+      projects: [],
+      monthCredits: null,
+      totalCredits: null,
+    },
   ],
   channelsOfNone: [],
   members: [
@@ -77,6 +90,21 @@ export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
   ],
   agency: { monthCredits: 2_000, totalCredits: null },
   slippedCredits: 0,
+  ...given,
+});
+
+export const projectView = (given: Partial<ProjectView> = {}): ProjectView => ({
+  projectId: 'spring',
+  name: 'Spring launch',
+  stage: 'concept',
+  dueOn: '2026-12-01',
+  isOverdue: false,
+  isClosed: false,
+  budgetCredits: 1_200,
+  usedCredits: 300,
+  heldCredits: 0,
+  channelIds: [],
+  threadsCount: 0,
   ...given,
 });
 
@@ -101,6 +129,8 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     size: '1024x1024',
     quality: 'standard',
     stage: 'concept',
+    namedProjectId: null,
+    projectId: null,
     imagesCount: 1,
     eachCredits: 4,
     boundMicroUsd: 40_000,
@@ -133,7 +163,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     deletedBy: null,
     ...given,
   };
-  return { job, prompt, clientName: 'Northwind Coffee' };
+  return { job, prompt, clientName: 'Northwind Coffee', projectName: null, face: 'internal' };
 }
 
 /** The real menu, with the providers given. */

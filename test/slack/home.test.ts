@@ -31,6 +31,8 @@ const many = (clients: number, members: number) =>
       clientId: `c${String(at).padStart(119, '0')}`,
       name: NASTY.padEnd(80, 'x'),
       channelIds: Array.from({ length: 60 }, (_each, channel) => `C${channel}`),
+      isClosed: true,
+      projects: [],
       monthCredits: 1_000_000_000,
       totalCredits: 0,
     })),

@@ -19,9 +19,18 @@ export const madeImage = (imageNo: number, fileId = `F${imageNo}`, credits = 3):
   });
 
 /** Ana's request in Northwind's channel; one image, not yet made. */
-export function jobView({ prompt, clientName, images = [newImage(1)], ...job }: Partial<Job & JobView> = {}): JobView {
+export function jobView({
+  prompt,
+  clientName,
+  projectName = null,
+  face = 'internal',
+  images = [newImage(1)],
+  ...job
+}: Partial<Job & JobView> = {}): JobView {
   return {
     prompt: prompt === undefined ? 'a red fox at dusk' : prompt,
+    projectName,
+    face,
     clientName: clientName === undefined ? 'Northwind Coffee' : clientName,
     job: {
       workspace: 'T1',
@@ -34,6 +43,8 @@ export function jobView({ prompt, clientName, images = [newImage(1)], ...job }: 
       size: '1536x1024',
       quality: 'high',
       stage: 'concept',
+      namedProjectId: null,
+      projectId: null,
       imagesCount: images.length,
       eachCredits: 5,
       boundMicroUsd: 999_111,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
-import { DEFAULT_STAGE, type Draft } from '../../src/slack/input.ts';
+import type { Draft } from '../../src/slack/input.ts';
 import { agencyLimitModal } from '../../src/slack/surfaces/modals/agency-limit.ts';
 import { bindChannelModal } from '../../src/slack/surfaces/modals/bind-channel.ts';
 import { clientModal } from '../../src/slack/surfaces/modals/client.ts';
@@ -30,7 +30,7 @@ const HERE = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: 'https://h
 const pages = { clients: 0, members: 0 };
 
 function imagine(draft: Partial<Draft> = {}, look: Partial<ImagineLook> = {}, offers = menu('sketch')): ModalView {
-  const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE, ...draft });
+  const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null, ...draft });
   if (!offered) return nothingOfferedModal();
   return imagineModal({
     hint: HERE,
@@ -39,6 +39,7 @@ function imagine(draft: Partial<Draft> = {}, look: Partial<ImagineLook> = {}, of
     offered,
     notices: [],
     credits: null,
+    projects: null,
     ...look,
   });
 }
@@ -127,7 +128,7 @@ describe('the imagine modal', () => {
 
   test('says no price on a button that has no room for it', () => {
     const offers = menu('sketch');
-    const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE })!;
+    const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null })!;
     const dear = { ...offered, quote: { ...offered.quote, totalCredits: 1_000_000_000 } };
     const view = imagine({}, { offered: dear });
     expect(view.submit?.text).toBe('Make');
@@ -135,7 +136,7 @@ describe('the imagine modal', () => {
   });
 
   test('carries a hint that comes back, or names no channel', () => {
-    const hint = { ...HERE, threadTs: '1.2', shownCredits: 24 };
+    const hint = { ...HERE, threadTs: '1.2', shownCredits: 24, project: 'Spring launch' };
     expect(readImagineHint(writeImagineHint(hint))).toEqual(hint);
     for (const wrong of [
       '',
@@ -144,7 +145,13 @@ describe('the imagine modal', () => {
       '{"channelId":7}',
       writeImagineHint({ ...hint, responseUrl: 'file:///etc/passwd' }),
     ]) {
-      expect(readImagineHint(wrong)).toEqual({ channelId: null, threadTs: null, responseUrl: null, shownCredits: 0 });
+      expect(readImagineHint(wrong)).toEqual({
+        channelId: null,
+        threadTs: null,
+        responseUrl: null,
+        shownCredits: 0,
+        project: null,
+      });
     }
   });
 });
@@ -154,6 +161,8 @@ const huge = setupView({
     clientId: `c${String(at).padEnd(119, 'x')}`,
     name: NASTY.padEnd(80, '🦊').slice(0, 160),
     channelIds: [`C${at}`],
+    isClosed: at % 2 === 0,
+    projects: [],
     monthCredits: 1_000_000_000,
     totalCredits: 0,
   })),

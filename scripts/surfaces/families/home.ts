@@ -28,6 +28,8 @@ const many = (): Partial<SetupView> => ({
     clientId: `c${index}`,
     name,
     channelIds: ROOM_IDS.slice(0, index % 8),
+    isClosed: index % 9 === 8,
+    projects: [],
     monthCredits: 100 * index,
     totalCredits: null,
   })),

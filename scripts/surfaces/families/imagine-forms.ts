@@ -9,7 +9,7 @@ import { hugePart } from './figures.ts';
 
 type Given = { draft?: Partial<Draft>; channelId?: string | null; credits?: CreditsView | null; notices?: string[] };
 
-const FIRST: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: 'concept' };
+const FIRST: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: 'concept', project: null };
 
 const form = (
   name: string,
@@ -22,7 +22,7 @@ const form = (
     const offered = offeredFor({ models, ...offer }, { ...FIRST, ...draft });
     if (offered === null) return nothingOfferedModal();
     const hint = { channelId, threadTs: null, responseUrl: null };
-    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits });
+    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits, projects: null });
   },
 });
 

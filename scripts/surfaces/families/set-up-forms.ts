@@ -18,6 +18,8 @@ const clients: SetupView['clients'] = [RTL_NAME, ...clientNames].map((name, inde
   clientId: `c${index}`,
   name,
   channelIds: index === 2 ? ['C0SUMMER'] : [],
+  isClosed: false,
+  projects: [],
   monthCredits: HUGE,
   totalCredits: 0,
 }));

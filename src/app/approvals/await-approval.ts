@@ -20,10 +20,10 @@ export async function goOnApproved(world: World, run: JobRun): Promise<void> {
   const { jobId } = run.job;
   const request = world.book.now().requests.get(jobId);
   if (request?.end?.as !== 'approved') throw new Error(`job ${jobId} was not approved`);
-  const { clientId, timeoutMs, end } = request;
+  const { clientId, projectId, timeoutMs, end } = request;
   if (!isStillWanted(world, end.at)) return await giveUp(world, run, end.at);
   const holdDeadlineAt = end.at + timeoutMs;
-  await run.write({ kind: 'held', clientId, holdDeadlineAt, approvedAt: end.at });
+  await run.write({ kind: 'held', clientId, projectId, holdDeadlineAt, approvedAt: end.at });
 }
 
 /** Whoever withdrew it knows; whoever was removed is not spoken to any more. */

@@ -7,6 +7,7 @@ import { registerAway } from './away.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
 import { openImagineModal } from './imagine-modal.ts';
+import { registerProjects } from './projects.ts';
 import { registerSetUp } from './set-up.ts';
 import { hintIn } from './set-up-open.ts';
 import type { SetUpDeps } from './set-up-save.ts';
@@ -24,8 +25,11 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeTabLimits, turnPage(withPublish));
   routes.click(ACTIONS.homeTabChanges, turnPage(withPublish));
   routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
+  routes.click(ACTIONS.homeProjects, turnPage(withPublish));
+  routes.click(ACTIONS.homeAllClients, turnPage(withPublish));
   registerSetUp(routes, withPublish);
   registerAway(routes, withPublish);
+  registerProjects(routes, withPublish);
 }
 
 const openHome =

@@ -36,7 +36,8 @@ const edit =
     const view = await deps.app.openImage({ reader, jobId: jobIdIn(action) });
     if (!view) return;
     const { model, size, quality, imagesCount, stage, channelId, threadTs } = view.job;
-    const draft = { prompt: view.prompt ?? '', wish: { model, size, quality }, imagesCount, stage };
+    const project = view.job.projectId ?? view.job.namedProjectId;
+    const draft = { prompt: view.prompt ?? '', wish: { model, size, quality }, imagesCount, stage, project };
     await openImagineModal(deps, client, body.trigger_id, { ...reader, channelId, threadTs, draft });
   };
 

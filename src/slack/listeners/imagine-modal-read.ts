@@ -1,9 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
 import { STAGES } from '../../ledger/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
-import { cleanPrompt, DEFAULT_STAGE, type Draft } from '../input.ts';
+import { cleanPrompt, type Draft } from '../input.ts';
 import { IMAGINE } from '../surfaces/modals/imagine-fields.ts';
 import { type ImagineHint, readImagineHint } from '../surfaces/modals/imagine-hint.ts';
+import { NO_PROJECT, PROJECT_BLOCK } from '../surfaces/modals/imagine-project.ts';
 import { channelIn, fieldOf, optionIn, textIn } from './set-up-values.ts';
 
 /** The form as it stands in somebody's client. */
@@ -12,9 +13,12 @@ export type ImagineForm = { draft: Draft; chosenChannelId: string | null; hint: 
 /** What is chosen is only read here; whether it is offered, and at what price, the rate card says. */
 export function readImagineForm(view: Pick<ViewOutput, 'state' | 'private_metadata'>): ImagineForm {
   const chosen = (name: string) => optionIn(fieldOf(view, name));
+  const hint = readImagineHint(view.private_metadata);
+  const projectField = fieldOf(view, PROJECT_BLOCK);
+  const project = projectField ? withoutNone(optionIn(projectField)) : hint.project;
   const imagesCount = Number(chosen(IMAGINE.count));
   return {
-    hint: readImagineHint(view.private_metadata),
+    hint,
     chosenChannelId: channelIn(fieldOf(view, IMAGINE.channel)),
     draft: {
       prompt: textIn(fieldOf(view, IMAGINE.prompt)) ?? '',
@@ -24,10 +28,13 @@ export function readImagineForm(view: Pick<ViewOutput, 'state' | 'private_metada
         quality: chosen(IMAGINE.quality) ?? undefined,
       },
       imagesCount: Number.isInteger(imagesCount) && imagesCount >= 1 && imagesCount <= IMAGES_MAX ? imagesCount : 1,
-      stage: STAGES.find((stage) => stage === chosen(IMAGINE.stage)) ?? DEFAULT_STAGE,
+      stage: STAGES.find((stage) => stage === chosen(IMAGINE.stage)) ?? null,
+      project,
     },
   };
 }
+
+const withoutNone = (value: string | null) => (value === NO_PROJECT ? null : value);
 
 /** Sentences by block; none where the form can be sent on. */
 export function imagineErrors({ draft, hint, chosenChannelId }: ImagineForm): Record<string, string> | null {

@@ -1,13 +1,15 @@
 import type { WebClient } from '@slack/web-api';
-import type { CreditsView } from '../../app/messenger.ts';
+import type { ProjectsLook } from '../../app/show-projects.ts';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { cleanPrompt, DEFAULT_STAGE, type Draft } from '../input.ts';
+import { cleanPrompt, type Draft } from '../input.ts';
 import type { Hearer } from '../reader.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { type ImagineLook, imagineModal, nothingOfferedModal } from '../surfaces/modals/imagine.ts';
 import { offeredFor } from '../surfaces/modals/imagine-choice.ts';
+import { IMAGINE } from '../surfaces/modals/imagine-fields.ts';
+import { PROJECT_BLOCK } from '../surfaces/modals/imagine-project.ts';
 import { credits } from '../text.ts';
 import { type ImagineForm, imagineErrors, readImagineForm } from './imagine-modal-read.ts';
 import { createLatestChoices, type LatestChoices, redrawModal } from './imagine-modal-redraw.ts';
@@ -18,7 +20,7 @@ export function registerImagineModal(routes: Routes, deps: Deps): void {
   routes.form(VIEWS.imagine, submitImagineModal(deps));
 }
 
-const EMPTY: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: DEFAULT_STAGE };
+const EMPTY: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null };
 
 /**
  * Opens the form, at once, because a trigger lives three seconds; what is left of the credits follows when it is known.
@@ -35,14 +37,23 @@ export async function openImagineModal(
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
 
   const { memberId, ...hint } = hearer;
-  const look: ImagineLook = { hint, chosenChannelId: null, models: menu.models, offered, notices: [], credits: null };
+  const look: ImagineLook = {
+    hint,
+    chosenChannelId: null,
+    models: menu.models,
+    offered,
+    notices: [],
+    credits: null,
+    projects: null,
+  };
   const { view } = await client.views.open({ trigger_id: triggerId, view: imagineModal(look) });
   if (!view?.id || !view.hash) return;
 
-  const left = await leftFor(deps, { by: memberId, channelId: hint.channelId });
-  if (!left) return;
+  const { channelId, threadTs } = hint;
+  const known = await knownFor(deps, { by: memberId, channelId, threadTs, typed: offered.draft.project });
+  if (!known) return;
   const { id: viewId, hash } = view;
-  await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, credits: left }), isLatest: () => false });
+  await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, ...known }), isLatest: () => false });
 }
 
 /** A choice that changes the price, or whose credits are used. */
@@ -52,11 +63,18 @@ const chooseInImagineModal =
     await ack();
     const { view, user } = body;
     if (!view || !choices.note(view.id, action.action_ts)) return;
-    const form = readImagineForm(withChoice(view, action));
+    const form = withoutOutdated(readImagineForm(withChoice(view, action)), action.block_id);
     const isLatest = () => choices.isLatest(view.id, action.action_ts);
     const drawn = await draw(deps, form, { by: user.id, notices: [] });
     await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
   };
+
+/** Another channel may be another client's, with other projects; and another project has a stage of its own. */
+function withoutOutdated(form: ImagineForm, chosenBlock: string): ImagineForm {
+  if (chosenBlock === IMAGINE.channel) return { ...form, draft: { ...form.draft, project: null, stage: null } };
+  if (chosenBlock.startsWith(`${PROJECT_BLOCK}.`)) return { ...form, draft: { ...form.draft, stage: null } };
+  return form;
+}
 
 /** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
 const submitImagineModal =
@@ -91,17 +109,20 @@ async function draw(deps: Deps, form: ImagineForm, { by, notices }: { by: string
   const offered = offeredFor(menu, draft);
   if (!offered) return nothingOfferedModal();
   const channelId = hint.channelId ?? chosenChannelId;
-  const left = by === null ? null : await leftFor(deps, { by, channelId });
-  return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, credits: left });
+  const look = { channelId, threadTs: hint.threadTs, typed: draft.project };
+  const known = by === null ? null : await knownFor(deps, { by, ...look });
+  const { credits: left = null, projects = null } = known ?? {};
+  return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, credits: left, projects });
 }
 
 /** A courtesy: where it cannot be had, the form goes without it, and sending it says what is wrong. */
-async function leftFor(
+async function knownFor(
   { app, log }: Deps,
-  look: { by: string; channelId: string | null },
-): Promise<CreditsView | null> {
+  look: ProjectsLook,
+): Promise<Pick<ImagineLook, 'credits' | 'projects'> | null> {
   try {
-    return await app.showCredits(look);
+    const [left, projects] = await Promise.all([app.showCredits(look), app.showProjects(look)]);
+    return { credits: left, projects };
   } catch (error) {
     log.warn({ code: (error as { code?: unknown }).code ?? 'unknown' }, 'form drawn without what is left');
     return null;

@@ -6,6 +6,7 @@ import { ROLES } from '../../ledger/state.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { bold, type Inline, name, person, room } from '../surfaces/parts.ts';
 import { credits } from '../text.ts';
+import { makeProjectChange, projectAsOfNow, projectIn, sayProjectChange } from './project-changes.ts';
 
 export type By = { by: string; deliveryId: string };
 
@@ -15,6 +16,10 @@ export type Asking = By & { ifUnbound?: boolean };
 /** Asks the ledger for a change. Each of one form has an id of its own, so that each is answered once. */
 export async function makeChange(app: App, change: Undoable, { ifUnbound = false, ...who }: Asking): Promise<Changed> {
   switch (change.kind) {
+    case 'closed':
+    case 'project':
+    case 'place':
+      return await makeProjectChange(app, change, who);
     case 'limit':
       return await app.setLimit({ ...who, account: change.account, window: change.window, limitCredits: change.after });
     case 'name':
@@ -39,6 +44,10 @@ export const turned = <Of extends Undoable>(change: Of): Of => ({
 /** The change with what stands now as its `before`; null where nobody has decided yet, or it is about nothing known. */
 export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
   switch (change.kind) {
+    case 'closed':
+    case 'project':
+    case 'place':
+      return projectAsOfNow(setup, change);
     case 'limit': {
       const before = limitOf(setup, change);
       return before === undefined ? null : { ...change, before };
@@ -62,6 +71,9 @@ export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
 
 function limitOf(setup: SetupView, { account, window }: Undoable & { kind: 'limit' }): number | null | undefined {
   const parsed = parseAccount(account);
+  if (parsed?.kind === 'project') {
+    return window === 'total' ? projectIn(setup, parsed.projectId)?.budgetCredits : undefined;
+  }
   const found =
     parsed?.kind === 'agency'
       ? setup.agency
@@ -80,11 +92,18 @@ export function saying(setup: SetupView | null, change: Undoable): Inline[] {
   const clientName = (clientId: string) =>
     name(setup?.clients.find((client) => client.clientId === clientId)?.name ?? 'the client');
   switch (change.kind) {
+    case 'closed':
+    case 'project':
+    case 'place':
+      return sayProjectChange(setup, change);
     case 'limit': {
       const { after, window } = change;
       const per = window === 'month' ? ' a month' : window === 'total' ? ' in total' : ` a ${window}`;
       const none = window === 'total' ? ' has no limit in total' : ` has no limit${per}`;
-      return [whose(change.account, clientName), ...(after === null ? [none] : [' has ', bold(credits(after)), per])];
+      return [
+        whose(setup, change.account, clientName),
+        ...(after === null ? [none] : [' has ', bold(credits(after)), per]),
+      ];
     }
     case 'name':
       if (change.before === '') return ['The client ', name(change.after), ' is there'];
@@ -98,9 +117,10 @@ export function saying(setup: SetupView | null, change: Undoable): Inline[] {
   }
 }
 
-function whose(account: string, clientName: (clientId: string) => Inline): Inline {
+function whose(setup: SetupView | null, account: string, clientName: (clientId: string) => Inline): Inline {
   const parsed = account === AGENCY ? null : parseAccount(account);
   if (parsed?.kind === 'client') return clientName(parsed.clientId);
+  if (parsed?.kind === 'project') return name(projectIn(setup, parsed.projectId)?.name ?? 'The project');
   return parsed?.kind === 'member' ? person(parsed.memberId) : bold('The agency');
 }
 

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { SetupView } from '../../app/messenger.ts';
+import { clientAccount, projectAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Deps } from '../deps.ts';
 import type { Pages, Undoable } from '../surfaces/home-hints.ts';
@@ -67,7 +68,17 @@ export function refusedNotice(setup: SetupView | null, by: string, refusal: Refu
       // Whoever may see what there is to set up is a full member, in their own Home.
       face: setup ? 'internal' : 'shared',
       clientName: null,
+      names: namesOf(setup),
       helpers: owners.slice(0, 3),
     }),
   };
 }
+
+/** What is called how in Home, for refusals that name it. */
+const namesOf = (setup: SetupView | null): Record<string, string> =>
+  Object.fromEntries(
+    (setup?.clients ?? []).flatMap(({ clientId, name, projects }) => [
+      [clientAccount(clientId), name],
+      ...projects.map((project) => [projectAccount(project.projectId), project.name]),
+    ]),
+  );

@@ -8,8 +8,7 @@ import { type Inline, person, plainContext, room } from './parts.ts';
  * who asked for what, which stays true, and nothing about what comes of it.
  */
 export function announcement(view: JobView, to: Audience): Message {
-  const { job } = view;
-  return message([leadOf(view, to)], ...promptBlocks(view), plainContext(choiceWords(job)));
+  return message([leadOf(view, to)], ...promptBlocks(view), plainContext(choiceWords(view)));
 }
 
 function leadOf({ job }: JobView, to: Audience): Inline[] {

@@ -24,6 +24,13 @@ const notKnown = (typed: string) => ({
 const commands: Inline[][] = [
   [bold('What you can type')],
   [code(COMMANDS.credits), ': what you, this channel’s client and, for owners, the agency have left'],
+  [code(`${COMMANDS.credits} project`), ': the client’s projects, and which of them this channel is bound to'],
+  [
+    code(`${COMMANDS.credits} project Spring launch`),
+    ': images asked for here count for that project, for owners and the client’s managers; ',
+    code('none'),
+    ' ends that',
+  ],
   [code(`${COMMANDS.credits} help`), ': this'],
   [code(`${COMMANDS.imagine} a red fox at dusk`), ': an image, with the credits of this channel’s client'],
   [code(COMMANDS.imagine), ': a form that shows the price as you choose'],
@@ -33,6 +40,7 @@ const meanings: Inline[][] = [
   [bold('What the words mean')],
   [bold('Credit'), ': what images are paid with, always whole ones. Bigger, better and more images take more of them.'],
   [bold('Client'), ': whom a channel belongs to. An image uses the credits of its channel’s client.'],
+  [bold('Project'), ': a job of a client, with a budget of its own. Its images use the client’s credits too.'],
   [
     bold('Limit'),
     ': how many credits may be used, by day, week, month or in total. Yours, the client’s and the agency’s all count.',

@@ -1,4 +1,4 @@
-import type { CreditsView, HomeView } from '../../app/messenger.ts';
+import type { CreditsView, HomeView, JobView } from '../../app/messenger.ts';
 import type { Face } from '../../app/ports.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 
@@ -17,6 +17,7 @@ export function creditsToShow(view: CreditsView): CreditsView {
     role,
     own,
     client,
+    project: null,
     agency: null,
     clients: [],
     channelId,
@@ -32,8 +33,12 @@ export const homeToShow = (view: HomeView): HomeView =>
     : { ...view, credits: creditsToShow(view.credits), setup: null, approvals: null };
 
 /** Whether something was left out of what the reader may know. */
-export const isLessThanKnown = ({ face, agency, clients }: CreditsView): boolean =>
-  face !== 'internal' && (agency !== null || clients.length > 0);
+export const isLessThanKnown = ({ face, agency, clients, project }: CreditsView): boolean =>
+  face !== 'internal' && (agency !== null || clients.length > 0 || project !== null);
+
+/** What the agency calls its work is its own. */
+export const projectToShow = ({ face, projectName }: JobView): string | null =>
+  face === 'internal' ? projectName : null;
 
 /** Whether the figures of an account may be said: the channel's client's and one's own may anywhere. */
 export function mayShowFigures(account: AccountId, { face, readerId }: { face: Face; readerId: string }): boolean {

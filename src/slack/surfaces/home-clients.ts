@@ -5,6 +5,7 @@ import { ACTIONS } from '../ids.ts';
 import { channelLink, list, number } from '../text.ts';
 import { type Pages, writeHint } from './home-hints.ts';
 import { pageOf } from './home-pages.ts';
+import { clientActions, projectsBlocks } from './home-projects.ts';
 import { actions, button, context, plain, title } from './parts.ts';
 import { balanceInShort } from './parts-balance.ts';
 
@@ -14,13 +15,18 @@ type Look = { credits: CreditsView; pages: Pages };
 const CHANNELS_MAX = 4;
 
 /** Every client with what it has left and where its channels are. */
-export function clientsBlocks({ clients, channelsOfNone }: SetupView, look: Look): KnownBlock[] {
+export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
+  const { clients, channelsOfNone } = setup;
   const { pages } = look;
+  const open = pages.open && clients.find(({ clientId }) => clientId === pages.open?.clientId);
+  if (open) return projectsBlocks(open, setup, look);
+  // The overview has no room for a second row of each.
+  const isAlone = pages.tab === 'clients';
   const { rows, pager } = pageOf(clients, 'clients', pages);
   const isFirst = clients.length === 0;
   return [
     title(`Clients · ${number(clients.length)}`),
-    ...rows.map((client) => clientRow(client, look)),
+    ...rows.flatMap((client) => [clientRow(client, look), ...(isAlone ? [clientActions(client, setup, pages)] : [])]),
     ...pager,
     ...(channelsOfNone.length > 0 ? [context(`Belong to no client: ${channels(channelsOfNone)}`)] : []),
     actions(
@@ -35,12 +41,12 @@ export function clientsBlocks({ clients, channelsOfNone }: SetupView, look: Look
 }
 
 function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
-  const { clientId, name, channelIds } = client;
+  const { clientId, name, channelIds, isClosed } = client;
   const part = credits.clients.find(({ account }) => account === clientAccount(clientId));
   return {
     type: 'section',
     block_id: `client.${clientId}`,
-    text: plain(name),
+    text: plain(isClosed ? `${name} · closed` : name),
     fields: [
       { type: 'mrkdwn', text: part ? balanceInShort(part) : budgets(client) },
       { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds) : 'No channel yet' },

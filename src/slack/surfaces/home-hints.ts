@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { ProjectSaid } from '../../app/projects.ts';
 import type { AccountId } from '../../ledger/accounts.ts';
+import { STAGES } from '../../ledger/commands.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/windows.ts';
 import { userId } from '../user-id.ts';
@@ -13,6 +15,8 @@ export type Pages = {
   members: number;
   /** Which part of Home is in front; left out, the first. */
   tab?: Tab;
+  /** The client whose projects are in front, and which page of them. */
+  open?: { clientId: string; page: number };
 };
 
 export const TABS = ['overview', 'clients', 'people', 'limits', 'changes'] as const;
@@ -24,11 +28,18 @@ const page = z.int().min(0).max(100_000);
 const hintOnWire = z.tuple([page, page], z.string().max(200));
 
 /** Short, because an option of a menu carries at most 150 characters. */
-export const writeHint = ({ clients, members, tab }: Pages, ...words: string[]): string =>
-  JSON.stringify([clients, members, ...(tab ? [TAB_MARK + tab] : []), ...words]);
+export const writeHint = ({ clients, members, tab, open }: Pages, ...words: string[]): string =>
+  JSON.stringify([
+    clients,
+    members,
+    ...(tab ? [TAB_MARK + tab] : []),
+    ...(open ? [`${OPEN_MARK}${open.page}/${open.clientId}`] : []),
+    ...words,
+  ]);
 
-/** No id and no choice begins with it. */
+/** No id and no choice begins with one of them. */
 const TAB_MARK = '@';
+const OPEN_MARK = '#';
 const tabIn = (word: string | undefined): Tab | undefined => TABS.find((tab) => word === TAB_MARK + tab);
 
 /** What cannot be read means the first pages, and nothing in particular on them. */
@@ -37,7 +48,15 @@ export function readHint(value: string | undefined): { pages: Pages; words: stri
   if (!read.success) return { pages: FIRST_PAGES, words: [] };
   const [clients, members, ...words] = read.data;
   const tab = tabIn(words[0]);
-  return tab ? { pages: { clients, members, tab }, words: words.slice(1) } : { pages: { clients, members }, words };
+  const afterTab = tab ? words.slice(1) : words;
+  const open = openIn(afterTab[0]);
+  const pages: Pages = { clients, members, ...(tab ? { tab } : {}), ...(open ? { open } : {}) };
+  return { pages, words: open ? afterTab.slice(1) : afterTab };
+}
+
+function openIn(word = ''): Pages['open'] {
+  const [, at, clientId] = /^#(\d{1,6})\/(.{1,120})$/.exec(word) ?? [];
+  return clientId === undefined ? undefined : { clientId, page: Number(at) };
 }
 
 /** A change that can be taken back, as long as what stands now is still what it left behind. */
@@ -45,16 +64,30 @@ export type Undoable =
   | { kind: 'limit'; account: AccountId; window: Window; before: number | null; after: number | null }
   | { kind: 'name'; clientId: string; before: string; after: string }
   | { kind: 'role'; memberId: string; before: Role; after: Role }
-  | { kind: 'channel'; channelId: string; before: string | null; after: string | null };
+  | { kind: 'channel'; channelId: string; before: string | null; after: string | null }
+  | { kind: 'closed'; of: 'client' | 'project'; id: string; before: boolean; after: boolean }
+  | { kind: 'project'; projectId: string; before: ProjectSaid; after: ProjectSaid }
+  /** The project that a channel is bound to. */
+  | { kind: 'place'; channelId: string; before: string | null; after: string | null };
 
 const limit = z.int().min(0).nullable();
 const id = z.string().min(1).max(120);
 const account = z.custom<AccountId>((value) => typeof value === 'string' && value.length <= 140);
+const said = z.object({ name: z.string().max(200), dueOn: z.iso.date().nullable(), stage: z.enum(STAGES) });
 const undoable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('limit'), account, window: z.enum(WINDOWS), before: limit, after: limit }),
   z.object({ kind: z.literal('name'), clientId: id, before: z.string().max(200), after: z.string().max(200) }),
   z.object({ kind: z.literal('role'), memberId: userId, before: z.enum(ROLES), after: z.enum(ROLES) }),
   z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
+  z.object({
+    kind: z.literal('closed'),
+    of: z.enum(['client', 'project']),
+    id,
+    before: z.boolean(),
+    after: z.boolean(),
+  }),
+  z.object({ kind: z.literal('project'), projectId: id, before: said, after: said }),
+  z.object({ kind: z.literal('place'), channelId: id, before: id.nullable(), after: id.nullable() }),
 ]);
 const undoOnWire = z.object({ pages: hintOnWire, changes: z.array(undoable).min(1).max(5) });
 

@@ -10,13 +10,17 @@ export const ROWS_A_PAGE = 20;
 export type Page<Row> = { rows: readonly Row[]; pager: KnownBlock[] };
 
 /** The rows of one page of a list, and the buttons to the next ones. A page that is no longer there is the last one. */
-export function pageOf<Row>(all: readonly Row[], list: 'clients' | 'members', pages: Pages): Page<Row> {
+export function pageOf<Row>(all: readonly Row[], list: 'clients' | 'members' | 'projects', pages: Pages): Page<Row> {
+  const { open } = pages;
   const last = Math.max(0, Math.ceil(all.length / ROWS_A_PAGE) - 1);
-  const at = Math.min(pages[list], last);
+  const at = Math.min(list === 'projects' ? (open?.page ?? 0) : pages[list], last);
   const from = at * ROWS_A_PAGE;
   const rows = all.slice(from, from + ROWS_A_PAGE);
   if (last === 0) return { rows, pager: [] };
-  const turn = (to: number) => writeHint({ ...pages, [list]: to });
+  const turn = (to: number) =>
+    writeHint(
+      list === 'projects' ? { ...pages, ...(open ? { open: { ...open, page: to } } : {}) } : { ...pages, [list]: to },
+    );
   const back = button('‹ Previous', { action: ACTIONS.homePageBack, value: turn(at - 1), label: `Previous ${list}` });
   const on = button('Next ›', { action: ACTIONS.homePage, value: turn(at + 1), label: `Next ${list}` });
   const where = `${number(from + 1)}–${number(from + rows.length)} of ${number(all.length)}`;

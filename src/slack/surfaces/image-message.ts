@@ -3,10 +3,11 @@ import type { JobView } from '../../app/messenger.ts';
 import type { Job } from '../../records/job.ts';
 import { ACTIONS } from '../ids.ts';
 import { channelLink, credits, mention, number } from '../text.ts';
+import { projectToShow } from './face.ts';
 import { endings } from './image-endings.ts';
 import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fate.ts';
 import { type Message, message, quote, words } from './message.ts';
-import { actions, button, cutTo, type Inline, lines, person, plain } from './parts.ts';
+import { actions, button, cutTo, type Inline, lines, NAME_CHARACTERS_MAX, person, plain } from './parts.ts';
 
 /** Enough to recognise a prompt by; all of it comes back with "Edit prompt". */
 const PROMPT_CHARACTERS_MAX = 700;
@@ -15,7 +16,7 @@ const ALT_CHARACTERS_MAX = 500;
 
 /**
  * A job's message, whatever has become of it. People from outside the agency may read it: it names no cost, no margin,
- * and no client but the channel's own.
+ * and no client but the channel's own; a project only where nobody from outside may.
  */
 export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?: 'shown' | 'left_out' } = {}): Message {
   const { job } = view;
@@ -51,7 +52,11 @@ export const promptBlocks = ({ prompt }: JobView): KnownBlock[] =>
   prompt === null ? [] : [quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…')];
 
 /** What was asked for, in the words that `/imagine` takes. */
-export const choiceWords = ({ model, size, quality, stage }: Job) => `${model}, ${size}, ${quality} · ${stage}`;
+export function choiceWords(view: JobView): string {
+  const { model, size, quality, stage } = view.job;
+  const project = projectToShow(view);
+  return `${model}, ${size}, ${quality} · ${stage}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
+}
 
 function making(view: JobView): Message {
   const { job } = view;
@@ -59,7 +64,7 @@ function making(view: JobView): Message {
   const done = imagesCount - numbersOf(job, 'making').length;
   const progress = imagesCount === 1 ? 'Making it now.' : `${number(done)} of ${number(imagesCount)} done.`;
   const lead: Inline[] = [person(job.memberId), ` asked for ${imagesWords(imagesCount)}. ${progress}`];
-  const choice: ContextBlock = { type: 'context', elements: [plain(choiceWords(job))] };
+  const choice: ContextBlock = { type: 'context', elements: [plain(choiceWords(view))] };
   return message([lead], ...promptBlocks(view), choice);
 }
 
@@ -95,14 +100,15 @@ function altText(prompt: string | null, { imageNo, imagesCount }: { imageNo: num
 }
 
 /** Mentions in mrkdwn, and everything with somebody's own words in it in plain text beside it. */
-function facts({ job, clientName }: JobView): ContextBlock {
+function facts(view: JobView): ContextBlock {
+  const { job, clientName } = view;
   const elsewhere = job.place !== null && job.place.channelId !== job.channelId;
   const who = elsewhere ? `${mention(job.memberId)} in ${channelLink(job.channelId)}` : mention(job.memberId);
   const left = clientLeftCredits(job);
   const balance =
     left === null || clientName === null ? [] : [`${clientName} has ${left > 0 ? number(left) : 'none'} left`];
   const charged = chargedCredits(job);
-  const known = [choiceWords(job), ...(charged > 0 ? [credits(charged), ...balance] : [])];
+  const known = [choiceWords(view), ...(charged > 0 ? [credits(charged), ...balance] : [])];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: who }, plain(known.join(' · '))] };
 }
 

@@ -17,7 +17,8 @@ export function imagineHelp(models: readonly ModelRate[]): Message {
     [code('/imagine a red fox at dusk'), ' makes one at once.'],
     [code('/imagine a red fox at dusk --n 4 --size 1536x1024 --stage final'), ' says more.'],
     option('--n', `how many, 1 to ${IMAGES_MAX}; 1 if left out`),
-    option('--stage', `what for: ${STAGES.join(', ')}; ${DEFAULT_STAGE} if left out`),
+    option('--stage', `what for: ${STAGES.join(', ')}; the project’s, or ${DEFAULT_STAGE}, if left out`),
+    option('--project "Spring launch"', 'what it counts for; what the channel is bound to if left out'),
     ...modelLines(models),
     [
       'What follows ',

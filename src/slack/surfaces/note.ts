@@ -3,6 +3,7 @@ import { number } from '../text.ts';
 import { type Message, message, quote } from './message.ts';
 import { approvalNote } from './note-approvals.ts';
 import { offerParagraphs } from './note-offer.ts';
+import { projectParagraphs } from './note-project.ts';
 import { unreachableParagraphs } from './note-unreachable.ts';
 import { code, cutTo, type Inline, name, person, room } from './parts.ts';
 import { refusalMessage } from './refusal.ts';
@@ -17,12 +18,13 @@ const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 
 export function noteMessage(note: Note, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, face, helpers, clientName, cheapestCredits } = note;
+      const { refusal, face, helpers, clientName, names, cheapestCredits } = note;
       const refused = refusalMessage(refusal, {
         readerId: reader.memberId,
         face,
         helpers,
         clientName,
+        names,
         cheapestCredits,
       });
       return withPrompt(refused, note.prompt);
@@ -33,6 +35,8 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
       return withPrompt(message(offerParagraphs(note.refusal)), note.prompt);
     case 'prompt_wrong':
       return message([[promptSentence(note.problem)]]);
+    case 'project_wrong':
+      return withPrompt(message(projectParagraphs(note, reader)), note.prompt);
     case 'unreachable':
       return message(unreachableParagraphs(note));
     case 'too_late':

@@ -89,6 +89,7 @@ function inFull(refusal: SetUp): Inline[][] {
 /** `limitCredits` is a word of ours, not of people's. */
 const FIELDS: Readonly<Record<string, string>> = {
   amountCredits: 'The amount',
+  dueAt: 'The due date',
   eachCredits: 'The price of an image',
   expiresAt: 'The expiry',
   imagesCount: 'The number of images',

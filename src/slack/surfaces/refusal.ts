@@ -2,6 +2,7 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { durationWords, number } from '../text.ts';
 import { type Message, message } from './message.ts';
 import { type Inline, person, room, when } from './parts.ts';
+import { closedParagraphs } from './refusal-closed.ts';
 import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
 import { requestParagraphs } from './refusal-request.ts';
 import { notAllowed } from './refusal-rights.ts';
@@ -35,9 +36,9 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
     case 'member_not_active':
       return [notActive(refusal, to)];
     case 'client_closed':
-      return [['This client is closed, so nothing is made for it. Nothing was charged.']];
+      return closedParagraphs(refusal, to);
     case 'project_closed':
-      return [['This project is closed, so nothing is made for it. Nothing was charged.']];
+      return closedParagraphs(refusal, to);
     case 'project_of_other_client':
       return [['That project belongs to another client than ', room(refusal.channelId), '. Nothing was charged.']];
     case 'model_not_allowed':

@@ -76,6 +76,7 @@ const notes: [Note, string][] = [
       face: 'internal',
       helpers: [],
       clientName: null,
+      names: {},
       cheapestCredits: null,
       prompt: null,
     },

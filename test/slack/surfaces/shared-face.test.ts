@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CreditsView, HomeView, Part } from '../../../src/app/messenger.ts';
+import type { ProjectsView } from '../../../src/app/show-projects.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
 import { announcement } from '../../../src/slack/surfaces/announcement.ts';
 import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
 import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
+import { boundMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';
 import { home } from '../../../src/slack/surfaces/home.ts';
 import { FIRST_PAGES, type Tab } from '../../../src/slack/surfaces/home-hints.ts';
 import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
@@ -13,7 +15,7 @@ import { imagineModal } from '../../../src/slack/surfaces/modals/imagine.ts';
 import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
 import { noteMessage } from '../../../src/slack/surfaces/note.ts';
 import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
-import { creditsView, homeView, jobView, menu, part, setupView, standing } from '../home-views.ts';
+import { creditsView, homeView, jobView, menu, part, projectView, setupView, standing } from '../home-views.ts';
 
 /**
  * A world in which everything that is the agency's own is recognisable: its figures, and those of other clients, teams,
@@ -41,15 +43,17 @@ const credits: fc.Arbitrary<CreditsView> = fc
     mine: figures(own, 'member:U0ANA'),
     client: figures(own, 'client:northwind'),
     agency: figures(secret, 'agency'),
+    project: figures(secret, 'project:winter'),
     others: fc.array(figures(secret, 'client:other'), { maxLength: 4 }),
     role: fc.constantFrom('owner', 'manager', 'creator', 'viewer'),
   })
-  .map(({ mine, client, agency, others, role }) =>
+  .map(({ mine, client, project, agency, others, role }) =>
     creditsView({
       face: 'shared',
       role,
       own: mine,
       client: { name: 'Northwind Coffee', ...client },
+      project: { projectId: 'winter', name: 'SECRET project', of: 'channel', ...project },
       agency,
       clients: others.map((each) => ({ name: 'SECRET client', ...each })),
       helperIds: ['U0OLIVIA'],
@@ -137,6 +141,27 @@ const homes = fc.record({ seen: credits, figure: secret }).map(
       }),
     }),
 );
+const projects: fc.Arbitrary<ProjectsView> = fc
+  .record({
+    figure: secret,
+    part: figures(secret, 'project:winter'),
+    problem: fc.constantFrom<ProjectsView['problem']>(
+      null,
+      { reason: 'unknown', typed: 'spring', openNames: ['SECRET project', 'spring SECRET'] },
+      { reason: 'closed', typed: 'winter', projectId: 'winter', name: 'SECRET project' },
+      { reason: 'ambiguous', typed: 'spring' },
+    ),
+  })
+  .map(({ figure, part: winter, problem }) => ({
+    face: 'shared',
+    client: { clientId: 'northwind', name: 'Northwind Coffee' },
+    bound: { projectId: 'winter', name: 'SECRET project', of: 'channel', ...winter },
+    projects: [projectView({ projectId: 'winter', name: 'SECRET project', budgetCredits: figure })],
+    chosenId: problem ? null : 'winter',
+    problem,
+    mayBind: true,
+  }));
+
 const TABS: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
 
 /** What every surface sends of a world; each with the face it is given. */
@@ -147,11 +172,35 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
     'the imagine form',
     credits.map((seen) => {
       const offers = menu('sketch');
-      const draft = { prompt: 'a fox', wish: {}, imagesCount: 1, stage: 'concept' } as const;
+      const draft = { prompt: 'a fox', wish: {}, imagesCount: 1, stage: 'concept', project: null } as const;
       const offered = offeredFor(offers, draft)!;
       const hint = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
       const { models } = offers;
-      return imagineModal({ hint, chosenChannelId: null, models, offered, notices: [], credits: seen });
+      return imagineModal({ hint, chosenChannelId: null, models, offered, notices: [], credits: seen, projects: null });
+    }),
+  ],
+  [
+    'projects, in the imagine form and in /credits',
+    projects.map((seen) => {
+      const offers = menu('sketch');
+      const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: 'spring' })!;
+      const hint = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
+      const look = { hint, chosenChannelId: null, models: offers.models, offered, notices: [], credits: null };
+      const { face } = seen;
+      return [
+        imagineModal({ ...look, projects: seen }),
+        projectsMessage(seen, 'channel'),
+        boundMessage({ face, place: 'channel' }, { ok: true, projectName: 'SECRET project' }),
+        ...(seen.problem ? [boundMessage({ face, place: 'thread' }, { ok: false, problem: seen.problem })] : []),
+        ...(seen.problem
+          ? [
+              noteMessage(
+                { kind: 'project_wrong', problem: seen.problem, face, helpers: [], prompt: 'a fox' },
+                { memberId: 'U0ANA' },
+              ),
+            ]
+          : []),
+      ];
     }),
   ],
   [
@@ -167,7 +216,7 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
     'a note of a refusal',
     refusal.map((each) =>
       noteMessage(
-        { kind: 'refused', refusal: each, ...to, cheapestCredits: 3, prompt: 'a fox' },
+        { kind: 'refused', refusal: each, ...to, names, cheapestCredits: 3, prompt: 'a fox' },
         { memberId: 'U0ANA' },
       ),
     ),
@@ -177,7 +226,11 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
     fc.record({ costMicroUsd: secret, boundMicroUsd: secret }).map(({ costMicroUsd, boundMicroUsd }) => {
       const [image] = jobView().job.images;
       const images = [{ ...image!, answer: { kind: 'done' as const, costMicroUsd } }];
-      const view = jobView({ boundMicroUsd, images });
+      const view = {
+        ...jobView({ boundMicroUsd, images }),
+        projectName: 'SECRET project',
+        face: 'shared' as const,
+      };
       return [imageMessage(view), announcement(view, { in: 'channel' })];
     }),
   ],
@@ -203,6 +256,7 @@ describe('where people from outside the agency may read along', () => {
       }),
     );
     fc.assert(fc.property(exceeded, (each) => SECRET.test(sent(refusalMessage(each, { ...to, ...inside })))));
+    fc.assert(fc.property(projects, (seen) => SECRET.test(sent(projectsMessage({ ...seen, ...inside }, 'channel')))));
     fc.assert(
       fc.property(homes, (view) => {
         const seen = { ...view, credits: { ...view.credits, ...inside } };

@@ -43,7 +43,13 @@ export const notice = (title: string, blocks: ModalView['blocks']): ModalView =>
   blocks,
 });
 
-export function nameField(present: string | null): InputBlock {
+export function nameField(
+  present: string | null,
+  { placeholder, hint }: { placeholder: string; hint: string } = {
+    placeholder: 'Northwind Coffee',
+    hint: 'As people read it in channels and on statements. No two clients have the same one.',
+  },
+): InputBlock {
   return {
     type: 'input',
     block_id: FIELDS.name,
@@ -52,10 +58,10 @@ export function nameField(present: string | null): InputBlock {
       type: 'plain_text_input',
       action_id: FIELD,
       max_length: NAME_UNITS_MAX,
-      placeholder: plain('Northwind Coffee'),
+      placeholder: plain(placeholder),
       ...(present ? { initial_value: present } : {}),
     },
-    hint: plain('As people read it in channels and on statements. No two clients have the same one.'),
+    hint: plain(hint),
   };
 }
 

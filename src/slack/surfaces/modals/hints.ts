@@ -30,10 +30,18 @@ export const setUpHint = (given: Partial<SetUpHint>): SetUpHint => ({
 const id = z.string().min(1).max(120).nullable();
 const credits = z.int().nullable();
 const page = z.int().min(0);
+const open = z.object({ clientId: z.string().max(120), page });
+export const pagesOnWire = z
+  .object({ clients: page, members: page, tab: z.enum(TABS).optional(), open: open.optional() })
+  .transform(
+    ({ tab, open: opened, ...pages }): Pages => ({
+      ...pages,
+      ...(tab ? { tab } : {}),
+      ...(opened ? { open: opened } : {}),
+    }),
+  );
 const onWire = z.object({
-  pages: z
-    .object({ clients: page, members: page, tab: z.enum(TABS).optional() })
-    .transform(({ tab, ...pages }): Pages => (tab ? { ...pages, tab } : pages)),
+  pages: pagesOnWire,
   clientId: id,
   memberId: id,
   channelId: id,

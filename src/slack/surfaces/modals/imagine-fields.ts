@@ -45,8 +45,11 @@ export function cutPrompt(prompt: string): string {
 }
 
 /** The choices that make the price. Each tells Inkwell at once, so that the price follows. */
-export function choiceFields(models: Menu['models'], { model, size, quality }: Quote & { ok: true }, draft: Draft) {
-  const { imagesCount, stage } = draft;
+export function choiceFields(
+  models: Menu['models'],
+  { model, size, quality }: Quote & { ok: true },
+  { imagesCount, stage, projectId }: Pick<Draft, 'imagesCount'> & { stage: Stage; projectId: string | null },
+) {
   // Sizes and qualities are a model's own. Under another block's name the field begins anew instead of keeping a choice
   // that the new model does not offer.
   return [
@@ -60,7 +63,8 @@ export function choiceFields(models: Menu['models'], { model, size, quality }: Q
     choice(`${IMAGINE.quality}.${model.id}`, 'Quality', model.qualities.map(qualityOption), quality),
     choice(IMAGINE.count, 'How many', COUNTS, String(imagesCount)),
     choice(
-      IMAGINE.stage,
+      // And the stage is the project's, until somebody chooses another.
+      projectId === null ? IMAGINE.stage : `${IMAGINE.stage}.${projectId}`,
       'What it is for',
       STAGES.map(stageOption),
       stage,
@@ -99,7 +103,7 @@ function sizeOption(size: string): PlainTextOption {
   return option(`${width} × ${height}, ${shape}`, size);
 }
 
-const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   concept: 'Concept: finding the idea',
   iteration: 'Iteration: working on one',
   final: 'Final: for delivery',

@@ -10,6 +10,8 @@ export type ImagineHint = {
   threadTs: string | null;
   responseUrl: string | null;
   shownCredits: number;
+  /** What the images are to count for, for as long as the form has no field for it. */
+  project: string | null;
 };
 
 const onWire = z.object({
@@ -20,6 +22,7 @@ const onWire = z.object({
     .max(1_000)
     .nullable(),
   shownCredits: z.int().min(0),
+  project: z.string().max(200).nullable().default(null),
 });
 
 export const writeImagineHint = (hint: ImagineHint): string => JSON.stringify(hint);
@@ -29,6 +32,6 @@ export function readImagineHint(metadata: string): ImagineHint {
   try {
     return onWire.parse(JSON.parse(metadata));
   } catch {
-    return { channelId: null, threadTs: null, responseUrl: null, shownCredits: 0 };
+    return { channelId: null, threadTs: null, responseUrl: null, shownCredits: 0, project: null };
   }
 }

@@ -1,25 +1,30 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { CreditsView, Part } from '../../../app/messenger.ts';
 import type { Menu } from '../../../app/offer-images.ts';
+import type { ProjectsView } from '../../../app/show-projects.ts';
 import { ACTIONS, VIEWS } from '../../ids.ts';
+import { DEFAULT_STAGE } from '../../input.ts';
 import { credits, number } from '../../text.ts';
-import { context, plain, plainContext, section } from '../parts.ts';
+import { projectProblem } from '../note-project.ts';
+import { context, lines, plain, plainContext, section } from '../parts.ts';
 import { leftInShort, tightestOf } from '../parts-balance.ts';
 import { modal, notice } from './fields.ts';
 import type { Offered } from './imagine-choice.ts';
 import { choiceFields, FORM_PROMPT_MAX, IMAGINE, promptField } from './imagine-fields.ts';
 import { type ImagineHint, writeImagineHint } from './imagine-hint.ts';
+import { projectBlocks, projectOf } from './imagine-project.ts';
 
 export type ImagineLook = {
-  hint: Omit<ImagineHint, 'shownCredits'>;
+  hint: Omit<ImagineHint, 'shownCredits' | 'project'>;
   /** Chosen in the form, where the form asks for it. */
   chosenChannelId: string | null;
   models: Menu['models'];
   offered: Offered;
   /** What was said before the form was drawn, such as that a price has changed. */
   notices: readonly string[];
-  /** Null while it is not known yet. */
+  /** Null while they are not known yet. */
   credits: CreditsView | null;
+  projects: ProjectsView | null;
 };
 
 const TITLE = 'Make images';
@@ -33,18 +38,29 @@ export function imagineModal({
   offered,
   notices,
   credits: left,
+  projects,
 }: ImagineLook): ModalView {
   const { draft, quote, dropped } = offered;
+  // What was said first may be a name; once the projects are known it is an id, or nothing.
+  const chosenId = projects ? projects.chosenId : null;
+  const project = projectOf(projects, chosenId);
+  const stage = draft.stage ?? project?.stage ?? DEFAULT_STAGE;
   return modal({
     callback: VIEWS.imagine,
     title: TITLE,
     submit: submitWords(quote.totalCredits),
-    metadata: writeImagineHint({ ...hint, shownCredits: quote.totalCredits }),
+    metadata: writeImagineHint({
+      ...hint,
+      shownCredits: quote.totalCredits,
+      project: projects ? chosenId : draft.project,
+    }),
     blocks: [
       ...[...notices, ...dropped, ...tooLong(draft.prompt)].map(said),
+      ...(projects?.problem ? [lines(projectProblem({ face: projects.face, problem: projects.problem }))] : []),
       ...(hint.channelId === null ? [channelField(chosenChannelId)] : []),
       promptField(draft.prompt),
-      ...choiceFields(models, quote, draft),
+      ...projectBlocks(projects, chosenId),
+      ...choiceFields(models, quote, { ...draft, stage, projectId: project?.projectId ?? null }),
       ...priceBlocks(offered),
       ...(left ? leftBlocks(left, quote.totalCredits) : []),
     ],

@@ -1,0 +1,53 @@
+import { projectAccount } from '../ledger/accounts.ts';
+import { may } from '../ledger/rights.ts';
+import { findProject, type ProjectProblem } from './find-project.ts';
+import { meet } from './meet.ts';
+import type { Face } from './ports.ts';
+import { type ProjectPart, type ProjectView, projectsByClient } from './projects-view.ts';
+import { isIn, projectPart } from './show-credits.ts';
+import type { World } from './world.ts';
+
+/** `typed`: a project that somebody named, to be looked for; null where nobody did. */
+export type ProjectsLook = { by: string; channelId: string | null; threadTs: string | null; typed: string | null };
+
+/** What a person is shown of projects in a channel, or a thread of it. */
+export type ProjectsView = {
+  face: Face;
+  /** Of the channel; null where it has none, or the person may not know of it. */
+  client: { clientId: string; name: string } | null;
+  bound: ProjectPart | null;
+  /** All of the client's, open ones first. */
+  projects: readonly ProjectView[];
+  /** What was named. */
+  chosenId: string | null;
+  problem: ProjectProblem | null;
+  mayBind: boolean;
+};
+
+const NOTHING = { client: null, bound: null, projects: [], chosenId: null, problem: null, mayBind: false } as const;
+
+export async function showProjects(
+  world: World,
+  { by, channelId, threadTs, typed }: ProjectsLook,
+): Promise<ProjectsView> {
+  await meet(world, by);
+  const face = await world.channels.face(channelId, by);
+  if (channelId === null || !(await isIn(world, channelId, by))) return { face, ...NOTHING };
+  const state = await world.book.read();
+  const clientId = state.channels.get(channelId) ?? null;
+  const client = clientId === null || !may(state, by, 'see_client') ? undefined : state.clients.get(clientId);
+  if (!client) return { face, ...NOTHING };
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const found = typed === null ? null : findProject(state, { clientId: client.clientId, typed });
+  const projects = projectsByClient(state, at).get(client.clientId) ?? [];
+  const [first] = projects;
+  return {
+    face,
+    client: { clientId: client.clientId, name: client.name },
+    bound: projectPart(state, { channelId, threadTs, clientId: client.clientId }, at),
+    projects,
+    chosenId: found?.ok ? found.projectId : null,
+    problem: found && !found.ok ? found.problem : null,
+    mayBind: first !== undefined && may(state, by, 'bind_project', { account: projectAccount(first.projectId) }),
+  };
+}

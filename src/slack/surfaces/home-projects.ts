@@ -1,0 +1,97 @@
+import type { KnownBlock } from '@slack/types';
+import type { CreditsView, SetupView } from '../../app/messenger.ts';
+import type { ProjectView } from '../../app/projects-view.ts';
+import { clientAccount } from '../../ledger/accounts.ts';
+import { ACTIONS } from '../ids.ts';
+import { channelLink, list, number } from '../text.ts';
+import { type Pages, writeHint } from './home-hints.ts';
+import { pageOf } from './home-pages.ts';
+import { actions, button, context, header, plain, plainContext } from './parts.ts';
+import { balanceInShort } from './parts-balance.ts';
+import { budgetWords, stateWords } from './project-words.ts';
+
+type Client = SetupView['clients'][number];
+type Look = { credits: CreditsView; pages: Pages };
+
+const CHANNELS_MAX = 3;
+
+/** One client with its projects, in place of the list of clients. */
+export function projectsBlocks(client: Client, setup: SetupView, { credits, pages }: Look): KnownBlock[] {
+  const { clientId, projects, isClosed } = client;
+  const { rows, pager } = pageOf(projects, 'projects', pages);
+  const part = credits.clients.find(({ account }) => account === clientAccount(clientId));
+  const { open: _, ...allClients } = pages;
+  return [
+    header(`${client.name}${isClosed ? ' · closed' : ''}`),
+    ...(part ? [plainContext(balanceInShort(part))] : []),
+    actions(
+      button('‹ All clients', { action: ACTIONS.homeAllClients, value: writeHint(allClients) }),
+      ...(isClosed ? [] : [createButton(client, pages)]),
+      ...closeButtons(client, setup, pages),
+    ),
+    ...rows.map((project) => projectRow(project, pages)),
+    ...(projects.length === 0
+      ? [context('No project yet. A project has a budget of its own, within the client’s.')]
+      : []),
+    ...pager,
+  ];
+}
+
+/** `Projects · 3`, and for owners to close or reopen; below a client's row. */
+export const clientActions = (client: Client, setup: SetupView, pages: Pages): KnownBlock => {
+  const { clientId, projects, name } = client;
+  return actions(
+    button(`Projects · ${number(projects.length)}`, {
+      action: ACTIONS.homeProjects,
+      value: writeHint({ ...pages, open: { clientId, page: 0 } }),
+      label: `Projects of ${name}`,
+    }),
+    ...closeButtons(client, setup, pages),
+  );
+};
+
+const createButton = ({ clientId, projects }: Client, pages: Pages) =>
+  button('Create a project', {
+    action: ACTIONS.homeCreateProject,
+    value: writeHint(pages, clientId),
+    ...(projects.length === 0 ? { style: 'primary' as const } : {}),
+  });
+
+function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }: SetupView, pages: Pages) {
+  if (!mayCloseClients) return [];
+  const value = writeHint(pages, clientId);
+  if (isClosed) return [button('Reopen', { action: ACTIONS.homeReopenClient, value, label: `Reopen ${name}` })];
+  const confirm = {
+    title: plain('Close this client?', 100),
+    text: plain(
+      'Spending stops at once, in all of its channels and projects. What is being made comes to its end. Figures and settings stay, and it can be reopened.',
+      300,
+    ),
+    confirm: plain('Close', 30),
+    deny: plain('Cancel', 30),
+    style: 'danger' as const,
+  };
+  return [{ ...button('Close', { action: ACTIONS.homeCloseClient, value, label: `Close ${name}` }), confirm }];
+}
+
+function projectRow(project: ProjectView, pages: Pages): KnownBlock {
+  const { projectId, name, channelIds, threadsCount } = project;
+  const threads = threadsCount === 0 ? [] : [threadsCount === 1 ? '1 thread' : `${number(threadsCount)} threads`];
+  const more = channelIds.length > CHANNELS_MAX ? [`${number(channelIds.length - CHANNELS_MAX)} more channels`] : [];
+  const places = [...channelIds.slice(0, CHANNELS_MAX).map(channelLink), ...more, ...threads];
+  return {
+    type: 'section',
+    block_id: `project.${projectId}`,
+    text: plain(name),
+    fields: [
+      { type: 'mrkdwn', text: budgetWords(project) },
+      { type: 'mrkdwn', text: `${project.isOverdue ? ':warning: ' : ''}${stateWords(project)}` },
+      ...(places.length > 0 ? [{ type: 'mrkdwn' as const, text: list(places) }] : []),
+    ],
+    accessory: button('Edit', {
+      action: ACTIONS.homeProject,
+      value: writeHint(pages, projectId),
+      label: `Edit ${name}`,
+    }),
+  };
+}
