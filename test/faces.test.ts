@@ -125,7 +125,7 @@ describe('where people from outside read along', () => {
     await slack.as(OLIVIA).command('/imagine', '', { channelId: NORTHWIND });
     const modal = await slack.until(() => {
       const drawn = JSON.stringify(slack.modal(OLIVIA)?.blocks);
-      return drawn?.includes('Northwind Coffee: ') ? drawn : null;
+      return drawn?.includes(' for Northwind Coffee') ? drawn : null;
     });
     expect(modal).not.toMatch(AGENCYS);
   });
