@@ -87,11 +87,18 @@ describe('unused allowance of a month', () => {
 
   test('leaves aside what grants paid for', () => {
     const granted = { ...grant('client:acme', 50), at: atMonth(9) };
-    expect(rolledIn(11, rolling(100, 100, atMonth(9)), granted, ...used(120, atMonth(10), 'h'))).toBe(0);
-    expect(rolledIn(11, rolling(100, 100, atMonth(9)), granted, ...used(70, atMonth(10), 'h'))).toBe(30);
+    expect(rolledIn(11, rolling(100, 100, atMonth(10, 1)), granted, ...used(120, atMonth(10), 'h'))).toBe(0);
+    expect(rolledIn(11, rolling(100, 100, atMonth(10, 1)), granted, ...used(70, atMonth(10), 'h'))).toBe(30);
     // 120 held, 20 of them of the grant; 60 captured are the limit's, and the grant gets its own back.
     const held: Asked[] = [{ ...hold(120), commandId: 'h', at: atMonth(10) }, capture('h/1', 60)];
-    expect(rolledIn(11, rolling(100, 100, atMonth(9)), granted, ...held)).toBe(40);
+    expect(rolledIn(11, rolling(100, 100, atMonth(10, 1)), granted, ...held)).toBe(40);
+    // 30 used, 20 of them of the grant, because the 90 that were held beside them came to nothing.
+    const beside: Asked[] = [
+      { ...hold(90), commandId: 'a', at: atMonth(10) },
+      ...used(30, atMonth(10), 'b'),
+      voided('a/1'),
+    ];
+    expect(rolledIn(11, rolling(100, 100, atMonth(10, 1)), granted, ...beside)).toBe(90);
   });
 
   test('counts what is still held as used, and gives it back with the hold', () => {
