@@ -1,4 +1,4 @@
-import { type Journal, JournalFault } from '../journal/journal.ts';
+import { type HistoryQuery, type Journal, JournalFault } from '../journal/journal.ts';
 import { fold } from '../ledger/apply.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
@@ -83,6 +83,17 @@ export class Book {
   async read(): Promise<State> {
     await this.inTurn(() => this.catchUp());
     return this.state;
+  }
+
+  /** The lines that touched an account, newest first. */
+  history(query: Omit<HistoryQuery, 'workspace'>): Promise<Line[]> {
+    return this.journal.history({ ...query, workspace: this.workspace });
+  }
+
+  /** The lines just before a seq, in order. */
+  linesBefore({ beforeSeq, linesMax }: { beforeSeq: number; linesMax: number }): Promise<Line[]> {
+    const afterSeq = Math.max(0, beforeSeq - 1 - linesMax);
+    return this.journal.read({ workspace: this.workspace, afterSeq, linesMax: beforeSeq - 1 - afterSeq });
   }
 
   /** Lets the commands that wait be answered, and takes no more. */

@@ -2,7 +2,11 @@ import type { OfferRefusal } from '../images/rate-card.ts';
 import type { AccountId } from '../ledger/accounts.ts';
 import type { Standing } from '../ledger/limits.ts';
 import type { Refusal } from '../ledger/refusals.ts';
+import type { MemberStatus, Role, Team } from '../ledger/state.ts';
 import type { Job, Place } from '../records/job.ts';
+import type { PeopleView } from './people/people-view.ts';
+import type { LeavingReceipt } from './people/receipt.ts';
+import type { ChangesView } from './people/show-changes.ts';
 import type { Face } from './ports.ts';
 
 /**
@@ -89,7 +93,7 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard;
+export type Card = ClientCard | LeavingReceipt;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {
@@ -136,6 +140,9 @@ export type HomeView = {
   latest: readonly JobView[];
   /** Null for those who may not set up, and for whoever is not a full member, whatever their role. */
   setup: SetupView | null;
+  /** Null for those who may not see them, and where another part of Home is in front. */
+  people: PeopleView | null;
+  changes: ChangesView | null;
 };
 
 export type SetupView = {
@@ -150,7 +157,15 @@ export type SetupView = {
   }[];
   /** Channels that somebody decided belong to no client. */
   channelsOfNone: readonly string[];
-  members: readonly { memberId: string; role: string; monthCredits: number | null; totalCredits: number | null }[];
+  members: readonly {
+    memberId: string;
+    role: Role;
+    status: MemberStatus;
+    teamIds: readonly string[];
+    monthCredits: number | null;
+    totalCredits: number | null;
+  }[];
+  teams: readonly Team[];
   agency: { monthCredits: number | null; totalCredits: number | null };
   slippedCredits: number;
 };

@@ -5,6 +5,7 @@ import { describe } from './describe-error.ts';
 import { JobRun, JobTaken, loadJob } from './job-run.ts';
 import { makeImage } from './make-image.ts';
 import { nextAction } from './next-action.ts';
+import { finishOffBoardings } from './people/off-board.ts';
 import type { World } from './world.ts';
 
 /** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
@@ -26,6 +27,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
   const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
   for (const jobId of await openJobs(world)) void queue.add(() => resume(world, jobId, { alone }));
   await queue.onIdle();
+  await finishOffBoardings(world);
   await endOrphans(world);
   await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
 }

@@ -32,8 +32,6 @@ export type BoltParts = Connection & {
   newReference: NewId;
   /** What Slack's request times are compared with, where that is not the product's own clock. */
   wallClock?: () => number;
-  /** Somebody left the workspace. */
-  onDeactivated?: (userId: string) => Promise<void>;
 };
 
 export type RunningBolt = {
@@ -67,7 +65,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
   const deps = createDeps(parts);
   const work = watchDeliveries(bolt, deps);
   bolt.error(createErrorHandler(deps));
-  registerListeners(bolt, deps, parts);
+  registerListeners(bolt, deps);
 
   return {
     requestListener: (request, response) =>
@@ -92,7 +90,7 @@ function createDeps({ app, people, channels, clock, log, newReference, botToken,
   return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 
-function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts) {
+function registerListeners(bolt: Bolt, deps: Deps) {
   const routes = createRoutes(bolt, createDoor(deps));
   registerImagine(routes, deps);
   registerImagineModal(routes, deps);
@@ -100,5 +98,5 @@ function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts)
   registerClientCard(routes, deps);
   registerCredits(routes, deps);
   registerHome(bolt, routes, deps);
-  registerEvents(bolt, deps, onDeactivated);
+  registerEvents(bolt, deps);
 }

@@ -9,7 +9,7 @@ import { createPace } from './messenger/pace.ts';
 import { createPost, notPosted } from './messenger/post.ts';
 import { createTell } from './messenger/tell.ts';
 import { announcement } from './surfaces/announcement.ts';
-import { clientCard } from './surfaces/client-card.ts';
+import { cardMessage, versionOf } from './surfaces/card.ts';
 import { hasPictures, imageMessage } from './surfaces/image-message.ts';
 import type { Message } from './surfaces/message.ts';
 import { noteMessage } from './surfaces/note.ts';
@@ -54,8 +54,8 @@ export function createMessenger({ client, clock, log, fetch = globalThis.fetch, 
     upload: (file) => files.upload(file),
     removeFile: (fileId) => files.remove(fileId),
     tell: (reader, note) => tell(reader, noteMessage(note, reader)),
-    postCard: (memberId, card) => postTo(memberId, clientCard(card)),
+    postCard: (memberId, card) => postTo(memberId, cardMessage(card)),
     redrawCard: (place: Place, card: Card) =>
-      draw(place, { message: clientCard(card), withoutPictures: null, version: 0 }),
+      draw(place, { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),
   };
 }

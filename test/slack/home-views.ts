@@ -72,9 +72,10 @@ export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
   ],
   channelsOfNone: [],
   members: [
-    { memberId: 'U0OLIVIA', role: 'owner', monthCredits: null, totalCredits: null },
-    { memberId: 'U0ANA', role: 'creator', monthCredits: 200, totalCredits: null },
+    { memberId: 'U0OLIVIA', role: 'owner', status: 'active', teamIds: [], monthCredits: null, totalCredits: null },
+    { memberId: 'U0ANA', role: 'creator', status: 'active', teamIds: [], monthCredits: 200, totalCredits: null },
   ],
+  teams: [],
   agency: { monthCredits: 2_000, totalCredits: null },
   slippedCredits: 0,
   ...given,
@@ -85,6 +86,8 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   credits: creditsView({ channelId: null }),
   latest: [],
   setup: null,
+  people: null,
+  changes: null,
   ...given,
 });
 

@@ -6,6 +6,7 @@ import { readHint } from '../surfaces/home-hints.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
 import { openImagineModal } from './imagine-modal.ts';
+import { registerPeople } from './people.ts';
 import { registerSetUp } from './set-up.ts';
 import { hintIn } from './set-up-open.ts';
 import type { SetUpDeps } from './set-up-save.ts';
@@ -24,6 +25,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeTabChanges, turnPage(withPublish));
   routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
   registerSetUp(routes, withPublish);
+  registerPeople(routes, withPublish);
 }
 
 const openHome =

@@ -27,7 +27,9 @@ export function creditsToShow(view: CreditsView): CreditsView {
 
 /** A guest, or whoever cannot be told from one, sees their own, whatever their role. */
 export const homeToShow = (view: HomeView): HomeView =>
-  view.credits.face === 'internal' ? view : { ...view, credits: creditsToShow(view.credits), setup: null };
+  view.credits.face === 'internal'
+    ? view
+    : { ...view, credits: creditsToShow(view.credits), setup: null, people: null, changes: null };
 
 /** Whether something was left out of what the reader may know. */
 export const isLessThanKnown = ({ face, agency, clients }: CreditsView): boolean =>

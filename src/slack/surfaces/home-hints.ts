@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { PEOPLE_FILTERS, type PeopleFilter } from '../../app/people/people-view.ts';
 import type { AccountId } from '../../ledger/accounts.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/windows.ts';
+import { withoutInvisible } from '../invisible.ts';
 import { userId } from '../user-id.ts';
 
 /**
@@ -13,6 +15,9 @@ export type Pages = {
   members: number;
   /** Which part of Home is in front; left out, the first. */
   tab?: Tab;
+  /** Of people: what somebody looks for. */
+  find?: string;
+  filter?: PeopleFilter;
 };
 
 export const TABS = ['overview', 'clients', 'people', 'limits', 'changes'] as const;
@@ -24,12 +29,25 @@ const page = z.int().min(0).max(100_000);
 const hintOnWire = z.tuple([page, page], z.string().max(200));
 
 /** Short, because an option of a menu carries at most 150 characters. */
-export const writeHint = ({ clients, members, tab }: Pages, ...words: string[]): string =>
-  JSON.stringify([clients, members, ...(tab ? [TAB_MARK + tab] : []), ...words]);
+export const writeHint = ({ clients, members, tab, find, filter }: Pages, ...words: string[]): string => {
+  const look = [...(filter ? [FILTER_MARK + filter] : []), ...(find ? [FIND_MARK + find] : [])];
+  return JSON.stringify([clients, members, ...(tab ? [TAB_MARK + tab, ...look] : []), ...words]);
+};
 
-/** No id and no choice begins with it. */
+/** No id and no choice begins with one of them; the second and the third only follow the first. */
 const TAB_MARK = '@';
+const FILTER_MARK = '#';
+const FIND_MARK = '?';
 const tabIn = (word: string | undefined): Tab | undefined => TABS.find((tab) => word === TAB_MARK + tab);
+
+/** As much as finds anybody, and as little as fits into what an option of a menu carries. */
+export const FIND_UNITS_MAX = 30;
+
+/** What somebody typed to find people by, as it is carried on. */
+export const readFind = (typed: string | null | undefined): string =>
+  withoutInvisible((typed ?? '').replace(/\s+/gu, ' '))
+    .trim()
+    .slice(0, FIND_UNITS_MAX);
 
 /** What cannot be read means the first pages, and nothing in particular on them. */
 export function readHint(value: string | undefined): { pages: Pages; words: string[] } {
@@ -37,15 +55,27 @@ export function readHint(value: string | undefined): { pages: Pages; words: stri
   if (!read.success) return { pages: FIRST_PAGES, words: [] };
   const [clients, members, ...words] = read.data;
   const tab = tabIn(words[0]);
-  return tab ? { pages: { clients, members, tab }, words: words.slice(1) } : { pages: { clients, members }, words };
+  if (!tab) return { pages: { clients, members }, words };
+  const rest = words.slice(1);
+  const filter = PEOPLE_FILTERS.find((each) => rest[0] === FILTER_MARK + each);
+  if (filter) rest.shift();
+  const find = rest[0]?.startsWith(FIND_MARK) ? readFind(rest.shift()?.slice(1)) : '';
+  return { pages: { clients, members, tab, ...(filter ? { filter } : {}), ...(find ? { find } : {}) }, words: rest };
 }
+
+/** As they are carried in a change. */
+export const writeIds = (ids: readonly string[]): string => [...ids].sort().join(',');
+export const readIds = (ids: string): string[] => ids.split(',').filter((each) => each !== '');
 
 /** A change that can be taken back, as long as what stands now is still what it left behind. */
 export type Undoable =
   | { kind: 'limit'; account: AccountId; window: Window; before: number | null; after: number | null }
   | { kind: 'name'; clientId: string; before: string; after: string }
   | { kind: 'role'; memberId: string; before: Role; after: Role }
-  | { kind: 'channel'; channelId: string; before: string | null; after: string | null };
+  | { kind: 'channel'; channelId: string; before: string | null; after: string | null }
+  /** Ids in order, with commas between them. */
+  | { kind: 'teams'; memberId: string; before: string; after: string }
+  | { kind: 'suspended'; memberId: string; before: boolean; after: boolean };
 
 const limit = z.int().min(0).nullable();
 const id = z.string().min(1).max(120);
@@ -55,6 +85,8 @@ const undoable = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('name'), clientId: id, before: z.string().max(200), after: z.string().max(200) }),
   z.object({ kind: z.literal('role'), memberId: userId, before: z.enum(ROLES), after: z.enum(ROLES) }),
   z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
+  z.object({ kind: z.literal('teams'), memberId: userId, before: z.string().max(700), after: z.string().max(700) }),
+  z.object({ kind: z.literal('suspended'), memberId: userId, before: z.boolean(), after: z.boolean() }),
 ]);
 const undoOnWire = z.object({ pages: hintOnWire, changes: z.array(undoable).min(1).max(5) });
 

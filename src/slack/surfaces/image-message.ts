@@ -94,6 +94,9 @@ function altText(prompt: string | null, { imageNo, imagesCount }: { imageNo: num
   return shows === '' ? which : `${which}: ${shows}`;
 }
 
+/** What was being made for somebody who was removed meanwhile costs no client anything. */
+const NOT_CHARGED = 'not charged';
+
 /** Mentions in mrkdwn, and everything with somebody's own words in it in plain text beside it. */
 function facts({ job, clientName }: JobView): ContextBlock {
   const elsewhere = job.place !== null && job.place.channelId !== job.channelId;
@@ -102,7 +105,8 @@ function facts({ job, clientName }: JobView): ContextBlock {
   const balance =
     left === null || clientName === null ? [] : [`${clientName} has ${left > 0 ? number(left) : 'none'} left`];
   const charged = chargedCredits(job);
-  const known = [choiceWords(job), ...(charged > 0 ? [credits(charged), ...balance] : [])];
+  const price = charged > 0 ? [credits(charged), ...balance] : numbersOf(job, 'made').length > 0 ? [NOT_CHARGED] : [];
+  const known = [choiceWords(job), ...price];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: who }, plain(known.join(' · '))] };
 }
 
