@@ -41,17 +41,14 @@ const ask = async (deliveryId: string, change: { by?: string; from?: 'channel' |
   });
 
 describe('who somebody is in Slack', () => {
-  test.each(['guest', 'outsider'] as const)(
-    'a creator who has become %s makes no more images',
-    async (kind) => {
-      await ask('job-1');
-      become(kind);
-      await ask('job-2');
-      expect(roleOf(ANA)).toBe('viewer');
-      expect(world.messenger.sheets).toHaveLength(1);
-      expect(notes()).toMatchObject([{ kind: 'refused', refusal: { reason: 'not_allowed', role: 'viewer' } }]);
-    },
-  );
+  test.each(['guest', 'outsider'] as const)('a creator who has become %s makes no more images', async (kind) => {
+    await ask('job-1');
+    become(kind);
+    await ask('job-2');
+    expect(roleOf(ANA)).toBe('viewer');
+    expect(world.messenger.sheets).toHaveLength(1);
+    expect(notes()).toMatchObject([{ kind: 'refused', refusal: { reason: 'not_allowed', role: 'viewer' } }]);
+  });
 
   test('a guest whom an owner made a creator stays one; once deactivated, no more', async () => {
     await setRole(world, { deliveryId: 'd1', by: OLIVIA, memberId: GINA, role: 'creator' });

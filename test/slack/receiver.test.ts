@@ -206,7 +206,9 @@ describe('a form', () => {
       here.log.entries.length = 0;
       expect(await send(form('bring_back', { by }))).toEqual({ status: 200, text: '' });
       expect(here.app.calls).toEqual([]);
-      expect(here.log.entries).toEqual([{ level: 'warn', facts: { what: 'bring_back' }, message: 'delivery from nobody' }]);
+      expect(here.log.entries).toEqual([
+        { level: 'warn', facts: { what: 'bring_back' }, message: 'delivery from nobody' },
+      ]);
     },
   );
 
