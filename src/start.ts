@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
+import { createDepartures } from './app/departures.ts';
 import { describe } from './app/describe-error.ts';
-import { meet } from './app/meet.ts';
 import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
@@ -77,7 +77,6 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     clock,
     log,
     newReference,
-    onDeactivated: (userId) => meet(world, userId).then(() => undefined),
   });
   const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
   const stopping = new AbortController();
@@ -134,6 +133,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
     newReference,
     makerQueue: new PQueue({ concurrency: config.imagesAtOnce }),
     running: new Set(),
+    departures: createDepartures(),
     processId: randomUUID(),
     settings: {
       imageRetentionMs: config.imageRetentionDays * DAY_MS,

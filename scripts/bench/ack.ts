@@ -75,7 +75,7 @@ function inkwellBolt() {
     botId: 'B0',
     apiUrl: null,
     app,
-    people: { look: async () => null, forget: () => {} },
+    people: { look: async () => null, names: async () => new Map(), forget: () => {} },
     channels: { has: async () => true, face: async () => 'shared', forget: () => {} },
     clock: realClock,
     log: silent,

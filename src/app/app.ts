@@ -17,12 +17,24 @@ import type { Change, Changed, ImageInput } from './inputs.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
 import { type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
+import { bringBackPerson } from './people/bring-back.ts';
+import { invitePerson } from './people/invite.ts';
+import type { PeopleLook, PeopleView, PersonView } from './people/people-view.ts';
+import { removeDeactivated, removePerson } from './people/remove.ts';
+import { setDefaultRole } from './people/set-default-role.ts';
+import { type Manages, setManages } from './people/set-manages.ts';
+import { setTeams } from './people/set-teams.ts';
+import { showPeople } from './people/show-people.ts';
+import { showPerson } from './people/show-person.ts';
+import { showTeams, type TeamsView } from './people/show-team.ts';
+import { setSuspended } from './people/suspend.ts';
+import { createTeam, renameTeam } from './people/teams.ts';
 import { changeProject, createProject, type ProjectSaid, setProjectClosed } from './projects.ts';
 import { repeatImage } from './repeat-image.ts';
 import { requestImage } from './request-image.ts';
 import { type LimitChange, setLimit, setRole } from './set-up.ts';
 import { showCredits } from './show-credits.ts';
-import { showHome } from './show-home.ts';
+import { type HomeLook, showHome } from './show-home.ts';
 import { type ProjectsLook, type ProjectsView, showProjects } from './show-projects.ts';
 import type { World } from './world.ts';
 
@@ -42,7 +54,7 @@ export type App = {
   openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
   deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;
   showCredits(look: { by: string; channelId: string | null; threadTs?: string | null }): Promise<CreditsView>;
-  showHome(look: { by: string }): Promise<HomeView>;
+  showHome(look: HomeLook): Promise<HomeView>;
   createClient(change: Change<{ name: string }>): Promise<Changed & { clientId?: string }>;
   renameClient(change: Change<{ clientId: string; name: string }>): Promise<Changed>;
   setClientClosed(change: Change<{ clientId: string; isClosed: boolean }>): Promise<Changed>;
@@ -64,6 +76,24 @@ export type App = {
   /** What a form about it starts from. Null where there is nothing to decide for the reader; they have been told why. */
   openRequest(look: { reader: Reader; requestId: string; action: 'approve' | 'deny' }): Promise<RequestForm | null>;
   setDelegate(change: Change<{ away: { toId: string; untilDate: string } | null }>): Promise<Changed>;
+  /** People. Null where the reader may see none, or not this one. */
+  showPeople(look: PeopleLook & { by: string }): Promise<PeopleView | null>;
+  showPerson(look: { by: string; memberId: string }): Promise<PersonView | null>;
+  showTeams(look: { by: string; named: string }): Promise<TeamsView | null>;
+  /** `known`: they were there before, and stay what they were. */
+  invitePerson(
+    change: Change<{ memberId: string; role: Role; teamIds: readonly string[] }>,
+  ): Promise<Changed & { known?: boolean }>;
+  setTeams(change: Change<{ memberId: string; teamIds: readonly string[] }>): Promise<Changed>;
+  setManages(change: Change<{ memberId: string; manages: Manages }>): Promise<Changed>;
+  setSuspended(change: Change<{ memberId: string; isSuspended: boolean }>): Promise<Changed>;
+  /** With all that follows: what was not begun is given back, and owners get a receipt. */
+  removePerson(change: Change<{ memberId: string; reason: string }>): Promise<Changed>;
+  removeDeactivated(gone: { memberId: string }): Promise<void>;
+  bringBackPerson(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
+  createTeam(change: Change<{ name: string }>): Promise<Changed & { teamId?: string }>;
+  renameTeam(change: Change<{ teamId: string; name: string }>): Promise<Changed>;
+  setDefaultRole(change: Change<{ role: Role }>): Promise<Changed>;
 };
 
 export function createApp(world: World): App {
@@ -95,5 +125,18 @@ export function createApp(world: World): App {
     coachRequester: (decision) => coachRequester(world, decision),
     openRequest: (look) => openRequest(world, look),
     setDelegate: (change) => setDelegate(world, change),
+    showPeople: (look) => showPeople(world, look),
+    showPerson: (look) => showPerson(world, look),
+    showTeams: (look) => showTeams(world, look),
+    invitePerson: (change) => invitePerson(world, change),
+    setTeams: (change) => setTeams(world, change),
+    setManages: (change) => setManages(world, change),
+    setSuspended: (change) => setSuspended(world, change),
+    removePerson: (change) => removePerson(world, change),
+    removeDeactivated: (gone) => removeDeactivated(world, gone),
+    bringBackPerson: (change) => bringBackPerson(world, change),
+    createTeam: (change) => createTeam(world, change),
+    renameTeam: (change) => renameTeam(world, change),
+    setDefaultRole: (change) => setDefaultRole(world, change),
   };
 }

@@ -90,6 +90,12 @@ export class Book {
     return this.journal.history({ ...query, workspace: this.workspace });
   }
 
+  /** The lines just before a seq, in order. */
+  linesBefore({ beforeSeq, linesMax }: { beforeSeq: number; linesMax: number }): Promise<Line[]> {
+    const afterSeq = Math.max(0, beforeSeq - 1 - linesMax);
+    return this.journal.read({ workspace: this.workspace, afterSeq, linesMax: beforeSeq - 1 - afterSeq });
+  }
+
   /** Lets the commands that wait be answered, and takes no more. */
   async close(): Promise<void> {
     this.closed = true;

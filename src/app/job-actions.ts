@@ -168,7 +168,9 @@ export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finishe
 export async function tellThenFinish(world: World, run: JobRun, note: Note, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
   const told = await world.messenger.tell(readerOf(job), note);
-  const trying = world.clock.now() - sinceAt < TELL_FOR_MS;
+  // Slack takes no message for whoever was deactivated, today or tomorrow.
+  const isGone = world.book.now().members.get(job.memberId)?.status === 'removed';
+  const trying = !isGone && world.clock.now() - sinceAt < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
   await finish(run);
 }

@@ -9,7 +9,7 @@ import { jobView } from './job-view.ts';
 import { nextImageAction } from './next-action.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
-import { send } from './send-image.ts';
+import { pauseBeforeSending, send } from './send-image.ts';
 import { warnOwners } from './warn-owners.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +45,7 @@ async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void
         await send(world, run, imageNo);
         break;
       case 'send_again':
-        await world.clock.sleep(Math.min(action.afterMs, RETRY_AFTER_MAX_MS));
+        await pauseBeforeSending(world, run, Math.min(action.afterMs, RETRY_AFTER_MAX_MS));
         await send(world, run, imageNo);
         break;
       case 'find':
@@ -117,7 +117,7 @@ async function settle(world: World, run: JobRun, { imageNo, as, credits, wish }:
   const commandId = `${holdOf(run, imageNo)}/${wish.kind}`;
   const answer = await world.book.submit({ commandId, by: INKWELL, ...wish });
   // Somebody ended it before, and the only one who ends holds without their jobs is the sweeper, by letting them slip.
-  const settled = answer.ok ? { as, credits } : { as: 'slipped' as const, credits: 0 };
+  const settled = answer.ok ? { as, credits: isOfAgency(answer.line) ? 0 : credits } : SLIPPED;
   if (!answer.ok)
     world.log.warn({ holdId: holdOf(run, imageNo), reason: answer.refusal.reason }, 'hold had ended before');
   await run.write({
@@ -128,6 +128,11 @@ async function settle(world: World, run: JobRun, { imageNo, as, credits, wish }:
   });
   await drawProgress(world, run);
 }
+
+const SLIPPED = { as: 'slipped', credits: 0 } as const;
+
+/** Whoever asked for it was removed meanwhile: it is the agency's to pay, and no client's. */
+const isOfAgency = (line: Line) => line.kind === 'captured' && line.chargedTo === 'agency';
 
 /** The least that any of the client's limits leaves; null where it has none. */
 function clientLeft(line: Line | null, clientId: string | null): number | null {

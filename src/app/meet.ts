@@ -1,4 +1,5 @@
 import { INKWELL, type Wish } from '../ledger/commands.ts';
+import { isLastOwner } from '../ledger/decide/members.ts';
 import type { Member, Role, Settings } from '../ledger/state.ts';
 import { BookFault } from './book.ts';
 import { PeopleFault, type Person } from './ports.ts';
@@ -7,7 +8,8 @@ import type { World } from './world.ts';
 /**
  * The member a person is. At first sight they are written down: full members of the workspace with the role that owners
  * chose for them, guests and people of other organisations as viewers. Whoever has become a guest since, and was not given
- * their role by an owner, is a viewer from now on; whoever was deactivated in any case. Null for bots and for the gone.
+ * their role by an owner, is a viewer from now on; whoever was deactivated is removed, and only an owner brings them back.
+ * Null for bots and for the gone.
  */
 export async function meet(world: World, userId: string): Promise<Member | null> {
   if (userId === INKWELL) throw new Error('nobody may act as the product itself');
@@ -15,6 +17,8 @@ export async function meet(world: World, userId: string): Promise<Member | null>
   const known = members.get(userId);
   if (!settings) return known ?? null;
   const person = await lookAt(world, userId, known);
+  if (known?.status === 'removed') return known;
+  if (known && person?.kind === 'deactivated') return await remove(world, known);
   if (known) return person && loses(known, person) ? await demote(world, known, person) : known;
   const role = person && firstRole(person, settings);
   if (!role) return null;
@@ -33,15 +37,23 @@ async function lookAt({ people }: World, userId: string, known: Member | undefin
 }
 
 function loses({ role, roleBy }: Member, { kind }: Person): boolean {
-  if (role === 'viewer') return false;
-  if (kind === 'deactivated') return true;
-  return roleBy === INKWELL && (kind === 'guest' || kind === 'outsider');
+  return role !== 'viewer' && roleBy === INKWELL && (kind === 'guest' || kind === 'outsider');
+}
+
+/** The last owner stays in the books, where an owner always is; in Slack they can do nothing any more. */
+async function remove(world: World, { memberId }: Member): Promise<null> {
+  const state = world.book.now();
+  if (isLastOwner(state, memberId)) return null;
+  const wish = { kind: 'remove_member', memberId, reason: 'Deactivated in Slack' } as const;
+  await write(world, `deactivated/${memberId}/${state.seq}`, wish);
+  world.departures.announce(memberId);
+  return null;
 }
 
 async function demote(world: World, { memberId }: Member, { kind }: Person): Promise<Member | null> {
   const commandId = `${kind}/${memberId}/${world.book.now().seq}`;
   await write(world, commandId, { kind: 'set_role', memberId, role: 'viewer' });
-  return kind === 'deactivated' ? null : (world.book.now().members.get(memberId) ?? null);
+  return world.book.now().members.get(memberId) ?? null;
 }
 
 async function write({ book }: World, commandId: string, wish: Wish): Promise<void> {

@@ -2,12 +2,16 @@ import type { OfferRefusal } from '../images/rate-card.ts';
 import type { AccountId } from '../ledger/accounts.ts';
 import type { Standing } from '../ledger/limits.ts';
 import type { Refusal } from '../ledger/refusals.ts';
+import type { MemberStatus, Role, Team } from '../ledger/state.ts';
 import type { Job, Place } from '../records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
 import type { ProjectProblem } from './find-project.ts';
 import type { Names } from './names.ts';
+import type { PeopleView } from './people/people-view.ts';
+import type { LeavingReceipt } from './people/receipt.ts';
+import type { ChangesView } from './people/show-changes.ts';
 import type { Face } from './ports.ts';
 import type { ProjectPart, ProjectView } from './projects-view.ts';
 
@@ -108,7 +112,7 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard | RequestCard | AskedCard;
+export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {
@@ -159,6 +163,9 @@ export type HomeView = {
   setup: SetupView | null;
   /** Who decides about approvals in whose place; null where that is none of their business. */
   approvals: DelegationView | null;
+  /** Null for those who may not see them, and where another part of Home is in front. */
+  people: PeopleView | null;
+  changes: ChangesView | null;
 };
 
 export type SetupView = {
@@ -177,7 +184,15 @@ export type SetupView = {
   }[];
   /** Channels that somebody decided belong to no client. */
   channelsOfNone: readonly string[];
-  members: readonly { memberId: string; role: string; monthCredits: number | null; totalCredits: number | null }[];
+  members: readonly {
+    memberId: string;
+    role: Role;
+    status: MemberStatus;
+    teamIds: readonly string[];
+    monthCredits: number | null;
+    totalCredits: number | null;
+  }[];
+  teams: readonly Team[];
   agency: { monthCredits: number | null; totalCredits: number | null };
   slippedCredits: number;
 };

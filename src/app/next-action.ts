@@ -68,6 +68,7 @@ export function nextImageAction(job: Job, image: JobImage, now: number): ImageAc
     case 'refused':
     case 'rejected':
     case 'account_stop':
+    case 'withdrawn':
       return { kind: 'void' };
     case 'transient':
       return attempts < ATTEMPTS_MAX ? { kind: 'send_again', afterMs: answer.retryAfterMs } : { kind: 'void' };

@@ -26,7 +26,12 @@ export type Person = {
 };
 
 /** Null: Slack does not know the person. Throws a `PeopleFault` where Slack could not be asked. */
-export type People = { look(userId: string): Promise<Person | null>; forget(userId: string): void };
+export type People = {
+  look(userId: string): Promise<Person | null>;
+  /** What everybody of the workspace is called, in all ways that somebody may look for them; up to ten minutes old. */
+  names(): Promise<ReadonlyMap<string, string>>;
+  forget(userId: string): void;
+};
 
 /**
  * Who may read along where something is shown. `internal`: full members of the workspace alone. `shared`: somebody from

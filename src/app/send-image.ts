@@ -15,21 +15,55 @@ const SAVES_MAX = 4;
 const SAVE_AGAIN_MS = 500;
 
 /**
- * One paid call. That it is about to be made is written first; its bytes are saved before its outcome is, so that after
- * a crash the bytes prove that it arrived.
+ * One paid call, in its turn. What still waits when whoever asked for it leaves is not sent, and does not wait on; what has
+ * been sent comes to its end.
  */
 export async function send(world: World, run: JobRun, imageNo: number): Promise<void> {
-  await world.makerQueue.add(async () => {
-    const { deadlineMs } = rateOf(world, run.job);
-    if (world.clock.now() + deadlineMs > (run.job.holdDeadlineAt ?? 0)) {
-      return await run.write({ kind: 'answered', imageNo, outcome: { kind: 'rejected', detail: 'waited_too_long' } });
-    }
-    const attemptId = world.newId();
-    await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
-    const outcome = await call(world, run, imageNo);
-    if (outcome.kind === 'done') await save(world, run, { imageNo, outcome });
-    await run.write({ kind: 'answered', imageNo, outcome: withoutBytes(outcome) });
+  const turn: { is: 'waiting' | 'begun' | 'given_up' } = { is: 'waiting' };
+  let giveUp = () => {};
+  const left = new Promise<void>((resolve) => {
+    giveUp = world.departures.listen(run.job.memberId, () => {
+      if (turn.is !== 'waiting') return;
+      turn.is = 'given_up';
+      resolve();
+    });
   });
+  const sent = world.makerQueue.add(async () => {
+    if (turn.is !== 'waiting') return;
+    turn.is = 'begun';
+    await sendNow(world, run, imageNo);
+  });
+  await Promise.race([sent, left]).finally(giveUp);
+  if (turn.is === 'given_up') await run.write(withdrawn(imageNo));
+}
+
+/** A pause before it is sent again, which ends early when whoever asked for it leaves. */
+export async function pauseBeforeSending({ clock, departures }: World, run: JobRun, ms: number): Promise<void> {
+  const left = new AbortController();
+  const stopListening = departures.listen(run.job.memberId, () => left.abort());
+  await clock.sleep(ms, { signal: left.signal }).catch(() => undefined);
+  stopListening();
+}
+
+const withdrawn = (imageNo: number) =>
+  ({ kind: 'answered', imageNo, outcome: { kind: 'withdrawn', detail: 'member_removed' } }) as const;
+
+/**
+ * That it is about to be made is written first; its bytes are saved before its outcome is, so that after a crash the bytes
+ * prove that it arrived. Another process may have removed the person: the ledger is read, not remembered.
+ */
+async function sendNow(world: World, run: JobRun, imageNo: number): Promise<void> {
+  const { members } = await world.book.read();
+  if (members.get(run.job.memberId)?.status === 'removed') return await run.write(withdrawn(imageNo));
+  const { deadlineMs } = rateOf(world, run.job);
+  if (world.clock.now() + deadlineMs > (run.job.holdDeadlineAt ?? 0)) {
+    return await run.write({ kind: 'answered', imageNo, outcome: { kind: 'rejected', detail: 'waited_too_long' } });
+  }
+  const attemptId = world.newId();
+  await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
+  const outcome = await call(world, run, imageNo);
+  if (outcome.kind === 'done') await save(world, run, { imageNo, outcome });
+  await run.write({ kind: 'answered', imageNo, outcome: withoutBytes(outcome) });
 }
 
 async function call(world: World, run: JobRun, imageNo: number): Promise<ImageOutcome> {

@@ -3,6 +3,7 @@ import { parseAccount } from '../ledger/accounts.ts';
 import { may } from '../ledger/rights.ts';
 import type { OverLimit, Role } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
+import { afterPeopleChanged } from './approvals-hook.ts';
 import { change } from './change.ts';
 import type { Change, Changed } from './inputs.ts';
 import { meet } from './meet.ts';
@@ -53,5 +54,7 @@ export async function setRole(
   if (looksAfter && may(world.book.now(), by, 'set_role') && (await world.people.look(memberId))?.kind !== 'member') {
     return { ok: false, refusal: { reason: 'not_one_of_us', memberId, role } };
   }
-  return await change(world, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
+  const changed = await change(world, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
+  if (changed.ok) await afterPeopleChanged(world, memberId);
+  return changed;
 }

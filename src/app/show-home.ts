@@ -7,17 +7,23 @@ import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
 import type { HomeView, JobView, SetupView } from './messenger.ts';
+import type { PeopleLook } from './people/people-view.ts';
+import { showChanges } from './people/show-changes.ts';
+import { showPeople } from './people/show-people.ts';
 import { projectsByClient } from './projects-view.ts';
 import { creditsView } from './show-credits.ts';
 import type { World } from './world.ts';
 
 const LATEST_MAX = 5;
 
+/** `people`, `changes`: what is to be seen of them, where that part of Home is in front. */
+export type HomeLook = { by: string; people?: PeopleLook; changes?: { page: number } };
+
 /**
  * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
  * guest since they were appointed sees their own.
  */
-export async function showHome(world: World, { by }: { by: string }): Promise<HomeView> {
+export async function showHome(world: World, { by, people, changes }: HomeLook): Promise<HomeView> {
   await meet(world, by);
   const face = await world.channels.face(null, by);
   const state = await world.book.read();
@@ -28,6 +34,8 @@ export async function showHome(world: World, { by }: { by: string }): Promise<Ho
     latest: await latestImages(world, by),
     setup: face === 'internal' && may(state, by, 'set_up') ? setupView(state, { by, at }) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
+    people: people ? await showPeople(world, { ...people, by }) : null,
+    changes: changes ? await showChanges(world, { ...changes, by }) : null,
   };
 }
 
@@ -64,7 +72,14 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
     channelsOfNone: channelsOf(null),
     members: [...state.members.values()]
       .sort((a, b) => a.since - b.since || a.memberId.localeCompare(b.memberId))
-      .map(({ memberId, role }) => ({ memberId, role, ...budgets(memberAccount(memberId)) })),
+      .map(({ memberId, role, status, teamIds }) => ({
+        memberId,
+        role,
+        status,
+        teamIds,
+        ...budgets(memberAccount(memberId)),
+      })),
+    teams: [...state.teams.values()],
     agency: budgets(AGENCY),
     slippedCredits: state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0),
   };

@@ -3,6 +3,7 @@ import { INKWELL } from '../ledger/commands.ts';
 import type { Job } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
 import { loadJob } from './job-run.ts';
+import { finishOffBoardings } from './people/off-board.ts';
 import { resumeJob } from './work-on-job.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +27,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
   for (const jobId of await openJobs(world))
     void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => isFree(world, job, { alone }) }));
   await queue.onIdle();
+  await finishOffBoardings(world);
   await endOrphans(world);
   await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
 }

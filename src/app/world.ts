@@ -3,6 +3,7 @@ import type { ImageMaker } from '../images/image-maker.ts';
 import type { Provider, RateCard } from '../images/rate-card.ts';
 import type { Records } from '../records/records.ts';
 import type { Book } from './book.ts';
+import type { Departures } from './departures.ts';
 import type { Messenger } from './messenger.ts';
 import type { Channels, Clock, Log, NewId, People } from './ports.ts';
 
@@ -27,6 +28,7 @@ export type World = {
   makerQueue: PQueue;
   /** Jobs that this process is at work on: the sweeper leaves them alone. */
   running: Set<string>;
+  departures: Departures;
   /** This process, in leases; another one after every start. */
   processId: string;
   settings: {

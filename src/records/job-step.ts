@@ -73,5 +73,7 @@ export type Place = { channelId: string; ts: string };
 export type ImageAnswer =
   | { kind: 'done'; costMicroUsd: number }
   | { kind: 'refused' | 'rejected' | 'account_stop'; detail: string }
+  /** Whoever asked for it has left before it was sent. */
+  | { kind: 'withdrawn'; detail: string }
   | { kind: 'transient'; detail: string; retryAfterMs: number }
   | { kind: 'unknown'; detail: string };

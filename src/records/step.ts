@@ -16,7 +16,7 @@ const ofImage = { ...head, imageNo: z.int().positive() };
 
 const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), costMicroUsd: count }),
-  z.object({ kind: z.enum(['refused', 'rejected', 'account_stop']), detail: text }),
+  z.object({ kind: z.enum(['refused', 'rejected', 'account_stop', 'withdrawn']), detail: text }),
   z.object({ kind: z.literal('transient'), detail: text, retryAfterMs: count }),
   z.object({ kind: z.literal('unknown'), detail: text }),
 ]);

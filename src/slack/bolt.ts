@@ -33,8 +33,6 @@ export type BoltParts = Connection & {
   newReference: NewId;
   /** What Slack's request times are compared with, where that is not the product's own clock. */
   wallClock?: () => number;
-  /** Somebody left the workspace. */
-  onDeactivated?: (userId: string) => Promise<void>;
 };
 
 export type RunningBolt = {
@@ -68,7 +66,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
   const deps = createDeps(parts);
   const work = watchDeliveries(bolt, deps);
   bolt.error(createErrorHandler(deps));
-  registerListeners(bolt, deps, parts);
+  registerListeners(bolt, deps);
 
   return {
     requestListener: (request, response) =>
@@ -93,7 +91,7 @@ function createDeps({ app, people, channels, clock, log, newReference, botToken,
   return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 
-function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts) {
+function registerListeners(bolt: Bolt, deps: Deps) {
   const routes = createRoutes(bolt, createDoor(deps));
   registerImagine(routes, deps);
   registerImagineModal(routes, deps);
@@ -102,5 +100,5 @@ function registerListeners(bolt: Bolt, deps: Deps, { onDeactivated }: BoltParts)
   registerRequests(routes, deps);
   registerCredits(routes, deps);
   registerHome(bolt, routes, deps);
-  registerEvents(bolt, deps, onDeactivated);
+  registerEvents(bolt, deps);
 }

@@ -24,8 +24,17 @@ const user = z.object({
   profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
 });
 const answer = z.object({ user });
+const listed = z.object({
+  members: z.array(user),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
 
 const UNKNOWN = new Set(['user_not_found', 'user_not_visible']);
+
+/** Names change rarely, and only to find somebody by. */
+const NAMES_REMEMBERED_MS = 10 * 60_000;
+const NAMES_A_PAGE = 1_000;
+const PAGES_MAX = 20;
 
 type Known = { person: Promise<Person | null>; until: number };
 
@@ -44,7 +53,9 @@ export function createPeople({ client, teamId, clock }: { client: WebClient; tea
     return personIn(data.user, teamId);
   };
 
+  const names = createNames(client, clock);
   return {
+    names,
     look(userId) {
       const now = clock.now();
       const found = known.get(userId);
@@ -63,12 +74,45 @@ export function createPeople({ client, teamId, clock }: { client: WebClient; tea
   };
 }
 
-function personIn(found: z.infer<typeof user>, teamId: string): Person {
-  const { id, name, real_name: realName, profile, tz } = found;
+/** The whole list, a thousand people a call; asked once however many look at the same time. */
+function createNames(client: WebClient, clock: Clock): People['names'] {
+  let known: { names: Promise<ReadonlyMap<string, string>>; until: number } | null = null;
+  const ask = async () => {
+    const names = new Map<string, string>();
+    let cursor = '';
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const query = { limit: NAMES_A_PAGE, ...(cursor === '' ? {} : { cursor }) };
+      const asked = await attempt(clock, () => client.users.list(query), TRIES);
+      if (!asked.ok) throw new PeopleFault(`users.list: ${asked.failure.code}`);
+      const { data, error } = listed.safeParse(asked.value);
+      if (!data) throw new PeopleFault('users.list: odd_answer', { cause: error });
+      for (const each of data.members) names.set(each.id, namesOf(each).join(' '));
+      cursor = data.response_metadata?.next_cursor ?? '';
+      if (cursor === '') break;
+    }
+    return names;
+  };
+  return () => {
+    if (known && clock.now() < known.until) return known.names;
+    const fresh = { names: ask(), until: clock.now() + NAMES_REMEMBERED_MS };
+    known = fresh;
+    fresh.names.catch(() => {
+      if (known === fresh) known = null;
+    });
+    return fresh.names;
+  };
+}
+
+const namesOf = ({ name, real_name: realName, profile }: z.infer<typeof user>): string[] => {
   const names = [profile?.display_name, profile?.real_name, realName, name];
+  return names.filter((each): each is string => each !== undefined && each.trim() !== '');
+};
+
+function personIn(found: z.infer<typeof user>, teamId: string): Person {
+  const { id, tz } = found;
   return {
     userId: id,
-    name: names.find((each) => each !== undefined && each.trim() !== '') ?? id,
+    name: namesOf(found)[0] ?? id,
     kind: kindOf(found, teamId),
     timeZone: tz ?? null,
   };

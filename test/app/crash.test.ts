@@ -7,11 +7,10 @@ import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import type { Provider } from '../../src/images/rate-card.ts';
-import type { Journal } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
-import type { Records } from '../../src/records/records.ts';
 import { createClock } from '../support/clock.ts';
+import { createGuard, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import {
   ANA,
@@ -27,33 +26,6 @@ import {
   UNBOUND,
   WORKSPACE,
 } from '../support/world.ts';
-
-/** What a process does to the world outside itself, in the order it does it. */
-type Effect = string;
-type Moment = 'before' | 'after';
-
-/** Lets the process die before or after its n-th effect: from then on nothing it tries has any effect. */
-function createGuard(dieAt: { effectNo: number; moment: Moment } | null) {
-  const effects: Effect[] = [];
-  let dead = false;
-  const never = () => new Promise<never>(() => {});
-  const guard =
-    <Words extends unknown[], Result>(name: string, act: (...words: Words) => Promise<Result>) =>
-    async (...words: Words): Promise<Result> => {
-      if (dead) return await never();
-      effects.push(name);
-      const due = dieAt?.effectNo === effects.length;
-      if (due && dieAt.moment === 'before') {
-        dead = true;
-        return await never();
-      }
-      const result = await act(...words);
-      if (!due) return result;
-      dead = true;
-      return await never();
-    };
-  return { effects, guard, isDead: () => dead };
-}
 
 type Scenario = {
   name: string;
@@ -153,37 +125,6 @@ async function decide(world: TestWorld, { decide: answer }: Scenario): Promise<v
   await approveRequest(world, { ...decision, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
 }
 
-async function isDone(promise: Promise<unknown>): Promise<boolean> {
-  const pending = Symbol('pending');
-  const first = await Promise.race([promise, new Promise((resolve) => setImmediate(() => resolve(pending)))]);
-  return first !== pending;
-}
-
-type Guard = ReturnType<typeof createGuard>['guard'];
-
-function guardStores({ journal, records }: { journal: Journal; records: Records }, guard: Guard) {
-  return {
-    journal: { ...journal, append: guard('append', journal.append) },
-    records: {
-      ...records,
-      jobs: { ...records.jobs, append: guard('step', records.jobs.append) },
-      prompts: { ...records.prompts, put: guard('prompt', records.prompts.put) },
-      images: { ...records.images, put: guard('bytes', records.images.put) },
-      marks: { ...records.marks, put: guard('mark', records.marks.put) },
-    },
-  };
-}
-
-const guardMessenger = (messenger: TestWorld['messenger'], guard: Guard): TestWorld['messenger'] => ({
-  ...messenger,
-  announce: guard('announce', messenger.announce),
-  redraw: guard('redraw', messenger.redraw),
-  upload: guard('upload', messenger.upload),
-  tell: guard('tell', messenger.tell),
-  postCard: guard('card', messenger.postCard),
-  redrawCard: guard('redraw_card', messenger.redrawCard),
-});
-
 /** The laws, from what is left: the ledger's lines, the messages people see, the requests that were paid for. */
 async function audit(played: Awaited<ReturnType<typeof play>>, scenario: Scenario, died: string) {
   const { second, messenger, maker, journal } = played;
@@ -241,7 +182,7 @@ function auditCards({ second, messenger }: Awaited<ReturnType<typeof play>>, toA
   for (const memberId of [ANA, MARCUS]) {
     const cards = messenger.cards.filter((each) => each.memberId === memberId);
     expect(cards.length).toBeLessThanOrEqual(1);
-    const ends = cards.map(({ card }) => (card.kind === 'client_card' ? null : (card.end?.as ?? 'open')));
+    const ends = cards.map(({ card }) => ('end' in card ? (card.end?.as ?? 'open') : null));
     expect(ends.filter((end) => end !== request?.end?.as && !(isLost && end === 'open'))).toEqual([]);
   }
 }

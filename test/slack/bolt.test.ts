@@ -159,10 +159,10 @@ describe('events about people', () => {
     await here.slack.changePerson('U0BEN', { kind: 'guest' });
     await settled();
     expect(await here.people.look('U0BEN')).toMatchObject({ kind: 'guest' });
-    expect(here.left).toEqual([]);
+    expect(here.app.of('removeDeactivated')).toEqual([]);
     await here.slack.changePerson('U0BEN', { deactivated: true });
     await settled();
-    expect(here.left).toEqual(['U0BEN']);
+    expect(here.app.of('removeDeactivated')).toEqual([{ memberId: 'U0BEN' }]);
     expect(await here.people.look('U0BEN')).toMatchObject({ kind: 'deactivated' });
   });
 });

@@ -85,9 +85,10 @@ export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
   ],
   channelsOfNone: [],
   members: [
-    { memberId: 'U0OLIVIA', role: 'owner', monthCredits: null, totalCredits: null },
-    { memberId: 'U0ANA', role: 'creator', monthCredits: 200, totalCredits: null },
+    { memberId: 'U0OLIVIA', role: 'owner', status: 'active', teamIds: [], monthCredits: null, totalCredits: null },
+    { memberId: 'U0ANA', role: 'creator', status: 'active', teamIds: [], monthCredits: 200, totalCredits: null },
   ],
+  teams: [],
   agency: { monthCredits: 2_000, totalCredits: null },
   slippedCredits: 0,
   ...given,
@@ -114,6 +115,8 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   latest: [],
   setup: null,
   approvals: null,
+  people: null,
+  changes: null,
   ...given,
 });
 

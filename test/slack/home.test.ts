@@ -38,7 +38,9 @@ const many = (clients: number, members: number) =>
     })),
     members: Array.from({ length: members }, (_, at) => ({
       memberId: `U${String(at).padStart(20, '0')}`,
-      role: 'creator',
+      role: 'creator' as const,
+      status: 'active' as const,
+      teamIds: [],
       monthCredits: 1_000_000_000,
       totalCredits: 1_000_000_000,
     })),
@@ -101,6 +103,7 @@ describe('Home', () => {
         'home_tab_overview',
         'home_tab_clients',
         'home_tab_people',
+        'home_tab_changes',
         'home_imagine',
         'home_client',
         'home_create_client',
@@ -119,7 +122,7 @@ describe('Home', () => {
     ];
     const seen = { ...owner(), credits: creditsView({ role: 'owner', agency: part(), clients }) };
     const view = home(seen, FIRST);
-    for (const id of ['home_agency_limit', 'home_member_limit', 'home_role', 'home_member'])
+    for (const id of ['home_agency_limit', 'home_tab_people', 'home_tab_changes'])
       expect(actionsIn(view)).toContain(id);
     expect(wordsIn(view.blocks)).toContain('176 of 300 left this month');
   });

@@ -12,7 +12,6 @@ import { offeredFor } from '../../src/slack/surfaces/modals/imagine-choice.ts';
 import { cutPrompt } from '../../src/slack/surfaces/modals/imagine-fields.ts';
 import { readImagineHint, writeImagineHint } from '../../src/slack/surfaces/modals/imagine-hint.ts';
 import { memberLimitModal } from '../../src/slack/surfaces/modals/member-limit.ts';
-import { roleModal } from '../../src/slack/surfaces/modals/role.ts';
 import { goneModal, loadingModal, mayNotModal } from '../../src/slack/surfaces/modals/sorry.ts';
 import {
   creditsView,
@@ -180,8 +179,6 @@ describe('the set-up modals', () => {
     ],
     ['member, nobody yet', memberLimitModal({ setup: huge, memberId: null, pages })],
     ['member', memberLimitModal({ setup: huge, memberId: 'U0ANA', pages })],
-    ['role, nobody yet', roleModal({ setup: huge, memberId: null, pages })],
-    ['role', roleModal({ setup: huge, memberId: 'U0ANA', pages })],
     ['bind, no channel yet', bindChannelModal({ setup: huge, channelId: null, pages })],
     ['bind, 1,000 clients', bindChannelModal({ setup: huge, channelId: 'C7', pages })],
     ['bind, no clients', bindChannelModal({ setup: setupView({ clients: [] }), channelId: 'C7', pages })],

@@ -12,7 +12,6 @@ export type QuickBolt = QuickSlack & {
   url: string;
   people: ReturnType<typeof createPeople>;
   channels: ReturnType<typeof createChannels>;
-  left: string[];
   close(): Promise<void>;
 };
 
@@ -23,7 +22,6 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
   const app = createFakeApp();
   const people = createPeople({ client, teamId: 'T0JUNIPER', clock });
   const channels = createChannels({ client, people, clock, log });
-  const left: string[] = [];
   let references = 0;
   const bolt = createBolt({
     mode: 'http',
@@ -39,7 +37,6 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
     log,
     newReference: () => `REF-${++references}`,
     wallClock: Date.now,
-    onDeactivated: async (userId) => void left.push(userId),
   });
   const server = createHttpServer({ slack: bolt.requestListener });
   await server.listen({ host: '127.0.0.1', port: 0 });
@@ -51,7 +48,6 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
     bolt,
     people,
     channels,
-    left,
     url,
     close: async () => {
       await bolt.stop();

@@ -196,23 +196,25 @@ describe('a form', () => {
   };
 
   test('of somebody is taken', async () => {
-    await send(form('role'));
-    expect(here.app.of('setRole')).toMatchObject([{ by: ANA, memberId: 'U0BEN', role: 'owner' }]);
+    await send(form('bring_back'));
+    expect(here.app.of('bringBackPerson')).toMatchObject([{ by: ANA, memberId: 'U0BEN', role: 'owner' }]);
   });
 
   test.each(['inkwell', '', 'u0ana', 'U', 'U0ANA ', 'B0INKWELL'])(
     'of %j, who can be no person, is acknowledged, logged, and nothing else',
     async (by) => {
       here.log.entries.length = 0;
-      expect(await send(form('role', { by }))).toEqual({ status: 200, text: '' });
+      expect(await send(form('bring_back', { by }))).toEqual({ status: 200, text: '' });
       expect(here.app.calls).toEqual([]);
-      expect(here.log.entries).toEqual([{ level: 'warn', facts: { what: 'role' }, message: 'delivery from nobody' }]);
+      expect(here.log.entries).toEqual([
+        { level: 'warn', facts: { what: 'bring_back' }, message: 'delivery from nobody' },
+      ]);
     },
   );
 
   test('about nobody in Slack changes nothing', async () => {
-    expect((await send(form('role', { member: 'inkwell' }))).text).toContain('Choose a person.');
-    expect(here.app.of('setRole')).toEqual([]);
+    expect((await send(form('member_limit', { member: 'inkwell' }))).text).toContain('Choose a person.');
+    expect(here.app.of('setLimit')).toEqual([]);
   });
 
   test('of an earlier version is answered where it stands', async () => {

@@ -33,6 +33,10 @@ describe('setting up from Home', () => {
     return answer;
   };
   const open = (who: string) => inkwell.slack.as(who).openHome();
+  const openPeople = async (who: string) => {
+    await open(who);
+    await inkwell.slack.as(who).click(await home(who), 'home_tab_people', { value: '[0,0,"@people"]' });
+  };
   const state = () => inkwell.world.book.now();
   const limits = (account: 'agency' | `client:${string}` | `member:${string}`) => state().limits.get(account) ?? [];
 
@@ -138,7 +142,7 @@ describe('setting up from Home', () => {
   });
 
   test('sets the limit of somebody Inkwell has not met', async () => {
-    await open(OLIVIA);
+    await openPeople(OLIVIA);
     const form = await click(OLIVIA, 'home_member_limit');
     await inkwell.slack.as(OLIVIA).click(form, 'set_up_member', { choice: 'U0BEN' });
     await inkwell.idle();
@@ -148,18 +152,21 @@ describe('setting up from Home', () => {
   });
 
   test('does not give one person’s limit to another who was chosen a moment before', async () => {
-    await open(OLIVIA);
-    await click(OLIVIA, 'home_member', { blockId: 'member.U0BEN', choice: '[0,0,"limit","U0BEN"]' });
+    await openPeople(OLIVIA);
+    await click(OLIVIA, 'people_person', { value: '[0,0,"@people","U0BEN"]' });
+    await inkwell.slack.as(OLIVIA).click(inkwell.slack.modal(OLIVIA)!, 'person_limits');
+    await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA)?.callback_id === 'member_limit');
     await submit(OLIVIA, { member: MARCUS, 'month.U0BEN': '7' });
     expect(inkwell.slack.modal(OLIVIA)?.errors.member).toContain('still about the one before');
     expect(limits(`member:${MARCUS}`)).toEqual([]);
+    await inkwell.slack.as(OLIVIA).close(inkwell.slack.modal(OLIVIA)!);
     await inkwell.slack.as(OLIVIA).close(inkwell.slack.modal(OLIVIA)!);
   });
 
   test('appoints a manager, whose Home then has more in it', async () => {
     await open(ANA);
-    await open(OLIVIA);
-    await click(OLIVIA, 'home_member', { blockId: `member.${ANA}`, choice: `[0,0,"role","${ANA}"]` });
+    await openPeople(OLIVIA);
+    await click(OLIVIA, 'people_person', { value: `[0,0,"@people","${ANA}"]` });
     await submit(OLIVIA, { [`role.${ANA}`]: 'manager' });
     expect(state().members.get(ANA)?.role).toBe('manager');
     expect(await words(OLIVIA)).toContain('Saved: @U0ANA is manager now.');

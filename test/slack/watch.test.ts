@@ -48,7 +48,7 @@ describe('a delivery', () => {
 
   test.each([
     ['a_form_of_last_year', { response_action: 'update', view: { type: 'modal' } }],
-    ['role', undefined],
+    ['client', undefined],
   ])(
     'of the form %s, which nobody acknowledges, is answered where it stands if it is none of ours',
     async (form, said) => {

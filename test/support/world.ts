@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { Book } from '../../src/app/book.ts';
+import { createDepartures } from '../../src/app/departures.ts';
 import type { Person } from '../../src/app/ports.ts';
 import type { World } from '../../src/app/world.ts';
 import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-maker.ts';
@@ -94,6 +95,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
         const kind = PEOPLE[userId];
         return kind ? { userId, name: userId.slice(2).toLowerCase(), kind, timeZone: 'Europe/London' } : null;
       },
+      names: async () => new Map(Object.keys(PEOPLE).map((userId) => [userId, userId.slice(2).toLowerCase()])),
       forget: () => {},
     },
     channels: { has: async () => true, face: async () => 'internal', forget: () => {} },
@@ -102,6 +104,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
     log: { info: () => {}, warn: () => {}, error: () => {} },
     makerQueue: new PQueue({ concurrency: 4 }),
     running: new Set(),
+    departures: createDepartures(),
     processId: parts.processId ?? 'p1',
     settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: 'key' },
   };

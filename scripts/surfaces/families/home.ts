@@ -19,6 +19,8 @@ const latest = [
 const people: SetupView['members'] = CROWD_IDS.map((memberId, index) => ({
   memberId,
   role: index === 0 ? 'manager' : 'creator',
+  status: 'active',
+  teamIds: [],
   monthCredits: index % 3 === 0 ? null : HUGE,
   totalCredits: index % 4 === 0 ? 0 : null,
 }));

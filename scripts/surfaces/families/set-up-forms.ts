@@ -5,7 +5,6 @@ import { bindChannelModal } from '../../../src/slack/surfaces/modals/bind-channe
 import { clientModal } from '../../../src/slack/surfaces/modals/client.ts';
 import { createClientModal } from '../../../src/slack/surfaces/modals/create-client.ts';
 import { memberLimitModal } from '../../../src/slack/surfaces/modals/member-limit.ts';
-import { roleModal } from '../../../src/slack/surfaces/modals/role.ts';
 import { goneModal, loadingModal, mayNotModal, outOfDateModal } from '../../../src/slack/surfaces/modals/sorry.ts';
 import { setupView } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, RTL_NAME } from '../hard-cases.ts';
@@ -53,8 +52,6 @@ export const SET_UP_FORMS: Family = {
     form('agency’s limit, huge', () => agencyLimitModal({ setup: large, pages })),
     form('member’s limit', () => memberLimitModal({ setup, memberId: null, pages })),
     form('member’s limit, chosen', () => memberLimitModal({ setup, memberId: ANA, pages })),
-    form('role', () => roleModal({ setup, memberId: null, pages })),
-    form('role, chosen', () => roleModal({ setup, memberId: ANA, pages })),
     form('not allowed', mayNotModal),
     form('out of date', outOfDateModal),
     form('loading', loadingModal),

@@ -1,10 +1,14 @@
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { typedText } from '../input/typed-text.ts';
-import { hearerOf } from '../reader.ts';
+import { type Hearer, hearerOf } from '../reader.ts';
 import type { CommandListener, Routes } from '../routes.ts';
 import { creditsMessage } from '../surfaces/credits.ts';
 import { creditsHelp } from '../surfaces/credits-help.ts';
+import { notHere, peopleMessage, teamsMessage } from '../surfaces/credits-people.ts';
+import { readFind } from '../surfaces/home-hints.ts';
+import type { Message } from '../surfaces/message.ts';
+import { refusalMessage } from '../surfaces/refusal.ts';
 import { creditsProject, projectTyped } from './credits-project.ts';
 
 export const registerCredits = (routes: Routes, deps: Deps) => routes.command(COMMANDS.credits, credits(deps));
@@ -13,13 +17,38 @@ const credits =
   (deps: Deps): CommandListener =>
   async ({ ack, body }) => {
     await ack();
-    const { app, tell } = deps;
     const hearer = hearerOf(body);
     const typed = typedText(body.text ?? '').trim();
     const named = projectTyped(typed);
     if (named !== null) return await creditsProject(deps, { hearer, body, named });
-    const view = await app.showCredits({ by: hearer.memberId, channelId: hearer.channelId, threadTs: hearer.threadTs });
-    const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
-    const unknown = isHelp ? null : typed;
-    await tell(hearer, typed === '' ? creditsMessage(view) : creditsHelp({ helperIds: view.helperIds, unknown }));
+    const [, what = '', words = ''] = /^(people|teams?)(?:\s+(.*))?$/is.exec(typed) ?? [];
+    const answer = what === '' ? await figures(deps, hearer, typed) : await people(deps, hearer, { what, words });
+    await deps.tell(hearer, answer);
   };
+
+async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: Hearer, typed: string): Promise<Message> {
+  const view = await app.showCredits({ by, channelId, threadTs });
+  if (typed === '') return creditsMessage(view);
+  const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
+  return creditsHelp({ helperIds: view.helperIds, unknown: isHelp ? null : typed });
+}
+
+/** By the rights of whoever asks, and only where nobody from outside reads along. */
+async function people(
+  { app, channels }: Deps,
+  hearer: Hearer,
+  asked: { what: string; words: string },
+): Promise<Message> {
+  const { memberId: by, channelId } = hearer;
+  const face = await channels.face(channelId, by);
+  const { helperIds } = await app.showCredits({ by, channelId: null });
+  const refusal = await app.refusedAtDoorAfterReading({ by, right: 'see_people' });
+  if (refusal) return refusalMessage(refusal, { readerId: by, face, clientName: null, helpers: helperIds });
+  if (face !== 'internal') return notHere();
+  if (asked.what.toLowerCase() !== 'people') {
+    const view = await app.showTeams({ by, named: asked.words });
+    return view ? teamsMessage(view, asked.words) : notHere();
+  }
+  const view = await app.showPeople({ by, find: readFind(asked.words), filter: 'all', page: 0 });
+  return view ? peopleMessage(view) : notHere();
+}

@@ -11,16 +11,12 @@ const inChannel = z.object({ channel: z.string().min(1) });
 const READERS_CHANGED = [EVENTS.memberJoined, EVENTS.memberLeft, EVENTS.channelShared, EVENTS.channelUnshared] as const;
 
 /** What Slack tells about people and channels. It may come late, twice or never, so it only makes memories go sooner. */
-export function registerEvents(
-  bolt: Bolt,
-  { people, channels }: Pick<Deps, 'people' | 'channels'>,
-  onDeactivated: (userId: string) => Promise<void> = async () => {},
-): void {
+export function registerEvents(bolt: Bolt, { app, people, channels }: Pick<Deps, 'app' | 'people' | 'channels'>): void {
   bolt.event(EVENTS.userChanged, async ({ event }) => {
     const { user } = changed.parse(event);
     people.forget(user.id);
     channels.forget({ userId: user.id });
-    if (user.deleted) await onDeactivated(user.id);
+    if (user.deleted) await app.removeDeactivated({ memberId: user.id });
   });
   for (const type of READERS_CHANGED) {
     bolt.event(type, async ({ event }) => channels.forget({ channelId: inChannel.parse(event).channel }));

@@ -1,9 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { App } from '../../app/app.ts';
 import { type Clock, DeliveryFault } from '../../app/ports.ts';
+import type { HomeLook as HomeAsked } from '../../app/show-home.ts';
 import { type Attempted, attempt, REPEATABLE } from '../messenger/attempt.ts';
 import { type HomeLook, home } from '../surfaces/home.ts';
-import { FIRST_PAGES } from '../surfaces/home-hints.ts';
+import { FIRST_PAGES, type Pages } from '../surfaces/home-hints.ts';
 
 export type Publish = (client: WebClient, userId: string, look?: Partial<Omit<HomeLook, 'pictures'>>) => Promise<void>;
 
@@ -30,8 +31,14 @@ export function createPublish({ app, clock }: { app: App; clock: Clock }): Publi
 
 type Parts = { app: App; clock: Clock; client: WebClient };
 
+/** What the part of Home that is in front shows besides. */
+function asked({ tab, members: page, find = '', filter = 'all' }: Partial<Pages> = {}): Omit<HomeAsked, 'by'> {
+  if (tab === 'people') return { people: { find, filter, page: page ?? 0 } };
+  return tab === 'changes' ? { changes: { page: page ?? 0 } } : {};
+}
+
 async function publish({ app, clock, client }: Parts, userId: string, look: Parameters<Publish>[2]): Promise<void> {
-  const seen = await app.showHome({ by: userId });
+  const seen = await app.showHome({ by: userId, ...asked(look?.pages) });
   const draw = (pictures: boolean): Promise<Attempted<unknown>> => {
     const view = home(seen, { notices: [], pages: FIRST_PAGES, ...look, pictures });
     return attempt(clock, () => client.views.publish({ user_id: userId, view }), REPEATABLE);

@@ -6,7 +6,7 @@ import type { Notice } from '../surfaces/home-notice.ts';
 import type { Inline } from '../surfaces/parts.ts';
 import { asOfNow, makeChange, saying } from './set-up-changes.ts';
 import { hintIn } from './set-up-open.ts';
-import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import { isAboutSomebodyElse, refusedNotice, type SetUpDeps } from './set-up-save.ts';
 
 /**
  * Takes back what was saved last. The button only carries a hint of what stood there before: it is asked of the ledger
@@ -26,7 +26,7 @@ export const undoInHome =
     const nothing: Notice = { kind: 'said', said: [['There is nothing to undo any more.']] };
     await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
     for (const change of changes) {
-      if (change.kind === 'role' && change.memberId !== by) await deps.publish(client, change.memberId);
+      if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
     }
   };
 

@@ -7,6 +7,7 @@ import { registerAway } from './away.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
 import { openImagineModal } from './imagine-modal.ts';
+import { registerPeople } from './people.ts';
 import { registerProjects } from './projects.ts';
 import { registerSetUp } from './set-up.ts';
 import { hintIn } from './set-up-open.ts';
@@ -30,6 +31,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerSetUp(routes, withPublish);
   registerAway(routes, withPublish);
   registerProjects(routes, withPublish);
+  registerPeople(routes, withPublish);
 }
 
 const openHome =

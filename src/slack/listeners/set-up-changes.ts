@@ -2,9 +2,8 @@ import type { App } from '../../app/app.ts';
 import type { Changed } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { type AccountId, AGENCY, parseAccount } from '../../ledger/accounts.ts';
-import { ROLES } from '../../ledger/state.ts';
-import type { Undoable } from '../surfaces/home-hints.ts';
-import { bold, type Inline, name, person, room } from '../surfaces/parts.ts';
+import { readIds, type Undoable, writeIds } from '../surfaces/home-hints.ts';
+import { bold, few, type Inline, name, person, room } from '../surfaces/parts.ts';
 import { credits } from '../text.ts';
 import { makeProjectChange, projectAsOfNow, projectIn, sayProjectChange } from './project-changes.ts';
 
@@ -26,6 +25,10 @@ export async function makeChange(app: App, change: Undoable, { ifUnbound = false
       return await app.renameClient({ ...who, clientId: change.clientId, name: change.after });
     case 'role':
       return await app.setRole({ ...who, memberId: change.memberId, role: change.after });
+    case 'teams':
+      return await app.setTeams({ ...who, memberId: change.memberId, teamIds: readIds(change.after) });
+    case 'suspended':
+      return await app.setSuspended({ ...who, memberId: change.memberId, isSuspended: change.after });
     case 'channel': {
       const { channelId, after } = change;
       const decision = after === null ? ({ kind: 'none' } as const) : ({ kind: 'client', clientId: after } as const);
@@ -58,8 +61,15 @@ export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
     }
     case 'role': {
       const member = setup.members.find(({ memberId }) => memberId === change.memberId);
-      const before = ROLES.find((role) => role === member?.role);
-      return before ? { ...change, before } : null;
+      return member ? { ...change, before: member.role } : null;
+    }
+    case 'teams': {
+      const member = setup.members.find(({ memberId }) => memberId === change.memberId);
+      return member ? { ...change, before: writeIds(member.teamIds) } : null;
+    }
+    case 'suspended': {
+      const member = setup.members.find(({ memberId }) => memberId === change.memberId);
+      return member && member.status !== 'removed' ? { ...change, before: member.status === 'suspended' } : null;
     }
     case 'channel': {
       const owner = setup.clients.find(({ channelIds }) => channelIds.includes(change.channelId));
@@ -110,6 +120,14 @@ export function saying(setup: SetupView | null, change: Undoable): Inline[] {
       return [name(change.before), ' is called ', name(change.after), ' now'];
     case 'role':
       return [person(change.memberId), ' is ', bold(change.after), ' now'];
+    case 'teams': {
+      const teams = readIds(change.after).map((id) =>
+        name(setup?.teams.find(({ teamId }) => teamId === id)?.name ?? id),
+      );
+      return [person(change.memberId), ...(teams.length > 0 ? [' is in ', ...few(teams, 5)] : [' is in no team'])];
+    }
+    case 'suspended':
+      return [person(change.memberId), change.after ? ' is suspended' : ' is active again'];
     case 'channel': {
       const { channelId, after } = change;
       return [room(channelId), ' belongs to ', after === null ? 'no client' : clientName(after)];

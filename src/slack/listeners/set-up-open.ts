@@ -5,13 +5,11 @@ import type { SetupView } from '../../app/messenger.ts';
 import type { Deps } from '../deps.ts';
 import type { ClickListener } from '../routes.ts';
 import { type Pages, readHint } from '../surfaces/home-hints.ts';
-import type { MemberChoice } from '../surfaces/home-members.ts';
 import { agencyLimitModal } from '../surfaces/modals/agency-limit.ts';
 import { bindChannelModal } from '../surfaces/modals/bind-channel.ts';
 import { clientModal } from '../surfaces/modals/client.ts';
 import { createClientModal } from '../surfaces/modals/create-client.ts';
 import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
-import { roleModal } from '../surfaces/modals/role.ts';
 import { goneModal, mayNotModal } from '../surfaces/modals/sorry.ts';
 import { openWhenReady } from './open-when-ready.ts';
 
@@ -22,15 +20,10 @@ const mayLimit =
   (build: Build): Build =>
   (setup, hint) =>
     setup.maySetLimits ? build(setup, hint) : mayNotModal();
-const mayAppoint =
-  (build: Build): Build =>
-  (setup, hint) =>
-    setup.maySetRoles ? build(setup, hint) : mayNotModal();
 
 const memberLimit = mayLimit((setup, { pages, words }) =>
   memberLimitModal({ setup, pages, memberId: words[0] ?? null }),
 );
-const role = mayAppoint((setup, { pages, words }) => roleModal({ setup, pages, memberId: words[0] ?? null }));
 
 /** What opens from Home, by what is hinted in the button: a client's or a member's id. */
 export const FORMS = {
@@ -39,13 +32,6 @@ export const FORMS = {
   bindChannel: (setup, { pages, words }) => bindChannelModal({ setup, pages, channelId: words[0] ?? null }),
   agencyLimit: mayLimit((setup, { pages }) => agencyLimitModal({ setup, pages })),
   memberLimit,
-  role,
-  /** A member's row: first what is wanted, then whose. */
-  member: (setup, { pages, words: [choice, ...words] }) =>
-    ((choice satisfies string | undefined) === ('role' satisfies MemberChoice) ? role : memberLimit)(setup, {
-      pages,
-      words,
-    }),
 } as const satisfies Record<string, Build>;
 
 /** Opens a form with what stands now, for whoever may set up now; whoever may not any more is told so. */

@@ -1,6 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
 import { AGENCY, clientAccount, memberAccount } from '../../ledger/accounts.ts';
-import { ROLES } from '../../ledger/state.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { NO_CLIENT } from '../surfaces/modals/bind-channel.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
@@ -48,16 +47,6 @@ export function readMemberLimitForm(form: Form, { memberId: shownId, shown }: Se
   if (!fields.ok) return fields;
   const given = { month: shown.month, total: shown.total, ...fields.limits };
   return { ok: true, changes: limitChanges(memberAccount(memberId), { shown, given }) };
-}
-
-export function readRoleForm(form: Form, { memberId: shownId }: SetUpHint): FormRead {
-  const memberId = userIn(fieldOf(form, FIELDS.member));
-  const field = fieldOf(form, FIELDS.role);
-  const role = ROLES.find((each) => each === optionIn(field));
-  if (memberId === null) return { ok: false, errors: { [FIELDS.member]: 'Choose a person.' } };
-  if (memberId !== shownId) return { ok: false, errors: { [FIELDS.member]: NOT_DRAWN_YET } };
-  if (!role) return { ok: false, errors: { [field?.blockId ?? FIELDS.role]: 'Choose a role.' } };
-  return { ok: true, changes: [{ kind: 'role', memberId, before: role, after: role }] };
 }
 
 export function readBindForm(form: Form, { channelId: shownId }: SetUpHint): FormRead {

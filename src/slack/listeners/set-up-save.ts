@@ -5,7 +5,7 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import type { Deps } from '../deps.ts';
 import type { Pages, Undoable } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
-import type { Inline } from '../surfaces/parts.ts';
+import { type Inline, person } from '../surfaces/parts.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import type { Publish } from './home-publish.ts';
 import { type Asking, asOfNow, makeChange, saying, turned } from './set-up-changes.ts';
@@ -40,16 +40,35 @@ export async function saveChanges(
 export async function showOutcome(
   { app, publish }: SetUpDeps,
   client: WebClient,
-  { by, pages, saved, refusals }: Outcome & { by: string; pages: Pages },
+  { by, pages, saved, refusals, looksAfter = [] }: Outcome & { by: string; pages: Pages; looksAfter?: LooksAfter },
 ): Promise<void> {
   const { setup } = await app.showHome({ by });
-  const notices = [...savedNotice(setup, saved), ...refusals.map((refusal) => refusedNotice(setup, by, refusal))];
+  const notices = [
+    ...savedNotice(setup, saved),
+    ...looksAfter.map(looksAfterNotice),
+    ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
+  ];
   const nothing: Notice = { kind: 'said', said: [['Nothing was changed.']] };
   await publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
   for (const { change } of saved) {
-    if (change.kind === 'role' && change.memberId !== by) await publish(client, change.memberId);
+    if (isAboutSomebodyElse(change, by)) await publish(client, change.memberId);
   }
 }
+
+/** What somebody looks after may be hundreds of things: how many is said, and no button takes it back. */
+type LooksAfter = readonly { memberId: string; counts: readonly number[] }[];
+
+function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksAfter[number]): Notice {
+  const what = `${clients === 1 ? '1 client' : `${clients} clients`} and ${teams === 1 ? '1 team' : `${teams} teams`}`;
+  return { kind: 'saved', said: [[person(memberId), ` looks after ${what}.`]], undo: [] };
+}
+
+/** Whose Home shows something else from now on. */
+export const isAboutSomebodyElse = (
+  change: Undoable,
+  by: string,
+): change is Undoable & { kind: 'role' | 'suspended' } =>
+  (change.kind === 'role' || change.kind === 'suspended') && change.memberId !== by;
 
 function savedNotice(setup: SetupView | null, saved: readonly Saved[]): Notice[] {
   if (saved.length === 0) return [];

@@ -32,6 +32,12 @@ export const dateIn = (field: Field | null): string | null => date.safeParse(fie
 export const channelIn = (field: Field | null): string | null =>
   conversation.safeParse(field?.value).data?.selected_conversation ?? null;
 
+const several = z.object({ selected_options: z.array(z.object({ value: z.string() })) });
+
+/** What was picked of a menu that takes several. */
+export const optionsIn = (field: Field | null): string[] =>
+  (several.safeParse(field?.value).data?.selected_options ?? []).map(({ value }) => value);
+
 /** A form's values with the choice that was just made in it. */
 export function withChoice<Form extends Pick<ViewOutput, 'state'>>(form: Form, action: BlockElementAction): Form {
   const { block_id: blockId, action_id: actionId } = action;

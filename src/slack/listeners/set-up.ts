@@ -8,11 +8,10 @@ import { bindChannelModal } from '../surfaces/modals/bind-channel.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
 import { readSetUpHint } from '../surfaces/modals/hints.ts';
 import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
-import { roleModal } from '../surfaces/modals/role.ts';
 import { mayNotModal } from '../surfaces/modals/sorry.ts';
 import { createLatestChoices, type LatestChoices, redrawModal } from './imagine-modal-redraw.ts';
 import { FORMS, openSetUpForm } from './set-up-open.ts';
-import { readAgencyForm, readBindForm, readClientForm, readMemberLimitForm, readRoleForm } from './set-up-read.ts';
+import { readAgencyForm, readBindForm, readClientForm, readMemberLimitForm } from './set-up-read.ts';
 import type { SetUpDeps } from './set-up-save.ts';
 import { submitCreateClient, submitSetUpForm } from './set-up-submit.ts';
 import { channelIn, fieldOf, userIn, withChoice } from './set-up-values.ts';
@@ -27,8 +26,6 @@ export function registerSetUp(routes: Routes, deps: SetUpDeps): void {
     [ACTIONS.homeBindChannel]: FORMS.bindChannel,
     [ACTIONS.homeAgencyLimit]: FORMS.agencyLimit,
     [ACTIONS.homeMemberLimit]: FORMS.memberLimit,
-    [ACTIONS.homeRole]: FORMS.role,
-    [ACTIONS.homeMember]: FORMS.member,
   };
   for (const [action, form] of Object.entries(opens)) routes.click(action, openSetUpForm(deps, form));
 
@@ -36,7 +33,6 @@ export function registerSetUp(routes: Routes, deps: SetUpDeps): void {
     [VIEWS.client]: readClientForm,
     [VIEWS.agencyLimit]: readAgencyForm,
     [VIEWS.memberLimit]: readMemberLimitForm,
-    [VIEWS.role]: readRoleForm,
     [VIEWS.bindChannel]: readBindForm,
   };
   for (const [form, read] of Object.entries(reads)) routes.form(form, submitSetUpForm(deps, read));
@@ -72,8 +68,6 @@ function formAbout(form: string, { setup, pages, memberId, channelId }: About): 
   switch (form) {
     case VIEWS.memberLimit:
       return setup.maySetLimits ? memberLimitModal({ setup, pages, memberId }) : mayNotModal();
-    case VIEWS.role:
-      return setup.maySetRoles ? roleModal({ setup, pages, memberId }) : mayNotModal();
     default:
       return bindChannelModal({ setup, pages, channelId });
   }

@@ -1,6 +1,7 @@
 import type { Card } from '../../app/messenger.ts';
 import { askedCard } from './asked-card.ts';
 import { clientCard } from './client-card.ts';
+import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
 import { requestCard } from './request-card.ts';
 
@@ -12,6 +13,8 @@ export function cardMessage(card: Card): Message {
       return requestCard(card);
     case 'asked_card':
       return askedCard(card);
+    case 'leaving_receipt':
+      return leavingReceipt(card);
   }
 }
 

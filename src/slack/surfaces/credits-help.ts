@@ -31,6 +31,18 @@ const commands: Inline[][] = [
     code('none'),
     ' ends that',
   ],
+  [
+    code(`${COMMANDS.credits} people`),
+    ', ',
+    code(`${COMMANDS.credits} people ana`),
+    ': for owners and managers, who uses how much',
+  ],
+  [
+    code(`${COMMANDS.credits} team`),
+    ', ',
+    code(`${COMMANDS.credits} team Design`),
+    ': for owners and managers, teams and who is in them',
+  ],
   [code(`${COMMANDS.credits} help`), ': this'],
   [code(`${COMMANDS.imagine} a red fox at dusk`), ': an image, with the credits of this channel’s client'],
   [code(COMMANDS.imagine), ': a form that shows the price as you choose'],

@@ -30,7 +30,14 @@ export function creditsToShow(view: CreditsView): CreditsView {
 export const homeToShow = (view: HomeView): HomeView =>
   view.credits.face === 'internal'
     ? view
-    : { ...view, credits: creditsToShow(view.credits), setup: null, approvals: null };
+    : {
+        ...view,
+        credits: creditsToShow(view.credits),
+        setup: null,
+        approvals: null,
+        people: null,
+        changes: null,
+      };
 
 /** Whether something was left out of what the reader may know. */
 export const isLessThanKnown = ({ face, agency, clients, project }: CreditsView): boolean =>

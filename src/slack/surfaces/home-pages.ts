@@ -17,12 +17,27 @@ export function pageOf<Row>(all: readonly Row[], list: 'clients' | 'members' | '
   const from = at * ROWS_A_PAGE;
   const rows = all.slice(from, from + ROWS_A_PAGE);
   if (last === 0) return { rows, pager: [] };
+  const where = `${number(from + 1)}–${number(from + rows.length)} of ${number(all.length)}`;
+  return { rows, pager: pagerBlocks({ list, where, at, hasMore: at < last }, pages) };
+}
+
+/** Where one is in a list, and the buttons to the pages beside it. */
+export function pagerBlocks(
+  {
+    list,
+    where,
+    at,
+    hasMore,
+  }: { list: 'clients' | 'members' | 'projects' | 'changes'; where: string; at: number; hasMore: boolean },
+  pages: Pages,
+): KnownBlock[] {
+  if (at === 0 && !hasMore) return [];
+  const { open } = pages;
   const turn = (to: number) =>
-    writeHint(
-      list === 'projects' ? { ...pages, ...(open ? { open: { ...open, page: to } } : {}) } : { ...pages, [list]: to },
-    );
+    list === 'projects'
+      ? writeHint({ ...pages, ...(open ? { open: { ...open, page: to } } : {}) })
+      : writeHint({ ...pages, [list === 'clients' ? 'clients' : 'members']: to });
   const back = button('‹ Previous', { action: ACTIONS.homePageBack, value: turn(at - 1), label: `Previous ${list}` });
   const on = button('Next ›', { action: ACTIONS.homePage, value: turn(at + 1), label: `Next ${list}` });
-  const where = `${number(from + 1)}–${number(from + rows.length)} of ${number(all.length)}`;
-  return { rows, pager: [context(where), actions(...(at > 0 ? [back] : []), ...(at < last ? [on] : []))] };
+  return [context(where), actions(...(at > 0 ? [back] : []), ...(hasMore ? [on] : []))];
 }

@@ -1,14 +1,15 @@
 import type { KnownBlock, HomeView as View } from '@slack/types';
 import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
 import { ACTIONS } from '../ids.ts';
-import { credits } from '../text.ts';
+import { credits, number } from '../text.ts';
 import { homeToShow } from './face.ts';
 import { awayBlocks } from './home-away.ts';
+import { changesBlocks } from './home-changes.ts';
 import { clientsBlocks } from './home-clients.ts';
-import { type Pages, type Tab, writeHint } from './home-hints.ts';
-import { membersBlocks } from './home-members.ts';
+import { FIRST_PAGES, type Pages, type Tab, writeHint } from './home-hints.ts';
 import { type Notice, noticeBlocks } from './home-notice.ts';
 import { ownBlocks } from './home-own.ts';
+import { peopleBlocks } from './home-people.ts';
 import { startBlocks } from './home-start.ts';
 import { tabsBlock } from './home-tabs.ts';
 import { button, context, divider, header, lines, title } from './parts.ts';
@@ -42,7 +43,7 @@ const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
 const FULL_MEMBERS_ONLY =
   'What there is to set up is shown to full members of the workspace. If you are one, Slack did not say so just now: open Home again in a minute.';
 
-const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people'];
+const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'changes'];
 
 /** The first tab is everybody's; the others are for those who set things up. */
 function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boolean }): KnownBlock[] {
@@ -59,9 +60,10 @@ function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boo
     case 'clients':
       return clientsBlocks(setup, { credits: seen, pages: look.pages });
     case 'people':
-      return membersBlocks(setup, look.pages);
-    case 'limits':
+      return view.people ? peopleBlocks(view.people, look.pages) : overview();
     case 'changes':
+      return view.changes ? changesBlocks(view.changes, look.pages) : overview();
+    case 'limits':
       return overview();
   }
 }
@@ -74,8 +76,19 @@ function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Page
     ...agencyBlocks(setup, look),
     ...clientsBlocks(setup, look),
     divider,
-    ...membersBlocks(setup, look.pages),
+    peopleInShort(setup),
   ];
+}
+
+/** The people themselves have a tab; how many there are in all is for those who look after all of them. */
+function peopleInShort({ members, maySetRoles }: SetupView): KnownBlock {
+  const count = members.filter(({ status }) => status !== 'removed').length;
+  const open = button('Open', {
+    action: ACTIONS.homeTabPeople,
+    value: writeHint({ ...FIRST_PAGES, tab: 'people' }),
+    label: 'Open people',
+  });
+  return title(maySetRoles ? `People · ${number(count)}` : 'People', open);
 }
 
 /** Only for those whom the view tells how the agency stands. */

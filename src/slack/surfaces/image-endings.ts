@@ -10,6 +10,7 @@ const ENDINGS = [
   'transient',
   'account_stop',
   'not_started',
+  'withdrawn',
   'lost',
   'not_kept',
 ] as const satisfies readonly Exclude<Fate, 'making' | 'made'>[];
@@ -44,6 +45,8 @@ function sentence(fate: (typeof ENDINGS)[number], job: Job, numbers: readonly nu
       return `${subject} could not be made: the image service is not available at the moment. Not charged.`;
     case 'not_started':
       return `${subject} ${was} not started. Not charged.`;
+    case 'withdrawn':
+      return `${subject} ${was} stopped before ${one ? 'it was' : 'they were'} begun. Not charged.`;
     case 'lost':
       return `Nobody could find out whether ${lower(subject)} ${was} made. Not charged.`;
     case 'not_kept':

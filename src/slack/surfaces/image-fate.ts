@@ -11,6 +11,8 @@ export type Fate =
   | 'transient'
   | 'account_stop'
   | 'not_started'
+  /** Whoever asked for it left before it was sent. */
+  | 'withdrawn'
   /** Nobody knows yet. */
   | 'checking'
   /** Nobody will know; the agency bears it. */

@@ -99,6 +99,9 @@ function altText(prompt: string | null, { imageNo, imagesCount }: { imageNo: num
   return shows === '' ? which : `${which}: ${shows}`;
 }
 
+/** What was being made for somebody who was removed meanwhile costs no client anything. */
+const NOT_CHARGED = 'not charged';
+
 /** Mentions in mrkdwn, and everything with somebody's own words in it in plain text beside it. */
 function facts(view: JobView): ContextBlock {
   const { job, clientName } = view;
@@ -108,7 +111,8 @@ function facts(view: JobView): ContextBlock {
   const balance =
     left === null || clientName === null ? [] : [`${clientName} has ${left > 0 ? number(left) : 'none'} left`];
   const charged = chargedCredits(job);
-  const known = [choiceWords(view), ...(charged > 0 ? [credits(charged), ...balance] : [])];
+  const price = charged > 0 ? [credits(charged), ...balance] : numbersOf(job, 'made').length > 0 ? [NOT_CHARGED] : [];
+  const known = [choiceWords(view), ...price];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: who }, plain(known.join(' · '))] };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FIRST_PAGES, type Pages, TABS } from '../home-hints.ts';
+import { PEOPLE_FILTERS } from '../../../app/people/people-view.ts';
+import { FIND_UNITS_MAX, FIRST_PAGES, type Pages, TABS } from '../home-hints.ts';
 
 /**
  * What a set-up modal carries in its private metadata: hints, for the ledger authorises. `shown` is what stood in the
@@ -13,6 +14,10 @@ export type SetUpHint = {
   /** From a client card, somebody has no Home in front of them to read in what came of it. */
   from: 'home' | 'card';
   shown: { name: string; month: number | null; total: number | null };
+  /** A team that the form is about. */
+  teamId: string | null;
+  /** What stood in a person's form; null where that is too long to be carried along. */
+  person: { role: string; teams: string; manages: string | null } | null;
 };
 
 export const NOTHING_SHOWN: SetUpHint['shown'] = { name: '', month: null, total: null };
@@ -24,6 +29,8 @@ export const setUpHint = (given: Partial<SetUpHint>): SetUpHint => ({
   channelId: null,
   from: 'home',
   shown: NOTHING_SHOWN,
+  teamId: null,
+  person: null,
   ...given,
 });
 
@@ -32,14 +39,15 @@ const credits = z.int().nullable();
 const page = z.int().min(0);
 const open = z.object({ clientId: z.string().max(120), page });
 export const pagesOnWire = z
-  .object({ clients: page, members: page, tab: z.enum(TABS).optional(), open: open.optional() })
-  .transform(
-    ({ tab, open: opened, ...pages }): Pages => ({
-      ...pages,
-      ...(tab ? { tab } : {}),
-      ...(opened ? { open: opened } : {}),
-    }),
-  );
+  .object({
+    clients: page,
+    members: page,
+    tab: z.enum(TABS).optional(),
+    open: open.optional(),
+    find: z.string().max(FIND_UNITS_MAX).optional(),
+    filter: z.enum(PEOPLE_FILTERS).optional(),
+  })
+  .transform(withoutUndefined);
 const onWire = z.object({
   pages: pagesOnWire,
   clientId: id,
@@ -47,7 +55,18 @@ const onWire = z.object({
   channelId: id,
   from: z.enum(['home', 'card']),
   shown: z.object({ name: z.string().max(200), month: credits, total: credits }),
+  teamId: id.default(null),
+  person: z
+    .object({ role: z.string().max(20), teams: z.string().max(1_000), manages: z.string().max(2_100).nullable() })
+    .nullable()
+    .default(null),
 });
+
+/** zod calls what is left out `undefined`. */
+function withoutUndefined({ tab, find, filter, ...pages }: { [Name in keyof Pages]: Pages[Name] | undefined }): Pages {
+  const { clients = 0, members = 0 } = pages;
+  return { clients, members, ...(tab ? { tab } : {}), ...(find ? { find } : {}), ...(filter ? { filter } : {}) };
+}
 
 export const writeSetUpHint = (hint: SetUpHint): string => JSON.stringify(hint);
 

@@ -1,0 +1,26 @@
+/**
+ * Tells what waits in this process that somebody has left: an image of theirs that waits for its turn need not wait any
+ * longer to be given back. A hint of speed alone; whether somebody is there is the ledger's to say.
+ */
+export type Departures = {
+  announce(memberId: string): void;
+  /** Until the function that it returns is called. */
+  listen(memberId: string, hear: () => void): () => void;
+};
+
+export function createDepartures(): Departures {
+  const listeners = new Map<string, Set<() => void>>();
+  return {
+    announce(memberId) {
+      for (const hear of [...(listeners.get(memberId) ?? [])]) hear();
+    },
+    listen(memberId, hear) {
+      const all = listeners.get(memberId) ?? new Set();
+      listeners.set(memberId, all.add(hear));
+      return () => {
+        all.delete(hear);
+        if (all.size === 0 && listeners.get(memberId) === all) listeners.delete(memberId);
+      };
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { Hold } from '../../ledger/state.ts';
+import { afterPeopleChanged } from '../approvals-hook.ts';
+import { describe } from '../describe-error.ts';
+import { loadJob } from '../job-run.ts';
+import { placeOf, postOnce } from '../post-once.ts';
+import { withRight } from '../who-can.ts';
+import type { World } from '../world.ts';
+import { type LeavingReceipt, receiptOf } from './receipt.ts';
+
+/** How long the receipt waits for what was stopped to be given back, so that it can tell of it. */
+const STOPPED_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 100;
+/** What could not be told within this is no news any more. */
+const UNFINISHED_FOR_MS = 7 * 86_400_000;
+
+/**
+ * What follows from a removal that stands in the ledger: what was not begun is given back, requests that waited for them
+ * reach others, and every owner gets a receipt, once. Every step is safe to repeat; what fails is repeated by the sweeper.
+ */
+export async function offBoard(world: World, memberId: string): Promise<void> {
+  const member = (await world.book.read()).members.get(memberId);
+  if (member?.status !== 'removed') return;
+  const { statusAt: removedAt } = member;
+  world.departures.announce(memberId);
+  await untilStopped(world, memberId);
+  await afterPeopleChanged(world, memberId);
+  if (await tellOwners(world, { memberId, removedAt })) await markDone(world, { memberId, removedAt });
+}
+
+/** As above, for whoever waits for the removal itself: it stands, whatever is in the way of the rest. */
+export async function offBoardOrLater(world: World, memberId: string): Promise<void> {
+  try {
+    await offBoard(world, memberId);
+  } catch (error) {
+    world.log.warn({ memberId, error: describe(error) }, 'off-boarding not finished, will be tried again');
+  }
+}
+
+/** What a crash or an outage left. */
+export async function finishOffBoardings(world: World): Promise<void> {
+  const { book, records, clock } = world;
+  const { workspace } = book;
+  const recent = book
+    .now()
+    .members.filter(({ status, statusAt }) => status === 'removed' && statusAt > clock.now() - UNFINISHED_FOR_MS);
+  for (const { memberId, statusAt: removedAt } of recent.values()) {
+    const done = await records.marks.get({ workspace, key: doneKey({ memberId, removedAt }) });
+    if (done === null) await offBoardOrLater(world, memberId);
+  }
+}
+
+type Removal = { memberId: string; removedAt: number };
+
+/** Only for what this process has in hand: of other processes nothing is known but that they will see it. */
+async function untilStopped(world: World, memberId: string): Promise<void> {
+  const { clock } = world;
+  const until = clock.now() + STOPPED_WITHIN_MS;
+  while (clock.now() < until && (await hasUnbegun(world, memberId))) await clock.sleep(LOOK_EVERY_MS);
+}
+
+async function hasUnbegun(world: World, memberId: string): Promise<boolean> {
+  const holds = [...world.book.now().holds.values()].filter((hold) => hold.memberId === memberId);
+  for (const jobId of new Set(holds.map(jobOf))) {
+    if (!world.running.has(jobId)) continue;
+    const job = await loadJob(world, jobId);
+    if (job?.images.some(({ sending, answer, settled }) => !settled && !sending && !isSent(answer))) return true;
+  }
+  return false;
+}
+
+const jobOf = ({ holdId }: Hold) => holdId.slice(0, holdId.lastIndexOf('/'));
+
+/** Whatever came of it, or may come of it yet, was sent. */
+const isSent = (answer: { kind: string } | null) => answer !== null && SENT.has(answer.kind);
+const SENT: ReadonlySet<string> = new Set(['done', 'unknown']);
+
+/** True once every owner who may be told has been told. It names clients, so it goes to full members only. */
+async function tellOwners(world: World, removal: Removal): Promise<boolean> {
+  const receipt = await receiptOf(world, removal.memberId, removal.removedAt);
+  if (!receipt) return true;
+  let isTold = true;
+  for (const ownerId of withRight(world.book.now(), 'bring_back_member')) {
+    if (!(await tell(world, { ownerId, key: receiptKey(removal, ownerId), receipt }))) isTold = false;
+  }
+  return isTold;
+}
+
+/** A receipt that was begun and stands nowhere may have been cut off: somebody else posts it after a while. */
+async function tell(
+  world: World,
+  { ownerId, key, receipt }: { ownerId: string; key: string; receipt: LeavingReceipt },
+) {
+  if ((await placeOf(world, key)) !== null) return true;
+  if ((await world.channels.face(null, ownerId)) !== 'internal') return false;
+  await postOnce(world, key, () => world.messenger.postCard(ownerId, receipt));
+  return (await placeOf(world, key)) !== null;
+}
+
+/** They are back: whoever was told of the removal reads so, and no button is left to do it again. */
+export async function redrawReceipts(world: World, removal: Removal): Promise<void> {
+  const receipt = await receiptOf(world, removal.memberId, removal.removedAt);
+  if (!receipt) return;
+  for (const ownerId of withRight(world.book.now(), 'bring_back_member')) {
+    const place = await placeOf(world, receiptKey(removal, ownerId));
+    if (place === null) continue;
+    const drawn = await world.messenger.redrawCard(place, receipt);
+    if (drawn.kind !== 'drawn') world.log.warn({ ownerId, code: drawn.code }, 'receipt not redrawn');
+  }
+}
+
+async function markDone({ book, records, clock }: World, removal: Removal): Promise<void> {
+  const { workspace } = book;
+  await records.marks.put({ workspace, key: doneKey(removal), value: '', at: clock.now() });
+}
+
+const doneKey = ({ memberId, removedAt }: Removal) => `off-board/${memberId}/${removedAt}`;
+const receiptKey = (removal: Removal, ownerId: string) => `${doneKey(removal)}/to/${ownerId}`;

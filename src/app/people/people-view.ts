@@ -1,0 +1,70 @@
+import type { Standing } from '../../ledger/limits.ts';
+import type { MemberStatus, Role } from '../../ledger/state.ts';
+
+/** What somebody looks for among people. */
+export type PeopleLook = { find: string; filter: PeopleFilter; page: number };
+
+/** `all`: everybody who is there; removed people only where they are asked for. */
+export const PEOPLE_FILTERS = ['all', 'managers', 'suspended', 'removed'] as const;
+export type PeopleFilter = (typeof PEOPLE_FILTERS)[number];
+
+export type Named = { id: string; name: string };
+
+export type PersonRow = {
+  memberId: string;
+  role: Role;
+  status: MemberStatus;
+  teams: readonly Named[];
+  /** As a manager. */
+  clients: readonly Named[];
+  leads: readonly Named[];
+  /** Of the reader's clients alone, where the reader may see no more of them. */
+  figures: 'all' | 'of_clients';
+  standings: readonly Standing[];
+  usedThisMonthCredits: number;
+};
+
+export type TeamRow = Named & { membersCount: number; standings: readonly Standing[]; usedThisMonthCredits: number };
+
+export type PeopleView = {
+  look: PeopleLook;
+  rows: readonly PersonRow[];
+  /** How many were found, and how many there are to look among. */
+  foundCount: number;
+  knownCount: number;
+  pagesCount: number;
+  teams: readonly TeamRow[];
+  teamsCount: number;
+  mayInvite: boolean;
+  mayCreateTeams: boolean;
+  mayRenameTeams: boolean;
+  maySetLimits: boolean;
+  /** Null for those who may not set it. */
+  defaultRole: Role | null;
+  /** Slack did not say what people are called: they are found by id, role and team alone. */
+  withoutNames: boolean;
+};
+
+/** One person in full, with what the reader may do about them. */
+export type PersonView = PersonRow & {
+  roleBy: string;
+  statusBy: string;
+  statusAt: number;
+  may: {
+    setRole: boolean;
+    setTeams: boolean;
+    setManages: boolean;
+    suspend: boolean;
+    resume: boolean;
+    remove: boolean;
+    bringBack: boolean;
+    limit: boolean;
+  };
+  /** What may be chosen; empty for those who may not. */
+  allTeams: readonly Named[];
+  allClients: readonly Named[];
+  /** Nobody else is an owner: they stay one. */
+  isLastOwner: boolean;
+  openImagesCount: number;
+  openRequestsCount: number;
+};

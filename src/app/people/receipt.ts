@@ -1,0 +1,42 @@
+import { memberAccount } from '../../ledger/accounts.ts';
+import type { Line } from '../../ledger/lines.ts';
+import { LAST_DAYS_MS, type Leaving, leavingOf } from '../../reports/leaving.ts';
+import type { World } from '../world.ts';
+
+/** What owners are told of somebody who was removed; drawn anew once they are brought back. */
+export type LeavingReceipt = {
+  kind: 'leaving_receipt';
+  memberId: string;
+  /** The last line that it tells of: of two drawings the later has the higher one. */
+  at: number;
+  leaving: Leaving;
+  clientNames: Readonly<Record<string, string>>;
+};
+
+const LINES_A_PAGE = 500;
+/** Whoever has more lines than that in a month is told of with the newest of them. */
+const PAGES_MAX = 40;
+
+/** Null where the books do not tell of such a removal. */
+export async function receiptOf(world: World, memberId: string, removedAt: number): Promise<LeavingReceipt | null> {
+  const lines = await linesOf(world, memberId, removedAt - LAST_DAYS_MS);
+  const leaving = leavingOf(lines, removedAt);
+  if (!leaving) return null;
+  const { clients } = world.book.now();
+  const named = leaving.used.byClient.map(({ clientId }) => [clientId, clients.get(clientId)?.name ?? clientId]);
+  const at = leaving.broughtBack?.at ?? removedAt;
+  return { kind: 'leaving_receipt', memberId, at, leaving, clientNames: Object.fromEntries(named) };
+}
+
+async function linesOf({ book, clock }: World, memberId: string, fromAt: number): Promise<Line[]> {
+  const toAt = Math.max(clock.now(), book.now().lastAt) + 1;
+  const query = { account: memberAccount(memberId), fromAt, toAt, linesMax: LINES_A_PAGE };
+  const lines: Line[] = [];
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const beforeSeq = lines.at(-1)?.seq;
+    const found = await book.history({ ...query, ...(beforeSeq === undefined ? {} : { beforeSeq }) });
+    lines.push(...found);
+    if (found.length < LINES_A_PAGE) break;
+  }
+  return lines.reverse();
+}

@@ -1,0 +1,16 @@
+import { afterPeopleChanged } from '../approvals-hook.ts';
+import { change } from '../change.ts';
+import type { Change, Changed } from '../inputs.ts';
+import type { World } from '../world.ts';
+
+export type Manages = { clientIds: readonly string[]; teamIds: readonly string[] };
+
+/** What a manager looks after: two whole lists. */
+export async function setManages(
+  world: World,
+  { deliveryId, by, memberId, manages }: Change<{ memberId: string; manages: Manages }>,
+): Promise<Changed> {
+  const changed = await change(world, { deliveryId, by, wish: { kind: 'set_manages', memberId, ...manages } });
+  if (changed.ok) await afterPeopleChanged(world, memberId);
+  return changed;
+}

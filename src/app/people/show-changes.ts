@@ -1,0 +1,100 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import { clientAccount, parseAccount, teamAccount } from '../../ledger/accounts.ts';
+import { touchedBy } from '../../ledger/balances.ts';
+import type { Line } from '../../ledger/lines.ts';
+import { may } from '../../ledger/rights.ts';
+import type { State } from '../../ledger/state.ts';
+import type { World } from '../world.ts';
+import { type ChangeFacts, type ChangeLine, isChange } from './change-kinds.ts';
+
+export const CHANGES_A_PAGE = 20;
+/** However long the journal is: what was changed before so many lines is in the statements. */
+const LOOK_BACK_LINES = 5_000;
+const LINES_A_READ = 500;
+
+export type ChangeRow = { seq: number; at: number; by: string; facts: ChangeFacts };
+
+export type ChangesView = {
+  page: number;
+  rows: readonly ChangeRow[];
+  hasMore: boolean;
+  /** There may be older ones, further back than is looked. */
+  lookedBackEnough: boolean;
+  /** What clients, projects and teams are called, by account. */
+  names: Readonly<Record<string, string>>;
+};
+
+/** What was changed lately, newest first; for managers, what they look after. Null for whoever may not see it. */
+export async function showChanges(
+  world: World,
+  { by, page }: { by: string; page: number },
+): Promise<ChangesView | null> {
+  const state = await world.book.read();
+  if (!may(state, by, 'see_changes') || (await world.channels.face(null, by)) !== 'internal') return null;
+  const isSeen = (line: Line): line is ChangeLine => isChange(line) && seesLine(state, by, line);
+  const first = Math.max(0, page) * CHANGES_A_PAGE;
+  const { found, isWhole } = await newestLines(world, { isWanted: isSeen, linesMax: first + CHANGES_A_PAGE + 1 });
+  const lines = found.slice(first, first + CHANGES_A_PAGE);
+  return {
+    page: Math.max(0, page),
+    rows: lines.map((line) => ({ seq: line.seq, at: line.at, by: line.by, facts: line })),
+    hasMore: found.length > first + CHANGES_A_PAGE,
+    lookedBackEnough: isWhole,
+    names: namesOf(state, lines),
+  };
+}
+
+/** All that a line touches has to be the manager's: a move of budget names both sides. */
+function seesLine(state: State, by: string, line: Line): boolean {
+  if (may(state, by, 'see_agency')) return true;
+  const accounts = touchedBy(line);
+  return accounts.length > 0 && accounts.every((account) => may(state, by, 'see_figures', { account }));
+}
+
+async function newestLines(
+  { book }: World,
+  { isWanted, linesMax }: { isWanted: (line: Line) => line is ChangeLine; linesMax: number },
+): Promise<{ found: ChangeLine[]; isWhole: boolean }> {
+  const found: ChangeLine[] = [];
+  let beforeSeq = book.now().seq + 1;
+  const oldest = Math.max(1, beforeSeq - LOOK_BACK_LINES);
+  while (beforeSeq > oldest && found.length < linesMax) {
+    const lines = await book.linesBefore({ beforeSeq, linesMax: Math.min(LINES_A_READ, beforeSeq - oldest) });
+    if (lines.length === 0) break;
+    found.push(...lines.filter(isWanted).reverse());
+    beforeSeq = lines[0]?.seq ?? oldest;
+  }
+  return { found, isWhole: beforeSeq <= 1 || found.length >= linesMax };
+}
+
+function namesOf(state: State, lines: readonly Line[]): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const account of lines.flatMap(accountsIn)) {
+    const name = nameOf(state, account);
+    if (name !== null) names[account] = name;
+  }
+  return names;
+}
+
+function accountsIn(line: Line): readonly AccountId[] {
+  if (line.kind === 'manages_set') return [...line.clientIds.map(clientAccount), ...line.teamIds.map(teamAccount)];
+  return line.kind === 'teams_set' ? line.teamIds.map(teamAccount) : touchedBy(line);
+}
+
+function nameOf(state: State, account: AccountId): string | null {
+  const parsed = parseAccount(account);
+  switch (parsed?.kind) {
+    case 'client':
+      return state.clients.get(parsed.clientId)?.name ?? null;
+    case 'member_in_client':
+      return state.clients.get(parsed.clientId)?.name ?? null;
+    case 'project':
+      return state.projects.get(parsed.projectId)?.name ?? null;
+    case 'team':
+      return state.teams.get(parsed.teamId)?.name ?? null;
+    case 'agency':
+    case 'member':
+    case undefined:
+      return null;
+  }
+}

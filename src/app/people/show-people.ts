@@ -1,0 +1,136 @@
+import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
+import { standings, useOf } from '../../ledger/limits.ts';
+import { may } from '../../ledger/rights.ts';
+import { ROLES, type State } from '../../ledger/state.ts';
+import { windowKeysAt } from '../../ledger/windows.ts';
+import { meet } from '../meet.ts';
+import { PeopleFault } from '../ports.ts';
+import type { World } from '../world.ts';
+import type { Named, PeopleFilter, PeopleLook, PeopleView, PersonRow, TeamRow } from './people-view.ts';
+import { peopleSeenBy, type Seen } from './who-is-seen.ts';
+
+export const PEOPLE_A_PAGE = 20;
+/** In one look; the others are found by name. */
+const TEAMS_SHOWN_MAX = 15;
+
+/** One page of the people whom somebody may see, as far as they match. Null for whoever may see none. */
+export async function showPeople(world: World, look: PeopleLook & { by: string }): Promise<PeopleView | null> {
+  const { by } = look;
+  await meet(world, by);
+  const state = await world.book.read();
+  if (!may(state, by, 'see_people') || (await world.channels.face(null, by)) !== 'internal') return null;
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const names = look.find.trim() === '' ? NO_NAMES : await namesOf(world);
+  const seen = peopleSeenBy(state, by, at).filter((each) => isAsked(each, look.filter));
+  const found = seen.filter((each) => matches(state, each, names ?? NO_NAMES, look.find)).sort(byStanding);
+  const pagesCount = Math.max(1, Math.ceil(found.length / PEOPLE_A_PAGE));
+  const page = Math.min(Math.max(0, look.page), pagesCount - 1);
+  const teams = teamsSeenBy(state, by);
+  const asked = teams.filter(({ name }) => contains(name, look.find));
+  const shown = (asked.length > 0 ? asked : teams).slice(0, TEAMS_SHOWN_MAX);
+  return {
+    look: { find: look.find, filter: look.filter, page },
+    rows: found
+      .slice(page * PEOPLE_A_PAGE, (page + 1) * PEOPLE_A_PAGE)
+      .map((each) => personRow(state, each, { by, at })),
+    foundCount: found.length,
+    knownCount: seen.length,
+    pagesCount,
+    teams: shown.map((team) => teamRow(state, team, at)),
+    teamsCount: teams.length,
+    mayInvite: may(state, by, 'add_member'),
+    mayCreateTeams: may(state, by, 'create_team'),
+    mayRenameTeams: may(state, by, 'rename_team'),
+    maySetLimits: may(state, by, 'set_limit'),
+    defaultRole: may(state, by, 'set_policy') ? (state.settings?.defaultRole ?? null) : null,
+    withoutNames: names === null,
+  };
+}
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/** Null where Slack could not be asked: then people are found by what the ledger knows of them. */
+async function namesOf({ people }: World): Promise<ReadonlyMap<string, string> | null> {
+  try {
+    return await people.names();
+  } catch (error) {
+    if (error instanceof PeopleFault) return null;
+    throw error;
+  }
+}
+
+function isAsked({ member: { role, status } }: Seen, filter: PeopleFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return status !== 'removed';
+    case 'managers':
+      return status !== 'removed' && (role === 'manager' || role === 'owner');
+    case 'suspended':
+    case 'removed':
+      return status === filter;
+  }
+}
+
+/** Each word that was typed stands in the name, the id, the role or a team. */
+function matches(state: State, { member }: Seen, names: ReadonlyMap<string, string>, find: string): boolean {
+  const teams = member.teamIds.map((teamId) => state.teams.get(teamId)?.name ?? '');
+  return contains([names.get(member.memberId) ?? '', member.memberId, member.role, ...teams].join(' '), find);
+}
+
+function contains(text: string, find: string): boolean {
+  const within = plainly(text);
+  return plainly(find)
+    .split(/\s+/)
+    .every((word) => within.includes(word));
+}
+
+/** Capitals, accents and the @ before a name make no difference. */
+const plainly = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/[\p{M}@]/gu, '')
+    .toLowerCase()
+    .trim();
+
+/** Those who look after things first, then whoever has been here longest. */
+const byStanding = ({ member: a }: Seen, { member: b }: Seen) =>
+  ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.since - b.since || a.memberId.localeCompare(b.memberId);
+
+/** Another manager's clients are none of a manager's business. */
+export function personRow(state: State, seen: Seen, { by, at }: { by: string; at: number }): PersonRow {
+  const { member, figures, usedThisMonthCredits } = seen;
+  const { memberId, role, status, teamIds, manages } = member;
+  const isWhole = figures === 'all';
+  const mayName = isWhole && (may(state, by, 'see_agency') || memberId === by);
+  return {
+    memberId,
+    role,
+    status,
+    teams: isWhole ? named(state.teams, teamIds) : [],
+    clients: mayName ? named(state.clients, manages.clientIds) : [],
+    leads: mayName ? named(state.teams, manages.teamIds) : [],
+    figures,
+    standings: isWhole ? standings(state, memberAccount(memberId), at) : [],
+    usedThisMonthCredits,
+  };
+}
+
+const named = (all: { get(id: string): { name: string } | undefined }, ids: readonly string[]): Named[] =>
+  ids.map((id) => ({ id, name: all.get(id)?.name ?? id }));
+
+export const teamsSeenBy = (state: State, by: string): Named[] =>
+  [...state.teams.values()]
+    .filter(({ teamId }) => may(state, by, 'see_figures', { account: teamAccount(teamId) }))
+    .map(({ teamId: id, name }) => ({ id, name }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+
+export function teamRow(state: State, team: Named, at: number): TeamRow {
+  const account = teamAccount(team.id);
+  const month = state.settings && windowKeysAt(at, state.settings).month;
+  return {
+    ...team,
+    membersCount: state.members.count(({ teamIds, status }) => status !== 'removed' && teamIds.includes(team.id)),
+    standings: standings(state, account, at),
+    usedThisMonthCredits: month ? useOf(state, account, month).usedCredits : 0,
+  };
+}

@@ -1,0 +1,55 @@
+import { memberAccount } from '../../ledger/accounts.ts';
+import { isLastOwner } from '../../ledger/decide/members.ts';
+import { type Action, may } from '../../ledger/rights.ts';
+import type { Member, State } from '../../ledger/state.ts';
+import { meet } from '../meet.ts';
+import type { World } from '../world.ts';
+import type { Named, PersonView } from './people-view.ts';
+import { personRow } from './show-people.ts';
+import { peopleSeenBy } from './who-is-seen.ts';
+
+/** One person in full, with all that the reader may do about them. Null where the reader may not see them. */
+export async function showPerson(
+  world: World,
+  { by, memberId }: { by: string; memberId: string },
+): Promise<PersonView | null> {
+  await meet(world, by);
+  const state = await world.book.read();
+  if ((await world.channels.face(null, by)) !== 'internal') return null;
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const seen = peopleSeenBy(state, by, at).find(({ member }) => member.memberId === memberId);
+  if (!seen) return null;
+  const { member } = seen;
+  const { roleBy, statusBy, statusAt } = member;
+  return {
+    ...personRow(state, seen, { by, at }),
+    ...{ roleBy, statusBy, statusAt },
+    may: mayAbout(state, by, member),
+    allTeams: may(state, by, 'set_teams') ? all(state.teams.map(({ teamId: id, name }) => ({ id, name }))) : [],
+    allClients: may(state, by, 'set_manages') ? all(state.clients.map(({ clientId: id, name }) => ({ id, name }))) : [],
+    isLastOwner: isLastOwner(state, memberId),
+    openImagesCount: state.holds.count((hold) => hold.memberId === memberId),
+    openRequestsCount: state.requests.count((request) => request.memberId === memberId && request.end === null),
+  };
+}
+
+/** What the ledger would say, so that nothing is offered that it would refuse. */
+function mayAbout(state: State, by: string, member: Member): PersonView['may'] {
+  const { memberId, status } = member;
+  const account = memberAccount(memberId);
+  const can = (action: Action) => may(state, by, action, { account });
+  const stays = isLastOwner(state, memberId);
+  return {
+    setRole: can('set_role') && status !== 'removed',
+    setTeams: can('set_teams') && status !== 'removed',
+    setManages: can('set_manages') && status !== 'removed',
+    suspend: can('suspend_member') && status === 'active' && !stays,
+    resume: can('resume_member') && status === 'suspended',
+    remove: can('remove_member') && status !== 'removed' && !stays,
+    bringBack: can('bring_back_member') && status === 'removed',
+    limit: can('set_people_limit') && status !== 'removed',
+  };
+}
+
+const all = (of: { values(): Iterable<Named> }): Named[] =>
+  [...of.values()].sort((a, b) => a.name.localeCompare(b.name));

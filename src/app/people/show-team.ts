@@ -1,0 +1,45 @@
+import { memberAccount } from '../../ledger/accounts.ts';
+import { useOf } from '../../ledger/limits.ts';
+import { may } from '../../ledger/rights.ts';
+import { windowKeysAt } from '../../ledger/windows.ts';
+import { meet } from '../meet.ts';
+import type { World } from '../world.ts';
+import type { TeamRow } from './people-view.ts';
+import { teamRow, teamsSeenBy } from './show-people.ts';
+
+export type TeamMember = { memberId: string; usedThisMonthCredits: number };
+export type TeamsView = {
+  teams: readonly (TeamRow & { members: readonly TeamMember[] })[];
+  /** What was typed matched none. */
+  isUnknown: boolean;
+};
+
+/** In one message. */
+const MEMBERS_MAX = 20;
+
+/** The teams that somebody may see the figures of; one alone, with who is in it, where its name was said. */
+export async function showTeams(world: World, { by, named }: { by: string; named: string }): Promise<TeamsView | null> {
+  await meet(world, by);
+  const state = await world.book.read();
+  if (!may(state, by, 'see_people') || !state.settings) return null;
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const { month } = windowKeysAt(at, state.settings);
+  const all = teamsSeenBy(state, by);
+  const asked = named.trim().toLowerCase();
+  const exact = all.filter(({ name }) => name.toLowerCase() === asked);
+  const found = exact.length > 0 ? exact : all.filter(({ name }) => name.toLowerCase().includes(asked));
+  const members = (teamId: string): TeamMember[] =>
+    [...state.members.values()]
+      .filter(({ teamIds, status }) => status !== 'removed' && teamIds.includes(teamId))
+      .map(({ memberId }) => ({
+        memberId,
+        usedThisMonthCredits: useOf(state, memberAccount(memberId), month).usedCredits,
+      }))
+      .sort((a, b) => b.usedThisMonthCredits - a.usedThisMonthCredits || a.memberId.localeCompare(b.memberId))
+      .slice(0, MEMBERS_MAX);
+  const isOne = asked !== '' && found.length === 1;
+  return {
+    teams: found.map((team) => ({ ...teamRow(state, team, at), members: isOne ? members(team.id) : [] })),
+    isUnknown: asked !== '' && found.length === 0,
+  };
+}

@@ -1,0 +1,32 @@
+import { memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
+import { useOf } from '../../ledger/limits.ts';
+import { may } from '../../ledger/rights.ts';
+import type { Member, State } from '../../ledger/state.ts';
+import { windowKeysAt } from '../../ledger/windows.ts';
+
+/** Somebody as one reader sees them: what they used altogether, or of the reader's clients alone. */
+export type Seen = { member: Member; figures: 'all' | 'of_clients'; usedThisMonthCredits: number };
+
+/**
+ * Everybody for owners. For managers themselves, whoever is in a team of theirs, and whoever used a client of theirs, of
+ * whom they see that and nothing else.
+ */
+export function peopleSeenBy(state: State, by: string, at: number): Seen[] {
+  if (!state.settings || !may(state, by, 'see_people')) return [];
+  const { month } = windowKeysAt(at, state.settings);
+  const clientIds = state.members.get(by)?.manages.clientIds ?? [];
+  const seesAll = may(state, by, 'see_agency');
+  const used = (memberId: string) => useOf(state, memberAccount(memberId), month).usedCredits;
+  return [...state.members.values()].flatMap((member): Seen[] => {
+    const { memberId } = member;
+    const isWhole = seesAll || memberId === by || may(state, by, 'see_figures', { account: memberAccount(memberId) });
+    if (isWhole) return [{ member, figures: 'all', usedThisMonthCredits: used(memberId) }];
+    const ofClients = clientIds.filter((clientId) => state.use.has(memberInClientAccount(memberId, clientId)));
+    if (ofClients.length === 0) return [];
+    const usedThisMonthCredits = ofClients.reduce(
+      (sum, clientId) => sum + useOf(state, memberInClientAccount(memberId, clientId), month).usedCredits,
+      0,
+    );
+    return [{ member, figures: 'of_clients', usedThisMonthCredits }];
+  });
+}

@@ -1,0 +1,144 @@
+import type { Changed } from '../../app/inputs.ts';
+import { deliveryId } from '../delivery.ts';
+import type { Deps } from '../deps.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import type { ClickListener, FormListener, Routes } from '../routes.ts';
+import { readHint } from '../surfaces/home-hints.ts';
+import type { Notice } from '../surfaces/home-notice.ts';
+import { FIELDS } from '../surfaces/modals/fields.ts';
+import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
+import { inviteModal, teamModal } from '../surfaces/modals/people.ts';
+import { PEOPLE_FIELDS } from '../surfaces/modals/people-fields.ts';
+import { mayNotModal } from '../surfaces/modals/sorry.ts';
+import { bold, type Inline, name, person } from '../surfaces/parts.ts';
+import { openWhenReady } from './open-when-ready.ts';
+import { roleIn, roleMissing, submitPerson } from './person-submit.ts';
+import { readName } from './set-up-input.ts';
+import { hintIn } from './set-up-open.ts';
+import type { Form } from './set-up-read.ts';
+import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import { fieldOf, optionsIn, textIn, userIn } from './set-up-values.ts';
+
+/** Inviting, removing, bringing back; teams. */
+export function registerPeopleForms(routes: Routes, deps: SetUpDeps): void {
+  routes.click(ACTIONS.peopleInvite, openInvite(deps));
+  routes.click(ACTIONS.peopleCreateTeam, openTeam(deps));
+  routes.click(ACTIONS.peopleTeam, openTeam(deps));
+  routes.form(VIEWS.person, submitPerson(deps));
+  routes.form(VIEWS.invite, submit(deps, readInvite));
+  routes.form(VIEWS.removePerson, submit(deps, readRemoval, 'clear'));
+  routes.form(VIEWS.bringBack, submit(deps, readBringBack, 'clear'));
+  routes.form(VIEWS.createTeam, submit(deps, readTeam));
+  routes.form(VIEWS.renameTeam, submit(deps, readTeam));
+}
+
+const openInvite =
+  ({ app, clock }: Deps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { pages } = readHint(hintIn(action));
+    const ready = app.showHome({ by: body.user.id }).then(({ setup }) => {
+      if (!setup) return mayNotModal();
+      const allTeams = setup.teams.map(({ teamId: id, name: called }) => ({ id, name: called }));
+      return inviteModal({ mayGiveAll: setup.maySetRoles, allTeams, pages });
+    });
+    await openWhenReady(client, clock, { triggerId: body.trigger_id, ready });
+  };
+
+const openTeam =
+  ({ app, clock }: Deps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { pages, words } = readHint(hintIn(action));
+    const ready = app.showHome({ by: body.user.id }).then(({ setup }) => {
+      const team = setup?.teams.find(({ teamId }) => teamId === words[0]);
+      if (!setup?.maySetRoles) return mayNotModal();
+      return teamModal({ team: team ? { id: team.teamId, name: team.name } : null, pages });
+    });
+    await openWhenReady(client, clock, { triggerId: body.trigger_id, ready });
+  };
+
+type Who = { by: string; deliveryId: string };
+type Ask = {
+  ok: true;
+  change: (app: Deps['app'], who: Who) => Promise<Changed & { known?: boolean }>;
+  said: Inline[];
+  about?: string;
+};
+type AskRead = Ask | { ok: false; errors: Record<string, string> };
+
+/** Reads the form, closes it, makes the change, and shows in Home what came of it. */
+const submit =
+  (deps: SetUpDeps, read: (form: Form, hint: SetUpHint) => AskRead, close?: 'clear'): FormListener =>
+  async ({ ack, body, view, client }) => {
+    const hint = readSetUpHint(view.private_metadata);
+    const asked = read(view, hint);
+    if (!asked.ok) return await ack({ response_action: 'errors', errors: asked.errors });
+    await (close ? ack({ response_action: close }) : ack());
+    const by = body.user.id;
+    const changed = await asked.change(deps.app, { by, deliveryId: deliveryId(body) });
+    const { publish, app } = deps;
+    const notice = changed.ok
+      ? saved(asked, changed)
+      : refusedNotice((await app.showHome({ by })).setup, by, changed.refusal);
+    await publish(client, by, { pages: hint.pages, notices: [notice] });
+    if (changed.ok && asked.about && asked.about !== by) await publish(client, asked.about);
+  };
+
+const saved = ({ said, about }: Ask, { known }: { known?: boolean }): Notice =>
+  known && about
+    ? {
+        kind: 'said',
+        said: [[person(about), ' is in Inkwell already, and stays what they are. Open them below to change that.']],
+      }
+    : { kind: 'saved', said: [said], undo: [] };
+
+function readInvite(form: Form): AskRead {
+  const memberId = userIn(fieldOf(form, PEOPLE_FIELDS.person));
+  const role = roleIn(form);
+  if (memberId === null) return { ok: false, errors: { [PEOPLE_FIELDS.person]: 'Choose a person.' } };
+  if (!role) return roleMissing(form);
+  const teamIds = optionsIn(fieldOf(form, PEOPLE_FIELDS.teams));
+  return {
+    ok: true,
+    change: (app, who) => app.invitePerson({ ...who, memberId, role, teamIds }),
+    said: [person(memberId), ' is invited as ', bold(role), '. They can begin at once.'],
+    about: memberId,
+  };
+}
+
+function readRemoval(form: Form, { memberId }: SetUpHint): AskRead {
+  const reason = (textIn(fieldOf(form, PEOPLE_FIELDS.reason)) ?? '').replace(/\s+/g, ' ').trim();
+  const about = memberId ?? '';
+  return {
+    ok: true,
+    change: (app, who) => app.removePerson({ ...who, memberId: about, reason }),
+    said: [person(about), ' is removed. The owners have a receipt of what became of their work.'],
+    about,
+  };
+}
+
+function readBringBack(form: Form, { memberId }: SetUpHint): AskRead {
+  const role = roleIn(form);
+  if (!role) return roleMissing(form);
+  const about = memberId ?? '';
+  return {
+    ok: true,
+    change: (app, who) => app.bringBackPerson({ ...who, memberId: about, role }),
+    said: [person(about), ' is back as ', bold(role), '.'],
+    about,
+  };
+}
+
+function readTeam(form: Form, { teamId }: SetUpHint): AskRead {
+  const field = fieldOf(form, FIELDS.name);
+  const read = readName(textIn(field));
+  if (!read.ok) return { ok: false, errors: { [field?.blockId ?? FIELDS.name]: read.error } };
+  const { value } = read;
+  return {
+    ok: true,
+    change: (app, who) =>
+      teamId === null ? app.createTeam({ ...who, name: value }) : app.renameTeam({ ...who, teamId, name: value }),
+    said: teamId === null ? ['Team ', name(value), ' is there.'] : ['The team is called ', name(value), ' now.'],
+  };
+}

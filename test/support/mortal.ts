@@ -1,0 +1,61 @@
+import type { Journal } from '../../src/journal/journal.ts';
+import type { Records } from '../../src/records/records.ts';
+import type { TestWorld } from './world.ts';
+
+/** What a process does to the world outside itself, in the order it does it. */
+type Effect = string;
+export type Moment = 'before' | 'after';
+
+/** Lets the process die before or after its n-th effect: from then on nothing it tries has any effect. */
+export function createGuard(dieAt: { effectNo: number; moment: Moment } | null) {
+  const effects: Effect[] = [];
+  let dead = false;
+  const never = () => new Promise<never>(() => {});
+  const guard =
+    <Words extends unknown[], Result>(name: string, act: (...words: Words) => Promise<Result>) =>
+    async (...words: Words): Promise<Result> => {
+      if (dead) return await never();
+      effects.push(name);
+      const due = dieAt?.effectNo === effects.length;
+      if (due && dieAt.moment === 'before') {
+        dead = true;
+        return await never();
+      }
+      const result = await act(...words);
+      if (!due) return result;
+      dead = true;
+      return await never();
+    };
+  return { effects, guard, isDead: () => dead };
+}
+
+export async function isDone(promise: Promise<unknown>): Promise<boolean> {
+  const pending = Symbol('pending');
+  const first = await Promise.race([promise, new Promise((resolve) => setImmediate(() => resolve(pending)))]);
+  return first !== pending;
+}
+
+type Guard = ReturnType<typeof createGuard>['guard'];
+
+export function guardStores({ journal, records }: { journal: Journal; records: Records }, guard: Guard) {
+  return {
+    journal: { ...journal, append: guard('append', journal.append) },
+    records: {
+      ...records,
+      jobs: { ...records.jobs, append: guard('step', records.jobs.append) },
+      prompts: { ...records.prompts, put: guard('prompt', records.prompts.put) },
+      images: { ...records.images, put: guard('bytes', records.images.put) },
+      marks: { ...records.marks, put: guard('mark', records.marks.put) },
+    },
+  };
+}
+
+export const guardMessenger = (messenger: TestWorld['messenger'], guard: Guard): TestWorld['messenger'] => ({
+  ...messenger,
+  announce: guard('announce', messenger.announce),
+  redraw: guard('redraw', messenger.redraw),
+  upload: guard('upload', messenger.upload),
+  tell: guard('tell', messenger.tell),
+  postCard: guard('card', messenger.postCard),
+  redrawCard: guard('redraw_card', messenger.redrawCard),
+});
