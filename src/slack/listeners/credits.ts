@@ -16,8 +16,8 @@ const credits =
     const { app, tell } = deps;
     const hearer = hearerOf(body);
     const typed = typedText(body.text ?? '').trim();
-    const named = projectTyped(typed);
-    if (named !== null) return await creditsProject(deps, { hearer, body, named });
+    const ofProject = projectTyped(typed);
+    if (ofProject !== null) return await creditsProject(deps, { hearer, body, typed: ofProject });
     const view = await app.showCredits({ by: hearer.memberId, channelId: hearer.channelId, threadTs: hearer.threadTs });
     const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
     const unknown = isHelp ? null : typed;
