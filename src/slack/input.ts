@@ -2,6 +2,7 @@ import type { Wish } from '../images/rate-card.ts';
 import { STAGES, type Stage } from '../ledger/commands.ts';
 import { IMAGES_MAX } from '../ledger/decide/hold.ts';
 import { closest } from './input/closest.ts';
+import { cutMessageLink, type MessageLink } from './input/message-link.ts';
 import { cutOptions, type Found, OPTIONS, type Option, withoutQuotes } from './input/options.ts';
 import { cleanPrompt, typedText } from './input/typed-text.ts';
 import { list, number, shorten } from './text.ts';
@@ -28,8 +29,8 @@ export type Draft = {
 export type ImagineInput =
   | { kind: 'help' }
   /** No prompt yet: the rest may have been typed. */
-  | { kind: 'modal'; draft: Draft }
-  | { kind: 'request'; draft: Draft }
+  | { kind: 'modal'; draft: Draft; thread: MessageLink | null }
+  | { kind: 'request'; draft: Draft; thread: MessageLink | null }
   /** Sentences for the person, and what they typed, to be corrected. */
   | { kind: 'problems'; sentences: readonly string[]; typed: string };
 
@@ -40,20 +41,22 @@ const EXAMPLES: Readonly<Record<Exclude<Option, 'help'>, string>> = {
   n: '--n 4',
   stage: '--stage final',
   project: '--project "Spring launch"',
+  thread: '--thread and the link of a message',
 };
 
-/** Reads the text of `/imagine` as Slack delivers it. Never throws. */
-export function parseImagine(escaped: string): ImagineInput {
+/** Reads the text of `/imagine` as Slack delivers it, typed in the channel `here`. Never throws. */
+export function parseImagine(escaped: string, here: string): ImagineInput {
   const typed = cleanPrompt(typedText(escaped));
   if (typed.toLowerCase() === 'help') return { kind: 'help' };
   const { rest, found } = cutOptions(typed);
   if (found.some(({ name }) => name === 'help')) return { kind: 'help' };
 
   const prompt = withoutQuotes(rest.trim()).trim();
-  const sentences = few([...optionProblems(found), ...promptProblems(prompt)]);
+  const sentences = few([...optionProblems(found, here), ...promptProblems(prompt)]);
   if (sentences.length > 0) return { kind: 'problems', sentences, typed };
   const draft = { prompt, ...choicesIn(found) };
-  return { kind: prompt === '' ? 'modal' : 'request', draft };
+  const { link: thread } = cutMessageLink(found.find(({ name }) => name === 'thread')?.value ?? '');
+  return { kind: prompt === '' ? 'modal' : 'request', draft, thread };
 }
 
 /** Worded only when it is said: to look for the word that was meant takes a while, and there may be thousands. */
@@ -79,7 +82,7 @@ function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
 
 const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;
 
-function optionProblems(found: readonly Found[]): Problem[] {
+function optionProblems(found: readonly Found[], here: string): Problem[] {
   const named = new Map<string, (string | null)[]>();
   for (const { name, value } of found) {
     const values = named.get(name);
@@ -91,7 +94,7 @@ function optionProblems(found: readonly Found[]): Problem[] {
     if (!option || option === 'help') return [() => unknownOption(name)];
     if (values.length > 1)
       return [() => `--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
-    const problem = valueProblem(option, values[0] ?? null);
+    const problem = valueProblem(option, values[0] ?? null, here);
     return problem === null ? [] : [() => problem];
   });
 }
@@ -103,14 +106,20 @@ function unknownOption(name: string): string {
   return `There is no option --${shorten(name, 40)}. ${hint}`;
 }
 
-function valueProblem(option: Exclude<Option, 'help'>, value: string | null): string | null {
+function valueProblem(option: Exclude<Option, 'help'>, value: string | null, here: string): string | null {
   if (value === null) return `--${option} needs a value, such as ${EXAMPLES[option]}.`;
   const asked = `“${shorten(value, 40)}”`;
   if (option === 'n' && !isCount(value)) return `--n takes a whole number from 1 to ${IMAGES_MAX}, not ${asked}.`;
   if (option === 'stage' && !stageOf(value.toLowerCase())) {
     return `--stage takes ${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)}, not ${asked}.`;
   }
-  return null;
+  return option === 'thread' ? threadProblem(value, here) : null;
+}
+
+function threadProblem(value: string, here: string): string | null {
+  const { link } = cutMessageLink(value);
+  if (!link) return `--thread takes the link of a message, from “Copy link” in its menu, not “${shorten(value, 40)}”.`;
+  return link.channelId === here ? null : 'The message of --thread stands in another channel. Type this in that one.';
 }
 
 const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= IMAGES_MAX;

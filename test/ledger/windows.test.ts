@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Calendar, isTimeZone, type Window, windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
+import {
+  type Calendar,
+  dateAt,
+  dateEndsAt,
+  isTimeZone,
+  type Window,
+  windowEndsAt,
+  windowKeysAt,
+} from '../../src/ledger/windows.ts';
 
 const HOUR = 3_600_000;
 const at = (iso: string) => Date.parse(iso);
@@ -129,4 +137,24 @@ describe('the end of a window', () => {
 test('a time zone is one that this machine knows', () => {
   expect(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires'].every(isTimeZone)).toBe(true);
   expect(['', 'Mars/Olympus', 'Europe/', '../etc'].some(isTimeZone)).toBe(false);
+});
+
+describe('the end of a date', () => {
+  test.each([
+    ['UTC', '2026-11-23', '2026-11-23T23:59:59.999Z'],
+    ['Europe/Berlin', '2026-12-31', '2026-12-31T22:59:59.999Z'],
+    ['Pacific/Kiritimati', '2026-02-28', '2026-02-28T09:59:59.999Z'],
+    ['Etc/GMT+12', '2028-02-29', '2028-03-01T11:59:59.999Z'],
+    // A day of 25 hours.
+    ['Europe/London', '2026-10-25', '2026-10-25T23:59:59.999Z'],
+  ])('in %s, of %s, is %s', (timeZone, date, iso) => {
+    const end = dateEndsAt(date, calendar(timeZone));
+    expect(new Date(end ?? 0).toISOString()).toBe(iso);
+    expect(dateAt(end ?? 0, calendar(timeZone))).toBe(date);
+    expect(dateAt((end ?? 0) + 1, calendar(timeZone))).not.toBe(date);
+  });
+
+  test.each(['2026-02-29', '2026-13-01', '2026-1-1', '', 'today'])('there is none of %j', (date) =>
+    expect(dateEndsAt(date, calendar('UTC'))).toBeNull(),
+  );
 });

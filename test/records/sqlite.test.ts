@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { foldJob } from '../../src/records/job.ts';
 import { openSqliteRecords } from '../../src/records/sqlite.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { FLAVOURS, standsIn, temporaryFiles } from '../sqlite/files.ts';
@@ -56,6 +57,19 @@ describe('the sqlite records', () => {
     expect(await records.images.get(big)).toBeNull();
     await records.images.erase(image('j1/1', new Uint8Array()));
     expect(await records.images.put(big)).toBe('put');
+    await records.close();
+  });
+
+  test('read the steps of earlier versions, which knew no projects', async () => {
+    const file = files.next();
+    const records = openSqliteRecords(file);
+    await records.jobs.append(asked());
+    await records.jobs.append(stepOf(1, { kind: 'held', clientId: 'acme', projectId: null, holdDeadlineAt: MONDAY }));
+    const database = openSqlite(file, { schema: ['already there'] });
+    database.exec(`UPDATE steps SET step = json_remove(step, '$.namedProjectId', '$.projectId')`);
+    closeSqlite(database);
+    const steps = await records.jobs.steps({ workspace: 'T1', jobId: 'j1' });
+    expect(foldJob(steps)).toMatchObject({ namedProjectId: null, projectId: null, clientId: 'acme' });
     await records.close();
   });
 

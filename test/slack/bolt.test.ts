@@ -45,6 +45,7 @@ describe('/imagine', () => {
         wish: {},
         imagesCount: 2,
         stage: 'final',
+        project: null,
         from: 'channel',
       },
     ]);

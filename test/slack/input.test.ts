@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { STAGES } from '../../src/ledger/commands.ts';
 import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';
+import { cutMessageLink } from '../../src/slack/input/message-link.ts';
 import { readName } from '../../src/slack/listeners/set-up-input.ts';
 import { escapeText, shorten } from '../../src/slack/text.ts';
 
@@ -33,48 +34,54 @@ const UNSEEN = [
   ['a control', '\u0007'],
 ] as const;
 
+const HERE = 'C0NORTHWIND';
+const LINK = 'https://juniper.slack.com/archives/C0NORTHWIND/p1700000000000100';
+
 const request = (text: string) => {
-  const input = parseImagine(text);
+  const input = parseImagine(text, HERE);
   if (input.kind !== 'request') throw new Error(`${text} is read as ${JSON.stringify(input)}`);
   return input.draft;
 };
 const sentences = (text: string) => {
-  const input = parseImagine(text);
+  const input = parseImagine(text, HERE);
   return input.kind === 'problems' ? input.sentences : [];
 };
 
 describe('the text of /imagine', () => {
   test.each([
-    ['a red fox', 'a red fox', {}, 1, 'concept'],
-    ['a red fox --n 4', 'a red fox', {}, 4, 'concept'],
-    ['--n=4 a red fox', 'a red fox', {}, 4, 'concept'],
+    ['a red fox', 'a red fox', {}, 1, null],
+    ['a red fox --n 4', 'a red fox', {}, 4, null],
+    ['--n=4 a red fox', 'a red fox', {}, 4, null],
     ['a --stage final red --size 1536x1024 fox', 'a red fox', { size: '1536x1024' }, 1, 'final'],
-    ['a fox --size 1536×1024', 'a fox', { size: '1536x1024' }, 1, 'concept'],
-    ['a fox —size 1024x1024 –n 2', 'a fox', { size: '1024x1024' }, 2, 'concept'],
-    ['a fox --MODEL "GPT-Image-2" --quality=“high”', 'a fox', { model: 'gpt-image-2', quality: 'high' }, 1, 'concept'],
-    ["a fox --model 'gpt-image-2'", 'a fox', { model: 'gpt-image-2' }, 1, 'concept'],
-    ['a fox — at dusk', 'a fox — at dusk', {}, 1, 'concept'],
-    ['a fox —running —n 3', 'a fox —running', {}, 3, 'concept'],
-    ['an arrow --> and a rule ---', 'an arrow --> and a rule ---', {}, 1, 'concept'],
-    ['a fox --n 2 -- the words --size and --n', 'a fox the words --size and --n', {}, 2, 'concept'],
-    ['a poster that says "--sale 50% off" --n 2', 'a poster that says "--sale 50% off"', {}, 2, 'concept'],
-    ['a 12" record --n 2 and a 7" one', 'a 12" record and a 7" one', {}, 2, 'concept'],
-    ['“a red fox” --n 2', 'a red fox', {}, 2, 'concept'],
-    ['a sign “open late”', 'a sign “open late”', {}, 1, 'concept'],
-    ['first line\nsecond line --n 2', 'first line\nsecond line', {}, 2, 'concept'],
-    ['🦊🌆', '🦊🌆', {}, 1, 'concept'],
-    ['helpful elves', 'helpful elves', {}, 1, 'concept'],
-  ])('%s', (text, prompt, wish, imagesCount, stage) => {
-    expect(request(text)).toEqual({ prompt, wish, imagesCount, stage });
+    ['a fox --size 1536×1024', 'a fox', { size: '1536x1024' }, 1, null],
+    ['a fox —size 1024x1024 –n 2', 'a fox', { size: '1024x1024' }, 2, null],
+    ['a fox --MODEL "GPT-Image-2" --quality=“high”', 'a fox', { model: 'gpt-image-2', quality: 'high' }, 1, null],
+    ["a fox --model 'gpt-image-2'", 'a fox', { model: 'gpt-image-2' }, 1, null],
+    ['a fox — at dusk', 'a fox — at dusk', {}, 1, null],
+    ['a fox —running —n 3', 'a fox —running', {}, 3, null],
+    ['an arrow --> and a rule ---', 'an arrow --> and a rule ---', {}, 1, null],
+    ['a fox --n 2 -- the words --size and --n', 'a fox the words --size and --n', {}, 2, null],
+    ['a poster that says "--sale 50% off" --n 2', 'a poster that says "--sale 50% off"', {}, 2, null],
+    ['a 12" record --n 2 and a 7" one', 'a 12" record and a 7" one', {}, 2, null],
+    ['“a red fox” --n 2', 'a red fox', {}, 2, null],
+    ['a sign “open late”', 'a sign “open late”', {}, 1, null],
+    ['first line\nsecond line --n 2', 'first line\nsecond line', {}, 2, null],
+    ['🦊🌆', '🦊🌆', {}, 1, null],
+    ['helpful elves', 'helpful elves', {}, 1, null],
+    ['a fox --project "Spring launch" --n 2', 'a fox', {}, 2, null, 'Spring launch'],
+    ['--project=Übersee a fox', 'a fox', {}, 1, null, 'Übersee'],
+    ['a fox —project “Spring launch”', 'a fox', {}, 1, null, 'Spring launch'],
+  ])('%s', (text, prompt, wish, imagesCount, stage, project: string | null = null) => {
+    expect(request(text)).toEqual({ prompt, wish, imagesCount, stage, project });
   });
 
   test.each(['help', ' HELP ', '--help', 'a fox --help', '—help'])('%s asks for help', (text) => {
-    expect(parseImagine(text)).toEqual({ kind: 'help' });
+    expect(parseImagine(text, HERE)).toEqual({ kind: 'help' });
   });
 
   test('without a prompt opens the form, with the options that were typed', () => {
-    expect(parseImagine('  ')).toMatchObject({ kind: 'modal', draft: { prompt: '' } });
-    expect(parseImagine('--n 3 --stage final')).toMatchObject({
+    expect(parseImagine('  ', HERE)).toMatchObject({ kind: 'modal', draft: { prompt: '' } });
+    expect(parseImagine('--n 3 --stage final', HERE)).toMatchObject({
       kind: 'modal',
       draft: { imagesCount: 3, stage: 'final' },
     });
@@ -83,12 +90,21 @@ describe('the text of /imagine', () => {
   test.each([
     ['a fox --sise 1024x1024', 'There is no option --sise. Did you mean --size?'],
     ['a fox --qualty high', 'There is no option --qualty. Did you mean --quality?'],
-    ['a fox --ar 16:9', 'There is no option --ar. There are --model, --size, --quality, --n and --stage.'],
+    [
+      'a fox --ar 16:9',
+      'There is no option --ar. There are --model, --size, --quality, --n, --stage, --project and --thread.',
+    ],
     ['a fox --n 0', '--n takes a whole number from 1 to 10, not “0”.'],
     ['a fox --n 11', '--n takes a whole number from 1 to 10, not “11”.'],
     ['a fox --n two', '--n takes a whole number from 1 to 10, not “two”.'],
     ['a fox --n 2.5', '--n takes a whole number from 1 to 10, not “2.5”.'],
     ['a fox --size', '--size needs a value, such as --size 1024x1024.'],
+    ['a fox --thread here', '--thread takes the link of a message, from “Copy link” in its menu, not “here”.'],
+    [
+      `a fox --thread ${LINK.replace(HERE, 'C0ATLAS')}`,
+      'The message of --thread stands in another channel. Type this in that one.',
+    ],
+    ['a fox --project', '--project needs a value, such as --project "Spring launch".'],
     ['a fox --size=', '--size needs a value, such as --size 1024x1024.'],
     ['a fox --size --n 2', '--size needs a value, such as --size 1024x1024.'],
     ['a fox --n 2 --n 2', '--n stands there twice; say it once.'],
@@ -98,7 +114,7 @@ describe('the text of /imagine', () => {
   });
 
   test('every problem is named at once, and what was typed comes back', () => {
-    const input = parseImagine('a fox --n two --sise 1 &amp; a hen');
+    const input = parseImagine('a fox --n two --sise 1 &amp; a hen', HERE);
     expect(input).toMatchObject({ kind: 'problems', typed: 'a fox --n two --sise 1 & a hen' });
     expect(input).toHaveProperty('sentences.length', 2);
   });
@@ -148,7 +164,7 @@ describe('what Slack escaped', () => {
     expect(escapeText(`fo${character}x`)).toBe('fox');
     expect(readName(`fo${character}x`)).toEqual({ ok: true, value: 'fox' });
     expect(readName(character.repeat(3))).toMatchObject({ ok: false });
-    expect(parseImagine(character.repeat(3)).kind).toBe('modal');
+    expect(parseImagine(character.repeat(3), HERE).kind).toBe('modal');
   });
 
   test('emoji stay whole, and joiners that join nothing are no words', () => {
@@ -191,7 +207,7 @@ describe('any text (seed 20261123)', () => {
     );
     fc.assert(
       fc.property(text, (typed) => {
-        const input = parseImagine(typed);
+        const input = parseImagine(typed, HERE);
         if (input.kind === 'request') expect(input.draft.prompt).not.toBe('');
         if (input.kind === 'problems') expect(input.sentences.length).toBeGreaterThan(0);
       }),
@@ -234,9 +250,31 @@ describe('any text (seed 20261123)', () => {
           );
         }
         const { n, stage, ...wish } = options;
-        expect(request(all.join(' '))).toEqual({ prompt: words.join(' '), wish, imagesCount: Number(n), stage });
+        expect(request(all.join(' '))).toEqual({
+          prompt: words.join(' '),
+          wish,
+          imagesCount: Number(n),
+          stage,
+          project: null,
+        });
       }),
       runs,
     );
   });
+});
+
+describe('the link of a message', () => {
+  test.each([
+    ['begins a thread', LINK, '1700000000.000100'],
+    ['leads to the thread of a reply', `${LINK}?thread_ts=1699999999.000200&cid=C0NORTHWIND`, '1699999999.000200'],
+  ])('%s', (_, link, threadTs) => {
+    const input = parseImagine(`a fox --thread <${link.replace('&', '&amp;')}> --n 2`, HERE);
+    expect(input).toMatchObject({ kind: 'request', draft: { prompt: 'a fox' }, thread: { channelId: HERE, threadTs } });
+  });
+
+  test('is cut out of what was typed around it', () =>
+    expect(cutMessageLink(`Spring ${LINK} launch`)).toEqual({
+      link: { channelId: HERE, threadTs: '1700000000.000100' },
+      rest: 'Spring launch',
+    }));
 });

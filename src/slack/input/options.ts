@@ -1,6 +1,6 @@
 /** The options of `/imagine`, cut out of what was typed. What they mean is not decided here. */
 
-export const OPTIONS = ['model', 'size', 'quality', 'n', 'stage', 'project', 'help'] as const;
+export const OPTIONS = ['model', 'size', 'quality', 'n', 'stage', 'project', 'thread', 'help'] as const;
 export type Option = (typeof OPTIONS)[number];
 
 /** `value` null: there was none. `help` takes none. */

@@ -1,29 +1,34 @@
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
+import { cutMessageLink } from '../input/message-link.ts';
 import { withoutQuotes } from '../input/options.ts';
 import { cleanPrompt } from '../input/typed-text.ts';
 import type { Hearer } from '../reader.ts';
-import { boundMessage, projectsMessage } from '../surfaces/credits-project.ts';
+import { boundMessage, otherChannelMessage, projectsMessage } from '../surfaces/credits-project.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 
-/** `project`, and what follows it; null where something else was typed. */
+/** What follows `project`; null where something else was typed. */
 export function projectTyped(typed: string): string | null {
   const found = /^projects?(?:\s+(.*))?$/is.exec(cleanPrompt(typed));
-  return found ? withoutQuotes((found[1] ?? '').trim()).trim() : null;
+  return found ? (found[1] ?? '').trim() : null;
 }
 
-/** Shows what a channel or thread is bound to, or binds it: `none` is nobody's name for a project that is to be bound. */
+/** Shows what a channel is bound to, or binds it; with the link of a message its thread. `none` unbinds. */
 export async function creditsProject(
   { app, tell, channels }: Deps,
-  { hearer, body, named }: { hearer: Hearer; body: unknown; named: string },
+  { hearer, body, typed }: { hearer: Hearer; body: unknown; typed: string },
 ): Promise<void> {
-  const { memberId: by, channelId, threadTs } = hearer;
+  const { link, rest: named } = cutMessageLink(typed);
+  const { memberId: by, channelId } = hearer;
+  if (link && link.channelId !== channelId) return void (await tell(hearer, otherChannelMessage()));
+  const threadTs = link?.threadTs ?? hearer.threadTs;
   const place = threadTs === null ? 'channel' : 'thread';
   if (named === '' || channelId === null || channelId.startsWith('D')) {
     const view = await app.showProjects({ by, channelId, threadTs, typed: null });
     return void (await tell(hearer, projectsMessage(view, place)));
   }
-  const project = named.toLowerCase() === 'none' ? null : named;
+  const meant = withoutQuotes(named).trim();
+  const project = meant.toLowerCase() === 'none' ? null : meant;
   const bound = await app.bindProject({ deliveryId: deliveryId(body), by, channelId, threadTs, project });
   const face = await channels.face(channelId, by);
   if (bound.ok || !('refusal' in bound)) return void (await tell(hearer, boundMessage({ face, place }, bound)));

@@ -19,8 +19,8 @@ const credits =
     await ack();
     const hearer = hearerOf(body);
     const typed = typedText(body.text ?? '').trim();
-    const named = projectTyped(typed);
-    if (named !== null) return await creditsProject(deps, { hearer, body, named });
+    const ofProject = projectTyped(typed);
+    if (ofProject !== null) return await creditsProject(deps, { hearer, body, typed: ofProject });
     const [, what = '', words = ''] = /^(people|teams?)(?:\s+(.*))?$/is.exec(typed) ?? [];
     const answer = what === '' ? await figures(deps, hearer, typed) : await people(deps, hearer, { what, words });
     await deps.tell(hearer, answer);

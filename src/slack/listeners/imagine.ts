@@ -19,9 +19,10 @@ const imagine =
   (deps: Deps): CommandListener =>
   async ({ ack, body, client }) => {
     await ack();
-    const reader = readerOf(body);
+    const typedBy = readerOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
-    const input = inChannel(parseImagine(text), reader);
+    const input = inChannel(parseImagine(text, typedBy.channelId), typedBy);
+    const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
     switch (input.kind) {
       case 'help':
         return void (await deps.tell(reader, imagineHelp(deps.app.offerImages().models)));

@@ -44,6 +44,10 @@ export const turned = <Of extends Undoable>(change: Of): Of => ({
   after: change.before,
 });
 
+/** What stood and what stands may be a project's whole description; all of them are written in one order of fields. */
+export const isSame = (one: Undoable['before'], other: Undoable['before']): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 /** The change with what stands now as its `before`; null where nobody has decided yet, or it is about nothing known. */
 export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
   switch (change.kind) {

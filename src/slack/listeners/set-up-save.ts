@@ -8,7 +8,7 @@ import type { Notice } from '../surfaces/home-notice.ts';
 import { type Inline, person } from '../surfaces/parts.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import type { Publish } from './home-publish.ts';
-import { type Asking, asOfNow, makeChange, saying, turned } from './set-up-changes.ts';
+import { type Asking, asOfNow, isSame, makeChange, saying, turned } from './set-up-changes.ts';
 
 export type SetUpDeps = Deps & { publish: Publish };
 
@@ -30,7 +30,7 @@ export async function saveChanges(
   for (const [index, wanted] of changes.entries()) {
     const now = setup && asOfNow(setup, wanted);
     const changed = await makeChange(app, wanted, { by, ifUnbound, deliveryId: `${deliveryId}/${index + 1}` });
-    if (changed.ok) saved.push({ change: now ?? wanted, mayUndo: now !== null && now.before !== now.after });
+    if (changed.ok) saved.push({ change: now ?? wanted, mayUndo: now !== null && !isSame(now.before, now.after) });
     else refusals.push(changed.refusal);
   }
   return { saved, refusals };

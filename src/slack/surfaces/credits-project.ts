@@ -50,7 +50,8 @@ function boundLines({ bound, projects }: ProjectsView, place: 'channel' | 'threa
 function footer({ mayBind, isBound, place }: { mayBind: boolean; isBound: boolean; place: string }): string {
   if (!mayBind) return `Owners, and managers who look after the client, bind this ${place} to a project.`;
   const end = isBound ? `; \`${COMMANDS.credits} project none\` ends it` : '';
-  return `\`${COMMANDS.credits} project\` and a name binds this ${place}${end}.`;
+  const thread = place === 'channel' ? ' With the link of a message after it, it binds only its thread.' : '';
+  return `\`${COMMANDS.credits} project\` and a name binds this ${place}${end}.${thread}`;
 }
 
 /** What came of binding; a name only where nobody from outside may read it. */
@@ -74,3 +75,6 @@ export function boundMessage(
     ],
   ]);
 }
+
+export const otherChannelMessage = (): Message =>
+  message([['That message stands in another channel. Type this in that one. Nothing was changed.']]);

@@ -19,6 +19,7 @@ export function imagineHelp(models: readonly ModelRate[]): Message {
     option('--n', `how many, 1 to ${IMAGES_MAX}; 1 if left out`),
     option('--stage', `what for: ${STAGES.join(', ')}; the project’s, or ${DEFAULT_STAGE}, if left out`),
     option('--project "Spring launch"', 'what it counts for; what the channel is bound to if left out'),
+    option('--thread', 'the link of a message: the images are posted below it, and count for what it is bound to'),
     ...modelLines(models),
     [
       'What follows ',
