@@ -71,17 +71,17 @@ function isAsked({ member: { role, status } }: Seen, filter: PeopleFilter): bool
   }
 }
 
-/** Each word that was typed stands in the name, the id, the role or a team. */
+/** Each word that was typed begins one of the name, the id, the role or a team. */
 function matches(state: State, { member }: Seen, names: ReadonlyMap<string, string>, find: string): boolean {
   const teams = member.teamIds.map((teamId) => state.teams.get(teamId)?.name ?? '');
   return contains([names.get(member.memberId) ?? '', member.memberId, member.role, ...teams].join(' '), find);
 }
 
 function contains(text: string, find: string): boolean {
-  const within = plainly(text);
+  const words = plainly(text).split(/\s+/);
   return plainly(find)
     .split(/\s+/)
-    .every((word) => within.includes(word));
+    .every((typed) => words.some((word) => word.startsWith(typed)));
 }
 
 /** Capitals, accents and the @ before a name make no difference. */
