@@ -40,6 +40,7 @@ const ask = (deliveryId: string, by = ANA, imagesCount = 1) =>
     wish: {},
     imagesCount,
     stage: 'concept',
+    project: null,
     from: 'channel',
   });
 const remove = (by = OLIVIA, reason = '') =>

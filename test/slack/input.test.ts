@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { STAGES } from '../../src/ledger/commands.ts';
-import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';
 import { cutMessageLink } from '../../src/slack/input/message-link.ts';
+import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';
 import { readName } from '../../src/slack/listeners/set-up-input.ts';
 import { escapeText, shorten } from '../../src/slack/text.ts';
 
