@@ -1,19 +1,26 @@
 import type { CreditsView } from '../../../src/app/messenger.ts';
+import type { ProjectsView } from '../../../src/app/show-projects.ts';
 import type { Draft } from '../../../src/slack/input.ts';
 import { imagineModal, nothingOfferedModal } from '../../../src/slack/surfaces/modals/imagine.ts';
 import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
-import { creditsView, menu, part, standing } from '../../../test/slack/home-views.ts';
+import { creditsView, menu, part, projectView, standing } from '../../../test/slack/home-views.ts';
 import { LONG_NAME, LONG_PROMPT, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 import { hugePart } from './figures.ts';
 
-type Given = { draft?: Partial<Draft>; channelId?: string | null; credits?: CreditsView | null; notices?: string[] };
+type Given = {
+  projects?: ProjectsView | null;
+  draft?: Partial<Draft>;
+  channelId?: string | null;
+  credits?: CreditsView | null;
+  notices?: string[];
+};
 
 const FIRST: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: 'concept', project: null };
 
 const form = (
   name: string,
-  { draft = {}, channelId = 'C0NORTHWIND', credits = null, notices = [] }: Given = {},
+  { draft = {}, channelId = 'C0NORTHWIND', credits = null, notices = [], projects = null }: Given = {},
 ): Sample => ({
   name,
   kind: 'modal',
@@ -22,12 +29,26 @@ const form = (
     const offered = offeredFor({ models, ...offer }, { ...FIRST, ...draft });
     if (offered === null) return nothingOfferedModal();
     const hint = { channelId, threadTs: null, responseUrl: null };
-    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits, projects: null });
+    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits, projects });
   },
 });
 
 const left = (name: string, limitCredits: number) =>
   creditsView({ client: { ...part({ standings: [standing({ limitCredits })] }), name } });
+
+const projects: ProjectsView = {
+  face: 'internal',
+  client: { clientId: 'northwind', name: 'Northwind Coffee' },
+  bound: null,
+  projects: [
+    projectView(),
+    projectView({ projectId: 'rtl', name: RTL_NAME }),
+    projectView({ projectId: 'l', name: LONG_NAME }),
+  ],
+  chosenId: 'l',
+  problem: null,
+  mayBind: false,
+};
 
 export const IMAGINE_FORMS: Family = {
   name: 'imagine form',
@@ -38,6 +59,7 @@ export const IMAGINE_FORMS: Family = {
       credits: left(LONG_NAME, 125),
       draft: { imagesCount: 10, wish: { model: 'gpt-image-2' } },
     }),
+    form('with projects', { projects }),
     form('channel of no client', { credits: creditsView({ boundToNone: true }) }),
     form('asks for a channel', { channelId: null }),
     form('what is not offered', { draft: { wish: { model: 'dall-e', size: '1x1' } } }),

@@ -1,0 +1,105 @@
+import type { ProjectProblem } from '../../../src/app/find-project.ts';
+import type { ProjectView } from '../../../src/app/projects-view.ts';
+import type { ProjectsView } from '../../../src/app/show-projects.ts';
+import { boundMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';
+import { home } from '../../../src/slack/surfaces/home.ts';
+import { FIRST_PAGES } from '../../../src/slack/surfaces/home-hints.ts';
+import { createProjectModal, projectModal } from '../../../src/slack/surfaces/modals/project.ts';
+import { goneModal } from '../../../src/slack/surfaces/modals/sorry.ts';
+import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { creditsView, homeView, part, projectView, setupView } from '../../../test/slack/home-views.ts';
+import { ANA, CROWD, HUGE, LONG_NAME, OLIVIA, ROOM_IDS, RTL_NAME } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const odd: readonly ProjectView[] = [
+  projectView(),
+  projectView({ projectId: 'long', name: LONG_NAME, budgetCredits: HUGE, usedCredits: HUGE, channelIds: ROOM_IDS }),
+  projectView({ projectId: 'rtl', name: RTL_NAME, budgetCredits: 0, threadsCount: 3 }),
+  projectView({ projectId: 'late', name: 'Late', dueOn: '2026-11-01', isOverdue: true, budgetCredits: null }),
+];
+const closed = projectView({ projectId: 'closed', name: 'Winter', isClosed: true });
+const hundred = Array.from({ length: CROWD }, (_, index) =>
+  projectView({ projectId: `p${index}`, name: `Project no. ${index + 1}` }),
+);
+
+const setup = (projects: readonly ProjectView[]) => {
+  const [first, ...others] = setupView().clients;
+  return setupView({ clients: first ? [{ ...first, projects }, ...others] : [] });
+};
+
+const listed = (name: string, projects: readonly ProjectView[]): Sample => ({
+  name,
+  kind: 'home',
+  draw: () =>
+    home(homeView({ memberId: OLIVIA, setup: setup(projects), credits: creditsView({ role: 'owner' }) }), {
+      notices: [],
+      pages: { ...FIRST_PAGES, tab: 'clients', open: { clientId: 'northwind', page: 0 } },
+      pictures: true,
+    }),
+});
+
+const ofChannel = (name: string, given: Partial<ProjectsView>, place: 'channel' | 'thread' = 'channel'): Sample => ({
+  name,
+  kind: 'note',
+  draw: () =>
+    projectsMessage(
+      {
+        face: 'internal',
+        client: { clientId: 'northwind', name: 'Northwind Coffee' },
+        bound: null,
+        projects: odd,
+        chosenId: null,
+        problem: null,
+        mayBind: true,
+        ...given,
+      },
+      place,
+    ),
+});
+
+const wrong = (name: string, problem: ProjectProblem, face: 'internal' | 'shared' = 'internal'): Sample => ({
+  name,
+  kind: 'note',
+  readerId: ANA,
+  draw: () =>
+    noteMessage({ kind: 'project_wrong', problem, face, helpers: [OLIVIA], prompt: 'a red fox' }, { memberId: ANA }),
+});
+
+const bound = { ...part({ account: 'project:spring' }), projectId: 'spring', name: 'Spring' };
+
+export const PROJECTS: Family = {
+  name: 'projects',
+  samples: [
+    listed('home, none yet', []),
+    listed('home', [...odd, closed]),
+    listed('home, a hundred', hundred),
+    ofChannel('of a channel', {}),
+    ofChannel('of a channel that is bound', { bound: { ...bound, of: 'channel' } }),
+    ofChannel('of a thread, viewer', { bound: { ...bound, of: 'thread' }, mayBind: false }, 'thread'),
+    ofChannel('of a channel, a hundred', { projects: hundred }),
+    ofChannel('of a channel, none', { projects: [] }),
+    ofChannel('of no client', { client: null }),
+    ofChannel('where outsiders read along', { face: 'shared' }),
+    {
+      name: 'bound',
+      kind: 'note',
+      draw: () => boundMessage({ face: 'internal', place: 'thread' }, { ok: true, projectName: RTL_NAME }),
+    },
+    {
+      name: 'not bound any more',
+      kind: 'note',
+      draw: () => boundMessage({ face: 'internal', place: 'channel' }, { ok: true, projectName: null }),
+    },
+    wrong('unknown', { reason: 'unknown', typed: 'spring', openNames: ['Spring Launch', LONG_NAME] }),
+    wrong('unknown, outsiders read along', { reason: 'unknown', typed: 'x', openNames: ['Spring'] }, 'shared'),
+    wrong('closed', { reason: 'closed', typed: 'winter', projectId: 'closed', name: 'Winter' }),
+    wrong('ambiguous', { reason: 'ambiguous', typed: 'Spring' }),
+    {
+      name: 'form, create',
+      kind: 'modal',
+      draw: () => createProjectModal(setup([]), 'northwind', FIRST_PAGES) ?? goneModal(),
+    },
+    { name: 'form, edit', kind: 'modal', draw: () => projectModal(setup(odd), 'long', FIRST_PAGES) ?? goneModal() },
+    { name: 'form, overdue', kind: 'modal', draw: () => projectModal(setup(odd), 'late', FIRST_PAGES) ?? goneModal() },
+  ],
+};
