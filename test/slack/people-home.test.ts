@@ -60,7 +60,7 @@ describe('people in Home', () => {
     expect(await words(OLIVIA)).toContain(`<@${BEN}> · creator`);
     await inkwell.slack
       .as(OLIVIA)
-      .click(await home(OLIVIA), 'people_filter', { choice: '[0,0,"@people","#suspended","?ben"]' });
+      .click(await home(OLIVIA), 'people_filter', { choice: '[0,0,"@people","!suspended","?ben"]' });
     expect(await words(OLIVIA)).toContain('Suspended · 0');
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_page');
     expect(await words(OLIVIA)).toContain('Suspended · 0');
@@ -158,7 +158,7 @@ describe('people in Home', () => {
     const whispered = inkwell.slack.messages('C0ATLAS', { as: BEN }).filter(({ ephemeral }) => ephemeral);
     expect(whispered.map(({ text }) => text).join()).toContain('no longer a member');
 
-    await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'people_filter', { choice: '[0,0,"@people","#removed"]' });
+    await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'people_filter', { choice: '[0,0,"@people","!removed"]' });
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'people_person', { blockId: `person.${BEN}` });
     await inkwell.slack.as(OLIVIA).click(await modal(OLIVIA), 'person_bring_back');
     await modal(OLIVIA, 'bring_back');

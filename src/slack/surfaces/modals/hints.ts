@@ -63,9 +63,16 @@ const onWire = z.object({
 });
 
 /** zod calls what is left out `undefined`. */
-function withoutUndefined({ tab, find, filter, ...pages }: { [Name in keyof Pages]: Pages[Name] | undefined }): Pages {
-  const { clients = 0, members = 0 } = pages;
-  return { clients, members, ...(tab ? { tab } : {}), ...(find ? { find } : {}), ...(filter ? { filter } : {}) };
+function withoutUndefined(given: { [Name in keyof Pages]: Pages[Name] | undefined }): Pages {
+  const { clients = 0, members = 0, tab, find, filter, open: opened } = given;
+  return {
+    clients,
+    members,
+    ...(tab ? { tab } : {}),
+    ...(find ? { find } : {}),
+    ...(filter ? { filter } : {}),
+    ...(opened ? { open: opened } : {}),
+  };
 }
 
 export const writeSetUpHint = (hint: SetUpHint): string => JSON.stringify(hint);
