@@ -1,0 +1,139 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WebClient } from '@slack/web-api';
+import { createApp } from '../../src/app/app.ts';
+import { meet } from '../../src/app/meet.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { realClock } from '../../src/clock.ts';
+import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import { createSketchMaker } from '../../src/images/sketch.ts';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
+import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
+import { createChannels } from '../../src/slack/channels.ts';
+import { COMMANDS } from '../../src/slack/ids.ts';
+import { createMessenger } from '../../src/slack/messenger.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { webClientOptions } from '../../src/slack/web-client.ts';
+import { ANA, CHANNEL, CLIENT, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+import { wordsIn } from './home-views.ts';
+
+const TEAM = 'T0JUNIPER';
+const SECRET = 'a-signing-secret-for-tests';
+const TOKEN = 'xoxb-off-board';
+const INBOX = 'D0OLIVIAINKWELL';
+
+/** The whole way: Slack's own deactivation over signed HTTP, the real use cases, the real messenger. */
+describe('a designer who is deactivated in Slack while five of her images are being made', () => {
+  let slack: LocalSlack;
+  let world: TestWorld;
+  let bolt: RunningBolt;
+  let server: Server;
+  const errors: unknown[] = [];
+  const arrive: (() => void)[] = [];
+
+  beforeAll(async () => {
+    slack = createLocalSlack({
+      manifest: readManifest('manifest.yml'),
+      seed: JUNIPER,
+      signingSecret: SECRET,
+      botToken: TOKEN,
+      clock: realClock.now,
+      rateLimits: 'off',
+    });
+    await slack.listen();
+    const client = new WebClient(TOKEN, webClientOptions(slack.apiUrl));
+    const log = { info: () => {}, warn: () => {}, error: (facts: unknown) => void errors.push(facts) };
+    const people = createPeople({ client, teamId: TEAM, clock: realClock });
+    world = Object.assign(await createWorld({ clock: realClock as TestWorld['clock'] }), {
+      log,
+      people,
+      channels: createChannels({ client, people, clock: realClock, log }),
+      messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
+    }) as unknown as TestWorld;
+    world.makerQueue.concurrency = 2;
+    const sketch = createSketchMaker();
+    const maker = {
+      make: async (...given: Parameters<typeof sketch.make>): Promise<ImageOutcome> => {
+        await new Promise<void>((resolve) => void arrive.push(resolve));
+        return await sketch.make(...given);
+      },
+    };
+    world.makers = { ...world.makers, maker };
+    await openAgency(world);
+    await meet(world, ANA);
+    const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+    const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;
+    const parts = { app: createApp(world), people, channels: world.channels, clock: realClock, log };
+    bolt = createBolt({ ...connection, botUserId, botId, ...parts, newReference: () => 'REF-1' });
+    server = createServer(bolt.requestListener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+  });
+  afterAll(async () => {
+    await bolt.stop();
+    await slack.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const total = (account: 'agency' | `client:${string}`) =>
+    world.book
+      .now()
+      .use.get(account)
+      ?.find(({ key }) => key === 'total');
+  const receipts = () => slack.messages(INBOX).filter(({ blocks }) => wordsIn(blocks).includes('deactivated in Slack'));
+
+  test('loses what was not begun at once; what was is finished on the agency; the owner is told once', async () => {
+    for (let count = 0; count < 5; count += 1) {
+      await slack.as(ANA).command(COMMANDS.imagine, `fox number ${count}`, { channelId: CHANNEL });
+    }
+    await slack.until(() => arrive.length === 2 && world.book.now().holds.size === 5);
+
+    const begunAt = performance.now();
+    await slack.changePerson(ANA, { deactivated: true });
+    await slack.until(() => receipts().length === 1);
+    expect(performance.now() - begunAt).toBeLessThan(3_000);
+    expect(world.book.now().members.get(ANA)).toMatchObject({ status: 'removed', statusBy: 'inkwell' });
+    expect(world.book.now().holds.size).toBe(2);
+    const words = wordsIn(receipts()[0]!.blocks);
+    expect(words).toContain('3 images not made any more');
+    expect(words).toContain('2 images begun before that, still being made');
+
+    for (const go of arrive) go();
+    await bolt.idle();
+    await slack.until(() => world.running.size === 0);
+    expect(arrive).toHaveLength(2);
+    expect(world.book.now().holds.size).toBe(0);
+    expect(total(`client:${CLIENT}`)).toMatchObject({ usedCredits: 0, heldCredits: 0 });
+    expect(total('agency')?.usedCredits).toBeGreaterThan(0);
+
+    const posted = slack.messages(CHANNEL).map(({ blocks }) => wordsIn(blocks));
+    expect(posted.filter((each) => each.includes('stopped before it was begun. Not charged.'))).toHaveLength(3);
+    expect(posted.filter((each) => each.includes('not charged'))).toHaveLength(2);
+    await sweep(world, { alone: true });
+    expect(receipts()).toHaveLength(1);
+    expect(errors).toEqual([]);
+    expect(slack.complaints).toEqual([]);
+  });
+
+  test('comes back only through an owner, and once she is active in Slack again', async () => {
+    await slack.changePerson(ANA, { deactivated: false });
+    await slack.as(ANA).command(COMMANDS.imagine, 'a fox', { channelId: CHANNEL });
+    await bolt.idle();
+    const whispers = slack.messages(CHANNEL, { as: ANA }).filter(({ ephemeral }) => ephemeral);
+    expect(whispers.at(-1)?.text).toContain('You are no longer a member in Inkwell');
+    expect(world.book.now().members.get(ANA)?.status).toBe('removed');
+
+    const [card] = receipts();
+    await slack.as(OLIVIA).click({ channelId: INBOX, ts: card!.ts }, 'receipt_bring_back');
+    const form = await slack.until(() => slack.modal(OLIVIA));
+    await slack.as(OLIVIA).submit(form, {});
+    await bolt.idle();
+    expect(world.book.now().members.get(ANA)).toMatchObject({ status: 'active', role: 'creator' });
+    const redrawn = receipts()[0]!;
+    expect(wordsIn(redrawn.blocks)).toContain('Brought back by @U0OLIVIA');
+    expect(JSON.stringify(redrawn.blocks)).not.toContain('receipt_bring_back');
+    expect(slack.complaints).toEqual([]);
+  });
+});
