@@ -25,7 +25,7 @@ export type MongoOptions = {
  * A command waits for a server this long, and for a silent one as long again: whoever asked is answered within three
  * seconds, even where a write is in doubt and the answer to the read that looks for it does not come either.
  */
-const WAIT_MS = 1_300;
+export const WAIT_MS = 1_300;
 const POOL_MAX = 20;
 const DATABASE = 'inkwell';
 

@@ -38,8 +38,19 @@ export async function insertAll(mongo: Mongo, model: Model<never>, documents: re
   return { kind: 'fault', code: 'uncertain', cause };
 }
 
-/** What `work` itself throws, and is no failure of the database, is thrown on. */
+/**
+ * What `work` itself throws, and is no failure of the database, is thrown on. What was never sent, because a connection
+ * broke under somebody else, is tried once more; what was sent never is: that is for those who know what it means.
+ */
 export async function tryWrite<Value>(mongo: Mongo, work: () => Promise<Value>): Promise<Tried<Value>> {
+  const first = await tryOnce(mongo, work);
+  return first.kind === 'fault' && !first.sent ? await tryOnce(mongo, work) : first;
+}
+
+async function tryOnce<Value>(
+  mongo: Mongo,
+  work: () => Promise<Value>,
+): Promise<Exclude<Tried<Value>, Fault> | (Fault & { sent: boolean })> {
   const watch = { sent: false };
   try {
     return { kind: 'done', value: await mongo.watching.run(watch, async () => await work()) };
@@ -47,7 +58,7 @@ export async function tryWrite<Value>(mongo: Mongo, work: () => Promise<Value>):
     if (!isOfMongo(cause)) throw cause;
     const { code, writeErrors } = cause as { code?: unknown; writeErrors?: { index: number }[] };
     if (code === DUPLICATE_KEY) return { kind: 'taken', index: writeErrors?.[0]?.index ?? 0 };
-    return { kind: 'fault', code: faultCode(code, watch), cause };
+    return { kind: 'fault', code: faultCode(code, watch), cause, sent: watch.sent };
   }
 }
 
