@@ -1,7 +1,6 @@
-import type { Model } from 'mongoose';
 import type { AccountId } from '../ledger/accounts.ts';
 import type { Line } from '../ledger/lines.ts';
-import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
+import { type Model, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
 import { text, whole } from './check.ts';
 
@@ -9,6 +8,9 @@ import { text, whole } from './check.ts';
 export type LineDocument = Omit<Line, 'kind'> & { _id: string; kind: string; touchedAccounts: string[] };
 
 export type Lines = Model<LineDocument>;
+
+/** The collection. */
+export const LINES = 'lines';
 
 const BY_SEQ = { workspace: 1, seq: 1 } as const;
 const BY_COMMAND = { workspace: 1, commandId: 1 } as const;
@@ -23,7 +25,7 @@ export const lineId = ({ workspace, seq }: Pick<Line, 'workspace' | 'seq'>) => `
 export const lineModel = (mongo: Mongo): Lines =>
   modelOf<LineDocument>(
     mongo,
-    'lines',
+    LINES,
     {
       _id: NEEDED_TEXT,
       workspace: NEEDED_TEXT,

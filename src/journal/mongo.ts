@@ -2,11 +2,11 @@ import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
 import { seen } from '../mongo/insert-once.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { insertAll, tryRead, tryWrite } from '../mongo/write.ts';
+import { ensure, insertAll, tryRead } from '../mongo/write.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { assertLine, parseLine } from './line.ts';
 import { createBudgetCopies } from './mongo-budgets.ts';
-import { type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
+import { LINES, type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
 
 /** How many lines one look at a history may pass over: few enough to be answered in time. */
 const SCAN_LINES = 20_000;
@@ -21,8 +21,7 @@ export async function openMongoJournal(
 ): Promise<Journal> {
   const model = lineModel(mongo);
   const ask = linesQueries(model);
-  const created = await tryWrite(mongo, () => model.createIndexes());
-  if (created.kind === 'fault') throw new JournalFault('unavailable', { cause: created.cause });
+  await ensure(mongo, LINES, () => model.createIndexes());
 
   const read: Journal['read'] = async (query) => (await answered(() => ask.after(query))).map(lineOf);
   const copies = copyBudgets ? await createBudgetCopies(mongo, read) : null;

@@ -1,5 +1,7 @@
-import type { Model, Schema, SchemaDefinition, SchemaOptions } from 'mongoose';
+import type { mongo as driver, Model, Schema, SchemaDefinition, SchemaOptions } from 'mongoose';
 import type { Mongo } from './open.ts';
+
+export type { driver, Model };
 
 export const NEEDED_TEXT = { type: String, required: true } as const;
 export const NEEDED_WHOLE = { type: Number, required: true, validate: Number.isSafeInteger } as const;

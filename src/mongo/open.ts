@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Connection, MongooseOptions } from 'mongoose';
+import type { Connection } from 'mongoose';
 
 type Mongoose = typeof import('mongoose');
 
@@ -19,6 +19,8 @@ export type MongoOptions = {
   waitMs?: number;
   /** Connections of this process at most. */
   poolMax?: number;
+  /** How often it is tried to connect at all, each time for `waitMs`: servers and bots are often started together. */
+  attemptsMax?: number;
 };
 
 /**
@@ -27,13 +29,14 @@ export type MongoOptions = {
  */
 export const WAIT_MS = 1_300;
 const POOL_MAX = 20;
+const ATTEMPTS_MAX = 8;
 const DATABASE = 'inkwell';
 
 /** What a person can mend: the message says what to do, and never holds a password. */
 export class MongoFault extends Error {
   override name = 'MongoFault';
   constructor(
-    readonly code: 'unreachable' | 'refused' | 'not_durable' | 'malformed',
+    readonly code: 'unreachable' | 'refused' | 'not_durable' | 'malformed' | 'damaged',
     message: string,
     options: { cause?: unknown } = {},
   ) {
@@ -48,38 +51,48 @@ export class MongoFault extends Error {
  * The driver never sends a write twice: whether the first one was sent is all that tells "nothing was written" from "it
  * may have been". Our own ids make it safe for the stores to repeat one.
  */
-export async function openMongo(
-  uri: string,
-  { waitMs = WAIT_MS, poolMax = POOL_MAX }: MongoOptions = {},
-): Promise<Mongo> {
+export async function openMongo(uri: string, options: MongoOptions = {}): Promise<Mongo> {
   const { default: mongoose } = await import('mongoose');
-  const where = place(uri);
-  const connection = mongoose.createConnection();
-  try {
-    await connection.openUri(uri, {
-      ...(hasDatabase(uri) ? {} : { dbName: DATABASE }),
-      ...DURABLE,
-      appName: 'inkwell',
-      autoCreate: false,
-      autoIndex: false,
-      bufferCommands: false,
-      // What JSON leaves out is left out here, too.
-      ignoreUndefined: true,
-      monitorCommands: true,
-      maxPoolSize: poolMax,
-      serverSelectionTimeoutMS: waitMs,
-      connectTimeoutMS: waitMs,
-      waitQueueTimeoutMS: waitMs,
-      socketTimeoutMS: waitMs,
-      heartbeatFrequencyMS: 2_000,
-    });
-    requireDurable(connection, where);
-    return await watched(connection, mongoose);
-  } catch (error) {
-    await connection.close(true);
-    throw error instanceof MongoFault ? error : openingFault(where, error);
+  const { attemptsMax = ATTEMPTS_MAX } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const connection = mongoose.createConnection();
+    try {
+      return await connect(connection, { mongoose, uri, options });
+    } catch (error) {
+      await connection.close(true);
+      const fault = error instanceof MongoFault ? error : openingFault(place(uri), error);
+      if (fault.code !== 'unreachable' || attempt >= attemptsMax) throw fault;
+    }
   }
 }
+
+type Opening = { mongoose: Mongoose; uri: string; options: MongoOptions };
+
+async function connect(connection: Connection, { mongoose, uri, options }: Opening): Promise<Mongo> {
+  const { waitMs = WAIT_MS, poolMax = POOL_MAX } = options;
+  await connection.openUri(uri, {
+    ...(hasDatabase(uri) ? {} : { dbName: DATABASE }),
+    ...DURABLE,
+    appName: 'inkwell',
+    autoCreate: false,
+    autoIndex: false,
+    bufferCommands: false,
+    // What JSON leaves out is left out here, too.
+    ignoreUndefined: true,
+    monitorCommands: true,
+    maxPoolSize: poolMax,
+    serverSelectionTimeoutMS: waitMs,
+    connectTimeoutMS: waitMs,
+    waitQueueTimeoutMS: waitMs,
+    socketTimeoutMS: waitMs,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+  });
+  requireDurable(connection, place(uri));
+  return await watched(connection, mongoose);
+}
+
+/** So soon a server that came back is noticed where nobody asks for it. */
+const HEARTBEAT_MS = 2_000;
 
 const DURABLE = {
   w: 'majority',
@@ -88,7 +101,7 @@ const DURABLE = {
   readPreference: 'primary',
   retryWrites: false,
   retryReads: false,
-} as const satisfies MongooseOptions | Record<string, unknown>;
+} as const;
 
 function requireDurable(connection: Connection, where: string) {
   const { writeConcern, readConcern, readPreference, retryWrites } = connection.getClient().options;
@@ -119,10 +132,11 @@ const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify', 'bulkWrit
 
 function openingFault(where: string, cause: unknown): MongoFault {
   const { name, code } = cause as { name: string; code?: number };
-  if (name === 'MongoParseError' || name === 'MongoAPIError') {
-    return new MongoFault('malformed', `MONGODB_URI is not an address of a MongoDB: ${(cause as Error).message}.`, {
-      cause,
-    });
+  if (['MongoParseError', 'MongoAPIError', 'MongoRuntimeError', 'MongoInvalidArgumentError'].includes(name)) {
+    // The driver's own words may repeat what stands before the host.
+    const message =
+      'MONGODB_URI is not an address of a MongoDB, or has an option that there is not. In a password, write @ : / ? as %40 %3A %2F %3F.';
+    return new MongoFault('malformed', message, { cause });
   }
   if (code !== undefined) {
     const message = `MongoDB at ${where} does not let us in (code ${code}). Check user, password and rights in MONGODB_URI.`;

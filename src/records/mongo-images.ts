@@ -1,8 +1,8 @@
-import type { mongo as driver } from 'mongoose';
+import { IMAGE_BYTES } from '../mongo/erase.ts';
 import { insertOnce } from '../mongo/insert-once.ts';
-import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
+import { type driver, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { tryWrite } from '../mongo/write.ts';
+import { ensure, tryWrite } from '../mongo/write.ts';
 import { answered, putOrTaken, writtenAgain } from './mongo-answers.ts';
 import { type Images, RecordsFault, type StoredImage } from './records.ts';
 
@@ -19,7 +19,6 @@ type ImageDocument = {
   fileId: driver.ObjectId;
 };
 
-const BUCKET = 'image_bytes';
 const EXPIRY = { expiresOn: 1 } as const;
 const FILE_EXPIRY = { 'metadata.expiresOn': 1 } as const;
 /** Where no Inkwell runs for so long, MongoDB itself takes expired images away. Inkwell does so at once. */
@@ -52,7 +51,7 @@ export async function openMongoImages(mongo: Mongo): Promise<Images> {
   const images = imageModel(mongo);
   const ask = imagesQueries(mongo);
   const { GridFSBucket, ObjectId } = mongo.mongoose.mongo;
-  const bucket = new GridFSBucket(databaseOf(mongo), { bucketName: BUCKET });
+  const bucket = new GridFSBucket(databaseOf(mongo), { bucketName: IMAGE_BYTES });
   await createIndexes(mongo);
 
   /** The chunks go first: a file whose chunks are gone is found again by its expiry, chunks without a file are not. */
@@ -134,14 +133,13 @@ export const imagesQueries = (mongo: Mongo) => ({
 async function createIndexes(mongo: Mongo): Promise<void> {
   const { files, chunks } = filesOf(mongo);
   const images = imageModel(mongo).collection;
-  await writtenAgain(mongo, () => files.createIndex(FILE_EXPIRY));
-  await writtenAgain(mongo, () => chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }));
+  await ensure(mongo, `${IMAGE_BYTES}.files`, () => files.createIndex(FILE_EXPIRY));
+  await ensure(mongo, `${IMAGE_BYTES}.chunks`, () => chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }));
   const tried = await tryWrite(mongo, () => images.createIndex(EXPIRY, { expireAfterSeconds: LEFT_TO_MONGO_AFTER_S }));
   if (tried.kind !== 'fault') return;
   // Not every server that speaks MongoDB's language takes expired documents away by itself.
-  if ((tried.cause as { code?: number }).code !== NOT_IMPLEMENTED)
-    throw new RecordsFault('unavailable', { cause: tried.cause });
-  await writtenAgain(mongo, () => images.createIndex(EXPIRY));
+  const plain = (tried.cause as { code?: number }).code === NOT_IMPLEMENTED;
+  await ensure(mongo, 'images', async () => (plain ? images.createIndex(EXPIRY) : Promise.reject(tried.cause)));
 }
 
 function databaseOf({ connection }: Mongo) {
@@ -152,8 +150,8 @@ function databaseOf({ connection }: Mongo) {
 type FileDocument = { _id: driver.ObjectId; metadata: { expiresOn: Date } };
 
 const filesOf = (mongo: Mongo) => ({
-  files: databaseOf(mongo).collection<FileDocument>(`${BUCKET}.files`),
-  chunks: databaseOf(mongo).collection<{ files_id: driver.ObjectId; n: number }>(`${BUCKET}.chunks`),
+  files: databaseOf(mongo).collection<FileDocument>(`${IMAGE_BYTES}.files`),
+  chunks: databaseOf(mongo).collection<{ files_id: driver.ObjectId; n: number }>(`${IMAGE_BYTES}.chunks`),
 });
 
 const upload = (stream: driver.GridFSBucketWriteStream, bytes: Buffer) =>

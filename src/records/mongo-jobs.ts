@@ -1,9 +1,9 @@
 import { insertOnce } from '../mongo/insert-once.ts';
 import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { tryWrite } from '../mongo/write.ts';
+import { ensure, tryWrite } from '../mongo/write.ts';
 import type { JobStep } from './job.ts';
-import { answered, putOrTaken, writtenAgain } from './mongo-answers.ts';
+import { answered, putOrTaken } from './mongo-answers.ts';
 import { type Jobs, stepGap } from './records.ts';
 import { assertStep, parseStep } from './step.ts';
 
@@ -52,7 +52,7 @@ export const stepModel = (mongo: Mongo) =>
 export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
   const model = stepModel(mongo);
   const ask = stepsQueries(model);
-  await writtenAgain(mongo, () => model.createIndexes());
+  await ensure(mongo, 'steps', () => model.createIndexes());
 
   /** The close of a finished job may have been lost: it is made good for here, where it is noticed. */
   const close = async (workspace: string, jobId: string) =>
