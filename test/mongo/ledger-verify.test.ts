@@ -45,7 +45,12 @@ describeOnMongo('ledger:verify of a MongoDB', () => {
   });
 
   test.each([
-    ['a changed amount', { kind: 'captured' }, { $set: { capturedCredits: 3 } }, /line 10 cannot be right: it states agency/],
+    [
+      'a changed amount',
+      { kind: 'captured' },
+      { $set: { capturedCredits: 3 } },
+      /line 10 cannot be right: it states agency/,
+    ],
     [
       'a field of another kind',
       { seq: 6 },
