@@ -10,7 +10,7 @@ import { openSqliteJournal } from './journal/sqlite.ts';
 import { eraseWorkspace } from './mongo/erase.ts';
 import { type MongoOptions, openMongo, place } from './mongo/open.ts';
 import { openMongoRecords } from './records/mongo.ts';
-import type { Records } from './records/records.ts';
+import type { MovableRecords } from './records/records.ts';
 import { openSqliteRecords } from './records/sqlite.ts';
 
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
@@ -18,7 +18,7 @@ export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pic
 /** The journal and the records of all workspaces, wherever they are kept. */
 export type OpenStores = {
   journal: Journal;
-  records: Records;
+  records: MovableRecords;
   /** What the ledger is in, for people: never a password. */
   ledger: string;
   close(): Promise<void>;

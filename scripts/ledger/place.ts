@@ -16,11 +16,14 @@ export const isAddress = (where: Place) => /^mongodb(\+srv)?:/.test(where);
 /** For people: never a password. */
 export const nameOf = (where: Place) => (isAddress(where) ? place(where) : where);
 
-/** Where Inkwell keeps everything now, by the same variables as the bot. */
-export function ownPlace(): Place {
+/** By the same variables as the bot. */
+export function places(): { folder: Place; address: Place | undefined } {
   const { MONGODB_URI, DATA_DIR } = { ...environmentFile(), ...process.env };
-  return MONGODB_URI?.trim() || DATA_DIR?.trim() || './data';
+  return { folder: DATA_DIR?.trim() || './data', address: MONGODB_URI?.trim() || undefined };
 }
+
+/** Where Inkwell keeps everything now. */
+export const ownPlace = (): Place => places().address ?? places().folder;
 
 export const hasLedger = (folder: string) => existsSync(join(folder, LEDGER_FILE));
 

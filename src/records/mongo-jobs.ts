@@ -13,7 +13,7 @@ import { assertStep, parseStep } from './step.ts';
  */
 export type StepDocument = JobStep & { _id: string; openKey?: string; askedBy?: string; askedAt?: number };
 
-const BY_STEP = { workspace: 1, jobId: 1, stepNo: 1 } as const;
+export const BY_STEP = { workspace: 1, jobId: 1, stepNo: 1 } as const;
 const OPEN = { openKey: 1 } as const;
 const BY_MEMBER = { askedBy: 1, askedAt: -1 } as const;
 
