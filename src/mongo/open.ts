@@ -86,6 +86,7 @@ async function connect(connection: Connection, { mongoose, uri, options }: Openi
     waitQueueTimeoutMS: waitMs,
     socketTimeoutMS: waitMs,
     heartbeatFrequencyMS: HEARTBEAT_MS,
+    minHeartbeatFrequencyMS: LOOK_AGAIN_MS,
   });
   requireDurable(connection, place(uri));
   return await watched(connection, mongoose);
@@ -93,6 +94,8 @@ async function connect(connection: Connection, { mongoose, uri, options }: Openi
 
 /** So soon a server that came back is noticed where nobody asks for it. */
 const HEARTBEAT_MS = 2_000;
+/** And so soon where somebody waits: a broken connection costs an answer no more than this. */
+const LOOK_AGAIN_MS = 50;
 
 const DURABLE = {
   w: 'majority',

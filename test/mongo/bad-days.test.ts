@@ -169,6 +169,15 @@ describeOnMongo('a bad day of MongoDB', () => {
     expect(await standing()).toEqual([(await book.submit(command)).line]);
   });
 
+  test('what could not be sent was not written, also where no read came before it', async () => {
+    await proxy.goAway();
+    const [first] = opening.map((line): Line => ({ ...line, workspace: 'T2' }));
+    // The connections that broke are noticed by whoever uses them first.
+    await journal.lastSeq('T2').catch(() => undefined);
+    await expect(journal.append([first as Line])).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await apart.lastSeq('T2')).toBe(0);
+  });
+
   test('a read on a connection that broke meanwhile is asked again', async () => {
     proxy.next('find', 'cut');
     expect(await journal.lastSeq(WORKSPACE)).toBe(opening.length);
@@ -209,7 +218,7 @@ describeOnMongo('a bad day of MongoDB', () => {
     const book = await openBook();
     await proxy.goAway();
     const ended = await Promise.allSettled(
-      Array.from({ length: 600 }, (_, n) => book.submit(commandOf(hold(1), `w${n}`))),
+      Array.from({ length: 300 }, (_, n) => book.submit(commandOf(hold(1), `w${n}`))),
     );
     expect(ended.every(({ status }) => status === 'rejected')).toBe(true);
     await proxy.comeBack();

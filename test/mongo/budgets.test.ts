@@ -15,6 +15,7 @@ const { lines } = given(
   capture('h1/1', 4),
   hold(7, { commandId: 'h2' }),
 );
+const LAST = lines.length;
 const seqs = (fromSeq: number, toSeq: number) => lines.slice(fromSeq - 1, toSeq);
 
 describeOnMongo('the budgets', () => {
@@ -50,16 +51,16 @@ describeOnMongo('the budgets', () => {
     await write([seqs(1, 7), seqs(8, 8)]);
     expect(await copies()).toEqual(expected(seqs(1, 8)));
     expect((await copies()).map(({ account }) => account)).toContain('client:acme');
-    await write([seqs(9, 10)]);
+    await write([seqs(9, LAST)]);
     expect(await copies()).toEqual(expected(lines));
   });
 
   test('what a crash left out is copied with the next line that anybody writes', async () => {
     await write([seqs(1, 3)]);
     const died = await openMongoJournal(await database.open());
-    await died.append(seqs(4, 9));
+    await died.append(seqs(4, LAST - 1));
     expect(await copies()).toEqual(expected(seqs(1, 3)));
-    await write([seqs(10, 10)]);
+    await write([seqs(LAST, LAST)]);
     expect(await copies()).toEqual(expected(lines));
   });
 
@@ -89,7 +90,7 @@ describeOnMongo('the budgets', () => {
     const slow = await openMongoJournal(await database.open(), { copyBudgets: true });
     await slow.append(seqs(1, 8));
     const quick = await openMongoJournal(await database.open(), { copyBudgets: true });
-    await quick.append(seqs(9, 10));
+    await quick.append(seqs(9, LAST));
     await quick.close();
     await slow.close();
     expect(await copies()).toEqual(expected(lines));
