@@ -12,5 +12,7 @@ export default {
   },
   workerIdleMemoryLimit: '700MB',
   testTimeout: 20_000,
+  globalSetup: '<rootDir>/test/mongo-server/jest-setup.mjs',
+  globalTeardown: '<rootDir>/test/mongo-server/jest-teardown.mjs',
   reporters: [['default', { summaryThreshold: 1000 }], '<rootDir>/scripts/jest-count.mjs'],
 };

@@ -7,6 +7,8 @@ export type Config = {
   port: number;
   logLevel: (typeof LOG_LEVELS)[number];
   sqliteEngine: 'auto' | 'builtin' | 'package';
+  /** Null: everything is kept in SQLite files in `dataDir`, by one process. */
+  mongoUri: string | null;
   slack: PlaygroundSlack | HttpSlack | SocketSlack;
   openAi: { apiKey: string; baseUrl: string | null } | null;
   sketch: boolean;
@@ -61,6 +63,12 @@ export const VARIABLES = {
   PORT: whole(0, 65_535, 3000),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   SQLITE_ENGINE: oneOf(['auto', 'builtin', 'package']).default('auto'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^\s/]+/, {
+      error: 'must be an address such as mongodb://host:27017/inkwell or mongodb+srv://…',
+    })
+    .optional(),
   SLACK_BOT_TOKEN: secret('xoxb-', 'OAuth & Permissions → Bot User OAuth Token').optional(),
   SLACK_APP_TOKEN: secret('xapp-', 'Basic Information → App-Level Tokens').optional(),
   SLACK_SIGNING_SECRET: z
@@ -109,6 +117,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     port: v.PORT,
     logLevel: v.LOG_LEVEL,
     sqliteEngine: v.SQLITE_ENGINE,
+    mongoUri: v.MONGODB_URI ?? null,
     slack,
     openAi: v.OPENAI_API_KEY ? { apiKey: v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL ?? null } : null,
     sketch: v.SKETCH === 'on',

@@ -1,15 +1,18 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { Config } from './config.ts';
 import { StartFault } from './slack-place.ts';
+import { lockFolder } from './sqlite/lock.ts';
 
-/** The folder where everything is kept. Throws a `StartFault` where it cannot be written to. */
-export function makeFolder(folder: string): void {
+/** Makes the folder where it is not there yet, and keeps other processes away from it until `release`. */
+export function takeFolder({ dataDir, sqliteEngine: flavour }: Config): { release(): void } {
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartFault(
-      `Inkwell cannot write to DATA_DIR=${folder} (${code}). Choose another folder, or change whom it belongs to.`,
+      `Inkwell cannot write to DATA_DIR=${dataDir} (${code}). Choose another folder, or change whom it belongs to.`,
     );
   }
+  return lockFolder(dataDir, { flavour });
 }

@@ -32,7 +32,10 @@ async function stop(stopAll: () => Promise<void>) {
 
 /** Problems that a person can do something about: a sentence helps them more than a stack. */
 function isExpected(error: unknown): error is Error {
-  return ['ConfigFault', 'StartFault', 'SqliteFault'].includes((error as Error).name) || error instanceof StartFault;
+  return (
+    ['ConfigFault', 'StartFault', 'SqliteFault', 'MongoFault'].includes((error as Error).name) ||
+    error instanceof StartFault
+  );
 }
 
 function environmentFile(file: string): Record<string, string | undefined> {

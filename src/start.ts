@@ -11,7 +11,7 @@ import { within } from './clock.ts';
 import type { Config } from './config.ts';
 import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
-import { makeFolder } from './folder.ts';
+import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createMaking, type Making } from './makers.ts';
 import { createBolt } from './slack/bolt.ts';
@@ -19,8 +19,7 @@ import { createChannels } from './slack/channels.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
-import { lockFolder } from './sqlite/lock.ts';
-import { closeStores, eraseStores, LEDGER_FILE, openStores, type Stores } from './stores.ts';
+import { closeStores, openStores, type Stores } from './stores.ts';
 
 const SWEEP_EVERY_MS = 60_000;
 const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
@@ -57,9 +56,12 @@ export async function start(config: Config, edge: Edge): Promise<Running> {
 type Edge = { clock: Clock; log: Log };
 
 async function startParts(config: Config, { clock, log }: Edge, stops: (() => Promise<void> | void)[]) {
-  makeFolder(config.dataDir);
-  const lock = lockFolder(config.dataDir, { flavour: config.sqliteEngine });
-  stops.push(() => lock.release());
+  // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
+  const alone = config.mongoUri === null;
+  if (alone || config.slack.mode === 'playground') {
+    const folder = takeFolder(config);
+    stops.push(() => folder.release());
+  }
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
   stops.push(() => place.close());
   const stores = await openStores(config, { workspace: place.teamId, clock });
@@ -91,7 +93,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
   rounds.push(
-    every(SWEEP_EVERY_MS, () => sweep(world, { alone: true })),
+    every(SWEEP_EVERY_MS, () => sweep(world, { alone })),
     every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns({ signal: stopping.signal })),
   );
 
@@ -105,8 +107,8 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 
   async function reset() {
     await finishRunning(world);
-    await closeStores(stores);
-    eraseStores(config.dataDir);
+    await stores.book.close();
+    await stores.erase(place.teamId);
     Object.assign(stores, await openStores(config, { workspace: place.teamId, clock }));
     world.book = stores.book;
     world.records = stores.records;
@@ -142,12 +144,12 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
   };
 }
 
-async function openWorld(world: World, { slack, workspace, dataDir }: Config, { journal }: Stores): Promise<void> {
+async function openWorld(world: World, { slack, workspace }: Config, { journal, ledger }: Stores): Promise<void> {
   const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
   // A ledger that is gone would begin anew, with every budget full.
   if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
     throw new StartFault(
-      `The ledger in ${dataDir} is empty, but its records are not: ${LEDGER_FILE} was lost. Put back your backup of it.`,
+      `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,
     );
   }
   if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));

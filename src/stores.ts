@@ -4,35 +4,101 @@ import { Book } from './app/book.ts';
 import type { Clock } from './app/ports.ts';
 import type { Config } from './config.ts';
 import type { Journal } from './journal/journal.ts';
+import { openMongoJournal } from './journal/mongo.ts';
+import { LINES } from './journal/mongo-lines.ts';
 import { openSqliteJournal } from './journal/sqlite.ts';
-import type { Records } from './records/records.ts';
+import { eraseWorkspace } from './mongo/erase.ts';
+import { type MongoOptions, openMongo, place } from './mongo/open.ts';
+import { openMongoRecords } from './records/mongo.ts';
+import type { MovableRecords } from './records/records.ts';
 import { openSqliteRecords } from './records/sqlite.ts';
 
-export type Stores = { journal: Journal; records: Records; book: Book };
+export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
+
+/** The journal and the records of all workspaces, wherever they are kept. */
+export type OpenStores = {
+  journal: Journal;
+  records: MovableRecords;
+  /** What the ledger is in, for people: never a password. */
+  ledger: string;
+  close(): Promise<void>;
+  /** For the playground alone: a real ledger is never removed. Closes them first. */
+  erase(workspace: string): Promise<void>;
+};
+
+export type Stores = OpenStores & { book: Book };
 
 /** The file names that `ledger:verify` and a backup go by. */
 export const LEDGER_FILE = 'ledger.sqlite';
 export const RECORDS_FILE = 'records.sqlite';
 
-/** The journal and the records of a data folder, and the workspace's book over them. */
+/** The journal and the records, and one workspace's book over them. */
 export async function openStores(
-  { dataDir, sqliteEngine: flavour }: Pick<Config, 'dataDir' | 'sqliteEngine'>,
+  at: StoresPlace,
   { workspace, clock }: { workspace: string; clock: Clock },
 ): Promise<Stores> {
+  const { mongoUri } = at;
+  const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true }) : openFolder(at);
+  try {
+    return { ...stores, book: await Book.open({ journal: stores.journal, clock, workspace }) };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+export async function closeStores({ book, close }: Stores): Promise<void> {
+  await book.close();
+  await close();
+}
+
+export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dataDir' | 'sqliteEngine'>): OpenStores {
   const journal = openSqliteJournal(join(dataDir, LEDGER_FILE), { flavour });
   const records = openSqliteRecords(join(dataDir, RECORDS_FILE), { flavour });
-  return { journal, records, book: await Book.open({ journal, clock, workspace }) };
+  const close = async () => {
+    await journal.close();
+    await records.close();
+  };
+  return {
+    journal,
+    records,
+    ledger: join(dataDir, LEDGER_FILE),
+    close,
+    async erase() {
+      await close();
+      for (const file of [LEDGER_FILE, RECORDS_FILE]) {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, file + suffix), { force: true });
+      }
+    },
+  };
 }
 
-export async function closeStores({ journal, records, book }: Stores): Promise<void> {
-  await book.close();
-  await journal.close();
-  await records.close();
-}
-
-/** For the playground alone: a real ledger is never removed. */
-export function eraseStores(dataDir: string): void {
-  for (const file of [LEDGER_FILE, RECORDS_FILE]) {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, file + suffix), { force: true });
+export async function openDatabase(
+  uri: string,
+  options: MongoOptions & { copyBudgets?: boolean } = {},
+): Promise<OpenStores> {
+  const mongo = await openMongo(uri, options);
+  try {
+    const journal = await openMongoJournal(mongo, options);
+    const records = await openMongoRecords(mongo);
+    const close = async () => {
+      await journal.close();
+      await records.close();
+      await mongo.close();
+    };
+    return {
+      journal,
+      records,
+      ledger: `${LINES} of ${place(uri)}`,
+      close,
+      async erase(workspace) {
+        await journal.close();
+        await eraseWorkspace(mongo, workspace);
+        await mongo.close();
+      },
+    };
+  } catch (error) {
+    await mongo.close();
+    throw error;
   }
 }

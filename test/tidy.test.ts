@@ -10,9 +10,10 @@ const LINES_MAX = 200;
 const MAY_IMPORT: Record<string, readonly string[]> = {
   ledger: [],
   sqlite: [],
+  mongo: [],
   images: [],
-  journal: ['ledger', 'sqlite'],
-  records: ['ledger', 'sqlite'],
+  journal: ['ledger', 'sqlite', 'mongo'],
+  records: ['ledger', 'sqlite', 'mongo'],
   reports: ['ledger'],
   render: ['reports', 'ledger'],
   app: ['ledger', 'journal', 'records', 'images', 'reports'],
@@ -31,6 +32,7 @@ const PACKAGES: Record<string, RegExp> = {
   journal: /^zod$/,
   records: /^zod$/,
   sqlite: /^(node:fs|node:module|node:path|@photostructure\/sqlite)$/,
+  mongo: /^(node:async_hooks|mongoose)$/,
   app: /^(node:crypto|p-queue)$/,
   reports: /^immutable$/,
 };

@@ -58,6 +58,16 @@ export type Marks = {
   remove(query: { workspace: string; key: string }): Promise<void>;
 };
 
+/** One record, as it is kept. */
+export type Kept =
+  | { kind: 'step'; step: JobStep }
+  | { kind: 'prompt'; prompt: { workspace: string; jobId: string; text: string } }
+  | { kind: 'image'; image: StoredImage }
+  | { kind: 'mark'; mark: { workspace: string; key: string; value: string; at: number } };
+
+/** Records that can be moved to another store: everything there is, each job's steps in their order. */
+export type MovableRecords = Records & { all(): AsyncIterable<Kept> };
+
 /** `unavailable`, `full`: nothing was written. `uncertain`: it may have been. `corrupt`: not a record of ours. */
 export class RecordsFault extends Error {
   override name = 'RecordsFault';

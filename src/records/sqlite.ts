@@ -4,12 +4,13 @@ import {
   type Images,
   type Jobs,
   type Marks,
+  type MovableRecords,
   type Prompts,
-  type Records,
   RecordsFault,
   type StoredImage,
   stepGap,
 } from './records.ts';
+import { allIn } from './sqlite-all.ts';
 import { assertStep, parseStep } from './step.ts';
 
 /** `jobs` repeats what is looked for; it is written with the step that changes it, in one transaction. */
@@ -39,15 +40,17 @@ const SCHEMA = [
 ];
 
 /** Records in one SQLite file, beside the journal's. What is erased is overwritten, not only forgotten. */
-export function openSqliteRecords(file: string, options: SqliteOptions = {}): Records {
+export function openSqliteRecords(file: string, options: SqliteOptions = {}): MovableRecords {
   const database = openSqlite(file, { schema: SCHEMA, ...options });
   database.exec('PRAGMA secure_delete=ON');
   overwrite(database);
+  const images = imagesIn(database);
   return {
     jobs: jobsIn(database),
     prompts: promptsIn(database),
-    images: imagesIn(database),
+    images,
     marks: marksIn(database),
+    all: () => allIn(database, images),
     close: async () => closeSqlite(database),
   };
 }

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { place } from '../../src/mongo/open.ts';
+import { LEDGER_FILE, type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
+
+/** A data folder, or the address of a MongoDB. */
+export type Place = string;
+
+/** Nobody waits for a script's next click: a slow database is waited for. */
+const WAIT_MS = 30_000;
+const ATTEMPTS_MAX = 1;
+
+export const isAddress = (where: Place) => /^mongodb(\+srv)?:/.test(where);
+
+/** For people: never a password. */
+export const nameOf = (where: Place) => (isAddress(where) ? place(where) : where);
+
+/** By the same variables as the bot. */
+export function places(): { folder: Place; address: Place | undefined } {
+  const { MONGODB_URI, DATA_DIR } = { ...environmentFile(), ...process.env };
+  return { folder: DATA_DIR?.trim() || './data', address: MONGODB_URI?.trim() || undefined };
+}
+
+/** Where Inkwell keeps everything now. */
+export const ownPlace = (): Place => places().address ?? places().folder;
+
+export const hasLedger = (folder: string) => existsSync(join(folder, LEDGER_FILE));
+
+export async function openPlace(where: Place): Promise<OpenStores> {
+  if (isAddress(where)) return await openDatabase(where, { waitMs: WAIT_MS, attemptsMax: ATTEMPTS_MAX });
+  return openFolder({ dataDir: where, sqliteEngine: 'auto' });
+}
+
+function environmentFile(): NodeJS.Dict<string> {
+  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+}
+
+/** What a person can mend is said in a sentence. */
+export const isExpected = (error: unknown): error is Error =>
+  ['MongoFault', 'SqliteFault'].includes((error as Error).name);
+
+export const counted = (count: number, what: string) =>
+  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,159 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Connection } from 'mongoose';
+
+type Mongoose = typeof import('mongoose');
+
+/** One database, and the pool of connections to it that the journal and the records of a process share. */
+export type Mongo = {
+  connection: Connection;
+  mongoose: Mongoose;
+  /** Notes, for the work that runs inside, whether a command that writes was sent. */
+  watching: AsyncLocalStorage<{ sent: boolean }>;
+  /** What is at the other end, for whoever wants to know; `FerretDB` is what the tests of a machine without MongoDB use. */
+  server: { name: 'MongoDB' | 'FerretDB'; version: string };
+  close(): Promise<void>;
+};
+
+export type MongoOptions = {
+  /** How long each part of a command may take: finding a server, connecting, its silence. */
+  waitMs?: number;
+  /** Connections of this process at most. */
+  poolMax?: number;
+  /** How often it is tried to connect at all, each time for `waitMs`: servers and bots are often started together. */
+  attemptsMax?: number;
+};
+
+/**
+ * A command waits for a server this long, and for a silent one as long again: whoever asked is answered within three
+ * seconds, even where a write is in doubt and the answer to the read that looks for it does not come either.
+ */
+export const WAIT_MS = 1_300;
+const POOL_MAX = 20;
+const ATTEMPTS_MAX = 8;
+const DATABASE = 'inkwell';
+
+/** What a person can mend: the message says what to do, and never holds a password. */
+export class MongoFault extends Error {
+  override name = 'MongoFault';
+  constructor(
+    readonly code: 'unreachable' | 'refused' | 'not_durable' | 'malformed' | 'damaged',
+    message: string,
+    options: { cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * Connects so that what is acknowledged survives the loss of a server: every write waits for a majority and its journal,
+ * every read sees only what a majority has. What the address itself asks for instead is overruled, and read back.
+ *
+ * The driver never sends a write twice: whether the first one was sent is all that tells "nothing was written" from "it
+ * may have been". Our own ids make it safe for the stores to repeat one.
+ */
+export async function openMongo(uri: string, options: MongoOptions = {}): Promise<Mongo> {
+  const { default: mongoose } = await import('mongoose');
+  const { attemptsMax = ATTEMPTS_MAX } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const connection = mongoose.createConnection();
+    try {
+      return await connect(connection, { mongoose, uri, options });
+    } catch (error) {
+      await connection.close(true);
+      const fault = error instanceof MongoFault ? error : openingFault(place(uri), error);
+      if (fault.code !== 'unreachable' || attempt >= attemptsMax) throw fault;
+    }
+  }
+}
+
+type Opening = { mongoose: Mongoose; uri: string; options: MongoOptions };
+
+async function connect(connection: Connection, { mongoose, uri, options }: Opening): Promise<Mongo> {
+  const { waitMs = WAIT_MS, poolMax = POOL_MAX } = options;
+  await connection.openUri(uri, {
+    ...(hasDatabase(uri) ? {} : { dbName: DATABASE }),
+    ...DURABLE,
+    appName: 'inkwell',
+    autoCreate: false,
+    autoIndex: false,
+    bufferCommands: false,
+    // What JSON leaves out is left out here, too.
+    ignoreUndefined: true,
+    monitorCommands: true,
+    maxPoolSize: poolMax,
+    serverSelectionTimeoutMS: waitMs,
+    connectTimeoutMS: waitMs,
+    waitQueueTimeoutMS: waitMs,
+    socketTimeoutMS: waitMs,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+    minHeartbeatFrequencyMS: LOOK_AGAIN_MS,
+  });
+  requireDurable(connection, place(uri));
+  return await watched(connection, mongoose);
+}
+
+/** So soon a server that came back is noticed where nobody asks for it. */
+const HEARTBEAT_MS = 2_000;
+/** And so soon where somebody waits: a broken connection costs an answer no more than this. */
+const LOOK_AGAIN_MS = 50;
+
+const DURABLE = {
+  w: 'majority',
+  journal: true,
+  readConcernLevel: 'majority',
+  readPreference: 'primary',
+  retryWrites: false,
+  retryReads: false,
+} as const;
+
+function requireDurable(connection: Connection, where: string) {
+  const { writeConcern, readConcern, readPreference, retryWrites } = connection.getClient().options;
+  const asked = `w=${writeConcern?.w}, j=${writeConcern?.j}, readConcern=${readConcern?.level}, ${readPreference?.mode}`;
+  if (asked !== 'w=majority, j=true, readConcern=majority, primary' || retryWrites !== false) {
+    throw new MongoFault('not_durable', `The driver does not do what it was told for ${where}: ${asked}.`);
+  }
+}
+
+async function watched(connection: Connection, mongoose: Mongoose): Promise<Mongo> {
+  const watching = new AsyncLocalStorage<{ sent: boolean }>();
+  // The driver tells before it writes to the socket, so a command that was not told of was not sent.
+  connection.getClient().on('commandStarted', ({ commandName }) => {
+    const watch = watching.getStore();
+    if (watch && WRITES.has(commandName)) watch.sent = true;
+  });
+  const built = (await connection.db?.command({ buildInfo: 1 })) ?? {};
+  return {
+    connection,
+    mongoose,
+    watching,
+    server: { name: 'ferretdbVersion' in built ? 'FerretDB' : 'MongoDB', version: String(built.version) },
+    close: () => connection.close(),
+  };
+}
+
+const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify', 'bulkWrite']);
+
+function openingFault(where: string, cause: unknown): MongoFault {
+  const { name, code } = cause as { name: string; code?: number };
+  if (['MongoParseError', 'MongoAPIError', 'MongoRuntimeError', 'MongoInvalidArgumentError'].includes(name)) {
+    // The driver's own words may repeat what stands before the host.
+    const message =
+      'MONGODB_URI is not an address of a MongoDB, or has an option that there is not. In a password, write @ : / ? as %40 %3A %2F %3F.';
+    return new MongoFault('malformed', message, { cause });
+  }
+  if (code !== undefined) {
+    const message = `MongoDB at ${where} does not let us in (code ${code}). Check user, password and rights in MONGODB_URI.`;
+    return new MongoFault('refused', message, { cause });
+  }
+  const message = `MongoDB at ${where} cannot be reached. Check MONGODB_URI, that the server runs, and that it lets this machine in.`;
+  return new MongoFault('unreachable', message, { cause });
+}
+
+/** The hosts and the database of an address; never its user or password. */
+export function place(uri: string): string {
+  const [, rest = ''] = uri.split('://');
+  const [address = ''] = rest.split('?');
+  return address.slice(address.lastIndexOf('@') + 1) || 'an unknown place';
+}
+
+const hasDatabase = (uri: string) => /^[^/]+\/[^/?]+/.test(place(uri));

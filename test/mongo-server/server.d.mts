@@ -1,0 +1,14 @@
+/** `server.mjs` is plain JavaScript, because Jest's set-up is not compiled. */
+export type OwnServer = {
+  uri: string;
+  name: string;
+  version: string;
+  port: number;
+  folder: string;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+export function startServer(
+  found: { kind: string; program?: string } | null,
+  options?: { folder?: string; port?: number },
+): Promise<OwnServer>;
