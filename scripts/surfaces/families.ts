@@ -4,6 +4,7 @@ import { HOMES } from './families/home.ts';
 import { IMAGES } from './families/images.ts';
 import { IMAGINE_FORMS } from './families/imagine-forms.ts';
 import { NOTES } from './families/notes.ts';
+import { PEOPLE } from './families/people.ts';
 import { PROJECTS } from './families/projects.ts';
 import { REFUSALS } from './families/refusals.ts';
 import { REQUESTS } from './families/requests.ts';
@@ -19,6 +20,7 @@ export const FAMILIES: readonly Family[] = [
   CARDS,
   REQUESTS,
   HOMES,
+  PEOPLE,
   PROJECTS,
   IMAGINE_FORMS,
   SET_UP_FORMS,

@@ -1,0 +1,212 @@
+import type { PeopleView, PersonRow, PersonView, TeamRow } from '../../../src/app/people/people-view.ts';
+import type { LeavingReceipt } from '../../../src/app/people/receipt.ts';
+import type { ChangesView } from '../../../src/app/people/show-changes.ts';
+import { notHere, peopleMessage, teamsMessage } from '../../../src/slack/surfaces/credits-people.ts';
+import { home } from '../../../src/slack/surfaces/home.ts';
+import { FIRST_PAGES, type Tab } from '../../../src/slack/surfaces/home-hints.ts';
+import { leavingReceipt } from '../../../src/slack/surfaces/leaving-receipt.ts';
+import {
+  bringBackModal,
+  inviteModal,
+  removePersonModal,
+  teamModal,
+} from '../../../src/slack/surfaces/modals/people.ts';
+import { personModal } from '../../../src/slack/surfaces/modals/person.ts';
+import { homeView, NOW, setupView, standing } from '../../../test/slack/home-views.ts';
+import { ANA, CROWD_IDS, HUGE, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const design = { id: 'design', name: 'Design' };
+const teams: readonly TeamRow[] = [
+  { ...design, membersCount: 3, standings: [standing({ account: 'team:design' })], usedThisMonthCredits: 124 },
+  { id: 'long', name: LONG_NAME, membersCount: 0, standings: [], usedThisMonthCredits: 0 },
+  { id: 'rtl', name: RTL_NAME, membersCount: 1_000, standings: [], usedThisMonthCredits: HUGE },
+];
+
+const row = (change: Partial<PersonRow> = {}): PersonRow => ({
+  memberId: ANA,
+  role: 'creator',
+  status: 'active',
+  teams: [design],
+  clients: [],
+  leads: [],
+  figures: 'all',
+  standings: [standing()],
+  usedThisMonthCredits: 124,
+  ...change,
+});
+
+const rows: readonly PersonRow[] = [
+  row(),
+  row({ memberId: 'U0MARCUS', role: 'manager', clients: [{ id: 'c', name: LONG_NAME }], leads: [design] }),
+  row({ memberId: 'U0BEN', status: 'suspended', teams: [], standings: [], usedThisMonthCredits: 0 }),
+  row({ memberId: 'U0GINA', role: 'viewer', figures: 'of_clients', usedThisMonthCredits: HUGE }),
+];
+
+const people = (change: Partial<PeopleView> = {}): PeopleView => ({
+  look: { find: '', filter: 'all', page: 0 },
+  rows,
+  foundCount: rows.length,
+  knownCount: rows.length,
+  pagesCount: 1,
+  teams,
+  teamsCount: teams.length,
+  mayInvite: true,
+  mayCreateTeams: true,
+  mayRenameTeams: true,
+  maySetLimits: true,
+  defaultRole: 'creator',
+  withoutNames: false,
+  ...change,
+});
+
+const person = (change: Partial<PersonView> = {}): PersonView => ({
+  ...row(),
+  roleBy: OLIVIA,
+  statusBy: OLIVIA,
+  statusAt: NOW,
+  may: {
+    setRole: true,
+    setTeams: true,
+    setManages: true,
+    suspend: true,
+    resume: true,
+    remove: true,
+    bringBack: true,
+    limit: true,
+  },
+  allTeams: teams,
+  allClients: [{ id: 'northwind', name: 'Northwind Coffee' }],
+  isLastOwner: false,
+  openImagesCount: 2,
+  openRequestsCount: 1,
+  ...change,
+});
+
+const tab = (name: string, of: Tab, given: Partial<ReturnType<typeof homeView>>): Sample => ({
+  name,
+  kind: 'home',
+  draw: () =>
+    home(homeView({ memberId: OLIVIA, setup: setupView(), ...given }), {
+      notices: [],
+      pages: { ...FIRST_PAGES, tab: of },
+      pictures: true,
+    }),
+});
+
+const changes: ChangesView = {
+  page: 0,
+  hasMore: true,
+  lookedBackEnough: false,
+  names: { 'client:northwind': LONG_NAME, 'team:design': 'Design' },
+  rows: [
+    { seq: 4, at: NOW, by: OLIVIA, facts: { kind: 'member_suspended', memberId: ANA, reason: 'On leave' } },
+    { seq: 3, at: NOW, by: 'inkwell', facts: { kind: 'member_removed', memberId: ANA, reason: 'Left Slack' } },
+    { seq: 2, at: NOW, by: OLIVIA, facts: { kind: 'client_renamed', clientId: 'northwind', name: RTL_NAME } },
+    {
+      seq: 1,
+      at: NOW,
+      by: OLIVIA,
+      facts: {
+        kind: 'rule_set',
+        scope: 'role:creator',
+        rule: { imagesMax: 4, priceMaxCredits: HUGE, models: ['sketch'], qualities: null },
+      },
+    },
+    { seq: 0, at: NOW, by: OLIVIA, facts: { kind: 'policy_set', policy: { name: 'ownerAboveCredits', value: HUGE } } },
+  ] as ChangesView['rows'],
+};
+
+const receipt = (change: Partial<LeavingReceipt['leaving']> = {}): LeavingReceipt =>
+  ({
+    kind: 'leaving_receipt',
+    memberId: ANA,
+    at: NOW,
+    clientNames: { northwind: 'Northwind Coffee', long: LONG_NAME },
+    leaving: {
+      removal: { kind: 'member_removed', memberId: ANA, by: OLIVIA, at: NOW, reason: 'Left' },
+      used: {
+        requestsCount: 21,
+        imagesCount: 40,
+        credits: 240,
+        byClient: [
+          { clientId: 'northwind', imagesCount: 30, credits: 180 },
+          { clientId: 'long', imagesCount: 10, credits: 60 },
+        ],
+      },
+      givenBack: { imagesCount: 2, credits: 12 },
+      finished: { imagesCount: 1, credits: 6 },
+      beingMade: { imagesCount: 0, credits: 0 },
+      withdrawnCount: 1,
+      broughtBack: null,
+      ...change,
+    },
+  }) as LeavingReceipt;
+
+const modal = (name: string, draw: Extract<Sample, { kind: 'modal' }>['draw']): Sample => ({
+  name,
+  kind: 'modal',
+  draw,
+});
+
+export const PEOPLE: Family = {
+  name: 'people',
+  samples: [
+    tab('tab', 'people', { people: people() }),
+    tab('tab, nobody found', 'people', {
+      people: people({ look: { find: 'zoe', filter: 'all', page: 0 }, rows: [], foundCount: 0, withoutNames: true }),
+    }),
+    tab('tab, a page of a hundred', 'people', {
+      people: people({
+        rows: CROWD_IDS.slice(0, 20).map((memberId) => row({ memberId })),
+        foundCount: CROWD_IDS.length,
+        pagesCount: 5,
+      }),
+    }),
+    tab('tab of a manager', 'people', {
+      people: people({
+        mayCreateTeams: false,
+        mayRenameTeams: false,
+        maySetLimits: false,
+        defaultRole: null,
+        teams: [],
+      }),
+    }),
+    tab('last changes', 'changes', { changes }),
+    tab('last changes, none', 'changes', { changes: { ...changes, rows: [], hasMore: false } }),
+    modal('person', () => personModal(person(), FIRST_PAGES)),
+    modal('person, the last owner', () => personModal(person({ role: 'owner', isLastOwner: true }), FIRST_PAGES)),
+    modal('person, removed', () => personModal(person({ status: 'removed', teams: [] }), FIRST_PAGES)),
+    modal('remove a person', () => removePersonModal(person(), FIRST_PAGES)),
+    modal('bring somebody back', () => bringBackModal(ANA, FIRST_PAGES)),
+    modal('invite', () => inviteModal({ mayGiveAll: true, allTeams: teams, pages: FIRST_PAGES })),
+    modal('invite as a manager', () => inviteModal({ mayGiveAll: false, allTeams: [], pages: FIRST_PAGES })),
+    modal('create a team', () => teamModal({ team: null, pages: FIRST_PAGES })),
+    modal('rename a team', () => teamModal({ team: { id: 'long', name: LONG_NAME }, pages: FIRST_PAGES })),
+    { name: 'receipt', kind: 'message', draw: () => leavingReceipt(receipt()) },
+    {
+      name: 'receipt, brought back',
+      kind: 'message',
+      draw: () => leavingReceipt(receipt({ broughtBack: { by: OLIVIA, at: NOW } })),
+    },
+    { name: 'credits people', kind: 'note', draw: () => peopleMessage(people()) },
+    {
+      name: 'credits people, nobody',
+      kind: 'note',
+      draw: () => peopleMessage(people({ look: { find: 'zoe', filter: 'all', page: 0 }, rows: [], foundCount: 0 })),
+    },
+    {
+      name: 'credits team',
+      kind: 'note',
+      draw: () =>
+        teamsMessage(
+          {
+            teams: teams.map((team) => ({ ...team, members: [{ memberId: ANA, usedThisMonthCredits: 6 }] })),
+            isUnknown: false,
+          },
+          '',
+        ),
+    },
+    { name: 'credits people where outsiders read along', kind: 'note', draw: () => notHere() },
+  ],
+};
