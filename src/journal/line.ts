@@ -132,6 +132,7 @@ const SHAPES: Shapes = {
     channelId: text,
     imagesCount: count,
     eachCredits: count,
+    requestedCredits: count,
     work: shape.work,
     timeoutMs: count,
     exceeded: listOf(shape.exceeded),

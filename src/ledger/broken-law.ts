@@ -27,7 +27,7 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'slipped':
       return brokenEnd(line, around);
     case 'asked':
-      return line.requestId === line.commandId ? null : `asks for ${line.requestId}, which is not its own`;
+      return brokenAsking(line);
     case 'role_set':
     case 'member_suspended':
     case 'member_removed':
@@ -62,6 +62,13 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'refused':
       return null;
   }
+}
+
+function brokenAsking({ requestId, commandId, imagesCount, eachCredits, requestedCredits }: Line & { kind: 'asked' }) {
+  if (requestId !== commandId) return `asks for ${requestId}, which is not its own`;
+  return imagesCount * eachCredits === requestedCredits
+    ? null
+    : `asks for ${requestedCredits} credits, which are not ${imagesCount} × ${eachCredits}`;
 }
 
 /** Whoever approved it, and however: the room is made by the line, and what is held lies within it. */

@@ -77,6 +77,8 @@ export type Asked = Spend & {
   channelId: string;
   imagesCount: number;
   eachCredits: number;
+  /** Both together, said once more: nothing is held that would show a changed figure. */
+  requestedCredits: number;
   work: Work;
   timeoutMs: number;
   exceeded: readonly ExceededLimit[];

@@ -64,7 +64,28 @@ function complaintAboutManager(state: State, who: Member, line: Line): string | 
     case 'member_resumed':
     case 'member_removed':
       return unless(looksAfter.account(`member:${line.memberId}`));
-    default:
+    case 'approved':
+    case 'asked':
+    case 'captured':
+    case 'client_closed':
+    case 'client_reopened':
+    case 'denied':
+    case 'escalated':
+    case 'granted':
+    case 'held':
+    case 'lapsed':
+    case 'manages_set':
+    case 'member_brought_back':
+    case 'policy_set':
+    case 'refused':
+    case 'role_set':
+    case 'slipped':
+    case 'team_created':
+    case 'team_renamed':
+    case 'teams_set':
+    case 'voided':
+    case 'withdrawn':
+    case 'workspace_opened':
       return complaintAboutOther(state, who, line);
   }
 }
@@ -79,7 +100,40 @@ function complaintAboutOther(state: State, who: Member, line: Line): string | nu
     case 'approved':
     case 'denied':
       return ownRequest(state, line) ?? mayDecideHere(state, who, line);
-    default:
+    case 'approvals_channel_set':
+    case 'budget_moved':
+    case 'captured':
+    case 'channel_bound':
+    case 'client_closed':
+    case 'client_created':
+    case 'client_renamed':
+    case 'client_reopened':
+    case 'delegate_set':
+    case 'escalated':
+    case 'granted':
+    case 'lapsed':
+    case 'limit_set':
+    case 'manages_set':
+    case 'member_added':
+    case 'member_brought_back':
+    case 'member_removed':
+    case 'member_resumed':
+    case 'member_suspended':
+    case 'policy_set':
+    case 'project_bound':
+    case 'project_changed':
+    case 'project_closed':
+    case 'project_created':
+    case 'project_reopened':
+    case 'refused':
+    case 'role_set':
+    case 'rule_set':
+    case 'slipped':
+    case 'team_created':
+    case 'team_renamed':
+    case 'teams_set':
+    case 'voided':
+    case 'workspace_opened':
       return `is only a ${who.role}`;
   }
 }

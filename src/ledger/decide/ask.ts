@@ -3,7 +3,7 @@ import { approversOf } from '../approvers.ts';
 import type { Of } from '../commands.ts';
 import type { Asked, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
-import type { Request } from '../requests.ts';
+import { type Request, requestedCredits } from '../requests.ts';
 import type { State } from '../state.ts';
 import type { Moment } from './decide.ts';
 
@@ -26,6 +26,13 @@ export function ask(
   if (approversOf(state, request, at).length === 0) return null;
   const open = state.requests.count((each) => each.memberId === memberId && each.end === null);
   if (open >= OPEN_REQUESTS_MAX) return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });
-  const asked: Asked = { kind: 'asked', ...what, teamIds, exceeded, ...times };
+  const asked: Asked = {
+    kind: 'asked',
+    ...what,
+    requestedCredits: requestedCredits(what),
+    teamIds,
+    exceeded,
+    ...times,
+  };
   return accept(asked);
 }
