@@ -3,7 +3,7 @@ import { parseAccount } from '../ledger/accounts.ts';
 import { may } from '../ledger/rights.ts';
 import type { OverLimit, Role } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
-import { afterPeopleChanged } from './approvals-hook.ts';
+import { afterPeopleChanged } from './approvals/reroute.ts';
 import { change } from './change.ts';
 import type { Change, Changed } from './inputs.ts';
 import { meet } from './meet.ts';

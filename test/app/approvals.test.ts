@@ -8,6 +8,9 @@ import { openRequest } from '../../src/app/approvals/open-request.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import type { Note } from '../../src/app/messenger.ts';
+import { removePerson } from '../../src/app/people/remove.ts';
+import { setManages } from '../../src/app/people/set-manages.ts';
+import { setSuspended } from '../../src/app/people/suspend.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { clientAccount } from '../../src/ledger/accounts.ts';
@@ -324,5 +327,44 @@ describe('around approvals', () => {
     ['Europe/London', 'soon', null],
   ])('a day ends at midnight: %s %s', (timeZone, date, at) => {
     expect(endOfDay(date, { timeZone, weekStartsOn: 1 })).toBe(at);
+  });
+});
+
+describe('when people change', () => {
+  const requestCards = (memberId: string) =>
+    world.messenger.cards.filter((each) => each.memberId === memberId && each.card.kind === 'request_card');
+
+  test('whoever asked is removed: the request is withdrawn, the job ends, and the cards say so', async () => {
+    await requestImage(world, input());
+    expect(requestCards(MARCUS)).toHaveLength(1);
+    await removePerson(world, { deliveryId: nextId(), by: OLIVIA, memberId: ANA, reason: '' });
+    expect(request()?.end).toMatchObject({ as: 'withdrawn', by: OLIVIA });
+    expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
+    expect(cardOf(MARCUS)).toMatchObject({ end: { as: 'withdrawn' } });
+    expect(used()).toMatchObject({ usedCredits: 0, heldCredits: 0 });
+    const receipt = world.messenger.cards.find(({ card }) => card.kind === 'leaving_receipt')?.card;
+    expect(receipt).toMatchObject({ leaving: { withdrawnCount: 1 } });
+  });
+
+  test.each(['removed', 'suspended'] as const)('the only approver is %s: owners are asked instead', async (how) => {
+    await requestImage(world, input());
+    expect(requestCards(OLIVIA)).toHaveLength(0);
+    const change = { deliveryId: nextId(), by: OLIVIA, memberId: MARCUS };
+    if (how === 'removed') await removePerson(world, { ...change, reason: '' });
+    else await setSuspended(world, { ...change, isSuspended: true });
+    expect(requestCards(OLIVIA)).toHaveLength(1);
+    expect(cardOf(ANA)).toMatchObject({ kind: 'asked_card', approverIds: [OLIVIA] });
+    await approve(MARCUS);
+    expect(request()?.end).toBeNull();
+    await approve(OLIVIA);
+    expect(request()?.end?.as).toBe('approved');
+  });
+
+  test('somebody begins to look after the client: it is shown to them too', async () => {
+    await requestImage(world, input());
+    await submit('inkwell', { kind: 'add_member', memberId: BEN, role: 'manager' });
+    const manages = { clientIds: [CLIENT], teamIds: [] };
+    await setManages(world, { deliveryId: nextId(), by: OLIVIA, memberId: BEN, manages });
+    expect(requestCards(BEN)).toHaveLength(1);
   });
 });

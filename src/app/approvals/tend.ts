@@ -12,12 +12,12 @@ const LOOK_BACK_MS = 7 * 86_400_000;
 /**
  * Every minute, and wherever who may approve has just changed: requests that nobody answered are escalated, and lapse;
  * whoever may approve one by now is shown it; and cards of requests that ended, whoever ended them, say so. Each of it once,
- * also with several processes.
+ * also with several processes. `isAsked`: only of these.
  */
-export async function tendRequests(world: World): Promise<void> {
+export async function tendRequests(world: World, isAsked: (request: Request) => boolean = () => true): Promise<void> {
   const now = world.clock.now();
   for (const request of (await world.book.read()).requests.values()) {
-    if (request.end && request.end.at < now - LOOK_BACK_MS) continue;
+    if (!isAsked(request) || (request.end && request.end.at < now - LOOK_BACK_MS)) continue;
     try {
       await (request.end ? close(world, request) : tendOpen(world, request));
     } catch (error) {

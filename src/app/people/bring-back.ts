@@ -1,6 +1,6 @@
 import { may } from '../../ledger/rights.ts';
 import type { Role } from '../../ledger/state.ts';
-import { afterPeopleChanged } from '../approvals-hook.ts';
+import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { change } from '../change.ts';
 import type { Change, Changed } from '../inputs.ts';
 import type { World } from '../world.ts';

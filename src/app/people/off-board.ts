@@ -1,5 +1,5 @@
 import type { Hold } from '../../ledger/state.ts';
-import { afterPeopleChanged } from '../approvals-hook.ts';
+import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { describe } from '../describe-error.ts';
 import { loadJob } from '../job-run.ts';
 import { placeOf, postOnce } from '../post-once.ts';

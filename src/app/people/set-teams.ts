@@ -1,4 +1,4 @@
-import { afterPeopleChanged } from '../approvals-hook.ts';
+import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { change } from '../change.ts';
 import type { Change, Changed } from '../inputs.ts';
 import type { World } from '../world.ts';

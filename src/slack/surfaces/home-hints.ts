@@ -56,7 +56,8 @@ export const FIND_UNITS_MAX = 30;
 
 /** What somebody typed to find people by, as it is carried on. */
 export const readFind = (typed: string | null | undefined): string =>
-  withoutInvisible((typed ?? '').replace(/\s+/gu, ' '))
+  withoutInvisible(typed ?? '')
+    .replace(/\s+/gu, ' ')
     .trim()
     .slice(0, FIND_UNITS_MAX);
 

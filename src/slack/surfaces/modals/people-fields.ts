@@ -22,7 +22,8 @@ const MEANS: Readonly<Record<Role, string>> = {
 };
 const GROUP_MAX = 100;
 const GROUPS_MAX = 100;
-const NAME_UNITS_MAX = 75;
+/** Hundreds of clients, those that are chosen written twice, have to fit into the 250 kilobytes of a form. */
+const NAME_UNITS_MAX = 60;
 
 export function roleField({ present, roles = ROLES, hint, key }: RoleField): InputBlock {
   const select: StaticSelect = {

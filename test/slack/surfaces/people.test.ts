@@ -1,0 +1,230 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ChangeFacts } from '../../../src/app/people/change-kinds.ts';
+import type { PeopleView, PersonRow, PersonView } from '../../../src/app/people/people-view.ts';
+import type { LeavingReceipt } from '../../../src/app/people/receipt.ts';
+import { changeWords } from '../../../src/slack/surfaces/change-words.ts';
+import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
+import { peopleMessage, teamsMessage } from '../../../src/slack/surfaces/credits-people.ts';
+import { home } from '../../../src/slack/surfaces/home.ts';
+import { FIND_UNITS_MAX, readFind, readHint, writeHint } from '../../../src/slack/surfaces/home-hints.ts';
+import { leavingReceipt } from '../../../src/slack/surfaces/leaving-receipt.ts';
+import { message } from '../../../src/slack/surfaces/message.ts';
+import {
+  bringBackModal,
+  inviteModal,
+  removePersonModal,
+  teamModal,
+} from '../../../src/slack/surfaces/modals/people.ts';
+import { personModal } from '../../../src/slack/surfaces/modals/person.ts';
+import {
+  homeView,
+  mrkdwnIn,
+  NASTY,
+  NOW,
+  problemsOfMessage,
+  problemsOfView,
+  setupView,
+  standing,
+  wordsIn,
+} from '../home-views.ts';
+import { POLICY_CHANGES } from './policy-changes.ts';
+
+const LONG = NASTY.padEnd(80, 'x');
+const named = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    id: `${prefix}${String(at).padStart(119, '0')}`,
+    name: `${at} ${LONG}`.slice(0, 80),
+  }));
+const row = (given: Partial<PersonRow> = {}): PersonRow => ({
+  memberId: 'U0ANA',
+  role: 'manager',
+  status: 'active',
+  teams: named('t', 5),
+  clients: named('c', 200),
+  leads: named('t', 50),
+  figures: 'all',
+  standings: (['day', 'week', 'month', 'total'] as const).map((window) =>
+    standing({ window, limitCredits: 1_000_000_000, over: 'ask' }),
+  ),
+  usedThisMonthCredits: 1_000_000_000,
+  ...given,
+});
+const find = '"'.repeat(FIND_UNITS_MAX);
+const people = (given: Partial<PeopleView> = {}): PeopleView => ({
+  look: { find, filter: 'suspended', page: 7 },
+  rows: Array.from({ length: 20 }, (_, at) =>
+    row({ memberId: `U${String(at).padStart(20, '0')}`, status: 'suspended' }),
+  ),
+  foundCount: 1_000,
+  knownCount: 1_000,
+  pagesCount: 50,
+  teams: named('t', 15).map((team) => ({
+    ...team,
+    membersCount: 1_000,
+    standings: row().standings,
+    usedThisMonthCredits: 9,
+  })),
+  teamsCount: 200,
+  mayInvite: true,
+  mayCreateTeams: true,
+  mayRenameTeams: true,
+  maySetLimits: true,
+  defaultRole: 'viewer',
+  withoutNames: true,
+  ...given,
+});
+const person = (given: Partial<PersonView> = {}): PersonView => ({
+  ...row(),
+  roleBy: 'U0OLIVIA',
+  statusBy: 'inkwell',
+  statusAt: NOW,
+  may: {
+    setRole: true,
+    setTeams: true,
+    setManages: true,
+    suspend: true,
+    resume: true,
+    remove: true,
+    bringBack: true,
+    limit: true,
+  },
+  allTeams: named('t', 50),
+  allClients: named('c', 400),
+  isLastOwner: true,
+  openImagesCount: 20,
+  openRequestsCount: 3,
+  ...given,
+});
+const pages = { clients: 99_999, members: 99_999, tab: 'people' as const, find, filter: 'suspended' as const };
+const none = { imagesCount: 0, credits: 0 };
+const removal = {
+  kind: 'member_removed',
+  memberId: 'U0ANA',
+  by: 'U0OLIVIA',
+  at: NOW,
+  reason: NASTY,
+} as LeavingReceipt['leaving']['removal'];
+const receipt = (given: Partial<LeavingReceipt['leaving']> = {}): LeavingReceipt => ({
+  kind: 'leaving_receipt',
+  memberId: 'U0ANA',
+  at: NOW,
+  leaving: {
+    removal,
+    used: {
+      requestsCount: 2,
+      imagesCount: 3,
+      credits: 18,
+      byClient: named('c', 30).map(({ id: clientId }) => ({ clientId, imagesCount: 1, credits: 6 })),
+    },
+    givenBack: { imagesCount: 17, credits: 102 },
+    finished: { imagesCount: 1, credits: 6 },
+    beingMade: { imagesCount: 2, credits: 12 },
+    withdrawnCount: 2,
+    broughtBack: null,
+    ...given,
+  },
+  clientNames: Object.fromEntries(named('c', 30).map(({ id, name }) => [id, name])),
+});
+
+describe('surfaces about people', () => {
+  test('hold Slack’s limits, and keep people’s words out of markup', () => {
+    const view = home(homeView({ setup: setupView(), people: people() }), { notices: [], pages, pictures: true });
+    const forms = [
+      personModal(person(), pages),
+      personModal(person({ may: { ...person().may, setRole: false } }), pages),
+      removePersonModal(person(), pages),
+      bringBackModal('U0ANA', pages),
+      inviteModal({ mayGiveAll: true, allTeams: named('t', 200), pages }),
+      teamModal({ team: named('t', 1)[0]!, pages }),
+    ];
+    for (const each of [view, ...forms]) {
+      expect(problemsOfView(each)).toEqual([]);
+      expect(mrkdwnIn(each).join()).not.toMatch(/bold|e\.vil|channel>/);
+    }
+    expect(view.blocks.length).toBeLessThanOrEqual(60);
+  });
+
+  test('carry what is looked for, within what an option carries', () => {
+    const value = writeHint(pages, 'creator');
+    expect(value.length).toBeLessThanOrEqual(150);
+    expect(readHint(value)).toEqual({ pages, words: ['creator'] });
+    expect(readFind('  ana \u202e  lind ')).toBe('ana lind');
+  });
+
+  test('fit a message, typed or received', () => {
+    const teams = { teams: people().teams.map((team) => ({ ...team, members: [] })), isUnknown: false };
+    const said = [
+      peopleMessage(people()),
+      teamsMessage(teams, ''),
+      leavingReceipt(receipt()),
+      creditsHelp({ helperIds: [], unknown: null }),
+    ];
+    for (const each of said) {
+      expect(problemsOfMessage(each)).toEqual([]);
+      expect(mrkdwnIn(each.blocks).join()).not.toMatch(/bold|e\.vil|channel>/);
+      expect(each.text).not.toContain('<!channel>');
+    }
+  });
+
+  test('a receipt says what became of open work, what was used, and has a button until they are back', () => {
+    const words = wordsIn(leavingReceipt(receipt()).blocks);
+    for (const each of [
+      '17 images not made any more: 102 credits given back',
+      '2 images begun before that, still being made',
+      '12 credits held',
+      '1 image begun before that, finished since: 6 credits',
+      '2 requests for an approval withdrawn',
+      '2 requests, 3 images, 18 credits.',
+      'and 22 more clients',
+    ])
+      expect(words).toContain(each);
+    expect(JSON.stringify(leavingReceipt(receipt()))).toContain('receipt_bring_back');
+    const back = leavingReceipt(receipt({ broughtBack: { by: 'U0OLIVIA', at: NOW } }));
+    expect(JSON.stringify(back)).not.toContain('receipt_bring_back');
+    const quiet = receipt({ givenBack: none, finished: none, beingMade: none, withdrawnCount: 0 });
+    expect(wordsIn(leavingReceipt(quiet).blocks)).toContain('None.');
+  });
+});
+
+describe('a change in words', () => {
+  const names = { 'client:a': 'Acme', 'team:d': 'Design', 'project:p': 'Zebra', 'member:U1@client:a': 'Acme' };
+  const say = (facts: ChangeFacts) => message([changeWords(facts, names)]).text;
+  const limit = { kind: 'limit_set', over: 'refuse', rollOverMaxCredits: null } as const;
+
+  test.each<[ChangeFacts, string]>([
+    [{ kind: 'member_added', memberId: 'U1', role: 'creator' }, '<@U1> came in as creator'],
+    [{ kind: 'manages_set', memberId: 'U1', clientIds: ['a'], teamIds: ['d'] }, '<@U1> looks after Acme, Design'],
+    [{ kind: 'manages_set', memberId: 'U1', clientIds: [], teamIds: [] }, '<@U1> looks after nothing'],
+    [{ kind: 'member_removed', memberId: 'U1', reason: '' }, '<@U1> was removed'],
+    [{ kind: 'delegate_set', toId: null, untilAt: null }, 'Decides about approvals themselves again'],
+    [{ ...limit, account: 'client:a', window: 'month', limitCredits: 500 }, 'Acme has 500 credits a month'],
+    [{ ...limit, account: 'agency', window: 'total', limitCredits: null }, 'The agency has no limit in total'],
+    [
+      { ...limit, account: 'member:U1@client:a', window: 'day', limitCredits: 12, over: 'ask' },
+      '<@U1> at Acme has 12 credits a day; over it somebody is asked',
+    ],
+    [
+      { kind: 'budget_moved', from: 'client:a', to: 'project:p', window: 'month', amountCredits: 5 },
+      '5 credits moved from Acme to Zebra',
+    ],
+    [
+      {
+        kind: 'rule_set',
+        scope: 'role:creator',
+        rule: { imagesMax: 4, priceMaxCredits: 20, models: null, qualities: [] },
+      },
+      'A request of creators: at most 4 images, at most 20 credits, qualities none',
+    ],
+    [{ kind: 'rule_set', scope: 'client:a', rule: null }, 'No rule for requests of Acme'],
+    [{ kind: 'channel_bound', channelId: 'C1', clientId: null }, '<#C1> belongs to no client'],
+    [{ kind: 'approvals_channel_set', clientId: 'a', channelId: 'C1' }, 'Approvals for Acme go to <#C1>'],
+    [{ kind: 'project_bound', channelId: 'C1', threadTs: '1.0', projectId: 'p' }, 'A thread in <#C1> counts for Zebra'],
+    [{ kind: 'project_bound', channelId: 'C1', threadTs: null, projectId: null }, '<#C1> counts for no project'],
+  ])('%j', (facts, words) => {
+    expect(say(facts)).toBe(words);
+  });
+
+  test.each(POLICY_CHANGES)('of how the agency is run: %j', (policy, words) => {
+    expect(say({ kind: 'policy_set', policy })).toBe(words);
+  });
+});
