@@ -9,18 +9,15 @@ export type ProjectFound = { ok: true; projectId: string } | { ok: false; proble
 /** Why it is not clear which project was meant. `openNames`: those that there are, to find the nearest among. */
 export type ProjectProblem =
   | { reason: 'unknown'; typed: string; openNames: readonly string[] }
-  | { reason: 'closed'; typed: string; projectId: string; name: string }
-  /** One was closed while another got its name, and opened again. */
-  | { reason: 'ambiguous'; typed: string };
+  | { reason: 'closed'; typed: string; projectId: string; name: string };
 
 /** By its id, or by its name as people see it; only among the projects of one client, and open ones before closed ones. */
 export function findProject(state: State, { clientId, typed }: Named): ProjectFound {
   const all = [...state.projects.filter((project) => project.clientId === clientId).values()];
   const named = all.filter(({ projectId, name }) => projectId === typed || sameName(name, typed));
-  const byId = named.find(({ projectId, closedAt }) => projectId === typed && closedAt === null);
-  const open = byId ? [byId] : named.filter(isOpen);
-  if (open.length > 1) return { ok: false, problem: { reason: 'ambiguous', typed } };
-  const [found] = open;
+  const open = named.filter(isOpen);
+  // No two open projects of a client have one name; but one may be called as another's id is.
+  const found = open.find(({ projectId }) => projectId === typed) ?? open[0];
   if (found) return { ok: true, projectId: found.projectId };
   const [closed] = named;
   if (closed)

@@ -50,6 +50,8 @@ const projects: ProjectsView = {
   mayBind: false,
 };
 
+const bound = { projectId: 'l', name: LONG_NAME, of: 'channel' as const, ...part({ account: 'project:l' }) };
+
 export const IMAGINE_FORMS: Family = {
   name: 'imagine form',
   samples: [
@@ -60,6 +62,14 @@ export const IMAGINE_FORMS: Family = {
       draft: { imagesCount: 10, wish: { model: 'gpt-image-2' } },
     }),
     form('with projects', { projects }),
+    form('bound to a project', { projects: { ...projects, chosenId: null, bound } }),
+    form('with a project that is none', {
+      projects: {
+        ...projects,
+        chosenId: null,
+        problem: { reason: 'unknown', typed: LONG_NAME, openNames: [RTL_NAME] },
+      },
+    }),
     form('channel of no client', { credits: creditsView({ boundToNone: true }) }),
     form('asks for a channel', { channelId: null }),
     form('what is not offered', { draft: { wish: { model: 'dall-e', size: '1x1' } } }),

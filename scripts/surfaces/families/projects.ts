@@ -1,7 +1,7 @@
 import type { ProjectProblem } from '../../../src/app/find-project.ts';
 import type { ProjectView } from '../../../src/app/projects-view.ts';
 import type { ProjectsView } from '../../../src/app/show-projects.ts';
-import { boundMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';
+import { boundMessage, otherChannelMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';
 import { home } from '../../../src/slack/surfaces/home.ts';
 import { FIRST_PAGES } from '../../../src/slack/surfaces/home-hints.ts';
 import { createProjectModal, projectModal } from '../../../src/slack/surfaces/modals/project.ts';
@@ -90,10 +90,10 @@ export const PROJECTS: Family = {
       kind: 'note',
       draw: () => boundMessage({ face: 'internal', place: 'channel' }, { ok: true, projectName: null }),
     },
+    { name: 'thread of another channel', kind: 'note', draw: otherChannelMessage },
     wrong('unknown', { reason: 'unknown', typed: 'spring', openNames: ['Spring Launch', LONG_NAME] }),
     wrong('unknown, outsiders read along', { reason: 'unknown', typed: 'x', openNames: ['Spring'] }, 'shared'),
     wrong('closed', { reason: 'closed', typed: 'winter', projectId: 'closed', name: 'Winter' }),
-    wrong('ambiguous', { reason: 'ambiguous', typed: 'Spring' }),
     {
       name: 'form, create',
       kind: 'modal',

@@ -7,13 +7,13 @@ import { change } from '../change.ts';
 import { contentHash } from '../content-hash.ts';
 import type { Changed } from '../inputs.ts';
 import type { Reader } from '../messenger.ts';
+import { namesOf } from '../names.ts';
 import { directly } from '../warn-owners.ts';
 import { helpersFor } from '../who-can.ts';
 import { resumeJob } from '../work-on-job.ts';
 import type { World } from '../world.ts';
 import { endOfDay } from './end-of-day.ts';
 import { redrawCards } from './redraw-cards.ts';
-import { accountNames } from './request-facts.ts';
 
 /** A decision about a request. `reader` is who clicked, and where: the ledger decides whether they may, now. */
 export type Decision<Of = unknown> = { deliveryId: string; reader: Reader; requestId: string } & Of;
@@ -67,7 +67,7 @@ type Refused = { reader: Reader; request: Request | undefined; refusal: (Changed
 export async function tellRefused(world: World, { reader, request, refusal }: Refused): Promise<void> {
   const state = world.book.now();
   const exceeded = refusal.reason === 'other_limits' ? refusal.exceeded : [];
-  const names = accountNames(
+  const names = namesOf(
     state,
     exceeded.map(({ account }) => account),
   );
@@ -105,7 +105,7 @@ async function tellRequester(
     requestedCredits,
     exceeded,
     face: await channels.face(null, memberId),
-    names: accountNames(
+    names: namesOf(
       state,
       exceeded.map(({ account }) => account),
     ),

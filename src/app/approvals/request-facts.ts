@@ -1,7 +1,6 @@
-import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import { approversOf, exceededNow, needsOwner } from '../../ledger/approvers.ts';
 import { approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
-import type { State } from '../../ledger/state.ts';
+import { namesOf } from '../names.ts';
 import type { World } from '../world.ts';
 import type { AskedCard, RequestCard, RequestFacts } from './cards.ts';
 import { recentUse } from './recent-use.ts';
@@ -27,7 +26,7 @@ export async function requestFacts(world: World, request: Request): Promise<Requ
     requestedCredits: requestedCredits(request),
     work,
     exceeded,
-    names: accountNames(
+    names: namesOf(
       state,
       exceeded.map(({ account }) => account),
     ),
@@ -67,31 +66,4 @@ export function approversNow({ book, clock }: World, request: Request): string[]
   return approversOf(state, request, Math.max(clock.now(), state.lastAt))
     .sort((a, b) => since(a) - since(b) || a.localeCompare(b))
     .slice(0, APPROVERS_MAX);
-}
-
-/** What accounts are called that people gave names to. */
-export function accountNames(state: State, accounts: readonly AccountId[]): Record<string, string> {
-  const names: Record<string, string> = {};
-  for (const text of accounts) {
-    const called = nameOf(state, text);
-    if (called !== undefined) names[text] = called;
-  }
-  return names;
-}
-
-function nameOf(state: State, text: AccountId): string | undefined {
-  const account = parseAccount(text);
-  switch (account?.kind) {
-    case 'client':
-      return state.clients.get(account.clientId)?.name;
-    case 'team':
-      return state.teams.get(account.teamId)?.name;
-    case 'project':
-      return state.projects.get(account.projectId)?.name;
-    case 'agency':
-    case 'member':
-    case 'member_in_client':
-    case undefined:
-      return undefined;
-  }
 }

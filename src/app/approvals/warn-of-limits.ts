@@ -3,9 +3,9 @@ import { managesAccount } from '../../ledger/manages.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
 import type { State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
+import { namesOf } from '../names.ts';
 import { directly } from '../warn-owners.ts';
 import type { World } from '../world.ts';
-import { accountNames } from './request-facts.ts';
 
 type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };
 
@@ -49,7 +49,7 @@ async function tellOnce(
     memberId,
     limit,
     face: await channels.face(isOwn ? channelId : null, toId),
-    names: accountNames(state, [limit.account]),
+    names: namesOf(state, [limit.account]),
     clientName: state.clients.get(clientId)?.name ?? null,
   });
   if (told.kind === 'delivered') return;

@@ -60,7 +60,7 @@ const createButton = ({ clientId, projects }: Client, pages: Pages) =>
 function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }: SetupView, pages: Pages) {
   if (!mayCloseClients) return [];
   const value = writeHint(pages, clientId);
-  if (isClosed) return [button('Reopen', { action: ACTIONS.homeReopenClient, value, label: `Reopen ${name}` })];
+  if (isClosed) return [button('Reopen client', { action: ACTIONS.homeReopenClient, value, label: `Reopen ${name}` })];
   const confirm = {
     title: plain('Close this client?', 100),
     text: plain(
@@ -71,7 +71,7 @@ function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }:
     deny: plain('Cancel', 30),
     style: 'danger' as const,
   };
-  return [{ ...button('Close', { action: ACTIONS.homeCloseClient, value, label: `Close ${name}` }), confirm }];
+  return [{ ...button('Close client', { action: ACTIONS.homeCloseClient, value, label: `Close ${name}` }), confirm }];
 }
 
 function projectRow(project: ProjectView, pages: Pages): KnownBlock {

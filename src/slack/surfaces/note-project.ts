@@ -27,8 +27,6 @@ export function projectProblem({ problem, face }: Pick<Said, 'problem' | 'face'>
       return face === 'internal'
         ? ['The project ', name(problem.name), ' is closed, so nothing is made for it.']
         : ['That project is closed, so nothing is made for it.'];
-    case 'ambiguous':
-      return ['Two open projects of this client are called ', typed, '. Let one of them be renamed in Inkwell’s Home.'];
     case 'unknown':
       return ['This client has no project called ', typed, '. ', ...suggestion(problem, face)];
   }

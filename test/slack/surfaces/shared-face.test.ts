@@ -149,7 +149,6 @@ const projects: fc.Arbitrary<ProjectsView> = fc
       null,
       { reason: 'unknown', typed: 'spring', openNames: ['SECRET project', 'spring SECRET'] },
       { reason: 'closed', typed: 'winter', projectId: 'winter', name: 'SECRET project' },
-      { reason: 'ambiguous', typed: 'spring' },
     ),
   })
   .map(({ figure, part: winter, problem }) => ({
