@@ -14,8 +14,9 @@ import { createClient, renameClient, setClientClosed } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
 import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
+import { type LimitsApp, limitsApp } from './limits/limits-app.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
-import { type Menu, offerImages, type Quote } from './offer-images.ts';
+import { type Chooser, type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
 import { bringBackPerson } from './people/bring-back.ts';
 import { invitePerson } from './people/invite.ts';
@@ -39,14 +40,14 @@ import { type ProjectsLook, type ProjectsView, showProjects } from './show-proje
 import type { World } from './world.ts';
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
-export type App = {
+export type App = LimitsApp & {
   /** Why somebody gets no further than a way in from Slack; null for whoever does. At once, from memory. */
   refusedAtDoor(at: { by: string; right: Action }): Refusal | null;
   refusedAtDoorAfterReading(at: { by: string; right: Action }): Promise<Refusal | null>;
   /** Prices a request, holds, makes, posts; the person hears of every end by itself. */
   requestImage(input: ImageInput): Promise<void>;
   /** What may be chosen, and the price of a choice. Answers at once, from memory. */
-  offerImages(): Menu;
+  offerImages(chooser?: Chooser): Menu;
   quote(choice: { wish: ImageWish; imagesCount: number; prompt: string }): Quote;
   /** The very request of an earlier job, once more. */
   repeatImage(again: { deliveryId: string; reader: Reader; jobId: string }): Promise<void>;
@@ -98,10 +99,11 @@ export type App = {
 
 export function createApp(world: World): App {
   return {
+    ...limitsApp(world),
     refusedAtDoor: (at) => refusedAtDoor(world, at),
     refusedAtDoorAfterReading: (at) => refusedAtDoorAfterReading(world, at),
     requestImage: (input) => requestImage(world, input),
-    offerImages: () => offerImages(world),
+    offerImages: (chooser) => offerImages(world, chooser),
     quote: (choice) => offerImages(world).quote(choice),
     repeatImage: (again) => repeatImage(world, again),
     openImage: (look) => openImage(world, look),

@@ -8,6 +8,7 @@ import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
 import type { ProjectProblem } from './find-project.ts';
+import type { LimitsView } from './limits/list-limits.ts';
 import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
@@ -137,6 +138,10 @@ export type CreditsView = {
   client: (Part & { name: string }) | null;
   /** Of the thread or the channel it was asked in; null where none is bound to it. */
   project: ProjectPart | null;
+  /** What the person may use of the channel's client, where that is limited. */
+  ownInClient: Part | null;
+  /** The person's teams that have a limit. */
+  teams: readonly (Part & { name: string })[];
   /** Only for those who may see it. */
   agency: Part | null;
   /** All clients, for those who may see the agency. */
@@ -149,7 +154,8 @@ export type CreditsView = {
 
 export type Part = {
   account: AccountId;
-  standings: readonly (Standing & { resetsAt: number | null })[];
+  /** `movedCredits`: how much of the limit was moved here in this window, below zero where it was moved away. */
+  standings: readonly (Standing & { resetsAt: number | null; movedCredits?: number })[];
   usedThisMonthCredits: number;
   heldCredits: number;
 };
@@ -166,6 +172,8 @@ export type HomeView = {
   /** Null for those who may not see them, and where another part of Home is in front. */
   people: PeopleView | null;
   changes: ChangesView | null;
+  /** A page of accounts and their limits, where that part of Home was asked for. */
+  limits: LimitsView | null;
 };
 
 export type SetupView = {

@@ -28,6 +28,7 @@ export function createFakeApp(): FakeApp {
   const models = offeredModels(card, new Set(['sketch', 'openai']), MONDAY);
   const menu: ReturnType<App['offerImages']> = {
     models,
+    imagesMax: 10,
     quote({ wish, imagesCount, prompt }) {
       const offered = offer({ models }, wish);
       if (!offered.ok) return offered;
@@ -55,6 +56,8 @@ export function createFakeApp(): FakeApp {
     own: part,
     client: null,
     project: null,
+    ownInClient: null,
+    teams: [],
     agency: null,
     clients: [],
     channelId: null,
@@ -72,6 +75,8 @@ export function createFakeApp(): FakeApp {
     agency: { monthCredits: null, totalCredits: null },
     slippedCredits: 0,
   };
+
+  const notOpen = { ok: false as const, refusal: { reason: 'not_open' as const } };
 
   const verb =
     <Given, Answer>(name: Verb, usual: Answer) =>
@@ -101,7 +106,23 @@ export function createFakeApp(): FakeApp {
       approvals: null,
       people: null,
       changes: null,
+      limits: null,
     }),
+    showLimits: verb('showLimits', notOpen),
+    rehearseLimits: verb('rehearseLimits', notOpen),
+    saveLimits: verb('saveLimits', {
+      label: { account: 'agency' as const, kind: 'agency' as const, name: null, memberId: null },
+      saved: [],
+      refusals: [],
+    }),
+    showGrant: verb('showGrant', notOpen),
+    grantCredits: verb('grantCredits', { ok: true }),
+    showMove: verb('showMove', notOpen),
+    moveBudget: verb('moveBudget', { ok: true }),
+    showRule: verb('showRule', notOpen),
+    setRule: verb('setRule', { ok: true }),
+    showPolicy: verb('showPolicy', notOpen),
+    setPolicy: verb('setPolicy', { saved: [], refusals: [] }),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
     setClientClosed: verb('setClientClosed', { ok: true }),
