@@ -14,6 +14,7 @@ import { createClient, renameClient, setClientClosed } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
 import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
+import { type LimitsApp, limitsApp } from './limits/limits-app.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
 import { type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
@@ -39,7 +40,7 @@ import { type ProjectsLook, type ProjectsView, showProjects } from './show-proje
 import type { World } from './world.ts';
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
-export type App = {
+export type App = LimitsApp & {
   /** Why somebody gets no further than a way in from Slack; null for whoever does. At once, from memory. */
   refusedAtDoor(at: { by: string; right: Action }): Refusal | null;
   refusedAtDoorAfterReading(at: { by: string; right: Action }): Promise<Refusal | null>;
@@ -98,6 +99,7 @@ export type App = {
 
 export function createApp(world: World): App {
   return {
+    ...limitsApp(world),
     refusedAtDoor: (at) => refusedAtDoor(world, at),
     refusedAtDoorAfterReading: (at) => refusedAtDoorAfterReading(world, at),
     requestImage: (input) => requestImage(world, input),

@@ -12,6 +12,7 @@ import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
+import type { LimitsView } from './limits/list-limits.ts';
 import type { Face } from './ports.ts';
 import type { ProjectPart, ProjectView } from './projects-view.ts';
 
@@ -166,6 +167,8 @@ export type HomeView = {
   /** Null for those who may not see them, and where another part of Home is in front. */
   people: PeopleView | null;
   changes: ChangesView | null;
+  /** A page of accounts and their limits, where that part of Home was asked for. */
+  limits: LimitsView | null;
 };
 
 export type SetupView = {

@@ -5,6 +5,7 @@ import type { Window } from '../ledger/windows.ts';
 import { delegationView } from './approvals/delegation-view.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
+import { type LimitsLook, listLimits } from './limits/list-limits.ts';
 import { meet } from './meet.ts';
 import type { HomeView, JobView, SetupView } from './messenger.ts';
 import type { PeopleLook } from './people/people-view.ts';
@@ -17,25 +18,27 @@ import type { World } from './world.ts';
 const LATEST_MAX = 5;
 
 /** `people`, `changes`: what is to be seen of them, where that part of Home is in front. */
-export type HomeLook = { by: string; people?: PeopleLook; changes?: { page: number } };
+export type HomeLook = { by: string; limits?: LimitsLook; people?: PeopleLook; changes?: { page: number } };
 
 /**
  * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
  * guest since they were appointed sees their own.
  */
-export async function showHome(world: World, { by, people, changes }: HomeLook): Promise<HomeView> {
+export async function showHome(world: World, { by, people, changes, limits }: HomeLook): Promise<HomeView> {
   await meet(world, by);
   const face = await world.channels.face(null, by);
   const state = await world.book.read();
   const at = Math.max(world.clock.now(), state.lastAt);
+  const setsUp = face === 'internal' && may(state, by, 'set_up');
   return {
     memberId: by,
     credits: creditsView(state, { by, channelId: null, face, at }),
     latest: await latestImages(world, by),
-    setup: face === 'internal' && may(state, by, 'set_up') ? setupView(state, { by, at }) : null,
+    setup: setsUp ? setupView(state, { by, at }) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
     people: people ? await showPeople(world, { ...people, by }) : null,
     changes: changes ? await showChanges(world, { ...changes, by }) : null,
+    limits: setsUp && limits ? await listLimits(world, state, { ...limits, by, at }) : null,
   };
 }
 

@@ -133,7 +133,7 @@ function couldBe(member: Member, who: Who): boolean {
 }
 
 /** The roles that could, some of them only for what they look after. */
-const rolesFor = (action: Action): readonly Role[] => [
+export const rolesFor = (action: Action): readonly Role[] => [
   ...new Set(
     RIGHTS[action].flatMap((who): Role[] => {
       if (who === 'manager_of') return ['manager'];

@@ -73,6 +73,8 @@ export function createFakeApp(): FakeApp {
     slippedCredits: 0,
   };
 
+  const notOpen = { ok: false as const, refusal: { reason: 'not_open' as const } };
+
   const verb =
     <Given, Answer>(name: Verb, usual: Answer) =>
     async (given: Given): Promise<Answer> => {
@@ -101,7 +103,22 @@ export function createFakeApp(): FakeApp {
       approvals: null,
       people: null,
       changes: null,
+      limits: null,
     }),
+    showLimits: verb('showLimits', notOpen),
+    rehearseLimits: verb('rehearseLimits', notOpen),
+    saveLimits: verb('saveLimits', {
+      label: { account: 'agency' as const, kind: 'agency' as const, name: null, memberId: null },
+      saved: [],
+      refusals: [],
+    }),
+    grantCredits: verb('grantCredits', { ok: true }),
+    showMove: verb('showMove', notOpen),
+    moveBudget: verb('moveBudget', { ok: true }),
+    showRule: verb('showRule', notOpen),
+    setRule: verb('setRule', { ok: true }),
+    showPolicy: verb('showPolicy', notOpen),
+    setPolicy: verb('setPolicy', { saved: [], refusals: [] }),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
     setClientClosed: verb('setClientClosed', { ok: true }),

@@ -113,6 +113,7 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   memberId: 'U0ANA',
   credits: creditsView({ channelId: null }),
   latest: [],
+  limits: null,
   setup: null,
   approvals: null,
   people: null,

@@ -37,6 +37,7 @@ export const homeToShow = (view: HomeView): HomeView =>
         approvals: null,
         people: null,
         changes: null,
+        limits: null,
       };
 
 /** Whether something was left out of what the reader may know. */

@@ -1,0 +1,28 @@
+import type { World } from '../world.ts';
+import { grantCredits } from './grant-credits.ts';
+import { moveBudget, showMove } from './move-budget.ts';
+import { rehearseLimits } from './rehearse-limits.ts';
+import { setPolicy, setRule, showPolicy, showRule } from './rules.ts';
+import { saveLimits } from './save-limits.ts';
+import { showLimits } from './show-limits.ts';
+
+/** The verbs about what accounts may use: limits and their rehearsal, grants, moved budget, rules, and the policy. */
+export const limitsApp = (world: World) => ({
+  showLimits: of(world, showLimits),
+  rehearseLimits: of(world, rehearseLimits),
+  saveLimits: of(world, saveLimits),
+  grantCredits: of(world, grantCredits),
+  showMove: of(world, showMove),
+  moveBudget: of(world, moveBudget),
+  showRule: of(world, showRule),
+  setRule: of(world, setRule),
+  showPolicy: of(world, showPolicy),
+  setPolicy: of(world, setPolicy),
+});
+
+export type LimitsApp = ReturnType<typeof limitsApp>;
+
+const of =
+  <Input, Output>(world: World, verb: (world: World, input: Input) => Output) =>
+  (input: Input): Output =>
+    verb(world, input);

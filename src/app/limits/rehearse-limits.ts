@@ -1,0 +1,128 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import { answer } from '../../ledger/answer.ts';
+import type { Line } from '../../ledger/lines.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { limitAction } from '../../ledger/rights.ts';
+import type { State } from '../../ledger/state.ts';
+import type { Window } from '../../ledger/windows.ts';
+import { type Rehearsal, readsFrom, rehearse } from '../../reports/rehearsal.ts';
+import type { World } from '../world.ts';
+import { type AccountLabel, labelOf } from './account-label.ts';
+import { lookInside } from './look-inside.ts';
+import { type Figures, figuresOf, type Stands, standsOf } from './show-limits.ts';
+
+/** A limit as somebody wants it, in one window. */
+export type WantedLimit = { window: Window; figures: Figures };
+
+export type RehearsedLimits = {
+  label: AccountLabel;
+  rehearsal: Rehearsal;
+  /** Only the latest so many lines were looked at. */
+  isCut: boolean;
+  /** What stands now, and would stand then, in each window that is to change. */
+  changes: readonly { window: Window; before: Figures; after: Figures; stands: Stands | null }[];
+  clientNames: Readonly<Record<string, string>>;
+};
+
+export type Rehearsed = { ok: true; rehearsed: RehearsedLimits } | { ok: false; refusal: Refusal };
+
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+const PAGE_LINES = 256;
+/** An account with more than this in thirty days is looked at as far back as this goes. */
+const LINES_MAX = 20_000;
+
+/**
+ * What limits would have done in the last thirty days, and how the account would stand with them now. Nothing is saved; what
+ * the ledger would refuse is refused here already, by the same rules.
+ */
+export async function rehearseLimits(
+  world: World,
+  { by, account, wanted }: { by: string; account: AccountId; wanted: readonly WantedLimit[] },
+): Promise<Rehearsed> {
+  const seen = await lookInside(world, { by, action: limitAction(account), account });
+  if (!seen.ok) return seen;
+  const { state, at } = seen;
+  const tried = tryOut(state, { by, account, wanted, at });
+  if (!tried.ok) return tried;
+
+  const limits = wanted.flatMap(({ window, figures }) => (figures ? [{ window, ...figures }] : []));
+  const sinceAt = at - DAYS * DAY_MS;
+  const { lines, isCut } = await readHistory(world, {
+    account,
+    fromAt: readsFrom(limits, sinceAt),
+    toAt: at + 1,
+    linesMax: LINES_MAX,
+  });
+  const [before, after] = [figuresOf(state, account), figuresOf(tried.state, account)];
+  const standing = standsOf(tried.state, account, at);
+  const rehearsal = rehearse(state, { account, limits, lines, sinceAt });
+  return {
+    ok: true,
+    rehearsed: {
+      label: labelOf(state, account),
+      rehearsal,
+      isCut,
+      changes: wanted.map(({ window }) => ({
+        window,
+        before: before[window],
+        after: after[window],
+        stands: standing.find((each) => each.window === window) ?? null,
+      })),
+      clientNames: namesOf(state, rehearsal),
+    },
+  };
+}
+
+/** The state that the commands would leave, had they been given now. */
+function tryOut(
+  state: State,
+  { by, account, wanted, at }: { by: string; account: AccountId; wanted: readonly WantedLimit[]; at: number },
+): { ok: true; state: State } | { ok: false; refusal: Refusal } {
+  let next = state;
+  for (const { window, figures } of wanted) {
+    const command = { ...limitWish(account, { window, figures }), commandId: `rehearsal/${window}`, by };
+    const answered = answer(next, command, { now: at, commandHash: 'rehearsal' });
+    if (answered.turnedAway) return { ok: false, refusal: answered.turnedAway };
+    if (answered.line.kind === 'refused') return { ok: false, refusal: answered.line.refusal };
+    next = answered.state;
+  }
+  return { ok: true, state: next };
+}
+
+export const limitWish = (account: AccountId, { window, figures }: WantedLimit) =>
+  ({
+    kind: 'set_limit',
+    account,
+    window,
+    limitCredits: figures?.limitCredits ?? null,
+    over: figures?.over ?? 'refuse',
+    rollOverMaxCredits: figures?.rollOverMaxCredits ?? null,
+  }) as const;
+
+type Stretch = { account: AccountId; fromAt: number; toAt: number; linesMax: number };
+
+/** Oldest first. Page by page, so that a large history keeps nobody waiting for long. */
+async function readHistory({ book }: World, stretch: Stretch): Promise<{ lines: Line[]; isCut: boolean }> {
+  const { linesMax, ...of } = stretch;
+  const newestFirst: Line[] = [];
+  let beforeSeq: number | undefined;
+  while (newestFirst.length < linesMax) {
+    const more = beforeSeq === undefined ? {} : { beforeSeq };
+    const page = await book.history({ ...of, ...more, linesMax: PAGE_LINES });
+    newestFirst.push(...page);
+    beforeSeq = page.at(-1)?.seq;
+    if (page.length < PAGE_LINES) return { lines: newestFirst.reverse(), isCut: false };
+  }
+  return { lines: newestFirst.slice(0, linesMax).reverse(), isCut: true };
+}
+
+const namesOf = (state: State, { blocked, asked, warned }: Rehearsal): Record<string, string> =>
+  Object.fromEntries(
+    [blocked, asked, warned].flatMap(({ clients }) =>
+      clients.flatMap(({ clientId }) => {
+        const name = state.clients.get(clientId)?.name;
+        return name === undefined ? [] : [[clientId, name]];
+      }),
+    ),
+  );

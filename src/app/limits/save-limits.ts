@@ -1,0 +1,34 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { Window } from '../../ledger/windows.ts';
+import { change } from '../change.ts';
+import type { Change } from '../inputs.ts';
+import type { World } from '../world.ts';
+import { type AccountLabel, labelOf } from './account-label.ts';
+import { limitWish, type WantedLimit } from './rehearse-limits.ts';
+import { type Figures, figuresOf } from './show-limits.ts';
+
+export type SavedLimits = {
+  label: AccountLabel;
+  /** `before`: what stood when it was saved, which may be something else than what stood in the form. */
+  saved: readonly { window: Window; before: Figures; after: Figures }[];
+  refusals: readonly Refusal[];
+};
+
+/** Each window by a command of its own: one that is refused is no reason to forget the others. */
+export async function saveLimits(
+  world: World,
+  { deliveryId, by, account, wanted }: Change<{ account: AccountId; wanted: readonly WantedLimit[] }>,
+): Promise<SavedLimits> {
+  const saved: SavedLimits['saved'][number][] = [];
+  const refusals: Refusal[] = [];
+  for (const each of wanted) {
+    const { window, figures } = each;
+    const before = figuresOf(world.book.now(), account)[window];
+    const wish = limitWish(account, each);
+    const changed = await change(world, { deliveryId: `${deliveryId}/${window}`, by, wish });
+    if (changed.ok) saved.push({ window, before, after: figures });
+    else refusals.push(changed.refusal);
+  }
+  return { label: labelOf(world.book.now(), account), saved, refusals };
+}

@@ -1,0 +1,219 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { limitsApp } from '../../src/app/limits/limits-app.ts';
+import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
+import type { AccountId } from '../../src/ledger/accounts.ts';
+import type { Wish } from '../../src/ledger/commands.ts';
+import { hold } from '../support/fixtures.ts';
+import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+
+const DAY = 86_400_000;
+const ACCOUNT: AccountId = `client:${CLIENT}`;
+
+let world: TestWorld;
+let app: ReturnType<typeof limitsApp>;
+let ids = 0;
+
+beforeEach(async () => {
+  world = await createWorld();
+  app = limitsApp(world);
+  await openAgency(world);
+  await given('inkwell', { kind: 'add_member', memberId: ANA, role: 'creator' });
+});
+
+async function given(by: string, wish: Wish, commandId = `given-more-${++ids}`) {
+  const answer = await world.book.submit({ commandId, by, ...wish });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+  return commandId;
+}
+
+/** An image that somebody made for so many credits. */
+async function made(credits: number, by = ANA) {
+  const id = await given(by, hold(credits, { by, channelId: CHANNEL }));
+  await given('inkwell', { kind: 'capture', holdId: `${id}/1`, capturedCredits: credits, costMicroUsd: 1 });
+}
+
+const figures = (limitCredits: number, over: 'refuse' | 'ask' | 'warn' = 'refuse') => ({
+  limitCredits,
+  over,
+  rollOverMaxCredits: null,
+});
+
+describe('rehearsing a limit', () => {
+  test('tells of the last thirty days, and how the account would stand, and saves nothing', async () => {
+    await made(9);
+    world.clock.set(world.clock.now() + 31 * DAY);
+    await made(6);
+    await made(6, MARCUS);
+    await made(1);
+    const seq = world.book.now().seq;
+    const wanted = [{ window: 'day' as const, figures: figures(10) }];
+    const found = await app.rehearseLimits({ by: OLIVIA, account: ACCOUNT, wanted });
+    expect(found).toMatchObject({
+      ok: true,
+      rehearsed: {
+        label: { kind: 'client', name: 'Northwind Coffee' },
+        isCut: false,
+        rehearsal: {
+          requestsCount: 3,
+          usedCredits: 13,
+          blocked: {
+            requestsCount: 1,
+            usedCredits: 6,
+            members: [{ memberId: MARCUS }],
+            clients: [{ clientId: CLIENT }],
+          },
+        },
+        changes: [
+          { window: 'day', before: null, after: figures(10), stands: { usedCredits: 13, availableCredits: -3 } },
+        ],
+        clientNames: { [CLIENT]: 'Northwind Coffee' },
+      },
+    });
+    expect(world.book.now().seq).toBe(seq);
+  });
+
+  test('reads more than a page of lines', async () => {
+    await given(OLIVIA, {
+      kind: 'set_limit',
+      account: ACCOUNT,
+      window: 'month',
+      limitCredits: null,
+      over: 'refuse',
+      rollOverMaxCredits: null,
+    });
+    for (let count = 0; count < 150; count += 1) await made(1);
+    const wanted = [{ window: 'total' as const, figures: figures(100, 'ask') }];
+    const found = await app.rehearseLimits({ by: OLIVIA, account: ACCOUNT, wanted });
+    expect(found).toMatchObject({ rehearsed: { rehearsal: { requestsCount: 150, asked: { requestsCount: 50 } } } });
+  });
+
+  test('is refused to whoever may not set it, and where the ledger would refuse', async () => {
+    const wanted = [{ window: 'month' as const, figures: figures(10) }];
+    for (const by of [MARCUS, ANA]) {
+      const found = await app.rehearseLimits({ by, account: ACCOUNT, wanted });
+      expect(found).toMatchObject({ ok: false, refusal: { reason: 'not_allowed' } });
+    }
+    const above = [{ window: 'month' as const, figures: figures(1_000) }];
+    const account: AccountId = `member:${ANA}@client:${CLIENT}`;
+    const refused = await app.rehearseLimits({ by: MARCUS, account, wanted: above });
+    expect(refused).toMatchObject({ ok: false, refusal: { reason: 'above_limit_of', limitCredits: 100 } });
+    expect(await app.rehearseLimits({ by: MARCUS, account, wanted })).toMatchObject({ ok: true });
+  });
+
+  test('tells nothing to somebody who has become a guest', async () => {
+    world.channels.face = async () => 'shared';
+    const found = await app.rehearseLimits({ by: OLIVIA, account: ACCOUNT, wanted: [] });
+    expect(found).toMatchObject({ ok: false, refusal: { reason: 'not_allowed' } });
+  });
+});
+
+test('each window is saved by a command of its own, once', async () => {
+  const wanted = [
+    { window: 'day' as const, figures: figures(5, 'ask') },
+    { window: 'month' as const, figures: { limitCredits: 80, over: 'warn' as const, rollOverMaxCredits: 20 } },
+    { window: 'week' as const, figures: { limitCredits: 9, over: 'warn' as const, rollOverMaxCredits: 20 } },
+  ];
+  const saved = await app.saveLimits({ deliveryId: 'd', by: OLIVIA, account: ACCOUNT, wanted });
+  expect(saved.saved).toEqual([
+    { window: 'day', before: null, after: figures(5, 'ask') },
+    { window: 'month', before: figures(100), after: { limitCredits: 80, over: 'warn', rollOverMaxCredits: 20 } },
+  ]);
+  expect(saved.refusals).toMatchObject([{ reason: 'invalid', field: 'rollOverMaxCredits' }]);
+  const { seq } = world.book.now();
+  await app.saveLimits({ deliveryId: 'd', by: OLIVIA, account: ACCOUNT, wanted });
+  expect(world.book.now().seq).toBe(seq);
+});
+
+describe('the list of accounts', () => {
+  const list = async (by: string, look: Partial<LimitsLook> = {}) => {
+    const state = await world.book.read();
+    const { rows, ...rest } = await listLimits(world, state, { by, page: 0, find: '', at: state.lastAt, ...look });
+    return { accounts: rows.map(({ account }) => account), rows, ...rest };
+  };
+
+  beforeEach(async () => {
+    await given(OLIVIA, { kind: 'create_client', clientId: 'atlas', name: 'Atlas' });
+    await given(OLIVIA, { kind: 'create_team', teamId: 'design', name: 'Design' });
+    const inClient: AccountId = `member:${ANA}@client:${CLIENT}`;
+    await app.saveLimits({
+      deliveryId: 'd1',
+      by: OLIVIA,
+      account: inClient,
+      wanted: [{ window: 'day', figures: figures(5) }],
+    });
+  });
+
+  test('begins with the agency; a manager sees what they look after', async () => {
+    const all = ['agency', 'team:design', 'client:atlas', ACCOUNT, `member:${ANA}@client:${CLIENT}`];
+    expect(await list(OLIVIA)).toMatchObject({ accounts: all, mayRun: true, accountsCount: 5, pagesCount: 1 });
+    const seen = await list(MARCUS);
+    expect(seen).toMatchObject({ accounts: [ACCOUNT, `member:${ANA}@client:${CLIENT}`], mayRun: false });
+    expect(seen.rows.map(({ mayEdit, mayGrant }) => [mayEdit, mayGrant])).toEqual([
+      [false, false],
+      [true, false],
+    ]);
+  });
+
+  test('finds by any part of a name, people by theirs', async () => {
+    expect((await list(OLIVIA, { find: 'ATL' })).accounts).toEqual(['client:atlas']);
+    expect((await list(OLIVIA, { find: 'ana' })).accounts).toEqual([`member:${ANA}@client:${CLIENT}`]);
+    expect((await list(OLIVIA, { find: 'nobody' })).accounts).toEqual([]);
+  });
+
+  test('comes in pages; one that is not there any more is the last', async () => {
+    for (let count = 0; count < 40; count += 1) {
+      await given(OLIVIA, { kind: 'create_client', clientId: `c${count}`, name: `Client ${count}` });
+    }
+    const last = await list(OLIVIA, { page: 99 });
+    expect(last).toMatchObject({ page: 2, pagesCount: 3, accountsCount: 45 });
+    expect(last.accounts).toHaveLength(15);
+  });
+});
+
+test('budget moves between accounts of the same window, with a trace on both', async () => {
+  await given(OLIVIA, { kind: 'create_client', clientId: 'atlas', name: 'Atlas' });
+  await given(OLIVIA, { kind: 'create_client', clientId: 'mira', name: 'Mira' });
+  await app.saveLimits({
+    deliveryId: 'd1',
+    by: OLIVIA,
+    account: 'client:atlas',
+    wanted: [{ window: 'month', figures: figures(10) }],
+  });
+  await app.saveLimits({
+    deliveryId: 'd2',
+    by: OLIVIA,
+    account: 'client:mira',
+    wanted: [{ window: 'day', figures: figures(10) }],
+  });
+  const shown = await app.showMove({ by: OLIVIA, account: ACCOUNT });
+  expect(shown).toMatchObject({ ok: true, form: { from: { account: ACCOUNT }, to: [{ account: 'client:atlas' }] } });
+  expect(await app.showMove({ by: ANA, account: ACCOUNT })).toMatchObject({ ok: false });
+  const move = {
+    deliveryId: 'd3',
+    by: OLIVIA,
+    from: ACCOUNT,
+    to: 'client:atlas' as const,
+    window: 'month' as const,
+    amountCredits: 30,
+  };
+  expect(await app.moveBudget(move)).toEqual({ ok: true });
+  for (const [account, limitCredits] of [
+    [ACCOUNT, 70],
+    ['client:atlas', 40],
+  ] as const) {
+    expect(await app.showLimits({ by: OLIVIA, account })).toMatchObject({ form: { standings: [{ limitCredits }] } });
+  }
+});
+
+test('the policy is changed part by part', async () => {
+  const changes = [
+    { name: 'burst' as const, value: { requestsMax: 5, withinMs: 60_000 } },
+    { name: 'defaultRole' as const, value: 'owner' as const },
+  ];
+  const found = await app.setPolicy({ deliveryId: 'd', by: OLIVIA, changes });
+  expect(found).toMatchObject({ saved: [{ name: 'burst' }], refusals: [{ reason: 'invalid' }] });
+  expect(await app.showPolicy({ by: OLIVIA })).toMatchObject({
+    form: { burst: { requestsMax: 5 }, defaultRole: 'creator' },
+  });
+  expect(await app.showPolicy({ by: MARCUS })).toMatchObject({ ok: false });
+});
