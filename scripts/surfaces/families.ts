@@ -3,6 +3,7 @@ import { CREDITS } from './families/credits.ts';
 import { HOMES } from './families/home.ts';
 import { IMAGES } from './families/images.ts';
 import { IMAGINE_FORMS } from './families/imagine-forms.ts';
+import { LIMITS } from './families/limits.ts';
 import { NOTES } from './families/notes.ts';
 import { PEOPLE } from './families/people.ts';
 import { PROJECTS } from './families/projects.ts';
@@ -24,4 +25,5 @@ export const FAMILIES: readonly Family[] = [
   PROJECTS,
   IMAGINE_FORMS,
   SET_UP_FORMS,
+  LIMITS,
 ];

@@ -16,7 +16,7 @@ import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
 import { type LimitsApp, limitsApp } from './limits/limits-app.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
-import { type Menu, offerImages, type Quote } from './offer-images.ts';
+import { type Chooser, type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
 import { bringBackPerson } from './people/bring-back.ts';
 import { invitePerson } from './people/invite.ts';
@@ -47,7 +47,7 @@ export type App = LimitsApp & {
   /** Prices a request, holds, makes, posts; the person hears of every end by itself. */
   requestImage(input: ImageInput): Promise<void>;
   /** What may be chosen, and the price of a choice. Answers at once, from memory. */
-  offerImages(): Menu;
+  offerImages(chooser?: Chooser): Menu;
   quote(choice: { wish: ImageWish; imagesCount: number; prompt: string }): Quote;
   /** The very request of an earlier job, once more. */
   repeatImage(again: { deliveryId: string; reader: Reader; jobId: string }): Promise<void>;
@@ -103,7 +103,7 @@ export function createApp(world: World): App {
     refusedAtDoor: (at) => refusedAtDoor(world, at),
     refusedAtDoorAfterReading: (at) => refusedAtDoorAfterReading(world, at),
     requestImage: (input) => requestImage(world, input),
-    offerImages: () => offerImages(world),
+    offerImages: (chooser) => offerImages(world, chooser),
     quote: (choice) => offerImages(world).quote(choice),
     repeatImage: (again) => repeatImage(world, again),
     openImage: (look) => openImage(world, look),

@@ -8,11 +8,11 @@ import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
 import type { ProjectProblem } from './find-project.ts';
+import type { LimitsView } from './limits/list-limits.ts';
 import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
-import type { LimitsView } from './limits/list-limits.ts';
 import type { Face } from './ports.ts';
 import type { ProjectPart, ProjectView } from './projects-view.ts';
 
@@ -138,6 +138,10 @@ export type CreditsView = {
   client: (Part & { name: string }) | null;
   /** Of the thread or the channel it was asked in; null where none is bound to it. */
   project: ProjectPart | null;
+  /** What the person may use of the channel's client, where that is limited. */
+  ownInClient: Part | null;
+  /** The person's teams that have a limit. */
+  teams: readonly (Part & { name: string })[];
   /** Only for those who may see it. */
   agency: Part | null;
   /** All clients, for those who may see the agency. */
@@ -150,7 +154,8 @@ export type CreditsView = {
 
 export type Part = {
   account: AccountId;
-  standings: readonly (Standing & { resetsAt: number | null })[];
+  /** `movedCredits`: how much of the limit was moved here in this window, below zero where it was moved away. */
+  standings: readonly (Standing & { resetsAt: number | null; movedCredits?: number })[];
   usedThisMonthCredits: number;
   heldCredits: number;
 };

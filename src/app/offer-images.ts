@@ -7,6 +7,9 @@ import {
   upperBoundMicroUsd,
   type Wish,
 } from '../images/rate-card.ts';
+import { IMAGES_MAX } from '../ledger/decide/hold.ts';
+import { rulesFor } from '../ledger/decide/rules.ts';
+import type { Rule, State } from '../ledger/state.ts';
 import type { World } from './world.ts';
 
 export type Quote =
@@ -25,18 +28,29 @@ export type Quote =
 
 export type Menu = {
   models: readonly ModelRate[];
+  /** The most that one request may make. */
+  imagesMax: number;
   quote(choice: { wish: Wish; imagesCount: number; prompt: string }): Quote;
 };
 
 const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
 
-/** What may be chosen now, and what it would cost: the price that a hold would take, before anything is asked for. */
-export function offerImages({ book, makers, rateCard, clock }: World): Menu {
+/** Who is to choose, and where. */
+export type Chooser = { by: string; channelId: string | null };
+
+/**
+ * What may be chosen now, and what it would cost: the price that a hold would take, before anything is asked for. With
+ * `chooser` only what the rules allow them there; the ledger decides all the same.
+ */
+export function offerImages({ book, makers, rateCard, clock }: World, chooser: Chooser | null = null): Menu {
   const card = rateCard();
-  const models = offeredModels(card, makers.providers, clock.now());
-  const pricing = book.now().settings ?? MARKUP_UNTIL_OPENED;
+  const state = book.now();
+  const rules = chooser ? rulesAt(state, chooser) : [];
+  const models = allowed(offeredModels(card, makers.providers, clock.now()), rules);
+  const pricing = state.settings ?? MARKUP_UNTIL_OPENED;
   return {
     models,
+    imagesMax: Math.min(IMAGES_MAX, ...rules.map(({ imagesMax }) => imagesMax ?? IMAGES_MAX)),
     quote({ wish, imagesCount, prompt }) {
       const offered = offer({ models }, wish);
       if (!offered.ok) return offered;
@@ -48,6 +62,27 @@ export function offerImages({ book, makers, rateCard, clock }: World): Menu {
       return { ok: true, model, size, quality, rateCardId: card.rateCardId, boundMicroUsd, eachCredits, totalCredits };
     },
   };
+}
+
+function rulesAt(state: State, { by, channelId }: Chooser): Rule[] {
+  const clientId = channelId === null ? null : (state.channels.get(channelId) ?? null);
+  return rulesFor(state, { memberId: by, clientId });
+}
+
+/** Rules that leave nothing to choose leave everything: whoever asks then is told by which rule it is not allowed. */
+function allowed(models: readonly ModelRate[], rules: readonly Rule[]): readonly ModelRate[] {
+  if (rules.length === 0) return models;
+  const left = models.flatMap((model): ModelRate[] => {
+    if (rules.some((rule) => rule.models?.includes(model.id) === false)) return [];
+    const qualities = model.qualities.filter((quality) =>
+      rules.every((rule) => rule.qualities?.includes(quality) !== false),
+    );
+    const [first] = qualities;
+    if (first === undefined) return [];
+    const defaultQuality = qualities.includes(model.defaultQuality) ? model.defaultQuality : first;
+    return [{ ...model, qualities, defaultQuality }];
+  });
+  return left.length > 0 ? left : models;
 }
 
 /** What the cheapest image costs that is offered now; null where none is. */

@@ -1,4 +1,12 @@
-import { type AccountId, AGENCY, clientAccount, memberAccount, projectAccount } from '../ledger/accounts.ts';
+import {
+  type AccountId,
+  AGENCY,
+  clientAccount,
+  memberAccount,
+  memberInClientAccount,
+  projectAccount,
+  teamAccount,
+} from '../ledger/accounts.ts';
 import { boundProject } from '../ledger/decide/hold.ts';
 import { standings, useOf } from '../ledger/limits.ts';
 import { may } from '../ledger/rights.ts';
@@ -47,12 +55,24 @@ export function creditsView(state: State, { by, channelId, threadTs = null, face
     own: part(state, memberAccount(by), at),
     client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
     project: client && channelId !== null ? projectPart(state, { channelId, threadTs, ...client }, at) : null,
+    ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), at)) : null,
+    teams: teamParts(state, by, at),
     agency: seesAgency ? part(state, AGENCY, at) : null,
     clients: seesAgency ? allClients(state, at) : [],
     channelId,
     boundToNone: clientId === null,
     helperIds: helpersFor(state, memberAccount(by)),
   };
+}
+
+const limited = (of: Part): Part | null => (of.standings.length > 0 ? of : null);
+
+function teamParts(state: State, by: string, at: number): CreditsView['teams'] {
+  const { teamIds = [] } = state.members.get(by) ?? {};
+  return teamIds.flatMap((teamId) => {
+    const of = limited(part(state, teamAccount(teamId), at));
+    return of ? [{ name: state.teams.get(teamId)?.name ?? '', ...of }] : [];
+  });
 }
 
 /** What images asked for there count for besides the client; a closed project too, because it is in the way of them. */
@@ -84,6 +104,7 @@ function part(state: State, account: AccountId, at: number): Part {
     standings: standings(state, account, at).map((standing) => ({
       ...standing,
       resetsAt: windowEndsAt(standing.window, at, settings),
+      movedCredits: useOf(state, account, standing.key).movedCredits,
     })),
     usedThisMonthCredits: useOf(state, account, keys.month).usedCredits,
     heldCredits: useOf(state, account, keys.total).heldCredits,

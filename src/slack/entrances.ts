@@ -49,9 +49,7 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [ACTIONS.homeCloseClient]: 'close_client',
   [ACTIONS.homeReopenClient]: 'reopen_client',
   [ACTIONS.homeMemberLimit]: 'set_people_limit',
-  [VIEWS.memberLimit]: 'set_people_limit',
   [ACTIONS.homeAgencyLimit]: 'set_limit',
-  [VIEWS.agencyLimit]: 'set_limit',
   [ACTIONS.peopleFind]: 'see_people',
   [ACTIONS.peopleFilter]: 'see_people',
   [ACTIONS.peoplePerson]: 'see_people',
@@ -71,7 +69,6 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [ACTIONS.receiptBringBack]: 'bring_back_member',
   [VIEWS.bringBack]: 'bring_back_member',
   [ACTIONS.personLimits]: 'set_people_limit',
-  [ACTIONS.setUpMember]: 'see_people',
   [ACTIONS.setUpChannel]: 'bind_channel',
 
   // Delegates decide too, whoever they are: whose request it is, and whether they may, is known past the door.
@@ -89,6 +86,28 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [ACTIONS.homeAway]: 'set_delegate',
   [ACTIONS.homeBack]: 'set_delegate',
   [VIEWS.away]: 'set_delegate',
+
+  // Which account is meant is known behind the door only, where the ledger asks for `set_limit` where it is a wide one.
+  [ACTIONS.limitsOpen]: 'set_people_limit',
+  [ACTIONS.limitsBack]: 'set_people_limit',
+  [ACTIONS.limitsUndo]: 'set_people_limit',
+  [ACTIONS.limitsFind]: 'set_up',
+  [ACTIONS.limitsPage]: 'set_up',
+  [ACTIONS.limitsPageBack]: 'set_up',
+  [VIEWS.limits]: 'set_people_limit',
+  [VIEWS.limitsRehearsed]: 'set_people_limit',
+  [VIEWS.limitsPerson]: 'set_people_limit',
+  [ACTIONS.grantOpen]: 'grant',
+  [VIEWS.grant]: 'grant',
+  [ACTIONS.moveOpen]: 'move_budget',
+  [VIEWS.move]: 'move_budget',
+  [ACTIONS.moveUndo]: 'move_budget',
+  [ACTIONS.ruleOpen]: 'set_rule',
+  [ACTIONS.ruleCreators]: 'set_role_rule',
+  [ACTIONS.ruleManagers]: 'set_role_rule',
+  [VIEWS.rule]: 'set_rule',
+  [ACTIONS.policyOpen]: 'set_policy',
+  [VIEWS.policy]: 'set_policy',
 };
 
 export const rightAt = (id: string): Action | null =>

@@ -56,7 +56,6 @@ export const ACTIONS = {
   personLimits: 'person_limits',
   receiptBringBack: 'receipt_bring_back',
   /** The set-up modals: whose value is to be shown. */
-  setUpMember: 'set_up_member',
   setUpChannel: 'set_up_channel',
   /** The cards of a request that needs an approval. */
   requestApprove: 'request_approve',
@@ -69,6 +68,20 @@ export const ACTIONS = {
   /** Home: somebody decides for others while they are away. */
   homeAway: 'home_away',
   homeBack: 'home_back',
+  /** Limits, grants, moved budget, rules and the policy. */
+  limitsOpen: 'limits_open',
+  limitsBack: 'limits_back',
+  limitsUndo: 'limits_undo',
+  limitsFind: 'limits_find',
+  limitsPage: 'limits_page',
+  limitsPageBack: 'limits_page_back',
+  grantOpen: 'grant_open',
+  moveOpen: 'move_open',
+  moveUndo: 'move_undo',
+  ruleOpen: 'rule_open',
+  ruleCreators: 'rule_creators',
+  ruleManagers: 'rule_managers',
+  policyOpen: 'policy_open',
 } as const;
 
 export const VIEWS = {
@@ -76,8 +89,6 @@ export const VIEWS = {
   createClient: 'create_client',
   client: 'client',
   bindChannel: 'bind_channel',
-  memberLimit: 'member_limit',
-  agencyLimit: 'agency_limit',
   requestUntil: 'request_until_form',
   requestRaise: 'request_raise_form',
   requestDeny: 'request_deny_form',
@@ -91,4 +102,11 @@ export const VIEWS = {
   invite: 'invite',
   createTeam: 'create_team',
   renameTeam: 'rename_team',
+  limits: 'limits',
+  limitsRehearsed: 'limits_rehearsed',
+  limitsPerson: 'limits_person',
+  grant: 'grant',
+  move: 'move',
+  rule: 'rule',
+  policy: 'policy',
 } as const;

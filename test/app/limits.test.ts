@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { limitsApp } from '../../src/app/limits/limits-app.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
+import { offerImages } from '../../src/app/offer-images.ts';
+import { showCredits } from '../../src/app/show-credits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { Wish } from '../../src/ledger/commands.ts';
 import { hold } from '../support/fixtures.ts';
@@ -203,6 +205,51 @@ test('budget moves between accounts of the same window, with a trace on both', a
   ] as const) {
     expect(await app.showLimits({ by: OLIVIA, account })).toMatchObject({ form: { standings: [{ limitCredits }] } });
   }
+});
+
+test('/credits knows the person’s teams, and their part of the client', async () => {
+  await given(OLIVIA, { kind: 'create_team', teamId: 'design', name: 'Design' });
+  await given(OLIVIA, { kind: 'set_teams', memberId: ANA, teamIds: ['design'] });
+  const look = { by: ANA, channelId: CHANNEL };
+  expect(await showCredits(world, look)).toMatchObject({ teams: [], ownInClient: null });
+  const wanted = [{ window: 'week' as const, figures: figures(50) }];
+  await app.saveLimits({ deliveryId: 'd1', by: OLIVIA, account: 'team:design', wanted });
+  const inClient: AccountId = `member:${ANA}@client:${CLIENT}`;
+  await app.saveLimits({ deliveryId: 'd2', by: OLIVIA, account: inClient, wanted });
+  await made(7);
+  expect(await showCredits(world, look)).toMatchObject({
+    teams: [{ name: 'Design', standings: [{ window: 'week', availableCredits: 43, movedCredits: 0 }] }],
+    ownInClient: { account: inClient, standings: [{ availableCredits: 43 }] },
+  });
+});
+
+describe('what is offered under rules', () => {
+  const offer = (by = ANA) => offerImages(world, { by, channelId: CHANNEL });
+  const rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
+
+  test('is what the role, the client and the person may have', async () => {
+    const { models, imagesMax } = offer();
+    expect(imagesMax).toBe(10);
+    const [first] = models;
+    await given(OLIVIA, {
+      kind: 'set_rule',
+      scope: `client:${CLIENT}`,
+      rule: { ...rule, imagesMax: 4, qualities: ['draft'] },
+    });
+    await given(OLIVIA, { kind: 'set_rule', scope: 'role:creator', rule: { ...rule, imagesMax: 6 } });
+    expect(offer()).toMatchObject({
+      imagesMax: 4,
+      models: [{ id: first?.id, qualities: ['draft'], defaultQuality: 'draft' }],
+    });
+    expect(offer().quote({ wish: { quality: 'fine' }, imagesCount: 1, prompt: '' })).toMatchObject({ ok: false });
+    expect(offerImages(world, { by: ANA, channelId: null }).imagesMax).toBe(6);
+  });
+
+  test('is everything where the rules leave nothing, because the ledger says then why not', async () => {
+    const { models } = offer();
+    await given(OLIVIA, { kind: 'set_rule', scope: `member:${ANA}`, rule: { ...rule, models: ['none'] } });
+    expect(offer().models).toEqual(models);
+  });
 });
 
 test('the policy is changed part by part', async () => {

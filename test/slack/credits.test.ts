@@ -20,6 +20,24 @@ describe('/credits', () => {
     expect(words).toContain('84 credits left this month');
   });
 
+  test('shows every account that a request here would touch, with what was moved and rolled over', () => {
+    const moved = standing({ limitCredits: 230, movedCredits: 30, rolledCredits: 10 });
+    const away = standing({ limitCredits: 180, movedCredits: -20 });
+    const words = wordsIn(
+      creditsMessage(
+        creditsView({
+          client: { ...part({ account: 'client:northwind' }), name: 'Northwind Coffee' },
+          ownInClient: part({ account: 'member:U0ANA@client:northwind', standings: [moved] }),
+          teams: [{ ...part({ account: 'team:design', standings: [away] }), name: 'Design' }],
+        }),
+      ).blocks,
+    );
+    expect(words).toContain('Your part of Northwind Coffee');
+    expect(words).toContain('200 limit + 30 moved here + 10 from last month − 124 used');
+    expect(words).toContain('Design, your team');
+    expect(words).toContain('200 limit − 20 moved away − 124 used');
+  });
+
   test('says by how much a limit is exceeded that was set below what was used', () => {
     const own = part({ standings: [standing({ limitCredits: 100 })] });
     expect(wordsIn(creditsMessage(creditsView({ own })).blocks)).toContain('▓▓▓▓▓▓▓▓▓▓  Over by 24 credits this month');

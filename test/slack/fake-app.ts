@@ -28,6 +28,7 @@ export function createFakeApp(): FakeApp {
   const models = offeredModels(card, new Set(['sketch', 'openai']), MONDAY);
   const menu: ReturnType<App['offerImages']> = {
     models,
+    imagesMax: 10,
     quote({ wish, imagesCount, prompt }) {
       const offered = offer({ models }, wish);
       if (!offered.ok) return offered;
@@ -55,6 +56,8 @@ export function createFakeApp(): FakeApp {
     own: part,
     client: null,
     project: null,
+    ownInClient: null,
+    teams: [],
     agency: null,
     clients: [],
     channelId: null,
@@ -112,6 +115,7 @@ export function createFakeApp(): FakeApp {
       saved: [],
       refusals: [],
     }),
+    showGrant: verb('showGrant', notOpen),
     grantCredits: verb('grantCredits', { ok: true }),
     showMove: verb('showMove', notOpen),
     moveBudget: verb('moveBudget', { ok: true }),

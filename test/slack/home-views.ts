@@ -51,6 +51,8 @@ export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
   own: part(),
   client: null,
   project: null,
+  ownInClient: null,
+  teams: [],
   agency: null,
   clients: [],
   channelId: 'C0NORTHWIND',

@@ -102,6 +102,7 @@ describe('Home', () => {
       new Set([
         'home_tab_overview',
         'home_tab_clients',
+        'home_tab_limits',
         'home_tab_people',
         'home_tab_changes',
         'home_imagine',

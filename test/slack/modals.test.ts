@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
+import type { RehearsedLimits } from '../../src/app/limits/rehearse-limits.ts';
+import type { LimitForm } from '../../src/app/limits/show-limits.ts';
 import type { Draft } from '../../src/slack/input.ts';
-import { agencyLimitModal } from '../../src/slack/surfaces/modals/agency-limit.ts';
 import { bindChannelModal } from '../../src/slack/surfaces/modals/bind-channel.ts';
 import { clientModal } from '../../src/slack/surfaces/modals/client.ts';
 import { createClientModal } from '../../src/slack/surfaces/modals/create-client.ts';
@@ -11,8 +12,10 @@ import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/s
 import { offeredFor } from '../../src/slack/surfaces/modals/imagine-choice.ts';
 import { cutPrompt } from '../../src/slack/surfaces/modals/imagine-fields.ts';
 import { readImagineHint, writeImagineHint } from '../../src/slack/surfaces/modals/imagine-hint.ts';
-import { memberLimitModal } from '../../src/slack/surfaces/modals/member-limit.ts';
-import { goneModal, loadingModal, mayNotModal } from '../../src/slack/surfaces/modals/sorry.ts';
+import { limitsModal, lookingModal } from '../../src/slack/surfaces/modals/limits.ts';
+import { limitsPersonModal } from '../../src/slack/surfaces/modals/limits-person.ts';
+import { limitsRehearsedModal } from '../../src/slack/surfaces/modals/limits-rehearsed.ts';
+import { goneModal, loadingModal, mayNotModal, notRehearsedModal } from '../../src/slack/surfaces/modals/sorry.ts';
 import {
   creditsView,
   menu,
@@ -167,18 +170,56 @@ const huge = setupView({
   })),
 });
 
+const label = { account: 'client:c7', kind: 'client', name: NASTY, memberId: null } as const;
+const most = { limitCredits: 1_000_000_000, over: 'ask', rollOverMaxCredits: 1_000_000_000 } as const;
+const stands = standing({
+  limitCredits: 1_000_000_000,
+  usedCredits: 999_999_999,
+  heldCredits: 2,
+  availableCredits: -1,
+});
+const limitForm: LimitForm = {
+  ...label,
+  standings: [stands],
+  mayEdit: true,
+  mayGrant: true,
+  mayMove: true,
+  changes: [],
+  figures: { day: null, week: null, month: most, total: null },
+};
+const tally = {
+  requestsCount: 20_000,
+  usedCredits: 1_000_000_000,
+  members: Array.from({ length: 1_000 }, (_, index) => ({ memberId: `U${index}`, requestsCount: 20 })),
+  clients: Array.from({ length: 1_000 }, (_, index) => ({ clientId: `c${index}`, requestsCount: 20 })),
+};
+const rehearsed: RehearsedLimits = {
+  label,
+  rehearsal: { sinceAt: 0, requestsCount: 60_000, usedCredits: 1, blocked: tally, asked: tally, warned: tally },
+  isCut: true,
+  changes: (['day', 'week', 'month', 'total'] as const).map((window) => ({
+    window,
+    before: null,
+    after: most,
+    stands,
+  })),
+  clientNames: Object.fromEntries(tally.clients.map(({ clientId }) => [clientId, NASTY])),
+};
+
 describe('the set-up modals', () => {
   const client = huge.clients[7]!;
   test.each([
     ['create a client', createClientModal({ maySetLimits: true, hint: { pages, channelId: 'C0NEW', from: 'card' } })],
     ['create a client, as a manager', createClientModal({ maySetLimits: false })],
     ['client', clientModal({ setup: huge, clientId: client.clientId, pages })],
+    ['limits', limitsModal({ form: limitForm, pages })],
     [
-      'agency',
-      agencyLimitModal({ setup: setupView({ agency: { monthCredits: 1_000_000_000, totalCredits: 0 } }), pages }),
+      'limits, rehearsed',
+      limitsRehearsedModal(rehearsed, { pages, account: limitForm.account, shown: limitForm.figures, wanted: [] }),
     ],
-    ['member, nobody yet', memberLimitModal({ setup: huge, memberId: null, pages })],
-    ['member', memberLimitModal({ setup: huge, memberId: 'U0ANA', pages })],
+    ['looking', lookingModal()],
+    ['whose limits', limitsPersonModal({ setup: huge, pages })],
+    ['not rehearsed', notRehearsedModal()],
     ['bind, no channel yet', bindChannelModal({ setup: huge, channelId: null, pages })],
     ['bind, 1,000 clients', bindChannelModal({ setup: huge, channelId: 'C7', pages })],
     ['bind, no clients', bindChannelModal({ setup: setupView({ clients: [] }), channelId: 'C7', pages })],
@@ -191,16 +232,17 @@ describe('the set-up modals', () => {
   });
 
   test('say what stands now, in which unit, and what leaving it empty means', () => {
-    const view = clientModal({ setup: setupView(), clientId: 'northwind', pages })!;
-    expect(input(view, 'name').element.initial_value).toBe('Northwind Coffee');
-    expect(input(view, 'month').element.initial_value).toBe('300');
-    expect(input(view, 'month').hint.text).toContain('credits per month. It is 300 now. Left empty there is no limit');
-    expect(input(view, 'total').hint.text).toContain('There is no limit now.');
+    const view = limitsModal({ form: limitForm, pages });
+    expect(input(view, 'month').element.initial_value).toBe('1000000000');
+    expect(input(view, 'month').hint.text).toContain('It is 1,000,000,000 now. Left empty there is no limit');
+    expect(input(view, 'day').hint.text).toContain('credits per day. There is no limit now.');
+    expect(input(view, 'over_month').element.initial_option).toMatchObject({ value: 'ask' });
   });
 
   test('offer no budgets to somebody who may not set them', () => {
     const view = clientModal({ setup: setupView({ maySetLimits: false }), clientId: 'northwind', pages })!;
     expect(blockIds(view)).toEqual(['name', 'channel']);
+    expect(wordsIn(view.blocks)).not.toContain('Limits…');
     expect(blockIds(createClientModal({ maySetLimits: false }))).toEqual(['name', 'channel']);
   });
 

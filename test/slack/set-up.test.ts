@@ -76,36 +76,30 @@ describe('setting up from Home', () => {
   test('says a refusal in people’s words, and saves what else was asked for', async () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
-    await submit(OLIVIA, { name: '*Atlas* <!channel>', month: '300' });
-    expect(await words(OLIVIA)).toContain('has 300 credits a month');
+    await submit(OLIVIA, { name: '*Atlas* <!channel>', channel: 'C0PITCH' });
+    expect(state().channels.get('C0PITCH')).toBe('northwind');
     expect(await words(OLIVIA)).toContain('That was not done.');
     expect(await words(OLIVIA)).toContain('There is a client called *Atlas* <!channel> already.');
     expect(state().clients.get('northwind')?.name).toBe('Northwind Coffee');
   });
 
-  test('takes a limit back, but not when somebody has changed it since', async () => {
+  test('takes a name back, but not when somebody has changed it since', async () => {
+    const rename = async (to: string) => {
+      await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
+      await submit(OLIVIA, { name: to });
+    };
     await open(OLIVIA);
-    await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
-    await submit(OLIVIA, { month: '500' });
-    const undo = (await home(OLIVIA)).blocks.find(({ type }) => type === 'actions')!;
+    await rename('Northwind Tea');
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
-    expect(await words(OLIVIA)).toContain('Undone: Northwind Coffee has 300 credits a month.');
-    expect(limits('client:northwind')).toMatchObject([{ window: 'month', limitCredits: 300 }]);
-    expect(undo).toBeDefined();
+    expect(await words(OLIVIA)).toContain('Undone: Northwind Tea is called Northwind Coffee now.');
+    expect(state().clients.get('northwind')?.name).toBe('Northwind Coffee');
 
-    await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
-    await submit(OLIVIA, { month: '600' });
-    const change = {
-      kind: 'set_limit',
-      account: 'client:northwind',
-      window: 'month',
-      limitCredits: 700,
-      over: 'refuse',
-      rollOverMaxCredits: null,
-    } as const;
+    await rename('Northwind Tea');
+    const change = { kind: 'rename_client', clientId: 'northwind', name: 'Northwind Cocoa' } as const;
     await inkwell.world.book.submit({ commandId: 'meanwhile', by: OLIVIA, ...change });
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
-    expect(await words(OLIVIA)).toContain('somebody has changed it since: Northwind Coffee has 700 credits a month.');
+    expect(await words(OLIVIA)).toContain('somebody has changed it since');
+    expect(state().clients.get('northwind')?.name).toBe('Northwind Cocoa');
   });
 
   test('changes only what was changed in the form', async () => {
@@ -143,24 +137,25 @@ describe('setting up from Home', () => {
 
   test('sets the limit of somebody Inkwell has not met', async () => {
     await openPeople(OLIVIA);
-    const form = await click(OLIVIA, 'home_member_limit');
-    await inkwell.slack.as(OLIVIA).click(form, 'set_up_member', { choice: 'U0BEN' });
-    await inkwell.idle();
-    await submit(OLIVIA, { 'month.U0BEN': '50', 'total.U0BEN': '' });
+    await click(OLIVIA, 'home_member_limit');
+    await submit(OLIVIA, { member: 'U0BEN' });
+    await submit(OLIVIA, { month: '50', total: '' });
+    await submit(OLIVIA, {});
     expect(limits('member:U0BEN')).toMatchObject([{ window: 'month', limitCredits: 50 }]);
     expect(await words(OLIVIA)).toContain('Saved: @U0BEN has 50 credits a month.');
   });
 
-  test('does not give one person’s limit to another who was chosen a moment before', async () => {
+  test('opens somebody’s limits on top of the form about them', async () => {
     await openPeople(OLIVIA);
     await click(OLIVIA, 'people_person', { value: '[0,0,"@people","U0BEN"]' });
-    await inkwell.slack.as(OLIVIA).click(inkwell.slack.modal(OLIVIA)!, 'person_limits');
-    await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA)?.callback_id === 'member_limit');
-    await submit(OLIVIA, { member: MARCUS, 'month.U0BEN': '7' });
-    expect(inkwell.slack.modal(OLIVIA)?.errors.member).toContain('still about the one before');
-    expect(limits(`member:${MARCUS}`)).toEqual([]);
-    await inkwell.slack.as(OLIVIA).close(inkwell.slack.modal(OLIVIA)!);
-    await inkwell.slack.as(OLIVIA).close(inkwell.slack.modal(OLIVIA)!);
+    const person = inkwell.slack.modal(OLIVIA)!;
+    await inkwell.slack.as(OLIVIA).click(person, 'person_limits');
+    await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA)?.callback_id === 'limits');
+    await submit(OLIVIA, { week: '9' });
+    await submit(OLIVIA, {});
+    expect(limits('member:U0BEN')).toMatchObject([{ window: 'week', limitCredits: 9 }, { window: 'month' }]);
+    expect(inkwell.slack.modal(OLIVIA)?.id).toBe(person.id);
+    await inkwell.slack.as(OLIVIA).close(person);
   });
 
   test('appoints a manager, whose Home then has more in it', async () => {
@@ -177,6 +172,7 @@ describe('setting up from Home', () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_agency_limit');
     await submit(OLIVIA, { month: '2 000', total: '10.000' });
+    await submit(OLIVIA, {});
     expect(limits('agency')).toMatchObject([
       { window: 'month', limitCredits: 2_000 },
       { window: 'total', limitCredits: 10_000 },
@@ -221,15 +217,15 @@ describe('setting up from Home', () => {
     const seen = await inkwell.world.book.read().then(() => inkwell.slack.home(OLIVIA)!);
     const slow = await import('../../src/app/app.ts').then(({ createApp }) => createApp(inkwell.world));
     inkwell.override({
-      showHome: async (look) => {
+      showLimits: async (look) => {
         await new Promise((done) => setTimeout(done, 1_900));
-        return await slow.showHome(look);
+        return await slow.showLimits(look);
       },
     });
     await inkwell.slack.as(OLIVIA).click(seen, 'home_agency_limit');
     const waiting = await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA));
     expect(waiting.title?.text).toBe('One moment');
-    await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA)?.title?.text === 'The agency’s limit');
+    await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA)?.title?.text === 'Limits');
     await inkwell.slack.as(OLIVIA).close(inkwell.slack.modal(OLIVIA)!);
   });
 

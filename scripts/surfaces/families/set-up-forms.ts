@@ -1,13 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../../src/app/messenger.ts';
-import { agencyLimitModal } from '../../../src/slack/surfaces/modals/agency-limit.ts';
 import { bindChannelModal } from '../../../src/slack/surfaces/modals/bind-channel.ts';
 import { clientModal } from '../../../src/slack/surfaces/modals/client.ts';
 import { createClientModal } from '../../../src/slack/surfaces/modals/create-client.ts';
-import { memberLimitModal } from '../../../src/slack/surfaces/modals/member-limit.ts';
 import { goneModal, loadingModal, mayNotModal, outOfDateModal } from '../../../src/slack/surfaces/modals/sorry.ts';
 import { setupView } from '../../../test/slack/home-views.ts';
-import { ANA, HUGE, RTL_NAME } from '../hard-cases.ts';
+import { HUGE, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 import { clientNames } from './figures.ts';
 
@@ -48,10 +46,6 @@ export const SET_UP_FORMS: Family = {
     form('bind a channel', () => bindChannelModal({ setup, channelId: null, pages })),
     form('bind a channel, chosen', () => bindChannelModal({ setup, channelId: 'C0NORTHWIND', pages })),
     form('bind a channel, a hundred clients', () => bindChannelModal({ setup: large, channelId: 'C0SUMMER', pages })),
-    form('agency’s limit', () => agencyLimitModal({ setup, pages })),
-    form('agency’s limit, huge', () => agencyLimitModal({ setup: large, pages })),
-    form('member’s limit', () => memberLimitModal({ setup, memberId: null, pages })),
-    form('member’s limit, chosen', () => memberLimitModal({ setup, memberId: ANA, pages })),
     form('not allowed', mayNotModal),
     form('out of date', outOfDateModal),
     form('loading', loadingModal),

@@ -1,10 +1,45 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { type Calendar, windowEndsAt, windowKeysAt } from '../../ledger/windows.ts';
 import { change } from '../change.ts';
 import type { Change, Changed } from '../inputs.ts';
 import type { World } from '../world.ts';
+import { lookInside } from './look-inside.ts';
+import { type LimitRow, rowOf } from './show-limits.ts';
 
-export type GrantInput = { account: AccountId; amountCredits: number; expiresAt: number | null; reason: string };
+/** `untilDate`: `2026-12-24`, the last day by the agency's own calendar; null: it does not expire. */
+export type GrantInput = { account: AccountId; amountCredits: number; untilDate: string | null; reason: string };
+
+export async function showGrant(
+  world: World,
+  { by, account }: { by: string; account: AccountId },
+): Promise<{ ok: true; row: LimitRow } | { ok: false; refusal: Refusal }> {
+  const seen = await lookInside(world, { by, action: 'grant', account });
+  return seen.ok ? { ok: true, row: rowOf(seen.state, { by, account, at: seen.at }) } : seen;
+}
 
 /** Credits on top of an account's limits. The delivery names the grant, so that one click is one grant. */
-export const grantCredits = (world: World, { deliveryId, by, ...grant }: Change<GrantInput>): Promise<Changed> =>
-  change(world, { deliveryId, by, wish: { kind: 'grant', grantId: `g-${deliveryId}`, ...grant } });
+export async function grantCredits(
+  world: World,
+  { deliveryId, by, untilDate, ...grant }: Change<GrantInput>,
+): Promise<Changed> {
+  const { settings } = world.book.now();
+  const expiresAt = untilDate === null || !settings ? null : endOf(untilDate, settings);
+  if (untilDate !== null && expiresAt === null) {
+    return { ok: false, refusal: { reason: 'invalid', field: 'expiresAt', problem: 'is not a day' } };
+  }
+  return await change(world, {
+    deliveryId,
+    by,
+    wish: { kind: 'grant', grantId: `g-${deliveryId}`, expiresAt, ...grant },
+  });
+}
+
+/** When a civil date ends; null where the text is none. One of three moments lies in it, wherever on earth it is. */
+export function endOf(date: string, calendar: Calendar): number | null {
+  for (const time of ['12:00', '00:00', '23:59']) {
+    const at = Date.parse(`${date}T${time}:00Z`);
+    if (!Number.isNaN(at) && windowKeysAt(at, calendar).day === `day:${date}`) return windowEndsAt('day', at, calendar);
+  }
+  return null;
+}

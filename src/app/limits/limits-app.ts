@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { grantCredits } from './grant-credits.ts';
+import { grantCredits, showGrant } from './grant-credits.ts';
 import { moveBudget, showMove } from './move-budget.ts';
 import { rehearseLimits } from './rehearse-limits.ts';
 import { setPolicy, setRule, showPolicy, showRule } from './rules.ts';
@@ -11,6 +11,7 @@ export const limitsApp = (world: World) => ({
   showLimits: of(world, showLimits),
   rehearseLimits: of(world, rehearseLimits),
   saveLimits: of(world, saveLimits),
+  showGrant: of(world, showGrant),
   grantCredits: of(world, grantCredits),
   showMove: of(world, showMove),
   moveBudget: of(world, moveBudget),

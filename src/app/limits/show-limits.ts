@@ -1,5 +1,5 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
-import { type Standing, standings } from '../../ledger/limits.ts';
+import { type Standing, standings, useOf } from '../../ledger/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights.ts';
 import type { OverLimit, State } from '../../ledger/state.ts';
@@ -8,6 +8,7 @@ import { meet } from '../meet.ts';
 import type { World } from '../world.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 import { lookInside } from './look-inside.ts';
+import { type BudgetChange, recentChanges } from './recent-changes.ts';
 
 /** What somebody set; null: no limit. */
 export type Figures = { limitCredits: number; over: OverLimit; rollOverMaxCredits: number | null } | null;
@@ -18,10 +19,13 @@ export type LimitRow = AccountLabel & {
   mayGrant: boolean;
   mayMove: boolean;
 };
-export type Stands = Standing & { resetsAt: number | null };
+export type Stands = Standing & { resetsAt: number | null; movedCredits?: number };
 
 /** One account with what is set in every window, and how it stands there. */
-export type LimitForm = LimitRow & { figures: Readonly<Record<Window, Figures>> };
+export type LimitForm = LimitRow & {
+  figures: Readonly<Record<Window, Figures>>;
+  changes: readonly BudgetChange[];
+};
 
 export type LimitFormShown = { ok: true; form: LimitForm } | { ok: false; refusal: Refusal };
 
@@ -38,7 +42,8 @@ export async function showLimits(
   const { state, at } = seen;
   const refusal = unknownAccount(state, account);
   if (refusal) return { ok: false, refusal };
-  return { ok: true, form: { ...rowOf(state, { by, account, at }), figures: figuresOf(state, account) } };
+  const changes = await recentChanges(world, state, account, at);
+  return { ok: true, form: { ...rowOf(state, { by, account, at }), figures: figuresOf(state, account), changes } };
 }
 
 export const memberOf = (account: AccountId): string | null => {
@@ -62,6 +67,7 @@ export function standsOf(state: State, account: AccountId, at: number): Stands[]
   return standings(state, account, at).map((standing) => ({
     ...standing,
     resetsAt: windowEndsAt(standing.window, at, settings),
+    movedCredits: useOf(state, account, standing.key).movedCredits,
   }));
 }
 

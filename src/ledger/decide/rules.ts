@@ -1,6 +1,6 @@
 import { type Refused, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
-import type { RuleScope, State } from '../state.ts';
+import type { Rule, RuleScope, State } from '../state.ts';
 import type { Work } from '../wishes/holds.ts';
 
 type Asked = { memberId: string; clientId: string; imagesCount: number; eachCredits: number; work: Work };
@@ -8,13 +8,8 @@ type Asked = { memberId: string; clientId: string; imagesCount: number; eachCred
 /** What one request may be: the rules of the role, the client and the member all count; models first, then figures. */
 export function checkRules(state: State, asked: Asked): Refused | null {
   if (state.rules.size === 0) return null;
-  const { memberId, clientId, imagesCount, work } = asked;
-  const role = state.members.get(memberId)?.role ?? 'viewer';
-  const scopes: RuleScope[] = [`role:${role}`, `client:${clientId}`, `member:${memberId}`];
-  const rules = scopes.flatMap((scope) => {
-    const rule = state.rules.get(scope);
-    return rule ? [{ scope, ...rule }] : [];
-  });
+  const { imagesCount, work } = asked;
+  const rules = rulesFor(state, asked);
   for (const { scope, models, qualities } of rules) {
     const { model, quality } = work;
     if (models && !models.includes(model)) return refuse({ reason: 'model_not_allowed', scope, model, models });
@@ -32,6 +27,20 @@ export function checkRules(state: State, asked: Asked): Refused | null {
     }
   }
   return null;
+}
+
+/** Every rule that a person's request for a client has to keep. */
+export function rulesFor(
+  state: State,
+  { memberId, clientId }: { memberId: string; clientId: string | null },
+): (Rule & { scope: RuleScope })[] {
+  const role = state.members.get(memberId)?.role ?? 'viewer';
+  const ofClient: RuleScope[] = clientId === null ? [] : [`client:${clientId}`];
+  const scopes: RuleScope[] = [`role:${role}`, ...ofClient, `member:${memberId}`];
+  return scopes.flatMap((scope) => {
+    const rule = state.rules.get(scope);
+    return rule ? [{ scope, ...rule }] : [];
+  });
 }
 
 /** So many requests within a while, whatever becomes of them. */

@@ -34,6 +34,7 @@ type Parts = { app: App; clock: Clock; client: WebClient };
 /** What the part of Home that is in front shows besides. */
 function asked({ tab, members: page, find = '', filter = 'all' }: Partial<Pages> = {}): Omit<HomeAsked, 'by'> {
   if (tab === 'people') return { people: { find, filter, page: page ?? 0 } };
+  if (tab === 'limits') return { limits: { page: page ?? 0, find } };
   return tab === 'changes' ? { changes: { page: page ?? 0 } } : {};
 }
 

@@ -2,13 +2,18 @@ import type { App as Bolt, Middleware, SlackEventMiddlewareArgs } from '@slack/b
 import type { Deps } from '../deps.ts';
 import { ACTIONS, EVENTS } from '../ids.ts';
 import type { ClickListener, Routes } from '../routes.ts';
-import { readHint } from '../surfaces/home-hints.ts';
+import { FIRST_PAGES, readFind, readHint } from '../surfaces/home-hints.ts';
 import { registerAway } from './away.ts';
+import { registerBudget } from './budget.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
 import { openImagineModal } from './imagine-modal.ts';
+import { registerLimits } from './limits.ts';
+import { registerLimitsPerson } from './limits-person.ts';
 import { registerPeople } from './people.ts';
+import { registerPolicy } from './policy.ts';
 import { registerProjects } from './projects.ts';
+import { registerRules } from './rules.ts';
 import { registerSetUp } from './set-up.ts';
 import { hintIn } from './set-up-open.ts';
 import type { SetUpDeps } from './set-up-save.ts';
@@ -25,6 +30,9 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeTabPeople, turnPage(withPublish));
   routes.click(ACTIONS.homeTabLimits, turnPage(withPublish));
   routes.click(ACTIONS.homeTabChanges, turnPage(withPublish));
+  routes.click(ACTIONS.limitsPage, turnPage(withPublish));
+  routes.click(ACTIONS.limitsPageBack, turnPage(withPublish));
+  routes.click(ACTIONS.limitsFind, findLimits(withPublish));
   routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
   routes.click(ACTIONS.homeProjects, turnPage(withPublish));
   routes.click(ACTIONS.homeAllClients, turnPage(withPublish));
@@ -32,6 +40,11 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerAway(routes, withPublish);
   registerProjects(routes, withPublish);
   registerPeople(routes, withPublish);
+  registerLimits(routes, withPublish);
+  registerLimitsPerson(routes, withPublish);
+  registerBudget(routes, withPublish);
+  registerRules(routes, withPublish);
+  registerPolicy(routes, withPublish);
 }
 
 const openHome =
@@ -45,6 +58,14 @@ const turnPage =
   async ({ ack, body, client, action }) => {
     await ack();
     await publish(client, body.user.id, { pages: readHint(hintIn(action)).pages });
+  };
+
+const findLimits =
+  ({ publish }: SetUpDeps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const typed = action.type === 'plain_text_input' ? action.value : '';
+    await publish(client, body.user.id, { pages: { ...FIRST_PAGES, tab: 'limits', find: readFind(typed) } });
   };
 
 const imagineFromHome =

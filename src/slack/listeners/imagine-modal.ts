@@ -32,7 +32,7 @@ export async function openImagineModal(
   triggerId: string,
   { draft = {}, ...hearer }: Hearer & { draft?: Partial<Draft> },
 ): Promise<void> {
-  const menu = deps.app.offerImages();
+  const menu = deps.app.offerImages({ by: hearer.memberId, channelId: hearer.channelId });
   const offered = offeredFor(menu, { ...EMPTY, ...draft });
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
 
@@ -65,7 +65,7 @@ const chooseInImagineModal =
     if (!view || !choices.note(view.id, action.action_ts)) return;
     const form = withoutOutdated(readImagineForm(withChoice(view, action)), action.block_id);
     const isLatest = () => choices.isLatest(view.id, action.action_ts);
-    const drawn = await draw(deps, form, { by: user.id, notices: [] });
+    const drawn = await draw(deps, form, { by: user.id, notices: [], withLeft: true });
     await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
   };
 
@@ -85,12 +85,14 @@ const submitImagineModal =
     if (errors) return await ack({ response_action: 'errors', errors });
 
     const prompt = cleanPrompt(form.draft.prompt);
-    const offered = offeredFor(deps.app.offerImages(), { ...form.draft, prompt });
+    const by = body.user.id;
+    const chooser = { by, channelId: form.hint.channelId ?? form.chosenChannelId };
+    const offered = offeredFor(deps.app.offerImages(chooser), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
     if (!offered || offered.dropped.length > 0 || total > form.hint.shownCredits) {
       const notices =
         total > form.hint.shownCredits ? [`This now takes ${credits(total)}. Send it again if that is fine.`] : [];
-      return await ack({ response_action: 'update', view: await draw(deps, form, { by: null, notices }) });
+      return await ack({ response_action: 'update', view: await draw(deps, form, { by, notices, withLeft: false }) });
     }
     await ack();
     const { channelId, threadTs, responseUrl } = form.hint;
@@ -102,15 +104,17 @@ const submitImagineModal =
     });
   };
 
-/** The form as it is now. `by` null: without what is left, for which nobody can wait before an ack. */
-async function draw(deps: Deps, form: ImagineForm, { by, notices }: { by: string | null; notices: readonly string[] }) {
+type Drawing = { by: string; notices: readonly string[]; withLeft: boolean };
+
+/** The form as it is now. Without what is left before an ack, for which nobody can wait there. */
+async function draw(deps: Deps, form: ImagineForm, { by, notices, withLeft }: Drawing) {
   const { draft, chosenChannelId, hint } = form;
-  const menu = deps.app.offerImages();
+  const menu = deps.app.offerImages({ by, channelId: hint.channelId ?? chosenChannelId });
   const offered = offeredFor(menu, draft);
   if (!offered) return nothingOfferedModal();
   const channelId = hint.channelId ?? chosenChannelId;
   const look = { channelId, threadTs: hint.threadTs, typed: draft.project };
-  const known = by === null ? null : await knownFor(deps, { by, ...look });
+  const known = withLeft ? await knownFor(deps, { by, ...look }) : null;
   const { credits: left = null, projects = null } = known ?? {};
   return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, credits: left, projects });
 }

@@ -6,7 +6,6 @@ import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import type { ClickListener, Routes } from '../routes.ts';
 import { FIRST_PAGES, type Pages, readHint } from '../surfaces/home-hints.ts';
-import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
 import { bringBackModal, removePersonModal } from '../surfaces/modals/people.ts';
 import { personModal } from '../surfaces/modals/person.ts';
 import { goneModal, mayNotModal } from '../surfaces/modals/sorry.ts';
@@ -28,7 +27,6 @@ export function registerPerson(routes: Routes, deps: SetUpDeps): void {
     ACTIONS.personBringBack,
     pushAbout(deps, ({ may, memberId }, pages) => (may.bringBack ? bringBackModal(memberId, pages) : null)),
   );
-  routes.click(ACTIONS.personLimits, pushLimits(deps));
   routes.click(ACTIONS.receiptBringBack, openBringBack(deps));
 }
 
@@ -52,18 +50,6 @@ const pushAbout =
     const { pages, words } = readHint(hintIn(action));
     const person = await app.showPerson({ by: body.user.id, memberId: words[0] ?? '' });
     const view = (person && about(person, pages)) ?? mayNotModal();
-    await client.views.push({ trigger_id: body.trigger_id, view });
-  };
-
-const pushLimits =
-  ({ app }: Deps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    const by = body.user.id;
-    const { pages, words } = readHint(hintIn(action));
-    const memberId = words[0] ?? '';
-    const [person, { setup }] = await Promise.all([app.showPerson({ by, memberId }), app.showHome({ by })]);
-    const view = setup && person?.may.limit ? memberLimitModal({ setup, pages, memberId }) : mayNotModal();
     await client.views.push({ trigger_id: body.trigger_id, view });
   };
 

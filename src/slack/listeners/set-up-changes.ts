@@ -1,7 +1,7 @@
 import type { App } from '../../app/app.ts';
 import type { Changed } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { type AccountId, AGENCY, parseAccount } from '../../ledger/accounts.ts';
+import { AGENCY, parseAccount } from '../../ledger/accounts.ts';
 import { readIds, type Undoable, writeIds } from '../surfaces/home-hints.ts';
 import { bold, few, type Inline, name, person, room } from '../surfaces/parts.ts';
 import { credits } from '../text.ts';
@@ -144,16 +144,4 @@ function whose(setup: SetupView | null, account: string, clientName: (clientId: 
   if (parsed?.kind === 'client') return clientName(parsed.clientId);
   if (parsed?.kind === 'project') return name(projectIn(setup, parsed.projectId)?.name ?? 'The project');
   return parsed?.kind === 'member' ? person(parsed.memberId) : bold('The agency');
-}
-
-/** The limits that somebody changed in a form; what they left as it was shown is left as it is. */
-export function limitChanges(
-  account: AccountId,
-  { shown, given }: Record<'shown' | 'given', { month: number | null; total: number | null }>,
-): Undoable[] {
-  return (['month', 'total'] as const).flatMap((window): Undoable[] =>
-    shown[window] === given[window]
-      ? []
-      : [{ kind: 'limit', account, window, before: shown[window], after: given[window] }],
-  );
 }

@@ -33,6 +33,13 @@ export function readCredits(typed: string | null | undefined): Read<number | nul
   return { ok: true, value: Number(bare) };
 }
 
+/** Credits that are to go somewhere: at least one. */
+export function readAmount(typed: string | null | undefined): Read<number> {
+  const read = readCredits(typed);
+  if (!read.ok) return read;
+  return read.value ? { ok: true, value: read.value } : wrong('Write a whole number of credits, at least 1.');
+}
+
 /** As the ledger takes it: nothing invisible, which is left out, or no joiners; not too long, no space around it. */
 export function readName(typed: string | null | undefined): Read<string> {
   const name = withoutInvisible((typed ?? '').replace(SPACES, ' '))

@@ -5,33 +5,20 @@ import type { SetupView } from '../../app/messenger.ts';
 import type { Deps } from '../deps.ts';
 import type { ClickListener } from '../routes.ts';
 import { type Pages, readHint } from '../surfaces/home-hints.ts';
-import { agencyLimitModal } from '../surfaces/modals/agency-limit.ts';
 import { bindChannelModal } from '../surfaces/modals/bind-channel.ts';
 import { clientModal } from '../surfaces/modals/client.ts';
 import { createClientModal } from '../surfaces/modals/create-client.ts';
-import { memberLimitModal } from '../surfaces/modals/member-limit.ts';
 import { goneModal, mayNotModal } from '../surfaces/modals/sorry.ts';
 import { openWhenReady } from './open-when-ready.ts';
 
 /** Null: what the form would be about is not there any more. */
 type Build = (setup: SetupView, hint: { pages: Pages; words: readonly string[] }) => ModalView | null;
 
-const mayLimit =
-  (build: Build): Build =>
-  (setup, hint) =>
-    setup.maySetLimits ? build(setup, hint) : mayNotModal();
-
-const memberLimit = mayLimit((setup, { pages, words }) =>
-  memberLimitModal({ setup, pages, memberId: words[0] ?? null }),
-);
-
 /** What opens from Home, by what is hinted in the button: a client's or a member's id. */
 export const FORMS = {
   createClient: ({ maySetLimits }, { pages }) => createClientModal({ maySetLimits, hint: { pages } }),
   client: (setup, { pages, words }) => clientModal({ setup, pages, clientId: words[0] ?? '' }),
   bindChannel: (setup, { pages, words }) => bindChannelModal({ setup, pages, channelId: words[0] ?? null }),
-  agencyLimit: mayLimit((setup, { pages }) => agencyLimitModal({ setup, pages })),
-  memberLimit,
 } as const satisfies Record<string, Build>;
 
 /** Opens a form with what stands now, for whoever may set up now; whoever may not any more is told so. */

@@ -1,12 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
-import { AGENCY, clientAccount, memberAccount } from '../../ledger/accounts.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { NO_CLIENT } from '../surfaces/modals/bind-channel.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
 import type { SetUpHint } from '../surfaces/modals/hints.ts';
-import { limitChanges } from './set-up-changes.ts';
 import { type Read, readCredits, readName } from './set-up-input.ts';
-import { channelIn, type Field, fieldOf, optionIn, textIn, userIn } from './set-up-values.ts';
+import { channelIn, type Field, fieldOf, optionIn, textIn } from './set-up-values.ts';
 
 export type Form = Pick<ViewOutput, 'state' | 'private_metadata'>;
 
@@ -20,33 +18,14 @@ export function readClientForm(form: Form, { clientId, shown }: SetUpHint): Form
   const fields = readFields(form, { name: true });
   if (!fields.ok) return fields;
   const id = clientId ?? '';
-  const { name, limits, channelId } = fields;
-  const given = { month: shown.month, total: shown.total, ...limits };
+  const { name, channelId } = fields;
   return {
     ok: true,
     changes: [
       ...(name === shown.name ? [] : [{ kind: 'name' as const, clientId: id, before: shown.name, after: name }]),
-      ...limitChanges(clientAccount(id), { shown, given }),
       ...(channelId === null ? [] : [{ kind: 'channel' as const, channelId, before: null, after: id }]),
     ],
   };
-}
-
-export function readAgencyForm(form: Form, { shown }: SetUpHint): FormRead {
-  const fields = readFields(form, { name: false });
-  if (!fields.ok) return fields;
-  return { ok: true, changes: limitChanges(AGENCY, { shown, given: { ...shown, ...fields.limits } }) };
-}
-
-/** The fields of a member's limits are there only once a member is chosen, and then are that member's. */
-export function readMemberLimitForm(form: Form, { memberId: shownId, shown }: SetUpHint): FormRead {
-  const memberId = userIn(fieldOf(form, FIELDS.member));
-  if (memberId === null) return { ok: false, errors: { [FIELDS.member]: 'Choose a person.' } };
-  if (memberId !== shownId) return { ok: false, errors: { [FIELDS.member]: NOT_DRAWN_YET } };
-  const fields = readFields(form, { name: false });
-  if (!fields.ok) return fields;
-  const given = { month: shown.month, total: shown.total, ...fields.limits };
-  return { ok: true, changes: limitChanges(memberAccount(memberId), { shown, given }) };
 }
 
 export function readBindForm(form: Form, { channelId: shownId }: SetUpHint): FormRead {

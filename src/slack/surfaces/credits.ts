@@ -13,9 +13,14 @@ const CLIENTS_MAX = 20;
 /** What one person is told of credits, privately. It prints what the view holds and nothing that it could infer. */
 export function creditsMessage(known: CreditsView): Message {
   const view = creditsToShow(known);
-  const parts = [ownPart(view), clientPart(view), projectPart(view), agencyPart(view)].filter(
-    (part) => part.length > 0,
-  );
+  const parts = [
+    ownPart(view),
+    ownInClientPart(view),
+    ...teamParts(view),
+    clientPart(view),
+    projectPart(view),
+    agencyPart(view),
+  ].filter((part) => part.length > 0);
   const list = clientsPart(view);
   return {
     text: words(parts.flat()),
@@ -53,6 +58,12 @@ function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inli
   const undecided: Inline[] = ['Nobody has said yet which client this channel belongs to.'];
   return [role === 'viewer' ? undecided : [...undecided, ' The first ', code(COMMANDS.imagine), ' in it asks.']];
 }
+
+const ownInClientPart = ({ ownInClient, client }: CreditsView): Inline[][] =>
+  ownInClient && client ? [[bold('Your part of '), name(client.name)], ...balanceLines(ownInClient)] : [];
+
+const teamParts = ({ teams }: CreditsView): Inline[][][] =>
+  teams.map((team) => [[name(team.name), ', your team'], ...balanceLines(team)]);
 
 const projectPart = ({ project }: CreditsView): Inline[][] =>
   project ? [[name(project.name), `, the project of this ${project.of}`], ...balanceLines(project)] : [];

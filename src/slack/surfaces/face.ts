@@ -10,13 +10,15 @@ import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 /** Field by field: whoever adds one decides here whether people from outside may see it. */
 export function creditsToShow(view: CreditsView): CreditsView {
   if (view.face === 'internal') return view;
-  const { memberId, role, own, client, channelId, boundToNone, helperIds } = view;
+  const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
   return {
     face: 'shared',
     memberId,
     role,
     own,
     client,
+    ownInClient,
+    teams: [],
     project: null,
     agency: null,
     clients: [],
@@ -41,8 +43,8 @@ export const homeToShow = (view: HomeView): HomeView =>
       };
 
 /** Whether something was left out of what the reader may know. */
-export const isLessThanKnown = ({ face, agency, clients, project }: CreditsView): boolean =>
-  face !== 'internal' && (agency !== null || clients.length > 0 || project !== null);
+export const isLessThanKnown = ({ face, agency, clients, project, teams }: CreditsView): boolean =>
+  face !== 'internal' && (agency !== null || clients.length > 0 || project !== null || teams.length > 0);
 
 /** What the agency calls its work is its own. */
 export const projectToShow = ({ face, projectName }: JobView): string | null =>

@@ -9,6 +9,8 @@ const WARNING: Inline = { type: 'emoji', name: 'warning' };
 /** What came of the last thing a person did, on top of their Home until it is opened again. */
 export type Notice =
   | { kind: 'saved'; said: readonly Inline[][]; undo: readonly Undoable[] }
+  /** As above, with a way back of its own. */
+  | { kind: 'done'; said: readonly Inline[][]; undo: { action: string; value: string } | null }
   | { kind: 'said'; said: readonly Inline[][] }
   /** What was not done, and the refusal in people's words. */
   | { kind: 'refused'; message: Message };
@@ -19,6 +21,10 @@ export function noticeBlocks(notice: Notice, pages: Pages): KnownBlock[] {
       const undo = button('Undo', { action: ACTIONS.homeUndo, value: writeUndo(pages, notice.undo) });
       const said = lines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));
       return notice.undo.length > 0 ? [said, actions(undo)] : [said];
+    }
+    case 'done': {
+      const said = lines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));
+      return notice.undo ? [said, actions(button('Undo', notice.undo))] : [said];
     }
     case 'said':
       return [lines(...notice.said)];

@@ -7,6 +7,7 @@ import { awayBlocks } from './home-away.ts';
 import { changesBlocks } from './home-changes.ts';
 import { clientsBlocks } from './home-clients.ts';
 import { FIRST_PAGES, type Pages, type Tab, writeHint } from './home-hints.ts';
+import { limitsBlocks } from './home-limits.ts';
 import { type Notice, noticeBlocks } from './home-notice.ts';
 import { ownBlocks } from './home-own.ts';
 import { peopleBlocks } from './home-people.ts';
@@ -43,7 +44,7 @@ const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
 const FULL_MEMBERS_ONLY =
   'What there is to set up is shown to full members of the workspace. If you are one, Slack did not say so just now: open Home again in a minute.';
 
-const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'changes'];
+const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
 
 /** The first tab is everybody's; the others are for those who set things up. */
 function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boolean }): KnownBlock[] {
@@ -61,10 +62,10 @@ function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boo
       return clientsBlocks(setup, { credits: seen, pages: look.pages });
     case 'people':
       return view.people ? peopleBlocks(view.people, look.pages) : overview();
+    case 'limits':
+      return view.limits ? limitsBlocks(view.limits, look.pages) : overview();
     case 'changes':
       return view.changes ? changesBlocks(view.changes, look.pages) : overview();
-    case 'limits':
-      return overview();
   }
 }
 

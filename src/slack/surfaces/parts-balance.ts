@@ -9,7 +9,7 @@ type Standing = Part['standings'][number];
 
 const BAR_CELLS = 10;
 
-const WINDOW_WORDS: Readonly<Record<Window, string>> = {
+export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
   day: 'today',
   week: 'this week',
   month: 'this month',
@@ -41,19 +41,25 @@ export function leftWords({ availableCredits }: Standing): string {
   return availableCredits < 0 ? `Over by ${credits(-availableCredits)}` : `${credits(availableCredits)} left`;
 }
 
-/** limit + grants − used = balance, balance − held = available. What is nought is left out. */
+/** limit + moved here + rolled over + grants − used = balance, balance − held = available. What is nought is left out. */
 function sum(standing: Standing) {
-  const { limitCredits, rolledCredits, grantsCredits } = standing;
+  const { limitCredits, movedCredits = 0, rolledCredits, grantsCredits } = standing;
   const { usedCredits, heldCredits, balanceCredits, availableCredits } = standing;
   const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
   const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
-  const spent = `${number(limitCredits)} limit${rolled}${granted} − ${number(usedCredits)} used`;
+  const spent = `${number(limitCredits - movedCredits)} limit${moved(movedCredits)}${rolled}${granted} − ${number(usedCredits)} used`;
   if (heldCredits === 0) return `${spent} = ${signed(availableCredits)} available`;
   return `${spent} = ${signed(balanceCredits)}; ${signed(balanceCredits)} − ${number(heldCredits)} held = ${signed(availableCredits)} available`;
 }
 
 /** With a minus, not the hyphen of a keyboard. */
 const signed = (count: number) => number(count).replace('-', '−');
+
+/** ` + 30 moved here`, ` − 30 moved away`. */
+export function moved(credits: number): string {
+  if (credits === 0) return '';
+  return credits > 0 ? ` + ${number(credits)} moved here` : ` − ${number(-credits)} moved away`;
+}
 
 /** One line for a list: `▓▓▓▒░░░░░░ 376 of 500 left this month`. */
 export function balanceInShort({ standings, usedThisMonthCredits }: Part): string {

@@ -120,22 +120,30 @@ const signed = (count: number) => number(count).replace('-', '−');
 const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
   resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', when(resetsAt), '.'];
 
-/** Without figures two windows of one account are the same budget, which is said once. */
+/** Each with its own arithmetic. Without figures two windows of one account are the same budget, which is said once. */
 function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: RefusalContext): Inline[][] {
   const said = new Set(mayShowFigures(binding.account, to) ? [] : [kindOfOwner(binding.account)]);
+  const inFull = others
+    .filter(({ account }) => mayShowFigures(account, to))
+    .map((other): Inline[] => [
+      'Also in the way: ',
+      ...budget(other, to, 'Inside'),
+      `, ${left(other)}. ${sum(other)} `,
+      ...resets(other),
+    ]);
   const budgets = others.flatMap((other): Inline[][] => {
-    if (mayShowFigures(other.account, to)) return [[...budget(other, to, 'Inside'), ` (${left(other)})`]];
+    if (mayShowFigures(other.account, to)) return [];
     const kind = kindOfOwner(other.account);
     if (said.has(kind)) return [];
     said.add(kind);
     return [budget(other, to, 'Inside')];
   });
-  if (budgets.length === 0) return [];
+  if (budgets.length === 0) return inFull;
   const parts = budgets.flatMap((each, index): Inline[] => {
     const between = index === 0 ? [] : [index === budgets.length - 1 ? ' and ' : ', '];
     return [...between, ...each];
   });
-  return [['Also in the way: ', ...parts, '.']];
+  return [...inFull, ['Also in the way: ', ...parts, '.']];
 }
 
 /** Mentions in what only one person sees ping nobody. */

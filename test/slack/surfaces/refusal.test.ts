@@ -100,7 +100,7 @@ describe('a limit that is exceeded', () => {
     expect(read(exceeded(limit({ window: 'total', resetsAt: null })))).toContain('It does not reset by itself.');
   });
 
-  test('names every other limit in the way in one line, and proposes only what fits into all of them', () => {
+  test('gives every other limit in the way its own arithmetic, and proposes only what fits into all of them', () => {
     const text = read(
       exceeded(
         limit({ availableCredits: 4 }),
@@ -108,7 +108,8 @@ describe('a limit that is exceeded', () => {
         limit({ account: 'member:U0ANA', window: 'week', availableCredits: 0 }),
       ),
     );
-    expect(text).toContain('Also in the way: the agency’s daily budget (7 left) and your weekly budget (none left).');
+    expect(text).toContain('Also in the way: the agency’s daily budget, 7 left. Limit 500 − 480 used');
+    expect(text).toContain('Also in the way: your weekly budget, none left. Limit 500 − 480 used');
     expect(text).not.toContain('Fewer images');
   });
 

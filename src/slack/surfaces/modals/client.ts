@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../../app/messenger.ts';
-import { VIEWS } from '../../ids.ts';
-import type { Pages } from '../home-hints.ts';
-import { plainContext } from '../parts.ts';
-import { channelField, creditsField, modal, nameField } from './fields.ts';
-import { setUpHint, writeSetUpHint } from './hints.ts';
+import { clientAccount } from '../../../ledger/accounts.ts';
+import { ACTIONS, VIEWS } from '../../ids.ts';
+import { type Pages, writeHint } from '../home-hints.ts';
+import { actions, button, plainContext } from '../parts.ts';
+import { channelField, modal, nameField } from './fields.ts';
+import { NOTHING_SHOWN, setUpHint, writeSetUpHint } from './hints.ts';
 
-/** A client's name and, for those who may, its budgets. */
+/** A client's name and channels, and the way to its limits. */
 export function clientModal({
   setup,
   clientId,
@@ -18,11 +19,19 @@ export function clientModal({
 }): ModalView | null {
   const client = setup.clients.find((each) => each.clientId === clientId);
   if (!client) return null;
-  const { name, monthCredits, totalCredits } = client;
+  const { name } = client;
   const budgets = setup.maySetLimits
-    ? [creditsField('month', monthCredits), creditsField('total', totalCredits)]
-    : [plainContext('Its budgets are set by an owner.')];
-  const shown = { name, month: monthCredits, total: totalCredits };
+    ? [
+        actions(
+          button('Limits…', {
+            action: ACTIONS.limitsOpen,
+            value: writeHint(pages, clientAccount(clientId)),
+            label: `The limits of ${name}`,
+          }),
+        ),
+      ]
+    : [plainContext('Its limits are set by an owner.')];
+  const shown = { ...NOTHING_SHOWN, name };
   return modal({
     callback: VIEWS.client,
     title: 'Edit a client',

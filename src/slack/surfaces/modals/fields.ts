@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Window } from '../../../ledger/windows.ts';
 import { number } from '../../text.ts';
 import { plain } from '../parts.ts';
 
@@ -6,6 +7,7 @@ import { plain } from '../parts.ts';
 
 export const FIELDS = {
   name: 'name',
+  amount: 'amount',
   month: 'month',
   total: 'total',
   channel: 'channel',
@@ -21,7 +23,7 @@ export const FIELD = 'field';
 const NAME_UNITS_MAX = 160;
 const HINT_CHARACTERS_MAX = 2_000;
 /** Ten digits with separators of any kind and some spaces. */
-const FIGURE_CHARACTERS_MAX = 24;
+export const FIGURE_CHARACTERS_MAX = 24;
 
 type Modal = { callback: string; title: string; submit: string; metadata: string; blocks: ModalView['blocks'] };
 
@@ -65,15 +67,15 @@ export function nameField(
   };
 }
 
-/** Credits in a window. `key` makes a field anew where it is about somebody else than before. */
-export function creditsField(field: 'month' | 'total', present: number | null, key = ''): InputBlock {
-  const unit = field === 'month' ? 'credits per month' : 'credits in total';
+/** Credits in a window. */
+export function creditsField(field: Window, present: number | null): InputBlock {
+  const per = field === 'total' ? 'in total' : `per ${field}`;
   const now = present === null ? 'There is no limit now.' : `It is ${number(present)} now.`;
   return {
     type: 'input',
-    block_id: key === '' ? FIELDS[field] : `${FIELDS[field]}.${key}`,
+    block_id: field,
     optional: true,
-    label: plain(field === 'month' ? 'Credits per month' : 'Credits in total'),
+    label: plain(`Credits ${per}`),
     element: {
       type: 'plain_text_input',
       action_id: FIELD,
@@ -82,11 +84,24 @@ export function creditsField(field: 'month' | 'total', present: number | null, k
       ...(present === null ? {} : { initial_value: String(present) }),
     },
     hint: plain(
-      `A whole number of ${unit}. ${now} Left empty there is no limit; 0 allows nothing.`,
+      `A whole number of credits ${per}. ${now} Left empty there is no limit; 0 allows nothing.`,
       HINT_CHARACTERS_MAX,
     ),
   };
 }
+
+/** So many credits, at least one. */
+export const amountField = (label: string): InputBlock => ({
+  type: 'input',
+  block_id: FIELDS.amount,
+  label: plain(label),
+  element: {
+    type: 'plain_text_input',
+    action_id: FIELD,
+    max_length: FIGURE_CHARACTERS_MAX,
+    placeholder: plain('100'),
+  },
+});
 
 export function channelField({ initial, hint, label = 'Channel', optional, dispatch }: ChannelField): InputBlock {
   return {
@@ -107,30 +122,6 @@ export function channelField({ initial, hint, label = 'Channel', optional, dispa
 }
 
 type ChannelField = { initial: string | null; hint: string; label?: string; optional?: boolean; dispatch?: string };
-
-export function memberField({
-  initial,
-  hint,
-  dispatch,
-}: {
-  initial: string | null;
-  hint: string;
-  dispatch: string;
-}): InputBlock {
-  return {
-    type: 'input',
-    block_id: FIELDS.member,
-    dispatch_action: true,
-    label: plain('Member'),
-    element: {
-      type: 'users_select',
-      action_id: dispatch,
-      placeholder: plain('Choose a person'),
-      ...(initial ? { initial_user: initial } : {}),
-    },
-    hint: plain(hint),
-  };
-}
 
 export const option = (words: string, value: string, description?: string): PlainTextOption => ({
   text: plain(words, 75),

@@ -3,7 +3,7 @@ import type { OfferRefusal } from '../../../images/rate-card.ts';
 import type { Draft } from '../../input.ts';
 
 /** What a form can show: a choice that is offered, with its price, and sentences about what was not to be had. */
-export type Offered = { draft: Draft; quote: Quote & { ok: true }; dropped: readonly string[] };
+export type Offered = { draft: Draft; quote: Quote & { ok: true }; dropped: readonly string[]; imagesMax: number };
 
 /** Model, size and quality may each be dropped once. */
 const TRIES_MAX = 4;
@@ -12,11 +12,16 @@ const TRIES_MAX = 4;
 export function offeredFor(menu: Menu, draft: Draft): Offered | null {
   const dropped: string[] = [];
   let wish = draft.wish;
+  const { imagesMax } = menu;
+  const imagesCount = Math.min(draft.imagesCount, imagesMax);
+  if (imagesCount < draft.imagesCount) {
+    dropped.push(`At most ${imagesMax === 1 ? '1 image is' : `${imagesMax} images are`} made at once for you here.`);
+  }
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const quote = menu.quote({ wish, imagesCount: draft.imagesCount, prompt: draft.prompt });
+    const quote = menu.quote({ wish, imagesCount, prompt: draft.prompt });
     if (quote.ok) {
       const chosen = { model: quote.model.id, size: quote.size, quality: quote.quality };
-      return { draft: { ...draft, wish: chosen }, quote, dropped };
+      return { draft: { ...draft, wish: chosen, imagesCount }, quote, dropped, imagesMax };
     }
     const { refusal } = quote;
     if (refusal.reason === 'no_models') return null;

@@ -48,7 +48,12 @@ export function cutPrompt(prompt: string): string {
 export function choiceFields(
   models: Menu['models'],
   { model, size, quality }: Quote & { ok: true },
-  { imagesCount, stage, projectId }: Pick<Draft, 'imagesCount'> & { stage: Stage; projectId: string | null },
+  {
+    imagesCount,
+    imagesMax,
+    stage,
+    projectId,
+  }: Pick<Draft, 'imagesCount'> & { imagesMax: number; stage: Stage; projectId: string | null },
 ) {
   // Sizes and qualities are a model's own. Under another block's name the field begins anew instead of keeping a choice
   // that the new model does not offer.
@@ -61,7 +66,7 @@ export function choiceFields(
     ),
     choice(`${IMAGINE.size}.${model.id}`, 'Size', model.sizes.map(sizeOption), size),
     choice(`${IMAGINE.quality}.${model.id}`, 'Quality', model.qualities.map(qualityOption), quality),
-    choice(IMAGINE.count, 'How many', COUNTS, String(imagesCount)),
+    choice(IMAGINE.count, 'How many', COUNTS.slice(0, imagesMax), String(imagesCount)),
     choice(
       // And the stage is the project's, until somebody chooses another.
       projectId === null ? IMAGINE.stage : `${IMAGINE.stage}.${projectId}`,

@@ -60,7 +60,12 @@ export function imagineModal({
       ...(hint.channelId === null ? [channelField(chosenChannelId)] : []),
       promptField(draft.prompt),
       ...projectBlocks(projects, chosenId),
-      ...choiceFields(models, quote, { ...draft, stage, projectId: project?.projectId ?? null }),
+      ...choiceFields(models, quote, {
+        ...draft,
+        imagesMax: offered.imagesMax,
+        stage,
+        projectId: project?.projectId ?? null,
+      }),
       ...priceBlocks(offered),
       ...(left ? leftBlocks(left, quote.totalCredits) : []),
     ],

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { type AccountId, isAccount, memberAccount } from '../../ledger/accounts.ts';
+import { WINDOWS } from '../../ledger/windows.ts';
+import { deliveryId } from '../delivery.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import type { ClickListener, FormListener, Routes } from '../routes.ts';
+import { FIRST_PAGES, type Pages, readHint, writeHint } from '../surfaces/home-hints.ts';
+import type { Notice } from '../surfaces/home-notice.ts';
+import { whose } from '../surfaces/limit-words.ts';
+import { FIELDS } from '../surfaces/modals/fields.ts';
+import { grantModal, REASON_FIELD, UNTIL_FIELD } from '../surfaces/modals/grant.ts';
+import { accountOnWire, parsed } from '../surfaces/modals/limits-hint.ts';
+import { moveModal, TO_FIELD, WINDOW_FIELD } from '../surfaces/modals/move.ts';
+import { goneModal } from '../surfaces/modals/sorry.ts';
+import { bold, type Inline } from '../surfaces/parts.ts';
+import { WINDOW_WORDS } from '../surfaces/parts-balance.ts';
+import { credits } from '../text.ts';
+import { refusedForm } from './limits.ts';
+import { openWhenReady } from './open-when-ready.ts';
+import { readAmount, readName } from './set-up-input.ts';
+import { hintIn } from './set-up-open.ts';
+import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import { dateIn, fieldOf, optionIn, textIn, userIn } from './set-up-values.ts';
+
+/** Credits on top of limits, and allowance that goes from one account to another. */
+export function registerBudget(routes: Routes, deps: SetUpDeps): void {
+  routes.click(ACTIONS.grantOpen, openGrant(deps));
+  routes.form(VIEWS.grant, submitGrant(deps));
+  routes.click(ACTIONS.moveOpen, openMove(deps));
+  routes.form(VIEWS.move, submitMove(deps));
+  routes.click(ACTIONS.moveUndo, undoMove(deps));
+}
+
+const openGrant =
+  ({ app, clock }: SetUpDeps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { pages, account } = aboutIn(hintIn(action));
+    const by = body.user.id;
+    const form = async () => {
+      if (!account) return goneModal();
+      const seen = await app.showGrant({ by, account });
+      return seen.ok ? grantModal({ row: seen.row, pages }) : refusedForm(seen.refusal, by);
+    };
+    await openWhenReady(client, clock, { triggerId: body.trigger_id, ready: form() });
+  };
+
+const submitGrant =
+  (deps: SetUpDeps): FormListener =>
+  async ({ ack, body, view, client }) => {
+    const { pages, account } = aboutIn(view.private_metadata);
+    const amount = readAmount(textIn(fieldOf(view, FIELDS.amount)));
+    const reason = readName(textIn(fieldOf(view, REASON_FIELD)));
+    if (!amount.ok || !reason.ok) {
+      const errors = {
+        ...(amount.ok ? {} : { [FIELDS.amount]: amount.error }),
+        ...(reason.ok ? {} : { [REASON_FIELD]: reason.error }),
+      };
+      return await ack({ response_action: 'errors', errors });
+    }
+    await ack();
+    if (!account) return;
+    const by = body.user.id;
+    const untilDate = dateIn(fieldOf(view, UNTIL_FIELD));
+    const grant = { account, amountCredits: amount.value, untilDate, reason: reason.value };
+    const changed = await deps.app.grantCredits({ deliveryId: deliveryId(body), by, ...grant });
+    const { setup, limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
+    const label = limits?.rows.find((row) => row.account === account);
+    const said: Inline[] = [bold(credits(amount.value)), ' granted', ...(label ? [' to ', ...whose(label)] : []), '.'];
+    const notice: Notice = changed.ok
+      ? { kind: 'done', said: [said], undo: null }
+      : refusedNotice(setup, by, changed.refusal);
+    await deps.publish(client, by, { pages, notices: [notice] });
+  };
+
+const openMove =
+  ({ app, clock }: SetUpDeps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { pages, account } = aboutIn(hintIn(action));
+    const by = body.user.id;
+    const form = async () => {
+      if (!account) return goneModal();
+      const seen = await app.showMove({ by, account });
+      if (!seen.ok) return refusedForm(seen.refusal, by);
+      return seen.form.from.standings.length === 0 ? goneModal() : moveModal({ form: seen.form, pages });
+    };
+    await openWhenReady(client, clock, { triggerId: body.trigger_id, ready: form() });
+  };
+
+const submitMove =
+  (deps: SetUpDeps): FormListener =>
+  async ({ ack, body, view, client }) => {
+    const { pages, account: from } = aboutIn(view.private_metadata);
+    const amount = readAmount(textIn(fieldOf(view, FIELDS.amount)));
+    const window = WINDOWS.find((each) => each === optionIn(fieldOf(view, WINDOW_FIELD)));
+    const chosen = optionIn(fieldOf(view, TO_FIELD));
+    const memberId = userIn(fieldOf(view, FIELDS.member));
+    const oneOnly = (chosen === null) === (memberId === null) ? 'Choose either this, or one of the others.' : null;
+    if (!amount.ok || !window || oneOnly) {
+      const errors = {
+        ...(amount.ok ? {} : { [FIELDS.amount]: amount.error }),
+        ...(window ? {} : { [WINDOW_FIELD]: 'Choose a window.' }),
+        ...(oneOnly ? { [FIELDS.member]: oneOnly } : {}),
+      };
+      return await ack({ response_action: 'errors', errors });
+    }
+    await ack();
+    const to = memberId === null ? chosen : memberAccount(memberId);
+    if (!from || !isAccount(to)) return;
+    await moveAndShow(deps, client, {
+      by: body.user.id,
+      deliveryId: deliveryId(body),
+      pages,
+      from,
+      to,
+      window,
+      amountCredits: amount.value,
+    });
+  };
+
+const undoOnWire = z.object({
+  pages: z.string(),
+  from: accountOnWire,
+  to: accountOnWire,
+  window: z.enum(WINDOWS),
+  amountCredits: z.int().min(1),
+});
+
+type Move = Omit<z.infer<typeof undoOnWire>, 'pages'> & { by: string; deliveryId: string; pages: Pages };
+
+async function moveAndShow(
+  deps: SetUpDeps,
+  client: Parameters<SetUpDeps['publish']>[0],
+  { pages, ...move }: Move,
+): Promise<void> {
+  const { by, from, to, window, amountCredits } = move;
+  const changed = await deps.app.moveBudget(move);
+  const { setup } = await deps.app.showHome({ by });
+  const back = JSON.stringify({ pages: writeHint(pages), from: to, to: from, window, amountCredits });
+  const said: Inline[] = [
+    bold(credits(amountCredits)),
+    ` moved, ${WINDOW_WORDS[window]}. Both accounts’ limits say so.`,
+  ];
+  const notice: Notice = changed.ok
+    ? { kind: 'done', said: [said], undo: { action: ACTIONS.moveUndo, value: back } }
+    : refusedNotice(setup, by, changed.refusal);
+  await deps.publish(client, by, { pages, notices: [notice] });
+}
+
+/** The same move the other way round, as far as it has not been used there meanwhile. */
+const undoMove =
+  (deps: SetUpDeps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const read = undoOnWire.safeParse(parsed(hintIn(action)));
+    const by = body.user.id;
+    if (!read.success) return await deps.publish(client, by, { pages: FIRST_PAGES, notices: [] });
+    const pages = readHint(read.data.pages).pages;
+    await moveAndShow(deps, client, { ...read.data, by, deliveryId: deliveryId(body), pages });
+  };
+
+function aboutIn(hint: string | undefined): { pages: Pages; account: AccountId | null } {
+  const { pages, words } = readHint(hint);
+  return { pages, account: isAccount(words[0]) ? words[0] : null };
+}

@@ -1,0 +1,128 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { type AccountId, AGENCY, isAccount } from '../../ledger/accounts.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { deliveryId } from '../delivery.ts';
+import type { Deps } from '../deps.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import type { ClickListener, FormListener, Routes } from '../routes.ts';
+import { type Pages, readHint } from '../surfaces/home-hints.ts';
+import { limitsModal, lookingModal } from '../surfaces/modals/limits.ts';
+import { type LimitsHint, readLimitsHint, type Shown } from '../surfaces/modals/limits-hint.ts';
+import { limitsRehearsedModal } from '../surfaces/modals/limits-rehearsed.ts';
+import { goneModal, notRehearsedModal, refusedModal } from '../surfaces/modals/sorry.ts';
+import { refusalMessage } from '../surfaces/refusal.ts';
+import { readLimitsForm } from './limits-read.ts';
+import { showLimitsSaved, undoLimits } from './limits-saved.ts';
+import { openWhenReady, showInstead } from './open-when-ready.ts';
+import { hintIn } from './set-up-open.ts';
+import type { SetUpDeps } from './set-up-save.ts';
+
+/** The limits of any account: the form, the rehearsal that comes before anything is saved, and the way back. */
+export function registerLimits(routes: Routes, deps: SetUpDeps): void {
+  routes.click(
+    ACTIONS.limitsOpen,
+    openLimits(deps, (word) => (isAccount(word) ? word : null)),
+  );
+  routes.click(
+    ACTIONS.homeAgencyLimit,
+    openLimits(deps, () => AGENCY),
+  );
+  routes.form(VIEWS.limits, rehearse(deps));
+  routes.click(ACTIONS.limitsBack, goBack(deps));
+  routes.form(VIEWS.limitsRehearsed, save(deps));
+  routes.click(ACTIONS.limitsUndo, undoLimits(deps));
+}
+
+type Opening = { triggerId: string; by: string; account: AccountId; pages: Pages; isFromModal?: boolean };
+
+/** For every button that is about an account: its limits as they stand, or why they are not shown. */
+export async function openLimitsForm(
+  deps: Deps,
+  client: WebClient,
+  { triggerId, isFromModal, ...of }: Opening,
+): Promise<void> {
+  const ready = limitsFormOf(deps, of);
+  await openWhenReady(client, deps.clock, { triggerId, ready, ...(isFromModal === undefined ? {} : { isFromModal }) });
+}
+
+export async function limitsFormOf(
+  { app }: Deps,
+  { by, account, pages, ...drawn }: { by: string; account: AccountId; pages: Pages; shown?: Shown; typed?: Shown },
+): Promise<ModalView> {
+  const seen = await app.showLimits({ by, account });
+  return seen.ok ? limitsModal({ form: seen.form, pages, ...drawn }) : refusedForm(seen.refusal, by);
+}
+
+export const refusedForm = (refusal: Refusal, by: string): ModalView =>
+  // Whom the use cases tell figures of the agency is somebody of the agency: others are refused without any.
+  refusedModal(refusalMessage(refusal, { readerId: by, face: 'shared', clientName: null, helpers: [] }));
+
+const openLimits =
+  (deps: SetUpDeps, accountIn: (word: string | undefined) => AccountId | null): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { pages, words } = readHint(hintIn(action));
+    const account = accountIn(words[0]);
+    const isFromModal = body.view?.type === 'modal';
+    const opening = { triggerId: body.trigger_id, isFromModal };
+    if (account) await openLimitsForm(deps, client, { ...opening, by: body.user.id, account, pages });
+    else await openWhenReady(client, deps.clock, { ...opening, ready: Promise.resolve(goneModal()) });
+  };
+
+/** Nothing is saved from here: what the limits would have done stands between the form and the ledger. */
+const rehearse =
+  (deps: SetUpDeps): FormListener =>
+  async ({ ack, body, view, client }) => {
+    const by = body.user.id;
+    const { wanted: _, ...hint } = readLimitsHint(view.private_metadata);
+    const read = readLimitsForm(view, hint.shown);
+    if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
+    if (read.wanted.length === 0) {
+      await ack();
+      return await showLimitsSaved(deps, client, { by, pages: hint.pages, outcome: null });
+    }
+    await ack({ response_action: 'update', view: lookingModal() });
+    await showRehearsal(deps, client, { by, viewId: view.id, hint: { ...hint, wanted: read.wanted } });
+  };
+
+async function showRehearsal(
+  { app }: Deps,
+  client: WebClient,
+  { by, viewId, hint }: { by: string; viewId: string; hint: LimitsHint },
+): Promise<void> {
+  const { account, wanted } = hint;
+  try {
+    const found = await app.rehearseLimits({ by, account, wanted });
+    const view = found.ok ? limitsRehearsedModal(found.rehearsed, hint) : refusedForm(found.refusal, by);
+    await showInstead(client, viewId, view);
+  } catch (error) {
+    await showInstead(client, viewId, notRehearsedModal());
+    throw error;
+  }
+}
+
+/** To the form as it was left, with how the account stands by now. */
+const goBack =
+  (deps: SetUpDeps): ClickListener =>
+  async ({ ack, body, client }) => {
+    await ack();
+    if (!body.view) return;
+    const { account, pages, shown, wanted } = readLimitsHint(body.view.private_metadata);
+    const typed = { ...shown, ...Object.fromEntries(wanted.map(({ window, figures }) => [window, figures])) };
+    await showInstead(
+      client,
+      body.view.id,
+      await limitsFormOf(deps, { by: body.user.id, account, pages, shown, typed }),
+    );
+  };
+
+const save =
+  (deps: SetUpDeps): FormListener =>
+  async ({ ack, body, view, client }) => {
+    await ack();
+    const by = body.user.id;
+    const { account, wanted, pages } = readLimitsHint(view.private_metadata);
+    const outcome = await deps.app.saveLimits({ deliveryId: deliveryId(body), by, account, wanted });
+    await showLimitsSaved(deps, client, { by, pages, outcome });
+  };

@@ -1,0 +1,96 @@
+import type { ViewOutput } from '@slack/bolt';
+import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import type { Rule, RuleScope } from '../../ledger/state.ts';
+import { deliveryId } from '../delivery.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import type { ClickListener, FormListener, Routes } from '../routes.ts';
+import { readHint } from '../surfaces/home-hints.ts';
+import type { Notice } from '../surfaces/home-notice.ts';
+import { RULE_FIELDS, ruleModal } from '../surfaces/modals/rule.ts';
+import { readRuleHint, scopeIn } from '../surfaces/modals/rule-hint.ts';
+import { goneModal } from '../surfaces/modals/sorry.ts';
+import { refusedForm } from './limits.ts';
+import { openWhenReady } from './open-when-ready.ts';
+import { readCredits } from './set-up-input.ts';
+import { hintIn } from './set-up-open.ts';
+import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import { fieldOf, optionsIn, textIn } from './set-up-values.ts';
+
+/** What one request may be, for a role, a client or a person. */
+export function registerRules(routes: Routes, deps: SetUpDeps): void {
+  routes.click(ACTIONS.ruleOpen, openRule(deps, scopeIn));
+  routes.click(
+    ACTIONS.ruleCreators,
+    openRule(deps, () => 'role:creator'),
+  );
+  routes.click(
+    ACTIONS.ruleManagers,
+    openRule(deps, () => 'role:manager'),
+  );
+  routes.form(VIEWS.rule, submitRule(deps));
+}
+
+const openRule =
+  ({ app, clock }: SetUpDeps, scopeOf: (word: string | undefined) => RuleScope | null): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const { pages, words } = readHint(hintIn(action));
+    const scope = scopeOf(words[0]);
+    const by = body.user.id;
+    const form = async () => {
+      if (!scope) return goneModal();
+      const seen = await app.showRule({ by, scope });
+      return seen.ok ? ruleModal({ form: seen.form, pages }) : refusedForm(seen.refusal, by);
+    };
+    const isFromModal = body.view?.type === 'modal';
+    await openWhenReady(client, clock, { triggerId: body.trigger_id, ready: form(), isFromModal });
+  };
+
+const submitRule =
+  (deps: SetUpDeps): FormListener =>
+  async ({ ack, body, view, client }) => {
+    const { pages, scope, shown } = readRuleHint(view.private_metadata);
+    const read = readRule(view);
+    if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
+    await ack();
+    const by = body.user.id;
+    const say = async (notice: Notice) => await deps.publish(client, by, { pages, notices: [notice] });
+    if (!scope || sameRule(read.rule, shown)) return await say({ kind: 'said', said: [['Nothing was changed.']] });
+    const changed = await deps.app.setRule({ deliveryId: deliveryId(body), by, scope, rule: read.rule });
+    const { setup } = await deps.app.showHome({ by });
+    const said = read.rule ? 'the rules for single requests' : 'no rules for single requests any more';
+    await say(
+      changed.ok ? { kind: 'done', said: [[`${said}.`]], undo: null } : refusedNotice(setup, by, changed.refusal),
+    );
+  };
+
+type RuleRead = { ok: true; rule: Rule | null } | { ok: false; errors: Record<string, string> };
+
+function readRule(form: Pick<ViewOutput, 'state'>): RuleRead {
+  const errors: Record<string, string> = {};
+  const figure = (blockId: string, max: number) => {
+    const read = readCredits(textIn(fieldOf(form, blockId)));
+    const isFine = read.ok && (read.value === null || (read.value >= 1 && read.value <= max));
+    if (!isFine)
+      errors[blockId] = read.ok ? `Write a whole number from 1 to ${max.toLocaleString('en-US')}.` : read.error;
+    return read.ok ? read.value : null;
+  };
+  const several = (blockId: string) => {
+    const chosen = optionsIn(fieldOf(form, blockId));
+    return chosen.length > 0 ? chosen : null;
+  };
+  const rule: Rule = {
+    imagesMax: figure(RULE_FIELDS.imagesMax, IMAGES_MAX),
+    priceMaxCredits: figure(RULE_FIELDS.priceMax, 1_000_000_000),
+    models: several(RULE_FIELDS.models),
+    qualities: several(RULE_FIELDS.qualities),
+  };
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  return { ok: true, rule: Object.values(rule).every((each) => each === null) ? null : rule };
+}
+
+const sameRule = (one: Rule | null, other: Rule | null) =>
+  JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+
+const inOrder = (rule: Rule | null) =>
+  rule && [rule.imagesMax, rule.priceMaxCredits, rule.models?.toSorted() ?? null, rule.qualities?.toSorted() ?? null];

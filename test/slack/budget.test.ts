@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AccountId } from '../../src/ledger/accounts.ts';
+import type { Wish } from '../../src/ledger/commands.ts';
+import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
+import { wordsIn } from './home-views.ts';
+import { type Inkwell, startInkwell } from './set-up-world.ts';
+
+describe('grants, moved budget, rules and the policy, from Home', () => {
+  let inkwell: Inkwell;
+  let ids = 0;
+  beforeAll(async () => {
+    inkwell = await startInkwell();
+    await give('inkwell', { kind: 'add_member', memberId: ANA, role: 'creator' });
+    await give(OLIVIA, { kind: 'create_client', clientId: 'atlas', name: 'Atlas' });
+    for (const account of ['client:atlas', `member:${ANA}`] as const) {
+      const limit = { window: 'month', limitCredits: 10, over: 'refuse', rollOverMaxCredits: null } as const;
+      await give(OLIVIA, { kind: 'set_limit', account, ...limit });
+    }
+  });
+  afterAll(() => inkwell.stop());
+  afterEach(() => {
+    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.errors.splice(0)).toEqual([]);
+  });
+
+  async function give(by: string, wish: Wish) {
+    const answer = await inkwell.world.book.submit({ commandId: `given-here-${++ids}`, by, ...wish });
+    if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+  }
+  const home = async (who: string) => {
+    await inkwell.idle();
+    return inkwell.slack.home(who)!;
+  };
+  const words = async (who: string) => wordsIn((await home(who)).blocks);
+  const modal = (who: string) => inkwell.slack.modal(who)!;
+  const inModal = (who: string) => wordsIn(modal(who).blocks);
+  const openTab = async (who: string) => {
+    await inkwell.slack.as(who).openHome();
+    await inkwell.slack.as(who).click(await home(who), 'home_tab_limits');
+  };
+  const click = async (who: string, action: string, account?: string) => {
+    const value = account === undefined ? {} : { value: JSON.stringify([0, 0, '@limits', account]) };
+    await inkwell.slack.as(who).click(await home(who), action, value);
+    await inkwell.idle();
+  };
+  const submit = async (who: string, values: Record<string, string | string[]>) => {
+    await inkwell.slack.as(who).submit(modal(who), values);
+    await inkwell.idle();
+  };
+  const close = (who: string) => inkwell.slack.as(who).close(modal(who));
+  const state = () => inkwell.world.book.now();
+  const grants = (account: AccountId) => state().grants.get(account) ?? [];
+
+  test('an owner grants credits until the end of a day, once', async () => {
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'grant_open', 'client:northwind');
+    await submit(OLIVIA, { amount: '0', reason: 'For the pitch' });
+    expect(modal(OLIVIA).errors.amount).toContain('at least 1');
+    inkwell.slack.faults.nextDelivery('duplicate');
+    await submit(OLIVIA, { amount: '50', until: '2099-12-24', reason: 'For the *pitch*' });
+    expect(grants('client:northwind')).toMatchObject([
+      { amountCredits: 50, expiresAt: Date.UTC(2099, 11, 25), reason: 'For the *pitch*' },
+    ]);
+    expect(await words(OLIVIA)).toContain('Saved: 50 credits granted to Northwind Coffee.');
+    expect(await words(OLIVIA)).toContain('+ 50 granted');
+    await click(OLIVIA, 'grant_open', 'client:northwind');
+    await submit(OLIVIA, { amount: '5', until: '2001-01-01', reason: 'Too late' });
+    expect(await words(OLIVIA)).toContain('The expiry must lie in the future.');
+    expect(grants('client:northwind')).toHaveLength(1);
+  });
+
+  test('a manager grants nothing: there is no button, and the door knows it too', async () => {
+    await openTab(MARCUS);
+    expect(await words(MARCUS)).not.toContain('Grant…');
+  });
+
+  test('budget moves, shows on both sides, and moves back', async () => {
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'move_open', 'client:northwind');
+    expect(inModal(OLIVIA)).toContain('Atlas');
+    await submit(OLIVIA, { amount: '30' });
+    expect(modal(OLIVIA).errors.member).toContain('Choose either this');
+    await submit(OLIVIA, { amount: '30', to: 'client:atlas' });
+    expect(await words(OLIVIA)).toContain('Saved: 30 credits moved, this month.');
+    expect(await words(OLIVIA)).toContain('limit 100 − 30 moved away');
+    for (const [account, trace] of [
+      ['client:northwind', '30 credits moved away to Atlas, this month, by @U0OLIVIA'],
+      ['client:atlas', '30 credits moved here from Northwind Coffee, this month, by @U0OLIVIA'],
+    ] as const) {
+      await click(OLIVIA, 'limits_open', account);
+      expect(inModal(OLIVIA)).toContain(trace);
+      await close(OLIVIA);
+    }
+    await click(OLIVIA, 'move_undo');
+    expect(await words(OLIVIA)).toContain('limit 100');
+  });
+
+  test('to a person too; never more than is there, and not where a manager has no say', async () => {
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'move_open', 'client:northwind');
+    await submit(OLIVIA, { amount: '5', member: ANA });
+    expect(
+      state()
+        .use.get(`member:${ANA}`)
+        ?.find(({ key }) => key.startsWith('month'))?.movedCredits,
+    ).toBe(5);
+    await click(OLIVIA, 'move_open', 'client:northwind');
+    await submit(OLIVIA, { amount: '5000', to: 'client:atlas' });
+    expect(await words(OLIVIA)).toContain('credits can be moved from there: the rest is used or held.');
+    await openTab(MARCUS);
+    await click(MARCUS, 'move_open', 'client:northwind');
+    expect(inModal(MARCUS)).not.toContain('Atlas');
+    await submit(MARCUS, { amount: '1', member: ANA });
+    expect(await words(MARCUS)).toContain('That was not done.');
+  });
+
+  test('rules for a client: set, shown again, unchanged, and taken away', async () => {
+    await openTab(MARCUS);
+    await click(MARCUS, 'rule_open', 'client:northwind');
+    await submit(MARCUS, { images_max: '99' });
+    expect(modal(MARCUS).errors.images_max).toContain('from 1 to 10');
+    await submit(MARCUS, { images_max: '2', qualities: ['draft', 'standard'] });
+    const rule = { imagesMax: 2, priceMaxCredits: null, models: null, qualities: ['draft', 'standard'] };
+    expect(state().rules.get('client:northwind')).toEqual(rule);
+    const { seq } = state();
+    await click(MARCUS, 'rule_open', 'client:northwind');
+    await submit(MARCUS, {});
+    expect(await words(MARCUS)).toContain('Nothing was changed.');
+    expect(state().seq).toBe(seq);
+    await click(MARCUS, 'rule_open', 'client:northwind');
+    await submit(MARCUS, { images_max: '', qualities: [] });
+    expect(state().rules.get('client:northwind')).toBeUndefined();
+  });
+
+  test('rules for a role are an owner’s', async () => {
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'rule_creators');
+    await submit(OLIVIA, { price_max: '8' });
+    expect(state().rules.get('role:creator')).toMatchObject({ priceMaxCredits: 8 });
+    await openTab(MARCUS);
+    expect(await words(MARCUS)).not.toContain('Rules for creators…');
+  });
+
+  test('how the agency is run: only what was changed is written', async () => {
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'policy_open');
+    await submit(OLIVIA, { burst_count: '5' });
+    expect(modal(OLIVIA).errors.burst_minutes).toContain('such as 2');
+    const { seq } = state();
+    await submit(OLIVIA, { burst_count: '5', burst_minutes: '1', lapse_hours: '0,5', default_role: 'viewer' });
+    expect(state().settings).toMatchObject({
+      burst: { requestsMax: 5, withinMs: 60_000 },
+      lapseAfterMs: 1_800_000,
+      escalateAfterMs: 7_200_000,
+      defaultRole: 'viewer',
+    });
+    expect(state().seq).toBe(seq + 3);
+    expect(await words(OLIVIA)).toContain('Saved: when requests lapse.');
+    await click(OLIVIA, 'policy_open');
+    await submit(OLIVIA, {});
+    expect(await words(OLIVIA)).toContain('Nothing was changed.');
+  });
+});
