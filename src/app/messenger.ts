@@ -1,12 +1,11 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
-import type { AccountId } from '../ledger/accounts.ts';
-import type { Standing } from '../ledger/limits.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { MemberStatus, Role, Team } from '../ledger/state.ts';
 import type { Job, Place } from '../records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
+import type { CreditsView } from './credits-view.ts';
 import type { ProjectProblem } from './find-project.ts';
 import type { LimitsView } from './limits/list-limits.ts';
 import type { Names } from './names.ts';
@@ -14,7 +13,9 @@ import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
 import type { Face } from './ports.ts';
-import type { ProjectPart, ProjectView } from './projects-view.ts';
+import type { ProjectView } from './projects-view.ts';
+
+export type { CreditsView, Part } from './credits-view.ts';
 
 /**
  * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here
@@ -123,41 +124,6 @@ export type ClientCard = {
   clients: readonly { clientId: string; name: string }[];
   /** Null while nobody has decided. */
   decided: { clientName: string | null } | null;
-};
-
-/**
- * What one person may know of credits, and `face`: how much of it may be shown where they are. Standings are empty where
- * nothing limits the account.
- */
-export type CreditsView = {
-  face: Face;
-  memberId: string;
-  role: string;
-  own: Part;
-  /** Of the channel it was asked in; null where that belongs to no client. */
-  client: (Part & { name: string }) | null;
-  /** Of the thread or the channel it was asked in; null where none is bound to it. */
-  project: ProjectPart | null;
-  /** What the person may use of the channel's client, where that is limited. */
-  ownInClient: Part | null;
-  /** The person's teams that have a limit. */
-  teams: readonly (Part & { name: string })[];
-  /** Only for those who may see it. */
-  agency: Part | null;
-  /** All clients, for those who may see the agency. */
-  clients: readonly (Part & { name: string })[];
-  channelId: string | null;
-  boundToNone: boolean;
-  /** Who may set limits, for a person who needs more. */
-  helperIds: readonly string[];
-};
-
-export type Part = {
-  account: AccountId;
-  /** `movedCredits`: how much of the limit was moved here in this window, below zero where it was moved away. */
-  standings: readonly (Standing & { resetsAt: number | null; movedCredits?: number })[];
-  usedThisMonthCredits: number;
-  heldCredits: number;
 };
 
 /** What a person's Home shows. */

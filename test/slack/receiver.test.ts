@@ -176,7 +176,7 @@ const form = (callbackId: string, { by = ANA, member = 'U0BEN' } = {}) => {
     shown: { name: '', month: null, total: null },
   };
   const values = {
-    member: { set_up_member: { type: 'users_select', selected_user: member } },
+    member: { field: { type: 'users_select', selected_user: member } },
     role: { field: { type: 'radio_buttons', selected_option: { value: 'owner' } } },
   };
   const payload = {
@@ -213,8 +213,8 @@ describe('a form', () => {
   );
 
   test('about nobody in Slack changes nothing', async () => {
-    expect((await send(form('member_limit', { member: 'inkwell' }))).text).toContain('Choose a person.');
-    expect(here.app.of('setLimit')).toEqual([]);
+    expect((await send(form('limits_person', { member: 'inkwell' }))).text).toContain('Choose a person.');
+    expect(here.app.of('showLimits')).toEqual([]);
   });
 
   test('of an earlier version is answered where it stands', async () => {
