@@ -1,5 +1,6 @@
 // "Try this": what a newcomer may do first. `as` is a first name, `channel` a channel's name, `draft` goes into the composer
-// when the step is clicked; with `press` only while there is no such button yet; a step whose person is not there is shown without a link.
+// when the step is clicked; `home` and `app` lead to the app’s Home and its messages; with `press` only while there is no
+// such button yet; a step whose person is not there is shown without a link.
 
 /** Whose Slack opens when the address names nobody, or somebody who is not there. */
 export const FIRST_PERSON = 'U0ANA';
@@ -19,7 +20,25 @@ export const STEPS = [
     draft: '/imagine a red fox at dusk',
   },
   { text: 'See what is left: /credits', as: 'Ana', channel: 'northwind-coffee', draft: '/credits' },
-  { text: 'As Olivia, set clients, budgets and limits in Home', as: 'Olivia', home: true },
+  {
+    text: 'A small budget refuses, and says why: four images for Mira',
+    as: 'Ana',
+    channel: 'mira-skincare',
+    draft: '/imagine a night serum on wet stone --n 4',
+  },
+  {
+    text: 'Ben goes over his day: somebody is asked',
+    as: 'Ben',
+    channel: 'atlas-outdoor',
+    draft: '/imagine a storm over the ridge --n 3',
+  },
+  { text: 'As Marcus, approve it: the card is in Inkwell’s messages', as: 'Marcus', app: true },
+  {
+    text: 'As Olivia, Home → Limits and rules: edit Atlas Outdoor’s month to 200, and see the rehearsal',
+    as: 'Olivia',
+    home: true,
+  },
+  { text: 'Home → People: remove Ben, and read the receipt', as: 'Olivia', home: true },
   {
     text: 'In a channel without a client, try /imagine',
     as: 'Ana',

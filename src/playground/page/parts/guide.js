@@ -43,10 +43,10 @@ function drawStep(step, session) {
   );
 }
 
-async function takeThere({ person, channel: name, home, draft, press }, session) {
+async function takeThere({ person, channel: name, home, app, draft, press }, session) {
   await session.start({
     as: person.userId,
-    channelId: home ? APP : '',
+    channelId: home || app ? APP : '',
     tab: home ? 'home' : 'messages',
     threadTs: null,
   });
