@@ -5,8 +5,10 @@ import { type Request, requestedCredits } from './requests.ts';
 import { delegatorsOf, managesAccount, may } from './rights.ts';
 import type { Member, State } from './state.ts';
 
+type Wanted = Pick<Request, 'memberId' | 'clientId' | 'projectId' | 'imagesCount' | 'eachCredits'>;
+
 /** Every limit that stops a request now; those that only warn do not. */
-export function exceededNow(state: State, request: Request, at: number): ExceededLimit[] {
+export function exceededNow(state: State, request: Wanted, at: number): ExceededLimit[] {
   const { settings: calendar } = state;
   if (!calendar) return [];
   const { teamIds = [] } = state.members.get(request.memberId) ?? {};

@@ -1,7 +1,9 @@
 import { type AccountId, accountsOf } from './accounts.ts';
 import { withRoom } from './apply/requests.ts';
+import { exceededNow } from './approvers.ts';
 import { roomOfLimits, standings } from './limits.ts';
 import type { HeldPart, Line } from './lines.ts';
+import type { ExceededLimit } from './refusals.ts';
 import type { State } from './state.ts';
 import { drawnFrom } from './use.ts';
 
@@ -27,7 +29,7 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'slipped':
       return brokenEnd(line, around);
     case 'asked':
-      return brokenAsking(line);
+      return brokenAsking(line, before);
     case 'role_set':
     case 'member_suspended':
     case 'member_removed':
@@ -64,18 +66,37 @@ export function brokenLaw(line: Line, around: Around): string | null {
   }
 }
 
-function brokenAsking({ requestId, commandId, imagesCount, eachCredits, requestedCredits }: Line & { kind: 'asked' }) {
+/**
+ * Nothing is held yet that would show a changed figure: the price is stated twice, and the limits that it was over are
+ * still there to compare with.
+ */
+function brokenAsking(line: Line & { kind: 'asked' }, before: State): string | null {
+  const { requestId, commandId, imagesCount, eachCredits, requestedCredits } = line;
   if (requestId !== commandId) return `asks for ${requestId}, which is not its own`;
-  return imagesCount * eachCredits === requestedCredits
-    ? null
-    : `asks for ${requestedCredits} credits, which are not ${imagesCount} × ${eachCredits}`;
+  if (imagesCount * eachCredits !== requestedCredits) {
+    return `asks for ${requestedCredits} credits, which are not ${imagesCount} × ${eachCredits}`;
+  }
+  const exceeded = exceededNow(before, line, line.at).map(figures).join();
+  const stated = line.exceeded.map(figures).join();
+  return stated === exceeded && exceeded !== '' ? null : `asks about ${stated || 'nothing'}, it is ${exceeded}`;
 }
+
+/** Not when it resets: that comes from the machine's calendar, whose rules may have changed since. */
+const figures = ({ account, window, over, ...each }: ExceededLimit): string => {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = each;
+  const credits = [limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits];
+  return `${account} ${window} ${over} ${credits.join('/')}`;
+};
 
 /** Whoever approved it, and however: the room is made by the line, and what is held lies within it. */
 function brokenApproval(line: Line & { kind: 'approved' }, { before, next }: Around): string | null {
   const request = before.requests.get(line.requestId);
   if (!request || request.end) return `approves ${line.requestId}, which is not open`;
   if (line.by === request.memberId) return `approves ${line.requestId} for themselves`;
+  const { imagesCount, eachCredits } = request;
+  if (line.holds.length !== imagesCount || line.holds.some(({ amountCredits }) => amountCredits !== eachCredits)) {
+    return `approves something else than ${line.requestId}`;
+  }
   const twice = brokenGrants(before, line.grants);
   if (twice) return twice;
   const usable = line.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt + 1 }));

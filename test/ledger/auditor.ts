@@ -117,6 +117,7 @@ function approvalLaws(before: Reckoning, line: OfKind<'approved'>): string[] {
   return where([
     [exceeded.some(({ over }) => over === 'refuse'), `approves over a limit that refuses: ${names(exceeded)}`],
     [line.how.kind === 'once' && given !== lacking, `gives ${given}, it lacks ${lacking}`],
+    [line.how.kind === 'once' && line.grants.some(({ expiresAt }) => expiresAt > line.at), 'once lasts longer'],
     [line.how.kind === 'until' && line.grants.map(({ account }) => account).join() !== [...lacks.keys()].join(), given],
     [line.how.kind === 'raise' && line.grants.length > 0, `raises, and gives ${given}`],
     [raised.some((each) => !exceeded.some((limit) => nameOf(limit) === nameOf(each))), 'raises what was not exceeded'],

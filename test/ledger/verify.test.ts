@@ -5,6 +5,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import { type Verification, Verifier } from '../../src/ledger/verify.ts';
 import { agency, capture, grant, hold, limit, slip, voided, WORKSPACE } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
+import { approve, deny } from '../support/wishes.ts';
 import { histories } from './histories.ts';
 
 const { lines } = historyOf([
@@ -65,6 +66,45 @@ describe('the verifier', () => {
       seq: seqOf(kind),
       problem: expect.any(String),
     });
+  });
+
+  test.each<[Line['kind'], object]>([
+    ['asked', { exceeded: [] }],
+    ['asked', { requestId: 'other' }],
+    ['asked', { eachCredits: 1 }],
+    ['approved', { requestId: 'other' }],
+    ['approved', { by: 'UCREATOR' }],
+    ['approved', { grants: [] }],
+    ['approved', { holds: [] }],
+    ['denied', { reason: 'Because' }],
+    ['captured', { chargedTo: 'agency' }],
+  ])('finds a %s line with %j in what was asked for', (kind, change) => {
+    const { lines: asking } = historyOf([
+      ...agency(),
+      limit('client:acme', 'month', 20, { over: 'ask' }),
+      { ...hold(30), commandId: 'r' },
+      { ...hold(40), commandId: 'no' },
+      approve('r', ['client:acme month']),
+      deny('no', { reason: 'No' }),
+      capture('r/1', 7, 500),
+    ]);
+    const first = asking.findIndex((line) => line.kind === kind);
+    const changed = asking.map((line, index) => (index === first ? ({ ...line, ...change } as Line) : line));
+    expect(verify(asking)).toMatchObject({ ok: true });
+    expect(verify(changed)).toMatchObject({ ok: false, seq: first + 1 });
+  });
+
+  test('finds out at the approval that a request was for something else', () => {
+    const { lines: asking } = historyOf([
+      ...agency(),
+      limit('client:acme', 'month', 20, { over: 'ask' }),
+      { ...hold(30), commandId: 'r' },
+      approve('r', ['client:acme month']),
+    ]);
+    const changed = asking.map((line) => {
+      return line.kind === 'asked' ? { ...line, eachCredits: 300, requestedCredits: 300 } : line;
+    });
+    expect(verify(changed)).toMatchObject({ ok: false, seq: asking.length, problem: expect.stringContaining('r') });
   });
 
   test('finds draws on a grant that is not there, or that has less', () => {
@@ -159,7 +199,7 @@ test.each([21, 22, 23])('finds each of many planted corruptions at the first wro
         found += 1;
       }
     }),
-    { seed, numRuns: 25 },
+    { seed, numRuns: 25, endOnFailure: true },
   );
   expect(found).toBeGreaterThan(100);
 });
