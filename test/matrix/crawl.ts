@@ -1,55 +1,129 @@
+import type { KnownBlock } from '@slack/types';
 import type { ActingAs, Clickable } from '../../src/playground/acting-as.ts';
 import { workingParts } from '../../src/playground/blocks/parts.ts';
+import { ACTIONS, VIEWS } from '../../src/slack/ids.ts';
 import type { Organisation } from './organisation.ts';
-
-/** More than any one surface of ours has. */
-const CLICKS_MAX = 400;
 
 type Json = Record<string, unknown>;
 
+/** More than any one surface of ours has. */
+const CLICKS_MAX = 150;
+
+/** What would change who everybody is while they are looked at: not worked, and sent by the forger alone. */
+export const NOT_WORKED: ReadonlySet<string> = new Set([
+  ACTIONS.personSuspend,
+  ACTIONS.personResume,
+  ACTIONS.homeCloseClient,
+  ACTIONS.homeReopenClient,
+  ACTIONS.peopleDefaultRole,
+  ACTIONS.requestApprove,
+  ACTIONS.requestWithdraw,
+  ACTIONS.delete,
+  ACTIONS.cardNone,
+  ACTIONS.cardClient,
+  ACTIONS.receiptBringBack,
+  VIEWS.removePerson,
+  VIEWS.bringBack,
+  VIEWS.requestDeny,
+  VIEWS.requestUntil,
+  VIEWS.requestRaise,
+]);
+
+/** Drawn only after what the walk leaves alone: forged from nothing. */
+export const ONLY_FORGED: ReadonlySet<string> = new Set([
+  // After a change that can be taken back, and after a limit that was changed.
+  ACTIONS.homeUndo,
+  ACTIONS.limitsUndo,
+  ACTIONS.moveUndo,
+  ACTIONS.limitsBack,
+  VIEWS.limitsRehearsed,
+  // In lists of more than twenty.
+  ACTIONS.limitsPage,
+  ACTIONS.limitsPageBack,
+  // For somebody who was removed, and for whoever keeps exceeding.
+  ACTIONS.personBringBack,
+  ACTIONS.requestCoach,
+]);
+
 /**
- * Goes through everything that a person is shown, as somebody would who tries every button once: Home with its tabs and
- * pages, what opens from there, and the forms as they stand. What went out to the app on the way is the material of
- * forgeries.
+ * Goes through everything that a person is shown, as somebody would who tries every button once: each tab of Home, what
+ * opens from there, and the messages they see. What goes out to the app on the way is the material of forgeries.
  */
-export async function crawl({ slack, idle }: Organisation, userId: string): Promise<void> {
+export async function crawl(org: Organisation, userId: string, channelIds: readonly string[]): Promise<void> {
+  const { slack, idle } = org;
   const as = slack.as(userId);
   const done = new Set<string>();
   await as.openHome();
   await idle();
-  for (let clicks = 0; clicks < CLICKS_MAX; clicks += 1) {
-    const home = slack.home(userId);
-    const next = home ? unworked(home.blocks, done) : undefined;
-    if (!home || !next) return;
-    await work(as, home, next);
-    await idle();
-    await throughModals({ slack, idle } as Organisation, userId, done);
-    if (!onTab(slack.home(userId)?.blocks ?? [])) await as.openHome();
-    await idle();
+  const tabs = partsOf(slack.home(userId)?.blocks).filter(({ actionId }) => actionId.startsWith('home_tab_'));
+  for (const tab of tabs.length > 0 ? tabs : [null]) await crawlTab(org, userId, { tab, done });
+  for (const channelId of [...channelIds, slack.directMessage(userId)]) {
+    for (const message of slack.messages(channelId, { as: userId })) {
+      for (const part of partsOf(message.blocks as KnownBlock[])) {
+        if (!isNew(part, done)) continue;
+        await work(as, { channelId, ts: message.ts }, part);
+        await idle();
+        await throughModals(org, userId, done);
+      }
+    }
   }
 }
 
-/** Whether Home still shows its first row: after a refusal it may have been drawn without it. */
-const onTab = (blocks: readonly unknown[]) => blocks.length > 0;
+/** What is drawn after a click is looked through first: an undo, or a list that opened, is gone once Home is opened anew. */
+async function crawlTab(
+  org: Organisation,
+  userId: string,
+  { tab, done }: { tab: Part | null; done: Set<string> },
+): Promise<void> {
+  const { slack } = org;
+  const as = slack.as(userId);
+  await openTab(org, userId, tab);
+  let isFresh = true;
+  for (let clicks = 0; clicks < CLICKS_MAX; clicks += 1) {
+    const home = slack.home(userId);
+    const next = partsOf(home?.blocks).find((part) => !part.actionId.startsWith('home_tab_') && isNew(part, done));
+    if (home && next) {
+      await work(as, home, next);
+      await org.idle();
+      await throughModals(org, userId, done);
+    } else if (isFresh) {
+      return;
+    } else {
+      await openTab(org, userId, tab);
+    }
+    isFresh = next === undefined;
+  }
+}
+
+async function openTab({ slack, idle }: Organisation, userId: string, tab: Part | null): Promise<void> {
+  const as = slack.as(userId);
+  await as.openHome();
+  await idle();
+  const home = slack.home(userId);
+  // Blocks are drawn anew each time: the tab's button is found by its name.
+  const button = partsOf(home?.blocks).find(({ actionId }) => actionId === tab?.actionId);
+  if (home && button) await work(as, home, button);
+  await idle();
+}
 
 async function throughModals(org: Organisation, userId: string, done: Set<string>): Promise<void> {
   const { slack, idle } = org;
   const as = slack.as(userId);
-  for (let steps = 0; steps < 60; steps += 1) {
+  for (let steps = 0; steps < CLICKS_MAX; steps += 1) {
     const modal = slack.modal(userId);
     if (!modal) return;
-    const next = unworked(modal.blocks, done);
+    const next = partsOf(modal.blocks).find((part) => isNew(part, done));
     if (next) {
       await work(as, modal, next);
       await idle();
       continue;
     }
-    const sent = `submit ${modal.callback_id ?? ''} ${modal.private_metadata ?? ''}`;
-    if (modal.submit && !done.has(sent)) {
-      done.add(sent);
-      await as.submit(modal, {}).catch(() => undefined);
+    const form = modal.callback_id ?? '';
+    if (modal.submit && !done.has(form) && !NOT_WORKED.has(form)) {
+      done.add(form);
+      await as.submit(modal, filledIn(modal.blocks)).catch(() => undefined);
       await idle();
-      if (slack.modal(userId)?.id !== modal.id) continue;
+      if (slack.modal(userId)?.id !== modal.id || slack.modal(userId)?.hash !== modal.hash) continue;
     }
     const top = slack.modal(userId);
     if (top) await as.close(top);
@@ -58,31 +132,47 @@ async function throughModals(org: Organisation, userId: string, done: Set<string
 
 type Part = { blockId: string; actionId: string; element: Json };
 
-function unworked(blocks: readonly never[] | readonly unknown[], done: Set<string>): Part | undefined {
-  const parts = workingParts(blocks as never) as unknown as Part[];
-  return parts.find((part) => {
-    const key = keyOf(part);
-    if (done.has(key)) return false;
-    done.add(key);
-    return CHOICES[String(part.element.type)] !== undefined;
-  });
+const partsOf = (blocks: readonly KnownBlock[] | undefined): Part[] =>
+  workingParts((blocks ?? []) as KnownBlock[]) as unknown as Part[];
+
+/** Once for each button and menu, and once more for each form that a field stands in. */
+function isNew({ actionId, element }: Part, done: Set<string>): boolean {
+  const key = `${actionId} ${String(element.type)} ${String(element.value ?? '')}`;
+  if (done.has(key) || NOT_WORKED.has(actionId)) return false;
+  done.add(key);
+  return CHOICES[String(element.type)] !== undefined;
 }
 
-const keyOf = ({ actionId, element }: Part) => `${actionId} ${String(element.type)} ${String(element.value ?? '')}`;
-
-/** What is picked or typed, by the kind of element; those that only count when a form is sent are left as they are. */
-const CHOICES: Readonly<Record<string, (element: Json) => string | string[] | undefined>> = {
+/** What is picked or typed, by the kind of element. */
+const CHOICES: Readonly<Record<string, (element: Json) => string | undefined>> = {
   button: () => undefined,
-  overflow: (element) => firstOption(element),
-  static_select: (element) => firstOption(element),
+  overflow: firstOption,
+  static_select: firstOption,
   users_select: () => 'U0CREA',
   conversations_select: () => 'C0ACME',
+  plain_text_input: () => 'zebra',
+  datepicker: () => '2027-01-15',
 };
 
 function firstOption(element: Json): string {
   const groups = (element.option_groups ?? []) as { options: { value: string }[] }[];
   const options = (element.options ?? groups.flatMap((group) => group.options)) as { value: string }[];
   return options[0]?.value ?? '';
+}
+
+/** As little as lets a form be sent: what it already says, and a name, a number or a date where it wants one. */
+function filledIn(blocks: readonly KnownBlock[]): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const block of blocks as unknown as (Json & { element?: Json })[]) {
+    const { element } = block;
+    if (block.type !== 'input' || !element || block.optional === true) continue;
+    if (Object.keys(element).some((name) => name.startsWith('initial_'))) continue;
+    const type = String(element.type);
+    const wanted =
+      type === 'number_input' || /credit/i.test(JSON.stringify(block.label)) ? '5' : CHOICES[type]?.(element);
+    if (wanted) given[String(block.block_id)] = wanted;
+  }
+  return given;
 }
 
 async function work(as: ActingAs, where: Clickable, { blockId, actionId, element }: Part): Promise<void> {
@@ -94,5 +184,6 @@ async function work(as: ActingAs, where: Clickable, { blockId, actionId, element
       ...(value === undefined ? {} : { value }),
       ...(choice === undefined ? {} : { choice }),
     })
+    // Not every element tells the app when it is worked; those that do not are only read when a form is sent.
     .catch(() => undefined);
 }

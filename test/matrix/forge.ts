@@ -24,6 +24,8 @@ export function idOf(payload: Payload): string {
 /** As somebody else: every place in which Slack says who it was. */
 export function as(payload: Payload, userId: string): Payload {
   const copy = structuredClone(payload);
+  // An address to answer at is the other person's own: whoever forges has theirs, or none.
+  delete copy.response_url;
   if ('command' in copy) return { ...copy, user_id: userId };
   return { ...copy, user: { ...(copy.user as object), id: userId } };
 }

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
-import { createApp } from '../../src/app/app.ts';
+import { type App, createApp } from '../../src/app/app.ts';
 import { realClock } from '../../src/clock.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import type { Who } from '../../src/ledger/rights.ts';
+import type { Action, Who } from '../../src/ledger/rights.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
 import { createChannels } from '../../src/slack/channels.ts';
@@ -14,6 +14,7 @@ import { createMessenger } from '../../src/slack/messenger.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { webClientOptions } from '../../src/slack/web-client.ts';
 import { createWorld, type TestWorld } from '../support/world.ts';
+import { crawl } from './crawl.ts';
 
 /** An organisation with somebody of every kind, each knowing nothing but their own, behind the real Bolt on signed HTTP. */
 
@@ -54,6 +55,8 @@ export type Organisation = {
   world: TestWorld;
   url: string;
   errors: Record<string, unknown>[];
+  /** What the door was asked for, and whether it opened at last. */
+  doors: { by: string; right: Action; opened: boolean }[];
   idle(): Promise<void>;
   submit(by: string, ...wishes: Wish[]): Promise<void>;
   stop(): Promise<void>;
@@ -72,6 +75,7 @@ export async function openOrganisation(): Promise<Organisation> {
   const client = new WebClient('xoxb-matrix', webClientOptions(slack.apiUrl));
   const errors: Record<string, unknown>[] = [];
   const log = { info: () => {}, warn: () => {}, error: (facts: Record<string, unknown>) => void errors.push(facts) };
+  const doors: Organisation['doors'] = [];
   const base = await createWorld();
   const world = Object.assign(base, {
     clock: realClock,
@@ -88,7 +92,7 @@ export async function openOrganisation(): Promise<Organisation> {
     botToken: 'xoxb-matrix',
     botUserId,
     botId,
-    app: createApp(world),
+    app: watched(createApp(world), doors),
     people: world.people,
     channels: world.channels,
     clock: realClock,
@@ -113,6 +117,7 @@ export async function openOrganisation(): Promise<Organisation> {
     world,
     url,
     errors,
+    doors,
     submit,
     idle: () => bolt.idle(),
     stop: async () => {
@@ -120,6 +125,42 @@ export async function openOrganisation(): Promise<Organisation> {
       await slack.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/**
+ * Things to click on: an image, requests that wait for an approval, and the question whose a channel is. Then everybody of
+ * some power goes through all they are shown.
+ */
+export async function liveThrough(org: Organisation): Promise<void> {
+  const { slack, idle } = org;
+  const channels = [ACME_CHANNEL, UNBOUND_CHANNEL];
+  for (const [name, text, channelId] of [
+    ['creator', 'a zebra', ACME_CHANNEL],
+    ['requester', 'ten zebras --n 10', ACME_CHANNEL],
+    ['creator', 'a walrus', UNBOUND_CHANNEL],
+  ] as const) {
+    await slack.as(ACTORS[name].id).command('/imagine', text, { channelId });
+    await idle();
+  }
+  const crawlers: ActorName[] = ['owner', 'manager_of_client', 'manager_of_other_client', 'creator', 'requester'];
+  for (const name of crawlers) await crawl(org, ACTORS[name].id, channels);
+}
+
+/** The real use cases; what the door asks of them is written down on the way. */
+function watched(app: App, doors: Organisation['doors']): App {
+  return {
+    ...app,
+    refusedAtDoor(at) {
+      const refusal = app.refusedAtDoor(at);
+      doors.push({ ...at, opened: refusal === null });
+      return refusal;
+    },
+    async refusedAtDoorAfterReading(at) {
+      const refusal = await app.refusedAtDoorAfterReading(at);
+      doors.push({ ...at, opened: refusal === null });
+      return refusal;
     },
   };
 }
@@ -181,7 +222,7 @@ async function found(submit: Organisation['submit']): Promise<void> {
     { kind: 'set_manages', memberId: mfilm.id, clientIds: [], teamIds: ['film'] },
     limit('agency', 88_471),
     limit('client:nova', 7_913),
-    limit('client:acme', 4_000, 'ask'),
+    limit('client:acme', 20, 'ask'),
     {
       kind: 'create_project',
       projectId: 'p-acme',
