@@ -31,12 +31,10 @@ export const NOT_WORKED: ReadonlySet<string> = new Set([
 
 /** Drawn only after what the walk leaves alone: forged from nothing. */
 export const ONLY_FORGED: ReadonlySet<string> = new Set([
-  // After a change that can be taken back, and after a limit that was changed.
+  // After a change that can be taken back.
   ACTIONS.homeUndo,
-  ACTIONS.limitsUndo,
   ACTIONS.moveUndo,
   ACTIONS.limitsBack,
-  VIEWS.limitsRehearsed,
   // In lists of more than twenty.
   ACTIONS.limitsPage,
   ACTIONS.limitsPageBack,
@@ -112,7 +110,9 @@ async function throughModals(org: Organisation, userId: string, done: Set<string
   for (let steps = 0; steps < CLICKS_MAX; steps += 1) {
     const modal = slack.modal(userId);
     if (!modal) return;
-    const next = partsOf(modal.blocks).find((part) => isNew(part, done));
+    // What was rehearsed is saved first: its other button leads back.
+    const isRehearsal = modal.callback_id === VIEWS.limitsRehearsed && !done.has(VIEWS.limitsRehearsed);
+    const next = isRehearsal ? undefined : partsOf(modal.blocks).find((part) => isNew(part, done));
     if (next) {
       await work(as, modal, next);
       await idle();
@@ -121,7 +121,7 @@ async function throughModals(org: Organisation, userId: string, done: Set<string
     const form = modal.callback_id ?? '';
     if (modal.submit && !done.has(form) && !NOT_WORKED.has(form)) {
       done.add(form);
-      await as.submit(modal, filledIn(modal.blocks)).catch(() => undefined);
+      await as.submit(modal, filledIn(modal.blocks, form === VIEWS.limits)).catch(() => undefined);
       await idle();
       if (slack.modal(userId)?.id !== modal.id || slack.modal(userId)?.hash !== modal.hash) continue;
     }
@@ -160,20 +160,27 @@ function firstOption(element: Json): string {
   return options[0]?.value ?? '';
 }
 
-/** As little as lets a form be sent: what it already says, and a name, a number or a date where it wants one. */
-function filledIn(blocks: readonly KnownBlock[]): Record<string, string> {
+/**
+ * As little as lets a form be sent: what it already says, and a name, a number or a date where it wants one. A form of
+ * limits leads on only if something is changed in it: windows without a limit get one that is in nobody's way.
+ */
+function filledIn(blocks: readonly KnownBlock[], withLimits: boolean): Record<string, string> {
   const given: Record<string, string> = {};
   for (const block of blocks as unknown as (Json & { element?: Json })[]) {
     const { element } = block;
-    if (block.type !== 'input' || !element || block.optional === true) continue;
+    if (block.type !== 'input' || !element) continue;
     if (Object.keys(element).some((name) => name.startsWith('initial_'))) continue;
     const type = String(element.type);
+    if (withLimits && isText(type)) given[String(block.block_id)] = '50000';
+    if (block.optional === true) continue;
     const wanted =
       type === 'number_input' || /credit/i.test(JSON.stringify(block.label)) ? '5' : CHOICES[type]?.(element);
     if (wanted) given[String(block.block_id)] = wanted;
   }
   return given;
 }
+
+const isText = (type: string) => type === 'plain_text_input' || type === 'number_input';
 
 async function work(as: ActingAs, where: Clickable, { blockId, actionId, element }: Part): Promise<void> {
   const choice = CHOICES[String(element.type)]?.(element);
