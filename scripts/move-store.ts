@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { lockFolder } from '../src/sqlite/lock.ts';
-import { MoveFault, moveStore } from './ledger/move.ts';
+import { CopyFault } from './ledger/copy.ts';
+import { moveStore } from './ledger/move.ts';
 import { hasLedger, isAddress, isExpected, nameOf, openPlace, type Place, places } from './ledger/place.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' }, from: { type: 'string' } } });
@@ -22,7 +23,7 @@ if (!to || !from) {
 
 async function move(source: Place, target: Place): Promise<boolean> {
   try {
-    if (!isAddress(source) && !hasLedger(source)) throw new MoveFault(`There is no ledger in ${source}.`);
+    if (!isAddress(source) && !hasLedger(source)) throw new CopyFault(`There is no ledger in ${source}.`);
     const [fromStores, toStores] = [await take(source), await take(target)];
     console.log(`From ${nameOf(source)} to ${nameOf(target)}.`);
     const copied = await moveStore(fromStores, toStores, (what) => console.log(what));
@@ -34,7 +35,7 @@ async function move(source: Place, target: Place): Promise<boolean> {
     );
     return true;
   } catch (error) {
-    if (!(error instanceof MoveFault) && !isExpected(error)) throw error;
+    if (!(error instanceof CopyFault) && !isExpected(error)) throw error;
     console.log(`Not moved: ${error.message}`);
     return false;
   } finally {
