@@ -17,19 +17,43 @@ export function audit(lines: readonly Line[]): string[] {
     const after = reckon(lines.slice(0, index + 1));
     const found = [
       ...orderLaws(known, line),
-      ...endLaws(before, line),
-      ...requestLaws(before, line),
-      ...peopleLaws(before, line, known),
-      ...askingLaws(before, line),
-      ...moveLaws(before, line),
-      ...balanceLaws(after, line),
-      ...limitLaws({ before, after }, line, overLimit),
-      ...refusalLaws(before, line),
+      ...lawsBefore(before, line, known),
+      ...lawsAfter(after, line, { overLimit, floors: floorsOf(before, line) }),
     ];
     complaints.push(...found.map((complaint) => `line ${line.seq}, ${line.kind}: ${complaint}`));
     before = after;
   }
   return complaints;
+}
+
+/** What a line says, beside what the lines before it add up to. */
+export const lawsBefore = (before: Reckoning, line: Line, known: readonly Line[]): string[] => [
+  ...endLaws(before, line),
+  ...requestLaws(before, line),
+  ...peopleLaws(before, line, known),
+  ...askingLaws(before, line),
+  ...moveLaws(before, line),
+  ...refusalLaws(before, line),
+];
+
+/** And beside what they add up to with it. */
+export const lawsAfter = (after: Reckoning, line: Line, known: KnownOfLimits): string[] => [
+  ...balanceLaws(after, line),
+  ...limitLaws(after, line, known),
+];
+
+/** `overLimit`: what is over its limit since somebody set that below it; `floors`: how far over it was before. */
+type KnownOfLimits = { overLimit: Set<string>; floors: ReadonlyMap<string, number> };
+
+/** An approval leaves an account as far over its limit as it was, and no further. */
+export function floorsOf({ limits, standing }: Reckoning, line: Line): Map<string, number> {
+  const floors = new Map<string, number>();
+  if (line.kind !== 'approved') return floors;
+  const touched = accountsTouched(line);
+  for (const { account, window } of limits) {
+    if (touched.includes(account)) floors.set(`${account} ${window}`, standing(account, window, line.at).available);
+  }
+  return floors;
 }
 
 function orderLaws(known: readonly Line[], line: Line): string[] {
@@ -165,11 +189,7 @@ function balanceLaws({ limits, standing }: Reckoning, line: Line): string[] {
  * Used and held never exceed the limit, with what rolled over, was moved and came out of grants, unless somebody set the
  * limit below them; nor does a grant give more than it has.
  */
-function limitLaws(
-  { before, after }: { before: Reckoning; after: Reckoning },
-  line: Line,
-  overLimit: Set<string>,
-): string[] {
+function limitLaws(after: Reckoning, line: Line, { overLimit, floors }: KnownOfLimits): string[] {
   const complaints: string[] = [];
   for (const { account, window, over } of after.limits) {
     if (over === 'warn') continue;
@@ -181,7 +201,7 @@ function limitLaws(
     else if (isSet) overLimit.add(id);
     else if (!overLimit.has(id)) complaints.push(`${id} is over its limit`);
     if (!isHolding(line) || !accountsTouched(line).includes(account)) continue;
-    const floor = line.kind === 'approved' ? Math.min(0, before.standing(account, window, line.at).available) : 0;
+    const floor = Math.min(0, floors.get(`${account} ${window}`) ?? 0);
     if (available < floor) complaints.push(`holds what ${id} does not have`);
   }
   for (const { grantId, account, amountCredits } of after.told.grants) {

@@ -7,6 +7,8 @@ import { WORKSPACE } from '../support/fixtures.ts';
 import { checkAll, expectSame, plain } from '../support/given.ts';
 import { audit } from './auditor.ts';
 import { histories, type RandomHistory } from './histories.ts';
+import { reckon } from './reckoning.ts';
+import { createRunningAuditor } from './running-auditor.ts';
 
 const SEEDS = [11, 12, 13, 14];
 const STEPS_MAX = 90;
@@ -19,6 +21,21 @@ describe.each(SEEDS)('random histories of random organisations, seed %i', (seed)
 
   test('an auditor with arithmetic of its own finds nothing', () => {
     run(({ lines }) => expect(audit(lines)).toEqual([]));
+  });
+
+  test('so does the one whose sums run along, and they are the same', () => {
+    run(({ lines }) => {
+      const running = createRunningAuditor();
+      expect(lines.flatMap((line) => running.add(line))).toEqual([]);
+      const { limits, standing, spent, told } = reckon(lines);
+      const at = lines.at(-1)?.at ?? 0;
+      for (const { account, window } of limits) {
+        expect(running.reckoning.standing(account, window, at)).toEqual(standing(account, window, at));
+      }
+      for (const { grantId, account } of told.grants) {
+        expect(running.reckoning.spent(grantId, account)).toBe(spent(grantId, account));
+      }
+    });
   });
 
   test('the lines verify, are written and read back the same, and add up to the state', () => {

@@ -50,7 +50,7 @@ export function reckon(lines: readonly Line[]): Reckoning {
   const spent = new Map(told.grants.map((grant) => [`${grant.grantId} ${grant.account}`, spentOf(told.holds, grant)]));
   const spentBy = (grantId: string, account: string) => spent.get(`${grantId} ${account}`) ?? 0;
 
-  function useIn(account: string, window: string, key: string) {
+  function useIn(account: string, window: string, key: string): Use {
     let used = 0;
     let held = 0;
     let drawn = 0;
@@ -67,6 +67,19 @@ export function reckon(lines: readonly Line[]): Reckoning {
     return { used, held, drawn, moved };
   }
 
+  return { told, limits, spent: spentBy, standing: standingOf({ told, limits: () => limits, useIn, spentBy }) };
+}
+
+export type Use = { used: number; held: number; drawn: number; moved: number };
+export type Sums = {
+  told: Told;
+  limits(): readonly Setting[];
+  useIn(account: string, window: string, key: string): Use;
+  spentBy(grantId: string, account: string): number;
+};
+
+/** What an account has left, out of what it used, holds, was moved and granted. */
+export function standingOf({ told, limits, useIn, spentBy }: Sums): Reckoning['standing'] {
   /** What last month left of the limit as it was when this month began. */
   function rolledInto(limit: Setting | undefined, key: string): number {
     const most = limit?.rollOverMaxCredits ?? null;
@@ -80,39 +93,34 @@ export function reckon(lines: readonly Line[]): Reckoning {
     return Math.min(most, Math.max(0, began + moved - (used + held - drawn)));
   }
 
-  return {
-    told,
-    limits,
-    spent: spentBy,
-    standing(account, window, at) {
-      const key = keyAt(told, window, at);
-      const { used, held, drawn, moved } = useIn(account, window, key);
-      const present = limits.find((each) => each.account === account && each.window === window);
-      const limit = (present?.limitCredits ?? 0) + moved;
-      const rolled = rolledInto(present, key);
-      const toBeHad = told.grants
-        .filter((grant) => grant.account === account && (grant.expiresAt === null || grant.expiresAt > at))
-        .reduce((sum, { grantId, amountCredits }) => sum + amountCredits - spentBy(grantId, account), 0);
-      const available = limit + rolled + toBeHad + drawn - used - held;
-      return { key, used, held, limit, rolled, drawn, toBeHad, available };
-    },
+  return (account, window, at) => {
+    const key = keyAt(told, window, at);
+    const { used, held, drawn, moved } = useIn(account, window, key);
+    const present = limits().find((each) => each.account === account && each.window === window);
+    const limit = (present?.limitCredits ?? 0) + moved;
+    const rolled = rolledInto(present, key);
+    const toBeHad = told.grants
+      .filter((grant) => grant.account === account && (grant.expiresAt === null || grant.expiresAt > at))
+      .reduce((sum, { grantId, amountCredits }) => sum + amountCredits - spentBy(grantId, account), 0);
+    const available = limit + rolled + toBeHad + drawn - used - held;
+    return { key, used, held, limit, rolled, drawn, toBeHad, available };
   };
 }
 
 /** A capture costs everybody, or the agency alone; a slip the agency alone; a void nobody. */
-function usedOn({ end, amountCredits }: One, account: string): number {
+export function usedOn({ end, amountCredits }: One, account: string): number {
   if (end?.kind === 'captured') return end.chargedTo === 'all' || account === 'agency' ? end.capturedCredits : 0;
   return end?.kind === 'slipped' && account === 'agency' ? amountCredits : 0;
 }
 
 /** Of what a hold drew for an account, the part that is still held or was used: the limit's part is used first. */
-function drawnBy(hold: One, account: string): number {
+export function drawnBy(hold: One, account: string): number {
   const drawn = hold.draws.filter((draw) => draw.account === account).reduce((sum, { credits }) => sum + credits, 0);
   return hold.end ? Math.max(0, usedOn(hold, account) - (hold.amountCredits - drawn)) : drawn;
 }
 
 /** Of one hold's several grants the first drawn are the first used. */
-function spentOf(holds: readonly One[], grant: { grantId: string; account: string }): number {
+export function spentOf(holds: readonly One[], grant: { grantId: string; account: string }): number {
   let spent = 0;
   for (const hold of holds) {
     let left = drawnBy(hold, grant.account);
@@ -126,13 +134,13 @@ function spentOf(holds: readonly One[], grant: { grantId: string; account: strin
   return spent;
 }
 
-function limitsInForce(settings: readonly Setting[]): Setting[] {
+export function limitsInForce(settings: readonly Setting[]): Setting[] {
   const last = new Map<string, Setting>();
   for (const setting of settings) last.set(`${setting.account} ${setting.window}`, setting);
   return [...last.values()].filter(({ limitCredits }) => limitCredits !== null);
 }
 
-function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): string {
+export function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): string {
   if (window === 'total') return 'total';
   const date = dateAt(at, timeZone);
   if (window === 'month') return `month:${date.slice(0, 7)}`;
@@ -143,18 +151,21 @@ function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): st
 }
 
 /** The month in which the day before its first one lies. */
-function monthBefore(key: string): string {
+export function monthBefore(key: string): string {
   const day = new Date(`${key.slice('month:'.length)}-01T12:00:00Z`);
   day.setUTCDate(0);
   return `month:${day.toISOString().slice(0, 7)}`;
 }
 
+/** No zone of today changes its date but at a quarter of an hour. */
+const QUARTER_MS = 15 * 60_000;
 const dates = new Map<string, string>();
 
 /** Swedish writes dates as ISO does. */
 function dateAt(at: number, timeZone: string): string {
-  const known = dates.get(`${at} ${timeZone}`);
+  const quarter = `${Math.floor(at / QUARTER_MS)} ${timeZone}`;
+  const known = dates.get(quarter);
   const date = known ?? new Date(at).toLocaleDateString('sv-SE', { timeZone });
-  dates.set(`${at} ${timeZone}`, date);
+  dates.set(quarter, date);
   return date;
 }

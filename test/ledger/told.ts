@@ -52,29 +52,34 @@ export type One = {
 };
 
 export function tell(lines: readonly Line[]): Told {
-  const told: Told = {
-    timeZone: 'UTC',
-    weekStartsOn: 0,
-    people: new Map(),
-    clients: new Map(),
-    projects: new Map(),
-    channels: new Map(),
-    places: new Map(),
-    settings: [],
-    moves: [],
-    grants: [],
-    holds: [],
-    requests: new Map(),
-    rules: new Map(),
-    burst: null,
-    ownerAboveCredits: null,
-  };
-  for (const line of lines) {
-    // Each listener takes its own kind of line, which a table of them cannot say.
-    const hear = HEARD[line.kind] as ((told: Told, line: Line) => void) | undefined;
-    hear?.(told, line);
-  }
+  const told = nothingTold();
+  for (const line of lines) hear(told, line);
   return told;
+}
+
+export const nothingTold = (): Told => ({
+  timeZone: 'UTC',
+  weekStartsOn: 0,
+  people: new Map(),
+  clients: new Map(),
+  projects: new Map(),
+  channels: new Map(),
+  places: new Map(),
+  settings: [],
+  moves: [],
+  grants: [],
+  holds: [],
+  requests: new Map(),
+  rules: new Map(),
+  burst: null,
+  ownerAboveCredits: null,
+});
+
+/** One more line. */
+export function hear(told: Told, line: Line): void {
+  // Each listener takes its own kind of line, which a table of them cannot say.
+  const listener = HEARD[line.kind] as ((told: Told, line: Line) => void) | undefined;
+  listener?.(told, line);
 }
 
 const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void } = {
