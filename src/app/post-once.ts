@@ -4,27 +4,44 @@ import type { World } from './world.ts';
 
 /** A message that was begun this long ago and has no place was cut off by a crash. */
 const CUT_OFF_MS = 2 * 60_000;
+/** So often one message is not cut off. */
+const ATTEMPTS_MAX = 50;
 
 /**
  * Posts what is to stand once, in whichever process, and remembers where it stands under the same key. False where it could
- * not be posted. After a crash between the two it is posted a second time: rather than not at all.
+ * not be posted. After a crash between the two it is posted a second time, by one of those who find it: rather than not at
+ * all.
  */
 export async function postOnce(world: World, key: string, post: () => Promise<Announced>): Promise<boolean> {
   const { records, clock } = world;
   const { workspace } = world.book;
-  const at = clock.now();
-  const begun = { workspace, key };
-  if ((await records.marks.put({ ...begun, value: String(at), at })) === 'taken') {
-    const begunAt = Number(await records.marks.get(begun));
-    if (at - begunAt < CUT_OFF_MS || (await placeOf(world, key)) !== null) return true;
-  }
+  const attempt = await beginAttempt(world, key);
+  if (attempt === null) return true;
   const posted = await post();
   if (posted.kind !== 'posted') {
-    await records.marks.remove(begun);
+    await records.marks.remove({ workspace, key: attempt });
     return false;
   }
-  await records.marks.put({ workspace, key: placeKey(key), value: JSON.stringify(posted.place), at });
+  const place = { workspace, key: placeKey(key), value: JSON.stringify(posted.place) };
+  await records.marks.put({ ...place, at: clock.now() });
   return true;
+}
+
+/** The mark of an attempt that nobody else makes; null where it stands, or somebody else is at it. */
+async function beginAttempt(world: World, key: string): Promise<string | null> {
+  const { records, clock, log } = world;
+  const { workspace } = world.book;
+  const at = clock.now();
+  for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
+    const attempt = attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`;
+    if ((await records.marks.put({ workspace, key: attempt, value: String(at), at })) === 'put') return attempt;
+    const begunAt = await records.marks.get({ workspace, key: attempt });
+    // Whoever has just failed has taken the mark away: the next round tries it again.
+    if (begunAt === null || at - Number(begunAt) < CUT_OFF_MS) return null;
+    if ((await placeOf(world, key)) !== null) return null;
+  }
+  log.error({ key }, 'a message was cut off too often to be posted');
+  return null;
 }
 
 /** Where it stands; null where it was never posted. */

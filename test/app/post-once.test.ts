@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Announced } from '../../src/app/messenger.ts';
+import { placeOf, postOnce } from '../../src/app/post-once.ts';
+import { createMemoryRecords } from '../../src/records/memory.ts';
+import { createClock } from '../support/clock.ts';
+import { createWorld } from '../support/world.ts';
+
+const KEY = 'receipt';
+const posted = (ts: string): Announced => ({ kind: 'posted', place: { channelId: 'D1', ts } });
+const never = () => new Promise<never>(() => {});
+
+async function processes(count: number) {
+  const [records, clock] = [createMemoryRecords(), createClock()];
+  const worlds = await Promise.all(
+    Array.from({ length: count }, (_, n) => createWorld({ records, clock, processId: `p${n}` })),
+  );
+  return { clock, worlds };
+}
+
+describe('posting once', () => {
+  test('what a crash cut off is posted again by one of those who find it at the same time', async () => {
+    const { clock, worlds } = await processes(5);
+    const [dead, ...others] = worlds;
+    void postOnce(dead!, KEY, never);
+    await clock.advance(3 * 60_000);
+
+    let posts = 0;
+    const post = async () => {
+      posts += 1;
+      return posted(`${posts}`);
+    };
+    await Promise.all(others.flatMap((world) => [postOnce(world, KEY, post), postOnce(world, KEY, post)]));
+    expect(posts).toBe(1);
+    expect(await placeOf(dead!, KEY)).toEqual({ channelId: 'D1', ts: '1' });
+    await clock.advance(3 * 60_000);
+    await postOnce(others[0]!, KEY, post);
+    expect(posts).toBe(1);
+  });
+
+  test('who dies in the second attempt is followed by a third', async () => {
+    const { clock, worlds } = await processes(3);
+    for (const world of worlds.slice(0, 2)) {
+      void postOnce(world, KEY, never);
+      await clock.advance(3 * 60_000);
+    }
+    expect(await postOnce(worlds[2]!, KEY, async () => posted('9'))).toBe(true);
+    expect(await placeOf(worlds[2]!, KEY)).toEqual({ channelId: 'D1', ts: '9' });
+  });
+
+  test('what could not be posted is tried again at once', async () => {
+    const { worlds } = await processes(2);
+    expect(await postOnce(worlds[0]!, KEY, async () => ({ kind: 'failed', code: 'ratelimited' }))).toBe(false);
+    expect(await postOnce(worlds[1]!, KEY, async () => posted('1'))).toBe(true);
+  });
+});
