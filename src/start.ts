@@ -9,6 +9,7 @@ import { sweep } from './app/sweep.ts';
 import type { World } from './app/world.ts';
 import { within } from './clock.ts';
 import type { Config } from './config.ts';
+import { runDue } from './cron/run.ts';
 import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
 import { takeFolder } from './folder.ts';
@@ -22,6 +23,8 @@ import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 
 const SWEEP_EVERY_MS = 60_000;
+/** The first time after as long: a start has enough to do. */
+const CRON_EVERY_MS = 60_000;
 const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
 const DAY_MS = 86_400_000;
 /** How long a stop waits for images that are being made, in all; the next start finishes the others. */
@@ -94,11 +97,13 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 
   rounds.push(
     every(SWEEP_EVERY_MS, () => sweep(world, { alone })),
+    every(CRON_EVERY_MS, () => runDue(world), { firstAfterMs: CRON_EVERY_MS }),
     every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns({ signal: stopping.signal })),
   );
 
   /** Does something now and then, until the process stops; what goes wrong is tried again the next time. */
-  async function every(ms: number, work: () => Promise<void>) {
+  async function every(ms: number, work: () => Promise<void>, { firstAfterMs = 0 } = {}) {
+    if (firstAfterMs > 0) await clock.sleep(firstAfterMs, { signal: stopping.signal }).catch(() => undefined);
     while (!stopping.signal.aborted) {
       await work().catch((error: unknown) => log.error({ error: describe(error) }, 'a round failed'));
       await clock.sleep(ms, { signal: stopping.signal }).catch(() => undefined);
@@ -110,8 +115,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     await stores.book.close();
     await stores.erase(place.teamId);
     Object.assign(stores, await openStores(config, { workspace: place.teamId, clock }));
-    world.book = stores.book;
-    world.records = stores.records;
+    Object.assign(world, { book: stores.book, journal: stores.journal, records: stores.records });
     await openWorld(world, config, stores);
   }
 
@@ -125,6 +129,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
   return {
     ...making,
     book: stores.book,
+    journal: stores.journal,
     records: stores.records,
     messenger: createMessenger({ client: place.client, clock, log }),
     channels: createChannels({ client: place.client, people, clock, log }),

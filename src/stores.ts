@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Book } from './app/book.ts';
 import type { Clock } from './app/ports.ts';
 import type { Config } from './config.ts';
-import type { Journal } from './journal/journal.ts';
+import { type Journal, JournalFault } from './journal/journal.ts';
 import { openMongoJournal } from './journal/mongo.ts';
 import { LINES } from './journal/mongo-lines.ts';
 import { openSqliteJournal } from './journal/sqlite.ts';
@@ -12,6 +12,7 @@ import { type MongoOptions, openMongo, place } from './mongo/open.ts';
 import { openMongoRecords } from './records/mongo.ts';
 import type { MovableRecords } from './records/records.ts';
 import { openSqliteRecords } from './records/sqlite.ts';
+import { StartFault } from './slack-place.ts';
 
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
 
@@ -43,9 +44,17 @@ export async function openStores(
     return { ...stores, book: await Book.open({ journal: stores.journal, clock, workspace }) };
   } catch (error) {
     await stores.close();
-    throw error;
+    throw isCorrupt(error) ? unreadable(stores, error) : error;
   }
 }
+
+/** Who owns it, and what is left, is not known: there is nobody to serve. */
+const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
+  new StartFault(
+    `The ledger in ${ledger} cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of it: docs/when-the-ledger-is-wrong.md`,
+  );
+
+const isCorrupt = (error: unknown): error is JournalFault => error instanceof JournalFault && error.code === 'corrupt';
 
 export async function closeStores({ book, close }: Stores): Promise<void> {
   await book.close();

@@ -33,6 +33,7 @@ import { createTeam, renameTeam } from './people/teams.ts';
 import { changeProject, createProject, type ProjectSaid, setProjectClosed } from './projects.ts';
 import { repeatImage } from './repeat-image.ts';
 import { requestImage } from './request-image.ts';
+import { type Resumed, resumeSpending } from './self-check/resume-spending.ts';
 import { type LimitChange, setLimit, setRole } from './set-up.ts';
 import { showCredits } from './show-credits.ts';
 import { type HomeLook, showHome } from './show-home.ts';
@@ -74,6 +75,8 @@ export type App = LimitsApp & {
   denyRequest(decision: Decision<{ reason: string }>): Promise<void>;
   withdrawRequest(decision: Decision): Promise<void>;
   coachRequester(decision: Decision): Promise<void>;
+  /** After a stop: checks the books again, and goes on if they are right. */
+  resumeSpending(change: Change<{ stopId: string }>): Promise<Resumed>;
   /** What a form about it starts from. Null where there is nothing to decide for the reader; they have been told why. */
   openRequest(look: { reader: Reader; requestId: string; action: 'approve' | 'deny' }): Promise<RequestForm | null>;
   setDelegate(change: Change<{ away: { toId: string; untilDate: string } | null }>): Promise<Changed>;
@@ -125,6 +128,7 @@ export function createApp(world: World): App {
     denyRequest: (decision) => denyRequest(world, decision),
     withdrawRequest: (decision) => withdrawRequest(world, decision),
     coachRequester: (decision) => coachRequester(world, decision),
+    resumeSpending: (change) => resumeSpending(world, change),
     openRequest: (look) => openRequest(world, look),
     setDelegate: (change) => setDelegate(world, change),
     showPeople: (look) => showPeople(world, look),

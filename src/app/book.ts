@@ -1,10 +1,10 @@
 import { type HistoryQuery, type Journal, JournalFault } from '../journal/journal.ts';
-import { fold } from '../ledger/apply.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import { emptyState, type State } from '../ledger/state.ts';
 import { answerKnown, BookFault, decideAll, rejectAll, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
+import { foldLines } from './fold-lines.ts';
 import type { Clock } from './ports.ts';
 import { RecentLines } from './recent-lines.ts';
 
@@ -27,10 +27,12 @@ const READ_LINES = 256;
 export class Book {
   private state: State;
   private waiting: Waiting[] = [];
-  private readonly recent = new RecentLines();
+  private recent = new RecentLines();
   private turn: Promise<void> = Promise.resolve();
   private writing = false;
   private closed = false;
+  /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
+  private isMended = false;
   /** Requests that the burst limit turned away since this process began. */
   turnedAwayCount = 0;
 
@@ -54,7 +56,7 @@ export class Book {
   }): Promise<Book> {
     const book = new Book(journal, clock, workspace);
     await book.catchUp();
-    return book;
+    return Object.assign(book, { isMended: false });
   }
 
   get workspace(): string {
@@ -127,13 +129,14 @@ export class Book {
     let open = batch;
     let doubt: JournalFault | null = null;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      if (this.isMended) await this.catchUp();
       open = answerKnown(open, this.recent);
       const { next, lines, decided, turnedAwayCount } = decideAll(this.state, open, this.clock.now());
       this.turnedAwayCount += turnedAwayCount;
       if (lines.length === 0) return;
       const written = await this.append(lines, doubt);
       if (written === 'appended') {
-        this.state = next;
+        this.become(next);
         this.recent.add(lines);
         answerKnown(decided, this.recent);
         return;
@@ -172,21 +175,24 @@ export class Book {
 
   private async catchUp(): Promise<void> {
     const { workspace } = this;
+    const isAnew = this.state.seq === 0;
     for (;;) {
       const lines = await this.journal.read({ workspace, afterSeq: this.state.seq, linesMax: READ_LINES });
-      this.state = this.folded(lines);
-      if (lines.length < READ_LINES) return this.recent.add(lines);
-      await nextTurnOfTheLoop();
+      this.become(foldLines(this.state, lines));
+      if (lines.length === READ_LINES) await nextTurnOfTheLoop();
+      else return isAnew || !this.isMended ? this.recent.add(lines) : await this.foldAnew();
     }
   }
 
-  private folded(lines: readonly Line[]): State {
-    try {
-      return fold(this.state, lines);
-    } catch (cause) {
-      const message = `the journal of ${this.workspace} does not add up after line ${this.state.seq}`;
-      throw new JournalFault('corrupt', { cause, message });
-    }
+  private async foldAnew(): Promise<void> {
+    const { journal, clock, workspace } = this;
+    const { state, recent } = await Book.open({ journal, clock, workspace });
+    Object.assign(this, { state, recent, isMended: false });
+  }
+
+  private become(next: State) {
+    this.isMended ||= next.stop !== this.state.stop && next.stop?.resumed != null;
+    this.state = next;
   }
 }
 

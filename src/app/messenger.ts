@@ -14,6 +14,7 @@ import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
 import type { Face } from './ports.ts';
 import type { ProjectView } from './projects-view.ts';
+import type { StopCard } from './self-check/owners.ts';
 
 export type { CreditsView, Part } from './credits-view.ts';
 
@@ -114,7 +115,7 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt;
+export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {
@@ -133,6 +134,8 @@ export type HomeView = {
   latest: readonly JobView[];
   /** Null for those who may not set up, and for whoever is not a full member, whatever their role. */
   setup: SetupView | null;
+  /** That spending is stopped, for those who can let it go on. */
+  stop: StopCard['stop'] | null;
   /** Who decides about approvals in whose place; null where that is none of their business. */
   approvals: DelegationView | null;
   /** Null for those who may not see them, and where another part of Home is in front. */

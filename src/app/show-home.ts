@@ -1,4 +1,5 @@
 import { type AccountId, AGENCY, clientAccount, memberAccount } from '../ledger/accounts.ts';
+import { isStopped } from '../ledger/decide/spending.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
@@ -35,6 +36,7 @@ export async function showHome(world: World, { by, people, changes, limits }: Ho
     credits: creditsView(state, { by, channelId: null, face, at }),
     latest: await latestImages(world, by),
     setup: setsUp ? setupView(state, { by, at }) : null,
+    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
     people: people ? await showPeople(world, { ...people, by }) : null,
     changes: changes ? await showChanges(world, { ...changes, by }) : null,
@@ -87,6 +89,8 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
     slippedCredits: state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0),
   };
 }
+
+const stopToShow = ({ stop }: State) => (isStopped(stop) ? { ...stop, isWritten: true } : null);
 
 const limitOf = (state: State, account: AccountId, window: Window) =>
   state.limits.get(account)?.find((limit) => limit.window === window)?.limitCredits ?? null;

@@ -4,6 +4,7 @@ import type { Job } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
+import { tendStop } from './self-check/owners.ts';
 import { resumeJob } from './work-on-job.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +29,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
     void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => isFree(world, job, { alone }) }));
   await queue.onIdle();
   await finishOffBoardings(world);
+  await tendStop(world);
   await endOrphans(world);
   await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
 }

@@ -6,10 +6,13 @@ import type { Book } from './book.ts';
 import type { Departures } from './departures.ts';
 import type { Messenger } from './messenger.ts';
 import type { Channels, Clock, Log, NewId, People } from './ports.ts';
+import type { Books } from './self-check/verify-books.ts';
 
 /** Everything a use case may reach, built once at the edge. */
 export type World = {
   book: Book;
+  /** What the book was folded from, to be looked at: only the book writes. */
+  journal: Books;
   records: Records;
   makers: { maker: ImageMaker; providers: ReadonlySet<Provider> };
   /** The rate card in force, with the shutdown dates that providers have announced since. */

@@ -123,6 +123,8 @@ const SHAPES: Shapes = {
   rule_set: { ...head, scope: shape.scope, rule: orNull(shape.rule) },
   budget_moved: { ...head, from: account, to: account, window: shape.window, amountCredits: count },
   granted: { ...head, grantId: text, account, amountCredits: count, expiresAt: orNull(whole), reason: text },
+  spending_stopped: { ...head, brokenSeq: count, problem: text },
+  spending_resumed: { ...head, stopId: text },
   held: { ...holding, warnings: listOf(shape.exceeded) },
   captured: { ...ended, capturedCredits: count, costMicroUsd: count, chargedTo: shape.chargedTo },
   voided: { ...ended, reason: shape.voidReason },

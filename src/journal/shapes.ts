@@ -150,6 +150,8 @@ export const wish = nameIn<Wish['kind']>({
   set_rule: true,
   move_budget: true,
   grant: true,
+  stop_spending: true,
+  resume_spending: true,
   hold: true,
   capture: true,
   void: true,

@@ -3,6 +3,7 @@ import { applyHolds, countRefused } from './apply/holds.ts';
 import { applyLimits } from './apply/limits.ts';
 import { applyPeople } from './apply/people.ts';
 import { applyRequests } from './apply/requests.ts';
+import { applySpending } from './apply/spending.ts';
 import type { Facts, Line } from './lines.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import type { State } from './state.ts';
@@ -104,6 +105,9 @@ function change(state: State, line: Entry): Change {
     case 'escalated':
     case 'lapsed':
       return applyRequests(state, line);
+    case 'spending_stopped':
+    case 'spending_resumed':
+      return applySpending(state, line);
     case 'refused':
       return line.wish === 'hold' ? countRefused(state, line) : {};
   }

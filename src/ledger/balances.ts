@@ -57,6 +57,8 @@ export function touchedBy(facts: Facts): readonly AccountId[] {
     case 'workspace_opened':
       return [AGENCY, memberAccount(facts.ownerId)];
     case 'policy_set':
+    case 'spending_stopped':
+    case 'spending_resumed':
       return [AGENCY];
     case 'refused':
       return facts.accounts;

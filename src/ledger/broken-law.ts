@@ -1,6 +1,7 @@
 import { type AccountId, accountsOf } from './accounts.ts';
 import { withRoom } from './apply/requests.ts';
 import { exceededNow } from './approvers.ts';
+import { checkSpending } from './decide/spending.ts';
 import { roomOfLimits, standings } from './limits.ts';
 import type { HeldPart, Line } from './lines.ts';
 import type { ExceededLimit } from './refusals.ts';
@@ -17,6 +18,9 @@ export function brokenLaw(line: Line, around: Around): string | null {
       return before.settings ? 'opens the workspace a second time' : null;
     case 'granted':
       return brokenGrants(before, [line]);
+    case 'spending_stopped':
+    case 'spending_resumed':
+      return null;
     case 'held':
       return brokenHold(line, { ...around, of: line.commandId, floor: null });
     case 'approved':
@@ -117,6 +121,7 @@ type Holds = Line & { kind: 'held' | 'approved' };
 type Held = Around & { of: string; floor: State | null };
 
 function brokenHold(line: Holds, { before, next, of, floor }: Held): string | null {
+  if (checkSpending(before)) return 'holds while spending is stopped';
   for (const [index, { holdId }] of line.holds.entries()) {
     if (holdId !== `${of}/${index + 1}`) return `${holdId} is not a hold of ${of}`;
   }

@@ -34,6 +34,8 @@ export type Facts =
   | Fact<'rule_set', Wishes.SetRule>
   | Fact<'budget_moved', Wishes.MoveBudget>
   | Fact<'granted', Wishes.GrantCredits>
+  | Fact<'spending_stopped', Wishes.StopSpending>
+  | Fact<'spending_resumed', Wishes.ResumeSpending>
   | Held
   | Ended<'captured', Wishes.CaptureHold & { chargedTo: ChargedTo }>
   | Ended<'voided', Wishes.VoidHold>

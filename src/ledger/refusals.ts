@@ -40,6 +40,9 @@ export type Refusal =
   | { reason: 'above_limit_of'; account: AccountId; of: AccountId; window: Window; limitCredits: number }
   | { reason: 'no_limit'; account: AccountId; window: Window }
   | { reason: 'not_enough_to_move'; account: AccountId; window: Window; availableCredits: number }
+  /** The books did not add up, and nobody has let spending go on yet. */
+  | { reason: 'spending_stopped'; stopId: string; at: number }
+  | { reason: 'spending_not_stopped'; stopId: string }
   | { reason: 'hold_not_open'; holdId: string }
   | { reason: 'capture_exceeds_hold'; holdId: string; heldCredits: number; capturedCredits: number }
   | { reason: 'grant_exists'; grantId: string }

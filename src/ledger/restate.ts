@@ -31,6 +31,8 @@ const WISH_OF = {
   rule_set: 'set_rule',
   budget_moved: 'move_budget',
   granted: 'grant',
+  spending_stopped: 'stop_spending',
+  spending_resumed: 'resume_spending',
   workspace_opened: 'open_workspace',
 } as const satisfies Partial<Record<Line['kind'], Wish['kind']>>;
 

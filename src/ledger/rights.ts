@@ -67,6 +67,8 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   set_role_rule: ['owner'],
   move_budget: ['owner', 'manager_of'],
   grant: ['owner'],
+  stop_spending: NOBODY,
+  resume_spending: ['owner'],
   hold: ['owner', 'manager', 'creator'],
   capture: NOBODY,
   void: NOBODY,

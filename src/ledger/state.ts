@@ -36,6 +36,8 @@ export type State = {
   readonly requests: ImmutableMap<string, Request>;
   /** When a member's latest requests were made, as far back as the burst limit looks. */
   readonly bursts: ImmutableMap<string, readonly number[]>;
+  /** The last time that spending was stopped, lifted since or not; null where it never was. */
+  readonly stop: Stop | null;
 };
 
 export type Settings = Calendar & {
@@ -156,6 +158,16 @@ export type Hold = Spend & {
   draws: readonly Draw[];
 };
 
+/** Nothing new is held from a stop until somebody has resumed spending. */
+export type Stop = {
+  stopId: string;
+  at: number;
+  /** The first line that could not be right, and what was wrong with it. */
+  brokenSeq: number;
+  problem: string;
+  resumed: { by: string; at: number } | null;
+};
+
 export type Slip = { holdId: string; memberId: string; clientId: string; amountCredits: number; slippedAt: number };
 
 export const emptyState = (workspace: string): State => ({
@@ -177,4 +189,5 @@ export const emptyState = (workspace: string): State => ({
   slips: ImmutableMap(),
   requests: ImmutableMap(),
   bursts: ImmutableMap(),
+  stop: null,
 });

@@ -83,6 +83,8 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.requestRaise]: 'approve',
   [VIEWS.requestDeny]: 'deny',
 
+  [ACTIONS.spendingResume]: 'resume_spending',
+
   [ACTIONS.homeAway]: 'set_delegate',
   [ACTIONS.homeBack]: 'set_delegate',
   [VIEWS.away]: 'set_delegate',

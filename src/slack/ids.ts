@@ -68,6 +68,8 @@ export const ACTIONS = {
   /** Home: somebody decides for others while they are away. */
   homeAway: 'home_away',
   homeBack: 'home_back',
+  /** A stop of all spending: on the owners' cards, and on top of their Home. */
+  spendingResume: 'spending_resume',
   /** Limits, grants, moved budget, rules and the policy. */
   limitsOpen: 'limits_open',
   limitsBack: 'limits_back',

@@ -33,6 +33,7 @@ export const lawsBefore = (before: Reckoning, line: Line, known: readonly Line[]
   ...peopleLaws(before, line, known),
   ...askingLaws(before, line),
   ...moveLaws(before, line),
+  ...stopLaws(before, line),
   ...refusalLaws(before, line),
 ];
 
@@ -54,6 +55,17 @@ export function floorsOf({ limits, standing }: Reckoning, line: Line): Map<strin
     if (touched.includes(account)) floors.set(`${account} ${window}`, standing(account, window, line.at).available);
   }
   return floors;
+}
+
+/** Nothing is held while spending is stopped, and nobody is refused for it while it is not; a stop ends once. */
+function stopLaws({ told: { stopId } }: Reckoning, line: Line): string[] {
+  const isRefused = line.kind === 'refused' && line.refusal.reason === 'spending_stopped';
+  return where([
+    [isHolding(line) && stopId !== null, 'holds while spending is stopped'],
+    [isRefused && stopId === null, 'is refused as if spending were stopped'],
+    [line.kind === 'spending_stopped' && stopId !== null, 'stops what is stopped'],
+    [line.kind === 'spending_resumed' && line.stopId !== stopId, 'ends a stop that does not stand'],
+  ]);
 }
 
 function orderLaws(known: readonly Line[], line: Line): string[] {

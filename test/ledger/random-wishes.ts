@@ -28,6 +28,7 @@ import {
   delegate,
   deny,
   escalate,
+  goOn,
   lapse,
   manages,
   move,
@@ -35,6 +36,7 @@ import {
   remove,
   resume,
   rule,
+  stop,
   suspend,
   teamsOf,
   withdraw,
@@ -266,6 +268,12 @@ const policies: Wishes = fc
     return always(all[index % all.length] as Asked);
   });
 
+/** Stops are few, and soon over: what is refused meanwhile is all alike. */
+const stops: Wishes = fc.record({ pick }).map(({ pick: index }) => ({ stop: last }) => {
+  if (last?.resumed === null) return index % 5 === 0 ? goOn('another') : goOn(last.stopId);
+  return index % 6 === 0 ? stop() : goOn('another');
+});
+
 const looks: Wishes = fc.constant(always(hold(1, { by: VIEWER })));
 
 const weighted = (weight: number, arbitrary: Wishes) => ({ weight, arbitrary });
@@ -280,7 +288,7 @@ export const wishes: Wishes = fc.oneof(
   weighted(3, voids),
   weighted(3, slips),
   weighted(5, limits),
-  weighted(7, grants),
+  weighted(8, grants),
   weighted(4, moves),
   weighted(20, approvals),
   weighted(9, otherEnds),
@@ -293,5 +301,6 @@ export const wishes: Wishes = fc.oneof(
   weighted(2, closings),
   weighted(2, rules),
   weighted(3, policies),
+  weighted(5, stops),
   weighted(1, looks),
 );

@@ -56,7 +56,7 @@ describe.each(SEEDS)('random histories of random organisations, seed %i', (seed)
 test('the histories are worth looking at: everything happens in them', () => {
   const seen = new Map<string, number>();
   let turnedAway = 0;
-  for (const { lines, turnedAwayCount } of fc.sample(histories(STEPS_MAX), { seed: 1, numRuns: 150 })) {
+  for (const { lines, turnedAwayCount } of fc.sample(histories(STEPS_MAX), { seed: 1, numRuns: 180 })) {
     turnedAway += turnedAwayCount;
     for (const name of lines.flatMap(namesOf)) seen.set(name, (seen.get(name) ?? 0) + 1);
   }
@@ -69,14 +69,23 @@ const OFTEN = [
   ...['lapsed', 'escalated', 'budget_moved', 'rule_set', 'policy_set', 'role_set', 'teams_set', 'manages_set'],
   ...['delegate_set', 'member_suspended', 'member_resumed', 'member_removed', 'member_brought_back'],
   ...['channel_bound', 'project_bound', 'project_closed', 'project_reopened', 'client_closed', 'client_reopened'],
-  ...['drawn', 'drawn from several', 'warned', 'with a project', 'with a team', 'charged to the agency'],
+  ...[
+    'drawn',
+    'spending_stopped',
+    'spending_resumed',
+    'drawn from several',
+    'warned',
+    'with a project',
+    'with a team',
+    'charged to the agency',
+  ],
   ...['approved once', 'approved until', 'approved raise', 'asked about several', 'rolled over'],
 ];
 
 const REFUSALS = [
   ...['limit_exceeded', 'hold_not_open', 'capture_exceeds_hold', 'not_allowed', 'grant_exists', 'request_ended'],
   ...['own_request', 'other_limits', 'not_enough_to_move', 'member_not_active', 'project_closed', 'client_closed'],
-  ...['price_too_high', 'model_not_allowed', 'no_limit', 'last_owner'],
+  ...['price_too_high', 'model_not_allowed', 'no_limit', 'last_owner', 'spending_stopped', 'spending_not_stopped'],
 ];
 
 function namesOf(line: Line): string[] {

@@ -23,6 +23,7 @@ import {
   voided,
 } from '../support/fixtures.ts';
 import { answerTo, given } from '../support/given.ts';
+import { stop } from '../support/wishes.ts';
 
 /** Said again, on purpose: whoever changes the table changes it twice. */
 const MAY: Record<Wish['kind'], readonly Role[]> = {
@@ -54,6 +55,8 @@ const MAY: Record<Wish['kind'], readonly Role[]> = {
   set_rule: ['owner', 'manager'],
   move_budget: ['owner', 'manager'],
   grant: ['owner'],
+  stop_spending: [],
+  resume_spending: ['owner'],
   hold: ['owner', 'manager', 'creator'],
   capture: [],
   void: [],
@@ -101,6 +104,8 @@ const WISHES: Record<Exclude<Wish['kind'], 'open_workspace'>, Asked> = {
   set_rule: { kind: 'set_rule', scope: 'client:acme', rule: null },
   move_budget: { kind: 'move_budget', from: 'client:acme', to: 'project:p1', window: 'total', amountCredits: 1 },
   grant: grant('agency', 100),
+  stop_spending: stop(),
+  resume_spending: { kind: 'resume_spending', stopId: 's' },
   hold: hold(1),
   capture: capture('h/1', 1),
   void: voided('h/1'),
@@ -129,11 +134,13 @@ const past: Asked[] = [
   { ...hold(1), commandId: 'h' },
   { ...hold(20), commandId: 'r' },
 ];
+/** Spending is stopped only for the one wish that is about that. */
+const pastFor = (kind: Wish['kind']) => (kind === 'resume_spending' ? [...past, stop({ commandId: 's' })] : past);
 const everyPair = Object.values(WISHES).flatMap((wish) => ROLES.map((each) => [each, wish.kind, wish] as const));
 
 describe('rights', () => {
   test.each(everyPair)('%s: %s', (asRole, kind, wish) => {
-    const asked = given(past).when({ ...wish, by: WHO[asRole] });
+    const asked = given(pastFor(kind)).when({ ...wish, by: WHO[asRole] });
     if (MAY[kind].includes(asRole)) expect(asked.line.kind).not.toBe('refused');
     else
       asked.thenRefused(
@@ -145,8 +152,8 @@ describe('rights', () => {
       );
   });
 
-  test.each(Object.values(WISHES).map((wish) => [wish.kind, wish] as const))('the product itself: %s', (_, wish) => {
-    const { line } = given(past).when({ ...wish, by: INKWELL });
+  test.each(Object.values(WISHES).map((wish) => [wish.kind, wish] as const))('the product itself: %s', (kind, wish) => {
+    const { line } = given(pastFor(kind)).when({ ...wish, by: INKWELL });
     // It has nobody to decide in its place.
     expect(line.kind === 'refused').toBe(wish.kind === 'set_delegate');
   });

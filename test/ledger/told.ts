@@ -19,6 +19,8 @@ export type Told = {
   rules: Map<string, NonNullable<OfKind<'rule_set'>['rule']>>;
   burst: { requestsMax: number; withinMs: number; sinceSeq: number } | null;
   ownerAboveCredits: number | null;
+  /** The stop that stands. */
+  stopId: string | null;
 };
 
 export type OfKind<Kind extends Line['kind']> = Extract<Line, { kind: Kind }>;
@@ -73,6 +75,7 @@ export const nothingTold = (): Told => ({
   rules: new Map(),
   burst: null,
   ownerAboveCredits: null,
+  stopId: null,
 });
 
 /** One more line. */
@@ -137,6 +140,12 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
   },
   budget_moved: (told, line) => void told.moves.push(line),
   granted: (told, line) => void told.grants.push(line),
+  spending_stopped(told, { commandId }) {
+    told.stopId = commandId;
+  },
+  spending_resumed(told) {
+    told.stopId = null;
+  },
   held: (told, line) => void told.holds.push(...heldBy(line)),
   captured: end,
   voided: end,

@@ -80,6 +80,8 @@ function complaintAboutManager(state: State, who: Member, line: Line): string | 
     case 'refused':
     case 'role_set':
     case 'slipped':
+    case 'spending_resumed':
+    case 'spending_stopped':
     case 'team_created':
     case 'team_renamed':
     case 'teams_set':
@@ -129,6 +131,8 @@ function complaintAboutOther(state: State, who: Member, line: Line): string | nu
     case 'role_set':
     case 'rule_set':
     case 'slipped':
+    case 'spending_resumed':
+    case 'spending_stopped':
     case 'team_created':
     case 'team_renamed':
     case 'teams_set':

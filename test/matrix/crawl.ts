@@ -38,6 +38,8 @@ export const ONLY_FORGED: ReadonlySet<string> = new Set([
   // In lists of more than twenty.
   ACTIONS.limitsPage,
   ACTIONS.limitsPageBack,
+  // While spending is stopped, which would stop everybody else here too.
+  ACTIONS.spendingResume,
   // For somebody who was removed, and for whoever keeps exceeding.
   ACTIONS.personBringBack,
   ACTIONS.requestCoach,

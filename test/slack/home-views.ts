@@ -117,6 +117,7 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   latest: [],
   limits: null,
   setup: null,
+  stop: null,
   approvals: null,
   people: null,
   changes: null,

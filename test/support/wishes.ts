@@ -2,7 +2,7 @@ import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { LimitName, PolicyChange, Wish } from '../../src/ledger/commands.ts';
 import type { Policy } from '../../src/ledger/policy.ts';
 import type { Role, Rule, RuleScope } from '../../src/ledger/state.ts';
-import { type Asked, MANAGER } from './fixtures.ts';
+import { type Asked, MANAGER, OWNER } from './fixtures.ts';
 
 /** Wishes about teams, projects, people, rules and requests, as short as a test wants to say them. */
 type Of<Kind extends Wish['kind']> = Asked & { kind: Kind };
@@ -93,6 +93,14 @@ export const deny = (requestId: string, change: Partial<Of<'deny'>> = {}): Of<'d
   by: MANAGER,
   ...change,
 });
+
+export const stop = (change: Partial<Of<'stop_spending'>> = {}): Of<'stop_spending'> => ({
+  kind: 'stop_spending',
+  brokenSeq: 1,
+  problem: 'is not what it was',
+  ...change,
+});
+export const goOn = (stopId: string, by = OWNER): Of<'resume_spending'> => ({ kind: 'resume_spending', stopId, by });
 
 export const withdraw = (requestId: string, by: string): Of<'withdraw'> => ({ kind: 'withdraw', requestId, by });
 export const escalate = (requestId: string, at: number): Of<'escalate'> => ({ kind: 'escalate', requestId, at });

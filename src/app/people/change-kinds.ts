@@ -18,6 +18,8 @@ const ABOUT_PEOPLE = [
   'delegate_set',
   'team_created',
   'team_renamed',
+  'spending_stopped',
+  'spending_resumed',
 ] as const satisfies readonly Facts['kind'][];
 
 const ABOUT_CLIENTS = [

@@ -14,6 +14,7 @@ import { heldParts } from './held-parts.ts';
 import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';
 import { checkRules } from './rules.ts';
+import { checkSpending } from './spending.ts';
 
 /** Further away than this is not "until", it is a limit. */
 const UNTIL_MAX_MS = 366 * 24 * 3_600_000;
@@ -32,6 +33,7 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
   const exceeded = exceededNow(state, request, at);
   const wrong =
     mayDecide(state, { by, request, action: 'approve', at }) ??
+    checkSpending(state) ??
     checkOwner(state, { by, request, how }) ??
     (spend.ok ? checkRules(state, request) : spend) ??
     checkSeen(request, exceeded, command.seen) ??

@@ -13,6 +13,7 @@ import { addMember, openWorkspace, setDelegate, setManages, setRole, setTeams } 
 import { setPolicy, setRule } from './policy.ts';
 import { bindProject, changeProject, createProject, setProjectClosed } from './projects.ts';
 import { rightOf } from './right-of.ts';
+import { resumeSpending, stopSpending } from './spending.ts';
 import { bringBackMember, removeMember, resumeMember, suspendMember } from './status.ts';
 import { createTeam, renameTeam } from './teams.ts';
 
@@ -77,6 +78,10 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return moveBudget(state, command, moment);
     case 'grant':
       return grantCredits(state, command, moment.at);
+    case 'stop_spending':
+      return stopSpending(state, command);
+    case 'resume_spending':
+      return resumeSpending(state, command);
     case 'hold':
       return hold(state, command, moment);
     case 'capture':

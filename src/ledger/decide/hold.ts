@@ -11,6 +11,7 @@ import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
 import type { Moment } from './decide.ts';
 import { heldParts } from './held-parts.ts';
 import { checkBurst, checkRules } from './rules.ts';
+import { checkSpending } from './spending.ts';
 
 export const IMAGES_MAX = 10;
 const TIMEOUT_MIN_MS = 1_000;
@@ -23,7 +24,7 @@ const TIMEOUT_MAX_MS = 24 * 60 * 60_000;
 export function hold(state: State, command: Of<'hold'>, moment: Moment): Decision<Facts> {
   const { commandId: requestId, by: memberId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
   const { at, calendar } = moment;
-  const wrong = checkHold(command);
+  const wrong = checkHold(command) ?? checkSpending(state);
   if (wrong) return wrong;
 
   const spend = spendOf(state, command);

@@ -73,6 +73,8 @@ function asks(state: State, command: Command): Asks {
     case 'close_client':
     case 'reopen_client':
     case 'grant':
+    case 'stop_spending':
+    case 'resume_spending':
     case 'hold':
     case 'capture':
     case 'void':

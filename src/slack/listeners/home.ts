@@ -17,6 +17,7 @@ import { registerRules } from './rules.ts';
 import { registerSetUp } from './set-up.ts';
 import { hintIn } from './set-up-open.ts';
 import type { SetUpDeps } from './set-up-save.ts';
+import { registerSpending } from './spending.ts';
 
 /** Home, and everything that is set up from it. */
 export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
@@ -45,6 +46,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerBudget(routes, withPublish);
   registerRules(routes, withPublish);
   registerPolicy(routes, withPublish);
+  registerSpending(routes, withPublish);
 }
 
 const openHome =

@@ -4,6 +4,7 @@ import { clientCard } from './client-card.ts';
 import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
 import { requestCard } from './request-card.ts';
+import { stopCard } from './stop-card.ts';
 
 export function cardMessage(card: Card): Message {
   switch (card.kind) {
@@ -15,6 +16,8 @@ export function cardMessage(card: Card): Message {
       return askedCard(card);
     case 'leaving_receipt':
       return leavingReceipt(card);
+    case 'stop_card':
+      return stopCard(card);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type PeopleChange,
 } from '../../app/people/change-kinds.ts';
 import { type AccountId, clientAccount, parseAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
-import { credits } from '../text.ts';
+import { credits, number } from '../text.ts';
 import { policyWords, ruleWords } from './change-words-rules.ts';
 import { bold, cutTo, few, type Inline, name, person, room, when } from './parts.ts';
 
@@ -55,6 +55,10 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
       return ['A team is called ', name(facts.name)];
     case 'policy_set':
       return policyWords(facts.policy);
+    case 'spending_stopped':
+      return [`Spending was stopped, because line ${number(facts.brokenSeq)} of the ledger cannot be right`];
+    case 'spending_resumed':
+      return ['Spending goes on, after a check of the whole ledger'];
     case 'workspace_opened':
       return ['The books were opened, with ', person(facts.ownerId), ' as owner'];
   }

@@ -36,6 +36,7 @@ export const homeToShow = (view: HomeView): HomeView =>
         ...view,
         credits: creditsToShow(view.credits),
         setup: null,
+        stop: null,
         approvals: null,
         people: null,
         changes: null,

@@ -15,6 +15,7 @@ import { startBlocks } from './home-start.ts';
 import { tabsBlock } from './home-tabs.ts';
 import { button, context, divider, header, lines, title } from './parts.ts';
 import { balanceLines } from './parts-balance.ts';
+import { stopBlocks } from './stop-card.ts';
 
 export type HomeLook = {
   notices: readonly Notice[];
@@ -31,6 +32,7 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
     type: 'home',
     blocks: [
       ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
+      ...(view.stop ? [...stopBlocks(view.stop), divider] : []),
       ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
       ...tabBlocks(view, tab, { pages, pictures }),
       ...(isLeftOut(view) ? [context(FULL_MEMBERS_ONLY)] : []),

@@ -36,6 +36,8 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   set_role_rule: 'set rules for roles',
   move_budget: 'move budget',
   grant: 'grant credits',
+  stop_spending: 'stop spending',
+  resume_spending: 'let spending go on',
   hold: 'make images',
   capture: 'charge credits',
   void: 'give credits back',

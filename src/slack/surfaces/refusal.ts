@@ -8,6 +8,7 @@ import { requestParagraphs } from './refusal-request.ts';
 import { notAllowed } from './refusal-rights.ts';
 import { ruleParagraphs } from './refusal-rule.ts';
 import { setUpParagraphs } from './refusal-set-up.ts';
+import { spendingParagraphs } from './refusal-spending.ts';
 
 export type { RefusalContext } from './refusal-limit.ts';
 
@@ -50,6 +51,9 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
       return [tooFast(refusal)];
     case 'not_open':
       return [['Inkwell’s books are not open in this workspace yet. An owner of Inkwell can help.']];
+    case 'spending_stopped':
+    case 'spending_not_stopped':
+      return spendingParagraphs(refusal, to);
     case 'hold_not_open':
     case 'capture_exceeds_hold':
       return [['The credits for this have been settled already.']];

@@ -1,0 +1,71 @@
+import { isStopped } from '../../ledger/decide/spending.ts';
+import type { Stop } from '../../ledger/state.ts';
+import { placeOf, postOnce } from '../post-once.ts';
+import { withRight } from '../who-can.ts';
+import type { World } from '../world.ts';
+
+/** What owners are told of a stop; drawn anew once spending goes on. */
+export type StopCard = {
+  kind: 'stop_card';
+  /** Of two drawings the later has the higher one. */
+  at: number;
+  /** `isWritten`: not where nothing can be written. Then nothing can be held either, until the books are readable again. */
+  stop: Stop & { isWritten: boolean };
+};
+
+/** Whether the ledger itself says that spending is stopped. */
+export const isWrittenDown = ({ book }: World) => isStopped(book.now().stop);
+
+/** Every owner who is a full member hears of it directly, once; whoever could not be told is, by the sweeper. */
+export async function tellOwners(world: World): Promise<void> {
+  const { stop } = world.book.now();
+  if (!stop || stop.resumed) return;
+  await tellEach(world, cardOf(stop));
+}
+
+export const tellOwnersOfUnwritten = (world: World, stop: Omit<Stop, 'resumed'>): Promise<void> =>
+  tellEach(world, { kind: 'stop_card', at: stop.at, stop: { ...stop, resumed: null, isWritten: false } });
+
+/** After a crash or an outage: owners who have not been told, and cards that do not say yet that spending goes on. */
+export async function tendStop(world: World): Promise<void> {
+  const { stop } = world.book.now();
+  if (!stop) return;
+  if (!stop.resumed) return await tellOwners(world);
+  const { records, book, clock } = world;
+  const drawn = { workspace: book.workspace, key: `${cardKey(stop.stopId)}/drawn` };
+  if ((await records.marks.get(drawn)) !== null) return;
+  if (await redrawStop(world)) await records.marks.put({ ...drawn, value: '', at: clock.now() });
+}
+
+/** Draws the cards of the last stop as it is now. True where all of them are. */
+export async function redrawStop(world: World): Promise<boolean> {
+  const { stop } = world.book.now();
+  let isDrawn = true;
+  for (const ownerId of stop ? owners(world) : []) {
+    const place = stop && (await placeOf(world, keyFor(stop.stopId, ownerId)));
+    if (!stop || !place) continue;
+    const drawn = await world.messenger.redrawCard(place, cardOf(stop));
+    if (drawn.kind === 'failed') world.log.warn({ ownerId, code: drawn.code }, 'card of a stop not redrawn');
+    isDrawn &&= drawn.kind !== 'failed';
+  }
+  return isDrawn;
+}
+
+const cardOf = (stop: Stop): StopCard => ({
+  kind: 'stop_card',
+  at: stop.resumed?.at ?? stop.at,
+  stop: { ...stop, isWritten: true },
+});
+
+async function tellEach(world: World, card: StopCard): Promise<void> {
+  for (const ownerId of owners(world)) {
+    if ((await world.channels.face(null, ownerId)) !== 'internal') continue;
+    const key = keyFor(card.stop.stopId, ownerId);
+    if (!(await postOnce(world, key, () => world.messenger.postCard(ownerId, card))))
+      world.log.warn({ ownerId }, 'owner not told that spending is stopped, will be tried again');
+  }
+}
+
+const owners = ({ book }: World) => withRight(book.now(), 'resume_spending');
+const cardKey = (stopId: string) => `spending-stopped/${stopId}`;
+const keyFor = (stopId: string, ownerId: string) => `${cardKey(stopId)}/to/${ownerId}`;

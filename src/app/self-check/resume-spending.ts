@@ -1,0 +1,42 @@
+import { isStopped } from '../../ledger/decide/spending.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { checkRight } from '../../ledger/rights.ts';
+import { change } from '../change.ts';
+import type { Change } from '../inputs.ts';
+import { meet } from '../meet.ts';
+import type { World } from '../world.ts';
+import { redrawStop } from './owners.ts';
+import { verifyBooks } from './verify-books.ts';
+
+export type Resumed =
+  | { kind: 'resumed'; linesCount: number }
+  | { kind: 'still_wrong'; brokenSeq: number; problem: string }
+  | { kind: 'refused'; refusal: Refusal };
+
+/**
+ * An owner lets spending go on: the books are read again from their first line, and only if every line is right it does.
+ * Every process that sees the line folds its books anew, because what it knows may come from the line that was wrong.
+ */
+export async function resumeSpending(
+  world: World,
+  { deliveryId, by, stopId }: Change<{ stopId: string }>,
+): Promise<Resumed> {
+  const { book, journal } = world;
+  await meet(world, by);
+  const state = await book.read();
+  const refused = checkRight(state, by, 'resume_spending');
+  if (refused) return { kind: 'refused', refusal: refused.refusal };
+  const { stop } = state;
+  if (stop?.stopId !== stopId || !isStopped(stop)) {
+    await redrawStop(world);
+    return { kind: 'refused', refusal: { reason: 'spending_not_stopped', stopId } };
+  }
+  const verified = await verifyBooks(journal, book.workspace, { leastSeq: state.seq });
+  if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };
+  const changed = await change(world, { deliveryId, by, wish: { kind: 'resume_spending', stopId } });
+  await book.read();
+  await redrawStop(world);
+  return changed.ok
+    ? { kind: 'resumed', linesCount: verified.linesCount }
+    : { kind: 'refused', refusal: changed.refusal };
+}

@@ -1,0 +1,61 @@
+import { type Journal, JournalFault } from '../../journal/journal.ts';
+import type { Line } from '../../ledger/lines.ts';
+import { type Verification, Verifier } from '../../ledger/verify.ts';
+import { contentHash } from '../content-hash.ts';
+
+/** What a check needs of a journal: it looks, and never writes. */
+export type Books = Pick<Journal, 'read' | 'findCommands'>;
+
+/** Read and folded in a few milliseconds: whoever clicks in between is answered as quickly as ever. */
+const LINES_A_PAGE = 250;
+
+/**
+ * Folds a workspace's ledger from its first line, a page at a time, and names the first line that cannot be right. `saw`
+ * is told how far it is. `leastSeq`: the line that somebody has seen there; a ledger that ends before it has lost lines.
+ */
+export async function verifyBooks(
+  books: Books,
+  workspace: string,
+  { saw = () => {}, leastSeq = 0, linesMax = LINES_A_PAGE }: Partial<Look> = {},
+): Promise<Verification> {
+  const verifier = new Verifier(workspace, contentHash);
+  for (let afterSeq = 0; ; ) {
+    const page = await readPage(books, { workspace, afterSeq, linesMax });
+    for (const line of page.lines) if (!verifier.add(line)) return verifier.result();
+    afterSeq += page.lines.length;
+    saw(afterSeq);
+    if (page.problem) return { ok: false, seq: afterSeq + 1, problem: page.problem };
+    if (page.lines.length === 0) break;
+    await nextTurnOfTheLoop();
+  }
+  const verified = verifier.result();
+  if (!verified.ok || verified.linesCount >= leastSeq) return verified;
+  return { ok: false, seq: verified.linesCount + 1, problem: `is not there any more, and line ${leastSeq} was` };
+}
+
+/** `linesMax`: of a page. */
+type Look = { saw: (linesCount: number) => void; leastSeq: number; linesMax: number };
+type Page = { lines: Line[]; problem: string | null };
+
+/** As many lines as can be read and found by their command, and what is wrong with the next one. */
+async function readPage(
+  books: Books,
+  { workspace, afterSeq, linesMax }: { workspace: string; afterSeq: number; linesMax: number },
+): Promise<Page> {
+  try {
+    const lines = await books.read({ workspace, afterSeq, linesMax });
+    const commandIds = lines.map(({ commandId }) => commandId);
+    const found = await books.findCommands({ workspace, commandIds });
+    const seqs = new Map(found.map(({ commandId, seq }) => [commandId, seq]));
+    const lost = lines.findIndex(({ commandId, seq }) => seqs.get(commandId) !== seq);
+    return lost < 0
+      ? { lines, problem: null }
+      : { lines: lines.slice(0, lost), problem: 'is not found by its command id' };
+  } catch (error) {
+    if (!(error instanceof JournalFault) || error.code !== 'corrupt') throw error;
+    if (linesMax === 1) return { lines: [], problem: `cannot be read (${error.message})` };
+    return readPage(books, { workspace, afterSeq, linesMax: Math.ceil(linesMax / 2) });
+  }
+}
+
+const nextTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));

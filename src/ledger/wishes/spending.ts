@@ -1,0 +1,12 @@
+/** What may be wished about spending as a whole. */
+
+/**
+ * A check found a line that cannot be right: nothing new is held until an owner lets spending go on. The product alone
+ * stops it. The command's id names the stop.
+ */
+export type StopSpending = { kind: 'stop_spending'; brokenSeq: number; problem: string };
+
+/** `stopId`: which stop it ends, so that a late click on one that is over does not end the next. */
+export type ResumeSpending = { kind: 'resume_spending'; stopId: string };
+
+export type SpendingWish = StopSpending | ResumeSpending;
