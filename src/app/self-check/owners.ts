@@ -3,6 +3,7 @@ import type { Stop } from '../../ledger/state.ts';
 import { placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
+import { writeUnwritten } from './stop-spending.ts';
 
 /** What owners are told of a stop; drawn anew once spending goes on. */
 export type StopCard = {
@@ -13,24 +14,24 @@ export type StopCard = {
   stop: Stop & { isWritten: boolean };
 };
 
-/** Whether the ledger itself says that spending is stopped. */
-export const isWrittenDown = ({ book }: World) => isStopped(book.now().stop);
-
 /** Every owner who is a full member hears of it directly, once; whoever could not be told is, by the sweeper. */
 export async function tellOwners(world: World): Promise<void> {
   const { stop } = world.book.now();
-  if (!stop || stop.resumed) return;
-  await tellEach(world, cardOf(stop));
+  if (isStopped(stop)) await tellEach(world, cardOf(stop));
 }
 
 export const tellOwnersOfUnwritten = (world: World, stop: Omit<Stop, 'resumed'>): Promise<void> =>
   tellEach(world, { kind: 'stop_card', at: stop.at, stop: { ...stop, resumed: null, isWritten: false } });
 
-/** After a crash or an outage: owners who have not been told, and cards that do not say yet that spending goes on. */
+/**
+ * What a crash, an outage or another process left: a stop to be written down, owners who have not been told, and cards that
+ * do not say how things stand.
+ */
 export async function tendStop(world: World): Promise<void> {
+  if (await writeUnwritten(world)) await redrawStop(world);
   const { stop } = world.book.now();
   if (!stop) return;
-  if (!stop.resumed) return await tellOwners(world);
+  if (isStopped(stop)) return await tellOwners(world);
   const { records, book, clock } = world;
   const drawn = { workspace: book.workspace, key: `${cardKey(stop.stopId)}/drawn` };
   if ((await records.marks.get(drawn)) !== null) return;

@@ -7,7 +7,8 @@ import { checkCount, checkWords } from './checks.ts';
 const PROBLEM_CHARACTERS_MAX = 1_000;
 
 /** Whether a stop stands. */
-export const isStopped = (stop: Stop | null): stop is Stop => stop !== null && stop.resumed === null;
+export const isStopped = (stop: Stop | null): stop is Stop & { resumed: null } =>
+  stop !== null && stop.resumed === null;
 
 /** Null while spending goes on. What is held already comes to its end either way. */
 export function checkSpending({ stop }: State): Refused | null {
