@@ -41,6 +41,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'refusal-request.ts': 'sentences of refusal.ts',
   'refusal-rights.ts': 'sentences of refusal.ts',
   'refusal-rule.ts': 'sentences of refusal.ts',
+  'refusal-spending.ts': 'sentences of refusal.ts',
   'refusal-set-up.ts': 'sentences of refusal.ts',
   'request-card.ts': 'a card of card.ts, for those who may approve',
   'request-hint.ts': 'what the buttons of requests carry, which is not seen',

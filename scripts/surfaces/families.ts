@@ -10,6 +10,7 @@ import { PROJECTS } from './families/projects.ts';
 import { REFUSALS } from './families/refusals.ts';
 import { REQUESTS } from './families/requests.ts';
 import { SET_UP_FORMS } from './families/set-up-forms.ts';
+import { SPENDING } from './families/spending.ts';
 import type { Family } from './sample.ts';
 
 /** Every family of samples. A new one: a file in `families/`, and a line here. */
@@ -26,4 +27,5 @@ export const FAMILIES: readonly Family[] = [
   IMAGINE_FORMS,
   SET_UP_FORMS,
   LIMITS,
+  SPENDING,
 ];

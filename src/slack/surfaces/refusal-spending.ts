@@ -15,5 +15,5 @@ export function spendingParagraphs(
     when(refusal.at),
     ', because a check of its books found something that cannot be right. Nothing was made, and nothing was charged.',
   ];
-  return [said, ['The owners have been told. Ask again once it is put right.'], help(to, 'let it go on once it is')];
+  return [said, ['The owners have been told. Ask again once it is put right.'], help(to, 'let it go on')];
 }

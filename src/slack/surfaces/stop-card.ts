@@ -45,7 +45,7 @@ export function resumedParagraphs(resumed: Exclude<Resumed, { kind: 'refused' }>
           ', so spending stays stopped. ',
           ...HOW,
         ],
-        [`It ${cutTo(resumed.problem, PROBLEM_UNITS_MAX)}.`],
+        [`What is wrong with it: ${problemOf(resumed)}`],
       ];
   }
 }
@@ -73,7 +73,7 @@ const whatToDo = ({ isWritten }: Stop): Inline[][] => [
   ],
 ];
 
-const problemOf = ({ problem }: Stop) => cutTo(problem, PROBLEM_UNITS_MAX) || '…';
+const problemOf = ({ problem }: { problem: string }) => cutTo(problem, PROBLEM_UNITS_MAX) || '…';
 
 const resumeButton = ({ stopId }: Stop) =>
   actions(button('Check again and go on', { action: ACTIONS.spendingResume, value: stopId, style: 'primary' }));

@@ -125,6 +125,7 @@ const homes = fc.record({ seen: credits, figure: secret }).map(
   ({ seen, figure }): HomeView =>
     homeView({
       credits: seen,
+      stop: { stopId: 's', at: 0, brokenSeq: figure, problem: 'SECRET client', resumed: null, isWritten: true },
       setup: setupView({
         clients: [
           {

@@ -1,0 +1,90 @@
+import type { StopCard } from '../../../src/app/self-check/owners.ts';
+import { home } from '../../../src/slack/surfaces/home.ts';
+import { FIRST_PAGES } from '../../../src/slack/surfaces/home-hints.ts';
+import { message } from '../../../src/slack/surfaces/message.ts';
+import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { resumedParagraphs, stopCard } from '../../../src/slack/surfaces/stop-card.ts';
+import { creditsView, homeView, NOW, setupView } from '../../../test/slack/home-views.ts';
+import { ANA, HUGE, OLIVIA, RTL_NAME } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const STOP: StopCard['stop'] = {
+  stopId: 'self-check/2026-11-24/1204',
+  at: NOW - 3 * 3_600_000,
+  brokenSeq: 1_204,
+  problem:
+    'it states client:northwind month:2026-11 used 480 held 0 available 20, the lines add up to client:northwind month:2026-11 used 481 held 0 available 19',
+  resumed: null,
+  isWritten: true,
+};
+
+const card = (name: string, change: Partial<StopCard['stop']>): Sample => ({
+  name,
+  kind: 'message',
+  draw: () => stopCard({ kind: 'stop_card', at: NOW, stop: { ...STOP, ...change } }),
+});
+
+const refused = (name: string, face: 'internal' | 'shared', readerId = ANA): Sample => ({
+  name,
+  kind: 'note',
+  readerId,
+  draw: () =>
+    refusalMessage(
+      { reason: 'spending_stopped', stopId: STOP.stopId, at: STOP.at },
+      { readerId, face, clientName: null, helpers: [OLIVIA] },
+    ),
+});
+
+/** When a line of the ledger cannot be right. */
+export const SPENDING: Family = {
+  name: 'spending',
+  samples: [
+    card('stopped', {}),
+    card('stopped, in another tongue', { problem: RTL_NAME.repeat(30), brokenSeq: HUGE }),
+    card('stopped, and nothing can be written', {
+      isWritten: false,
+      problem: 'cannot be read (line 1204 is not JSON)',
+    }),
+    card('goes on', { resumed: { by: OLIVIA, at: NOW } }),
+    refused('refused', 'internal'),
+    refused('refused, to an owner', 'internal', OLIVIA),
+    refused('refused, where outsiders read along', 'shared'),
+    {
+      name: 'still wrong',
+      kind: 'note',
+      readerId: OLIVIA,
+      draw: () => message(resumedParagraphs({ kind: 'still_wrong', brokenSeq: 1_204, problem: STOP.problem })),
+    },
+    {
+      name: 'right again',
+      kind: 'note',
+      readerId: OLIVIA,
+      draw: () => message(resumedParagraphs({ kind: 'resumed', linesCount: 12_345 })),
+    },
+    {
+      name: 'not stopped any more',
+      kind: 'note',
+      readerId: OLIVIA,
+      draw: () =>
+        refusalMessage(
+          { reason: 'spending_not_stopped', stopId: STOP.stopId },
+          { readerId: OLIVIA, face: 'internal', clientName: null, helpers: [OLIVIA] },
+        ),
+    },
+    {
+      name: 'owner’s Home',
+      kind: 'home',
+      readerId: OLIVIA,
+      draw: () =>
+        home(
+          homeView({
+            memberId: OLIVIA,
+            setup: setupView({}),
+            credits: creditsView({ memberId: OLIVIA, role: 'owner', channelId: null }),
+            stop: STOP,
+          }),
+          { notices: [], pages: FIRST_PAGES, pictures: true },
+        ),
+    },
+  ],
+};

@@ -1,0 +1,168 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WebClient } from '@slack/web-api';
+import { createApp } from '../../src/app/app.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { realClock } from '../../src/clock.ts';
+import { runDue } from '../../src/cron/run.ts';
+import { createSketchMaker } from '../../src/images/sketch.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
+import { openSqliteRecords } from '../../src/records/sqlite.ts';
+import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
+import { createChannels } from '../../src/slack/channels.ts';
+import { ACTIONS, COMMANDS } from '../../src/slack/ids.ts';
+import { createMessenger } from '../../src/slack/messenger.ts';
+import { createPeople } from '../../src/slack/people.ts';
+import { webClientOptions } from '../../src/slack/web-client.ts';
+import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
+import { as, fresh, payloadOf } from '../matrix/forge.ts';
+import { temporaryFiles } from '../sqlite/files.ts';
+import { ANA, CHANNEL, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+import { wordsIn } from './home-views.ts';
+
+const SECRET = 'a-signing-secret-for-tests';
+const TOKEN = 'xoxb-spending';
+const INBOX = 'D0OLIVIAINKWELL';
+
+/** The whole way: a file that somebody edits at night, signed HTTP, real Bolt, real use cases, the real messenger. */
+describe('a ledger that somebody edits behind Inkwell’s back', () => {
+  const files = temporaryFiles();
+  let file: string;
+  let slack: LocalSlack;
+  let world: TestWorld;
+  let bolt: RunningBolt;
+  let server: Server;
+  const errors: unknown[] = [];
+
+  beforeAll(async () => {
+    slack = createLocalSlack({
+      manifest: readManifest('manifest.yml'),
+      seed: JUNIPER,
+      signingSecret: SECRET,
+      botToken: TOKEN,
+      clock: realClock.now,
+      rateLimits: 'off',
+    });
+    await slack.listen();
+    const client = new WebClient(TOKEN, webClientOptions(slack.apiUrl));
+    const log = { info: () => {}, warn: () => {}, error: (facts: unknown) => void errors.push(facts) };
+    const people = createPeople({ client, teamId: JUNIPER.workspace.teamId, clock: realClock });
+    file = files.next();
+    const journal = openSqliteJournal(file);
+    const records = openSqliteRecords(join(file, '../records.sqlite'));
+    world = Object.assign(await createWorld({ journal, records, clock: realClock as TestWorld['clock'] }), {
+      log,
+      people,
+      channels: createChannels({ client, people, clock: realClock, log }),
+      messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
+    }) as unknown as TestWorld;
+    world.makers = { ...world.makers, maker: createSketchMaker() };
+    await openAgency(world);
+    const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+    const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;
+    const parts = { app: createApp(world), people, channels: world.channels, clock: realClock, log };
+    bolt = createBolt({ ...connection, botUserId, botId, ...parts, newReference: () => 'REF-1' });
+    server = createServer(bolt.requestListener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+  });
+  afterAll(async () => {
+    await bolt.stop();
+    await slack.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await world.book.close();
+    await world.journal.close();
+    await world.records.close();
+    files.remove();
+  });
+
+  function edit(from: string, to: string) {
+    const database = openSqlite(file, { schema: ['there already'] });
+    database.exec(`UPDATE lines SET line = replace(line, '${from}', '${to}') WHERE seq = 6`);
+    closeSqlite(database);
+  }
+  const cards = () => slack.messages(INBOX).filter(({ blocks }) => wordsIn(blocks).includes('ledger cannot be right'));
+  const imagine = async (by = ANA) => {
+    await slack.as(by).command(COMMANDS.imagine, 'a red fox', { channelId: CHANNEL });
+    await bolt.idle();
+    await slack.until(() => world.running.size === 0);
+  };
+  const whispers = (as: string) =>
+    slack
+      .messages(CHANNEL, { as })
+      .filter(({ ephemeral }) => ephemeral)
+      .map(({ text }) => text);
+  const images = () =>
+    slack.messages(CHANNEL).filter(({ blocks }) => blocks.some(({ type }) => String(type) === 'image'));
+  const home = async (by: string) => {
+    await slack.as(by).openHome();
+    await bolt.idle();
+    return wordsIn(slack.home(by)?.blocks ?? []);
+  };
+  const click = async () => {
+    const [card] = cards();
+    await slack.as(OLIVIA).click({ channelId: INBOX, ts: card!.ts }, ACTIONS.spendingResume);
+    await bolt.idle();
+  };
+
+  test('is found at night: the owner is told in plain words, once, and nobody makes anything new', async () => {
+    await imagine();
+    expect(images()).toHaveLength(1);
+    edit('"limitCredits":100', '"limitCredits":900');
+    await runDue(world);
+    await runDue(world);
+    await sweep(world, { alone: true });
+    expect(cards()).toHaveLength(1);
+    const words = wordsIn(cards()[0]!.blocks);
+    expect(words).toMatch(/Line 6 of Inkwell’s ledger cannot be right/);
+    expect(words).toMatch(/No new images are made, in any channel\. Those being made are finished/);
+    expect(words).toMatch(/Put back a backup.*npm run ledger:verify/);
+    expect(words).toMatch(/the lines add up to client:northwind/);
+    expect(words).toMatch(/Check again and go on/);
+
+    await imagine();
+    expect(images()).toHaveLength(1);
+    expect(whispers(ANA).at(-1)).toMatch(/makes no new images since.*Nothing was made, and nothing was charged/s);
+    expect(whispers(ANA).at(-1)).toContain('<@U0OLIVIA>');
+    expect(await home(OLIVIA)).toMatch(/Line 6 of Inkwell’s ledger cannot be right/);
+    expect(await home(MARCUS)).not.toMatch(/ledger/);
+  });
+
+  test('a click before it is right says what is still wrong, where the click was', async () => {
+    await click();
+    expect(slack.messages(INBOX).at(-1)?.text).toMatch(/Line 6 of the ledger still cannot be right/);
+    expect(wordsIn(slack.home(OLIVIA)?.blocks ?? [])).toMatch(/still cannot be right/);
+    await imagine();
+    expect(images()).toHaveLength(1);
+  });
+
+  test('somebody who is no owner and clicks is told so, and nothing goes on', async () => {
+    edit('"limitCredits":900', '"limitCredits":100');
+    const delivery = slack.deliveries.findLast(({ body }) => body.includes(ACTIONS.spendingResume));
+    const forged = fresh(as((delivery && payloadOf(delivery)) ?? {}, MARCUS));
+    const body = new URLSearchParams({ payload: JSON.stringify(forged) }).toString();
+    await slack.deliver(body, { 'content-type': 'application/x-www-form-urlencoded', ...slack.sign(body) });
+    await bolt.idle();
+    expect(slack.messages(slack.directMessage(MARCUS)).at(-1)?.text).toMatch(/Only owners may let spending go on/);
+    expect(world.book.now().stop?.resumed).toBeNull();
+  });
+
+  test('once it is as it was, the owner’s click lets spending go on, in the card and in Home', async () => {
+    await click();
+    expect(world.book.now().stop?.resumed?.by).toBe(OLIVIA);
+    expect(cards()).toHaveLength(1);
+    const words = wordsIn(cards()[0]!.blocks);
+    expect(words).toMatch(/Spending goes on: @U0OLIVIA had the whole ledger checked/);
+    expect(words).not.toMatch(/Check again/);
+    expect(slack.messages(INBOX).at(-1)?.text).toMatch(/All \d+ lines of the ledger are right\. Spending goes on\./);
+    expect(await home(OLIVIA)).not.toMatch(/cannot be right/);
+    await imagine();
+    expect(images()).toHaveLength(2);
+    expect(errors).toEqual([expect.objectContaining({ brokenSeq: 6 })]);
+    expect(slack.complaints).toEqual([]);
+  });
+});
