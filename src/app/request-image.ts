@@ -1,8 +1,9 @@
+import type { JobRequest } from '../records/job.ts';
 import { chooseProject, projectNote } from './choose-project.ts';
 import { contentHash } from './content-hash.ts';
 import { describe } from './describe-error.ts';
 import type { ImageInput } from './inputs.ts';
-import { JobRun, JobTaken } from './job-run.ts';
+import { JobRun, JobTaken, loadJob } from './job-run.ts';
 import { meet } from './meet.ts';
 import type { PromptProblem, Reader } from './messenger.ts';
 import { offerImages } from './offer-images.ts';
@@ -14,7 +15,7 @@ import type { World } from './world.ts';
  * reason told why not. The same delivery again does nothing: the first one is at work, or has been answered.
  */
 export async function requestImage(world: World, input: ImageInput): Promise<void> {
-  const { messenger, records, book } = world;
+  const { messenger } = world;
   const { reader, prompt, imagesCount, wish } = input;
 
   await meet(world, reader.memberId);
@@ -29,7 +30,6 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
   const chosen = await chooseProject(world, input);
   if (!chosen.ok) return void (await messenger.tell(reader, await projectNote(world, chosen.problem, input)));
 
-  const { workspace } = book;
   const jobId = input.deliveryId;
   const contentDigest = contentHash({
     prompt,
@@ -41,8 +41,9 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     in: reader.channelId,
   });
   const { rateCardId, eachCredits, boundMicroUsd } = quote;
-  await records.prompts.put({ workspace, jobId, text: prompt });
-  const begun = await JobRun.begin(world, jobId, {
+  // The same delivery, twice at once: the first one is at work on it.
+  if (world.running.has(jobId)) return await tellIfReused(world, { jobId, contentDigest, reader });
+  const begun = await begin(world, jobId, prompt, {
     ...reader,
     model: quote.model.id,
     size: quote.size,
@@ -56,7 +57,32 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     contentDigest,
   });
   if (begun.kind === 'begun') return await goOn(world, begun.run, reader);
-  if (begun.job.contentDigest !== contentDigest) await messenger.tell(reader, { kind: 'id_reused' });
+  await tellIfReused(world, { jobId, contentDigest, reader });
+}
+
+/**
+ * Writes it down. It is at work from before then on: a sweeper that finds it in this moment would take it for one that
+ * nobody goes on with. Where it is begun, whoever works on it says when that is over.
+ */
+async function begin(world: World, jobId: string, prompt: string, request: JobRequest) {
+  const { records, book, running } = world;
+  let isBegun = false;
+  running.add(jobId);
+  try {
+    await records.prompts.put({ workspace: book.workspace, jobId, text: prompt });
+    const begun = await JobRun.begin(world, jobId, request);
+    isBegun = begun.kind === 'begun';
+    return begun;
+  } finally {
+    if (!isBegun) running.delete(jobId);
+  }
+}
+
+type Again = { jobId: string; contentDigest: string; reader: Reader };
+
+async function tellIfReused(world: World, { jobId, contentDigest, reader }: Again): Promise<void> {
+  const job = await loadJob(world, jobId);
+  if (job && job.contentDigest !== contentDigest) await world.messenger.tell(reader, { kind: 'id_reused' });
 }
 
 /** From here on the job is written down: whatever fails now, the sweeper goes on with it, and the person is told so. */
