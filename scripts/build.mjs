@@ -2,10 +2,11 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { build } from 'esbuild';
 
-// Samples of surfaces are made of the tests' fixtures, which an installation need not have: built when they are asked for.
+// These are made of the tests' parts, which an installation need not have: built when they are asked for.
+const OF_TESTS = ['surfaces', 'kills'];
 const [asked] = process.argv.slice(2);
 const scripts = readdirSync('scripts').filter(
-  (file) => file.endsWith('.ts') && (file !== 'surfaces.ts' || asked === 'surfaces'),
+  (file) => file.endsWith('.ts') && OF_TESTS.every((name) => file !== `${name}.ts` || asked === name),
 );
 await build({
   entryPoints: ['src/main.ts', ...scripts.map((file) => `scripts/${file}`)],

@@ -12,7 +12,7 @@ import { createClock } from '../support/clock.ts';
 import { commandOf, open, WORKSPACE } from '../support/fixtures.ts';
 
 const SEED = 41;
-const ROUNDS = 20;
+const ROUNDS = 8;
 
 const files = temporaryFiles();
 let program: ReturnType<typeof bundle>;

@@ -12,3 +12,9 @@ export function startServer(
   found: { kind: string; program?: string } | null,
   options?: { folder?: string; port?: number },
 ): Promise<OwnServer>;
+
+export type FoundServer =
+  | { kind: 'uri'; uri: string }
+  | { kind: 'mongod' | 'ferretdb'; program: string }
+  | { kind: 'none' | 'refused'; reason: string };
+export function findServer(): Promise<FoundServer>;

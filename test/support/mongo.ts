@@ -1,5 +1,8 @@
 import { afterAll, describe } from '@jest/globals';
 import { type Mongo, type MongoOptions, openMongo } from '../../src/mongo/open.ts';
+import { withDatabase } from './with-database.ts';
+
+export { withDatabase };
 
 /** The server of this test run: started when the first test file asks for it, for all of them. */
 type Found =
@@ -57,12 +60,4 @@ export function testDatabase(file: string) {
     await empty();
   });
   return { uri, open, close, empty };
-}
-
-/** The address with another database; one that is not a test's is never used. */
-export function withDatabase(uri: string, database: string): string {
-  if (!database.endsWith('-test')) throw new Error(`${database} is no database of a test`);
-  const [address = '', options] = uri.split('?');
-  const hosts = address.split('/').slice(0, 3).join('/');
-  return `${hosts}/${database}${options ? `?${options}` : ''}`;
 }

@@ -1,0 +1,91 @@
+// The product in a process of its own that may die at any point: see `load.cjs`. It is told its `Life` as JSON.
+import { randomUUID } from 'node:crypto';
+import PQueue from 'p-queue';
+import { createApp } from '../../../src/app/app.ts';
+import { Book } from '../../../src/app/book.ts';
+import { createDepartures } from '../../../src/app/departures.ts';
+import { sweep } from '../../../src/app/sweep.ts';
+import type { World } from '../../../src/app/world.ts';
+import { rateCardAt } from '../../../src/images/rate-card.ts';
+import { type Life, SECRET } from '../life.ts';
+import { perform } from './acts.ts';
+import { type ChildClock, createChildClock } from './clock.ts';
+import { connect } from './outside.ts';
+import { createPoints, type Points, say } from './points.ts';
+import { type GuardedStores, openGuarded } from './stores.ts';
+
+void live(JSON.parse(process.argv.at(-1) ?? '') as Life);
+
+async function live(life: Life): Promise<void> {
+  const points = createPoints(life.doom);
+  const clock = createChildClock(life.laterMs);
+  const stores = await openGuarded(life.store, points, life.name);
+  const world = await buildWorld(life, { stores, clock, points });
+  const app = createApp(world);
+  say({ say: 'open' });
+
+  const sweepOnce = oneAtATime(async () => {
+    points.reach('sweep:round:before');
+    await sweep(world, { alone: life.alone });
+    points.reach('sweep:round:after');
+  });
+  const first = sweepOnce().catch(() => undefined);
+  const threads = life.threads.map((thread, index) => perform({ world, app, clock, sweepOnce }, thread, index));
+  await Promise.all([first, ...threads]);
+  if (life.doom.kind === 'none') return await end(world, stores);
+  await sweepOnce().catch(() => undefined);
+  say({ say: 'idle' });
+  // Whoever is to be killed waits for it.
+  setInterval(() => undefined, 60_000);
+}
+
+type Parts = { stores: GuardedStores; clock: ChildClock; points: Points };
+
+/** As `start.ts` does it, without Bolt: deliveries come from the plan, and what goes out goes to the parent. */
+async function buildWorld({ name, workspace, outside }: Life, { stores, clock, points }: Parts): Promise<World> {
+  const { messenger, maker } = connect(`${outside}/${name}`, points);
+  const card = rateCardAt(clock.now());
+  return {
+    book: await Book.open({ journal: stores.journal, clock, workspace }),
+    records: stores.records,
+    messenger,
+    makers: { maker, providers: new Set(['openai']) },
+    rateCard: () => card,
+    rateCardOf: () => card,
+    people: {
+      look: async (userId) => ({ userId, name: userId, kind: 'member', timeZone: 'Europe/London' }),
+      names: async () => new Map(),
+      forget: () => {},
+    },
+    channels: { has: async () => true, face: async () => 'internal', forget: () => {} },
+    clock,
+    newId: randomUUID,
+    newReference: () => randomUUID().slice(0, 8),
+    log: { info: logAs('info'), warn: logAs('warn'), error: logAs('error') },
+    makerQueue: new PQueue({ concurrency: 3 }),
+    running: new Set(),
+    departures: createDepartures(),
+    processId: name,
+    settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: SECRET },
+  };
+}
+
+const logAs = (level: string) => (facts: Record<string, unknown>, message: string) =>
+  void process.stderr.write(`${JSON.stringify({ level, ...facts, message })}\n`);
+
+/** The product's rounds never overlap either. */
+function oneAtATime(round: () => Promise<void>): () => Promise<void> {
+  let turn: Promise<void> = Promise.resolve();
+  return () => {
+    const done = turn.then(round);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+}
+
+async function end({ book }: World, { close }: GuardedStores): Promise<void> {
+  await book.close();
+  await close();
+  say({ say: 'idle' });
+  process.exit(0);
+}

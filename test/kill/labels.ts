@@ -1,0 +1,95 @@
+import type { Label, Moment } from './life.ts';
+import type { StoryName } from './stories.ts';
+
+/**
+ * Every effect that a process has on what is outside of it, and a story that leads to it. To add one: wrap it in
+ * `child/`, and name it here with a story in which it happens.
+ */
+const EFFECTS: readonly [effect: string, story: StoryName, ...moments: Moment[]][] = [
+  ['start:open', 'image', 'before', 'after'],
+  ['append:member_added', 'warned'],
+  ['append:held', 'image'],
+  ['append:refused', 'refused'],
+  ['append:asked', 'approved'],
+  ['append:approved', 'approved'],
+  ['append:denied', 'denied'],
+  ['append:withdrawn', 'withdrawn'],
+  ['append:escalated', 'escalated'],
+  ['append:lapsed', 'lapsed'],
+  ['append:captured', 'image'],
+  ['append:voided', 'three'],
+  ['append:slipped', 'unknown'],
+  ['append:granted', 'granted'],
+  ['append:channel_bound', 'unbound'],
+  ['append:member_removed', 'leaves'],
+  ['append:batch', 'crowd', 'amid'],
+  ['prompt', 'image'],
+  ['bytes', 'image'],
+  ['step:asked', 'image'],
+  ['step:held', 'image'],
+  ['step:declined', 'refused'],
+  ['step:asking', 'approved'],
+  ['step:everybody_asked', 'approved'],
+  ['step:claimed', 'approved'],
+  ['step:announced', 'image'],
+  ['step:unreachable', 'unreachable'],
+  ['step:sending', 'image'],
+  ['step:answered', 'three'],
+  ['step:settled', 'three'],
+  ['step:uploaded', 'image'],
+  ['step:shown', 'image'],
+  ['step:finished', 'image'],
+  ['step:deleted', 'deleted'],
+  ['mark:card_list', 'approved'],
+  ['mark:card', 'approved'],
+  ['mark:card_place', 'approved'],
+  ['mark:request_closed', 'lapsed'],
+  ['mark:warned', 'warned'],
+  ['mark:provider_stopped', 'quota'],
+  ['mark:receipt', 'leaves'],
+  ['mark:receipt_place', 'leaves'],
+  ['mark:off_boarded', 'leaves'],
+  ['mark:who_asked', 'unbound'],
+  ['mark:client_card', 'unbound'],
+  ['mark:client_card_place', 'unbound'],
+  ['post:announce:channel', 'image'],
+  ['post:announce:direct_message', 'vanished'],
+  ['post:redraw:making', 'three'],
+  ['post:redraw:checking', 'checking'],
+  ['post:redraw:ended', 'image'],
+  ['post:redraw:deleted', 'deleted'],
+  ['upload', 'image'],
+  ['make', 'image'],
+  ['tell:refused', 'refused'],
+  ['tell:client_asked', 'unbound'],
+  ['tell:channel_bound', 'unbound'],
+  ['tell:unreachable', 'unreachable'],
+  ['tell:approval_asked', 'approved'],
+  ['tell:not_approved', 'denied'],
+  ['tell:limit_warning', 'warned'],
+  ['tell:provider_stopped', 'quota'],
+  ['card:request_card', 'approved'],
+  ['card:asked_card', 'approved'],
+  ['card:client_card', 'unbound'],
+  ['card:leaving_receipt', 'leaves'],
+  ['redraw_card:request_card', 'approved'],
+  ['redraw_card:asked_card', 'approved'],
+  ['redraw_card:client_card', 'unbound'],
+  ['erase:prompt', 'deleted', 'before', 'after'],
+  ['erase:bytes', 'deleted', 'before', 'after'],
+  ['remove_file', 'deleted'],
+  ['sweep:round', 'image', 'before', 'after'],
+  ['sweep:expire', 'expired', 'before', 'after'],
+];
+
+const ALL: readonly Moment[] = ['before', 'amid', 'after'];
+
+/** Reached only in a life that follows another one that died in the middle of a job: a lease of it is taken over. */
+export const TAKEOVER: readonly Label[] = ALL.map((moment): Label => `takeover:${moment}`);
+
+export const LABELS: readonly { label: Label; story: StoryName }[] = [
+  ...EFFECTS.flatMap(([effect, story, ...moments]) =>
+    (moments.length > 0 ? moments : ALL).map((moment) => ({ label: `${effect}:${moment}` as const, story })),
+  ),
+  ...TAKEOVER.map((label) => ({ label, story: 'image' as const })),
+];
