@@ -47,6 +47,7 @@ async function buildWorld({ name, workspace, outside }: Life, { stores, clock, p
   const card = rateCardAt(clock.now());
   return {
     book: await Book.open({ journal: stores.journal, clock, workspace }),
+    journal: stores.journal,
     records: stores.records,
     messenger,
     makers: { maker, providers: new Set(['openai']) },
