@@ -30,18 +30,20 @@ export const listOf =
     if (!Array.isArray(value)) return 'is not a list';
     for (let index = 0; index < value.length; index += 1) {
       const problem = check(value[index]);
-      if (problem) return `${index} ${problem}`;
+      if (problem !== null) return `${index} ${problem}`;
     }
     return null;
   };
 
 export function object<Of>(shape: Shape<Of>): Check {
-  const fields = Object.entries<Check>(shape);
+  const names = Object.keys(shape);
+  const checks = Object.values<Check>(shape);
   return (value) => {
     if (typeof value !== 'object' || value === null) return 'is not an object';
-    for (const [name, check] of fields) {
-      const problem = check((value as Record<string, unknown>)[name]);
-      if (problem) return `${name} ${problem}`;
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as string;
+      const problem = (checks[index] as Check)((value as Record<string, unknown>)[name]);
+      if (problem !== null) return `${name} ${problem}`;
     }
     return null;
   };

@@ -34,9 +34,8 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
   const insert = database.prepare(
     'INSERT INTO lines (workspace, seq, at, command_id, accounts, line) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const readAfter = database.prepare(
-    'SELECT seq, line FROM lines WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?',
-  );
+  // The line alone: a column more is a fifth more to read, and lines count without a gap.
+  const readAfter = database.prepare('SELECT line FROM lines WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?');
   const stands = database.prepare('SELECT 1 FROM lines WHERE workspace = ? AND seq = ?');
   const byCommand = database.prepare(
     'SELECT seq, line FROM lines WHERE workspace = ? AND command_id IN (SELECT value FROM json_each(?))',
@@ -66,7 +65,10 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
       }
     },
     read: async ({ workspace, afterSeq, linesMax }) =>
-      attempt(() => (readAfter.all(workspace, afterSeq, linesMax) as Row[]).map(lineOf)),
+      attempt(() => {
+        const rows = readAfter.all(workspace, afterSeq, linesMax) as Pick<Row, 'line'>[];
+        return rows.map(({ line }, index) => parseLine(line, afterSeq + 1 + index));
+      }),
     findCommands: async ({ workspace, commandIds }) =>
       attempt(() => (byCommand.all(workspace, JSON.stringify(commandIds)) as Row[]).map(lineOf)),
     lastSeq: async (workspace) => attempt(() => (last.get(workspace) as { seq: number | null }).seq ?? 0),

@@ -29,14 +29,39 @@ export type Spend = {
 };
 
 /** Widest first: the order in which people read a balance. */
-export const accountsOf = ({ memberId, teamIds, clientId, projectId }: Spend): readonly AccountId[] => [
-  AGENCY,
-  ...teamIds.map(teamAccount),
-  clientAccount(clientId),
-  ...(projectId === null ? [] : [projectAccount(projectId)]),
-  memberAccount(memberId),
-  memberInClientAccount(memberId, clientId),
-];
+export function accountsOf({ memberId, teamIds, clientId, projectId }: Spend): readonly AccountId[] {
+  const usual = usualAccounts(memberId, clientId);
+  if (teamIds.length === 0 && projectId === null) return usual;
+  const [agency, client, member, memberInClient] = usual;
+  const project = projectId === null ? [] : [projectAccount(projectId)];
+  return [agency, ...teamIds.map(teamAccount), client, ...project, member, memberInClient];
+}
+
+type UsualAccounts = readonly [agency: AccountId, client: AccountId, member: AccountId, memberInClient: AccountId];
+
+const remembered = new Map<string, Map<string, UsualAccounts>>();
+const REMEMBERED_MAX = 10_000;
+let rememberedCount = 0;
+
+/** Remembered, because maps find a text that they have seen before much sooner: a fifth of the time of every start. */
+function usualAccounts(memberId: string, clientId: string): UsualAccounts {
+  const known = remembered.get(memberId)?.get(clientId);
+  if (known) return known;
+  if (rememberedCount >= REMEMBERED_MAX) {
+    remembered.clear();
+    rememberedCount = 0;
+  }
+  const ofMember = remembered.get(memberId) ?? new Map<string, UsualAccounts>();
+  const usual: UsualAccounts = [
+    AGENCY,
+    clientAccount(clientId),
+    memberAccount(memberId),
+    memberInClientAccount(memberId, clientId),
+  ];
+  remembered.set(memberId, ofMember.set(clientId, usual));
+  rememberedCount += 1;
+  return usual;
+}
 
 export type Account =
   | { kind: 'agency' }
@@ -70,4 +95,5 @@ export function parseAccount(text: string): Account | null {
   }
 }
 
-export const isAccount = (text: unknown): text is AccountId => typeof text === 'string' && ANY.test(text);
+export const isAccount = (text: unknown): text is AccountId =>
+  typeof text === 'string' && (text === AGENCY || ANY.test(text));

@@ -26,7 +26,11 @@ export const apply = (state: State, line: Entry): State => ({
 /** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
 export function fold(state: State, lines: Iterable<Line>): State {
   const draft = { ...state, ...eachMap(state, (map) => map.asMutable()) };
-  for (const line of lines) Object.assign(draft, change(draft, line), { seq: line.seq, lastAt: line.at });
+  for (const line of lines) {
+    Object.assign(draft, change(draft, line));
+    draft.seq = line.seq;
+    draft.lastAt = line.at;
+  }
   return { ...draft, ...eachMap(draft, (map) => map.asImmutable()) };
 }
 

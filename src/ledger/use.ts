@@ -114,7 +114,7 @@ function addUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChange)
 
 function haveBegun(uses: readonly WindowUse[], keys: WindowKeys): boolean {
   let count = 0;
-  for (const use of uses) if (isOneOf(use.key, keys)) count += 1;
+  for (let index = 0; index < uses.length; index += 1) if (isOneOf((uses[index] as WindowUse).key, keys)) count += 1;
   return count === WINDOWS.length;
 }
 
@@ -127,9 +127,14 @@ function begin(uses: readonly WindowUse[], window: Window, keys: WindowKeys): re
   return [...kept, { key, ...NO_USE }];
 }
 
-/** A window that is no longer kept has no limit that could still be exceeded. */
+/** A window that is no longer kept has no limit that could still be exceeded. Counted loops: every start runs these millions of times. */
 function changeUse(uses: readonly WindowUse[], keys: WindowKeys, change: UseChange): readonly WindowUse[] {
-  return uses.map((use) => (isOneOf(use.key, keys) ? plus(use, change) : use));
+  const changed = uses.slice();
+  for (let index = 0; index < changed.length; index += 1) {
+    const use = changed[index] as WindowUse;
+    if (isOneOf(use.key, keys)) changed[index] = plus(use, change);
+  }
+  return changed;
 }
 
 const isOneOf = (key: string, keys: WindowKeys) =>
