@@ -1,6 +1,7 @@
 // Bundles our own code (not the packages) with esbuild: `dist/main.js` and one file a script.
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { build } from 'esbuild';
+import { ledgerDigest } from './ledger-digest.mjs';
 
 // These are made of the tests' parts, which an installation need not have: built when they are asked for.
 const OF_TESTS = ['surfaces', 'kills'];
@@ -18,6 +19,7 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: true,
+  define: { LEDGER_DIGEST: JSON.stringify(ledgerDigest()) },
   logLevel: 'warning',
 });
 if (existsSync('src/playground/page')) cpSync('src/playground/page', 'dist/page', { recursive: true });

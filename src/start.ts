@@ -67,7 +67,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   }
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
   stops.push(() => place.close());
-  const stores = await openStores(config, { workspace: place.teamId, clock });
+  const stores = await openStores(config, { workspace: place.teamId, clock, log });
   stops.push(() => closeStores(stores));
   const making = createMaking(config, clock, log);
   stops.push(() => making.close());
@@ -114,7 +114,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     await finishRunning(world);
     await stores.book.close();
     await stores.erase(place.teamId);
-    Object.assign(stores, await openStores(config, { workspace: place.teamId, clock }));
+    Object.assign(stores, await openStores(config, { workspace: place.teamId, clock, log }));
     Object.assign(world, { book: stores.book, journal: stores.journal, records: stores.records });
     await openWorld(world, config, stores);
   }

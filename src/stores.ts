@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Book } from './app/book.ts';
-import type { Clock } from './app/ports.ts';
+import type { Clock, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
+import { FOLD_ID } from './fold-id.ts';
 import { type Journal, JournalFault } from './journal/journal.ts';
 import { openMongoJournal } from './journal/mongo.ts';
 import { LINES } from './journal/mongo-lines.ts';
@@ -13,6 +14,10 @@ import { openMongoRecords } from './records/mongo.ts';
 import type { MovableRecords } from './records/records.ts';
 import { openSqliteRecords } from './records/sqlite.ts';
 import { StartFault } from './slack-place.ts';
+import { folderSnapshots } from './snapshots/folder.ts';
+import { keepSnapshots } from './snapshots/keep.ts';
+import { mongoSnapshots } from './snapshots/mongo.ts';
+import type { Snapshots } from './snapshots/snapshots.ts';
 
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
 
@@ -20,6 +25,7 @@ export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pic
 export type OpenStores = {
   journal: Journal;
   records: MovableRecords;
+  snapshots: Snapshots;
   /** What the ledger is in, for people: never a password. */
   ledger: string;
   close(): Promise<void>;
@@ -33,15 +39,20 @@ export type Stores = OpenStores & { book: Book };
 export const LEDGER_FILE = 'ledger.sqlite';
 export const RECORDS_FILE = 'records.sqlite';
 
+/** `foldId`: of the code that folds the ledger, where snapshots are to be kept; null where they are not. */
+type BookOptions = { workspace: string; clock: Clock; log?: Log; foldId?: string | null };
+
 /** The journal and the records, and one workspace's book over them. */
 export async function openStores(
   at: StoresPlace,
-  { workspace, clock }: { workspace: string; clock: Clock },
+  { workspace, clock, log = SILENT, foldId = FOLD_ID }: BookOptions,
 ): Promise<Stores> {
   const { mongoUri } = at;
   const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true }) : openFolder(at);
+  const { journal } = stores;
+  const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
   try {
-    return { ...stores, book: await Book.open({ journal: stores.journal, clock, workspace }) };
+    return { ...stores, book: await Book.open({ journal, clock, workspace, snapshots }) };
   } catch (error) {
     await stores.close();
     throw isCorrupt(error) ? unreadable(stores, error) : error;
@@ -55,6 +66,8 @@ const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
   );
 
 const isCorrupt = (error: unknown): error is JournalFault => error instanceof JournalFault && error.code === 'corrupt';
+
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function closeStores({ book, close }: Stores): Promise<void> {
   await book.close();
@@ -71,10 +84,12 @@ export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dat
   return {
     journal,
     records,
+    snapshots: folderSnapshots(dataDir),
     ledger: join(dataDir, LEDGER_FILE),
     close,
-    async erase() {
+    async erase(workspace) {
       await close();
+      await folderSnapshots(dataDir).remove(workspace);
       for (const file of [LEDGER_FILE, RECORDS_FILE]) {
         for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, file + suffix), { force: true });
       }
@@ -90,6 +105,7 @@ export async function openDatabase(
   try {
     const journal = await openMongoJournal(mongo, options);
     const records = await openMongoRecords(mongo);
+    const snapshots = await mongoSnapshots(mongo);
     const close = async () => {
       await journal.close();
       await records.close();
@@ -98,6 +114,7 @@ export async function openDatabase(
     return {
       journal,
       records,
+      snapshots,
       ledger: `${LINES} of ${place(uri)}`,
       close,
       async erase(workspace) {

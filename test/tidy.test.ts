@@ -15,8 +15,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   journal: ['ledger', 'sqlite', 'mongo'],
   records: ['ledger', 'sqlite', 'mongo'],
   reports: ['ledger'],
+  snapshots: ['ledger', 'journal', 'mongo'],
   render: ['reports', 'ledger'],
-  app: ['ledger', 'journal', 'records', 'images', 'reports'],
+  app: ['ledger', 'journal', 'records', 'images', 'reports', 'snapshots'],
   slack: ['app', 'ledger', 'images', 'records', 'reports', 'render'],
   http: ['app', 'ledger', 'reports', 'render'],
   cron: ['app', 'ledger', 'reports'],
@@ -35,6 +36,7 @@ const PACKAGES: Record<string, RegExp> = {
   mongo: /^(node:async_hooks|mongoose)$/,
   app: /^(node:crypto|p-queue)$/,
   reports: /^immutable$/,
+  snapshots: /^(immutable|node:crypto|node:fs\/promises|node:path)$/,
 };
 
 /** Where time, chance and the environment come from: nowhere else. */

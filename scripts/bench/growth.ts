@@ -1,9 +1,14 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Book } from '../../src/app/book.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import { fold } from '../../src/ledger/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
+import { emptyState } from '../../src/ledger/state.ts';
+import { folderSnapshots } from '../../src/snapshots/folder.ts';
+import { EVERY_LINES, keepSnapshots } from '../../src/snapshots/keep.ts';
 import { openSqlite } from '../../src/sqlite/open.ts';
 import { median, timed } from './report.ts';
 import { imageCommands, journalLines, WORKSPACE } from './workload.ts';
@@ -24,11 +29,13 @@ export async function growth(folder: string, { linesCount, holdsCount }: { lines
   const many = join(folder, 'many.sqlite');
   await writeJournal(few, FEW_LINES);
   await writeJournal(many, linesCount);
+  await leaveSnapshot(many, linesCount - EVERY_LINES + 1);
 
-  const [rawMs, openMs]: [number[], number[]] = [[], []];
+  const [rawMs, openMs, quickMs]: [number[], number[], number[]] = [[], [], []];
   for (let start = 0; start < STARTS; start += 1) {
     rawMs.push(await timed(() => readRaw(many)));
     openMs.push(await timed(async () => await (await openBook(many)).close()));
+    quickMs.push(await timed(async () => await (await openBook(many, { withSnapshot: true })).close()));
   }
   collectGarbage();
   const emptyBytes = process.memoryUsage().heapUsed;
@@ -40,6 +47,7 @@ export async function growth(folder: string, { linesCount, holdsCount }: { lines
   await Promise.all([short.close(), long.close()]);
   return {
     startMs: median(openMs),
+    quickStartMs: median(quickMs),
     rawMs: median(rawMs),
     bytesPerMillionLines: (stateBytes / linesCount) * 1_000_000,
     shortMs: latencies[0] ?? 0,
@@ -77,10 +85,37 @@ function readRaw(file: string): number {
   return bytes;
 }
 
-async function openBook(file: string) {
+const silent = { info: () => {}, warn: () => {} };
+
+const keeperOf = (file: string, journal: Journal) =>
+  keepSnapshots({
+    snapshots: folderSnapshots(dirname(file)),
+    journal,
+    workspace: WORKSPACE,
+    foldId: 'bench',
+    log: silent,
+    atStopLines: EVERY_LINES,
+  });
+
+/** At a line after which as many others follow as there can be before the next one is written. */
+async function leaveSnapshot(file: string, seq: number): Promise<void> {
+  const journal = openSqliteJournal(file);
+  let state = emptyState(WORKSPACE);
+  while (state.seq < seq) {
+    const linesMax = Math.min(WRITE_LINES, seq - state.seq);
+    state = fold(state, await journal.read({ workspace: WORKSPACE, afterSeq: state.seq, linesMax }));
+  }
+  const keeper = keeperOf(file, journal);
+  keeper.saw(state);
+  await keeper.close(state);
+  await journal.close();
+}
+
+async function openBook(file: string, { withSnapshot = false } = {}) {
   const journal = openSqliteJournal(file);
   const clock = { now: () => Date.now(), sleep: async () => {} };
-  const book = await Book.open({ journal, clock, workspace: WORKSPACE });
+  const snapshots = withSnapshot ? keeperOf(file, journal) : null;
+  const book = await Book.open({ journal, clock, workspace: WORKSPACE, snapshots });
   return {
     book,
     close: async () => {

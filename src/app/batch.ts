@@ -2,15 +2,21 @@ import { assertLine } from '../journal/line.ts';
 import { answer } from '../ledger/answer.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
+import type { Refusal } from '../ledger/refusals.ts';
 import type { State } from '../ledger/state.ts';
 
 /** A command and whoever waits for its answer. */
 export type Waiting = {
   command: Command;
   commandHash: string;
+  /** When it was asked. */
+  sinceAt: number;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
 };
+
+/** What the burst limit does not let through, and leaves no line. */
+export type TurnedAway = { waiting: Waiting; refusal: Refusal };
 
 /**
  * `busy`: too many commands are waiting. `id_reused`: the id was used for something else. `contended`: other writers
@@ -26,24 +32,24 @@ export class BookFault extends Error {
 /**
  * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
  * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
- * is answered at once and counted: a flood of it must not fill the journal.
+ * has no line: a flood of it must not fill the journal.
  */
 export function decideAll(
   state: State,
   waiting: readonly Waiting[],
   now: number,
-): { next: State; lines: Line[]; decided: Waiting[]; turnedAwayCount: number } {
+): { next: State; lines: Line[]; decided: Waiting[]; turnedAway: TurnedAway[] } {
   let next = state;
   const lines: Line[] = [];
   const ids = new Set<string>();
-  let turnedAwayCount = 0;
-  const decided = waiting.filter(({ command, commandHash, resolve, reject }) => {
+  const turnedAway: TurnedAway[] = [];
+  const decided = waiting.filter((each) => {
+    const { command, commandHash, reject } = each;
     if (ids.has(command.commandId)) return true;
     try {
       const answered = answer(next, command, { now, commandHash });
       if (!answered.line) {
-        resolve({ ok: false, refusal: answered.turnedAway, line: null });
-        turnedAwayCount += 1;
+        turnedAway.push({ waiting: each, refusal: answered.turnedAway });
         return false;
       }
       assertLine(answered.line);
@@ -56,7 +62,7 @@ export function decideAll(
       return false;
     }
   });
-  return { next, lines, decided, turnedAwayCount };
+  return { next, lines, decided, turnedAway };
 }
 
 /** Answers those whose line is known, and returns the others. */

@@ -1,12 +1,13 @@
 import { type HistoryQuery, type Journal, JournalFault } from '../journal/journal.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
-import { emptyState, type State } from '../ledger/state.ts';
-import { answerKnown, BookFault, decideAll, rejectAll, type Waiting } from './batch.ts';
+import type { State } from '../ledger/state.ts';
+import type { SnapshotKeeper } from '../snapshots/keep.ts';
+import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
-import { foldLines } from './fold-lines.ts';
+import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
+import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import type { Clock } from './ports.ts';
-import { RecentLines } from './recent-lines.ts';
 
 export { BookFault } from './batch.ts';
 
@@ -16,8 +17,6 @@ const BATCH_MAX = 256;
 const QUEUE_MAX = 10_000;
 /** Each attempt means that somebody else wrote in between; more is a store that contradicts itself. */
 const ATTEMPTS_MAX = 50;
-/** Few enough to be young garbage when they are folded: pages of thousands of lines double the time of a start. */
-const READ_LINES = 256;
 
 /**
  * A workspace's only writer in this process. It decides waiting commands one after the other in memory, writes their
@@ -25,42 +24,29 @@ const READ_LINES = 256;
  * second finds the seq taken, reads what is new, and decides again.
  */
 export class Book {
-  private state: State;
-  private waiting: Waiting[] = [];
-  private recent = new RecentLines();
+  private readonly queue = new Queue();
   private turn: Promise<void> = Promise.resolve();
   private writing = false;
+  private reading: Promise<void> | null = null;
   private closed = false;
-  /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
-  private isMended = false;
   /** Requests that the burst limit turned away since this process began. */
   turnedAwayCount = 0;
 
   private constructor(
     private readonly journal: Journal,
     private readonly clock: Clock,
-    workspace: string,
-  ) {
-    this.state = emptyState(workspace);
-  }
+    private readonly known: KnownLines,
+  ) {}
 
-  /** Reads the journal from its first line. */
-  static async open({
-    journal,
-    clock,
-    workspace,
-  }: {
-    journal: Journal;
-    clock: Clock;
-    workspace: string;
-  }): Promise<Book> {
-    const book = new Book(journal, clock, workspace);
-    await book.catchUp();
-    return Object.assign(book, { isMended: false });
+  /** Reads the journal from its first line, or from where a snapshot that fits it ends. */
+  static async open({ journal, clock, workspace, snapshots = null }: Opening): Promise<Book> {
+    const known = new KnownLines(journal, snapshots, workspace);
+    await known.open();
+    return new Book(journal, clock, known);
   }
 
   get workspace(): string {
-    return this.state.workspace;
+    return this.known.state.workspace;
   }
 
   /**
@@ -69,22 +55,37 @@ export class Book {
    */
   submit(command: Command): Promise<Answer> {
     if (this.closed) return Promise.reject(new BookFault('closed'));
-    if (this.waiting.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
+    if (this.queue.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ command, commandHash: contentHash(contentOf(command)), resolve, reject });
+      const commandHash = contentHash(contentOf(command));
+      this.queue.add({ command, commandHash, sinceAt: this.clock.now(), resolve, reject });
       this.startWriting();
     });
   }
 
   /** The state after the last line this process has seen: enough to show, while decisions are `submit`'s alone. */
   now(): State {
-    return this.state;
+    return this.known.state;
   }
 
-  /** The state with every line that was in the journal when this was called. */
+  /** The state with every line that was in the journal when this was called. Whoever asks meanwhile shares the next look. */
   async read(): Promise<State> {
-    await this.inTurn(() => this.catchUp());
-    return this.state;
+    this.reading ??= this.inTurn(async () => {
+      this.reading = null;
+      try {
+        await this.known.catchUp();
+      } catch (error) {
+        giveUpInTime(this.queue, this.clock, error);
+        throw error;
+      }
+    });
+    await readInTime(this.clock, this.reading);
+    return this.known.state;
+  }
+
+  /** A state that was just folded from the first line takes the place of what this process knew, whatever it began with. */
+  goOnFrom(folded: State): Promise<void> {
+    return this.inTurn(() => this.known.goOnFrom(folded));
   }
 
   /** The lines that touched an account, newest first. */
@@ -103,6 +104,7 @@ export class Book {
     this.closed = true;
     do await this.turn;
     while (this.writing);
+    await this.known.close();
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
@@ -113,13 +115,20 @@ export class Book {
 
   /** One batch a turn, so that a read waits for one write, and not until nobody asks any more. */
   private startWriting() {
-    if (this.writing || this.waiting.length === 0) return;
+    if (this.writing || this.queue.length === 0) return;
     this.writing = true;
+    const ended = new AbortController();
+    let batch: Waiting[] = [];
+    void answerInTime({ clock: this.clock, queue: this.queue, sent: () => batch }, ended.signal);
     void this.inTurn(async () => {
       // Whoever was just answered may ask again at once: one turn of the event loop later they share the next write.
       await nextTurnOfTheLoop();
-      const batch = this.waiting.splice(0, BATCH_MAX);
-      await this.write(batch).catch((error: unknown) => rejectAll(batch, error));
+      batch = this.queue.take(BATCH_MAX);
+      await this.write(batch).catch((error: unknown) => {
+        rejectAll(batch, error);
+        giveUpInTime(this.queue, this.clock, error);
+      });
+      ended.abort();
       this.writing = false;
       this.startWriting();
     });
@@ -129,16 +138,15 @@ export class Book {
     let open = batch;
     let doubt: JournalFault | null = null;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      if (this.isMended) await this.catchUp();
-      open = answerKnown(open, this.recent);
-      const { next, lines, decided, turnedAwayCount } = decideAll(this.state, open, this.clock.now());
-      this.turnedAwayCount += turnedAwayCount;
+      await this.known.mend();
+      open = this.known.answer(open);
+      const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, this.clock.now());
+      if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;
       const written = await this.append(lines, doubt);
       if (written === 'appended') {
-        this.become(next);
-        this.recent.add(lines);
-        answerKnown(decided, this.recent);
+        this.known.wrote(lines, next);
+        this.known.answer(decided);
         return;
       }
       if (written !== 'taken') doubt = written;
@@ -160,40 +168,33 @@ export class Book {
     }
   }
 
+  /**
+   * What the burst limit turns away has no line that would find out that it was answered before: it is looked for, so
+   * that an answer is never another one, however long ago it was given.
+   */
+  private async turnAway(turnedAway: readonly TurnedAway[], doubt: JournalFault | null): Promise<void> {
+    let left: Waiting[];
+    try {
+      left = await this.known.find(turnedAway.map(({ waiting }) => waiting));
+    } catch (error) {
+      throw doubt ?? error;
+    }
+    for (const { waiting, refusal } of turnedAway) {
+      if (!left.includes(waiting)) continue;
+      this.turnedAwayCount += 1;
+      waiting.resolve({ ok: false, refusal, line: null });
+    }
+  }
+
   /** Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. */
   private async readBack(open: Waiting[]): Promise<Waiting[]> {
     try {
-      await this.catchUp();
-      const left = answerKnown(open, this.recent);
-      const commandIds = left.map(({ command }) => command.commandId);
-      const found = await this.journal.findCommands({ workspace: this.workspace, commandIds });
-      return answerKnown(left, new Map(found.map((line) => [line.commandId, line])));
+      await this.known.catchUp();
+      return await this.known.find(this.known.answer(open));
     } catch (cause) {
       throw new JournalFault('uncertain', { cause });
     }
   }
-
-  private async catchUp(): Promise<void> {
-    const { workspace } = this;
-    const isAnew = this.state.seq === 0;
-    for (;;) {
-      const lines = await this.journal.read({ workspace, afterSeq: this.state.seq, linesMax: READ_LINES });
-      this.become(foldLines(this.state, lines));
-      if (lines.length === READ_LINES) await nextTurnOfTheLoop();
-      else return isAnew || !this.isMended ? this.recent.add(lines) : await this.foldAnew();
-    }
-  }
-
-  private async foldAnew(): Promise<void> {
-    const { journal, clock, workspace } = this;
-    const { state, recent } = await Book.open({ journal, clock, workspace });
-    Object.assign(this, { state, recent, isMended: false });
-  }
-
-  private become(next: State) {
-    this.isMended ||= next.stop !== this.state.stop && next.stop?.resumed != null;
-    this.state = next;
-  }
 }
 
-const nextTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
+type Opening = { journal: Journal; clock: Clock; workspace: string; snapshots?: SnapshotKeeper | null };

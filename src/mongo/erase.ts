@@ -14,4 +14,14 @@ export async function eraseWorkspace({ connection }: Mongo, workspace: string): 
 /** The GridFS bucket of image bytes. */
 export const IMAGE_BYTES = 'image_bytes';
 
-const COLLECTIONS = ['lines', 'budgets', 'budgets_copied', 'steps', 'prompts', 'images', 'marks'];
+const COLLECTIONS = [
+  'lines',
+  'budgets',
+  'budgets_copied',
+  'steps',
+  'prompts',
+  'images',
+  'marks',
+  'snapshots',
+  'snapshot_parts',
+];

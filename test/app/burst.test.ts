@@ -2,7 +2,17 @@ import { expect, test } from '@jest/globals';
 import { Book } from '../../src/app/book.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createClock } from '../support/clock.ts';
-import { type Asked, agency, CREATOR, commandOf, hold, limit, MANAGER, WORKSPACE } from '../support/fixtures.ts';
+import {
+  type Asked,
+  agency,
+  CREATOR,
+  commandOf,
+  hold,
+  limit,
+  MANAGER,
+  member,
+  WORKSPACE,
+} from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { policy } from '../support/wishes.ts';
 
@@ -56,4 +66,18 @@ test('two processes count together', async () => {
   const answers = await flood(books, 100);
   expect(answers.filter(({ ok }) => ok)).toHaveLength(3);
   expect(books.reduce((sum, { turnedAwayCount }) => sum + turnedAwayCount, 0)).toBe(97);
+});
+
+test('what was held is answered by its line for ever, also where the limit is reached and nobody remembers it', async () => {
+  const { books, journal, clock } = await openBooks(1);
+  const answers = await flood(books, 3);
+  const others = Array.from({ length: 600 }, (_, n) => commandOf(member(`UX${n}`), `m${n}`));
+  await Promise.all(others.map((command) => (books[0] as Book).submit(command)));
+  const again = await Book.open({ journal, clock, workspace: WORKSPACE });
+  for (const book of [books[0] as Book, again]) {
+    expect(await book.submit(commandOf(hold(1), 'h0'))).toEqual(answers[0]);
+    expect(await book.submit(commandOf(hold(1), 'new'))).toMatchObject({ refusal: { reason: 'too_fast' } });
+    await expect(book.submit(commandOf(hold(2), 'h0'))).rejects.toMatchObject({ code: 'id_reused' });
+  }
+  expect(again.turnedAwayCount).toBe(1);
 });

@@ -10,7 +10,7 @@ import type { Provider } from '../../src/images/rate-card.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
-import { createGuard, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
+import { createGuard, guardClock, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import {
   ANA,
@@ -76,7 +76,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   messenger.answerNext('announce', ...(scenario.announce ?? []), ...(scenario.announce ?? []));
   const guarded = createGuard(dieAt);
   const first = await createWorld({
-    clock,
+    clock: guardClock(clock, guarded),
     maker,
     ...guardStores({ journal, records }, guarded.guard),
     processId: 'p1',

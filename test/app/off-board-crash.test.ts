@@ -8,7 +8,7 @@ import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
-import { createGuard, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
+import { createGuard, guardClock, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import {
   ANA,
@@ -45,7 +45,12 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
   maker.answerNext(() => atProvider);
 
   const guarded = createGuard(dieAt);
-  const first = await createWorld({ clock, maker, ...guardStores(stores, guarded.guard), providers: ['openai'] });
+  const first = await createWorld({
+    clock: guardClock(clock, guarded),
+    maker,
+    ...guardStores(stores, guarded.guard),
+    providers: ['openai'],
+  });
   first.makerQueue.concurrency = 1;
   first.messenger = guardMessenger(messenger, guarded.guard);
   const ran = requestImage(first, request);

@@ -1,5 +1,6 @@
 import type { Journal } from '../../src/journal/journal.ts';
 import type { Records } from '../../src/records/records.ts';
+import type { TestClock } from './clock.ts';
 import type { TestWorld } from './world.ts';
 
 /** What a process does to the world outside itself, in the order it does it. */
@@ -34,6 +35,15 @@ export async function isDone(promise: Promise<unknown>): Promise<boolean> {
   const first = await Promise.race([promise, new Promise((resolve) => setImmediate(() => resolve(pending)))]);
   return first !== pending;
 }
+
+/** With a process its timers die, too. */
+export const guardClock = (clock: TestClock, { isDead }: { isDead(): boolean }): TestClock => ({
+  ...clock,
+  async sleep(...words) {
+    await clock.sleep(...words);
+    if (isDead()) await new Promise<never>(() => {});
+  },
+});
 
 type Guard = ReturnType<typeof createGuard>['guard'];
 

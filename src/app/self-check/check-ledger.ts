@@ -17,7 +17,10 @@ export async function checkLedger(world: World, night: string): Promise<void> {
   const { seq: leastSeq, stop, workspace } = await readAsFarAsPossible(world);
   if (isStopped(stop)) return;
   const verified = await verifyBooks(journal, workspace, { leastSeq });
-  if (verified.ok) return log.info({ night, linesCount: verified.linesCount }, 'the ledger was checked, all right');
+  if (verified.ok) {
+    log.info({ night, linesCount: verified.linesCount }, 'the ledger was checked, all right');
+    return await book.goOnFrom(verified.state);
+  }
   const { seq: brokenSeq } = verified;
   const found = { stopId: `self-check/${night}/${brokenSeq}`, brokenSeq, problem: wordsOf(verified.problem) };
   log.error({ ...found }, 'the ledger has a line that cannot be right: spending stops');

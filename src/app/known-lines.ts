@@ -1,0 +1,124 @@
+import { type Journal, JournalFault } from '../journal/journal.ts';
+import type { Line } from '../ledger/lines.ts';
+import { emptyState, type State } from '../ledger/state.ts';
+import type { SnapshotKeeper } from '../snapshots/keep.ts';
+import { answerKnown, type Waiting } from './batch.ts';
+import { foldLines } from './fold-lines.ts';
+import { RecentLines } from './recent-lines.ts';
+
+/** Few enough to be young garbage when they are folded: pages of thousands of lines double the time of a start. */
+const READ_LINES = 256;
+
+/** What this process knows of a workspace's journal: the state after the last line it read or wrote, and the newest lines. */
+export class KnownLines {
+  state: State;
+  private recent = new RecentLines();
+  /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
+  private isMended = false;
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly snapshots: SnapshotKeeper | null,
+    workspace: string,
+  ) {
+    this.state = emptyState(workspace);
+  }
+
+  /** From the journal's first line, or from where a snapshot that fits it ends. */
+  async open(): Promise<void> {
+    const restored = await this.snapshots?.restore();
+    if (restored && (await this.goesOnFrom(restored))) return;
+    await this.readOn();
+    this.isMended = false;
+    this.snapshots?.saw(this.state);
+  }
+
+  async catchUp(): Promise<void> {
+    await this.readOn();
+    await this.mend();
+    this.snapshots?.saw(this.state);
+  }
+
+  /** Lines of our own that are durable, and the state that they leave. */
+  wrote(lines: readonly Line[], state: State): void {
+    this.become(state);
+    this.recent.add(lines);
+    if (!this.isMended) this.snapshots?.saw(state);
+  }
+
+  /** Reads every line again where one may have been mended: nothing is decided on what it said before. */
+  async mend(): Promise<void> {
+    if (!this.isMended) return;
+    await this.snapshots?.discard('a stop of spending has ended: a line may have been mended');
+    const anew = new KnownLines(this.journal, null, this.state.workspace);
+    await anew.open();
+    this.state = anew.state;
+    this.recent = anew.recent;
+    this.isMended = false;
+  }
+
+  /** The state that somebody has just folded from the first line takes the place of ours, with what came after it. */
+  async goOnFrom(folded: State): Promise<void> {
+    const { workspace } = folded;
+    let state = folded;
+    while (state.seq < this.state.seq) {
+      const linesMax = Math.min(READ_LINES, this.state.seq - state.seq);
+      const lines = await this.journal.read({ workspace, afterSeq: state.seq, linesMax });
+      if (lines.length === 0) throw new JournalFault('corrupt', { message: `line ${state.seq + 1} is missing` });
+      state = foldLines(state, lines);
+    }
+    this.state = state;
+    await this.snapshots?.discard(null);
+    await this.catchUp();
+  }
+
+  /** Answers those whose line is among the newest, and returns the others. */
+  answer(waiting: Waiting[]): Waiting[] {
+    return answerKnown(waiting, this.recent);
+  }
+
+  /** The same for every line that ever was. */
+  async find(waiting: Waiting[]): Promise<Waiting[]> {
+    const commandIds = waiting.map(({ command }) => command.commandId);
+    if (commandIds.length === 0) return waiting;
+    const found = await this.journal.findCommands({ workspace: this.state.workspace, commandIds });
+    return answerKnown(waiting, new Map(found.map((line) => [line.commandId, line])));
+  }
+
+  async close(): Promise<void> {
+    if (!this.isMended) await this.snapshots?.close(this.state);
+  }
+
+  /** Page by page, so that what a fault interrupts is gone on with from there. */
+  private async readOn(): Promise<void> {
+    for (;;) {
+      const { workspace, seq } = this.state;
+      const lines = await this.journal.read({ workspace, afterSeq: seq, linesMax: READ_LINES });
+      this.become(foldLines(this.state, lines));
+      if (lines.length < READ_LINES) return this.recent.add(lines);
+      await nextTurnOfTheLoop();
+    }
+  }
+
+  private become(next: State) {
+    this.isMended ||= next.stop !== this.state.stop && next.stop?.resumed != null;
+    this.state = next;
+  }
+
+  /** A snapshot that the lines after it contradict is none: all of them are read, and have the last word. */
+  private async goesOnFrom(restored: State): Promise<boolean> {
+    this.state = restored;
+    try {
+      await this.catchUp();
+      return true;
+    } catch (error) {
+      if (!(error instanceof JournalFault) || error.code !== 'corrupt') throw error;
+      await this.snapshots?.discard(error.message);
+      this.state = emptyState(restored.workspace);
+      this.recent = new RecentLines();
+      return false;
+    }
+  }
+}
+
+export const nextTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
