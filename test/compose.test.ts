@@ -23,7 +23,8 @@ describe('compose:check', () => {
   });
   beforeEach(() => {
     for (const file of FILES) cpSync(file, join(root, file));
-    for (const file of ['src/main.ts', 'scripts/build.mjs', 'scripts/ledger-digest.mjs']) cpSync(file, join(root, file));
+    for (const file of ['src/main.ts', 'scripts/build.mjs', 'scripts/ledger-digest.mjs'])
+      cpSync(file, join(root, file));
   });
   afterAll(() => {
     program.remove();

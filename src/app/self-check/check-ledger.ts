@@ -13,7 +13,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * the owners hear of it; what is being made comes to its end. While a stop stands there is nothing more to find out.
  */
 export async function checkLedger(world: World, night: string): Promise<void> {
-  const { journal, log } = world;
+  const { book, journal, log } = world;
   const { seq: leastSeq, stop, workspace } = await readAsFarAsPossible(world);
   if (isStopped(stop)) return;
   const verified = await verifyBooks(journal, workspace, { leastSeq });
