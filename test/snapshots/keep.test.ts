@@ -11,6 +11,7 @@ import { histories } from '../ledger/histories.ts';
 import { createClock } from '../support/clock.ts';
 import { agency, commandOf, hold, limit, member, WORKSPACE } from '../support/fixtures.ts';
 import { given, plain } from '../support/given.ts';
+import { goOn, stop } from '../support/wishes.ts';
 
 const { lines } = given(agency(), limit('client:acme', 'month', 35), hold(3), hold(4, { commandId: 'h2' }));
 const elsewhere = given(agency(), limit('client:acme', 'month', 35), hold(5), hold(4, { commandId: 'h2' })).lines;
@@ -96,7 +97,9 @@ describe('a book with a snapshot', () => {
       const snapshots = await snapshotsOf(all.slice(0, 1 + Math.floor(where * (all.length - 1))));
       const journal = await journalOf(all);
       const { book, said, fromSeq } = await openBook(journal, { snapshots });
-      expect({ said, used: (fromSeq ?? 0) > 0 }).toEqual({ said: [], used: true });
+      // Of a stop, and of its end, the tests below tell.
+      const isSteady = !all.some(({ kind }) => kind === 'spending_stopped');
+      if (isSteady) expect({ said, used: (fromSeq ?? 0) > 0 }).toEqual({ said: [], used: true });
       expect(plain(book.now())).toStrictEqual(plain(state));
       await snapshots.remove(WORKSPACE);
       expect(plain((await openBook(journal, { snapshots })).book.now())).toStrictEqual(plain(state));
@@ -168,6 +171,57 @@ describe('a snapshot is ignored, taken away, and every line read', () => {
     expect(plain(book.now())).toStrictEqual(plain(given([...lines]).state));
     await book.close();
     expect(said.slice(1)).toEqual(['a snapshot was not written: Error: no answer']);
+  });
+});
+
+describe('a line that was mended', () => {
+  const stopped = given([...lines], stop({ commandId: 'stop-1' })).lines;
+
+  test('while spending is stopped nothing is kept of a state that may be wrong', async () => {
+    const snapshots = memorySnapshots();
+    const { book } = await openBook(await journalOf(stopped), { snapshots });
+    await turns(40);
+    await book.close();
+    expect(snapshots.texts.size).toBe(0);
+  });
+
+  test('when it goes on, what was kept is thrown away, and every line is read', async () => {
+    const snapshots = await snapshotsOf(lines);
+    await changed(snapshots, (text) => change(text, '"name":"Acme"', '"name":"Wrong"'));
+    const journal = await journalOf(stopped);
+    const { book } = await openBook(journal, { snapshots, everyLines: 1_000, atStopLines: 1_000 });
+    expect(book.now().clients.get('acme')?.name).toBe('Wrong');
+    await book.submit(commandOf(goOn('stop-1'), 'go-on'));
+    const right = given(stopped, goOn('stop-1')).state;
+    await book.read();
+    expect(book.now().clients).toEqual(right.clients);
+    expect(snapshots.texts.size).toBe(0);
+    const { book: next } = await openBook(journal, { snapshots, everyLines: 1_000 });
+    expect(next.now().clients).toEqual(right.clients);
+  });
+
+  test('a snapshot from before it is not used after it', async () => {
+    const snapshots = await snapshotsOf(lines);
+    await changed(snapshots, (text) => change(text, '"name":"Acme"', '"name":"Wrong"'));
+    const all = given(stopped, goOn('stop-1')).lines;
+    const { book } = await openBook(await journalOf(all), { snapshots, everyLines: 1_000 });
+    expect(plain(book.now())).toStrictEqual(plain(given(all).state));
+    expect(snapshots.texts.size).toBe(0);
+  });
+
+  test('without a stop it has the last word after the nightly check', async () => {
+    const snapshots = await snapshotsOf(lines);
+    await changed(snapshots, (text) => change(text, '"name":"Acme"', '"name":"Wrong"'));
+    const { book } = await openBook(await journalOf(lines), { snapshots, everyLines: lines.length });
+    await book.submit(commandOf(member('UX'), 'm1'));
+    expect(book.now().clients.get('acme')?.name).toBe('Wrong');
+    await book.goOnFrom(given([...lines]).state);
+    expect({ seq: book.now().seq, name: book.now().clients.get('acme')?.name }).toEqual({
+      seq: lines.length + 1,
+      name: 'Acme',
+    });
+    await turns(40);
+    expect(snapshots.texts.get(WORKSPACE)).toContain('"name":"Acme"');
   });
 });
 
