@@ -1,3 +1,6 @@
+import { clientAccount } from '../ledger/accounts.ts';
+import { may } from '../ledger/rights.ts';
+import type { State } from '../ledger/state.ts';
 import type { ClientCard } from './messenger.ts';
 import { placeOf, postOnce } from './post-once.ts';
 import { withRight } from './who-can.ts';
@@ -8,7 +11,7 @@ const ASKED_MAX = 5;
 
 /**
  * Asks everybody who may decide, each once, which client a channel belongs to; answers who has been asked. The card lists
- * the agency's clients, so it goes to full members only, directly, and never into a channel.
+ * the clients that its reader looks after, so it goes to full members only, directly, and never into a channel.
  */
 export async function askForClient(
   world: World,
@@ -29,17 +32,16 @@ export async function askForClient(
 
 const ask = (world: World, channelId: string, memberId: string): Promise<boolean> =>
   postOnce(world, keyOf(channelId, memberId), async () =>
-    world.messenger.postCard(memberId, await clientCard(world, channelId)),
+    world.messenger.postCard(memberId, await clientCard(world, channelId, memberId)),
   );
 
 /** Draws every card about a channel anew, from what the ledger says now. */
 export async function redrawClientCards(world: World, channelId: string): Promise<void> {
   const { book, messenger, log } = world;
-  const card = await clientCard(world, channelId);
   for (const memberId of withRight(book.now(), 'bind_channel')) {
     const place = await placeOf(world, keyOf(channelId, memberId));
     if (place === null) continue;
-    const drawn = await messenger.redrawCard(place, card);
+    const drawn = await messenger.redrawCard(place, await clientCard(world, channelId, memberId));
     if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
   }
 }
@@ -48,17 +50,32 @@ export async function redrawClientCards(world: World, channelId: string): Promis
 export const whoAsked = ({ book, records }: World, channelId: string): Promise<string | null> =>
   records.marks.get({ workspace: book.workspace, key: askedByKey(channelId) });
 
-async function clientCard(world: World, channelId: string): Promise<ClientCard> {
+async function clientCard(world: World, channelId: string, readerId: string): Promise<ClientCard> {
   const state = world.book.now();
   const clientId = state.channels.get(channelId);
-  const clients = [...state.clients.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
+  const clients = [...state.clients.values()]
+    .filter((client) => mayChoose(client.clientId))
+    .sort((a, b) => a.name.localeCompare(b.name));
   return {
     kind: 'client_card',
     channelId,
     askedBy: (await whoAsked(world, channelId)) ?? '',
     clients: clients.map(({ clientId: id, name }) => ({ clientId: id, name })),
-    decided: clientId === undefined ? null : { clientName: (clientId && state.clients.get(clientId)?.name) || null },
+    decided: decidedFor(state, clientId, mayChoose),
   };
+}
+
+function decidedFor(
+  state: State,
+  clientId: string | null | undefined,
+  mayName: (clientId: string) => boolean,
+): ClientCard['decided'] {
+  if (clientId === undefined) return null;
+  if (clientId === null) return { clientName: null };
+  return mayName(clientId)
+    ? { clientName: state.clients.get(clientId)?.name ?? null }
+    : { clientName: null, isOther: true };
 }
 
 const askedByKey = (channelId: string) => `client-card/${channelId}`;

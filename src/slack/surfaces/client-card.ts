@@ -29,7 +29,11 @@ export const blockOf = (channelId: string) => BLOCK + channelId;
 export const channelOfBlock = (blockId: string): string | null =>
   blockId.startsWith(BLOCK) ? blockId.slice(BLOCK.length) : null;
 
-function decision({ channelId }: ClientCard, { clientName }: NonNullable<ClientCard['decided']>): Inline[] {
+function decision(
+  { channelId }: ClientCard,
+  { clientName, isOther = false }: NonNullable<ClientCard['decided']>,
+): Inline[] {
+  if (isOther) return ['Decided: ', room(channelId), ' belongs to a client that you do not look after.'];
   if (clientName === null) return ['Decided: ', room(channelId), ' belongs to no client. No images are made there.'];
   return ['Decided: ', room(channelId), ' belongs to ', name(clientName), '. Images made there are charged to it.'];
 }
