@@ -12,6 +12,7 @@ import { removePerson } from '../../src/app/people/remove.ts';
 import { setManages } from '../../src/app/people/set-manages.ts';
 import { setSuspended } from '../../src/app/people/suspend.ts';
 import { requestImage } from '../../src/app/request-image.ts';
+import { setRole } from '../../src/app/set-up.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { clientAccount } from '../../src/ledger/accounts.ts';
 import { type LimitName, limitName, type Wish } from '../../src/ledger/commands.ts';
@@ -292,6 +293,14 @@ describe('around approvals', () => {
     expect(lastNote(MARCUS)).toEqual({ kind: 'coaching_sent', memberId: ANA, wasSent: true });
     await coachRequester(world, { ...decision, deliveryId: 'click-2', reader: by(ANA) });
     expect(lastNote(ANA)).toMatchObject({ refusal: { reason: 'own_request' } });
+  });
+
+  test('a card stays where it is, and says no figures any more once its reader may not decide', async () => {
+    await requestImage(world, input());
+    const cardOfMarcus = () => world.messenger.cards.findLast(({ memberId }) => memberId === MARCUS)?.card;
+    expect(cardOfMarcus()).toMatchObject({ face: 'internal' });
+    await setRole(world, { deliveryId: 'demoted', by: OLIVIA, memberId: MARCUS, role: 'creator' });
+    expect(cardOfMarcus()).toMatchObject({ face: 'shared', end: null });
   });
 
   test('who decides for somebody away is told, is shown what waits, and may until the day is over', async () => {

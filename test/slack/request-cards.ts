@@ -49,6 +49,7 @@ const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
 export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
   ...facts(given),
   kind: 'request_card',
+  face: 'internal',
   approverIds: ['U0MARCUS'],
   ownersOnly: false,
   recent: { requestsCount: 14, usedCredits: 132, withinMs: 30 * DAY_MS },

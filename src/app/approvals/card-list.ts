@@ -27,4 +27,10 @@ export async function cardsOf({ book, records }: World, requestId: string): Prom
   return keys;
 }
 
+export const cardKey = (requestId: string, to: string) => `request/${requestId}/to/${to}`;
+
+/** The person, or the channel, that a card stands before. */
+export const readerOfCard = (key: string): string => key.slice(key.lastIndexOf('/to/') + '/to/'.length);
+export const isChannel = (to: string) => /^[CG]/.test(to);
+
 const listKey = (requestId: string, index: number) => `request/${requestId}/card/${index}`;

@@ -30,6 +30,8 @@ export type RequestFacts = {
 /** What those see who may approve it. */
 export type RequestCard = RequestFacts & {
   kind: 'request_card';
+  /** `shared`: whoever reads it, or reads along, may not decide about it any more. */
+  face: Face;
   /** Whom it is for; in a channel they are named, so that they hear of it. */
   approverIds: readonly string[];
   ownersOnly: boolean;

@@ -1,5 +1,6 @@
 import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
-import { limitAction, may } from '../../ledger/rights.ts';
+import { type Refused, refuse } from '../../ledger/refusals.ts';
+import { limitAction, may, rolesFor } from '../../ledger/rights.ts';
 import { meet } from '../meet.ts';
 import type { Reader } from '../messenger.ts';
 import type { World } from '../world.ts';
@@ -18,7 +19,9 @@ export async function openRequest(
   const by = reader.memberId;
   const at = Math.max(world.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
-  const refused = found.ok ? mayDecide(state, { by, request: found.facts, action, at }) : found;
+  const refused = found.ok
+    ? (mayDecide(state, { by, request: found.facts, action, at }) ?? (await insideOnly(world, by, action)))
+    : found;
   if (!found.ok || refused) {
     if (refused) await tellRefused(world, { reader, request: state.requests.get(requestId), refusal: refused.refusal });
     if (!found.ok) await redrawCards(world, requestId);
@@ -42,4 +45,11 @@ export async function openRequest(
     }),
     timeZone: state.settings?.timeZone ?? 'UTC',
   };
+}
+
+/** The forms speak of the agency's own figures: whoever has become a guest since they were appointed is shown none. */
+async function insideOnly({ book, channels }: World, by: string, action: 'approve' | 'deny'): Promise<Refused | null> {
+  if ((await channels.face(null, by)) === 'internal') return null;
+  const role = book.now().members.get(by)?.role ?? null;
+  return refuse({ reason: 'not_allowed', action, role, roles: rolesFor(action), account: null });
 }

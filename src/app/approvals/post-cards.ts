@@ -2,7 +2,7 @@ import type { Request } from '../../ledger/requests.ts';
 import { PeopleFault } from '../ports.ts';
 import { postOnce } from '../post-once.ts';
 import type { World } from '../world.ts';
-import { addToList } from './card-list.ts';
+import { addToList, cardKey } from './card-list.ts';
 import { approversNow, askedCard, requestCard } from './request-facts.ts';
 
 /**
@@ -33,7 +33,7 @@ async function askDirectly(world: World, request: Request, approverId: string): 
   const key = cardKey(request.requestId, approverId);
   await addToList(world, request.requestId, key);
   return await postOnce(world, key, async () =>
-    world.messenger.postCard(approverId, await requestCard(world, request)),
+    world.messenger.postCard(approverId, await requestCard(world, request, approverId)),
   );
 }
 
@@ -55,7 +55,7 @@ async function askInChannel(
   const key = cardKey(request.requestId, channelId);
   await addToList(world, request.requestId, key);
   const isPosted = await postOnce(world, key, async () =>
-    world.messenger.postCardIn(channelId, await requestCard(world, request)),
+    world.messenger.postCardIn(channelId, await requestCard(world, request, channelId)),
   );
   if (!isPosted) return new Set();
   const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';
@@ -71,5 +71,3 @@ async function isIn({ channels }: World, channelId: string, memberId: string): P
     throw error;
   }
 }
-
-const cardKey = (requestId: string, to: string) => `request/${requestId}/to/${to}`;

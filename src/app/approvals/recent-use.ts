@@ -1,4 +1,4 @@
-import { memberAccount } from '../../ledger/accounts.ts';
+import { memberInClientAccount } from '../../ledger/accounts.ts';
 import type { World } from '../world.ts';
 import type { RecentUse } from './cards.ts';
 
@@ -7,10 +7,21 @@ const LINES_A_PAGE = 256;
 /** Whoever has more than this in a month is not judged by the exact figure. */
 const PAGES_MAX = 20;
 
-/** What somebody asked for and used in the last 30 days, from the lines that touched their account. */
-export async function recentUse({ book, clock }: World, memberId: string): Promise<RecentUse> {
+/**
+ * What somebody asked for and used of a client in the last 30 days, from the lines that touched their account with it: of
+ * other clients, whoever decides about this one may know nothing.
+ */
+export async function recentUse(
+  { book, clock }: World,
+  { memberId, clientId }: { memberId: string; clientId: string },
+): Promise<RecentUse> {
   const toAt = Math.max(clock.now(), book.now().lastAt) + 1;
-  const query = { account: memberAccount(memberId), fromAt: toAt - RECENT_MS, toAt, linesMax: LINES_A_PAGE };
+  const query = {
+    account: memberInClientAccount(memberId, clientId),
+    fromAt: toAt - RECENT_MS,
+    toAt,
+    linesMax: LINES_A_PAGE,
+  };
   let [requestsCount, usedCredits] = [0, 0];
   let beforeSeq: number | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {

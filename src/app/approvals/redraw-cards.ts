@@ -1,7 +1,7 @@
 import type { Request } from '../../ledger/requests.ts';
 import { placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
-import { cardsOf } from './card-list.ts';
+import { cardsOf, readerOfCard } from './card-list.ts';
 import { askedCard, requestCard } from './request-facts.ts';
 
 /** Each redrawing reads the ledger anew; if it says something else by the end, what was drawn may be what is old. */
@@ -20,12 +20,12 @@ export async function redrawCards(world: World, requestId: string): Promise<bool
 }
 
 async function drawAll(world: World, request: Request): Promise<boolean> {
-  const [own, others] = await Promise.all([askedCard(world, request), requestCard(world, request)]);
   let isDrawn = true;
   for (const key of await cardsOf(world, request.requestId)) {
     const place = await placeOf(world, key);
     if (place === null) continue;
-    const card = key.endsWith(`/to/${request.memberId}`) ? own : others;
+    const to = readerOfCard(key);
+    const card = to === request.memberId ? await askedCard(world, request) : await requestCard(world, request, to);
     const drawn = await world.messenger.redrawCard(place, card);
     if (drawn.kind === 'drawn') continue;
     world.log.warn({ requestId: request.requestId, code: drawn.code }, 'card of a request not redrawn');

@@ -1,7 +1,11 @@
-import { approversOf, exceededNow, needsOwner } from '../../ledger/approvers.ts';
+import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/approvers.ts';
+import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
+import { may } from '../../ledger/rights.ts';
 import { namesOf } from '../names.ts';
+import type { Face } from '../ports.ts';
 import type { World } from '../world.ts';
+import { isChannel } from './card-list.ts';
 import type { AskedCard, RequestCard, RequestFacts } from './cards.ts';
 import { recentUse } from './recent-use.ts';
 
@@ -38,7 +42,8 @@ export async function requestFacts(world: World, request: Request): Promise<Requ
   };
 }
 
-export async function requestCard(world: World, request: Request): Promise<RequestCard> {
+/** `to`: the person, or the channel, that it stands before. */
+export async function requestCard(world: World, request: Request, to: string): Promise<RequestCard> {
   const facts = await requestFacts(world, request);
   const state = world.book.now();
   const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};
@@ -46,9 +51,10 @@ export async function requestCard(world: World, request: Request): Promise<Reque
   return {
     ...facts,
     kind: 'request_card',
+    face: await faceBefore(world, request, to),
     approverIds: approversNow(world, request),
     ownersOnly: needsOwner(state, request),
-    recent: await recentUse(world, request.memberId),
+    recent: await recentUse(world, request),
     approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
   };
 }
@@ -57,6 +63,26 @@ export async function askedCard(world: World, request: Request): Promise<AskedCa
   const face = await world.channels.face(null, request.memberId);
   const facts = await requestFacts(world, request);
   return { ...facts, kind: 'asked_card', face, approverIds: approversNow(world, request) };
+}
+
+/**
+ * A card stays where it was posted, whatever becomes of its reader: whoever may not decide any more, and a channel into
+ * which somebody from outside has come, is shown none of the agency's figures from then on.
+ */
+async function faceBefore(world: World, request: Request, to: string): Promise<Face> {
+  const { book, channels, clock } = world;
+  const state = book.now();
+  if (isChannel(to)) {
+    const [first] = approversNow(world, request);
+    return first === undefined ? 'shared' : await channels.face(to, first);
+  }
+  const at = Math.max(clock.now(), state.lastAt);
+  const about = { at, askedBy: request.memberId };
+  const accounts = accountsOfRequest(state, request);
+  const hasASay = request.end
+    ? accounts.some((account) => may(state, to, 'approve', { ...about, account }))
+    : mayApprove(state, to, request, at);
+  return hasASay ? await channels.face(null, to) : 'shared';
 }
 
 /** Who may approve an open request now, longest-standing first. */

@@ -1,6 +1,6 @@
 import type { Request } from '../../ledger/requests.ts';
 import type { World } from '../world.ts';
-import { cardsOf } from './card-list.ts';
+import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { approversNow } from './request-facts.ts';
 import { tendRequests } from './tend.ts';
@@ -27,5 +27,5 @@ async function concerns(world: World, request: Request, memberId: string): Promi
   if (request.end) return request.memberId === memberId && request.end.as === 'withdrawn';
   if (approversNow(world, request).includes(memberId)) return true;
   const keys = await cardsOf(world, request.requestId);
-  return keys.some((key) => key.endsWith(`/to/${memberId}`) || /\/to\/[CG]\w+$/.test(key));
+  return keys.map(readerOfCard).some((to) => to === memberId || isChannel(to));
 }

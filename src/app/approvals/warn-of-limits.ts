@@ -1,6 +1,7 @@
-import type { AccountId } from '../../ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
 import { managesAccount } from '../../ledger/manages.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
+import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
 import { namesOf } from '../names.ts';
@@ -43,14 +44,17 @@ async function tellOnce(
   if ((await records.marks.put({ ...mark, value: '', at: clock.now() })) === 'taken') return;
   const state = book.now();
   const isOwn = toId === memberId;
+  const face = await channels.face(isOwn ? channelId : null, toId);
+  const mayName =
+    isOwn || (face === 'internal' && may(state, toId, 'see_figures', { account: clientAccount(clientId) }));
   const to = isOwn ? { ...directly(toId), channelId } : directly(toId);
   const told = await messenger.tell(to, {
     kind: 'limit_warning',
     memberId,
     limit,
-    face: await channels.face(isOwn ? channelId : null, toId),
+    face,
     names: namesOf(state, [limit.account]),
-    clientName: state.clients.get(clientId)?.name ?? null,
+    clientName: mayName ? (state.clients.get(clientId)?.name ?? null) : null,
   });
   if (told.kind === 'delivered') return;
   log.warn({ account: limit.account, toId, code: told.code }, 'not warned of a limit');

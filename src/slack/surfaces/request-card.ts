@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
+import type { Face } from '../../app/ports.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits, durationWords, moment, number } from '../text.ts';
 import { type Message, message, quote } from './message.ts';
@@ -24,11 +25,20 @@ import { ended } from './request-words.ts';
 const PROMPT_CHARACTERS_MAX = 1_500;
 const REASON_CHARACTERS_MAX = 600;
 
-/** What those see who may approve a request. The same for everybody: who may do what is decided at the click. */
+/**
+ * What those see who may approve a request: who may do what of it is decided at the click. Before whoever may not decide
+ * any more, no more than what became of it.
+ */
 export function requestCard(card: RequestCard): Message {
   const { requesterId, channelId, requestedCredits, end } = card;
+  const subject: Inline[] = [`The request for ${credits(requestedCredits)} of `, person(requesterId), ' in '];
+  if (card.face !== 'internal') {
+    const what: Inline[] = end
+      ? [' was ', ...ended(end), '.']
+      : [' waits for others to decide, and not here any more.'];
+    return message([[...subject, room(channelId), ...what]]);
+  }
   if (end) {
-    const subject: Inline[] = [`The request for ${credits(requestedCredits)} of `, person(requesterId), ' in '];
     return message([[...subject, room(channelId), ' was ', ...ended(end), '.']], ...promptBlocks(card), ...reason(end));
   }
   return message(
@@ -44,8 +54,9 @@ export function requestCard(card: RequestCard): Message {
   );
 }
 
-export function where({ channelId, clientName, projectName }: RequestFacts): Inline[] {
-  const project: Inline[] = projectName === null ? [] : [', project ', name(projectName)];
+/** What the agency calls its work is for its own people. */
+export function where({ channelId, clientName, projectName, face }: RequestFacts & { face: Face }): Inline[] {
+  const project: Inline[] = projectName === null || face !== 'internal' ? [] : [', project ', name(projectName)];
   return [room(channelId), ', for ', name(clientName), ...project];
 }
 
@@ -66,12 +77,17 @@ export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): Kno
 export const whatFor = ({ imagesCount, work }: RequestFacts) =>
   [imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`, work.model, work.size, work.quality].join(' · ');
 
-function recentWords({ requesterId, recent, approvals }: RequestCard): Inline[] {
+function recentWords({ requesterId, clientName, recent, approvals }: RequestCard): Inline[] {
   const requests = recent.requestsCount === 1 ? '1 request' : `${number(recent.requestsCount)} requests`;
   const used = `${requests} and ${credits(recent.usedCredits)} used`;
   const times = approvals.count === 0 ? 'no' : number(approvals.count);
   const approved = `${times} ${approvals.count === 1 ? 'approval' : 'approvals'} in ${durationWords(approvals.withinMs)}`;
-  return [person(requesterId), ` in the last ${durationWords(recent.withinMs)}: ${used}; ${approved}.`];
+  return [
+    person(requesterId),
+    ` in the last ${durationWords(recent.withinMs)}: ${used}, for `,
+    name(clientName),
+    `; ${approved}.`,
+  ];
 }
 
 function choices({ requestId, exceeded, channelId }: RequestCard): ActionsBlock {

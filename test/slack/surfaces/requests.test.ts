@@ -29,7 +29,9 @@ describe('the card of those who may approve', () => {
     expect(said).toContain('Limit 100 − 90 used − 4 held for images being made = 6 available.');
     expect(said).toContain('This takes 12, which leaves it over by 6 credits.');
     expect(said).toContain('7 days left');
-    expect(said).toContain('in the last 30 days: 14 requests and 132 credits used; 1 approval in 30 days.');
+    expect(said).toContain(
+      'in the last 30 days: 14 requests and 132 credits used, for Northwind Coffee; 1 approval in 30 days.',
+    );
     expect(said).toMatch(/Approve once.*Approve until….*Raise the limit….*Deny….*Open in channel/s);
     expect(said).not.toContain('coaching');
   });
@@ -50,7 +52,23 @@ describe('the card of those who may approve', () => {
   });
 });
 
+test('a card before whoever may not decide any more says what became of it, and nothing of the agency’s', () => {
+  for (const end of [null, denied]) {
+    const message = cardMessage(requestCard({ face: 'shared', projectName: 'Winter', exceeded: [limit()], end }));
+    const said = seen(message);
+    expect(said).toMatch(/^The request for 12 credits of <@U0ANA> in <#C0NORTHWIND> (waits for others|was denied)/);
+    expect(said).not.toMatch(/Northwind Coffee|Winter|fox|available|Enough/);
+    expect(JSON.stringify(message.blocks)).not.toContain('"button"');
+  }
+});
+
 describe('the card of the one who asked', () => {
+  test('keeps what the agency calls its work to its own people', () => {
+    const card = askedCard({ projectName: 'Winter' });
+    expect(seen(cardMessage(card))).toContain('project Winter');
+    expect(seen(cardMessage({ ...card, face: 'shared' }))).not.toContain('Winter');
+  });
+
   test('says what is missing and who was asked, and lets them withdraw', () => {
     const said = seen(cardMessage(askedCard()));
     expect(said).toContain('Inkwell has asked <@U0MARCUS>.');
