@@ -35,7 +35,7 @@ import { repeatImage } from './repeat-image.ts';
 import { requestImage } from './request-image.ts';
 import { type Resumed, resumeSpending } from './self-check/resume-spending.ts';
 import { type LimitChange, setLimit, setRole } from './set-up.ts';
-import { showCredits } from './show-credits.ts';
+import { type CreditsLook, showCredits } from './show-credits.ts';
 import { type HomeLook, showHome } from './show-home.ts';
 import { type ProjectsLook, type ProjectsView, showProjects } from './show-projects.ts';
 import type { World } from './world.ts';
@@ -55,7 +55,7 @@ export type App = LimitsApp & {
   /** An earlier request, to be changed. Null where it is gone; the reader has been told why. */
   openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
   deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;
-  showCredits(look: { by: string; channelId: string | null; threadTs?: string | null }): Promise<CreditsView>;
+  showCredits(look: CreditsLook): Promise<CreditsView>;
   showHome(look: HomeLook): Promise<HomeView>;
   createClient(change: Change<{ name: string }>): Promise<Changed & { clientId?: string }>;
   renameClient(change: Change<{ clientId: string; name: string }>): Promise<Changed>;

@@ -19,21 +19,28 @@ import type { ProjectPart } from './projects-view.ts';
 import { helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
+/** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
+export type CreditsLook = {
+  by: string;
+  channelId: string | null;
+  threadTs?: string | null;
+  from?: 'channel' | 'form';
+};
+
 /** What a person, the channel's client and, for those who may see it, the agency have left. */
 export async function showCredits(
   world: World,
-  { by, channelId, threadTs = null }: { by: string; channelId: string | null; threadTs?: string | null },
+  { by, channelId, threadTs = null, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
   await meet(world, by);
   const face = await world.channels.face(channelId, by);
-  const here = channelId !== null && (await isIn(world, channelId, by)) ? channelId : null;
+  const here = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by))) ? channelId : null;
   const state = await world.book.read();
   return creditsView(state, { by, channelId: here, threadTs, face, at: Math.max(world.clock.now(), state.lastAt) });
 }
 
-/** A form names a channel that its reader chose: a guest is told of the client of one only where they are in it. */
+/** A form names a channel that its reader chose: what its client may use is for those who are in it. */
 export async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
-  if ((await channels.face(null, by)) === 'internal') return true;
   try {
     return await channels.has(channelId, by);
   } catch (error) {
@@ -68,7 +75,7 @@ export function creditsView(state: State, { by, channelId, threadTs = null, face
 const limited = (of: Part): Part | null => (of.standings.length > 0 ? of : null);
 
 function teamParts(state: State, by: string, at: number): CreditsView['teams'] {
-  const { teamIds = [] } = state.members.get(by) ?? {};
+  const { teamIds = [] } = may(state, by, 'see_own') ? (state.members.get(by) ?? {}) : {};
   return teamIds.flatMap((teamId) => {
     const of = limited(part(state, teamAccount(teamId), at));
     return of ? [{ name: state.teams.get(teamId)?.name ?? '', ...of }] : [];

@@ -7,8 +7,14 @@ import { type ProjectPart, type ProjectView, projectsByClient } from './projects
 import { isIn, projectPart } from './show-credits.ts';
 import type { World } from './world.ts';
 
-/** `typed`: a project that somebody named, to be looked for; null where nobody did. */
-export type ProjectsLook = { by: string; channelId: string | null; threadTs: string | null; typed: string | null };
+/** `typed`: a project that somebody named, to be looked for; null where nobody did. `from`: as in `CreditsLook`. */
+export type ProjectsLook = {
+  by: string;
+  channelId: string | null;
+  threadTs: string | null;
+  typed: string | null;
+  from?: 'channel' | 'form';
+};
 
 /** What a person is shown of projects in a channel, or a thread of it. */
 export type ProjectsView = {
@@ -28,11 +34,12 @@ const NOTHING = { client: null, bound: null, projects: [], chosenId: null, probl
 
 export async function showProjects(
   world: World,
-  { by, channelId, threadTs, typed }: ProjectsLook,
+  { by, channelId, threadTs, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
   await meet(world, by);
   const face = await world.channels.face(channelId, by);
-  if (channelId === null || !(await isIn(world, channelId, by))) return { face, ...NOTHING };
+  const isHere = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by)));
+  if (!isHere) return { face, ...NOTHING };
   const state = await world.book.read();
   const clientId = state.channels.get(channelId) ?? null;
   const client = clientId === null || !may(state, by, 'see_client') ? undefined : state.clients.get(clientId);

@@ -8,6 +8,7 @@ import { showCredits } from '../../src/app/show-credits.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import {
   ANA,
+  BEN,
   CHANNEL,
   createWorld,
   GINA,
@@ -137,16 +138,19 @@ describe('a picture that Slack never takes', () => {
   });
 });
 
-describe('what a guest is told of credits', () => {
+describe('what somebody is told of credits', () => {
   test('is the client of a channel that they are in, and of no other that a form may name', async () => {
     world.channels.face = async (_, readerId) => (readerId === GINA ? 'shared' : 'internal');
-    const clientFor = async (by: string) => (await showCredits(world, { by, channelId: CHANNEL })).client?.name;
+    const clientFor = async (by: string, from: 'channel' | 'form' = 'form') =>
+      (await showCredits(world, { by, channelId: CHANNEL, from })).client?.name;
     expect(await clientFor(GINA)).toBe('Northwind Coffee');
-    world.channels.has = async () => false;
-    expect(await clientFor(GINA)).toBeUndefined();
+    world.channels.has = async (_, memberId) => memberId === BEN;
+    for (const away of [GINA, ANA, MARCUS]) expect(await clientFor(away)).toBeUndefined();
+    expect(await clientFor(BEN)).toBe('Northwind Coffee');
     world.channels.has = () => Promise.reject(new PeopleFault('timeout'));
-    expect(await clientFor(GINA)).toBeUndefined();
-    expect(await clientFor(ANA)).toBe('Northwind Coffee');
+    expect(await clientFor(ANA)).toBeUndefined();
+    // Where somebody typed, they are.
+    expect(await clientFor(ANA, 'channel')).toBe('Northwind Coffee');
   });
 
   test('never comes with the card that lists the clients, whatever they look after', async () => {

@@ -24,7 +24,7 @@ export async function creditsProject(
   const threadTs = link?.threadTs ?? hearer.threadTs;
   const place = threadTs === null ? 'channel' : 'thread';
   if (named === '' || channelId === null || channelId.startsWith('D')) {
-    const view = await app.showProjects({ by, channelId, threadTs, typed: null });
+    const view = await app.showProjects({ by, channelId, threadTs, typed: null, from: 'channel' });
     return void (await tell(hearer, projectsMessage(view, place)));
   }
   const meant = withoutQuotes(named).trim();
