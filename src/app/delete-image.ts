@@ -1,3 +1,4 @@
+import { clientAccount } from '../ledger/accounts.ts';
 import { may } from '../ledger/rights.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
 import { JobRun, JobTaken, loadJob } from './job-run.ts';
@@ -9,14 +10,15 @@ import type { World } from './world.ts';
 
 /**
  * Takes a job's images out of Slack, and its bytes and prompt out of the records. What they cost stays charged. Only for
- * whoever asked for them, and for those who may set up; while they are still being made it has to wait.
+ * whoever asked for them, and for those who look after the client; while they are still being made it has to wait.
  */
 export async function deleteImage(world: World, { reader, jobId }: { reader: Reader; jobId: string }): Promise<void> {
   const { messenger, book } = world;
   await meet(world, reader.memberId);
   const job = await loadJob(world, jobId);
   if (!job) return void (await messenger.tell(reader, { kind: 'image_gone', why: 'not_found' }));
-  const allowed = job.memberId === reader.memberId || may(book.now(), reader.memberId, 'set_up');
+  const account = job.clientId === null ? null : clientAccount(job.clientId);
+  const allowed = job.memberId === reader.memberId || may(book.now(), reader.memberId, 'delete_image', { account });
   if (!allowed) return void (await messenger.tell(reader, { kind: 'not_yours', ownerId: job.memberId }));
   if (!job.finished) return void (await messenger.tell(reader, { kind: 'not_finished' }));
 

@@ -9,5 +9,6 @@ export async function jobView({ records, book, channels }: World, job: Job): Pro
   const projectName = job.projectId === null ? null : (projects.get(job.projectId)?.name ?? null);
   // Asked of Slack only where there is something to hide.
   const face = projectName === null ? 'shared' : await channels.face(job.channelId, job.memberId);
-  return { job, prompt, clientName, projectName, face };
+  // Why it was refused, with all figures, was told to whoever asked for it.
+  return { job: { ...job, refusal: null }, prompt, clientName, projectName, face };
 }

@@ -14,6 +14,7 @@ import {
   createWorld,
   GINA,
   MARCUS,
+  OLIVIA,
   openAgency,
   type TestWorld,
   WORKSPACE,
@@ -94,7 +95,9 @@ describe('Delete', () => {
     expect(used()).toBe(price);
   });
 
-  test('is for whoever asked for the image, and for those who may set up', async () => {
+  test('is for whoever asked for the image, and for those who look after the client', async () => {
+    await world.book.submit({ commandId: 'm', by: OLIVIA, kind: 'add_member', memberId: BEN, role: 'creator' });
+    await world.book.submit({ commandId: 'r', by: OLIVIA, kind: 'set_role', memberId: BEN, role: 'manager' });
     await deleteImage(world, { reader: reader(BEN), jobId: 'job-1' });
     await deleteImage(world, { reader: reader(GINA), jobId: 'job-1' });
     expect(notes()).toEqual([

@@ -48,7 +48,9 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
     case 'not_in_channel':
       return message([notInChannel(note.channelId)]);
     case 'not_yours':
-      return message([['Only ', person(note.ownerId), ' and the owners and managers of Inkwell can delete this.']]);
+      return message([
+        ['Only ', person(note.ownerId), ', the owners and whoever manages this client can delete this.'],
+      ]);
     case 'provider_stopped':
       return message(providerStopped(PROVIDERS[note.provider] ?? note.provider));
     case 'not_begun':

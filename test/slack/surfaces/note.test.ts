@@ -67,7 +67,7 @@ const notes: [Note, string][] = [
   [{ kind: 'image_gone', why: 'deleted' }, 'This was deleted'],
   [{ kind: 'image_gone', why: 'prompt_erased' }, 'neither repeated nor edited'],
   [{ kind: 'image_gone', why: 'not_found' }, 'does not find this request'],
-  [{ kind: 'not_yours', ownerId: 'U0BEN' }, 'Only <@U0BEN> and the owners and managers'],
+  [{ kind: 'not_yours', ownerId: 'U0BEN' }, 'Only <@U0BEN>, the owners and whoever manages this client'],
   [{ kind: 'not_finished' }, 'still being made'],
   [
     {
