@@ -122,9 +122,10 @@ export type ClientCard = {
   kind: 'client_card';
   channelId: string;
   askedBy: string;
+  /** Those that the reader of the card may choose. */
   clients: readonly { clientId: string; name: string }[];
-  /** Null while nobody has decided. */
-  decided: { clientName: string | null } | null;
+  /** Null while nobody has decided. `isOther`: a client that the reader does not look after. */
+  decided: { clientName: string | null; isOther?: boolean } | null;
 };
 
 /** What a person's Home shows. */
@@ -161,6 +162,7 @@ export type SetupView = {
   }[];
   /** Channels that somebody decided belong to no client. */
   channelsOfNone: readonly string[];
+  /** Whom the reader looks after; teams and limits only of those of whom they see all. */
   members: readonly {
     memberId: string;
     role: Role;
@@ -169,7 +171,12 @@ export type SetupView = {
     monthCredits: number | null;
     totalCredits: number | null;
   }[];
+  /** Those whose figures the reader may see. */
   teams: readonly Team[];
-  agency: { monthCredits: number | null; totalCredits: number | null };
+  /** Null for those who may not see how the agency stands. */
+  agency: { monthCredits: number | null; totalCredits: number | null } | null;
+  /** Nought for them too. */
   slippedCredits: number;
+  /** Who can change what the reader may not. */
+  ownerIds: readonly string[];
 };

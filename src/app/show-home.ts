@@ -1,4 +1,4 @@
-import { type AccountId, AGENCY, clientAccount, memberAccount } from '../ledger/accounts.ts';
+import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../ledger/accounts.ts';
 import { isStopped } from '../ledger/decide/spending.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
@@ -12,11 +12,15 @@ import type { HomeView, JobView, SetupView } from './messenger.ts';
 import type { PeopleLook } from './people/people-view.ts';
 import { showChanges } from './people/show-changes.ts';
 import { showPeople } from './people/show-people.ts';
+import { peopleSeenBy } from './people/who-is-seen.ts';
 import { projectsByClient } from './projects-view.ts';
 import { creditsView } from './show-credits.ts';
+import { withRight } from './who-can.ts';
 import type { World } from './world.ts';
 
 const LATEST_MAX = 5;
+/** More names than this do not help anybody. */
+const OWNERS_MAX = 3;
 
 /** `people`, `changes`: what is to be seen of them, where that part of Home is in front. */
 export type HomeLook = { by: string; limits?: LimitsLook; people?: PeopleLook; changes?: { page: number } };
@@ -34,7 +38,7 @@ export async function showHome(world: World, { by, people, changes, limits }: Ho
   return {
     memberId: by,
     credits: creditsView(state, { by, channelId: null, face, at }),
-    latest: await latestImages(world, by),
+    latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
     setup: setsUp ? setupView(state, { by, at }) : null,
     stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
@@ -52,6 +56,7 @@ async function latestImages(world: World, memberId: string): Promise<JobView[]> 
 }
 
 function setupView(state: State, { by, at }: { by: string; at: number }): SetupView {
+  const seesAgency = may(state, by, 'see_agency');
   const projects = projectsByClient(state, at);
   const channelsOf = (clientId: string | null) =>
     [...state.channels].filter(([, bound]) => bound === clientId).map(([channelId]) => channelId);
@@ -75,22 +80,26 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
         ...budgets(clientAccount(clientId)),
       })),
     channelsOfNone: channelsOf(null),
-    members: [...state.members.values()]
-      .sort((a, b) => a.since - b.since || a.memberId.localeCompare(b.memberId))
-      .map(({ memberId, role, status, teamIds }) => ({
+    members: peopleSeenBy(state, by, at)
+      .sort(({ member: a }, { member: b }) => a.since - b.since || a.memberId.localeCompare(b.memberId))
+      .map(({ member: { memberId, role, status, teamIds }, figures }) => ({
         memberId,
         role,
         status,
-        teamIds,
-        ...budgets(memberAccount(memberId)),
+        teamIds: figures === 'all' ? teamIds : [],
+        ...(figures === 'all' ? budgets(memberAccount(memberId)) : NO_BUDGETS),
       })),
-    teams: [...state.teams.values()],
-    agency: budgets(AGENCY),
-    slippedCredits: state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0),
+    teams: [...state.teams.values()].filter(({ teamId }) =>
+      may(state, by, 'see_figures', { account: teamAccount(teamId) }),
+    ),
+    agency: seesAgency ? budgets(AGENCY) : null,
+    slippedCredits: seesAgency ? state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0) : 0,
+    ownerIds: withRight(state, 'set_role').slice(0, OWNERS_MAX),
   };
 }
 
 const stopToShow = ({ stop }: State) => (isStopped(stop) ? { ...stop, isWritten: true } : null);
+const NO_BUDGETS = { monthCredits: null, totalCredits: null };
 
 const limitOf = (state: State, account: AccountId, window: Window) =>
   state.limits.get(account)?.find((limit) => limit.window === window)?.limitCredits ?? null;

@@ -74,6 +74,7 @@ export function createFakeApp(): FakeApp {
     teams: [],
     agency: { monthCredits: null, totalCredits: null },
     slippedCredits: 0,
+    ownerIds: ['U0OLIVIA'],
   };
 
   const notOpen = { ok: false as const, refusal: { reason: 'not_open' as const } };

@@ -92,6 +92,7 @@ export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
   ],
   teams: [],
   agency: { monthCredits: 2_000, totalCredits: null },
+  ownerIds: ['U0OLIVIA'],
   slippedCredits: 0,
   ...given,
 });

@@ -43,31 +43,16 @@ const huge = row(LONG_NAME, {
   standings: [standing({ limitCredits: HUGE, usedCredits: HUGE + 5, heldCredits: 5, over: 'warn' })],
 });
 
-const line = {
-  workspace: 'T1',
-  seq: 1,
-  at: Date.UTC(2026, 10, 20, 9),
-  by: OLIVIA,
-  commandId: 'c',
-  commandHash: 'h',
-  balances: [],
-};
-const moved = {
-  ...line,
-  kind: 'budget_moved',
-  from: 'client:a',
-  to: 'client:northwind',
-  window: 'month',
-  amountCredits: 30,
-} as const;
-const granted = { ...line, kind: 'granted', grantId: 'g', account: 'client:northwind', amountCredits: 50 } as const;
+const line = { at: Date.UTC(2026, 10, 20, 9), by: OLIVIA };
+const moved = { ...line, kind: 'budget_moved', isAway: false, window: 'month', amountCredits: 30 } as const;
 const month = { limitCredits: 500, over: 'refuse', rollOverMaxCredits: 100 } as const;
 const form = (of: LimitRow): LimitForm => ({
   ...of,
   figures: { ...NONE, day: { limitCredits: 40, over: 'ask', rollOverMaxCredits: null }, month },
   changes: [
-    { line: moved, other: { account: 'client:a', kind: 'client', name: 'Atlas Outdoor', memberId: null } },
-    { line: { ...granted, expiresAt: Date.UTC(2026, 11, 1), reason: 'For the pitch' }, other: null },
+    { ...moved, other: { account: 'client:a', kind: 'client', name: 'Atlas Outdoor', memberId: null } },
+    { ...moved, isAway: true, other: null },
+    { ...line, kind: 'granted', amountCredits: 50, expiresAt: Date.UTC(2026, 11, 1), reason: 'For the pitch' },
   ],
 });
 

@@ -1,12 +1,19 @@
 import type { AccountId } from '../../ledger/accounts.ts';
-import type { Line } from '../../ledger/lines.ts';
+import type { Facts, Line } from '../../ledger/lines.ts';
+import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
+import type { Window } from '../../ledger/windows.ts';
 import type { World } from '../world.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 
-/** Something that changed what an account may use, as it stands in the journal. */
-export type BudgetChange = { line: BudgetLine; other: AccountLabel | null };
-export type BudgetLine = Extract<Line, { kind: 'limit_set' | 'granted' | 'budget_moved' }>;
+/** Something that changed what an account may use. */
+export type BudgetChange = { at: number; by: string } & (
+  | Pick<Extract<Facts, { kind: 'limit_set' }>, 'kind' | 'window' | 'limitCredits' | 'over' | 'rollOverMaxCredits'>
+  | Pick<Extract<Facts, { kind: 'granted' }>, 'kind' | 'amountCredits' | 'expiresAt' | 'reason'>
+  /** `other`: null where the reader may not know of it. */
+  | { kind: 'budget_moved'; isAway: boolean; window: Window; amountCredits: number; other: AccountLabel | null }
+);
+type BudgetLine = Extract<Line, { kind: 'limit_set' | 'granted' | 'budget_moved' }>;
 
 const CHANGES_MAX = 5;
 const PAGE_LINES = 256;
@@ -17,8 +24,7 @@ const PAGES_MAX = 4;
 export async function recentChanges(
   { book }: World,
   state: State,
-  account: AccountId,
-  at: number,
+  { by, account, at }: { by: string; account: AccountId; at: number },
 ): Promise<BudgetChange[]> {
   const found: BudgetLine[] = [];
   let beforeSeq: number | undefined;
@@ -29,13 +35,34 @@ export async function recentChanges(
     beforeSeq = lines.at(-1)?.seq;
     if (lines.length < PAGE_LINES) break;
   }
-  return found.slice(0, CHANGES_MAX).map((line) => ({ line, other: otherSide(state, line, account) }));
+  return found.slice(0, CHANGES_MAX).map((line) => changeOf(state, line, { reader: by, account }));
 }
 
 const isOfBudget = (line: Line): line is BudgetLine =>
   line.kind === 'limit_set' || line.kind === 'granted' || line.kind === 'budget_moved';
 
-function otherSide(state: State, line: BudgetLine, account: AccountId): AccountLabel | null {
-  if (line.kind !== 'budget_moved') return null;
-  return labelOf(state, line.from === account ? line.to : line.from);
+/** What a line says to a reader of one account: its balances, and the other side of a move, may be somebody else's. */
+function changeOf(
+  state: State,
+  line: BudgetLine,
+  { reader, account }: { reader: string; account: AccountId },
+): BudgetChange {
+  const { at, by } = line;
+  switch (line.kind) {
+    case 'limit_set': {
+      const { kind, window, limitCredits, over, rollOverMaxCredits } = line;
+      return { at, by, kind, window, limitCredits, over, rollOverMaxCredits };
+    }
+    case 'granted': {
+      const { kind, amountCredits, expiresAt, reason } = line;
+      return { at, by, kind, amountCredits, expiresAt, reason };
+    }
+    case 'budget_moved': {
+      const { kind, from, to, window, amountCredits } = line;
+      const isAway = from === account;
+      const otherAccount = isAway ? to : from;
+      const mayName = may(state, reader, 'see_figures', { account: otherAccount });
+      return { at, by, kind, isAway, window, amountCredits, other: mayName ? labelOf(state, otherAccount) : null };
+    }
+  }
 }

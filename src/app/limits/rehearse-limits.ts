@@ -1,11 +1,11 @@
-import type { AccountId } from '../../ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
 import { answer } from '../../ledger/answer.ts';
 import type { Line } from '../../ledger/lines.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { limitAction } from '../../ledger/rights.ts';
+import { limitAction, may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/windows.ts';
-import { type Rehearsal, readsFrom, rehearse } from '../../reports/rehearsal.ts';
+import { type Rehearsal, readsFrom, rehearse, type Tally } from '../../reports/rehearsal.ts';
 import type { World } from '../world.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 import { lookInside } from './look-inside.ts';
@@ -25,6 +25,9 @@ export type RehearsedLimits = {
 };
 
 export type Rehearsed = { ok: true; rehearsed: RehearsedLimits } | { ok: false; refusal: Refusal };
+
+/** No client has this id: ids have no colon. */
+const OTHER_CLIENTS = 'others:';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -56,7 +59,8 @@ export async function rehearseLimits(
   });
   const [before, after] = [figuresOf(state, account), figuresOf(tried.state, account)];
   const standing = standsOf(tried.state, account, at);
-  const rehearsal = rehearse(state, { account, limits, lines, sinceAt });
+  const whole = rehearse(state, { account, limits, lines, sinceAt });
+  const rehearsal = seenBy(state, by, whole);
   return {
     ok: true,
     rehearsed: {
@@ -117,11 +121,25 @@ async function readHistory({ book }: World, stretch: Stretch): Promise<{ lines: 
   return { lines: newestFirst.slice(0, linesMax).reverse(), isCut: true };
 }
 
+/** A person, or a team, works for clients that whoever looks after them may know nothing of: those are counted as one. */
+function seenBy(state: State, by: string, rehearsal: Rehearsal): Rehearsal {
+  const seen = (tally: Tally): Tally => {
+    const known = tally.clients.filter(({ clientId }) =>
+      may(state, by, 'see_figures', { account: clientAccount(clientId) }),
+    );
+    const of = (clients: Tally['clients']) => clients.reduce((sum, { requestsCount }) => sum + requestsCount, 0);
+    const others = { clientId: OTHER_CLIENTS, requestsCount: of(tally.clients) - of(known) };
+    return { ...tally, clients: known.length < tally.clients.length ? [...known, others] : known };
+  };
+  const { blocked, asked, warned } = rehearsal;
+  return { ...rehearsal, blocked: seen(blocked), asked: seen(asked), warned: seen(warned) };
+}
+
 const namesOf = (state: State, { blocked, asked, warned }: Rehearsal): Record<string, string> =>
   Object.fromEntries(
     [blocked, asked, warned].flatMap(({ clients }) =>
       clients.flatMap(({ clientId }) => {
-        const name = state.clients.get(clientId)?.name;
+        const name = clientId === OTHER_CLIENTS ? 'other clients' : state.clients.get(clientId)?.name;
         return name === undefined ? [] : [[clientId, name]];
       }),
     ),

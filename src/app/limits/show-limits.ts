@@ -42,7 +42,7 @@ export async function showLimits(
   const { state, at } = seen;
   const refusal = unknownAccount(state, account);
   if (refusal) return { ok: false, refusal };
-  const changes = await recentChanges(world, state, account, at);
+  const changes = await recentChanges(world, state, { by, account, at });
   return { ok: true, form: { ...rowOf(state, { by, account, at }), figures: figuresOf(state, account), changes } };
 }
 

@@ -44,10 +44,10 @@ export async function showChanges(
   };
 }
 
-/** All that a line touches has to be the manager's: a move of budget names both sides. */
+/** All that a line touches, or names, has to be the manager's: a move of budget names both sides. */
 function seesLine(state: State, by: string, line: Line): boolean {
   if (may(state, by, 'see_agency')) return true;
-  const accounts = touchedBy(line);
+  const accounts = [...touchedBy(line), ...accountsIn(line)];
   return accounts.length > 0 && accounts.every((account) => may(state, by, 'see_figures', { account }));
 }
 

@@ -72,8 +72,9 @@ function isAsked({ member: { role, status } }: Seen, filter: PeopleFilter): bool
 }
 
 /** Each word that was typed begins one of the name, the id, the role or a team. */
-function matches(state: State, { member }: Seen, names: ReadonlyMap<string, string>, find: string): boolean {
-  const teams = member.teamIds.map((teamId) => state.teams.get(teamId)?.name ?? '');
+function matches(state: State, { member, figures }: Seen, names: ReadonlyMap<string, string>, find: string): boolean {
+  const teamIds = figures === 'all' ? member.teamIds : [];
+  const teams = teamIds.map((teamId) => state.teams.get(teamId)?.name ?? '');
   return contains([names.get(member.memberId) ?? '', member.memberId, member.role, ...teams].join(' '), find);
 }
 

@@ -1,4 +1,4 @@
-import { memberAccount } from '../../ledger/accounts.ts';
+import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import { type Action, may } from '../../ledger/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
@@ -21,6 +21,8 @@ export async function showPerson(
   if (!seen) return null;
   const { member } = seen;
   const { roleBy, statusBy, statusAt } = member;
+  const isSeen = ({ clientId }: { clientId: string }) =>
+    seen.figures === 'all' || may(state, by, 'see_figures', { account: clientAccount(clientId) });
   return {
     ...personRow(state, seen, { by, at }),
     ...{ roleBy, statusBy, statusAt },
@@ -28,8 +30,10 @@ export async function showPerson(
     allTeams: may(state, by, 'set_teams') ? all(state.teams.map(({ teamId: id, name }) => ({ id, name }))) : [],
     allClients: may(state, by, 'set_manages') ? all(state.clients.map(({ clientId: id, name }) => ({ id, name }))) : [],
     isLastOwner: isLastOwner(state, memberId),
-    openImagesCount: state.holds.count((hold) => hold.memberId === memberId),
-    openRequestsCount: state.requests.count((request) => request.memberId === memberId && request.end === null),
+    openImagesCount: state.holds.count((hold) => hold.memberId === memberId && isSeen(hold)),
+    openRequestsCount: state.requests.count(
+      (request) => request.memberId === memberId && request.end === null && isSeen(request),
+    ),
   };
 }
 

@@ -22,15 +22,20 @@ export async function showTeams(world: World, { by, named }: { by: string; named
   await meet(world, by);
   const state = await world.book.read();
   if (!may(state, by, 'see_people') || !state.settings) return null;
+  if ((await world.channels.face(null, by)) !== 'internal') return null;
   const at = Math.max(world.clock.now(), state.lastAt);
   const { month } = windowKeysAt(at, state.settings);
   const all = teamsSeenBy(state, by);
   const asked = named.trim().toLowerCase();
   const exact = all.filter(({ name }) => name.toLowerCase() === asked);
   const found = exact.length > 0 ? exact : all.filter(({ name }) => name.toLowerCase().includes(asked));
+  // Owners and managers may be in a team as well: what they used is not its manager's business.
+  const mayListUse = (memberId: string) =>
+    memberId === by || may(state, by, 'see_figures', { account: memberAccount(memberId) });
   const members = (teamId: string): TeamMember[] =>
     [...state.members.values()]
       .filter(({ teamIds, status }) => status !== 'removed' && teamIds.includes(teamId))
+      .filter(({ memberId }) => mayListUse(memberId))
       .map(({ memberId }) => ({
         memberId,
         usedThisMonthCredits: useOf(state, memberAccount(memberId), month).usedCredits,

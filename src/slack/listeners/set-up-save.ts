@@ -79,7 +79,6 @@ function savedNotice(setup: SetupView | null, saved: readonly Saved[]): Notice[]
 }
 
 export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): Notice {
-  const owners = setup?.members.filter(({ role }) => role === 'owner').map(({ memberId }) => memberId) ?? [];
   return {
     kind: 'refused',
     message: refusalMessage(refusal, {
@@ -88,7 +87,7 @@ export function refusedNotice(setup: SetupView | null, by: string, refusal: Refu
       face: setup ? 'internal' : 'shared',
       clientName: null,
       names: namesOf(setup),
-      helpers: owners.slice(0, 3),
+      helpers: setup?.ownerIds ?? [],
     }),
   };
 }

@@ -137,7 +137,7 @@ const homes = fc.record({ seen: credits, figure: secret }).map(
           },
         ],
         members: [{ ...setupView().members[0]!, memberId: 'U0BEN', monthCredits: figure }],
-        agency: { ...setupView().agency, monthCredits: figure },
+        agency: { monthCredits: figure, totalCredits: null },
         slippedCredits: figure,
       }),
     }),

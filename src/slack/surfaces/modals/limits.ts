@@ -37,7 +37,7 @@ export function limitsModal({ form, pages, shown = form.figures, typed = form.fi
     blocks: [
       lines(whose(form), ['Every limit counts, beside those of all other accounts that a request touches.']),
       ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
-      ...(form.changes.length > 0 ? [lines(...budgetChangeLines(form.account, form.changes))] : []),
+      ...(form.changes.length > 0 ? [lines(...budgetChangeLines(form.changes))] : []),
     ],
   });
 }
