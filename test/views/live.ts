@@ -1,0 +1,148 @@
+import type { Card, Note } from '../../src/app/messenger.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { exceededNow } from '../../src/ledger/approvers.ts';
+import { limitName } from '../../src/ledger/commands.ts';
+import { announcement } from '../../src/slack/surfaces/announcement.ts';
+import { cardMessage } from '../../src/slack/surfaces/card.ts';
+import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
+import { noteMessage } from '../../src/slack/surfaces/note.ts';
+import { CHANNELS, type Organisation, PEOPLE, UNBOUND } from './organisation.ts';
+import type { Sight } from './tour.ts';
+
+/** What one person was told or shown by itself, without having asked for it. */
+export type Told = Sight & { readerIds: readonly string[]; kind: Note['kind'] | Card['kind'] | 'image' };
+
+/**
+ * Some days of work: images that are asked for, in vain and with success, decisions by whoever may and may not, people who
+ * go and come. Everything that anybody is told or shown by itself is yielded as soon as it stands there.
+ */
+export async function* live(org: Organisation): AsyncGenerator<Told> {
+  const seen = { told: 0, drawn: new Map<object, string>() };
+  for (const act of acts(org)) {
+    await act();
+    yield* news(org, seen);
+    org.world.clock.set(org.world.clock.now() + 60_000);
+    await sweep(org.world, { alone: false });
+    yield* news(org, seen);
+  }
+}
+
+function* acts(org: Organisation): Generator<() => Promise<unknown>> {
+  const { app, world, roll, seed } = org;
+  let count = 0;
+  const by = (memberId: string, channelId = memberId) => {
+    count += 1;
+    const reader = { memberId, channelId, threadTs: null, responseUrl: null };
+    return { deliveryId: `live-${seed}-${count}`, by: memberId, reader };
+  };
+  const image = (memberId: string, channelId: string) => () =>
+    app.requestImage({
+      ...by(memberId, channelId),
+      prompt: 'a zebra',
+      wish: {},
+      imagesCount: 1 + roll.below(3),
+      from: 'channel',
+      stage: null,
+      project: null,
+    });
+  for (let rounds = 0; rounds < 12; rounds += 1) {
+    const channelId = roll.one([...CHANNELS, ...CHANNELS, UNBOUND]);
+    const there = PEOPLE.filter((memberId) => org.isIn(channelId, memberId));
+    if (there.length > 0) yield image(roll.one(there), channelId);
+  }
+  const open = () => [...world.book.now().requests.values()].filter(({ end }) => end === null);
+  const anybody = () => ({ ...by(roll.one(PEOPLE)) });
+  for (const { requestId } of open()) {
+    yield () => app.denyRequest({ ...anybody(), requestId, reason: 'Not this one' });
+    yield () => app.coachRequester({ ...anybody(), requestId });
+    yield () => app.approveRequest({ ...anybody(), requestId, how: { kind: 'once' }, seen: [] });
+  }
+  yield () => app.setRole({ ...by('U0OLIV'), memberId: 'U0MAVI', role: roll.one(['creator', 'manager'] as const) });
+  for (const [index, request] of open().entries()) {
+    const seen = exceededNow(world.book.now(), request, world.clock.now()).map(limitName);
+    const { requestId } = request;
+    yield () => app.approveRequest({ ...anybody(), requestId, how: { kind: 'once' }, seen });
+    if (index % 3 === 0) yield () => app.denyRequest({ ...by('U0OLIV'), requestId, reason: 'Enough of these' });
+    if (index % 2 === 1) yield () => app.withdrawRequest({ ...by(request.memberId), requestId });
+    // Blindly first: whoever asked is told which limits are in the way besides.
+    for (const shown of [[], seen]) {
+      yield () => app.approveRequest({ ...by('U0OLIV'), requestId, how: { kind: 'once' }, seen: shown });
+    }
+  }
+  const decision = { kind: 'client' as const, clientId: 'clid1' };
+  yield () => app.bindChannel({ ...by('U0OLIV'), channelId: UNBOUND, decision, ifUnbound: true });
+  yield () => app.setDelegate({ ...by('U0MCAT'), away: { toId: 'U0CEVE', untilDate: '2027-12-01' } });
+  yield () => app.removePerson({ ...by('U0OLIV'), memberId: 'U0CBOB', reason: 'Left' });
+  yield async () => world.clock.set(world.clock.now() + 3 * 3_600_000);
+  for (const memberId of PEOPLE) {
+    const done = org.world.book.now().holds.size;
+    yield async () => {
+      const { workspace } = world.book;
+      const [jobId] = await world.records.jobs.latest({ workspace, memberId, jobsMax: 1 });
+      if (!jobId || done < 0) return;
+      await app.deleteImage({ ...by(roll.one(PEOPLE)), jobId });
+      await app.repeatImage({ ...by(memberId), jobId });
+    };
+  }
+}
+
+function requestIn(note: Note): string | null {
+  if ('requestId' in note) return note.requestId;
+  return note.kind === 'decision_refused' && 'requestId' in note.refusal ? note.refusal.requestId : null;
+}
+
+type Seen = { told: number; drawn: Map<object, string> };
+
+function* news(org: Organisation, seen: Seen): Generator<Told> {
+  const { told, cards, sheets } = org.world.messenger;
+  const { requests } = org.world.book.now();
+  for (const { to, note } of told.slice(seen.told)) {
+    const { memberId, channelId } = to;
+    const requestId = requestIn(note);
+    const request = requestId === null ? undefined : requests.get(requestId);
+    const place = channelId === memberId ? {} : { channelId };
+    yield {
+      kind: note.kind,
+      what: `told ${note.kind}`,
+      readerIds: [memberId],
+      view: null,
+      drawn: [noteMessage(note, to)],
+      occasion: { channelIds: [channelId], requests: request ? [request] : [], spentBy: memberId },
+      ...place,
+    };
+  }
+  seen.told = told.length;
+  for (const { memberId, card } of cards) {
+    const text = JSON.stringify(card);
+    if (seen.drawn.get(card) === text) continue;
+    seen.drawn.set(card, text);
+    const isChannel = /^C/.test(memberId);
+    const requestId = 'requestId' in card ? card.requestId : '';
+    const request = requests.get(requestId);
+    yield {
+      kind: card.kind,
+      what: `the card ${card.kind} for ${memberId}`,
+      readerIds: isChannel ? PEOPLE.filter((each) => org.isIn(memberId, each)) : [memberId],
+      view: null,
+      drawn: [cardMessage(card)],
+      occasion: { requests: request ? [request] : [] },
+      channelId: isChannel ? memberId : null,
+    };
+  }
+  for (const sheet of sheets) {
+    const view = sheet.drawn ?? sheet.announced;
+    if (seen.drawn.has(view)) continue;
+    seen.drawn.set(view, '');
+    const { channelId } = sheet.place;
+    const isChannel = /^C/.test(channelId);
+    yield {
+      kind: 'image',
+      what: `the image in ${channelId}`,
+      readerIds: isChannel ? PEOPLE.filter((each) => org.isIn(channelId, each)) : [view.job.memberId],
+      view: null,
+      drawn: sheet.drawn ? [imageMessage(sheet.drawn)] : [announcement(sheet.announced, { in: sheet.audience })],
+      occasion: { channelIds: [channelId], jobs: [view.job] },
+      channelId: isChannel ? channelId : null,
+    };
+  }
+}

@@ -1,0 +1,276 @@
+import type { Chooser } from '../../src/app/offer-images.ts';
+import type { HomeLook } from '../../src/app/show-home.ts';
+import { isAccount } from '../../src/ledger/accounts.ts';
+import { answer } from '../../src/ledger/answer.ts';
+import type { Refusal } from '../../src/ledger/refusals.ts';
+import { ROLES, type RuleScope } from '../../src/ledger/state.ts';
+import { ENTRANCES } from '../../src/slack/entrances.ts';
+import { refusedForm } from '../../src/slack/listeners/limits.ts';
+import { refusedNotice } from '../../src/slack/listeners/set-up-save.ts';
+import { creditsMessage } from '../../src/slack/surfaces/credits.ts';
+import { creditsHelp } from '../../src/slack/surfaces/credits-help.ts';
+import { peopleMessage, teamsMessage } from '../../src/slack/surfaces/credits-people.ts';
+import { projectsMessage } from '../../src/slack/surfaces/credits-project.ts';
+import { home } from '../../src/slack/surfaces/home.ts';
+import { FIRST_PAGES, type Tab } from '../../src/slack/surfaces/home-hints.ts';
+import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
+import { awayModal } from '../../src/slack/surfaces/modals/away.ts';
+import { bindChannelModal } from '../../src/slack/surfaces/modals/bind-channel.ts';
+import { clientModal } from '../../src/slack/surfaces/modals/client.ts';
+import { createClientModal } from '../../src/slack/surfaces/modals/create-client.ts';
+import { grantModal } from '../../src/slack/surfaces/modals/grant.ts';
+import { imagineModal } from '../../src/slack/surfaces/modals/imagine.ts';
+import { offeredFor } from '../../src/slack/surfaces/modals/imagine-choice.ts';
+import { limitsModal } from '../../src/slack/surfaces/modals/limits.ts';
+import { NOTHING_SET } from '../../src/slack/surfaces/modals/limits-hint.ts';
+import { limitsPersonModal } from '../../src/slack/surfaces/modals/limits-person.ts';
+import { limitsRehearsedModal } from '../../src/slack/surfaces/modals/limits-rehearsed.ts';
+import { moveModal } from '../../src/slack/surfaces/modals/move.ts';
+import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../src/slack/surfaces/modals/people.ts';
+import { personModal } from '../../src/slack/surfaces/modals/person.ts';
+import { policyModal } from '../../src/slack/surfaces/modals/policy.ts';
+import { createProjectModal, projectModal } from '../../src/slack/surfaces/modals/project.ts';
+import { approveUntilModal, denyModal, raiseLimitModal } from '../../src/slack/surfaces/modals/request.ts';
+import { ruleModal } from '../../src/slack/surfaces/modals/rule.ts';
+import { refusalMessage } from '../../src/slack/surfaces/refusal.ts';
+import type { Occasion } from './knowledge.ts';
+import {
+  accountsOf,
+  CHANNELS,
+  CLIENTLESS,
+  CLIENTS,
+  nameOf,
+  type Organisation,
+  PEOPLE,
+  PROJECTS,
+  TEAMS,
+  UNBOUND,
+} from './organisation.ts';
+import { wishesAbout } from './wishes-about.ts';
+
+/** Something that somebody is given: the view itself, and all that the surfaces draw of it. */
+export type Sight = {
+  what: string;
+  /** Null where only what is drawn goes out: a refusal keeps ids for the books that no sentence says. */
+  view: unknown;
+  drawn: readonly unknown[];
+  occasion?: Occasion;
+  /** Whether it lists people whom one looks after. */
+  listsPeople?: boolean;
+  /** Where it is read; null for what belongs to no channel. */
+  channelId?: string | null;
+  /** Sums over some requests of an account: only figures that are somebody else's are looked for. */
+  sums?: boolean;
+};
+
+const PAGES = FIRST_PAGES;
+
+/** Everything that one person can be shown, asked for about everything that there is, theirs or not. */
+export async function* tour(org: Organisation, by: string): AsyncGenerator<Sight> {
+  yield* homeOf(org, by);
+  yield* peopleOf(org, by);
+  yield* placesOf(org, by);
+  yield* limitsOf(org, by);
+  yield* requestsOf(org, by);
+  yield* refusalsOf(org, by);
+}
+
+async function* homeOf({ app, world }: Organisation, by: string): AsyncGenerator<Sight> {
+  const people = (filter: 'all' | 'removed') => ({ people: { find: '', filter, page: 0 } });
+  const limits = (find: string, page: number) => ({ limits: { find, page } });
+  const looks: readonly [Tab, Omit<HomeLook, 'by'>][] = [
+    ['overview', {}],
+    ['clients', {}],
+    ['people', people('all')],
+    ['people', people('removed')],
+    ['limits', limits('', 0)],
+    ['limits', limits('', 1)],
+    ['limits', limits('name', 0)],
+    ...[0, 1, 2].map((page): [Tab, Omit<HomeLook, 'by'>] => ['changes', { changes: { page } }]),
+  ];
+  for (const [tab, look] of looks) {
+    const view = await app.showHome({ by, ...look });
+    const draw = (pages: Partial<typeof PAGES>) =>
+      home(view, { notices: [], pages: { ...PAGES, tab, ...pages }, pictures: true });
+    const opened = tab === 'clients' ? (view.setup?.clients ?? []) : [];
+    const drawn = [draw({}), ...opened.map(({ clientId }) => draw({ open: { clientId, page: 0 } }))];
+    const occasion = { jobs: view.latest.map(({ job }) => job) };
+    const lists = { limits: view.limits, people: view.people, setup: view.setup };
+    yield { what: `Home ${tab} ${JSON.stringify(look)}`, view, drawn, occasion };
+    yield { what: 'the people in Home', view: lists, drawn: [], listsPeople: true };
+  }
+  const { setup } = await app.showHome({ by });
+  if (!setup) return;
+  const { clients } = world.book.now();
+  const forms = [
+    ...CLIENTS.flatMap((clientId) => [
+      createProjectModal(setup, clientId, PAGES),
+      clientModal({ setup, clientId, pages: PAGES }),
+    ]),
+    ...PROJECTS.map((projectId) => projectModal(setup, projectId, PAGES)),
+    ...[...CHANNELS, UNBOUND, CLIENTLESS, null].map((channelId) =>
+      bindChannelModal({ setup, channelId, pages: PAGES }),
+    ),
+    limitsPersonModal({ setup, pages: PAGES }),
+    createClientModal({ maySetLimits: setup.maySetLimits }),
+    inviteModal({
+      mayGiveAll: setup.maySetRoles,
+      allTeams: setup.teams.map(({ teamId: id, name }) => ({ id, name })),
+      pages: PAGES,
+    }),
+    awayModal({ pages: PAGES, timeZone: 'Europe/London' }),
+    ...(setup.maySetRoles
+      ? setup.teams.map(({ teamId: id, name }) => teamModal({ team: { id, name }, pages: PAGES }))
+      : []),
+  ];
+  yield { what: `forms of ${clients.size} clients`, view: null, drawn: forms };
+}
+
+async function* peopleOf({ app, world }: Organisation, by: string): AsyncGenerator<Sight> {
+  for (const find of ['', ...TEAMS.map(nameOf), 'cara']) {
+    const view = await app.showPeople({ by, find, filter: 'all', page: 0 });
+    if (view) yield { what: `people ${find}`, view: { ...view, look: null }, drawn: [], listsPeople: true };
+    if (view && find === '') yield { what: 'people, typed', view: null, drawn: [peopleMessage(view)] };
+  }
+  for (const named of ['', ...TEAMS.map(nameOf)]) {
+    const view = await app.showTeams({ by, named });
+    if (view) yield { what: `team ${named}`, view, drawn: view.isUnknown ? [] : [teamsMessage(view, named)] };
+  }
+  for (const memberId of world.book.now().members.keys()) {
+    const person = await app.showPerson({ by, memberId });
+    if (!person) continue;
+    const drawn = [personModal(person, PAGES), removePersonModal(person, PAGES), bringBackModal(memberId, PAGES)];
+    const { may: _, ...view } = person;
+    yield { what: `the person ${memberId}`, view, drawn, listsPeople: true };
+  }
+}
+
+/** Of a channel that a form names, and typed in those that one is in. */
+async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
+  const { app, isIn } = org;
+  for (const channelId of [null, ...CHANNELS, UNBOUND, CLIENTLESS]) {
+    const occasion = { channelIds: channelId === null ? [] : [channelId] };
+    const chooser: Chooser = { by, channelId };
+    const menu = app.offerImages(chooser);
+    const offered = offeredFor(menu, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null });
+    for (const from of ['form', 'channel'] as const) {
+      if (from === 'channel' && (channelId === null || !isIn(channelId, by))) continue;
+      const credits = await app.showCredits({ by, channelId, from });
+      const help = creditsHelp({ helperIds: credits.helperIds, unknown: null });
+      const drawn = [creditsMessage(credits), help];
+      yield { what: `/credits in ${channelId}, from a ${from}`, view: credits, drawn, occasion, channelId };
+      for (const typed of [null, 'somename', ...PROJECTS.map(nameOf)]) {
+        const projects = await app.showProjects({ by, channelId, threadTs: null, typed, from });
+        const hint = { channelId: null, threadTs: null, responseUrl: null };
+        const look = { hint, chosenChannelId: channelId, models: menu.models, notices: [], credits, projects };
+        const forms = offered ? [imagineModal({ ...look, offered })] : [];
+        yield {
+          what: `projects in ${channelId}, from a ${from}, ${typed}`,
+          view: projects,
+          drawn: typed === null ? [projectsMessage(projects, 'channel'), ...forms] : forms,
+          occasion: typed === null ? occasion : { ...occasion, typed },
+          channelId,
+        };
+      }
+    }
+  }
+}
+
+const WANTED = [
+  { window: 'month' as const, figures: { limitCredits: 7, over: 'refuse' as const, rollOverMaxCredits: null } },
+];
+
+async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerator<Sight> {
+  for (const account of accountsOf(world.book.now())) {
+    const shown = await app.showLimits({ by, account });
+    if (shown.ok) {
+      yield {
+        what: `limits of ${account}`,
+        view: shown.form,
+        drawn: [limitsModal({ form: shown.form, pages: PAGES })],
+      };
+    } else yield refusalSeen(`limits of ${account}`, shown.refusal, by);
+    const rehearsed = await app.rehearseLimits({ by, account, wanted: WANTED });
+    if (rehearsed.ok) {
+      const hint = { pages: PAGES, account, shown: NOTHING_SET, wanted: WANTED };
+      const drawn = [limitsRehearsedModal(rehearsed.rehearsed, hint)];
+      yield { what: `rehearsal of ${account}`, view: rehearsed.rehearsed, drawn, sums: true };
+    } else yield refusalSeen(`rehearsal of ${account}`, rehearsed.refusal, by);
+    const granted = await app.showGrant({ by, account });
+    if (granted.ok)
+      yield { what: `grant to ${account}`, view: granted.row, drawn: [grantModal({ row: granted.row, pages: PAGES })] };
+    const moved = await app.showMove({ by, account });
+    if (moved.ok) {
+      const drawn = moved.form.from.standings.length > 0 ? [moveModal({ form: moved.form, pages: PAGES })] : [];
+      yield { what: `move from ${account}`, view: moved.form, drawn };
+    }
+  }
+  for (const scope of [...ROLES.map((role): RuleScope => `role:${role}`), ...accountsOf(world.book.now())]) {
+    if (isAccount(scope) && !/^(?:client|member):[^@]+$/.test(scope)) continue;
+    const rule = await app.showRule({ by, scope: scope as RuleScope });
+    if (rule.ok)
+      yield { what: `rule of ${scope}`, view: rule.form, drawn: [ruleModal({ form: rule.form, pages: PAGES })] };
+  }
+  const policy = await app.showPolicy({ by });
+  if (policy.ok)
+    yield { what: 'the policy', view: policy.form, drawn: [policyModal({ policy: policy.form, pages: PAGES })] };
+}
+
+/** What they are told instead is the messenger's, where it is looked at with all else that was told. */
+async function* requestsOf({ app, world, isIn }: Organisation, by: string): AsyncGenerator<Sight> {
+  const { workspace } = world.book;
+  for (const request of world.book.now().requests.values()) {
+    const reader = { memberId: by, channelId: by, threadTs: null, responseUrl: null };
+    for (const action of ['approve', 'deny'] as const) {
+      const form = await app.openRequest({ reader, requestId: request.requestId, action });
+      if (!form) continue;
+      const opened = { form, readerId: by, channelId: null };
+      const drawn = [approveUntilModal(opened), raiseLimitModal(opened), denyModal(opened)];
+      yield { what: `to ${action} ${request.requestId}`, view: form, drawn, occasion: { requests: [request] } };
+    }
+  }
+  for (const memberId of PEOPLE) {
+    for (const jobId of await world.records.jobs.latest({ workspace, memberId, jobsMax: 20 })) {
+      for (const channelId of CHANNELS) {
+        if (!isIn(channelId, by)) continue;
+        const reader = { memberId: by, channelId, threadTs: null, responseUrl: null };
+        const view = await app.openImage({ reader, jobId });
+        if (view) {
+          const occasion = { jobs: [view.job], channelIds: [channelId] };
+          yield { what: `the image ${jobId}`, view, drawn: [imageMessage(view)], occasion, channelId };
+        }
+      }
+    }
+  }
+}
+
+/** Whatever somebody might try, about everything that there is; and every door. */
+async function* refusalsOf({ app, world, isIn }: Organisation, by: string): AsyncGenerator<Sight> {
+  const { setup } = await app.showHome({ by });
+  const state = world.book.now();
+  for (const wish of wishesAbout(state, by)) {
+    // Where somebody asks for an image, they are: Slack says so.
+    if (wish.kind === 'hold' && !isIn(wish.channelId, by)) continue;
+    const command = { commandId: 'tried', by, ...wish };
+    const answered = answer(state, command, { now: world.clock.now(), commandHash: 'tried' });
+    if (answered.line?.kind !== 'refused') continue;
+    const { refusal } = answered.line;
+    const { message } = refusedNotice(setup, by, refusal) as { message: unknown };
+    // Whoever types a name that is taken has said it themselves.
+    if (refusal.reason === 'name_taken') continue;
+    const request = 'requestId' in wish ? state.requests.get(wish.requestId) : undefined;
+    const ofHold = wish.kind === 'hold' ? { channelIds: [wish.channelId], spentBy: by } : {};
+    const occasion = { ...ofHold, requests: request ? [request] : [] };
+    yield { what: `${wish.kind}: ${refusal.reason}`, view: null, drawn: [message], occasion };
+  }
+  for (const right of new Set(Object.values(ENTRANCES))) {
+    for (const refusal of [app.refusedAtDoor({ by, right }), await app.refusedAtDoorAfterReading({ by, right })]) {
+      if (refusal) yield refusalSeen(`the door of ${right}`, refusal, by);
+    }
+  }
+}
+
+function refusalSeen(what: string, refusal: Refusal, by: string): Sight {
+  const said = refusalMessage(refusal, { readerId: by, face: 'shared', clientName: null, helpers: [] });
+  return { what: `${what}, refused`, view: null, drawn: [refusedForm(refusal, by), said] };
+}

@@ -1,0 +1,120 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { type App, createApp } from '../../src/app/app.ts';
+import type { Line } from '../../src/ledger/lines.ts';
+import { createWorld } from '../support/world.ts';
+import { FORMS, TELLS, VERBS } from './coverage.ts';
+import { figuresOf, knowledgeOf } from './knowledge.ts';
+import { contentOf, type Figures, leaksIn, peopleIn } from './leaks.ts';
+import { live } from './live.ts';
+import { type Organisation, PEOPLE, randomOrganisation } from './organisation.ts';
+import { type Sight, tour } from './tour.ts';
+
+/**
+ * Everything that anybody is given, in random organisations, held against what they may know by who they are: names of
+ * clients, teams and projects, and figures, each of which can be told from all others.
+ */
+const SEEDS = Array.from({ length: Number(process.env.VIEWS_SEEDS ?? 5) }, (_, index) => index + 1);
+
+const calls = new Map<keyof App, number>();
+const told = new Set<string>();
+const forms = new Set<string>();
+
+describe.each(SEEDS)('organisation %i', (seed) => {
+  test('nobody is given more than they may know', async () => {
+    const org = counted(await randomOrganisation(seed));
+    const leaks: string[] = [];
+    for await (const each of live(org)) {
+      told.add(each.kind);
+      for (const readerId of each.readerIds) leaks.push(...leaksOf(org, readerId, each, await figuresNow(org)));
+    }
+    const figures = await figuresNow(org);
+    for (const by of PEOPLE) {
+      for await (const sight of tour(org, by)) {
+        for (const drawn of sight.drawn) forms.add(formOf(drawn));
+        leaks.push(...leaksOf(org, by, sight, figures));
+      }
+    }
+    expect([...new Set(leaks)]).toEqual([]);
+  }, 120_000);
+});
+
+test('the check has teeth: another client’s name, and a figure of the agency, are found wherever they stand', async () => {
+  const org = await randomOrganisation(3);
+  const figures = await figuresNow(org);
+  const [used = 0] = [...(figures.get('agency') ?? [])].sort((a, b) => b - a);
+  const planted = [
+    { view: { rows: [{ name: 'Clname2 Works' }] } },
+    { view: { names: { 'client:clid2': 'x' } } },
+    { view: { total: { usedCredits: used } } },
+    { drawn: [{ blocks: [{ text: `${used.toLocaleString('en-US')} used` }] }] },
+    { drawn: [{ private_metadata: JSON.stringify({ clientId: 'clid2' }) }] },
+  ];
+  for (const each of planted) {
+    expect(new Set(leaksOf(org, 'U0MNIL', { what: 'planted', view: null, drawn: [], ...each }, figures)).size).toBe(1);
+    expect(leaksOf(org, 'U0OLIV', { what: 'planted', view: null, drawn: [], ...each }, figures)).toEqual([]);
+  }
+});
+
+describe('nothing is left out', () => {
+  test('of the verbs of the app', async () => {
+    expect(Object.keys(createApp(await createWorld())).sort()).toEqual(Object.keys(VERBS).sort());
+    const unseen = Object.entries(VERBS).filter(([verb, does]) => does !== 'changes' && !calls.has(verb as keyof App));
+    expect(unseen).toEqual([]);
+  });
+
+  test('of what is told and posted by itself', () => {
+    const expected = Object.entries(TELLS).filter(([, says]) => says === 'something of the agency');
+    expect(expected.map(([kind]) => kind).filter((kind) => !told.has(kind))).toEqual([]);
+  });
+
+  test('of the forms', () => {
+    const files = readdirSync(new URL('../../src/slack/surfaces/modals', import.meta.url));
+    expect(files.sort()).toEqual(Object.keys(FORMS).sort());
+    const expected = Object.values(FORMS).flatMap((callback) => callback ?? []);
+    expect(expected.filter((callback) => !forms.has(callback))).toEqual([]);
+  });
+});
+
+function leaksOf(org: Organisation, readerId: string, sight: Sight, figures: Figures): string[] {
+  const { what, view, drawn, occasion = {}, channelId = null, listsPeople = false, sums = false } = sight;
+  const isShared = org.isGuest(readerId) || (channelId !== null && org.isShared(channelId));
+  const knows = knowledgeOf(org, readerId, { ...occasion, face: 'internal' });
+  const mayRead = knowledgeOf(org, readerId, { ...occasion, face: isShared ? 'shared' : 'internal' });
+  const content = contentOf(drawn);
+  const strangers = knows.everything || !listsPeople ? [] : peopleIn(view).filter((each) => !knows.people.has(each));
+  const found = [
+    ...leaksIn(contentOf(view), knows, { figures }),
+    ...leaksIn(content, knows, { figures }),
+    ...leaksIn(content, mayRead, { figures, readOnly: true }),
+    ...strangers.map((each) => `lists ${each}`),
+  ].filter((each) => !sums || !/^says \d+$/.test(each));
+  if (found.length === 0) return [];
+  const { role, status } = org.world.book.now().members.get(readerId) ?? {};
+  const who = `seed ${org.seed}: ${readerId} (${role}, ${status}${isShared ? ', others read along' : ''})`;
+  return found.map((each) => `${who}, ${what}: ${each}`);
+}
+
+let latest: { org: Organisation; seq: number; figures: Figures } | null = null;
+
+async function figuresNow(org: Organisation): Promise<Figures> {
+  const { book, journal } = org.world;
+  const { seq } = book.now();
+  if (latest?.org === org && latest.seq === seq) return latest.figures;
+  const lines: readonly Line[] = await journal.read({ workspace: book.workspace, afterSeq: 0, linesMax: 100_000 });
+  latest = { org, seq, figures: figuresOf(org, lines) };
+  return latest.figures;
+}
+
+function counted(org: Organisation): Organisation {
+  const app = new Proxy(org.app, {
+    get(verbs, verb: keyof App) {
+      calls.set(verb, (calls.get(verb) ?? 0) + 1);
+      return verbs[verb];
+    },
+  });
+  return { ...org, app };
+}
+
+const formOf = (drawn: unknown): string =>
+  typeof drawn === 'object' && drawn !== null && 'callback_id' in drawn ? String(drawn.callback_id) : '';
