@@ -1,6 +1,7 @@
-import { type AccountId, AGENCY, projectAccount } from '../ledger/accounts.ts';
+import { AGENCY, isAccount, projectAccount } from '../ledger/accounts.ts';
 import type { HoldCredits } from '../ledger/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
+import type { State } from '../ledger/state.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
 import { warnOfLimits } from './approvals/warn-of-limits.ts';
 import { askForClient } from './ask-client.ts';
@@ -8,11 +9,11 @@ import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import type { Note, Reader } from './messenger.ts';
-import { namesIn } from './names.ts';
+import { accountsIn, namesIn } from './names.ts';
 import { cheapest } from './offer-images.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
-import { helpersFor } from './who-can.ts';
+import { helpersByAccount, helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** A request that waited longer than this, through a crash or an outage, is no longer what anybody is waiting for. */
@@ -108,15 +109,19 @@ async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<N
   const state = world.book.now();
   const clientId = state.channels.get(job.channelId);
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
-  const helpers = helpersFor(state, accountToHelpWith(refusal));
+  const helpers = helpersWith(state, refusal);
   const names = namesIn(state, refusal);
-  return { kind: 'refused', refusal, face, clientName, names, helpers, cheapestCredits: cheapest(world), prompt };
+  const helpersBy = helpersByAccount(state, accountsIn(refusal));
+  const cheapestCredits = cheapest(world);
+  return { kind: 'refused', refusal, face, clientName, names, helpers, helpersBy, cheapestCredits, prompt };
 }
 
-/** A closed project is opened again by whoever may set its budget. */
-function accountToHelpWith(refusal: Refusal): AccountId {
-  if (refusal.reason === 'limit_exceeded') return refusal.binding.account;
-  return refusal.reason === 'project_closed' ? projectAccount(refusal.projectId) : AGENCY;
+/** A closed project is opened again by whoever may set its budget; a rule is changed by whoever looks after whom it is for. */
+function helpersWith(state: State, refusal: Refusal): string[] {
+  if (refusal.reason === 'limit_exceeded') return helpersFor(state, refusal.binding.account);
+  if (refusal.reason === 'project_closed') return helpersFor(state, projectAccount(refusal.projectId));
+  const account = 'scope' in refusal && isAccount(refusal.scope) ? refusal.scope : null;
+  return account ? helpersFor(state, account, 'set_rule') : helpersFor(state, AGENCY);
 }
 
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */

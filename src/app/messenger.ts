@@ -15,6 +15,7 @@ import type { ChangesView } from './people/show-changes.ts';
 import type { Face } from './ports.ts';
 import type { ProjectView } from './projects-view.ts';
 import type { StopCard } from './self-check/owners.ts';
+import type { HelpersByAccount } from './who-can.ts';
 
 export type { CreditsView, Part } from './credits-view.ts';
 
@@ -77,6 +78,8 @@ export type Note =
       refusal: Refusal;
       face: Face;
       helpers: readonly string[];
+      /** Who can help with each limit that is in the way. */
+      helpersBy?: HelpersByAccount;
       clientName: string | null;
       names: Names;
       cheapestCredits: number | null;

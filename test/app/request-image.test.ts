@@ -111,6 +111,18 @@ describe('a request for images', () => {
     expect(world.maker.requests).toHaveLength(1);
   });
 
+  test('over several limits names who can help with each', async () => {
+    const world = await agency({ monthCredits: 1 });
+    const limit = { kind: 'set_limit' as const, window: 'day' as const, limitCredits: 1, rollOverMaxCredits: null };
+    const ofAna = { ...limit, account: 'member:U0ANA@client:northwind' as const, over: 'refuse' as const };
+    await requestImage(world, ask({ deliveryId: 'makes-ana-known' }));
+    await world.book.submit({ commandId: 'ana', by: 'U0OLIVIA', ...ofAna });
+    await requestImage(world, ask());
+    expect(notes(world).at(-1)).toMatchObject({
+      helpersBy: { [`client:${CLIENT}`]: ['U0OLIVIA'], [ofAna.account]: ['U0MARCUS', 'U0OLIVIA'] },
+    });
+  });
+
   test('over the limit names what binds, and nothing is sent to a provider', async () => {
     const world = await agency({ monthCredits: 1 });
     await requestImage(world, ask());

@@ -55,6 +55,15 @@ export const REFUSALS: Family = {
     refusal('huge numbers', exceeded(limit(huge))),
     refusal('where outsiders read along', exceeded(limit({ account: 'agency' })), { face: 'shared' }),
     refusal(
+      'several limits, and who can help with each',
+      exceeded(
+        limit({ account: `member:${ANA}`, usedCredits: 490, availableCredits: 0 }),
+        limit(),
+        limit({ account: 'agency', window: 'day' }),
+      ),
+      { helpersBy: { [`member:${ANA}`]: [MARCUS, OLIVIA], 'client:northwind': [OLIVIA], agency: [OLIVIA] } },
+    ),
+    refusal(
       'several limits',
       exceeded(
         limit({ account: `member:${ANA}`, window: 'day', limitCredits: 20, usedCredits: 20, availableCredits: 0 }),

@@ -9,7 +9,7 @@ import type { Changed } from '../inputs.ts';
 import type { Reader } from '../messenger.ts';
 import { namesOf } from '../names.ts';
 import { directly } from '../warn-owners.ts';
-import { helpersFor } from '../who-can.ts';
+import { helpersByAccount, helpersFor } from '../who-can.ts';
 import { resumeJob } from '../work-on-job.ts';
 import type { World } from '../world.ts';
 import { endOfDay } from './end-of-day.ts';
@@ -67,14 +67,13 @@ type Refused = { reader: Reader; request: Request | undefined; refusal: (Changed
 export async function tellRefused(world: World, { reader, request, refusal }: Refused): Promise<void> {
   const state = world.book.now();
   const exceeded = refusal.reason === 'other_limits' ? refusal.exceeded : [];
-  const names = namesOf(
-    state,
-    exceeded.map(({ account }) => account),
-  );
+  const accounts = exceeded.map(({ account }) => account);
+  const names = namesOf(state, accounts);
+  const helpersBy = helpersByAccount(state, accounts);
   const clientName = (request && state.clients.get(request.clientId)?.name) ?? null;
   const helpers = request ? helpersFor(state, accountOf(refusal) ?? clientAccount(request.clientId)) : [];
   const face = await world.channels.face(reader.channelId, reader.memberId);
-  const note = { kind: 'decision_refused' as const, refusal, face, helpers, names, clientName };
+  const note = { kind: 'decision_refused' as const, refusal, face, helpers, helpersBy, names, clientName };
   const told = await world.messenger.tell(reader, note);
   if (told.kind === 'failed') world.log.warn({ code: told.code }, 'not told why a decision was refused');
   if (refusal.reason === 'other_limits' && request)
@@ -98,6 +97,7 @@ async function tellRequester(
   const mark = { workspace: book.workspace, key };
   if ((await records.marks.put({ ...mark, value: '', at: clock.now() })) === 'taken') return;
   const state = book.now();
+  const accounts = exceeded.map(({ account }) => account);
   const told = await messenger.tell(directly(memberId), {
     kind: 'more_in_the_way',
     by,
@@ -105,10 +105,8 @@ async function tellRequester(
     requestedCredits,
     exceeded,
     face: await channels.face(null, memberId),
-    names: namesOf(
-      state,
-      exceeded.map(({ account }) => account),
-    ),
+    names: namesOf(state, accounts),
+    helpersBy: helpersByAccount(state, accounts),
     clientName: state.clients.get(clientId)?.name ?? clientId,
   });
   if (told.kind === 'delivered') return;

@@ -1,6 +1,7 @@
 import type { ExceededLimit, Refusal } from '../../ledger/refusals.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
 import type { Face } from '../ports.ts';
+import type { HelpersByAccount } from '../who-can.ts';
 
 /** What is said to one person about requests, limits that warn, and deciding for others. */
 export type ApprovalNote =
@@ -15,6 +16,7 @@ export type ApprovalNote =
       requestId: string;
       requestedCredits: number;
       exceeded: readonly ExceededLimit[];
+      helpersBy?: HelpersByAccount;
       face: Face;
       names: Names;
       clientName: string;
@@ -25,6 +27,7 @@ export type ApprovalNote =
       refusal: Refusal;
       face: Face;
       helpers: readonly string[];
+      helpersBy?: HelpersByAccount;
       names: Names;
       clientName: string | null;
     }

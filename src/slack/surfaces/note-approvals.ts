@@ -19,15 +19,15 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
     case 'not_approved':
       return notApproved(note);
     case 'more_in_the_way': {
-      const { by, exceeded, requestedCredits, requestId } = note;
-      const to = { readerId, face: note.face, clientName: note.clientName, helpers: [], names: note.names };
+      const { by, exceeded, requestedCredits, requestId, face, clientName, names, helpersBy = {} } = note;
+      const to = { readerId, face, clientName, helpers: [], helpersBy, names };
       const [, ...which] = otherLimitsParagraphs({ reason: 'other_limits', requestId, requestedCredits, exceeded }, to);
       const said: Inline[] = [person(by), ' wanted to approve your request, but another limit is in the way by now.'];
       return message([said, ...which.slice(0, -1), ['It still waits for an approval.']]);
     }
     case 'decision_refused': {
-      const { refusal, helpers, names, clientName } = note;
-      return refusalMessage(refusal, { readerId, face: note.face, helpers, names, clientName });
+      const { refusal, face, helpers, helpersBy = {}, names, clientName } = note;
+      return refusalMessage(refusal, { readerId, face, helpers, helpersBy, names, clientName });
     }
     case 'coaching':
       return message(

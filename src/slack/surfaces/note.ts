@@ -18,11 +18,12 @@ const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 
 export function noteMessage(note: Note, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, face, helpers, clientName, names, cheapestCredits } = note;
+      const { refusal, face, helpers, helpersBy = {}, clientName, names, cheapestCredits } = note;
       const refused = refusalMessage(refusal, {
         readerId: reader.memberId,
         face,
         helpers,
+        helpersBy,
         clientName,
         names,
         cheapestCredits,

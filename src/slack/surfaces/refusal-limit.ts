@@ -13,6 +13,8 @@ export type RefusalContext = {
   face: Face;
   clientName: string | null;
   helpers: readonly string[];
+  /** Who can help with each account that is in the way, where that was looked up. */
+  helpersBy?: Readonly<Record<string, readonly string[]>>;
   /** What clients, teams and projects are called, by their accounts. */
   names?: Readonly<Record<string, string>>;
   /** What the cheapest image costs; null where that is not known. */
@@ -40,10 +42,13 @@ export function limitParagraphs(
         resets(binding),
       ]
     : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [LEFT_OUT]];
+  const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
+  const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
   return [
     ...which,
-    ...also(binding, others, to),
-    help(to),
+    ...(isOneForAll ? [] : [helpWith([binding], to)]),
+    ...also(binding, others, isOneForAll ? { ...to, isHelpSaid: true } : to),
+    ...(isOneForAll ? [raise] : []),
     [`Nothing was made, and nothing was charged.${advice([binding, ...others], to)}`],
   ];
 }
@@ -108,8 +113,11 @@ export function otherLimitsParagraphs(
     [`Another limit is in the way by now, so nothing was approved: ${credits(requestedCredits)} needed.`],
     ...exceeded.flatMap((each): Inline[][] =>
       mayShowFigures(each.account, to)
-        ? [[...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`], resets(each)]
-        : [[...budget(each, to, 'Start'), ' does not cover it.']],
+        ? [
+            [...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`],
+            [...resets(each), ...alsoHelp([each], to)],
+          ]
+        : [[...budget(each, to, 'Start'), ' does not cover it.', ...alsoHelp([each], to)]],
     ),
     ['What was drawn anew shows all of them. Limits that refuse have to be raised first.'],
   ];
@@ -121,7 +129,7 @@ const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
   resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', when(resetsAt), '.'];
 
 /** Each with its own arithmetic. Without figures two windows of one account are the same budget, which is said once. */
-function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: RefusalContext): Inline[][] {
+function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also): Inline[][] {
   const said = new Set(mayShowFigures(binding.account, to) ? [] : [kindOfOwner(binding.account)]);
   const inFull = others
     .filter(({ account }) => mayShowFigures(account, to))
@@ -130,6 +138,7 @@ function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Refu
       ...budget(other, to, 'Inside'),
       `, ${left(other)}. ${sum(other)} `,
       ...resets(other),
+      ...alsoHelp([other], to),
     ]);
   const budgets = others.flatMap((other): Inline[][] => {
     if (mayShowFigures(other.account, to)) return [];
@@ -139,12 +148,27 @@ function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Refu
     return [budget(other, to, 'Inside')];
   });
   if (budgets.length === 0) return inFull;
+  const hidden = others.filter(({ account }) => !mayShowFigures(account, to));
   const parts = budgets.flatMap((each, index): Inline[] => {
     const between = index === 0 ? [] : [index === budgets.length - 1 ? ' and ' : ', '];
     return [...between, ...each];
   });
-  return [...inFull, ['Also in the way: ', ...parts, '.']];
+  return [...inFull, ['Also in the way: ', ...parts, '.', ...alsoHelp(hidden, to, 'help with that')]];
 }
+
+type Also = RefusalContext & { isHelpSaid?: boolean };
+
+const helpersOf = (account: AccountId, { helpers, helpersBy }: RefusalContext) => helpersBy?.[account] ?? helpers;
+const isSame = (one: readonly string[], other: readonly string[]) => one.join() === other.join();
+
+/** Whoever can do something about one of them. */
+function helpWith(limits: readonly ExceededLimit[], to: RefusalContext, what = 'raise it'): Inline[] {
+  const helpers = [...new Set(limits.flatMap(({ account }) => helpersOf(account, to)))];
+  return help({ ...to, helpers }, what);
+}
+
+const alsoHelp = (limits: readonly ExceededLimit[], to: Also, what?: string): Inline[] =>
+  to.isHelpSaid || !to.helpersBy ? [] : [' ', ...helpWith(limits, to, what)];
 
 /** Mentions in what only one person sees ping nobody. */
 export function help({ helpers, readerId }: RefusalContext, what = 'raise it'): Inline[] {

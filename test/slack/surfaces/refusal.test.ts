@@ -46,6 +46,44 @@ describe('a limit that is exceeded', () => {
     ]);
   });
 
+  test('names who can help with each of several, where that is not the same people', () => {
+    const helpersBy = {
+      agency: ['U0OLIVIA'],
+      'client:northwind': ['U0OLIVIA'],
+      'member:U0ANA': ['U0MARCUS', 'U0OLIVIA'],
+    };
+    const three = exceeded(
+      limit({ account: 'member:U0ANA', availableCredits: 0, usedCredits: 490 }),
+      limit(),
+      limit({ account: 'agency', window: 'day', availableCredits: 5, usedCredits: 485 }),
+    );
+    expect(read(three, { helpersBy }).split('\n')).toEqual([
+      'Your monthly budget does not cover this: 24 credits needed, none left.',
+      'Limit 500 − 490 used − 10 held for images being made = 0 available.',
+      'It starts anew 2026-12-01 00:00 UTC.',
+      '<@U0MARCUS> or <@U0OLIVIA> can raise it.',
+      'Also in the way: Northwind Coffee’s monthly budget, 10 left. Limit 500 − 480 used − 10 held for images being made = 10 available. It starts anew 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
+      'Also in the way: the agency’s daily budget, 5 left. Limit 500 − 485 used − 10 held for images being made = 5 available. It starts anew 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
+      'Nothing was made, and nothing was charged.',
+    ]);
+    expect(read(three, { helpersBy, face: 'shared' })).toContain(
+      'Also in the way: the agency’s budget. <@U0OLIVIA> can help with that.',
+    );
+    expect(read(three, { helpersBy, readerId: 'U0OLIVIA' })).toContain('You can raise it yourself, in Inkwell’s Home.');
+  });
+
+  test('names them once, where the same people can raise all of them', () => {
+    const helpersBy = { agency: ['U0OLIVIA'], 'client:northwind': ['U0OLIVIA'] };
+    const said = read(exceeded(limit(), limit({ account: 'agency' })), { helpersBy });
+    expect(said.match(/<@U0OLIVIA>/g)).toHaveLength(1);
+    expect(said).toContain('<@U0OLIVIA> can raise them.');
+  });
+
+  test('is told with them to an approver whom others are in the way of', () => {
+    const refusal: Refusal = { reason: 'other_limits', requestId: 'r1', requestedCredits: 24, exceeded: [limit()] };
+    expect(read(refusal, { helpersBy: { 'client:northwind': ['U0OLIVIA'] } })).toContain('<@U0OLIVIA> can raise it.');
+  });
+
   test('gives no advice that cannot work', () => {
     expect(read(exceeded(limit()), { cheapestCredits: 12 })).toContain('Even the cheapest image costs 12 credits.');
     expect(read(exceeded(limit()))).not.toContain('Fewer images');
