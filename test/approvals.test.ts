@@ -97,8 +97,8 @@ describe('a request over a limit that asks', () => {
     const before = imagesIn(ATLAS);
     await slack.as(MARCUS).click(at(toMarcus, theCard), ACTIONS.requestApprove);
     await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
-    await drawn(toMarcus, theCard.ts, /approved by/);
-    await drawn(toBen, own.ts, /It runs in the channel/);
+    await drawn(toMarcus, theCard.ts, /approved once by.*for this request alone/s);
+    await drawn(toBen, own.ts, /approved once by.*It runs in the channel.*on top of your budget/s);
     expect(latest()?.end).toMatchObject({ as: 'approved', by: MARCUS });
   });
 
@@ -165,6 +165,9 @@ describe('a request over a limit that asks', () => {
     await slack.as(MARCUS).submit(raising, { 'limit.member:U0BEN day': '20' });
     await slack.until(() => latest()?.end?.as === 'approved', 10_000);
     expect(running.world.book.now().limits.get('member:U0BEN')).toMatchObject([{ window: 'day', limitCredits: 20 }]);
+    const ending = (words: RegExp) =>
+      slack.until(() => slack.messages(toMarcus).find((message) => words.test(said(message))), 10_000);
+    await ending(/approved with a higher limit by.*daily budget was raised from \d+ to 20 credits/s);
 
     const giving = await openForm(ACTIONS.requestUntil);
     const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
@@ -173,6 +176,8 @@ describe('a request over a limit that asks', () => {
     await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? giving, { amount: '40', until: tomorrow });
     await slack.until(() => latest()?.end?.as === 'approved', 10_000);
     expect(running.world.book.now().grants.get('member:U0BEN')?.at(-1)).toMatchObject({ amountCredits: 40 });
+    await ending(/approved until .*40 credits on top of .*budget, until/s);
+    await ending(/denied by.*The reason given:.*Enough/s);
   });
 
   test('somebody who is away is stood in for', async () => {

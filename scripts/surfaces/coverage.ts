@@ -46,6 +46,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'request-card.ts': 'a card of card.ts, for those who may approve',
   'request-hint.ts': 'what the buttons of requests carry, which is not seen',
   'request-limits.ts': 'limits with their bars, in the cards and forms of requests',
+  'request-end.ts': 'how a request ended, in request-card.ts and asked-card.ts',
   'request-words.ts': 'how a request ended, in sentences of refusal.ts',
   'modals/fields.ts': 'fields of the set-up forms',
   'modals/hints.ts': 'what the set-up forms carry, which is not seen',

@@ -1,4 +1,6 @@
 import type { Map as ImmutableMap } from 'immutable';
+import type { AccountId } from './accounts.ts';
+import type { Window } from './windows.ts';
 import type { Work } from './wishes/holds.ts';
 
 /** A request that went over an `ask` limit and waits for somebody to approve it, or has come to its one end. */
@@ -19,6 +21,8 @@ export type Request = {
   escalatedAt: number | null;
   /** Null while it is open. */
   end: RequestEnd | null;
+  /** What it was approved with; null unless it was. */
+  room: ApprovedRoom | null;
 };
 
 export type RequestEnd = {
@@ -28,6 +32,15 @@ export type RequestEnd = {
   /** Why it was denied. */
   reason: string | null;
 };
+
+/** The room that an approval made, as the card says it for as long as anybody reads it. */
+export type ApprovedRoom =
+  /** What each account lacked. */
+  | { kind: 'once'; grants: readonly { account: AccountId; amountCredits: number }[] }
+  | { kind: 'until'; amountCredits: number; expiresAt: number; accounts: readonly AccountId[] }
+  | { kind: 'raise'; limits: readonly RaisedLimit[] };
+
+export type RaisedLimit = { account: AccountId; window: Window; fromCredits: number; toCredits: number };
 
 type Requests = ImmutableMap<string, Request>;
 
@@ -43,10 +56,14 @@ export function addRequest(requests: Requests, added: Request): Requests {
   return requests.deleteAll(forgotten).set(added.requestId, added);
 }
 
-export function endRequest(requests: Requests, requestId: string, end: RequestEnd): Requests {
+export function endRequest(
+  requests: Requests,
+  requestId: string,
+  { room = null, ...end }: RequestEnd & { room?: ApprovedRoom | null },
+): Requests {
   const open = requests.get(requestId);
   if (!open || open.end) throw new Error(`request ${requestId} is not open`);
-  return requests.set(requestId, { ...open, end });
+  return requests.set(requestId, { ...open, end, room });
 }
 
 /** Whoever is removed withdraws everything they asked for. */

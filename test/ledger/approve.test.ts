@@ -64,6 +64,8 @@ describe('approving once', () => {
         holds: [{ holdId: 'r/1', amountCredits: 30, draws: [{ account: 'client:acme', grantId: 'r/1', credits: 10 }] }],
       });
     expect(state.requests.get('r')?.end).toEqual({ as: 'approved', by: MANAGER, at: MONDAY, reason: null });
+    const grants = [{ account: 'client:acme', amountCredits: 10 }];
+    expect(state.requests.get('r')?.room).toEqual({ kind: 'once', grants });
     expect(line.balances).toContainEqual({
       account: 'client:acme',
       window: 'month:2026-11',
@@ -163,6 +165,8 @@ describe('approving until a date', () => {
       .when(approved)
       .then({ kind: 'approved', grants: [{ amountCredits: 50, expiresAt: MONDAY + DAY }] });
     expect(state.grants.get('client:acme')).toMatchObject([{ heldCredits: 10, amountCredits: 50, by: MANAGER }]);
+    const room = { kind: 'until', amountCredits: 50, expiresAt: MONDAY + DAY, accounts: ['client:acme'] };
+    expect(state.requests.get('r')?.room).toEqual(room);
     given(asked(30, hold(80)), line)
       .when(hold(40))
       .then({ kind: 'held' });
@@ -223,6 +227,8 @@ describe('approving by raising the limit', () => {
       .when(wish)
       .then({ kind: 'approved', grants: [] });
     expect(state.limits.get('client:acme')).toMatchObject([{ window: 'month', limitCredits: 150, over: 'ask' }]);
+    const limits = [{ account: 'client:acme', window: 'month', fromCredits: 100, toCredits: 150 }];
+    expect(state.requests.get('r')?.room).toEqual({ kind: 'raise', limits });
     given(asked(30, hold(80)), line)
       .when(hold(40))
       .then({ kind: 'held' });

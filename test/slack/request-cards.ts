@@ -44,6 +44,7 @@ const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
   lapsesAt: MONDAY + DAY_MS,
   escalatedAt: null,
   end: null,
+  room: null,
   ...given,
 });
 export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({

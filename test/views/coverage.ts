@@ -56,6 +56,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   setRule: 'changes',
   showPolicy: 'shows',
   setPolicy: 'changes',
+  resumeSpending: 'tells',
 };
 
 /** What people are told, or shown, by itself. What says nothing of the agency's may be told to anybody. */
@@ -89,6 +90,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   request_card: 'something of the agency',
   asked_card: 'something of the agency',
   leaving_receipt: 'something of the agency',
+  stop_card: 'something of the agency',
 };
 
 /** The forms that each file draws; null where it draws a part of one, or says only that something is not possible. */

@@ -43,6 +43,18 @@ const end = (as: 'approved' | 'denied' | 'withdrawn' | 'lapsed', by: string, rea
   end: { as, by, at: MONDAY, reason },
   exceeded: [],
 });
+const grants = [{ account: 'client:northwind', amountCredits: 6 }] as const;
+const until = {
+  kind: 'until',
+  amountCredits: 25,
+  expiresAt: MONDAY + 4 * DAY_MS,
+  accounts: ['client:northwind', `member:${ANA}`],
+} as const;
+const raise = {
+  kind: 'raise',
+  limits: [{ account: 'client:northwind', window: 'month', fromCredits: 100, toCredits: 150 }],
+} as const;
+const raises = accounts.map((account) => ({ account, window: 'month', fromCredits: 90, toCredits: HUGE }) as const);
 const opened = { form: requestForm(), readerId: MARCUS, channelId: null };
 const limit = { ...exceededLimit(), setCredits: 100, enoughCredits: 106 };
 const names = { face: 'internal', names: {}, clientName: 'Northwind Coffee' } as const;
@@ -58,13 +70,21 @@ export const REQUESTS: Family = {
     ),
     card('to approve, markup', requestCard({ prompt: MARKUP, clientName: MARKUP, approverIds: [MARCUS, OLIVIA] })),
     card('to approve, room again', requestCard({ exceeded: [], prompt: null })),
-    card('approved', requestCard(end('approved', MARCUS))),
+    card('approved once', requestCard({ ...end('approved', MARCUS), room: { kind: 'once', grants } })),
+    card('approved until', requestCard({ ...end('approved', MARCUS), room: until })),
+    card('approved, limit raised', requestCard({ ...end('approved', OLIVIA), room: raise })),
+    card('approved, hard', requestCard({ ...hard, ...end('approved', MARCUS), room: { ...raise, limits: raises } })),
     card('denied', requestCard({ ...end('denied', MARCUS, RTL_PROMPT), prompt: RTL_PROMPT })),
     card('lapsed', requestCard(end('lapsed', 'inkwell'))),
     own('asked', askedCard()),
     own('asked, hard', askedCard({ ...hard, escalatedAt: MONDAY, approverIds: [] })),
     own('asked, where outsiders read', askedCard({ ...hard, face: 'shared' })),
-    own('asked, approved', askedCard(end('approved', MARCUS))),
+    own('asked, approved', askedCard({ ...end('approved', MARCUS), room: until })),
+    own(
+      'asked, approved, shared',
+      askedCard({ ...end('approved', MARCUS), face: 'shared', room: { ...raise, limits: raises } }),
+    ),
+    own('asked, denied', askedCard(end('denied', MARCUS, 'We have enough foxes this month.'))),
     own('asked, withdrawn', askedCard(end('withdrawn', ANA))),
     note('needs an approval', { kind: 'approval_asked', channelId: 'C0NORTHWIND', askedCount: 2 }),
     note('not approved', {

@@ -1,5 +1,5 @@
 import type { ExceededLimit } from '../../ledger/refusals.ts';
-import type { RequestEnd } from '../../ledger/requests.ts';
+import type { ApprovedRoom, RequestEnd } from '../../ledger/requests.ts';
 import type { Work } from '../../ledger/wishes/holds.ts';
 import type { Face } from '../ports.ts';
 
@@ -25,6 +25,8 @@ export type RequestFacts = {
   lapsesAt: number;
   escalatedAt: number | null;
   end: RequestEnd | null;
+  /** What it was approved with. */
+  room: ApprovedRoom | null;
 };
 
 /** What those see who may approve it. */

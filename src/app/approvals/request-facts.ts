@@ -1,6 +1,7 @@
+import type { AccountId } from '../../ledger/accounts.ts';
 import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/approvers.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
-import { approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
+import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights.ts';
 import { namesOf } from '../names.ts';
 import type { Face } from '../ports.ts';
@@ -17,7 +18,7 @@ export async function requestFacts(world: World, request: Request): Promise<Requ
   const state = world.book.now();
   const at = Math.max(world.clock.now(), state.lastAt);
   const { requestId, memberId, clientId, projectId, channelId, imagesCount, work } = request;
-  const { askedAt, lapsesAt, escalatedAt, end } = request;
+  const { askedAt, lapsesAt, escalatedAt, end, room } = request;
   const exceeded = end ? [] : exceededNow(state, request, at);
   return {
     requestId,
@@ -30,16 +31,27 @@ export async function requestFacts(world: World, request: Request): Promise<Requ
     requestedCredits: requestedCredits(request),
     work,
     exceeded,
-    names: namesOf(
-      state,
-      exceeded.map(({ account }) => account),
-    ),
+    names: namesOf(state, [...exceeded.map(({ account }) => account), ...accountsIn(room)]),
     at,
     askedAt,
     lapsesAt,
     escalatedAt,
     end,
+    room,
   };
+}
+
+function accountsIn(room: ApprovedRoom | null): AccountId[] {
+  switch (room?.kind) {
+    case 'once':
+      return room.grants.map(({ account }) => account);
+    case 'until':
+      return [...room.accounts];
+    case 'raise':
+      return room.limits.map(({ account }) => account);
+    case undefined:
+      return [];
+  }
 }
 
 /** `to`: the person, or the channel, that it stands before. */

@@ -1,5 +1,6 @@
 import type { Change, EntryOf } from '../apply.ts';
-import { addRequest, endRequest, type RequestEnd } from '../requests.ts';
+import type { ApproveHow } from '../commands.ts';
+import { type ApprovedRoom, addRequest, endRequest, type RaisedLimit, type RequestEnd } from '../requests.ts';
 import type { State } from '../state.ts';
 import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
@@ -16,8 +17,11 @@ export function applyRequests(state: State, line: RequestsEntry): Change {
     case 'asked':
       return { requests: addRequest(state.requests, requestOf(line)), ...countRequest(state, line) };
     case 'approved': {
+      // Before the room is made: many lines are folded on maps that change under one's hands.
+      const room = roomOf(state, line);
+      const requests = endRequest(state.requests, requestId, { as: 'approved', by, at, reason: null, room });
       const made = withRoom(state, line);
-      return { ...made, ...setAside({ ...state, ...made }, line), ...ended('approved') };
+      return { ...made, ...setAside({ ...state, ...made }, line), requests };
     }
     case 'denied':
       return ended('denied', line.reason);
@@ -54,9 +58,31 @@ export function withRoom(
   return room;
 }
 
+/** What the limits were before is known at this moment only. */
+function roomOf(state: State, { how, grants }: EntryOf<'approved'>): ApprovedRoom {
+  switch (how.kind) {
+    case 'once':
+      return { kind: 'once', grants: grants.map(({ account, amountCredits }) => ({ account, amountCredits })) };
+    case 'until': {
+      const { amountCredits, expiresAt } = how;
+      return { kind: 'until', amountCredits, expiresAt, accounts: grants.map(({ account }) => account) };
+    }
+    case 'raise':
+      return { kind: 'raise', limits: how.limits.flatMap((limit) => raised(state, limit)) };
+  }
+}
+
+function raised(
+  state: State,
+  { account, window, limitCredits: toCredits }: (ApproveHow & { kind: 'raise' })['limits'][number],
+): RaisedLimit[] {
+  const before = state.limits.get(account)?.find((limit) => limit.window === window);
+  return before ? [{ account, window, fromCredits: before.limitCredits, toCredits }] : [];
+}
+
 function requestOf(line: EntryOf<'asked'>) {
   const { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs } = line;
   const { at: askedAt, escalatesAt, lapsesAt } = line;
   const what = { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs };
-  return { ...what, askedAt, escalatesAt, lapsesAt, escalatedAt: null, end: null };
+  return { ...what, askedAt, escalatesAt, lapsesAt, escalatedAt: null, end: null, room: null };
 }

@@ -22,7 +22,7 @@ export function ask(
   const { memberId, teamIds, clientId, projectId } = moment;
   const what = { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs };
   const times = { escalatesAt: at + settings.escalateAfterMs, lapsesAt: at + settings.lapseAfterMs };
-  const request: Request = { ...what, ...times, askedAt: at, escalatedAt: null, end: null };
+  const request: Request = { ...what, ...times, askedAt: at, escalatedAt: null, end: null, room: null };
   if (approversOf(state, request, at).length === 0) return null;
   const open = state.requests.count((each) => each.memberId === memberId && each.end === null);
   if (open >= OPEN_REQUESTS_MAX) return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });

@@ -4,15 +4,18 @@ import { credits } from '../text.ts';
 import { type Message, message } from './message.ts';
 import { actions, bold, button, context, type Inline, lines, plainContext, room, when } from './parts.ts';
 import { people } from './refusal-limit.ts';
-import { promptBlocks, reason, whatFor, where } from './request-card.ts';
+import { promptBlocks, reason, reasonGiven, whatFor, where } from './request-card.ts';
+import { endWords, roomLines } from './request-end.ts';
 import { writeRequestHint } from './request-hint.ts';
 import { LEGEND, limitLines } from './request-limits.ts';
-import { ended } from './request-words.ts';
 
 /** What the one sees who asked: what is missing, who was asked, and how it ended. */
 export function askedCard(card: AskedCard): Message {
   const { requesterId, requestId, requestedCredits, exceeded, face, lapsesAt, end } = card;
-  if (end) return message([endWords(card, end)], ...promptBlocks(card), ...reason(end));
+  if (end) {
+    const told = [outcome(card, end), ...roomLines(card, { readerId: requesterId, face }), ...reasonGiven(end)];
+    return message(told, ...reason(end), ...promptBlocks(card));
+  }
   const value = writeRequestHint(requestId, exceeded);
   return message(
     [
@@ -33,7 +36,12 @@ function who({ approverIds, escalatedAt }: AskedCard): Inline[] {
   return ['Inkwell has asked ', ...people(approverIds, 'and'), `.${also}`];
 }
 
-function endWords({ channelId, requestedCredits }: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] {
-  const what: Inline[] = [`Your request for ${credits(requestedCredits)} in `, room(channelId), ' was ', ...ended(end)];
+function outcome(card: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] {
+  const what: Inline[] = [
+    `Your request for ${credits(card.requestedCredits)} in `,
+    room(card.channelId),
+    ' was ',
+    ...endWords(card),
+  ];
   return end.as === 'approved' ? [...what, '. It runs in the channel.'] : [...what, '. Nothing was charged.'];
 }

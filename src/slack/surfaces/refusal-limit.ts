@@ -55,11 +55,15 @@ export function limitParagraphs(
 
 const LEFT_OUT = 'Its figures are left out here, because people from outside the agency may read along.';
 
-/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures `the agency's budget`. */
-export function budget({ account, window }: ExceededLimit, to: RefusalContext, at: 'Start' | 'Inside'): Inline[] {
+/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures, or a window, `the agency's budget`. */
+export function budget(
+  { account, window }: { account: AccountId; window: Window | null },
+  to: RefusalContext,
+  at: 'Start' | 'Inside',
+): Inline[] {
   if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} budget`, at)];
   const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
-  const what = ` ${WINDOW_WORDS[window]} budget${here}`;
+  const what = `${window === null ? '' : ` ${WINDOW_WORDS[window]}`} budget${here}`;
   const owner = ownerOf(account, to);
   if (typeof owner !== 'string') return [owner, `’s${what}`];
   return [starting(owner + what, at)];

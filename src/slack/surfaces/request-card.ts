@@ -18,6 +18,7 @@ import {
   room,
 } from './parts.ts';
 import { people } from './refusal-limit.ts';
+import { endWords, roomLines } from './request-end.ts';
 import { writeRequestHint } from './request-hint.ts';
 import { LEGEND, limitLines } from './request-limits.ts';
 import { ended } from './request-words.ts';
@@ -39,7 +40,15 @@ export function requestCard(card: RequestCard): Message {
     return message([[...subject, room(channelId), ...what]]);
   }
   if (end) {
-    return message([[...subject, room(channelId), ' was ', ...ended(end), '.']], ...promptBlocks(card), ...reason(end));
+    return message(
+      [
+        [...subject, room(channelId), ' was ', ...endWords(card), '.'],
+        ...roomLines(card, { readerId: '', face: 'internal' }),
+        ...reasonGiven(end),
+      ],
+      ...reason(end),
+      ...promptBlocks(card),
+    );
   }
   return message(
     [[person(requesterId), ' asks for ', bold(credits(requestedCredits)), ' in ', ...where(card), '.'], asked(card)],
@@ -70,6 +79,9 @@ function asked({ approverIds, ownersOnly, escalatedAt }: RequestCard): Inline[] 
 export const promptBlocks = ({ prompt }: Pick<RequestFacts, 'prompt'>): KnownBlock[] => [
   prompt === null ? lines(['The prompt has been erased.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
 ];
+
+export const reasonGiven = ({ reason: words }: NonNullable<RequestFacts['end']>): Inline[][] =>
+  words ? [['The reason given:']] : [];
 
 export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): KnownBlock[] =>
   words ? [quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApprovalNote } from '../../../src/app/approvals/notes.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
+import type { ApprovedRoom } from '../../../src/ledger/requests.ts';
 import { checkView } from '../../../src/playground/blocks/check.ts';
 import { cardMessage } from '../../../src/slack/surfaces/card.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/surfaces/modals/request.ts';
@@ -12,12 +13,18 @@ import { MONDAY } from '../../support/clock.ts';
 import { askedCard, DAY_MS, requestForm as form, exceededLimit as limit, requestCard } from '../request-cards.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
+const approved = { as: 'approved', by: 'U0MARCUS', at: MONDAY, reason: null } as const;
 const denied = { as: 'denied', by: 'U0MARCUS', at: MONDAY, reason: 'Enough foxes.' } as const;
 const everyLimit = (['day', 'week', 'month', 'total'] as const).flatMap((window) =>
   (
     ['agency', 'client:northwind', 'team:design', 'project:p', 'member:U0ANA', 'member:U0ANA@client:northwind'] as const
   ).map((account: AccountId) => limit({ account, window, resetsAt: window === 'total' ? null : MONDAY + DAY_MS })),
 );
+
+const everyRaise: ApprovedRoom = {
+  kind: 'raise',
+  limits: everyLimit.map(({ account, window }) => ({ account, window, fromCredits: 1, toCredits: 2 })),
+};
 
 describe('the card of those who may approve', () => {
   test('says everything that a decision needs', () => {
@@ -49,6 +56,22 @@ describe('the card of those who may approve', () => {
     );
     expect(seen(message)).toContain('Enough foxes.');
     expect(JSON.stringify(message.blocks)).not.toContain('"button"');
+  });
+
+  test('says what was approved: once, until when, or which limit was raised from what to what', () => {
+    const said = (room: ApprovedRoom) => seen(cardMessage(requestCard({ end: approved, exceeded: [], room })));
+    const once = said({ kind: 'once', grants: [{ account: 'client:northwind', amountCredits: 6 }] });
+    expect(once).toMatch(/was approved once by <@U0MARCUS>, /);
+    expect(once).toContain('6 credits on top of Northwind Coffee’s budget, for this request alone.');
+    const accounts: AccountId[] = ['client:northwind', 'member:U0ANA'];
+    const until = said({ kind: 'until', amountCredits: 25, expiresAt: MONDAY + DAY_MS, accounts });
+    expect(until).toMatch(/was approved until .* by <@U0MARCUS>, /);
+    expect(until).toMatch(/25 credits on top of <@U0ANA>’s budget, until /);
+    const limits = [{ account: 'client:northwind', window: 'month', fromCredits: 100, toCredits: 150 } as const];
+    const raised = said({ kind: 'raise', limits });
+    expect(raised).toMatch(/was approved with a higher limit by <@U0MARCUS>, /);
+    expect(raised).toContain('Northwind Coffee’s monthly budget was raised from 100 to 150 credits.');
+    expect(said({ kind: 'once', grants: [] })).not.toContain('on top of');
   });
 });
 
@@ -83,6 +106,16 @@ describe('the card of the one who asked', () => {
   });
 });
 
+describe('the ended card of the one who asked', () => {
+  test('leaves out the figures of a raise that are none of the reader’s business', () => {
+    const limits = [{ account: 'agency', window: 'month', fromCredits: 7_777, toCredits: 8_888 } as const];
+    const room = { kind: 'raise', limits } as const;
+    const card = askedCard({ face: 'shared', end: approved, exceeded: [], room });
+    expect(seen(cardMessage(card))).toContain('The agency’s budget was raised.');
+    expect(JSON.stringify(cardMessage(card))).not.toMatch(/7,777|8,888/);
+  });
+});
+
 describe('whatever people wrote', () => {
   const names = (words: string) => ({ 'team:design': words, 'project:p': words, 'client:northwind': words });
 
@@ -94,6 +127,8 @@ describe('whatever people wrote', () => {
       askedCard(given),
       requestCard({ ...given, end }),
       askedCard({ ...given, end }),
+      requestCard({ ...given, end: approved, room: everyRaise }),
+      askedCard({ ...given, end: approved, room: everyRaise }),
     ]) {
       expectSafe(cardMessage(card));
     }
