@@ -20,9 +20,22 @@ const TURNED_AWAY = [13, 18];
 /** NotWritablePrimary, NotPrimaryNoSecondaryOk, PrimarySteppedDown, ShutdownInProgress, and interrupted by the last two. */
 const OTHER_PRIMARY = [10_107, 13_435, 189, 91, 11_600, 11_602];
 
+/** FerretDB goes on with the next hundred of an ordered insert after a duplicate: so one insert has no more than these. */
+const INSERT_DOCUMENTS = 100;
+
 /** Documents in this order; after a fault in the middle those before it may stand, and never one behind it. */
 export async function insertAll(mongo: Mongo, model: Model<never>, documents: readonly object[]): Promise<Tried> {
   for (const document of documents) await model.validate(document);
+  for (let from = 0; from < documents.length; from += INSERT_DOCUMENTS) {
+    const tried = await insertTogether(mongo, model, documents.slice(from, from + INSERT_DOCUMENTS));
+    if (tried.kind === 'taken') return { kind: 'taken', index: from + tried.index };
+    // Those of the inserts before it stand.
+    if (tried.kind === 'fault') return from > 0 ? { ...tried, code: 'uncertain' } : tried;
+  }
+  return { kind: 'done', value: undefined };
+}
+
+async function insertTogether(mongo: Mongo, model: Model<never>, documents: readonly object[]): Promise<Tried> {
   const tried = await tryWrite(mongo, () =>
     model.insertMany(documents as never[], { lean: true, ordered: true, rawResult: true }),
   );

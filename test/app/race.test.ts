@@ -9,38 +9,16 @@ import { useOf } from '../../src/ledger/limits.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
-import { type Asked, bind, client, commandOf, grant, hold, limit, member, open, voided } from '../support/fixtures.ts';
-import { bindProject, move, project, team, teamsOf } from '../support/wishes.ts';
+import { type Asked, client, commandOf, hold, limit, open, voided } from '../support/fixtures.ts';
+import { AT_ONCE, accountsOf, FIT, limitsOf, placesOf, type Shape, shapes, WINDOWS } from '../support/race-shapes.ts';
+import { move } from '../support/wishes.ts';
 
-/**
- * The race of the promise: far more requests at once than there is room for, under limits of six accounts in several
- * windows, of which one, whichever it is, has room for exactly ten. Ten are held, never one more or less; and when all
- * were given back, ten fit again.
- */
-const AT_ONCE = 500;
+/** Ten are held, never one more or less; and when all were given back, ten fit again. */
 const ROUNDS = 200;
-const FIT = 10;
-const WINDOWS = ['day', 'week', 'month', 'total'] as const;
 
 const files = temporaryFiles();
 afterAll(files.remove);
 
-const window = fc.constantFrom(...WINDOWS);
-const loose = fc.record({ window, more: fc.integer({ min: 1, max: AT_ONCE }) });
-
-/** Which account is the tight one and in which window, what its room is made of, and how much room the others have. */
-const shapes = fc.record({
-  tight: fc.nat({ max: 5 }),
-  window,
-  others: fc.array(loose, { minLength: 6, maxLength: 6 }),
-  eachCredits: fc.integer({ min: 1, max: 90 }),
-  imagesCount: fc.integer({ min: 1, max: 3 }),
-  /** Too little for an eleventh, as a share of its price. */
-  spareShare: fc.integer({ min: 0, max: 99 }),
-  madeOf: fc.constantFrom('limit', 'limit', 'grant', 'move'),
-  over: fc.constantFrom('refuse', 'refuse', 'ask'),
-});
-type Shape = typeof shapes extends fc.Arbitrary<infer Value> ? Value : never;
 type Round = { round: number; shape: Shape; books: readonly Book[]; clock: TestClock };
 
 const STORES: [string, number, () => Journal[]][] = [
@@ -78,7 +56,10 @@ async function race({ round, shape, books, clock }: Round): Promise<void> {
   const { tight, eachCredits, imagesCount, madeOf } = shape;
   const account = accountsOf(round)[tight] as AccountId;
   const part = (eachCredits * imagesCount * FIT) >> 1;
-  await accepted(books[0], `${round}-set`, [...placesOf(round), ...limitsOf(round, shape, clock.now())]);
+  await accepted(books[0], `${round}-set`, [
+    ...placesOf(round),
+    ...limitsOf(round, shape, { grantUntilAt: clock.now() + 1_000 }),
+  ]);
 
   const held = await askAtOnce({ round, shape, books, clock }, { named: 'h', count: AT_ONCE });
   const lastRefused = held.refused.at(-1);
@@ -96,43 +77,6 @@ async function race({ round, shape, books, clock }: Round): Promise<void> {
   const back = madeOf === 'move' && part > 0 ? [move(account, 'client:bank', part, { window: shape.window })] : [];
   await accepted(books[0], `${round}-end`, [...back, ...WINDOWS.map((each) => limit('agency', each, null))]);
   clock.set(clock.now() + 2_000);
-}
-
-/** Six kinds of account that each request of a round counts for. */
-const accountsOf = (round: number): AccountId[] => [
-  'agency',
-  `team:t${round}`,
-  `client:c${round}`,
-  `project:p${round}`,
-  `member:U${round}`,
-  `member:U${round}@client:c${round}`,
-];
-
-const placesOf = (round: number): Asked[] => [
-  client(`c${round}`),
-  bind(`C${round}`, `c${round}`),
-  project(`p${round}`, `c${round}`),
-  bindProject(`C${round}`, `p${round}`),
-  team(`t${round}`),
-  member(`U${round}`),
-  teamsOf(`U${round}`, `t${round}`),
-];
-
-function limitsOf(round: number, shape: Shape, now: number): Asked[] {
-  const { tight, window: of, others, eachCredits, imagesCount, spareShare, madeOf, over } = shape;
-  const price = eachCredits * imagesCount;
-  const room = price * FIT + Math.floor((price * spareShare) / 100);
-  const part = madeOf === 'limit' ? 0 : (price * FIT) >> 1;
-  return accountsOf(round).flatMap((account, index): Asked[] => {
-    const { window: loosely, more } = others[index] ?? { window: 'day', more: 1 };
-    if (index !== tight) return [limit(account, loosely, price * (FIT + more))];
-    return [
-      ...(loosely === of ? [] : [limit(account, loosely, price * (FIT + more))]),
-      limit(account, of, room - part, { over }),
-      ...(madeOf === 'grant' ? [grant(account, part, { grantId: `G${round}`, expiresAt: now + 1_000 })] : []),
-      ...(madeOf === 'move' ? [move('client:bank', account, part, { window: of })] : []),
-    ];
-  });
 }
 
 /** The ids of what is held; what became of the others is a refusal, or a request that waits. */

@@ -98,6 +98,15 @@ export function journalContract(name: string, open: () => Promise<Journal>) {
         expect([6, 7]).toContain(left.length);
       });
 
+      test('lost early among hundreds of lines leaves no gap either', async () => {
+        await journal.append(opening);
+        const many = later(350, 7).map((line, n) => (n === 30 ? { ...line, commandId: 'c2' } : line));
+        expect(await journal.append(many)).toBe('taken');
+        const left = await readAll();
+        expect(left.map(({ seq }) => seq)).toEqual(left.map((_, index) => index + 1));
+        expect([6, 36]).toContain(left.length);
+      });
+
       test('of many for the same seq has one winner', async () => {
         await journal.append(opening);
         const racers = Array.from({ length: 50 }, (_, n) => ({ ...seventh, commandId: `racer-${n}` }));

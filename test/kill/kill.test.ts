@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeOnMongo, server } from '../support/mongo.ts';
+import { describeOnMongo, ownServer } from '../support/mongo.ts';
 import { LABELS } from './labels.ts';
 import { startMongo } from './mongo.ts';
 import { run } from './run.ts';
 
 /** As many as fit beside the other tests; `npm run kills` comes to every label, on both stores. */
-const ON_SQLITE = 128;
-const ON_MONGO = 64;
+const ON_SQLITE = 160;
+const ON_MONGO = 32;
 /** The number of the first scenario: `npm run kills -- --from` plays it again. */
 const FROM = 0;
 const WORKERS = 2;
@@ -34,15 +34,12 @@ describe('kill -9 of real processes, again and again', () => {
 
 describeOnMongo('kill -9 of real processes and of their server', () => {
   test(`${ON_MONGO} times on MongoDB, from scenario ${FROM}: nothing is lost, nothing doubled, everybody is told`, async () => {
-    if (!server) throw new Error('there is no server');
-    const found =
-      server.kind === 'uri' ? { ...server, kind: server.kind } : { kind: server.kind, program: server.program ?? '' };
     const total = await run({
       stores: ['mongo'],
       killsMin: ON_MONGO,
       from: FROM,
       workers: WORKERS,
-      startMongo: () => startMongo(found),
+      startMongo: () => startMongo(ownServer()),
     });
     expect(total.failed).toEqual([]);
     expect(total.kills).toBeGreaterThanOrEqual(ON_MONGO);

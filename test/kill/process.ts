@@ -1,45 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Label, Life, Said } from './life.ts';
-
-/** Of the driver's own optional parts. */
-const NOT_THERE = [
-  'kerberos',
-  '@mongodb-js/zstd',
-  '@aws-sdk/credential-providers',
-  'gcp-metadata',
-  'snappy',
-  'socks',
-  'aws4',
-  'mongodb-client-encryption',
-];
-
-/**
- * The child with its packages in one file, because a start from one file costs half of one from hundreds. It lies in
- * `node_modules`, so that it finds what has a binary.
- */
-export function buildChild(): { file: string; remove(): void } {
-  const cache = resolve('node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'inkwell-kills-'));
-  const file = join(folder, 'program.cjs');
-  buildSync({
-    entryPoints: ['test/kill/child/program.ts'],
-    outfile: file,
-    bundle: true,
-    minifyWhitespace: true,
-    external: ['@photostructure/sqlite', ...NOT_THERE],
-    define: { 'import.meta.url': 'urlOfProgram' },
-    banner: { js: "const urlOfProgram = require('node:url').pathToFileURL(__filename).href;" },
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'error',
-  });
-  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 /** How a process ended. */
 export type Ended = {

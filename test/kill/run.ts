@@ -2,13 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
+import { buildProgram } from '../support/program.ts';
 import { openAgency } from './agency.ts';
 import { audit } from './audit.ts';
 import { LABELS } from './labels.ts';
 import type { Label, StoreAt } from './life.ts';
 import { type OutsideServer, startOutside } from './outside.ts';
 import { type Plan, planOf, type StoreKind } from './plan.ts';
-import { buildChild } from './process.ts';
 import { play, type Stage } from './scenario.ts';
 
 /** A MongoDB of a worker's own; `kill` is null where it is somebody else's, and it then stays alive. */
@@ -46,7 +46,7 @@ export async function run(options: RunOptions): Promise<Totals> {
     saidTwice: 0,
     reached: { sqlite: new Map(), mongo: new Map() },
   };
-  const child = buildChild();
+  const child = buildProgram('test/kill/child/program.ts');
   const outside = await startOutside();
   const template = await newTemplate();
   let next = 0;

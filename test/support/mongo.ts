@@ -26,6 +26,13 @@ if (found.kind === 'none' && process.env.CI === 'true') throw new Error(`MongoDB
 
 export const server = 'uri' in found ? found : null;
 
+/** For who starts a server of its own, or kills one: what the run's server was started from. */
+export function ownServer() {
+  if (!server) throw new Error('there is no server');
+  const { kind, uri, program = '' } = server;
+  return kind === 'uri' ? { kind, uri } : { kind, program };
+}
+
 /** Where there is no server these are skipped, and the run says so at its end. */
 export const describeOnMongo = server ? describe : describe.skip;
 
