@@ -82,10 +82,15 @@ function auditMessages(job: Job, { sheets }: Outside): string[] {
   return problems;
 }
 
+/** Whoever comes back after a longer time leaves the cards of what had ended before as they are (`tend.ts`). */
+const LOOKS_BACK_MS = 7 * 86_400_000;
+
 /** Every card that is on record says how its request ended; those that are not were lost with their process. */
 function auditCards(played: Played, { state, marks }: Left, { cards }: Outside): string[] {
   const problems: string[] = [];
+  const lookedBackAt = Date.now() + (played.lives.at(-1)?.life.laterMs ?? 0) - LOOKS_BACK_MS;
   for (const { requestId, end } of state.requests.values()) {
+    if (end && end.at < lookedBackAt) continue;
     if (!marks.has(`request/${requestId}/closed`)) problems.push(`the cards of ${requestId} are not closed`);
     const of = cards.filter(({ card }) => 'requestId' in card && card.requestId === requestId);
     for (const [memberId, posted] of grouped(of, (each: PostedCard) => each.memberId)) {

@@ -123,14 +123,12 @@ function doneBy({ life, said }: Ended): Act[] {
   return said.flatMap((each) => (each.say === 'did' ? (life.threads[each.thread]?.[each.act] ?? []) : []));
 }
 
-/** Each thread from the act on that nobody was answered. */
+/** Each thread from the first act on that was not done: nobody was answered, or they were told to try again. */
 function undoneBy({ life, said }: Ended): Thread[] {
   return life.threads.flatMap((thread, index) => {
-    const answered = said.flatMap((each) =>
-      (each.say === 'did' || each.say === 'threw') && each.thread === index ? each.act : [],
-    );
-    const rest = thread.slice(Math.max(-1, ...answered) + 1);
-    return rest.some(isDelivery) ? [rest] : [];
+    const done = new Set(said.flatMap((each) => (each.say === 'did' && each.thread === index ? each.act : [])));
+    const rest = thread.slice(thread.findIndex((_, act) => !done.has(act)));
+    return done.size < thread.length && rest.some(isDelivery) ? [rest] : [];
   });
 }
 

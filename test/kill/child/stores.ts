@@ -53,8 +53,11 @@ function openOnSqlite(dataDir: string, points: Points) {
 const ENGINE = '@photostructure/sqlite';
 type Engine = typeof import('@photostructure/sqlite');
 
+/** Long, because these machines are busy; a server that was killed is noticed at once. */
+const WAIT_MS = 20_000;
+
 async function openOnMongo(uri: string, points: Points) {
-  const opened = await openDatabase(uri, { copyBudgets: true });
+  const opened = await openDatabase(uri, { copyBudgets: true, waitMs: WAIT_MS });
   const { default: mongoose } = await import('mongoose');
   for (const connection of mongoose.connections) {
     if (connection.readyState !== mongoose.ConnectionStates.connected) continue;
