@@ -180,6 +180,52 @@ describe('a request over a limit that asks', () => {
     await ending(/denied by.*The reason given:.*Enough/s);
   });
 
+  test('of somebody who keeps exceeding: budget is moved from elsewhere, as much as is missing, and the card stays', async () => {
+    const day = { window: 'day', over: 'refuse', rollOverMaxCredits: null } as const;
+    await submit(OLIVIA, { kind: 'set_limit', account: 'client:atlas', limitCredits: 300, ...day });
+    await submit(OLIVIA, { kind: 'set_limit', account: 'client:northwind', limitCredits: 300, ...day });
+    await ask();
+    const toMarcus = slack.directMessage(MARCUS);
+    const theCard = await card(toMarcus);
+    for (const button of ['Raise the limit…', 'Move budget…', 'Send coaching tips']) {
+      expect(said(theCard)).toContain(button);
+    }
+    const open = async () => {
+      await slack.as(MARCUS).click(at(toMarcus, theCard), ACTIONS.requestMove);
+      return await slack.until(() => slack.modal(MARCUS), 10_000);
+    };
+    const movedTo = (account: 'member:U0BEN' | 'client:atlas') =>
+      running.world.book
+        .now()
+        .use.get(account)
+        ?.filter(({ key }) => key.startsWith('day'))
+        .reduce((sum, { movedCredits }) => sum + movedCredits, 0);
+    const lacking = (modal: { blocks: unknown }) =>
+      Number(/"initial_value":"(\d+)"/.exec(JSON.stringify(modal.blocks))?.[1]);
+
+    const form = await open();
+    const missing = lacking(form);
+    await slack.as(MARCUS).submit(form, {});
+    expect(slack.modal(MARCUS)?.errors.member).toContain('Choose either this');
+    await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? form, { amount: '1', account: 'client:atlas' });
+    expect(said(await whispered(MARCUS, toMarcus, /still in the way/))).toContain('Atlas');
+    expect([movedTo('member:U0BEN'), movedTo('client:atlas')]).toEqual([1, -1]);
+
+    // At the click and when the form is sent, the ledger asks again who it is.
+    const meanwhile = await open();
+    expect(lacking(meanwhile)).toBe(missing - 1);
+    await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: ['design'] });
+    await slack.as(MARCUS).submit(meanwhile, { account: 'client:atlas' });
+    await whispered(MARCUS, toMarcus, /Only owners and managers/);
+    expect(movedTo('client:atlas')).toBe(-1);
+
+    await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['atlas'], teamIds: ['design'] });
+    await slack.as(MARCUS).submit(await open(), { account: 'client:atlas' });
+    await drawn(toMarcus, theCard.ts, /Nothing is in the way of it any more/);
+    expect([movedTo('member:U0BEN'), movedTo('client:atlas')]).toEqual([missing, -missing]);
+    expect(latest()?.end).toBeNull();
+  });
+
   test('somebody who is away is stood in for', async () => {
     await slack.as(MARCUS).openHome();
     const home = await slack.until(() => slack.home(MARCUS), 10_000);

@@ -53,6 +53,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'modals/request-hint.ts': 'what the forms of requests carry, which is not seen',
   'modals/limits-hint.ts': 'what the forms about limits carry, which is not seen',
   'modals/policy-hint.ts': 'what the form about the policy carries, which is not seen',
+  'modals/move-fields.ts': 'fields of move.ts and request-move.ts',
   'modals/rule-hint.ts': 'what the form about rules carries, which is not seen',
   'modals/imagine-fields.ts': 'fields of imagine.ts',
   'modals/imagine-project.ts': 'a field of imagine.ts',

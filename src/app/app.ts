@@ -7,6 +7,7 @@ import type { RequestForm } from './approvals/cards.ts';
 import { coachRequester } from './approvals/coach.ts';
 import { type ApproveChoice, approveRequest, type Decision, denyRequest, withdrawRequest } from './approvals/decide.ts';
 import { setDelegate } from './approvals/delegate.ts';
+import { moveForRequest, openMoveForRequest, type RequestMove } from './approvals/move-for-request.ts';
 import { openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
@@ -15,6 +16,7 @@ import { deleteImage } from './delete-image.ts';
 import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
 import { type LimitsApp, limitsApp } from './limits/limits-app.ts';
+import type { MoveInput } from './limits/move-budget.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
 import { type Chooser, type Menu, offerImages, type Quote } from './offer-images.ts';
 import { openImage } from './open-image.ts';
@@ -79,6 +81,9 @@ export type App = LimitsApp & {
   resumeSpending(change: Change<{ stopId: string }>): Promise<Resumed>;
   /** What a form about it starts from. Null where there is nothing to decide for the reader; they have been told why. */
   openRequest(look: { reader: Reader; requestId: string; action: 'approve' | 'deny' }): Promise<RequestForm | null>;
+  /** Budget from elsewhere for the limit that is in its way; the request itself still waits for a decision. */
+  openMoveForRequest(look: { reader: Reader; requestId: string }): Promise<RequestMove | null>;
+  moveForRequest(decision: Decision<MoveInput>): Promise<void>;
   setDelegate(change: Change<{ away: { toId: string; untilDate: string } | null }>): Promise<Changed>;
   /** People. Null where the reader may see none, or not this one. */
   showPeople(look: PeopleLook & { by: string }): Promise<PeopleView | null>;
@@ -130,6 +135,8 @@ export function createApp(world: World): App {
     coachRequester: (decision) => coachRequester(world, decision),
     resumeSpending: (change) => resumeSpending(world, change),
     openRequest: (look) => openRequest(world, look),
+    openMoveForRequest: (look) => openMoveForRequest(world, look),
+    moveForRequest: (decision) => moveForRequest(world, decision),
     setDelegate: (change) => setDelegate(world, change),
     showPeople: (look) => showPeople(world, look),
     showPerson: (look) => showPerson(world, look),

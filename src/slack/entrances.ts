@@ -82,6 +82,9 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.requestUntil]: 'approve',
   [VIEWS.requestRaise]: 'approve',
   [VIEWS.requestDeny]: 'deny',
+  // Budget is moved by those who may move it, of both accounts; a delegate decides, and moves nothing.
+  [ACTIONS.requestMove]: 'move_budget',
+  [VIEWS.requestMove]: 'move_budget',
 
   [ACTIONS.spendingResume]: 'resume_spending',
 

@@ -64,6 +64,7 @@ export const ACTIONS = {
   requestDeny: 'request_deny',
   requestOpen: 'request_open',
   requestCoach: 'request_coach',
+  requestMove: 'request_move',
   requestWithdraw: 'request_withdraw',
   /** Home: somebody decides for others while they are away. */
   homeAway: 'home_away',
@@ -94,6 +95,7 @@ export const VIEWS = {
   requestUntil: 'request_until_form',
   requestRaise: 'request_raise_form',
   requestDeny: 'request_deny_form',
+  requestMove: 'request_move_form',
   away: 'away',
   createProject: 'create_project',
   project: 'project',

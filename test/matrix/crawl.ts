@@ -43,6 +43,8 @@ export const ONLY_FORGED: ReadonlySet<string> = new Set([
   // For somebody who was removed, and for whoever keeps exceeding.
   ACTIONS.personBringBack,
   ACTIONS.requestCoach,
+  ACTIONS.requestMove,
+  VIEWS.requestMove,
 ]);
 
 /**

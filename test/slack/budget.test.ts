@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { Wish } from '../../src/ledger/commands.ts';
-import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
+import { ANA, CHANNEL, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
 
@@ -80,7 +80,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(inModal(OLIVIA)).toContain('Atlas');
     await submit(OLIVIA, { amount: '30' });
     expect(modal(OLIVIA).errors.member).toContain('Choose either this');
-    await submit(OLIVIA, { amount: '30', to: 'client:atlas' });
+    await submit(OLIVIA, { amount: '30', account: 'client:atlas' });
     expect(await words(OLIVIA)).toContain('Saved: 30 credits moved, this month.');
     expect(await words(OLIVIA)).toContain('limit 100 − 30 moved away');
     for (const [account, trace] of [
@@ -105,13 +105,41 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
         ?.find(({ key }) => key.startsWith('month'))?.movedCredits,
     ).toBe(5);
     await click(OLIVIA, 'move_open', 'client:northwind');
-    await submit(OLIVIA, { amount: '5000', to: 'client:atlas' });
+    await submit(OLIVIA, { amount: '5000', account: 'client:atlas' });
     expect(await words(OLIVIA)).toContain('credits can be moved from there: the rest is used or held.');
     await openTab(MARCUS);
     await click(MARCUS, 'move_open', 'client:northwind');
     expect(inModal(MARCUS)).not.toContain('Atlas');
     await submit(MARCUS, { amount: '1', member: ANA });
     expect(await words(MARCUS)).toContain('That was not done.');
+  });
+
+  test('to what a person may use of one client, and from there: both sides say so, and /credits does', async () => {
+    const account = `member:${ANA}@client:northwind` as const;
+    const limit = { window: 'month', limitCredits: 20, over: 'refuse', rollOverMaxCredits: null } as const;
+    await give(OLIVIA, { kind: 'set_limit', account, ...limit });
+    await openTab(MARCUS);
+    await click(MARCUS, 'move_open', 'client:northwind');
+    await submit(MARCUS, { amount: '7', client: 'northwind' });
+    expect(modal(MARCUS).errors.client).toContain('Choose the person too');
+    await submit(MARCUS, { amount: '7', member: ANA, client: 'northwind' });
+    expect(await words(MARCUS)).toContain('limit 20 + 7 moved here');
+    await openTab(OLIVIA);
+    for (const [of, trace] of [
+      ['client:northwind', `7 credits moved away to @${ANA} for Northwind Coffee, this month, by @${MARCUS}`],
+      [account, `7 credits moved here from Northwind Coffee, this month, by @${MARCUS}`],
+    ] as const) {
+      await click(OLIVIA, 'limits_open', of);
+      expect(inModal(OLIVIA)).toContain(trace);
+      await close(OLIVIA);
+    }
+    await inkwell.slack.as(ANA).command('/credits', '', { channelId: CHANNEL });
+    await inkwell.idle();
+    const told = inkwell.slack.messages(CHANNEL, { as: ANA }).at(-1);
+    expect(wordsIn(told?.blocks as never)).toContain('20 limit + 7 moved here');
+    await click(MARCUS, 'move_open', account);
+    await submit(MARCUS, { amount: '7', account: 'client:northwind' });
+    expect(await words(MARCUS)).not.toContain('moved here');
   });
 
   test('rules for a client: set, shown again, unchanged, and taken away', async () => {

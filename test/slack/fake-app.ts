@@ -142,6 +142,8 @@ export function createFakeApp(): FakeApp {
     withdrawRequest: verb('withdrawRequest', undefined),
     coachRequester: verb('coachRequester', undefined),
     openRequest: verb('openRequest', null),
+    openMoveForRequest: verb('openMoveForRequest', null),
+    moveForRequest: verb('moveForRequest', undefined),
     setDelegate: verb('setDelegate', { ok: true }),
     showPeople: verb('showPeople', null),
     showPerson: verb('showPerson', null),

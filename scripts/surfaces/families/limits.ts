@@ -118,6 +118,11 @@ const tab = (name: string, rows: readonly LimitRow[], find = ''): Sample => ({
     return home(homeView({ setup: setupView(), limits }), { notices: [], pages, pictures: true });
   },
 });
+const choice = (rows: readonly LimitRow[]) => ({
+  rows,
+  isCut: false,
+  clients: clientNames.map((name, index) => ({ clientId: `c${index}`, name })),
+});
 const models = [
   { id: 'gpt-image-2', title: 'GPT Image 2' },
   { id: 'sketch', title: 'Sketch' },
@@ -146,11 +151,13 @@ export const LIMITS: Family = {
     modal('grant', () => grantModal({ row: row('Northwind Coffee'), pages })),
     modal('move budget', () =>
       moveModal({
-        form: { from: row('Northwind Coffee'), to: clientNames.map((name) => row(name)), isCut: false },
+        form: { from: row('Northwind Coffee'), to: choice(clientNames.map((name) => row(name))) },
         pages,
       }),
     ),
-    modal('move budget, nowhere to', () => moveModal({ form: { from: huge, to: [], isCut: true }, pages })),
+    modal('move budget, nowhere to', () =>
+      moveModal({ form: { from: huge, to: { rows: [], isCut: true, clients: [] } }, pages }),
+    ),
     modal('rules for a client', () =>
       ruleModal({
         form: { scope: 'client:northwind', label: row(LONG_NAME), rule, models, qualities: ['low', 'high'] },

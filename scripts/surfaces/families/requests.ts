@@ -1,14 +1,18 @@
 import type { ModalView } from '@slack/types';
+import type { RequestMove } from '../../../src/app/approvals/move-for-request.ts';
 import type { Card, Note } from '../../../src/app/messenger.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import { cardMessage } from '../../../src/slack/surfaces/card.ts';
 import { awayModal } from '../../../src/slack/surfaces/modals/away.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/surfaces/modals/request.ts';
+import { requestMoveModal } from '../../../src/slack/surfaces/modals/request-move.ts';
 import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { standing } from '../../../test/slack/home-views.ts';
 import { askedCard, DAY_MS, exceededLimit, requestCard, requestForm } from '../../../test/slack/request-cards.ts';
 import { MONDAY } from '../../../test/support/clock.ts';
 import { ANA, HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
+import { clientNames } from './figures.ts';
 
 const card = (name: string, drawn: Card): Sample => ({ name, kind: 'message', draw: () => cardMessage(drawn) });
 const own = (name: string, drawn: Card): Sample => ({ ...card(name, drawn), readerId: ANA });
@@ -56,6 +60,29 @@ const raise = {
 } as const;
 const raises = accounts.map((account) => ({ account, window: 'month', fromCredits: 90, toCredits: HUGE }) as const);
 const opened = { form: requestForm(), readerId: MARCUS, channelId: null };
+const label = (called: string) => ({ account: 'client:atlas', kind: 'client', name: called, memberId: null }) as const;
+const sources = clientNames.map((called) => ({
+  ...label(called),
+  standings: [standing({ limitCredits: HUGE, usedCredits: 5 })],
+  mayEdit: true,
+  mayGrant: true,
+  mayMove: true,
+}));
+const move: RequestMove = {
+  request: requestForm(),
+  to: exceededLimit(),
+  lackingCredits: 6,
+  from: { rows: sources, isCut: false, clients: clientNames.map((called) => ({ clientId: called, name: called })) },
+};
+const moved = (inTheWayCount: number): Note & { kind: 'moved_for_request' } => ({
+  kind: 'moved_for_request',
+  amountCredits: HUGE,
+  window: 'month',
+  from: label(LONG_NAME),
+  to: label(RTL_NAME),
+  face: 'internal',
+  inTheWayCount,
+});
 const limit = { ...exceededLimit(), setCredits: 100, enoughCredits: 106 };
 const names = { face: 'internal', names: {}, clientName: 'Northwind Coffee' } as const;
 
@@ -112,6 +139,13 @@ export const REQUESTS: Family = {
     form('raise, not theirs', () =>
       raiseLimitModal({ ...opened, form: requestForm({ limits: [{ ...limit, maySet: false }] }) }),
     ),
+    form('move budget', () => requestMoveModal({ ...opened, move })),
+    form('move budget, hard', () =>
+      requestMoveModal({ ...opened, move: { ...move, request: requestForm(hard), to: exceeded[2] ?? null } }),
+    ),
+    form('move budget, not theirs', () => requestMoveModal({ ...opened, move: { ...move, to: null } })),
+    note('moved for a request', moved(1), MARCUS),
+    note('moved for a request, room now', { ...moved(0), face: 'shared' }, MARCUS),
     form('deny', () => denyModal(opened)),
     form('away', () => awayModal({ pages: { clients: 0, members: 0 }, timeZone: 'Europe/London' })),
   ],

@@ -1,5 +1,7 @@
 import type { ExceededLimit, Refusal } from '../../ledger/refusals.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
+import type { Window } from '../../ledger/windows.ts';
+import type { AccountLabel } from '../limits/account-label.ts';
 import type { Face } from '../ports.ts';
 import type { HelpersByAccount } from '../who-can.ts';
 
@@ -33,6 +35,16 @@ export type ApprovalNote =
     }
   | { kind: 'coaching'; text: string; by: string }
   | { kind: 'coaching_sent'; memberId: string; wasSent: boolean }
+  /** Budget came from elsewhere for a request, and how many limits are in its way still; null: it has ended meanwhile. */
+  | {
+      kind: 'moved_for_request';
+      amountCredits: number;
+      window: Window;
+      from: AccountLabel;
+      to: AccountLabel;
+      face: Face;
+      inTheWayCount: number | null;
+    }
   /** A limit that only warns was exceeded: to whoever exceeded it, or about them. */
   | {
       kind: 'limit_warning';

@@ -1,4 +1,5 @@
-import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
+import { standings } from '../../ledger/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -11,16 +12,19 @@ import { type LimitRow, rowOf } from './show-limits.ts';
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };
 
-/** What somebody chooses from: where budget may go besides people, who are found by Slack's own search. */
-export type MoveForm = {
-  from: LimitRow;
-  to: readonly LimitRow[];
+/** What somebody chooses the other side of a move from, besides people, who are found by Slack's own search. */
+export type MoveChoice = {
+  rows: readonly LimitRow[];
   /** More than these are there; they are found in Home. */
   isCut: boolean;
+  /** Of which client, where it is about what a person may use of one alone. */
+  clients: readonly { clientId: string; name: string }[];
 };
 
+export type MoveForm = { from: LimitRow; to: MoveChoice };
+
 /** A view takes 250,000 bytes, and an option some hundreds. */
-const TARGETS_MAX = 300;
+const ROWS_MAX = 300;
 
 /** The account to move from, and those with a limit in one of the same windows that somebody may move to. */
 export async function showMove(
@@ -30,24 +34,41 @@ export async function showMove(
   const seen = await lookInside(world, { by, action: 'move_budget', account });
   if (!seen.ok) return seen;
   const { state, at } = seen;
-  const targets = targetsFor(state, by, account);
+  const windows = new Set((state.limits.get(account) ?? []).map(({ window }) => window));
+  const isTarget = (to: AccountId) =>
+    to !== account && (state.limits.get(to) ?? []).some(({ window }) => windows.has(window));
   return {
     ok: true,
-    form: {
-      from: rowOf(state, { by, account, at }),
-      to: targets.slice(0, TARGETS_MAX).map((to) => rowOf(state, { by, account: to, at })),
-      isCut: targets.length > TARGETS_MAX,
-    },
+    form: { from: rowOf(state, { by, account, at }), to: choiceOf(state, { by, at, isMeant: isTarget }) },
   };
 }
 
-function targetsFor(state: State, by: string, from: AccountId): AccountId[] {
-  const windows = new Set((state.limits.get(from) ?? []).map(({ window }) => window));
-  return [...state.limits]
-    .filter(([to, limits]) => to !== from && limits.some(({ window }) => windows.has(window)))
-    .map(([to]) => to)
-    .filter((to) => isNoPerson(to) && may(state, by, 'move_budget', { account: to }))
-    .sort();
+/** Where somebody may take allowance of a window from, for an account that lacks some: only where there is any left. */
+export const sourcesFor = (
+  state: State,
+  { by, to, window, at }: { by: string; to: AccountId; window: Window; at: number },
+): MoveChoice =>
+  choiceOf(state, {
+    by,
+    at,
+    isMeant: (from) =>
+      from !== to && standings(state, from, at).some((each) => each.window === window && each.availableCredits > 0),
+  });
+
+type Choosing = { by: string; at: number; isMeant: (account: AccountId) => boolean };
+
+function choiceOf(state: State, { by, at, isMeant }: Choosing): MoveChoice {
+  const mayMove = (account: AccountId) => may(state, by, 'move_budget', { account });
+  const accounts = [...state.limits.keys()].filter((each) => isNoPerson(each) && isMeant(each) && mayMove(each)).sort();
+  return {
+    rows: accounts.slice(0, ROWS_MAX).map((account) => rowOf(state, { by, account, at })),
+    isCut: accounts.length > ROWS_MAX,
+    clients: [...state.clients.values()]
+      .filter(({ clientId, closedAt }) => closedAt === null && mayMove(clientAccount(clientId)))
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .slice(0, ROWS_MAX)
+      .map(({ clientId, name }) => ({ clientId, name })),
+  };
 }
 
 const isNoPerson = (account: AccountId) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AccountId, isAccount, memberAccount } from '../../ledger/accounts.ts';
+import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/windows.ts';
 import { deliveryId } from '../delivery.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
@@ -10,17 +10,18 @@ import { whose } from '../surfaces/limit-words.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
 import { grantModal, REASON_FIELD, UNTIL_FIELD } from '../surfaces/modals/grant.ts';
 import { accountOnWire, parsed } from '../surfaces/modals/limits-hint.ts';
-import { moveModal, TO_FIELD, WINDOW_FIELD } from '../surfaces/modals/move.ts';
+import { moveModal, WINDOW_FIELD } from '../surfaces/modals/move.ts';
 import { goneModal } from '../surfaces/modals/sorry.ts';
 import { bold, type Inline } from '../surfaces/parts.ts';
 import { WINDOW_WORDS } from '../surfaces/parts-balance.ts';
 import { credits } from '../text.ts';
 import { refusedForm } from './limits.ts';
+import { readOtherSide } from './move-read.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readAmount, readName } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
-import { dateIn, fieldOf, optionIn, textIn, userIn } from './set-up-values.ts';
+import { dateIn, fieldOf, optionIn, textIn } from './set-up-values.ts';
 
 /** Credits on top of limits, and allowance that goes from one account to another. */
 export function registerBudget(routes: Routes, deps: SetUpDeps): void {
@@ -94,26 +95,23 @@ const submitMove =
     const { pages, account: from } = aboutIn(view.private_metadata);
     const amount = readAmount(textIn(fieldOf(view, FIELDS.amount)));
     const window = WINDOWS.find((each) => each === optionIn(fieldOf(view, WINDOW_FIELD)));
-    const chosen = optionIn(fieldOf(view, TO_FIELD));
-    const memberId = userIn(fieldOf(view, FIELDS.member));
-    const oneOnly = (chosen === null) === (memberId === null) ? 'Choose either this, or one of the others.' : null;
-    if (!amount.ok || !window || oneOnly) {
+    const to = readOtherSide(view);
+    if (!amount.ok || !window || !to.ok) {
       const errors = {
         ...(amount.ok ? {} : { [FIELDS.amount]: amount.error }),
         ...(window ? {} : { [WINDOW_FIELD]: 'Choose a window.' }),
-        ...(oneOnly ? { [FIELDS.member]: oneOnly } : {}),
+        ...(to.ok ? {} : to.errors),
       };
       return await ack({ response_action: 'errors', errors });
     }
     await ack();
-    const to = memberId === null ? chosen : memberAccount(memberId);
-    if (!from || !isAccount(to)) return;
+    if (!from) return;
     await moveAndShow(deps, client, {
       by: body.user.id,
       deliveryId: deliveryId(body),
       pages,
       from,
-      to,
+      to: to.account,
       window,
       amountCredits: amount.value,
     });

@@ -11,6 +11,7 @@ import { outOfDate } from '../surfaces/out-of-date.ts';
 import { type RequestHint, readRequestHint } from '../surfaces/request-hint.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { registerRequestForms } from './request-forms.ts';
+import { registerRequestMove } from './request-move.ts';
 
 /** The cards of requests that need an approval: every click is decided by the ledger, and answered. */
 export function registerRequests(routes: Routes, deps: Deps): void {
@@ -35,6 +36,7 @@ export function registerRequests(routes: Routes, deps: Deps): void {
   // Slack opens the channel by itself.
   routes.click(ACTIONS.requestOpen, async ({ ack }) => await ack());
   registerRequestForms(routes, deps);
+  registerRequestMove(routes, deps);
 }
 
 const clicked = z.object({ value: z.string() });

@@ -1,9 +1,11 @@
 import type { ApprovalNote } from '../../app/approvals/notes.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
-import { number } from '../text.ts';
+import { credits, number } from '../text.ts';
 import { mayShowFigures } from './face.ts';
+import { whose } from './limit-words.ts';
 import { type Message, message, quote } from './message.ts';
-import { cutTo, type Inline, lines, name, person, room, when } from './parts.ts';
+import { bold, cutTo, type Inline, lines, name, person, room, when } from './parts.ts';
+import { WINDOW_WORDS } from './parts-balance.ts';
 import { refusalMessage } from './refusal.ts';
 import { budget, otherLimitsParagraphs, type RefusalContext, sum } from './refusal-limit.ts';
 import { ended } from './request-words.ts';
@@ -43,6 +45,8 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
           ? [person(note.memberId), ' has been sent the tips.']
           : ['Slack did not take the tips for ', person(note.memberId), '. Try again in a minute.'],
       ]);
+    case 'moved_for_request':
+      return message(movedForRequest(note));
     case 'limit_warning':
       return message(limitWarning(note, readerId));
     case 'delegate_named':
@@ -83,6 +87,27 @@ function notApproved({ end, channelId, prompt }: ApprovalNote & { kind: 'not_app
 
 const reasonWords = ({ as, reason }: RequestEnd): Inline[][] =>
   as === 'lapsed' ? [['Ask again if you still want it.']] : reason ? [['The reason given:']] : [];
+
+function movedForRequest({
+  amountCredits,
+  window,
+  from,
+  to,
+  face,
+  inTheWayCount,
+}: ApprovalNote & { kind: 'moved_for_request' }): Inline[][] {
+  const between: Inline[] = face === 'internal' ? [' from ', ...whose(from), ' to ', ...whose(to)] : [];
+  return [
+    [bold(credits(amountCredits)), ' moved', ...between, `, ${WINDOW_WORDS[window]}. Both accounts’ limits say so.`],
+    [FOR_REQUEST[inTheWayCount === null ? 'ended' : inTheWayCount === 0 ? 'free' : 'inTheWay']],
+  ];
+}
+
+const FOR_REQUEST = {
+  ended: 'The request has ended meanwhile.',
+  free: 'Nothing is in the way of the request any more: it waits for your approval.',
+  inTheWay: 'A limit is still in the way of the request; its card says which.',
+} as const;
 
 /** Once a window, because a warning at every request is one that nobody reads. */
 function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: string): Inline[][] {

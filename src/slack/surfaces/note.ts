@@ -66,6 +66,7 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
     case 'decision_refused':
     case 'coaching':
     case 'coaching_sent':
+    case 'moved_for_request':
     case 'limit_warning':
     case 'delegate_named':
       return approvalNote(note, reader);

@@ -1,6 +1,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
 import type { Face } from '../../app/ports.ts';
+import { AGENCY } from '../../ledger/accounts.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits, durationWords, moment, number } from '../text.ts';
 import { type Message, message, quote } from './message.ts';
@@ -125,7 +126,12 @@ function oftenBlocks({ requestId, exceeded, requesterId, approvals }: RequestCar
       person(requesterId),
       ' keeps going over: a higher limit, budget from elsewhere, or a few tips may help more than one more approval.',
     ]),
-    actions(button('Send coaching tips', { action: ACTIONS.requestCoach, value })),
+    actions(
+      ...(exceeded.some(({ account }) => account !== AGENCY)
+        ? [button('Move budget…', { action: ACTIONS.requestMove, value })]
+        : []),
+      button('Send coaching tips', { action: ACTIONS.requestCoach, value }),
+    ),
   ];
 }
 

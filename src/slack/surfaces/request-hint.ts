@@ -13,12 +13,12 @@ export type RequestHint = { requestId: string; seen: readonly LimitName[] };
 /** Slack takes 2,000 characters of a value. What does not fit counts as not shown. */
 const VALUE_CHARACTERS_MAX = 1_900;
 
-const requestId = z.string().regex(/^[\w./-]{1,120}$/);
+export const requestIdOnWire = z.string().regex(/^[\w./-]{1,120}$/);
 const name = z.custom<LimitName>((value) => {
   const [account, window, ...more] = typeof value === 'string' ? value.split(' ') : [];
   return isAccount(account) && WINDOWS.some((each) => each === window) && more.length === 0;
 });
-const onWire = z.tuple([requestId], name);
+const onWire = z.tuple([requestIdOnWire], name);
 
 export function writeRequestHint(id: string, exceeded: readonly ExceededLimit[]): string {
   const seen = exceeded.map(limitName);

@@ -91,7 +91,7 @@ export function creditsField(field: Window, present: number | null): InputBlock 
 }
 
 /** So many credits, at least one. */
-export const amountField = (label: string): InputBlock => ({
+export const amountField = (label: string, present: number | null = null): InputBlock => ({
   type: 'input',
   block_id: FIELDS.amount,
   label: plain(label),
@@ -100,6 +100,7 @@ export const amountField = (label: string): InputBlock => ({
     action_id: FIELD,
     max_length: FIGURE_CHARACTERS_MAX,
     placeholder: plain('100'),
+    ...(present === null ? {} : { initial_value: String(present) }),
   },
 });
 

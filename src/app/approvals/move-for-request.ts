@@ -1,0 +1,93 @@
+import { AGENCY } from '../../ledger/accounts.ts';
+import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
+import { tightest } from '../../ledger/limits.ts';
+import type { ExceededLimit } from '../../ledger/refusals.ts';
+import { may } from '../../ledger/rights.ts';
+import { change } from '../change.ts';
+import { labelOf } from '../limits/account-label.ts';
+import { lookInside } from '../limits/look-inside.ts';
+import { type MoveChoice, type MoveInput, sourcesFor } from '../limits/move-budget.ts';
+import type { Reader } from '../messenger.ts';
+import type { World } from '../world.ts';
+import type { RequestForm } from './cards.ts';
+import { type Decision, tellRefused } from './decide.ts';
+import { openRequest } from './open-request.ts';
+import { redrawCards } from './redraw-cards.ts';
+import { requestFacts } from './request-facts.ts';
+
+/** Budget from elsewhere for a limit that a request went over. */
+export type RequestMove = {
+  request: RequestForm;
+  /** The tightest limit in the way that whoever opens the form may move budget to; null where none is theirs. */
+  to: ExceededLimit | null;
+  lackingCredits: number;
+  from: MoveChoice;
+};
+
+const NOWHERE: MoveChoice = { rows: [], isCut: false, clients: [] };
+
+/** What the form starts from. Null for whoever may not decide about the request, or move budget: they have been told. */
+export async function openMoveForRequest(
+  world: World,
+  { reader, requestId }: { reader: Reader; requestId: string },
+): Promise<RequestMove | null> {
+  const request = await openRequest(world, { reader, requestId, action: 'approve' });
+  if (!request) return null;
+  const by = reader.memberId;
+  const now = world.book.now();
+  const to = tightest(
+    request.exceeded.filter(({ account }) => account !== AGENCY && may(now, by, 'move_budget', { account })),
+  );
+  if (!to) return { request, to: null, lackingCredits: 0, from: NOWHERE };
+  const seen = await lookInside(world, { by, action: 'move_budget', account: to.account });
+  if (!seen.ok) {
+    await tellRefused(world, { reader, request: now.requests.get(requestId), refusal: seen.refusal });
+    return null;
+  }
+  const { state, at } = seen;
+  const from = sourcesFor(state, { by, to: to.account, window: to.window, at });
+  return { request, to, lackingCredits: Math.max(1, request.requestedCredits - to.availableCredits), from };
+}
+
+/**
+ * The move is the ledger's, which asks for authority over both accounts; it is made only while the request waits and whoever
+ * sends it may still decide about that. The request stays open: every card of it says what is in the way from now on.
+ */
+export async function moveForRequest(
+  world: World,
+  { deliveryId, reader, requestId, ...move }: Decision<MoveInput>,
+): Promise<void> {
+  const by = reader.memberId;
+  const state = await world.book.read();
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const found = findOpen(state, requestId);
+  const refused = found.ok ? mayDecide(state, { by, request: found.facts, action: 'approve', at }) : found;
+  const tell = { reader, request: state.requests.get(requestId) };
+  if (!found.ok || refused) {
+    if (refused) await tellRefused(world, { ...tell, refusal: refused.refusal });
+    return;
+  }
+  const changed = await change(world, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
+  if (!changed.ok) return await tellRefused(world, { ...tell, refusal: changed.refusal });
+  await tellMoved(world, { reader, requestId, move });
+  await redrawCards(world, requestId);
+}
+
+async function tellMoved(
+  world: World,
+  { reader, requestId, move }: { reader: Reader; requestId: string; move: MoveInput },
+): Promise<void> {
+  const state = world.book.now();
+  const request = state.requests.get(requestId);
+  const isEnded = !request || request.end !== null;
+  const told = await world.messenger.tell(reader, {
+    kind: 'moved_for_request',
+    amountCredits: move.amountCredits,
+    window: move.window,
+    from: labelOf(state, move.from),
+    to: labelOf(state, move.to),
+    face: await world.channels.face(reader.channelId, reader.memberId),
+    inTheWayCount: isEnded ? null : (await requestFacts(world, request)).exceeded.length,
+  });
+  if (told.kind === 'failed') world.log.warn({ requestId, code: told.code }, 'not told that budget was moved');
+}
