@@ -61,6 +61,7 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.createTeam]: 'create_team',
   [ACTIONS.peopleTeam]: 'rename_team',
   [VIEWS.renameTeam]: 'rename_team',
+  [ACTIONS.peopleTeamLimits]: 'set_limit',
   [ACTIONS.personSuspend]: 'suspend_member',
   [ACTIONS.personResume]: 'resume_member',
   [ACTIONS.personRemove]: 'remove_member',

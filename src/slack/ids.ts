@@ -49,6 +49,7 @@ export const ACTIONS = {
   peopleDefaultRole: 'people_default_role',
   peopleCreateTeam: 'people_create_team',
   peopleTeam: 'people_team',
+  peopleTeamLimits: 'people_team_limits',
   personSuspend: 'person_suspend',
   personResume: 'person_resume',
   personRemove: 'person_remove',

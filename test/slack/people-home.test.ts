@@ -91,12 +91,27 @@ describe('people in Home', () => {
     expect(member(ANA)?.teamIds).toEqual([teamId]);
   });
 
+  test('of a team have a limit of its own, which is rehearsed and saved from among the teams', async () => {
+    await openPeople(OLIVIA);
+    await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'people_team_limits');
+    await modal(OLIVIA, 'limits');
+    await submit(OLIVIA, { month: '70' });
+    await modal(OLIVIA, 'limits_rehearsed');
+    await submit(OLIVIA, {});
+    expect(await words(OLIVIA)).toContain('The team *Design* <!channel> has 70 credits a month.');
+    const teamId = inkwell.world.book.now().teams.first()!.teamId;
+    expect(inkwell.world.book.now().limits.get(`team:${teamId}`)).toMatchObject([{ limitCredits: 70 }]);
+    expect(await words(OLIVIA)).toContain('Teams · 1');
+  });
+
   test('are a manager’s own: no roles, no other people, and their team’s suspension', async () => {
     await openPeople(MARCUS);
     const seen = await words(MARCUS);
     expect(seen).toContain(`<@${ANA}>`);
     expect(seen).not.toContain(`<@${BEN}>`);
-    expect(JSON.stringify(await home(MARCUS))).not.toMatch(/people_default_role|people_create_team|people_team"/);
+    expect(JSON.stringify(await home(MARCUS))).not.toMatch(
+      /people_default_role|people_create_team|people_team"|people_team_limits/,
+    );
     const form = await openPerson(MARCUS, ANA);
     expect(JSON.stringify(form)).not.toContain('"role.');
     await inkwell.slack.as(MARCUS).click(form, 'person_suspend');

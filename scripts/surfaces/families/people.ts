@@ -17,9 +17,15 @@ import type { Family, Sample } from '../sample.ts';
 
 const design = { id: 'design', name: 'Design' };
 const teams: readonly TeamRow[] = [
-  { ...design, membersCount: 3, standings: [standing({ account: 'team:design' })], usedThisMonthCredits: 124 },
-  { id: 'long', name: LONG_NAME, membersCount: 0, standings: [], usedThisMonthCredits: 0 },
-  { id: 'rtl', name: RTL_NAME, membersCount: 1_000, standings: [], usedThisMonthCredits: HUGE },
+  {
+    ...design,
+    membersCount: 3,
+    standings: [standing({ account: 'team:design' })],
+    usedThisMonthCredits: 124,
+    mayEditLimits: true,
+  },
+  { id: 'long', name: LONG_NAME, membersCount: 0, standings: [], usedThisMonthCredits: 0, mayEditLimits: true },
+  { id: 'rtl', name: RTL_NAME, membersCount: 1_000, standings: [], usedThisMonthCredits: HUGE, mayEditLimits: false },
 ];
 
 const row = (change: Partial<PersonRow> = {}): PersonRow => ({

@@ -24,7 +24,13 @@ export type PersonRow = {
   usedThisMonthCredits: number;
 };
 
-export type TeamRow = Named & { membersCount: number; standings: readonly Standing[]; usedThisMonthCredits: number };
+export type TeamRow = Named & {
+  membersCount: number;
+  standings: readonly Standing[];
+  usedThisMonthCredits: number;
+  /** Whether the reader may set what the team may use. */
+  mayEditLimits: boolean;
+};
 
 export type PeopleView = {
   look: PeopleLook;

@@ -1,6 +1,6 @@
 import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { standings, useOf } from '../../ledger/limits.ts';
-import { may } from '../../ledger/rights.ts';
+import { limitAction, may } from '../../ledger/rights.ts';
 import { ROLES, type State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
 import { meet } from '../meet.ts';
@@ -36,7 +36,7 @@ export async function showPeople(world: World, look: PeopleLook & { by: string }
     foundCount: found.length,
     knownCount: seen.length,
     pagesCount,
-    teams: shown.map((team) => teamRow(state, team, at)),
+    teams: shown.map((team) => teamRow(state, team, { by, at })),
     teamsCount: teams.length,
     mayInvite: may(state, by, 'add_member'),
     mayCreateTeams: may(state, by, 'create_team'),
@@ -125,7 +125,7 @@ export const teamsSeenBy = (state: State, by: string): Named[] =>
     .map(({ teamId: id, name }) => ({ id, name }))
     .sort((a, b) => a.name.localeCompare(b.name));
 
-export function teamRow(state: State, team: Named, at: number): TeamRow {
+export function teamRow(state: State, team: Named, { by, at }: { by: string; at: number }): TeamRow {
   const account = teamAccount(team.id);
   const month = state.settings && windowKeysAt(at, state.settings).month;
   return {
@@ -133,5 +133,6 @@ export function teamRow(state: State, team: Named, at: number): TeamRow {
     membersCount: state.members.count(({ teamIds, status }) => status !== 'removed' && teamIds.includes(team.id)),
     standings: standings(state, account, at),
     usedThisMonthCredits: month ? useOf(state, account, month).usedCredits : 0,
+    mayEditLimits: may(state, by, limitAction(account), { account, at }),
   };
 }

@@ -44,7 +44,7 @@ export async function showTeams(world: World, { by, named }: { by: string; named
       .slice(0, MEMBERS_MAX);
   const isOne = asked !== '' && found.length === 1;
   return {
-    teams: found.map((team) => ({ ...teamRow(state, team, at), members: isOne ? members(team.id) : [] })),
+    teams: found.map((team) => ({ ...teamRow(state, team, { by, at }), members: isOne ? members(team.id) : [] })),
     isUnknown: asked !== '' && found.length === 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type AccountId, AGENCY, isAccount } from '../../ledger/accounts.ts';
+import { type AccountId, AGENCY, isAccount, teamAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
@@ -27,6 +27,10 @@ export function registerLimits(routes: Routes, deps: SetUpDeps): void {
   routes.click(
     ACTIONS.homeAgencyLimit,
     openLimits(deps, () => AGENCY),
+  );
+  routes.click(
+    ACTIONS.peopleTeamLimits,
+    openLimits(deps, (word) => (word === undefined ? null : teamAccount(word))),
   );
   routes.form(VIEWS.limits, rehearse(deps));
   routes.click(ACTIONS.limitsBack, goBack(deps));

@@ -3,7 +3,7 @@ import type { PeopleView, TeamRow } from '../../app/people/people-view.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits, number } from '../text.ts';
 import { type Pages, writeHint } from './home-hints.ts';
-import { button, context, plain, title } from './parts.ts';
+import { actions, button, context, plain, title } from './parts.ts';
 import { limitsInShort } from './person-words.ts';
 
 /** The teams that somebody may see the figures of. */
@@ -15,23 +15,28 @@ export function teamsBlocks(view: PeopleView, pages: Pages): KnownBlock[] {
   return [
     title(`Teams · ${number(teamsCount)}`, mayCreateTeams ? create : undefined),
     ...(teamsCount === 0 ? [context('None yet. A team has a limit of its own, and managers who look after it.')] : []),
-    ...teams.map((team) => teamBlock(team, mayRenameTeams, pages)),
+    ...teams.flatMap((team) => teamBlocks(team, mayRenameTeams, pages)),
     ...(more > 0 ? [context(`${number(more)} more. Find them by name above.`)] : []),
   ];
 }
 
-function teamBlock(
-  { id, name, membersCount, standings, usedThisMonthCredits }: TeamRow,
-  mayRename: boolean,
-  pages: Pages,
-): KnownBlock {
+function teamBlocks(team: TeamRow, mayRename: boolean, pages: Pages): KnownBlock[] {
+  const { id, name, membersCount, standings, usedThisMonthCredits, mayEditLimits } = team;
   const members = membersCount === 1 ? '1 member' : `${number(membersCount)} members`;
-  const rename = button('Rename', { action: ACTIONS.peopleTeam, value: writeHint(pages, id), label: `Rename ${name}` });
-  return {
-    type: 'section',
-    block_id: `team.${id}`,
-    text: plain(name),
-    fields: [plain(`${members} · ${credits(usedThisMonthCredits)} used this month`), plain(limitsInShort(standings))],
-    ...(mayRename ? { accessory: rename } : {}),
-  };
+  const value = writeHint(pages, id);
+  const buttons = [
+    ...(mayEditLimits
+      ? [button('Limits…', { action: ACTIONS.peopleTeamLimits, value, label: `Limits of the team ${name}` })]
+      : []),
+    ...(mayRename ? [button('Rename', { action: ACTIONS.peopleTeam, value, label: `Rename ${name}` })] : []),
+  ];
+  return [
+    {
+      type: 'section',
+      block_id: `team.${id}`,
+      text: plain(name),
+      fields: [plain(`${members} · ${credits(usedThisMonthCredits)} used this month`), plain(limitsInShort(standings))],
+    },
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ];
 }
