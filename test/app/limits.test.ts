@@ -188,7 +188,10 @@ test('budget moves between accounts of the same window, with a trace on both', a
     wanted: [{ window: 'day', figures: figures(10) }],
   });
   const shown = await app.showMove({ by: OLIVIA, account: ACCOUNT });
-  expect(shown).toMatchObject({ ok: true, form: { from: { account: ACCOUNT }, to: { rows: [{ account: 'client:atlas' }] } } });
+  expect(shown).toMatchObject({
+    ok: true,
+    form: { from: { account: ACCOUNT }, to: { rows: [{ account: 'client:atlas' }] } },
+  });
   expect(await app.showMove({ by: ANA, account: ACCOUNT })).toMatchObject({ ok: false });
   const move = {
     deliveryId: 'd3',

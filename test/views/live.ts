@@ -1,11 +1,13 @@
 import type { Card, Note } from '../../src/app/messenger.ts';
 import { sweep } from '../../src/app/sweep.ts';
+import { AGENCY } from '../../src/ledger/accounts.ts';
 import { exceededNow } from '../../src/ledger/approvers.ts';
-import { limitName } from '../../src/ledger/commands.ts';
+import { INKWELL, limitName } from '../../src/ledger/commands.ts';
 import { announcement } from '../../src/slack/surfaces/announcement.ts';
 import { cardMessage } from '../../src/slack/surfaces/card.ts';
 import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
 import { noteMessage } from '../../src/slack/surfaces/note.ts';
+import { stop } from '../support/wishes.ts';
 import { CHANNELS, type Organisation, PEOPLE, UNBOUND } from './organisation.ts';
 import type { Sight } from './tour.ts';
 
@@ -57,6 +59,20 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
     yield () => app.coachRequester({ ...anybody(), requestId });
     yield () => app.approveRequest({ ...anybody(), requestId, how: { kind: 'once' }, seen: [] });
   }
+  for (const request of open()) {
+    const [exceeded] = exceededNow(world.book.now(), request, world.clock.now()).filter(
+      ({ account }) => account !== AGENCY,
+    );
+    if (!exceeded) continue;
+    const { account: to, window } = exceeded;
+    const others = [...world.book.now().limits].filter(
+      ([account, set]) => account !== to && set.some((each) => each.window === window),
+    );
+    for (const [from] of others.slice(0, 2)) {
+      const move = { requestId: request.requestId, from, to, window, amountCredits: 1 };
+      for (const memberId of [roll.one(PEOPLE), 'U0OLIV']) yield () => app.moveForRequest({ ...by(memberId), ...move });
+    }
+  }
   yield () => app.setRole({ ...by('U0OLIV'), memberId: 'U0MAVI', role: roll.one(['creator', 'manager'] as const) });
   for (const [index, request] of open().entries()) {
     const seen = exceededNow(world.book.now(), request, world.clock.now()).map(limitName);
@@ -73,6 +89,10 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   yield () => app.bindChannel({ ...by('U0OLIV'), channelId: UNBOUND, decision, ifUnbound: true });
   yield () => app.setDelegate({ ...by('U0MCAT'), away: { toId: 'U0CEVE', untilDate: '2027-12-01' } });
   yield () => app.removePerson({ ...by('U0OLIV'), memberId: 'U0CBOB', reason: 'Left' });
+  const stopId = `live-${seed}-stop`;
+  yield () => world.book.submit({ commandId: stopId, by: INKWELL, ...stop() });
+  yield image(roll.one(PEOPLE), roll.one(CHANNELS));
+  for (const memberId of [roll.one(PEOPLE), 'U0OLIV']) yield () => app.resumeSpending({ ...by(memberId), stopId });
   yield async () => world.clock.set(world.clock.now() + 3 * 3_600_000);
   for (const memberId of PEOPLE) {
     const done = org.world.book.now().holds.size;

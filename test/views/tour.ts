@@ -31,6 +31,7 @@ import { personModal } from '../../src/slack/surfaces/modals/person.ts';
 import { policyModal } from '../../src/slack/surfaces/modals/policy.ts';
 import { createProjectModal, projectModal } from '../../src/slack/surfaces/modals/project.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../src/slack/surfaces/modals/request.ts';
+import { requestMoveModal } from '../../src/slack/surfaces/modals/request-move.ts';
 import { ruleModal } from '../../src/slack/surfaces/modals/rule.ts';
 import { refusalMessage } from '../../src/slack/surfaces/refusal.ts';
 import type { Occasion } from './knowledge.ts';
@@ -227,6 +228,11 @@ async function* requestsOf({ app, world, isIn }: Organisation, by: string): Asyn
       const opened = { form, readerId: by, channelId: null };
       const drawn = [approveUntilModal(opened), raiseLimitModal(opened), denyModal(opened)];
       yield { what: `to ${action} ${request.requestId}`, view: form, drawn, occasion: { requests: [request] } };
+    }
+    const move = await app.openMoveForRequest({ reader, requestId: request.requestId });
+    if (move) {
+      const drawn = [requestMoveModal({ move, readerId: by, channelId: null })];
+      yield { what: `to move budget for ${request.requestId}`, view: move, drawn, occasion: { requests: [request] } };
     }
   }
   for (const memberId of PEOPLE) {
