@@ -65,7 +65,9 @@ export class JobRun {
     const { records, clock, processId: owner } = this.world;
     const { workspace, jobId, stepsCount: stepNo } = this.current;
     const at = clock.now();
-    const leaseUntilAt = Math.max(this.current.leaseUntilAt, at + leaseMs);
+    // Everybody has been asked: nobody is at work on it until they answer, to whichever process.
+    const isLeft = fact.kind === 'everybody_asked';
+    const leaseUntilAt = isLeft ? at : Math.max(this.current.leaseUntilAt, at + leaseMs);
     const step = { workspace, jobId, stepNo, at, owner, leaseUntilAt, ...fact };
     if ((await records.jobs.append(step)) === 'taken') throw new JobTaken(`job ${jobId} step ${stepNo}`);
     this.current = addStep(this.current, step);

@@ -21,8 +21,7 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
         await hold(world, run);
         break;
       case 'ask':
-        await askForApproval(world, run);
-        break;
+        return await askForApproval(world, run);
       case 'go_on_approved':
         await goOnApproved(world, run);
         break;

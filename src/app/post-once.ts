@@ -15,6 +15,8 @@ const ATTEMPTS_MAX = 50;
 export async function postOnce(world: World, key: string, post: () => Promise<Announced>): Promise<boolean> {
   const { records, clock } = world;
   const { workspace } = world.book;
+  // Most of what is asked for has stood there for long: rounds come every minute.
+  if ((await placeOf(world, key)) !== null) return true;
   const attempt = await beginAttempt(world, key);
   if (attempt === null) return true;
   const posted = await post();
@@ -33,7 +35,7 @@ async function beginAttempt(world: World, key: string): Promise<string | null> {
   const { workspace } = world.book;
   const at = clock.now();
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
-    const attempt = attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`;
+    const attempt = attemptKey(key, attemptNo);
     if ((await records.marks.put({ workspace, key: attempt, value: String(at), at })) === 'put') return attempt;
     const begunAt = await records.marks.get({ workspace, key: attempt });
     // Whoever has just failed has taken the mark away: the next round tries it again.
@@ -43,6 +45,19 @@ async function beginAttempt(world: World, key: string): Promise<string | null> {
   log.error({ key }, 'a message was cut off too often to be posted');
   return null;
 }
+
+/** Somebody has begun to post it, so lately that they may be at it still. */
+export async function isBeingPosted({ book, records, clock }: World, key: string): Promise<boolean> {
+  const { workspace } = book;
+  for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
+    const begunAt = await records.marks.get({ workspace, key: attemptKey(key, attemptNo) });
+    if (begunAt === null) return false;
+    if (clock.now() - Number(begunAt) < CUT_OFF_MS) return true;
+  }
+  return false;
+}
+
+const attemptKey = (key: string, attemptNo: number) => (attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`);
 
 /** Where it stands; null where it was never posted. */
 export async function placeOf({ book, records }: World, key: string): Promise<Place | null> {

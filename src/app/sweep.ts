@@ -1,11 +1,10 @@
 import PQueue from 'p-queue';
 import { INKWELL } from '../ledger/commands.ts';
-import type { Job } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
 import { tendStop } from './self-check/owners.ts';
-import { resumeJob } from './work-on-job.ts';
+import { isFree, resumeJob } from './work-on-job.ts';
 import type { World } from './world.ts';
 
 /** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
@@ -26,7 +25,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
   await tendRequests(world);
   const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
   for (const jobId of await openJobs(world))
-    void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => isFree(world, job, { alone }) }));
+    void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => alone || isFree(world, job) }));
   await queue.onIdle();
   await finishOffBoardings(world);
   await tendStop(world);
@@ -43,10 +42,6 @@ async function openJobs({ records, book }: World): Promise<string[]> {
     jobIds.push(...page);
     if (page.length < JOBS_A_PAGE) return jobIds;
   }
-}
-
-function isFree({ clock, processId }: World, job: Job, { alone }: { alone: boolean }): boolean {
-  return job.owner === processId || (alone && job.owner !== processId) || job.leaseUntilAt <= clock.now();
 }
 
 /** In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. */

@@ -6,25 +6,34 @@ import type { World } from './world.ts';
 
 /**
  * Brings a job as far as it can go now. An approval that comes in the moment in which the job begins to wait for it finds
- * the job at work, and leaves it alone: so the ledger is looked at once more when nobody is at work on it any longer.
+ * the job at work, and leaves it alone: so the ledger is read once more, with what other processes wrote, when nobody is
+ * at work on it any longer.
  */
 export async function workOn(world: World, run: JobRun): Promise<void> {
   const { jobId } = run.job;
-  do {
+  for (;;) {
     world.running.add(jobId);
     try {
       await makeImage(world, run);
     } finally {
       world.running.delete(jobId);
     }
-  } while (hasWork(world, run.job));
+    const isLeft = waitsForApproval(run.job);
+    if (isLeft) await world.book.read();
+    if (!hasWork(world, run.job)) return;
+    // Whoever was answered first goes on with it, and that may have been another process.
+    if (isLeft) await run.write({ kind: 'claimed' });
+  }
 }
 
-/** Takes a job over and goes on with it, unless this process is at work on it; what fails is tried again by the sweeper. */
+/**
+ * Takes a job over and goes on with it, unless somebody is at work on it, here or in another process: what was sent to a
+ * provider is lost to whoever takes the job away from its sender. What fails is tried again by the sweeper.
+ */
 export async function resumeJob(
   world: World,
   jobId: string,
-  { mayTake = () => true }: { mayTake?: (job: Job) => boolean } = {},
+  { mayTake = (job) => isFree(world, job) }: { mayTake?: (job: Job) => boolean } = {},
 ): Promise<void> {
   if (world.running.has(jobId)) return;
   world.running.add(jobId);
@@ -38,6 +47,13 @@ export async function resumeJob(
     world.running.delete(jobId);
   }
 }
+
+/** Of this process, which is not at work on it; or of one whose lease has run out. */
+export const isFree = ({ clock, processId }: World, job: Job): boolean =>
+  job.owner === processId || job.leaseUntilAt <= clock.now();
+
+const waitsForApproval = ({ clientId, approval, finished }: Job) =>
+  !finished && clientId === null && approval === 'asked';
 
 function hasWork(world: World, job: Job): boolean {
   const action = actionFor(world, job);

@@ -35,7 +35,7 @@ export async function tellNotApproved(world: World, run: JobRun): Promise<void> 
   const { end } = request;
   // Another process has written lines that were not read here: what the job needs is asked again.
   if (!end || end.as === 'approved') return;
-  if (end.by === memberId || state.members.get(memberId)?.status !== 'active') return await finish(run);
+  if (end.by === memberId || state.members.get(memberId)?.status === 'removed') return await finish(run);
   const prompt = await world.records.prompts.get({ workspace, jobId });
   const clientName = state.clients.get(request.clientId)?.name ?? request.clientId;
   await tellThenFinish(world, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);

@@ -2,7 +2,8 @@ import type { Request } from '../../ledger/requests.ts';
 import { PeopleFault } from '../ports.ts';
 import { postOnce } from '../post-once.ts';
 import type { World } from '../world.ts';
-import { addToList, cardKey } from './card-list.ts';
+import { addToList, cardKey, cardsOf } from './card-list.ts';
+import { redrawCards } from './redraw-cards.ts';
 import { approversNow, askedCard, requestCard } from './request-facts.ts';
 
 /**
@@ -12,15 +13,23 @@ import { approversNow, askedCard, requestCard } from './request-facts.ts';
  */
 export async function postCards(world: World, request: Request): Promise<number> {
   const { requestId, memberId } = request;
+  const listed = new Set(await cardsOf(world, requestId));
   const ownKey = cardKey(requestId, memberId);
-  await addToList(world, requestId, ownKey);
+  await list(world, { requestId, key: ownKey, listed });
   await postOnce(world, ownKey, async () => world.messenger.postCard(memberId, await askedCard(world, request)));
 
   const approverIds = await ownPeople(world, approversNow(world, request));
-  const inChannel = await askInChannel(world, request, approverIds);
+  const inChannel = await askInChannel(world, { request, approverIds, listed });
   const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
-  const asked = await Promise.all(directly.map((approverId) => askDirectly(world, request, approverId)));
+  const asked = await Promise.all(directly.map((approverId) => askDirectly(world, { request, approverId, listed })));
+  await redrawIfEnded(world, requestId);
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
+}
+
+/** Whoever ended it meanwhile has drawn the cards that stood by then, and looks at it no more. */
+async function redrawIfEnded(world: World, requestId: string): Promise<void> {
+  const request = (await world.book.read()).requests.get(requestId);
+  if (request?.end) await redrawCards(world, requestId);
 }
 
 /** A card speaks of the agency's own figures: whoever has become a guest since they were appointed is not shown it. */
@@ -29,9 +38,23 @@ async function ownPeople({ channels }: World, memberIds: readonly string[]): Pro
   return memberIds.filter((_, index) => faces[index] === 'internal');
 }
 
-async function askDirectly(world: World, request: Request, approverId: string): Promise<boolean> {
-  const key = cardKey(request.requestId, approverId);
-  await addToList(world, request.requestId, key);
+/** `listed`: what stood in the list of its cards when this round began. */
+type Asking = { request: Request; listed: ReadonlySet<string> };
+
+async function list(
+  world: World,
+  { requestId, key, listed }: { requestId: string; key: string; listed: ReadonlySet<string> },
+): Promise<void> {
+  if (!listed.has(key)) await addToList(world, requestId, key);
+}
+
+async function askDirectly(
+  world: World,
+  { request, approverId, listed }: Asking & { approverId: string },
+): Promise<boolean> {
+  const { requestId } = request;
+  const key = cardKey(requestId, approverId);
+  await list(world, { requestId, key, listed });
   return await postOnce(world, key, async () =>
     world.messenger.postCard(approverId, await requestCard(world, request, approverId)),
   );
@@ -40,8 +63,7 @@ async function askDirectly(world: World, request: Request, approverId: string): 
 /** Whoever sees it in the channel. Once it was escalated owners hear of it directly: nobody has answered in the channel. */
 async function askInChannel(
   world: World,
-  request: Request,
-  approverIds: readonly string[],
+  { request, approverIds, listed }: Asking & { approverIds: readonly string[] },
 ): Promise<ReadonlySet<string>> {
   const { book, channels } = world;
   const channelId = book.now().clients.get(request.clientId)?.approvalsChannelId ?? null;
@@ -52,8 +74,9 @@ async function askInChannel(
   const isThere = await Promise.all(approverIds.map((approverId) => isIn(world, channelId, approverId)));
   const there = approverIds.filter((_, index) => isThere[index]);
   if (there.length === 0) return new Set();
-  const key = cardKey(request.requestId, channelId);
-  await addToList(world, request.requestId, key);
+  const { requestId } = request;
+  const key = cardKey(requestId, channelId);
+  await list(world, { requestId, key, listed });
   const isPosted = await postOnce(world, key, async () =>
     world.messenger.postCardIn(channelId, await requestCard(world, request, channelId)),
   );

@@ -1,5 +1,5 @@
 import type { Request } from '../../ledger/requests.ts';
-import { placeOf } from '../post-once.ts';
+import { isBeingPosted, placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
 import { askedCard, requestCard } from './request-facts.ts';
@@ -23,6 +23,8 @@ async function drawAll(world: World, request: Request): Promise<boolean> {
   let isDrawn = true;
   for (const key of await cardsOf(world, request.requestId)) {
     const place = await placeOf(world, key);
+    // What is being posted was drawn before this, and is drawn anew when it is known where it stands.
+    if (place === null) isDrawn &&= !(await isBeingPosted(world, key));
     if (place === null) continue;
     const to = readerOfCard(key);
     const card = to === request.memberId ? await askedCard(world, request) : await requestCard(world, request, to);

@@ -58,8 +58,20 @@ async function after(world: World, requestId: string): Promise<void> {
 async function close(world: World, { requestId }: Request): Promise<void> {
   const { records, book, clock } = world;
   const mark = { workspace: book.workspace, key: `request/${requestId}/closed` };
-  if ((await records.marks.get(mark)) !== null) return;
+  if (knownClosed(world).has(requestId)) return;
+  if ((await records.marks.get(mark)) !== null) return void knownClosed(world).add(requestId);
   const isDrawn = await redrawCards(world, requestId);
   await resumeJob(world, requestId);
   if (isDrawn) await records.marks.put({ ...mark, value: '', at: clock.now() });
 }
+
+/** Every round looks at all requests of a week: which of them are closed is asked of the records once. */
+function knownClosed({ records }: World): Set<string> {
+  const known = closed.get(records) ?? new Set();
+  if (known.size > CLOSED_REMEMBERED_MAX) known.clear();
+  closed.set(records, known);
+  return known;
+}
+
+const closed = new WeakMap<World['records'], Set<string>>();
+const CLOSED_REMEMBERED_MAX = 10_000;
