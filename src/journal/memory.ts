@@ -1,3 +1,4 @@
+import type { AccountId } from '../ledger/accounts.ts';
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
 import { firstOf, gapBefore, type Journal, JournalFault } from './journal.ts';
@@ -14,6 +15,7 @@ export type WriteFault =
 /** A journal in memory, for tests and simulation: it fails on request, in every way a real one can. */
 export function createMemoryJournal(): Journal & { failNext(...faults: WriteFault[]): void } {
   const books = new Map<string, { lines: Line[]; byCommand: Map<string, Line> }>();
+  const touched = new WeakMap<Line, readonly AccountId[]>();
   const faults: WriteFault[] = [];
   const bookOf = (workspace: string) => {
     let book = books.get(workspace);
@@ -26,8 +28,9 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
   const write = (line: Line): boolean => {
     const { lines, byCommand } = bookOf(line.workspace);
     if (line.seq !== lines.length + 1 || byCommand.has(line.commandId)) return false;
-    const stored = structuredClone(line);
+    const stored = frozen(structuredClone(line));
     lines.push(stored);
+    touched.set(stored, touchedBy(stored));
     byCommand.set(line.commandId, stored);
     return true;
   };
@@ -43,21 +46,25 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
       if (fault) throw new JournalFault('uncertain');
       return 'appended';
     },
-    read: async ({ workspace, afterSeq, linesMax }) =>
-      structuredClone(bookOf(workspace).lines.slice(afterSeq, afterSeq + linesMax)),
+    read: async ({ workspace, afterSeq, linesMax }) => bookOf(workspace).lines.slice(afterSeq, afterSeq + linesMax),
     findCommands: async ({ workspace, commandIds }) =>
-      structuredClone(commandIds.flatMap((id) => bookOf(workspace).byCommand.get(id) ?? [])),
+      commandIds.flatMap((id) => bookOf(workspace).byCommand.get(id) ?? []),
     lastSeq: async (workspace) => bookOf(workspace).lines.length,
     history: async ({ workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax }) =>
-      structuredClone(
-        bookOf(workspace)
-          .lines.filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq)
-          .filter((line) => touchedBy(line).includes(account))
-          .reverse()
-          .slice(0, linesMax),
-      ),
+      bookOf(workspace)
+        .lines.filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq)
+        .filter((line) => touched.get(line)?.includes(account))
+        .reverse()
+        .slice(0, linesMax),
     workspaces: async () =>
       [...books].flatMap(([workspace, { lines }]) => (lines.length > 0 ? [workspace] : [])).sort(),
     close: async () => {},
   };
+}
+
+/** Every reader is handed the same line: nobody can change it, as nobody could on a disk. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const each of Object.values(value)) frozen(each);
+  return Object.freeze(value);
 }

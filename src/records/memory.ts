@@ -5,6 +5,7 @@ import { assertStep } from './step.ts';
 /** Records in memory, for tests and simulation. */
 export function createMemoryRecords(): Records {
   const jobs = new Map<string, JobStep[]>();
+  const open = new Set<string>();
   const prompts = new Map<string, string>();
   const images = new Map<string, StoredImage>();
   const marks = new Map<string, string>();
@@ -18,15 +19,17 @@ export function createMemoryRecords(): Records {
         const steps = jobs.get(key(step.workspace, step.jobId)) ?? [];
         if (step.stepNo < steps.length) return 'taken';
         if (step.stepNo > steps.length) throw stepGap(step);
-        jobs.set(key(step.workspace, step.jobId), [...steps, structuredClone(step)]);
+        jobs.set(key(step.workspace, step.jobId), [...steps, Object.freeze(structuredClone(step))]);
+        if (step.kind === 'finished') open.delete(key(step.workspace, step.jobId));
+        else if (steps.length === 0) open.add(key(step.workspace, step.jobId));
         return 'appended';
       },
-      steps: async ({ workspace, jobId }) => structuredClone(jobs.get(key(workspace, jobId)) ?? []),
+      steps: async ({ workspace, jobId }) => [...(jobs.get(key(workspace, jobId)) ?? [])],
       open: async ({ workspace, afterJobId = '', jobsMax }) =>
-        oldestFirst()
-          .filter((steps) => steps[0]?.workspace === workspace && !steps.some(({ kind }) => kind === 'finished'))
-          .map(idOf)
-          .filter((jobId) => jobId > afterJobId)
+        [...open]
+          .flatMap((id) => jobs.get(id)?.[0] ?? [])
+          .filter((asked) => asked.workspace === workspace && asked.jobId > afterJobId)
+          .map(({ jobId }) => jobId)
           .sort()
           .slice(0, jobsMax),
       latest: async ({ workspace, memberId, jobsMax }) =>
