@@ -1,0 +1,94 @@
+// Simulates the whole app, seed by seed: `npm run sim -- --seeds 200 [--from 1] [--workers 2] [--stop-at-first] [--trace]`.
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { runSeed, type SeedResult } from '../test/simulation/run-seed.ts';
+import { createTally } from '../test/simulation/tally.ts';
+
+if (isMainThread) process.exitCode = await simulate();
+else serve();
+
+async function simulate(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '200' },
+      from: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+      'stop-at-first': { type: 'boolean', default: false },
+      trace: { type: 'boolean', default: false },
+    },
+  });
+  const [seeds, from, workers] = [values.seeds, values.from, values.workers].map(Number);
+  if (!isCount(seeds) || !isCount(workers) || from === undefined || !Number.isSafeInteger(from)) {
+    console.log('--seeds, --from and --workers are whole numbers');
+    return 2;
+  }
+  const startedAt = performance.now();
+  const tally = createTally();
+  const take = (result: SeedResult) => {
+    tally.add(result);
+    if (result.violations.length > 0 || values.trace) tell(result, values.trace);
+    return !(values['stop-at-first'] && result.violations.length > 0);
+  };
+  if (seeds === 1) take(await runSeed(from, { keepTrace: values.trace }));
+  else await share({ from, seeds, workers, take });
+  for (const line of tally.lines()) console.log(line);
+  console.log(`${tally.sentence()}, in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  return tally.isClean() ? 0 : 1;
+}
+
+function isCount(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+function tell({ seed, violations, trace, hash }: SeedResult, isTraced: boolean): void {
+  if (isTraced) for (const line of trace) console.log(line);
+  console.log(`seed ${seed} (${hash}): ${violations.length} violations`);
+  for (const violation of violations.slice(0, 10)) console.log(`  ${violation}`);
+  if (violations.length > 0) console.log(`  again: npm run sim -- --seeds 1 --from ${seed} --trace`);
+}
+
+type Sharing = { from: number; seeds: number; workers: number; take(result: SeedResult): boolean };
+
+/** Each worker is given the next seed as soon as it has done one. */
+async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
+  let next = from;
+  let isStopped = false;
+  const work = async () => {
+    const worker = new Worker(fileURLToPath(import.meta.url));
+    try {
+      while (next < from + seeds && !isStopped) {
+        const seed = next;
+        next += 1;
+        if (!take(await ask(worker, seed))) isStopped = true;
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, seeds) }, work));
+}
+
+function ask(worker: Worker, seed: number): Promise<SeedResult> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (result: SeedResult) => {
+      worker.off('error', reject);
+      resolve(result);
+    });
+    worker.postMessage(seed);
+  });
+}
+
+function serve(): void {
+  parentPort?.on('message', (seed: number) => {
+    void runSeed(seed).then(
+      // The end of a trace is for whoever has something to look for.
+      (result) => parentPort?.postMessage({ ...result, trace: [] }),
+      (error: unknown) => {
+        throw error;
+      },
+    );
+  });
+}

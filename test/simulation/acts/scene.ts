@@ -1,0 +1,47 @@
+import type { App } from '../../../src/app/app.ts';
+import type { Reader } from '../../../src/app/messenger.ts';
+import type { Told } from '../../ledger/told.ts';
+import { EVERYBODY } from '../world/agency.ts';
+import type { Chance } from '../world/chance.ts';
+import type { SimulatedSlack } from '../world/slack.ts';
+
+/** What people go by: what they see, which the journal and Slack say as well as anybody. */
+export type Scene = {
+  chance: Chance;
+  told: Told;
+  slack: SimulatedSlack;
+  now(): number;
+  newDelivery(): string;
+  /** Jobs that were asked for, as their people remember them. */
+  asked: { jobId: string; reader: Reader; again(): Act }[];
+};
+
+/**
+ * Something that somebody does in Slack, once. Slack may deliver it more than once, to any process; `isForged`: it names
+ * an id that was used for something else.
+ */
+export type Act = { name: string; isForged?: boolean; deliver(app: App): Promise<unknown> };
+
+/** Null where there is nothing to do it with. */
+export type MakeAct = (scene: Scene) => Act | null;
+
+export const reader = (
+  memberId: string,
+  channelId: string,
+  delivery: string,
+  threadTs: string | null = null,
+): Reader => ({
+  memberId,
+  channelId,
+  threadTs,
+  responseUrl: `https://hooks.example/commands/${delivery}`,
+});
+
+/** Somebody with a role, where there is anybody; now and then it is just anybody, who may have no business with it. */
+export function somebody({ chance, told }: Scene, roles: readonly string[], anybodyAt = 0.1): string {
+  if (chance.is(anybodyAt)) return chance.pick(EVERYBODY);
+  const able = [...told.people].flatMap(([id, { role, status }]) => {
+    return status === 'active' && roles.includes(role) ? [id] : [];
+  });
+  return able.length > 0 ? chance.pick(able) : chance.pick(EVERYBODY);
+}

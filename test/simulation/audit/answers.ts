@@ -1,0 +1,35 @@
+import { BookFault } from '../../../src/app/book.ts';
+import type { Command } from '../../../src/ledger/commands.ts';
+import type { Answer, Line } from '../../../src/ledger/lines.ts';
+
+/** Every answer of every book, beside what is durable: an id is answered once, for ever, and never before its line stands. */
+export function createAnswers(lines: readonly Line[], complain: (complaint: string) => void) {
+  const answered = new Map<string, { content: string; seq: number }>();
+  return {
+    answer(command: Command, answer: Answer) {
+      const { line } = answer;
+      // What the burst limit turns away is counted, and not written.
+      if (!line) return;
+      const { commandId } = command;
+      const stands = lines[line.seq - 1];
+      if (stands?.commandId !== commandId) return complain(`${commandId} is answered by a line that does not stand`);
+      if (stands.kind !== line.kind || answer.ok !== (stands.kind !== 'refused')) {
+        complain(`${commandId} is answered ${answer.ok ? 'yes' : 'no'}, its line says ${stands.kind}`);
+      }
+      const content = contentOf(command);
+      const earlier = answered.get(commandId) ?? { content, seq: line.seq };
+      answered.set(commandId, earlier);
+      if (earlier.content !== content) complain(`${commandId} is answered, and was used for something else`);
+      if (earlier.seq !== line.seq) complain(`${commandId} is answered by line ${line.seq}, before by ${earlier.seq}`);
+    },
+    fail(command: Command, error: unknown) {
+      if (!(error instanceof BookFault && error.code === 'id_reused')) return;
+      const earlier = answered.get(command.commandId);
+      if (earlier?.content === contentOf(command))
+        complain(`${command.commandId} was answered, and is refused its answer`);
+    },
+  };
+}
+
+const contentOf = (command: Command): string =>
+  JSON.stringify(Object.entries(command).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,66 @@
+import type { SimulatedSlack } from '../world/slack.ts';
+import type { Stores } from '../world/stores.ts';
+import { type Books, ownersIn } from './books.ts';
+import { tellingLaws } from './telling.ts';
+
+type All = { books: Books; slack: SimulatedSlack; stores: Stores; workspace: string; isCalm: boolean };
+
+/** When everything works again and has had its time: nothing is open, nobody waits, everybody knows. */
+export async function endLaws(all: All): Promise<string[]> {
+  const { books } = all;
+  return [
+    ...openHolds(books),
+    ...openRequests(books),
+    ...openJobs(books),
+    ...tellingLaws(all),
+    ...(await cardLaws(all)),
+    ...receiptLaws(all),
+  ];
+}
+
+const openHolds = ({ holds }: Books): string[] =>
+  [...holds.values()].flatMap(({ holdId, end }) => (end ? [] : [`${holdId} is still held`]));
+
+const openRequests = ({ ledger }: Books): string[] =>
+  [...ledger.reckoning.told.requests].flatMap(([id, { ends }]) => {
+    return ends.length === 1 ? [] : [`request ${id} has ${ends.length} ends`];
+  });
+
+const openJobs = ({ jobs }: Books): string[] =>
+  [...jobs.values()].flatMap(({ jobId, isFinished }) => (isFinished ? [] : [`${jobId} is not finished`]));
+
+/** Every card that somebody remembers the place of says how its request ended. */
+async function cardLaws({ books, slack, stores, workspace, isCalm }: All): Promise<string[]> {
+  const complaints: string[] = [];
+  const shown = new Map<string, number>();
+  for (const { place, to, card, isGone, isOvertaken } of slack.cards.values()) {
+    if (card.kind !== 'request_card' && card.kind !== 'asked_card') continue;
+    const key = `request/${card.requestId}/to/${to}`;
+    shown.set(key, (shown.get(key) ?? 0) + 1);
+    const remembered = await stores.records.marks.get({ workspace, key: `${key}/place` });
+    if (isGone || isOvertaken || remembered === null || JSON.parse(remembered).ts !== place.ts) continue;
+    const end = books.ledger.reckoning.told.requests.get(card.requestId)?.ends[0];
+    const expected = end === 'removed' ? 'withdrawn' : end;
+    if (card.end?.as !== expected) complaints.push(`the card of ${key} says ${card.end?.as}, it is ${expected}`);
+  }
+  if (!isCalm) return complaints;
+  for (const [key, times] of shown) if (times > 1) complaints.push(`${times} cards of ${key}`);
+  return complaints;
+}
+
+/** Whoever was and is an owner of the agency itself has a receipt of everybody who was removed and is still gone. */
+function receiptLaws({ books, slack, isCalm }: All): string[] {
+  const receipts = [...slack.cards.values()].flatMap(({ to, card }) => {
+    return card.kind === 'leaving_receipt' ? [`${to} ${card.memberId}`] : [];
+  });
+  const ownersNow = new Set(ownersIn(books));
+  return [...books.removed].flatMap(([memberId, { owners }]) => {
+    const removals = books.ledger.lines.filter((line) => line.kind === 'member_removed' && line.memberId === memberId);
+    return owners.flatMap((ownerId) => {
+      if (!ownersNow.has(ownerId) || ownerId === memberId || slack.kinds.get(ownerId) !== 'member') return [];
+      const times = receipts.filter((each) => each === `${ownerId} ${memberId}`).length;
+      if (times === 0) return [`${ownerId} has no receipt of ${memberId}, who was removed`];
+      return isCalm && times > removals.length ? [`${ownerId} has ${times} receipts of ${memberId}`] : [];
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import type { Note } from '../../../src/app/messenger.ts';
+import type { SimulatedSlack } from '../world/slack.ts';
+import type { Books, JobSeen } from './books.ts';
+
+type All = { books: Books; slack: SimulatedSlack; isCalm: boolean };
+
+/** The sentences that end a job. */
+const FINAL: ReadonlySet<Note['kind']> = new Set([
+  'refused',
+  'client_asked',
+  'unreachable',
+  'too_late',
+  'not_approved',
+]);
+
+/**
+ * Everybody hears how it ended, in one way. Twice only where the process that had said so was interrupted before it could
+ * write that down, and another one went on with the job: Slack offers no way to look.
+ */
+export function tellingLaws({ books, slack, isCalm }: All): string[] {
+  const notes = new Map<string, number>();
+  for (const { note, delivery } of slack.heard) {
+    if (delivery !== null && FINAL.has(note.kind)) notes.set(delivery, (notes.get(delivery) ?? 0) + 1);
+  }
+  const drawn = new Map<string, number>();
+  for (const { jobId, drawn: view, isGone } of slack.sheets.values()) {
+    if (!isGone && view?.job.images.every(({ settled }) => settled)) drawn.set(jobId, (drawn.get(jobId) ?? 0) + 1);
+  }
+  return [...books.jobs.values()].flatMap((job) => {
+    const said = notes.get(job.jobId) ?? 0;
+    const shown = drawn.get(job.jobId) ?? 0;
+    const twice = said > 1 + (isCalm ? 0 : job.claims) || shown > 1;
+    const isBoth = said > 0 && shown > 0;
+    const complaints = [...(twice ? [`${job.jobId} ends ${said + shown} times for its person`] : [])];
+    if (isBoth) complaints.push(`${job.jobId} is shown and declined`);
+    if (said + shown === 0 && !mayEndInSilence(books, slack, job))
+      complaints.push(`nobody hears how ${job.jobId} ended`);
+    return [...complaints, ...drawingLaws(books, slack, job)];
+  });
+}
+
+/** Whoever withdrew it knows; whoever is gone is not spoken to; and a message that somebody deleted is deleted. */
+function mayEndInSilence({ ledger }: Books, slack: SimulatedSlack, { jobId, steps }: JobSeen): boolean {
+  const [asked] = steps;
+  if (asked?.kind !== 'asked') return false;
+  const { told } = ledger.reckoning;
+  const wasRemoved = ledger.lines.some((line) => line.kind === 'member_removed' && line.memberId === asked.memberId);
+  const isGone = [...slack.sheets.values()].some((sheet) => sheet.jobId === jobId && sheet.isGone);
+  const withdrawn = told.requests.get(jobId)?.ends[0] === 'withdrawn';
+  return wasRemoved || isGone || withdrawn || slack.overtaken.has(jobId);
+}
+
+/** What a message says of each image is what the ledger says of its hold. */
+function drawingLaws({ holds }: Books, slack: SimulatedSlack, { jobId, steps }: JobSeen): string[] {
+  if (slack.overtaken.has(jobId) || steps.some(({ kind }) => kind === 'deleted')) return [];
+  const sheets = [...slack.sheets.values()].filter((sheet) => sheet.jobId === jobId && !sheet.isGone && sheet.drawn);
+  return sheets.flatMap(({ drawn }) =>
+    (drawn?.job.images ?? []).flatMap(({ imageNo, settled, fileId }) => {
+      const end = holds.get(`${jobId}/${imageNo}`)?.end;
+      if (!settled || !end) return [];
+      const credits = end.kind === 'captured' && end.chargedTo === 'all' ? end.capturedCredits : 0;
+      const complaints: string[] = [];
+      if (settled.as !== end.kind) complaints.push(`${jobId}/${imageNo} is drawn ${settled.as}, and was ${end.kind}`);
+      if (settled.credits !== credits)
+        complaints.push(`${jobId}/${imageNo} is drawn for ${settled.credits}, it took ${credits}`);
+      if (end.kind === 'captured' && (!fileId || !slack.files.has(fileId))) {
+        complaints.push(`${jobId}/${imageNo} was paid for, and nobody sees it`);
+      }
+      return complaints;
+    }),
+  );
+}

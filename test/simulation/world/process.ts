@@ -1,0 +1,116 @@
+import PQueue from 'p-queue';
+import { type App, createApp } from '../../../src/app/app.ts';
+import { Book } from '../../../src/app/book.ts';
+import { createDepartures } from '../../../src/app/departures.ts';
+import type { Clock, Log } from '../../../src/app/ports.ts';
+import { sweep } from '../../../src/app/sweep.ts';
+import type { World } from '../../../src/app/world.ts';
+import type { RateCard } from '../../../src/images/rate-card.ts';
+import type { SimulatedProvider } from './provider.ts';
+import type { SimulatedSlack } from './slack.ts';
+import type { Stores } from './stores.ts';
+import type { Timeline } from './timeline.ts';
+import type { Sender } from './wire.ts';
+
+/** A process from its start to its death: the whole app, with a book of its own, on the stores that all share. */
+export type Process = Sender & {
+  skewMs: number;
+  /** Null until its book has been read. */
+  app: App | null;
+  world: World | null;
+};
+
+export type ProcessParts = {
+  workspace: string;
+  timeline: Timeline;
+  stores: Stores;
+  slack: SimulatedSlack;
+  provider: SimulatedProvider;
+  card: RateCard;
+  newId: () => string;
+  /** No other process works on these records. */
+  alone: boolean;
+  sweepEveryMs: () => number;
+  /** What was caught and told to the operator; what was not caught. */
+  logged(process: Process, facts: Record<string, unknown>, message: string): void;
+  failed(process: Process, doing: string, error: unknown): void;
+  swept(): void;
+  /** A look at every command and its answer. */
+  watch(process: Process, book: Book): void;
+};
+
+const OPEN_AGAIN_MS = 2_000;
+
+/** Reads the book, as often as it takes, and then sweeps at once and at intervals until it dies. */
+export async function live(process: Process, parts: ProcessParts): Promise<void> {
+  const clock = clockOf(process, parts.timeline);
+  const book = await openBook(process, clock, parts);
+  parts.watch(process, book);
+  process.world = worldOf(process, book, clock, parts);
+  process.app = createApp(process.world);
+  while (process.isAlive) {
+    try {
+      await sweep(process.world, { alone: parts.alone });
+      parts.swept();
+    } catch (error) {
+      parts.failed(process, 'sweep', error);
+    }
+    await clock.sleep(parts.sweepEveryMs());
+  }
+}
+
+async function openBook(process: Process, clock: Clock, { stores, workspace, failed }: ProcessParts): Promise<Book> {
+  const { journal } = stores.reachedBy(process);
+  for (;;) {
+    try {
+      return await Book.open({ journal, clock, workspace });
+    } catch (error) {
+      failed(process, 'open', error);
+      await clock.sleep(OPEN_AGAIN_MS);
+    }
+  }
+}
+
+/** Its own idea of what time it is; whoever is dead never wakes. */
+function clockOf(process: Process, timeline: Timeline): Clock {
+  return {
+    now: () => timeline.now() + process.skewMs,
+    sleep: (ms, { signal } = {}) =>
+      new Promise((resolve, reject) => {
+        if (!process.isAlive) return;
+        if (signal?.aborted) return reject(signal.reason);
+        const stop = () => {
+          takeBack();
+          if (process.isAlive) reject(signal?.reason);
+        };
+        const takeBack = timeline.after(ms, () => {
+          signal?.removeEventListener('abort', stop);
+          if (process.isAlive) resolve();
+        });
+        signal?.addEventListener('abort', stop, { once: true });
+      }),
+  };
+}
+
+function worldOf(process: Process, book: Book, clock: Clock, parts: ProcessParts): World {
+  const { stores, slack, provider, card, newId, logged } = parts;
+  const log = (facts: Record<string, unknown>, message: string) => logged(process, facts, message);
+  const operator: Log = { info: () => {}, warn: log, error: log };
+  return {
+    book,
+    ...stores.reachedBy(process),
+    ...slack.reachedBy(process),
+    makers: { maker: provider.reachedBy(process), providers: new Set(['openai', 'sketch']) },
+    rateCard: () => card,
+    rateCardOf: () => card,
+    clock,
+    newId,
+    newReference: newId,
+    log: operator,
+    makerQueue: new PQueue({ concurrency: 3 }),
+    running: new Set(),
+    departures: createDepartures(),
+    processId: process.name,
+    settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: 'key' },
+  };
+}

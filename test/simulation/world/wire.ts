@@ -1,0 +1,103 @@
+import type { Chance } from './chance.ts';
+import type { Timeline } from './timeline.ts';
+import type { Trace } from './trace.ts';
+import type { FaultKind, Port, Weather } from './weather.ts';
+
+/** Whoever sends: what is dead hears of nothing any more, and what it had sent may arrive all the same. */
+export type Sender = { name: string; no: number; isAlive: boolean; hasLastWords: boolean; onEffect(): void };
+
+export type Sending<Result> = {
+  port: Port;
+  verb: string;
+  /** Which faults there are for it. */
+  faults: readonly FaultKind[];
+  /** What happens at the other end. */
+  act: () => Promise<Result>;
+  /** Half of it. */
+  half?: () => Promise<unknown>;
+  /** What the sender hears where it never happened, or may have; it may throw. */
+  failure: (about: 'never' | 'perhaps') => Result;
+  /** How long the other end takes. */
+  takesMs?: number;
+  /** It only looks: half of the time its answer is there as soon as it has looked. */
+  isLook?: boolean;
+};
+
+export type Wire = <Result>(sender: Sender, sending: Sending<Result>) => Promise<Result>;
+
+const USUAL_MS: Record<Port, readonly [number, number]> = {
+  journal: [1, 8],
+  records: [1, 6],
+  slack: [20, 250],
+  provider: [20, 80],
+  people: [5, 60],
+};
+
+/** Under the half minute in which a call of Slack's or of a database's is given up. */
+const LATE_MS = [2_000, 28_000] as const;
+/** Longer than an HTTP call or a database's is waited for. */
+const OVERTAKEN_MS = [50, 20_000] as const;
+
+/** Everything that a process says to the world goes there and back, takes its time, and may go wrong on both ways. */
+export function createWire(parts: { chance: Chance; timeline: Timeline; trace: Trace; weather: Weather }): Wire {
+  const { chance, timeline, trace, weather } = parts;
+
+  return <Result>(sender: Sender, sending: Sending<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      if (!sender.isAlive) return;
+      const { port, verb, faults, act, half, failure, takesMs = 0, isLook = false } = sending;
+      const fault = weather.faultFor(port, sender.no, faults);
+      const there = chance.int(...USUAL_MS[port]);
+      const back = (isLook && chance.is(0.5) ? 0 : chance.int(...USUAL_MS[port])) + takesMs;
+
+      const arrive = (ms: number, happen: () => Promise<unknown>) =>
+        timeline.after(ms, () => {
+          if (!sender.isAlive && !sender.hasLastWords) return;
+          trace.add(timeline.now(), `${sender.name} ${port} ${verb}${fault ? ` (${fault})` : ''}`);
+          void happen();
+          if (sender.isAlive) sender.onEffect();
+        });
+      const hear = (ms: number, say: () => void) => {
+        if (ms > 0) timeline.after(ms, () => sender.isAlive && say());
+        else if (sender.isAlive) say();
+      };
+      const answer = (ms: number, happening: Promise<Result>) => {
+        happening.then(
+          (result) => hear(ms, () => resolve(result)),
+          (error: unknown) => hear(ms, () => reject(error)),
+        );
+        return happening.catch(() => undefined);
+      };
+      const fail = (ms: number, about: 'never' | 'perhaps') =>
+        hear(ms, () => {
+          try {
+            resolve(failure(about));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      const quiet = (happening: Promise<unknown>) => happening.catch(() => undefined);
+
+      switch (fault) {
+        case null:
+          return void arrive(there, () => answer(back, act()));
+        case 'lost':
+          trace.add(timeline.now(), `${sender.name} ${port} ${verb} (lost)`);
+          return void fail(there + back, 'never');
+        case 'late':
+          return void arrive(there, () => answer(back + chance.int(...LATE_MS), act()));
+        case 'answer_lost':
+          arrive(there, () => quiet(act()));
+          return void fail(there + back, 'perhaps');
+        case 'doubled':
+          arrive(there, () => quiet(act()));
+          return void arrive(there + chance.int(1, 20), () => answer(back, act()));
+        case 'torn':
+          arrive(there, () => quiet((half ?? act)()));
+          return void fail(there + back, 'perhaps');
+        case 'overtaken':
+          arrive(there + back + chance.int(...OVERTAKEN_MS), () => quiet(act()));
+          return void fail(there + back, 'perhaps');
+      }
+    });
+}
