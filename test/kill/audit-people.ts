@@ -33,7 +33,11 @@ export function auditPeople(played: Played, left: Left, outside: Outside): Findi
       ),
     );
   }
-  problems.push(...auditCards(played, left, outside), ...auditReceipts(played, left, outside));
+  problems.push(
+    ...auditCards(played, left, outside),
+    ...auditReceipts(played, left, outside),
+    ...auditNights(played, left),
+  );
   return { problems, saidTwice };
 }
 
@@ -133,4 +137,25 @@ function auditReceipts(played: Played, { state, marks }: Left, { cards }: Outsid
       ),
     ];
   });
+}
+
+/** The books are checked once a night, by whichever process; again only by whoever comes after one that died. */
+function auditNights(played: Played, { marks }: Left): string[] {
+  const checks = played.lives.flatMap(({ life, log }) =>
+    [...log.matchAll(/"night":"([^"]+)","linesCount"/g)].map(([, night = '']) => ({ night, life: life.name })),
+  );
+  const twice = [...grouped(checks, ({ night }) => night)].flatMap(([night, of]) =>
+    repetitions(
+      `that the books are right on ${night}`,
+      of,
+      played,
+      of.slice(0, -1).map(({ life }) => life),
+    ),
+  );
+  const claimed = [...marks.keys()].flatMap((key) => /^cron\/self-check\/([\d-]+)\//.exec(key)?.[1] ?? []).sort();
+  const last = claimed.at(-1);
+  // One that was missed is past when the next day has come.
+  return last !== undefined && marks.has(`cron/self-check/${last}/done`)
+    ? twice
+    : [...twice, `the night of ${last} is not done`];
 }

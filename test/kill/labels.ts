@@ -80,6 +80,9 @@ const EFFECTS: readonly [effect: string, story: StoryName, ...moments: Moment[]]
   ['remove_file', 'deleted'],
   ['sweep:round', 'image', 'before', 'after'],
   ['sweep:expire', 'expired', 'before', 'after'],
+  ['cron:round', 'nightly', 'before', 'after'],
+  ['mark:cron_claim', 'nightly'],
+  ['mark:cron_done', 'nightly'],
 ];
 
 const ALL: readonly Moment[] = ['before', 'amid', 'after'];

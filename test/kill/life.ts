@@ -21,6 +21,8 @@ export type Act =
   /** It really takes so long. */
   | { kind: 'pause'; ms: number }
   | { kind: 'sweep' }
+  /** What is done once a day, if it is due. */
+  | { kind: 'cron' }
   /** Everything before it has come to its end; what follows was answered before, and must change nothing. */
   | { kind: 'again' };
 

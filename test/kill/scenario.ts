@@ -24,9 +24,10 @@ export type Played = {
 
 const MINUTE_MS = 60_000;
 const SWEEP: Act = { kind: 'sweep' };
+const CRON: Act = { kind: 'cron' };
 const later = (ms: number): Act => ({ kind: 'later', ms });
 
-/** Leases run out, holds reach their deadlines, requests lapse, what is cut off is posted again: then nothing is left. */
+/** Leases run out, holds reach their deadlines, requests lapse, what was cut off is done again: then nothing is left. */
 const RECOVERY: Thread = [
   SWEEP,
   later(20 * MINUTE_MS),
@@ -35,8 +36,10 @@ const RECOVERY: Thread = [
   SWEEP,
   later(25 * 60 * MINUTE_MS),
   SWEEP,
-  later(10 * MINUTE_MS),
+  CRON,
+  later(20 * MINUTE_MS),
   SWEEP,
+  CRON,
 ];
 
 /** Kills what the plan says, and lets one last process recover; it also sees everything delivered once more. */
@@ -116,7 +119,8 @@ async function killServerIn(ms: number, { killServer }: Stage): Promise<boolean>
 }
 
 const hasButton = (thread: Thread) => thread.some(({ kind }) => kind === 'delete');
-const isDelivery = ({ kind }: Act) => kind !== 'later' && kind !== 'pause' && kind !== 'sweep' && kind !== 'again';
+const OF_NOBODY: ReadonlySet<Act['kind']> = new Set(['later', 'pause', 'sweep', 'cron', 'again']);
+const isDelivery = ({ kind }: Act) => !OF_NOBODY.has(kind);
 const withoutTime = (thread: Thread): Thread => thread.filter(({ kind }) => kind !== 'later');
 
 function doneBy({ life, said }: Ended): Act[] {

@@ -57,7 +57,8 @@ export const STORIES = {
   checking: (namer) => [[image(namer, { does: ['unknown'] })]],
   transient: (namer) => [[image(namer, { does: ['transient ok'] })]],
   never: (namer) => [[image(namer, { does: ['transient transient transient'] })]],
-  quota: (namer) => [[image(namer, { does: ['quota'] })]],
+  /** Owners hear of it once a day. */
+  quota: (namer) => [[later(24 * HOUR_MS), image(namer, { does: ['quota'] })]],
   unbound: (namer) => {
     const channelId = namer.next('C0NEW').toUpperCase();
     const bind: Act = { kind: 'bind', deliveryId: namer.next('click'), by: OLIVIA, channelId, clientId: 'atlas' };
@@ -114,6 +115,8 @@ export const STORIES = {
     const made = image(namer, { does: ['ok'] });
     return [[made, { kind: 'delete', by: made.by, jobId: made.deliveryId }]];
   },
+  /** The next day has come. */
+  nightly: () => [[later(26 * HOUR_MS), { kind: 'cron' }]],
   expired: (namer) => [[image(namer), later(91 * DAY_MS), SWEEP]],
 } satisfies Record<string, Story>;
 

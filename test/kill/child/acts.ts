@@ -4,7 +4,7 @@ import type { Act, Thread } from '../life.ts';
 import type { ChildClock } from './clock.ts';
 import { say } from './points.ts';
 
-type Hands = { world: World; app: App; clock: ChildClock; sweepOnce(): Promise<void> };
+type Hands = { world: World; app: App; clock: ChildClock; sweepOnce(): Promise<void>; cronOnce(): Promise<void> };
 
 /** One act after the other. What throws is said, as a listener would, and the next one is tried. */
 export async function perform(hands: Hands, thread: Thread, threadNo: number): Promise<void> {
@@ -28,7 +28,7 @@ const readerOf = (memberId: string, channelId: string, responseUrl: string | nul
   responseUrl,
 });
 
-async function performOne({ world, app, clock, sweepOnce }: Hands, act: Act): Promise<void> {
+async function performOne({ world, app, clock, sweepOnce, cronOnce }: Hands, act: Act): Promise<void> {
   switch (act.kind) {
     case 'image': {
       const { deliveryId, by, channelId, prompt, imagesCount } = act;
@@ -72,6 +72,8 @@ async function performOne({ world, app, clock, sweepOnce }: Hands, act: Act): Pr
       return await clock.sleep(act.ms);
     case 'sweep':
       return await sweepOnce();
+    case 'cron':
+      return await cronOnce();
     case 'again':
       return say({ say: 'seq', seq: (await world.book.read()).seq });
   }

@@ -6,6 +6,7 @@ import { Book } from '../../../src/app/book.ts';
 import { createDepartures } from '../../../src/app/departures.ts';
 import { sweep } from '../../../src/app/sweep.ts';
 import type { World } from '../../../src/app/world.ts';
+import { runDue } from '../../../src/cron/run.ts';
 import { rateCardAt } from '../../../src/images/rate-card.ts';
 import { type Life, SECRET } from '../life.ts';
 import { perform } from './acts.ts';
@@ -29,8 +30,14 @@ async function live(life: Life): Promise<void> {
     await sweep(world, { alone: life.alone });
     points.reach('sweep:round:after');
   });
+  const cronOnce = oneAtATime(async () => {
+    points.reach('cron:round:before');
+    await runDue(world);
+    points.reach('cron:round:after');
+  });
   const first = sweepOnce().catch(() => undefined);
-  const threads = life.threads.map((thread, index) => perform({ world, app, clock, sweepOnce }, thread, index));
+  const hands = { world, app, clock, sweepOnce, cronOnce };
+  const threads = life.threads.map((thread, index) => perform(hands, thread, index));
   await Promise.all([first, ...threads]);
   if (life.doom.kind === 'none') return await end(world, stores);
   await sweepOnce().catch(() => undefined);

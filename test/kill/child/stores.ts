@@ -149,6 +149,8 @@ const CLASSES: readonly [RegExp, string][] = [
   [/^off-board\/.*\/to\/.*\/place$/, 'receipt_place'],
   [/^off-board\/.*\/to\//, 'receipt'],
   [/^off-board\//, 'off_boarded'],
+  [/^cron\/.*\/done$/, 'cron_done'],
+  [/^cron\//, 'cron_claim'],
   [/^client-card\/.*\/.*\/place$/, 'client_card_place'],
   [/^client-card\/.*\//, 'client_card'],
   [/^client-card\//, 'who_asked'],
