@@ -70,6 +70,7 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [ACTIONS.receiptBringBack]: 'bring_back_member',
   [VIEWS.bringBack]: 'bring_back_member',
   [ACTIONS.personLimits]: 'set_people_limit',
+  [ACTIONS.personRules]: 'set_rule',
   [ACTIONS.setUpChannel]: 'bind_channel',
 
   // Delegates decide too, whoever they are: whose request it is, and whether they may, is known past the door.
@@ -111,6 +112,8 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [ACTIONS.ruleOpen]: 'set_rule',
   [ACTIONS.ruleCreators]: 'set_role_rule',
   [ACTIONS.ruleManagers]: 'set_role_rule',
+  [ACTIONS.ruleOwners]: 'set_role_rule',
+  [ACTIONS.ruleViewers]: 'set_role_rule',
   [VIEWS.rule]: 'set_rule',
   [ACTIONS.policyOpen]: 'set_policy',
   [VIEWS.policy]: 'set_policy',

@@ -55,6 +55,7 @@ export const ACTIONS = {
   personRemove: 'person_remove',
   personBringBack: 'person_bring_back',
   personLimits: 'person_limits',
+  personRules: 'person_rules',
   receiptBringBack: 'receipt_bring_back',
   /** The set-up modals: whose value is to be shown. */
   setUpChannel: 'set_up_channel',
@@ -85,6 +86,8 @@ export const ACTIONS = {
   ruleOpen: 'rule_open',
   ruleCreators: 'rule_creators',
   ruleManagers: 'rule_managers',
+  ruleOwners: 'rule_owners',
+  ruleViewers: 'rule_viewers',
   policyOpen: 'policy_open',
 } as const;
 

@@ -165,8 +165,32 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     await click(OLIVIA, 'rule_creators');
     await submit(OLIVIA, { price_max: '8' });
     expect(state().rules.get('role:creator')).toMatchObject({ priceMaxCredits: 8 });
+    for (const role of ['manager', 'owner', 'viewer']) {
+      await click(OLIVIA, `rule_${role}s`);
+      expect(inModal(OLIVIA)).toContain(`everybody whose role is ${role}`);
+      await submit(OLIVIA, { images_max: '3', qualities: ['draft'] });
+      expect(state().rules.get(`role:${role}` as 'role:owner')).toMatchObject({ imagesMax: 3, qualities: ['draft'] });
+    }
     await openTab(MARCUS);
-    expect(await words(MARCUS)).not.toContain('Rules for creators…');
+    expect(await words(MARCUS)).not.toContain('Rules for');
+  });
+
+  test('rules for one person stand in the form about them, for whoever looks after them', async () => {
+    await give(OLIVIA, { kind: 'create_team', teamId: 'design', name: 'Design' });
+    await give(OLIVIA, { kind: 'set_teams', memberId: ANA, teamIds: ['design'] });
+    await inkwell.slack.as(MARCUS).openHome();
+    await inkwell.slack.as(MARCUS).click(await home(MARCUS), 'home_tab_people');
+    expect(JSON.stringify(await home(MARCUS))).not.toContain('person_rules');
+    await give(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: ['design'] });
+    await inkwell.slack.as(MARCUS).click(await home(MARCUS), 'home_tab_people');
+    await inkwell.idle();
+    const person = JSON.stringify([0, 0, '@people', ANA]);
+    await inkwell.slack.as(MARCUS).click(await home(MARCUS), 'people_person', { value: person });
+    await inkwell.idle();
+    await inkwell.slack.as(MARCUS).click(modal(MARCUS), 'person_rules');
+    await inkwell.idle();
+    await submit(MARCUS, { price_max: '9' });
+    expect(state().rules.get(`member:${ANA}`)).toMatchObject({ priceMaxCredits: 9 });
   });
 
   test('how the agency is run: only what was changed is written', async () => {

@@ -78,6 +78,7 @@ const person = (change: Partial<PersonView> = {}): PersonView => ({
     resume: true,
     remove: true,
     bringBack: true,
+    rule: true,
     limit: true,
   },
   allTeams: teams,

@@ -65,6 +65,7 @@ export type PersonView = PersonRow & {
     remove: boolean;
     bringBack: boolean;
     limit: boolean;
+    rule: boolean;
   };
   /** What may be chosen; empty for those who may not. */
   allTeams: readonly Named[];

@@ -52,6 +52,7 @@ function mayAbout(state: State, by: string, member: Member): PersonView['may'] {
     remove: can('remove_member') && status !== 'removed' && !stays,
     bringBack: can('bring_back_member') && status === 'removed',
     limit: can('set_people_limit') && status !== 'removed',
+    rule: can('set_rule') && status !== 'removed',
   };
 }
 

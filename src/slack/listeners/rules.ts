@@ -20,15 +20,24 @@ import { fieldOf, optionsIn, textIn } from './set-up-values.ts';
 export function registerRules(routes: Routes, deps: SetUpDeps): void {
   routes.click(ACTIONS.ruleOpen, openRule(deps, scopeIn));
   routes.click(
-    ACTIONS.ruleCreators,
-    openRule(deps, () => 'role:creator'),
+    ACTIONS.personRules,
+    openRule(deps, (word) => scopeIn(`member:${word}`)),
   );
-  routes.click(
-    ACTIONS.ruleManagers,
-    openRule(deps, () => 'role:manager'),
-  );
+  for (const [action, scope] of ROLE_RULES) {
+    routes.click(
+      action,
+      openRule(deps, () => scope),
+    );
+  }
   routes.form(VIEWS.rule, submitRule(deps));
 }
+
+const ROLE_RULES = [
+  [ACTIONS.ruleOwners, 'role:owner'],
+  [ACTIONS.ruleManagers, 'role:manager'],
+  [ACTIONS.ruleCreators, 'role:creator'],
+  [ACTIONS.ruleViewers, 'role:viewer'],
+] as const;
 
 const openRule =
   ({ app, clock }: SetUpDeps, scopeOf: (word: string | undefined) => RuleScope | null): ClickListener =>

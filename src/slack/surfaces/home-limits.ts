@@ -47,6 +47,8 @@ function runButtons({ mayRun }: LimitsView, pages: Pages) {
       ? [
           button('Rules for creators…', { action: ACTIONS.ruleCreators, value }),
           button('Rules for managers…', { action: ACTIONS.ruleManagers, value }),
+          button('Rules for owners…', { action: ACTIONS.ruleOwners, value }),
+          button('Rules for viewers…', { action: ACTIONS.ruleViewers, value }),
           button('How the agency is run…', { action: ACTIONS.policyOpen, value }),
         ]
       : []),

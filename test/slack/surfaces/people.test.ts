@@ -87,6 +87,7 @@ const person = (given: Partial<PersonView> = {}): PersonView => ({
     resume: true,
     remove: true,
     bringBack: true,
+    rule: true,
     limit: true,
   },
   allTeams: named('t', 50),

@@ -74,6 +74,7 @@ function doings({ may, memberId }: PersonView, pages: Pages): KnownBlock[] {
   };
   const elements = [
     ...(may.limit ? [button('Limits…', { action: ACTIONS.personLimits, value })] : []),
+    ...(may.rule ? [button('Rules…', { action: ACTIONS.personRules, value })] : []),
     ...(may.suspend ? [suspend] : []),
     ...(may.resume ? [button('Resume', { action: ACTIONS.personResume, value, style: 'primary' })] : []),
     ...(may.remove ? [button('Remove…', { action: ACTIONS.personRemove, value, style: 'danger' })] : []),
