@@ -48,6 +48,7 @@ export const receipt = (change: Partial<LeavingReceipt['leaving']> = {}): Leavin
       givenBack: { imagesCount: 2, credits: 12 },
       finished: { imagesCount: 1, credits: 6 },
       beingMade: { imagesCount: 0, credits: 0 },
+      settledAt: null,
       withdrawnCount: 1,
       broughtBack: null,
       ...change,

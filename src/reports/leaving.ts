@@ -15,6 +15,8 @@ export type Leaving = {
   /** Finished after they had left, and paid by the agency. */
   finished: Images;
   beingMade: Images;
+  /** When the last of them came to its end; null where none has since. */
+  settledAt: number | null;
   withdrawnCount: number;
   broughtBack: { by: string; at: number } | null;
 };
@@ -55,7 +57,7 @@ function usedIn(lines: readonly Line[]): Leaving['used'] {
 function openWork(
   before: readonly Line[],
   after: readonly Line[],
-): Pick<Leaving, 'givenBack' | 'finished' | 'beingMade'> {
+): Pick<Leaving, 'givenBack' | 'finished' | 'beingMade' | 'settledAt'> {
   const open = new Map<string, number>();
   for (const line of before) {
     if (line.kind === 'held' || line.kind === 'approved') {
@@ -63,13 +65,16 @@ function openWork(
     } else if (line.kind === 'captured' || line.kind === 'voided' || line.kind === 'slipped') open.delete(line.holdId);
   }
   let [givenBack, finished] = [NONE, NONE];
+  let settledAt: number | null = null;
   for (const line of after) {
     if (line.kind !== 'captured' && line.kind !== 'voided' && line.kind !== 'slipped') continue;
     if (!open.delete(line.holdId)) continue;
+    settledAt = line.at;
     if (line.kind === 'captured') finished = plus(finished, line.capturedCredits);
     else givenBack = plus(givenBack, line.heldCredits);
   }
-  return { givenBack, finished, beingMade: { imagesCount: open.size, credits: sum([...open.values()]) } };
+  const beingMade = { imagesCount: open.size, credits: sum([...open.values()]) };
+  return { givenBack, finished, beingMade, settledAt };
 }
 
 function openRequests(before: readonly Line[]): ReadonlySet<string> {

@@ -146,15 +146,15 @@ describe('one person', () => {
   };
 
   test('is offered what the ledger lets one do, and nothing else', async () => {
-    expect(await mays(OLIVIA, ANA)).toEqual(['setRole', 'setTeams', 'setManages', 'suspend', 'remove', 'limit']);
-    expect(await mays(MARCUS, ANA)).toEqual(['suspend', 'remove', 'limit']);
+    expect(await mays(OLIVIA, ANA)).toEqual(['setRole', 'setTeams', 'setManages', 'suspend', 'remove', 'limit', 'rule']);
+    expect(await mays(MARCUS, ANA)).toEqual(['suspend', 'remove', 'limit', 'rule']);
     expect(await mays(MARCUS, MARCUS)).toEqual([]);
     expect(await showPerson(world, { by: MARCUS, memberId: BEN })).toBeNull();
     expect(await showPerson(world, { by: ANA, memberId: BEN })).toBeNull();
   });
 
   test('is neither suspended nor removed as the last owner, and brought back only once removed', async () => {
-    expect(await mays(OLIVIA, OLIVIA)).toEqual(['setRole', 'setTeams', 'setManages', 'limit']);
+    expect(await mays(OLIVIA, OLIVIA)).toEqual(['setRole', 'setTeams', 'setManages', 'limit', 'rule']);
     expect((await showPerson(world, { by: OLIVIA, memberId: OLIVIA }))?.isLastOwner).toBe(true);
     await as(OLIVIA, { kind: 'remove_member', memberId: ANA, reason: '' });
     expect(await mays(OLIVIA, ANA)).toEqual(['bringBack']);

@@ -111,8 +111,20 @@ describe('a designer who is deactivated in Slack while five of her images are be
     const posted = slack.messages(CHANNEL).map(({ blocks }) => wordsIn(blocks));
     expect(posted.filter((each) => each.includes('stopped before it was begun. Not charged.'))).toHaveLength(3);
     expect(posted.filter((each) => each.includes('not charged'))).toHaveLength(2);
-    await sweep(world, { alone: true });
+    // Whoever sweeps next, after a restart too: the receipt says what became of the two that were being made.
+    const { journal, records, people, channels, messenger, log } = world;
+    const restarted = Object.assign(await createWorld({ journal, records, clock: realClock as TestWorld['clock'] }), {
+      ...{ people, channels, messenger, log, processId: 'p2' },
+    });
+    await sweep(restarted, { alone: true });
     expect(receipts()).toHaveLength(1);
+    const settled = wordsIn(receipts()[0]!.blocks);
+    expect(settled).toContain('2 images begun before that, finished since');
+    expect(settled).not.toContain('still being made');
+    const drawnCount = () => slack.calls.filter(({ method }) => method === 'chat.update').length;
+    const drawn = drawnCount();
+    await sweep(restarted, { alone: true });
+    expect(drawnCount()).toBe(drawn);
     expect(errors).toEqual([]);
     expect(slack.complaints).toEqual([]);
   });

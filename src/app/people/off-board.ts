@@ -36,7 +36,7 @@ export async function offBoardOrLater(world: World, memberId: string): Promise<v
   }
 }
 
-/** What a crash or an outage left. */
+/** What a crash or an outage left; and receipts, once nothing is being made any more of what they told of. */
 export async function finishOffBoardings(world: World): Promise<void> {
   const { book, records, clock } = world;
   const { workspace } = book;
@@ -44,8 +44,23 @@ export async function finishOffBoardings(world: World): Promise<void> {
     .now()
     .members.filter(({ status, statusAt }) => status === 'removed' && statusAt > clock.now() - UNFINISHED_FOR_MS);
   for (const { memberId, statusAt: removedAt } of recent.values()) {
-    const done = await records.marks.get({ workspace, key: doneKey({ memberId, removedAt }) });
+    const removal = { memberId, removedAt };
+    const done = await records.marks.get({ workspace, key: doneKey(removal) });
     if (done === null) await offBoardOrLater(world, memberId);
+    else await settleReceipts(world, removal);
+  }
+}
+
+/** By the hold's deadline at the latest each image has been captured, given back or lost: then the receipts say which. */
+async function settleReceipts(world: World, removal: Removal): Promise<void> {
+  const { book, records, log } = world;
+  const mark = { workspace: book.workspace, key: unsettledKey(removal) };
+  const isOpen = (hold: Hold) => hold.memberId === removal.memberId && hold.heldAt <= removal.removedAt;
+  if (book.now().holds.some(isOpen) || (await records.marks.get(mark)) === null) return;
+  try {
+    if (await redrawReceipts(world, removal)) await records.marks.remove(mark);
+  } catch (error) {
+    log.warn({ memberId: removal.memberId, error: describe(error) }, 'receipt not redrawn, will be tried again');
   }
 }
 
@@ -78,6 +93,7 @@ const SENT: ReadonlySet<string> = new Set(['done', 'unknown']);
 async function tellOwners(world: World, removal: Removal): Promise<boolean> {
   const receipt = await receiptOf(world, removal.memberId, removal.removedAt);
   if (!receipt) return true;
+  if (receipt.leaving.beingMade.imagesCount > 0) await markUnsettled(world, removal);
   let isTold = true;
   for (const ownerId of withRight(world.book.now(), 'bring_back_member')) {
     if (!(await tell(world, { ownerId, key: receiptKey(removal, ownerId), receipt }))) isTold = false;
@@ -96,16 +112,28 @@ async function tell(
   return (await placeOf(world, key)) !== null;
 }
 
-/** They are back: whoever was told of the removal reads so, and no button is left to do it again. */
-export async function redrawReceipts(world: World, removal: Removal): Promise<void> {
+/**
+ * What was being made has come to its end, or they are back: whoever was told of the removal reads so, and no button is
+ * left to bring them back again. True once every message says so, or is gone.
+ */
+export async function redrawReceipts(world: World, removal: Removal): Promise<boolean> {
   const receipt = await receiptOf(world, removal.memberId, removal.removedAt);
-  if (!receipt) return;
+  if (!receipt) return true;
+  let isDrawn = true;
   for (const ownerId of withRight(world.book.now(), 'bring_back_member')) {
     const place = await placeOf(world, receiptKey(removal, ownerId));
     if (place === null) continue;
     const drawn = await world.messenger.redrawCard(place, receipt);
     if (drawn.kind !== 'drawn') world.log.warn({ ownerId, code: drawn.code }, 'receipt not redrawn');
+    isDrawn &&= drawn.kind !== 'failed';
   }
+  return isDrawn;
+}
+
+/** Before anybody is told: a receipt that is not known to be unsettled would stay as it was posted. */
+async function markUnsettled({ book, records, clock }: World, removal: Removal): Promise<void> {
+  const { workspace } = book;
+  await records.marks.put({ workspace, key: unsettledKey(removal), value: '', at: clock.now() });
 }
 
 async function markDone({ book, records, clock }: World, removal: Removal): Promise<void> {
@@ -114,4 +142,5 @@ async function markDone({ book, records, clock }: World, removal: Removal): Prom
 }
 
 const doneKey = ({ memberId, removedAt }: Removal) => `off-board/${memberId}/${removedAt}`;
+const unsettledKey = (removal: Removal) => `${doneKey(removal)}/unsettled`;
 const receiptKey = (removal: Removal, ownerId: string) => `${doneKey(removal)}/to/${ownerId}`;

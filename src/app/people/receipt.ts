@@ -24,7 +24,7 @@ export async function receiptOf(world: World, memberId: string, removedAt: numbe
   if (!leaving) return null;
   const { clients } = world.book.now();
   const named = leaving.used.byClient.map(({ clientId }) => [clientId, clients.get(clientId)?.name ?? clientId]);
-  const at = leaving.broughtBack?.at ?? removedAt;
+  const at = Math.max(removedAt, leaving.settledAt ?? 0, leaving.broughtBack?.at ?? 0);
   return { kind: 'leaving_receipt', memberId, at, leaving, clientNames: Object.fromEntries(named) };
 }
 

@@ -121,6 +121,7 @@ const receipt = (given: Partial<LeavingReceipt['leaving']> = {}): LeavingReceipt
     givenBack: { imagesCount: 17, credits: 102 },
     finished: { imagesCount: 1, credits: 6 },
     beingMade: { imagesCount: 2, credits: 12 },
+    settledAt: null,
     withdrawnCount: 2,
     broughtBack: null,
     ...given,
