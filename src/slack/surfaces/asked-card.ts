@@ -4,7 +4,7 @@ import { credits } from '../text.ts';
 import { type Message, message } from './message.ts';
 import { actions, bold, button, context, type Inline, lines, plainContext, room, when } from './parts.ts';
 import { people } from './refusal-limit.ts';
-import { promptBlocks, reason, reasonGiven, whatFor, where } from './request-card.ts';
+import { promptBlocks, reason, whatFor, where } from './request-card.ts';
 import { endWords, roomLines } from './request-end.ts';
 import { writeRequestHint } from './request-hint.ts';
 import { LEGEND, limitLines } from './request-limits.ts';
@@ -13,8 +13,8 @@ import { LEGEND, limitLines } from './request-limits.ts';
 export function askedCard(card: AskedCard): Message {
   const { requesterId, requestId, requestedCredits, exceeded, face, lapsesAt, end } = card;
   if (end) {
-    const told = [outcome(card, end), ...roomLines(card, { readerId: requesterId, face }), ...reasonGiven(end)];
-    return message(told, ...reason(end), ...promptBlocks(card));
+    const told = [outcome(card, end), ...roomLines(card, { readerId: requesterId, face })];
+    return message(told, ...promptBlocks(card), ...reason(end));
   }
   const value = writeRequestHint(requestId, exceeded);
   return message(

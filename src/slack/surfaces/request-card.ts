@@ -45,10 +45,9 @@ export function requestCard(card: RequestCard): Message {
       [
         [...subject, room(channelId), ' was ', ...endWords(card), '.'],
         ...roomLines(card, { readerId: '', face: 'internal' }),
-        ...reasonGiven(end),
       ],
-      ...reason(end),
       ...promptBlocks(card),
+      ...reason(end),
     );
   }
   return message(
@@ -81,11 +80,8 @@ export const promptBlocks = ({ prompt }: Pick<RequestFacts, 'prompt'>): KnownBlo
   prompt === null ? lines(['The prompt has been erased.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
 ];
 
-export const reasonGiven = ({ reason: words }: NonNullable<RequestFacts['end']>): Inline[][] =>
-  words ? [['The reason given:']] : [];
-
 export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): KnownBlock[] =>
-  words ? [quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
+  words ? [lines(['The reason given:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
 
 export const whatFor = ({ imagesCount, work }: RequestFacts) =>
   [imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`, work.model, work.size, work.quality].join(' · ');
