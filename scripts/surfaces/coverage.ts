@@ -17,6 +17,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'home-pages.ts': 'pages of the lists of home.ts',
   'home-start.ts': 'the first steps in home.ts',
   'home-tabs.ts': 'the tabs of home.ts',
+  'home-places.ts': 'what is bound to a client, in home.ts',
   'home-projects.ts': 'one client’s projects in home.ts',
   'change-words.ts': 'what a change was, in home-changes.ts and the forms of Home',
   'change-words-rules.ts': 'rules and policy in words, for change-words.ts',

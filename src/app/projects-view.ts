@@ -19,9 +19,9 @@ export type ProjectView = {
   budgetCredits: number | null;
   usedCredits: number;
   heldCredits: number;
-  /** The channels that are bound to it, and in how many threads it is. */
+  /** The channels and the threads that are bound to it. */
   channelIds: readonly string[];
-  threadsCount: number;
+  threads: readonly { channelId: string; threadTs: string }[];
 };
 
 /** A project's balance, for whoever asks where it is bound. `of`: what it is bound to there. */
@@ -44,9 +44,15 @@ export function projectsByClient(state: State, at: number): ReadonlyMap<string, 
 const inOrder = (one: ProjectView, other: ProjectView) =>
   Number(one.isClosed) - Number(other.isClosed) || one.name.localeCompare(other.name);
 
-function placesByProject({ places }: State): ReadonlyMap<string, string[]> {
-  const all = new Map<string, string[]>();
-  for (const [place, projectId] of places) {
+/** A channel, or one thread of it. */
+type Place = { channelId: string; threadTs: string | null };
+
+/** A thread's key is its channel's, a space, and the thread: see `placeKey`. */
+function placesByProject({ places }: State): ReadonlyMap<string, Place[]> {
+  const all = new Map<string, Place[]>();
+  for (const [key, projectId] of places) {
+    const [channelId = '', threadTs = null] = key.split(' ');
+    const place = { channelId, threadTs };
     const ofProject = all.get(projectId);
     if (ofProject) ofProject.push(place);
     else all.set(projectId, [place]);
@@ -57,11 +63,12 @@ function placesByProject({ places }: State): ReadonlyMap<string, string[]> {
 function projectView(
   state: State,
   { projectId, clientId, name, stage, dueAt, closedAt }: Project,
-  { at, places }: { at: number; places: readonly string[] },
+  { at, places }: { at: number; places: readonly Place[] },
 ): ProjectView {
   const account = projectAccount(projectId);
   const { usedCredits, heldCredits } = useOf(state, account, 'total');
-  const threads = places.filter(isThread);
+  // A channel that went to another client leaves its old bindings behind.
+  const present = places.filter(({ channelId }) => state.channels.get(channelId) === clientId);
   return {
     projectId,
     name,
@@ -72,11 +79,7 @@ function projectView(
     budgetCredits: state.limits.get(account)?.find(({ window }) => window === 'total')?.limitCredits ?? null,
     usedCredits,
     heldCredits,
-    // A channel that went to another client leaves its old bindings behind.
-    channelIds: places.filter((place) => !isThread(place) && state.channels.get(place) === clientId),
-    threadsCount: threads.length,
+    channelIds: present.flatMap(({ channelId, threadTs }) => (threadTs === null ? [channelId] : [])),
+    threads: present.flatMap(({ channelId, threadTs }) => (threadTs === null ? [] : [{ channelId, threadTs }])),
   };
 }
-
-/** A thread's place is its channel's, a space, and the thread: see `placeKey`. */
-const isThread = (place: string) => place.includes(' ');

@@ -48,6 +48,8 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.project]: 'change_project',
   [ACTIONS.homeCloseClient]: 'close_client',
   [ACTIONS.homeReopenClient]: 'reopen_client',
+  [ACTIONS.homeUnbindChannel]: 'bind_channel',
+  [ACTIONS.homeUnbindProject]: 'bind_project',
   [ACTIONS.homeMemberLimit]: 'set_people_limit',
   [ACTIONS.homeAgencyLimit]: 'set_limit',
   [ACTIONS.peopleFind]: 'see_people',

@@ -41,6 +41,8 @@ export const ACTIONS = {
   homeProject: 'home_project',
   homeCloseClient: 'home_close_client',
   homeReopenClient: 'home_reopen_client',
+  homeUnbindChannel: 'home_unbind_channel',
+  homeUnbindProject: 'home_unbind_project',
   /** People: Home's tab, and what opens from it. */
   peopleFind: 'people_find',
   peopleFilter: 'people_filter',

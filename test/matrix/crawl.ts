@@ -15,6 +15,8 @@ export const NOT_WORKED: ReadonlySet<string> = new Set([
   ACTIONS.personResume,
   ACTIONS.homeCloseClient,
   ACTIONS.homeReopenClient,
+  ACTIONS.homeUnbindChannel,
+  ACTIONS.homeUnbindProject,
   ACTIONS.peopleDefaultRole,
   ACTIONS.requestApprove,
   ACTIONS.requestWithdraw,

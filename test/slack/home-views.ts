@@ -108,7 +108,7 @@ export const projectView = (given: Partial<ProjectView> = {}): ProjectView => ({
   usedCredits: 300,
   heldCredits: 0,
   channelIds: [],
-  threadsCount: 0,
+  threads: [],
   ...given,
 });
 

@@ -139,6 +139,48 @@ describe('projects, in use', () => {
     expect(inkwell.requests).toMatchObject([{ reader: { channelId: NORTHWIND, threadTs: message.ts }, project: null }]);
   });
 
+  test('a client’s channels and threads are listed, each with Unbind; what is bound elsewhere since stays', async () => {
+    await openProjects(MARCUS);
+    expect(words(MARCUS)).toMatch(/Channels and threads · \d.*Belongs to Northwind Coffee.*Counts for /s);
+    const thread = [...state().places.keys()].find((place) => place.includes(' '))!;
+    const unbindThread = { blockId: `counts.${thread.replace(' ', '.')}` };
+    const twice = home(MARCUS);
+    const clicks = [1, 2].map(() => inkwell.slack.as(MARCUS).click(twice, 'home_unbind_project', unbindThread));
+    await Promise.all(clicks);
+    await inkwell.idle();
+    expect(state().places.has(thread)).toBe(false);
+    expect(words(MARCUS)).toContain('counts for no project');
+    await click(MARCUS, 'home_undo');
+    expect(state().places.get(thread)).toBe(project('Autumn').projectId);
+
+    const spring = state().places.get(NORTHWIND);
+    expect(spring).toBe(project('Spring launch').projectId);
+    await decide({
+      kind: 'bind_project',
+      channelId: NORTHWIND,
+      threadTs: null,
+      projectId: project('Autumn').projectId,
+    });
+    await click(MARCUS, 'home_unbind_project', { blockId: `counts.${NORTHWIND}` });
+    expect(words(MARCUS)).toContain('somebody has decided otherwise since: @C0NORTHWIND counts for Autumn');
+    await decide({ kind: 'bind_project', channelId: NORTHWIND, threadTs: null, projectId: spring! });
+
+    await click(MARCUS, 'home_unbind_channel', { blockId: `belongs.${NORTHWIND}` });
+    expect(state().channels.get(NORTHWIND)).toBeNull();
+    expect(words(MARCUS)).toContain('@C0NORTHWIND belongs to no client');
+    await click(MARCUS, 'home_undo');
+    expect(state().channels.get(NORTHWIND)).toBe('northwind');
+  });
+
+  test('who may not bind is refused by the ledger, and nothing is unbound', async () => {
+    await openProjects(MARCUS);
+    await decide({ kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
+    await click(MARCUS, 'home_unbind_channel', { blockId: `belongs.${NORTHWIND}` });
+    await decide({ kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: [] });
+    expect(state().channels.get(NORTHWIND)).toBe('northwind');
+    expect(words(MARCUS)).toMatch(/Only owners and managers .*may/);
+  });
+
   test('/imagine takes a project’s name in quotes', async () => {
     const text = 'a fox --project “Spring launch”';
     await inkwell.slack.as(ANA).command('/imagine', text, { channelId: NORTHWIND });

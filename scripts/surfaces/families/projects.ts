@@ -11,10 +11,15 @@ import { creditsView, homeView, part, projectView, setupView } from '../../../te
 import { ANA, CROWD, HUGE, LONG_NAME, OLIVIA, ROOM_IDS, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 
+const threads = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    channelId: 'C0NORTHWIND',
+    threadTs: `${1_763_800_000 + index * 7_000}.000100`,
+  }));
 const odd: readonly ProjectView[] = [
   projectView(),
   projectView({ projectId: 'long', name: LONG_NAME, budgetCredits: HUGE, usedCredits: HUGE, channelIds: ROOM_IDS }),
-  projectView({ projectId: 'rtl', name: RTL_NAME, budgetCredits: 0, threadsCount: 3 }),
+  projectView({ projectId: 'rtl', name: RTL_NAME, budgetCredits: 0, threads: threads(3) }),
   projectView({ projectId: 'late', name: 'Late', dueOn: '2026-11-01', isOverdue: true, budgetCredits: null }),
 ];
 const closed = projectView({ projectId: 'closed', name: 'Winter', isClosed: true });
@@ -73,6 +78,7 @@ export const PROJECTS: Family = {
     listed('home, none yet', []),
     listed('home', [...odd, closed]),
     listed('home, a hundred', hundred),
+    listed('home, many places', [projectView({ threads: threads(CROWD) })]),
     ofChannel('of a channel', {}),
     ofChannel('of a channel that is bound', { bound: { ...bound, of: 'channel' } }),
     ofChannel('of a thread, viewer', { bound: { ...bound, of: 'thread' }, mayBind: false }, 'thread'),

@@ -11,6 +11,7 @@ import { openImagineModal } from './imagine-modal.ts';
 import { registerLimits } from './limits.ts';
 import { registerLimitsPerson } from './limits-person.ts';
 import { registerPeople } from './people.ts';
+import { registerPlaces } from './places.ts';
 import { registerPolicy } from './policy.ts';
 import { registerProjects } from './projects.ts';
 import { registerRules } from './rules.ts';
@@ -40,6 +41,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerSetUp(routes, withPublish);
   registerAway(routes, withPublish);
   registerProjects(routes, withPublish);
+  registerPlaces(routes, withPublish);
   registerPeople(routes, withPublish);
   registerLimits(routes, withPublish);
   registerLimitsPerson(routes, withPublish);

@@ -4,7 +4,7 @@ import type { Changed } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import type { ProjectView } from '../../app/projects-view.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
-import { bold, type Inline, name, room } from '../surfaces/parts.ts';
+import { bold, type Inline, name, room, when } from '../surfaces/parts.ts';
 import { dateWords } from '../surfaces/project-words.ts';
 
 /** Changes of projects, and of whether a client is open: asked of the ledger, compared with what stands, and said. */
@@ -24,8 +24,8 @@ export async function makeProjectChange(
     case 'project':
       return await app.changeProject({ ...who, projectId: change.projectId, ...change.after });
     case 'place': {
-      const { channelId, after: project } = change;
-      return changedBy(await app.bindProject({ ...who, channelId, threadTs: null, project }), project ?? '');
+      const { channelId, threadTs, after: project } = change;
+      return changedBy(await app.bindProject({ ...who, channelId, threadTs, project }), project ?? '');
     }
   }
 }
@@ -50,11 +50,19 @@ export function projectAsOfNow(setup: SetupView, change: ProjectChange): Project
       return found ? { ...change, before: { name: found.name, dueOn: found.dueOn, stage: found.stage } } : null;
     }
     case 'place': {
-      const bound = allProjects(setup).find(({ channelIds }) => channelIds.includes(change.channelId));
+      const bound = allProjects(setup).find((project) => isBound(project, change));
       return { ...change, before: bound?.projectId ?? null };
     }
   }
 }
+
+const isBound = (
+  { channelIds, threads }: ProjectView,
+  { channelId, threadTs }: ProjectChange & { kind: 'place' },
+): boolean =>
+  threadTs === null
+    ? channelIds.includes(channelId)
+    : threads.some((each) => each.channelId === channelId && each.threadTs === threadTs);
 
 export const projectIn = (setup: SetupView | null, id: string): ProjectView | undefined =>
   setup ? allProjects(setup).find(({ projectId }) => projectId === id) : undefined;
@@ -73,8 +81,9 @@ export function sayProjectChange(setup: SetupView | null, change: ProjectChange)
     case 'project':
       return saySaid(change);
     case 'place': {
-      const { channelId, after } = change;
-      return [room(channelId), ' counts for ', after === null ? 'no project' : projectName(after)];
+      const { channelId, threadTs, after } = change;
+      const which: Inline[] = threadTs === null ? [] : ['The thread of ', when(Number(threadTs) * 1000), ' in '];
+      return [...which, room(channelId), ' counts for ', after === null ? 'no project' : projectName(after)];
     }
   }
 }

@@ -45,6 +45,7 @@ export function readProjectForm(form: Form, hint: ProjectHint): FormRead {
 export const placeChange = (channelId: string, projectId: string): Undoable => ({
   kind: 'place',
   channelId,
+  threadTs: null,
   before: null,
   after: projectId,
 });

@@ -101,8 +101,8 @@ export type Undoable =
   | { kind: 'channel'; channelId: string; before: string | null; after: string | null }
   | { kind: 'closed'; of: 'client' | 'project'; id: string; before: boolean; after: boolean }
   | { kind: 'project'; projectId: string; before: ProjectSaid; after: ProjectSaid }
-  /** The project that a channel is bound to. */
-  | { kind: 'place'; channelId: string; before: string | null; after: string | null }
+  /** The project that a channel or a thread of it is bound to. */
+  | { kind: 'place'; channelId: string; threadTs: string | null; before: string | null; after: string | null }
   /** Ids in order, with commas between them. */
   | { kind: 'teams'; memberId: string; before: string; after: string }
   | { kind: 'suspended'; memberId: string; before: boolean; after: boolean };
@@ -124,7 +124,13 @@ const undoable = z.discriminatedUnion('kind', [
     after: z.boolean(),
   }),
   z.object({ kind: z.literal('project'), projectId: id, before: said, after: said }),
-  z.object({ kind: z.literal('place'), channelId: id, before: id.nullable(), after: id.nullable() }),
+  z.object({
+    kind: z.literal('place'),
+    channelId: id,
+    threadTs: id.nullable().default(null),
+    before: id.nullable(),
+    after: id.nullable(),
+  }),
   z.object({ kind: z.literal('teams'), memberId: userId, before: z.string().max(700), after: z.string().max(700) }),
   z.object({ kind: z.literal('suspended'), memberId: userId, before: z.boolean(), after: z.boolean() }),
 ]);

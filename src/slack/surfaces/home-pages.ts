@@ -9,11 +9,17 @@ export const ROWS_A_PAGE = 20;
 
 export type Page<Row> = { rows: readonly Row[]; pager: KnownBlock[] };
 
+/** Of those that are in front together each has a page of its own; a client’s places have that of the members. */
+type List = 'clients' | 'members' | 'projects' | 'places';
+
 /** The rows of one page of a list, and the buttons to the next ones. A page that is no longer there is the last one. */
-export function pageOf<Row>(all: readonly Row[], list: 'clients' | 'members' | 'projects', pages: Pages): Page<Row> {
+export function pageOf<Row>(all: readonly Row[], list: List, pages: Pages): Page<Row> {
   const { open } = pages;
   const last = Math.max(0, Math.ceil(all.length / ROWS_A_PAGE) - 1);
-  const at = Math.min(list === 'projects' ? (open?.page ?? 0) : pages[list], last);
+  const at = Math.min(
+    list === 'projects' ? (open?.page ?? 0) : pages[list === 'clients' ? 'clients' : 'members'],
+    last,
+  );
   const from = at * ROWS_A_PAGE;
   const rows = all.slice(from, from + ROWS_A_PAGE);
   if (last === 0) return { rows, pager: [] };
@@ -23,12 +29,7 @@ export function pageOf<Row>(all: readonly Row[], list: 'clients' | 'members' | '
 
 /** Where one is in a list, and the buttons to the pages beside it. */
 export function pagerBlocks(
-  {
-    list,
-    where,
-    at,
-    hasMore,
-  }: { list: 'clients' | 'members' | 'projects' | 'changes'; where: string; at: number; hasMore: boolean },
+  { list, where, at, hasMore }: { list: List | 'changes'; where: string; at: number; hasMore: boolean },
   pages: Pages,
 ): KnownBlock[] {
   if (at === 0 && !hasMore) return [];

@@ -6,6 +6,7 @@ import { ACTIONS } from '../ids.ts';
 import { channelLink, list, number } from '../text.ts';
 import { type Pages, writeHint } from './home-hints.ts';
 import { pageOf } from './home-pages.ts';
+import { placesBlocks } from './home-places.ts';
 import { actions, button, context, header, plain, plainContext } from './parts.ts';
 import { balanceInShort } from './parts-balance.ts';
 import { budgetWords, stateWords } from './project-words.ts';
@@ -15,7 +16,7 @@ type Look = { credits: CreditsView; pages: Pages };
 
 const CHANNELS_MAX = 3;
 
-/** One client with its projects, in place of the list of clients. */
+/** One client with its projects and where they are bound, in place of the list of clients. */
 export function projectsBlocks(client: Client, setup: SetupView, { credits, pages }: Look): KnownBlock[] {
   const { clientId, projects, isClosed } = client;
   const { rows, pager } = pageOf(projects, 'projects', pages);
@@ -34,6 +35,7 @@ export function projectsBlocks(client: Client, setup: SetupView, { credits, page
       ? [context('No project yet. A project has a budget of its own, within the client’s.')]
       : []),
     ...pager,
+    ...placesBlocks(client, pages),
   ];
 }
 
@@ -43,7 +45,7 @@ export const clientActions = (client: Client, setup: SetupView, pages: Pages): K
   return actions(
     button(`Projects · ${number(projects.length)}`, {
       action: ACTIONS.homeProjects,
-      value: writeHint({ ...pages, open: { clientId, page: 0 } }),
+      value: writeHint({ ...pages, members: 0, open: { clientId, page: 0 } }),
       label: `Projects of ${name}`,
     }),
     ...closeButtons(client, setup, pages),
@@ -75,10 +77,11 @@ function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }:
 }
 
 function projectRow(project: ProjectView, pages: Pages): KnownBlock {
-  const { projectId, name, channelIds, threadsCount } = project;
-  const threads = threadsCount === 0 ? [] : [threadsCount === 1 ? '1 thread' : `${number(threadsCount)} threads`];
+  const { projectId, name, channelIds, threads } = project;
+  const inThreads =
+    threads.length === 0 ? [] : [threads.length === 1 ? '1 thread' : `${number(threads.length)} threads`];
   const more = channelIds.length > CHANNELS_MAX ? [`${number(channelIds.length - CHANNELS_MAX)} more channels`] : [];
-  const places = [...channelIds.slice(0, CHANNELS_MAX).map(channelLink), ...more, ...threads];
+  const places = [...channelIds.slice(0, CHANNELS_MAX).map(channelLink), ...more, ...inThreads];
   return {
     type: 'section',
     block_id: `project.${projectId}`,

@@ -45,7 +45,10 @@ const projects = Array.from({ length: 450 }, (_, at) =>
     usedCredits: 1_000_000_000,
     heldCredits: 999,
     channelIds: Array.from({ length: 40 }, (_each, channel) => `C${channel}`),
-    threadsCount: 12,
+    threads: Array.from({ length: 12 }, (_, index) => ({
+      channelId: 'C0NORTHWIND',
+      threadTs: `1763800000.00${index}`,
+    })),
   }),
 );
 const clientId = `c${''.padEnd(119, 'x')}`;
@@ -129,7 +132,7 @@ describe('projects with the worst of names', () => {
     const changes: Undoable[] = [
       { kind: 'project', projectId: projects[0]!.projectId, before: said, after: { ...said, dueOn: null } },
       { kind: 'limit', account: `project:${projects[0]!.projectId}`, window: 'total', before: 1, after: null },
-      { kind: 'place', channelId: 'C1', before: null, after: projects[0]!.projectId },
+      { kind: 'place', channelId: 'C1', threadTs: null, before: null, after: projects[0]!.projectId },
       { kind: 'closed', of: 'project', id: projects[0]!.projectId, before: true, after: false },
     ];
     expect(readUndo(writeUndo(at(3), changes))).toEqual({ pages: at(3), changes });
