@@ -8,7 +8,8 @@ export async function jobView({ records, book, channels }: World, job: Job): Pro
   const clientName = job.clientId === null ? null : (clients.get(job.clientId)?.name ?? null);
   const projectName = job.projectId === null ? null : (projects.get(job.projectId)?.name ?? null);
   // Asked of Slack only where there is something to hide.
-  const face = projectName === null ? 'shared' : await channels.face(job.channelId, job.memberId);
+  const isWhole = projectName === null && job.insteadOf === null;
+  const face = isWhole ? 'shared' : await channels.face(job.channelId, job.memberId);
   // Why it was refused, with all figures, was told to whoever asked for it.
   return { job: { ...job, refusal: null }, prompt, clientName, projectName, face };
 }

@@ -64,7 +64,7 @@ export function offerImages({ book, makers, rateCard, clock }: World, chooser: C
   };
 }
 
-function rulesAt(state: State, { by, channelId }: Chooser): Rule[] {
+export function rulesAt(state: State, { by, channelId }: Chooser): Rule[] {
   const clientId = channelId === null ? null : (state.channels.get(channelId) ?? null);
   return rulesFor(state, { memberId: by, clientId });
 }
@@ -77,12 +77,17 @@ function allowed(models: readonly ModelRate[], rules: readonly Rule[]): readonly
     const qualities = model.qualities.filter((quality) =>
       rules.every((rule) => rule.qualities?.includes(quality) !== false),
     );
-    const [first] = qualities;
-    if (first === undefined) return [];
-    const defaultQuality = qualities.includes(model.defaultQuality) ? model.defaultQuality : first;
-    return [{ ...model, qualities, defaultQuality }];
+    if (qualities.length === 0) return [];
+    return [{ ...model, qualities, defaultQuality: nearest(qualities, model) }];
   });
   return left.length > 0 ? left : models;
+}
+
+/** Of what is left the nearest to what is usual; of two the cheaper, which comes first. */
+function nearest(left: readonly string[], { qualities, defaultQuality }: ModelRate): string {
+  const usual = qualities.indexOf(defaultQuality);
+  const distance = (quality: string) => Math.abs(qualities.indexOf(quality) - usual);
+  return left.reduce((best, each) => (distance(each) < distance(best) ? each : best));
 }
 
 /** What the cheapest image costs that is offered now; null where none is. */

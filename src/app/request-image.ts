@@ -1,4 +1,5 @@
 import type { JobRequest } from '../records/job.ts';
+import { chooseImage } from './choose-image.ts';
 import { chooseProject, projectNote } from './choose-project.ts';
 import { contentHash } from './content-hash.ts';
 import { describe } from './describe-error.ts';
@@ -6,7 +7,6 @@ import type { ImageInput } from './inputs.ts';
 import { JobRun, JobTaken, loadJob } from './job-run.ts';
 import { meet } from './meet.ts';
 import type { PromptProblem, Reader } from './messenger.ts';
-import { offerImages } from './offer-images.ts';
 import { workOn } from './work-on-job.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +22,8 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
   if (input.from === 'form' && !(await world.channels.has(reader.channelId, reader.memberId))) {
     return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
   }
-  const quote = offerImages(world).quote({ wish, imagesCount, prompt });
+  const chooser = { by: reader.memberId, channelId: reader.channelId };
+  const quote = chooseImage(world, chooser, { wish, imagesCount, prompt });
   if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal, prompt }));
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
@@ -50,6 +51,7 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     quality: quote.quality,
     stage: chosen.stage,
     namedProjectId: chosen.projectId,
+    insteadOf: quote.insteadOf,
     imagesCount,
     eachCredits,
     boundMicroUsd,

@@ -60,6 +60,8 @@ export type JobRequest = {
   stage: Stage;
   /** The project that was asked for by name; null: whatever the place is bound to. */
   namedProjectId: string | null;
+  /** The usual quality, or model, that a rule did not allow: nobody had said which. */
+  insteadOf: string | null;
   imagesCount: number;
   eachCredits: number;
   boundMicroUsd: number;

@@ -37,6 +37,7 @@ const step = z.discriminatedUnion('kind', [
     quality: text,
     stage: z.enum(STAGES),
     namedProjectId: laterAdded,
+    insteadOf: laterAdded,
     imagesCount: z.int().positive(),
     eachCredits: z.int().positive(),
     boundMicroUsd: count,

@@ -22,6 +22,7 @@ export const asked = (change: Partial<JobStep & { kind: 'asked' }> = {}): JobSte
   quality: 'high',
   stage: 'concept',
   namedProjectId: null,
+  insteadOf: null,
   imagesCount: 2,
   eachCredits: 10,
   boundMicroUsd: 211_000,

@@ -66,10 +66,10 @@ describe('the sqlite records', () => {
     await records.jobs.append(asked());
     await records.jobs.append(stepOf(1, { kind: 'held', clientId: 'acme', projectId: null, holdDeadlineAt: MONDAY }));
     const database = openSqlite(file, { schema: ['already there'] });
-    database.exec(`UPDATE steps SET step = json_remove(step, '$.namedProjectId', '$.projectId')`);
+    database.exec(`UPDATE steps SET step = json_remove(step, '$.namedProjectId', '$.insteadOf', '$.projectId')`);
     closeSqlite(database);
     const steps = await records.jobs.steps({ workspace: 'T1', jobId: 'j1' });
-    expect(foldJob(steps)).toMatchObject({ namedProjectId: null, projectId: null, clientId: 'acme' });
+    expect(foldJob(steps)).toMatchObject({ namedProjectId: null, insteadOf: null, projectId: null, clientId: 'acme' });
     await records.close();
   });
 

@@ -138,6 +138,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     quality: 'standard',
     stage: 'concept',
     namedProjectId: null,
+    insteadOf: null,
     projectId: null,
     imagesCount: 1,
     eachCredits: 4,

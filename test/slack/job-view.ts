@@ -44,6 +44,7 @@ export function jobView({
       quality: 'high',
       stage: 'concept',
       namedProjectId: null,
+      insteadOf: null,
       projectId: null,
       imagesCount: images.length,
       eachCredits: 5,

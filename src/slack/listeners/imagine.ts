@@ -25,7 +25,10 @@ const imagine =
     const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
     switch (input.kind) {
       case 'help':
-        return void (await deps.tell(reader, imagineHelp(deps.app.offerImages().models)));
+        return void (await deps.tell(
+          reader,
+          imagineHelp(deps.app.offerImages({ by: reader.memberId, channelId: reader.channelId }).models),
+        ));
       case 'problems':
         return void (await deps.tell(reader, imagineProblems(input)));
       case 'modal': {

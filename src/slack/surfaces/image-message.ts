@@ -53,9 +53,11 @@ export const promptBlocks = ({ prompt }: JobView): KnownBlock[] =>
 
 /** What was asked for, in the words that `/imagine` takes. */
 export function choiceWords(view: JobView): string {
-  const { model, size, quality, stage } = view.job;
+  const { model, size, quality, stage, insteadOf } = view.job;
   const project = projectToShow(view);
-  return `${model}, ${size}, ${quality} · ${stage}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
+  // What the agency allows its people is its own business.
+  const rule = insteadOf === null || view.face !== 'internal' ? '' : ` (a rule here does not allow ${insteadOf})`;
+  return `${model}, ${size}, ${quality}${rule} · ${stage}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
 }
 
 function making(view: JobView): Message {

@@ -22,6 +22,10 @@ export function imagineHelp(models: readonly ModelRate[]): Message {
     option('--thread', 'the link of a message: the images are posted below it, and count for what it is bound to'),
     ...modelLines(models),
     [
+      'Only what the rules for you and this client allow is offered. What is left out is the quality nearest to the usual one, ',
+      'the cheaper of two; what is typed and not allowed is refused.',
+    ],
+    [
       'What follows ',
       code('--'),
       ' by itself is prompt, whatever it looks like. ',

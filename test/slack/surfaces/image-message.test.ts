@@ -28,6 +28,18 @@ const buttons = (message: Message) =>
   blocks(message, 'actions').flatMap((block) => (block as ActionsBlock).elements as (Button & { value: string })[]);
 const labels = (message: Message) => buttons(message).map(({ text }) => text.text);
 
+describe('what a rule did not allow', () => {
+  test('is said beside what was taken, to people of the agency alone', () => {
+    const known = { ...view([made(1)], { insteadOf: 'max' }), face: 'internal' as const };
+    const words = 'gpt-image-2, 1536x1024, high (a rule here does not allow max) · concept';
+    for (const message of [imageMessage(known), announcement(known, { in: 'channel' })]) {
+      expect(seen(message)).toContain(words);
+      expectSafe(message);
+    }
+    expect(seen(imageMessage({ ...known, face: 'shared' }))).not.toContain('a rule here');
+  });
+});
+
 describe('the message of a job', () => {
   test('says how far it is while it is being made, without buttons and pictures', () => {
     const message = imageMessage(view([made(1), ended(2, 'refused'), image(3, { sending: true }), image(4)]));
