@@ -24,7 +24,7 @@ const rounds = await race({
   uri: mongo.uri,
   onRound({ round, ms, problems }) {
     for (const problem of problems) console.log(`!!! round ${round}: ${problem}`);
-    if (round % 20 === 19) console.log(`${round + 1} rounds, the last one ${ms.toFixed(0)} ms`);
+    if (round % 10 === 9) console.log(`${round + 1} rounds, the last one ${ms.toFixed(0)} ms`);
   },
 });
 await mongo.stop();

@@ -29,7 +29,7 @@ describe('kill -9 of real processes, again and again', () => {
     expect(total.failed).toEqual([]);
     expect(total.kills).toBeGreaterThanOrEqual(ON_SQLITE);
     expect(total.reached.sqlite.size).toBeGreaterThan(ON_SQLITE / 3);
-  }, 180_000);
+  }, 300_000);
 });
 
 describeOnMongo('kill -9 of real processes and of their server', () => {
@@ -44,5 +44,5 @@ describeOnMongo('kill -9 of real processes and of their server', () => {
     expect(total.failed).toEqual([]);
     expect(total.kills).toBeGreaterThanOrEqual(ON_MONGO);
     expect(total.reached.mongo.size).toBeGreaterThan(ON_MONGO / 3);
-  }, 180_000);
+  }, 300_000);
 });
