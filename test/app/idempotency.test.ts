@@ -1,0 +1,41 @@
+import { afterAll, describe, test } from '@jest/globals';
+import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import { keepSnapshots } from '../../src/snapshots/keep.ts';
+import { memorySnapshots } from '../../src/snapshots/memory.ts';
+import { temporaryFiles } from '../sqlite/files.ts';
+import { WORKSPACE } from '../support/fixtures.ts';
+import { runPairs } from './idempotency-run.ts';
+
+const files = temporaryFiles();
+afterAll(() => files.remove());
+
+const log = { info: () => {}, warn: () => {} };
+
+describe('an id is answered once, for ever', () => {
+  test('10,000 pairs on SQLite: at once, after 400 days, after a restart, from a second process', async () => {
+    const file = files.next();
+    const [journal, other] = [openSqliteJournal(file), openSqliteJournal(file)];
+    await runPairs({ journal, other, count: 10_000 });
+    await journal.close();
+    await other.close();
+  }, 120_000);
+
+  test('1,000 pairs where restarts begin with a snapshot', async () => {
+    const file = files.next();
+    const [journal, other] = [openSqliteJournal(file), openSqliteJournal(file)];
+    const places = memorySnapshots();
+    const snapshots = () =>
+      keepSnapshots({
+        snapshots: places,
+        journal,
+        workspace: WORKSPACE,
+        foldId: 'f',
+        log,
+        everyLines: 100,
+        atStopLines: 1,
+      });
+    await runPairs({ journal, other, count: 1_000, snapshots });
+    await journal.close();
+    await other.close();
+  }, 60_000);
+});
