@@ -19,6 +19,8 @@ export type ProjectsLook = {
 /** What a person is shown of projects in a channel, or a thread of it. */
 export type ProjectsView = {
   face: Face;
+  /** As in a form, which nobody sees but the reader: `shared` to whoever is a guest themselves. */
+  formFace: Face;
   /** Of the channel; null where it has none, or the person may not know of it. */
   client: { clientId: string; name: string } | null;
   bound: ProjectPart | null;
@@ -38,18 +40,20 @@ export async function showProjects(
 ): Promise<ProjectsView> {
   await meet(world, by);
   const face = await world.channels.face(channelId, by);
+  const formFace = await world.channels.face(null, by);
   const isHere = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by)));
-  if (!isHere) return { face, ...NOTHING };
+  if (!isHere) return { face, formFace, ...NOTHING };
   const state = await world.book.read();
   const clientId = state.channels.get(channelId) ?? null;
   const client = clientId === null || !may(state, by, 'see_client') ? undefined : state.clients.get(clientId);
-  if (!client) return { face, ...NOTHING };
+  if (!client) return { face, formFace, ...NOTHING };
   const at = Math.max(world.clock.now(), state.lastAt);
   const found = typed === null ? null : findProject(state, { clientId: client.clientId, typed });
   const projects = projectsByClient(state, at).get(client.clientId) ?? [];
   const [first] = projects;
   return {
     face,
+    formFace,
     client: { clientId: client.clientId, name: client.name },
     bound: projectPart(state, { channelId, threadTs, clientId: client.clientId }, at),
     projects,

@@ -4,6 +4,7 @@ import { MONDAY } from '../support/clock.ts';
 
 const NO_PROJECTS = {
   face: 'internal' as const,
+  formFace: 'internal' as const,
   client: null,
   bound: null,
   projects: [],

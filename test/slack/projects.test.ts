@@ -271,10 +271,24 @@ describe('projects, in use', () => {
   test('where people from outside read along, projects are left out, and binding still works', async () => {
     await inkwell.world.channels.forget({ channelId: NORTHWIND });
     const face = inkwell.world.channels.face;
-    inkwell.world.channels.face = async (channelId) => (channelId === null ? 'internal' : 'shared');
+    let formFace: 'internal' | 'shared' = 'internal';
+    inkwell.world.channels.face = async (channelId) => (channelId === null ? formFace : 'shared');
     expect(await answer(ANA, '/credits', 'project')).toContain('projects are left out');
     expect(await answer(ANA, '/credits', '')).not.toContain('Spring launch');
     expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('count for the project that you named now');
+    await decide(
+      { kind: 'create_client', clientId: 'atlas', name: 'Atlas' },
+      { kind: 'create_project', projectId: 'secret', clientId: 'atlas', name: 'Secret', dueAt: null, stage: 'concept' },
+    );
+    await inkwell.slack.as(ANA).command('/imagine', '--project autumn', { channelId: NORTHWIND });
+    await inkwell.idle();
+    // In the form, which nobody else sees, there are the projects of this channel's client, and of no other.
+    const drawn = JSON.stringify(modal().blocks);
+    expect(drawn).toMatch(/Autumn.*Spring launch/s);
+    expect(drawn).toContain('In this channel no message names it');
+    expect(drawn).not.toMatch(/of 1,200|Secret/);
+    await inkwell.slack.as(ANA).close(modal());
+    formFace = 'shared';
     await inkwell.slack.as(ANA).command('/imagine', '--project autumn', { channelId: NORTHWIND });
     await inkwell.idle();
     expect(wordsIn(modal().blocks)).not.toMatch(/Autumn|Spring|Wave/);

@@ -38,6 +38,7 @@ const left = (name: string, limitCredits: number) =>
 
 const projects: ProjectsView = {
   face: 'internal',
+  formFace: 'internal',
   client: { clientId: 'northwind', name: 'Northwind Coffee' },
   bound: null,
   projects: [
@@ -62,6 +63,8 @@ export const IMAGINE_FORMS: Family = {
       draft: { imagesCount: 10, wish: { model: 'gpt-image-2' } },
     }),
     form('with projects', { projects }),
+    form('where outsiders read', { projects: { ...projects, face: 'shared' } }),
+    form('bound, where outsiders read', { projects: { ...projects, face: 'shared', chosenId: null, bound } }),
     form('bound to a project', { projects: { ...projects, chosenId: null, bound } }),
     form('with a project that is none', {
       projects: {

@@ -50,6 +50,7 @@ const ofChannel = (name: string, given: Partial<ProjectsView>, place: 'channel' 
     projectsMessage(
       {
         face: 'internal',
+        formFace: 'internal',
         client: { clientId: 'northwind', name: 'Northwind Coffee' },
         bound: null,
         projects: odd,

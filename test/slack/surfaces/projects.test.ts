@@ -56,6 +56,7 @@ const setup = setupView({ clients: [{ ...setupView().clients[0]!, clientId, name
 const at = (page: number): Pages => ({ clients: 0, members: 0, tab: 'clients', open: { clientId, page } });
 const look = {
   face: 'internal' as const,
+  formFace: 'internal' as const,
   client: { clientId, name: WORST },
   bound: {
     projectId: projects[440]!.projectId,

@@ -154,6 +154,7 @@ const projects: fc.Arbitrary<ProjectsView> = fc
   })
   .map(({ figure, part: winter, problem }) => ({
     face: 'shared',
+    formFace: 'shared',
     client: { clientId: 'northwind', name: 'Northwind Coffee' },
     bound: { projectId: 'winter', name: 'SECRET project', of: 'channel', ...winter },
     projects: [projectView({ projectId: 'winter', name: 'SECRET project', budgetCredits: figure })],

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { ProjectView } from '../../../app/projects-view.ts';
 import type { ProjectsView } from '../../../app/show-projects.ts';
 import { ACTIONS } from '../../ids.ts';
-import { plain, plainContext } from '../parts.ts';
+import { cutTo, plain, plainContext } from '../parts.ts';
 import { option } from './fields.ts';
 
 /** The value that stands for no project; no project's id has a colon in it. */
@@ -13,9 +13,12 @@ const OPTIONS_A_GROUP = 100;
 /** A form takes 250,000 bytes, and a project five hundred of them at worst; others can be typed. */
 const PROJECTS_MAX = 300;
 
-/** What the images count for. Nothing where there is nothing to choose, or where its names are not for everybody who is there. */
+/**
+ * What the images count for: the channel's client's projects, by their names alone. Also in a channel that people from
+ * outside are in, because nobody but the reader sees the form; a guest is not shown what the agency calls its work.
+ */
 export function projectBlocks(look: ProjectsView | null, chosenId: string | null): KnownBlock[] {
-  if (look?.face !== 'internal') return [];
+  if (look?.formFace !== 'internal') return [];
   const open = look.projects.filter(({ isClosed }) => !isClosed);
   if (open.length === 0) return [];
   const more = open.length > PROJECTS_MAX ? [plainContext(MORE)] : [];
@@ -51,11 +54,19 @@ function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId
       ...grouped(options),
       ...(initial ? { initial_option: initial } : {}),
     },
-    hint: plain(bound ? boundWords(bound) : 'Its budget is used besides the client’s.', HINT_CHARACTERS_MAX),
+    hint: plain(hintWords(look), HINT_CHARACTERS_MAX),
   };
 }
 
 export const PROJECT_BLOCK = 'project';
+
+/** Bound names are cut for what follows them. */
+function hintWords({ bound, face }: ProjectsView): string {
+  const what = bound ? boundWords(bound) : 'Its budget is used besides the client’s.';
+  return face === 'internal' ? what : `${cutTo(what, HINT_CHARACTERS_MAX - UNNAMED.length)}${UNNAMED}`;
+}
+
+const UNNAMED = ' In this channel no message names it, because people from outside the agency read along.';
 
 const boundWords = ({ name, of }: { name: string; of: string }) =>
   `Images asked for in this ${of} count for ${name}, unless another one is chosen here.`;
