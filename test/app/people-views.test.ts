@@ -146,7 +146,15 @@ describe('one person', () => {
   };
 
   test('is offered what the ledger lets one do, and nothing else', async () => {
-    expect(await mays(OLIVIA, ANA)).toEqual(['setRole', 'setTeams', 'setManages', 'suspend', 'remove', 'limit', 'rule']);
+    expect(await mays(OLIVIA, ANA)).toEqual([
+      'setRole',
+      'setTeams',
+      'setManages',
+      'suspend',
+      'remove',
+      'limit',
+      'rule',
+    ]);
     expect(await mays(MARCUS, ANA)).toEqual(['suspend', 'remove', 'limit', 'rule']);
     expect(await mays(MARCUS, MARCUS)).toEqual([]);
     expect(await showPerson(world, { by: MARCUS, memberId: BEN })).toBeNull();
