@@ -33,6 +33,7 @@ const WEIGHTS: Readonly<Record<keyof typeof ACTS, number>> = {
   setLimit: 8,
   saveLimits: 4,
   grant: 5,
+  grantReused: 1,
   move: 5,
   setRule: 2,
   setPolicy: 3,

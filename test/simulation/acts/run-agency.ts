@@ -1,5 +1,15 @@
+import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { PolicyChange } from '../../../src/ledger/commands.ts';
-import { accountAtChance, CHANNELS, CLIENTS, CREATORS, overAtChance, PROJECTS, THREAD } from '../world/agency.ts';
+import {
+  accountAtChance,
+  CHANNELS,
+  CLIENTS,
+  CREATORS,
+  OWNERS,
+  overAtChance,
+  PROJECTS,
+  THREAD,
+} from '../world/agency.ts';
 import { type MakeAct, type Scene, somebody } from './scene.ts';
 
 const by = (scene: Scene) => somebody(scene, ['owner', 'owner', 'manager']);
@@ -31,6 +41,16 @@ const grant: MakeAct = (scene) => {
   const wish = { deliveryId: scene.newDelivery(), by: somebody(scene, ['owner']), account, untilDate };
   const amountCredits = chance.int(1, 40);
   return { name: 'grant', deliver: (app) => app.grantCredits({ ...wish, amountCredits, reason: 'For the pitch' }) };
+};
+
+/** The delivery of a grant that stands, come again with another amount. */
+const grantReused: MakeAct = ({ chance, told }) => {
+  const granted = told.grants.filter(({ grantId }) => grantId.startsWith('g-D'));
+  if (granted.length === 0) return null;
+  const { grantId, account, amountCredits } = chance.pick(granted);
+  const wish = { deliveryId: grantId.slice(2), by: OWNERS[0], account: account as AccountId, untilDate: null };
+  const other = { ...wish, amountCredits: amountCredits + 1, reason: 'For another pitch' };
+  return { name: 'grant reused', isForged: true, deliver: (app) => app.grantCredits(other) };
 };
 
 const move: MakeAct = (scene) => {
@@ -139,6 +159,7 @@ export const RUNNING = {
   setLimit,
   saveLimits,
   grant,
+  grantReused,
   move,
   setRule,
   setPolicy,
