@@ -74,6 +74,9 @@ async function begin(world: World, jobId: string, prompt: string, request: JobRe
     await records.prompts.put({ workspace: book.workspace, jobId, text: prompt });
     const begun = await JobRun.begin(world, jobId, request);
     isBegun = begun.kind === 'begun';
+    // Delivered again after it was deleted: what was erased has just been put back.
+    if (begun.kind === 'known' && begun.job.deletedBy)
+      await records.prompts.erase({ workspace: book.workspace, jobId });
     return begun;
   } finally {
     if (!isBegun) running.delete(jobId);

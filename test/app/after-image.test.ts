@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { deleteImage } from '../../src/app/delete-image.ts';
+import type { ImageInput } from '../../src/app/inputs.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import { openImage } from '../../src/app/open-image.ts';
 import { repeatImage } from '../../src/app/repeat-image.ts';
@@ -26,19 +27,21 @@ let world: TestWorld;
 const notes = () => world.messenger.told.map(({ note }) => note);
 const used = () => useOf(world.book.now(), `client:${CLIENT}`, 'total').usedCredits;
 
+const delivery: ImageInput = {
+  deliveryId: 'job-1',
+  reader: reader(ANA),
+  prompt: 'a red fox at dusk',
+  wish: {},
+  imagesCount: 2,
+  stage: 'final',
+  project: null,
+  from: 'channel',
+};
+
 beforeEach(async () => {
   world = await createWorld();
   await openAgency(world);
-  await requestImage(world, {
-    deliveryId: 'job-1',
-    reader: reader(ANA),
-    prompt: 'a red fox at dusk',
-    wish: {},
-    imagesCount: 2,
-    stage: 'final',
-    project: null,
-    from: 'channel',
-  });
+  await requestImage(world, delivery);
 });
 
 describe('Again', () => {
@@ -112,6 +115,12 @@ describe('Delete', () => {
     await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
     await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
     expect(notes()).toEqual([{ kind: 'image_gone', why: 'deleted' }]);
+  });
+
+  test('is not undone where the request is delivered once more', async () => {
+    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    await requestImage(world, delivery);
+    expect(await world.records.prompts.get({ workspace: WORKSPACE, jobId: 'job-1' })).toBeNull();
   });
 
   test('twice at the same instant deletes once', async () => {

@@ -84,12 +84,14 @@ function roomAfter(line: Line, clientId: string, room: number): number {
 }
 
 /** What a job's steps say is what the ledger says, and whoever was charged for an image has one. */
-function auditJob(job: Job, { lines }: Left, { files }: Outside): string[] {
+function auditJob(job: Job, { lines, kept }: Left, { files }: Outside): string[] {
   const problems: string[] = [];
   if (!job.finished) problems.push(`${job.jobId} does not come to an end`);
+  if (job.deletedBy && kept.has(job.jobId)) problems.push(`${job.jobId} was deleted, and its prompt is there`);
   for (const { imageNo, answer, settled, attempts, fileId } of job.images) {
     const holdId = imageIdOf(job.jobId, imageNo);
     const line = lines.filter(isEnding).find((each) => each.holdId === holdId);
+    if (job.deletedBy && kept.has(holdId)) problems.push(`${holdId} was deleted, and its bytes are there`);
     if (settled && settled.as !== line?.kind)
       problems.push(`${holdId} is ${settled.as} for the job, ${line?.kind} for the ledger`);
     if (!settled) {

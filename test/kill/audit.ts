@@ -18,6 +18,8 @@ export type Left = {
   jobs: ReadonlyMap<string, Job>;
   steps: readonly JobStep[];
   marks: ReadonlyMap<string, string>;
+  /** Jobs that have a prompt, and images that have bytes. */
+  kept: ReadonlySet<string>;
 };
 
 export type Findings = { problems: string[]; saidTwice: number };
@@ -38,12 +40,15 @@ export async function audit(played: Played, outside: Outside, stores: OpenStores
   return { problems: [...problems, ...ofPeople], saidTwice };
 }
 
-async function recordsIn({ records }: OpenStores): Promise<Pick<Left, 'jobs' | 'steps' | 'marks'>> {
+async function recordsIn({ records }: OpenStores): Promise<Pick<Left, 'jobs' | 'steps' | 'marks' | 'kept'>> {
   const steps: JobStep[] = [];
   const marks = new Map<string, string>();
-  for await (const kept of records.all()) {
-    if (kept.kind === 'step') steps.push(kept.step);
-    if (kept.kind === 'mark') marks.set(kept.mark.key, kept.mark.value);
+  const kept = new Set<string>();
+  for await (const record of records.all()) {
+    if (record.kind === 'step') steps.push(record.step);
+    if (record.kind === 'mark') marks.set(record.mark.key, record.mark.value);
+    if (record.kind === 'prompt') kept.add(record.prompt.jobId);
+    if (record.kind === 'image') kept.add(record.image.imageId);
   }
   const byJob = grouped(steps, ({ jobId }) => jobId);
   const jobs = new Map<string, Job>();
@@ -51,7 +56,7 @@ async function recordsIn({ records }: OpenStores): Promise<Pick<Left, 'jobs' | '
     const job = foldJob(of.toSorted((a, b) => a.stepNo - b.stepNo));
     if (job) jobs.set(jobId, job);
   }
-  return { jobs, steps, marks };
+  return { jobs, steps, marks, kept };
 }
 
 /** Processes end by being killed, or when they are done; what they log has neither prompts nor secrets. */
