@@ -189,6 +189,25 @@ describe('bad days of Slack', () => {
 });
 
 describe('starting', () => {
+  test('checks the ledger by itself, if last night’s check was slept through', async () => {
+    await running.stop();
+    const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
+    // Minutes pass quickly.
+    const sleep: typeof realClock.sleep = (ms, options) => realClock.sleep(ms === 60_000 ? 50 : ms, options);
+    running = await start(config, { clock: { ...realClock, sleep }, log: silent });
+    const { records, book } = running.world;
+    const done = async (at: number) => {
+      const tick = new Date(at).toISOString().slice(0, 10);
+      return await records.marks.get({ workspace: book.workspace, key: `cron/self-check/${tick}/done` });
+    };
+    let checked: string | null = null;
+    while (checked === null) {
+      await realClock.sleep(20);
+      checked = (await done(Date.now())) ?? (await done(Date.now() - 86_400_000));
+    }
+    expect(book.now().stop).toBeNull();
+  });
+
   test('a second Inkwell on the same folder is turned away with a sentence', async () => {
     const config = readConfig({ DATA_DIR: dataDir, PORT: '0' }, 'Europe/London');
     await expect(start(config, { clock: realClock, log: silent })).rejects.toThrow(/Another Inkwell is running on/);
