@@ -24,7 +24,6 @@ import { bringBackPerson } from './people/bring-back.ts';
 import { invitePerson } from './people/invite.ts';
 import type { PeopleLook, PeopleView, PersonView } from './people/people-view.ts';
 import { removeDeactivated, removePerson } from './people/remove.ts';
-import { setDefaultRole } from './people/set-default-role.ts';
 import { type Manages, setManages } from './people/set-manages.ts';
 import { setTeams } from './people/set-teams.ts';
 import { showPeople } from './people/show-people.ts';
@@ -102,7 +101,6 @@ export type App = LimitsApp & {
   bringBackPerson(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
   createTeam(change: Change<{ name: string }>): Promise<Changed & { teamId?: string }>;
   renameTeam(change: Change<{ teamId: string; name: string }>): Promise<Changed>;
-  setDefaultRole(change: Change<{ role: Role }>): Promise<Changed>;
 };
 
 export function createApp(world: World): App {
@@ -150,6 +148,5 @@ export function createApp(world: World): App {
     bringBackPerson: (change) => bringBackPerson(world, change),
     createTeam: (change) => createTeam(world, change),
     renameTeam: (change) => renameTeam(world, change),
-    setDefaultRole: (change) => setDefaultRole(world, change),
   };
 }

@@ -58,7 +58,6 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.person]: 'set_role',
   [ACTIONS.peopleInvite]: 'add_member',
   [VIEWS.invite]: 'add_member',
-  [ACTIONS.peopleDefaultRole]: 'set_policy',
   [ACTIONS.peopleCreateTeam]: 'create_team',
   [VIEWS.createTeam]: 'create_team',
   [ACTIONS.peopleTeam]: 'rename_team',

@@ -48,7 +48,6 @@ export const ACTIONS = {
   peopleFilter: 'people_filter',
   peoplePerson: 'people_person',
   peopleInvite: 'people_invite',
-  peopleDefaultRole: 'people_default_role',
   peopleCreateTeam: 'people_create_team',
   peopleTeam: 'people_team',
   peopleTeamLimits: 'people_team_limits',

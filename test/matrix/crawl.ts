@@ -17,7 +17,6 @@ export const NOT_WORKED: ReadonlySet<string> = new Set([
   ACTIONS.homeReopenClient,
   ACTIONS.homeUnbindChannel,
   ACTIONS.homeUnbindProject,
-  ACTIONS.peopleDefaultRole,
   ACTIONS.requestApprove,
   ACTIONS.requestWithdraw,
   ACTIONS.delete,

@@ -158,6 +158,5 @@ export function createFakeApp(): FakeApp {
     bringBackPerson: verb('bringBackPerson', { ok: true }),
     createTeam: verb('createTeam', { ok: true, teamId: 't-1' }),
     renameTeam: verb('renameTeam', { ok: true }),
-    setDefaultRole: verb('setDefaultRole', { ok: true }),
   };
 }

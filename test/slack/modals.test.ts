@@ -246,6 +246,12 @@ describe('the set-up modals', () => {
     expect(blockIds(createClientModal({ maySetLimits: false }))).toEqual(['name', 'channel']);
   });
 
+  test('say of a new client that there is nothing to rehearse its budget on', () => {
+    const said = (maySetLimits: boolean) => wordsIn(createClientModal({ maySetLimits }).blocks);
+    expect(said(true)).toContain('A new client has no past requests, so there is nothing to rehearse this budget on.');
+    expect(said(false)).not.toContain('rehearse');
+  });
+
   test('do not open for a client that is not there', () => {
     expect(clientModal({ setup: setupView(), clientId: 'gone', pages })).toBeNull();
   });

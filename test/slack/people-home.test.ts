@@ -110,7 +110,7 @@ describe('people in Home', () => {
     expect(seen).toContain(`<@${ANA}>`);
     expect(seen).not.toContain(`<@${BEN}>`);
     expect(JSON.stringify(await home(MARCUS))).not.toMatch(
-      /people_default_role|people_create_team|people_team"|people_team_limits/,
+      /policy_open|people_create_team|people_team"|people_team_limits/,
     );
     const form = await openPerson(MARCUS, ANA);
     expect(JSON.stringify(form)).not.toContain('"role.');
@@ -200,10 +200,12 @@ describe('people in Home', () => {
 
   test('begin as what an owner chose', async () => {
     await openPeople(OLIVIA);
-    await inkwell.slack
-      .as(OLIVIA)
-      .click(await home(OLIVIA), 'people_default_role', { choice: '[0,0,"@people","viewer"]' });
-    expect(await words(OLIVIA)).toContain('Saved: full members begin as viewer.');
+    expect(await words(OLIVIA)).toContain('Full members begin as creator at first sight.');
+    await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'policy_open');
+    const form = await modal(OLIVIA, 'policy');
+    await inkwell.slack.as(OLIVIA).submit(form, { default_role: 'viewer' });
+    expect(await words(OLIVIA)).toContain('Full members begin as viewer at first sight.');
+    expect(await words(OLIVIA)).toContain('the role of new people.');
     expect(inkwell.world.book.now().settings?.defaultRole).toBe('viewer');
   });
 

@@ -1,21 +1,17 @@
 import type { BlockElementAction } from '@slack/bolt';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
-import { deliveryId } from '../delivery.ts';
 import { ACTIONS } from '../ids.ts';
 import type { ClickListener, Routes } from '../routes.ts';
 import { FIRST_PAGES, type Pages, readFind, readHint } from '../surfaces/home-hints.ts';
-import type { Notice } from '../surfaces/home-notice.ts';
 import { filterOfBlock } from '../surfaces/home-people.ts';
-import { bold } from '../surfaces/parts.ts';
 import { registerPeopleForms } from './people-forms.ts';
 import { registerPerson } from './person.ts';
-import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import type { SetUpDeps } from './set-up-save.ts';
 
 /** Home's people, and everything that is done from there. */
 export function registerPeople(routes: Routes, deps: SetUpDeps): void {
   routes.click(ACTIONS.peopleFind, find(deps));
   routes.click(ACTIONS.peopleFilter, filter(deps));
-  routes.click(ACTIONS.peopleDefaultRole, chooseDefaultRole(deps));
   registerPerson(routes, deps);
   registerPeopleForms(routes, deps);
 }
@@ -40,19 +36,6 @@ const filter =
   async ({ ack, body, client, action }) => {
     await ack();
     await publish(client, body.user.id, { pages: readHint(chosenIn(action)).pages });
-  };
-
-const chooseDefaultRole =
-  ({ app, publish }: SetUpDeps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    const by = body.user.id;
-    const { pages, words } = readHint(chosenIn(action));
-    const role = words[0] === 'viewer' ? 'viewer' : 'creator';
-    const changed = await app.setDefaultRole({ by, deliveryId: deliveryId(body), role });
-    const said: Notice = { kind: 'said', said: [['✓ Saved: full members begin as ', bold(role), '.']] };
-    const notice = changed.ok ? said : refusedNotice((await app.showHome({ by })).setup, by, changed.refusal);
-    await publish(client, by, { pages, notices: [notice] });
   };
 
 const chosenIn = (action: BlockElementAction): string | undefined =>

@@ -109,27 +109,17 @@ function personBlock(row: PersonRow, pages: Pages): KnownBlock {
   };
 }
 
-/** What somebody becomes who types the first command: an owner's choice. */
+/** What somebody becomes who types the first command; an owner sets it where the agency's other choices are. */
 function defaultRole({ defaultRole: present }: PeopleView, pages: Pages): KnownBlock[] {
   if (present === null) return [];
-  const option = (role: string, words: string): PlainTextOption => ({
-    text: plain(words),
-    value: writeHint(pages, role),
-  });
-  const options = [option('creator', 'Creator: makes images'), option('viewer', 'Viewer: looks')];
-  const initial = present === 'viewer' ? options[1] : options[0];
-  const select: StaticSelect = {
-    type: 'static_select',
-    action_id: ACTIONS.peopleDefaultRole,
-    options,
-    ...(initial ? { initial_option: initial } : {}),
-  };
   return [
     divider,
     {
       type: 'section',
-      text: plain('Role of full members at first sight. Guests and people of other organisations begin as viewers.'),
-      accessory: select,
+      text: plain(
+        `Full members begin as ${present} at first sight. Guests and people of other organisations begin as viewers.`,
+      ),
+      accessory: button('How the agency is run…', { action: ACTIONS.policyOpen, value: writeHint(pages) }),
     },
   ];
 }

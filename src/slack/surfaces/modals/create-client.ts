@@ -4,12 +4,16 @@ import { plainContext } from '../parts.ts';
 import { channelField, creditsField, modal, nameField } from './fields.ts';
 import { type SetUpHint, setUpHint, writeSetUpHint } from './hints.ts';
 
+/** Other forms show what a limit would have stopped before they save it. */
+const WITHOUT_PAST =
+  'A new client has no past requests, so there is nothing to rehearse this budget on. Once there are some, a change of it first shows what it would have stopped in the last 30 days.';
+
 /** A new client, and in the same go its budget and its channel. From a client card the channel stands already. */
 export function createClientModal(look: { maySetLimits: boolean; hint?: Partial<SetUpHint> }): ModalView {
   const hint = setUpHint(look.hint ?? {});
   const budget = look.maySetLimits
-    ? creditsField('month', null)
-    : plainContext('Its budget is set by an owner; until then the client has no limit of its own.');
+    ? [creditsField('month', null), plainContext(WITHOUT_PAST)]
+    : [plainContext('Its budget is set by an owner; until then the client has no limit of its own.')];
   const channel = channelField({
     initial: hint.channelId,
     optional: true,
@@ -20,6 +24,6 @@ export function createClientModal(look: { maySetLimits: boolean; hint?: Partial<
     title: 'Create a client',
     submit: 'Create',
     metadata: writeSetUpHint(hint),
-    blocks: [nameField(null), budget, channel],
+    blocks: [nameField(null), ...budget, channel],
   });
 }
