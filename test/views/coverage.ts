@@ -46,7 +46,6 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   bringBackPerson: 'changes',
   createTeam: 'changes',
   renameTeam: 'changes',
-  setDefaultRole: 'changes',
   showLimits: 'shows',
   rehearseLimits: 'shows',
   saveLimits: 'changes',
