@@ -226,6 +226,47 @@ describe('a request over a limit that asks', () => {
     expect(latest()?.end).toBeNull();
   });
 
+  test('moves nothing for whoever may not any more by the time they send the form, nor for a request that has ended', async () => {
+    await submit(OLIVIA, { kind: 'set_approvals_channel', clientId: 'atlas', channelId: INSIDE });
+    const limit = {
+      kind: 'set_limit',
+      window: 'day',
+      limitCredits: 50,
+      over: 'ask',
+      rollOverMaxCredits: null,
+    } as const;
+    await submit(OLIVIA, { ...limit, account: 'client:atlas' });
+    await ask();
+    const theCard = await card(INSIDE);
+    const open = async () => {
+      await slack.as(MARCUS).click(at(INSIDE, theCard), ACTIONS.requestMove);
+      return await slack.until(() => slack.modal(MARCUS), 10_000);
+    };
+    const isMoved = () =>
+      [...running.world.book.now().use.values()].flat().some(({ movedCredits }) => movedCredits !== 0);
+    const { manages } = running.world.book.now().members.get(MARCUS) ?? {};
+    const form = await open();
+    await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
+    await slack.as(MARCUS).submit(form, { account: 'client:atlas' });
+    await whispered(MARCUS, INSIDE, /Only owners and managers/);
+    expect(isMoved()).toBe(false);
+
+    if (!manages) throw new Error('Marcus manages nothing');
+    const { clientIds, teamIds } = manages;
+    await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds, teamIds });
+    await submit(OLIVIA, { ...limit, account: `member:${BEN}`, limitCredits: 500 });
+    const none = await open();
+    expect(said({ blocks: none.blocks } as Message)).toMatch(/Nothing is in the way any more/);
+    await slack.as(MARCUS).close(none);
+    await submit(OLIVIA, { ...limit, account: `member:${BEN}`, limitCredits: 12 });
+
+    const second = await open();
+    await submit(OLIVIA, { kind: 'deny', requestId: latest()?.requestId ?? '', reason: 'Enough foxes' });
+    await slack.as(MARCUS).submit(second, { account: 'client:atlas' });
+    await whispered(MARCUS, INSIDE, /Nothing more was done/);
+    expect(isMoved()).toBe(false);
+  });
+
   test('somebody who is away is stood in for', async () => {
     await slack.as(MARCUS).openHome();
     const home = await slack.until(() => slack.home(MARCUS), 10_000);

@@ -142,6 +142,30 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(await words(MARCUS)).not.toContain('moved here');
   });
 
+  test('not to a share of a client that a manager does not look after, nor not any more', async () => {
+    const elsewhere = `member:${ANA}@client:atlas` as const;
+    const limit = { window: 'month', limitCredits: 8, over: 'refuse', rollOverMaxCredits: null } as const;
+    await give(OLIVIA, { kind: 'set_limit', account: elsewhere, ...limit });
+    const shares = () => JSON.stringify(modal(MARCUS).blocks.find(({ block_id: id }) => id === 'client'));
+    const open = async () => {
+      await openTab(MARCUS);
+      await click(MARCUS, 'move_open', 'client:northwind');
+    };
+    const look = (clientIds: string[]) =>
+      give(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds, teamIds: [] });
+    await open();
+    expect(shares()).toContain('northwind');
+    expect(shares()).not.toContain('atlas');
+    await close(MARCUS);
+    await look(['northwind', 'atlas']);
+    await open();
+    expect(shares()).toContain('atlas');
+    await look(['northwind']);
+    await submit(MARCUS, { amount: '1', member: ANA, client: 'atlas' });
+    expect(await words(MARCUS)).toContain('That was not done.');
+    expect(state().use.get(elsewhere) ?? []).toEqual([]);
+  });
+
   test('rules for a client: set, shown again, unchanged, and taken away', async () => {
     await openTab(MARCUS);
     await click(MARCUS, 'rule_open', 'client:northwind');
