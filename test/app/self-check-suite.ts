@@ -28,8 +28,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** Nights on one store, by one process and by three: a wrong line is found, told once, and stops spending until it is mended. */
-export function selfCheckSuite(openPlace: () => Promise<OpenPlace>): void {
-  describe.each([1, 3])('with %i processes on one store', (count) => {
+export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes = [1, 3] } = {}): void {
+  describe.each(processes)('with %i processes on one store', (count) => {
     let place: OpenPlace;
     let worlds: TestWorld[];
     let slack: PaperSlack;

@@ -39,5 +39,5 @@ describeOnMongo('the nightly check of a MongoDB', () => {
   }
   type Stored = Line & { _id: string; touchedAccounts: string[] };
 
-  selfCheckSuite(mongo);
+  selfCheckSuite(mongo, { processes: [3] });
 });
