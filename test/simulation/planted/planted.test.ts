@@ -15,7 +15,7 @@ describe('the planted bugs', () => {
   test.each(BUGS.map((bug) => [bug.name, bug] as const))('%s: stands in its file once, and changes it', (_, bug) => {
     const path = join(ROOT, bug.file);
     expect(existsSync(path)).toBe(true);
-    expect(readFileSync(path, 'utf8').split(bug.find)).toHaveLength(2);
+    expect(readFileSync(path, 'utf8').split(bug.find).length - 1).toBe(1);
     expect(bug.put).not.toBe(bug.find);
   });
 });
