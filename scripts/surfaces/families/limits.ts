@@ -170,6 +170,9 @@ export const LIMITS: Family = {
         pages,
       }),
     ),
+    modal('rules for viewers', () =>
+      ruleModal({ form: { scope: 'role:viewer', label: null, rule, models, qualities: ['low', 'high'] }, pages }),
+    ),
     modal('how the agency is run', () => policyModal({ policy: { defaultRole: 'creator', ...DEFAULT_POLICY }, pages })),
   ],
 };
