@@ -45,6 +45,7 @@ const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
   escalatedAt: null,
   end: null,
   room: null,
+  told: { memberIds: [], channelIds: [] },
   ...given,
 });
 export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({

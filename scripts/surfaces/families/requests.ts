@@ -46,6 +46,7 @@ const hard = {
 const end = (as: 'approved' | 'denied' | 'withdrawn' | 'lapsed', by: string, reason: string | null = null) => ({
   end: { as, by, at: MONDAY, reason },
   exceeded: [],
+  told: { memberIds: [ANA, MARCUS, OLIVIA], channelIds: ['C0SUMMER'] },
 });
 const grants = [{ account: 'client:northwind', amountCredits: 6 }] as const;
 const until = {

@@ -27,6 +27,8 @@ export type RequestFacts = {
   end: RequestEnd | null;
   /** What it was approved with. */
   room: ApprovedRoom | null;
+  /** Once it has ended: whose messages, and which channels', say so. */
+  told: { memberIds: readonly string[]; channelIds: readonly string[] };
 };
 
 /** What those see who may approve it. */

@@ -5,8 +5,9 @@ import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } fro
 import { may } from '../../ledger/rights.ts';
 import { namesOf } from '../names.ts';
 import type { Face } from '../ports.ts';
+import { placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
-import { isChannel } from './card-list.ts';
+import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
 import type { AskedCard, RequestCard, RequestFacts } from './cards.ts';
 import { recentUse } from './recent-use.ts';
 
@@ -38,7 +39,16 @@ export async function requestFacts(world: World, request: Request): Promise<Requ
     escalatedAt,
     end,
     room,
+    told: end ? await toldOf(world, requestId) : { memberIds: [], channelIds: [] },
   };
+}
+
+/** Where a message about it stands: each is drawn anew, so that everybody who was asked sees how it ended. */
+async function toldOf(world: World, requestId: string): Promise<RequestFacts['told']> {
+  const keys = await cardsOf(world, requestId);
+  const places = await Promise.all(keys.map((key) => placeOf(world, key)));
+  const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
+  return { memberIds: ids.filter((id) => !isChannel(id)), channelIds: ids.filter(isChannel) };
 }
 
 function accountsIn(room: ApprovedRoom | null): AccountId[] {

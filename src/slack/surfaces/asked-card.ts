@@ -5,7 +5,7 @@ import { type Message, message } from './message.ts';
 import { actions, bold, button, context, type Inline, lines, plainContext, room, when } from './parts.ts';
 import { people } from './refusal-limit.ts';
 import { promptBlocks, reason, whatFor, where } from './request-card.ts';
-import { endWords, roomLines } from './request-end.ts';
+import { endWords, roomLines, toldLines } from './request-end.ts';
 import { writeRequestHint } from './request-hint.ts';
 import { LEGEND, limitLines } from './request-limits.ts';
 
@@ -13,7 +13,8 @@ import { LEGEND, limitLines } from './request-limits.ts';
 export function askedCard(card: AskedCard): Message {
   const { requesterId, requestId, requestedCredits, exceeded, face, lapsesAt, end } = card;
   if (end) {
-    const told = [outcome(card, end), ...roomLines(card, { readerId: requesterId, face })];
+    const reader = { readerId: requesterId, face };
+    const told = [outcome(card, end), ...roomLines(card, reader), ...toldLines(card, reader)];
     return message(told, ...promptBlocks(card), ...reason(end));
   }
   const value = writeRequestHint(requestId, exceeded);

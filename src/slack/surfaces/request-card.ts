@@ -19,13 +19,15 @@ import {
   room,
 } from './parts.ts';
 import { people } from './refusal-limit.ts';
-import { endWords, roomLines } from './request-end.ts';
+import { endWords, roomLines, toldLines } from './request-end.ts';
 import { writeRequestHint } from './request-hint.ts';
 import { LEGEND, limitLines } from './request-limits.ts';
 import { ended } from './request-words.ts';
 
 const PROMPT_CHARACTERS_MAX = 1_500;
 const REASON_CHARACTERS_MAX = 600;
+/** One card for everybody who may decide. */
+const FOR_APPROVERS = { readerId: '', face: 'internal' } as const;
 
 /**
  * What those see who may approve a request: who may do what of it is decided at the click. Before whoever may not decide
@@ -44,7 +46,8 @@ export function requestCard(card: RequestCard): Message {
     return message(
       [
         [...subject, room(channelId), ' was ', ...endWords(card), '.'],
-        ...roomLines(card, { readerId: '', face: 'internal' }),
+        ...roomLines(card, FOR_APPROVERS),
+        ...toldLines(card, FOR_APPROVERS),
       ],
       ...promptBlocks(card),
       ...reason(end),

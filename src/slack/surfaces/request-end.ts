@@ -3,7 +3,7 @@ import { INKWELL } from '../../ledger/commands.ts';
 import type { ApprovedRoom } from '../../ledger/requests.ts';
 import { credits, number } from '../text.ts';
 import { mayShowFigures } from './face.ts';
-import { type Inline, person, when } from './parts.ts';
+import { type Inline, person, room, when } from './parts.ts';
 import { budget, type RefusalContext } from './refusal-limit.ts';
 import { ended } from './request-words.ts';
 
@@ -16,38 +16,38 @@ type Reader = Pick<RefusalContext, 'readerId' | 'face'>;
 const BUDGETS_MAX = 8;
 
 /** `approved until Friday by Marcus, today at 14:05`. */
-export function endWords({ end, room }: Facts): Inline[] {
+export function endWords({ end, room: made }: Facts): Inline[] {
   if (!end) return [];
-  if (end.as !== 'approved' || !room) return ended(end);
+  if (end.as !== 'approved' || !made) return ended(end);
   const by: Inline[] = end.by === INKWELL ? [] : [' by ', person(end.by)];
-  return ['approved ', ...manner(room), ...by, ', ', when(end.at)];
+  return ['approved ', ...manner(made), ...by, ', ', when(end.at)];
 }
 
-function manner(room: ApprovedRoom): Inline[] {
-  switch (room.kind) {
+function manner(made: ApprovedRoom): Inline[] {
+  switch (made.kind) {
     case 'once':
       return ['once'];
     case 'until':
-      return ['until ', when(room.expiresAt)];
+      return ['until ', when(made.expiresAt)];
     case 'raise':
-      return [room.limits.length === 1 ? 'with a higher limit' : 'with higher limits'];
+      return [made.limits.length === 1 ? 'with a higher limit' : 'with higher limits'];
   }
 }
 
 /** What the approval changed, one line a budget; none where there was room by itself. */
-export function roomLines({ room, clientName, names }: Facts, reader: Reader): Inline[][] {
+export function roomLines({ room: made, clientName, names }: Facts, reader: Reader): Inline[][] {
   const to: RefusalContext = { ...reader, clientName, helpers: [], names };
-  switch (room?.kind) {
+  switch (made?.kind) {
     case 'once':
-      return few(room.grants, ({ account, amountCredits }) =>
+      return few(made.grants, ({ account, amountCredits }) =>
         onTop({ account, amountCredits }, to, [', for this request alone.']),
       );
     case 'until':
-      return few(room.accounts, (account) =>
-        onTop({ account, amountCredits: room.amountCredits }, to, [', until ', when(room.expiresAt), '.']),
+      return few(made.accounts, (account) =>
+        onTop({ account, amountCredits: made.amountCredits }, to, [', until ', when(made.expiresAt), '.']),
       );
     case 'raise':
-      return few(room.limits, (limit) => {
+      return few(made.limits, (limit) => {
         const { account, fromCredits, toCredits } = limit;
         const figures = ` from ${number(fromCredits)} to ${credits(toCredits)}`;
         return [...budget(limit, to, 'Start'), ` was raised${mayShowFigures(account, to) ? figures : ''}.`];
@@ -56,6 +56,18 @@ export function roomLines({ room, clientName, names }: Facts, reader: Reader): I
       return [];
   }
 }
+
+/** Who has a message that says how it ended; the agency's own channels are not named before others. */
+export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, face }: Reader): Inline[][] {
+  const others = told.memberIds.filter((memberId) => memberId !== readerId);
+  const rooms = face === 'internal' ? told.channelIds : [];
+  if (others.length + rooms.length === 0) return [];
+  const people = others.map(person);
+  return [['Told: ', ...listed([...people, ...rooms.map(room)]), '.']];
+}
+
+const listed = (all: readonly Inline[]): Inline[] =>
+  all.flatMap((each, at) => (at === 0 ? [each] : [at === all.length - 1 ? ' and ' : ', ', each]));
 
 type Grant = { account: (ApprovedRoom & { kind: 'until' })['accounts'][number]; amountCredits: number };
 
