@@ -89,8 +89,21 @@ describe('removing somebody', () => {
       finished: { imagesCount: 0 },
     });
 
+    await finishOffBoardings(world);
+    expect(receipts()[0]?.leaving).toMatchObject({ beingMade: { imagesCount: 4 } });
     await finish();
     expect(world.maker.requests).toHaveLength(4);
+    // As after a restart: nothing but the books and the records tells that there is something left to be drawn.
+    world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'timeout' });
+    await finishOffBoardings(world);
+    expect(receipts()[0]?.leaving).toMatchObject({ beingMade: { imagesCount: 4 } });
+    await finishOffBoardings(world);
+    expect(receipts()).toHaveLength(1);
+    expect(receipts()[0]?.leaving).toMatchObject({
+      givenBack: { imagesCount: 20 },
+      beingMade: { imagesCount: 0, credits: 0 },
+      finished: { imagesCount: 4 },
+    });
     expect(world.book.now().holds.size).toBe(0);
     expect(used()).toMatchObject({ usedCredits: 0, heldCredits: 0 });
     expect(

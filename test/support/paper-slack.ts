@@ -3,13 +3,15 @@ import type { Place } from '../../src/records/job.ts';
 
 export type Sheet = { place: Place; audience: Audience['in']; announced: JobView; drawn: JobView | null };
 
+type Verb = 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn' | 'redrawCard';
+
 /** A messenger on paper: keeps what people would have seen. What Slack answers can be set for the next call. */
 export type PaperSlack = Messenger & {
   sheets: Sheet[];
   told: { to: Reader; note: Note }[];
   cards: { memberId: string; place: Place; card: Card }[];
   files: Set<string>;
-  answerNext(verb: 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn', ...answers: unknown[]): void;
+  answerNext(verb: Verb, ...answers: unknown[]): void;
 };
 
 export function createPaperSlack(): PaperSlack {
@@ -75,6 +77,8 @@ export function createPaperSlack(): PaperSlack {
       return { kind: 'posted', place };
     },
     async redrawCard(place, card) {
+      const answer = planned<Awaited<ReturnType<Messenger['redrawCard']>>>('redrawCard');
+      if (answer) return answer;
       const posted = cards.find((each) => each.place.ts === place.ts);
       if (!posted) return { kind: 'gone', code: 'message_not_found' };
       posted.card = structuredClone(card);

@@ -112,11 +112,24 @@ async function tell(
   return (await placeOf(world, key)) !== null;
 }
 
+/** Somebody who comes back while it is drawn must not leave the older of two drawings behind. */
+const ROUNDS_MAX = 3;
+
 /**
  * What was being made has come to its end, or they are back: whoever was told of the removal reads so, and no button is
  * left to bring them back again. True once every message says so, or is gone.
  */
 export async function redrawReceipts(world: World, removal: Removal): Promise<boolean> {
+  const { book } = world;
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const before = book.now().members.get(removal.memberId);
+    const isDrawn = await drawReceipts(world, removal);
+    if ((await book.read()).members.get(removal.memberId) === before) return isDrawn;
+  }
+  return false;
+}
+
+async function drawReceipts(world: World, removal: Removal): Promise<boolean> {
   const receipt = await receiptOf(world, removal.memberId, removal.removedAt);
   if (!receipt) return true;
   let isDrawn = true;
