@@ -3,14 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ackCpu, receive } from './bench/ack.ts';
 import { growth } from './bench/growth.ts';
+import { mongoThroughput } from './bench/mongo.ts';
+import { findMongo } from './bench/mongo-server.ts';
+import { sharedWorkspace, write } from './bench/processes.ts';
 import { atLeast, atMost, report, toKnow } from './bench/report.ts';
 import { throughput } from './bench/throughput.ts';
 
-const QUICK = { imagesCount: 2_000, linesCount: 60_000, holdsCount: 300, requestsCount: 500 };
-const FULL = { imagesCount: 10_000, linesCount: 1_000_000, holdsCount: 2_000, requestsCount: 3_000 };
+const QUICK = { imagesCount: 2_000, linesCount: 60_000, holdsCount: 300, requestsCount: 500, mongoImagesCount: 200 };
+const FULL = {
+  imagesCount: 10_000,
+  linesCount: 1_000_000,
+  holdsCount: 2_000,
+  requestsCount: 3_000,
+  mongoImagesCount: 1_000,
+};
 
 const [word, name] = process.argv.slice(2);
 if (word === '--receive') await receive(name ?? '');
+else if (word === '--write') await write(name ?? '');
+else if (word === '--mongo') await onMongo(name === '--quick' ? QUICK : FULL);
 else await run(process.argv.includes('--quick'));
 
 async function run(quick: boolean): Promise<void> {
@@ -35,9 +46,15 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   report({ name: 'book ÷ bare table', unit: 'ratio', ...toKnow(bookPerS / barePerS) });
 
   const grown = await growth(folder, sizes);
-  report({ name: 'one hold at 1,000 lines, p50', unit: 'ms', ...toKnow(grown.shortMs) });
-  report({ name: `one hold at ${lines}, p50`, unit: 'ms', ...toKnow(grown.longMs) });
-  report({ name: `hold at ${lines} ÷ at 1,000`, unit: 'ratio', ...atMost(grown.longMs / grown.shortMs, 1.1) });
+  const { short, long } = grown;
+  for (const [part, shortMs, longMs] of [
+    ['p50', short.p50Ms, long.p50Ms],
+    ['p99', short.p99Ms, long.p99Ms],
+  ] as const) {
+    report({ name: `one hold at 1,000 lines, ${part}`, unit: 'ms', ...toKnow(shortMs) });
+    report({ name: `one hold at ${lines}, ${part}`, unit: 'ms', ...toKnow(longMs) });
+    report({ name: `hold at ${lines} ÷ at 1,000, ${part}`, unit: 'ratio', ...atMost(longMs / shortMs, 1.1) });
+  }
   report({ name: `start with ${lines}`, unit: 'ms', ...toKnow(grown.startMs) });
   report({ name: `reading ${lines} raw`, unit: 'ms', ...toKnow(grown.rawMs) });
   report({ name: 'start ÷ raw read', unit: 'ratio', ...atMost(grown.startMs / grown.rawMs, 1.5) });
@@ -55,4 +72,34 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   report({ name: '/imagine up to its ack', unit: 'µs CPU', ...toKnow(inkwellUs) });
   report({ name: 'a bare Bolt command', unit: 'µs CPU', ...toKnow(bareUs) });
   report({ name: '/imagine ack ÷ bare Bolt', unit: 'ratio', ...atMost(inkwellUs / bareUs, 2) });
+
+  await onMongo(sizes);
+}
+
+/** On the server that the tests run on; `--mongo` for these alone. */
+async function onMongo({ mongoImagesCount: imagesCount }: typeof FULL): Promise<void> {
+  const server = await findMongo();
+  if (typeof server === 'string') return console.log(`!!! MongoDB: NOT MEASURED, ${server}`);
+  try {
+    const { bookPerS, barePerS, usualPerS, batchMean } = await mongoThroughput(server, { imagesCount });
+    report({ name: `holds and captures through the book, ${server.name}`, unit: 'lines/s', ...toKnow(bookPerS) });
+    report({ name: 'the same documents, insertMany by the bare driver', unit: 'lines/s', ...toKnow(barePerS) });
+    report({ name: 'conditional $inc for each account and an insert', unit: 'commands/s', ...toKnow(usualPerS) });
+    report({ name: 'lines a write', unit: 'lines', ...toKnow(batchMean) });
+    report({ name: 'book ÷ bare driver', unit: 'ratio', ...atLeast(bookPerS / barePerS, 0.5) });
+    report({ name: 'book ÷ the usual way', unit: 'ratio', ...atLeast(bookPerS / usualPerS, 30) });
+
+    const one = await sharedWorkspace(server, { processesCount: 1, imagesCount });
+    report({ name: 'one process on a workspace', unit: 'lines/s', ...toKnow(one.linesPerS) });
+    for (const processesCount of [2, 4]) {
+      const { linesPerS, askedAgain } = await sharedWorkspace(server, { processesCount, imagesCount });
+      const ratio = linesPerS / one.linesPerS;
+      const aimed = processesCount === 4 ? atLeast(ratio, 0.7) : toKnow(ratio);
+      report({ name: `${processesCount} processes on one workspace`, unit: 'lines/s', ...toKnow(linesPerS) });
+      report({ name: `${processesCount} processes ÷ one`, unit: 'ratio', ...aimed });
+      report({ name: `${processesCount} processes: told to try again`, unit: 'times', ...toKnow(askedAgain) });
+    }
+  } finally {
+    await server.stop();
+  }
 }

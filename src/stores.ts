@@ -48,7 +48,7 @@ export async function openStores(
   { workspace, clock, log = SILENT, foldId = FOLD_ID }: BookOptions,
 ): Promise<Stores> {
   const { mongoUri } = at;
-  const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true }) : openFolder(at);
+  const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true, clock }) : openFolder(at);
   const { journal } = stores;
   const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
   try {
@@ -99,7 +99,7 @@ export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dat
 
 export async function openDatabase(
   uri: string,
-  options: MongoOptions & { copyBudgets?: boolean } = {},
+  options: MongoOptions & { copyBudgets?: boolean; clock?: Clock } = {},
 ): Promise<OpenStores> {
   const mongo = await openMongo(uri, options);
   try {

@@ -10,7 +10,7 @@ import { emptyState } from '../../src/ledger/state.ts';
 import { folderSnapshots } from '../../src/snapshots/folder.ts';
 import { EVERY_LINES, keepSnapshots } from '../../src/snapshots/keep.ts';
 import { openSqlite } from '../../src/sqlite/open.ts';
-import { median, timed } from './report.ts';
+import { median, quantile, timed } from './report.ts';
 import { imageCommands, journalLines, WORKSPACE } from './workload.ts';
 
 const WRITE_LINES = 2_000;
@@ -22,6 +22,9 @@ const NEXT_IMAGE = 100_000_000;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+
+type Latency = { p50Ms: number; p99Ms: number };
+const NONE: Latency = { p50Ms: 0, p99Ms: 0 };
 
 /** What a long journal costs: at the start, in memory, and for one hold. */
 export async function growth(folder: string, { linesCount, holdsCount }: { linesCount: number; holdsCount: number }) {
@@ -50,8 +53,8 @@ export async function growth(folder: string, { linesCount, holdsCount }: { lines
     quickStartMs: median(quickMs),
     rawMs: median(rawMs),
     bytesPerMillionLines: (stateBytes / linesCount) * 1_000_000,
-    shortMs: latencies[0] ?? 0,
-    longMs: latencies[1] ?? 0,
+    short: latencies[0] ?? NONE,
+    long: latencies[1] ?? NONE,
   };
 }
 
@@ -125,8 +128,8 @@ async function openBook(file: string, { withSnapshot = false } = {}) {
   };
 }
 
-/** Median milliseconds of one hold after the other; the books take turns, so that a slow moment hits all of them. */
-async function holdLatencies(books: readonly Book[], holdsCount: number): Promise<number[]> {
+/** Milliseconds of one hold after the other; the books take turns, so that a slow moment hits all of them. */
+async function holdLatencies(books: readonly Book[], holdsCount: number): Promise<Latency[]> {
   const latencies = books.map((): number[] => []);
   for (let n = 0; n < holdsCount; n += 1) {
     for (const [index, book] of books.entries()) {
@@ -135,5 +138,5 @@ async function holdLatencies(books: readonly Book[], holdsCount: number): Promis
       await book.submit(capture.command);
     }
   }
-  return latencies.map(median);
+  return latencies.map((ms) => ({ p50Ms: median(ms), p99Ms: quantile(ms, 0.99) }));
 }

@@ -16,8 +16,10 @@ export const atLeast = (value: number, least: number) => ({ value, aim: `>= ${le
 export const atMost = (value: number, most: number) => ({ value, aim: `<= ${most}`, met: value <= most });
 export const toKnow = (value: number) => ({ value, aim: null, met: null });
 
-export const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+export const quantile = (values: readonly number[], part: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+
+export const median = (values: readonly number[]) => quantile(values, 0.5);
 
 /** Milliseconds that some work took. */
 export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {

@@ -5,8 +5,9 @@ import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { touchedBy } from '../../src/ledger/balances.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { openSqlite } from '../../src/sqlite/open.ts';
+import { images } from './people.ts';
 import { median, timed } from './report.ts';
-import { imageCommands, openingCommands, WORKSPACE } from './workload.ts';
+import { openingCommands, WORKSPACE } from './workload.ts';
 
 const AT_ONCE = 64;
 const ROUNDS = 5;
@@ -37,7 +38,7 @@ export async function throughput(folder: string, { imagesCount }: { imagesCount:
   for (let round = 0; round <= ROUNDS; round += 1) {
     batches.length = 0;
     const afterSeq = await journal.lastSeq(WORKSPACE);
-    const byBook = await timed(() => images(book, { from: round * imagesCount, count: imagesCount }));
+    const byBook = await timed(() => images(book, { from: round * imagesCount, count: imagesCount, people: AT_ONCE }));
     const lines = await linesAfter(journal, afterSeq);
     const byHand = await timed(() => appendAll(straight, lines, batches));
     const rows = lines.map(rowOf);
@@ -67,22 +68,6 @@ async function appendAll(journal: Journal, lines: readonly Line[], batches: read
     await journal.append(lines.slice(from, from + size));
     from += size;
   }
-}
-
-/** So many people at once, each waiting for the hold before the capture. */
-async function images(book: Book, { from, count }: { from: number; count: number }): Promise<void> {
-  let next = from;
-  const person = async () => {
-    while (next < from + count) {
-      const { hold, capture } = imageCommands(next);
-      next += 1;
-      for (const { command } of [hold, capture]) {
-        const answer = await book.submit(command);
-        if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, person));
 }
 
 type Row = readonly [string, number, number, string, string, string];

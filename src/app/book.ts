@@ -150,7 +150,7 @@ export class Book {
         return;
       }
       if (written !== 'taken') doubt = written;
-      open = await this.readBack(decided);
+      open = await this.known.readBack(decided, { inDoubt: doubt !== null });
     }
     rejectAll(open, doubt ?? new BookFault('contended'));
   }
@@ -183,16 +183,6 @@ export class Book {
       if (!left.includes(waiting)) continue;
       this.turnedAwayCount += 1;
       waiting.resolve({ ok: false, refusal, line: null });
-    }
-  }
-
-  /** Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. */
-  private async readBack(open: Waiting[]): Promise<Waiting[]> {
-    try {
-      await this.known.catchUp();
-      return await this.known.find(this.known.answer(open));
-    } catch (cause) {
-      throw new JournalFault('uncertain', { cause });
     }
   }
 }

@@ -7,9 +7,12 @@ import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } fro
 import { assertLine, parseLine } from './line.ts';
 import { createBudgetCopies } from './mongo-budgets.ts';
 import { LINES, type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
+import { createTurns, type TurnsClock } from './mongo-turns.ts';
 
 /** How many lines one look at a history may pass over: few enough to be answered in time. */
 const SCAN_LINES = 20_000;
+/** A line that we saw a moment ago is not looked for again: nobody puts a backup back in less. */
+const STANDS_FOR_MS = 1_000;
 
 /**
  * A journal in one collection, for any number of processes: an append is one ordered insert, and the unique keys settle
@@ -17,30 +20,47 @@ const SCAN_LINES = 20_000;
  */
 export async function openMongoJournal(
   mongo: Mongo,
-  { copyBudgets = false }: { copyBudgets?: boolean } = {},
+  { copyBudgets = false, clock = null }: { copyBudgets?: boolean; clock?: TurnsClock | null } = {},
 ): Promise<Journal> {
   const model = lineModel(mongo);
   const ask = linesQueries(model);
   await ensure(mongo, LINES, () => model.createIndexes());
 
   const read: Journal['read'] = async (query) => (await answered(() => ask.after(query))).map(lineOf);
+  const turns = clock && createTurns(clock);
+  /** The last line that this process has seen to stand, and when. */
+  const stood = new Map<string, { seq: number; at: number }>();
+  const saw = (lines: readonly Line[]) => {
+    const last = lines.at(-1);
+    if (last && clock) stood.set(last.workspace, { seq: last.seq, at: clock.now() });
+    copies?.saw(lines);
+  };
+  const isKnownToStand = ({ workspace, seq }: Line) => {
+    const known = stood.get(workspace);
+    return seq === 1 || (known?.seq === seq - 1 && (clock?.now() ?? 0) - known.at < STANDS_FOR_MS);
+  };
+  let readMs = 0;
   const copies = copyBudgets ? await createBudgetCopies(mongo, read) : null;
 
   return {
     async append(lines) {
       const first = firstOf(lines);
       if (!first) return 'appended';
-      if (first.seq > 1 && !(await answered(() => ask.at({ workspace: first.workspace, seq: first.seq - 1 })))) {
-        throw gapBefore(first);
+      if (!isKnownToStand(first)) {
+        const before = await answered(() => ask.at({ workspace: first.workspace, seq: first.seq - 1 }));
+        if (!before) throw gapBefore(first);
       }
+      await turns?.begin(first.workspace, readMs * 2);
       const written = await insertAll(mongo, model as never, lines.map(documentOf));
       switch (written.kind) {
         case 'done':
-          copies?.saw(lines);
+          turns?.won(first.workspace);
+          saw(lines);
           return 'appended';
         case 'taken': {
           const unseen = await seen(model as never, ...waysToFind(lines[written.index] ?? first));
           if (unseen) throw new JournalFault('uncertain', { cause: unseen.cause });
+          await turns?.lost(first.workspace, spreadOf(first));
           return 'taken';
         }
         case 'fault':
@@ -48,8 +68,10 @@ export async function openMongoJournal(
       }
     },
     read: async (query) => {
+      const begunAt = clock?.now() ?? 0;
       const lines = await read(query);
-      copies?.saw(lines);
+      readMs = (clock?.now() ?? 0) - begunAt;
+      saw(lines);
       return lines;
     },
     findCommands: async (query) => (await answered(() => ask.byCommand(query))).map(lineOf),
@@ -97,6 +119,9 @@ const documentOf = (line: Line): LineDocument => ({
   touchedAccounts: [...touchedBy(line)],
   ...line,
 });
+
+/** Of a hash, and so as good as chance. */
+const spreadOf = ({ commandHash }: Line) => (commandHash.charCodeAt(0) % 32) / 32;
 
 /** What stood in the way of a line has its seq or its command. */
 const waysToFind = (line: Line) => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Book } from '../../src/app/book.ts';
 import { contentHash } from '../../src/app/content-hash.ts';
+import { realClock } from '../../src/clock.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { Verifier } from '../../src/ledger/verify.ts';
@@ -30,7 +31,9 @@ describeOnMongo('several processes on one MongoDB, each with its own connections
 
   const openJournals = (count: number): Promise<Journal[]> =>
     Promise.all(
-      Array.from({ length: count }, async () => openMongoJournal(await database.open(), { copyBudgets: true })),
+      Array.from({ length: count }, async () =>
+        openMongoJournal(await database.open(), { copyBudgets: true, clock: realClock }),
+      ),
     );
 
   async function openBooks(journals: readonly Journal[]): Promise<Book[]> {
