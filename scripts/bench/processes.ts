@@ -76,9 +76,8 @@ async function askFor(child: ChildProcess, share: Share): Promise<number> {
 /** What a child process does that was started to write. */
 export async function write(uri: string): Promise<void> {
   const { book, close } = await openBook(uri);
-  process.on('message', async (share: Share) => {
-    process.send?.(await images(book, { ...share, people: PEOPLE }));
-  });
+  const work = async (share: Share) => void process.send?.(await images(book, { ...share, people: PEOPLE }));
+  process.on('message', (share: Share) => void work(share));
   process.once('disconnect', () => void close());
   process.send?.('ready');
 }
