@@ -42,8 +42,9 @@ async function live(life: Life): Promise<void> {
   if (life.doom.kind === 'none') return await end(world, stores);
   await sweepOnce().catch(() => undefined);
   say({ say: 'idle' });
-  // Whoever is to be killed waits for it.
-  setInterval(() => undefined, 60_000);
+  // Whoever is to be killed waits for it, and not for ever where nobody is left to do it.
+  const parent = process.ppid;
+  setInterval(() => void (process.ppid !== parent && process.exit(1)), 1_000);
 }
 
 type Parts = { stores: GuardedStores; clock: ChildClock; points: Points };
