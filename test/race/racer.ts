@@ -12,6 +12,9 @@ const ATTEMPTS_MAX = 50;
 type Place = { book: Book; close(): Promise<void> };
 let place: Place | null = null;
 
+// Nobody is left to race for.
+process.once('disconnect', () => process.exit(1));
+
 process.on('message', (order: Order) => {
   obey(order).then(
     (answered) => process.send?.({ ok: true, ...answered }),
