@@ -16,7 +16,8 @@ import type { Organisation } from './organisation.ts';
  *   viewers in those. Of whoever else used one of their clients they know that alone.
  * - Whoever is in a channel knows what its client may use, and among people of the agency alone its projects as well.
  * - Whoever has to decide about a request, and whoever asked for it, knows what it is for and which limits it is over.
- * - Guests, and whatever is said where people from outside read along: own figures, and the channel's client.
+ * - Guests, and whatever is said where people from outside read along: own figures, and the channel's client. The image form
+ *   is seen by its reader alone: to whoever is no guest it names the client's projects there too, without their figures.
  */
 export type Knowledge = {
   everything: boolean;
@@ -32,6 +33,8 @@ export type Knowledge = {
 /** Where something is shown and what it is about, besides who reads it. */
 export type Occasion = {
   channelIds?: readonly string[];
+  /** The channel that an image form is for. */
+  formFor?: string | null;
   requests?: readonly Request[];
   /** Images that stand in a channel, or that somebody asked for themselves: with what the client had left by then. */
   jobs?: readonly Job[];
@@ -44,7 +47,15 @@ export type Occasion = {
 export function knowledgeOf(
   org: Organisation,
   who: string,
-  { face, channelIds = [], requests = [], jobs = [], spentBy, typed }: Occasion & { face: 'internal' | 'shared' },
+  {
+    face,
+    channelIds = [],
+    requests = [],
+    jobs = [],
+    spentBy,
+    typed,
+    formFor = null,
+  }: Occasion & { face: 'internal' | 'shared' },
 ): Knowledge {
   const state = org.world.book.now();
   const member = state.members.get(who);
@@ -72,6 +83,8 @@ export function knowledgeOf(
       for (const account of touched(state, { memberId: who, clientId, projectId: null })) add(known, account);
     }
   }
+  const ofForm = formFor !== null && org.isIn(formFor, who) && !org.isGuest(who) ? state.channels.get(formFor) : null;
+  if (ofForm) for (const projectId of projectsOf(state, ofForm)) known.marks.add(markOf(projectId));
   for (const request of requests) {
     if (request.memberId === who || hasASay(state, member, request)) addRequest(state, request, known, face);
   }

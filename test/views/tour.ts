@@ -165,11 +165,15 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
         const hint = { channelId: null, threadTs: null, responseUrl: null };
         const look = { hint, chosenChannelId: channelId, models: menu.models, notices: [], credits, projects };
         const forms = offered ? [imagineModal({ ...look, offered })] : [];
+        const about = typed === null ? occasion : { ...occasion, typed };
+        const said = typed === null ? [projectsMessage(projects, 'channel')] : [];
+        const what = `projects in ${channelId}, from a ${from}, ${typed}`;
+        yield { what, view: projects, drawn: said, occasion: about, channelId };
         yield {
-          what: `projects in ${channelId}, from a ${from}, ${typed}`,
-          view: projects,
-          drawn: typed === null ? [projectsMessage(projects, 'channel'), ...forms] : forms,
-          occasion: typed === null ? occasion : { ...occasion, typed },
+          what: `the form, ${what}`,
+          view: null,
+          drawn: forms,
+          occasion: { ...about, formFor: channelId },
           channelId,
         };
       }

@@ -58,6 +58,7 @@ export function* wishesAbout(state: State, by: string): Generator<Wish> {
     yield { kind: 'deny', requestId, reason: 'No' };
     yield { kind: 'withdraw', requestId };
   }
+  yield { kind: 'resume_spending', stopId: state.stop?.stopId ?? 'none' };
   yield { kind: 'add_member', memberId: 'U0NEW', role: 'owner' };
   yield { kind: 'create_team', teamId: 'another', name: `Of ${by}` };
 }
