@@ -19,8 +19,12 @@ export function removePersonModal(
   pages: Pages,
 ): ModalView {
   const open = [
-    ...(openImagesCount > 0 ? [`${number(openImagesCount)} images held or being made`] : []),
-    ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} requests waiting`] : []),
+    ...(openImagesCount > 0
+      ? [openImagesCount === 1 ? '1 image held or being made' : `${number(openImagesCount)} images held or being made`]
+      : []),
+    ...(openRequestsCount > 0
+      ? [openRequestsCount === 1 ? '1 request waiting' : `${number(openRequestsCount)} requests waiting`]
+      : []),
   ];
   return modal({
     callback: VIEWS.removePerson,
