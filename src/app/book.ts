@@ -150,7 +150,7 @@ export class Book {
         return;
       }
       if (written !== 'taken') doubt = written;
-      open = await this.known.readBack(decided, { inDoubt: doubt !== null });
+      open = await this.known.readBack(decided);
     }
     rejectAll(open, doubt ?? new BookFault('contended'));
   }

@@ -85,18 +85,11 @@ export class KnownLines {
     return answerKnown(waiting, new Map(found.map((line) => [line.commandId, line])));
   }
 
-  /**
-   * Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. Where new lines
-   * explain it, and there are few enough to be remembered, nobody's is looked for besides: one that was answered long ago
-   * is met again by its key.
-   */
-  async readBack(open: Waiting[], { inDoubt }: { inDoubt: boolean }): Promise<Waiting[]> {
-    const { seq } = this.state;
+  /** Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. */
+  async readBack(open: Waiting[]): Promise<Waiting[]> {
     try {
       await this.catchUp();
-      const left = this.answer(open);
-      const readCount = this.state.seq - seq;
-      return !inDoubt && readCount > 0 && readCount < READ_LINES ? left : await this.find(left);
+      return await this.find(this.answer(open));
     } catch (cause) {
       throw new JournalFault('uncertain', { cause });
     }
