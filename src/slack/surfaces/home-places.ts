@@ -14,7 +14,8 @@ type Place = { blockId: string; where: string; what: string; unbind: Button };
 
 /** Everything that is bound to a client or to its projects, each with the way out of it. */
 export function placesBlocks(client: Client, pages: Pages): KnownBlock[] {
-  const places = [...channelsOf(client, pages), ...client.projects.flatMap((project) => placesOf(project, pages))];
+  const { projects } = client;
+  const places = [...channelsOf(client, pages), ...projects.flatMap((project) => placesOf(project, pages))];
   const { rows, pager } = pageOf(places, 'places', pages);
   if (places.length === 0) return [];
   return [title(`Channels and threads · ${number(places.length)}`), ...rows.map(placeRow), ...pager];
