@@ -141,7 +141,9 @@ describe('a book', () => {
 
   test('says that a journal does not add up, instead of going on', async () => {
     const journal = createMemoryJournal();
-    const odd = opening.map((line) => (line.seq === 5 ? { ...line, kind: 'captured', holdId: 'h/1' } : line));
+    const spend = { memberId: 'U1', teamIds: [], clientId: 'acme', projectId: null };
+    const captured = { ...spend, kind: 'captured', holdId: 'h/1' };
+    const odd = opening.map((line) => (line.seq === 5 ? { ...line, ...captured } : line));
     await journal.append(odd as Line[]);
     await expect(openBook(journal)).rejects.toMatchObject({
       name: 'JournalFault',
