@@ -48,7 +48,7 @@ export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 
       type: 'input',
       block_id: FIELDS.member,
       optional: true,
-      label: plain(`Or ${way.toLowerCase()} a person`),
+      label: plain(rows.length === 0 ? `${way} a person` : `Or ${way.toLowerCase()} a person`),
       element: { type: 'users_select', action_id: FIELD, placeholder: plain('Choose a person') },
       hint: plain('Of what the person may use over all clients. It needs a limit in the same window.'),
     },
