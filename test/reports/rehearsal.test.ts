@@ -269,7 +269,7 @@ test.each([21, 22])('on random histories it says what a second, slower way of co
         told += found.blocked.requestsCount + found.asked.requestsCount + found.warned.requestsCount;
       },
     ),
-    { seed, numRuns: 60 },
+    { seed, numRuns: 100 },
   );
   expect(told).toBeGreaterThan(100);
 });
