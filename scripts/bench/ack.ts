@@ -2,16 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
-import { App as Bolt, HTTPReceiver } from '@slack/bolt';
-import type { App } from '../../src/app/app.ts';
-import { realClock } from '../../src/clock.ts';
-import { createBolt } from '../../src/slack/bolt.ts';
-import { slackLogger } from '../../src/slack/web-client.ts';
+import { MEMBER, type ReceiverName, receiver, SECRET } from './receivers.ts';
 
-const SECRET = 'b2'.repeat(16);
 const ROUNDS = 5;
 const AT_ONCE = 8;
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
  * CPU of the whole process that receives `/imagine`, over real signed HTTP, up to the ack and what the listener does
@@ -25,7 +19,7 @@ export async function ackCpu({
 }): Promise<{ inkwellUs: number; bareUs: number }> {
   const inkwell = await startReceiver('inkwell');
   const bare = await startReceiver('bare');
-  const us: Record<'inkwell' | 'bare', number[]> = { inkwell: [], bare: [] };
+  const us: Record<ReceiverName, number[]> = { inkwell: [], bare: [] };
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const receiver of [inkwell, bare]) {
       const before = await receiver.cpuUs();
@@ -42,7 +36,7 @@ export async function ackCpu({
 
 /** What a child process does that was started to receive. */
 export async function receive(name: string): Promise<void> {
-  const server = createServer(name === 'bare' ? bareBolt() : inkwellBolt());
+  const server = createServer(await receiver(name === 'bare' ? 'bare' : 'inkwell'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -53,38 +47,7 @@ export async function receive(name: string): Promise<void> {
   process.send?.(typeof address === 'object' ? address?.port : 0);
 }
 
-function bareBolt() {
-  const receiver = new HTTPReceiver({ signingSecret: SECRET, endpoints: ['/slack/events'], logger: slackLogger(null) });
-  const bolt = new Bolt({
-    receiver,
-    authorize: async () => ({ botToken: 'xoxb-1', botUserId: 'U0' }),
-    logger: slackLogger(null),
-    convoStore: false,
-  });
-  bolt.command('/imagine', async ({ ack }) => await ack());
-  return receiver.requestListener;
-}
-
-function inkwellBolt() {
-  const app = { requestImage: async () => {} } as unknown as App;
-  const bolt = createBolt({
-    mode: 'http',
-    signingSecret: SECRET,
-    botToken: 'xoxb-1',
-    botUserId: 'U0',
-    botId: 'B0',
-    apiUrl: null,
-    app,
-    people: { look: async () => null, names: async () => new Map(), forget: () => {} },
-    channels: { has: async () => true, face: async () => 'shared', forget: () => {} },
-    clock: realClock,
-    log: silent,
-    newReference: () => 'REF',
-  });
-  return bolt.requestListener;
-}
-
-async function startReceiver(name: 'inkwell' | 'bare') {
+async function startReceiver(name: ReceiverName) {
   const child = fork(process.argv[1] ?? '', ['--receive', name], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const port = await answerOf(child);
   return {
@@ -116,10 +79,11 @@ async function load(port: number, requestsCount: number): Promise<void> {
   agent.destroy();
 }
 
-function post(agent: Agent, port: number, n: number): Promise<void> {
+/** `/imagine`, signed as Slack signs it. */
+export function post(agent: Agent, port: number, n: number): Promise<void> {
   const body = new URLSearchParams({
     team_id: 'T0',
-    user_id: 'U0ANA',
+    user_id: MEMBER,
     user_name: 'ana',
     channel_id: 'C0',
     channel_name: 'client',

@@ -5,7 +5,7 @@ import type { State } from '../ledger/state.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
-import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
+import { answerInTime, giveUpInTime, NO_NEWS, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import type { Clock } from './ports.ts';
 
@@ -128,7 +128,7 @@ export class Book {
         rejectAll(batch, error);
         giveUpInTime(this.queue, this.clock, error);
       });
-      ended.abort();
+      ended.abort(NO_NEWS);
       this.writing = false;
       this.startWriting();
     });

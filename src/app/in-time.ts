@@ -9,6 +9,8 @@ export const ANSWER_WITHIN_MS = 2_900;
 const ATTEMPT_MS = 2_600;
 
 const LAST_TURNS = 3;
+/** Said to a timer that is not needed any more: without a reason, an error with a stack is made for every command. */
+export const NO_NEWS = null;
 
 /**
  * Commands in the order in which they came. None of them has been sent anywhere yet: whoever has to be told that the
@@ -83,6 +85,6 @@ export async function readInTime(clock: Clock, work: Promise<void>): Promise<voi
   try {
     await Promise.race([work, late]);
   } finally {
-    done.abort();
+    done.abort(NO_NEWS);
   }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../records/job.ts';
+import { lastingMark } from './lasting-marks.ts';
 import type { Announced } from './messenger.ts';
 import type { World } from './world.ts';
 
@@ -60,8 +61,8 @@ export async function isBeingPosted({ book, records, clock }: World, key: string
 const attemptKey = (key: string, attemptNo: number) => (attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`);
 
 /** Where it stands; null where it was never posted. */
-export async function placeOf({ book, records }: World, key: string): Promise<Place | null> {
-  const place = await records.marks.get({ workspace: book.workspace, key: placeKey(key) });
+export async function placeOf(world: World, key: string): Promise<Place | null> {
+  const place = await lastingMark(world, placeKey(key));
   return place === null ? null : (JSON.parse(place) as Place);
 }
 

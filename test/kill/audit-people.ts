@@ -86,13 +86,14 @@ function auditMessages(job: Job, { sheets }: Outside): string[] {
   return problems;
 }
 
-/** Whoever comes back after a longer time leaves the cards of what had ended before as they are (`tend.ts`). */
+/** Whoever comes back after a longer time leaves cards and receipts of before as they are (`tend.ts`, `off-board.ts`). */
 const LOOKS_BACK_MS = 7 * 86_400_000;
+const looksBackTo = ({ lives }: Played) => Date.now() + (lives.at(-1)?.life.laterMs ?? 0) - LOOKS_BACK_MS;
 
 /** Every card that is on record says how its request ended; those that are not were lost with their process. */
 function auditCards(played: Played, { state, marks }: Left, { cards }: Outside): string[] {
   const problems: string[] = [];
-  const lookedBackAt = Date.now() + (played.lives.at(-1)?.life.laterMs ?? 0) - LOOKS_BACK_MS;
+  const lookedBackAt = looksBackTo(played);
   for (const { requestId, end } of state.requests.values()) {
     if (end && end.at < lookedBackAt) continue;
     if (!marks.has(`request/${requestId}/closed`)) problems.push(`the cards of ${requestId} are not closed`);
@@ -122,7 +123,8 @@ function auditReceipts(played: Played, { state, marks }: Left, { cards }: Outsid
   const removed = [...state.members.values()].filter(({ status }) => status === 'removed');
   return removed.flatMap(({ memberId, statusAt }) => {
     const done = `off-board/${memberId}/${statusAt}`;
-    if (!marks.has(done)) return [`the off-boarding of ${memberId} is not finished`];
+    if (!marks.has(done))
+      return statusAt < looksBackTo(played) ? [] : [`the off-boarding of ${memberId} is not finished`];
     const posted = cards.filter(({ card }) => card.kind === 'leaving_receipt' && card.memberId === memberId);
     const place = marks.get(`${done}/to/${OLIVIA}/place`);
     const lost = posted.filter((each) => JSON.stringify(each.place) !== place);

@@ -64,7 +64,7 @@ function auditProcesses({ lives, cutOff }: Played): string[] {
   return lives.flatMap(({ life, code, signal, log, said }) => {
     const found: string[] = [];
     const asItShould = life.doom.kind === 'none' ? code === 0 : signal === 'SIGKILL';
-    if (!asItShould) found.push(`${life.name} ended with ${signal ?? code}: ${log.slice(-600)}`);
+    if (!asItShould) found.push(`${life.name} ended with ${signal ?? code}: ${log.slice(-1_500)}`);
     if (log.includes(PROMPT_MARK) || log.includes(SECRET)) found.push(`${life.name} logs what it must not`);
     const threw = said.flatMap((each) => (each.say === 'threw' ? each.code : []));
     if (threw.length > 0 && life.doom.kind === 'none') found.push(`the last process failed: ${threw.join()}`);
@@ -97,6 +97,9 @@ function auditPromises({ lives, did }: Played, { lines, steps, jobs }: Left): st
       problems.push(`${act.kind} ${act.deliveryId} was answered, and has no line`);
   }
   const [before, after] = lives.at(-1)?.said.flatMap((each) => (each.say === 'seq' ? each.seq : [])) ?? [];
-  if (before === undefined || before !== after) problems.push(`delivered again: ${before} lines became ${after}`);
+  if (before === undefined || before !== after) {
+    const more = lines.slice(before).map(({ kind, commandId }) => `${kind} ${commandId}`);
+    problems.push(`delivered again: ${before} lines became ${after}: ${more.join()}`);
+  }
   return problems;
 }

@@ -1,3 +1,4 @@
+import { lastingMark } from '../lasting-marks.ts';
 import type { World } from '../world.ts';
 
 /** More cards than this no request has; a list that has is broken. */
@@ -9,7 +10,7 @@ export async function addToList(world: World, requestId: string, key: string): P
   const at = world.clock.now();
   for (let index = 0; index < CARDS_MAX; index += 1) {
     const mark = { workspace, key: listKey(requestId, index) };
-    const stands = await world.records.marks.get(mark);
+    const stands = await lastingMark(world, mark.key);
     if (stands === key) return;
     if (stands === null && (await world.records.marks.put({ ...mark, value: key, at })) === 'put') return;
     if (stands === null && (await world.records.marks.get(mark)) === key) return;
@@ -17,10 +18,10 @@ export async function addToList(world: World, requestId: string, key: string): P
   world.log.error({ requestId }, 'more cards than can be remembered');
 }
 
-export async function cardsOf({ book, records }: World, requestId: string): Promise<string[]> {
+export async function cardsOf(world: World, requestId: string): Promise<string[]> {
   const keys: string[] = [];
   while (keys.length < CARDS_MAX) {
-    const key = await records.marks.get({ workspace: book.workspace, key: listKey(requestId, keys.length) });
+    const key = await lastingMark(world, listKey(requestId, keys.length));
     if (key === null) break;
     keys.push(key);
   }

@@ -4,7 +4,7 @@ import { postOnce } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { addToList, cardKey, cardsOf } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
-import { approversNow, askedCard, requestCard } from './request-facts.ts';
+import { approversNow, askedCard, commonFacts, requestCard, requestFacts } from './request-facts.ts';
 
 /**
  * Shows an open request to whoever asked for it and to everybody who may approve it now, each once: in the client's channel
@@ -16,7 +16,9 @@ export async function postCards(world: World, request: Request): Promise<number>
   const listed = new Set(await cardsOf(world, requestId));
   const ownKey = cardKey(requestId, memberId);
   await list(world, { requestId, key: ownKey, listed });
-  await postOnce(world, ownKey, async () => world.messenger.postCard(memberId, await askedCard(world, request)));
+  await postOnce(world, ownKey, async () =>
+    world.messenger.postCard(memberId, await askedCard(world, request, await requestFacts(world, request))),
+  );
 
   const approverIds = await ownPeople(world, approversNow(world, request));
   const inChannel = await askInChannel(world, { request, approverIds, listed });
@@ -56,7 +58,10 @@ async function askDirectly(
   const key = cardKey(requestId, approverId);
   await list(world, { requestId, key, listed });
   return await postOnce(world, key, async () =>
-    world.messenger.postCard(approverId, await requestCard(world, request, approverId)),
+    world.messenger.postCard(
+      approverId,
+      await requestCard(world, request, approverId, await commonFacts(world, request)),
+    ),
   );
 }
 
@@ -78,7 +83,10 @@ async function askInChannel(
   const key = cardKey(requestId, channelId);
   await list(world, { requestId, key, listed });
   const isPosted = await postOnce(world, key, async () =>
-    world.messenger.postCardIn(channelId, await requestCard(world, request, channelId)),
+    world.messenger.postCardIn(
+      channelId,
+      await requestCard(world, request, channelId, await commonFacts(world, request)),
+    ),
   );
   if (!isPosted) return new Set();
   const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';

@@ -2,7 +2,7 @@ import type { Request } from '../../ledger/requests.ts';
 import { isBeingPosted, placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
-import { askedCard, requestCard } from './request-facts.ts';
+import { askedCard, commonFacts, requestCard } from './request-facts.ts';
 
 /** Each redrawing reads the ledger anew; if it says something else by the end, what was drawn may be what is old. */
 const ROUNDS_MAX = 5;
@@ -21,13 +21,16 @@ export async function redrawCards(world: World, requestId: string): Promise<bool
 
 async function drawAll(world: World, request: Request): Promise<boolean> {
   let isDrawn = true;
+  const common = await commonFacts(world, request);
   for (const key of await cardsOf(world, request.requestId)) {
     const place = await placeOf(world, key);
     // What is being posted was drawn before this, and is drawn anew when it is known where it stands.
     if (place === null) isDrawn &&= !(await isBeingPosted(world, key));
     if (place === null) continue;
     const to = readerOfCard(key);
-    const card = to === request.memberId ? await askedCard(world, request) : await requestCard(world, request, to);
+    const card = await (to === request.memberId
+      ? askedCard(world, request, common.facts)
+      : requestCard(world, request, to, common));
     const drawn = await world.messenger.redrawCard(place, card);
     if (drawn.kind === 'drawn') continue;
     world.log.warn({ requestId: request.requestId, code: drawn.code }, 'card of a request not redrawn');

@@ -8,7 +8,7 @@ import type { Face } from '../ports.ts';
 import { placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
-import type { AskedCard, RequestCard, RequestFacts } from './cards.ts';
+import type { AskedCard, RecentUse, RequestCard, RequestFacts } from './cards.ts';
 import { recentUse } from './recent-use.ts';
 
 /** More people than this, and everybody thinks that somebody else will answer. */
@@ -64,9 +64,20 @@ function accountsIn(room: ApprovedRoom | null): AccountId[] {
   }
 }
 
+/** What the cards of a request have in common: gathered once for those that are drawn together. */
+export type CommonFacts = { facts: RequestFacts; recent: RecentUse };
+
+export async function commonFacts(world: World, request: Request): Promise<CommonFacts> {
+  return { facts: await requestFacts(world, request), recent: await recentUse(world, request) };
+}
+
 /** `to`: the person, or the channel, that it stands before. */
-export async function requestCard(world: World, request: Request, to: string): Promise<RequestCard> {
-  const facts = await requestFacts(world, request);
+export async function requestCard(
+  world: World,
+  request: Request,
+  to: string,
+  { facts, recent }: CommonFacts,
+): Promise<RequestCard> {
   const state = world.book.now();
   const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};
   const count = approvalsSince(state.requests, request.memberId, facts.at - withinMs);
@@ -76,14 +87,13 @@ export async function requestCard(world: World, request: Request, to: string): P
     face: await faceBefore(world, request, to),
     approverIds: approversNow(world, request),
     ownersOnly: needsOwner(state, request),
-    recent: await recentUse(world, request),
+    recent,
     approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
   };
 }
 
-export async function askedCard(world: World, request: Request): Promise<AskedCard> {
+export async function askedCard(world: World, request: Request, facts: RequestFacts): Promise<AskedCard> {
   const face = await world.channels.face(null, request.memberId);
-  const facts = await requestFacts(world, request);
   return { ...facts, kind: 'asked_card', face, approverIds: approversNow(world, request) };
 }
 

@@ -1,6 +1,7 @@
 import { INKWELL, type Wish } from '../../ledger/commands.ts';
 import type { Request } from '../../ledger/requests.ts';
 import { describe } from '../describe-error.ts';
+import { lastingMark } from '../lasting-marks.ts';
 import { resumeJob } from '../work-on-job.ts';
 import type { World } from '../world.ts';
 import { postCards } from './post-cards.ts';
@@ -58,20 +59,8 @@ async function after(world: World, requestId: string): Promise<void> {
 async function close(world: World, { requestId }: Request): Promise<void> {
   const { records, book, clock } = world;
   const mark = { workspace: book.workspace, key: `request/${requestId}/closed` };
-  if (knownClosed(world).has(requestId)) return;
-  if ((await records.marks.get(mark)) !== null) return void knownClosed(world).add(requestId);
+  if ((await lastingMark(world, mark.key)) !== null) return;
   const isDrawn = await redrawCards(world, requestId);
   await resumeJob(world, requestId);
   if (isDrawn) await records.marks.put({ ...mark, value: '', at: clock.now() });
 }
-
-/** Every round looks at all requests of a week: which of them are closed is asked of the records once. */
-function knownClosed({ records }: World): Set<string> {
-  const known = closed.get(records) ?? new Set();
-  if (known.size > CLOSED_REMEMBERED_MAX) known.clear();
-  closed.set(records, known);
-  return known;
-}
-
-const closed = new WeakMap<World['records'], Set<string>>();
-const CLOSED_REMEMBERED_MAX = 10_000;

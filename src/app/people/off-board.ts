@@ -2,6 +2,7 @@ import type { Hold } from '../../ledger/state.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { describe } from '../describe-error.ts';
 import { loadJob } from '../job-run.ts';
+import { lastingMark } from '../lasting-marks.ts';
 import { placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
@@ -38,14 +39,13 @@ export async function offBoardOrLater(world: World, memberId: string): Promise<v
 
 /** What a crash or an outage left; and receipts, once nothing is being made any more of what they told of. */
 export async function finishOffBoardings(world: World): Promise<void> {
-  const { book, records, clock } = world;
-  const { workspace } = book;
+  const { book, clock } = world;
   const recent = book
     .now()
     .members.filter(({ status, statusAt }) => status === 'removed' && statusAt > clock.now() - UNFINISHED_FOR_MS);
   for (const { memberId, statusAt: removedAt } of recent.values()) {
     const removal = { memberId, removedAt };
-    const done = await records.marks.get({ workspace, key: doneKey(removal) });
+    const done = await lastingMark(world, doneKey(removal));
     if (done === null) await offBoardOrLater(world, memberId);
     else await settleReceipts(world, removal);
   }

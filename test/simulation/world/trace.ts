@@ -10,17 +10,18 @@ export type Trace = {
 const KEPT = 400;
 
 export function createTrace({ all }: { all: boolean }): Trace {
-  const kept: string[] = [];
+  const kept: { ms: number; words: string }[] = [];
   let hash = 0x811c9dc5;
   let startAt: number | null = null;
   return {
     add(at, words) {
       startAt ??= at;
-      hash = hashed(words, hash ^ (at - startAt));
-      kept.push(`${((at - startAt) / 1000).toFixed(3).padStart(10)} s  ${words}`);
+      const ms = at - startAt;
+      hash = hashed(words, hash ^ ms);
+      kept.push({ ms, words });
       if (!all && kept.length > 2 * KEPT) kept.splice(0, KEPT);
     },
     hash: () => (hash >>> 0).toString(16).padStart(8, '0'),
-    latest: () => kept,
+    latest: () => kept.map(({ ms, words }) => `${(ms / 1000).toFixed(3).padStart(10)} s  ${words}`),
   };
 }
