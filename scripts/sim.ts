@@ -56,7 +56,7 @@ async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
   let next = from;
   let isStopped = false;
   const work = async () => {
-    const worker = new Worker(fileURLToPath(import.meta.url));
+    const worker = new Worker(fileURLToPath(import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 96 } });
     try {
       while (next < from + seeds && !isStopped) {
         const seed = next;

@@ -8,6 +8,7 @@ import { askForClient } from './ask-client.ts';
 import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
+import { meet } from './meet.ts';
 import type { Note, Reader } from './messenger.ts';
 import { accountsIn, namesIn } from './names.ts';
 import { cheapest } from './offer-images.ts';
@@ -173,7 +174,8 @@ export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finishe
 export async function tellThenFinish(world: World, run: JobRun, note: Note, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
   const told = await world.messenger.tell(readerOf(job), note);
-  // Slack takes no message for whoever was deactivated, today or tomorrow.
+  // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
+  if (told.kind === 'failed') await meet(world, job.memberId);
   const isGone = world.book.now().members.get(job.memberId)?.status === 'removed';
   const trying = !isGone && world.clock.now() - sinceAt < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);

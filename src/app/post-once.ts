@@ -10,10 +10,10 @@ const ATTEMPTS_MAX = 50;
 
 /**
  * Posts what is to stand once, in whichever process, and remembers where it stands under the same key. False where it could
- * not be posted. After a crash between the two it is posted a second time, by one of those who find it: rather than not at
+ * not be posted, or need not be any more: `post` answers null. After a crash between the two it is posted a second time, by one of those who find it: rather than not at
  * all.
  */
-export async function postOnce(world: World, key: string, post: () => Promise<Announced>): Promise<boolean> {
+export async function postOnce(world: World, key: string, post: () => Promise<Announced | null>): Promise<boolean> {
   const { records, clock } = world;
   const { workspace } = world.book;
   // Most of what is asked for has stood there for long: rounds come every minute.
@@ -21,7 +21,7 @@ export async function postOnce(world: World, key: string, post: () => Promise<An
   const attempt = await beginAttempt(world, key);
   if (attempt === null) return true;
   const posted = await post();
-  if (posted.kind !== 'posted') {
+  if (posted?.kind !== 'posted') {
     await records.marks.remove({ workspace, key: attempt });
     return false;
   }

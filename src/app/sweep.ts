@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
-import { INKWELL } from '../ledger/commands.ts';
+import { INKWELL, type Wish } from '../ledger/commands.ts';
+import { imageIdOf } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
@@ -44,16 +45,23 @@ async function openJobs({ records, book }: World): Promise<string[]> {
   }
 }
 
-/** In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. */
+/**
+ * In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. Where the job's own
+ * steps say that the image was never sent, there is nothing to bear: its process was turned away while another one held.
+ */
 async function endOrphans(world: World): Promise<void> {
   const { book, clock, log } = world;
   const now = clock.now();
-  for (const hold of book.now().holds.values()) {
-    const jobId = hold.holdId.slice(0, hold.holdId.lastIndexOf('/'));
-    if (now < hold.deadlineAt + ORPHAN_AFTER_MS) continue;
+  for (const { holdId, deadlineAt } of book.now().holds.values()) {
+    if (now < deadlineAt + ORPHAN_AFTER_MS) continue;
+    const jobId = holdId.slice(0, holdId.lastIndexOf('/'));
     const job = await loadJob(world, jobId);
     if (job && !job.finished) continue;
-    log.warn({ holdId: hold.holdId }, 'hold without a job: slips');
-    await book.submit({ commandId: `${hold.holdId}/slip`, by: INKWELL, kind: 'slip', holdId: hold.holdId });
+    const wasNeverSent = job?.images.some(
+      (image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0,
+    );
+    const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
+    log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
+    await book.submit({ commandId: `${holdId}/${wish.kind}`, by: INKWELL, ...wish });
   }
 }

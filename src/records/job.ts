@@ -49,9 +49,13 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
 }
 
 function newJob(step: JobStep & { kind: 'asked' }): Job {
-  const { kind: _, stepNo: __, at, ...asked } = step;
+  const { workspace, jobId, at, owner, leaseUntilAt } = step;
+  const { memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf } = step;
+  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, contentDigest } = step;
   return {
-    ...asked,
+    ...{ workspace, jobId, owner, leaseUntilAt },
+    ...{ memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf },
+    ...{ imagesCount, eachCredits, boundMicroUsd, rateCardId, contentDigest },
     stepsCount: 1,
     askedAt: at,
     wantedAt: at,

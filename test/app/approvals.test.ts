@@ -5,6 +5,7 @@ import { approveRequest, denyRequest, withdrawRequest } from '../../src/app/appr
 import { setDelegate } from '../../src/app/approvals/delegate.ts';
 import { endOfDay } from '../../src/app/approvals/end-of-day.ts';
 import { openRequest } from '../../src/app/approvals/open-request.ts';
+import { postCards } from '../../src/app/approvals/post-cards.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import type { Note } from '../../src/app/messenger.ts';
@@ -100,6 +101,19 @@ describe('over a limit that asks', () => {
       exceeded: [{ account: 'client:northwind', window: 'month', availableCredits: 6 }],
       recent: { requestsCount: 0, usedCredits: 0 },
     });
+  });
+
+  test('whoever finds it open too late shows it to nobody any more: its cards have been closed', async () => {
+    await requestImage(world, input());
+    const asked = request();
+    if (!asked) throw new Error('nobody was asked');
+    await withdrawRequest(world, { deliveryId: nextId(), reader: by(ANA), requestId: 'job-1' });
+    const cardsCount = world.messenger.cards.length;
+    await submit(OLIVIA, { kind: 'set_manages', memberId: BEN, clientIds: [CLIENT], teamIds: [] });
+    await submit(OLIVIA, { kind: 'set_role', memberId: BEN, role: 'manager' });
+    await submit(OLIVIA, { kind: 'set_manages', memberId: BEN, clientIds: [CLIENT], teamIds: [] });
+    await postCards(world, asked);
+    expect(world.messenger.cards).toHaveLength(cardsCount);
   });
 
   test('a job that waits is left alone: no step a minute', async () => {

@@ -176,36 +176,55 @@ describe('time', () => {
     expect(await world.records.images.get(image)).toBeNull();
   });
 
-  test('a hold without its job slips after its deadline, and not before', async () => {
-    const { world } = await agency();
-    const work = {
+  const LOST_HOLD = {
+    commandId: 'lost',
+    by: ANA,
+    kind: 'hold',
+    imagesCount: 1,
+    eachCredits: 5,
+    channelId: CHANNEL,
+    threadTs: null,
+    projectId: null,
+    work: {
       model: 'sketch',
       size: '1024x1024',
       quality: 'standard',
       stage: 'concept',
-      project: null,
-      from: 'channel',
       rateCardId: '2026-11',
       boundMicroUsd: 1,
-    } as const;
-    await world.book.submit({
-      commandId: 'lost',
-      by: ANA,
-      kind: 'hold',
-      imagesCount: 1,
-      eachCredits: 5,
-      channelId: CHANNEL,
-      threadTs: null,
-      projectId: null,
-      work,
-      timeoutMs: 60_000,
-      contentDigest: '',
-    });
+    },
+    timeoutMs: 60_000,
+    contentDigest: '',
+  } as const;
+
+  test('a hold without its job slips after its deadline, and not before', async () => {
+    const { world } = await agency();
+    await world.book.submit(LOST_HOLD);
     await sweep(world, { alone: true });
     expect(world.book.now().holds.size).toBe(1);
     await world.clock.advance(10 * 60_000);
     await sweep(world, { alone: true });
     expect(world.book.now().holds.size).toBe(0);
     expect(world.book.now().slips.get('lost/1')).toMatchObject({ amountCredits: 5, clientId: CLIENT });
+  });
+
+  test('a hold whose job has ended without sending anything is given back: the agency bears nothing', async () => {
+    const { world } = await agency();
+    await requestImage(world, input);
+    const { jobs } = world.records;
+    const [asked] = await jobs.steps({ workspace: WORKSPACE, jobId: 'job-1' });
+    if (!asked) throw new Error('nothing was asked for');
+    const { workspace, at, owner, leaseUntilAt } = asked;
+    const head = { workspace, jobId: 'lost', at, owner, leaseUntilAt };
+    // One process was turned away and ended the job, while another one had sent the same command.
+    await jobs.append({ ...asked, jobId: 'lost' });
+    await jobs.append({ ...head, stepNo: 1, kind: 'declined' });
+    await jobs.append({ ...head, stepNo: 2, kind: 'finished' });
+    await world.book.submit(LOST_HOLD);
+    await world.clock.advance(10 * 60_000);
+    await sweep(world, { alone: true });
+    expect(world.book.now().holds.size).toBe(0);
+    expect(world.book.now().slips.size).toBe(0);
+    expect(clientUse(world)?.usedCredits).toBe(world.messenger.sheets[0]?.drawn?.job.eachCredits);
   });
 });

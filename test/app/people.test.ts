@@ -61,6 +61,17 @@ describe('who somebody is in Slack', () => {
     expect(world.book.now().members.get(GINA)?.status).toBe('removed');
   });
 
+  test('of whom Slack takes no message any more it is asked who they are: a lost event leaves no job open', async () => {
+    await ask('job-1', { by: GINA });
+    world.messenger.tell = async () => {
+      become('deactivated');
+      return { kind: 'failed', code: 'user_disabled' };
+    };
+    await ask('job-2', { by: GINA });
+    expect(world.book.now().members.get(GINA)?.status).toBe('removed');
+    expect((await loadJob(world, 'job-2'))?.finished).toBe(true);
+  });
+
   test('where Slack cannot be asked, who is known stays who they are, and nobody new is met', async () => {
     await ask('job-1');
     world.people.look = () => Promise.reject(new PeopleFault('timeout'));

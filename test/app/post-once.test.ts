@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Announced } from '../../src/app/messenger.ts';
-import { placeOf, postOnce } from '../../src/app/post-once.ts';
+import { isBeingPosted, placeOf, postOnce } from '../../src/app/post-once.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { createWorld } from '../support/world.ts';
@@ -45,6 +45,12 @@ describe('posting once', () => {
     }
     expect(await postOnce(worlds[2]!, KEY, async () => posted('9'))).toBe(true);
     expect(await placeOf(worlds[2]!, KEY)).toEqual({ channelId: 'D1', ts: '9' });
+  });
+
+  test('what need not be posted any more leaves nothing behind', async () => {
+    const { worlds } = await processes(2);
+    expect(await postOnce(worlds[0]!, KEY, async () => null)).toBe(false);
+    expect(await isBeingPosted(worlds[1]!, KEY)).toBe(false);
   });
 
   test('what could not be posted is tried again at once', async () => {

@@ -1,4 +1,5 @@
 import type { Request } from '../../ledger/requests.ts';
+import type { Announced } from '../messenger.ts';
 import { PeopleFault } from '../ports.ts';
 import { postOnce } from '../post-once.ts';
 import type { World } from '../world.ts';
@@ -16,7 +17,7 @@ export async function postCards(world: World, request: Request): Promise<number>
   const listed = new Set(await cardsOf(world, requestId));
   const ownKey = cardKey(requestId, memberId);
   await list(world, { requestId, key: ownKey, listed });
-  await postOnce(world, ownKey, async () =>
+  await postWhileOpen(world, { requestId, key: ownKey }, async () =>
     world.messenger.postCard(memberId, await askedCard(world, request, await requestFacts(world, request))),
   );
 
@@ -27,6 +28,20 @@ export async function postCards(world: World, request: Request): Promise<number>
   await redrawIfEnded(world, requestId);
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
 }
+
+/**
+ * Whoever ends it closes the cards that stand by then, or are being posted: one that is begun after that is not posted at
+ * all, because nobody would look at it again.
+ */
+const postWhileOpen = (
+  world: World,
+  { requestId, key }: { requestId: string; key: string },
+  post: () => Promise<Announced>,
+): Promise<boolean> =>
+  postOnce(world, key, async () => {
+    const request = (await world.book.read()).requests.get(requestId);
+    return request?.end === null ? await post() : null;
+  });
 
 /** Whoever ended it meanwhile has drawn the cards that stood by then, and looks at it no more. */
 async function redrawIfEnded(world: World, requestId: string): Promise<void> {
@@ -57,7 +72,7 @@ async function askDirectly(
   const { requestId } = request;
   const key = cardKey(requestId, approverId);
   await list(world, { requestId, key, listed });
-  return await postOnce(world, key, async () =>
+  return await postWhileOpen(world, { requestId, key }, async () =>
     world.messenger.postCard(
       approverId,
       await requestCard(world, request, approverId, await commonFacts(world, request)),
@@ -82,7 +97,7 @@ async function askInChannel(
   const { requestId } = request;
   const key = cardKey(requestId, channelId);
   await list(world, { requestId, key, listed });
-  const isPosted = await postOnce(world, key, async () =>
+  const isPosted = await postWhileOpen(world, { requestId, key }, async () =>
     world.messenger.postCardIn(
       channelId,
       await requestCard(world, request, channelId, await commonFacts(world, request)),

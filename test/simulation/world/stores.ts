@@ -90,11 +90,17 @@ type Around = { sender: Sender; wire: Wire; appendStep: Records['jobs']['append'
 function wiredRecords(records: Records, { sender, wire, appendStep }: Around): Records {
   const on =
     <Query, Result>(verb: string, faults: readonly FaultKind[], act: (query: Query) => Promise<Result>) =>
-    (query: Query) =>
-      wire<Result>(sender, {
-        ...{ port: 'records', verb, faults, act: () => act(query), failure: recordsFailure },
-        isLook: faults === READS,
+    (query: Query) => {
+      const isLook = faults === READS;
+      return wire<Result>(sender, {
+        port: 'records',
+        verb,
+        faults,
+        act: () => act(query),
+        failure: recordsFailure,
+        isLook,
       });
+    };
   const { jobs, prompts, images, marks } = records;
   return {
     jobs: {

@@ -19,7 +19,7 @@ export type Sending<Result> = {
   failure: (about: 'never' | 'perhaps') => Result;
   /** How long the other end takes. */
   takesMs?: number;
-  /** It only looks: half of the time its answer is there as soon as it has looked. */
+  /** It only looks: mostly its answer is there as soon as it has looked. */
   isLook?: boolean;
 };
 
@@ -33,6 +33,7 @@ const USUAL_MS: Record<Port, readonly [number, number]> = {
   people: [5, 60],
 };
 
+const LOOKED_AND_ANSWERED = 0.8;
 /** Under the half minute in which a call of Slack's or of a database's is given up. */
 const LATE_MS = [2_000, 28_000] as const;
 /** Longer than an HTTP call or a database's is waited for. */
@@ -47,8 +48,9 @@ export function createWire(parts: { chance: Chance; timeline: Timeline; trace: T
       if (!sender.isAlive) return;
       const { port, verb, faults, act, half, failure, takesMs = 0, isLook = false } = sending;
       const fault = weather.faultFor(port, sender.no, faults);
-      const there = chance.int(...USUAL_MS[port]);
-      const back = (isLook && chance.is(0.5) ? 0 : chance.int(...USUAL_MS[port])) + takesMs;
+      const [least, most] = USUAL_MS[port];
+      const there = chance.int(least, most);
+      const back = (isLook && chance.is(LOOKED_AND_ANSWERED) ? 0 : chance.int(least, most)) + takesMs;
 
       const arrive = (ms: number, happen: () => Promise<unknown>) =>
         timeline.after(ms, () => {
