@@ -57,11 +57,13 @@ async function endOrphans(world: World): Promise<void> {
     const jobId = holdId.slice(0, holdId.lastIndexOf('/'));
     const job = await loadJob(world, jobId);
     if (job && !job.finished) continue;
+    // The process that had it in hand may have ended it since we last read.
+    if (!(await book.read()).holds.has(holdId)) continue;
     const wasNeverSent = job?.images.some(
       (image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0,
     );
     const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
     log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
-    await book.submit({ commandId: `${holdId}/${wish.kind}`, by: INKWELL, ...wish });
+    await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });
   }
 }
