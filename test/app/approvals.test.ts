@@ -19,6 +19,7 @@ import { clientAccount } from '../../src/ledger/accounts.ts';
 import { type LimitName, limitName, type Wish } from '../../src/ledger/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
 import type { OverLimit } from '../../src/ledger/state.ts';
+import { imageInput } from '../support/image-input.ts';
 import {
   ANA,
   BEN,
@@ -49,17 +50,7 @@ const submit = async (by: string, wish: Wish): Promise<Answer> =>
 const limit = (account: `client:${string}` | `member:${string}` | 'agency', limitCredits: number, over: OverLimit) =>
   submit(OLIVIA, { kind: 'set_limit', account, window: 'month', limitCredits, over, rollOverMaxCredits: null });
 
-const input = (given: Partial<ImageInput> = {}): ImageInput => ({
-  deliveryId: 'job-1',
-  reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-  prompt: 'a red fox at dusk',
-  wish: {},
-  imagesCount: 2,
-  stage: 'concept',
-  project: null,
-  from: 'channel',
-  ...given,
-});
+const input = (given: Partial<ImageInput> = {}): ImageInput => imageInput({ imagesCount: 2, ...given });
 const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
 const approve = (memberId: string, more: Partial<Parameters<typeof approveRequest>[1]> = {}) =>
   approveRequest(world, {

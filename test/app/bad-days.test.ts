@@ -7,18 +7,10 @@ import { createMemoryJournal, type WriteFault } from '../../src/journal/memory.t
 import { useOf } from '../../src/ledger/limits.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { RecordsFault } from '../../src/records/records.ts';
+import { imageInput } from '../support/image-input.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
-const input: ImageInput = {
-  deliveryId: 'job-1',
-  reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-  prompt: 'a red fox at dusk',
-  wish: {},
-  imagesCount: 1,
-  stage: 'concept',
-  project: null,
-  from: 'channel',
-};
+const input: ImageInput = imageInput();
 
 const notes = (world: TestWorld) => world.messenger.told.map(({ note }) => note.kind);
 const clientUse = (world: TestWorld) => useOf(world.book.now(), `client:${CLIENT}`, 'total');

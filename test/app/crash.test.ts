@@ -10,6 +10,7 @@ import type { Provider } from '../../src/images/rate-card.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
+import { imageInput } from '../support/image-input.ts';
 import { createGuard, guardClock, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import {
@@ -51,16 +52,8 @@ const SCENARIOS: Scenario[] = [
   { name: 'channel cannot be posted to', announce: [{ kind: 'unreachable', code: 'not_in_channel' }] },
 ];
 
-const input = ({ images = 1, channelId = CHANNEL }: Scenario): ImageInput => ({
-  deliveryId: 'job-1',
-  reader: { memberId: ANA, channelId, threadTs: null, responseUrl: null },
-  prompt: 'a red fox at dusk',
-  wish: {},
-  imagesCount: images,
-  stage: 'concept',
-  project: null,
-  from: 'channel',
-});
+const input = ({ images = 1, channelId = CHANNEL }: Scenario): ImageInput =>
+  imageInput({ channelId, imagesCount: images });
 
 async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Moment } | null) {
   const journal = createMemoryJournal();

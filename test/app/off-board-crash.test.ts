@@ -8,30 +8,13 @@ import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
+import { imageInput } from '../support/image-input.ts';
 import { createGuard, guardClock, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
-import {
-  ANA,
-  CHANNEL,
-  createScriptedMaker,
-  createWorld,
-  DONE,
-  OLIVIA,
-  openAgency,
-  WORKSPACE,
-} from '../support/world.ts';
+import { ANA, createScriptedMaker, createWorld, DONE, OLIVIA, openAgency, WORKSPACE } from '../support/world.ts';
 
 const IMAGES = 3;
-const request: ImageInput = {
-  deliveryId: 'job-1',
-  reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-  prompt: 'a red fox at dusk',
-  wish: {},
-  imagesCount: IMAGES,
-  stage: 'concept',
-  project: null,
-  from: 'channel',
-};
+const request: ImageInput = imageInput({ imagesCount: IMAGES });
 
 /** Ana asks for three images, one at a time; while the first is at the provider she is removed; then it arrives. */
 async function play(dieAt: { effectNo: number; moment: Moment } | null) {

@@ -9,17 +9,8 @@ import type { Person } from '../../src/app/ports.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import type { Wish } from '../../src/ledger/commands.ts';
-import {
-  ANA,
-  CHANNEL,
-  CLIENT,
-  createWorld,
-  DONE,
-  MARCUS,
-  OLIVIA,
-  openAgency,
-  type TestWorld,
-} from '../support/world.ts';
+import { imageInput } from '../support/image-input.ts';
+import { ANA, CLIENT, createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -33,16 +24,7 @@ const as = async (by: string, wish: Wish) => {
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
 };
 const ask = (deliveryId: string, by = ANA, imagesCount = 1) =>
-  requestImage(world, {
-    deliveryId,
-    reader: { memberId: by, channelId: CHANNEL, threadTs: null, responseUrl: null },
-    prompt: 'a fox',
-    wish: {},
-    imagesCount,
-    stage: 'concept',
-    project: null,
-    from: 'channel',
-  });
+  requestImage(world, imageInput({ deliveryId, by, imagesCount }));
 const remove = (by = OLIVIA, reason = '') =>
   removePerson(world, { deliveryId: `remove-${++ids}`, by, memberId: ANA, reason });
 const status = (memberId: string) => world.book.now().members.get(memberId)?.status;

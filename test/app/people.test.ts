@@ -6,6 +6,7 @@ import { requestImage } from '../../src/app/request-image.ts';
 import { setRole } from '../../src/app/set-up.ts';
 import { showCredits } from '../../src/app/show-credits.ts';
 import { sweep } from '../../src/app/sweep.ts';
+import { imageInput } from '../support/image-input.ts';
 import {
   ANA,
   BEN,
@@ -31,16 +32,7 @@ const become = (kind: Person['kind']) => {
   world.people.look = async (userId) => ({ userId, name: 'x', kind, timeZone: null });
 };
 const ask = async (deliveryId: string, change: { by?: string; from?: 'channel' | 'form' } = {}) =>
-  await requestImage(world, {
-    deliveryId,
-    reader: { memberId: change.by ?? ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-    prompt: 'a fox',
-    wish: {},
-    imagesCount: 1,
-    stage: 'concept',
-    project: null,
-    from: change.from ?? 'channel',
-  });
+  await requestImage(world, imageInput({ deliveryId, by: change.by ?? ANA, from: change.from ?? 'channel' }));
 
 describe('who somebody is in Slack', () => {
   test.each(['guest', 'outsider'] as const)('a creator who has become %s makes no more images', async (kind) => {
@@ -166,16 +158,7 @@ describe('what somebody is told of credits', () => {
 
   test('never comes with the card that lists the clients, whatever they look after', async () => {
     world.channels.face = async (_, readerId) => (readerId === MARCUS ? 'shared' : 'internal');
-    await requestImage(world, {
-      deliveryId: 'job-1',
-      reader: { memberId: ANA, channelId: UNBOUND, threadTs: null, responseUrl: null },
-      prompt: 'a fox',
-      wish: {},
-      imagesCount: 1,
-      stage: 'concept',
-      project: null,
-      from: 'channel',
-    });
+    await requestImage(world, imageInput({ channelId: UNBOUND }));
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([OLIVIA]);
     expect(notes()).toMatchObject([{ kind: 'client_asked', askedIds: [OLIVIA] }]);
   });

@@ -1,36 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ImageInput } from '../../src/app/inputs.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { useOf } from '../../src/ledger/limits.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
-import {
-  ANA,
-  BEN,
-  CHANNEL,
-  CLIENT,
-  createWorld,
-  DONE,
-  GINA,
-  openAgency,
-  type TestWorld,
-  UNBOUND,
-} from '../support/world.ts';
+import { imageInput } from '../support/image-input.ts';
+import { ANA, BEN, CLIENT, createWorld, DONE, GINA, openAgency, type TestWorld, UNBOUND } from '../support/world.ts';
 
-const ask = (change: Partial<ImageInput> & { by?: string; channelId?: string } = {}): ImageInput => {
-  const { by = ANA, channelId = CHANNEL, ...rest } = change;
-  return {
-    deliveryId: 'job-1',
-    reader: { memberId: by, channelId, threadTs: null, responseUrl: null },
-    prompt: 'a red fox at dusk',
-    wish: {},
-    imagesCount: 1,
-    stage: 'concept',
-    project: null,
-    from: 'channel',
-    ...rest,
-  };
-};
+const ask = imageInput;
 
 async function agency(options: { monthCredits?: number } = {}): Promise<TestWorld> {
   const world = await createWorld();

@@ -9,6 +9,7 @@ import type { Journal } from '../../src/journal/journal.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Records } from '../../src/records/records.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
+import { imageInput } from '../support/image-input.ts';
 import { createPaperSlack, type PaperSlack } from '../support/paper-slack.ts';
 import { ANA, CHANNEL, createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -59,17 +60,7 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       return await createWorld({ ...stores, messenger: slack, clock, processId });
     }
     let ids = 0;
-    const ask = (by = ANA, at = world()) =>
-      requestImage(at, {
-        deliveryId: `d-${++ids}`,
-        reader: { memberId: by, channelId: CHANNEL, threadTs: null, responseUrl: null },
-        prompt: 'a fox',
-        wish: {},
-        imagesCount: 1,
-        stage: 'concept',
-        project: null,
-        from: 'channel',
-      });
+    const ask = (by = ANA, at = world()) => requestImage(at, imageInput({ deliveryId: `d-${++ids}`, by }));
     const refusals = () => slack.told.flatMap(({ note }) => (note.kind === 'refused' ? [note.refusal.reason] : []));
     const made = () => slack.sheets.filter(({ drawn }) => drawn?.job.images[0]?.answer?.kind === 'done');
     const cards = () =>

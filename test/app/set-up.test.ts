@@ -4,6 +4,7 @@ import { createClient, renameClient } from '../../src/app/clients.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { setLimit, setRole } from '../../src/app/set-up.ts';
 import { showCredits } from '../../src/app/show-credits.ts';
+import { imageInput } from '../support/image-input.ts';
 import {
   ANA,
   CHANNEL,
@@ -26,16 +27,7 @@ beforeEach(async () => {
 });
 
 const ask = async (by: string, channelId: string) =>
-  await requestImage(world, {
-    deliveryId: `job-${by}-${channelId}`,
-    reader: { memberId: by, channelId, threadTs: null, responseUrl: null },
-    prompt: 'a fox',
-    wish: {},
-    imagesCount: 1,
-    stage: 'concept',
-    project: null,
-    from: 'channel',
-  });
+  await requestImage(world, imageInput({ deliveryId: `job-${by}-${channelId}`, by, channelId }));
 
 describe('the question which client a channel belongs to', () => {
   test('answered on one card is shown on all, and said to whoever waits', async () => {
@@ -52,16 +44,7 @@ describe('the question which client a channel belongs to', () => {
       clientName: 'Northwind Coffee',
       by: MARCUS,
     });
-    await requestImage(world, {
-      deliveryId: 'job-now',
-      reader: { memberId: ANA, channelId: UNBOUND, threadTs: null, responseUrl: null },
-      prompt: 'a fox',
-      wish: {},
-      imagesCount: 1,
-      stage: 'concept',
-      project: null,
-      from: 'channel',
-    });
+    await requestImage(world, imageInput({ deliveryId: 'job-now', channelId: UNBOUND }));
     expect(world.messenger.sheets).toHaveLength(1);
   });
 

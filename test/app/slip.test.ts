@@ -2,22 +2,14 @@ import { expect, test } from '@jest/globals';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { standings } from '../../src/ledger/limits.ts';
-import { ANA, CHANNEL, CLIENT, createWorld, DONE, openAgency } from '../support/world.ts';
+import { imageInput } from '../support/image-input.ts';
+import { ANA, CLIENT, createWorld, DONE, openAgency } from '../support/world.ts';
 
 test('an outcome that stays unknown slips: the client gets the credits back, the message shows it, the agency bears it', async () => {
   const world = await createWorld({ providers: ['openai'] });
   await openAgency(world);
   world.maker.answerNext(DONE, { kind: 'unknown', detail: 'reset' });
-  await requestImage(world, {
-    deliveryId: 'job-1',
-    reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-    prompt: 'a fox',
-    wish: {},
-    imagesCount: 2,
-    stage: 'concept',
-    project: null,
-    from: 'channel',
-  });
+  await requestImage(world, imageInput({ imagesCount: 2 }));
   const waiting = world.messenger.sheets[0]?.drawn?.job;
   expect(waiting).toMatchObject({ finished: false, images: [{ settled: { as: 'captured' } }, { settled: null }] });
 

@@ -4,19 +4,11 @@ import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
+import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
-import { ANA, CHANNEL, createWorld, DONE, openAgency } from '../support/world.ts';
+import { createWorld, DONE, openAgency } from '../support/world.ts';
 
-const INPUT: ImageInput = {
-  deliveryId: 'job-1',
-  reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-  prompt: 'a red fox at dusk',
-  wish: {},
-  imagesCount: 1,
-  stage: 'concept',
-  project: null,
-  from: 'channel',
-};
+const INPUT: ImageInput = imageInput();
 
 /** Records that say late that a job's first step stands: so long anybody may read it. */
 function slowToAnswer() {

@@ -8,6 +8,7 @@ import { setSuspended } from '../../src/app/people/suspend.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
 import {
   ANA,
@@ -34,16 +35,7 @@ beforeEach(async () => {
   second = await createWorld({ journal, records, clock, messenger, maker, processId: 'p2', providers: ['openai'] });
 });
 
-const input: ImageInput = {
-  deliveryId: 'job-1',
-  reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-  prompt: 'a red fox at dusk',
-  wish: {},
-  imagesCount: 1,
-  stage: 'concept',
-  project: null,
-  from: 'channel',
-};
+const input: ImageInput = imageInput();
 const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
 const approval = {
   deliveryId: 'click',

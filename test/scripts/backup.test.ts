@@ -13,10 +13,11 @@ import type { Kept, MovableRecords } from '../../src/records/records.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
 import { bundle } from '../sqlite/child.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
+import { imageInput } from '../support/image-input.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { isDone } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
-import { ANA, CHANNEL, createScriptedMaker, createWorld, DONE, openAgency, WORKSPACE } from '../support/world.ts';
+import { createScriptedMaker, createWorld, DONE, openAgency, WORKSPACE } from '../support/world.ts';
 
 const STEP_MS = 2;
 
@@ -51,16 +52,7 @@ async function work({ journal, records }: OpenStores, did: () => Promise<void>) 
     providers: ['openai'],
   });
   await openAgency(world);
-  const asked = requestImage(world, {
-    deliveryId: 'job-1',
-    reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
-    prompt: 'a red fox at dusk',
-    wish: {},
-    imagesCount: 3,
-    stage: 'concept',
-    project: null,
-    from: 'channel',
-  });
+  const asked = requestImage(world, imageInput({ imagesCount: 3 }));
   await passing(clock, asked);
   return { clock, messenger, maker };
 }
