@@ -6,6 +6,8 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { runSeed, type SeedResult } from '../test/simulation/run-seed.ts';
 import { createTally } from '../test/simulation/tally.ts';
 
+const TELL_EVERY_MS = 30_000;
+
 if (isMainThread) process.exitCode = await simulate();
 else serve();
 
@@ -25,16 +27,23 @@ async function simulate(): Promise<number> {
     return 2;
   }
   const startedAt = performance.now();
+  const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(0);
   const tally = createTally();
+  let [done, toldAt] = [0, startedAt];
   const take = (result: SeedResult) => {
     tally.add(result);
+    done += 1;
+    if (performance.now() - toldAt > TELL_EVERY_MS) {
+      toldAt = performance.now();
+      console.log(`${done} of ${seeds} seeds, ${seconds()} s`);
+    }
     if (result.violations.length > 0 || values.trace) tell(result, values.trace);
     return !(values['stop-at-first'] && result.violations.length > 0);
   };
   if (seeds === 1) take(await runSeed(from, { keepTrace: values.trace }));
   else await share({ from, seeds, workers, take });
   for (const line of tally.lines()) console.log(line);
-  console.log(`${tally.sentence()}, in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  console.log(`${tally.sentence()}, in ${seconds()} s`);
   return tally.isClean() ? 0 : 1;
 }
 
