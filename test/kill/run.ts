@@ -132,7 +132,8 @@ async function newPlace({ store, number }: Plan, { template, mongo }: Theatre): 
   if (!mongo) throw new Error('there is no MongoDB to play on');
   const uri = mongo.uri(`inkwell-kills-${process.pid}-${number}-test`);
   const open = () => openDatabase(uri, { waitMs: 20_000 });
-  const stores = await open();
+  // Every collection is there before several processes open it: FerretDB does not survive two of them making one index.
+  const stores = await openDatabase(uri, { copyBudgets: true, waitMs: 20_000 });
   await openAgency(stores.journal);
   await stores.close();
   return { at: { kind: 'mongo', uri }, open, remove: () => dropDatabase(uri) };
