@@ -66,7 +66,7 @@ async function begin(seed: number, keepTrace: boolean) {
   const weather = createWeather({ chance: chance.fork('weather'), timeline, counts, isCalm });
   const wire = createWire({ chance: chance.fork('wire'), timeline, trace, weather });
   const processOf = (name: string) => town.processOf(name);
-  const audit = createAudit({ now: timeline.now, counts, processOf });
+  const audit = createAudit({ now: timeline.now, counts, processOf, isCalm });
   const stores = createStores({ workspace: WORKSPACE, wire, witness: audit });
   const slack = createSlack({ wire, now: timeline.now, witness: audit });
   for (const [id, kind] of kindsAtFirst()) slack.kinds.set(id, kind);
@@ -88,6 +88,8 @@ async function begin(seed: number, keepTrace: boolean) {
         audit.complain(`${process.name}, ${doing}: ${error instanceof Error ? error.stack : error}`);
     },
     swept: () => counts.add('sweeps'),
+    dailyBegins: audit.nights.begins,
+    dailiesEnd: (process, how) => counts.add('nights checked', audit.nights.end(process, how)),
     watch: (process, book) => watch(process, book, audit),
   };
   const processesCount = Number(chance.weighted({ 1: 3, 2: 4, 3: 2, 4: 1 }));
@@ -232,5 +234,5 @@ async function theEnd(sim: Sim): Promise<void> {
   }
   if (audit.violations.length > 0) return;
   const found = await endLaws({ ...sim, books: audit.books, workspace: WORKSPACE });
-  for (const complaint of found) audit.complain(`at the end: ${complaint}`);
+  for (const complaint of [...found, ...audit.nights.leftOut(quietAt)]) audit.complain(`at the end: ${complaint}`);
 }

@@ -6,6 +6,7 @@ import type { Heard, PostedCard, Sheet } from '../world/slack.ts';
 import type { Sender } from '../world/wire.ts';
 import { createAnswers } from './answers.ts';
 import { type Books, createBooks, isEnd, type JobSeen, keepLine, keepStep } from './books.ts';
+import { createNights } from './nights.ts';
 import { endOfHoldLaws, postLaws } from './paying.ts';
 
 /**
@@ -19,19 +20,23 @@ type Parts = {
   counts: Counts;
   /** By the name that it has in leases; undefined where there never was such a process. */
   processOf: (name: string) => { isAlive: boolean; skewMs: number } | undefined;
+  isCalm: boolean;
 };
 
-export function createAudit({ now, counts, processOf }: Parts) {
+export function createAudit({ now, counts, processOf, isCalm }: Parts) {
   const violations: string[] = [];
   const complain = (complaint: string) => void violations.push(complaint);
   const books: Books = createBooks();
   const answers = createAnswers(books.ledger.lines, complain);
+  const { told } = books.ledger.reckoning;
+  const nights = createNights({ now, isCalm, complain, timeZone: () => told.timeZone });
 
   return {
     violations,
     complain,
     books,
     answers,
+    nights,
     lineStands(line: Line) {
       counts.add(`line ${line.kind}`);
       if (line.kind === 'refused') counts.add(`refusal ${line.refusal.reason}`);

@@ -5,6 +5,8 @@ import { createDepartures } from '../../../src/app/departures.ts';
 import type { Clock, Log } from '../../../src/app/ports.ts';
 import { sweep } from '../../../src/app/sweep.ts';
 import type { World } from '../../../src/app/world.ts';
+import { runDue } from '../../../src/cron/run.ts';
+import { SCHEDULE } from '../../../src/cron/schedule.ts';
 import type { RateCard } from '../../../src/images/rate-card.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { SimulatedSlack } from './slack.ts';
@@ -35,27 +37,57 @@ export type ProcessParts = {
   logged(process: Process, facts: Record<string, unknown>, message: string): void;
   failed(process: Process, doing: string, error: unknown): void;
   swept(): void;
+  /** What is done once a day, as it begins; and the round that it was part of, as it ends. */
+  dailyBegins(process: Process, name: string, tick: string): void;
+  dailiesEnd(process: Process, how: 'done' | 'failed'): void;
   /** A look at every command and its answer. */
   watch(process: Process, book: Book): void;
 };
 
 const OPEN_AGAIN_MS = 2_000;
+/** A start has enough to do. */
+const FIRST_CRON_AFTER_MS = 60_000;
 
-/** Reads the book, as often as it takes, and then sweeps at once and at intervals until it dies. */
+/** Reads the book, as often as it takes; then it sweeps, and does what is due, at intervals until it dies. */
 export async function live(process: Process, parts: ProcessParts): Promise<void> {
   const clock = clockOf(process, parts.timeline);
   const book = await openBook(process, clock, parts);
   parts.watch(process, book);
   process.world = worldOf(process, book, clock, parts);
   process.app = createApp(process.world);
+  await Promise.all([sweepNowAndThen(process.world, process, parts), cronNowAndThen(process.world, process, parts)]);
+}
+
+async function sweepNowAndThen(world: World, process: Process, parts: ProcessParts): Promise<void> {
   while (process.isAlive) {
     try {
-      await sweep(process.world, { alone: parts.alone });
+      await sweep(world, { alone: parts.alone });
       parts.swept();
     } catch (error) {
       parts.failed(process, 'sweep', error);
     }
-    await clock.sleep(parts.sweepEveryMs());
+    await world.clock.sleep(parts.sweepEveryMs());
+  }
+}
+
+async function cronNowAndThen(world: World, process: Process, parts: ProcessParts): Promise<void> {
+  const schedule = SCHEDULE.map((daily) => ({
+    ...daily,
+    run: async (of: World, tick: string) => {
+      parts.dailyBegins(process, daily.name, tick);
+      await daily.run(of, tick);
+    },
+  }));
+  await world.clock.sleep(FIRST_CRON_AFTER_MS);
+  while (process.isAlive) {
+    try {
+      await runDue(world, schedule);
+      parts.dailiesEnd(process, 'done');
+    } catch (error) {
+      parts.dailiesEnd(process, 'failed');
+      parts.failed(process, 'cron', error);
+    }
+    await world.clock.sleep(parts.sweepEveryMs());
   }
 }
 
