@@ -1,9 +1,10 @@
 import { Book } from '../../src/app/book.ts';
 import { actAtChance } from './acts/acts.ts';
+import { checkingAgain } from './acts/check-again.ts';
 import type { Act, Scene } from './acts/scene.ts';
 import { endLaws } from './audit/at-the-end.ts';
 import { createAudit } from './audit/audit.ts';
-import { isExpected } from './audit/expected.ts';
+import { ownersIn } from './audit/books.ts';
 import { CARD, kindsAtFirst, opening } from './world/agency.ts';
 import { type Chance, createChance } from './world/chance.ts';
 import { type Counts, createCounts } from './world/counts.ts';
@@ -16,6 +17,7 @@ import { createTown, type Town } from './world/town.ts';
 import { createTrace } from './world/trace.ts';
 import { createWeather } from './world/weather.ts';
 import { createWire } from './world/wire.ts';
+import { createWrongLine } from './world/wrong-line.ts';
 
 export type SeedResult = {
   seed: number;
@@ -40,6 +42,8 @@ const STARTS = [
 ];
 /** What may be open when everything works again has an end of its own; then there is a sweep or two. */
 const QUIET_MS = 25 * MINUTE_MS;
+/** Whatever goes on for longer than this does not end by itself. */
+const OVER_BY_MS = 60 * MINUTE_MS;
 
 /** One agency, one to four processes, some hours: everything that happens follows from the seed. */
 export async function runSeed(seed: number, { keepTrace = false }: { keepTrace?: boolean } = {}): Promise<SeedResult> {
@@ -68,6 +72,12 @@ async function begin(seed: number, keepTrace: boolean) {
   const processOf = (name: string) => town.processOf(name);
   const audit = createAudit({ now: timeline.now, counts, processOf, isCalm });
   const stores = createStores({ workspace: WORKSPACE, wire, witness: audit });
+  const wrongLine = createWrongLine({
+    ...{ chance: chance.fork('wrong line'), timeline, trace, counts, stores, isCalm },
+    ...{ lines: audit.books.ledger.lines, witness: audit.stopping },
+    isStopped: () => audit.books.ledger.reckoning.told.stopId !== null,
+    timeZone: () => audit.books.ledger.reckoning.told.timeZone,
+  });
   const slack = createSlack({ wire, now: timeline.now, witness: audit });
   for (const [id, kind] of kindsAtFirst()) slack.kinds.set(id, kind);
   const provider = createProvider({ chance: chance.fork('provider'), wire, now: timeline.now, witness: audit });
@@ -81,10 +91,12 @@ async function begin(seed: number, keepTrace: boolean) {
     sweepEveryMs: () =>
       quietAt !== null && timeline.now() > quietAt + 4 * MINUTE_MS ? 5 * MINUTE_MS : 1.5 * MINUTE_MS,
     logged(process, facts, message) {
-      if (!isExpected(facts.error ?? null)) audit.complain(`${process.name}: ${message}: ${JSON.stringify(facts)}`);
+      if (!audit.isExpected(facts.error ?? null))
+        audit.complain(`${process.name}: ${message}: ${JSON.stringify(facts)}`);
     },
     failed(process, doing, error) {
-      if (!isExpected(error))
+      if (doing === 'open' && (error as { code?: unknown }).code === 'corrupt') wrongLine.cannotStart();
+      if (!audit.isExpected(error))
         audit.complain(`${process.name}, ${doing}: ${error instanceof Error ? error.stack : error}`);
     },
     swept: () => counts.add('sweeps'),
@@ -105,7 +117,7 @@ async function begin(seed: number, keepTrace: boolean) {
     town.rest();
     return quietAt;
   };
-  return { seed, chance, isCalm, timeline, trace, counts, audit, stores, slack, town, becomeQuiet };
+  return { seed, chance, isCalm, timeline, trace, counts, audit, stores, slack, town, wrongLine, becomeQuiet };
 }
 
 async function openAgency(
@@ -145,7 +157,7 @@ function watch(process: Process, book: Book, { answers }: ReturnType<typeof crea
 
 /** They act one after the other, some at the same moment, until they have done enough. */
 async function people(sim: Sim): Promise<void> {
-  const { timeline, audit, counts, town } = sim;
+  const { timeline, audit, counts, town, wrongLine } = sim;
   const chance = sim.chance.fork('people');
   let deliveries = 0;
   const scene: Scene = {
@@ -155,16 +167,19 @@ async function people(sim: Sim): Promise<void> {
     now: timeline.now,
     newDelivery: () => `D${++deliveries}`,
     asked: [],
+    checkedAgain: audit.stopping.checkedAgain,
   };
   const paceMs = chance.pick([1_000, 3_000, 8_000]);
   let isOver = false;
-  let sleptAt = chance.is(sim.isCalm ? 0 : 0.5) ? chance.int(60, 160) : null;
+  const sleeps = chance.is(sim.isCalm ? 0 : 0.5) || wrongLine.isAtNight;
+  let sleptAt = sleeps ? chance.int(60, 160) : null;
   const next = () => {
     if (counts.get('operations') >= OPERATIONS_MIN) {
       isOver = true;
       return;
     }
-    const nightMs = sleptAt !== null && counts.get('operations') > sleptAt ? chance.int(5, 17) * HOUR_MS : 0;
+    const isBedtime = sleptAt !== null && counts.get('operations') > sleptAt;
+    const nightMs = isBedtime ? (wrongLine.isAtNight ? wrongLine.night() : chance.int(5, 17) * HOUR_MS) : 0;
     if (nightMs > 0) {
       sleptAt = null;
       town.sleep(nightMs);
@@ -195,7 +210,7 @@ function deliver(
     if (!process.app) return;
     act.deliver(process.app).catch((error: unknown) => {
       const isReused = act.isForged && (error as { code?: unknown }).code === 'id_reused';
-      if (process.isAlive && !isReused && !isExpected(error)) {
+      if (process.isAlive && !isReused && !audit.isExpected(error)) {
         audit.complain(`${process.name}, ${act.name}: ${error instanceof Error ? error.stack : String(error)}`);
       }
     });
@@ -230,9 +245,31 @@ async function theEnd(sim: Sim): Promise<void> {
   let until = latest();
   while (timeline.now() < until && audit.violations.length === 0) {
     await timeline.run(timeline.now() + MINUTE_MS, () => audit.violations.length > 0);
-    until = Math.max(until, latest());
+    until = Math.max(until, latest(), goOn(sim, quietAt));
   }
   if (audit.violations.length > 0) return;
-  const found = await endLaws({ ...sim, books: audit.books, workspace: WORKSPACE });
+  const found = await endLaws({
+    ...sim,
+    books: audit.books,
+    stops: audit.stopping.stops,
+    quietAt,
+    workspace: WORKSPACE,
+  });
   for (const complaint of [...found, ...audit.nights.leftOut(quietAt)]) audit.complain(`at the end: ${complaint}`);
+}
+
+/** A line that is still wrong is put back, and an owner lets spending go on. Answers until when there is something to see. */
+function goOn(sim: Sim, quietAt: number): number {
+  const { timeline, audit, wrongLine } = sim;
+  const { stops, checkedAgain } = audit.stopping;
+  wrongLine.tend(quietAt);
+  const stop = stops.at(-1);
+  const isStopped = stop?.resumedAt === null;
+  const [by] = ownersIn(audit.books);
+  if (isStopped && !wrongLine.stands() && by) {
+    const scene = { now: timeline.now, newDelivery: () => `E${timeline.now()}`, checkedAgain };
+    deliver(sim, sim.chance.fork('at the end'), checkingAgain(scene, { by, stopId: stop.stopId }));
+  }
+  const isOver = timeline.now() > quietAt + OVER_BY_MS;
+  return isOver ? 0 : isStopped || wrongLine.stands() ? timeline.now() + QUIET_MS : (stop?.resumedAt ?? 0) + QUIET_MS;
 }

@@ -66,5 +66,6 @@ const EVERYWHERE = [
   ),
   ...['done', 'refused', 'rejected', 'transient', 'account_stop'].map((outcome) => `post ${outcome}`),
   ...['refused', 'not_approved', 'client_asked', 'unreachable', 'id_reused', 'delayed'].map((note) => `told ${note}`),
-  ...['request_card', 'asked_card', 'leaving_receipt', 'client_card'].map((card) => `card ${card}`),
+  ...['request_card', 'asked_card', 'leaving_receipt', 'client_card', 'stop_card'].map((card) => `card ${card}`),
+  ...['nights checked', 'line spending_stopped', 'line spending_resumed', 'refusal spending_stopped'],
 ];

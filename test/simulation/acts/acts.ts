@@ -1,10 +1,11 @@
+import { STOPPING } from './check-again.ts';
 import { DECIDING } from './decide.ts';
 import { MAKING } from './make.ts';
 import { PEOPLE } from './people.ts';
 import { RUNNING } from './run-agency.ts';
 import type { Act, MakeAct, Scene } from './scene.ts';
 
-const ACTS = { ...MAKING, ...DECIDING, ...PEOPLE, ...RUNNING } satisfies Record<string, MakeAct>;
+const ACTS = { ...MAKING, ...DECIDING, ...PEOPLE, ...RUNNING, ...STOPPING } satisfies Record<string, MakeAct>;
 
 /** How often people do what. */
 const WEIGHTS: Readonly<Record<keyof typeof ACTS, number>> = {
@@ -42,9 +43,14 @@ const WEIGHTS: Readonly<Record<keyof typeof ACTS, number>> = {
   createProject: 2,
   closeOrOpen: 4,
   look: 10,
+  checkAgain: 1,
 };
+/** While spending is stopped, everybody's work waits for it. */
+const CHECKED_AGAIN = 0.12;
 
 export function actAtChance(scene: Scene): Act {
-  const act = ACTS[scene.chance.weighted(WEIGHTS)](scene);
+  const { chance, told } = scene;
+  const isPressing = told.stopId !== null && chance.is(CHECKED_AGAIN);
+  const act = ACTS[isPressing ? 'checkAgain' : chance.weighted(WEIGHTS)](scene);
   return act ?? (MAKING.request(scene) as Act);
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts';
 import type { Reader } from '../../../src/app/messenger.ts';
+import type { Resumed } from '../../../src/app/self-check/resume-spending.ts';
 import type { Told } from '../../ledger/told.ts';
 import { EVERYBODY } from '../world/agency.ts';
 import type { Chance } from '../world/chance.ts';
@@ -14,6 +15,8 @@ export type Scene = {
   newDelivery(): string;
   /** Jobs that were asked for, as their people remember them. */
   asked: { jobId: string; reader: Reader; again(): Act }[];
+  /** What somebody hears who has the books looked at again. */
+  checkedAgain(answer: Resumed, of: { stopId: string; askedAt: number }): void;
 };
 
 /**

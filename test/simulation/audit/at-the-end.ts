@@ -1,9 +1,8 @@
-import type { SimulatedSlack } from '../world/slack.ts';
-import type { Stores } from '../world/stores.ts';
 import { type Books, ownersIn } from './books.ts';
+import { stopLaws } from './stop-at-the-end.ts';
 import { tellingLaws } from './telling.ts';
 
-type All = { books: Books; slack: SimulatedSlack; stores: Stores; workspace: string; isCalm: boolean };
+type All = Parameters<typeof stopLaws>[0];
 
 /** When everything works again and has had its time: nothing is open, nobody waits, everybody knows. */
 export async function endLaws(all: All): Promise<string[]> {
@@ -15,6 +14,7 @@ export async function endLaws(all: All): Promise<string[]> {
     ...tellingLaws(all),
     ...(await cardLaws(all)),
     ...receiptLaws(all),
+    ...(await stopLaws(all)),
   ];
 }
 

@@ -6,8 +6,10 @@ import type { Heard, PostedCard, Sheet } from '../world/slack.ts';
 import type { Sender } from '../world/wire.ts';
 import { createAnswers } from './answers.ts';
 import { type Books, createBooks, isEnd, type JobSeen, keepLine, keepStep } from './books.ts';
+import { isExpected } from './expected.ts';
 import { createNights } from './nights.ts';
 import { endOfHoldLaws, postLaws } from './paying.ts';
+import { createStopping } from './stopping.ts';
 
 /**
  * Looks on from outside: at what becomes durable, at what reaches the provider and at what people are told, after every
@@ -29,7 +31,12 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
   const books: Books = createBooks();
   const answers = createAnswers(books.ledger.lines, complain);
   const { told } = books.ledger.reckoning;
-  const nights = createNights({ now, isCalm, complain, timeZone: () => told.timeZone });
+  const stopping = createStopping({ now, books, complain });
+  let stopCardsCount = 0;
+  const nights = createNights({
+    ...{ now, isCalm, complain, timeZone: () => told.timeZone },
+    looked: (beganAt) => stopping.looked(beganAt, stopCardsCount > 0),
+  });
 
   return {
     violations,
@@ -37,9 +44,13 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
     books,
     answers,
     nights,
+    stopping,
+    /** What a process meets, and may. */
+    isExpected: (error: unknown) => isExpected(error, stopping.mayBeUnreadable()),
     lineStands(line: Line) {
       counts.add(`line ${line.kind}`);
       if (line.kind === 'refused') counts.add(`refusal ${line.refusal.reason}`);
+      stopping.lineStands(line);
       for (const complaint of books.ledger.add(line)) complain(complaint);
       if (isEnd(line)) {
         for (const complaint of endOfHoldLaws(books, line, books.holds.get(line.holdId))) complain(complaint);
@@ -69,6 +80,7 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
     },
     cardStands(card: PostedCard, _by: Sender) {
       counts.add(`card ${card.card.kind}`);
+      if (card.card.kind === 'stop_card') stopCardsCount += 1;
     },
   };
 }

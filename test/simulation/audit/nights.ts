@@ -8,6 +8,7 @@ type Parts = {
   /** Nothing is lost and nobody dies: then there is no excuse to do anything twice. */
   isCalm: boolean;
   complain: (complaint: string) => void;
+  looked(beganAt: number): void;
 };
 
 /** The books are looked at when nobody makes images. */
@@ -18,7 +19,7 @@ const ON_ITS_WAY_MS = 120_000;
 const LEFT_ALONE_MS = 13 * 60_000;
 
 /** What is done once a day: in its own night, once, and again only where whoever did it died, met a fault or got stuck. */
-export function createNights({ now, timeZone, isCalm, complain }: Parts) {
+export function createNights({ now, timeZone, isCalm, complain, looked }: Parts) {
   const all = new Map<string, Doing[]>();
   const open: Doing[] = [];
   return {
@@ -44,6 +45,7 @@ export function createNights({ now, timeZone, isCalm, complain }: Parts) {
       for (const each of ended) {
         each.end = how;
         open.splice(open.indexOf(each), 1);
+        if (how === 'done') looked(each.at);
       }
       return how === 'done' ? ended.length : 0;
     },
@@ -59,7 +61,7 @@ export function createNights({ now, timeZone, isCalm, complain }: Parts) {
 }
 
 /** The date of the last half past three on the wall. Swedish writes dates and times as ISO does. */
-function nightOf(at: number, timeZone: string): string {
+export function nightOf(at: number, timeZone: string): string {
   const wall = new Date(at).toLocaleString('sv-SE', { timeZone });
   const asIfUtc = Date.parse(`${wall.replace(' ', 'T')}Z`);
   return new Date(asIfUtc - HALF_PAST_THREE_MS).toISOString().slice(0, 10);

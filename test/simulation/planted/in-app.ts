@@ -135,4 +135,25 @@ export const IN_APP: readonly Bug[] = [
     find: 'if (await tellOwners(world, { memberId, removedAt })) await markDone(world, { memberId, removedAt });',
     put: 'await tellOwners(world, { memberId, removedAt });\n  await markDone(world, { memberId, removedAt });',
   },
+  {
+    name: 'an owner lets spending go on while a line is still wrong',
+    law: 'Spending goes on only if every line is right',
+    file: 'src/app/self-check/resume-spending.ts',
+    find: "if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };",
+    put: '',
+  },
+  {
+    name: 'the nightly check looks at balances alone',
+    law: 'A wrong line is found at the next look at the books',
+    file: 'src/app/self-check/verify-books.ts',
+    find: 'const verifier = new Verifier(workspace, contentHash);',
+    put: 'const verifier = new Verifier(workspace);',
+  },
+  {
+    name: 'nobody writes down that a night’s work was done',
+    law: 'Each night once',
+    file: 'src/cron/run.ts',
+    find: 'await daily.run(world, tick);\n    await mark(world',
+    put: 'await daily.run(world, tick);\n    void (world',
+  },
 ];

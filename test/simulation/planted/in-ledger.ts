@@ -107,4 +107,11 @@ export const IN_LEDGER: readonly Bug[] = [
     find: 'const refused = refusals.find((each) => each !== null) ?? null;',
     put: 'const refused = refusals.includes(null) ? null : (refusals[0] ?? null);',
   },
+  {
+    name: 'images are held for although spending is stopped',
+    law: 'Nothing is held from a stop of spending until an owner lets it go on',
+    file: 'src/ledger/decide/hold.ts',
+    find: 'const wrong = checkHold(command) ?? checkSpending(state);',
+    put: 'const wrong = checkHold(command);',
+  },
 ];

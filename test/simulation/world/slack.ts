@@ -149,8 +149,8 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
   };
 }
 
-/** How a request's card says that it ended; null while it is open, and on other cards. */
-const endOf = (card: Card) => ('end' in card ? card.end : null);
+/** How a card says that its request, or the stop of spending, ended; null while it is open, and on other cards. */
+const endOf = (card: Card) => (card.kind === 'stop_card' ? card.stop.resumed : 'end' in card ? card.end : null);
 
 type Directory = { kinds: Map<string, Person['kind']>; wire: Wire; sender: Sender };
 

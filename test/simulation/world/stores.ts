@@ -13,6 +13,8 @@ export type StoreWitness = { lineStands(line: Line): void; stepStands(step: JobS
 export type Stores = {
   journal: Journal;
   records: Records;
+  /** What the database says of lines that somebody has edited there: null where a line cannot be read any more. */
+  edited: Map<number, Line | null>;
   /** The same, as one process reaches them. */
   reachedBy(sender: Sender): { journal: Journal; records: Records };
 };
@@ -33,6 +35,7 @@ export function createStores({
 }): Stores {
   const memory = createMemoryJournal();
   const records = createMemoryRecords();
+  const edited = new Map<number, Line | null>();
   let seenSeq = 0;
 
   const append = async (lines: readonly Line[], tears: boolean) => {
@@ -54,6 +57,7 @@ export function createStores({
   return {
     journal: { ...memory, append: (lines) => append(lines, false) },
     records,
+    edited,
     reachedBy(sender) {
       const onJournal = <Result>(verb: string, faults: readonly FaultKind[], act: () => Promise<Result>) =>
         wire<Result>(sender, { port: 'journal', verb, faults, act, failure: journalFailure, isLook: true });
@@ -61,6 +65,10 @@ export function createStores({
         <Query, Result>(verb: string, act: (query: Query) => Promise<Result>) =>
         (query: Query) =>
           onJournal(verb, READS, () => act(query));
+      const linesOf =
+        <Query>(look: (query: Query) => Promise<Line[]>) =>
+        async (query: Query) =>
+          asStored(await look(query), edited);
       return {
         journal: {
           append: (lines) =>
@@ -72,10 +80,10 @@ export function createStores({
               half: () => append(lines, true),
               failure: journalFailure,
             }),
-          read: read('read', memory.read),
-          findCommands: read('find', memory.findCommands),
+          read: read('read', linesOf(memory.read)),
+          findCommands: read('find', linesOf(memory.findCommands)),
           lastSeq: read('last', memory.lastSeq),
-          history: read('history', memory.history),
+          history: read('history', linesOf(memory.history)),
           workspaces: () => onJournal('workspaces', READS, memory.workspaces),
           close: async () => {},
         },
@@ -83,6 +91,16 @@ export function createStores({
       };
     },
   };
+}
+
+/** Lines as they stand in the database by now, whatever was written there. */
+function asStored(lines: Line[], edited: ReadonlyMap<number, Line | null>): Line[] {
+  if (edited.size === 0) return lines;
+  return lines.map((line) => {
+    const stored = edited.get(line.seq);
+    if (stored === null) throw new JournalFault('corrupt', { message: `line ${line.seq} is not JSON` });
+    return stored ?? line;
+  });
 }
 
 type Around = { sender: Sender; wire: Wire; appendStep: Records['jobs']['append'] };

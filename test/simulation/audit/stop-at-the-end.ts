@@ -1,0 +1,81 @@
+import type { SimulatedSlack } from '../world/slack.ts';
+import type { Stores } from '../world/stores.ts';
+import type { Town } from '../world/town.ts';
+import { type Books, ownersIn } from './books.ts';
+import type { StopSeen } from './stopping.ts';
+
+type All = {
+  books: Books;
+  slack: SimulatedSlack;
+  stores: Stores;
+  town: Town;
+  stops: readonly StopSeen[];
+  /** Since when everything works again. */
+  quietAt: number;
+  workspace: string;
+  isCalm: boolean;
+};
+
+/** In good weather: the next rounds, one of them after what was cut off by a death is begun anew. */
+const TOLD_WITHIN_MS = 8 * 60_000;
+
+/** Spending goes on in the end, every owner has heard once that it did not, and nobody goes by what the line said. */
+export async function stopLaws(all: All): Promise<string[]> {
+  const complaints: string[] = [];
+  for (const stop of all.stops) {
+    if (stop.resumedAt === null) complaints.push(`${stop.stopId} stands still`);
+    complaints.push(...hearingLaws(all, stop), ...(await drawingLaws(all, stop)), ...knowingLaws(all));
+  }
+  return complaints;
+}
+
+function hearingLaws({ books, slack, quietAt, isCalm }: All, { stopId, at, owners, resumedAt }: StopSeen): string[] {
+  const told = [...slack.cards.values()].flatMap(({ to, card }) => {
+    return card.kind === 'stop_card' && card.stop.stopId === stopId ? [to] : [];
+  });
+  const wereOwners = new Set([...ownersIn(books), ...books.ledger.lines.flatMap(madeOwner)]);
+  const complaints = told
+    .filter((id) => !wereOwners.has(id))
+    .map((id) => `${id} hears of ${stopId}, and never was owner`);
+  const stoodMs = (resumedAt ?? Number.POSITIVE_INFINITY) - Math.max(at, quietAt);
+  for (const ownerId of ownersIn(books)) {
+    const times = told.filter((id) => id === ownerId).length;
+    const isToHear = owners.includes(ownerId) && slack.kinds.get(ownerId) === 'member' && stoodMs > TOLD_WITHIN_MS;
+    if (times === 0 && isToHear) complaints.push(`${ownerId} has not heard of ${stopId}`);
+    if (times > 1 && isCalm) complaints.push(`${ownerId} hears ${times} times of ${stopId}`);
+  }
+  return complaints;
+}
+
+const madeOwner = (line: Books['ledger']['lines'][number]): string[] => {
+  if (line.kind === 'workspace_opened') return [line.ownerId];
+  return 'role' in line && line.role === 'owner' && 'memberId' in line ? [line.memberId] : [];
+};
+
+/** Whose card has a place that somebody remembers is shown there that spending goes on. */
+async function drawingLaws({ books, slack, stores, workspace }: All, { stopId }: StopSeen): Promise<string[]> {
+  const complaints: string[] = [];
+  const owners = new Set(ownersIn(books));
+  for (const { place, to, card, isGone, isOvertaken } of slack.cards.values()) {
+    if (card.kind !== 'stop_card' || card.stop.stopId !== stopId || !owners.has(to) || isGone || isOvertaken) continue;
+    const key = `spending-stopped/${stopId}/to/${to}/place`;
+    const remembered = await stores.records.marks.get({ workspace, key });
+    if (remembered === null || JSON.parse(remembered).ts !== place.ts) continue;
+    if (card.stop.resumed === null) complaints.push(`the card of ${stopId} to ${to} says that it stands`);
+  }
+  return complaints;
+}
+
+/** Whoever was started while a line was wrong has read it again since. */
+function knowingLaws({ books, town }: All): string[] {
+  const names = new Map<string, string>();
+  for (const line of books.ledger.lines) {
+    if (line.kind === 'client_created' || line.kind === 'client_renamed') names.set(line.clientId, line.name);
+  }
+  return town.ready().flatMap(({ name, world }) =>
+    [...(world?.book.now().clients ?? [])].flatMap(([clientId, client]) => {
+      const written = names.get(clientId);
+      return client.name === written ? [] : [`${name} knows ${clientId} as ${client.name}, it is ${written}`];
+    }),
+  );
+}
