@@ -101,7 +101,11 @@ async function begin(seed: number, keepTrace: boolean) {
     },
     swept: () => counts.add('sweeps'),
     dailyBegins: audit.nights.begins,
-    dailiesEnd: (process, how) => counts.add('nights checked', audit.nights.end(process, how)),
+    dailyIsDone(process) {
+      counts.add('nights checked');
+      audit.nights.isDone(process);
+    },
+    dailiesEnd: audit.nights.end,
     watch: (process, book) => watch(process, book, audit),
   };
   const processesCount = Number(chance.weighted({ 1: 3, 2: 4, 3: 2, 4: 1 }));

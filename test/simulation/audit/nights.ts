@@ -1,6 +1,7 @@
 /** A process, as far as it can be seen from outside. */
 type Doer = { name: string; isAlive: boolean; skewMs: number };
-type Doing = { by: Doer; at: number; end: 'done' | 'failed' | null };
+/** `end`: of the round that it was part of, which notes that it was done. */
+type Doing = { by: Doer; at: number; isDone: boolean; end: 'noted' | 'failed' | null };
 
 type Parts = {
   now: () => number;
@@ -18,7 +19,10 @@ const ON_ITS_WAY_MS = 120_000;
 /** Whoever is at it is left alone for a quarter of an hour by the clocks of both, which may be far apart. */
 const LEFT_ALONE_MS = 13 * 60_000;
 
-/** What is done once a day: in its own night, once, and again only where whoever did it died, met a fault or got stuck. */
+/**
+ * What is done once a day: in its own night, once, and again only where whoever did it died, met a fault or got stuck. In
+ * calm weather a fault is an answer that came so late that it was not waited for.
+ */
 export function createNights({ now, timeZone, isCalm, complain, looked }: Parts) {
   const all = new Map<string, Doing[]>();
   const open: Doing[] = [];
@@ -31,31 +35,33 @@ export function createNights({ now, timeZone, isCalm, complain, looked }: Parts)
       const key = `${name} ${night}`;
       const earlier = all.get(key) ?? [];
       for (const each of earlier) {
-        if (each.end === 'done') complain(`${by.name} does ${what}, which ${each.by.name} has done`);
+        if (each.end === 'noted') complain(`${by.name} does ${what}, which ${each.by.name} has done`);
         else if (at - each.at < LEFT_ALONE_MS) complain(`${by.name} does ${what} while ${each.by.name} is at it`);
         else if (isCalm && each.end !== 'failed') complain(`${by.name} does ${what} again, and nothing had gone wrong`);
       }
-      const doing: Doing = { by, at, end: null };
+      const doing: Doing = { by, at, isDone: false, end: null };
       all.set(key, [...earlier, doing]);
       open.push(doing);
     },
-    /** How many of them. */
-    end(by: Doer, how: 'done' | 'failed'): number {
-      const ended = open.filter((each) => each.by === by);
-      for (const each of ended) {
+    isDone(by: Doer): void {
+      const doing = open.findLast((each) => each.by === by);
+      if (!doing) throw new Error(`${by.name} has done what it had not begun`);
+      doing.isDone = true;
+      looked(doing.at);
+    },
+    end(by: Doer, how: 'noted' | 'failed'): void {
+      for (const each of open.filter((doing) => doing.by === by)) {
         each.end = how;
         open.splice(open.indexOf(each), 1);
-        if (how === 'done') looked(each.at);
       }
-      return how === 'done' ? ended.length : 0;
     },
     /** The last night before everything worked again was looked at, unless a later one was. */
     leftOut(quietAt: number): string[] {
       const night = nightOf(quietAt, timeZone());
-      const isDone = [...all].some(([key, doings]) => {
-        return key >= `self-check ${night}` && doings.some(({ end }) => end === 'done');
+      const wasLooked = [...all].some(([key, doings]) => {
+        return key >= `self-check ${night}` && doings.some(({ isDone }) => isDone);
       });
-      return isDone ? [] : [`nobody looked at the books in the night of ${night}`];
+      return wasLooked ? [] : [`nobody looked at the books in the night of ${night}`];
     },
   };
 }

@@ -37,9 +37,10 @@ export type ProcessParts = {
   logged(process: Process, facts: Record<string, unknown>, message: string): void;
   failed(process: Process, doing: string, error: unknown): void;
   swept(): void;
-  /** What is done once a day, as it begins; and the round that it was part of, as it ends. */
+  /** What is done once a day, as it begins and has been done; and the round that it was part of, as it ends. */
   dailyBegins(process: Process, name: string, tick: string): void;
-  dailiesEnd(process: Process, how: 'done' | 'failed'): void;
+  dailyIsDone(process: Process): void;
+  dailiesEnd(process: Process, how: 'noted' | 'failed'): void;
   /** A look at every command and its answer. */
   watch(process: Process, book: Book): void;
 };
@@ -76,13 +77,14 @@ async function cronNowAndThen(world: World, process: Process, parts: ProcessPart
     run: async (of: World, tick: string) => {
       parts.dailyBegins(process, daily.name, tick);
       await daily.run(of, tick);
+      parts.dailyIsDone(process);
     },
   }));
   await world.clock.sleep(FIRST_CRON_AFTER_MS);
   while (process.isAlive) {
     try {
       await runDue(world, schedule);
-      parts.dailiesEnd(process, 'done');
+      parts.dailiesEnd(process, 'noted');
     } catch (error) {
       parts.dailiesEnd(process, 'failed');
       parts.failed(process, 'cron', error);
