@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkLedger } from '../../src/app/self-check/check-ledger.ts';
+import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
+import { sweep } from '../../src/app/sweep.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import type { Line } from '../../src/ledger/lines.ts';
@@ -10,7 +12,7 @@ import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { openStores } from '../../src/stores.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { createClock } from '../support/clock.ts';
-import { createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+import { createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 import { type OpenPlace, selfCheckSuite } from './self-check-suite.ts';
 
 const files = temporaryFiles();
@@ -131,6 +133,66 @@ describe('the check', () => {
     expect(world.book.now().stop?.stopId).toBe('self-check/2026-11-24/6');
     expect(world.book.now().seq).toBe(7);
     expect(world.messenger.cards).toHaveLength(1);
+  });
+
+  describe('while an owner is being told, spending goes on', () => {
+    const night = '2026-11-24';
+    const cardsTo = (memberId: string) => world.messenger.cards.filter((each) => each.memberId === memberId);
+    const resume = () => resumeSpending(world, { deliveryId: 'resume', by: OLIVIA, stopId: `self-check/${night}/6` });
+    const misread = (): TestWorld => {
+      const read: typeof world.journal.read = async (query) =>
+        (await world.journal.read(query)).map((line) =>
+          line.kind === 'limit_set' ? ({ ...line, limitCredits: 1 } as Line) : line,
+        );
+      return { ...world, journal: { ...world.journal, read } };
+    };
+    const gate = () => {
+      let open = () => {};
+      const isOpen = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      return { open, isOpen };
+    };
+    const sweeps = async () => {
+      await world.clock.advance(1_000);
+      await sweep(world, { alone: false });
+    };
+
+    test('a card that is on its way says so once it is known where it stands', async () => {
+      const slow = gate();
+      const { postCard } = world.messenger;
+      world.messenger.postCard = async (memberId, card) => {
+        const posted = await postCard(memberId, card);
+        await slow.isOpen;
+        return posted;
+      };
+      const checking = checkLedger(misread(), night);
+      await world.clock.advance(1_000);
+      expect(await resume()).toMatchObject({ kind: 'resumed' });
+      await sweeps();
+      slow.open();
+      await checking;
+      await sweeps();
+      expect(cardsTo(OLIVIA).map(({ card }) => card)).toMatchObject([{ stop: { resumed: { by: OLIVIA } } }]);
+    });
+
+    test('a card that was not begun is not posted any more', async () => {
+      await world.book.submit({ commandId: 'two', by: OLIVIA, kind: 'set_role', memberId: MARCUS, role: 'owner' });
+      const slow = gate();
+      const { face } = world.channels;
+      world.channels.face = async (channelId, readerId) => {
+        if (readerId === MARCUS) await slow.isOpen;
+        return await face(channelId, readerId);
+      };
+      const checking = checkLedger(misread(), night);
+      await world.clock.advance(1_000);
+      expect(await resume()).toMatchObject({ kind: 'resumed' });
+      await sweeps();
+      slow.open();
+      await checking;
+      await sweeps();
+      expect(cardsTo(MARCUS)).toEqual([]);
+    });
   });
 
   test('passes on what is the store’s fault, so that the night is tried again', async () => {

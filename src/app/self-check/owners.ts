@@ -1,9 +1,9 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { Stop } from '../../ledger/state.ts';
-import { placeOf, postOnce } from '../post-once.ts';
+import { isBeingPosted, placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
-import { writeUnwritten } from './stop-spending.ts';
+import { readAsFarAsPossible, writeUnwritten } from './stop-spending.ts';
 
 /** What owners are told of a stop; drawn anew once spending goes on. */
 export type StopCard = {
@@ -43,8 +43,12 @@ export async function redrawStop(world: World): Promise<boolean> {
   const { stop } = world.book.now();
   let isDrawn = true;
   for (const ownerId of stop ? owners(world) : []) {
-    const place = stop && (await placeOf(world, keyFor(stop.stopId, ownerId)));
-    if (!stop || !place) continue;
+    if (!stop) continue;
+    const key = keyFor(stop.stopId, ownerId);
+    const place = await placeOf(world, key);
+    // What is being posted says that it stands, and is drawn anew when it is known where that is.
+    if (place === null) isDrawn &&= !(await isBeingPosted(world, key));
+    if (place === null) continue;
     const drawn = await world.messenger.redrawCard(place, cardOf(stop));
     if (drawn.kind === 'failed') world.log.warn({ ownerId, code: drawn.code }, 'card of a stop not redrawn');
     isDrawn &&= drawn.kind !== 'failed';
@@ -62,9 +66,16 @@ async function tellEach(world: World, card: StopCard): Promise<void> {
   for (const ownerId of owners(world)) {
     if ((await world.channels.face(null, ownerId)) !== 'internal') continue;
     const key = keyFor(card.stop.stopId, ownerId);
-    if (!(await postOnce(world, key, () => world.messenger.postCard(ownerId, card))))
-      world.log.warn({ ownerId }, 'owner not told that spending is stopped, will be tried again');
+    const post = async () => ((await hasEnded(world, card)) ? null : await world.messenger.postCard(ownerId, card));
+    if (!(await postOnce(world, key, post)))
+      world.log.warn({ ownerId }, 'owner not told that spending is stopped, will be tried again while it is');
   }
+}
+
+/** Then the cards that stand, or are being posted, have been drawn or will be: nobody looks for one that is begun later. */
+async function hasEnded(world: World, { stop: { stopId } }: StopCard): Promise<boolean> {
+  const { stop } = await readAsFarAsPossible(world);
+  return stop?.stopId === stopId && !isStopped(stop);
 }
 
 const owners = ({ book }: World) => withRight(book.now(), 'resume_spending');
