@@ -1,13 +1,12 @@
 import { Book } from '../../src/app/book.ts';
 import { actAtChance } from './acts/acts.ts';
-import { checkingAgain } from './acts/check-again.ts';
-import type { Act, Scene } from './acts/scene.ts';
-import { endLaws } from './audit/at-the-end.ts';
+import type { Scene } from './acts/scene.ts';
 import { createAudit } from './audit/audit.ts';
-import { ownersIn } from './audit/books.ts';
+import { deliver } from './deliver.ts';
+import { theEnd } from './the-end.ts';
 import { CARD, kindsAtFirst, opening } from './world/agency.ts';
 import { type Chance, createChance } from './world/chance.ts';
-import { type Counts, createCounts } from './world/counts.ts';
+import { createCounts } from './world/counts.ts';
 import type { Process, ProcessParts } from './world/process.ts';
 import { createProvider } from './world/provider.ts';
 import { createSlack } from './world/slack.ts';
@@ -40,11 +39,6 @@ const STARTS = [
   Date.UTC(2027, 2, 27, 23, 40),
   Date.UTC(2026, 9, 24, 22, 40),
 ];
-/** What may be open when everything works again has an end of its own; then there is a sweep or two. */
-const QUIET_MS = 25 * MINUTE_MS;
-/** Whatever goes on for longer than this does not end by itself. */
-const OVER_BY_MS = 60 * MINUTE_MS;
-
 /** One agency, one to four processes, some hours: everything that happens follows from the seed. */
 export async function runSeed(seed: number, { keepTrace = false }: { keepTrace?: boolean } = {}): Promise<SeedResult> {
   const sim = await begin(seed, keepTrace);
@@ -59,7 +53,7 @@ export async function runSeed(seed: number, { keepTrace = false }: { keepTrace?:
   return { seed, violations: audit.violations, counts: counts.all(), hash: trace.hash(), trace: trace.latest() };
 }
 
-type Sim = Awaited<ReturnType<typeof begin>>;
+export type Sim = Awaited<ReturnType<typeof begin>>;
 
 async function begin(seed: number, keepTrace: boolean) {
   const chance = createChance(seed);
@@ -121,7 +115,21 @@ async function begin(seed: number, keepTrace: boolean) {
     town.rest();
     return quietAt;
   };
-  return { seed, chance, isCalm, timeline, trace, counts, audit, stores, slack, town, wrongLine, becomeQuiet };
+  return {
+    seed,
+    workspace: WORKSPACE,
+    chance,
+    isCalm,
+    timeline,
+    trace,
+    counts,
+    audit,
+    stores,
+    slack,
+    town,
+    wrongLine,
+    becomeQuiet,
+  };
 }
 
 async function openAgency(
@@ -193,87 +201,4 @@ async function people(sim: Sim): Promise<void> {
   };
   next();
   await timeline.run(Number.MAX_SAFE_INTEGER, () => isOver || audit.violations.length > 0);
-}
-
-/** Slack tries again where nobody answers, and now and then although somebody did. */
-function deliver(
-  { timeline, counts, town, trace, audit }: Pick<Sim, 'timeline' | 'counts' | 'town' | 'trace' | 'audit'>,
-  chance: Chance,
-  act: Act,
-) {
-  counts.add('operations');
-  counts.add(`act ${act.name}`);
-  const arrive = (triesLeft: number) => {
-    const ready = town.ready();
-    if (ready.length === 0) {
-      if (triesLeft > 0) timeline.after(chance.pick([3_000, 60_000]), () => arrive(triesLeft - 1));
-      return;
-    }
-    const process = chance.pick(ready);
-    trace.add(timeline.now(), `${process.name} is delivered ${act.name}`);
-    if (!process.app) return;
-    act.deliver(process.app).catch((error: unknown) => {
-      const isReused = act.isForged && (error as { code?: unknown }).code === 'id_reused';
-      if (process.isAlive && !isReused && !audit.isExpected(error)) {
-        audit.complain(`${process.name}, ${act.name}: ${error instanceof Error ? error.stack : String(error)}`);
-      }
-    });
-  };
-  const lateMs = chance.is(0.05) ? chance.int(1_000, 30_000) : 0;
-  if (lateMs > 0) fault(counts, 'overtaken');
-  timeline.after(lateMs, () => arrive(3));
-  if (!chance.is(0.07)) return;
-  fault(counts, 'doubled');
-  timeline.after(lateMs + chance.pick([0, 5, 3_000, 20_000, 90_000]), () => arrive(1));
-}
-
-function fault(counts: Counts, kind: string): void {
-  counts.add('faults');
-  counts.add(`fault ${kind}`);
-  counts.add('fault in deliveries');
-}
-
-/** Everything works again. What is open has its time to end, and then all that is to hold in the end is looked at. */
-async function theEnd(sim: Sim): Promise<void> {
-  const { timeline, audit } = sim;
-  if (audit.violations.length > 0) return;
-  const quietAt = sim.becomeQuiet();
-  const { holds, ledger } = audit.books;
-  const latest = () => {
-    const deadlines = [...holds.values()].flatMap(({ deadlineAt, end }) => (end ? [] : [deadlineAt]));
-    const lapses = [...ledger.reckoning.told.requests.values()].flatMap(({ line, ends }) =>
-      ends.length > 0 ? [] : [line.lapsesAt],
-    );
-    return Math.max(quietAt, ...deadlines, ...lapses) + QUIET_MS;
-  };
-  let until = latest();
-  while (timeline.now() < until && audit.violations.length === 0) {
-    await timeline.run(timeline.now() + MINUTE_MS, () => audit.violations.length > 0);
-    until = Math.max(until, latest(), goOn(sim, quietAt));
-  }
-  if (audit.violations.length > 0) return;
-  const found = await endLaws({
-    ...sim,
-    books: audit.books,
-    stops: audit.stopping.stops,
-    quietAt,
-    workspace: WORKSPACE,
-  });
-  for (const complaint of [...found, ...audit.nights.leftOut(quietAt)]) audit.complain(`at the end: ${complaint}`);
-}
-
-/** A line that is still wrong is put back, and an owner lets spending go on. Answers until when there is something to see. */
-function goOn(sim: Sim, quietAt: number): number {
-  const { timeline, audit, wrongLine } = sim;
-  const { stops, checkedAgain } = audit.stopping;
-  wrongLine.tend(quietAt);
-  const stop = stops.at(-1);
-  const isStopped = stop?.resumedAt === null;
-  const [by] = ownersIn(audit.books);
-  if (isStopped && !wrongLine.stands() && by) {
-    const scene = { now: timeline.now, newDelivery: () => `E${timeline.now()}`, checkedAgain };
-    deliver(sim, sim.chance.fork('at the end'), checkingAgain(scene, { by, stopId: stop.stopId }));
-  }
-  const isOver = timeline.now() > quietAt + OVER_BY_MS;
-  return isOver ? 0 : isStopped || wrongLine.stands() ? timeline.now() + QUIET_MS : (stop?.resumedAt ?? 0) + QUIET_MS;
 }

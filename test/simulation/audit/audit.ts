@@ -32,10 +32,9 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
   const answers = createAnswers(books.ledger.lines, complain);
   const { told } = books.ledger.reckoning;
   const stopping = createStopping({ now, books, complain });
-  let stopCardsCount = 0;
   const nights = createNights({
     ...{ now, isCalm, complain, timeZone: () => told.timeZone },
-    looked: (beganAt) => stopping.looked(beganAt, stopCardsCount > 0),
+    looked: stopping.looked,
   });
 
   return {
@@ -80,7 +79,6 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
     },
     cardStands(card: PostedCard, _by: Sender) {
       counts.add(`card ${card.card.kind}`);
-      if (card.card.kind === 'stop_card') stopCardsCount += 1;
     },
   };
 }

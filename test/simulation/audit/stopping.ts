@@ -19,6 +19,7 @@ const ON_ITS_WAY_MS = 120_000;
 export function createStopping({ now, books, complain }: Parts) {
   const stops: StopSeen[] = [];
   let edit: EditSeen | null = null;
+  let wasLooked = false;
   const isWrong = () => edit !== null && edit.backAt === null;
 
   return {
@@ -43,12 +44,16 @@ export function createStopping({ now, books, complain }: Parts) {
         if (stop) stop.resumedAt = now();
       }
     },
-    /** A look at the books that began then has come to its end. `isTold`: somebody has heard of it. */
-    looked(beganAt: number, isTold: boolean): void {
-      if (edit === null || !isWrong() || beganAt < edit.at) return;
-      if (books.ledger.reckoning.told.stopId === null && !isTold)
-        complain(`nobody finds that line ${edit.seq} is wrong`);
+    /** A look at the books that began then has come to its end. Whoever cannot read on leaves a note, for others to write. */
+    looked(beganAt: number): void {
+      if (edit === null || edit.backAt !== null || beganAt < edit.at) return;
+      wasLooked = true;
+      if (books.ledger.reckoning.told.stopId !== null || edit.how === 'unreadable') return;
+      complain(`nobody finds that line ${edit.seq} is wrong`);
     },
+    /** In the end. */
+    leftUnsaid: (): string[] =>
+      wasLooked && stops.length === 0 ? [`nobody says that line ${edit?.seq} was wrong`] : [],
     /** What somebody is answered who has the books looked at again. */
     checkedAgain(answer: Resumed, { stopId, askedAt }: { stopId: string; askedAt: number }): void {
       const isStanding = stops.some((stop) => stop.stopId === stopId && stop.resumedAt === null);
