@@ -1,5 +1,5 @@
 /** A process, as far as it can be seen from outside. */
-type Doer = { name: string; isAlive: boolean; skewMs: number };
+type Doer = { name: string; skewMs: number };
 /** `end`: of the round that it was part of, which notes that it was done. */
 type Doing = { by: Doer; at: number; isDone: boolean; end: 'noted' | 'failed' | null };
 
