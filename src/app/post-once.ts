@@ -10,8 +10,8 @@ const ATTEMPTS_MAX = 50;
 
 /**
  * Posts what is to stand once, in whichever process, and remembers where it stands under the same key. False where it could
- * not be posted, or need not be any more: `post` answers null. After a crash between the two it is posted a second time, by one of those who find it: rather than not at
- * all.
+ * not be posted, or need not be any more: `post` answers null. After a crash between the two it is posted a second time, by
+ * one of those who find it: rather than not at all.
  */
 export async function postOnce(world: World, key: string, post: () => Promise<Announced | null>): Promise<boolean> {
   const { records, clock } = world;

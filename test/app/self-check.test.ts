@@ -158,6 +158,17 @@ describe('the check', () => {
       await sweep(world, { alone: false });
     };
 
+    /** The check is telling owners while one of them lets spending go on. */
+    const resumeWhileSlow = async (slow: ReturnType<typeof gate>) => {
+      const checking = checkLedger(misread(), night);
+      await world.clock.advance(1_000);
+      expect(await resume()).toMatchObject({ kind: 'resumed' });
+      await sweeps();
+      slow.open();
+      await checking;
+      await sweeps();
+    };
+
     test('a card that is on its way says so once it is known where it stands', async () => {
       const slow = gate();
       const { postCard } = world.messenger;
@@ -166,13 +177,7 @@ describe('the check', () => {
         await slow.isOpen;
         return posted;
       };
-      const checking = checkLedger(misread(), night);
-      await world.clock.advance(1_000);
-      expect(await resume()).toMatchObject({ kind: 'resumed' });
-      await sweeps();
-      slow.open();
-      await checking;
-      await sweeps();
+      await resumeWhileSlow(slow);
       expect(cardsTo(OLIVIA).map(({ card }) => card)).toMatchObject([{ stop: { resumed: { by: OLIVIA } } }]);
     });
 
@@ -184,13 +189,7 @@ describe('the check', () => {
         if (readerId === MARCUS) await slow.isOpen;
         return await face(channelId, readerId);
       };
-      const checking = checkLedger(misread(), night);
-      await world.clock.advance(1_000);
-      expect(await resume()).toMatchObject({ kind: 'resumed' });
-      await sweeps();
-      slow.open();
-      await checking;
-      await sweeps();
+      await resumeWhileSlow(slow);
       expect(cardsTo(MARCUS)).toEqual([]);
     });
   });
