@@ -48,6 +48,7 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
   return later.reduce(addStep, newJob(first));
 }
 
+/** Field by field: to copy all but three takes V8 longer than to fold all steps of a job. */
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
   const { memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf } = step;
