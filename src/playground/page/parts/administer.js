@@ -26,11 +26,14 @@ export function createAdminister(session) {
     control.setAttribute('aria-busy', 'true');
     const answer = await act({ ...body, as: session.as });
     control.removeAttribute('aria-busy');
-    if (!answer.ok) say(answer.message);
+    if (!answer.ok) {
+      draw();
+      say(answer.message);
+    }
     await session.refresh();
     draw();
   };
-  /** What is refused goes back to what holds: the controls are drawn from the server's state, whatever was clicked. */
+  /** What is refused goes back to what holds, before the refusal is read: controls show the server's state, whatever was clicked. */
   const draw = () => {
     if (!dialog.open || session.view === null) return;
     const all = session.view.people;
