@@ -3,6 +3,7 @@ import { type Channels, type Face, PeopleFault } from '../app/ports.ts';
 import { memberPages } from './channel-members.ts';
 import type { ChannelsParts } from './channels.ts';
 import { factsOf } from './error-facts.ts';
+import { createMemory } from './memory.ts';
 import { attempt, type Tries } from './messenger/attempt.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 
@@ -17,7 +18,6 @@ const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
 
 /** `readBy`: the people who make it what it is; of others it does not matter what becomes of them. */
 type Found = { face: Face; readBy: readonly string[] };
-type Known = { found: Promise<Found>; until: number; readBy: ReadonlySet<string> | null };
 
 const info = z.object({
   channel: z.object({
@@ -38,7 +38,7 @@ export const isSharedOutside = (channel: z.infer<typeof info>['channel']): boole
 export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forget'> {
   const { client, people, clock, log } = parts;
   const directMessages = createDirectMessages(client, clock);
-  const known = new Map<string, Known>();
+  const known = createMemory<Found>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
 
   const ask = async (channelId: string): Promise<Found> => {
     if (await isShared(parts, channelId)) return { face: 'shared', readBy: [] };
@@ -47,21 +47,8 @@ export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forg
     return { face: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
   };
 
-  const ofChannel = async (channelId: string): Promise<Face> => {
-    const now = clock.now();
-    const before = known.get(channelId);
-    if (before && now < before.until) return (await before.found).face;
-    const fresh: Known = { found: ask(channelId), until: now + REMEMBERED_MS, readBy: null };
-    remember(known, channelId, fresh);
-    try {
-      const { face, readBy } = await fresh.found;
-      fresh.readBy = new Set(readBy);
-      return face;
-    } catch (error) {
-      if (known.get(channelId) === fresh) known.delete(channelId);
-      throw error;
-    }
-  };
+  const ofChannel = async (channelId: string): Promise<Face> =>
+    (await known.recall(channelId, () => ask(channelId))).face;
 
   /** With Inkwell nobody else is in it; the direct message of two people, in which something was typed, is not known. */
   const ofDirectMessage = async (channelId: string, readerId: string): Promise<Face> => {
@@ -82,21 +69,10 @@ export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forg
       }
     },
     forget(changed) {
-      if ('channelId' in changed) return void known.delete(changed.channelId);
-      for (const [channelId, { readBy }] of known) {
-        if (readBy === null || readBy.has(changed.userId)) known.delete(channelId);
-      }
+      if ('channelId' in changed) return known.forget(changed.channelId);
+      known.forgetWhere((found) => found === null || found.readBy.includes(changed.userId));
     },
   };
-}
-
-function remember(known: Map<string, Known>, channelId: string, fresh: Known) {
-  known.delete(channelId);
-  known.set(channelId, fresh);
-  for (const oldest of known.keys()) {
-    if (known.size <= REMEMBERED_MAX) break;
-    known.delete(oldest);
-  }
 }
 
 async function isShared({ client, clock }: ChannelsParts, channelId: string): Promise<boolean> {

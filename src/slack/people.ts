@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type Clock, type People, PeopleFault, type Person } from '../app/ports.ts';
+import { createMemory } from './memory.ts';
 import { attempt, ONE_MORE } from './messenger/attempt.ts';
 
 /** Somebody may be made a guest, or leave, at any moment; `user_change` says so at once, when it arrives. */
@@ -36,11 +37,9 @@ const NAMES_REMEMBERED_MS = 10 * 60_000;
 const NAMES_A_PAGE = 1_000;
 const PAGES_MAX = 20;
 
-type Known = { person: Promise<Person | null>; until: number };
-
 /** Who people are in Slack, for five minutes from memory. Questions about the same person at once are asked once. */
 export function createPeople({ client, teamId, clock }: { client: WebClient; teamId: string; clock: Clock }): People {
-  const known = new Map<string, Known>();
+  const known = createMemory<Person | null>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
 
   const ask = async (userId: string): Promise<Person | null> => {
     const asked = await attempt(clock, () => client.users.info({ user: userId }), TRIES);
@@ -56,27 +55,14 @@ export function createPeople({ client, teamId, clock }: { client: WebClient; tea
   const names = createNames(client, clock);
   return {
     names,
-    look(userId) {
-      const now = clock.now();
-      const found = known.get(userId);
-      if (found && now < found.until) return found.person;
-      const fresh = { person: ask(userId), until: now + REMEMBERED_MS };
-      fresh.person.catch(() => known.get(userId) === fresh && known.delete(userId));
-      known.delete(userId);
-      known.set(userId, fresh);
-      for (const oldest of known.keys()) {
-        if (known.size <= REMEMBERED_MAX) break;
-        known.delete(oldest);
-      }
-      return fresh.person;
-    },
-    forget: (userId) => void known.delete(userId),
+    look: (userId) => known.recall(userId, () => ask(userId)),
+    forget: (userId) => known.forget(userId),
   };
 }
 
 /** The whole list, a thousand people a call; asked once however many look at the same time. */
 function createNames(client: WebClient, clock: Clock): People['names'] {
-  let known: { names: Promise<ReadonlyMap<string, string>>; until: number } | null = null;
+  const known = createMemory<ReadonlyMap<string, string>>(clock, { forMs: NAMES_REMEMBERED_MS, max: 1 });
   const ask = async () => {
     const names = new Map<string, string>();
     let cursor = '';
@@ -92,15 +78,7 @@ function createNames(client: WebClient, clock: Clock): People['names'] {
     }
     return names;
   };
-  return () => {
-    if (known && clock.now() < known.until) return known.names;
-    const fresh = { names: ask(), until: clock.now() + NAMES_REMEMBERED_MS };
-    known = fresh;
-    fresh.names.catch(() => {
-      if (known === fresh) known = null;
-    });
-    return fresh.names;
-  };
+  return () => known.recall('everybody', ask);
 }
 
 const namesOf = ({ name, real_name: realName, profile }: z.infer<typeof user>): string[] => {

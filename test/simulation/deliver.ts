@@ -19,8 +19,8 @@ export function deliver(
     }
     const process = chance.pick(ready);
     trace.add(timeline.now(), `${process.name} is delivered ${act.name}`);
-    if (!process.app) return;
-    act.deliver(process.app).catch((error: unknown) => {
+    if (!process.app || !process.world) return;
+    act.deliver(process.app, process.world).catch((error: unknown) => {
       const isReused = act.isForged && (error as { code?: unknown }).code === 'id_reused';
       if (process.isAlive && !isReused && !audit.isExpected(error)) {
         audit.complain(`${process.name}, ${act.name}: ${error instanceof Error ? error.stack : String(error)}`);

@@ -1,6 +1,6 @@
 import { ROLES } from '../../../src/ledger/state.ts';
 import { CLIENTS, CREATORS, EVERYBODY, MANAGERS, OTHERS, TEAMS } from '../world/agency.ts';
-import { type MakeAct, type Scene, somebody } from './scene.ts';
+import { type MakeAct, type Remembers, type Scene, somebody } from './scene.ts';
 
 const LOOK_AFTER = ['owner', 'owner', 'manager'];
 
@@ -64,14 +64,25 @@ const deactivate: MakeAct = ({ chance, slack }) => {
   const memberId = chance.pick(CREATORS);
   const isBack = slack.kinds.get(memberId) === 'deactivated';
   slack.kinds.set(memberId, isBack ? 'member' : 'deactivated');
-  return { name: isBack ? 'activated' : 'deactivated', deliver: (app) => app.removeDeactivated({ memberId }) };
+  return {
+    name: isBack ? 'activated' : 'deactivated',
+    async deliver(app, remembers) {
+      forget(remembers, memberId);
+      await app.removeDeactivated({ memberId });
+    },
+  };
 };
+
+function forget({ people, channels }: Remembers, userId: string): void {
+  people.forget(userId);
+  channels.forget({ userId });
+}
 
 const becomeGuest: MakeAct = ({ chance, slack }) => {
   const memberId = chance.pick([...CREATORS, ...MANAGERS, 'UNEW']);
   if (slack.kinds.get(memberId) === 'deactivated') return null;
   slack.kinds.set(memberId, slack.kinds.get(memberId) === 'guest' ? 'member' : 'guest');
-  return { name: 'guest or not', deliver: async () => {} };
+  return { name: 'guest or not', deliver: async (_app, remembers) => forget(remembers, memberId) };
 };
 
 const invite: MakeAct = (scene) => {

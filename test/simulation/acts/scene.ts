@@ -1,6 +1,7 @@
 import type { App } from '../../../src/app/app.ts';
 import type { Reader } from '../../../src/app/messenger.ts';
 import type { Resumed } from '../../../src/app/self-check/resume-spending.ts';
+import type { World } from '../../../src/app/world.ts';
 import type { Told } from '../../ledger/told.ts';
 import { EVERYBODY } from '../world/agency.ts';
 import type { Chance } from '../world/chance.ts';
@@ -23,7 +24,10 @@ export type Scene = {
  * Something that somebody does in Slack, once. Slack may deliver it more than once, to any process; `isForged`: it names
  * an id that was used for something else.
  */
-export type Act = { name: string; isForged?: boolean; deliver(app: App): Promise<unknown> };
+export type Act = { name: string; isForged?: boolean; deliver(app: App, remembers: Remembers): Promise<unknown> };
+
+/** What a process knows of people from what Slack said before. */
+export type Remembers = Pick<World, 'people' | 'channels'>;
 
 /** Null where there is nothing to do it with. */
 export type MakeAct = (scene: Scene) => Act | null;

@@ -10,6 +10,7 @@ import type {
 } from '../../../src/app/messenger.ts';
 import { type Channels, type Face, type People, PeopleFault, type Person } from '../../../src/app/ports.ts';
 import type { Place } from '../../../src/records/job.ts';
+import { createMemory } from '../../../src/slack/memory.ts';
 import type { FaultKind } from './weather.ts';
 import type { Sender, Wire } from './wire.ts';
 
@@ -143,7 +144,7 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
           postCardIn: (channelId, card) => on(`card in ${channelId}`, POSTS, () => postCard(channelId, card, sender)),
           redrawCard: (place, card) => on(`redraw card ${place.ts}`, DRAWS, () => redrawCard(place, card)),
         },
-        ...directory({ kinds, wire, sender }),
+        ...directory({ kinds, wire, now, sender }),
       };
     },
   };
@@ -152,34 +153,44 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
 /** How a card says that its request, or the stop of spending, ended; null while it is open, and on other cards. */
 const endOf = (card: Card) => (card.kind === 'stop_card' ? card.stop.resumed : 'end' in card ? card.end : null);
 
-type Directory = { kinds: Map<string, Person['kind']>; wire: Wire; sender: Sender };
+type Directory = { kinds: Map<string, Person['kind']>; wire: Wire; now: () => number; sender: Sender };
 
-function directory({ kinds, wire, sender }: Directory): { people: People; channels: Channels } {
-  const ask = <Result>(verb: string, act: () => Result, failure: () => Result) =>
+/** As long as the real ones remember what Slack said: whoever is not told of a change goes on with what was. */
+const REMEMBERED = { person: { forMs: 5 * 60_000, max: 100 }, channel: { forMs: 60_000, max: 100 } } as const;
+
+function directory({ kinds, wire, now, sender }: Directory): { people: People; channels: Channels } {
+  const ask = <Result>(verb: string, act: () => Result) =>
     wire<Result>(sender, { port: 'people', verb, faults: LOOKS, act: async () => act(), failure, isLook: true });
-  const unavailable = (): never => {
+  const failure = (): never => {
     throw new PeopleFault();
   };
+  const persons = createMemory<Person | null>({ now }, REMEMBERED.person);
+  const faces = createMemory<Face>({ now }, REMEMBERED.channel);
   const personOf = (userId: string): Person | null => {
     const kind = kinds.get(userId);
     return kind ? { userId, name: userId.toLowerCase(), kind, timeZone: 'Europe/London' } : null;
   };
-  const isInside = (userId: string) => kinds.get(userId) === 'member';
+  const look = (userId: string) => persons.recall(userId, () => ask('look', () => personOf(userId)));
+  const faceOf = (channelId: string): Face => (channelId === SHARED_CHANNEL ? 'shared' : 'internal');
   return {
     people: {
-      look: (userId) => ask('look', () => personOf(userId), unavailable),
-      names: () => ask('names', () => new Map([...kinds.keys()].map((id) => [id, id.toLowerCase()])), unavailable),
-      forget: () => {},
+      look,
+      names: () => ask('names', () => new Map([...kinds.keys()].map((id) => [id, id.toLowerCase()]))),
+      forget: (userId) => persons.forget(userId),
     },
     channels: {
-      has: (channelId, userId) => ask('has', () => isInside(userId) || channelId === SHARED_CHANNEL, unavailable),
-      face: (channelId, readerId) =>
-        ask<Face>(
-          'face',
-          () => (isInside(readerId) && channelId !== SHARED_CHANNEL ? 'internal' : 'shared'),
-          () => 'shared',
-        ),
-      forget: () => {},
+      has: (channelId, userId) => ask('has', () => kinds.get(userId) === 'member' || channelId === SHARED_CHANNEL),
+      async face(channelId, readerId) {
+        try {
+          if ((await look(readerId))?.kind !== 'member') return 'shared';
+          return channelId === null
+            ? 'internal'
+            : await faces.recall(channelId, () => ask('face', () => faceOf(channelId)));
+        } catch {
+          return 'shared';
+        }
+      },
+      forget: (changed) => 'channelId' in changed && faces.forget(changed.channelId),
     },
   };
 }
