@@ -6,17 +6,32 @@ const REMEMBERED_MAX = 50_000;
  * A mark that nobody changes or takes away once it stands, or null. Rounds that come every minute ask for the same ones
  * again and again: those that were found are remembered, and only what is not there yet is asked of the records.
  */
-export async function lastingMark({ book, records }: World, key: string): Promise<string | null> {
-  const { workspace } = book;
-  const known = rememberedOf(records);
-  const name = `${workspace} ${key}`;
-  const remembered = known.get(name);
-  if (remembered !== undefined) return remembered;
-  const value = await records.marks.get({ workspace, key });
-  if (value === null) return null;
-  if (known.size >= REMEMBERED_MAX) known.clear();
-  known.set(name, value);
+export async function lastingMark(world: World, key: string): Promise<string | null> {
+  const remembered = rememberedMark(world, key);
+  if (remembered !== null) return remembered;
+  const { book, records } = world;
+  const value = await records.marks.get({ workspace: book.workspace, key });
+  if (value !== null) remember(world, key, value);
   return value;
+}
+
+/** Writes one, and remembers it: `taken` where another one stands, which is not looked at here. */
+export async function putLastingMark(world: World, key: string, value: string): Promise<'put' | 'taken'> {
+  const { book, records, clock } = world;
+  const put = await records.marks.put({ workspace: book.workspace, key, value, at: clock.now() });
+  if (put === 'put') remember(world, key, value);
+  return put;
+}
+
+/** Null also where it stands and this process has not seen it yet. */
+export function rememberedMark({ book, records }: World, key: string): string | null {
+  return rememberedOf(records).get(`${book.workspace} ${key}`) ?? null;
+}
+
+function remember({ book, records }: World, key: string, value: string): void {
+  const known = rememberedOf(records);
+  if (known.size >= REMEMBERED_MAX) known.clear();
+  known.set(`${book.workspace} ${key}`, value);
 }
 
 function rememberedOf(records: World['records']): Map<string, string> {

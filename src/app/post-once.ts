@@ -1,5 +1,5 @@
 import type { Place } from '../records/job.ts';
-import { lastingMark } from './lasting-marks.ts';
+import { lastingMark, putLastingMark } from './lasting-marks.ts';
 import type { Announced } from './messenger.ts';
 import type { World } from './world.ts';
 
@@ -14,19 +14,17 @@ const ATTEMPTS_MAX = 50;
  * one of those who find it: rather than not at all.
  */
 export async function postOnce(world: World, key: string, post: () => Promise<Announced | null>): Promise<boolean> {
-  const { records, clock } = world;
-  const { workspace } = world.book;
+  const { records, book } = world;
   // Most of what is asked for has stood there for long: rounds come every minute.
   if ((await placeOf(world, key)) !== null) return true;
   const attempt = await beginAttempt(world, key);
   if (attempt === null) return true;
   const posted = await post();
   if (posted?.kind !== 'posted') {
-    await records.marks.remove({ workspace, key: attempt });
+    await records.marks.remove({ workspace: book.workspace, key: attempt });
     return false;
   }
-  const place = { workspace, key: placeKey(key), value: JSON.stringify(posted.place) };
-  await records.marks.put({ ...place, at: clock.now() });
+  await putLastingMark(world, placeKey(key), JSON.stringify(posted.place));
   return true;
 }
 

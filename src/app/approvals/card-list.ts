@@ -1,4 +1,4 @@
-import { lastingMark } from '../lasting-marks.ts';
+import { lastingMark, putLastingMark, rememberedMark } from '../lasting-marks.ts';
 import type { World } from '../world.ts';
 
 /** More cards than this no request has; a list that has is broken. */
@@ -6,14 +6,12 @@ const CARDS_MAX = 200;
 
 /** Writes down that there is, or is about to be, a card under this key: so that all of them are found again. */
 export async function addToList(world: World, requestId: string, key: string): Promise<void> {
-  const { workspace } = world.book;
-  const at = world.clock.now();
   for (let index = 0; index < CARDS_MAX; index += 1) {
-    const mark = { workspace, key: listKey(requestId, index) };
-    const stands = await lastingMark(world, mark.key);
-    if (stands === key) return;
-    if (stands === null && (await world.records.marks.put({ ...mark, value: key, at })) === 'put') return;
-    if (stands === null && (await world.records.marks.get(mark)) === key) return;
+    const place = listKey(requestId, index);
+    const remembered = rememberedMark(world, place);
+    if (remembered === key) return;
+    if (remembered !== null) continue;
+    if ((await putLastingMark(world, place, key)) === 'put' || (await lastingMark(world, place)) === key) return;
   }
   world.log.error({ requestId }, 'more cards than can be remembered');
 }

@@ -3,9 +3,9 @@ import type { Announced } from '../messenger.ts';
 import { PeopleFault } from '../ports.ts';
 import { postOnce } from '../post-once.ts';
 import type { World } from '../world.ts';
-import { addToList, cardKey, cardsOf } from './card-list.ts';
+import { addToList, cardKey } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
-import { approversNow, askedCard, commonFacts, requestCard, requestFacts } from './request-facts.ts';
+import { approversNow, askedCard, type CommonFacts, commonFacts, requestCard } from './request-facts.ts';
 
 /**
  * Shows an open request to whoever asked for it and to everybody who may approve it now, each once: in the client's channel
@@ -14,17 +14,23 @@ import { approversNow, askedCard, commonFacts, requestCard, requestFacts } from 
  */
 export async function postCards(world: World, request: Request): Promise<number> {
   const { requestId, memberId } = request;
-  const listed = new Set(await cardsOf(world, requestId));
-  const ownKey = cardKey(requestId, memberId);
-  await list(world, { requestId, key: ownKey, listed });
-  await postWhileOpen(world, { requestId, key: ownKey }, async () =>
-    world.messenger.postCard(memberId, await askedCard(world, request, await requestFacts(world, request))),
+  let gathered: Promise<CommonFacts> | null = null;
+  const asking: Asking = {
+    request,
+    common() {
+      gathered ??= commonFacts(world, request);
+      return gathered;
+    },
+  };
+  await postListed(world, asking, memberId, async () =>
+    world.messenger.postCard(memberId, await askedCard(world, request, (await asking.common()).facts)),
   );
 
   const approverIds = await ownPeople(world, approversNow(world, request));
-  const inChannel = await askInChannel(world, { request, approverIds, listed });
+  const inChannel = await askInChannel(world, asking, approverIds);
   const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
-  const asked = await Promise.all(directly.map((approverId) => askDirectly(world, { request, approverId, listed })));
+  for (const approverId of directly) await addToList(world, requestId, cardKey(requestId, approverId));
+  const asked = await Promise.all(directly.map((approverId) => askDirectly(world, asking, approverId)));
   await redrawIfEnded(world, requestId);
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
 }
@@ -55,36 +61,34 @@ async function ownPeople({ channels }: World, memberIds: readonly string[]): Pro
   return memberIds.filter((_, index) => faces[index] === 'internal');
 }
 
-/** `listed`: what stood in the list of its cards when this round began. */
-type Asking = { request: Request; listed: ReadonlySet<string> };
+/** `common`: what its cards have in common, gathered when the first of them is to be posted. */
+type Asking = { request: Request; common(): Promise<CommonFacts> };
 
-async function list(
+/** In the list first: a card that stands and is not listed would never be drawn anew. */
+async function postListed(
   world: World,
-  { requestId, key, listed }: { requestId: string; key: string; listed: ReadonlySet<string> },
-): Promise<void> {
-  if (!listed.has(key)) await addToList(world, requestId, key);
-}
-
-async function askDirectly(
-  world: World,
-  { request, approverId, listed }: Asking & { approverId: string },
+  { request }: Asking,
+  to: string,
+  post: () => Promise<Announced>,
 ): Promise<boolean> {
   const { requestId } = request;
-  const key = cardKey(requestId, approverId);
-  await list(world, { requestId, key, listed });
-  return await postWhileOpen(world, { requestId, key }, async () =>
-    world.messenger.postCard(
-      approverId,
-      await requestCard(world, request, approverId, await commonFacts(world, request)),
-    ),
-  );
+  const key = cardKey(requestId, to);
+  await addToList(world, requestId, key);
+  return await postWhileOpen(world, { requestId, key }, post);
 }
+
+const askDirectly = (world: World, asking: Asking, approverId: string): Promise<boolean> =>
+  postListed(world, asking, approverId, async () =>
+    world.messenger.postCard(approverId, await requestCard(world, asking.request, approverId, await asking.common())),
+  );
 
 /** Whoever sees it in the channel. Once it was escalated owners hear of it directly: nobody has answered in the channel. */
 async function askInChannel(
   world: World,
-  { request, approverIds, listed }: Asking & { approverIds: readonly string[] },
+  asking: Asking,
+  approverIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  const { request } = asking;
   const { book, channels } = world;
   const channelId = book.now().clients.get(request.clientId)?.approvalsChannelId ?? null;
   const [first] = approverIds;
@@ -94,14 +98,8 @@ async function askInChannel(
   const isThere = await Promise.all(approverIds.map((approverId) => isIn(world, channelId, approverId)));
   const there = approverIds.filter((_, index) => isThere[index]);
   if (there.length === 0) return new Set();
-  const { requestId } = request;
-  const key = cardKey(requestId, channelId);
-  await list(world, { requestId, key, listed });
-  const isPosted = await postWhileOpen(world, { requestId, key }, async () =>
-    world.messenger.postCardIn(
-      channelId,
-      await requestCard(world, request, channelId, await commonFacts(world, request)),
-    ),
+  const isPosted = await postListed(world, asking, channelId, async () =>
+    world.messenger.postCardIn(channelId, await requestCard(world, request, channelId, await asking.common())),
   );
   if (!isPosted) return new Set();
   const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';

@@ -21,8 +21,9 @@ export async function redrawCards(world: World, requestId: string): Promise<bool
 
 async function drawAll(world: World, request: Request): Promise<boolean> {
   let isDrawn = true;
-  const common = await commonFacts(world, request);
-  for (const key of await cardsOf(world, request.requestId)) {
+  const keys = await cardsOf(world, request.requestId);
+  const common = await commonFacts(world, request, keys);
+  for (const key of keys) {
     const place = await placeOf(world, key);
     // What is being posted was drawn before this, and is drawn anew when it is known where it stands.
     if (place === null) isDrawn &&= !(await isBeingPosted(world, key));

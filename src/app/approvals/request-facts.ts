@@ -15,7 +15,11 @@ import { recentUse } from './recent-use.ts';
 const APPROVERS_MAX = 10;
 
 /** The request as it is on the ledger now, with its words from the records. */
-export async function requestFacts(world: World, request: Request): Promise<RequestFacts> {
+export async function requestFacts(
+  world: World,
+  request: Request,
+  keys: readonly string[] | null = null,
+): Promise<RequestFacts> {
   const state = world.book.now();
   const at = Math.max(world.clock.now(), state.lastAt);
   const { requestId, memberId, clientId, projectId, channelId, imagesCount, work } = request;
@@ -39,13 +43,12 @@ export async function requestFacts(world: World, request: Request): Promise<Requ
     escalatedAt,
     end,
     room,
-    told: end ? await toldOf(world, requestId) : { memberIds: [], channelIds: [] },
+    told: end ? await toldOf(world, keys ?? (await cardsOf(world, requestId))) : { memberIds: [], channelIds: [] },
   };
 }
 
 /** Where a message about it stands: each is drawn anew, so that everybody who was asked sees how it ended. */
-async function toldOf(world: World, requestId: string): Promise<RequestFacts['told']> {
-  const keys = await cardsOf(world, requestId);
+async function toldOf(world: World, keys: readonly string[]): Promise<RequestFacts['told']> {
   const places = await Promise.all(keys.map((key) => placeOf(world, key)));
   const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
   return { memberIds: ids.filter((id) => !isChannel(id)), channelIds: ids.filter(isChannel) };
@@ -67,8 +70,13 @@ function accountsIn(room: ApprovedRoom | null): AccountId[] {
 /** What the cards of a request have in common: gathered once for those that are drawn together. */
 export type CommonFacts = { facts: RequestFacts; recent: RecentUse };
 
-export async function commonFacts(world: World, request: Request): Promise<CommonFacts> {
-  return { facts: await requestFacts(world, request), recent: await recentUse(world, request) };
+/** `keys`: of the cards that there are, where they have been looked up already. */
+export async function commonFacts(
+  world: World,
+  request: Request,
+  keys: readonly string[] | null = null,
+): Promise<CommonFacts> {
+  return { facts: await requestFacts(world, request, keys), recent: await recentUse(world, request) };
 }
 
 /** `to`: the person, or the channel, that it stands before. */

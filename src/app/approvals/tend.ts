@@ -1,7 +1,7 @@
 import { INKWELL, type Wish } from '../../ledger/commands.ts';
 import type { Request } from '../../ledger/requests.ts';
 import { describe } from '../describe-error.ts';
-import { lastingMark } from '../lasting-marks.ts';
+import { lastingMark, putLastingMark } from '../lasting-marks.ts';
 import { resumeJob } from '../work-on-job.ts';
 import type { World } from '../world.ts';
 import { postCards } from './post-cards.ts';
@@ -57,10 +57,9 @@ async function after(world: World, requestId: string): Promise<void> {
 
 /** Once everything is drawn that is to be drawn, it is not looked at any more. */
 async function close(world: World, { requestId }: Request): Promise<void> {
-  const { records, book, clock } = world;
-  const mark = { workspace: book.workspace, key: `request/${requestId}/closed` };
-  if ((await lastingMark(world, mark.key)) !== null) return;
+  const closed = `request/${requestId}/closed`;
+  if ((await lastingMark(world, closed)) !== null) return;
   const isDrawn = await redrawCards(world, requestId);
   await resumeJob(world, requestId);
-  if (isDrawn) await records.marks.put({ ...mark, value: '', at: clock.now() });
+  if (isDrawn) await putLastingMark(world, closed, '');
 }

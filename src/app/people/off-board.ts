@@ -2,7 +2,7 @@ import type { Hold } from '../../ledger/state.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { describe } from '../describe-error.ts';
 import { loadJob } from '../job-run.ts';
-import { lastingMark } from '../lasting-marks.ts';
+import { lastingMark, putLastingMark } from '../lasting-marks.ts';
 import { placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
@@ -149,9 +149,8 @@ async function markUnsettled({ book, records, clock }: World, removal: Removal):
   await records.marks.put({ workspace, key: unsettledKey(removal), value: '', at: clock.now() });
 }
 
-async function markDone({ book, records, clock }: World, removal: Removal): Promise<void> {
-  const { workspace } = book;
-  await records.marks.put({ workspace, key: doneKey(removal), value: '', at: clock.now() });
+async function markDone(world: World, removal: Removal): Promise<void> {
+  await putLastingMark(world, doneKey(removal), '');
 }
 
 const doneKey = ({ memberId, removedAt }: Removal) => `off-board/${memberId}/${removedAt}`;
