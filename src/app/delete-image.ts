@@ -1,6 +1,7 @@
 import { clientAccount } from '../ledger/accounts.ts';
 import { may } from '../ledger/rights.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
+import { redrawCards } from './approvals/redraw-cards.ts';
 import { JobRun, JobTaken, loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
@@ -9,8 +10,9 @@ import { DeliveryFault } from './ports.ts';
 import type { World } from './world.ts';
 
 /**
- * Takes a job's images out of Slack, and its bytes and prompt out of the records. What they cost stays charged. Only for
- * whoever asked for them, and for those who look after the client; while they are still being made it has to wait.
+ * Takes a job's images out of Slack, its bytes and prompt out of the records, and the prompt off the cards on which it was
+ * approved. What they cost stays charged. Only for whoever asked for them, and for those who look after the client; while
+ * they are still being made it has to wait.
  */
 export async function deleteImage(world: World, { reader, jobId }: { reader: Reader; jobId: string }): Promise<void> {
   const { messenger, book } = world;
@@ -44,13 +46,21 @@ async function markDeleted(world: World, job: Job, by: string): Promise<Job> {
   }
 }
 
-async function erase({ records, messenger }: World, { workspace, jobId, images }: Job): Promise<void> {
+/**
+ * What Slack does not take of it keeps nothing else from being taken away. Nothing says that it is deleted before all of
+ * it is: the button stays, and goes through the whole of it again.
+ */
+async function erase(world: World, { workspace, jobId, images }: Job): Promise<void> {
+  const { records, messenger } = world;
   await records.prompts.erase({ workspace, jobId });
+  let failure: string | null = null;
   for (const { imageNo, fileId } of images) {
     await records.images.erase({ workspace, imageId: imageIdOf(jobId, imageNo) });
     if (!fileId) continue;
     const removed = await messenger.removeFile(fileId);
-    // Nothing says that it is deleted before it is: the button stays, and goes through the whole of it again.
-    if (removed.kind === 'failed') throw new DeliveryFault(removed.code);
+    if (removed.kind === 'failed') failure = removed.code;
   }
+  // Whoever was to approve it has read the prompt there; the cards of a request that ended are looked at by nobody else.
+  if (!(await redrawCards(world, jobId))) failure = 'cards_not_drawn';
+  if (failure !== null) throw new DeliveryFault(failure);
 }

@@ -2,9 +2,9 @@ import type { Request } from '../../ledger/requests.ts';
 import { isBeingPosted, placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
-import { askedCard, commonFacts, requestCard } from './request-facts.ts';
+import { askedCard, commonFacts, promptOf, requestCard } from './request-facts.ts';
 
-/** Each redrawing reads the ledger anew; if it says something else by the end, what was drawn may be what is old. */
+/** Each redrawing reads ledger and prompt anew; if they say something else by the end, what was drawn may be what is old. */
 const ROUNDS_MAX = 5;
 
 /** Draws a request as it is now wherever it was shown. True once nothing is left to be drawn of it. */
@@ -12,14 +12,16 @@ export async function redrawCards(world: World, requestId: string): Promise<bool
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const request = world.book.now().requests.get(requestId);
     if (!request) return true;
-    const isDrawn = await drawAll(world, request);
+    const { isDrawn, prompt } = await drawAll(world, request);
     const after = (await world.book.read()).requests.get(requestId);
-    if (after === request) return isDrawn && request.end !== null;
+    // Whoever deletes its images erases the prompt first, and may have drawn it without before it was drawn with it here.
+    const isErased = request.end !== null && prompt !== null && (await promptOf(world, requestId)) === null;
+    if (after === request && !isErased) return isDrawn && request.end !== null;
   }
   return false;
 }
 
-async function drawAll(world: World, request: Request): Promise<boolean> {
+async function drawAll(world: World, request: Request): Promise<{ isDrawn: boolean; prompt: string | null }> {
   let isDrawn = true;
   const keys = await cardsOf(world, request.requestId);
   const common = await commonFacts(world, request, keys);
@@ -37,5 +39,5 @@ async function drawAll(world: World, request: Request): Promise<boolean> {
     world.log.warn({ requestId: request.requestId, code: drawn.code }, 'card of a request not redrawn');
     isDrawn &&= drawn.kind === 'gone';
   }
-  return isDrawn;
+  return { isDrawn, prompt: common.facts.prompt };
 }

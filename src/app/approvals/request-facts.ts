@@ -31,7 +31,7 @@ export async function requestFacts(
     channelId,
     clientName: state.clients.get(clientId)?.name ?? clientId,
     projectName: projectId === null ? null : (state.projects.get(projectId)?.name ?? null),
-    prompt: await world.records.prompts.get({ workspace: world.book.workspace, jobId: requestId }),
+    prompt: await promptOf(world, requestId),
     imagesCount,
     requestedCredits: requestedCredits(request),
     work,
@@ -46,6 +46,10 @@ export async function requestFacts(
     told: end ? await toldOf(world, keys ?? (await cardsOf(world, requestId))) : { memberIds: [], channelIds: [] },
   };
 }
+
+/** Null once it was erased. */
+export const promptOf = ({ records, book }: World, requestId: string): Promise<string | null> =>
+  records.prompts.get({ workspace: book.workspace, jobId: requestId });
 
 /** Where a message about it stands: each is drawn anew, so that everybody who was asked sees how it ended. */
 async function toldOf(world: World, keys: readonly string[]): Promise<RequestFacts['told']> {

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { approveRequest } from '../../src/app/approvals/decide.ts';
+import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
+import { deleteImage } from '../../src/app/delete-image.ts';
+import { requestImage } from '../../src/app/request-image.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { imageInput } from '../support/image-input.ts';
+import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+
+let world: TestWorld;
+const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
+const deletes = (memberId = ANA) => deleteImage(world, { reader: by(memberId), jobId: 'job-1' });
+const prompts = () => world.messenger.cards.map(({ card }) => 'prompt' in card && card.prompt);
+const isShownDeleted = () => world.messenger.sheets[0]?.drawn?.job.deletedBy != null;
+
+beforeEach(async () => {
+  world = await createWorld();
+  await openAgency(world, { monthCredits: 1 });
+  const limit = { account: `client:${CLIENT}`, window: 'month', limitCredits: 1 } as const;
+  const wish = { kind: 'set_limit', ...limit, over: 'ask', rollOverMaxCredits: null } as const;
+  await world.book.submit({ commandId: 'asks', by: OLIVIA, ...wish });
+  await requestImage(world, imageInput());
+});
+
+describe('an image that was approved, and is deleted later', () => {
+  beforeEach(async () => {
+    const approval = { deliveryId: 'approve', reader: by(MARCUS), requestId: 'job-1' };
+    await approveRequest(world, { ...approval, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
+    // Its cards are closed: no sweep looks at them any more.
+    for (let round = 0; round < 2; round += 1) await sweep(world, { alone: true });
+    expect(prompts()).toEqual(['a red fox at dusk', 'a red fox at dusk']);
+  });
+
+  test('leaves its prompt on no card of the request', async () => {
+    await deletes();
+    expect(prompts()).toEqual([null, null]);
+    expect(world.messenger.cards).toMatchObject([{ card: { end: { as: 'approved' } } }, { card: { prompt: null } }]);
+    await deletes();
+    expect(prompts()).toEqual([null, null]);
+  });
+
+  test('does not say that it is deleted before its cards say so, and another click makes up for that', async () => {
+    world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'http_500' });
+    await expect(deletes()).rejects.toMatchObject({ name: 'DeliveryFault' });
+    expect(isShownDeleted()).toBe(false);
+    // What Slack did not take of it keeps nothing else from being taken away.
+    expect(world.messenger.files.size).toBe(0);
+    await deletes();
+    expect(prompts()).toEqual([null, null]);
+    expect(isShownDeleted()).toBe(true);
+  });
+
+  test('a card that was just being drawn with the prompt is drawn without it', async () => {
+    const { redrawCard } = world.messenger;
+    let isFirst = true;
+    world.messenger.redrawCard = async (place, card) => {
+      const drawn = await redrawCard(place, card);
+      if (isFirst) {
+        isFirst = false;
+        await world.records.prompts.erase({ workspace: world.book.workspace, jobId: 'job-1' });
+      }
+      return drawn;
+    };
+    expect(await redrawCards(world, 'job-1')).toBe(true);
+    expect(prompts()).toEqual([null, null]);
+  });
+});
