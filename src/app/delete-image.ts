@@ -1,12 +1,12 @@
 import { clientAccount } from '../ledger/accounts.ts';
 import { may } from '../ledger/rights.ts';
-import { imageIdOf, type Job } from '../records/job.ts';
-import { redrawCards } from './approvals/redraw-cards.ts';
+import type { Job } from '../records/job.ts';
+import { tryToErase } from './erase-images.ts';
 import { JobRun, JobTaken, loadJob } from './job-run.ts';
-import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
 import type { Reader } from './messenger.ts';
 import { DeliveryFault } from './ports.ts';
+import { workOn } from './work-on-job.ts';
 import type { World } from './world.ts';
 
 /**
@@ -24,43 +24,33 @@ export async function deleteImage(world: World, { reader, jobId }: { reader: Rea
   if (!allowed) return void (await messenger.tell(reader, { kind: 'not_yours', ownerId: job.memberId }));
   if (!job.finished) return void (await messenger.tell(reader, { kind: 'not_finished' }));
 
-  const deleted = await markDeleted(world, job, reader.memberId);
-  await erase(world, job);
-  if (job.place) {
-    const drawn = await messenger.redraw(await jobView(world, deleted), job.place);
-    if (drawn.kind === 'failed') throw new DeliveryFault(drawn.code);
-  }
-  if (job.deletedBy) await messenger.tell(reader, { kind: 'image_gone', why: 'deleted' });
+  if (!job.deletedBy) return await begin(world, job, reader.memberId);
+  await goThroughItAgain(world, job);
+  await messenger.tell(reader, { kind: 'image_gone', why: 'deleted' });
 }
 
-/** Whoever comes second, or again after a crash, finds the step written and goes through the rest once more. */
-async function markDeleted(world: World, job: Job, by: string): Promise<Job> {
-  if (job.deletedBy) return job;
+/** It is written down before anything of it is done: from then on the sweeper goes on with it, whatever fails. */
+async function begin(world: World, job: Job, by: string): Promise<void> {
   const run = JobRun.of(world, job);
-  try {
+  await unlessTaken(async () => {
     await run.write({ kind: 'deleted', by });
-    return run.job;
+    await workOn(world, run);
+  });
+}
+
+/** Whoever clicks where it says that it is deleted, or does not say so yet. */
+async function goThroughItAgain(world: World, job: Job): Promise<void> {
+  if (world.running.has(job.jobId)) return;
+  if (job.erasingSinceAt !== null) return await unlessTaken(() => workOn(world, JobRun.of(world, job)));
+  const failure = await tryToErase(world, job);
+  if (failure !== null) throw new DeliveryFault(failure);
+}
+
+/** Somebody was quicker, and is at it. */
+async function unlessTaken(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (!(error instanceof JobTaken)) throw error;
-    return (await loadJob(world, job.jobId)) ?? job;
   }
-}
-
-/**
- * What Slack does not take of it keeps nothing else from being taken away. Nothing says that it is deleted before all of
- * it is: the button stays, and goes through the whole of it again.
- */
-async function erase(world: World, { workspace, jobId, images }: Job): Promise<void> {
-  const { records, messenger } = world;
-  await records.prompts.erase({ workspace, jobId });
-  let failure: string | null = null;
-  for (const { imageNo, fileId } of images) {
-    await records.images.erase({ workspace, imageId: imageIdOf(jobId, imageNo) });
-    if (!fileId) continue;
-    const removed = await messenger.removeFile(fileId);
-    if (removed.kind === 'failed') failure = removed.code;
-  }
-  // Whoever was to approve it has read the prompt there; the cards of a request that ended are looked at by nobody else.
-  if (!(await redrawCards(world, jobId))) failure = 'cards_not_drawn';
-  if (failure !== null) throw new DeliveryFault(failure);
 }

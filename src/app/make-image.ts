@@ -1,5 +1,6 @@
 import type { Job } from '../records/job.ts';
 import { askForApproval, goOnApproved, tellNotApproved } from './approvals/await-approval.ts';
+import { eraseImages } from './erase-images.ts';
 import { announce, finish, hold, show, tellDeclined, tellUnreachable } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
 import { makeEach } from './make-each.ts';
@@ -10,7 +11,7 @@ import type { World } from './world.ts';
 const ACTIONS_MAX = 40;
 
 /**
- * The life of an image job, from wherever its steps have got to: hold, announce, make each image, show, finish. Every
+ * The life of an image job, from wherever its steps have got to: hold, announce, make each image, show, finish, and delete. Every
  * action is safe to repeat, and is repeated if its step was not recorded. Resolves when nothing is left to do now.
  */
 export async function makeImage(world: World, run: JobRun): Promise<void> {
@@ -45,6 +46,9 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
         break;
       case 'finish':
         await finish(run);
+        break;
+      case 'erase':
+        await eraseImages(world, run);
         break;
       case 'wait':
       case 'none':

@@ -18,6 +18,8 @@ export type JobAction =
   | { kind: 'tell_unreachable' }
   | { kind: 'show'; final: boolean }
   | { kind: 'finish' }
+  /** It is to be deleted. */
+  | { kind: 'erase' }
   /** Some outcome is unknown, or it waits for an approval; nothing to do before then. */
   | { kind: 'wait'; untilAt: number }
   | { kind: 'none' };
@@ -37,7 +39,7 @@ export type ImageAction =
 export const ATTEMPTS_MAX = 3;
 
 export function nextAction(job: Job, { now, request }: { now: number; request: Request | null }): JobAction {
-  if (job.finished) return { kind: 'none' };
+  if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
   if (job.declined) return { kind: 'tell_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.place === null && job.unreachable === null) return { kind: 'announce' };

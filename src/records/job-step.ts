@@ -45,7 +45,10 @@ export type JobFact =
   /** The message shows how it ended, or that it is being checked. */
   | { kind: 'shown'; place: Place; final: boolean }
   | { kind: 'finished' }
-  | { kind: 'deleted'; by: string };
+  /** It is to be deleted: written before anything of it is taken away. */
+  | { kind: 'deleted'; by: string }
+  /** All of it is gone; or what could not be taken away for a day is left to another click. */
+  | { kind: 'deletion_ended' };
 
 /** Everything about a request but its prompt, which is kept where it can be erased. */
 export type JobRequest = {

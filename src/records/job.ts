@@ -27,6 +27,8 @@ export type Job = JobRequest & {
   shown: 'no' | 'waiting' | 'final';
   finished: boolean;
   deletedBy: string | null;
+  /** Since when it is to be taken away; null while it is not, and once that has ended. */
+  erasingSinceAt: number | null;
 };
 
 export type JobImage = {
@@ -79,6 +81,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     shown: 'no',
     finished: false,
     deletedBy: null,
+    erasingSinceAt: null,
   };
 }
 
@@ -131,7 +134,9 @@ function change(job: Job, step: JobStep): Job {
     case 'finished':
       return { ...job, finished: true };
     case 'deleted':
-      return { ...job, deletedBy: step.by };
+      return { ...job, deletedBy: step.by, erasingSinceAt: step.at };
+    case 'deletion_ended':
+      return { ...job, erasingSinceAt: null };
   }
 }
 

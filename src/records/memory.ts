@@ -1,6 +1,6 @@
 import type { JobStep } from './job.ts';
 import { type Records, type StoredImage, stepGap } from './records.ts';
-import { assertStep } from './step.ts';
+import { assertStep, closes, opens } from './step.ts';
 
 /** Records in memory, for tests and simulation. */
 export function createMemoryRecords(): Records {
@@ -20,8 +20,8 @@ export function createMemoryRecords(): Records {
         if (step.stepNo < steps.length) return 'taken';
         if (step.stepNo > steps.length) throw stepGap(step);
         jobs.set(key(step.workspace, step.jobId), [...steps, Object.freeze(structuredClone(step))]);
-        if (step.kind === 'finished') open.delete(key(step.workspace, step.jobId));
-        else if (steps.length === 0) open.add(key(step.workspace, step.jobId));
+        if (opens(step)) open.add(key(step.workspace, step.jobId));
+        if (closes(step)) open.delete(key(step.workspace, step.jobId));
         return 'appended';
       },
       steps: async ({ workspace, jobId }) => [...(jobs.get(key(workspace, jobId)) ?? [])],

@@ -5,11 +5,11 @@ import { ensure, tryWrite } from '../mongo/write.ts';
 import type { JobStep } from './job.ts';
 import { answered, putOrTaken } from './mongo-answers.ts';
 import { type Jobs, stepGap } from './records.ts';
-import { assertStep, parseStep } from './step.ts';
+import { assertStep, closes, opens, parseStep } from './step.ts';
 
 /**
- * A step as it is stored. A job's first step also says what the job is looked for by; it is taken off the open ones when
- * the job is finished, which decides nothing: that a job is finished is a step.
+ * A step as it is stored. A job's first step also says what the job is looked for by, and so does the step that says that it
+ * is to be deleted. It is taken off the open ones when that is done, which decides nothing: that it is done is a step.
  */
 export type StepDocument = JobStep & { _id: string; openKey?: string; askedBy?: string; askedAt?: number };
 
@@ -54,11 +54,10 @@ export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
   const ask = stepsQueries(model);
   await ensure(mongo, 'steps', () => model.createIndexes());
 
-  /** The close of a finished job may have been lost: it is made good for here, where it is noticed. */
-  const close = async (workspace: string, jobId: string) =>
-    void (await tryWrite(mongo, () =>
-      model.updateOne({ _id: stepId({ workspace, jobId, stepNo: 0 }) }, { $unset: { openKey: 1 } }).exec(),
-    ));
+  const take = async (off: { _id: string } | (OfJob & { kind: JobStep['kind'] })) =>
+    void (await tryWrite(mongo, () => model.updateMany(off, { $unset: { openKey: 1 } }).exec()));
+  const closeMade = ({ workspace, jobId }: OfJob) => take({ _id: stepId({ workspace, jobId, stepNo: 0 }) });
+  const closeDeleted = ({ workspace, jobId }: OfJob) => take({ workspace, jobId, kind: 'deleted' });
 
   return {
     async append(step) {
@@ -66,7 +65,8 @@ export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
       const { workspace, jobId, stepNo } = step;
       if (stepNo > 0 && !(await answered(() => ask.at({ workspace, jobId, stepNo: stepNo - 1 })))) throw stepGap(step);
       const put = putOrTaken(await insertOnce(mongo, model as never, documentOf(step)));
-      if (put === 'put' && step.kind === 'finished') await close(workspace, jobId);
+      if (put === 'put' && step.kind === 'finished') await closeMade(step);
+      if (put === 'put' && step.kind === 'deletion_ended') await closeDeleted(step);
       return put === 'put' ? 'appended' : 'taken';
     },
     steps: async (job) =>
@@ -77,11 +77,13 @@ export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
         const page = (await answered(() => ask.open({ workspace, after, jobsMax }))).map(({ jobId }) => jobId);
         const last = page.at(-1);
         if (last === undefined) return open;
-        const finished = new Set(
-          (await answered(() => ask.finished({ workspace, jobIds: page }))).map(({ jobId }) => jobId),
-        );
-        for (const jobId of finished) await close(workspace, jobId);
-        open.push(...page.filter((jobId) => !finished.has(jobId)));
+        const over = overIn(await answered(() => ask.turns({ workspace, jobIds: page })));
+        // Its close was lost: it is made good for here, where it is noticed.
+        for (const jobId of over) {
+          await closeMade({ workspace, jobId });
+          await closeDeleted({ workspace, jobId });
+        }
+        open.push(...new Set(page.filter((jobId) => !over.has(jobId))));
         after = last;
       }
       return open.slice(0, jobsMax);
@@ -92,10 +94,23 @@ export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
 
 function documentOf(step: JobStep): StepDocument {
   const document = { _id: stepId(step), ...step };
-  if (step.kind !== 'asked') return document;
-  const { workspace, jobId, memberId, at } = step;
-  return { ...document, openKey: keyOf(workspace, jobId), askedBy: keyOf(workspace, memberId), askedAt: at };
+  if (!opens(step)) return document;
+  const openKey = keyOf(step.workspace, step.jobId);
+  if (step.kind !== 'asked') return { ...document, openKey };
+  return { ...document, openKey, askedBy: keyOf(step.workspace, step.memberId), askedAt: step.at };
 }
+
+type Turn = Pick<JobStep, 'jobId' | 'kind' | 'stepNo'>;
+
+/** Those of whose turns the last one says that there is no work to do any more. */
+function overIn(turns: readonly Turn[]): Set<string> {
+  const last = new Map<string, Turn>();
+  for (const turn of turns) if (turn.stepNo > (last.get(turn.jobId)?.stepNo ?? -1)) last.set(turn.jobId, turn);
+  return new Set([...last.values()].filter(closes).map(({ jobId }) => jobId));
+}
+
+/** After which there is work to do again, or none. */
+const TURNS: readonly JobStep['kind'][] = ['finished', 'deleted', 'deletion_ended'];
 
 type OfJob = { workspace: string; jobId: string };
 
@@ -116,12 +131,12 @@ export const stepsQueries = (steps: ReturnType<typeof stepModel>) => ({
       .hint(OPEN)
       .lean<{ jobId: string }[]>(),
 
-  finished: ({ workspace, jobIds }: { workspace: string; jobIds: readonly string[] }) =>
+  turns: ({ workspace, jobIds }: { workspace: string; jobIds: readonly string[] }) =>
     steps
-      .find({ workspace, jobId: { $in: [...jobIds] }, kind: 'finished' }, { _id: 0, jobId: 1 })
+      .find({ workspace, jobId: { $in: [...jobIds] }, kind: { $in: TURNS } }, { _id: 0, jobId: 1, kind: 1, stepNo: 1 })
       .batchSize(1_000)
       .hint(BY_STEP)
-      .lean<{ jobId: string }[]>(),
+      .lean<Turn[]>(),
 
   latest: ({ workspace, memberId, jobsMax }: { workspace: string; memberId: string; jobsMax: number }) =>
     steps

@@ -17,7 +17,7 @@ export type Jobs = {
   append(step: JobStep): Promise<'appended' | 'taken'>;
   /** In order; empty for a job that does not exist. */
   steps(query: { workspace: string; jobId: string }): Promise<JobStep[]>;
-  /** Jobs that are not finished, in order of their ids; `afterJobId` pages on. */
+  /** Jobs that are not finished, or are to be deleted and are not yet, in order of their ids; `afterJobId` pages on. */
   open(query: { workspace: string; afterJobId?: string; jobsMax: number }): Promise<string[]>;
   /** A member's jobs, newest first. */
   latest(query: { workspace: string; memberId: string; jobsMax: number }): Promise<string[]>;

@@ -11,7 +11,7 @@ import {
   stepGap,
 } from './records.ts';
 import { allIn } from './sqlite-all.ts';
-import { assertStep, parseStep } from './step.ts';
+import { assertStep, closes, opens, parseStep } from './step.ts';
 
 /** `jobs` repeats what is looked for; it is written with the step that changes it, in one transaction. */
 const SCHEMA = [
@@ -59,7 +59,7 @@ function jobsIn(database: Database): Jobs {
   const stands = database.prepare('SELECT 1 FROM steps WHERE workspace = ? AND job_id = ? AND step_no = ?');
   const insertStep = database.prepare('INSERT INTO steps VALUES (?, ?, ?, ?)');
   const insertJob = database.prepare('INSERT INTO jobs VALUES (?, ?, ?, ?, 1)');
-  const close = database.prepare('UPDATE jobs SET open = 0 WHERE workspace = ? AND job_id = ?');
+  const setOpen = database.prepare('UPDATE jobs SET open = ? WHERE workspace = ? AND job_id = ?');
   const steps = database.prepare('SELECT step FROM steps WHERE workspace = ? AND job_id = ? ORDER BY step_no');
   const open = database.prepare(
     'SELECT job_id FROM jobs INDEXED BY jobs_open WHERE workspace = ? AND open = 1 AND job_id > ? ORDER BY job_id LIMIT ?',
@@ -75,7 +75,8 @@ function jobsIn(database: Database): Jobs {
         if (stepNo > 0 && !stands.get(workspace, jobId, stepNo - 1)) throw stepGap(step);
         insertStep.run(workspace, jobId, stepNo, JSON.stringify(step));
         if (step.kind === 'asked') insertJob.run(workspace, jobId, step.memberId, step.at);
-        if (step.kind === 'finished') close.run(workspace, jobId);
+        else if (opens(step)) setOpen.run(1, workspace, jobId);
+        else if (closes(step)) setOpen.run(0, workspace, jobId);
       });
       return inserted ? 'appended' : 'taken';
     },

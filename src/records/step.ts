@@ -71,7 +71,12 @@ const step = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('shown'), place, final: z.boolean() }),
   z.object({ ...head, kind: z.literal('finished') }),
   z.object({ ...head, kind: z.literal('deleted'), by: text }),
+  z.object({ ...head, kind: z.literal('deletion_ended') }),
 ]);
+
+/** From here on there is work to do for whoever goes on with the job; or there is none any more. */
+export const opens = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'asked' || kind === 'deleted';
+export const closes = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'finished' || kind === 'deletion_ended';
 
 /** One stored step. Throws a `RecordsFault` (`corrupt`) that names the job. */
 export function parseStep(json: string, where: string): JobStep {

@@ -2,10 +2,13 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { approveRequest } from '../../src/app/approvals/decide.ts';
 import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
 import { deleteImage } from '../../src/app/delete-image.ts';
+import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+
+const HOUR_MS = 3_600_000;
 
 let world: TestWorld;
 const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
@@ -39,15 +42,44 @@ describe('an image that was approved, and is deleted later', () => {
     expect(prompts()).toEqual([null, null]);
   });
 
-  test('does not say that it is deleted before its cards say so, and another click makes up for that', async () => {
+  test.each([
+    ['the sweeper', () => sweep(world, { alone: true })],
+    ['another click', () => deletes()],
+  ])('does not say that it is deleted before its cards say so, and %s makes up for that', async (_name, makeUp) => {
     world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'http_500' });
     await expect(deletes()).rejects.toMatchObject({ name: 'DeliveryFault' });
     expect(isShownDeleted()).toBe(false);
     // What Slack did not take of it keeps nothing else from being taken away.
     expect(world.messenger.files.size).toBe(0);
-    await deletes();
+    await makeUp();
     expect(prompts()).toEqual([null, null]);
     expect(isShownDeleted()).toBe(true);
+    const { stepsCount } = (await loadJob(world, 'job-1')) ?? {};
+    await sweep(world, { alone: true });
+    expect((await loadJob(world, 'job-1'))?.stepsCount).toBe(stepsCount);
+  });
+
+  test('is tried again for a day; after that it takes another click', async () => {
+    const { removeFile } = world.messenger;
+    let tries = 0;
+    world.messenger.removeFile = async () => {
+      tries += 1;
+      return { kind: 'failed', code: 'http_500' };
+    };
+    const sweeps = async (ms: number) => {
+      await world.clock.advance(ms);
+      await sweep(world, { alone: true });
+    };
+    await expect(deletes()).rejects.toMatchObject({ name: 'DeliveryFault' });
+    for (const ms of [60_000, 23 * HOUR_MS, HOUR_MS, 60_000]) await sweeps(ms);
+    expect(tries).toBe(4);
+    expect(isShownDeleted()).toBe(false);
+    world.messenger.removeFile = removeFile;
+    await sweeps(60_000);
+    expect(world.messenger.files.size).toBe(1);
+    await deletes(MARCUS);
+    expect(world.messenger.files.size).toBe(0);
+    expect(world.messenger.sheets[0]?.drawn).toMatchObject({ job: { deletedBy: ANA } });
   });
 
   test('a card that was just being drawn with the prompt is drawn without it', async () => {

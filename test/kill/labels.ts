@@ -40,6 +40,7 @@ const EFFECTS: readonly [effect: string, story: StoryName, ...moments: Moment[]]
   ['step:shown', 'image'],
   ['step:finished', 'image'],
   ['step:deleted', 'deleted'],
+  ['step:deletion_ended', 'deleted'],
   ['mark:card_list', 'approved'],
   ['mark:card', 'approved'],
   ['mark:card_place', 'approved'],

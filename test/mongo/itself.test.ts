@@ -40,7 +40,7 @@ describeOnMongoDbItself(`what only MongoDB itself can show${server ? ` (the serv
       step: await askSteps.at({ ...job, stepNo: 1 }).explain('queryPlanner'),
       steps: await askSteps.steps(job).explain('queryPlanner'),
       open: await askSteps.open({ workspace: WORKSPACE, after: '', jobsMax: 9 }).explain('queryPlanner'),
-      finished: await askSteps.finished({ workspace: WORKSPACE, jobIds: ['j1'] }).explain('queryPlanner'),
+      turns: await askSteps.turns({ workspace: WORKSPACE, jobIds: ['j1'] }).explain('queryPlanner'),
       latest: await askSteps.latest({ workspace: WORKSPACE, memberId: 'U1', jobsMax: 9 }).explain('queryPlanner'),
       image: await ask.images.image('T1 j1/1').explain('queryPlanner'),
       expired: await ask.images.expired({ now: 5, imagesMax: 9 }).explain('queryPlanner'),

@@ -69,6 +69,20 @@ describeOnMongo('records on a bad day of MongoDB', () => {
     expect(await plain.countDocuments({ openKey: 'T1 j1' })).toBe(0);
   });
 
+  test('a job that was deleted, and whose close was lost each time, is closed where that is noticed', async () => {
+    const steps = [{ kind: 'finished' }, { kind: 'deleted', by: 'U1' }, { kind: 'deletion_ended' }] as const;
+    await records.jobs.append(asked());
+    for (const [index, step] of steps.entries()) {
+      if (step.kind !== 'deleted') proxy.next('update', 'cut');
+      await records.jobs.append(stepOf(index + 1, step));
+      if (step.kind === 'deleted') expect(await records.jobs.open({ workspace: 'T1', jobsMax: 2 })).toEqual(['j1']);
+    }
+    const plain = (await database.open()).connection.collection('steps');
+    expect(await plain.countDocuments({ openKey: 'T1 j1' })).toBe(2);
+    expect(await records.jobs.open({ workspace: 'T1', jobsMax: 1 })).toEqual([]);
+    expect(await plain.countDocuments({ openKey: 'T1 j1' })).toBe(0);
+  });
+
   test('jobs that are finished, but not closed, do not hide those behind them', async () => {
     for (const jobId of ['j1', 'j2', 'j3', 'j4']) await records.jobs.append(asked({ jobId }));
     for (const jobId of ['j1', 'j2', 'j3']) {

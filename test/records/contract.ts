@@ -50,6 +50,7 @@ const FACTS: readonly JobFact[] = [
   { kind: 'unreachable', code: 'not_in_channel' },
   { kind: 'finished' },
   { kind: 'deleted', by: 'U1' },
+  { kind: 'deletion_ended' },
 ];
 
 export const stepOf = (stepNo: number, fact: JobFact, change: Partial<JobStep> = {}): JobStep =>
@@ -114,8 +115,20 @@ export function recordsContract(name: string, open: () => Promise<Records>) {
         await records.jobs.append(stepOf(1, { kind: 'finished' }, { jobId: 'j2' }));
         await records.jobs.append(stepOf(1, { kind: 'claimed' }, { jobId: 'j3' }));
         expect(await records.jobs.open({ workspace: T1, jobsMax: 10 })).toEqual(['j1', 'j3']);
+      });
+
+      test('one that is to be deleted is open again, until that has ended', async () => {
+        const open = (page = {}) => records.jobs.open({ workspace: T1, jobsMax: 10, ...page });
+        for (const jobId of ['j1', 'j2', 'j3']) await records.jobs.append(asked({ jobId }));
+        for (const jobId of ['j1', 'j2']) await records.jobs.append(stepOf(1, { kind: 'finished' }, { jobId }));
         await records.jobs.append(stepOf(2, { kind: 'deleted', by: 'U1' }, { jobId: 'j2' }));
-        expect(await records.jobs.open({ workspace: T1, jobsMax: 10 })).toEqual(['j1', 'j3']);
+        expect(await open()).toEqual(['j2', 'j3']);
+        expect(await open({ jobsMax: 1 })).toEqual(['j2']);
+        expect(await open({ afterJobId: 'j2' })).toEqual(['j3']);
+        await records.jobs.append(stepOf(3, { kind: 'claimed' }, { jobId: 'j2' }));
+        expect(await open()).toEqual(['j2', 'j3']);
+        await records.jobs.append(stepOf(4, { kind: 'deletion_ended' }, { jobId: 'j2' }));
+        expect(await open()).toEqual(['j3']);
       });
 
       test('of a member are listed newest first, finished or not', async () => {

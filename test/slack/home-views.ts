@@ -170,6 +170,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     shown: 'final',
     finished: true,
     deletedBy: null,
+    erasingSinceAt: null,
     ...given,
   };
   return { job, prompt, clientName: 'Northwind Coffee', projectName: null, face: 'internal' };

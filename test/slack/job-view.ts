@@ -67,6 +67,7 @@ export function jobView({
       shown: 'no',
       finished: false,
       deletedBy: null,
+      erasingSinceAt: null,
       ...job,
     },
   };

@@ -53,8 +53,16 @@ export function guardStores({ journal, records }: { journal: Journal; records: R
     records: {
       ...records,
       jobs: { ...records.jobs, append: guard('step', records.jobs.append) },
-      prompts: { ...records.prompts, put: guard('prompt', records.prompts.put) },
-      images: { ...records.images, put: guard('bytes', records.images.put) },
+      prompts: {
+        ...records.prompts,
+        put: guard('prompt', records.prompts.put),
+        erase: guard('erase_prompt', records.prompts.erase),
+      },
+      images: {
+        ...records.images,
+        put: guard('bytes', records.images.put),
+        erase: guard('erase_bytes', records.images.erase),
+      },
       marks: { ...records.marks, put: guard('mark', records.marks.put) },
     },
   };
@@ -65,6 +73,7 @@ export const guardMessenger = (messenger: TestWorld['messenger'], guard: Guard):
   announce: guard('announce', messenger.announce),
   redraw: guard('redraw', messenger.redraw),
   upload: guard('upload', messenger.upload),
+  removeFile: guard('remove_file', messenger.removeFile),
   tell: guard('tell', messenger.tell),
   postCard: guard('card', messenger.postCard),
   redrawCard: guard('redraw_card', messenger.redrawCard),

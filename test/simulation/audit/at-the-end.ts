@@ -1,4 +1,5 @@
 import { type Books, ownersIn } from './books.ts';
+import { deletingLaws } from './deleting.ts';
 import { stopLaws } from './stop-at-the-end.ts';
 import { tellingLaws } from './telling.ts';
 
@@ -14,6 +15,7 @@ export async function endLaws(all: All): Promise<string[]> {
     ...tellingLaws(all),
     ...(await cardLaws(all)),
     ...receiptLaws(all),
+    ...(await deletingLaws(all)),
     ...(await stopLaws(all)),
   ];
 }

@@ -150,6 +150,20 @@ export const IN_APP: readonly Bug[] = [
     put: 'const verifier = new Verifier(workspace);',
   },
   {
+    name: 'what somebody deleted is left to another click',
+    law: 'What is deleted is gone in the end',
+    file: 'src/app/next-action.ts',
+    find: "job.erasingSinceAt === null ? 'none' : 'erase'",
+    put: "job.erasingSinceAt === 0 ? 'erase' : 'none'",
+  },
+  {
+    name: 'the cards of a request are left as they are when its image is deleted',
+    law: 'What is deleted is gone in the end',
+    file: 'src/app/erase-images.ts',
+    find: "if (!(await redrawCards(world, jobId))) return 'cards_not_drawn';",
+    put: 'void redrawCards;',
+  },
+  {
     name: 'nobody writes down that a night’s work was done',
     law: 'Each night once',
     file: 'src/cron/run.ts',

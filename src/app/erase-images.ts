@@ -1,0 +1,45 @@
+import { imageIdOf, type Job } from '../records/job.ts';
+import { redrawCards } from './approvals/redraw-cards.ts';
+import type { JobRun } from './job-run.ts';
+import { jobView } from './job-view.ts';
+import { DeliveryFault } from './ports.ts';
+import type { World } from './world.ts';
+
+/** What Slack has not taken by then it will not take a minute later either. */
+const TRYING_MS = 24 * 60 * 60_000;
+
+/** What is left to be done of a job that is to be deleted. What fails the sweeper tries again. */
+export async function eraseImages(world: World, run: JobRun): Promise<void> {
+  const { jobId, erasingSinceAt } = run.job;
+  const failure = await tryToErase(world, run.job);
+  if (failure !== null) {
+    if (world.clock.now() - (erasingSinceAt ?? 0) < TRYING_MS) throw new DeliveryFault(failure);
+    world.log.error({ jobId, code: failure }, 'could not be deleted for a day, left to another click');
+  }
+  await run.write({ kind: 'deletion_ended' });
+}
+
+/**
+ * Answers why not all of it was done, or null. What Slack does not take of it keeps nothing else from being taken away; but
+ * nothing says that it is deleted before all of it is: the button stays, and goes through the whole of it again.
+ */
+export async function tryToErase(world: World, job: Job): Promise<string | null> {
+  const { workspace, jobId, place } = job;
+  await world.records.prompts.erase({ workspace, jobId });
+  const left = await takeAway(world, job);
+  // Whoever was to approve it has read the prompt there; nobody else looks at the cards of a request that has ended.
+  if (!(await redrawCards(world, jobId))) return 'cards_not_drawn';
+  if (left !== null || place === null) return left;
+  const drawn = await world.messenger.redraw(await jobView(world, job), place);
+  return drawn.kind === 'failed' ? drawn.code : null;
+}
+
+async function takeAway({ records, messenger }: World, { workspace, jobId, images }: Job): Promise<string | null> {
+  let failure: string | null = null;
+  for (const { imageNo, fileId } of images) {
+    await records.images.erase({ workspace, imageId: imageIdOf(jobId, imageNo) });
+    const removed = fileId ? await messenger.removeFile(fileId) : null;
+    if (removed?.kind === 'failed') failure = removed.code;
+  }
+  return failure;
+}

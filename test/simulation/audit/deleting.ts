@@ -1,0 +1,45 @@
+import { imageIdOf } from '../../../src/records/job.ts';
+import type { SimulatedSlack } from '../world/slack.ts';
+import type { Stores } from '../world/stores.ts';
+import type { Books, JobSeen } from './books.ts';
+
+type All = { books: Books; slack: SimulatedSlack; stores: Stores; workspace: string };
+
+/** What somebody deletes is gone in the end, wherever it stood, however often what took it away was interrupted. */
+export async function deletingLaws(all: All): Promise<string[]> {
+  const deleted = [...all.books.jobs.values()].filter(({ steps }) => steps.some(({ kind }) => kind === 'deleted'));
+  const complaints = await Promise.all(
+    deleted.map(async (job) => [...(await keptLaws(all, job)), ...shownLaws(all, job)]),
+  );
+  return complaints.flat();
+}
+
+async function keptLaws({ stores: { records }, workspace }: All, { jobId, steps }: JobSeen): Promise<string[]> {
+  const complaints: string[] = [];
+  if (!steps.some(({ kind }) => kind === 'deletion_ended')) complaints.push(`${jobId} is still to be deleted`);
+  if ((await records.prompts.get({ workspace, jobId })) !== null) complaints.push(`the prompt of ${jobId} is kept`);
+  for (const step of steps) {
+    if (step.kind !== 'answered') continue;
+    const imageId = imageIdOf(jobId, step.imageNo);
+    if ((await records.images.get({ workspace, imageId })) !== null)
+      complaints.push(`the bytes of ${imageId} are kept`);
+  }
+  return complaints;
+}
+
+function shownLaws({ slack }: All, { jobId, steps }: JobSeen): string[] {
+  const place = steps.findLast((step) => step.kind === 'announced' || step.kind === 'shown');
+  const files = steps.flatMap((step) =>
+    step.kind === 'uploaded' && slack.files.has(step.fileId) ? [step.fileId] : [],
+  );
+  const cards = [...slack.cards.values()].filter(
+    ({ card, isGone }) => 'requestId' in card && card.requestId === jobId && !isGone && card.prompt !== null,
+  );
+  const sheet = place && 'place' in place ? slack.sheets.get(place.place.ts) : undefined;
+  const isShown = sheet && !sheet.isGone && !slack.overtaken.has(jobId) && sheet.drawn?.job.deletedBy == null;
+  return [
+    ...files.map((fileId) => `${jobId} was deleted, and ${fileId} is there`),
+    ...cards.map(({ to }) => `${jobId} was deleted, and ${to} reads its prompt`),
+    ...(isShown ? [`${jobId} was deleted, and does not say so`] : []),
+  ];
+}
