@@ -175,6 +175,21 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       });
     });
 
+    test('where nobody can write, an owner who could not be told is told by the sweeper, once', async () => {
+      await ask();
+      for (const { book } of worlds) await book.read();
+      const { seq } = await lineOf('captured');
+      await place.removeAfter(seq - 1);
+      slack.answerNext('postCard', { kind: 'failed', code: 'ratelimited' });
+      await night();
+      expect(cards()).toEqual([]);
+      const sweeps = () => Promise.allSettled(worlds.map((each) => sweep(each, { alone: false })));
+      await sweeps();
+      await sweeps();
+      expect(cards().map(({ memberId }) => memberId)).toEqual([OLIVIA]);
+      expect(stop()).toMatchObject({ brokenSeq: seq, isWritten: false });
+    });
+
     test('an owner who could not be told is told by the sweeper, once', async () => {
       const limit = await lineOf('limit_set');
       await place.write({ ...limit, limitCredits: 99 } as Line);

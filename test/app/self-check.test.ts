@@ -6,6 +6,7 @@ import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import type { Wish } from '../../src/ledger/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { openSqliteRecords } from '../../src/records/sqlite.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
@@ -133,6 +134,19 @@ describe('the check', () => {
     expect(world.book.now().stop?.stopId).toBe('self-check/2026-11-24/6');
     expect(world.book.now().seq).toBe(7);
     expect(world.messenger.cards).toHaveLength(1);
+  });
+
+  test('what another process left to be written down is forgotten where somebody has let spending go on since', async () => {
+    const found = { stopId: 'self-check/2026-11-24/6', brokenSeq: 6, problem: 'is odd' };
+    const submit = (commandId: string, by: string, wish: Wish) => world.book.submit({ commandId, by, ...wish });
+    const { stopId, ...wrong } = found;
+    await submit(stopId, 'inkwell', { kind: 'stop_spending', ...wrong });
+    await submit('resume', OLIVIA, { kind: 'resume_spending', stopId });
+    const mark = { workspace: 'T1', key: 'spending-stopped/unwritten' };
+    await world.records.marks.put({ ...mark, value: JSON.stringify({ ...found, at: 1 }), at: 1 });
+    await sweep(world, { alone: true });
+    expect(await world.records.marks.get(mark)).toBeNull();
+    expect(world.messenger.cards).toEqual([]);
   });
 
   describe('while an owner is being told, spending goes on', () => {

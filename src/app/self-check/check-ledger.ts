@@ -24,9 +24,17 @@ export async function checkLedger(world: World, night: string): Promise<void> {
   const { seq: brokenSeq } = verified;
   const found = { stopId: `self-check/${night}/${brokenSeq}`, brokenSeq, problem: wordsOf(verified.problem) };
   log.error({ ...found }, 'the ledger has a line that cannot be right: spending stops');
-  if (await stopSpending(world, found)) return await tellOwners(world);
-  await noteUnwritten(world, found);
-  await tellOwnersOfUnwritten(world, { ...found, at: world.clock.now() });
+  switch (await stopSpending(world, found)) {
+    case 'stopped':
+      return await tellOwners(world);
+    case 'over':
+      return;
+    case 'unreadable': {
+      const noted = { ...found, at: world.clock.now() };
+      await noteUnwritten(world, noted);
+      return await tellOwnersOfUnwritten(world, noted);
+    }
+  }
 }
 
 /** Parts of it may come from whoever broke the line. */

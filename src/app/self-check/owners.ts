@@ -3,7 +3,7 @@ import type { Stop } from '../../ledger/state.ts';
 import { isBeingPosted, placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
-import { readAsFarAsPossible, writeUnwritten } from './stop-spending.ts';
+import { forgetUnwritten, readAsFarAsPossible, stopSpending, type Unwritten, unwritten } from './stop-spending.ts';
 
 /** What owners are told of a stop; drawn anew once spending goes on. */
 export type StopCard = {
@@ -20,15 +20,15 @@ export async function tellOwners(world: World): Promise<void> {
   if (isStopped(stop)) await tellEach(world, cardOf(stop));
 }
 
-export const tellOwnersOfUnwritten = (world: World, stop: Omit<Stop, 'resumed'>): Promise<void> =>
+export const tellOwnersOfUnwritten = (world: World, stop: Unwritten): Promise<void> =>
   tellEach(world, { kind: 'stop_card', at: stop.at, stop: { ...stop, resumed: null, isWritten: false } });
 
 /**
- * What a crash, an outage or another process left: a stop to be written down, owners who have not been told, and cards that
- * do not say how things stand.
+ * What a crash, an outage or another process left: a stop to be written down, owners who have not been told, also of one that
+ * nobody can write down, and cards that do not say how things stand.
  */
 export async function tendStop(world: World): Promise<void> {
-  if (await writeUnwritten(world)) await redrawStop(world);
+  await tendUnwritten(world);
   const { stop } = world.book.now();
   if (!stop) return;
   if (isStopped(stop)) return await tellOwners(world);
@@ -36,6 +36,14 @@ export async function tendStop(world: World): Promise<void> {
   const drawn = { workspace: book.workspace, key: `${cardKey(stop.stopId)}/drawn` };
   if ((await records.marks.get(drawn)) !== null) return;
   if (await redrawStop(world)) await records.marks.put({ ...drawn, value: '', at: clock.now() });
+}
+
+/** Cards that tell of it say that it could not be written down: it is kept in mind until they are drawn anew. */
+async function tendUnwritten(world: World): Promise<void> {
+  const found = await unwritten(world);
+  if (found === null) return;
+  if ((await stopSpending(world, found)) === 'unreadable') return await tellOwnersOfUnwritten(world, found);
+  if (await redrawStop(world)) await forgetUnwritten(world);
 }
 
 /** Draws the cards of the last stop as it is now. True where all of them are. */

@@ -7,30 +7,40 @@ import type { World } from '../world.ts';
 /** What was found, and under which name spending is stopped for it. */
 export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;
 
-/** Writes the stop down. False where this process can write nothing: a line that it cannot read is in its way. */
-export async function stopSpending({ book }: World, { stopId, ...found }: Found): Promise<boolean> {
-  const wish = { kind: 'stop_spending', ...found } as const;
-  const submitted = book.submit({ commandId: stopId, by: INKWELL, ...wish }).then(() => isStopped(book.now().stop));
-  return await submitted.catch(unlessCorrupt(() => false));
+/** As it is left for others to write down. */
+export type Unwritten = Omit<Stop, 'resumed'>;
+
+/**
+ * Writes the stop down. `over`: it was written down before, and somebody has let spending go on since. `unreadable`: this
+ * process can write nothing, a line that it cannot read is in its way.
+ */
+export async function stopSpending(
+  { book }: World,
+  { stopId, brokenSeq, problem }: Found,
+): Promise<'stopped' | 'over' | 'unreadable'> {
+  const wish = { kind: 'stop_spending', brokenSeq, problem } as const;
+  const submitted = book.submit({ commandId: stopId, by: INKWELL, ...wish });
+  const stopped = submitted.then(() => (isStopped(book.now().stop) ? ('stopped' as const) : ('over' as const)));
+  return await stopped.catch(unlessCorrupt(() => 'unreadable' as const));
 }
 
 /**
  * A process that began to work before the line was broken may still be able to write, and to spend: so what could not be
  * written down is left for every other one to write.
  */
-export async function noteUnwritten({ book, records, clock }: World, found: Found): Promise<void> {
+export async function noteUnwritten({ book, records }: World, found: Unwritten): Promise<void> {
   const mark = { workspace: book.workspace, key: UNWRITTEN };
-  await records.marks.put({ ...mark, value: JSON.stringify(found), at: clock.now() });
+  await records.marks.put({ ...mark, value: JSON.stringify(found), at: found.at });
 }
 
-/** Writes down what another process has found and could not. True if something was. */
-export async function writeUnwritten(world: World): Promise<boolean> {
-  const mark = { workspace: world.book.workspace, key: UNWRITTEN };
-  const noted = await world.records.marks.get(mark);
-  if (noted === null || !(await stopSpending(world, JSON.parse(noted) as Found))) return false;
-  await world.records.marks.remove(mark);
-  return true;
+/** What was found, and could not be written down by whoever found it. */
+export async function unwritten({ book, records }: World): Promise<Unwritten | null> {
+  const noted = await records.marks.get({ workspace: book.workspace, key: UNWRITTEN });
+  return noted === null ? null : (JSON.parse(noted) as Unwritten);
 }
+
+export const forgetUnwritten = ({ book, records }: World): Promise<void> =>
+  records.marks.remove({ workspace: book.workspace, key: UNWRITTEN });
 
 const UNWRITTEN = 'spending-stopped/unwritten';
 
