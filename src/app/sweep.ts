@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { INKWELL, type Wish } from '../ledger/commands.ts';
 import { imageIdOf } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
+import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
 import { tendStop } from './self-check/owners.ts';
@@ -17,21 +18,37 @@ const ORPHAN_AFTER_MS = 5 * 60_000;
 
 /**
  * Finishes what a crash, an outage or an unknown outcome left: at start, and every minute. Every step of it is safe to
- * repeat, and what one job throws does not keep the others from their ends.
+ * repeat, and what one job or one part throws does not keep the others from their ends.
  *
  * `alone`: no other process works on these records, so a job of an earlier process is nobody's any more.
  */
 export async function sweep(world: World, { alone }: { alone: boolean }): Promise<void> {
   const { records, clock } = world;
-  await tendRequests(world);
+  await eachPart(world, [
+    // First: the others may wait for images that are being made.
+    () => tendStop(world),
+    () => tendRequests(world),
+    () => resumeJobs(world, { alone }),
+    () => finishOffBoardings(world),
+    () => endOrphans(world),
+    () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
+  ]);
+}
+
+/** One after the other, whatever any of them throws: the first of that is thrown in the end, the others are in the log. */
+async function eachPart({ log }: World, parts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => errors.push(error));
+  const [first, ...others] = errors;
+  for (const error of others) log.error({ error: describe(error) }, 'another part of the round failed, too');
+  if (errors.length > 0) throw first;
+}
+
+async function resumeJobs(world: World, { alone }: { alone: boolean }): Promise<void> {
   const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
   for (const jobId of await openJobs(world))
     void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => alone || isFree(world, job) }));
   await queue.onIdle();
-  await finishOffBoardings(world);
-  await tendStop(world);
-  await endOrphans(world);
-  await records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX });
 }
 
 /** All of them: jobs that are stuck must not hide those behind them. */
