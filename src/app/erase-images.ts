@@ -1,5 +1,5 @@
 import { imageIdOf, type Job } from '../records/job.ts';
-import { redrawCards } from './approvals/redraw-cards.ts';
+import { redrawWithoutPrompt } from './approvals/redraw-cards.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { DeliveryFault } from './ports.ts';
@@ -28,7 +28,7 @@ export async function tryToErase(world: World, job: Job): Promise<string | null>
   await world.records.prompts.erase({ workspace, jobId });
   const left = await takeAway(world, job);
   // Whoever was to approve it has read the prompt there; nobody else looks at the cards of a request that has ended.
-  if (!(await redrawCards(world, jobId))) return 'cards_not_drawn';
+  if (!(await redrawWithoutPrompt(world, job))) return 'cards_not_drawn';
   if (left !== null || place === null) return left;
   const drawn = await world.messenger.redraw(await jobView(world, job), place);
   return drawn.kind === 'failed' ? drawn.code : null;

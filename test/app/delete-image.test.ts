@@ -11,6 +11,8 @@ import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type Tes
 const HOUR_MS = 3_600_000;
 
 let world: TestWorld;
+/** Another process, which has read nothing since. */
+let other: TestWorld;
 const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
 const deletes = (memberId = ANA) => deleteImage(world, { reader: by(memberId), jobId: 'job-1' });
 const prompts = () => world.messenger.cards.map(({ card }) => 'prompt' in card && card.prompt);
@@ -22,6 +24,8 @@ beforeEach(async () => {
   const limit = { account: `client:${CLIENT}`, window: 'month', limitCredits: 1 } as const;
   const wish = { kind: 'set_limit', ...limit, over: 'ask', rollOverMaxCredits: null } as const;
   await world.book.submit({ commandId: 'asks', by: OLIVIA, ...wish });
+  const { journal, records, clock, messenger } = world;
+  other = await createWorld({ journal, records, clock, messenger, processId: 'p2' });
   await requestImage(world, imageInput());
 });
 
@@ -40,6 +44,25 @@ describe('an image that was approved, and is deleted later', () => {
     expect(world.messenger.cards).toMatchObject([{ card: { end: { as: 'approved' } } }, { card: { prompt: null } }]);
     await deletes();
     expect(prompts()).toEqual([null, null]);
+  });
+
+  test('leaves it on none either where another process deletes, which has not read of the request', async () => {
+    expect(other.book.now().requests.size).toBe(0);
+    await deleteImage(other, { reader: by(MARCUS), jobId: 'job-1' });
+    expect(prompts()).toEqual([null, null]);
+  });
+
+  test('leaves it on none when the ledger has forgotten the request', async () => {
+    await world.clock.advance(130 * 24 * HOUR_MS);
+    await requestImage(world, imageInput({ deliveryId: 'job-2' }));
+    expect([...world.book.now().requests.keys()]).toEqual(['job-2']);
+    await deletes();
+    const cards = world.messenger.cards.slice(0, 2).map(({ card }) => card);
+    const facts = { prompt: null, requesterId: ANA, requestedCredits: 4, end: { as: 'approved' } };
+    expect(cards).toMatchObject([
+      { ...facts, kind: 'asked_card' },
+      { ...facts, kind: 'request_card' },
+    ]);
   });
 
   test.each([

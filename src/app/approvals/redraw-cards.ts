@@ -1,4 +1,6 @@
+import { INKWELL } from '../../ledger/commands.ts';
 import type { Request } from '../../ledger/requests.ts';
+import type { Job } from '../../records/job.ts';
 import { isBeingPosted, placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
@@ -19,6 +21,29 @@ export async function redrawCards(world: World, requestId: string): Promise<bool
     if (after === request && !isErased) return isDrawn && request.end !== null;
   }
   return false;
+}
+
+/**
+ * When its images are deleted, and its prompt with them: also for a process that has not read of the request yet, and where
+ * the ledger has forgotten it. Of that one its job knows that it was approved, and when.
+ */
+export async function redrawWithoutPrompt(world: World, job: Job): Promise<boolean> {
+  const { jobId, clientId, approval } = job;
+  const isKnown = (await world.book.read()).requests.has(jobId);
+  if (isKnown || clientId === null || approval === 'none') return await redrawCards(world, jobId);
+  const request = forgotten({ ...job, clientId });
+  return (await drawAll(world, request)).isDrawn;
+}
+
+function forgotten(job: Job & { clientId: string }): Request {
+  const { jobId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, askedAt, wantedAt } = job;
+  const { model, size, quality, stage, rateCardId, boundMicroUsd } = job;
+  return {
+    ...{ requestId: jobId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, askedAt },
+    work: { model, size, quality, stage, rateCardId, boundMicroUsd },
+    ...{ timeoutMs: 0, escalatesAt: wantedAt, lapsesAt: wantedAt, escalatedAt: null, room: null },
+    end: { as: 'approved', by: INKWELL, at: wantedAt, reason: null },
+  };
 }
 
 async function drawAll(world: World, request: Request): Promise<{ isDrawn: boolean; prompt: string | null }> {

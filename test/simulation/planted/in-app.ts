@@ -160,8 +160,8 @@ export const IN_APP: readonly Bug[] = [
     name: 'the cards of a request are left as they are when its image is deleted',
     law: 'What is deleted is gone in the end',
     file: 'src/app/erase-images.ts',
-    find: "if (!(await redrawCards(world, jobId))) return 'cards_not_drawn';",
-    put: 'void redrawCards;',
+    find: "if (!(await redrawWithoutPrompt(world, job))) return 'cards_not_drawn';",
+    put: 'void redrawWithoutPrompt;',
   },
   {
     name: 'nobody writes down that a night’s work was done',
