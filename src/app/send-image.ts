@@ -1,6 +1,7 @@
 import type { ImageOutcome } from '../images/image-maker.ts';
 import { type ImageAnswer, imageIdOf } from '../records/job.ts';
 import type { StoredImage } from '../records/records.ts';
+import { NO_NEWS } from './in-time.ts';
 import { safetyIdOf } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
 import type { Clock } from './ports.ts';
@@ -40,7 +41,7 @@ export async function send(world: World, run: JobRun, imageNo: number): Promise<
 /** A pause before it is sent again, which ends early when whoever asked for it leaves. */
 export async function pauseBeforeSending({ clock, departures }: World, run: JobRun, ms: number): Promise<void> {
   const left = new AbortController();
-  const stopListening = departures.listen(run.job.memberId, () => left.abort());
+  const stopListening = departures.listen(run.job.memberId, () => left.abort(NO_NEWS));
   await clock.sleep(ms, { signal: left.signal }).catch(() => undefined);
   stopListening();
 }
@@ -91,7 +92,7 @@ function startDeadline(clock: Clock, deadlineMs: number) {
     await clock.sleep(LATE_MS, { signal: stopped.signal });
     return { kind: 'unknown', detail: 'deadline' };
   };
-  return { signal: deadline.signal, late: passes(), stop: () => stopped.abort() };
+  return { signal: deadline.signal, late: passes(), stop: () => stopped.abort(NO_NEWS) };
 }
 
 /** The image is paid for: a store that stumbles for a moment is no reason to lose it. */

@@ -23,7 +23,7 @@ export async function postCards(world: World, request: Request): Promise<number>
     },
   };
   await postListed(world, asking, memberId, async () =>
-    world.messenger.postCard(memberId, await askedCard(world, request, (await asking.common()).facts)),
+    world.messenger.postCard(memberId, await askedCard(world, request, await asking.common())),
   );
 
   const approverIds = await ownPeople(world, approversNow(world, request));

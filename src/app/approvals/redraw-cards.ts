@@ -57,7 +57,7 @@ async function drawAll(world: World, request: Request): Promise<{ isDrawn: boole
     if (place === null) continue;
     const to = readerOfCard(key);
     const card = await (to === request.memberId
-      ? askedCard(world, request, common.facts)
+      ? askedCard(world, request, common)
       : requestCard(world, request, to, common));
     const drawn = await world.messenger.redrawCard(place, card);
     if (drawn.kind === 'drawn') continue;

@@ -8,7 +8,7 @@ import type { Face } from '../ports.ts';
 import { placeOf } from '../post-once.ts';
 import type { World } from '../world.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
-import type { AskedCard, RecentUse, RequestCard, RequestFacts } from './cards.ts';
+import type { AskedCard, RequestCard, RequestFacts } from './cards.ts';
 import { recentUse } from './recent-use.ts';
 
 /** More people than this, and everybody thinks that somebody else will answer. */
@@ -72,7 +72,7 @@ function accountsIn(room: ApprovedRoom | null): AccountId[] {
 }
 
 /** What the cards of a request have in common: gathered once for those that are drawn together. */
-export type CommonFacts = { facts: RequestFacts; recent: RecentUse };
+export type CommonFacts = { facts: RequestFacts } & Omit<RequestCard, keyof RequestFacts | 'kind' | 'face'>;
 
 /** `keys`: of the cards that there are, where they have been looked up already. */
 export async function commonFacts(
@@ -80,7 +80,18 @@ export async function commonFacts(
   request: Request,
   keys: readonly string[] | null = null,
 ): Promise<CommonFacts> {
-  return { facts: await requestFacts(world, request, keys), recent: await recentUse(world, request) };
+  const facts = await requestFacts(world, request, keys);
+  const recent = await recentUse(world, request);
+  const state = world.book.now();
+  const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};
+  const count = approvalsSince(state.requests, request.memberId, facts.at - withinMs);
+  return {
+    facts,
+    recent,
+    approverIds: approversNow(world, request),
+    ownersOnly: needsOwner(state, request),
+    approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
+  };
 }
 
 /** `to`: the person, or the channel, that it stands before. */
@@ -88,25 +99,18 @@ export async function requestCard(
   world: World,
   request: Request,
   to: string,
-  { facts, recent }: CommonFacts,
+  { facts, ...common }: CommonFacts,
 ): Promise<RequestCard> {
-  const state = world.book.now();
-  const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};
-  const count = approvalsSince(state.requests, request.memberId, facts.at - withinMs);
-  return {
-    ...facts,
-    kind: 'request_card',
-    face: await faceBefore(world, request, to),
-    approverIds: approversNow(world, request),
-    ownersOnly: needsOwner(state, request),
-    recent,
-    approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
-  };
+  return { ...facts, ...common, kind: 'request_card', face: await faceBefore(world, request, to) };
 }
 
-export async function askedCard(world: World, request: Request, facts: RequestFacts): Promise<AskedCard> {
+export async function askedCard(
+  world: World,
+  request: Request,
+  { facts, approverIds }: CommonFacts,
+): Promise<AskedCard> {
   const face = await world.channels.face(null, request.memberId);
-  return { ...facts, kind: 'asked_card', face, approverIds: approversNow(world, request) };
+  return { ...facts, kind: 'asked_card', face, approverIds };
 }
 
 /**

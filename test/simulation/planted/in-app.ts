@@ -118,8 +118,8 @@ export const IN_APP: readonly Bug[] = [
     name: 'cards of a request that ended are drawn once, whether Slack took it or not',
     law: 'Every card says how it ended',
     file: 'src/app/approvals/tend.ts',
-    find: "if (isDrawn) await records.marks.put({ ...mark, value: '', at: clock.now() });",
-    put: 'await records.marks.put({ ...mark, value: String(isDrawn), at: clock.now() });',
+    find: "if (isDrawn) await putLastingMark(world, closed, '');",
+    put: 'await putLastingMark(world, closed, String(isDrawn));',
   },
   {
     name: 'whoever finds a message being posted posts it too',
