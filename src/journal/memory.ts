@@ -1,6 +1,7 @@
 import type { AccountId } from '../ledger/accounts.ts';
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
+import { frozenCopy } from './frozen-copy.ts';
 import { firstOf, gapBefore, type Journal, JournalFault } from './journal.ts';
 
 /** What the next write does instead of succeeding. */
@@ -12,26 +13,31 @@ export type WriteFault =
   /** Only the first line is written, and the answer is lost. */
   | 'torn';
 
+type MemoryBook = { lines: Line[]; byCommand: Map<string, Line>; byAccount: Map<AccountId, Line[]> };
+
 /** A journal in memory, for tests and simulation: it fails on request, in every way a real one can. */
 export function createMemoryJournal(): Journal & { failNext(...faults: WriteFault[]): void } {
-  const books = new Map<string, { lines: Line[]; byCommand: Map<string, Line> }>();
-  const touched = new WeakMap<Line, readonly AccountId[]>();
+  const books = new Map<string, MemoryBook>();
   const faults: WriteFault[] = [];
   const bookOf = (workspace: string) => {
     let book = books.get(workspace);
     if (!book) {
-      book = { lines: [], byCommand: new Map() };
+      book = { lines: [], byCommand: new Map(), byAccount: new Map() };
       books.set(workspace, book);
     }
     return book;
   };
   const write = (line: Line): boolean => {
-    const { lines, byCommand } = bookOf(line.workspace);
+    const { lines, byCommand, byAccount } = bookOf(line.workspace);
     if (line.seq !== lines.length + 1 || byCommand.has(line.commandId)) return false;
-    const stored = frozen(structuredClone(line));
+    const stored = frozenCopy(line);
     lines.push(stored);
-    touched.set(stored, touchedBy(stored));
     byCommand.set(line.commandId, stored);
+    for (const account of touchedBy(stored)) {
+      const touching = byAccount.get(account) ?? [];
+      touching.push(stored);
+      byAccount.set(account, touching);
+    }
     return true;
   };
 
@@ -51,20 +57,12 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
       commandIds.flatMap((id) => bookOf(workspace).byCommand.get(id) ?? []),
     lastSeq: async (workspace) => bookOf(workspace).lines.length,
     history: async ({ workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax }) =>
-      bookOf(workspace)
-        .lines.filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq)
-        .filter((line) => touched.get(line)?.includes(account))
+      (bookOf(workspace).byAccount.get(account) ?? [])
+        .filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq)
         .reverse()
         .slice(0, linesMax),
     workspaces: async () =>
       [...books].flatMap(([workspace, { lines }]) => (lines.length > 0 ? [workspace] : [])).sort(),
     close: async () => {},
   };
-}
-
-/** Every reader is handed the same line: nobody can change it, as nobody could on a disk. */
-function frozen<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const each of Object.values(value)) frozen(each);
-  return Object.freeze(value);
 }

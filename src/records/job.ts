@@ -50,15 +50,31 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
   return later.reduce(addStep, newJob(first));
 }
 
-/** Field by field: to copy all but three takes V8 longer than to fold all steps of a job. */
+/** Field by field, in one literal: to copy some fields of an object takes V8 longer than to fold all steps of a job. */
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
   const { memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf } = step;
   const { imagesCount, eachCredits, boundMicroUsd, rateCardId, contentDigest } = step;
   return {
-    ...{ workspace, jobId, owner, leaseUntilAt },
-    ...{ memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf },
-    ...{ imagesCount, eachCredits, boundMicroUsd, rateCardId, contentDigest },
+    workspace,
+    jobId,
+    owner,
+    leaseUntilAt,
+    memberId,
+    channelId,
+    threadTs,
+    responseUrl,
+    model,
+    size,
+    quality,
+    stage,
+    namedProjectId,
+    insteadOf,
+    imagesCount,
+    eachCredits,
+    boundMicroUsd,
+    rateCardId,
+    contentDigest,
     stepsCount: 1,
     askedAt: at,
     wantedAt: at,

@@ -1,3 +1,4 @@
+import { frozenCopy } from '../journal/frozen-copy.ts';
 import type { JobStep } from './job.ts';
 import { type Records, type StoredImage, stepGap } from './records.ts';
 import { assertStep, closes, opens } from './step.ts';
@@ -16,12 +17,14 @@ export function createMemoryRecords(): Records {
     jobs: {
       async append(step) {
         assertStep(step);
-        const steps = jobs.get(key(step.workspace, step.jobId)) ?? [];
+        const id = key(step.workspace, step.jobId);
+        const steps = jobs.get(id) ?? [];
         if (step.stepNo < steps.length) return 'taken';
         if (step.stepNo > steps.length) throw stepGap(step);
-        jobs.set(key(step.workspace, step.jobId), [...steps, Object.freeze(structuredClone(step))]);
-        if (opens(step)) open.add(key(step.workspace, step.jobId));
-        if (closes(step)) open.delete(key(step.workspace, step.jobId));
+        steps.push(frozenCopy(step));
+        jobs.set(id, steps);
+        if (opens(step)) open.add(id);
+        if (closes(step)) open.delete(id);
         return 'appended';
       },
       steps: async ({ workspace, jobId }) => [...(jobs.get(key(workspace, jobId)) ?? [])],

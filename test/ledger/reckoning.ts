@@ -142,30 +142,31 @@ export function limitsInForce(settings: readonly Setting[]): Setting[] {
 
 export function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): string {
   if (window === 'total') return 'total';
-  const date = dateAt(at, timeZone);
-  if (window === 'month') return `month:${date.slice(0, 7)}`;
-  if (window === 'day') return `day:${date}`;
+  const known = keysKnown.get(`${timeZone} ${weekStartsOn}`) ?? new Map<number, Keys>();
+  keysKnown.set(`${timeZone} ${weekStartsOn}`, known);
+  const quarter = Math.floor(at / QUARTER_MS);
+  const keys = known.get(quarter) ?? keysAt(at, { timeZone, weekStartsOn });
+  known.set(quarter, keys);
+  return keys[window as keyof Keys];
+}
+
+type Keys = { day: string; week: string; month: string };
+
+function keysAt(at: number, { timeZone, weekStartsOn }: Pick<Told, 'timeZone' | 'weekStartsOn'>): Keys {
+  // Swedish writes dates as ISO does.
+  const date = new Date(at).toLocaleDateString('sv-SE', { timeZone });
   const day = new Date(`${date}T12:00:00Z`);
   while (day.getUTCDay() !== weekStartsOn) day.setUTCDate(day.getUTCDate() - 1);
-  return `week:${day.toISOString().slice(0, 10)}`;
+  return { day: `day:${date}`, week: `week:${day.toISOString().slice(0, 10)}`, month: `month:${date.slice(0, 7)}` };
 }
+
+/** No zone of today changes its date but at a quarter of an hour. */
+const QUARTER_MS = 15 * 60_000;
+const keysKnown = new Map<string, Map<number, Keys>>();
 
 /** The month in which the day before its first one lies. */
 export function monthBefore(key: string): string {
   const day = new Date(`${key.slice('month:'.length)}-01T12:00:00Z`);
   day.setUTCDate(0);
   return `month:${day.toISOString().slice(0, 7)}`;
-}
-
-/** No zone of today changes its date but at a quarter of an hour. */
-const QUARTER_MS = 15 * 60_000;
-const dates = new Map<string, string>();
-
-/** Swedish writes dates as ISO does. */
-function dateAt(at: number, timeZone: string): string {
-  const quarter = `${Math.floor(at / QUARTER_MS)} ${timeZone}`;
-  const known = dates.get(quarter);
-  const date = known ?? new Date(at).toLocaleDateString('sv-SE', { timeZone });
-  dates.set(quarter, date);
-  return date;
 }

@@ -26,43 +26,51 @@ export function createTimeline(startAt: number): Timeline {
         planned.happen = null;
       };
     },
-    async run(untilAt, isOver) {
+    run(untilAt, isOver) {
       const turns = takeTurns();
-      try {
-        while (!isOver()) {
-          const next = heap[0];
-          if (!next || next.at > untilAt) {
-            now = Math.max(now, untilAt);
-            return;
+      return new Promise<void>((resolve, reject) => {
+        /** The next thing, as soon as everything is settled that followed from the one before. */
+        const goOn = () => {
+          try {
+            if (turns.areLeft()) for (const turn of turns.take()) turn();
+            else if (!happenNext()) return over(resolve);
+            // A tick asked for by a promise comes when no promise is left to be kept.
+            queueMicrotask(() => process.nextTick(goOn));
+          } catch (error) {
+            over(() => reject(error));
           }
-          pop(heap);
-          if (!next.happen) continue;
-          now = next.at;
-          next.happen();
-          await settled(turns);
-        }
-      } finally {
-        turns.giveBack();
-      }
+        };
+        const happenNext = (): boolean => {
+          while (!isOver()) {
+            const next = heap[0];
+            if (!next || next.at > untilAt) {
+              now = Math.max(now, untilAt);
+              return false;
+            }
+            pop(heap);
+            if (!next.happen) continue;
+            now = next.at;
+            next.happen();
+            return true;
+          }
+          return false;
+        };
+        const over = (end: () => void) => {
+          turns.giveBack();
+          end();
+        };
+        goOn();
+      });
     },
   };
 }
 
-/**
- * Whatever follows from it without waiting for anybody: promises, and the turns of the event loop that the book gives up.
- * Those are the timeline's too: to wait for the machine's own would take half of all time.
- */
-async function settled(turns: Turns): Promise<void> {
-  do {
-    for (const turn of turns.take()) turn();
-    // A tick asked for by a promise comes when no promise is left to be kept.
-    await new Promise<void>((resolve) => queueMicrotask(() => process.nextTick(resolve)));
-  } while (turns.areLeft());
-}
-
 type Turns = { take(): (() => void)[]; areLeft(): boolean; giveBack(): void };
 
-/** For as long as the timeline runs, a turn of the event loop is a turn of it. */
+/**
+ * For as long as the timeline runs, the turns of the event loop that the book gives up are turns of it: to wait for the
+ * machine's own would take half of all time.
+ */
 function takeTurns(): Turns {
   const machines = globalThis.setImmediate;
   let waiting: (() => void)[] = [];

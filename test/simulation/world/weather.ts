@@ -45,6 +45,7 @@ export function createWeather({ chance, timeline, counts, isCalm }: Parts): Weat
   if (!isCalm) plan();
 
   const isOut = (port: Port, processNo: number) => {
+    if (outages.length === 0) return false;
     const now = timeline.now();
     return outages.some((each) => {
       return each.port === port && each.untilAt > now && (each.processNo === null || each.processNo === processNo);
@@ -56,8 +57,9 @@ export function createWeather({ chance, timeline, counts, isCalm }: Parts): Weat
       if (isClear || possible.length === 0) return null;
       const isTorn = !isCalm && possible.includes('torn') && chance.is(TORN);
       const fault = isTorn ? 'torn' : possible.includes('lost') && isOut(port, processNo) ? 'lost' : null;
+      if (fault === null && !chance.is(rate)) return null;
       const usual = isCalm ? possible.filter((kind) => kind === 'late') : possible;
-      const kind = fault ?? (usual.length > 0 && chance.is(rate) ? chance.pick(usual) : null);
+      const kind = fault ?? (usual.length > 0 ? chance.pick(usual) : null);
       if (kind === null) return null;
       counts.add('faults');
       counts.add(`fault ${kind}`);

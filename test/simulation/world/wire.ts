@@ -43,6 +43,18 @@ const OVERTAKEN_MS = [50, 20_000] as const;
 export function createWire(parts: { chance: Chance; timeline: Timeline; trace: Trace; weather: Weather }): Wire {
   const { chance, timeline, trace, weather } = parts;
 
+  const arrive = (sender: Sender, { port, verb }: Named, fault: FaultKind | null, ms: number, happen: () => void) =>
+    void timeline.after(ms, () => {
+      if (!sender.isAlive && !sender.hasLastWords) return;
+      trace.add(timeline.now(), `${sender.name} ${port} ${verb}${fault ? ` (${fault})` : ''}`);
+      happen();
+      if (sender.isAlive) sender.onEffect();
+    });
+  const hear = (sender: Sender, ms: number, say: () => void) => {
+    if (ms > 0) timeline.after(ms, () => sender.isAlive && say());
+    else if (sender.isAlive) say();
+  };
+
   return <Result>(sender: Sender, sending: Sending<Result>) =>
     new Promise<Result>((resolve, reject) => {
       if (!sender.isAlive) return;
@@ -52,54 +64,43 @@ export function createWire(parts: { chance: Chance; timeline: Timeline; trace: T
       const there = chance.int(least, most);
       const back = (isLook && chance.is(LOOKED_AND_ANSWERED) ? 0 : chance.int(least, most)) + takesMs;
 
-      const arrive = (ms: number, happen: () => Promise<unknown>) =>
-        timeline.after(ms, () => {
-          if (!sender.isAlive && !sender.hasLastWords) return;
-          trace.add(timeline.now(), `${sender.name} ${port} ${verb}${fault ? ` (${fault})` : ''}`);
-          void happen();
-          if (sender.isAlive) sender.onEffect();
-        });
-      const hear = (ms: number, say: () => void) => {
-        if (ms > 0) timeline.after(ms, () => sender.isAlive && say());
-        else if (sender.isAlive) say();
-      };
-      const answer = (ms: number, happening: Promise<Result>) => {
-        happening.then(
-          (result) => hear(ms, () => resolve(result)),
-          (error: unknown) => hear(ms, () => reject(error)),
+      const answered = (ms: number) => () =>
+        void act().then(
+          (result) => hear(sender, ms, () => resolve(result)),
+          (error: unknown) => hear(sender, ms, () => reject(error)),
         );
-        return happening.catch(() => undefined);
-      };
-      const fail = (ms: number, about: 'never' | 'perhaps') =>
-        hear(ms, () => {
+      const unheard = (happening: () => Promise<unknown>) => () => void happening().catch(() => undefined);
+      const fail = (about: 'never' | 'perhaps') =>
+        hear(sender, there + back, () => {
           try {
             resolve(failure(about));
           } catch (error) {
             reject(error);
           }
         });
-      const quiet = (happening: Promise<unknown>) => happening.catch(() => undefined);
 
       switch (fault) {
         case null:
-          return void arrive(there, () => answer(back, act()));
+          return arrive(sender, sending, fault, there, answered(back));
         case 'lost':
           trace.add(timeline.now(), `${sender.name} ${port} ${verb} (lost)`);
-          return void fail(there + back, 'never');
+          return fail('never');
         case 'late':
-          return void arrive(there, () => answer(back + chance.int(...LATE_MS), act()));
+          return arrive(sender, sending, fault, there, answered(back + chance.int(...LATE_MS)));
         case 'answer_lost':
-          arrive(there, () => quiet(act()));
-          return void fail(there + back, 'perhaps');
+          arrive(sender, sending, fault, there, unheard(act));
+          return fail('perhaps');
         case 'doubled':
-          arrive(there, () => quiet(act()));
-          return void arrive(there + chance.int(1, 20), () => answer(back, act()));
+          arrive(sender, sending, fault, there, unheard(act));
+          return arrive(sender, sending, fault, there + chance.int(1, 20), answered(back));
         case 'torn':
-          arrive(there, () => quiet((half ?? act)()));
-          return void fail(there + back, 'perhaps');
+          arrive(sender, sending, fault, there, unheard(half ?? act));
+          return fail('perhaps');
         case 'overtaken':
-          arrive(there + back + chance.int(...OVERTAKEN_MS), () => quiet(act()));
-          return void fail(there + back, 'perhaps');
+          arrive(sender, sending, fault, there + back + chance.int(...OVERTAKEN_MS), unheard(act));
+          return fail('perhaps');
       }
     });
 }
+
+type Named = Pick<Sending<unknown>, 'port' | 'verb'>;
