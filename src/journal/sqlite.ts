@@ -36,6 +36,8 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
   );
   // The line alone: a column more is a fifth more to read, and lines count without a gap.
   const readAfter = database.prepare('SELECT line FROM lines WHERE workspace = ? AND seq > ? ORDER BY seq LIMIT ?');
+  // A list for a row, not an object: a sixth of what a page costs here.
+  readAfter.setReturnArrays(true);
   const stands = database.prepare('SELECT 1 FROM lines WHERE workspace = ? AND seq = ?');
   const byCommand = database.prepare(
     'SELECT seq, line FROM lines WHERE workspace = ? AND command_id IN (SELECT value FROM json_each(?))',
@@ -66,8 +68,8 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
     },
     read: async ({ workspace, afterSeq, linesMax }) =>
       attempt(() => {
-        const rows = readAfter.all(workspace, afterSeq, linesMax) as Pick<Row, 'line'>[];
-        return rows.map(({ line }, index) => parseLine(line, afterSeq + 1 + index));
+        const rows = readAfter.all(workspace, afterSeq, linesMax) as unknown as [line: string][];
+        return rows.map(([line], index) => parseLine(line, afterSeq + 1 + index));
       }),
     findCommands: async ({ workspace, commandIds }) =>
       attempt(() => (byCommand.all(workspace, JSON.stringify(commandIds)) as Row[]).map(lineOf)),
