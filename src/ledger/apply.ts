@@ -7,31 +7,32 @@ import { applySpending } from './apply/spending.ts';
 import type { Facts, Line } from './lines.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import type { State } from './state.ts';
+import { draftUse, type UseDraft } from './use-draft.ts';
 
 /** The line without what it left behind: all that a state is made of. */
 export type Entry = Omit<Line, 'balances'> & Facts;
 
-/** What a line changes of a state. */
-export type Change = Partial<State>;
+/** What a line changes of a state, but for what accounts use: that goes into the draft, and the state shows it once that has ended. */
+export type Change = Partial<Omit<State, 'use'>>;
 export type EntryOf<Kind extends Facts['kind']> = Entry & { kind: Kind };
 
 /** The state after one more line. Trusts the line: whether it may stand was decided before it was written. */
-export const apply = (state: State, line: Entry): State => ({
-  ...state,
-  ...change(state, line),
-  seq: line.seq,
-  lastAt: line.at,
-});
+export function apply(state: State, line: Entry): State {
+  const uses = draftUse(state.use);
+  const changed = change(state, line, uses);
+  return { ...state, ...changed, use: uses.ended(), seq: line.seq, lastAt: line.at };
+}
 
 /** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
 export function fold(state: State, lines: Iterable<Line>): State {
   const draft = { ...state, ...eachMap(state, (map) => map.asMutable()) };
+  const uses = draftUse(state.use);
   for (const line of lines) {
-    Object.assign(draft, change(draft, line));
+    Object.assign(draft, change(draft, line, uses));
     draft.seq = line.seq;
     draft.lastAt = line.at;
   }
-  return { ...draft, ...eachMap(draft, (map) => map.asImmutable()) };
+  return { ...draft, ...eachMap(draft, (map) => map.asImmutable()), use: uses.ended() };
 }
 
 const MAPS = [
@@ -44,7 +45,6 @@ const MAPS = [
   'limits',
   'rules',
   'grants',
-  'use',
   'holds',
   'slips',
   'requests',
@@ -54,7 +54,7 @@ const MAPS = [
 const eachMap = <Key extends (typeof MAPS)[number]>(state: State, of: (map: State[Key]) => unknown) =>
   Object.fromEntries(MAPS.map((name) => [name, of(state[name] as State[Key])]));
 
-function change(state: State, line: Entry): Change {
+function change(state: State, line: Entry, uses: UseDraft): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);
   switch (line.kind) {
     case 'workspace_opened': {
@@ -96,19 +96,19 @@ function change(state: State, line: Entry): Change {
     case 'rule_set':
     case 'budget_moved':
     case 'granted':
-      return applyLimits(state, line);
+      return applyLimits(state, line, uses);
     case 'held':
     case 'captured':
     case 'voided':
     case 'slipped':
-      return applyHolds(state, line);
+      return applyHolds(state, line, uses);
     case 'asked':
     case 'approved':
     case 'denied':
     case 'withdrawn':
     case 'escalated':
     case 'lapsed':
-      return applyRequests(state, line);
+      return applyRequests(state, line, uses);
     case 'spending_stopped':
     case 'spending_resumed':
       return applySpending(state, line);

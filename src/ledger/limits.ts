@@ -1,7 +1,7 @@
 import type { AccountId } from './accounts.ts';
 import type { ExceededLimit } from './refusals.ts';
 import type { Draw, Grant, Limit, OverLimit, State, WindowUse } from './state.ts';
-import { NO_USE } from './use.ts';
+import { NO_USE } from './use-draft.ts';
 import { type Calendar, previousMonth, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
 
 /** How an account stands against one of its limits. balance − held = available; all that adds to the limit is part of both. */

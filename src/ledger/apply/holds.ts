@@ -2,36 +2,40 @@ import type { Change, EntryOf } from '../apply.ts';
 import type { HeldPart, Holding } from '../lines.ts';
 import type { Hold, State } from '../state.ts';
 import { addHolds, endHold, usedByAgency, usedByAll } from '../use.ts';
+import type { UseDraft } from '../use-draft.ts';
 import { windowKeysAt } from '../windows.ts';
 
 type HoldsEntry = EntryOf<'held' | 'captured' | 'voided' | 'slipped'>;
 
 /** What lines about holds change. */
-export function applyHolds(state: State, line: HoldsEntry): Change {
+export function applyHolds(state: State, line: HoldsEntry, uses: UseDraft): Change {
   switch (line.kind) {
     case 'held':
-      return { ...setAside(state, line), ...countRequest(state, line) };
+      return { ...setAside(state, line, uses), ...countRequest(state, line) };
     case 'captured': {
-      const usedOn = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
-      return endHold(state, openHold(state, line.holdId), usedOn(line.capturedCredits));
+      const usedBy = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
+      return endHold(state, openHold(state, line.holdId), { usedOn: usedBy(line.capturedCredits), uses });
     }
     case 'voided':
-      return endHold(state, openHold(state, line.holdId), usedByAll(0));
+      return endHold(state, openHold(state, line.holdId), { usedOn: usedByAll(0), uses });
     case 'slipped': {
       const hold = openHold(state, line.holdId);
       const { holdId, memberId, clientId, amountCredits } = hold;
       const slip = { holdId, memberId, clientId, amountCredits, slippedAt: line.at };
-      return { ...endHold(state, hold, usedByAgency(amountCredits)), slips: state.slips.set(holdId, slip) };
+      const ended = endHold(state, hold, { usedOn: usedByAgency(amountCredits), uses });
+      return { ...ended, slips: state.slips.set(holdId, slip) };
     }
   }
 }
 
 /** The credits of a line that holds, on every account they touch. */
-export function setAside(state: State, line: Holding & { at: number }): Pick<State, 'use' | 'grants' | 'holds'> {
-  return addHolds(
-    state,
-    line.holds.map((part) => holdOf(state, line, part)),
-  );
+export function setAside(
+  state: State,
+  line: Holding & { at: number },
+  uses: UseDraft,
+): Pick<State, 'grants' | 'holds'> {
+  const holds = line.holds.map((part) => holdOf(state, line, part));
+  return addHolds(state, holds, uses);
 }
 
 /** For the burst limit, which looks back a while; nothing is kept where there is none. */

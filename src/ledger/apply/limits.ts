@@ -2,12 +2,13 @@ import type { AccountId } from '../accounts.ts';
 import type { Change, EntryOf } from '../apply.ts';
 import type { Grant, Limit, State } from '../state.ts';
 import { moveAllowance } from '../use.ts';
+import type { UseDraft } from '../use-draft.ts';
 import { WINDOWS, type Window, type WindowKeys, windowKeysAt } from '../windows.ts';
 
 type LimitsEntry = EntryOf<'limit_set' | 'rule_set' | 'budget_moved' | 'granted'>;
 
 /** What lines about limits, rules and grants change. */
-export function applyLimits(state: State, line: LimitsEntry): Change {
+export function applyLimits(state: State, line: LimitsEntry, uses: UseDraft): Change {
   switch (line.kind) {
     case 'limit_set':
       return { limits: setLimit(state, line, keysAt(state, line.at)) };
@@ -18,7 +19,8 @@ export function applyLimits(state: State, line: LimitsEntry): Change {
     case 'budget_moved': {
       const { from, to, window, amountCredits: credits } = line;
       const keys = keysAt(state, line.at);
-      return { use: moveAllowance(state.use, { from, to, key: keys[window], keys, credits }) };
+      moveAllowance(uses, { from, to, key: keys[window], keys, credits });
+      return {};
     }
     case 'granted':
       return { grants: addGrant(state.grants, line.account, { ...line, grantedAt: line.at }) };

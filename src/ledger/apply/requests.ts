@@ -2,13 +2,14 @@ import type { Change, EntryOf } from '../apply.ts';
 import type { ApproveHow } from '../commands.ts';
 import { type ApprovedRoom, addRequest, endRequest, type RaisedLimit, type RequestEnd } from '../requests.ts';
 import type { State } from '../state.ts';
+import type { UseDraft } from '../use-draft.ts';
 import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
 
 type RequestsEntry = EntryOf<'asked' | 'approved' | 'denied' | 'withdrawn' | 'escalated' | 'lapsed'>;
 
 /** What lines about requests that wait for an approval change. */
-export function applyRequests(state: State, line: RequestsEntry): Change {
+export function applyRequests(state: State, line: RequestsEntry, uses: UseDraft): Change {
   const { by, at, requestId } = line;
   const ended = (as: RequestEnd['as'], reason: string | null = null): Change => ({
     requests: endRequest(state.requests, requestId, { as, by, at, reason }),
@@ -21,7 +22,7 @@ export function applyRequests(state: State, line: RequestsEntry): Change {
       const room = roomOf(state, line);
       const requests = endRequest(state.requests, requestId, { as: 'approved', by, at, reason: null, room });
       const made = withRoom(state, line);
-      return { ...made, ...setAside({ ...state, ...made }, line), requests };
+      return { ...made, ...setAside({ ...state, ...made }, line, uses), requests };
     }
     case 'denied':
       return ended('denied', line.reason);

@@ -76,8 +76,8 @@ export const IN_LEDGER: readonly Bug[] = [
     name: 'a request that was approved stays open',
     law: 'Each approval has exactly one end',
     file: 'src/ledger/apply/requests.ts',
-    find: 'return { ...made, ...setAside({ ...state, ...made }, line), requests };',
-    put: 'return { ...made, ...setAside({ ...state, ...made }, line), requests: state.requests };',
+    find: 'return { ...made, ...setAside({ ...state, ...made }, line, uses), requests };',
+    put: 'return { ...made, ...setAside({ ...state, ...made }, line, uses), requests: state.requests };',
   },
   {
     name: 'requests of whoever was removed stay open',

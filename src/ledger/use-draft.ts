@@ -1,0 +1,79 @@
+import type { AccountId } from './accounts.ts';
+import type { State, WindowUse } from './state.ts';
+import { WINDOWS, type Window, type WindowKeys } from './windows.ts';
+
+/**
+ * What lines change of the accounts' use: copies of the lists they touch, which nobody else has seen and which are changed
+ * in place. Many lines in a row are about the same few accounts: to make every list anew for every line took a fold half
+ * as long again.
+ */
+export type UseDraft = {
+  /** The account's own list, to be changed in place. */
+  of(account: AccountId): readonly WindowUse[];
+  /** The same, once every window that the keys name has begun. */
+  begun(account: AccountId, keys: WindowKeys): readonly WindowUse[];
+  /** The map with all that was changed; the draft is of no use afterwards. */
+  ended(): State['use'];
+};
+
+export function draftUse(before: State['use']): UseDraft {
+  const lists = new Map<AccountId, readonly WindowUse[]>();
+  const of = (account: AccountId) => {
+    const known = lists.get(account);
+    if (known) return known;
+    const own = (before.get(account) ?? []).map(copyOf);
+    lists.set(account, own);
+    return own;
+  };
+  return {
+    of,
+    begun(account, keys) {
+      const own = of(account);
+      if (haveBegun(own, keys)) return own;
+      const longer = WINDOWS.reduce((next, window) => begin(next, window, keys), own);
+      lists.set(account, longer);
+      return longer;
+    },
+    ended: () =>
+      before.withMutations((uses) => {
+        for (const [account, own] of lists) uses.set(account, own);
+      }),
+  };
+}
+
+/** Field by field: a spread takes so much longer that a start would gain nothing. */
+const copyOf = (use: WindowUse): WindowUse => ({
+  key: use.key,
+  usedCredits: use.usedCredits,
+  heldCredits: use.heldCredits,
+  usedOfGrantsCredits: use.usedOfGrantsCredits,
+  heldOfGrantsCredits: use.heldOfGrantsCredits,
+  movedCredits: use.movedCredits,
+});
+
+/** Counted, not compared one by one: every start asks this millions of times. */
+function haveBegun(uses: readonly WindowUse[], keys: WindowKeys): boolean {
+  let count = 0;
+  for (let index = 0; index < uses.length; index += 1) if (isOneOf((uses[index] as WindowUse).key, keys)) count += 1;
+  return count === WINDOWS.length;
+}
+
+/** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
+function begin(uses: readonly WindowUse[], window: Window, keys: WindowKeys): readonly WindowUse[] {
+  const key = keys[window];
+  if (uses.some((use) => use.key === key)) return uses;
+  const newest = uses.findLast((use) => use.key.startsWith(window));
+  const kept = uses.filter((use) => !use.key.startsWith(window) || use === newest);
+  return [...kept, { key, ...NO_USE }];
+}
+
+export const isOneOf = (key: string, keys: WindowKeys) =>
+  key === keys.total || key === keys.month || key === keys.week || key === keys.day;
+
+export const NO_USE: Omit<WindowUse, 'key'> = {
+  usedCredits: 0,
+  heldCredits: 0,
+  usedOfGrantsCredits: 0,
+  heldOfGrantsCredits: 0,
+  movedCredits: 0,
+};
