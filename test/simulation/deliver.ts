@@ -9,7 +9,7 @@ export function deliver(
   chance: Chance,
   act: Act,
 ) {
-  counts.add('operations');
+  counts.add('operations', act.operations ?? 1);
   counts.add(`act ${act.name}`);
   const arrive = (triesLeft: number) => {
     const ready = town.ready();

@@ -39,7 +39,11 @@ function wishAtChance({ chance }: Scene): ImageInput['wish'] {
 /** Everybody at once, for what may be the last credits. */
 const crowd: MakeAct = (scene) => {
   const acts = Array.from({ length: scene.chance.int(3, 8) }, () => request(scene));
-  return { name: 'crowd', deliver: (app, remembers) => Promise.all(acts.map((act) => act?.deliver(app, remembers))) };
+  return {
+    name: 'crowd',
+    operations: acts.length,
+    deliver: (app, remembers) => Promise.all(acts.map((act) => act?.deliver(app, remembers))),
+  };
 };
 
 const reuse: MakeAct = ({ chance, asked }) => (asked.length > 0 ? chance.pick(asked.slice(-20)).again() : null);

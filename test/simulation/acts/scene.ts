@@ -22,9 +22,14 @@ export type Scene = {
 
 /**
  * Something that somebody does in Slack, once. Slack may deliver it more than once, to any process; `isForged`: it names
- * an id that was used for something else.
+ * an id that was used for something else. `operations`: how many commands and clicks it is, where it is not one.
  */
-export type Act = { name: string; isForged?: boolean; deliver(app: App, remembers: Remembers): Promise<unknown> };
+export type Act = {
+  name: string;
+  isForged?: boolean;
+  operations?: number;
+  deliver(app: App, remembers: Remembers): Promise<unknown>;
+};
 
 /** What a process knows of people from what Slack said before. */
 export type Remembers = Pick<World, 'people' | 'channels'>;

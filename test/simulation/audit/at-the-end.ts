@@ -1,5 +1,6 @@
 import { type Books, ownersIn } from './books.ts';
 import { deletingLaws } from './deleting.ts';
+import { isRemembered } from './remembered.ts';
 import { stopLaws } from './stop-at-the-end.ts';
 import { tellingLaws } from './telling.ts';
 
@@ -39,8 +40,7 @@ async function cardLaws({ books, slack, stores, workspace, isCalm }: All): Promi
     if (card.kind !== 'request_card' && card.kind !== 'asked_card') continue;
     const key = `request/${card.requestId}/to/${to}`;
     shown.set(key, (shown.get(key) ?? 0) + 1);
-    const remembered = await stores.records.marks.get({ workspace, key: `${key}/place` });
-    if (isGone || isOvertaken || remembered === null || JSON.parse(remembered).ts !== place.ts) continue;
+    if (isGone || isOvertaken || !(await isRemembered({ stores, workspace }, key, place.ts))) continue;
     const end = books.ledger.reckoning.told.requests.get(card.requestId)?.ends[0];
     const expected = end === 'removed' ? 'withdrawn' : end;
     if (card.end?.as !== expected) complaints.push(`the card of ${key} says ${card.end?.as}, it is ${expected}`);

@@ -2,6 +2,7 @@ import { imageIdOf } from '../../../src/records/job.ts';
 import type { SimulatedSlack } from '../world/slack.ts';
 import type { Stores } from '../world/stores.ts';
 import type { Books, JobSeen } from './books.ts';
+import { isRemembered } from './remembered.ts';
 
 type All = { books: Books; slack: SimulatedSlack; stores: Stores; workspace: string };
 
@@ -9,7 +10,11 @@ type All = { books: Books; slack: SimulatedSlack; stores: Stores; workspace: str
 export async function deletingLaws(all: All): Promise<string[]> {
   const deleted = [...all.books.jobs.values()].filter(({ steps }) => steps.some(({ kind }) => kind === 'deleted'));
   const complaints = await Promise.all(
-    deleted.map(async (job) => [...(await keptLaws(all, job)), ...shownLaws(all, job)]),
+    deleted.map(async (job) => [
+      ...(await keptLaws(all, job)),
+      ...(await promptLaws(all, job)),
+      ...shownLaws(all, job),
+    ]),
   );
   return complaints.flat();
 }
@@ -27,19 +32,26 @@ async function keptLaws({ stores: { records }, workspace }: All, { jobId, steps 
   return complaints;
 }
 
+/** A card whose place nobody was answered is one that nobody can draw anew. */
+async function promptLaws(all: All, { jobId }: JobSeen): Promise<string[]> {
+  const complaints: string[] = [];
+  for (const { card, to, place, isGone, isOvertaken } of all.slack.cards.values()) {
+    if (!('requestId' in card) || card.requestId !== jobId || card.prompt === null || isGone || isOvertaken) continue;
+    const isKnown = await isRemembered(all, `request/${jobId}/to/${to}`, place.ts);
+    if (isKnown) complaints.push(`${jobId} was deleted, and ${to} reads its prompt`);
+  }
+  return complaints;
+}
+
 function shownLaws({ slack }: All, { jobId, steps }: JobSeen): string[] {
   const place = steps.findLast((step) => step.kind === 'announced' || step.kind === 'shown');
   const files = steps.flatMap((step) =>
     step.kind === 'uploaded' && slack.files.has(step.fileId) ? [step.fileId] : [],
   );
-  const cards = [...slack.cards.values()].filter(
-    ({ card, isGone }) => 'requestId' in card && card.requestId === jobId && !isGone && card.prompt !== null,
-  );
   const sheet = place && 'place' in place ? slack.sheets.get(place.place.ts) : undefined;
   const isShown = sheet && !sheet.isGone && !slack.overtaken.has(jobId) && sheet.drawn?.job.deletedBy == null;
   return [
     ...files.map((fileId) => `${jobId} was deleted, and ${fileId} is there`),
-    ...cards.map(({ to }) => `${jobId} was deleted, and ${to} reads its prompt`),
     ...(isShown ? [`${jobId} was deleted, and does not say so`] : []),
   ];
 }

@@ -2,6 +2,7 @@ import type { SimulatedSlack } from '../world/slack.ts';
 import type { Stores } from '../world/stores.ts';
 import type { Town } from '../world/town.ts';
 import { type Books, ownersIn } from './books.ts';
+import { isRemembered } from './remembered.ts';
 import type { StopSeen } from './stopping.ts';
 
 type All = {
@@ -53,14 +54,12 @@ const madeOwner = (line: Books['ledger']['lines'][number]): string[] => {
 };
 
 /** Whose card has a place that somebody remembers is shown there that spending goes on. */
-async function drawingLaws({ books, slack, stores, workspace }: All, { stopId }: StopSeen): Promise<string[]> {
+async function drawingLaws({ books, slack, ...kept }: All, { stopId }: StopSeen): Promise<string[]> {
   const complaints: string[] = [];
   const owners = new Set(ownersIn(books));
   for (const { place, to, card, isGone, isOvertaken } of slack.cards.values()) {
     if (card.kind !== 'stop_card' || card.stop.stopId !== stopId || !owners.has(to) || isGone || isOvertaken) continue;
-    const key = `spending-stopped/${stopId}/to/${to}/place`;
-    const remembered = await stores.records.marks.get({ workspace, key });
-    if (remembered === null || JSON.parse(remembered).ts !== place.ts) continue;
+    if (!(await isRemembered(kept, `spending-stopped/${stopId}/to/${to}`, place.ts))) continue;
     if (card.stop.resumed === null) complaints.push(`the card of ${stopId} to ${to} says that it stands`);
   }
   return complaints;
