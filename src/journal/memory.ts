@@ -1,7 +1,6 @@
 import type { AccountId } from '../ledger/accounts.ts';
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
-import { frozenCopy } from './frozen-copy.ts';
 import { firstOf, gapBefore, type Journal, JournalFault } from './journal.ts';
 
 /** What the next write does instead of succeeding. */
@@ -65,4 +64,13 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
       [...books].flatMap(([workspace, { lines }]) => (lines.length > 0 ? [workspace] : [])).sort(),
     close: async () => {},
   };
+}
+
+/** Every reader is handed the same line, which nobody can change, as nobody could on a disk. */
+function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as Value;
+  const copy: Record<string, unknown> = {};
+  for (const name in value) copy[name] = frozenCopy(value[name]);
+  return Object.freeze(copy) as Value;
 }

@@ -1,4 +1,3 @@
-import { frozenCopy } from '../journal/frozen-copy.ts';
 import type { JobStep } from './job.ts';
 import { type Records, type StoredImage, stepGap } from './records.ts';
 import { assertStep, closes, opens } from './step.ts';
@@ -21,7 +20,7 @@ export function createMemoryRecords(): Records {
         const steps = jobs.get(id) ?? [];
         if (step.stepNo < steps.length) return 'taken';
         if (step.stepNo > steps.length) throw stepGap(step);
-        steps.push(frozenCopy(step));
+        steps.push(Object.freeze(JSON.parse(JSON.stringify(step))));
         jobs.set(id, steps);
         if (opens(step)) open.add(id);
         if (closes(step)) open.delete(id);
