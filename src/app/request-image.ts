@@ -64,17 +64,20 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
 
 /**
  * Writes it down. It is at work from before then on: a sweeper that finds it in this moment would take it for one that
- * nobody goes on with. Where it is begun, whoever works on it says when that is over.
+ * nobody goes on with. Where it is begun, whoever works on it says when that is over. A prompt that was erased is not put
+ * back: of what is delivered again nothing is written.
  */
 async function begin(world: World, jobId: string, prompt: string, request: JobRequest) {
   const { records, book, running } = world;
   let isBegun = false;
   running.add(jobId);
   try {
+    const job = await loadJob(world, jobId);
+    if (job) return { kind: 'known' as const, job };
     await records.prompts.put({ workspace: book.workspace, jobId, text: prompt });
     const begun = await JobRun.begin(world, jobId, request);
     isBegun = begun.kind === 'begun';
-    // Delivered again after it was deleted: what was erased has just been put back.
+    // Begun and deleted since we looked: what was erased has just been put back.
     if (begun.kind === 'known' && begun.job.deletedBy)
       await records.prompts.erase({ workspace: book.workspace, jobId });
     return begun;

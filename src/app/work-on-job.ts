@@ -5,24 +5,25 @@ import { actionFor, makeImage } from './make-image.ts';
 import type { World } from './world.ts';
 
 /**
- * Brings a job as far as it can go now. An approval that comes in the moment in which the job begins to wait for it finds
- * the job at work, and leaves it alone: so the ledger is read once more, with what other processes wrote, when nobody is
- * at work on it any longer.
+ * Brings a job as far as it can go now, and says when nobody here is at work on it any more. An approval that comes in the
+ * moment in which the job begins to wait for it finds the job at work, and leaves it alone: so the ledger is read once more,
+ * with what other processes wrote, when nobody is at work on it any longer.
  */
 export async function workOn(world: World, run: JobRun): Promise<void> {
   const { jobId } = run.job;
-  for (;;) {
+  for (let isLeft = false; ; ) {
     world.running.add(jobId);
     try {
+      // Whoever was answered first goes on with it, and that may have been another process.
+      if (isLeft) await run.write({ kind: 'claimed' });
       await makeImage(world, run);
     } finally {
       world.running.delete(jobId);
     }
-    const isLeft = waitsForApproval(run.job);
+    isLeft = waitsForApproval(run.job);
     if (isLeft) await world.book.read();
-    if (!hasWork(world, run.job)) return;
-    // Whoever was answered first goes on with it, and that may have been another process.
-    if (isLeft) await run.write({ kind: 'claimed' });
+    // Or somebody else here, who was told of the answer while we read.
+    if (!hasWork(world, run.job) || world.running.has(jobId)) return;
   }
 }
 
@@ -36,15 +37,26 @@ export async function resumeJob(
   { mayTake = (job) => isFree(world, job) }: { mayTake?: (job: Job) => boolean } = {},
 ): Promise<void> {
   if (world.running.has(jobId)) return;
-  world.running.add(jobId);
   try {
-    const job = await loadJob(world, jobId);
-    if (job && mayTake(job) && hasWork(world, job)) await workOn(world, await JobRun.takeOver(world, job));
+    await takeOver(world, jobId, mayTake);
   } catch (error) {
     if (error instanceof JobTaken) return;
     world.log.warn({ jobId, error: describe(error) }, 'job not finished, will be tried again');
+  }
+}
+
+/** Until it is handed on it is at work here, in one go: between the two nobody finds it idle. */
+async function takeOver(world: World, jobId: string, mayTake: (job: Job) => boolean): Promise<void> {
+  let isHandedOn = false;
+  world.running.add(jobId);
+  try {
+    const job = await loadJob(world, jobId);
+    if (!job || !mayTake(job) || !hasWork(world, job)) return;
+    const run = await JobRun.takeOver(world, job);
+    isHandedOn = true;
+    await workOn(world, run);
   } finally {
-    world.running.delete(jobId);
+    if (!isHandedOn) world.running.delete(jobId);
   }
 }
 

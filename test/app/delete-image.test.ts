@@ -5,6 +5,7 @@ import { deleteImage } from '../../src/app/delete-image.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
+import { RecordsFault } from '../../src/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -50,6 +51,15 @@ describe('an image that was approved, and is deleted later', () => {
     expect(other.book.now().requests.size).toBe(0);
     await deleteImage(other, { reader: by(MARCUS), jobId: 'job-1' });
     expect(prompts()).toEqual([null, null]);
+  });
+
+  test('does not come back when the request is delivered again, whatever can be erased then', async () => {
+    await deletes();
+    const { journal, clock, messenger } = world;
+    const prompts = { ...world.records.prompts, erase: () => Promise.reject(new RecordsFault('unavailable')) };
+    const third = await createWorld({ journal, records: { ...world.records, prompts }, clock, messenger });
+    await requestImage(third, imageInput());
+    expect(await world.records.prompts.get({ workspace: world.book.workspace, jobId: 'job-1' })).toBeNull();
   });
 
   test('leaves it on none when the ledger has forgotten the request', async () => {

@@ -3,15 +3,16 @@ import type { ImageInput } from '../../src/app/inputs.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
+import type { JobStep } from '../../src/records/job.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
-import { createWorld, DONE, openAgency } from '../support/world.ts';
+import { CLIENT, createWorld, DONE, OLIVIA, openAgency } from '../support/world.ts';
 
 const INPUT: ImageInput = imageInput();
 
-/** Records that say late that a job's first step stands: so long anybody may read it. */
-function slowToAnswer() {
+/** Records that say late that a step of a job stands: so long anybody may read it. */
+function slowToAnswer(kind: JobStep['kind'] = 'asked') {
   const records = createMemoryRecords();
   let answer = () => {};
   const late = new Promise<void>((resolve) => {
@@ -21,7 +22,7 @@ function slowToAnswer() {
     ...records.jobs,
     async append(step) {
       const appended = await records.jobs.append(step);
-      if (step.kind === 'asked') await late;
+      if (step.kind === kind) await late;
       return appended;
     },
   };
@@ -70,6 +71,38 @@ describe('a sweep', () => {
     await both;
     expect(world.maker.requests).toHaveLength(1);
     expect(world.messenger.sheets).toHaveLength(1);
+    expect(world.running.size).toBe(0);
+  });
+
+  test('that comes while a job is claimed which was just answered leaves it to whoever claims it', async () => {
+    const { records, answer } = slowToAnswer('claimed');
+    const world = await createWorld({ records });
+    await openAgency(world, { monthCredits: 1 });
+    const limit = { account: `client:${CLIENT}`, window: 'month', limitCredits: 1, over: 'ask' } as const;
+    await world.book.submit({ commandId: 'asks', by: OLIVIA, kind: 'set_limit', rollOverMaxCredits: null, ...limit });
+    // Denied in the moment in which the job begins to wait, by somebody who finds it at work.
+    const { tell } = world.messenger;
+    world.messenger.tell = async (to, note) => {
+      const denial = { kind: 'deny', requestId: 'job-1', reason: 'Not now.' } as const;
+      if (note.kind === 'approval_asked') await world.book.submit({ commandId: 'denied', by: OLIVIA, ...denial });
+      return await tell(to, note);
+    };
+
+    const kinds = async () =>
+      (await records.jobs.steps({ workspace: world.book.workspace, jobId: 'job-1' })).map(({ kind }) => kind);
+    const turnsUntil = async (isSo: () => Promise<boolean>) => {
+      for (let turns = 0; turns < 200 && !(await isSo()); turns += 1) await world.clock.advance(0);
+    };
+
+    const asked = requestImage(world, INPUT);
+    await turnsUntil(async () => (await kinds()).includes('claimed'));
+    const swept = sweep(world, { alone: true });
+    await turnsUntil(() => isDone(swept));
+    answer();
+    await Promise.all([asked, swept]);
+    const notes = world.messenger.told.map(({ note }) => note.kind);
+    expect(notes.filter((kind) => kind === 'not_approved')).toHaveLength(1);
+    expect(await loadJob(world, 'job-1')).toMatchObject({ finished: true });
     expect(world.running.size).toBe(0);
   });
 });
