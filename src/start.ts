@@ -27,6 +27,8 @@ const SWEEP_EVERY_MS = 60_000;
 const CRON_EVERY_MS = 60_000;
 const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
 const DAY_MS = 86_400_000;
+/** Longer than a call to a database or to Slack is waited for, wherever it hangs. */
+const STRAYS_MS = 2 * 60_000;
 /** How long a stop waits for images that are being made, in all; the next start finishes the others. */
 const FINISH_WITHIN_MS = 20_000;
 
@@ -144,6 +146,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
     processId: randomUUID(),
     settings: {
       imageRetentionMs: config.imageRetentionDays * DAY_MS,
+      straysMs: STRAYS_MS,
       safetyKey: await safetyKey(stores, clock),
     },
   };

@@ -8,15 +8,20 @@ import type { World } from './world.ts';
 /** What Slack has not taken by then it will not take a minute later either. */
 const TRYING_MS = 24 * 60 * 60_000;
 
-/** What is left to be done of a job that is to be deleted. What fails the sweeper tries again. */
+/**
+ * What is left to be done of a job that is to be deleted. What fails the sweeper tries again; and it goes through all of it
+ * once more when nothing can be on its way any longer that was sent before: a write that was given up and lands, a card
+ * that somebody else was drawing.
+ */
 export async function eraseImages(world: World, run: JobRun): Promise<void> {
   const { jobId, erasingSinceAt } = run.job;
+  const sinceMs = world.clock.now() - (erasingSinceAt ?? 0);
   const failure = await tryToErase(world, run.job);
   if (failure !== null) {
-    if (world.clock.now() - (erasingSinceAt ?? 0) < TRYING_MS) throw new DeliveryFault(failure);
+    if (sinceMs < TRYING_MS) throw new DeliveryFault(failure);
     world.log.error({ jobId, code: failure }, 'could not be deleted for a day, left to another click');
   }
-  await run.write({ kind: 'deletion_ended' });
+  if (sinceMs >= world.settings.straysMs) await run.write({ kind: 'deletion_ended' });
 }
 
 /**

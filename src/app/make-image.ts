@@ -48,8 +48,7 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
         await finish(run);
         break;
       case 'erase':
-        await eraseImages(world, run);
-        break;
+        return await eraseImages(world, run);
       case 'wait':
       case 'none':
         return;

@@ -22,8 +22,8 @@ export async function workOn(world: World, run: JobRun): Promise<void> {
     }
     isLeft = waitsForApproval(run.job);
     if (isLeft) await world.book.read();
-    // Or somebody else here, who was told of the answer while we read.
-    if (!hasWork(world, run.job) || world.running.has(jobId)) return;
+    // Or somebody else here, who was told of the answer while we read; and a deletion is gone through again by the sweeper.
+    if (!hasWork(world, run.job) || world.running.has(jobId) || run.job.finished) return;
   }
 }
 

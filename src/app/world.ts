@@ -37,6 +37,8 @@ export type World = {
   settings: {
     /** How long image bytes are kept. */
     imageRetentionMs: number;
+    /** How long after a deletion something may still arrive that was on its way before it. */
+    straysMs: number;
     /** A key of ours for the ids that a provider sees instead of members. */
     safetyKey: string;
   };

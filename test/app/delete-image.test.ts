@@ -87,9 +87,32 @@ describe('an image that was approved, and is deleted later', () => {
     await makeUp();
     expect(prompts()).toEqual([null, null]);
     expect(isShownDeleted()).toBe(true);
+    await world.clock.advance(world.settings.straysMs);
+    await sweep(world, { alone: true });
     const { stepsCount } = (await loadJob(world, 'job-1')) ?? {};
     await sweep(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.stepsCount).toBe(stepsCount);
+  });
+
+  test('is gone also where something arrives that was on its way before', async () => {
+    const { workspace } = world.book;
+    const [image] = await Promise.all([world.records.images.get({ workspace, imageId: 'job-1/1' })]);
+    const [shown] = world.messenger.cards;
+    const stray = shown && { ...shown.card };
+    await deletes();
+    if (image) await world.records.images.put(image);
+    await world.records.prompts.put({ workspace, jobId: 'job-1', text: 'a red fox at dusk' });
+    if (shown && stray) await world.messenger.redrawCard(shown.place, stray);
+    expect(prompts()).toEqual(['a red fox at dusk', null]);
+
+    for (let minute = 0; minute < 3; minute += 1) {
+      await sweep(world, { alone: true });
+      await world.clock.advance(60_000);
+    }
+    expect(prompts()).toEqual([null, null]);
+    expect(await world.records.prompts.get({ workspace, jobId: 'job-1' })).toBeNull();
+    expect(await world.records.images.get({ workspace, imageId: 'job-1/1' })).toBeNull();
+    expect(await world.records.jobs.open({ workspace, jobsMax: 1 })).toEqual([]);
   });
 
   test('is tried again for a day; after that it takes another click', async () => {

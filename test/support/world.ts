@@ -106,7 +106,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
     running: new Set(),
     departures: createDepartures(),
     processId: parts.processId ?? 'p1',
-    settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: 'key' },
+    settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 120_000, safetyKey: 'key' },
   };
 }
 

@@ -75,7 +75,7 @@ async function buildWorld({ name, workspace, outside }: Life, { stores, clock, p
     running: new Set(),
     departures: createDepartures(),
     processId: name,
-    settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: SECRET },
+    settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 0, safetyKey: SECRET },
   };
 }
 

@@ -19,19 +19,13 @@ export async function deletingLaws(all: All): Promise<string[]> {
   return complaints.flat();
 }
 
-/** What an overtaken write brought back, of which nobody knows, is nobody's to find; bytes expire. */
-async function keptLaws(
-  { stores: { records, broughtBack }, workspace }: All,
-  { jobId, steps }: JobSeen,
-): Promise<string[]> {
+async function keptLaws({ stores: { records }, workspace }: All, { jobId, steps }: JobSeen): Promise<string[]> {
   const complaints: string[] = [];
   if (!steps.some(({ kind }) => kind === 'deletion_ended')) complaints.push(`${jobId} is still to be deleted`);
-  const isPromptKept = (await records.prompts.get({ workspace, jobId })) !== null;
-  if (isPromptKept && !broughtBack.has(jobId)) complaints.push(`the prompt of ${jobId} is kept`);
+  if ((await records.prompts.get({ workspace, jobId })) !== null) complaints.push(`the prompt of ${jobId} is kept`);
   for (const step of steps) {
     if (step.kind !== 'answered') continue;
     const imageId = imageIdOf(jobId, step.imageNo);
-    if (broughtBack.has(imageId)) continue;
     if ((await records.images.get({ workspace, imageId })) !== null)
       complaints.push(`the bytes of ${imageId} are kept`);
   }

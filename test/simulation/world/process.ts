@@ -145,6 +145,6 @@ function worldOf(process: Process, book: Book, clock: Clock, parts: ProcessParts
     running: new Set(),
     departures: createDepartures(),
     processId: process.name,
-    settings: { imageRetentionMs: 90 * 86_400_000, safetyKey: 'key' },
+    settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 120_000, safetyKey: 'key' },
   };
 }

@@ -15,8 +15,6 @@ export type Stores = {
   records: Records;
   /** What the database says of lines that somebody has edited there: null where a line cannot be read any more. */
   edited: Map<number, Line | null>;
-  /** Prompts, by job, and bytes, by image, that an overtaken write brought back after they had been erased. */
-  broughtBack: ReadonlySet<string>;
   /** The same, as one process reaches them. */
   reachedBy(sender: Sender): { journal: Journal; records: Records };
 };
@@ -38,8 +36,6 @@ export function createStores({
   const memory = createMemoryJournal();
   const records = createMemoryRecords();
   const edited = new Map<number, Line | null>();
-  const erased = new Set<string>();
-  const broughtBack = new Set<string>();
   let seenSeq = 0;
 
   const append = async (lines: readonly Line[], tears: boolean) => {
@@ -58,20 +54,10 @@ export function createStores({
     return appended;
   };
 
-  const putLate = async (id: string, write: () => Promise<'put' | 'taken'>) => {
-    const answer = await write();
-    if (answer === 'put' && erased.has(id)) broughtBack.add(id);
-  };
-  const erase = (id: string, write: () => Promise<void>) => {
-    erased.add(id);
-    return write();
-  };
-
   return {
     journal: { ...memory, append: (lines) => append(lines, false) },
     records,
     edited,
-    broughtBack,
     reachedBy(sender) {
       const onJournal = <Result>(verb: string, faults: readonly FaultKind[], act: () => Promise<Result>) =>
         wire<Result>(sender, { port: 'journal', verb, faults, act, failure: journalFailure, isLook: true });
@@ -101,7 +87,7 @@ export function createStores({
           workspaces: () => onJournal('workspaces', READS, memory.workspaces),
           close: async () => {},
         },
-        records: wiredRecords(records, { sender, wire, appendStep, putLate, erase }),
+        records: wiredRecords(records, { sender, wire, appendStep }),
       };
     },
   };
@@ -117,22 +103,11 @@ function asStored(lines: Line[], edited: ReadonlyMap<number, Line | null>): Line
   });
 }
 
-type Around = {
-  sender: Sender;
-  wire: Wire;
-  appendStep: Records['jobs']['append'];
-  putLate(id: string, write: () => Promise<'put' | 'taken'>): Promise<void>;
-  erase(id: string, write: () => Promise<void>): Promise<void>;
-};
+type Around = { sender: Sender; wire: Wire; appendStep: Records['jobs']['append'] };
 
-function wiredRecords(records: Records, { sender, wire, appendStep, putLate, erase }: Around): Records {
+function wiredRecords(records: Records, { sender, wire, appendStep }: Around): Records {
   const on =
-    <Query, Result>(
-      verb: string,
-      faults: readonly FaultKind[],
-      act: (query: Query) => Promise<Result>,
-      overtaken: (query: Query) => Promise<unknown> = act,
-    ) =>
+    <Query, Result>(verb: string, faults: readonly FaultKind[], act: (query: Query) => Promise<Result>) =>
     (query: Query) => {
       const isLook = faults === READS;
       return wire<Result>(sender, {
@@ -140,7 +115,6 @@ function wiredRecords(records: Records, { sender, wire, appendStep, putLate, era
         verb,
         faults,
         act: () => act(query),
-        overtaken: () => overtaken(query),
         failure: recordsFailure,
         isLook,
       });
@@ -154,14 +128,14 @@ function wiredRecords(records: Records, { sender, wire, appendStep, putLate, era
       latest: on('latest', READS, jobs.latest),
     },
     prompts: {
-      put: on('prompt', WRITES, prompts.put, (prompt) => putLate(prompt.jobId, () => prompts.put(prompt))),
+      put: on('prompt', WRITES, prompts.put),
       get: on('get prompt', READS, async (of) => namingIts(of.jobId, await prompts.get(of))),
-      erase: on('erase prompt', REMOVALS, (of) => erase(of.jobId, () => prompts.erase(of))),
+      erase: on('erase prompt', REMOVALS, prompts.erase),
     },
     images: {
-      put: on('bytes', WRITES, images.put, (image) => putLate(image.imageId, () => images.put(image))),
+      put: on('bytes', WRITES, images.put),
       get: on('get bytes', READS, images.get),
-      erase: on('erase bytes', REMOVALS, (of) => erase(of.imageId, () => images.erase(of))),
+      erase: on('erase bytes', REMOVALS, images.erase),
       expire: on('expire', REMOVALS, images.expire),
     },
     marks: {

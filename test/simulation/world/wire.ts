@@ -15,8 +15,6 @@ export type Sending<Result> = {
   act: () => Promise<Result>;
   /** Half of it. */
   half?: () => Promise<unknown>;
-  /** The same, behind what was sent after it. */
-  overtaken?: () => Promise<unknown>;
   /** What the sender hears where it never happened, or may have; it may throw. */
   failure: (about: 'never' | 'perhaps') => Result;
   /** How long the other end takes. */
@@ -60,7 +58,7 @@ export function createWire(parts: { chance: Chance; timeline: Timeline; trace: T
   return <Result>(sender: Sender, sending: Sending<Result>) =>
     new Promise<Result>((resolve, reject) => {
       if (!sender.isAlive) return;
-      const { port, verb, faults, act, half, overtaken, failure, takesMs = 0, isLook = false } = sending;
+      const { port, verb, faults, act, half, failure, takesMs = 0, isLook = false } = sending;
       const fault = weather.faultFor(port, sender.no, faults);
       const [least, most] = USUAL_MS[port];
       const there = chance.int(least, most);
@@ -99,7 +97,7 @@ export function createWire(parts: { chance: Chance; timeline: Timeline; trace: T
           arrive(sender, sending, fault, there, unheard(half ?? act));
           return fail('perhaps');
         case 'overtaken':
-          arrive(sender, sending, fault, there + back + chance.int(...OVERTAKEN_MS), unheard(overtaken ?? act));
+          arrive(sender, sending, fault, there + back + chance.int(...OVERTAKEN_MS), unheard(act));
           return fail('perhaps');
       }
     });
