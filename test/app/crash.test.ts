@@ -11,7 +11,15 @@ import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
-import { createGuard, guardClock, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
+import {
+  createGuard,
+  dyingAtEach,
+  guardClock,
+  guardMessenger,
+  guardStores,
+  isDone,
+  type Moment,
+} from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import {
   ANA,
@@ -184,20 +192,11 @@ describe('a crash at any moment', () => {
   test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
     const whole = await play(scenario, null);
     await audit(whole, scenario, 'never');
-    const effects = whole.effects;
-    expect(effects.length).toBeGreaterThan(3);
-    for (let effectNo = 1; effectNo <= effects.length; effectNo += 1) {
-      for (const moment of ['before', 'after'] as const) {
-        const died = `${moment} ${effects[effectNo - 1]}`;
-        const played = await play(scenario, { effectNo, moment });
-        try {
-          await audit(played, scenario, died);
-        } catch (error) {
-          throw new Error(`died ${died} (effect ${effectNo} of ${effects.join(' ')}): ${(error as Error).message}`, {
-            cause: error,
-          });
-        }
-      }
-    }
+    expect(whole.effects.length).toBeGreaterThan(3);
+    await dyingAtEach(
+      whole.effects,
+      (dieAt) => play(scenario, dieAt),
+      (played, died) => audit(played, scenario, died),
+    );
   });
 });

@@ -8,7 +8,15 @@ import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
-import { createGuard, guardClock, guardMessenger, guardStores, isDone, type Moment } from '../support/mortal.ts';
+import {
+  createGuard,
+  dyingAtEach,
+  guardClock,
+  guardMessenger,
+  guardStores,
+  isDone,
+  type Moment,
+} from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, WORKSPACE } from '../support/world.ts';
 
@@ -70,17 +78,6 @@ describe('a crash at any moment of a deletion', () => {
     const whole = await play(null);
     await audit(whole, 'never');
     expect(whole.effects.length).toBeGreaterThan(8);
-    for (let effectNo = 1; effectNo <= whole.effects.length; effectNo += 1) {
-      for (const moment of ['before', 'after'] as const) {
-        const died = `${moment} ${whole.effects[effectNo - 1]}`;
-        const played = await play({ effectNo, moment });
-        try {
-          await audit(played, died);
-        } catch (error) {
-          const where = `died ${died} (effect ${effectNo} of ${whole.effects.join(' ')})`;
-          throw new Error(`${where}: ${(error as Error).message}`, { cause: error });
-        }
-      }
-    }
+    await dyingAtEach(whole.effects, play, audit);
   });
 });

@@ -30,6 +30,26 @@ export function createGuard(dieAt: { effectNo: number; moment: Moment } | null) 
   return { effects, guard, isDead: () => dead };
 }
 
+/** The same story once for every moment at which its process can die, each looked at; an error says when it died. */
+export async function dyingAtEach<Played>(
+  effects: readonly Effect[],
+  play: (dieAt: { effectNo: number; moment: Moment }) => Promise<Played>,
+  audit: (played: Played, died: string) => Promise<void> | void,
+): Promise<void> {
+  for (const [index, effect] of effects.entries()) {
+    for (const moment of ['before', 'after'] as const) {
+      const died = `${moment} ${effect}`;
+      const played = await play({ effectNo: index + 1, moment });
+      try {
+        await audit(played, died);
+      } catch (error) {
+        const where = `died ${died} (effect ${index + 1} of ${effects.join(' ')})`;
+        throw new Error(`${where}: ${(error as Error).message}`, { cause: error });
+      }
+    }
+  }
+}
+
 export async function isDone(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending');
   const first = await Promise.race([promise, new Promise((resolve) => setImmediate(() => resolve(pending)))]);
