@@ -203,8 +203,6 @@ function balanceLaws({ limits, standing }: Reckoning, line: Line): string[] {
  */
 function limitLaws(after: Reckoning, line: Line, { overLimit, floors }: KnownOfLimits): string[] {
   const complaints: string[] = [];
-  // What states no balances has changed none: what it leaves was looked at before.
-  if (line.balances.length === 0) return complaints;
   for (const { account, window, over } of after.limits) {
     if (over === 'warn') continue;
     const { key, used, held, limit, rolled, drawn, available } = after.standing(account, window, line.at);
