@@ -26,6 +26,15 @@ const everyRaise: ApprovedRoom = {
   limits: everyLimit.map(({ account, window }) => ({ account, window, fromCredits: 1, toCredits: 2 })),
 };
 
+test.each([
+  ['those who may approve', requestCard({ end: approved, exceeded: [], prompt: null })],
+  ['the one who asked', askedCard({ end: approved, exceeded: [], prompt: null })],
+])('a card of %s says that the prompt is gone once its images were deleted', (_reader, card) => {
+  const said = seen(cardMessage(card));
+  expect(said).toContain('The prompt has been erased.');
+  expect(said).not.toMatch(/fox|null/);
+});
+
 describe('the card of those who may approve', () => {
   test('says everything that a decision needs', () => {
     const said = seen(cardMessage(requestCard()));
