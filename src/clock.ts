@@ -4,13 +4,12 @@ import type { Clock } from './app/ports.ts';
 /** The machine's own clock: with `main.ts`, the only place where time comes from. */
 export const realClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, { signal } = {}) => wait(ms, undefined, signal ? { signal } : {}),
+  sleep: (ms) => wait(ms),
+  after(ms, happen) {
+    const timer = setTimeout(happen, ms);
+    return () => clearTimeout(timer);
+  },
 };
 
-/** What takes longer is not waited for. */
-export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  const late = clock.sleep(ms, { signal: done.signal }).catch(() => undefined);
-  await Promise.race([work, late]);
-  done.abort();
-}
+/** For work that is done at once, at a time of its own: nobody waits, and nothing is ever too late. */
+export const timelessClock = (now: () => number): Clock => ({ now, sleep: async () => {}, after: () => () => {} });

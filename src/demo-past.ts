@@ -1,6 +1,7 @@
 import { Book } from './app/book.ts';
 import { openWorkspace } from './app/open-workspace.ts';
 import type { World } from './app/world.ts';
+import { timelessClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { DemoWish } from './demo.ts';
 import type { Journal } from './journal/journal.ts';
@@ -36,7 +37,7 @@ export async function livePast(
   opening: { workspace: Config['workspace']; owner: string; wishes: readonly DemoWish[] },
 ): Promise<void> {
   let at = now - DAYS * DAY_MS;
-  const clock = { now: () => at, sleep: async () => {} };
+  const clock = timelessClock(() => at);
   const book = await Book.open({ journal, clock, workspace });
   await openWorkspace({ book }, { ...opening.workspace, ownerId: opening.owner });
   for (const { commandId, by, wish } of opening.wishes) await book.submit({ commandId, by, ...wish });

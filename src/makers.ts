@@ -29,10 +29,10 @@ export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch
       const look = new AbortController();
       const giveUp = () => look.abort();
       signal.addEventListener('abort', giveUp, { once: true });
-      void clock.sleep(LOOK_TIMEOUT_MS, { signal: look.signal }).then(giveUp, () => undefined);
+      const takeBack = clock.after(LOOK_TIMEOUT_MS, giveUp);
       const listed = await openAiMaker.listModels({ signal: look.signal });
       signal.removeEventListener('abort', giveUp);
-      giveUp();
+      takeBack();
       if (!listed.ok) return log.warn({ detail: listed.detail }, 'the list of models could not be read');
       shutdowns = new Map(
         listed.models.flatMap(({ id, shutdownAt }) => (shutdownAt === null ? [] : [[id, shutdownAt]])),

@@ -2,12 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
 import { createDepartures } from './app/departures.ts';
-import { describe } from './app/describe-error.ts';
 import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
+import { within } from './app/within.ts';
 import type { World } from './app/world.ts';
-import { within } from './clock.ts';
 import type { Config } from './config.ts';
 import { runDue } from './cron/run.ts';
 import { setUpDemo } from './demo.ts';
@@ -15,6 +14,7 @@ import { pastOf } from './demo-past.ts';
 import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createMaking, type Making } from './makers.ts';
+import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createChannels } from './slack/channels.ts';
 import { createMessenger } from './slack/messenger.ts';
@@ -86,31 +86,22 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     newReference,
   });
   const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
-  const stopping = new AbortController();
-  const rounds: Promise<void>[] = [];
-  stops.push(() => within(clock, FINISH_WITHIN_MS, Promise.all([...rounds, finishRunning(world)])));
+  const rounds = createRounds({ clock, log });
+  stops.push(async () => {
+    const work = Promise.all([rounds.ended(), finishRunning(world)]);
+    await within(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });
+  });
   if (server) stops.push(() => server.close());
   stops.push(async () => {
-    stopping.abort();
+    rounds.stop();
     await bolt.stop();
   });
   await bolt.start();
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
-  rounds.push(
-    every(SWEEP_EVERY_MS, () => sweep(world, { alone })),
-    every(CRON_EVERY_MS, () => runDue(world), { firstAfterMs: CRON_EVERY_MS }),
-    every(LOOK_FOR_SHUTDOWNS_EVERY_MS, () => making.lookForShutdowns({ signal: stopping.signal })),
-  );
-
-  /** Does something now and then, until the process stops; what goes wrong is tried again the next time. */
-  async function every(ms: number, work: () => Promise<void>, { firstAfterMs = 0 } = {}) {
-    if (firstAfterMs > 0) await clock.sleep(firstAfterMs, { signal: stopping.signal }).catch(() => undefined);
-    while (!stopping.signal.aborted) {
-      await work().catch((error: unknown) => log.error({ error: describe(error) }, 'a round failed'));
-      await clock.sleep(ms, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
+  rounds.every(SWEEP_EVERY_MS, () => sweep(world, { alone }));
+  rounds.every(CRON_EVERY_MS, () => runDue(world), { firstAfterMs: CRON_EVERY_MS });
+  rounds.every(LOOK_FOR_SHUTDOWNS_EVERY_MS, making.lookForShutdowns);
 
   async function reset() {
     await finishRunning(world);

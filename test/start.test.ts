@@ -193,8 +193,8 @@ describe('starting', () => {
     await running.stop();
     const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
     // Minutes pass quickly.
-    const sleep: typeof realClock.sleep = (ms, options) => realClock.sleep(ms === 60_000 ? 50 : ms, options);
-    running = await start(config, { clock: { ...realClock, sleep }, log: silent });
+    const after: typeof realClock.after = (ms, happen) => realClock.after(ms === 60_000 ? 50 : ms, happen);
+    running = await start(config, { clock: { ...realClock, after }, log: silent });
     const { records, book } = running.world;
     const done = async (at: number) => {
       const tick = new Date(at).toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Book } from '../../src/app/book.ts';
+import { timelessClock } from '../../src/clock.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { fold } from '../../src/ledger/apply.ts';
@@ -116,7 +117,7 @@ async function leaveSnapshot(file: string, seq: number): Promise<void> {
 
 async function openBook(file: string, { withSnapshot = false } = {}) {
   const journal = openSqliteJournal(file);
-  const clock = { now: () => Date.now(), sleep: async () => {} };
+  const clock = timelessClock(() => Date.now());
   const snapshots = withSnapshot ? keeperOf(file, journal) : null;
   const book = await Book.open({ journal, clock, workspace: WORKSPACE, snapshots });
   return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Book } from '../../src/app/book.ts';
+import { timelessClock } from '../../src/clock.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { touchedBy } from '../../src/ledger/balances.ts';
@@ -11,7 +12,7 @@ import { openingCommands, WORKSPACE } from './workload.ts';
 
 const AT_ONCE = 64;
 const ROUNDS = 5;
-const clock = { now: () => Date.now(), sleep: async () => {} };
+const clock = timelessClock(() => Date.now());
 
 /**
  * Holds and captures through the book, each waiting for its answer, against the very same lines appended straight to a

@@ -5,7 +5,7 @@ import type { State } from '../ledger/state.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
-import { answerInTime, giveUpInTime, NO_NEWS, Queue, readInTime } from './in-time.ts';
+import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import type { Clock } from './ports.ts';
 
@@ -117,9 +117,8 @@ export class Book {
   private startWriting() {
     if (this.writing || this.queue.length === 0) return;
     this.writing = true;
-    const ended = new AbortController();
     let batch: Waiting[] = [];
-    void answerInTime({ clock: this.clock, queue: this.queue, sent: () => batch }, ended.signal);
+    const stopAnswering = answerInTime({ clock: this.clock, queue: this.queue, sent: () => batch });
     void this.inTurn(async () => {
       // Whoever was just answered may ask again at once: one turn of the event loop later they share the next write.
       await nextTurnOfTheLoop();
@@ -128,7 +127,7 @@ export class Book {
         rejectAll(batch, error);
         giveUpInTime(this.queue, this.clock, error);
       });
-      ended.abort(NO_NEWS);
+      stopAnswering();
       this.writing = false;
       this.startWriting();
     });

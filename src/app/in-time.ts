@@ -2,6 +2,7 @@ import { JournalFault } from '../journal/journal.ts';
 import { rejectAll, type Waiting } from './batch.ts';
 import { nextTurnOfTheLoop } from './known-lines.ts';
 import type { Clock } from './ports.ts';
+import { within } from './within.ts';
 
 /** Whoever asks is answered within three seconds, however long the store is silent; a little is left for the way back. */
 export const ANSWER_WITHIN_MS = 2_900;
@@ -9,8 +10,6 @@ export const ANSWER_WITHIN_MS = 2_900;
 const ATTEMPT_MS = 2_600;
 
 const LAST_TURNS = 3;
-/** Said to a timer that is not needed any more: without a reason, an error with a stack is made for every command. */
-export const NO_NEWS = null;
 
 /**
  * Commands in the order in which they came. None of them has been sent anywhere yet: whoever has to be told that the
@@ -49,42 +48,50 @@ export function giveUpInTime(queue: Queue, clock: Clock, error: unknown): void {
 }
 
 /**
- * Until the signal: whoever's time is up is answered, that nothing was written where they still wait, and that it may
- * have been where their line is on its way. What becomes of that is settled by the same command, sent again.
+ * Until it is stopped, by what it returns: whoever's time is up is answered, that nothing was written where they still wait,
+ * and that it may have been where their line is on its way. What becomes of that is settled by the same command, sent again.
  */
-export async function answerInTime(
-  { clock, queue, sent }: { clock: Clock; queue: Queue; sent: () => readonly Waiting[] },
-  signal: AbortSignal,
-): Promise<void> {
-  for (let upTo = Number.NEGATIVE_INFINITY; !signal.aborted; ) {
+export function answerInTime({
+  clock,
+  queue,
+  sent,
+}: {
+  clock: Clock;
+  queue: Queue;
+  sent: () => readonly Waiting[];
+}): () => void {
+  let isStopped = false;
+  let takeBack = () => {};
+  /** Those who have waited since then, or longer, have been answered. */
+  const watch = (answeredUpTo: number) => {
     const oldestAt = sent().reduce(
-      (oldest, { sinceAt }) => (sinceAt > upTo && sinceAt < oldest ? sinceAt : oldest),
+      (oldest, { sinceAt }) => (sinceAt > answeredUpTo && sinceAt < oldest ? sinceAt : oldest),
       queue.oldestAt,
     );
     if (oldestAt === Number.POSITIVE_INFINITY) return;
-    await clock.sleep(oldestAt + ANSWER_WITHIN_MS - clock.now(), { signal }).catch(() => undefined);
-    upTo = clock.now() - ANSWER_WITHIN_MS;
+    takeBack = clock.after(oldestAt + ANSWER_WITHIN_MS - clock.now(), () => void answer(oldestAt));
+  };
+  const answer = async (oldestAt: number) => {
+    const upTo = clock.now() - ANSWER_WITHIN_MS;
     // An answer that is here already, and only waits to be read, still counts.
     for (let turn = 0; turn < LAST_TURNS; turn += 1) await nextTurnOfTheLoop();
-    // Stopped meanwhile, or woken before the time: nobody is told anything that is not so.
-    if (signal.aborted || upTo < oldestAt) return;
+    // Stopped meanwhile, or called before the time: nobody is told anything that is not so.
+    if (isStopped || upTo < oldestAt) return;
     const overdue = sent().filter(({ sinceAt }) => sinceAt <= upTo);
     rejectAll(overdue, new JournalFault('uncertain', { message: 'the store did not answer in time' }));
     queue.rejectSince(upTo, new Error('the store did not answer in time'));
-  }
+    watch(upTo);
+  };
+  watch(Number.NEGATIVE_INFINITY);
+  return () => {
+    isStopped = true;
+    takeBack();
+  };
 }
 
 /** The same for somebody who only reads. */
 export async function readInTime(clock: Clock, work: Promise<void>): Promise<void> {
   const untilAt = clock.now() + ANSWER_WITHIN_MS;
-  const done = new AbortController();
-  const late = clock.sleep(ANSWER_WITHIN_MS, { signal: done.signal }).then(
-    () => (clock.now() < untilAt ? work : Promise.reject(new JournalFault('unavailable'))),
-    () => work,
-  );
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    done.abort(NO_NEWS);
-  }
+  const late = () => (clock.now() < untilAt ? work : Promise.reject(new JournalFault('unavailable')));
+  await within(clock, { ms: ANSWER_WITHIN_MS, work, late });
 }

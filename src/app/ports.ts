@@ -3,7 +3,9 @@
 export type Clock = {
   /** Epoch milliseconds. */
   now(): number;
-  sleep(ms: number, options?: { signal?: AbortSignal }): Promise<void>;
+  sleep(ms: number): Promise<void>;
+  /** Calls back once, that much later; what it returns takes that back. */
+  after(ms: number, happen: () => void): () => void;
 };
 
 /** Unguessable ids; tests and simulations give predictable ones. */

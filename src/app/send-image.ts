@@ -1,11 +1,11 @@
 import type { ImageOutcome } from '../images/image-maker.ts';
 import { type ImageAnswer, imageIdOf } from '../records/job.ts';
 import type { StoredImage } from '../records/records.ts';
-import { NO_NEWS } from './in-time.ts';
 import { safetyIdOf } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
 import type { Clock } from './ports.ts';
 import { rateOf } from './rate-of.ts';
+import { within } from './within.ts';
 import type { World } from './world.ts';
 
 /** How much longer than its deadline a call may be on its way before somebody else may look after the job. */
@@ -40,10 +40,11 @@ export async function send(world: World, run: JobRun, imageNo: number): Promise<
 
 /** A pause before it is sent again, which ends early when whoever asked for it leaves. */
 export async function pauseBeforeSending({ clock, departures }: World, run: JobRun, ms: number): Promise<void> {
-  const left = new AbortController();
-  const stopListening = departures.listen(run.job.memberId, () => left.abort(NO_NEWS));
-  await clock.sleep(ms, { signal: left.signal }).catch(() => undefined);
-  stopListening();
+  let stopListening = () => {};
+  const left = new Promise<void>((resolve) => {
+    stopListening = departures.listen(run.job.memberId, resolve);
+  });
+  await within(clock, { ms, work: left, late: () => undefined }).finally(stopListening);
 }
 
 const withdrawn = (imageNo: number) =>
@@ -85,14 +86,14 @@ async function call(world: World, run: JobRun, imageNo: number): Promise<ImageOu
 /** A signal that aborts at the deadline, and an outcome for whoever does not listen to it. */
 function startDeadline(clock: Clock, deadlineMs: number) {
   const deadline = new AbortController();
-  const stopped = new AbortController();
-  const passes = async (): Promise<ImageOutcome> => {
-    await clock.sleep(deadlineMs, { signal: stopped.signal });
-    deadline.abort();
-    await clock.sleep(LATE_MS, { signal: stopped.signal });
-    return { kind: 'unknown', detail: 'deadline' };
-  };
-  return { signal: deadline.signal, late: passes(), stop: () => stopped.abort(NO_NEWS) };
+  let takeBack = () => {};
+  const late = new Promise<ImageOutcome>((resolve) => {
+    takeBack = clock.after(deadlineMs, () => {
+      deadline.abort();
+      takeBack = clock.after(LATE_MS, () => resolve({ kind: 'unknown', detail: 'deadline' }));
+    });
+  });
+  return { signal: deadline.signal, late, stop: () => takeBack() };
 }
 
 /** The image is paid for: a store that stumbles for a moment is no reason to lose it. */

@@ -3,6 +3,7 @@ import { App as Bolt } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { App } from '../app/app.ts';
 import type { Channels, Clock, Log, NewId, People } from '../app/ports.ts';
+import { within } from '../app/within.ts';
 import type { Deps } from './deps.ts';
 import { createDoor } from './door.ts';
 import { createErrorHandler, createTellFault } from './errors.ts';
@@ -75,10 +76,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
     async stop() {
       work.stop();
       if (parts.mode === 'socket') await bolt.stop();
-      const waited = new AbortController();
-      const late = clock.sleep(STOP_WITHIN_MS, { signal: waited.signal }).catch(() => undefined);
-      await Promise.race([work.idle(), late]);
-      waited.abort();
+      await within(clock, { ms: STOP_WITHIN_MS, work: work.idle(), late: () => undefined });
     },
     idle: () => work.idle(),
   };

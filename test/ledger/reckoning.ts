@@ -142,11 +142,13 @@ export function limitsInForce(settings: readonly Setting[]): Setting[] {
 
 export function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): string {
   if (window === 'total') return 'total';
-  const known = keysKnown.get(`${timeZone} ${weekStartsOn}`) ?? new Map<number, Keys>();
-  keysKnown.set(`${timeZone} ${weekStartsOn}`, known);
+  const known = keysOf(timeZone, weekStartsOn);
   const quarter = Math.floor(at / QUARTER_MS);
-  const keys = known.get(quarter) ?? keysAt(at, { timeZone, weekStartsOn });
-  known.set(quarter, keys);
+  let keys = known.get(quarter);
+  if (!keys) {
+    keys = keysAt(at, { timeZone, weekStartsOn });
+    known.set(quarter, keys);
+  }
   return keys[window as keyof Keys];
 }
 
@@ -162,7 +164,15 @@ function keysAt(at: number, { timeZone, weekStartsOn }: Pick<Told, 'timeZone' | 
 
 /** No zone of today changes its date but at a quarter of an hour. */
 const QUARTER_MS = 15 * 60_000;
-const keysKnown = new Map<string, Map<number, Keys>>();
+const keysKnown = new Map<string, Map<number, Keys>[]>();
+
+/** By quarter. It is asked for each window of each account after each line: without making a text of the two first. */
+function keysOf(timeZone: string, weekStartsOn: number): Map<number, Keys> {
+  const ofZone = keysKnown.get(timeZone) ?? [];
+  keysKnown.set(timeZone, ofZone);
+  ofZone[weekStartsOn] ??= new Map();
+  return ofZone[weekStartsOn];
+}
 
 /** The month in which the day before its first one lies. */
 export function monthBefore(key: string): string {

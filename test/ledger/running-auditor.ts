@@ -46,22 +46,24 @@ const WINDOWS = ['day', 'week', 'month', 'total'];
 
 function createRunningSums(): { reckoning: Reckoning; add(line: Line): void } {
   const told = nothingTold();
-  const uses = new Map<string, Use>();
+  /** By account, and by the key of a window. */
+  const uses = new Map<string, Map<string, Use>>();
   const spent = new Map<string, number>();
   let limits: readonly Setting[] = [];
   let settingsCount = 0;
 
-  const useIn = (account: string, _window: string, key: string): Use => uses.get(`${account} ${key}`) ?? NO_USE;
+  const useIn = (account: string, _window: string, key: string): Use => uses.get(account)?.get(key) ?? NO_USE;
   const spentBy = (grantId: string, account: string) => spent.get(`${grantId} ${account}`) ?? 0;
 
   function change(account: string, key: string, by: Partial<Use>) {
-    const { used, held, drawn, moved } = useIn(account, '', key);
-    uses.set(`${account} ${key}`, {
-      used: used + (by.used ?? 0),
-      held: held + (by.held ?? 0),
-      drawn: drawn + (by.drawn ?? 0),
-      moved: moved + (by.moved ?? 0),
-    });
+    const ofAccount = uses.get(account) ?? new Map<string, Use>();
+    uses.set(account, ofAccount);
+    const use = ofAccount.get(key) ?? { ...NO_USE };
+    ofAccount.set(key, use);
+    use.used += by.used ?? 0;
+    use.held += by.held ?? 0;
+    use.drawn += by.drawn ?? 0;
+    use.moved += by.moved ?? 0;
   }
 
   /** What one hold comes to, taken away before it changes and added again after. */
@@ -106,4 +108,4 @@ function createRunningSums(): { reckoning: Reckoning; add(line: Line): void } {
   };
 }
 
-const NO_USE: Use = { used: 0, held: 0, drawn: 0, moved: 0 };
+const NO_USE: Readonly<Use> = { used: 0, held: 0, drawn: 0, moved: 0 };

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import fc from 'fast-check';
 import { Book } from '../../src/app/book.ts';
 import { contentHash } from '../../src/app/content-hash.ts';
+import { timelessClock } from '../../src/clock.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import type { Command } from '../../src/ledger/commands.ts';
@@ -121,7 +122,7 @@ async function giveBackAndAsk(setting: Setting, held: readonly string[], problem
 }
 
 async function setUp(journal: Journal, round: number, shape: Shape): Promise<void> {
-  const clock = { now: () => MONDAY, sleep: async () => {} };
+  const clock = timelessClock(() => MONDAY);
   const book = await Book.open({ journal, clock, workspace: WORKSPACE });
   const bank = WINDOWS.map((each) => limit('client:bank', each, 1_000_000_000));
   const limits = limitsOf(round, shape, { grantUntilAt: MONDAY + DAY_MS });

@@ -1,5 +1,6 @@
 // One of the processes of a race: it is told over IPC what to ask for, and says what became of it.
 import { Book } from '../../src/app/book.ts';
+import { timelessClock } from '../../src/clock.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import type { Command } from '../../src/ledger/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
@@ -27,7 +28,7 @@ async function obey(order: Order): Promise<Partial<Answered>> {
     case 'open': {
       const mongo = await openMongo(order.uri, { waitMs: WAIT_MS });
       const journal = await openMongoJournal(mongo);
-      const clock = { now: () => order.at, sleep: async () => {} };
+      const clock = timelessClock(() => order.at);
       const book = await Book.open({ journal, clock, workspace: order.workspace });
       const close = async () => {
         await book.close();

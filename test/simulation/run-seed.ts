@@ -1,4 +1,5 @@
 import { Book } from '../../src/app/book.ts';
+import { timelessClock } from '../../src/clock.ts';
 import { actAtChance } from './acts/acts.ts';
 import type { Scene } from './acts/scene.ts';
 import { createAudit } from './audit/audit.ts';
@@ -136,7 +137,7 @@ async function openAgency(
   chance: Chance,
   { timeline, stores }: { timeline: Timeline; stores: ReturnType<typeof createStores> },
 ) {
-  const clock = { now: timeline.now, sleep: async () => {} };
+  const clock = timelessClock(timeline.now);
   const book = await Book.open({ journal: stores.journal, clock, workspace: WORKSPACE });
   for (const [index, [by, wish]] of opening(chance).entries()) {
     const answer = await book.submit({ commandId: `given-${index}`, by, ...wish });

@@ -34,6 +34,14 @@ export function createQuickClock(): QuickClock {
       now += ms;
       await new Promise((resolve) => setImmediate(resolve));
     },
+    after(ms, happen) {
+      const turn = setImmediate(() => {
+        slept.push(ms);
+        now += ms;
+        happen();
+      });
+      return () => clearImmediate(turn);
+    },
   };
 }
 

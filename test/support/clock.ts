@@ -22,26 +22,22 @@ export function createClock(startAt = MONDAY): TestClock {
     sleeping = sleeping.filter((each) => each !== sleeper);
   };
 
+  const after = (ms: number, happen: () => void) => {
+    const sleeper: Sleeper = {
+      until: now + ms,
+      wake() {
+        leave(sleeper);
+        happen();
+      },
+    };
+    sleeping.push(sleeper);
+    return () => leave(sleeper);
+  };
+
   return {
     now: () => now,
-    sleep: (ms, { signal } = {}) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const give = () => {
-          leave(sleeper);
-          reject(signal?.reason);
-        };
-        const sleeper: Sleeper = {
-          until: now + ms,
-          wake() {
-            signal?.removeEventListener('abort', give);
-            leave(sleeper);
-            resolve();
-          },
-        };
-        signal?.addEventListener('abort', give, { once: true });
-        sleeping.push(sleeper);
-      }),
+    sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
+    after,
     async advance(ms) {
       const until = now + ms;
       for (;;) {

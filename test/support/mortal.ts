@@ -59,10 +59,8 @@ export async function isDone(promise: Promise<unknown>): Promise<boolean> {
 /** With a process its timers die, too. */
 export const guardClock = (clock: TestClock, { isDead }: { isDead(): boolean }): TestClock => ({
   ...clock,
-  async sleep(...words) {
-    await clock.sleep(...words);
-    if (isDead()) await new Promise<never>(() => {});
-  },
+  sleep: (ms) => new Promise((resolve) => void clock.after(ms, () => !isDead() && resolve())),
+  after: (ms, happen) => clock.after(ms, () => !isDead() && happen()),
 });
 
 type Guard = ReturnType<typeof createGuard>['guard'];

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../app/ports.ts';
+import { within } from '../../app/within.ts';
 import { failureOf } from '../messenger/failure.ts';
 import { goneModal, loadingModal } from '../surfaces/modals/sorry.ts';
 
@@ -20,12 +21,7 @@ export async function openWhenReady(
   clock: Clock,
   { triggerId, ready, isFromModal = false }: Opening,
 ): Promise<void> {
-  const waiting = new AbortController();
-  const late = clock.sleep(OPEN_WITHIN_MS, { signal: waiting.signal }).then(
-    () => 'late' as const,
-    () => 'late' as const,
-  );
-  const first = await Promise.race([ready, late]).finally(() => waiting.abort());
+  const first = await within(clock, { ms: OPEN_WITHIN_MS, work: ready, late: () => 'late' as const });
   if (first === null) return;
   const open = { trigger_id: triggerId, view: first === 'late' ? loadingModal() : first };
   const opened = isFromModal ? await client.views.push(open) : await client.views.open(open);

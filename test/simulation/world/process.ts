@@ -107,22 +107,11 @@ async function openBook(process: Process, clock: Clock, { stores, workspace, fai
 
 /** Its own idea of what time it is; whoever is dead never wakes. */
 function clockOf(process: Process, timeline: Timeline): Clock {
+  const after = (ms: number, happen: () => void) => timeline.after(ms, () => process.isAlive && happen());
   return {
     now: () => timeline.now() + process.skewMs,
-    sleep: (ms, { signal } = {}) =>
-      new Promise((resolve, reject) => {
-        if (!process.isAlive) return;
-        if (signal?.aborted) return reject(signal.reason);
-        const stop = () => {
-          takeBack();
-          if (process.isAlive) reject(signal?.reason);
-        };
-        const takeBack = timeline.after(ms, () => {
-          signal?.removeEventListener('abort', stop);
-          if (process.isAlive) resolve();
-        });
-        signal?.addEventListener('abort', stop, { once: true });
-      }),
+    sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
+    after,
   };
 }
 
