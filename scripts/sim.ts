@@ -60,18 +60,32 @@ function tell({ seed, violations, trace, hash }: SeedResult, isTraced: boolean):
 
 type Sharing = { from: number; seeds: number; workers: number; take(result: SeedResult): boolean };
 
-/** Each worker is given the next seed as soon as it has done one. */
+/** Each worker has one seed in hand and one more waiting, so that it never waits itself. */
 async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
   let next = from;
   let isStopped = false;
+  const isLeft = () => next < from + seeds && !isStopped;
   const work = async () => {
     const worker = new Worker(fileURLToPath(import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 96 } });
     try {
-      while (next < from + seeds && !isStopped) {
-        const seed = next;
-        next += 1;
-        if (!take(await ask(worker, seed))) isStopped = true;
-      }
+      await new Promise<void>((resolve, reject) => {
+        let given = 0;
+        const give = () => {
+          if (!isLeft()) return;
+          given += 1;
+          worker.postMessage(next++);
+        };
+        worker.on('error', reject);
+        worker.on('message', (result: SeedResult) => {
+          given -= 1;
+          if (!take(result)) isStopped = true;
+          give();
+          if (isStopped || given === 0) resolve();
+        });
+        give();
+        give();
+        if (given === 0) resolve();
+      });
     } finally {
       await worker.terminate();
     }
@@ -79,27 +93,14 @@ async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(workers, seeds) }, work));
 }
 
-function ask(worker: Worker, seed: number): Promise<SeedResult> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', (result: SeedResult) => {
-      worker.off('error', reject);
-      resolve(result);
-    });
-    worker.postMessage(seed);
-  });
-}
-
 /** Where an error came from is told when its seed is run again: to note it for every fault takes a twentieth of all time. */
 function serve(): void {
   Error.stackTraceLimit = 0;
+  let latest = Promise.resolve();
   parentPort?.on('message', (seed: number) => {
-    void runSeed(seed).then(
+    latest = latest.then(async () => {
       // The end of a trace is for whoever has something to look for.
-      (result) => parentPort?.postMessage({ ...result, trace: [] }),
-      (error: unknown) => {
-        throw error;
-      },
-    );
+      parentPort?.postMessage({ ...(await runSeed(seed)), trace: [] });
+    });
   });
 }

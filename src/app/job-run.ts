@@ -27,8 +27,8 @@ export class JobRun {
   ): Promise<{ kind: 'begun'; run: JobRun } | { kind: 'known'; job: Job }> {
     const { records, book, clock, processId: owner } = world;
     const at = clock.now();
-    const head = { workspace: book.workspace, jobId, at, owner, leaseUntilAt: at + LEASE_MS };
-    const step = { ...head, stepNo: 0, kind: 'asked' as const, ...request };
+    const head = { workspace: book.workspace, jobId, stepNo: 0, at, owner, leaseUntilAt: at + LEASE_MS };
+    const step = { ...request, ...head, kind: 'asked' as const };
     if ((await records.jobs.append(step)) === 'appended') {
       const job = foldJob([step]);
       if (job) return { kind: 'begun', run: new JobRun(world, job) };

@@ -104,7 +104,7 @@ export class KnownLines {
     for (;;) {
       const { workspace, seq } = this.state;
       const lines = await this.journal.read({ workspace, afterSeq: seq, linesMax: READ_LINES });
-      this.become(foldLines(this.state, lines));
+      if (lines.length > 0) this.become(foldLines(this.state, lines));
       if (lines.length < READ_LINES) return this.recent.add(lines);
       await nextTurnOfTheLoop();
     }

@@ -23,22 +23,43 @@ export async function putLastingMark(world: World, key: string, value: string): 
   return put;
 }
 
+/**
+ * The same for a mark that is put, at most, before anybody could ask, and is taken away once: that it is gone lasts, and is
+ * remembered.
+ */
+export async function isGone(world: World, key: string): Promise<boolean> {
+  const gone = `${key}/gone`;
+  if (rememberedMark(world, gone) !== null) return true;
+  const { book, records } = world;
+  if ((await records.marks.get({ workspace: book.workspace, key })) !== null) return false;
+  remember(world, gone, '');
+  return true;
+}
+
 /** Null also where it stands and this process has not seen it yet. */
-export function rememberedMark({ book, records }: World, key: string): string | null {
-  return rememberedOf(records).get(`${book.workspace} ${key}`) ?? null;
+export function rememberedMark(world: World, key: string): string | null {
+  return rememberedIn(world).get(key) ?? null;
 }
 
-function remember({ book, records }: World, key: string, value: string): void {
-  const known = rememberedOf(records);
+function remember(world: World, key: string, value: string): void {
+  const known = rememberedIn(world);
   if (known.size >= REMEMBERED_MAX) known.clear();
-  known.set(`${book.workspace} ${key}`, value);
+  known.set(key, value);
 }
 
-function rememberedOf(records: World['records']): Map<string, string> {
-  const known = remembered.get(records) ?? new Map<string, string>();
-  remembered.set(records, known);
+function rememberedIn({ book, records }: World): Map<string, string> {
+  let workspaces = remembered.get(records);
+  if (!workspaces) {
+    workspaces = new Map();
+    remembered.set(records, workspaces);
+  }
+  let known = workspaces.get(book.workspace);
+  if (!known) {
+    known = new Map();
+    workspaces.set(book.workspace, known);
+  }
   return known;
 }
 
-/** Of each process its own: another one's records have other marks. */
-const remembered = new WeakMap<World['records'], Map<string, string>>();
+/** By workspace. Of each process its own: another one's records have other marks. */
+const remembered = new WeakMap<World['records'], Map<string, Map<string, string>>>();

@@ -35,6 +35,8 @@ export type Menu = {
 
 const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
 
+const pricingIn = ({ settings }: State) => settings ?? MARKUP_UNTIL_OPENED;
+
 /** Who is to choose, and where. */
 export type Chooser = { by: string; channelId: string | null };
 
@@ -47,7 +49,7 @@ export function offerImages({ book, makers, rateCard, clock }: World, chooser: C
   const state = book.now();
   const rules = chooser ? rulesAt(state, chooser) : [];
   const models = allowed(offeredModels(card, makers.providers, clock.now()), rules);
-  const pricing = state.settings ?? MARKUP_UNTIL_OPENED;
+  const pricing = pricingIn(state);
   return {
     models,
     imagesMax: Math.min(IMAGES_MAX, ...rules.map(({ imagesMax }) => imagesMax ?? IMAGES_MAX)),
@@ -92,14 +94,11 @@ function nearest(left: readonly string[], { qualities, defaultQuality }: ModelRa
 
 /** What the cheapest image costs that is offered now; null where none is. */
 export function cheapest(world: World): number | null {
-  const { models, quote } = offerImages(world);
-  const prices = models.flatMap(({ id: model, sizes, qualities }) =>
+  const { models } = offerImages(world);
+  const bounds = models.flatMap(({ id: model, sizes, qualities }) =>
     sizes.flatMap((size) =>
-      qualities.flatMap((quality) => {
-        const quoted = quote({ wish: { model, size, quality }, imagesCount: 1, prompt: '' });
-        return quoted.ok ? quoted.eachCredits : [];
-      }),
+      qualities.map((quality) => upperBoundMicroUsd({ models }, { model, size, quality, promptBytes: 0 })),
     ),
   );
-  return prices.length > 0 ? Math.min(...prices) : null;
+  return bounds.length > 0 ? priceCredits(Math.min(...bounds), pricingIn(world.book.now())) : null;
 }

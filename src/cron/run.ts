@@ -1,3 +1,4 @@
+import { lastingMark, putLastingMark } from '../app/lasting-marks.ts';
 import type { World } from '../app/world.ts';
 import { type Daily, dueTick, SCHEDULE } from './schedule.ts';
 
@@ -18,7 +19,7 @@ export async function runDue(world: World, schedule: readonly Daily[] = SCHEDULE
     const key = `cron/${daily.name}/${tick}`;
     if (!(await claim(world, key))) continue;
     await daily.run(world, tick);
-    await mark(world, `${key}/done`);
+    await putLastingMark(world, `${key}/done`, String(world.clock.now()));
     world.log.info({ name: daily.name, tick }, 'done for today');
   }
 }
@@ -26,7 +27,7 @@ export async function runDue(world: World, schedule: readonly Daily[] = SCHEDULE
 async function claim(world: World, key: string): Promise<boolean> {
   const { records, book, clock } = world;
   const { workspace } = book;
-  if ((await records.marks.get({ workspace, key: `${key}/done` })) !== null) return false;
+  if ((await lastingMark(world, `${key}/done`)) !== null) return false;
   for (let claimNo = 1; claimNo <= CLAIMS_MAX; claimNo += 1) {
     const claimKey = `${key}/${claimNo}`;
     if ((await mark(world, claimKey)) === 'put') return true;

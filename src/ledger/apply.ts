@@ -51,8 +51,13 @@ const MAPS = [
   'bursts',
 ] as const;
 
-const eachMap = <Key extends (typeof MAPS)[number]>(state: State, of: (map: State[Key]) => unknown) =>
-  Object.fromEntries(MAPS.map((name) => [name, of(state[name] as State[Key])]));
+type Maps = Pick<State, (typeof MAPS)[number]>;
+
+function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key]) => unknown): Maps {
+  const maps: Partial<Record<keyof Maps, unknown>> = {};
+  for (const name of MAPS) maps[name] = of(state[name] as State[Key]);
+  return maps as Maps;
+}
 
 function change(state: State, line: Entry, uses: UseDraft): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);

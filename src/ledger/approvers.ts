@@ -11,8 +11,9 @@ type Wanted = Pick<Request, 'memberId' | 'clientId' | 'projectId' | 'imagesCount
 export function exceededNow(state: State, request: Wanted, at: number): ExceededLimit[] {
   const { settings: calendar } = state;
   if (!calendar) return [];
-  const { teamIds = [] } = state.members.get(request.memberId) ?? {};
-  const accounts = accountsOf({ ...request, teamIds });
+  const { memberId, clientId, projectId } = request;
+  const { teamIds = [] } = state.members.get(memberId) ?? {};
+  const accounts = accountsOf({ memberId, teamIds, clientId, projectId });
   const exceeded = exceededBy(state, { accounts, requestedCredits: requestedCredits(request), at, calendar });
   return exceeded.filter(({ over }) => over !== 'warn');
 }

@@ -24,18 +24,30 @@ const SLOT_MS = 15 * 60_000;
 const KEYS_REMEMBERED_MAX = 4_096;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-const remembered = new WeakMap<Calendar, Map<number, WindowKeys>>();
-const rememberedEnds = new WeakMap<Calendar, Map<string, number>>();
+const calendars = new Map<string, Remembered[]>();
+
+/** What was found of one calendar: keys by slot, ends by key. */
+type Remembered = { keys: Map<number, WindowKeys>; ends: Map<string, number> };
+
+function rememberedOf({ timeZone, weekStartsOn }: Calendar): Remembered {
+  let ofZone = calendars.get(timeZone);
+  if (!ofZone) {
+    ofZone = [];
+    calendars.set(timeZone, ofZone);
+  }
+  ofZone[weekStartsOn] ??= { keys: new Map(), ends: new Map() };
+  return ofZone[weekStartsOn];
+}
 
 /** Remembers what it found, once a slot: to ask the calendar costs more than all the rest of a decision. */
 export function windowKeysAt(atMs: number, calendar: Calendar): WindowKeys {
-  const ofSlots = remembered.get(calendar) ?? new Map<number, WindowKeys>();
+  const ofSlots = rememberedOf(calendar).keys;
   const slot = Math.floor(atMs / SLOT_MS);
   const known = ofSlots.get(slot);
   if (known) return known;
   const keys = computeKeys(atMs, calendar, ofSlots);
   if (ofSlots.size >= KEYS_REMEMBERED_MAX) ofSlots.clear();
-  remembered.set(calendar, ofSlots.set(slot, keys));
+  ofSlots.set(slot, keys);
   return keys;
 }
 
@@ -67,13 +79,13 @@ export function previousMonth(key: string): string | null {
  */
 export function windowEndsAt(window: Window, atMs: number, calendar: Calendar): number | null {
   if (window === 'total') return null;
-  const ends = rememberedEnds.get(calendar) ?? new Map<string, number>();
+  const { ends } = rememberedOf(calendar);
   const key = windowKeysAt(atMs, calendar)[window];
   const known = ends.get(key);
   if (known !== undefined) return known;
   const endsAt = computeEnd(window, atMs, calendar);
   if (ends.size >= KEYS_REMEMBERED_MAX) ends.clear();
-  rememberedEnds.set(calendar, ends.set(key, endsAt));
+  ends.set(key, endsAt);
   return endsAt;
 }
 

@@ -20,7 +20,7 @@ export function createMemoryRecords(): Records {
         const steps = jobs.get(id) ?? [];
         if (step.stepNo < steps.length) return 'taken';
         if (step.stepNo > steps.length) throw stepGap(step);
-        steps.push(Object.freeze(JSON.parse(JSON.stringify(step))));
+        steps.push(Object.freeze({ ...step }));
         jobs.set(id, steps);
         if (opens(step)) open.add(id);
         if (closes(step)) open.delete(id);
@@ -47,8 +47,11 @@ export function createMemoryRecords(): Records {
       erase: async ({ workspace, jobId }) => void prompts.delete(key(workspace, jobId)),
     },
     images: {
-      put: async (image) => putOnce(images, key(image.workspace, image.imageId), structuredClone(image)),
-      get: async ({ workspace, imageId }) => structuredClone(images.get(key(workspace, imageId)) ?? null),
+      put: async (image) => putOnce(images, key(image.workspace, image.imageId), copyOf(image)),
+      async get({ workspace, imageId }) {
+        const image = images.get(key(workspace, imageId));
+        return image ? copyOf(image) : null;
+      },
       erase: async ({ workspace, imageId }) => void images.delete(key(workspace, imageId)),
       async expire({ now, imagesMax }) {
         const expired = [...images].filter(([, image]) => image.expiresAt <= now).slice(0, imagesMax);
@@ -64,6 +67,8 @@ export function createMemoryRecords(): Records {
     close: async () => {},
   };
 }
+
+const copyOf = (image: StoredImage): StoredImage => ({ ...image, bytes: new Uint8Array(image.bytes) });
 
 const key = (workspace: string, id: string) => `${workspace} ${id}`;
 

@@ -22,7 +22,8 @@ const outcome = z.discriminatedUnion('kind', [
 ]);
 
 /** The ledger's own value, written down to be told again and for nothing else. */
-const refusal = z.custom<Refusal>((value) => z.looseObject({ reason: text }).safeParse(value).success);
+const withReason = z.looseObject({ reason: text });
+const refusal = z.custom<Refusal>((value) => withReason.safeParse(value).success);
 
 const step = z.discriminatedUnion('kind', [
   z.object({

@@ -38,10 +38,15 @@ export const lawsBefore = (before: Reckoning, line: Line, known: readonly Line[]
 ];
 
 /** And beside what they add up to with it. */
-export const lawsAfter = (after: Reckoning, line: Line, known: KnownOfLimits): string[] => [
-  ...balanceLaws(after, line),
-  ...limitLaws(after, line, known),
-];
+export function lawsAfter(after: Reckoning, line: Line, known: KnownOfLimits): string[] {
+  const limited = after.limits.map(({ account, window, over }): Limited => {
+    return { account, window, over, stands: after.standing(account, window, line.at) };
+  });
+  return [...balanceLaws(after, line, limited), ...limitLaws(after, line, { limited, ...known })];
+}
+
+/** A limit, and how it stands. */
+type Limited = Pick<Setting, 'account' | 'window' | 'over'> & { stands: Standing };
 
 /** `overLimit`: what is over its limit since somebody set that below it; `floors`: how far over it was before. */
 type KnownOfLimits = { overLimit: Set<string>; floors: ReadonlyMap<string, number> };
@@ -173,17 +178,14 @@ function moveLaws(before: Reckoning, line: Line): string[] {
 }
 
 /** The balances on a line are what all lines up to it add up to, for every account that it touches. */
-function balanceLaws({ limits, standing }: Reckoning, line: Line): string[] {
+function balanceLaws({ standing }: Reckoning, line: Line, limited: readonly Limited[]): string[] {
   const accounts = [...new Set(line.balances.map(({ account }) => account as string))];
   const expected = accounts.flatMap((account): Stated[] => {
-    const windows = limits.filter((each) => each.account === account).map(({ window }) => window);
-    return (windows.length > 0 ? windows : ['total']).map((window) => {
-      const { key, used, held, available } = standing(account, window, line.at);
-      const availableCredits = windows.length > 0 ? available : null;
-      return { account, window: key, usedCredits: used, heldCredits: held, availableCredits };
-    });
+    const here = limited.filter((each) => each.account === account);
+    if (here.length > 0) return here.map(({ stands }) => stated(account, stands, stands.available));
+    return [stated(account, standing(account, 'total', line.at), null)];
   });
-  const isStated = (each: Stated) => line.balances.some((stated) => isSame(stated, each));
+  const isStated = (each: Stated) => line.balances.some((balance) => isSame(balance, each));
   const isRight = expected.length === line.balances.length && expected.every(isStated);
   const missing = 'teamIds' in line && 'clientId' in line ? accountsTouched(line).join() !== accounts.join() : false;
   return [
@@ -196,6 +198,14 @@ type Stated = Pick<Line['balances'][number], 'usedCredits' | 'heldCredits' | 'av
   account: string;
   window: string;
 };
+
+const stated = (account: string, { key, used, held }: Standing, availableCredits: number | null): Stated => ({
+  account,
+  window: key,
+  usedCredits: used,
+  heldCredits: held,
+  availableCredits,
+});
 
 const isSame = (one: Stated, other: Stated): boolean =>
   one.account === other.account &&
@@ -217,11 +227,13 @@ const listed = (balances: readonly Stated[]): string =>
  * Used and held never exceed the limit, with what rolled over, was moved and came out of grants, unless somebody set the
  * limit below them; nor does a grant give more than it has.
  */
-function limitLaws(after: Reckoning, line: Line, { overLimit, floors }: KnownOfLimits): string[] {
+type ToCheck = KnownOfLimits & { limited: readonly Limited[] };
+
+function limitLaws(after: Reckoning, line: Line, { limited, overLimit, floors }: ToCheck): string[] {
   const complaints: string[] = [];
-  for (const { account, window, over } of after.limits) {
+  for (const { account, window, over, stands } of limited) {
     if (over === 'warn') continue;
-    const { key, used, held, limit, rolled, drawn, available } = after.standing(account, window, line.at);
+    const { key, used, held, limit, rolled, drawn, available } = stands;
     const isOver = used + held > limit + rolled + drawn;
     if (!isOver && overLimit.size === 0 && !isHolding(line)) continue;
     const id = `${account} ${key}`;

@@ -155,12 +155,20 @@ export function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: numb
 type Keys = { day: string; week: string; month: string };
 
 function keysAt(at: number, { timeZone, weekStartsOn }: Pick<Told, 'timeZone' | 'weekStartsOn'>): Keys {
-  // Swedish writes dates as ISO does.
-  const date = new Date(at).toLocaleDateString('sv-SE', { timeZone });
+  const date = isoDate(timeZone).format(at);
   const day = new Date(`${date}T12:00:00Z`);
   while (day.getUTCDay() !== weekStartsOn) day.setUTCDate(day.getUTCDate() - 1);
   return { day: `day:${date}`, week: `week:${day.toISOString().slice(0, 10)}`, month: `month:${date.slice(0, 7)}` };
 }
+
+/** Swedish writes dates as ISO does. */
+function isoDate(timeZone: string): Intl.DateTimeFormat {
+  const known = isoDates.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone });
+  isoDates.set(timeZone, known);
+  return known;
+}
+
+const isoDates = new Map<string, Intl.DateTimeFormat>();
 
 /** No zone of today changes its date but at a quarter of an hour. */
 const QUARTER_MS = 15 * 60_000;

@@ -17,6 +17,7 @@ export async function postCards(world: World, request: Request): Promise<number>
   let gathered: Promise<CommonFacts> | null = null;
   const asking: Asking = {
     request,
+    hasPosted: false,
     common() {
       gathered ??= commonFacts(world, request);
       return gathered;
@@ -31,7 +32,7 @@ export async function postCards(world: World, request: Request): Promise<number>
   const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
   for (const approverId of directly) await addToList(world, requestId, cardKey(requestId, approverId));
   const asked = await Promise.all(directly.map((approverId) => askDirectly(world, asking, approverId)));
-  await redrawIfEnded(world, requestId);
+  if (asking.hasPosted) await redrawIfEnded(world, requestId);
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
 }
 
@@ -41,12 +42,14 @@ export async function postCards(world: World, request: Request): Promise<number>
  */
 const postWhileOpen = (
   world: World,
-  { requestId, key }: { requestId: string; key: string },
+  { asking, key }: { asking: Asking; key: string },
   post: () => Promise<Announced>,
 ): Promise<boolean> =>
   postOnce(world, key, async () => {
-    const request = (await world.book.read()).requests.get(requestId);
-    return request?.end === null ? await post() : null;
+    const request = (await world.book.read()).requests.get(asking.request.requestId);
+    if (request?.end !== null) return null;
+    asking.hasPosted = true;
+    return await post();
   });
 
 /** Whoever ended it meanwhile has drawn the cards that stood by then, and looks at it no more. */
@@ -61,20 +64,18 @@ async function ownPeople({ channels }: World, memberIds: readonly string[]): Pro
   return memberIds.filter((_, index) => faces[index] === 'internal');
 }
 
-/** `common`: what its cards have in common, gathered when the first of them is to be posted. */
-type Asking = { request: Request; common(): Promise<CommonFacts> };
+/**
+ * `common`: what its cards have in common, gathered when the first of them is to be posted. `hasPosted`: one was, or may have
+ * been; mostly all of them have stood there for long.
+ */
+type Asking = { request: Request; common(): Promise<CommonFacts>; hasPosted: boolean };
 
 /** In the list first: a card that stands and is not listed would never be drawn anew. */
-async function postListed(
-  world: World,
-  { request }: Asking,
-  to: string,
-  post: () => Promise<Announced>,
-): Promise<boolean> {
-  const { requestId } = request;
+async function postListed(world: World, asking: Asking, to: string, post: () => Promise<Announced>): Promise<boolean> {
+  const { requestId } = asking.request;
   const key = cardKey(requestId, to);
   await addToList(world, requestId, key);
-  return await postWhileOpen(world, { requestId, key }, post);
+  return await postWhileOpen(world, { asking, key }, post);
 }
 
 const askDirectly = (world: World, asking: Asking, approverId: string): Promise<boolean> =>

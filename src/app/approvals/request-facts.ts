@@ -99,9 +99,10 @@ export async function requestCard(
   world: World,
   request: Request,
   to: string,
-  { facts, ...common }: CommonFacts,
+  { facts, recent, approverIds, ownersOnly, approvals }: CommonFacts,
 ): Promise<RequestCard> {
-  return { ...facts, ...common, kind: 'request_card', face: await faceBefore(world, request, to) };
+  const face = await faceBefore(world, request, to);
+  return { ...facts, kind: 'request_card', face, recent, approverIds, ownersOnly, approvals };
 }
 
 export async function askedCard(

@@ -66,9 +66,20 @@ export function createNights({ now, timeZone, isCalm, complain, looked }: Parts)
   };
 }
 
+/** Making one takes a hundred times as long as asking it. */
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  wallClocks.set(timeZone, made);
+  return made;
+}
+
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The date of the last half past three on the wall. Swedish writes dates and times as ISO does. */
 export function nightOf(at: number, timeZone: string): string {
-  const wall = new Date(at).toLocaleString('sv-SE', { timeZone });
+  const wall = wallClock(timeZone).format(at);
   const asIfUtc = Date.parse(`${wall.replace(' ', 'T')}Z`);
   return new Date(asIfUtc - HALF_PAST_THREE_MS).toISOString().slice(0, 10);
 }

@@ -167,7 +167,7 @@ export const IN_APP: readonly Bug[] = [
     name: 'nobody writes down that a night’s work was done',
     law: 'Each night once',
     file: 'src/cron/run.ts',
-    find: 'await daily.run(world, tick);\n    await mark(world',
+    find: 'await daily.run(world, tick);\n    await putLastingMark(world',
     put: 'await daily.run(world, tick);\n    void (world',
   },
 ];

@@ -39,13 +39,16 @@ export function createChance(seed: number | string): Chance {
       return values[Math.floor(next() * values.length)] as Value;
     },
     weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
-      const all = Object.entries(weights) as [Name, number][];
-      let left = next() * all.reduce((sum, [, weight]) => sum + weight, 0);
-      for (const [name, weight] of all) {
-        left -= weight;
+      let all = 0;
+      for (const name in weights) all += weights[name];
+      let left = next() * all;
+      let last: Name | null = null;
+      for (const name in weights) {
+        left -= weights[name];
         if (left < 0) return name;
+        last = name;
       }
-      return (all.at(-1) as [Name, number])[0];
+      return last as Name;
     },
     fork: (name) => createChance(`${text}/${name}`),
   };

@@ -12,7 +12,7 @@ export function createCounts(): Counts {
   return {
     add,
     get: (name) => counts.get(name) ?? 0,
-    all: () => Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b))),
+    all: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
     merge(others) {
       for (const [name, times] of Object.entries(others)) add(name, times);
     },

@@ -67,8 +67,8 @@ export function createStores({
           onJournal(verb, READS, () => act(query));
       const linesOf =
         <Query>(look: (query: Query) => Promise<Line[]>) =>
-        async (query: Query) =>
-          asStored(await look(query), edited);
+        (query: Query) =>
+          edited.size === 0 ? look(query) : look(query).then((lines) => asStored(lines, edited));
       return {
         journal: {
           append: (lines) =>
@@ -95,7 +95,6 @@ export function createStores({
 
 /** Lines as they stand in the database by now, whatever was written there. */
 function asStored(lines: Line[], edited: ReadonlyMap<number, Line | null>): Line[] {
-  if (edited.size === 0) return lines;
   return lines.map((line) => {
     const stored = edited.get(line.seq);
     if (stored === null) throw new JournalFault('corrupt', { message: `line ${line.seq} is not JSON` });

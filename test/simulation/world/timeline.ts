@@ -10,6 +10,8 @@ export type Timeline = {
   run(untilAt: number, isOver: () => boolean): Promise<void>;
 };
 
+const settled = Promise.resolve();
+
 type Planned = { at: number; order: number; happen: (() => void) | null };
 
 export function createTimeline(startAt: number): Timeline {
@@ -35,11 +37,12 @@ export function createTimeline(startAt: number): Timeline {
             if (turns.areLeft()) for (const turn of turns.take()) turn();
             else if (!happenNext()) return over(resolve);
             // A tick asked for by a promise comes when no promise is left to be kept.
-            queueMicrotask(() => process.nextTick(goOn));
+            void settled.then(askForTick);
           } catch (error) {
             over(() => reject(error));
           }
         };
+        const askForTick = () => process.nextTick(goOn);
         const happenNext = (): boolean => {
           while (!isOver()) {
             const next = heap[0];

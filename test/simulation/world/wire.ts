@@ -43,7 +43,13 @@ const OVERTAKEN_MS = [50, 20_000] as const;
 export function createWire(parts: { chance: Chance; timeline: Timeline; trace: Trace; weather: Weather }): Wire {
   const { chance, timeline, trace, weather } = parts;
 
-  const arrive = (sender: Sender, { port, verb }: Named, fault: FaultKind | null, ms: number, happen: () => void) =>
+  /** Whatever a process sends and hears goes by its life: of one that is dead only what was on its way may still arrive. */
+  const arrive = (
+    { sender, sending: { port, verb } }: OnItsWay,
+    fault: FaultKind | null,
+    ms: number,
+    happen: () => void,
+  ) =>
     void timeline.after(ms, () => {
       if (!sender.isAlive && !sender.hasLastWords) return;
       trace.add(timeline.now(), `${sender.name} ${port} ${verb}${fault ? ` (${fault})` : ''}`);
@@ -54,53 +60,72 @@ export function createWire(parts: { chance: Chance; timeline: Timeline; trace: T
     if (ms > 0) timeline.after(ms, () => sender.isAlive && say());
     else if (sender.isAlive) say();
   };
+  const answer = <Result>({ sender, sending, resolve, reject }: OnItsWay<Result>, ms: number) =>
+    void sending.act().then(
+      (result) => hear(sender, ms, () => resolve(result)),
+      (error: unknown) => hear(sender, ms, () => reject(error)),
+    );
+  const fail = <Result>(
+    { sender, sending, resolve, reject }: OnItsWay<Result>,
+    about: 'never' | 'perhaps',
+    ms: number,
+  ) =>
+    hear(sender, ms, () => {
+      try {
+        resolve(sending.failure(about));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  const unheard = (happening: () => Promise<unknown>) => void happening().catch(() => undefined);
+
+  const goWrong = <Result>(
+    call: OnItsWay<Result>,
+    fault: FaultKind,
+    { there, back }: { there: number; back: number },
+  ) => {
+    const { sender, sending } = call;
+    const { act, half = act } = sending;
+    switch (fault) {
+      case 'lost':
+        trace.add(timeline.now(), `${sender.name} ${sending.port} ${sending.verb} (lost)`);
+        return fail(call, 'never', there + back);
+      case 'late': {
+        const backLate = back + chance.int(...LATE_MS);
+        return arrive(call, fault, there, () => answer(call, backLate));
+      }
+      case 'answer_lost':
+        arrive(call, fault, there, () => unheard(act));
+        return fail(call, 'perhaps', there + back);
+      case 'doubled':
+        arrive(call, fault, there, () => unheard(act));
+        return arrive(call, fault, there + chance.int(1, 20), () => answer(call, back));
+      case 'torn':
+        arrive(call, fault, there, () => unheard(half));
+        return fail(call, 'perhaps', there + back);
+      case 'overtaken':
+        arrive(call, fault, there + back + chance.int(...OVERTAKEN_MS), () => unheard(act));
+        return fail(call, 'perhaps', there + back);
+    }
+  };
 
   return <Result>(sender: Sender, sending: Sending<Result>) =>
     new Promise<Result>((resolve, reject) => {
       if (!sender.isAlive) return;
-      const { port, verb, faults, act, half, failure, takesMs = 0, isLook = false } = sending;
+      const { port, faults, takesMs = 0, isLook = false } = sending;
       const fault = weather.faultFor(port, sender.no, faults);
       const [least, most] = USUAL_MS[port];
       const there = chance.int(least, most);
       const back = (isLook && chance.is(LOOKED_AND_ANSWERED) ? 0 : chance.int(least, most)) + takesMs;
-
-      const answered = (ms: number) => () =>
-        void act().then(
-          (result) => hear(sender, ms, () => resolve(result)),
-          (error: unknown) => hear(sender, ms, () => reject(error)),
-        );
-      const unheard = (happening: () => Promise<unknown>) => () => void happening().catch(() => undefined);
-      const fail = (about: 'never' | 'perhaps') =>
-        hear(sender, there + back, () => {
-          try {
-            resolve(failure(about));
-          } catch (error) {
-            reject(error);
-          }
-        });
-
-      switch (fault) {
-        case null:
-          return arrive(sender, sending, fault, there, answered(back));
-        case 'lost':
-          trace.add(timeline.now(), `${sender.name} ${port} ${verb} (lost)`);
-          return fail('never');
-        case 'late':
-          return arrive(sender, sending, fault, there, answered(back + chance.int(...LATE_MS)));
-        case 'answer_lost':
-          arrive(sender, sending, fault, there, unheard(act));
-          return fail('perhaps');
-        case 'doubled':
-          arrive(sender, sending, fault, there, unheard(act));
-          return arrive(sender, sending, fault, there + chance.int(1, 20), answered(back));
-        case 'torn':
-          arrive(sender, sending, fault, there, unheard(half ?? act));
-          return fail('perhaps');
-        case 'overtaken':
-          arrive(sender, sending, fault, there + back + chance.int(...OVERTAKEN_MS), unheard(act));
-          return fail('perhaps');
-      }
+      const call = { sender, sending, resolve, reject };
+      if (fault === null) arrive(call, null, there, () => answer(call, back));
+      else goWrong(call, fault, { there, back });
     });
 }
 
-type Named = Pick<Sending<unknown>, 'port' | 'verb'>;
+type OnItsWay<Result = unknown> = {
+  sender: Sender;
+  sending: Sending<Result>;
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+};
