@@ -99,7 +99,7 @@ describe('a request over a limit that asks', () => {
     await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
     const after = said(await drawn(toMarcus, theCard.ts, /approved once by.*for this request alone/s));
     expect(after.slice(after.indexOf('Told: '))).toMatch(new RegExp(`${BEN}.* and .*${MARCUS}`));
-    await drawn(toBen, own.ts, /approved once by.*It runs in the channel.*on top of your budget/s);
+    await drawn(toBen, own.ts, /approved once by.*What becomes of it is shown in the channel.*on top of your budget/s);
     expect(latest()?.end).toMatchObject({ as: 'approved', by: MARCUS });
   });
 

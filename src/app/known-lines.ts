@@ -85,11 +85,16 @@ export class KnownLines {
     return answerKnown(waiting, new Map(found.map((line) => [line.commandId, line])));
   }
 
-  /** Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. */
+  /**
+   * Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. Where nothing is new, an
+   * id stood in the way that was answered long ago; where something is, the next attempt will tell.
+   */
   async readBack(open: Waiting[]): Promise<Waiting[]> {
+    const { seq } = this.state;
     try {
       await this.catchUp();
-      return await this.find(this.answer(open));
+      const left = this.answer(open);
+      return this.state.seq > seq ? left : await this.find(left);
     } catch (cause) {
       throw new JournalFault('uncertain', { cause });
     }

@@ -10,23 +10,28 @@ const ATTEMPTS_MAX = 50;
 
 /**
  * Posts what is to stand once, in whichever process, and remembers where it stands under the same key. False where it could
- * not be posted, or need not be any more: `post` answers null. After a crash between the two it is posted a second time, by
- * one of those who find it: rather than not at all.
+ * not be posted, or need not be any more: `post` answers null. What it throws it throws before it posts; the next round tries
+ * it again. After a crash between the two it is posted a second time, by one of those who find it: rather than not at all.
  */
 export async function postOnce(world: World, key: string, post: () => Promise<Announced | null>): Promise<boolean> {
-  const { records, book } = world;
   // Most of what is asked for has stood there for long: rounds come every minute.
   if ((await placeOf(world, key)) !== null) return true;
   const attempt = await beginAttempt(world, key);
   if (attempt === null) return true;
-  const posted = await post();
+  const posted = await post().catch(async (error: unknown) => {
+    await giveUpAttempt(world, attempt).catch(() => undefined);
+    throw error;
+  });
   if (posted?.kind !== 'posted') {
-    await records.marks.remove({ workspace: book.workspace, key: attempt });
+    await giveUpAttempt(world, attempt);
     return false;
   }
   await putLastingMark(world, placeKey(key), JSON.stringify(posted.place));
   return true;
 }
+
+const giveUpAttempt = ({ records, book }: World, attempt: string): Promise<void> =>
+  records.marks.remove({ workspace: book.workspace, key: attempt });
 
 /** The mark of an attempt that nobody else makes; null where it stands, or somebody else is at it. */
 async function beginAttempt(world: World, key: string): Promise<string | null> {

@@ -64,6 +64,35 @@ describe('the same command', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await newLines(journal)).toHaveLength(1);
   });
+
+  test('is looked for among all lines only where nothing new explains what stood in the way', async () => {
+    const journal = createMemoryJournal();
+    const looked: (readonly string[])[] = [];
+    const watched: Journal = {
+      ...journal,
+      findCommands: (query) => {
+        looked.push(query.commandIds);
+        return journal.findCommands(query);
+      },
+    };
+    const first = await (await openBook(journal)).submit(commandOf(hold(5), 'h'));
+    const other = await openBook(journal);
+    await Promise.all(Array.from({ length: 300 }, (_, n) => other.submit(commandOf(member('U1'), `m${n}`))));
+    const book = await openBook(watched);
+
+    await other.submit(commandOf(member('U1'), 'quicker'));
+    expect(await book.submit(commandOf(hold(5), 'fresh'))).toMatchObject({ ok: true });
+    expect(looked).toEqual([]);
+    // Answered long ago, beside one that was not, while somebody else is quicker once more.
+    await other.submit(commandOf(member('U1'), 'quicker-again'));
+    const [again, beside] = await Promise.all([
+      book.submit(commandOf(hold(5), 'h')),
+      book.submit(commandOf(hold(5), 'beside')),
+    ]);
+    expect(again).toEqual(first);
+    expect(beside).toMatchObject({ ok: true });
+    expect(looked).toEqual([['h', 'beside']]);
+  });
 });
 
 describe('the same id for something else', () => {

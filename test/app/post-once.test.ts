@@ -58,4 +58,13 @@ describe('posting once', () => {
     expect(await postOnce(worlds[0]!, KEY, async () => ({ kind: 'failed', code: 'ratelimited' }))).toBe(false);
     expect(await postOnce(worlds[1]!, KEY, async () => posted('1'))).toBe(true);
   });
+
+  test('what failed before it was posted is told, and tried again at once', async () => {
+    const { worlds } = await processes(2);
+    const fails = postOnce(worlds[0]!, KEY, async () => {
+      throw new Error('the store is away');
+    });
+    await expect(fails).rejects.toThrow('the store is away');
+    expect(await postOnce(worlds[1]!, KEY, async () => posted('1'))).toBe(true);
+  });
 });

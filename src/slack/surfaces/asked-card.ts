@@ -44,5 +44,7 @@ function outcome(card: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] 
     ' was ',
     ...endWords(card),
   ];
-  return end.as === 'approved' ? [...what, '. It runs in the channel.'] : [...what, '. Nothing was charged.'];
+  return end.as === 'approved'
+    ? [...what, '. What becomes of it is shown in the channel.']
+    : [...what, '. Nothing was charged.'];
 }

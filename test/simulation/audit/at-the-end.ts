@@ -1,4 +1,4 @@
-import { type Books, ownersIn } from './books.ts';
+import type { Books } from './books.ts';
 import { deletingLaws } from './deleting.ts';
 import { isRemembered } from './remembered.ts';
 import { stopLaws } from './stop-at-the-end.ts';
@@ -50,16 +50,15 @@ async function cardLaws({ books, slack, stores, workspace, isCalm }: All): Promi
   return complaints;
 }
 
-/** Whoever was and is an owner of the agency itself has a receipt of everybody who was removed and is still gone. */
+/** Whoever has been an owner of the agency itself ever since somebody was removed, who is still gone, has a receipt of that. */
 function receiptLaws({ books, slack, isCalm }: All): string[] {
   const receipts = [...slack.cards.values()].flatMap(({ to, card }) => {
     return card.kind === 'leaving_receipt' ? [`${to} ${card.memberId}`] : [];
   });
-  const ownersNow = new Set(ownersIn(books));
   return [...books.removed].flatMap(([memberId, { owners }]) => {
     const removals = books.ledger.lines.filter((line) => line.kind === 'member_removed' && line.memberId === memberId);
     return owners.flatMap((ownerId) => {
-      if (!ownersNow.has(ownerId) || ownerId === memberId || slack.kinds.get(ownerId) !== 'member') return [];
+      if (slack.kinds.get(ownerId) !== 'member') return [];
       const times = receipts.filter((each) => each === `${ownerId} ${memberId}`).length;
       if (times === 0) return [`${ownerId} has no receipt of ${memberId}, who was removed`];
       return isCalm && times > removals.length ? [`${ownerId} has ${times} receipts of ${memberId}`] : [];

@@ -20,7 +20,7 @@ export type Books = {
   jobs: Map<string, JobSeen>;
   /** By image. */
   posts: Map<string, Post[]>;
-  /** When the line became durable that removed somebody who is still gone, and who were owners then. */
+  /** When the line became durable that removed somebody who is still gone, and who has been an owner ever since. */
   removed: Map<string, { at: number; owners: readonly string[] }>;
 };
 
@@ -45,6 +45,15 @@ export function keepLine(books: Books, line: Line, now: number): void {
   }
   if (line.kind === 'member_removed') books.removed.set(line.memberId, { at: now, owners: ownersIn(books) });
   if (line.kind === 'member_brought_back') books.removed.delete(line.memberId);
+  if (line.kind === 'member_suspended' || line.kind === 'member_removed' || line.kind === 'role_set') keepOwners(books);
+}
+
+/** Whoever is suspended when the others are told, and is back later, need not hear of it. */
+function keepOwners(books: Books): void {
+  const now = new Set(ownersIn(books));
+  for (const [memberId, { at, owners }] of books.removed) {
+    books.removed.set(memberId, { at, owners: owners.filter((ownerId) => now.has(ownerId)) });
+  }
 }
 
 export const isEnd = (line: Line): line is Ended =>
