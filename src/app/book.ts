@@ -149,7 +149,7 @@ export class Book {
         return;
       }
       if (written !== 'taken') doubt = written;
-      open = await this.known.readBack(decided);
+      open = await this.known.readBack(decided, { first: attempt === 0 });
     }
     rejectAll(open, doubt ?? new BookFault('contended'));
   }

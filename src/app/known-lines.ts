@@ -86,15 +86,15 @@ export class KnownLines {
   }
 
   /**
-   * Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. Where nothing is new, an
-   * id stood in the way that was answered long ago; where something is, the next attempt will tell.
+   * Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. New lines mostly explain
+   * the `first` failure; else an id may have stood in the way that was answered long ago, which in a busy journal nothing shows.
    */
-  async readBack(open: Waiting[]): Promise<Waiting[]> {
+  async readBack(open: Waiting[], { first }: { first: boolean }): Promise<Waiting[]> {
     const { seq } = this.state;
     try {
       await this.catchUp();
       const left = this.answer(open);
-      return this.state.seq > seq ? left : await this.find(left);
+      return first && this.state.seq > seq ? left : await this.find(left);
     } catch (cause) {
       throw new JournalFault('uncertain', { cause });
     }

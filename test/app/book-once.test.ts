@@ -93,6 +93,26 @@ describe('the same command', () => {
     expect(beside).toMatchObject({ ok: true });
     expect(looked).toEqual([['h', 'beside']]);
   });
+
+  test('long ago is answered, although others write without a pause', async () => {
+    const journal = createMemoryJournal();
+    const first = await (await openBook(journal)).submit(commandOf(hold(5), 'h'));
+    const others = await openBook(journal);
+    await Promise.all(Array.from({ length: 300 }, (_, n) => others.submit(commandOf(member('U1'), `m${n}`))));
+    let looks = 0;
+    const busy: Journal = {
+      ...journal,
+      async read(query) {
+        looks += 1;
+        await others.submit(commandOf(member('U1'), `while-${looks}`));
+        return await journal.read(query);
+      },
+    };
+    const book = await openBook(busy);
+    const before = looks;
+    expect(await book.submit(commandOf(hold(5), 'h'))).toEqual(first);
+    expect(looks - before).toBeLessThanOrEqual(3);
+  });
 });
 
 describe('the same id for something else', () => {
