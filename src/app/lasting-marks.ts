@@ -23,19 +23,6 @@ export async function putLastingMark(world: World, key: string, value: string): 
   return put;
 }
 
-/**
- * The same for a mark that is put, at most, before anybody could ask, and is taken away once: that it is gone lasts, and is
- * remembered.
- */
-export async function isGone(world: World, key: string): Promise<boolean> {
-  const gone = `${key}/gone`;
-  if (rememberedMark(world, gone) !== null) return true;
-  const { book, records } = world;
-  if ((await records.marks.get({ workspace: book.workspace, key })) !== null) return false;
-  remember(world, gone, '');
-  return true;
-}
-
 /** Null also where it stands and this process has not seen it yet. */
 export function rememberedMark(world: World, key: string): string | null {
   return rememberedIn(world).get(key) ?? null;

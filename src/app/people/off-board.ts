@@ -2,7 +2,7 @@ import type { Hold } from '../../ledger/state.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { describe } from '../describe-error.ts';
 import { loadJob } from '../job-run.ts';
-import { isGone, lastingMark, putLastingMark } from '../lasting-marks.ts';
+import { lastingMark, putLastingMark } from '../lasting-marks.ts';
 import { placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
@@ -51,17 +51,14 @@ export async function finishOffBoardings(world: World): Promise<void> {
   }
 }
 
-/**
- * By the hold's deadline at the latest each image has been captured, given back or lost: then the receipts say which. Every
- * owner has been told by now, and that something is unsettled is written down before anybody is.
- */
+/** By the hold's deadline at the latest each image has been captured, given back or lost: then the receipts say which. */
 async function settleReceipts(world: World, removal: Removal): Promise<void> {
   const { book, records, log } = world;
-  const key = unsettledKey(removal);
+  const mark = { workspace: book.workspace, key: unsettledKey(removal) };
   const isOpen = (hold: Hold) => hold.memberId === removal.memberId && hold.heldAt <= removal.removedAt;
-  if (book.now().holds.some(isOpen) || (await isGone(world, key))) return;
+  if (book.now().holds.some(isOpen) || (await records.marks.get(mark)) === null) return;
   try {
-    if (await redrawReceipts(world, removal)) await records.marks.remove({ workspace: book.workspace, key });
+    if (await redrawReceipts(world, removal)) await records.marks.remove(mark);
   } catch (error) {
     log.warn({ memberId: removal.memberId, error: describe(error) }, 'receipt not redrawn, will be tried again');
   }
