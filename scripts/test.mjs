@@ -1,12 +1,12 @@
-// Runs the tests and closes with what was skipped, why, and the counts. `--fast` leaves out the browser and long runs.
+// Runs the tests and closes with what was skipped, why, and the counts. `--long` runs the long proofs (`*.long.test.ts`)
+// instead; all other words go to Jest.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SLOW = ['test/walk/', 'test/simulation/', 'test/kill/'];
 const words = process.argv.slice(2);
-const fast = words.includes('--fast');
+const isLong = words.includes('--long');
 const folder = mkdtempSync(join(tmpdir(), 'inkwell-test-'));
 const countsFile = join(folder, 'counts.json');
 
@@ -16,8 +16,8 @@ const jest = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    ...(fast ? ['--testPathIgnorePatterns', ...SLOW] : []),
-    ...words.filter((word) => word !== '--fast'),
+    ...(isLong ? ['--testMatch', '**/*.long.test.ts'] : []),
+    ...words.filter((word) => word !== '--long'),
   ],
   { stdio: 'inherit', env: { ...process.env, INKWELL_TEST_COUNTS: countsFile } },
 );
@@ -30,12 +30,27 @@ if (counts === null) {
   if (mongo && !mongo.ran) console.log(mongo.sentence);
   process.exit(jest.status || 1);
 }
-for (const name of counts.skipped) console.log(`!!! SKIPPED: ${name}`);
+const total = withEarlierRuns(counts);
+for (const name of total.skipped) console.log(`!!! SKIPPED: ${name}`);
 if (mongo) console.log(`${mongo.ran ? '' : '!!! '}${mongo.sentence}`);
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 // Where everything is to be proven, a proof that is missing is a failure.
 const unproven = mongo !== null && !mongo.ran && process.env.CI === 'true';
 process.exit(jest.status === 0 && unproven ? 1 : (jest.status ?? 1));
+
+/** Several runs that are named the same file of totals close with the counts of all of them. */
+function withEarlierRuns({ passed, failed, skipped }) {
+  const file = process.env.INKWELL_TEST_TOTALS;
+  if (!file) return { passed, failed, skipped };
+  const before = read(file) ?? { passed: 0, failed: 0, skipped: [] };
+  const all = {
+    passed: before.passed + passed,
+    failed: before.failed + failed,
+    skipped: [...before.skipped, ...skipped],
+  };
+  writeFileSync(file, JSON.stringify(all));
+  return all;
+}
 
 function read(file) {
   try {

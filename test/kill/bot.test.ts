@@ -144,7 +144,7 @@ async function audit({ slack, provider, dataDir }: Rig) {
   return { jobs, captured, slipped: ended.filter(({ kind }) => kind === 'slipped').length };
 }
 
-/** What `kill.test.ts` does without Bolt and Slack's client, done to the very program that is run. */
+/** What `kill.long.test.ts` does without Bolt and Slack's client, done to the very program that is run. */
 describe('kill -9 of the bot while twenty jobs run', () => {
   test.each(KILLED_AFTER_CALLS)(
     'after %i calls: no credit lost, none doubled, everybody told once',
