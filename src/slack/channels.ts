@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import { type Channels, type Clock, type Log, type People, PeopleFault } from '../app/ports.ts';
+import { type Channels, type Clock, type Log, PeopleFault } from '../app/ports.ts';
 import { memberPages } from './channel-members.ts';
 import { createFaces } from './faces.ts';
 import { ONE_MORE } from './messenger/attempt.ts';
+import type { SlackPeople } from './people.ts';
 
 const PAGE = 1_000;
 /** Nobody makes images in a channel of more people than that; whoever is not found by then is not taken to be in it. */
@@ -11,7 +12,7 @@ const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
 /** To the bot, a channel that it may not see is one that it cannot post to either. */
 const NOT_THERE = new Set(['channel_not_found', 'not_in_channel', 'is_archived']);
 
-export type ChannelsParts = { client: WebClient; people: People; clock: Clock; log: Log };
+export type ChannelsParts = { client: WebClient; people: SlackPeople; clock: Clock; log: Log };
 
 export function createChannels(parts: ChannelsParts): Channels {
   return {
