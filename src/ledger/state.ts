@@ -22,6 +22,8 @@ export type State = {
   readonly projects: ImmutableMap<string, Project>;
   /** By channel id: the client it belongs to, or null where somebody decided that it belongs to none. */
   readonly channels: ImmutableMap<string, string | null>;
+  /** By an id that Slack gave up: the id that the channel has now. */
+  readonly channelIds: ImmutableMap<string, string>;
   /** By `placeKey`: the project that images asked for there count for. */
   readonly places: ImmutableMap<string, string>;
   readonly limits: ImmutableMap<AccountId, readonly Limit[]>;
@@ -90,9 +92,25 @@ export type Project = {
   closedAt: number | null;
 };
 
+/** The id that a channel has now: forms, jobs and links may carry one from before. */
+export const channelNow = ({ channelIds }: Pick<State, 'channelIds'>, channelId: string): string =>
+  channelIds.get(channelId) ?? channelId;
+
+/** All ids that a channel has had, the present one first. */
+export const channelIdsOf = ({ channelIds }: State, channelId: string): readonly string[] => [
+  channelId,
+  ...channelIds.filter((now) => now === channelId).keys(),
+];
+
 /** A channel, or one thread of it. */
 export const placeKey = ({ channelId, threadTs }: { channelId: string; threadTs: string | null }): string =>
   threadTs === null ? channelId : `${channelId} ${threadTs}`;
+
+/** What `placeKey` was made of. */
+export function placeOfKey(key: string): { channelId: string; threadTs: string | null } {
+  const [channelId = '', threadTs = null] = key.split(' ');
+  return { channelId, threadTs };
+}
 
 export const OVER_LIMITS = ['refuse', 'ask', 'warn'] as const;
 /** What happens to a request over a limit: it is refused, somebody is asked, or it goes through with a warning. */
@@ -180,6 +198,7 @@ export const emptyState = (workspace: string): State => ({
   clients: ImmutableMap(),
   projects: ImmutableMap(),
   channels: ImmutableMap(),
+  channelIds: ImmutableMap(),
   places: ImmutableMap(),
   limits: ImmutableMap(),
   rules: ImmutableMap(),

@@ -128,6 +128,7 @@ const KINDS: Record<Line['kind'], true> = {
   client_reopened: true,
   approvals_channel_set: true,
   channel_bound: true,
+  channel_id_changed: true,
   project_created: true,
   project_changed: true,
   project_closed: true,

@@ -3,6 +3,7 @@ import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/a
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights.ts';
+import { channelNow } from '../../ledger/state.ts';
 import { namesOf } from '../names.ts';
 import type { Face } from '../ports.ts';
 import { placeOf } from '../post-once.ts';
@@ -55,7 +56,8 @@ export const promptOf = ({ records, book }: World, requestId: string): Promise<s
 async function toldOf(world: World, keys: readonly string[]): Promise<RequestFacts['told']> {
   const places = await Promise.all(keys.map((key) => placeOf(world, key)));
   const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
-  return { memberIds: ids.filter((id) => !isChannel(id)), channelIds: ids.filter(isChannel) };
+  const channelIds = ids.filter(isChannel).map((id) => channelNow(world.book.now(), id));
+  return { memberIds: ids.filter((id) => !isChannel(id)), channelIds };
 }
 
 function accountsIn(room: ApprovedRoom | null): AccountId[] {

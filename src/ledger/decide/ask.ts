@@ -4,7 +4,7 @@ import type { Of } from '../commands.ts';
 import type { Asked, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
-import type { State } from '../state.ts';
+import { channelNow, type State } from '../state.ts';
 import type { Moment } from './decide.ts';
 
 /** Whoever has so many open is waiting for answers, not for more questions. */
@@ -18,7 +18,8 @@ export function ask(
 ): Decision<Facts> | null {
   const { settings } = state;
   if (!settings) return null;
-  const { commandId: requestId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const channelId = channelNow(state, command.channelId);
+  const { commandId: requestId, imagesCount, eachCredits, work, timeoutMs } = command;
   const { memberId, teamIds, clientId, projectId } = moment;
   const what = { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs };
   const times = { escalatesAt: at + settings.escalateAfterMs, lapsesAt: at + settings.lapseAfterMs };

@@ -5,7 +5,7 @@ import type { Facts } from '../lines.ts';
 import type { ExceededLimit } from '../refusals.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
-import { placeKey, type State } from '../state.ts';
+import { channelNow, placeKey, type State } from '../state.ts';
 import { ask } from './ask.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
 import type { Moment } from './decide.ts';
@@ -22,7 +22,8 @@ const TIMEOUT_MAX_MS = 24 * 60 * 60_000;
  * refuses it is refused; over one that asks, and none that refuses, somebody is asked; a limit that warns lets it through.
  */
 export function hold(state: State, command: Of<'hold'>, moment: Moment): Decision<Facts> {
-  const { commandId: requestId, by: memberId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const { commandId: requestId, by: memberId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const channelId = channelNow(state, command.channelId);
   const { at, calendar } = moment;
   const wrong = checkHold(command) ?? checkSpending(state);
   if (wrong) return wrong;
@@ -72,11 +73,12 @@ export function spendOf(
   state: State,
   {
     by: memberId,
-    channelId,
+    channelId: givenId,
     threadTs,
     projectId: named,
   }: Pick<Of<'hold'>, 'by' | 'channelId' | 'threadTs' | 'projectId'>,
 ): Decision<Spend> {
+  const channelId = channelNow(state, givenId);
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return refuse({ reason: 'channel_unbound', channelId });
   if (clientId === null) return refuse({ reason: 'channel_without_client', channelId });

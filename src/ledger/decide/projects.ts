@@ -1,7 +1,7 @@
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
-import type { State } from '../state.ts';
+import { channelNow, type State } from '../state.ts';
 import { checkId, checkName, sameName } from './checks.ts';
 
 export function createProject(state: State, command: Of<'create_project'>): Decision<Facts> {
@@ -51,7 +51,7 @@ export function bindProject(state: State, command: Of<'bind_project'>): Decision
   const project = state.projects.get(projectId);
   if (!project) return refuse({ reason: 'project_unknown', projectId });
   if (project.closedAt !== null) return refuse({ reason: 'project_closed', projectId });
-  if (state.channels.get(channelId) !== project.clientId) {
+  if (state.channels.get(channelNow(state, channelId)) !== project.clientId) {
     return refuse({ reason: 'project_of_other_client', projectId, channelId });
   }
   return accept({ kind: 'project_bound', channelId, threadTs, projectId });
