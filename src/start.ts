@@ -13,7 +13,7 @@ import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
 import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
-import { channelNow as channelIdNow } from './ledger/state.ts';
+import { channelNow as channelIdNow } from './ledger/channel-ids.ts';
 import { createMaking, type Making } from './makers.ts';
 import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';

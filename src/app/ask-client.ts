@@ -1,6 +1,7 @@
 import { clientAccount } from '../ledger/accounts.ts';
+import { channelNow } from '../ledger/channel-ids.ts';
 import { may } from '../ledger/rights.ts';
-import { channelNow, type State } from '../ledger/state.ts';
+import type { State } from '../ledger/state.ts';
 import { idsOfChannel } from './channel-changes.ts';
 import type { ClientCard } from './messenger.ts';
 import { placeOf, postOnce } from './post-once.ts';

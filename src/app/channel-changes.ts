@@ -1,5 +1,5 @@
+import { channelIdsOf, channelNow, placeOfKey } from '../ledger/channel-ids.ts';
 import { INKWELL, type Wish } from '../ledger/commands.ts';
-import { channelIdsOf, channelNow, placeOfKey } from '../ledger/state.ts';
 import type { Place as MessagePlace } from '../records/job.ts';
 import type { World } from './world.ts';
 

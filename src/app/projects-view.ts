@@ -1,7 +1,8 @@
 import { projectAccount } from '../ledger/accounts.ts';
+import { placeOfKey } from '../ledger/channel-ids.ts';
 import type { Stage } from '../ledger/commands.ts';
 import { useOf } from '../ledger/limits.ts';
-import { type Project, placeOfKey, type State } from '../ledger/state.ts';
+import type { Project, State } from '../ledger/state.ts';
 import { dateAt } from '../ledger/windows.ts';
 import type { Part } from './messenger.ts';
 

@@ -101,6 +101,7 @@ const ANY: Asked[] = [
   withdraw('withdraw', CREATOR),
   stop({ commandId: 'stop' }),
   goOn('stop'),
+  { kind: 'change_channel_id', channelId: 'C7', toChannelId: 'C8' },
   escalate('lapse', LATER),
   lapse('lapse', LATER),
 ];

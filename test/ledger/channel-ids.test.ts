@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { channelIdsOf, channelNow } from '../../src/ledger/channel-ids.ts';
 import { INKWELL, type Of } from '../../src/ledger/commands.ts';
-import { channelIdsOf, channelNow } from '../../src/ledger/state.ts';
 import { agency, bind, hold, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { bindProject, project } from '../support/wishes.ts';

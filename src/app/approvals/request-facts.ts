@@ -1,9 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/approvers.ts';
+import { channelNow } from '../../ledger/channel-ids.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights.ts';
-import { channelNow } from '../../ledger/state.ts';
 import { namesOf } from '../names.ts';
 import type { Face } from '../ports.ts';
 import { placeOf } from '../post-once.ts';

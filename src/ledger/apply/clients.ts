@@ -1,5 +1,6 @@
 import type { Change, EntryOf } from '../apply.ts';
-import { type Client, channelNow, type Project, placeKey, placeOfKey, type State } from '../state.ts';
+import { channelNow, placeOfKey } from '../channel-ids.ts';
+import { type Client, type Project, placeKey, type State } from '../state.ts';
 
 type ClientsEntry = EntryOf<
   | 'client_created'

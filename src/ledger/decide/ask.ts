@@ -1,10 +1,11 @@
 import type { Spend } from '../accounts.ts';
 import { approversOf } from '../approvers.ts';
+import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Asked, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
-import { channelNow, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import type { Moment } from './decide.ts';
 
 /** Whoever has so many open is waiting for answers, not for more questions. */

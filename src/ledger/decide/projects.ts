@@ -1,7 +1,8 @@
+import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
-import { channelNow, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { checkId, checkName, sameName } from './checks.ts';
 
 export function createProject(state: State, command: Of<'create_project'>): Decision<Facts> {
