@@ -13,6 +13,7 @@ import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
 import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
+import { channelNow as channelIdNow } from './ledger/channel-ids.ts';
 import { createMaking, type Making } from './makers.ts';
 import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';
@@ -118,14 +119,15 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
 
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
+  const channelNow = (channelId: string) => channelIdNow(stores.book.now(), channelId);
   const people = createPeople({ client: place.client, teamId: place.teamId, clock });
   return {
     ...making,
     book: stores.book,
     journal: stores.journal,
     records: stores.records,
-    messenger: createMessenger({ client: place.client, clock, log }),
-    channels: createChannels({ client: place.client, people, clock, log }),
+    messenger: createMessenger({ client: place.client, clock, log, channelNow }),
+    channels: createChannels({ client: place.client, people, clock, log, channelNow }),
     people,
     clock,
     log,

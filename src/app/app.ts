@@ -11,6 +11,7 @@ import { moveForRequest, openMoveForRequest, type RequestMove } from './approval
 import { openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
+import { changeChannelId, forgetChannel } from './channel-changes.ts';
 import { createClient, renameClient, setClientClosed } from './clients.ts';
 import { deleteImage } from './delete-image.ts';
 import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
@@ -69,6 +70,9 @@ export type App = LimitsApp & {
   bindProject(change: Change<ProjectBinding>): Promise<ProjectBound>;
   /** Also answers the card that asks for a channel's client, wherever it was posted. */
   bindChannel(change: Change<{ channelId: string; decision: ChannelDecision; ifUnbound: boolean }>): Promise<Changed>;
+  /** Slack gave a channel another id, or deleted it. */
+  changeChannelId(change: { channelId: string; toChannelId: string }): Promise<void>;
+  forgetChannel(gone: { channelId: string }): Promise<void>;
   setLimit(change: Change<LimitChange>): Promise<Changed>;
   setRole(change: Change<{ memberId: string; role: Role }>): Promise<Changed>;
   /** Requests that need an approval. Whatever comes of a decision is told, and drawn into every card, by itself. */
@@ -125,6 +129,8 @@ export function createApp(world: World): App {
     showProjects: (look) => showProjects(world, look),
     bindProject: (change) => bindProject(world, change),
     bindChannel: (change) => bindChannel(world, change),
+    changeChannelId: (change) => changeChannelId(world, change),
+    forgetChannel: (gone) => forgetChannel(world, gone),
     setLimit: (change) => setLimit(world, change),
     setRole: (change) => setRole(world, change),
     approveRequest: (decision) => approveRequest(world, decision),

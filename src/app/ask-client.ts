@@ -1,6 +1,8 @@
 import { clientAccount } from '../ledger/accounts.ts';
+import { channelNow } from '../ledger/channel-ids.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
+import { idsOfChannel } from './channel-changes.ts';
 import type { ClientCard } from './messenger.ts';
 import { placeOf, postOnce } from './post-once.ts';
 import { withRight } from './who-can.ts';
@@ -39,27 +41,35 @@ const ask = (world: World, channelId: string, memberId: string): Promise<boolean
 export async function redrawClientCards(world: World, channelId: string): Promise<void> {
   const { book, messenger, log } = world;
   for (const memberId of withRight(book.now(), 'bind_channel')) {
-    const place = await placeOf(world, keyOf(channelId, memberId));
-    if (place === null) continue;
-    const drawn = await messenger.redrawCard(place, await clientCard(world, channelId, memberId));
-    if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
+    for (const id of idsOfChannel(world, channelId)) {
+      const place = await placeOf(world, keyOf(id, memberId));
+      if (place === null) continue;
+      const drawn = await messenger.redrawCard(place, await clientCard(world, channelId, memberId));
+      if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
+    }
   }
 }
 
 /** Who wanted an image in a channel that belonged to nobody; null where nobody did. */
-export const whoAsked = ({ book, records }: World, channelId: string): Promise<string | null> =>
-  records.marks.get({ workspace: book.workspace, key: askedByKey(channelId) });
+export async function whoAsked(world: World, channelId: string): Promise<string | null> {
+  const { book, records } = world;
+  for (const id of idsOfChannel(world, channelId)) {
+    const memberId = await records.marks.get({ workspace: book.workspace, key: askedByKey(id) });
+    if (memberId !== null) return memberId;
+  }
+  return null;
+}
 
 async function clientCard(world: World, channelId: string, readerId: string): Promise<ClientCard> {
   const state = world.book.now();
-  const clientId = state.channels.get(channelId);
+  const clientId = state.channels.get(channelNow(state, channelId));
   const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
   const clients = [...state.clients.values()]
     .filter((client) => mayChoose(client.clientId))
     .sort((a, b) => a.name.localeCompare(b.name));
   return {
     kind: 'client_card',
-    channelId,
+    channelId: channelNow(state, channelId),
     askedBy: (await whoAsked(world, channelId)) ?? '',
     clients: clients.map(({ clientId: id, name }) => ({ clientId: id, name })),
     decided: decidedFor(state, clientId, mayChoose),

@@ -1,5 +1,6 @@
 import { redrawClientCards, whoAsked } from './ask-client.ts';
 import { change } from './change.ts';
+import { withChannelNow } from './channel-changes.ts';
 import type { Change, Changed } from './inputs.ts';
 import type { World } from './world.ts';
 
@@ -26,11 +27,12 @@ export async function bindChannel(
 
 async function tellWhoeverWaits(
   world: World,
-  { channelId, clientId, by }: { channelId: string; clientId: string | null; by: string },
+  { clientId, by, ...asked }: { channelId: string; clientId: string | null; by: string },
 ): Promise<void> {
-  const memberId = await whoAsked(world, channelId);
+  const memberId = await whoAsked(world, asked.channelId);
   if (memberId === null || memberId === by) return;
   const clientName = (clientId && world.book.now().clients.get(clientId)?.name) || null;
+  const { channelId } = withChannelNow(world, asked);
   const reader = { memberId, channelId, threadTs: null, responseUrl: null };
   const told = await world.messenger.tell(reader, { kind: 'channel_bound', channelId, clientName, by });
   if (told.kind === 'failed') world.log.warn({ channelId, memberId, code: told.code }, 'not told of the binding');

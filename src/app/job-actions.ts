@@ -5,6 +5,7 @@ import type { State } from '../ledger/state.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
 import { warnOfLimits } from './approvals/warn-of-limits.ts';
 import { askForClient } from './ask-client.ts';
+import { withChannelNow } from './channel-changes.ts';
 import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
@@ -101,14 +102,15 @@ async function refusalOnLine(world: World, job: Job): Promise<Refusal> {
 
 async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<Note> {
   const { workspace, jobId } = job;
+  const { channelId } = withChannelNow(world, job);
   const prompt = await world.records.prompts.get({ workspace, jobId });
   if (refusal.reason === 'channel_unbound') {
-    const askedIds = await askForClient(world, { channelId: job.channelId, askedBy: job.memberId });
-    return { kind: 'client_asked', channelId: job.channelId, askedIds, prompt };
+    const askedIds = await askForClient(world, { channelId, askedBy: job.memberId });
+    return { kind: 'client_asked', channelId, askedIds, prompt };
   }
-  const face = await world.channels.face(job.channelId, job.memberId);
+  const face = await world.channels.face(channelId, job.memberId);
   const state = world.book.now();
-  const clientId = state.channels.get(job.channelId);
+  const clientId = state.channels.get(channelId);
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
   const helpers = helpersWith(state, refusal);
   const names = namesIn(state, refusal);
@@ -141,7 +143,7 @@ export async function announce(world: World, run: JobRun): Promise<void> {
 }
 
 export async function tellUnreachable(world: World, run: JobRun): Promise<void> {
-  const { unreachable: code, channelId } = run.job;
+  const { unreachable: code, channelId } = withChannelNow(world, run.job);
   await tellThenFinish(world, run, { kind: 'unreachable', code: code ?? 'unknown', channelId });
 }
 

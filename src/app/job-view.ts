@@ -1,8 +1,11 @@
 import type { Job } from '../records/job.ts';
+import { withChannelNow } from './channel-changes.ts';
 import type { JobView } from './messenger.ts';
 import type { World } from './world.ts';
 
-export async function jobView({ records, book, channels }: World, job: Job): Promise<JobView> {
+export async function jobView(world: World, asked: Job): Promise<JobView> {
+  const { records, book, channels } = world;
+  const job = withChannelNow(world, asked);
   const prompt = await records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
   const { clients, projects } = book.now();
   const clientName = job.clientId === null ? null : (clients.get(job.clientId)?.name ?? null);

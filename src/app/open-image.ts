@@ -1,5 +1,6 @@
 import { may } from '../ledger/rights.ts';
 import type { Job } from '../records/job.ts';
+import { withChannelNow } from './channel-changes.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
@@ -28,7 +29,9 @@ export async function openImage(
   return { ...view, prompt: view.prompt };
 }
 
-function mayLook({ book }: World, job: Job, { memberId, channelId }: Reader): boolean {
+function mayLook(world: World, asked: Job, { memberId, channelId }: Reader): boolean {
+  const { book } = world;
+  const job = withChannelNow(world, asked);
   const here = channelId === job.channelId || channelId === job.place?.channelId;
   return may(book.now(), memberId, 'see_own') && (here || memberId === job.memberId);
 }

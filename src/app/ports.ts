@@ -36,11 +36,12 @@ export type People = {
 };
 
 /**
- * Who may read along where something is shown. `internal`: full members of the workspace alone. `shared`: somebody from
+ * Who may read along where something is shown. `internal`: full members of the workspace alone. `shared`: people from
  * outside the agency may, a guest or a client's people; then it is images, allowance and own credits, and nothing of the
- * agency's: no cost, no margin, no other client, no figures of the agency or of its teams.
+ * agency's: no cost, no margin, no other client, no figures of the agency or of its teams. `unsure`: Slack did not say in
+ * time who may; it shows what `shared` shows, and says why.
  */
-export type Face = 'internal' | 'shared';
+export type Face = 'internal' | 'shared' | 'unsure';
 
 export type Channels = {
   /**
@@ -50,8 +51,8 @@ export type Channels = {
   has(channelId: string, userId: string): Promise<boolean>;
   /**
    * The face that a reader is shown in a channel or a direct message; in Home and in forms that belong to no channel,
-   * where it is null, theirs alone. It is looked at anew at least once a minute, and it never throws: what cannot be made
-   * sure of is `shared`.
+   * where it is null, theirs alone. It is checked again at least once a minute, takes two seconds at most, and never
+   * throws: it is `unsure` then.
    */
   face(channelId: string | null, readerId: string): Promise<Face>;
   /** Slack says that a channel, or a person, is not what it was: nothing that is remembered of it counts any more. */

@@ -1,4 +1,5 @@
 import { projectAccount } from '../ledger/accounts.ts';
+import { placeOfKey } from '../ledger/channel-ids.ts';
 import type { Stage } from '../ledger/commands.ts';
 import { useOf } from '../ledger/limits.ts';
 import type { Project, State } from '../ledger/state.ts';
@@ -47,12 +48,10 @@ const inOrder = (one: ProjectView, other: ProjectView) =>
 /** A channel, or one thread of it. */
 type Place = { channelId: string; threadTs: string | null };
 
-/** A thread's key is its channel's, a space, and the thread: see `placeKey`. */
 function placesByProject({ places }: State): ReadonlyMap<string, Place[]> {
   const all = new Map<string, Place[]>();
   for (const [key, projectId] of places) {
-    const [channelId = '', threadTs = null] = key.split(' ');
-    const place = { channelId, threadTs };
+    const place = placeOfKey(key);
     const ofProject = all.get(projectId);
     if (ofProject) ofProject.push(place);
     else all.set(projectId, [place]);

@@ -116,6 +116,7 @@ const SHAPES: Shapes = {
   client_reopened: ofClient,
   approvals_channel_set: { ...ofClient, channelId: orNull(text) },
   channel_bound: { ...head, channelId: text, clientId: orNull(text) },
+  channel_id_changed: { ...head, channelId: text, toChannelId: text },
   project_created: { ...ofProject, clientId: text, name: text, dueAt: orNull(whole), stage },
   project_changed: { ...ofProject, name: text, dueAt: orNull(whole), stage },
   project_closed: ofProject,

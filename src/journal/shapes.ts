@@ -141,6 +141,7 @@ export const wish = nameIn<Wish['kind']>({
   reopen_client: true,
   set_approvals_channel: true,
   bind_channel: true,
+  change_channel_id: true,
   create_project: true,
   change_project: true,
   close_project: true,

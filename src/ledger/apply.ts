@@ -41,6 +41,7 @@ const MAPS = [
   'clients',
   'projects',
   'channels',
+  'channelIds',
   'places',
   'limits',
   'rules',
@@ -91,6 +92,7 @@ function change(state: State, line: Entry, uses: UseDraft): Change {
     case 'client_reopened':
     case 'approvals_channel_set':
     case 'channel_bound':
+    case 'channel_id_changed':
     case 'project_created':
     case 'project_changed':
     case 'project_closed':

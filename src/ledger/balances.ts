@@ -56,6 +56,8 @@ export function touchedBy(facts: Facts): readonly AccountId[] {
       return facts.toId === null ? [] : [memberAccount(facts.toId)];
     case 'workspace_opened':
       return [AGENCY, memberAccount(facts.ownerId)];
+    case 'channel_id_changed':
+      return [];
     case 'policy_set':
     case 'spending_stopped':
     case 'spending_resumed':

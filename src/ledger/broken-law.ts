@@ -53,6 +53,7 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'client_reopened':
     case 'approvals_channel_set':
     case 'channel_bound':
+    case 'channel_id_changed':
     case 'project_created':
     case 'project_changed':
     case 'project_closed':

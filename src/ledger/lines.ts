@@ -25,6 +25,7 @@ export type Facts =
   | Fact<'client_reopened', Wishes.ReopenClient>
   | Fact<'approvals_channel_set', Wishes.SetApprovalsChannel>
   | Fact<'channel_bound', Omit<Wishes.BindChannel, 'ifUnbound'>>
+  | Fact<'channel_id_changed', Wishes.ChangeChannelId>
   | Fact<'project_created', Wishes.CreateProject>
   | Fact<'project_changed', Wishes.ChangeProject>
   | Fact<'project_closed', Wishes.CloseProject>

@@ -68,10 +68,11 @@ export function endRequest(
 
 /** Whoever is removed withdraws everything they asked for. */
 export function withdrawAllOf(requests: Requests, memberId: string, { by, at }: { by: string; at: number }): Requests {
-  return requests.map((request): Request =>
-    request.memberId === memberId && request.end === null
-      ? { ...request, end: { as: 'withdrawn' as const, by, at, reason: null } }
-      : request,
+  return requests.map(
+    (request): Request =>
+      request.memberId === memberId && request.end === null
+        ? { ...request, end: { as: 'withdrawn' as const, by, at, reason: null } }
+        : request,
   );
 }
 

@@ -22,6 +22,7 @@ const WISH_OF = {
   client_closed: 'close_client',
   client_reopened: 'reopen_client',
   approvals_channel_set: 'set_approvals_channel',
+  channel_id_changed: 'change_channel_id',
   project_created: 'create_project',
   project_changed: 'change_project',
   project_closed: 'close_project',

@@ -56,6 +56,7 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   reopen_client: ['owner'],
   set_approvals_channel: ['owner', 'manager_of'],
   bind_channel: ['owner', 'manager_of'],
+  change_channel_id: NOBODY,
   create_project: ['owner', 'manager_of'],
   change_project: ['owner', 'manager_of'],
   close_project: ['owner', 'manager_of'],

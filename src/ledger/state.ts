@@ -22,6 +22,8 @@ export type State = {
   readonly projects: ImmutableMap<string, Project>;
   /** By channel id: the client it belongs to, or null where somebody decided that it belongs to none. */
   readonly channels: ImmutableMap<string, string | null>;
+  /** By an id that Slack gave up: the id that the channel has now. */
+  readonly channelIds: ImmutableMap<string, string>;
   /** By `placeKey`: the project that images asked for there count for. */
   readonly places: ImmutableMap<string, string>;
   readonly limits: ImmutableMap<AccountId, readonly Limit[]>;
@@ -180,6 +182,7 @@ export const emptyState = (workspace: string): State => ({
   clients: ImmutableMap(),
   projects: ImmutableMap(),
   channels: ImmutableMap(),
+  channelIds: ImmutableMap(),
   places: ImmutableMap(),
   limits: ImmutableMap(),
   rules: ImmutableMap(),

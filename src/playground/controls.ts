@@ -4,7 +4,18 @@ import { messageFor } from './as-seen-by.ts';
 import type { Complaint, Core } from './core.ts';
 import type { Delivery, Outcome } from './deliveries/postman.ts';
 import type { Faults } from './faults.ts';
-import { archive, changePerson, directMessageWithBot, isMember, join, leave, share } from './membership.ts';
+import {
+  archive,
+  changeChannelId,
+  changePerson,
+  deleteChannel,
+  directMessageWithBot,
+  isMember,
+  join,
+  leave,
+  rename,
+  share,
+} from './membership.ts';
 import type * as Page from './view.ts';
 import type { SlackView } from './views/slack-view.ts';
 import type { ApiCall } from './web-api/call.ts';
@@ -38,7 +49,11 @@ export type Controls = {
   leave(channelId: string, userId: string): Promise<void>;
   /** Connects a channel with another organisation (Slack Connect), or ends that. */
   share(channelId: string, isShared?: boolean): Promise<void>;
-  archive(channelId: string, isArchived?: boolean): void;
+  archive(channelId: string, isArchived?: boolean): Promise<void>;
+  rename(channelId: string, name: string): Promise<void>;
+  deleteChannel(channelId: string): Promise<void>;
+  /** Gives a channel another id, as when a private one is shared through Slack Connect; answers the new one. */
+  changeChannelId(channelId: string): Promise<string>;
   /** Changes a person, as an administrator would: `{ deactivated: true }`, `{ kind: 'guest' }`. */
   changePerson(userId: string, change: Partial<Omit<Person, 'userId'>>): Promise<void>;
 
@@ -71,6 +86,9 @@ export function createControls(core: Core): Controls {
     leave: (channelId, userId) => leave(core, channelId, userId),
     share: (channelId, isShared = true) => share(core, channelId, { isShared, teamId: OTHER_TEAM }),
     archive: (channelId, isArchived = true) => archive(core, channelId, isArchived),
+    rename: (channelId, name) => rename(core, channelId, name),
+    deleteChannel: (channelId) => deleteChannel(core, channelId),
+    changeChannelId: (channelId) => changeChannelId(core, channelId),
     changePerson: (userId, change) => changePerson(core, userId, change),
     directMessage: (userId) => directMessageWithBot(core, userId).channel.channelId,
     fileBytes: (fileId) => state.files.bytes(fileId),

@@ -1,6 +1,6 @@
 import type { Core } from './core.ts';
 import { deliverEvent } from './deliveries/events.ts';
-import type { Channel, Person } from './workspace.ts';
+import type { Channel, Json, Person } from './workspace.ts';
 
 export function isMember({ state }: Core, userId: string, channelId: string): boolean {
   return state.channels.get(channelId)?.memberIds.includes(userId) ?? false;
@@ -74,8 +74,53 @@ export async function share(
   await deliverEvent(core, { ...what, channel: channelId, event_ts: core.state.nextTs() });
 }
 
-export function archive(core: Core, channelId: string, isArchived: boolean) {
-  changeChannel(core, channelId, () => ({ isArchived }));
+/** Nobody writes in an archived channel; it may come back. */
+export async function archive(core: Core, channelId: string, isArchived: boolean) {
+  const channel = changeChannel(core, channelId, () => ({ isArchived }));
+  await tellOfChannel(core, channel, isArchived ? 'archive' : 'unarchive', {});
+}
+
+export async function rename(core: Core, channelId: string, name: string) {
+  const channel = changeChannel(core, channelId, () => ({ name }));
+  await tellOfChannel(core, channel, 'rename', { channel: { id: channelId, name, created: channel.createdAt } });
+}
+
+/** For good, with its messages. */
+export async function deleteChannel(core: Core, channelId: string) {
+  const channel = changeChannel(core, channelId, () => ({ isArchived: true }));
+  core.state.channels.remove(channelId);
+  core.state.messages.removeAll(channelId);
+  core.changes.tell('state', channel.memberIds);
+  await tellOfChannel(core, channel, 'deleted', {});
+}
+
+/**
+ * Gives a channel another id, for good: Slack does it when a private channel is shared with another organisation. From then
+ * on nothing is known by the old one. Answers the new id.
+ */
+export async function changeChannelId(core: Core, channelId: string): Promise<string> {
+  const { state, ids } = core;
+  const toChannelId = ids.next('C');
+  const channel = changeChannel(core, channelId, () => ({}));
+  state.moveChannel(channelId, toChannelId);
+  core.changes.tell('state', channel.memberIds);
+  if (!isMember(core, core.workspace.bot.userId, toChannelId)) return toChannelId;
+  await deliverEvent(core, {
+    type: 'channel_id_changed',
+    old_channel_id: channelId,
+    new_channel_id: toChannelId,
+    event_ts: state.nextTs(),
+  });
+  return toChannelId;
+}
+
+type ChannelEvent = 'archive' | 'unarchive' | 'rename' | 'deleted';
+
+/** Slack calls a private channel a group in these. The app hears of channels that it is in. */
+async function tellOfChannel(core: Core, { kind, channelId, memberIds }: Channel, what: ChannelEvent, more: Json) {
+  if (!memberIds.includes(core.workspace.bot.userId)) return;
+  const type = `${kind === 'private' ? 'group' : 'channel'}_${what}`;
+  await deliverEvent(core, { type, channel: channelId, event_ts: core.state.nextTs(), ...more });
 }
 
 function changeChannel({ state, changes }: Core, channelId: string, change: (channel: Channel) => Partial<Channel>) {

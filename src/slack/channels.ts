@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import { type Channels, type Clock, type Log, type People, PeopleFault } from '../app/ports.ts';
+import { type Channels, type Clock, type Log, PeopleFault } from '../app/ports.ts';
 import { memberPages } from './channel-members.ts';
 import { createFaces } from './faces.ts';
 import { ONE_MORE } from './messenger/attempt.ts';
+import type { SlackPeople } from './people.ts';
 
 const PAGE = 1_000;
 /** Nobody makes images in a channel of more people than that; whoever is not found by then is not taken to be in it. */
@@ -11,12 +12,16 @@ const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
 /** To the bot, a channel that it may not see is one that it cannot post to either. */
 const NOT_THERE = new Set(['channel_not_found', 'not_in_channel', 'is_archived']);
 
-export type ChannelsParts = { client: WebClient; people: People; clock: Clock; log: Log };
+export type ChannelsParts = { client: WebClient; people: SlackPeople; clock: Clock; log: Log };
+/** `channelNow`: the id that a channel has now, where the one from before was noted. */
+type Ids = { channelNow?: (channelId: string) => string };
 
-export function createChannels(parts: ChannelsParts): Channels {
+export function createChannels({ channelNow = (channelId) => channelId, ...parts }: ChannelsParts & Ids): Channels {
+  const { face, forget } = createFaces(parts);
   return {
     /** Asked each time: somebody may be taken out of a channel while a form is open. */
-    async has(channelId, userId) {
+    async has(givenId, userId) {
+      const channelId = channelNow(givenId);
       let pages = 0;
       for await (const page of memberPages(parts, { channelId, limit: PAGE, tries: TRIES })) {
         if (!page.ok && NOT_THERE.has(page.failure.code)) return false;
@@ -27,6 +32,7 @@ export function createChannels(parts: ChannelsParts): Channels {
       }
       return false;
     },
-    ...createFaces(parts),
+    face: (channelId, readerId) => face(channelId && channelNow(channelId), readerId),
+    forget,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Channels, type Face, PeopleFault } from '../app/ports.ts';
+import { within } from '../app/within.ts';
 import { memberPages } from './channel-members.ts';
 import type { ChannelsParts } from './channels.ts';
 import { factsOf } from './error-facts.ts';
@@ -10,11 +11,12 @@ import { createDirectMessages } from './messenger/direct-messages.ts';
 /** Events say at once what changes, when they arrive; when they do not, this is how long it goes unnoticed. */
 const REMEMBERED_MS = 60_000;
 const REMEMBERED_MAX = 1_000;
-/** Each of them is a question, of which Slack answers about a hundred a minute. Whoever else is there is not ours to know. */
-const PEOPLE_MAX = 100;
-const PEOPLE_AT_ONCE = 10;
-/** Somebody waits, and without Slack's answer there is one that is safe. */
+const PEOPLE_A_PAGE = 1_000;
+/** Nobody makes images in a channel of more people than that. */
+const PEOPLE_MAX = 2_000;
+/** Someone waits, and without Slack's answer there is a safe one. */
 const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
+const ANSWER_WITHIN_MS = 2_000;
 
 /** `readBy`: the people who make it what it is; of others it does not matter what becomes of them. */
 type Found = { face: Face; readBy: readonly string[] };
@@ -43,7 +45,7 @@ export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forg
   const ask = async (channelId: string): Promise<Found> => {
     if (await isShared(parts, channelId)) return { face: 'shared', readBy: [] };
     const memberIds = await membersOf(parts, channelId);
-    if (memberIds.length === 0 || memberIds.length > PEOPLE_MAX) return { face: 'shared', readBy: [] };
+    if (memberIds.length === 0 || memberIds.length > PEOPLE_MAX) return { face: 'unsure', readBy: [] };
     return { face: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
   };
 
@@ -57,15 +59,19 @@ export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forg
     return opened.ok && opened.value === channelId ? 'internal' : 'shared';
   };
 
+  const look = async (channelId: string | null, readerId: string): Promise<Face> => {
+    if ((await people.look(readerId))?.kind !== 'member') return 'shared';
+    if (channelId === null) return 'internal';
+    return await (/^[CG]/.test(channelId) ? ofChannel(channelId) : ofDirectMessage(channelId, readerId));
+  };
+
   return {
     async face(channelId, readerId) {
       try {
-        if ((await people.look(readerId))?.kind !== 'member') return 'shared';
-        if (channelId === null) return 'internal';
-        return await (/^[CG]/.test(channelId) ? ofChannel(channelId) : ofDirectMessage(channelId, readerId));
+        return await within(clock, { ms: ANSWER_WITHIN_MS, work: look(channelId, readerId), late });
       } catch (error) {
-        log.warn({ channelId, ...factsOf(error) }, 'who reads along could not be asked: taken to be shared');
-        return 'shared';
+        log.warn({ channelId, ...factsOf(error) }, 'could not check who reads along: figures are left out');
+        return 'unsure';
       }
     },
     forget(changed) {
@@ -75,16 +81,20 @@ export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forg
   };
 }
 
+const late = async (): Promise<never> => {
+  throw new PeopleFault('no_answer_in_time');
+};
+
 async function isShared({ client, clock }: ChannelsParts, channelId: string): Promise<boolean> {
   const asked = await attempt(clock, () => client.conversations.info({ channel: channelId }), TRIES);
   if (!asked.ok) throw new PeopleFault(`conversations.info: ${asked.failure.code}`);
   return isSharedOutside(info.parse(asked.value).channel);
 }
 
-/** One more than are looked at is enough to know that there are too many. */
+/** Stops at the first page that makes them too many. */
 async function membersOf(parts: ChannelsParts, channelId: string): Promise<string[]> {
   const memberIds: string[] = [];
-  for await (const page of memberPages(parts, { channelId, limit: PEOPLE_MAX + 1, tries: TRIES })) {
+  for await (const page of memberPages(parts, { channelId, limit: PEOPLE_A_PAGE, tries: TRIES })) {
     if (!page.ok) throw new PeopleFault(`conversations.members: ${page.failure.code}`);
     memberIds.push(...page.value);
     if (memberIds.length > PEOPLE_MAX) break;
@@ -92,12 +102,8 @@ async function membersOf(parts: ChannelsParts, channelId: string): Promise<strin
   return memberIds;
 }
 
-/** Bots and the deactivated read nothing. Whom Slack does not know may be anybody. */
+/** Bots and deactivated people read nothing. A person that Slack does not know may be anyone. */
 async function areAllOurs({ people }: ChannelsParts, memberIds: readonly string[]): Promise<boolean> {
-  for (let at = 0; at < memberIds.length; at += PEOPLE_AT_ONCE) {
-    const some = await Promise.all(memberIds.slice(at, at + PEOPLE_AT_ONCE).map((memberId) => people.look(memberId)));
-    const outside = some.some((person) => person === null || person.kind === 'guest' || person.kind === 'outsider');
-    if (outside) return false;
-  }
-  return true;
+  const found = await people.lookAll(memberIds);
+  return found.every((person) => person !== null && person.kind !== 'guest' && person.kind !== 'outsider');
 }

@@ -9,6 +9,13 @@ export const EVENTS = {
   memberLeft: 'member_left_channel',
   channelShared: 'channel_shared',
   channelUnshared: 'channel_unshared',
+  channelIdChanged: 'channel_id_changed',
+  channelDeleted: 'channel_deleted',
+  groupDeleted: 'group_deleted',
+  channelArchived: 'channel_archive',
+  groupArchived: 'group_archive',
+  channelUnarchived: 'channel_unarchive',
+  groupUnarchived: 'group_unarchive',
 } as const;
 
 export const ACTIONS = {

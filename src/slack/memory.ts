@@ -4,6 +4,8 @@ import type { Clock } from '../app/ports.ts';
 export type Memory<Value> = {
   /** From memory, or found now: asked once, however many ask at the same time. What failed is not remembered. */
   recall(key: string, find: () => Promise<Value>): Promise<Value>;
+  /** Whether an answer, or the question for it, is there. */
+  has(key: string): boolean;
   forget(key: string): void;
   /** `isOver` is asked about null where the answer has not come yet. */
   forgetWhere(isOver: (value: Value | null) => boolean): void;
@@ -42,6 +44,7 @@ export function createMemory<Value>(
       );
       return fresh.promise;
     },
+    has: (key) => clock.now() < (known.get(key)?.until ?? 0),
     forget: (key) => void known.delete(key),
     forgetWhere(isOver) {
       for (const [key, { value }] of known) if (isOver(value)) known.delete(key);

@@ -24,16 +24,30 @@ type Parts = {
   /** For the two addresses that are not of the Web API: response URLs and bytes. */
   fetch?: typeof fetch;
   paceMs?: number;
+  /** The id that a channel has now: what was noted of it may carry one from before. */
+  channelNow?: (channelId: string) => string;
 };
 
 /** The app's only way to write in Slack, besides forms and Home. It logs codes and places, never a word of a message. */
-export function createMessenger({ client, clock, log, fetch = globalThis.fetch, paceMs = PACE_MS }: Parts): Messenger {
+export function createMessenger({
+  client,
+  clock,
+  log,
+  fetch = globalThis.fetch,
+  paceMs = PACE_MS,
+  channelNow = (channelId) => channelId,
+}: Parts): Messenger {
   const pace = createPace(clock, { everyMs: paceMs });
   const directMessages = createDirectMessages(client, clock);
   const post = createPost({ client, clock, log, pace });
   const draw = createDraw({ client, clock, log, pace });
   const files = createFiles({ client, clock, fetch });
   const tell = createTell({ client, clock, fetch, directMessages });
+
+  const now = <Where extends { channelId: string }>(where: Where): Where => ({
+    ...where,
+    channelId: channelNow(where.channelId),
+  });
 
   const postTo = async (memberId: string, message: Message): Promise<Announced> => {
     const opened = await directMessages.open(memberId);
@@ -45,18 +59,18 @@ export function createMessenger({ client, clock, log, fetch = globalThis.fetch, 
     announce(view: JobView, to: Audience) {
       const { channelId, threadTs, memberId } = view.job;
       const message = announcement(view, to);
-      return to.in === 'channel' ? post({ channelId, threadTs }, message) : postTo(memberId, message);
+      return to.in === 'channel' ? post(now({ channelId, threadTs }), message) : postTo(memberId, message);
     },
     redraw(view: JobView, place: Place) {
       const withoutPictures = hasPictures(view) ? imageMessage(view, { pictures: 'left_out' }) : null;
-      return draw(place, { message: imageMessage(view), withoutPictures, version: view.job.stepsCount });
+      return draw(now(place), { message: imageMessage(view), withoutPictures, version: view.job.stepsCount });
     },
     upload: (file) => files.upload(file),
     removeFile: (fileId) => files.remove(fileId),
-    tell: (reader, note) => tell(reader, noteMessage(note, reader)),
+    tell: (reader, note) => tell(now(reader), noteMessage(note, reader)),
     postCard: (memberId, card) => postTo(memberId, cardMessage(card)),
-    postCardIn: (channelId, card) => post({ channelId, threadTs: null }, cardMessage(card)),
+    postCardIn: (channelId, card) => post(now({ channelId, threadTs: null }), cardMessage(card)),
     redrawCard: (place: Place, card: Card) =>
-      draw(place, { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),
+      draw(now(place), { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),
   };
 }

@@ -1,45 +1,36 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type Clock, type People, PeopleFault, type Person } from '../app/ports.ts';
+import { within } from '../app/within.ts';
+import { createDirectory, type SlackUser, slackUser } from './directory.ts';
 import { createMemory } from './memory.ts';
-import { attempt, ONE_MORE } from './messenger/attempt.ts';
+import { attempt } from './messenger/attempt.ts';
 
 /** Somebody may be made a guest, or leave, at any moment; `user_change` says so at once, when it arrives. */
 const REMEMBERED_MS = 5 * 60_000;
 const REMEMBERED_MAX = 5_000;
-/** Somebody waits for it, usually with a command that has been acknowledged. */
-const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
+const TRIES = { afterLost: 1, afterRateLimit: 0 };
 
-const user = z.object({
-  id: z.string(),
-  team_id: z.string().optional(),
-  name: z.string().optional(),
-  real_name: z.string().optional(),
-  tz: z.string().optional(),
-  deleted: z.boolean().optional(),
-  is_bot: z.boolean().optional(),
-  is_stranger: z.boolean().optional(),
-  is_restricted: z.boolean().optional(),
-  is_ultra_restricted: z.boolean().optional(),
-  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
-  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
-});
-const answer = z.object({ user });
-const listed = z.object({
-  members: z.array(user),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
+const answer = z.object({ user: slackUser });
 
 const UNKNOWN = new Set(['user_not_found', 'user_not_visible']);
 
-/** Names change rarely, and only to find somebody by. */
-const NAMES_REMEMBERED_MS = 10 * 60_000;
-const NAMES_A_PAGE = 1_000;
-const PAGES_MAX = 20;
+/** As many are asked for one by one; for more of them the whole list costs Slack less. */
+const ONE_BY_ONE_MAX = 3;
+/** People who are on no list, such as those of another organisation. With more of them there is no answer. */
+const UNLISTED_MAX = 20;
+/** Someone waits, usually with a command that was acknowledged; the ledger's roles decide where Slack does not answer. */
+const ANSWER_WITHIN_MS = 2_000;
+
+/** What Slack's side asks besides: who many people are, in as few questions as possible. */
+export type SlackPeople = People & {
+  lookAll(userIds: readonly string[]): Promise<(Person | null)[]>;
+};
 
 /** Who people are in Slack, for five minutes from memory. Questions about the same person at once are asked once. */
-export function createPeople({ client, teamId, clock }: { client: WebClient; teamId: string; clock: Clock }): People {
-  const known = createMemory<Person | null>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
+export function createPeople({ client, teamId, clock }: PeopleParts): SlackPeople {
+  const remembered = createMemory<Person | null>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
+  const directory = createDirectory({ client, clock });
 
   const ask = async (userId: string): Promise<Person | null> => {
     const asked = await attempt(clock, () => client.users.info({ user: userId }), TRIES);
@@ -52,41 +43,44 @@ export function createPeople({ client, teamId, clock }: { client: WebClient; tea
     return personIn(data.user, teamId);
   };
 
-  const names = createNames(client, clock);
+  const look = async (userId: string): Promise<Person | null> => {
+    const listed = remembered.has(userId) ? null : directory.known(userId);
+    if (listed) return personIn(listed, teamId);
+    const work = remembered.recall(userId, () => ask(userId));
+    return await within(clock, { ms: ANSWER_WITHIN_MS, work, late: tooLate });
+  };
+
   return {
-    names,
-    look: (userId) => known.recall(userId, () => ask(userId)),
-    forget: (userId) => known.forget(userId),
+    look,
+    async lookAll(userIds) {
+      const isKnown = (userId: string) => remembered.has(userId) || directory.known(userId) !== null;
+      if (userIds.filter((userId) => !isKnown(userId)).length > ONE_BY_ONE_MAX) await directory.everyone();
+      if (userIds.filter((userId) => !isKnown(userId)).length > UNLISTED_MAX) {
+        throw new PeopleFault('users.list: unlisted_people');
+      }
+      return await Promise.all(userIds.map(look));
+    },
+    names: async () =>
+      new Map([...(await directory.everyone())].map(([userId, listed]) => [userId, namesOf(listed).join(' ')])),
+    forget(userId) {
+      remembered.forget(userId);
+      directory.forget(userId);
+    },
   };
 }
 
-/** The whole list, a thousand people a call; asked once however many look at the same time. */
-function createNames(client: WebClient, clock: Clock): People['names'] {
-  const known = createMemory<ReadonlyMap<string, string>>(clock, { forMs: NAMES_REMEMBERED_MS, max: 1 });
-  const ask = async () => {
-    const names = new Map<string, string>();
-    let cursor = '';
-    for (let page = 0; page < PAGES_MAX; page += 1) {
-      const query = { limit: NAMES_A_PAGE, ...(cursor === '' ? {} : { cursor }) };
-      const asked = await attempt(clock, () => client.users.list(query), TRIES);
-      if (!asked.ok) throw new PeopleFault(`users.list: ${asked.failure.code}`);
-      const { data, error } = listed.safeParse(asked.value);
-      if (!data) throw new PeopleFault('users.list: odd_answer', { cause: error });
-      for (const each of data.members) names.set(each.id, namesOf(each).join(' '));
-      cursor = data.response_metadata?.next_cursor ?? '';
-      if (cursor === '') break;
-    }
-    return names;
-  };
-  return () => known.recall('everybody', ask);
-}
+type PeopleParts = { client: WebClient; teamId: string; clock: Clock };
 
-const namesOf = ({ name, real_name: realName, profile }: z.infer<typeof user>): string[] => {
+const tooLate = async (): Promise<never> => {
+  throw new PeopleFault('users.info: no_answer_in_time');
+};
+
+const namesOf = ({ name, real_name: realName, profile }: SlackUser): string[] => {
   const names = [profile?.display_name, profile?.real_name, realName, name];
   return names.filter((each): each is string => each !== undefined && each.trim() !== '');
 };
 
-function personIn(found: z.infer<typeof user>, teamId: string): Person {
+function personIn(found: SlackUser, teamId: string): Person {
   const { id, tz } = found;
   return {
     userId: id,
@@ -97,7 +91,7 @@ function personIn(found: z.infer<typeof user>, teamId: string): Person {
 }
 
 /** Ids, never names. In an Enterprise Grid a person's first team may be another one of the same organisation. */
-function kindOf(found: z.infer<typeof user>, teamId: string): Person['kind'] {
+function kindOf(found: SlackUser, teamId: string): Person['kind'] {
   if (found.deleted) return 'deactivated';
   if (found.is_bot || found.id === 'USLACKBOT') return 'bot';
   const isInTeam = found.team_id === teamId || (found.enterprise_user?.teams?.includes(teamId) ?? false);

@@ -101,6 +101,7 @@ const ANY: Asked[] = [
   withdraw('withdraw', CREATOR),
   stop({ commandId: 'stop' }),
   goOn('stop'),
+  { kind: 'change_channel_id', channelId: 'C7', toChannelId: 'C8' },
   escalate('lapse', LATER),
   lapse('lapse', LATER),
 ];
@@ -128,6 +129,7 @@ const KINDS: Record<Line['kind'], true> = {
   client_reopened: true,
   approvals_channel_set: true,
   channel_bound: true,
+  channel_id_changed: true,
   project_created: true,
   project_changed: true,
   project_closed: true,

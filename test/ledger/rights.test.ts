@@ -46,6 +46,7 @@ const MAY: Record<Wish['kind'], readonly Role[]> = {
   reopen_client: ['owner'],
   set_approvals_channel: ['owner', 'manager'],
   bind_channel: ['owner', 'manager'],
+  change_channel_id: [],
   create_project: ['owner', 'manager'],
   change_project: ['owner', 'manager'],
   close_project: ['owner', 'manager'],
@@ -88,6 +89,7 @@ const WISHES: Record<Exclude<Wish['kind'], 'open_workspace'>, Asked> = {
   reopen_client: { kind: 'reopen_client', clientId: 'acme' },
   set_approvals_channel: { kind: 'set_approvals_channel', clientId: 'acme', channelId: 'C7' },
   bind_channel: bind('C2', 'acme'),
+  change_channel_id: { kind: 'change_channel_id', channelId: 'C1', toChannelId: 'C9' },
   create_project: {
     kind: 'create_project',
     projectId: 'p2',

@@ -128,6 +128,18 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
   client_closed: (told, { clientId }) => void told.clients.set(clientId, false),
   client_reopened: (told, { clientId }) => void told.clients.set(clientId, true),
   channel_bound: (told, { channelId, clientId }) => void told.channels.set(channelId, clientId),
+  channel_id_changed(told, { channelId, toChannelId }) {
+    const clientId = told.channels.get(channelId);
+    told.channels.delete(channelId);
+    if (clientId !== undefined && !told.channels.has(toChannelId)) told.channels.set(toChannelId, clientId);
+    for (const [key, projectId] of told.places) {
+      const [channel, thread] = key.split(' ');
+      if (channel !== channelId) continue;
+      told.places.delete(key);
+      const moved = `${toChannelId} ${thread}`;
+      if (!told.places.has(moved)) told.places.set(moved, projectId);
+    }
+  },
   project_created: (told, { projectId, clientId }) => void told.projects.set(projectId, { clientId, isOpen: true }),
   project_closed: (told, { projectId }) => setOpen(told, projectId, false),
   project_reopened: (told, { projectId }) => setOpen(told, projectId, true),

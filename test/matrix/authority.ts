@@ -67,6 +67,7 @@ function complaintAboutManager(state: State, who: Member, line: Line): string | 
     case 'approved':
     case 'asked':
     case 'captured':
+    case 'channel_id_changed':
     case 'client_closed':
     case 'client_reopened':
     case 'denied':
@@ -106,6 +107,7 @@ function complaintAboutOther(state: State, who: Member, line: Line): string | nu
     case 'budget_moved':
     case 'captured':
     case 'channel_bound':
+    case 'channel_id_changed':
     case 'client_closed':
     case 'client_created':
     case 'client_renamed':

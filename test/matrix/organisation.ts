@@ -77,13 +77,14 @@ export async function openOrganisation(): Promise<Organisation> {
   const log = { info: () => {}, warn: () => {}, error: (facts: Record<string, unknown>) => void errors.push(facts) };
   const doors: Organisation['doors'] = [];
   const base = await createWorld();
+  const people = createPeople({ client, teamId: TEAM, clock: realClock });
   const world = Object.assign(base, {
     clock: realClock,
     log,
     messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
-    people: createPeople({ client, teamId: TEAM, clock: realClock }),
+    people,
   }) as unknown as TestWorld;
-  Object.assign(world, { channels: createChannels({ client, clock: realClock, people: world.people, log }) });
+  Object.assign(world, { channels: createChannels({ client, clock: realClock, people, log }) });
   const { userId: botUserId, botId } = JUNIPER.workspace.bot;
   const bolt = createBolt({
     mode: 'http',

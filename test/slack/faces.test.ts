@@ -1,21 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Channels, People } from '../../src/app/ports.ts';
+import type { Channels } from '../../src/app/ports.ts';
 import { JUNIPER } from '../../src/playground/local-slack.ts';
 import { createChannels } from '../../src/slack/channels.ts';
 import { isSharedOutside } from '../../src/slack/faces.ts';
-import { createPeople } from '../../src/slack/people.ts';
+import { createPeople, type SlackPeople } from '../../src/slack/people.ts';
 import { ANA, GINA, NORTHWIND, OLIVIA, openQuickSlack, type QuickSlack, TOM } from './quick-slack.ts';
 
 const ATLAS = 'C0ATLAS';
 const MIRA = 'C0MIRA';
 const CROWD = 'C0CROWD';
+const DOZENS = 'C0DOZENS';
 
-/** As many as are looked at, with the bot, and one more where somebody joins. */
-const crowd = Array.from({ length: 99 }, (_, index) => ({
-  ...JUNIPER.people[2]!,
-  userId: `U0CROWD${String(index).padStart(3, '0')}`,
-  handle: `crowd${index}`,
-}));
+const crowdOf = (length: number) =>
+  Array.from({ length }, (_, index) => ({
+    ...JUNIPER.people[2]!,
+    userId: `U0CROWD${String(index).padStart(4, '0')}`,
+    handle: `crowd${index}`,
+  }));
+const crowd = crowdOf(84);
 const seed = {
   ...JUNIPER,
   people: [...JUNIPER.people, ...crowd],
@@ -23,15 +25,15 @@ const seed = {
     ...JUNIPER.channels,
     {
       ...JUNIPER.channels.find(({ channelId }) => channelId === ATLAS)!,
-      channelId: CROWD,
-      name: 'crowd',
-      memberIds: ['U0INKWELL', ...crowd.map(({ userId }) => userId)],
+      channelId: DOZENS,
+      name: 'dozens',
+      memberIds: ['U0INKWELL', OLIVIA, ...crowd.map(({ userId }) => userId)],
     },
   ],
 };
 
 let here: QuickSlack;
-let people: People;
+let people: SlackPeople;
 let channels: Channels;
 beforeEach(async () => {
   here = await openQuickSlack({ seed, rateLimits: 'off' });
@@ -48,7 +50,7 @@ describe('the face of a channel', () => {
     ['of the agency alone', MIRA, 'internal'],
     ['with a guest', ATLAS, 'shared'],
     ['shared with another organisation', NORTHWIND, 'shared'],
-    ['that does not exist', 'C0NONE', 'shared'],
+    ['that does not exist', 'C0NONE', 'unsure'],
   ] as const)('%s (%s) is %s', async (_, channelId, expected) => {
     expect(await face(channelId)).toBe(expected);
   });
@@ -68,30 +70,41 @@ describe('the face of a channel', () => {
     expect(await face(ATLAS)).toBe('internal');
   });
 
-  test('of more people than can be looked at is shared', async () => {
-    expect(await face(CROWD)).toBe('internal');
-    await here.slack.join(CROWD, ANA);
-    channels.forget({ channelId: CROWD });
-    expect(await face(CROWD)).toBe('shared');
-  });
-
-  test.each(['conversations.info', 'conversations.members', 'users.info'])(
-    'is shared where %s does not answer, which is not remembered',
+  test.each(['conversations.info', 'conversations.members', 'users.list'])(
+    'is in doubt where %s does not answer, which is not remembered',
     async (method) => {
       await people.look(OLIVIA);
       here.slack.faults.next(method, { error: 'missing_scope' });
-      expect(await face(MIRA)).toBe('shared');
-      expect(here.log.entries.at(-1)?.message).toContain('taken to be shared');
+      expect(await face(MIRA)).toBe('unsure');
+      expect(here.log.entries.at(-1)?.message).toContain('could not check who reads along');
       here.slack.faults.clear();
       expect(await face(MIRA)).toBe('internal');
     },
   );
 
-  test('is shared, and nobody waits, where Slack asks to slow down', async () => {
+  test.each([
+    ['conversations.info', MIRA],
+    ['conversations.members', MIRA],
+    ['users.list', DOZENS],
+  ])('is in doubt, and nobody waits, where Slack asks to slow down %s', async (method, channelId) => {
     await people.look(OLIVIA);
-    here.slack.faults.next('conversations.info', { retryAfterS: 30 });
-    expect(await face(MIRA)).toBe('shared');
+    here.slack.faults.next(method, { retryAfterS: 30 });
+    expect(await face(channelId)).toBe('unsure');
     expect(here.clock.slept).toEqual([]);
+  });
+
+  test.each([
+    ['conversations.info', MIRA],
+    ['conversations.members', MIRA],
+    ['users.list', DOZENS],
+  ])('is in doubt after two seconds where %s is silent, and right the next time', async (method, channelId) => {
+    await people.look(OLIVIA);
+    here.slack.faults.next(method, { delayMs: 200 });
+    const asked = face(channelId);
+    await here.slack.until(() => calls(method) > 0);
+    here.clock.pass(2_000);
+    expect(await asked).toBe('unsure');
+    expect(await face(channelId)).toBe('internal');
   });
 
   test('is asked once, also by many at once, and again after a minute', async () => {
@@ -116,6 +129,81 @@ describe('the face of a channel', () => {
   });
 });
 
+describe('a channel of dozens', () => {
+  test('takes four calls, and the next channel two', async () => {
+    expect(await face(DOZENS)).toBe('internal');
+    expect(here.slack.calls.map(({ method }) => method).sort()).toEqual([
+      'conversations.info',
+      'conversations.members',
+      'users.info',
+      'users.list',
+    ]);
+    expect(await face(ATLAS)).toBe('shared');
+    expect(here.slack.calls).toHaveLength(6);
+  });
+
+  test('is asked for again no earlier than Slack named', async () => {
+    here.slack.faults.next('users.list', { retryAfterS: 30 });
+    expect(await face(DOZENS)).toBe('unsure');
+    here.clock.pass(29_000);
+    expect(await face(DOZENS)).toBe('unsure');
+    expect(calls('users.list')).toBe(1);
+    here.clock.pass(1_000);
+    expect(await face(DOZENS)).toBe('internal');
+  });
+
+  test('is shared from the moment in which one of them becomes a guest', async () => {
+    expect(await face(DOZENS)).toBe('internal');
+    const { userId } = crowd[7]!;
+    await here.slack.changePerson(userId, { kind: 'guest' });
+    people.forget(userId);
+    channels.forget({ userId });
+    expect(await face(DOZENS)).toBe('shared');
+    expect(calls('users.list')).toBe(1);
+  });
+
+  test('is shared also where that is said while the list is being read', async () => {
+    const { userId } = crowd[7]!;
+    await people.look(OLIVIA);
+    here.slack.faults.next('users.list', 'lose_the_answer');
+    const asked = face(DOZENS);
+    await here.slack.until(() => calls('users.list') > 0);
+    people.forget(userId);
+    await here.slack.changePerson(userId, { kind: 'guest' });
+    await asked;
+    channels.forget({ userId });
+    expect(await face(DOZENS)).toBe('shared');
+  });
+
+  test('is read from the list until it is five minutes old, also where it cannot be renewed', async () => {
+    expect(await face(DOZENS)).toBe('internal');
+    here.clock.pass(4 * 60_000);
+    here.slack.faults.next('users.list', { error: 'fatal_error' }, { error: 'fatal_error' });
+    expect(await face(DOZENS)).toBe('internal');
+    await here.slack.until(() => calls('users.list') === 3);
+    here.slack.faults.next('users.list', { error: 'invalid_auth' });
+    here.clock.pass(60_000);
+    expect(await face(DOZENS)).toBe('unsure');
+    expect(await face(DOZENS)).toBe('internal');
+  });
+});
+
+test('a channel of more people than can be looked at is in doubt', async () => {
+  const many = crowdOf(1_999);
+  const room = { ...seed.channels.find(({ channelId }) => channelId === DOZENS)!, channelId: CROWD };
+  room.memberIds = ['U0INKWELL', ...many.map(({ userId }) => userId)];
+  const crowded = await openQuickSlack({
+    seed: { ...JUNIPER, people: [...JUNIPER.people, ...many], channels: [...JUNIPER.channels, room] },
+    rateLimits: 'off',
+  });
+  const theirs = createChannels({ ...crowded, people: createPeople({ ...crowded, teamId: 'T0JUNIPER' }) });
+  expect(await theirs.face(CROWD, OLIVIA)).toBe('internal');
+  await crowded.slack.join(CROWD, ANA);
+  theirs.forget({ channelId: CROWD });
+  expect(await theirs.face(CROWD, OLIVIA)).toBe('unsure');
+  await crowded.slack.close();
+});
+
 describe('the face of what one person alone reads', () => {
   test.each([
     [OLIVIA, 'internal'],
@@ -126,6 +214,12 @@ describe('the face of what one person alone reads', () => {
     expect(await face(null, who)).toBe(expected);
     expect(await face(who, who)).toBe(expected);
     if (who !== 'U0NOBODY') expect(await face(here.slack.directMessage(who), who)).toBe(expected);
+  });
+
+  test('is in doubt where Slack does not say who they are', async () => {
+    here.slack.faults.next('users.info', { error: 'invalid_auth' });
+    expect(await face(null)).toBe('unsure');
+    expect(await face(null)).toBe('internal');
   });
 
   test('is shared in a direct message with anybody else, of which Slack tells nothing', async () => {

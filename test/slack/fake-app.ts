@@ -155,6 +155,8 @@ export function createFakeApp(): FakeApp {
     setSuspended: verb('setSuspended', { ok: true }),
     removePerson: verb('removePerson', { ok: true }),
     removeDeactivated: verb('removeDeactivated', undefined),
+    changeChannelId: verb('changeChannelId', undefined),
+    forgetChannel: verb('forgetChannel', undefined),
     bringBackPerson: verb('bringBackPerson', { ok: true }),
     createTeam: verb('createTeam', { ok: true, teamId: 't-1' }),
     renameTeam: verb('renameTeam', { ok: true }),

@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   here.slack.faults.clear();
+  here.clock.slept.length = 0;
   people = createPeople({ ...here, teamId: 'T0JUNIPER' });
 });
 afterAll(() => here.slack.close());
@@ -66,8 +67,18 @@ describe('people', () => {
     await expect(people.look(ANA)).rejects.toMatchObject({ name: 'PeopleFault' });
   });
 
-  test('are waited for when Slack asks to slow down', async () => {
-    here.slack.faults.next('users.info', { retryAfterS: 2 });
+  test('are a fault, and nobody waits, when Slack asks to slow down', async () => {
+    here.slack.faults.next('users.info', { retryAfterS: 30 });
+    await expect(people.look(ANA)).rejects.toMatchObject({ name: 'PeopleFault' });
+    expect(here.clock.slept).toEqual([]);
     expect(await people.look(ANA)).toMatchObject({ kind: 'member' });
+  });
+
+  test('are a fault after two seconds of silence', async () => {
+    here.slack.faults.next('users.info', { delayMs: 300 });
+    const asked = people.look(ANA);
+    await here.slack.until(() => here.slack.calls.some(({ method }) => method === 'users.info'));
+    here.clock.pass(2_000);
+    await expect(asked).rejects.toMatchObject({ name: 'PeopleFault', message: 'users.info: no_answer_in_time' });
   });
 });

@@ -17,30 +17,36 @@ export const GINA = 'U0GINA';
 export const TOM = 'U0TOM';
 export const NORTHWIND = 'C0NORTHWIND';
 
-/** A clock for which every wait is over at once: what is slept for is counted, and seen by the local Slack as time. */
+/**
+ * A clock for which every sleep is over at once: it is counted, and seen by the local Slack as time. What is to happen
+ * after a while happens once that much time has passed.
+ */
 export type QuickClock = Clock & { slept: number[]; pass(ms: number): void };
 
 export function createQuickClock(): QuickClock {
   const slept: number[] = [];
+  const later = new Set<{ at: number; happen: () => void }>();
   let now = MONDAY;
+  const pass = (ms: number) => {
+    now += ms;
+    for (const each of [...later].filter(({ at }) => at <= now)) {
+      later.delete(each);
+      each.happen();
+    }
+  };
   return {
     slept,
     now: () => now,
-    pass: (ms) => {
-      now += ms;
-    },
+    pass,
     sleep: async (ms) => {
       slept.push(ms);
-      now += ms;
+      pass(ms);
       await new Promise((resolve) => setImmediate(resolve));
     },
     after(ms, happen) {
-      const turn = setImmediate(() => {
-        slept.push(ms);
-        now += ms;
-        happen();
-      });
-      return () => clearImmediate(turn);
+      const each = { at: now + ms, happen };
+      later.add(each);
+      return () => void later.delete(each);
     },
   };
 }

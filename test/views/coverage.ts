@@ -43,6 +43,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   setSuspended: 'changes',
   removePerson: 'tells',
   removeDeactivated: 'changes',
+  changeChannelId: 'changes',
+  forgetChannel: 'changes',
   bringBackPerson: 'changes',
   createTeam: 'changes',
   renameTeam: 'changes',

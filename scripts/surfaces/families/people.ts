@@ -164,6 +164,7 @@ export const PEOPLE: Family = {
           '',
         ),
     },
-    { name: 'credits people where outsiders read along', kind: 'note', draw: () => notHere() },
+    { name: 'credits people where outsiders read along', kind: 'note', draw: () => notHere('shared') },
+    { name: 'credits people while Slack is silent', kind: 'note', draw: () => notHere('unsure') },
   ],
 };

@@ -9,7 +9,7 @@ export async function askForApproval(world: World, run: JobRun): Promise<void> {
   const request = world.book.now().requests.get(job.jobId);
   if (!request) throw new Error(`job ${job.jobId} waits for a request that the ledger does not have`);
   const askedCount = await postCards(world, request);
-  const note = { kind: 'approval_asked' as const, channelId: job.channelId, askedCount };
+  const note = { kind: 'approval_asked' as const, channelId: request.channelId, askedCount };
   const told = await world.messenger.tell(readerOf(job), note);
   if (told.kind === 'failed') world.log.warn({ jobId: job.jobId, code: told.code }, 'requester not told of the asking');
   await run.write({ kind: 'everybody_asked' });
@@ -28,11 +28,11 @@ export async function goOnApproved(world: World, run: JobRun): Promise<void> {
 
 /** Whoever withdrew it knows; whoever was removed is not spoken to any more. */
 export async function tellNotApproved(world: World, run: JobRun): Promise<void> {
-  const { workspace, jobId, channelId, memberId } = run.job;
+  const { workspace, jobId, memberId } = run.job;
   const state = await world.book.read();
   const request = state.requests.get(jobId);
   if (!request) return await finish(run);
-  const { end } = request;
+  const { end, channelId } = request;
   // Another process has written lines that were not read here: what the job needs is asked again.
   if (!end || end.as === 'approved') return;
   if (end.by === memberId || state.members.get(memberId)?.status === 'removed') return await finish(run);

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/approvers.ts';
+import { channelNow } from '../../ledger/channel-ids.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights.ts';
@@ -55,7 +56,8 @@ export const promptOf = ({ records, book }: World, requestId: string): Promise<s
 async function toldOf(world: World, keys: readonly string[]): Promise<RequestFacts['told']> {
   const places = await Promise.all(keys.map((key) => placeOf(world, key)));
   const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
-  return { memberIds: ids.filter((id) => !isChannel(id)), channelIds: ids.filter(isChannel) };
+  const channelIds = ids.filter(isChannel).map((id) => channelNow(world.book.now(), id));
+  return { memberIds: ids.filter((id) => !isChannel(id)), channelIds };
 }
 
 function accountsIn(room: ApprovedRoom | null): AccountId[] {

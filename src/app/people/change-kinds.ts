@@ -29,6 +29,7 @@ const ABOUT_CLIENTS = [
   'client_reopened',
   'approvals_channel_set',
   'channel_bound',
+  'channel_id_changed',
   'project_created',
   'project_changed',
   'project_closed',

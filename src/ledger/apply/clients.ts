@@ -1,4 +1,5 @@
 import type { Change, EntryOf } from '../apply.ts';
+import { channelNow, placeOfKey } from '../channel-ids.ts';
 import { type Client, type Project, placeKey, type State } from '../state.ts';
 
 type ClientsEntry = EntryOf<
@@ -8,6 +9,7 @@ type ClientsEntry = EntryOf<
   | 'client_reopened'
   | 'approvals_channel_set'
   | 'channel_bound'
+  | 'channel_id_changed'
   | 'project_created'
   | 'project_changed'
   | 'project_closed'
@@ -28,9 +30,13 @@ export function applyClients(state: State, line: ClientsEntry): Change {
     case 'client_reopened':
       return changedClient(state, line.clientId, { closedAt: null });
     case 'approvals_channel_set':
-      return changedClient(state, line.clientId, { approvalsChannelId: line.channelId });
+      return changedClient(state, line.clientId, {
+        approvalsChannelId: line.channelId === null ? null : channelNow(state, line.channelId),
+      });
     case 'channel_bound':
-      return { channels: state.channels.set(line.channelId, line.clientId) };
+      return { channels: state.channels.set(channelNow(state, line.channelId), line.clientId) };
+    case 'channel_id_changed':
+      return changedChannelId(state, line);
     case 'project_created': {
       const { projectId, clientId, name, dueAt, stage } = line;
       const project = { projectId, clientId, name, dueAt, stage, createdAt: at, closedAt: null };
@@ -45,7 +51,7 @@ export function applyClients(state: State, line: ClientsEntry): Change {
     case 'project_reopened':
       return changedProject(state, line.projectId, { closedAt: null });
     case 'project_bound': {
-      const key = placeKey(line);
+      const key = placeKey({ ...line, channelId: channelNow(state, line.channelId) });
       const { projectId } = line;
       return { places: projectId === null ? state.places.delete(key) : state.places.set(key, projectId) };
     }
@@ -60,6 +66,42 @@ function createdClient(state: State, { clientId, name, by, at }: EntryOf<'client
   if (creator?.role !== 'manager') return { clients };
   const manages = { ...creator.manages, clientIds: [...creator.manages.clientIds, clientId] };
   return { clients, members: state.members.set(by, { ...creator, manages }) };
+}
+
+/** All that the old id is known by follows. What the new id was bound to before the event arrived was decided later. */
+function changedChannelId(state: State, { channelId, toChannelId }: EntryOf<'channel_id_changed'>): Change {
+  const from = channelNow(state, channelId);
+  // Two changes of one channel may arrive the wrong way round.
+  const to = channelNow(state, toChannelId);
+  const isFrom = (each: { channelId: string }) => each.channelId === from;
+  const ids = state.channelIds
+    .map((now) => (now === from ? to : now))
+    .set(from, to)
+    .delete(to);
+  const bound = state.channels.get(from);
+  const channels = state.channels.delete(from);
+  return {
+    channelIds: ids,
+    channels: bound === undefined || channels.has(to) ? channels : channels.set(to, bound),
+    places: movedPlaces(state, { from, to }),
+    clients: state.clients.map((each) =>
+      each.approvalsChannelId === from ? { ...each, approvalsChannelId: to } : each,
+    ),
+    requests: state.requests.map((each) => (isFrom(each) ? { ...each, channelId: to } : each)),
+    holds: state.holds.map((each) => (isFrom(each) ? { ...each, channelId: to } : each)),
+  };
+}
+
+function movedPlaces({ places }: State, { from, to }: { from: string; to: string }): State['places'] {
+  let moved = places;
+  for (const [key, projectId] of places) {
+    const { channelId, threadTs } = placeOfKey(key);
+    if (channelId !== from) continue;
+    const next = placeKey({ channelId: to, threadTs });
+    moved = moved.delete(key);
+    if (!moved.has(next)) moved = moved.set(next, projectId);
+  }
+  return moved;
 }
 
 function changedClient(state: State, clientId: string, to: Partial<Client>): Change {

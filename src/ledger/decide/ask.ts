@@ -1,5 +1,6 @@
 import type { Spend } from '../accounts.ts';
 import { approversOf } from '../approvers.ts';
+import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Asked, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
@@ -18,7 +19,8 @@ export function ask(
 ): Decision<Facts> | null {
   const { settings } = state;
   if (!settings) return null;
-  const { commandId: requestId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const channelId = channelNow(state, command.channelId);
+  const { commandId: requestId, imagesCount, eachCredits, work, timeoutMs } = command;
   const { memberId, teamIds, clientId, projectId } = moment;
   const what = { requestId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, work, timeoutMs };
   const times = { escalatesAt: at + settings.escalateAfterMs, lapsesAt: at + settings.lapseAfterMs };

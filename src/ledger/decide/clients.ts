@@ -1,6 +1,7 @@
+import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
-import { accept, type Decision, refuse } from '../refusals.ts';
+import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkId, checkName, sameName } from './checks.ts';
 
@@ -52,10 +53,20 @@ export function setApprovalsChannel(
 export function bindChannel(state: State, { channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
   const wrong = checkId('channelId', channelId);
   if (wrong) return wrong;
-  const decided = state.channels.get(channelId);
+  const decided = state.channels.get(channelNow(state, channelId));
   if (ifUnbound && decided !== undefined) return refuse({ reason: 'channel_decided', channelId, clientId: decided });
   if (clientId !== null && !state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
   return accept({ kind: 'channel_bound', channelId, clientId });
+}
+
+/** The product's own, after an event of Slack's. Another channel that has the new id by then keeps what it is bound to. */
+export function changeChannelId(state: State, { channelId, toChannelId }: Of<'change_channel_id'>): Decision<Facts> {
+  const wrong = checkId('channelId', channelId) ?? checkId('toChannelId', toChannelId);
+  if (wrong) return wrong;
+  if (channelNow(state, channelId) === channelNow(state, toChannelId)) {
+    return invalid('toChannelId', 'must be another channel’s id');
+  }
+  return accept({ kind: 'channel_id_changed', channelId, toChannelId });
 }
 
 /** Two clients of one name would look like one on a card. */

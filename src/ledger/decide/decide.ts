@@ -4,7 +4,15 @@ import { type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import type { Calendar } from '../windows.ts';
 import { approve } from './approve.ts';
-import { bindChannel, closeClient, createClient, renameClient, reopenClient, setApprovalsChannel } from './clients.ts';
+import {
+  bindChannel,
+  changeChannelId,
+  closeClient,
+  createClient,
+  renameClient,
+  reopenClient,
+  setApprovalsChannel,
+} from './clients.ts';
 import { captureHold, slipHold, voidHold } from './end-hold.ts';
 import { deny, escalate, lapse, withdraw } from './end-request.ts';
 import { hold } from './hold.ts';
@@ -64,6 +72,7 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
     case 'reopen_client':
     case 'set_approvals_channel':
     case 'bind_channel':
+    case 'change_channel_id':
     case 'create_project':
     case 'change_project':
     case 'close_project':
@@ -117,6 +126,8 @@ function decideClients(state: State, command: Command & ClientsWish): Decision<F
       return setApprovalsChannel(state, command);
     case 'bind_channel':
       return bindChannel(state, command);
+    case 'change_channel_id':
+      return changeChannelId(state, command);
     case 'create_project':
       return createProject(state, command);
     case 'change_project':

@@ -1,4 +1,5 @@
 import { accountsOf, type Spend } from '../accounts.ts';
+import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import { exceededBy, tightest } from '../limits.ts';
 import type { Facts } from '../lines.ts';
@@ -22,7 +23,8 @@ const TIMEOUT_MAX_MS = 24 * 60 * 60_000;
  * refuses it is refused; over one that asks, and none that refuses, somebody is asked; a limit that warns lets it through.
  */
 export function hold(state: State, command: Of<'hold'>, moment: Moment): Decision<Facts> {
-  const { commandId: requestId, by: memberId, channelId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const { commandId: requestId, by: memberId, imagesCount, eachCredits, work, timeoutMs } = command;
+  const channelId = channelNow(state, command.channelId);
   const { at, calendar } = moment;
   const wrong = checkHold(command) ?? checkSpending(state);
   if (wrong) return wrong;
@@ -72,11 +74,12 @@ export function spendOf(
   state: State,
   {
     by: memberId,
-    channelId,
+    channelId: givenId,
     threadTs,
     projectId: named,
   }: Pick<Of<'hold'>, 'by' | 'channelId' | 'threadTs' | 'projectId'>,
 ): Decision<Spend> {
+  const channelId = channelNow(state, givenId);
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return refuse({ reason: 'channel_unbound', channelId });
   if (clientId === null) return refuse({ reason: 'channel_without_client', channelId });

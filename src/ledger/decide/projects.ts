@@ -1,3 +1,4 @@
+import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
@@ -51,7 +52,7 @@ export function bindProject(state: State, command: Of<'bind_project'>): Decision
   const project = state.projects.get(projectId);
   if (!project) return refuse({ reason: 'project_unknown', projectId });
   if (project.closedAt !== null) return refuse({ reason: 'project_closed', projectId });
-  if (state.channels.get(channelId) !== project.clientId) {
+  if (state.channels.get(channelNow(state, channelId)) !== project.clientId) {
     return refuse({ reason: 'project_of_other_client', projectId, channelId });
   }
   return accept({ kind: 'project_bound', channelId, threadTs, projectId });

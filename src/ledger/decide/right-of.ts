@@ -1,4 +1,5 @@
 import { type AccountId, clientAccount, memberAccount, projectAccount } from '../accounts.ts';
+import { channelNow } from '../channel-ids.ts';
 import { type Command, INKWELL, type Of } from '../commands.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import { type Action, checkRight, limitAction } from '../rights.ts';
@@ -72,6 +73,7 @@ function asks(state: State, command: Command): Asks {
     case 'create_client':
     case 'close_client':
     case 'reopen_client':
+    case 'change_channel_id':
     case 'grant':
     case 'stop_spending':
     case 'resume_spending':
@@ -90,14 +92,15 @@ function asks(state: State, command: Command): Asks {
  * things up may say so.
  */
 function clientsOfBinding(state: State, { channelId, clientId, ifUnbound }: Of<'bind_channel'>): readonly AccountId[] {
-  const present = ifUnbound ? null : (state.channels.get(channelId) ?? null);
+  const present = ifUnbound ? null : (state.channels.get(channelNow(state, channelId)) ?? null);
   return [...new Set([clientId, present])].flatMap((each) => (each === null ? [] : [clientAccount(each)]));
 }
 
 /** A binding that a channel's earlier client left behind means nothing any more, and is in nobody's way. */
 function projectsOfBinding(state: State, command: Of<'bind_project'>): readonly AccountId[] {
-  const left = state.places.get(placeKey(command)) ?? null;
-  const isOfClient = state.projects.get(left ?? '')?.clientId === state.channels.get(command.channelId);
+  const channelId = channelNow(state, command.channelId);
+  const left = state.places.get(placeKey({ ...command, channelId })) ?? null;
+  const isOfClient = state.projects.get(left ?? '')?.clientId === state.channels.get(channelId);
   const present = isOfClient ? left : null;
   return [...new Set([command.projectId, present])].flatMap((each) => (each === null ? [] : [projectAccount(each)]));
 }

@@ -17,6 +17,9 @@ export type SetApprovalsChannel = { kind: 'set_approvals_channel'; clientId: str
  */
 export type BindChannel = { kind: 'bind_channel'; channelId: string; clientId: string | null; ifUnbound: boolean };
 
+/** Slack gave a channel another id, for good, as it does when a private channel is shared with another organisation. */
+export type ChangeChannelId = { kind: 'change_channel_id'; channelId: string; toChannelId: string };
+
 export type CreateProject = {
   kind: 'create_project';
   projectId: string;
@@ -52,6 +55,7 @@ export type ClientsWish =
   | ReopenClient
   | SetApprovalsChannel
   | BindChannel
+  | ChangeChannelId
   | CreateProject
   | ChangeProject
   | CloseProject

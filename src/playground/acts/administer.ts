@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { changePerson, isMember, join, leave, share } from '../membership.ts';
+import { changeChannelId, changePerson, isMember, join, leave, share } from '../membership.ts';
 import type { Act, ActAnswer } from '../view.ts';
 import type { Channel, Person } from '../workspace.ts';
 import { DONE, refused } from './answers.ts';
@@ -55,7 +55,9 @@ export async function setShared(core: Core, { channelId, isShared }: SharedAct):
   const inside = others.filter(({ userId }) => channel.memberIds.includes(userId));
   const teamId = (inside[0] ?? others[0])?.teamId ?? OTHER_TEAM;
   if (!isShared) for (const { userId } of inside) await leave(core, channelId, userId);
-  await share(core, channelId, { isShared, teamId });
+  // Slack gives a private channel another id when it is shared.
+  const sharedId = isShared && channel.kind === 'private' ? await changeChannelId(core, channelId) : channelId;
+  await share(core, sharedId, { isShared, teamId });
   return DONE;
 }
 

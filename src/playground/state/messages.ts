@@ -8,6 +8,9 @@ export type Messages = {
   get(channelId: string, ts: string): Message | null;
   put(message: Message): void;
   remove(channelId: string, ts: string): void;
+  removeAll(channelId: string): void;
+  /** The same messages under another channel's id. */
+  move(channelId: string, toChannelId: string): void;
   /** Messages of the channel itself, without replies; oldest first, the last ones before `before`. */
   page(channelId: string, query: { reader: Reader; before: string | null; limit: number }): Message[];
   /** Replies to a message, oldest first. */
@@ -40,6 +43,10 @@ export function messagesIn(database: Database): Messages {
      ON CONFLICT (channel, ts) DO UPDATE SET json = excluded.json`,
   );
   const remove = database.prepare('DELETE FROM messages WHERE channel = ? AND ts = ?');
+  const removeAll = database.prepare('DELETE FROM messages WHERE channel = ?');
+  const move = database.prepare(
+    `UPDATE messages SET channel = ?2, json = json_set(json, '$.channelId', ?2) WHERE channel = ?1`,
+  );
   const unread = database.prepare(
     'SELECT count(*) AS n FROM messages WHERE channel = ? AND thread IS NULL AND only_for IS NULL AND ts > ?',
   );
@@ -51,6 +58,8 @@ export function messagesIn(database: Database): Messages {
       put.run(channelId, ts, threadTs, onlyFor, JSON.stringify(message));
     },
     remove: (channelId, ts) => void remove.run(channelId, ts),
+    removeAll: (channelId) => void removeAll.run(channelId),
+    move: (channelId, toChannelId) => void move.run(channelId, toChannelId),
     page: (channelId, { reader, before, limit }) => page(channelId, reader, before, limit).reverse(),
     replies: (channelId, ts, reader) => replies(channelId, reader, ts),
     all: (channelId, reader) => all(channelId, reader),

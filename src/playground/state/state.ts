@@ -19,6 +19,8 @@ export type State = {
   messages: Messages;
   readMark(person: string, channelId: string): string;
   markRead(person: string, channelId: string, ts: string): void;
+  /** Gives a channel, and all that names it, another id. */
+  moveChannel(channelId: string, toChannelId: string): void;
   /** A message id that was not given before, also when the clock stands still or was set back. */
   nextTs(): string;
   /** Forgets everything and restores the seed. */
@@ -34,6 +36,7 @@ export function openState(options: { file: string | null; seed: Seed; clock: () 
     `INSERT INTO read_marks (person, channel, ts) VALUES (?, ?, ?)
      ON CONFLICT (person, channel) DO UPDATE SET ts = max(ts, excluded.ts)`,
   );
+  const moveReadMarks = database.prepare('UPDATE read_marks SET channel = ?2 WHERE channel = ?1');
   const messages = messagesIn(database);
   let lastMicros = microsOf(messages.lastTs());
   const state: State = {
@@ -45,6 +48,18 @@ export function openState(options: { file: string | null; seed: Seed; clock: () 
     messages,
     readMark: (person, channelId) => (readMark.get(person, channelId) as { ts: string } | undefined)?.ts ?? '0',
     markRead: (person, channelId, ts) => void markRead.run(person, channelId, ts),
+    moveChannel: (channelId, toChannelId) =>
+      inTransaction(database, () => {
+        const channel = state.channels.get(channelId);
+        if (!channel) throw new Error(`There is no channel ${channelId} here.`);
+        state.channels.put(toChannelId, { ...channel, channelId: toChannelId });
+        state.channels.remove(channelId);
+        messages.move(channelId, toChannelId);
+        moveReadMarks.run(channelId, toChannelId);
+        for (const url of state.responseUrls.all()) {
+          if (url.channelId === channelId) state.responseUrls.put(url.id, { ...url, channelId: toChannelId });
+        }
+      }),
     nextTs: () => {
       lastMicros = Math.max(options.clock() * 1000, lastMicros + 1);
       return tsOf(lastMicros);

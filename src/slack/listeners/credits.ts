@@ -44,11 +44,11 @@ async function people(
   const { helperIds } = await app.showCredits({ by, channelId: null });
   const refusal = await app.refusedAtDoorAfterReading({ by, right: 'see_people' });
   if (refusal) return refusalMessage(refusal, { readerId: by, face, clientName: null, helpers: helperIds });
-  if (face !== 'internal') return notHere();
+  if (face !== 'internal') return notHere(face);
   if (asked.what.toLowerCase() !== 'people') {
     const view = await app.showTeams({ by, named: asked.words });
-    return view ? teamsMessage(view, asked.words) : notHere();
+    return view ? teamsMessage(view, asked.words) : notHere('unsure');
   }
   const view = await app.showPeople({ by, find: readFind(asked.words), filter: 'all', page: 0 });
-  return view ? peopleMessage(view) : notHere();
+  return view ? peopleMessage(view) : notHere('unsure');
 }

@@ -117,6 +117,8 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
         ' belongs to ',
         ...(facts.clientId === null ? ['no client'] : nameOf(clientAccount(facts.clientId), names)),
       ];
+    case 'channel_id_changed':
+      return ['Slack gave ', room(facts.toChannelId), ' a new id; what was bound to it stays'];
     case 'project_created':
       return ['Project ', name(facts.name), ' was created for ', ...nameOf(clientAccount(facts.clientId), names)];
     case 'project_changed':

@@ -1,7 +1,9 @@
 import type { PeopleView, PersonRow, TeamRow } from '../../app/people/people-view.ts';
 import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
+import type { Face } from '../../app/ports.ts';
 import { COMMANDS } from '../ids.ts';
 import { credits, number } from '../text.ts';
+import { whyLeftOut } from './face.ts';
 import { type Message, message } from './message.ts';
 import { code, cutTo, type Inline, name, person } from './parts.ts';
 import { limitsInShort, looksAfterWords, teamsWords, usedWords } from './person-words.ts';
@@ -69,9 +71,9 @@ const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] =>
 ];
 
 /** Where people from outside may read along, or whoever reads it is not a full member. */
-export const notHere = (): Message =>
+export const notHere = (face: Exclude<Face, 'internal'>): Message =>
   message([
     [
-      'What people and teams use is not shown here, where people from outside the agency may be. Ask in a channel of your own, or open Inkwell’s Home.',
+      `What people and teams use isn’t shown here because ${whyLeftOut(face)}. Ask in a channel of your own, or open Inkwell’s Home.`,
     ],
   ]);

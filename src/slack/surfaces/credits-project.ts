@@ -1,8 +1,10 @@
 import type { ProjectBound } from '../../app/bind-project.ts';
+import type { Face } from '../../app/ports.ts';
 import type { ProjectView } from '../../app/projects-view.ts';
 import type { ProjectsView } from '../../app/show-projects.ts';
 import { COMMANDS } from '../ids.ts';
 import { number } from '../text.ts';
+import { whyLeftOut } from './face.ts';
 import { type Message, message } from './message.ts';
 import { projectProblem } from './note-project.ts';
 import { code, context, type Inline, name } from './parts.ts';
@@ -16,7 +18,7 @@ const PROJECTS_MAX = 20;
 export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread'): Message {
   const { client, bound, projects, face, mayBind } = view;
   if (!client) return message([['Projects are a client’s. Type this in the channel of a client.']]);
-  if (face !== 'internal') return message([[LEFT_OUT]]);
+  if (face !== 'internal') return message([[leftOut(face)]]);
   const open = projects.filter(({ isClosed }) => !isClosed);
   const title: Inline[] = ['Projects of ', name(client.name)];
   const rows = open.slice(0, PROJECTS_MAX).map(rowOf);
@@ -31,8 +33,8 @@ export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread')
   );
 }
 
-const LEFT_OUT =
-  'People from outside the agency may read along here, so projects are left out. They are in Inkwell’s Home.';
+const leftOut = (face: Exclude<Face, 'internal'>) =>
+  `Projects aren’t shown here because ${whyLeftOut(face)}. They are in Inkwell’s Home.`;
 
 const rowOf = (project: ProjectView): Inline[] => [
   name(project.name),

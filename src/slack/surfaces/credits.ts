@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { CreditsView, Part } from '../../app/messenger.ts';
+import type { Face } from '../../app/ports.ts';
 import { COMMANDS } from '../ids.ts';
 import { number } from '../text.ts';
-import { creditsToShow, isLessThanKnown } from './face.ts';
+import { creditsToShow, isLessThanKnown, whyLeftOut } from './face.ts';
 import { type Message, words } from './message.ts';
 import { bold, code, context, divider, type Inline, lines, name } from './parts.ts';
 import { balanceInShort, balanceLines, tightestOf } from './parts-balance.ts';
@@ -27,14 +28,14 @@ export function creditsMessage(known: CreditsView): Message {
     blocks: [
       ...parts.map((part) => lines(...part)),
       ...(list.length > 0 ? [divider, ...list] : []),
-      ...(isLessThanKnown(known) ? [context(LEFT_OUT)] : []),
+      ...(view.face !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.face))] : []),
       context(`\`${COMMANDS.credits} help\` says what the words mean and who can help.`),
     ],
   };
 }
 
-const LEFT_OUT =
-  'People from outside the agency may read along here, so this is not all of it. The rest is in Inkwell’s Home.';
+const leftOut = (face: Exclude<Face, 'internal'>) =>
+  `Some of this is left out because ${whyLeftOut(face)}. The rest is in Inkwell’s Home.`;
 
 function ownPart({ own, role }: CreditsView): Inline[][] {
   if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {

@@ -12,7 +12,7 @@ export function creditsToShow(view: CreditsView): CreditsView {
   if (view.face === 'internal') return view;
   const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
   return {
-    face: 'shared',
+    face: view.face,
     memberId,
     role,
     own,
@@ -42,6 +42,16 @@ export const homeToShow = (view: HomeView): HomeView =>
         changes: null,
         limits: null,
       };
+
+/** Why figures are left out, as the end of a sentence after “because”. */
+export function whyLeftOut(face: Exclude<Face, 'internal'>): string {
+  switch (face) {
+    case 'shared':
+      return 'people outside the agency may see this';
+    case 'unsure':
+      return 'Inkwell couldn’t check just now who can see this';
+  }
+}
 
 /** Whether something was left out of what the reader may know. */
 export const isLessThanKnown = ({ face, agency, clients, project, teams }: CreditsView): boolean =>

@@ -35,7 +35,7 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
       ...(view.stop ? [...stopBlocks(view.stop), divider] : []),
       ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
       ...tabBlocks(view, tab, { pages, pictures }),
-      ...(isLeftOut(view) ? [context(FULL_MEMBERS_ONLY)] : []),
+      ...(isLeftOut(view) ? [context(view.credits.face === 'unsure' ? NOT_SURE : FULL_MEMBERS_ONLY)] : []),
     ],
   };
 }
@@ -43,8 +43,9 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
 /** Somebody appointed who has become a guest since, or of whom Slack cannot say right now that they have not. */
 const isLeftOut = ({ credits: { face, role } }: HomeView) => face !== 'internal' && LOOK_AFTER.has(role);
 const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
-const FULL_MEMBERS_ONLY =
-  'What there is to set up is shown to full members of the workspace. If you are one, Slack did not say so just now: open Home again in a minute.';
+const FULL_MEMBERS_ONLY = 'Settings are shown to full members of the workspace only.';
+const NOT_SURE =
+  'Settings are shown to full members of the workspace. Slack didn’t say just now whether you are one: reopen Home in a minute.';
 
 const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
 

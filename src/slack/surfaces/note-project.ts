@@ -1,6 +1,7 @@
 import type { ProjectProblem } from '../../app/find-project.ts';
 import type { Face } from '../../app/ports.ts';
 import { closest } from '../input/closest.ts';
+import { whyLeftOut } from './face.ts';
 import { code, few, type Inline, name } from './parts.ts';
 import { help } from './refusal-limit.ts';
 
@@ -34,7 +35,7 @@ export function projectProblem({ problem, face }: Pick<Said, 'problem' | 'face'>
 
 function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }, face: Face): Inline[] {
   if (face !== 'internal')
-    return ['What it has is in Inkwell’s Home; people from outside the agency may read along here.'];
+    return [`Its projects are in Inkwell’s Home. They aren’t shown here because ${whyLeftOut(face)}.`];
   if (openNames.length === 0) return ['It has no open project.'];
   const folded = new Map(openNames.map((each) => [each.toLowerCase(), each]));
   const meant = folded.get(closest(typed.toLowerCase(), [...folded.keys()]) ?? '');

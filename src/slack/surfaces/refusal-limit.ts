@@ -3,7 +3,7 @@ import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { Window } from '../../ledger/windows.ts';
 import { credits, number } from '../text.ts';
-import { kindOfOwner, mayShowFigures } from './face.ts';
+import { kindOfOwner, mayShowFigures, whyLeftOut } from './face.ts';
 import { type Inline, name, person, when } from './parts.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
@@ -41,7 +41,7 @@ export function limitParagraphs(
         [sum(binding)],
         resets(binding),
       ]
-    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [LEFT_OUT]];
+    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [leftOut(to.face)]];
   const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
   const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
   return [
@@ -53,7 +53,7 @@ export function limitParagraphs(
   ];
 }
 
-const LEFT_OUT = 'Its figures are left out here, because people from outside the agency may read along.';
+const leftOut = (face: Face) => (face === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(face)}.`);
 
 /** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures, or a window, `the agency's budget`. */
 export function budget(

@@ -25,6 +25,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   reopen_client: 'reopen clients',
   set_approvals_channel: 'choose where approvals are asked for',
   bind_channel: 'decide which client a channel belongs to',
+  change_channel_id: 'say that a channel has another id',
   create_project: 'create projects',
   change_project: 'change projects',
   close_project: 'close projects',

@@ -1,7 +1,9 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { Face } from '../../../app/ports.ts';
 import type { ProjectView } from '../../../app/projects-view.ts';
 import type { ProjectsView } from '../../../app/show-projects.ts';
 import { ACTIONS } from '../../ids.ts';
+import { whyLeftOut } from '../face.ts';
 import { cutTo, plain, plainContext } from '../parts.ts';
 import { option } from './fields.ts';
 
@@ -63,10 +65,12 @@ export const PROJECT_BLOCK = 'project';
 /** Bound names are cut for what follows them. */
 function hintWords({ bound, face }: ProjectsView): string {
   const what = bound ? boundWords(bound) : 'Its budget is used besides the client’s.';
-  return face === 'internal' ? what : `${cutTo(what, HINT_CHARACTERS_MAX - UNNAMED.length)}${UNNAMED}`;
+  if (face === 'internal') return what;
+  const why = unnamed(face);
+  return `${cutTo(what, HINT_CHARACTERS_MAX - why.length)}${why}`;
 }
 
-const UNNAMED = ' In this channel no message names it, because people from outside the agency read along.';
+const unnamed = (face: Exclude<Face, 'internal'>) => ` No message here names it because ${whyLeftOut(face)}.`;
 
 const boundWords = ({ name, of }: { name: string; of: string }) =>
   `Images asked for in this ${of} count for ${name}, unless another one is chosen here.`;
