@@ -14,6 +14,7 @@ import { accountsIn, namesIn } from './names.ts';
 import { cheapest } from './offer-images.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
+import { answered } from './under-way.ts';
 import { helpersByAccount, helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
@@ -29,8 +30,11 @@ export async function hold(world: World, run: JobRun): Promise<void> {
   const { job } = run;
   // A request that waits on the ledger is waited for, however long ago this process died before it wrote that down.
   const isLate = !isStillWanted(world, job.wantedAt);
-  if (isLate && !(await world.book.read()).requests.has(job.jobId)) return await giveUp(world, run);
-  const answer = await world.book.submit(holdCommand(world, job));
+  if (isLate && !(await world.book.read()).requests.has(job.jobId)) {
+    answered(world, job);
+    return await giveUp(world, run);
+  }
+  const answer = await world.book.submit(holdCommand(world, job)).finally(() => answered(world, job));
   if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
@@ -86,10 +90,14 @@ export async function giveUp(world: World, run: JobRun, sinceAt = run.job.wanted
   await tellThenFinish(world, run, { kind: 'too_late', prompt }, sinceAt);
 }
 
+/** Nothing comes of it, so what was asked for is kept no longer than until the person has read it again. */
 export async function tellDeclined(world: World, run: JobRun): Promise<void> {
-  const { job } = run;
-  const refusal = job.refusal ?? (await refusalOnLine(world, job));
-  await tellThenFinish(world, run, await declinedNote(world, job, refusal));
+  const { workspace, jobId, ...job } = run.job;
+  const refusal = job.refusal ?? (await refusalOnLine(world, run.job));
+  const prompt = await world.records.prompts.get({ workspace, jobId });
+  await tellOrThrow(world, run, await declinedNote(world, job, { refusal, prompt }), job.wantedAt);
+  await world.records.prompts.erase({ workspace, jobId });
+  await finish(run);
 }
 
 /** An earlier version did not write it down: asking the same again reads it on the ledger's line. */
@@ -99,9 +107,11 @@ async function refusalOnLine(world: World, job: Job): Promise<Refusal> {
   return answer.refusal;
 }
 
-async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<Note> {
-  const { workspace, jobId } = job;
-  const prompt = await world.records.prompts.get({ workspace, jobId });
+export async function declinedNote(
+  world: World,
+  job: Pick<Job, 'channelId' | 'memberId'>,
+  { refusal, prompt }: { refusal: Refusal; prompt: string | null },
+): Promise<Note> {
   if (refusal.reason === 'channel_unbound') {
     const askedIds = await askForClient(world, { channelId: job.channelId, askedBy: job.memberId });
     return { kind: 'client_asked', channelId: job.channelId, askedIds, prompt };
@@ -172,6 +182,11 @@ export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finishe
 
 /** May be said twice if the process dies between the two: better than not at all. */
 export async function tellThenFinish(world: World, run: JobRun, note: Note, sinceAt = run.job.wantedAt): Promise<void> {
+  await tellOrThrow(world, run, note, sinceAt);
+  await finish(run);
+}
+
+async function tellOrThrow(world: World, run: JobRun, note: Note, sinceAt: number): Promise<void> {
   const { job } = run;
   const told = await world.messenger.tell(readerOf(job), note);
   // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
@@ -179,7 +194,6 @@ export async function tellThenFinish(world: World, run: JobRun, note: Note, sinc
   const isGone = world.book.now().members.get(job.memberId)?.status === 'removed';
   const trying = !isGone && world.clock.now() - sinceAt < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
-  await finish(run);
 }
 
 export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): Reader => ({

@@ -17,6 +17,12 @@ const slipped = newImage(1, {
   answer: { kind: 'unknown', detail: '' },
   settled: { as: 'slipped', credits: 0, clientLeftCredits: 400 },
 });
+const unkept: JobImage = { ...madeImage(1), answer: { kind: 'done', costMicroUsd: 1, isKept: false } };
+const waiting = newImage(1, {
+  answer: { kind: 'transient', detail: '', retryAfterMs: 240_000, isNamed: true },
+  notBeforeAt: NOW + 240_000,
+});
+const voided = { settled: { as: 'voided' as const, credits: 0, clientLeftCredits: 400 } };
 const rich = { ...madeImage(1), settled: { as: 'captured' as const, credits: HUGE, clientLeftCredits: HUGE } };
 const last = { ...madeImage(1), settled: { as: 'captured' as const, credits: 1, clientLeftCredits: 0 } };
 
@@ -51,6 +57,12 @@ export const IMAGES: Family = {
     image('end unknown', jobView({ images: [unknown] })),
     image('lost', jobView({ images: [slipped] })),
     image('not kept', jobView({ images: [madeImage(1, '')] })),
+    image('no copy kept', jobView({ images: [unkept] })),
+    image('as a file', jobView({ images: [madeImage(1), { ...madeImage(2), inThread: true }] })),
+    image('more than asked', jobView({ images: [{ ...madeImage(1), moreFileIds: ['F8', 'F9'] }] })),
+    image('waits', jobView({ images: [waiting] })),
+    image('waits, some done', jobView({ images: [...made(2), { ...waiting, imageNo: 3 }] })),
+    image('would wait too long', jobView({ images: [{ ...waiting, ...voided }] })),
     image('prompt erased', jobView({ images: made(1), prompt: null })),
     image('deleted', jobView({ images: made(2), deletedBy: MARCUS })),
     image('long prompt and name', jobView({ images: made(1), prompt: LONG_PROMPT.repeat(10), clientName: LONG_NAME })),
