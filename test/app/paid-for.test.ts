@@ -129,21 +129,17 @@ describe('a store that does not take the picture', () => {
     const world = await createWorld({ records, providers: ['openai'] });
     await openAgency(world, { monthCredits: 1_000 });
     let isAway = false;
-    const away = async () => {
-      if (isAway) throw new RecordsFault('unavailable');
-    };
+    const unlessAway =
+      <Asked extends unknown[], Answer>(verb: (...asked: Asked) => Promise<Answer>) =>
+      async (...asked: Asked): Promise<Answer> => {
+        if (isAway) throw new RecordsFault('unavailable');
+        return await verb(...asked);
+      };
+    const { images, jobs } = records;
     world.records = {
       ...records,
-      images: {
-        ...records.images,
-        put: async (image) => (await away(), records.images.put(image)),
-        get: async (query) => (await away(), records.images.get(query)),
-      },
-      jobs: {
-        ...records.jobs,
-        append: async (step) => (await away(), records.jobs.append(step)),
-        steps: async (query) => (await away(), records.jobs.steps(query)),
-      },
+      images: { ...images, put: unlessAway(images.put), get: unlessAway(images.get) },
+      jobs: { ...jobs, append: unlessAway(jobs.append), steps: unlessAway(jobs.steps) },
     };
     world.maker.answerNext(async () => {
       isAway = true;

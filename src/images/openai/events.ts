@@ -49,7 +49,7 @@ export class Events {
   }
 
   private take(line: string): void {
-    if (line === '') return this.close();
+    if (line === '') this.close();
     const [field, rest] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)];
     const value = rest.startsWith(' ') ? rest.slice(1) : rest;
     if (field === 'event') this.name = value;
