@@ -55,8 +55,9 @@ function busy(
     : { kind: 'transient', detail, retryAfterMs: namedMs, isNamed: true, said };
 }
 
-/** A redirect or a wrong method is a wrong address, which is as much in the operator's hands as the model's name. */
-function troubleOf({ status, code }: Said): { trouble: Trouble } {
+/** A redirect or a wrong method is a wrong address. What is wrong with a prompt is its author's to mend, and nobody else's. */
+function troubleOf({ status, code, param }: Said): { trouble?: Trouble } {
+  if (param === 'prompt' || status === 413) return {};
   if (status === 401 || code === 'invalid_api_key') return { trouble: 'key' };
   if (status === 403) return { trouble: 'forbidden' };
   return { trouble: status === 404 || code === 'model_not_found' ? 'model' : 'parameter' };
