@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -16,11 +16,14 @@ let bodies: Body[] = [];
 let answer: (body: Body) => [number, unknown] | null = () => null;
 
 beforeAll(async () => {
-  server = createServer(async (incoming, response) => {
+  const respond = async (incoming: IncomingMessage, response: ServerResponse) => {
     const body = (await json(incoming)) as Body;
     bodies.push(body);
     const [status, said] = answer(body) ?? [200, { data: [{ b64_json: plainPng(4, 4).toString('base64') }] }];
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+  };
+  server = createServer((incoming, response) => {
+    respond(incoming, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
