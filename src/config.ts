@@ -10,7 +10,8 @@ export type Config = {
   /** Null: everything is kept in SQLite files in `dataDir`, by one process. */
   mongoUri: string | null;
   slack: PlaygroundSlack | HttpSlack | SocketSlack;
-  openAi: { apiKey: string; baseUrl: string | null } | null;
+  /** `safetyId`: whether the provider is sent an id of ours for each member. */
+  openAi: { apiKey: string; baseUrl: string | null; safetyId: boolean } | null;
   sketch: boolean;
   imagesAtOnce: number;
   imageRetentionDays: number;
@@ -87,6 +88,7 @@ export const VARIABLES = {
     .regex(/^\S{8,}$/, { error: 'must be an API key, without spaces' })
     .optional(),
   OPENAI_BASE_URL: url.optional(),
+  OPENAI_SAFETY_IDENTIFIER: oneOf(['on', 'off']).default('on'),
   SKETCH: oneOf(['on', 'off']).default('on'),
   IMAGES_AT_ONCE: whole(1, 64, 4),
   IMAGE_RETENTION_DAYS: whole(1, 3_650, 90),
@@ -119,7 +121,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     sqliteEngine: v.SQLITE_ENGINE,
     mongoUri: v.MONGODB_URI ?? null,
     slack,
-    openAi: v.OPENAI_API_KEY ? { apiKey: v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL ?? null } : null,
+    openAi: readOpenAi(v),
     sketch: v.SKETCH === 'on',
     imagesAtOnce: v.IMAGES_AT_ONCE,
     imageRetentionDays: v.IMAGE_RETENTION_DAYS,
@@ -134,6 +136,11 @@ export function readConfig(environment: Record<string, string | undefined>, mach
 }
 
 type Variables = z.infer<typeof environmentSchema>;
+
+function readOpenAi(v: Variables): Config['openAi'] {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl = null } = v;
+  return apiKey ? { apiKey, baseUrl, safetyId: v.OPENAI_SAFETY_IDENTIFIER === 'on' } : null;
+}
 
 function readSlack(v: Variables): Config['slack'] {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = v;

@@ -1,31 +1,43 @@
 import type { Clock, Log } from './app/ports.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
+import { createAvailability } from './images/availability.ts';
 import { createMakers } from './images/makers.ts';
-import { createOpenAiMaker, type OpenAiMaker } from './images/openai.ts';
-import { modelOf, type RateCard, rateCardAt, rateCardById, withShutdowns } from './images/rate-card.ts';
+import { createOpenAiMaker, type ModelList, type OpenAiMaker } from './images/openai.ts';
+import { modelOf, type RateCard, rateCardAt, rateCardById } from './images/rate-card.ts';
 import { createSketchMaker } from './images/sketch.ts';
 
 const LOOK_TIMEOUT_MS = 20_000;
 
 export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
-  /** Asks the providers which models they are going to switch off; at start and daily. */
-  lookForShutdowns(options: { signal: AbortSignal }): Promise<void>;
+  /**
+   * Asks the provider which models it makes for our key, and which it is going to switch off; at start, daily, and more
+   * often while some are not offered. Null where there is nobody to ask, or it is not time yet.
+   */
+  lookAtModels(options: { signal: AbortSignal }): Promise<ModelList | null>;
   close(): Promise<void>;
 };
 
 /** Whoever makes images, by configuration, and the rate cards that they are paid by. */
 export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch'>, clock: Clock, log: Log): Making {
-  let shutdowns: ReadonlyMap<string, number> = new Map();
-  const rateCard = (): RateCard => withShutdowns(rateCardAt(clock.now()), shutdowns);
-  const lookup = (modelId: string) => modelOf(rateCard(), modelId);
-  const openAiMaker: OpenAiMaker | null = openAi && createOpenAiMaker({ ...openAi, lookup });
+  const lookup = (modelId: string) => modelOf(rateCardAt(clock.now()), modelId);
+  const availability = createAvailability({
+    now: clock.now,
+    modelIds: () => rateCardAt(clock.now()).models.flatMap(({ id, provider }) => (provider === 'openai' ? id : [])),
+    isOpenAi: openAi?.baseUrl === null,
+  });
+  const openAiMaker: OpenAiMaker | null =
+    openAi && createOpenAiMaker({ ...openAi, ...leftOut(log), lookup, now: clock.now });
   return {
-    makers: createMakers({ lookup, sketch: sketch ? createSketchMaker() : null, openai: openAiMaker }),
-    rateCard,
+    makers: createMakers({
+      lookup,
+      sketch: sketch ? createSketchMaker() : null,
+      openai: openAiMaker && availability.heeding(openAiMaker),
+    }),
+    rateCard: (): RateCard => availability.on(rateCardAt(clock.now())),
     rateCardOf: rateCardById,
-    async lookForShutdowns({ signal }) {
-      if (!openAiMaker) return;
+    async lookAtModels({ signal }) {
+      if (!openAiMaker || !availability.isLookDue()) return null;
       const look = new AbortController();
       const giveUp = () => look.abort();
       signal.addEventListener('abort', giveUp, { once: true });
@@ -33,11 +45,14 @@ export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch
       const listed = await openAiMaker.listModels({ signal: look.signal });
       signal.removeEventListener('abort', giveUp);
       takeBack();
-      if (!listed.ok) return log.warn({ detail: listed.detail }, 'the list of models could not be read');
-      shutdowns = new Map(
-        listed.models.flatMap(({ id, shutdownAt }) => (shutdownAt === null ? [] : [[id, shutdownAt]])),
-      );
+      availability.take(listed);
+      return listed;
     },
     close: async () => await openAiMaker?.close(),
   };
 }
+
+const leftOut = (log: Log) => ({
+  onLeftOut: (parameter: string) =>
+    log.warn({ provider: 'openai', parameter }, 'the server refuses this parameter; it is left out from now on'),
+});

@@ -40,7 +40,7 @@ export async function openSlackPlace(
 ): Promise<SlackPlace> {
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
-  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log));
+  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log, clock.now));
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
   return {
@@ -87,7 +87,7 @@ async function openPlayground(
   return {
     mode: 'playground',
     teamId,
-    client: new WebClient(botToken, webClientOptions(local.apiUrl, log)),
+    client: new WebClient(botToken, webClientOptions(local.apiUrl, log, clock.now)),
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
     listenOn: { host: '127.0.0.1', port: 0 },
     local,

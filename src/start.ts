@@ -5,6 +5,9 @@ import { createDepartures } from './app/departures.ts';
 import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
+import { noticeModels } from './app/troubles/notice-models.ts';
+import { noticeSlack } from './app/troubles/notice-slack.ts';
+import { setUsualBurst } from './app/usual-burst.ts';
 import { within } from './app/within.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
@@ -19,6 +22,7 @@ import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createChannels } from './slack/channels.ts';
 import { createMessenger } from './slack/messenger.ts';
+import { watchStanding } from './slack/messenger/watch-standing.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
@@ -26,7 +30,8 @@ import { closeStores, openStores, type Stores } from './stores.ts';
 const SWEEP_EVERY_MS = 60_000;
 /** The first time after as long: a start has enough to do. */
 const CRON_EVERY_MS = 60_000;
-const LOOK_FOR_SHUTDOWNS_EVERY_MS = 24 * 60 * 60_000;
+/** How often it is asked whether it is time to look at the providers' models. */
+const LOOK_AT_MODELS_EVERY_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
 /** Longer than a call to a database or to Slack is waited for, wherever it hangs. */
 const STRAYS_MS = 2 * 60_000;
@@ -102,7 +107,9 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 
   rounds.every(SWEEP_EVERY_MS, () => sweep(world, { alone }));
   rounds.every(CRON_EVERY_MS, () => runDue(world), { firstAfterMs: CRON_EVERY_MS });
-  rounds.every(LOOK_FOR_SHUTDOWNS_EVERY_MS, making.lookForShutdowns);
+  rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
+    noticeModels(world, await making.lookAtModels({ signal })),
+  );
 
   async function reset() {
     await finishRunning(world);
@@ -121,12 +128,13 @@ type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
   const channelNow = (channelId: string) => channelIdNow(stores.book.now(), channelId);
   const people = createPeople({ client: place.client, teamId: place.teamId, clock });
-  return {
+  const messenger = createMessenger({ client: place.client, clock, log, channelNow });
+  const world: World = {
     ...making,
     book: stores.book,
     journal: stores.journal,
     records: stores.records,
-    messenger: createMessenger({ client: place.client, clock, log, channelNow }),
+    messenger: watchStanding(messenger, (taken) => void noticeSlack(world, taken)),
     channels: createChannels({ client: place.client, people, clock, log, channelNow }),
     people,
     clock,
@@ -143,6 +151,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
       safetyKey: await safetyKey(stores, clock),
     },
   };
+  return world;
 }
 
 async function openWorld(world: World, { slack, workspace }: Config, { journal, ledger }: Stores): Promise<void> {
@@ -155,6 +164,7 @@ async function openWorld(world: World, { slack, workspace }: Config, { journal, 
   }
   if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));
   else await openWorkspace(world, { ...workspace, ownerId: slack.ownerId });
+  await setUsualBurst(world);
   await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
 }
 

@@ -11,6 +11,7 @@ import { REFUSALS } from './families/refusals.ts';
 import { REQUESTS } from './families/requests.ts';
 import { SET_UP_FORMS } from './families/set-up-forms.ts';
 import { SPENDING } from './families/spending.ts';
+import { TROUBLES } from './families/troubles.ts';
 import type { Family } from './sample.ts';
 
 /** Every family of samples. A new one: a file in `families/`, and a line here. */
@@ -28,4 +29,5 @@ export const FAMILIES: readonly Family[] = [
   SET_UP_FORMS,
   LIMITS,
   SPENDING,
+  TROUBLES,
 ];

@@ -2,6 +2,7 @@ import { imageIdOf, type Job } from '../records/job.ts';
 import { redrawWithoutPrompt } from './approvals/redraw-cards.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
+import { moreIdOf } from './keep-image.ts';
 import { DeliveryFault } from './ports.ts';
 import type { World } from './world.ts';
 
@@ -41,10 +42,16 @@ export async function tryToErase(world: World, job: Job): Promise<string | null>
 
 async function takeAway({ records, messenger }: World, { workspace, jobId, images }: Job): Promise<string | null> {
   let failure: string | null = null;
-  for (const { imageNo, fileId } of images) {
-    await records.images.erase({ workspace, imageId: imageIdOf(jobId, imageNo) });
-    const removed = fileId ? await messenger.removeFile(fileId) : null;
-    if (removed?.kind === 'failed') failure = removed.code;
+  for (const { imageNo, fileId, moreFileIds, answer } of images) {
+    const imageId = imageIdOf(jobId, imageNo);
+    const moreCount = answer?.kind === 'done' ? (answer.moreCount ?? 0) : 0;
+    for (let moreNo = 0; moreNo <= moreCount; moreNo += 1) {
+      await records.images.erase({ workspace, imageId: moreNo === 0 ? imageId : moreIdOf(imageId, moreNo) });
+    }
+    for (const each of fileId ? [fileId, ...moreFileIds] : moreFileIds) {
+      const removed = await messenger.removeFile(each);
+      if (removed.kind === 'failed') failure = removed.code;
+    }
   }
   return failure;
 }

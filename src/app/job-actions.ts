@@ -1,21 +1,15 @@
-import { AGENCY, isAccount, projectAccount } from '../ledger/accounts.ts';
 import type { HoldCredits } from '../ledger/commands.ts';
-import type { Refusal } from '../ledger/refusals.ts';
-import type { State } from '../ledger/state.ts';
 import { imageIdOf, type Job } from '../records/job.ts';
 import { warnOfLimits } from './approvals/warn-of-limits.ts';
-import { askForClient } from './ask-client.ts';
 import { withChannelNow } from './channel-changes.ts';
 import { contentHash } from './content-hash.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { meet } from './meet.ts';
 import type { Note, Reader } from './messenger.ts';
-import { accountsIn, namesIn } from './names.ts';
-import { cheapest } from './offer-images.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
-import { helpersByAccount, helpersFor } from './who-can.ts';
+import { answered } from './under-way.ts';
 import type { World } from './world.ts';
 
 /** A request that waited longer than this, through a crash or an outage, is no longer what anybody is waiting for. */
@@ -30,8 +24,11 @@ export async function hold(world: World, run: JobRun): Promise<void> {
   const { job } = run;
   // A request that waits on the ledger is waited for, however long ago this process died before it wrote that down.
   const isLate = !isStillWanted(world, job.wantedAt);
-  if (isLate && !(await world.book.read()).requests.has(job.jobId)) return await giveUp(world, run);
-  const answer = await world.book.submit(holdCommand(world, job));
+  if (isLate && !(await world.book.read()).requests.has(job.jobId)) {
+    answered(world, job);
+    return await giveUp(world, run);
+  }
+  const answer = await world.book.submit(holdCommand(world, job)).finally(() => answered(world, job));
   if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
@@ -46,7 +43,7 @@ export async function hold(world: World, run: JobRun): Promise<void> {
 }
 
 /** The command has the job's id: sent again after a crash, it is answered as it was. */
-const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string; by: string } => ({
+export const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string; by: string } => ({
   commandId: job.jobId,
   by: job.memberId,
   kind: 'hold',
@@ -85,46 +82,6 @@ export async function giveUp(world: World, run: JobRun, sinceAt = run.job.wanted
   }
   const prompt = await world.records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
   await tellThenFinish(world, run, { kind: 'too_late', prompt }, sinceAt);
-}
-
-export async function tellDeclined(world: World, run: JobRun): Promise<void> {
-  const { job } = run;
-  const refusal = job.refusal ?? (await refusalOnLine(world, job));
-  await tellThenFinish(world, run, await declinedNote(world, job, refusal));
-}
-
-/** An earlier version did not write it down: asking the same again reads it on the ledger's line. */
-async function refusalOnLine(world: World, job: Job): Promise<Refusal> {
-  const answer = await world.book.submit(holdCommand(world, job));
-  if (answer.ok) throw new Error(`job ${job.jobId} was declined, but its hold stands`);
-  return answer.refusal;
-}
-
-async function declinedNote(world: World, job: Job, refusal: Refusal): Promise<Note> {
-  const { workspace, jobId } = job;
-  const { channelId } = withChannelNow(world, job);
-  const prompt = await world.records.prompts.get({ workspace, jobId });
-  if (refusal.reason === 'channel_unbound') {
-    const askedIds = await askForClient(world, { channelId, askedBy: job.memberId });
-    return { kind: 'client_asked', channelId, askedIds, prompt };
-  }
-  const face = await world.channels.face(channelId, job.memberId);
-  const state = world.book.now();
-  const clientId = state.channels.get(channelId);
-  const clientName = (clientId && state.clients.get(clientId)?.name) || null;
-  const helpers = helpersWith(state, refusal);
-  const names = namesIn(state, refusal);
-  const helpersBy = helpersByAccount(state, accountsIn(refusal));
-  const cheapestCredits = cheapest(world);
-  return { kind: 'refused', refusal, face, clientName, names, helpers, helpersBy, cheapestCredits, prompt };
-}
-
-/** A closed project is opened again by whoever may set its budget; a rule is changed by whoever looks after whom it is for. */
-function helpersWith(state: State, refusal: Refusal): string[] {
-  if (refusal.reason === 'limit_exceeded') return helpersFor(state, refusal.binding.account);
-  if (refusal.reason === 'project_closed') return helpersFor(state, projectAccount(refusal.projectId));
-  const account = 'scope' in refusal && isAccount(refusal.scope) ? refusal.scope : null;
-  return account ? helpersFor(state, account, 'set_rule') : helpersFor(state, AGENCY);
 }
 
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */
@@ -174,6 +131,11 @@ export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finishe
 
 /** May be said twice if the process dies between the two: better than not at all. */
 export async function tellThenFinish(world: World, run: JobRun, note: Note, sinceAt = run.job.wantedAt): Promise<void> {
+  await tellOrThrow(world, run, note, sinceAt);
+  await finish(run);
+}
+
+export async function tellOrThrow(world: World, run: JobRun, note: Note, sinceAt: number): Promise<void> {
   const { job } = run;
   const told = await world.messenger.tell(readerOf(job), note);
   // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
@@ -181,7 +143,6 @@ export async function tellThenFinish(world: World, run: JobRun, note: Note, sinc
   const isGone = world.book.now().members.get(job.memberId)?.status === 'removed';
   const trying = !isGone && world.clock.now() - sinceAt < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
-  await finish(run);
 }
 
 export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): Reader => ({

@@ -4,28 +4,20 @@ import { INKWELL, type VoidReason, type Wish } from '../ledger/commands.ts';
 import type { Line } from '../ledger/lines.ts';
 import { type ImageAnswer, imageIdOf, type JobImage } from '../records/job.ts';
 import type { StoredImage } from '../records/records.ts';
+import { arrivedOf } from './arrived.ts';
+import { momentOf } from './job-moment.ts';
 import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { nextImageAction } from './next-action.ts';
-import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
-import { pauseBeforeSending, send } from './send-image.ts';
-import { warnOwners } from './warn-owners.ts';
+import { arrivedAs, pauseBeforeSending, send } from './send-image.ts';
+import { upload } from './upload-image.ts';
 import type { World } from './world.ts';
 
-/** Sent three times, found once, settled, uploaded: more is an image that goes in circles. */
-const ACTIONS_MAX = 12;
-const RETRY_AFTER_MAX_MS = 30_000;
-/** How long a picture is tried to be brought to Slack; then the message says that it cannot be shown. */
-const UPLOAD_FOR_MS = 24 * 60 * 60_000;
-/** What does not change by trying again: the workspace, or the picture, is not as it has to be. */
-const NEVER_UPLOADED = new Set([
-  'file_uploads_disabled',
-  'storage_limit_reached',
-  'missing_scope',
-  'no_picture',
-  'not_allowed_token_type',
-]);
+/** Sent, told to wait, found once, settled, uploaded: more is an image that goes in circles. */
+const ACTIONS_MAX = 60;
+/** A longer wait is nobody's work: the sweeper finds the image when it is due. */
+const WAIT_HERE_MAX_MS = 30_000;
 
 /**
  * Brings every image of the job as far as it can go now, all at the same time. What fails for one waits until the others
@@ -39,15 +31,17 @@ export async function makeEach(world: World, run: JobRun): Promise<void> {
 async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void> {
   for (let count = 0; count < ACTIONS_MAX; count += 1) {
     const image = imageOf(run, imageNo);
-    const action = nextImageAction(run.job, image, world.clock.now());
+    const action = nextImageAction(run.job, image, momentOf(world, run.job));
     switch (action.kind) {
       case 'send':
         await send(world, run, imageNo);
         break;
-      case 'send_again':
-        await pauseBeforeSending(world, run, Math.min(action.afterMs, RETRY_AFTER_MAX_MS));
-        await send(world, run, imageNo);
+      case 'wait': {
+        const waitMs = action.untilAt - world.clock.now();
+        if (waitMs > WAIT_HERE_MAX_MS) return await drawProgress(world, run);
+        await pauseBeforeSending(world, run, waitMs);
         break;
+      }
       case 'find':
         await find(world, run, imageNo);
         break;
@@ -75,8 +69,13 @@ async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void
   throw new Error(`image ${holdOf(run, imageNo)} does not come to an end`);
 }
 
-/** Its process ended while it was being sent. Bytes that were saved prove that it arrived; without them nothing is known. */
+/**
+ * It was being sent when its process ended, or when the store went away. Bytes in memory, or that were saved, prove that it
+ * arrived; without them nothing is known.
+ */
 async function find(world: World, run: JobRun, imageNo: number): Promise<void> {
+  const here = arrivedOf(world, holdOf(run, imageNo));
+  if (here) return await run.write({ kind: 'answered', imageNo, outcome: await arrivedAs(world, run, imageNo, here) });
   const stored = await world.records.images.get({ workspace: run.job.workspace, imageId: holdOf(run, imageNo) });
   await run.write({ kind: 'answered', imageNo, outcome: stored ? arrived(stored) : interrupted(world, run) });
 }
@@ -97,13 +96,16 @@ async function capture(world: World, run: JobRun, made: { imageNo: number; costM
   if (!settings) throw new Error('a capture before the workspace was opened');
   const chargedMicroUsd = chargeMicroUsd(rateOf(world, run.job), { boundMicroUsd, costMicroUsd });
   const capturedCredits = Math.min(eachCredits, priceCredits(chargedMicroUsd, settings));
+  const { answer } = imageOf(run, imageNo);
+  if (answer?.kind === 'done' && answer.isKept === false) {
+    world.log.warn({ holdId: holdOf(run, imageNo) }, 'captured without a copy of the image');
+  }
   const wish: Wish = { kind: 'capture', holdId: holdOf(run, imageNo), capturedCredits, costMicroUsd };
   await settle(world, run, { imageNo, as: 'captured', credits: capturedCredits, wish });
 }
 
 async function giveBack(world: World, run: JobRun, image: JobImage): Promise<void> {
   const { imageNo, answer } = image;
-  if (answer?.kind === 'account_stop') await warnOwners(world, rateOf(world, run.job).provider);
   const reason: VoidReason =
     answer && answer.kind !== 'done' && answer.kind !== 'unknown' ? answer.kind : 'unreachable';
   const wish: Wish = { kind: 'void', holdId: holdOf(run, imageNo), reason };
@@ -154,21 +156,6 @@ async function drawProgress(world: World, run: JobRun): Promise<void> {
   const drawn = await world.messenger.redraw(await jobView(world, run.job), place);
   drawing.delete(run);
   if (drawn.kind !== 'drawn') world.log.info({ jobId: run.job.jobId, code: drawn.code }, 'progress not drawn');
-}
-
-/** Repeated after a crash, an upload leaves a file that nobody is ever shown. */
-async function upload(world: World, run: JobRun, imageNo: number): Promise<void> {
-  const { records, messenger } = world;
-  const { workspace } = run.job;
-  const stored = await records.images.get({ workspace, imageId: holdOf(run, imageNo) });
-  if (!stored) return await run.write({ kind: 'uploaded', imageNo, fileId: '' });
-  const { bytes, contentType } = stored;
-  const uploaded = await messenger.upload({ bytes, contentType, title: `Image ${imageNo} of ${run.job.imagesCount}` });
-  if (uploaded.kind === 'uploaded') return await run.write({ kind: 'uploaded', imageNo, fileId: uploaded.fileId });
-  const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && world.clock.now() - run.job.wantedAt < UPLOAD_FOR_MS;
-  if (mayStillSucceed) throw new DeliveryFault(uploaded.code);
-  world.log.error({ jobId: run.job.jobId, imageNo, code: uploaded.code }, 'Slack does not take the picture');
-  await run.write({ kind: 'uploaded', imageNo, fileId: '' });
 }
 
 function imageOf(run: JobRun, imageNo: number): JobImage {

@@ -1,10 +1,12 @@
 import type { Job } from '../records/job.ts';
 import { askForApproval, goOnApproved, tellNotApproved } from './approvals/await-approval.ts';
 import { eraseImages } from './erase-images.ts';
-import { announce, finish, hold, show, tellDeclined, tellUnreachable } from './job-actions.ts';
+import { announce, finish, hold, show, tellUnreachable } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
+import { momentOf } from './job-moment.ts';
 import { makeEach } from './make-each.ts';
 import { type JobAction, nextAction } from './next-action.ts';
+import { tellDeclined } from './tell-declined.ts';
 import type { World } from './world.ts';
 
 /** A job takes a handful of actions; more is a job that goes in circles. */
@@ -58,5 +60,5 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
 }
 
 /** What a job needs next, with what the ledger says now about its request for an approval. */
-export const actionFor = ({ book, clock }: World, job: Job): JobAction =>
-  nextAction(job, { now: clock.now(), request: book.now().requests.get(job.jobId) ?? null });
+export const actionFor = (world: World, job: Job): JobAction =>
+  nextAction(job, { ...momentOf(world, job), request: world.book.now().requests.get(job.jobId) ?? null });

@@ -15,6 +15,7 @@ import type { ChangesView } from './people/show-changes.ts';
 import type { Face } from './ports.ts';
 import type { ProjectView } from './projects-view.ts';
 import type { StopCard } from './self-check/owners.ts';
+import type { TroubleCard } from './troubles/trouble.ts';
 import type { HelpersByAccount } from './who-can.ts';
 
 export type { CreditsView, Part } from './credits-view.ts';
@@ -31,8 +32,11 @@ export type Messenger = {
   announce(view: JobView, to: Audience): Promise<Announced>;
   /** Draws the job as it is now into its message. Safe to repeat. */
   redraw(view: JobView, place: Place): Promise<Redrawn>;
-  /** Bytes into a file of Slack's that nobody sees yet. Repeated, it leaves a file that is never shown. */
-  upload(file: { bytes: Uint8Array; contentType: string; title: string }): Promise<Uploaded>;
+  /**
+   * Bytes into a file of Slack's that nobody sees yet; repeated, it leaves a file that is never shown. Or, below a message,
+   * into one that stands there to be opened or downloaded.
+   */
+  upload(file: { bytes: Uint8Array; contentType: string; title: string; below?: Place | null }): Promise<Uploaded>;
   removeFile(fileId: string): Promise<Delivered>;
   /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
   tell(to: Reader, note: Note): Promise<Delivered>;
@@ -105,7 +109,6 @@ export type Note =
   | { kind: 'delayed'; reference: string }
   /** Found too late after a restart to be what the person still waits for. */
   | { kind: 'too_late'; prompt: string | null }
-  | { kind: 'provider_stopped'; provider: string }
   | { kind: 'channel_bound'; channelId: string; clientName: string | null; by: string }
   /** A form named a channel that the person is not in. */
   | { kind: 'not_in_channel'; channelId: string }
@@ -118,7 +121,7 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard;
+export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard | TroubleCard;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {

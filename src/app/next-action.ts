@@ -28,7 +28,8 @@ export type ImageAction =
   | { kind: 'send' }
   /** It was being sent when its process ended: look whether it arrived. */
   | { kind: 'find' }
-  | { kind: 'send_again'; afterMs: number }
+  /** The provider takes it again only then. */
+  | { kind: 'wait'; untilAt: number }
   | { kind: 'capture'; costMicroUsd: number }
   | { kind: 'void' }
   | { kind: 'slip' }
@@ -38,12 +39,27 @@ export type ImageAction =
 /** One POST and two more, and only where it is proven that nothing was started. */
 export const ATTEMPTS_MAX = 3;
 
-export function nextAction(job: Job, { now, request }: { now: number; request: Request | null }): JobAction {
+/** An attempt that was told when to come back costs none of the three; a provider that says so for ever is given up, too. */
+export const WAITS_MAX = 20;
+
+export type Moment = {
+  now: number;
+  /** What one attempt may take: what cannot end before the hold does is not begun. */
+  deadlineMs: number;
+  /** Whoever asked for it has left: there is nothing to wait for. */
+  isGone: boolean;
+};
+
+export function nextAction(job: Job, { request, ...moment }: Moment & { request: Request | null }): JobAction {
+  const { now } = moment;
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
   if (job.declined) return { kind: 'tell_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.place === null && job.unreachable === null) return { kind: 'announce' };
-  if (job.images.some((image) => nextImageAction(job, image, now).kind !== 'none')) return { kind: 'make' };
+  const actions = job.images.map((image) => nextImageAction(job, image, moment));
+  if (actions.some(({ kind }) => kind !== 'none' && kind !== 'wait')) return { kind: 'make' };
+  const waits = actions.flatMap((action) => (action.kind === 'wait' ? action.untilAt : []));
+  if (waits.length > 0) return { kind: 'wait', untilAt: Math.min(...waits) };
   if (job.place === null) return { kind: 'tell_unreachable' };
   const checking = job.images.some((image) => image.settled === null);
   if (checking && job.shown === 'no') return { kind: 'show', final: false };
@@ -58,8 +74,8 @@ function approvalAction(job: Job, request: Request | null): JobAction {
   return job.approval === 'asking' ? { kind: 'ask' } : { kind: 'wait', untilAt: request.lapsesAt };
 }
 
-export function nextImageAction(job: Job, image: JobImage, now: number): ImageAction {
-  const { answer, settled, attempts, sending, fileId } = image;
+export function nextImageAction(job: Job, image: JobImage, moment: Moment): ImageAction {
+  const { answer, settled, sending, fileId } = image;
   if (settled?.as === 'captured') return { kind: fileId === null && job.place !== null ? 'upload' : 'none' };
   if (settled) return { kind: 'none' };
   if (sending) return { kind: 'find' };
@@ -73,8 +89,16 @@ export function nextImageAction(job: Job, image: JobImage, now: number): ImageAc
     case 'withdrawn':
       return { kind: 'void' };
     case 'transient':
-      return attempts < ATTEMPTS_MAX ? { kind: 'send_again', afterMs: answer.retryAfterMs } : { kind: 'void' };
+      return sendAgain(job, image, moment);
     case 'unknown':
-      return { kind: job.holdDeadlineAt !== null && now >= job.holdDeadlineAt ? 'slip' : 'none' };
+      return { kind: job.holdDeadlineAt !== null && moment.now >= job.holdDeadlineAt ? 'slip' : 'none' };
   }
+}
+
+function sendAgain(job: Job, image: JobImage, { now, deadlineMs, isGone }: Moment): ImageAction {
+  const { attempts, waits, notBeforeAt } = image;
+  if (attempts - waits >= ATTEMPTS_MAX || waits > WAITS_MAX) return { kind: 'void' };
+  const dueAt = notBeforeAt ?? now;
+  if (dueAt <= now || isGone) return { kind: 'send' };
+  return dueAt + deadlineMs > (job.holdDeadlineAt ?? 0) ? { kind: 'void' } : { kind: 'wait', untilAt: dueAt };
 }

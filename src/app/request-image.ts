@@ -7,6 +7,8 @@ import type { ImageInput } from './inputs.ts';
 import { JobRun, JobTaken, loadJob } from './job-run.ts';
 import { meet } from './meet.ts';
 import type { PromptProblem, Reader } from './messenger.ts';
+import { declinedNote } from './tell-declined.ts';
+import { answered, turnAway } from './under-way.ts';
 import { workOn } from './work-on-job.ts';
 import type { World } from './world.ts';
 
@@ -59,13 +61,16 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     contentDigest,
   });
   if (begun.kind === 'begun') return await goOn(world, begun.run, reader);
+  if (begun.kind === 'turned_away') {
+    return void (await messenger.tell(reader, await declinedNote(world, reader, { refusal: begun.refusal, prompt })));
+  }
   await tellIfReused(world, { jobId, contentDigest, reader });
 }
 
 /**
  * Writes it down. It is at work from before then on: a sweeper that finds it in this moment would take it for one that
  * nobody goes on with. Where it is begun, whoever works on it says when that is over. A prompt that was erased is not put
- * back: of what is delivered again nothing is written.
+ * back: of what is delivered again nothing is written, nor of what comes too fast.
  */
 async function begin(world: World, jobId: string, prompt: string, request: JobRequest) {
   const { records, book, running } = world;
@@ -74,6 +79,8 @@ async function begin(world: World, jobId: string, prompt: string, request: JobRe
   try {
     const job = await loadJob(world, jobId);
     if (job) return { kind: 'known' as const, job };
+    const refusal = turnAway(world, { jobId, memberId: request.memberId });
+    if (refusal) return { kind: 'turned_away' as const, refusal };
     await records.prompts.put({ workspace: book.workspace, jobId, text: prompt });
     const begun = await JobRun.begin(world, jobId, request);
     isBegun = begun.kind === 'begun';
@@ -82,7 +89,10 @@ async function begin(world: World, jobId: string, prompt: string, request: JobRe
       await records.prompts.erase({ workspace: book.workspace, jobId });
     return begun;
   } finally {
-    if (!isBegun) running.delete(jobId);
+    if (!isBegun) {
+      running.delete(jobId);
+      answered(world, { jobId, memberId: request.memberId });
+    }
   }
 }
 

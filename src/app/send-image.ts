@@ -1,10 +1,13 @@
-import type { ImageOutcome } from '../images/image-maker.ts';
+import type { ImageDone, ImageOutcome } from '../images/image-maker.ts';
 import { type ImageAnswer, imageIdOf } from '../records/job.ts';
-import type { StoredImage } from '../records/records.ts';
+import { keepArrived } from './arrived.ts';
 import { safetyIdOf } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
+import { keepImage } from './keep-image.ts';
 import type { Clock } from './ports.ts';
+import { leaveAlone, leftAloneUntil } from './leave-alone.ts';
 import { rateOf } from './rate-of.ts';
+import { noticeOutcome } from './troubles/notice-outcome.ts';
 import { within } from './within.ts';
 import type { World } from './world.ts';
 
@@ -12,8 +15,6 @@ import type { World } from './world.ts';
 const LEASE_MARGIN_MS = 60_000;
 /** A maker that does not come back after its deadline is not waited for. */
 const LATE_MS = 5_000;
-const SAVES_MAX = 4;
-const SAVE_AGAIN_MS = 500;
 
 /**
  * One paid call, in its turn. What still waits when whoever asked for it leaves is not sent, and does not wait on; what has
@@ -52,7 +53,7 @@ const withdrawn = (imageNo: number) =>
 
 /**
  * That it is about to be made is written first; its bytes are saved before its outcome is, so that after a crash the bytes
- * prove that it arrived. Another process may have removed the person: the ledger is read, not remembered.
+ * prove that it arrived. Where they cannot be saved the picture stays in memory, and the outcome says so. Another process may have removed the person: the ledger is read, not remembered.
  */
 async function sendNow(world: World, run: JobRun, imageNo: number): Promise<void> {
   const { members } = await world.book.read();
@@ -61,12 +62,23 @@ async function sendNow(world: World, run: JobRun, imageNo: number): Promise<void
   if (world.clock.now() + deadlineMs > (run.job.holdDeadlineAt ?? 0)) {
     return await run.write({ kind: 'answered', imageNo, outcome: { kind: 'rejected', detail: 'waited_too_long' } });
   }
+  const waitMs = leftAloneUntil(world, run.job.model) - world.clock.now();
+  if (waitMs > 0) return await run.write({ kind: 'answered', imageNo, outcome: comeBack(waitMs) });
   const attemptId = world.newId();
   await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
   const outcome = await call(world, run, imageNo);
-  if (outcome.kind === 'done') await save(world, run, { imageNo, outcome });
-  await run.write({ kind: 'answered', imageNo, outcome: withoutBytes(outcome) });
+  leaveAlone(world, run.job.model, outcome);
+  await noticeOutcome(world, run.job, outcome);
+  await run.write({ kind: 'answered', imageNo, outcome: await answerFor(world, run, { imageNo, outcome }) });
 }
+
+/** Another image was told to come back later, by the same model: this one does not go there before. */
+const comeBack = (retryAfterMs: number): ImageAnswer => ({
+  kind: 'transient',
+  detail: 'asked_to_wait',
+  retryAfterMs,
+  isNamed: true,
+});
 
 async function call(world: World, run: JobRun, imageNo: number): Promise<ImageOutcome> {
   const { job } = run;
@@ -96,31 +108,31 @@ function startDeadline(clock: Clock, deadlineMs: number) {
   return { signal: deadline.signal, late, stop: () => takeBack() };
 }
 
-/** The image is paid for: a store that stumbles for a moment is no reason to lose it. */
-async function save(world: World, run: JobRun, made: { imageNo: number; outcome: ImageOutcome & { kind: 'done' } }) {
-  const { bytes, contentType, costMicroUsd } = made.outcome;
-  const madeAt = world.clock.now();
-  const image: StoredImage = {
-    workspace: run.job.workspace,
-    imageId: imageIdOf(run.job.jobId, made.imageNo),
-    contentType,
-    bytes,
-    costMicroUsd,
-    madeAt,
-    expiresAt: madeAt + world.settings.imageRetentionMs,
-  };
-  for (let saves = 1; ; saves += 1) {
-    try {
-      await world.records.images.put(image);
-      return;
-    } catch (error) {
-      if (saves === SAVES_MAX) throw error;
-      await world.clock.sleep(SAVE_AGAIN_MS * saves);
+/** What the step says: of an image that arrived its price, and whether its bytes are stored. */
+async function answerFor(
+  world: World,
+  run: JobRun,
+  { imageNo, outcome }: { imageNo: number; outcome: ImageOutcome },
+): Promise<ImageAnswer> {
+  switch (outcome.kind) {
+    case 'done':
+      keepArrived(world, imageIdOf(run.job.jobId, imageNo), outcome);
+      return await arrivedAs(world, run, imageNo, outcome);
+    case 'transient': {
+      const { kind, detail, retryAfterMs, isNamed } = outcome;
+      return { kind, detail, retryAfterMs, ...(isNamed ? { isNamed } : {}) };
     }
+    case 'refused':
+    case 'rejected':
+    case 'account_stop':
+    case 'unknown':
+      return { kind: outcome.kind, detail: outcome.detail };
   }
 }
 
-function withoutBytes(outcome: ImageOutcome): ImageAnswer {
-  if (outcome.kind !== 'done') return outcome;
-  return { kind: 'done', costMicroUsd: outcome.costMicroUsd };
+export async function arrivedAs(world: World, run: JobRun, imageNo: number, done: ImageDone): Promise<ImageAnswer> {
+  const isKept = await keepImage(world, run, imageNo, done);
+  const moreCount = done.more?.length ?? 0;
+  const { kind, costMicroUsd } = done;
+  return { kind, costMicroUsd, ...(isKept ? {} : { isKept }), ...(moreCount > 0 ? { moreCount } : {}) };
 }

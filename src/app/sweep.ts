@@ -6,6 +6,7 @@ import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
 import { tendStop } from './self-check/owners.ts';
+import { tendTroubles } from './troubles/tell-trouble.ts';
 import { isFree, resumeJob } from './work-on-job.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
   await eachPart(world, [
     // First: the others may wait for images that are being made.
     () => tendStop(world),
+    () => tendTroubles(world),
     () => tendRequests(world),
     () => resumeJobs(world, { alone }),
     () => finishOffBoardings(world),

@@ -1,10 +1,18 @@
-import type { ImageMaker } from './image-maker.ts';
-import { outcomeOfAnswer } from './openai/answer.ts';
-import { type ConnectionOptions, oneRequest, openAiClient, patientAgent } from './openai/connection.ts';
+import type { ImageGenerateParams } from 'openai/resources/images';
+import type { ImageMaker, ImageOutcome, ImageRequest, Said } from './image-maker.ts';
+import { doneWith } from './openai/answer.ts';
+import { type ConnectionOptions, OPENAI_URL, oneRequest, openAiClient, patientAgent } from './openai/connection.ts';
 import { withDeadline } from './openai/deadline.ts';
-import { detailOf, outcomeOfFault } from './openai/faults.ts';
-import { bodyOf } from './openai/request.ts';
+import { detailOf, outcomeOfCode, outcomeOfFault } from './openai/faults.ts';
+import { createFetchPicture } from './openai/fetch-picture.ts';
+import { createLookAtModels, type ModelList } from './openai/list-models.ts';
+import { type Optional, refusedParameters } from './openai/optional-parameters.ts';
+import { picturesOf } from './openai/pictures.ts';
+import { readAnswer, type ServerAnswer } from './openai/read-answer.ts';
+import { bodyOf, optionalIn } from './openai/request.ts';
 import type { ModelRate } from './rates/card.ts';
+
+export type { ListedModel, ModelList } from './openai/list-models.ts';
 
 export type OpenAiMaker = ImageMaker & {
   /** For the look at start and daily. It may fail: an answer that does not come is no reason not to start. */
@@ -12,66 +20,95 @@ export type OpenAiMaker = ImageMaker & {
   close(): Promise<void>;
 };
 
-export type ModelList = { ok: true; models: readonly ListedModel[] } | { ok: false; detail: string };
-export type ListedModel = { id: string; shutdownAt: number | null };
-
 export type OpenAiOptions = ConnectionOptions & {
   /** The rate card's, so that models, prices and capabilities stay data. */
   lookup: (modelId: string) => ModelRate | null;
+  /** Whether members are told apart by an id of ours; true unless it is said. */
+  safetyId?: boolean;
+  /** A server that does not know a parameter: from now on it is left out. */
+  onLeftOut?: (parameter: string) => void;
+  now?: () => number;
 };
 
 export function createOpenAiMaker(options: OpenAiOptions): OpenAiMaker {
   const client = openAiClient(options);
   const agent = options.dispatcher ?? patientAgent();
+  const now = options.now ?? (() => Number.NaN);
+  const fetchPicture = createFetchPicture(options.baseUrl ?? OPENAI_URL);
+  /** What this server was found not to know. */
+  const leftOut = new Set<Optional>(options.safetyId === false ? ['safety_identifier'] : []);
+
+  /** One POST; another one only where the server has refused the first for a parameter that it can do without. */
+  async function send(body: ImageGenerateParams, { signal, timeout }: { signal: AbortSignal; timeout: number }) {
+    try {
+      const fetchOptions = { dispatcher: oneRequest(agent), redirect: 'manual' as const };
+      return await client.images.generate(body, { signal, timeout, fetchOptions }).asResponse();
+    } catch (error) {
+      const refused = refusedParameters(error, optionalIn(body));
+      if (refused.length === 0) throw error;
+      const less = { ...body };
+      for (const name of refused) delete less[name];
+      const response: Response = await send(less, { signal, timeout });
+      for (const name of refused) {
+        if (!leftOut.has(name)) options.onLeftOut?.(name);
+        leftOut.add(name);
+      }
+      return response;
+    }
+  }
+
+  async function outcomeOf(response: Response, made: { model: ModelRate; request: ImageRequest; signal: AbortSignal }) {
+    const requestId = response.headers.get('x-request-id');
+    const answer = await readAnswer(response.body);
+    const pictures = await picturesOf(answer.pieces, { signal: made.signal, fetchPicture });
+    if (pictures.ok) return doneWith(pictures.found, { ...made, usages: answer.usages });
+    return withoutPicture(answer, { why: pictures.why, requestId });
+  }
 
   return {
     async make(request, { signal }) {
       const model = options.lookup(request.model);
       if (model?.provider !== 'openai') return { kind: 'rejected', detail: 'openai: not a model of the rate card' };
-      const parsed = bodyOf(model, request);
+      const parsed = bodyOf(model, request, leftOut);
       if (!parsed.ok) return { kind: 'rejected', detail: parsed.detail };
       if (signal.aborted) return { kind: 'transient', detail: 'openai: stopped before it was sent', retryAfterMs: 0 };
 
       const deadline = withDeadline(signal, model.deadlineMs);
       try {
-        const { data: events, request_id } = await client.images
-          .generate(parsed.body, {
-            signal: deadline.signal,
-            timeout: model.deadlineMs,
-            fetchOptions: { dispatcher: oneRequest(agent), redirect: 'manual' },
-          })
-          .withResponse();
-        for await (const event of events) {
-          if (event.type === 'image_generation.completed') return outcomeOfAnswer(event, model, request);
-        }
-        // A stream that is cut, or stopped by the signal, ends without an error: only the image is the end.
-        return { kind: 'unknown', detail: detailOf(['openai: the stream ended without an image', request_id]) };
+        const response = await send(parsed.body, { signal: deadline.signal, timeout: model.deadlineMs });
+        return await outcomeOf(response, { model, request, signal: deadline.signal });
       } catch (error) {
-        return outcomeOfFault(error);
+        return outcomeOfFault(error, now());
       } finally {
         deadline.clear();
       }
     },
 
-    async listModels({ signal }) {
-      try {
-        const page = await client.models.list({ signal, fetchOptions: { dispatcher: oneRequest(agent) } });
-        return {
-          ok: true,
-          models: page.data.map(({ id, shutdown_date }) => ({ id, shutdownAt: epochMs(shutdown_date) })),
-        };
-      } catch (error) {
-        return { ok: false, detail: outcomeOfFault(error).detail };
-      }
-    },
+    listModels: createLookAtModels({ client, agent, now }),
 
     // Whoever closes has waited long enough: what is still on its way counts as unknown.
-    close: () => agent.destroy(),
+    close: async () => void (await Promise.all([agent.destroy(), fetchPicture.close()])),
   };
 }
 
-/** A date without a time is midnight UTC; what cannot be read counts as not announced. */
-function epochMs(date: string | null | undefined): number | null {
-  const ms = Date.parse(date ?? '');
-  return Number.isNaN(ms) ? null : ms;
+type Empty = { why: string | null; requestId: string | null };
+
+/** It said that it went well, and there is no picture to show for it: it may have been billed. */
+function withoutPicture(answer: ServerAnswer, { why, requestId: given }: Empty): ImageOutcome {
+  const identifier = (value: string | null) => (value !== null && /^[\w.:-]{1,80}$/.test(value) ? value : null);
+  const [code, requestId] = [identifier(answer.errorCode), identifier(given)];
+  const said: Said = { status: null, code: code ?? why, param: null, requestId };
+  const judged = outcomeOfCode(code, { detail: detailOf(['openai', code, requestId]), said });
+  return judged ?? { kind: 'unknown', detail: endingOf(answer, { code, why, requestId }), said };
+}
+
+type Ending = { code: string | null; why: string | null; requestId: string | null };
+
+function endingOf({ isCut, isStream, namesBase64 }: ServerAnswer, { code, why, requestId }: Ending): string {
+  if (code !== null) return `openai connection ${code}`;
+  if (why === 'not_an_image') return 'openai answered with something that is no image';
+  if (why !== null) return `openai: the image could not be fetched: ${why}`;
+  if (namesBase64 && !isCut) return 'openai answered with broken base64';
+  const ending = isCut ? 'the answer broke off' : `the ${isStream ? 'stream' : 'answer'} ended without an image`;
+  return detailOf([`openai: ${ending}`, requestId]);
 }

@@ -37,10 +37,13 @@ export function rateCardById(rateCardId: string, cards: readonly RateCard[] = CA
   return card;
 }
 
-/** The models people may choose from: those whose maker is configured, and which stay for a while. */
+/** The models people may choose from: those whose maker is configured, which our key can use, and which stay for a while. */
 export function offeredModels(card: RateCard, providers: ReadonlySet<Provider>, nowMs: number): readonly ModelRate[] {
   return card.models.filter(
-    (model) => providers.has(model.provider) && (model.shutdownAt === null || model.shutdownAt - nowMs > GOING_SOON_MS),
+    (model) =>
+      providers.has(model.provider) &&
+      !model.isUnavailable &&
+      (model.shutdownAt === null || model.shutdownAt - nowMs > GOING_SOON_MS),
   );
 }
 
@@ -51,6 +54,15 @@ export function withShutdowns(card: RateCard, shutdowns: ReadonlyMap<string, num
     models: card.models.map((model) => ({ ...model, shutdownAt: shutdowns.get(model.id) ?? model.shutdownAt })),
   };
 }
+
+/** The card without what the key cannot use now: it is priced as before, and not offered. */
+export const withoutModels = (card: RateCard, unavailable: ReadonlySet<string>): RateCard =>
+  unavailable.size === 0
+    ? card
+    : {
+        ...card,
+        models: card.models.map((model) => (unavailable.has(model.id) ? { ...model, isUnavailable: true } : model)),
+      };
 
 export function modelOf(card: Pick<RateCard, 'models'>, id: string): ModelRate | null {
   return card.models.find((model) => model.id === id) ?? null;

@@ -5,6 +5,7 @@ import type { Command } from './commands.ts';
 import { decide } from './decide/decide.ts';
 import { accountsOfRequest } from './decide/end-request.ts';
 import { spendOf } from './decide/hold.ts';
+import { checkBurst } from './decide/rules.ts';
 import type { Facts, Line } from './lines.ts';
 import type { Refusal } from './refusals.ts';
 import type { State } from './state.ts';
@@ -25,7 +26,7 @@ export function answer(
 ): Answered {
   const at = Math.max(now, state.lastAt);
   const decision = decide(state, command, at);
-  if (!decision.ok && decision.refusal.reason === 'too_fast') {
+  if (!decision.ok && isTooMany(state, command, decision.refusal, at)) {
     return { line: null, turnedAway: decision.refusal, state };
   }
   const facts: Facts = decision.ok
@@ -37,6 +38,10 @@ export function answer(
   const line = Object.assign(entry, { balances: balancesAfter(next, touchedBy(facts), at) });
   return { line, turnedAway: null, state: next };
 }
+
+/** The burst limit's own refusal, or any other one of somebody who has reached it: they are told, and nothing is written. */
+const isTooMany = (state: State, { by }: Command, { reason }: Refusal, at: number) =>
+  reason === 'too_fast' || checkBurst(state, by, at) !== null;
 
 /** What a refused wish was about, where the ledger knows it. */
 function accountsOfWish(state: State, command: Command): readonly AccountId[] {

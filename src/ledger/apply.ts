@@ -120,6 +120,6 @@ function change(state: State, line: Entry, uses: UseDraft): Change {
     case 'spending_resumed':
       return applySpending(state, line);
     case 'refused':
-      return line.wish === 'hold' ? countRefused(state, line) : {};
+      return countRefused(state, line);
   }
 }

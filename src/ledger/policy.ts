@@ -19,6 +19,12 @@ export type Policy = {
 
 const HOUR_MS = 3_600_000;
 
+/**
+ * What a workspace begins with, by a line of its own: an owner may set anything else, and no limit too. A request every ten
+ * seconds, for ten minutes, is nobody's work; more than that only fills the books with what is refused.
+ */
+export const USUAL_BURST = { requestsMax: 60, withinMs: HOUR_MS / 6 };
+
 export const DEFAULT_POLICY: Omit<Policy, 'defaultRole'> = {
   burst: null,
   escalateAfterMs: 2 * HOUR_MS,

@@ -41,7 +41,8 @@ export type JobFact =
       credits: number;
       clientLeftCredits: number | null;
     }
-  | { kind: 'uploaded'; imageNo: number; fileId: string }
+  /** `inThread`: Slack draws no such picture; it stands below the message, as a file. `moreFileIds`: those besides, there too. */
+  | { kind: 'uploaded'; imageNo: number; fileId: string; inThread?: boolean; moreFileIds?: readonly string[] }
   /** The message shows how it ended, or that it is being checked. */
   | { kind: 'shown'; place: Place; final: boolean }
   | { kind: 'finished' }
@@ -76,9 +77,11 @@ export type JobRequest = {
 export type Place = { channelId: string; ts: string };
 
 export type ImageAnswer =
-  | { kind: 'done'; costMicroUsd: number }
+  /** `isKept`: false where its bytes could not be stored. `moreCount`: images that came besides. */
+  | { kind: 'done'; costMicroUsd: number; isKept?: boolean; moreCount?: number }
   | { kind: 'refused' | 'rejected' | 'account_stop'; detail: string }
   /** Whoever asked for it has left before it was sent. */
   | { kind: 'withdrawn'; detail: string }
-  | { kind: 'transient'; detail: string; retryAfterMs: number }
+  /** `isNamed`: the provider has said how long it is to be left alone. */
+  | { kind: 'transient'; detail: string; retryAfterMs: number; isNamed?: boolean }
   | { kind: 'unknown'; detail: string };

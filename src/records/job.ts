@@ -34,10 +34,18 @@ export type Job = JobRequest & {
 export type JobImage = {
   imageNo: number;
   attempts: number;
+  /** Attempts that were only told to come back later. */
+  waits: number;
+  /** When it may be sent again; null where that was not said. */
+  notBeforeAt: number | null;
   sending: boolean;
   answer: ImageAnswer | null;
   settled: { as: 'captured' | 'voided' | 'slipped'; credits: number; clientLeftCredits: number | null } | null;
   fileId: string | null;
+  /** The file stands below the message, because Slack does not draw it. */
+  inThread: boolean;
+  /** What came besides, below the message too. */
+  moreFileIds: readonly string[];
 };
 
 /** The id of an image, and of the hold that pays for it. */
@@ -91,10 +99,14 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     images: Array.from({ length: step.imagesCount }, (_each, index) => ({
       imageNo: index + 1,
       attempts: 0,
+      waits: 0,
+      notBeforeAt: null,
       sending: false,
       answer: null,
       settled: null,
       fileId: null,
+      inThread: false,
+      moreFileIds: [],
     })),
     shown: 'no',
     finished: false,
@@ -145,7 +157,7 @@ function take(job: Job, step: JobStep): void {
       changeImage(job, step, ({ attempts }) => ({ sending: true, answer: null, attempts: attempts + 1 }));
       return;
     case 'answered':
-      changeImage(job, step, () => ({ sending: false, answer: step.outcome }));
+      changeImage(job, step, (image) => ({ sending: false, answer: step.outcome, ...waitFor(step, image) }));
       return;
     case 'settled': {
       const { as, credits, clientLeftCredits } = step;
@@ -153,7 +165,10 @@ function take(job: Job, step: JobStep): void {
       return;
     }
     case 'uploaded':
-      changeImage(job, step, () => ({ fileId: step.fileId }));
+      changeImage(job, step, () => {
+        const { fileId, inThread = false, moreFileIds = [] } = step;
+        return { fileId, inThread, moreFileIds };
+      });
       return;
     case 'shown':
       job.place = step.place;
@@ -170,6 +185,12 @@ function take(job: Job, step: JobStep): void {
       job.erasingSinceAt = null;
       return;
   }
+}
+
+/** Counted from when it was said, so that a restart changes nothing. */
+function waitFor({ at, outcome }: JobStep & { kind: 'answered' }, { waits, sending }: JobImage): Partial<JobImage> {
+  if (outcome.kind !== 'transient') return { notBeforeAt: null };
+  return { notBeforeAt: at + outcome.retryAfterMs, waits: waits + (outcome.isNamed && sending ? 1 : 0) };
 }
 
 /** Images are shared with the jobs before: each change makes a new one. */

@@ -15,9 +15,14 @@ const head = { workspace: text, jobId: text, stepNo: count, at: z.int(), owner: 
 const ofImage = { ...head, imageNo: z.int().positive() };
 
 const outcome = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('done'), costMicroUsd: count }),
+  z.object({
+    kind: z.literal('done'),
+    costMicroUsd: count,
+    isKept: z.boolean().optional(),
+    moreCount: count.optional(),
+  }),
   z.object({ kind: z.enum(['refused', 'rejected', 'account_stop', 'withdrawn']), detail: text }),
-  z.object({ kind: z.literal('transient'), detail: text, retryAfterMs: count }),
+  z.object({ kind: z.literal('transient'), detail: text, retryAfterMs: count, isNamed: z.boolean().optional() }),
   z.object({ kind: z.literal('unknown'), detail: text }),
 ]);
 
@@ -68,7 +73,13 @@ const step = z.discriminatedUnion('kind', [
     credits: count,
     clientLeftCredits: z.int().nullable(),
   }),
-  z.object({ ...ofImage, kind: z.literal('uploaded'), fileId: text }),
+  z.object({
+    ...ofImage,
+    kind: z.literal('uploaded'),
+    fileId: text,
+    inThread: z.boolean().optional(),
+    moreFileIds: z.array(text).readonly().optional(),
+  }),
   z.object({ ...head, kind: z.literal('shown'), place, final: z.boolean() }),
   z.object({ ...head, kind: z.literal('finished') }),
   z.object({ ...head, kind: z.literal('deleted'), by: text }),

@@ -1,6 +1,7 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../app/ports.ts';
+import { keepingRetryAfter } from './retry-after.ts';
 
 /** Slack answers within a second; after this its answer counts as lost. */
 const TIMEOUT_MS = 10_000;
@@ -11,12 +12,13 @@ const LOGGED_CHARACTERS_MAX = 300;
  * No call is repeated by the client: it would post a message up to eleven times over half an hour. What may be repeated,
  * and how often, is decided in `messenger/attempt.ts`. A 429 ends only its own call, not all that wait behind it.
  */
-export function webClientOptions(apiUrl: string | null, log: Log | null = null): WebClientOptions {
+export function webClientOptions(apiUrl: string | null, log: Log | null = null, now?: () => number): WebClientOptions {
   return {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: TIMEOUT_MS,
     allowAbsoluteUrls: false,
+    ...(now ? { fetch: keepingRetryAfter(globalThis.fetch, now) } : {}),
     // A call that fails is judged by whoever made it; what Slack says about it besides is only kept.
     logger: slackLogger(log && quieter(log)),
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),

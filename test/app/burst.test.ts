@@ -61,6 +61,25 @@ test('a flood of what is refused does not fill the journal either', async () => 
   expect(await journal.lastSeq(WORKSPACE)).toBe(linesCount + 3);
 });
 
+test.each([
+  ['clicks on a request that is not there', { kind: 'withdraw', requestId: 'none' }],
+  ['approvals of one', { kind: 'approve', requestId: 'none', how: { kind: 'once' }, seen: [] }],
+  ['channels that nobody has decided about', { ...hold(1), channelId: 'C0NOWHERE' }],
+  [
+    'what somebody may not do',
+    { kind: 'set_limit', account: 'agency', window: 'day', limitCredits: 1, over: 'refuse', rollOverMaxCredits: null },
+  ],
+] as [string, Asked][])('%s are refused with their own reason, and fill nothing', async (_, asked) => {
+  const { books, journal, linesCount } = await openBooks(1);
+  const [book] = books as [Book];
+  const wish = { ...asked, by: CREATOR };
+  const answers = await Promise.all(Array.from({ length: 300 }, (_each, n) => book.submit(commandOf(wish, `w${n}`))));
+  expect(answers.filter(({ line }) => line !== null)).toHaveLength(3);
+  expect(new Set(answers.map((each) => !each.ok && each.refusal.reason)).size).toBeLessThanOrEqual(2);
+  expect(await journal.lastSeq(WORKSPACE)).toBe(linesCount + 3);
+  expect(book.turnedAwayCount).toBe(297);
+});
+
 test('two processes count together', async () => {
   const { books } = await openBooks(2);
   const answers = await flood(books, 100);

@@ -190,7 +190,9 @@ describe('what a provider answers', () => {
     world.maker.answerNext({ kind: 'account_stop', detail: 'quota' }, { kind: 'account_stop', detail: 'quota' });
     await requestImage(world, ask());
     await requestImage(world, ask({ deliveryId: 'job-2' }));
-    expect(notes(world)).toEqual([{ kind: 'provider_stopped', provider: 'sketch' }]);
+    expect(world.messenger.cards).toMatchObject([
+      { memberId: 'U0OLIVIA', card: { trouble: { kind: 'quota', of: 'sketch' } } },
+    ]);
   });
 
   test('not started is tried again, at most three times, and then given back', async () => {

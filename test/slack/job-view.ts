@@ -4,10 +4,14 @@ import type { Job, JobImage } from '../../src/records/job.ts';
 export const newImage = (imageNo: number, change: Partial<JobImage> = {}): JobImage => ({
   imageNo,
   attempts: 0,
+  waits: 0,
+  notBeforeAt: null,
   sending: false,
   answer: null,
   settled: null,
   fileId: null,
+  inThread: false,
+  moreFileIds: [],
   ...change,
 });
 

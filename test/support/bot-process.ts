@@ -36,15 +36,22 @@ export async function buildBot(): Promise<string> {
 
 export const newDataDir = () => mkdtempSync(join(tmpdir(), 'inkwell-'));
 
-/** `laterMs`: the process lives so much later than we do. Resolves once it is at work. */
+/**
+ * `laterMs`: the process lives so much later than we do. `fileKibMax`: its disk takes no file larger than that. Resolves once
+ * it is at work.
+ */
 export async function startBot(
   main: string,
   environment: Record<string, string>,
-  { laterMs = 0 }: { laterMs?: number } = {},
+  { laterMs = 0, fileKibMax = null }: { laterMs?: number; fileKibMax?: number | null } = {},
 ): Promise<BotProcess> {
   const port = await freePort();
   const later = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${laterMs}`;
-  const child = spawn(process.execPath, ['--import', later, main], {
+  const node = [process.execPath, '--import', later, main];
+  // A write beyond the limit fails instead of ending the process, as on a disk that is full.
+  const limited = ['bash', '-c', `trap '' XFSZ; ulimit -f ${fileKibMax}; exec "$@"`, 'bash', ...node];
+  const [command = '', ...args] = fileKibMax === null ? node : limited;
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -75,7 +75,6 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   not_begun: 'nothing',
   delayed: 'nothing',
   too_late: 'nothing',
-  provider_stopped: 'nothing',
   channel_bound: 'something of the agency',
   not_in_channel: 'nothing',
   image_gone: 'nothing',
@@ -95,6 +94,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   asked_card: 'something of the agency',
   leaving_receipt: 'something of the agency',
   stop_card: 'something of the agency',
+  trouble_card: 'something of the agency',
 };
 
 /** The forms that each file draws; null where it draws a part of one, or says only that something is not possible. */

@@ -2,6 +2,7 @@ import type { JobView } from '../../../src/app/messenger.ts';
 import type { JobImage } from '../../../src/records/job.ts';
 import { announcement } from '../../../src/slack/surfaces/announcement.ts';
 import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
+import { NOW } from '../../../test/slack/home-views.ts';
 import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
 import { HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -17,6 +18,12 @@ const slipped = newImage(1, {
   answer: { kind: 'unknown', detail: '' },
   settled: { as: 'slipped', credits: 0, clientLeftCredits: 400 },
 });
+const unkept: JobImage = { ...madeImage(1), answer: { kind: 'done', costMicroUsd: 1, isKept: false } };
+const waiting = newImage(1, {
+  answer: { kind: 'transient', detail: '', retryAfterMs: 240_000, isNamed: true },
+  notBeforeAt: NOW + 240_000,
+});
+const voided = { settled: { as: 'voided' as const, credits: 0, clientLeftCredits: 400 } };
 const rich = { ...madeImage(1), settled: { as: 'captured' as const, credits: HUGE, clientLeftCredits: HUGE } };
 const last = { ...madeImage(1), settled: { as: 'captured' as const, credits: 1, clientLeftCredits: 0 } };
 
@@ -51,6 +58,12 @@ export const IMAGES: Family = {
     image('end unknown', jobView({ images: [unknown] })),
     image('lost', jobView({ images: [slipped] })),
     image('not kept', jobView({ images: [madeImage(1, '')] })),
+    image('no copy kept', jobView({ images: [unkept] })),
+    image('as a file', jobView({ images: [madeImage(1), { ...madeImage(2), inThread: true }] })),
+    image('more than asked', jobView({ images: [{ ...madeImage(1), moreFileIds: ['F8', 'F9'] }] })),
+    image('waits', jobView({ images: [waiting] })),
+    image('waits, some done', jobView({ images: [...made(2), { ...waiting, imageNo: 3 }] })),
+    image('would wait too long', jobView({ images: [{ ...waiting, ...voided }] })),
     image('prompt erased', jobView({ images: made(1), prompt: null })),
     image('deleted', jobView({ images: made(2), deletedBy: MARCUS })),
     image('long prompt and name', jobView({ images: made(1), prompt: LONG_PROMPT.repeat(10), clientName: LONG_NAME })),

@@ -53,7 +53,6 @@ export const NOTES: Family = {
     note('not begun', { kind: 'not_begun', ...REFERENCE }),
     note('delayed', { kind: 'delayed', ...REFERENCE }),
     note('too late', { kind: 'too_late', prompt: 'a red fox at dusk' }),
-    note('provider stopped', { kind: 'provider_stopped', provider: 'openai' }),
     note('channel bound', { kind: 'channel_bound', ...ROOM, clientName: RTL_NAME, by: MARCUS }),
     note('channel of none', { kind: 'channel_bound', ...ROOM, clientName: null, by: MARCUS }),
     note('form names a foreign channel', { kind: 'not_in_channel', ...ROOM }),

@@ -8,7 +8,7 @@ import { contentHash } from '../content-hash.ts';
 import type { Changed } from '../inputs.ts';
 import type { Reader } from '../messenger.ts';
 import { namesOf } from '../names.ts';
-import { directly } from '../warn-owners.ts';
+import { directly } from '../directly.ts';
 import { helpersByAccount, helpersFor } from '../who-can.ts';
 import { resumeJob } from '../work-on-job.ts';
 import type { World } from '../world.ts';

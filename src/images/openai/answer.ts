@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ImageDone, ImageOutcome, ImageRequest } from '../image-maker.ts';
+import type { ImageDone, ImageRequest } from '../image-maker.ts';
+import type { Picture } from '../picture/convert.ts';
 import { costMicroUsd, type TokenUsage, upperBoundMicroUsd } from '../price.ts';
 import type { ModelRate } from '../rates/card.ts';
 
@@ -7,9 +8,10 @@ import type { ModelRate } from '../rates/card.ts';
 const TOKENS_MAX = 1_000_000_000;
 const tokens = z.int().min(0).max(TOKENS_MAX);
 
+/** An image takes tokens: an output of none says that nobody counted. */
 const Usage = z.object({
   input_tokens: tokens,
-  output_tokens: tokens,
+  output_tokens: tokens.min(1),
   input_tokens_details: z
     .object({
       image_tokens: tokens.optional().catch(undefined),
@@ -19,24 +21,13 @@ const Usage = z.object({
     .catch(null),
 });
 
-const Completed = z.object({ b64_json: z.string(), usage: Usage.nullish().catch(null) });
+type Made = { model: ModelRate; request: ImageRequest; usages: readonly unknown[] };
 
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-
-/** The finished image, or `unknown`: what came may have been billed, but there is no picture to show for it. */
-export function outcomeOfAnswer(event: unknown, model: ModelRate, request: ImageRequest): ImageOutcome {
-  const parsed = Completed.safeParse(event);
-  if (!parsed.success) return { kind: 'unknown', detail: 'openai answered without an image' };
-
-  const { b64_json, usage } = parsed.data;
-  if (b64_json.length % 4 !== 0 || !BASE64.test(b64_json)) {
-    return { kind: 'unknown', detail: 'openai answered with broken base64' };
-  }
-  const bytes = Buffer.from(b64_json, 'base64');
-  const contentType = contentTypeOf(bytes);
-  if (contentType === null) return { kind: 'unknown', detail: 'openai answered with something that is no image' };
-
-  return { kind: 'done', bytes, contentType, costMicroUsd: usage ? costOf(model, usage) : boundOf(model, request) };
+/** A finished picture, at its price; the others that came with it are kept too. */
+export function doneWith([picture, ...more]: readonly [Picture, ...Picture[]], made: Made): ImageDone {
+  const usage = made.usages.map((each) => Usage.safeParse(each).data).find((each) => each !== undefined);
+  const costMicroUsd = usage ? costOf(made.model, usage) : boundOf(made.model, made.request);
+  return { kind: 'done', ...picture, ...(more.length > 0 ? { more } : {}), costMicroUsd };
 }
 
 /** All output counts as image tokens; all input that is not said to be an image counts as text: we send no pictures. */
@@ -59,11 +50,4 @@ function costOf(
 function boundOf(model: ModelRate, { size, quality, prompt }: ImageRequest): number {
   const promptBytes = Buffer.byteLength(prompt);
   return upperBoundMicroUsd({ models: [model] }, { model: model.id, size, quality, promptBytes });
-}
-
-function contentTypeOf(bytes: Buffer): ImageDone['contentType'] | null {
-  const starts = (hex: string, at = 0) => bytes.subarray(at, at + hex.length / 2).toString('hex') === hex;
-  if (starts('89504e470d0a1a0a')) return 'image/png';
-  if (starts('ffd8ff')) return 'image/jpeg';
-  return null;
 }

@@ -1,7 +1,7 @@
 import { OpenAI } from 'openai';
 import { Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
 
-const OPENAI_URL = 'https://api.openai.com/v1';
+export const OPENAI_URL = 'https://api.openai.com/v1';
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export type ConnectionOptions = {

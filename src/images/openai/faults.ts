@@ -1,4 +1,5 @@
-import type { ImageDone, ImageOutcome } from '../image-maker.ts';
+import type { ImageDone, ImageOutcome, Said, Trouble } from '../image-maker.ts';
+import { namedWaitMs } from '../retry-after.ts';
 
 /** Policy refusals and the account's stops are told by code alone: in a stream they come without a status. */
 const REFUSED_CODES = new Set(['moderation_blocked', 'content_policy_violation']);
@@ -13,29 +14,53 @@ const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '
 const CAUSES_MAX = 5;
 const RETRY_AFTER_CONNECTION_MS = 5_000;
 const RETRY_AFTER_RATE_LIMIT_MS = 20_000;
-const RETRY_AFTER_MAX_MS = 300_000;
 
 /** Foreign text gets into a detail only if it looks like an identifier: elsewhere a provider may quote the prompt. */
 const IDENTIFIER = /^[\w.:-]{1,80}$/;
 
-type Fault = {
-  status: number | null;
-  code: string | null;
-  requestId: string | null;
-  headers: Pick<Headers, 'get'> | null;
-  cause: unknown;
-};
+type Fault = Said & { headers: Pick<Headers, 'get'> | null; cause: unknown };
+
+type Failed = Exclude<ImageOutcome, ImageDone>;
 
 /** What an error thrown during the call proves. In doubt: unknown. */
-export function outcomeOfFault(error: unknown): Exclude<ImageOutcome, ImageDone> {
-  const { status, code, requestId, headers } = faultOf(error);
+export function outcomeOfFault(error: unknown, nowMs: number): Failed {
+  const { headers, cause: _, ...said } = faultOf(error);
+  const { status, code, requestId } = said;
   const detail = detailOf(['openai', status === null ? null : `http ${status}`, code, requestId]);
-  if (status !== null && status >= 500) return { kind: 'unknown', detail };
-  if (code && REFUSED_CODES.has(code)) return { kind: 'refused', detail };
-  if (code && ACCOUNT_CODES.has(code)) return { kind: 'account_stop', detail };
-  if (status === 429) return { kind: 'transient', detail, retryAfterMs: retryAfterMs(headers) };
-  if (status === null) return outcomeOfLostConnection(error);
-  return { kind: REJECTED_STATUSES.has(status) ? 'rejected' : 'unknown', detail };
+  if (status === null && !isJudged(code)) return outcomeOfLostConnection(error);
+  if (status !== null && status >= 500) return { kind: 'unknown', detail, said };
+  const judged = outcomeOfCode(code, { detail, said });
+  if (judged) return judged;
+  if (status === 429) return busy(headers, { detail, said, nowMs });
+  if (status === null || !REJECTED_STATUSES.has(status)) return { kind: 'unknown', detail, said };
+  return { kind: 'rejected', detail, said, ...troubleOf(said) };
+}
+
+/** A policy's refusal, or the end of the account's money: about no parameter. */
+export const isJudged = (code: string | null) => code !== null && (REFUSED_CODES.has(code) || ACCOUNT_CODES.has(code));
+
+/** What a code says, with whatever status it comes, or with none. */
+export function outcomeOfCode(code: string | null, of: { detail: string; said: Said }): Failed | null {
+  if (code && REFUSED_CODES.has(code)) return { kind: 'refused', ...of };
+  return code && ACCOUNT_CODES.has(code) ? { kind: 'account_stop', ...of } : null;
+}
+
+function busy(
+  headers: Fault['headers'],
+  { detail, said, nowMs }: { detail: string; said: Said; nowMs: number },
+): Failed {
+  const namedMs = namedWaitMs(headers, nowMs);
+  return namedMs === null
+    ? { kind: 'transient', detail, retryAfterMs: RETRY_AFTER_RATE_LIMIT_MS, said }
+    : { kind: 'transient', detail, retryAfterMs: namedMs, isNamed: true, said };
+}
+
+/** A redirect or a wrong method is a wrong address. What is wrong with a prompt is its author's to mend, and nobody else's. */
+function troubleOf({ status, code, param }: Said): { trouble?: Trouble } {
+  if (param === 'prompt' || status === 413) return {};
+  if (status === 401 || code === 'invalid_api_key') return { trouble: 'key' };
+  if (status === 403) return { trouble: 'forbidden' };
+  return { trouble: status === 404 || code === 'model_not_found' ? 'model' : 'parameter' };
 }
 
 /** Joins what is known about a call; the parts are the adapter's own words or passed the identifier's test. */
@@ -43,7 +68,7 @@ export function detailOf(parts: readonly (string | null | undefined)[]): string 
   return parts.filter((part) => part).join(' ');
 }
 
-function outcomeOfLostConnection(error: unknown): Exclude<ImageOutcome, ImageDone> {
+function outcomeOfLostConnection(error: unknown): Failed {
   const codes = codesOf(error);
   const detail = detailOf(['openai', 'connection', ...codes]);
   const neverConnected = codes.some((code) => NOT_CONNECTED_CODES.has(code));
@@ -65,12 +90,13 @@ function codesOf(error: unknown): readonly string[] {
 }
 
 /** The SDK's and undici's errors, as far as they count: classes and messages do not (other realms, other versions). */
-function faultOf(error: unknown): Fault {
+export function faultOf(error: unknown): Fault {
   const given = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   const headers = given.headers as Fault['headers'] | undefined;
   return {
     status: typeof given.status === 'number' ? given.status : null,
     code: identifierOf(given.code),
+    param: identifierOf(given.param),
     requestId: identifierOf(given.requestID),
     headers: typeof headers?.get === 'function' ? headers : null,
     cause: given.cause,
@@ -79,13 +105,4 @@ function faultOf(error: unknown): Fault {
 
 function identifierOf(value: unknown): string | null {
   return typeof value === 'string' && IDENTIFIER.test(value) ? value : null;
-}
-
-/** OpenAI sends milliseconds or seconds; a date, which would need a clock, counts as nothing said. */
-function retryAfterMs(headers: Pick<Headers, 'get'> | null): number {
-  const said = [
-    Number.parseFloat(headers?.get('retry-after-ms') ?? ''),
-    Number.parseFloat(headers?.get('retry-after') ?? '') * 1000,
-  ].find((ms) => Number.isFinite(ms) && ms >= 0);
-  return Math.min(Math.ceil(said ?? RETRY_AFTER_RATE_LIMIT_MS), RETRY_AFTER_MAX_MS);
 }

@@ -29,6 +29,8 @@ export type ModelRate = {
   deadlineMs: number;
   /** When the provider switches the model off; null while nothing is announced. */
   shutdownAt: number | null;
+  /** The provider does not make it for our key; left out on a card, and where nothing else is known. */
+  isUnavailable?: boolean;
 };
 
 /** Paid by the token, known only afterwards; the upper bound comes from the published formula. */

@@ -43,13 +43,13 @@ export function rulesFor(
   });
 }
 
-/** So many requests within a while, whatever becomes of them. */
-export function checkBurst(state: State, memberId: string, at: number): Refused | null {
+/** So many requests within a while, whatever becomes of them; `underWay`: those that no line tells of yet. */
+export function checkBurst(state: State, memberId: string, at: number, underWay = 0): Refused | null {
   const burst = state.settings?.burst;
   if (!burst) return null;
   const { requestsMax, withinMs } = burst;
   const latest = (state.bursts.get(memberId) ?? []).filter((each) => each > at - withinMs);
-  const first = latest.at(-requestsMax);
-  if (latest.length < requestsMax || first === undefined) return null;
+  if (latest.length + underWay < requestsMax) return null;
+  const first = latest.at(-requestsMax) ?? latest[0] ?? at;
   return refuse({ reason: 'too_fast', requestsMax, withinMs, againAt: first + withinMs });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNNAMED_MS } from '../retry-after.ts';
 
 /**
  * How a call of Slack ended that did not succeed. `refused`: Slack says no, and will say so again; nothing happened.
@@ -11,14 +12,15 @@ export type Failure =
 
 /** Slack's own errors that speak of Slack's state, not of the request: some of the work may have been done. */
 const TEMPORARY = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
-/** Where Slack says how often, but not how long to wait. */
-const RETRY_AFTER_MS = 1_000;
 
 /** An answer with another status than 2xx from an address that is not of the Web API. */
 export class StatusFault extends Error {
   override name = 'StatusFault';
   readonly code = 'http_status';
-  constructor(readonly status: number) {
+  constructor(
+    readonly status: number,
+    readonly retryAfterMs = UNNAMED_MS,
+  ) {
     super(`HTTP ${status}`);
   }
 }
@@ -27,7 +29,7 @@ const slackError = z.discriminatedUnion('code', [
   z.object({ code: z.literal('slack_webapi_platform_error'), data: z.object({ error: z.string() }) }),
   z.object({ code: z.literal('slack_webapi_rate_limited_error'), retryAfter: z.number() }),
   z.object({ code: z.literal('slack_webapi_http_error'), statusCode: z.number() }),
-  z.object({ code: z.literal('http_status'), status: z.number() }),
+  z.object({ code: z.literal('http_status'), status: z.number(), retryAfterMs: z.number() }),
 ]);
 
 const cause = z.object({ name: z.string().optional(), code: z.string().optional() });
@@ -38,28 +40,31 @@ export function failureOf(error: unknown): Failure {
   if (!known.success) return { kind: 'lost', code: networkCode(error) };
   switch (known.data.code) {
     case 'slack_webapi_rate_limited_error':
-      return rateLimited(known.data.retryAfter * 1000);
+      return rateLimited(namedOr(known.data.retryAfter * 1000));
     case 'slack_webapi_http_error':
       return statusFailure(known.data.statusCode);
     case 'http_status':
-      return statusFailure(known.data.status);
+      return statusFailure(known.data.status, known.data.retryAfterMs);
     case 'slack_webapi_platform_error':
       return platformFailure(known.data.data.error);
   }
 }
 
 /** What an HTTP status says about whether something happened. */
-function statusFailure(status: number): Failure {
-  if (status === 429) return rateLimited(RETRY_AFTER_MS);
+function statusFailure(status: number, retryAfterMs = UNNAMED_MS): Failure {
+  if (status === 429) return rateLimited(retryAfterMs);
   return { kind: status >= 500 ? 'lost' : 'refused', code: `http_${status}` };
 }
 
 function platformFailure(code: string): Failure {
-  if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(RETRY_AFTER_MS);
+  if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(UNNAMED_MS);
   // An answer that is no JSON, such as a proxy's page, arrives here as its whole text.
   if (!/^[\w:.-]{1,80}$/.test(code)) return { kind: 'lost', code: 'no_json' };
   return { kind: TEMPORARY.has(code) ? 'lost' : 'refused', code };
 }
+
+/** Nothing is asked again at once, whatever a header says. */
+const namedOr = (ms: number) => (Number.isFinite(ms) && ms > 0 ? ms : UNNAMED_MS);
 
 const rateLimited = (retryAfterMs: number): Failure => ({ kind: 'rate_limited', code: 'ratelimited', retryAfterMs });
 

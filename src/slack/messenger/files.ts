@@ -2,16 +2,17 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Delivered, Uploaded } from '../../app/messenger.ts';
 import type { Clock } from '../../app/ports.ts';
+import { extensionOf, isShowable } from '../../images/picture/format.ts';
+import type { Place } from '../../records/job.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import { type Attempted, attempt, ONCE, ONE_MORE, REPEATABLE } from './attempt.ts';
 import { type Failure, StatusFault } from './failure.ts';
 
-export type NewFile = { bytes: Uint8Array; contentType: string; title: string };
+export type NewFile = { bytes: Uint8Array; contentType: string; title: string; below?: Place | null };
 export type Files = { upload(file: NewFile): Promise<Uploaded>; remove(fileId: string): Promise<Delivered> };
 
 type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch };
 
-/** Image blocks show these, and nothing else. */
-const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif' };
 /** Each round begins with a new file; the one before is never shown. */
 const ROUNDS_MAX = 3;
 const BYTES_TIMEOUT_MS = 60_000;
@@ -22,10 +23,10 @@ const address = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
 export function createFiles(parts: Parts): Files {
   return {
     async upload(file) {
-      const extension = EXTENSIONS[file.contentType];
-      if (!extension || file.bytes.byteLength === 0) return { kind: 'failed', code: 'no_picture' };
+      const isDrawn = file.below || isShowable(file.contentType);
+      if (!isDrawn || file.bytes.byteLength === 0) return { kind: 'failed', code: 'no_picture' };
       for (let round = 1; ; round += 1) {
-        const uploaded = await uploadOnce(parts, { ...file, filename: `image.${extension}` });
+        const uploaded = await uploadOnce(parts, { ...file, filename: `image.${extensionOf(file.contentType)}` });
         if (uploaded.ok) return { kind: 'uploaded', fileId: uploaded.value };
         if (!mayBeginAnew(uploaded.failure) || round === ROUNDS_MAX)
           return { kind: 'failed', code: uploaded.failure.code };
@@ -39,10 +40,13 @@ export function createFiles(parts: Parts): Files {
   };
 }
 
-/** An address for the bytes, the bytes, and that they are all there. It stands in no channel: only blocks will show it. */
+/**
+ * An address for the bytes, the bytes, and that they are all there. It stands in no channel, where only blocks will show
+ * it, or below a message.
+ */
 async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): Promise<Attempted<string>> {
   const { client, clock } = parts;
-  const { bytes, filename, title } = file;
+  const { bytes, filename, title, below = null } = file;
   const given = await attempt(
     clock,
     () => client.files.getUploadURLExternal({ filename, length: bytes.byteLength }),
@@ -54,7 +58,14 @@ async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): P
   const sent = await sendBytes(parts, data.upload_url, file);
   if (!sent.ok) return sent;
   const files: [{ id: string; title: string }] = [{ id: data.file_id, title }];
-  const completed = await attempt(clock, () => client.files.completeUploadExternal({ files }), ONE_MORE);
+  const completed = await attempt(
+    clock,
+    () =>
+      below === null
+        ? client.files.completeUploadExternal({ files })
+        : client.files.completeUploadExternal({ files, channel_id: below.channelId, thread_ts: below.ts }),
+    ONE_MORE,
+  );
   return completed.ok ? { ok: true, value: data.file_id } : completed;
 }
 
@@ -69,7 +80,7 @@ async function sendBytes(
     const signal = AbortSignal.timeout(BYTES_TIMEOUT_MS);
     const response = await fetch(url, { method: 'POST', body: form, signal, redirect: 'error' });
     await response.body?.cancel();
-    if (!response.ok) throw new StatusFault(response.status);
+    if (!response.ok) throw new StatusFault(response.status, retryAfterMs(response.headers, clock.now()));
   };
   return await attempt(clock, send, ONCE);
 }

@@ -6,10 +6,13 @@ const OUR_STANDING = new Set([
   'ekm_access_denied',
   'invalid_auth',
   'missing_scope',
+  'not_allowed_token_type',
   'not_authed',
   'org_login_required',
+  'team_access_not_granted',
   'token_expired',
   'token_revoked',
+  'two_factor_setup_required',
 ]);
 
 /** The message, its channel, or the right to change it is no longer there. */

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Delivered } from '../../app/messenger.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { Hearer } from '../reader.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import type { Message } from '../surfaces/message.ts';
 import { type Attempted, attempt, ONCE } from './attempt.ts';
 import type { DirectMessages } from './direct-messages.ts';
@@ -48,7 +49,7 @@ function respond(parts: Parts, { responseUrl, threadTs }: Hearer, message: Messa
     const headers = { 'content-type': 'application/json' };
     const response = await parts.fetch(responseUrl, { method: 'POST', headers, body, signal, redirect: 'error' });
     await response.body?.cancel();
-    if (!response.ok) throw new StatusFault(response.status);
+    if (!response.ok) throw new StatusFault(response.status, retryAfterMs(response.headers, parts.clock.now()));
   };
   return () => attempt(parts.clock, post, ONCE);
 }

@@ -5,6 +5,7 @@ import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
 import { requestCard } from './request-card.ts';
 import { stopCard } from './stop-card.ts';
+import { troubleCard } from './trouble-card.ts';
 
 export function cardMessage(card: Card): Message {
   switch (card.kind) {
@@ -18,6 +19,8 @@ export function cardMessage(card: Card): Message {
       return leavingReceipt(card);
     case 'stop_card':
       return stopCard(card);
+    case 'trouble_card':
+      return troubleCard(card);
   }
 }
 

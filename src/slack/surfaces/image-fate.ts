@@ -4,6 +4,8 @@ import type { Job, JobImage } from '../../records/job.ts';
 export type Fate =
   | 'making'
   | 'made'
+  /** Made and charged; Slack does not draw its format, so it is a file below the message. */
+  | 'as_file'
   /** Made and charged; its bytes are no longer kept, so it cannot be shown. */
   | 'not_kept'
   | 'refused'
@@ -18,10 +20,12 @@ export type Fate =
   /** Nobody will know; the agency bears it. */
   | 'lost';
 
-export function fateOf({ answer, settled, fileId }: JobImage): Fate {
+export function fateOf({ answer, settled, fileId, inThread }: JobImage): Fate {
   switch (settled?.as) {
     case 'captured':
-      return fileId === null ? 'making' : fileId === '' ? 'not_kept' : 'made';
+      if (fileId === null) return 'making';
+      if (fileId === '') return 'not_kept';
+      return inThread ? 'as_file' : 'made';
     case 'slipped':
       return 'lost';
     case 'voided':

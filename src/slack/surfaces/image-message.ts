@@ -4,10 +4,10 @@ import type { Job } from '../../records/job.ts';
 import { ACTIONS } from '../ids.ts';
 import { channelLink, credits, mention, number } from '../text.ts';
 import { projectToShow } from './face.ts';
-import { endings } from './image-endings.ts';
+import { endings, remarks } from './image-endings.ts';
 import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fate.ts';
 import { type Message, message, quote, words } from './message.ts';
-import { actions, button, cutTo, type Inline, lines, NAME_CHARACTERS_MAX, person, plain } from './parts.ts';
+import { actions, button, cutTo, type Inline, lines, NAME_CHARACTERS_MAX, person, plain, when } from './parts.ts';
 
 /** Enough to recognise a prompt by; all of it comes back with "Edit prompt". */
 const PROMPT_CHARACTERS_MAX = 700;
@@ -22,8 +22,8 @@ export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?:
   const { job } = view;
   if (job.deletedBy !== null) return deleted(job, job.deletedBy);
   if (isMaking(job)) return making(view);
-  const problems = endings(job);
-  const made = numbersOf(job, 'made');
+  const problems = [...endings(job), ...remarks(job)];
+  const made = [...numbersOf(job, 'made'), ...numbersOf(job, 'as_file')];
   if (pictures === 'left_out') problems.push(NOT_SHOWN_YET);
   const lead = problems.map((problem): Inline[] => [problem]);
   return {
@@ -64,11 +64,28 @@ function making(view: JobView): Message {
   const { job } = view;
   const { imagesCount } = job;
   const done = imagesCount - numbersOf(job, 'making').length;
-  const progress = imagesCount === 1 ? 'Making it now.' : `${number(done)} of ${number(imagesCount)} done.`;
-  const lead: Inline[] = [person(job.memberId), ` asked for ${imagesWords(imagesCount)}. ${progress}`];
+  const untilAt = waitsUntil(job);
+  const progress = imagesCount > 1 ? ` ${number(done)} of ${number(imagesCount)} done.` : '';
+  const now: Inline[] =
+    untilAt === null ? [] : [' The image service is busy. Inkwell tries again ', when(untilAt), '.'];
+  const doing = imagesCount === 1 && untilAt === null ? ' Making it now.' : progress;
+  const lead: Inline[] = [person(job.memberId), ` asked for ${imagesWords(imagesCount)}.${doing}`, ...now];
   const choice: ContextBlock = { type: 'context', elements: [plain(choiceWords(view))] };
   return message([lead], ...promptBlocks(view), choice);
 }
+
+/** When the first image that has to wait is sent again; null where none waits longer than it is worth to say. */
+function waitsUntil({ images }: Job): number | null {
+  const waiting = images.filter(
+    ({ answer, settled }) => settled === null && answer?.kind === 'transient' && answer.isNamed,
+  );
+  const times = waiting.flatMap(({ answer, notBeforeAt }) =>
+    answer?.kind === 'transient' && answer.retryAfterMs > WAIT_SAID_MS ? (notBeforeAt ?? []) : [],
+  );
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+const WAIT_SAID_MS = 30_000;
 
 function deleted(job: Job, by: string): Message {
   const charged = chargedCredits(job);

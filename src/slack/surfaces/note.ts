@@ -12,8 +12,6 @@ import { people } from './refusal-limit.ts';
 /** As much of a prompt as helps to ask again. */
 const PROMPT_CHARACTERS_MAX = 2_500;
 
-const PROVIDERS: Readonly<Record<string, string>> = { openai: 'OpenAI', sketch: 'the sample drawer' };
-
 /** Something said to one person: what happened, what it means for the credits, and what to do. */
 export function noteMessage(note: Note, reader: { memberId: string }): Message {
   switch (note.kind) {
@@ -52,8 +50,6 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
       return message([
         ['Only ', person(note.ownerId), ', the owners and whoever manages this client can delete this.'],
       ]);
-    case 'provider_stopped':
-      return message(providerStopped(PROVIDERS[note.provider] ?? note.provider));
     case 'not_begun':
     case 'delayed':
       return message([[SENTENCES[note.kind], ' Reference ', code(note.reference), '.']]);
@@ -133,10 +129,3 @@ function channelBound({ channelId, clientName, by }: Note & { kind: 'channel_bou
   if (clientName === null) return [...where, ' belongs to no client, so no images are made there.'];
   return [...where, ' belongs to ', name(clientName), '. Ask again for your image there.'];
 }
-
-const providerStopped = (provider: string): Inline[][] => [
-  [`${capital(provider)} takes no more requests: the agency’s account there has run out of budget or quota.`],
-  ['Requests for its models fail, and are not charged, until somebody adds to that account.'],
-];
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

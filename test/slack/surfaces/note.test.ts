@@ -58,7 +58,6 @@ const notes: [Note, string][] = [
   [{ kind: 'delayed', reference: 'K7Q2-M4XD' }, 'goes on with it by itself; do not ask again. Reference K7Q2-M4XD.'],
   [{ kind: 'too_late', prompt: 'a red fox' }, 'you asked for:\na red fox'],
   [{ kind: 'too_late', prompt: null }, 'nothing is charged. Ask again if you still want it.'],
-  [{ kind: 'provider_stopped', provider: 'openai' }, 'OpenAI takes no more requests'],
   [
     { kind: 'channel_bound', channelId: 'C1', clientName: 'Atlas', by: 'U0MARCUS' },
     '<@U0MARCUS> decided: <#C1> belongs to Atlas. Ask again',

@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadJob } from '../../src/app/job-run.ts';
+import { requestImage } from '../../src/app/request-image.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import { useOf } from '../../src/ledger/limits.ts';
+import { createMemoryRecords } from '../../src/records/memory.ts';
+import { RecordsFault } from '../../src/records/records.ts';
+import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
+import { imageInput } from '../support/image-input.ts';
+import { CLIENT, createWorld, DONE, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
+
+const clientUse = (world: TestWorld) => useOf(world.book.now(), `client:${CLIENT}`, 'total');
+const made = (change: object): ImageOutcome => ({ ...DONE, ...change }) as ImageOutcome;
+const textOf = (world: TestWorld) => imageMessage(world.messenger.sheets[0]!.drawn!).text;
+
+async function agency() {
+  const world = await createWorld({ providers: ['openai'] });
+  await openAgency(world, { monthCredits: 1_000 });
+  const uploads: { contentType: string; title: string; below?: unknown }[] = [];
+  const { upload } = world.messenger;
+  world.messenger.upload = async (file) => {
+    uploads.push(file);
+    return await upload(file);
+  };
+  return { world, uploads };
+}
+
+/** Waits until it is done, while time passes. */
+async function played(world: TestWorld, work: Promise<unknown>) {
+  let isDone = false;
+  void work.finally(() => {
+    isDone = true;
+  });
+  for (let turns = 0; turns < 200 && !isDone; turns += 1) await world.clock.advance(500);
+  await work;
+}
+
+describe('a picture that Slack does not draw', () => {
+  test('is charged, stands below the message as a file, and goes when it is deleted', async () => {
+    const { world, uploads } = await agency();
+    world.maker.answerNext(made({ contentType: 'image/heic' }));
+    await requestImage(world, imageInput());
+    expect(uploads).toMatchObject([{ contentType: 'image/heic', below: { ts: '1.0' } }]);
+    const job = await loadJob(world, 'job-1');
+    expect(job).toMatchObject({ finished: true, images: [{ inThread: true, settled: { as: 'captured' } }] });
+    expect(textOf(world)).toContain('Slack can’t show the image in a message, so it is a file in the thread');
+    expect(JSON.stringify(imageMessage(world.messenger.sheets[0]!.drawn!).blocks)).not.toContain('slack_file');
+  });
+
+  test('one of three is told apart from the others', async () => {
+    const { world } = await agency();
+    world.maker.answerNext(DONE, made({ contentType: 'image/jxl' }), DONE);
+    await requestImage(world, imageInput({ imagesCount: 3 }));
+    expect(textOf(world)).toContain('They are made.');
+    expect(textOf(world)).toContain('Slack can’t show image 2 in a message');
+  });
+});
+
+test('what came besides is kept, stands below the message, and goes when it is deleted', async () => {
+  const { world, uploads } = await agency();
+  const more = [
+    { bytes: new Uint8Array([1]), contentType: 'image/png' },
+    { bytes: new Uint8Array([2]), contentType: 'image/gif' },
+  ];
+  world.maker.answerNext(made({ more }));
+  await requestImage(world, imageInput());
+  expect(uploads.map(({ below }) => below ?? null)).toEqual([
+    null,
+    { channelId: 'C0NORTHWIND', ts: '1.0' },
+    { channelId: 'C0NORTHWIND', ts: '1.0' },
+  ]);
+  expect(world.messenger.files.size).toBe(3);
+  expect(textOf(world)).toContain('made 2 more than asked');
+  expect(await world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1+2' })).not.toBeNull();
+
+  const { deleteImage } = await import('../../src/app/delete-image.ts');
+  await deleteImage(world, { reader: imageInput().reader, jobId: 'job-1' });
+  expect(world.messenger.files.size).toBe(0);
+  for (const imageId of ['job-1/1', 'job-1/1+1', 'job-1/1+2']) {
+    expect(await world.records.images.get({ workspace: WORKSPACE, imageId })).toBeNull();
+  }
+});
+
+describe('a store that does not take the picture', () => {
+  test.each(['full', 'unavailable', 'uncertain'] as const)(
+    '%s: it is shown from memory, charged, and said',
+    async (code) => {
+      const { world, uploads } = await agency();
+      const warned: string[] = [];
+      world.log.warn = (_, words) => void warned.push(words);
+      world.records.images.put = async () => {
+        throw new RecordsFault(code);
+      };
+      world.maker.answerNext(made({ costMicroUsd: 10_000 }));
+      await played(world, requestImage(world, imageInput()));
+      expect(uploads).toHaveLength(1);
+      expect(clientUse(world)).toMatchObject({ usedCredits: 1, heldCredits: 0 });
+      expect(textOf(world)).toContain('Inkwell couldn’t keep a copy');
+      expect(warned).toContain('captured without a copy of the image');
+      expect(world.maker.requests).toHaveLength(1);
+    },
+  );
+
+  test('one of a set: the others are kept', async () => {
+    const { world } = await agency();
+    const { put } = world.records.images;
+    world.records.images.put = async (image) => {
+      if (image.imageId === 'job-1/2') throw new RecordsFault('full');
+      return await put(image);
+    };
+    await played(world, requestImage(world, imageInput({ imagesCount: 3 })));
+    const job = await loadJob(world, 'job-1');
+    expect(
+      job?.images.map(({ settled, fileId, answer }) => [
+        settled?.as,
+        fileId !== '',
+        answer?.kind === 'done' && answer.isKept,
+      ]),
+    ).toEqual([
+      ['captured', true, undefined],
+      ['captured', true, false],
+      ['captured', true, undefined],
+    ]);
+  });
+
+  test('away altogether when the picture is there: it is shown and charged once it is back', async () => {
+    const records = createMemoryRecords();
+    const world = await createWorld({ records, providers: ['openai'] });
+    await openAgency(world, { monthCredits: 1_000 });
+    let isAway = false;
+    const unlessAway =
+      <Asked extends unknown[], Answer>(verb: (...asked: Asked) => Promise<Answer>) =>
+      async (...asked: Asked): Promise<Answer> => {
+        if (isAway) throw new RecordsFault('unavailable');
+        return await verb(...asked);
+      };
+    const { images, jobs } = records;
+    world.records = {
+      ...records,
+      images: { ...images, put: unlessAway(images.put), get: unlessAway(images.get) },
+      jobs: { ...jobs, append: unlessAway(jobs.append), steps: unlessAway(jobs.steps) },
+    };
+    world.maker.answerNext(async () => {
+      isAway = true;
+      return made({ costMicroUsd: 10_000 });
+    });
+    await played(world, requestImage(world, imageInput()));
+    expect(world.messenger.told.map(({ note }) => note.kind)).toEqual(['delayed']);
+    await played(
+      world,
+      sweep(world, { alone: true }).catch(() => undefined),
+    );
+    isAway = false;
+    await played(world, sweep(world, { alone: true }));
+    const job = await loadJob(world, 'job-1');
+    expect(job).toMatchObject({ finished: true, images: [{ answer: { kind: 'done' }, settled: { as: 'captured' } }] });
+    expect(world.messenger.files.size).toBe(1);
+    expect(world.maker.requests).toHaveLength(1);
+    expect(clientUse(world)).toMatchObject({ usedCredits: 1, heldCredits: 0 });
+  });
+
+  test('and a process that ends before it was shown: charged as the step says, and said to be gone', async () => {
+    const { world } = await agency();
+    world.records.images.put = async () => {
+      throw new RecordsFault('full');
+    };
+    world.messenger.answerNext('upload', { kind: 'failed', code: 'timeout' });
+    await played(world, requestImage(world, imageInput()));
+    const next = await createWorld({ ...world, processId: 'p2', providers: ['openai'] });
+    await played(next, sweep(next, { alone: true }));
+    expect(await loadJob(next, 'job-1')).toMatchObject({
+      finished: true,
+      images: [{ fileId: '', settled: { as: 'captured' } }],
+    });
+    expect(textOf(world)).toContain('no longer kept');
+  });
+});

@@ -1,0 +1,129 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { realClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import { type Running, start } from '../src/start.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+const NORTHWIND = 'C0NORTHWIND';
+const [ANA, BEN, OLIVIA] = ['U0ANA', 'U0BEN', 'U0OLIVIA'];
+
+let dataDir: string;
+let running: Running;
+
+async function open() {
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
+  running = await start(config, { clock: realClock, log: silent });
+}
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-flood-'));
+  await open();
+});
+
+afterEach(async () => {
+  await running.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const sizeOf = (name: string) => {
+  const files = [name, `${name}-wal`].map((each) => join(dataDir, each));
+  return files.reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+};
+const linesOf = () => running.world.book.now().seq;
+
+async function flood(as: string, from: number, count: number, text: (n: number) => string, name = '/imagine') {
+  const slack = running.slack!;
+  for (let n = from; n < from + count; n += 25) {
+    const some = Array.from({ length: Math.min(25, from + count - n) }, (_, index) => n + index);
+    await Promise.all(some.map((each) => slack.as(as).command(name, text(each), { channelId: NORTHWIND })));
+  }
+  await slack.until(() => running.world.running.size === 0 || null, 60_000);
+}
+
+async function takeCreditsAway() {
+  const limit = {
+    account: `member:${ANA}`,
+    window: 'month',
+    limitCredits: 0,
+    over: 'refuse',
+    rollOverMaxCredits: null,
+  } as const;
+  const set = await running.world.book.submit({ commandId: 'none', by: OLIVIA, kind: 'set_limit', ...limit });
+  expect(set.ok).toBe(true);
+}
+
+describe('somebody without credits', () => {
+  test('fills neither journal nor records, however often they ask', async () => {
+    await takeCreditsAway();
+    const prompt = (n: number) => `${n} ${'a very long wish '.repeat(150)}`;
+    await flood(ANA, 0, 100, prompt);
+    const before = { lines: linesOf(), ledger: sizeOf('ledger.sqlite'), records: sizeOf('records.sqlite') };
+    await flood(ANA, 100, 200, prompt);
+    expect(linesOf() - before.lines).toBe(0);
+    expect(sizeOf('ledger.sqlite') - before.ledger).toBe(0);
+    // Rounds of the process write a mark now and then; the prompts alone would be half a megabyte.
+    expect(sizeOf('records.sqlite') - before.records).toBeLessThan(40_000);
+    expect(running.world.book.turnedAwayCount).toBeGreaterThanOrEqual(200);
+
+    // Whoever else asks is heard.
+    const used = linesOf();
+    await flood(BEN, 0, 1, () => 'a fox --quality draft');
+    expect(linesOf()).toBeGreaterThan(used);
+  }, 120_000);
+
+  test('is told why, and their refused prompts are not kept', async () => {
+    await takeCreditsAway();
+    await flood(ANA, 0, 3, (n) => `a secret teapot ${n}`);
+    const { records, book } = running.world;
+    const jobIds = await records.jobs.latest({ workspace: book.workspace, memberId: ANA, jobsMax: 10 });
+    expect(jobIds).toHaveLength(3);
+    for (const jobId of jobIds) expect(await records.prompts.get({ workspace: book.workspace, jobId })).toBeNull();
+    const told = running.slack!.messages(NORTHWIND, { as: ANA }).filter(({ ephemeral }) => ephemeral);
+    expect(JSON.stringify(told)).toContain('a secret teapot');
+  });
+
+  test.each([
+    ['/imagine', (n: number) => `--colour ${n}`],
+    ['/imagine', () => ''],
+    ['/imagine', () => 'help'],
+    [
+      '/imagine',
+      (n: number) => `a fox --thread https://juniper.slack.com/archives/C0ELSEWHERE/p17000000000${10_000 + n}`,
+    ],
+    ['/credits', () => ''],
+    ['/credits', (n: number) => `project none-${n}`],
+    ['/credits', (n: number) => `people ${n}`],
+    ['/credits', (n: number) => `nonsense ${n}`],
+  ] as [string, (n: number) => string][])(
+    '%s with what is wrong writes nothing',
+    async (name, text) => {
+      await takeCreditsAway();
+      await flood(ANA, 0, 1, () => 'a fox');
+      await flood(ANA, 0, 5, text, name);
+      const before = { lines: linesOf(), records: sizeOf('records.sqlite') };
+      await flood(ANA, 5, 20, text, name);
+      expect(linesOf() - before.lines).toBe(0);
+      expect(sizeOf('records.sqlite') - before.records).toBeLessThan(40_000);
+    },
+    60_000,
+  );
+});
+
+describe('the usual burst limit', () => {
+  test('is set at the first start, once, and stays off where an owner turned it off', async () => {
+    const burst = () => running.world.book.now().settings?.burst;
+    expect(burst()).toEqual({ requestsMax: 60, withinMs: 600_000 });
+    const off = { name: 'burst', value: null } as const;
+    await running.world.book.submit({ commandId: 'off', by: OLIVIA, kind: 'set_policy', policy: off });
+    await running.stop();
+    await open();
+    expect(burst()).toBeNull();
+    await running.world.records.marks.remove({ workspace: running.world.book.workspace, key: 'usual-burst' });
+    await running.stop();
+    await open();
+    expect(burst()).toBeNull();
+  });
+});
