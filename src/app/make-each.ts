@@ -10,6 +10,7 @@ import { nextImageAction } from './next-action.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
 import { pauseBeforeSending, send } from './send-image.ts';
+import { elapsedMs } from './time-doubt.ts';
 import { warnOwners } from './warn-owners.ts';
 import type { World } from './world.ts';
 
@@ -165,7 +166,8 @@ async function upload(world: World, run: JobRun, imageNo: number): Promise<void>
   const { bytes, contentType } = stored;
   const uploaded = await messenger.upload({ bytes, contentType, title: `Image ${imageNo} of ${run.job.imagesCount}` });
   if (uploaded.kind === 'uploaded') return await run.write({ kind: 'uploaded', imageNo, fileId: uploaded.fileId });
-  const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && world.clock.now() - run.job.wantedAt < UPLOAD_FOR_MS;
+  const mayStillSucceed =
+    !NEVER_UPLOADED.has(uploaded.code) && elapsedMs(world.clock, run.job.wantedAt) < UPLOAD_FOR_MS;
   if (mayStillSucceed) throw new DeliveryFault(uploaded.code);
   world.log.error({ jobId: run.job.jobId, imageNo, code: uploaded.code }, 'Slack does not take the picture');
   await run.write({ kind: 'uploaded', imageNo, fileId: '' });

@@ -68,6 +68,7 @@ function complaintAboutManager(state: State, who: Member, line: Line): string | 
     case 'asked':
     case 'captured':
     case 'client_closed':
+    case 'clock_corrected':
     case 'client_reopened':
     case 'denied':
     case 'escalated':
@@ -107,6 +108,7 @@ function complaintAboutOther(state: State, who: Member, line: Line): string | nu
     case 'captured':
     case 'channel_bound':
     case 'client_closed':
+    case 'clock_corrected':
     case 'client_created':
     case 'client_renamed':
     case 'client_reopened':

@@ -1,6 +1,7 @@
 import type { Card } from '../../app/messenger.ts';
 import { askedCard } from './asked-card.ts';
 import { clientCard } from './client-card.ts';
+import { clockCard } from './clock-card.ts';
 import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
 import { requestCard } from './request-card.ts';
@@ -18,6 +19,8 @@ export function cardMessage(card: Card): Message {
       return leavingReceipt(card);
     case 'stop_card':
       return stopCard(card);
+    case 'clock_card':
+      return clockCard(card);
   }
 }
 
