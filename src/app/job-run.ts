@@ -88,6 +88,9 @@ export async function loadJob({ records, book }: World, jobId: string): Promise<
 /** The ledger's is right where a clock that was wrong has dated the job's own ahead. */
 function withDeadlineOf({ holds }: State, job: Job): Job {
   const open = job.images.flatMap(({ imageNo }) => holds.get(imageIdOf(job.jobId, imageNo)) ?? []);
-  const holdDeadlineAt = Math.min(job.holdDeadlineAt ?? Number.POSITIVE_INFINITY, ...open.map((each) => each.deadlineAt));
+  const holdDeadlineAt = Math.min(
+    job.holdDeadlineAt ?? Number.POSITIVE_INFINITY,
+    ...open.map((each) => each.deadlineAt),
+  );
   return job.holdDeadlineAt === null ? job : { ...job, holdDeadlineAt };
 }
