@@ -9,6 +9,7 @@ export const realClock: Clock = {
     const timer = setTimeout(happen, ms);
     return () => clearTimeout(timer);
   },
+  elapsedMs: () => performance.now(),
 };
 
 /** For work that is done at once, at a time of its own: nobody waits, and nothing is ever too late. */

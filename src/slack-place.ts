@@ -6,7 +6,8 @@ import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from './playground/local-slack.ts';
-import { webClientOptions } from './slack/web-client.ts';
+import { hearingTheTime, webClientOptions } from './slack/web-client.ts';
+import type { TrustedClock } from './trusted-clock.ts';
 
 /** The Slack that the bot talks to: the real one, or the one in this process. The bot cannot tell. */
 export type SlackPlace = {
@@ -18,6 +19,8 @@ export type SlackPlace = {
   listenOn: { host: string; port: number };
   local: LocalSlack | null;
   greeting: string;
+  /** Makes Slack say what the time is. */
+  askTime(): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -36,11 +39,11 @@ export class StartFault extends Error {
 
 export async function openSlackPlace(
   config: Config,
-  { clock, log, onReset }: { clock: Clock; log: Log; onReset: () => Promise<void> },
+  { clock, log, onReset }: { clock: TrustedClock; log: Log; onReset: () => Promise<void> },
 ): Promise<SlackPlace> {
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
-  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log, clock.now));
+  const client = new WebClient(slack.botToken, hearingTheTime(webClientOptions(slack.apiUrl, log, clock.now), clock));
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
   return {
@@ -57,6 +60,7 @@ export async function openSlackPlace(
       slack.mode === 'http'
         ? `Inkwell is at work in ${who.team}. Slack calls it on port ${config.port}, at /slack/events.`
         : `Inkwell is at work in ${who.team}, over Socket Mode.`,
+    askTime: () => client.api.test(),
     close: async () => {},
   };
 }
@@ -92,6 +96,8 @@ async function openPlayground(
     listenOn: { host: '127.0.0.1', port: 0 },
     local,
     greeting: `Inkwell’s playground is open at ${local.url}/`,
+    // It goes by the clock of this machine.
+    askTime: async () => {},
     close: () => local.close(),
   };
 }

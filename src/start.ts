@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
+import { tendClock } from './app/clock/correct-clock.ts';
 import { createDepartures } from './app/departures.ts';
+import { describe } from './app/describe-error.ts';
 import { openWorkspace } from './app/open-workspace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
@@ -26,6 +28,7 @@ import { watchStanding } from './slack/messenger/watch-standing.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
+import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 
 const SWEEP_EVERY_MS = 60_000;
 /** The first time after as long: a start has enough to do. */
@@ -66,7 +69,9 @@ export async function start(config: Config, edge: Edge): Promise<Running> {
 
 type Edge = { clock: Clock; log: Log };
 
-async function startParts(config: Config, { clock, log }: Edge, stops: (() => Promise<void> | void)[]) {
+async function startParts(config: Config, edge: Edge, stops: (() => Promise<void> | void)[]) {
+  const { log } = edge;
+  const clock = createTrustedClock(edge.clock, log);
   // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
   const alone = config.mongoUri === null;
   if (alone || config.slack.mode === 'playground') {
@@ -77,10 +82,16 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   stops.push(() => place.close());
   const stores = await openStores(config, { workspace: place.teamId, clock, log });
   stops.push(() => closeStores(stores));
+  clock.askBy(() => Promise.all([place.askTime(), hearDatabase(stores, clock)]));
+  await clock.askAround?.();
   const making = createMaking(config, clock, log);
   stops.push(() => making.close());
   const world = await buildWorld({ config, clock, log, place, stores, making });
   await openWorld(world, config, stores);
+  // Whoever asks first is not turned away for what is mended in a moment.
+  await tendClock(world).catch((error: unknown) =>
+    log.warn({ error: describe(error) }, 'the clock was not looked at, a round will'),
+  );
 
   const bolt = createBolt({
     ...place.bolt,
@@ -121,6 +132,11 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   }
 
   return { greeting: place.greeting, slack: place.local, world };
+}
+
+async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promise<void> {
+  const at = await askTime();
+  if (at !== null) heard('database', at);
 }
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };

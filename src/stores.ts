@@ -9,7 +9,7 @@ import { openMongoJournal } from './journal/mongo.ts';
 import { LINES } from './journal/mongo-lines.ts';
 import { openSqliteJournal } from './journal/sqlite.ts';
 import { eraseWorkspace } from './mongo/erase.ts';
-import { type MongoOptions, openMongo, place } from './mongo/open.ts';
+import { askTime, type MongoOptions, openMongo, place } from './mongo/open.ts';
 import { openMongoRecords } from './records/mongo.ts';
 import type { MovableRecords } from './records/records.ts';
 import { openSqliteRecords } from './records/sqlite.ts';
@@ -28,6 +28,8 @@ export type OpenStores = {
   snapshots: Snapshots;
   /** What the ledger is in, for people: never a password. */
   ledger: string;
+  /** What its server says the time is; null where it has no clock of its own. */
+  askTime(): Promise<number | null>;
   close(): Promise<void>;
   /** For the playground alone: a real ledger is never removed. Closes them first. */
   erase(workspace: string): Promise<void>;
@@ -86,6 +88,7 @@ export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dat
     records,
     snapshots: folderSnapshots(dataDir),
     ledger: join(dataDir, LEDGER_FILE),
+    askTime: async () => null,
     close,
     async erase(workspace) {
       await close();
@@ -116,6 +119,7 @@ export async function openDatabase(
       records,
       snapshots,
       ledger: `${LINES} of ${place(uri)}`,
+      askTime: () => askTime(mongo),
       close,
       async erase(workspace) {
         await journal.close();

@@ -13,6 +13,7 @@ import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
 import { changeChannelId, forgetChannel } from './channel-changes.ts';
 import { createClient, renameClient, setClientClosed } from './clients.ts';
+import { correctClock } from './clock/correct-clock.ts';
 import { deleteImage } from './delete-image.ts';
 import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
@@ -82,6 +83,8 @@ export type App = LimitsApp & {
   coachRequester(decision: Decision): Promise<void>;
   /** After a stop: checks the books again, and goes on if they are right. */
   resumeSpending(change: Change<{ stopId: string }>): Promise<Resumed>;
+  /** The ledger is dated ahead, and this machine's time is right. */
+  correctClock(change: Change<{ wrongAt: number }>): Promise<Changed>;
   /** What a form about it starts from. Null where there is nothing to decide for the reader; they have been told why. */
   openRequest(look: { reader: Reader; requestId: string; action: 'approve' | 'deny' }): Promise<RequestForm | null>;
   /** Budget from elsewhere for the limit that is in its way; the request itself still waits for a decision. */
@@ -138,6 +141,7 @@ export function createApp(world: World): App {
     withdrawRequest: (decision) => withdrawRequest(world, decision),
     coachRequester: (decision) => coachRequester(world, decision),
     resumeSpending: (change) => resumeSpending(world, change),
+    correctClock: (change) => correctClock(world, change),
     openRequest: (look) => openRequest(world, look),
     openMoveForRequest: (look) => openMoveForRequest(world, look),
     moveForRequest: (decision) => moveForRequest(world, decision),

@@ -2,8 +2,9 @@ import { assertLine } from '../journal/line.ts';
 import { answer } from '../ledger/answer.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
-import type { Refusal } from '../ledger/refusals.ts';
+import type { ClockWrong, Refusal } from '../ledger/refusals.ts';
 import type { State } from '../ledger/state.ts';
+import { refusedFor } from './time-doubt.ts';
 
 /** A command and whoever waits for its answer. */
 export type Waiting = {
@@ -15,7 +16,7 @@ export type Waiting = {
   reject(error: unknown): void;
 };
 
-/** What the burst limit does not let through, and leaves no line. */
+/** What the burst limit, or a clock that is wrong, does not let through, and leaves no line. */
 export type TurnedAway = { waiting: Waiting; refusal: Refusal };
 
 /**
@@ -32,12 +33,12 @@ export class BookFault extends Error {
 /**
  * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
  * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
- * has no line: a flood of it must not fill the journal.
+ * has no line: a flood of it must not fill the journal. Neither has what asks for the right time while there is `doubt`.
  */
 export function decideAll(
   state: State,
   waiting: readonly Waiting[],
-  now: number,
+  { now, doubt }: { now: number; doubt: (state: State) => ClockWrong | null },
 ): { next: State; lines: Line[]; decided: Waiting[]; turnedAway: TurnedAway[] } {
   let next = state;
   const lines: Line[] = [];
@@ -46,6 +47,11 @@ export function decideAll(
   const decided = waiting.filter((each) => {
     const { command, commandHash, reject } = each;
     if (ids.has(command.commandId)) return true;
+    const wrong = refusedFor(command, doubt(next));
+    if (wrong) {
+      turnedAway.push({ waiting: each, refusal: wrong });
+      return false;
+    }
     try {
       const answered = answer(next, command, { now, commandHash });
       if (!answered.line) {

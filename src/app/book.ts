@@ -7,7 +7,9 @@ import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from '
 import { contentHash } from './content-hash.ts';
 import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
+import { historyInTime, inTime } from './lines-in-time.ts';
 import type { Clock } from './ports.ts';
+import { timeDoubt } from './time-doubt.ts';
 
 export { BookFault } from './batch.ts';
 
@@ -90,13 +92,14 @@ export class Book {
 
   /** The lines that touched an account, newest first. */
   history(query: Omit<HistoryQuery, 'workspace'>): Promise<Line[]> {
-    return this.journal.history({ ...query, workspace: this.workspace });
+    return historyInTime(this.journal, this.now().corrections, { ...query, workspace: this.workspace });
   }
 
   /** The lines just before a seq, in order. */
-  linesBefore({ beforeSeq, linesMax }: { beforeSeq: number; linesMax: number }): Promise<Line[]> {
+  async linesBefore({ beforeSeq, linesMax }: { beforeSeq: number; linesMax: number }): Promise<Line[]> {
     const afterSeq = Math.max(0, beforeSeq - 1 - linesMax);
-    return this.journal.read({ workspace: this.workspace, afterSeq, linesMax: beforeSeq - 1 - afterSeq });
+    const query = { workspace: this.workspace, afterSeq, linesMax: beforeSeq - 1 - afterSeq };
+    return inTime(await this.journal.read(query), this.now().corrections);
   }
 
   /** Lets the commands that wait be answered, and takes no more. */
@@ -139,7 +142,10 @@ export class Book {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       await this.known.mend();
       open = this.known.answer(open);
-      const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, this.clock.now());
+      const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, {
+        now: this.clock.now(),
+        doubt: (state) => timeDoubt(this.clock, state),
+      });
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;
       const written = await this.append(lines, doubt);

@@ -4,6 +4,7 @@ import type { JobRun } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { moreIdOf } from './keep-image.ts';
 import { DeliveryFault } from './ports.ts';
+import { elapsedMs } from './time-doubt.ts';
 import type { World } from './world.ts';
 
 /** What Slack has not taken by then it will not take a minute later either. */
@@ -16,7 +17,7 @@ const TRYING_MS = 24 * 60 * 60_000;
  */
 export async function eraseImages(world: World, run: JobRun): Promise<void> {
   const { jobId, erasingSinceAt } = run.job;
-  const sinceMs = world.clock.now() - (erasingSinceAt ?? 0);
+  const sinceMs = elapsedMs(world.clock, erasingSinceAt ?? 0);
   const failure = await tryToErase(world, run.job);
   if (failure !== null) {
     if (sinceMs < TRYING_MS) throw new DeliveryFault(failure);

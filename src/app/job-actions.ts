@@ -9,6 +9,7 @@ import { meet } from './meet.ts';
 import type { Note, Reader } from './messenger.ts';
 import { DeliveryFault } from './ports.ts';
 import { rateOf } from './rate-of.ts';
+import { elapsedMs, makeSureOfTime } from './time-doubt.ts';
 import { answered } from './under-way.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +29,7 @@ export async function hold(world: World, run: JobRun): Promise<void> {
     answered(world, job);
     return await giveUp(world, run);
   }
+  await makeSureOfTime(world);
   const answer = await world.book.submit(holdCommand(world, job)).finally(() => answered(world, job));
   if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
@@ -64,7 +66,8 @@ export const holdCommand = (world: World, job: Job): HoldCredits & { commandId: 
   contentDigest: job.contentDigest,
 });
 
-export const isStillWanted = ({ clock }: World, wantedAt: number): boolean => clock.now() - wantedAt <= STILL_WANTED_MS;
+export const isStillWanted = ({ clock }: World, wantedAt: number): boolean =>
+  elapsedMs(clock, wantedAt) <= STILL_WANTED_MS;
 
 export async function giveUp(world: World, run: JobRun, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
@@ -114,7 +117,7 @@ export async function show(world: World, run: JobRun, { final }: { final: boolea
     case 'drawn':
       return await run.write({ kind: 'shown', place, final });
     case 'failed':
-      if (world.clock.now() - run.job.wantedAt < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
+      if (elapsedMs(world.clock, run.job.wantedAt) < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
       world.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message could not be drawn for a day');
       return await run.write({ kind: 'shown', place, final: true });
     case 'gone': {
@@ -141,7 +144,7 @@ export async function tellOrThrow(world: World, run: JobRun, note: Note, sinceAt
   // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
   if (told.kind === 'failed') await meet(world, job.memberId);
   const isGone = world.book.now().members.get(job.memberId)?.status === 'removed';
-  const trying = !isGone && world.clock.now() - sinceAt < TELL_FOR_MS;
+  const trying = !isGone && elapsedMs(world.clock, sinceAt) < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
 }
 

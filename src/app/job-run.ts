@@ -1,8 +1,12 @@
-import { addStep, foldJob, type Job, type JobFact, type JobRequest } from '../records/job.ts';
+import type { State } from '../ledger/state.ts';
+import { addStep, foldJob, imageIdOf, type Job, type JobFact, type JobRequest } from '../records/job.ts';
+import { isLeased } from './time-doubt.ts';
 import type { World } from './world.ts';
 
 /** Between two steps; a provider call takes a longer lease of its own. */
 const LEASE_MS = 60_000;
+/** More than a provider may take for one call. */
+export const LONGEST_LEASE_MS = 60 * 60_000;
 
 /** Another process wrote the job's next step: it goes on with the job, this one stops. */
 export class JobTaken extends Error {
@@ -67,7 +71,9 @@ export class JobRun {
     const at = clock.now();
     // Everybody has been asked: nobody is at work on it until they answer, to whichever process.
     const isLeft = fact.kind === 'everybody_asked';
-    const leaseUntilAt = isLeft ? at : Math.max(this.current.leaseUntilAt, at + leaseMs);
+    const before = { untilAt: this.current.leaseUntilAt, longestMs: LONGEST_LEASE_MS };
+    const leftUntilAt = isLeased(clock, before) ? before.untilAt : at;
+    const leaseUntilAt = isLeft ? at : Math.max(leftUntilAt, at + leaseMs);
     const step = { workspace, jobId, stepNo, at, owner, leaseUntilAt, ...fact };
     if ((await records.jobs.append(step)) === 'taken') throw new JobTaken(`job ${jobId} step ${stepNo}`);
     this.current = addStep(this.current, step);
@@ -75,5 +81,16 @@ export class JobRun {
 }
 
 export async function loadJob({ records, book }: World, jobId: string): Promise<Job | null> {
-  return foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));
+  const job = foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));
+  return job && withDeadlineOf(book.now(), job);
+}
+
+/** The ledger's is right where a clock that was wrong has dated the job's own ahead. */
+function withDeadlineOf({ holds }: State, job: Job): Job {
+  const open = job.images.flatMap(({ imageNo }) => holds.get(imageIdOf(job.jobId, imageNo)) ?? []);
+  const holdDeadlineAt = Math.min(
+    job.holdDeadlineAt ?? Number.POSITIVE_INFINITY,
+    ...open.map((each) => each.deadlineAt),
+  );
+  return job.holdDeadlineAt === null ? job : { ...job, holdDeadlineAt };
 }

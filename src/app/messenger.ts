@@ -5,6 +5,7 @@ import type { Job, Place } from '../records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
+import type { ClockCard, ClockView } from './clock/owners.ts';
 import type { CreditsView } from './credits-view.ts';
 import type { ProjectProblem } from './find-project.ts';
 import type { LimitsView } from './limits/list-limits.ts';
@@ -121,7 +122,7 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard | TroubleCard;
+export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard | TroubleCard | ClockCard;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {
@@ -143,6 +144,8 @@ export type HomeView = {
   setup: SetupView | null;
   /** That spending is stopped, for those who can let it go on. */
   stop: StopCard['stop'] | null;
+  /** That a clock is wrong, for those who can mend it. */
+  clock: ClockView | null;
   /** Who decides about approvals in whose place; null where that is none of their business. */
   approvals: DelegationView | null;
   /** Null for those who may not see them, and where another part of Home is in front. */

@@ -6,7 +6,17 @@ export type Clock = {
   sleep(ms: number): Promise<void>;
   /** Calls back once, that much later; what it returns takes that back. */
   after(ms: number, happen: () => void): () => void;
+  /** Counts milliseconds whatever the clock is set to; it may stand still while the machine sleeps. */
+  elapsedMs?(): number;
+  /** What this machine shows and what others say, where they differ: then `now` is not this machine's. Null while they agree. */
+  doubt?(): ClockDoubt | null;
+  /** Whether somebody outside of this machine has said that it is this late. */
+  isConfirmed?(): boolean;
+  /** Asks others what the time is, where there is doubt or nothing was heard for a while. Takes two seconds at most. */
+  askAround?(): Promise<void>;
 };
+
+export type ClockDoubt = { machineAt: number; outsideAt: number; source: 'slack' | 'database' };
 
 /** Unguessable ids; tests and simulations give predictable ones. */
 export type NewId = () => string;

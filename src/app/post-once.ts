@@ -1,6 +1,7 @@
 import type { Place } from '../records/job.ts';
 import { lastingMark, putLastingMark } from './lasting-marks.ts';
 import type { Announced } from './messenger.ts';
+import { elapsedMs } from './time-doubt.ts';
 import type { World } from './world.ts';
 
 /** A message that was begun this long ago and has no place was cut off by a crash. */
@@ -43,7 +44,7 @@ async function beginAttempt(world: World, key: string): Promise<string | null> {
     if ((await records.marks.put({ workspace, key: attempt, value: String(at), at })) === 'put') return attempt;
     const begunAt = await records.marks.get({ workspace, key: attempt });
     // Whoever has just failed has taken the mark away: the next round tries it again.
-    if (begunAt === null || at - Number(begunAt) < CUT_OFF_MS) return null;
+    if (begunAt === null || elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return null;
     if ((await placeOf(world, key)) !== null) return null;
   }
   log.error({ key }, 'a message was cut off too often to be posted');
@@ -56,7 +57,7 @@ export async function isBeingPosted({ book, records, clock }: World, key: string
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
     const begunAt = await records.marks.get({ workspace, key: attemptKey(key, attemptNo) });
     if (begunAt === null) return false;
-    if (clock.now() - Number(begunAt) < CUT_OFF_MS) return true;
+    if (elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { delegationView } from './approvals/delegation-view.ts';
+import { clockView } from './clock/owners.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { type LimitsLook, listLimits } from './limits/list-limits.ts';
@@ -41,6 +42,7 @@ export async function showHome(world: World, { by, people, changes, limits }: Ho
     latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
     setup: setsUp ? setupView(state, { by, at }) : null,
     stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state) : null,
+    clock: face === 'internal' && may(state, by, 'correct_clock') ? clockView(world, state) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
     people: people ? await showPeople(world, { ...people, by }) : null,
     changes: changes ? await showChanges(world, { ...changes, by }) : null,

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { INKWELL, type Wish } from '../ledger/commands.ts';
 import { imageIdOf } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
+import { tendClock } from './clock/correct-clock.ts';
 import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
@@ -27,6 +28,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
   const { records, clock } = world;
   await eachPart(world, [
     // First: the others may wait for images that are being made.
+    () => tendClock(world),
     () => tendStop(world),
     () => tendTroubles(world),
     () => tendRequests(world),

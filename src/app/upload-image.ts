@@ -4,6 +4,7 @@ import { forgetArrived } from './arrived.ts';
 import type { JobRun } from './job-run.ts';
 import { keptImage } from './keep-image.ts';
 import { DeliveryFault } from './ports.ts';
+import { elapsedMs } from './time-doubt.ts';
 import type { World } from './world.ts';
 
 /** How long a picture is tried to be brought to Slack; then the message says that it cannot be shown. */
@@ -43,7 +44,7 @@ async function uploadOne(world: World, run: JobRun, { inThread, ...file }: File)
   const { jobId, wantedAt, place } = run.job;
   const uploaded = await world.messenger.upload({ ...file, below: inThread && place ? threadOf(run, place) : null });
   if (uploaded.kind === 'uploaded') return uploaded.fileId;
-  const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && world.clock.now() - wantedAt < UPLOAD_FOR_MS;
+  const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && elapsedMs(world.clock, wantedAt) < UPLOAD_FOR_MS;
   if (mayStillSucceed) throw new DeliveryFault(uploaded.code);
   world.log.error({ jobId, title: file.title, code: uploaded.code }, 'Slack does not take the picture');
   return '';

@@ -1,7 +1,8 @@
 import type { Job } from '../records/job.ts';
 import { describe } from './describe-error.ts';
-import { JobRun, JobTaken, loadJob } from './job-run.ts';
+import { JobRun, JobTaken, LONGEST_LEASE_MS, loadJob } from './job-run.ts';
 import { actionFor, makeImage } from './make-image.ts';
+import { isLeased } from './time-doubt.ts';
 import type { World } from './world.ts';
 
 /**
@@ -62,7 +63,7 @@ async function takeOver(world: World, jobId: string, mayTake: (job: Job) => bool
 
 /** Of this process, which is not at work on it; or of one whose lease has run out. */
 export const isFree = ({ clock, processId }: World, job: Job): boolean =>
-  job.owner === processId || job.leaseUntilAt <= clock.now();
+  job.owner === processId || !isLeased(clock, { untilAt: job.leaseUntilAt, longestMs: LONGEST_LEASE_MS });
 
 const waitsForApproval = ({ clientId, approval, finished }: Job) =>
   !finished && clientId === null && approval === 'asked';

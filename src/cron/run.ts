@@ -1,4 +1,5 @@
 import { lastingMark, putLastingMark } from '../app/lasting-marks.ts';
+import { isLeased } from '../app/time-doubt.ts';
 import type { World } from '../app/world.ts';
 import { type Daily, dueTick, SCHEDULE } from './schedule.ts';
 
@@ -31,8 +32,8 @@ async function claim(world: World, key: string): Promise<boolean> {
   for (let claimNo = 1; claimNo <= CLAIMS_MAX; claimNo += 1) {
     const claimKey = `${key}/${claimNo}`;
     if ((await mark(world, claimKey)) === 'put') return true;
-    const until = Number(await records.marks.get({ workspace, key: claimKey }));
-    if (clock.now() < until) return false;
+    const untilAt = Number(await records.marks.get({ workspace, key: claimKey }));
+    if (isLeased(clock, { untilAt, longestMs: LEASE_MS })) return false;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { checkLedger } from '../app/self-check/check-ledger.ts';
 import type { World } from '../app/world.ts';
-import { type Calendar, dateAt } from '../ledger/windows.ts';
+import { type Calendar, dateAt, dateEndsAt } from '../ledger/windows.ts';
 
 /**
  * What is done once a day, by the clock on the workspace's wall. A tick is the date it is for: it is due from its time of
@@ -20,11 +20,49 @@ export const SCHEDULE: readonly Daily[] = [
 ];
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** No clock was ever set back, or forward, by more within a day that has a date of its own. */
+const SHIFT_MAX_MS = 3 * 60 * MINUTE_MS;
+const DUE_REMEMBERED_MAX = 256;
 
-/** The latest tick by now, such as `2026-11-24`. Computed from the time alone: one that was slept through is due still. */
-export function dueTick({ at: { hour, minute } }: Pick<Daily, 'at'>, now: number, calendar: Calendar): string {
+/**
+ * The latest tick by now, such as `2026-11-24`. Computed from the time alone: one that was slept through is due still. It is
+ * due from one moment on, so that an hour that comes twice in autumn brings none back; a date that a place leaves out has none.
+ */
+export function dueTick({ at }: Pick<Daily, 'at'>, now: number, calendar: Calendar): string {
   const today = dateAt(now, calendar);
-  return minutesSinceMidnight(now, calendar) >= hour * 60 + minute ? today : dayBefore(today);
+  // At midnight itself a clock may be set back to the day before.
+  for (let date = dayAfter(today, 1); ; date = dayAfter(date, -1)) {
+    const dueAt = dueAtOf(date, at, calendar);
+    if (dueAt !== null && dueAt <= now) return date;
+  }
+}
+
+/** The first moment of a date at which the clocks there show that time, or a later one; null where there is no such date. */
+function dueAtOf(date: string, at: Daily['at'], calendar: Calendar): number | null {
+  const key = `${date} ${at.hour}:${at.minute} ${calendar.timeZone}`;
+  const known = due.get(key);
+  if (known !== undefined) return known;
+  if (due.size >= DUE_REMEMBERED_MAX) due.clear();
+  const found = computeDue(date, at, calendar);
+  due.set(key, found);
+  return found;
+}
+
+const due = new Map<string, number | null>();
+
+function computeDue(date: string, { hour, minute }: Daily['at'], calendar: Calendar): number | null {
+  const startsAt = (dateEndsAt(dayAfter(date, -1), calendar) ?? 0) + 1;
+  if (dateAt(startsAt, calendar) !== date) return null;
+  const wanted = hour * 60 + minute;
+  const guess = startsAt + wanted * MINUTE_MS;
+  // On most days the clocks there are not set.
+  if (minutesSinceMidnight(startsAt, calendar) === 0 && minutesSinceMidnight(guess, calendar) === wanted) return guess;
+  for (let moment = Math.max(startsAt, guess - SHIFT_MAX_MS); moment <= guess + SHIFT_MAX_MS; moment += MINUTE_MS) {
+    const there = dateAt(moment, calendar);
+    if (there > date || (there === date && minutesSinceMidnight(moment, calendar) >= wanted)) return moment;
+  }
+  return guess;
 }
 
 /** As the clocks there show them. */
@@ -44,4 +82,4 @@ function wallClock(timeZone: string): Intl.DateTimeFormat {
 }
 
 const wallClocks = new Map<string, Intl.DateTimeFormat>();
-const dayBefore = (date: string) => new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
+const dayAfter = (date: string, days: number) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);

@@ -43,6 +43,8 @@ export type HistoryQuery = {
   /** Exclusive. */
   toAt: number;
   beforeSeq?: number;
+  /** Of no earlier line. Between the two time must not go back: where a clock was corrected one asks twice. */
+  sinceSeq?: number;
   linesMax: number;
 };
 

@@ -135,6 +135,7 @@ const SHAPES: Shapes = {
   granted: { ...head, grantId: text, account, amountCredits: count, expiresAt: orNull(whole), reason: text },
   spending_stopped: { ...head, brokenSeq: count, problem: text },
   spending_resumed: { ...head, stopId: text },
+  clock_corrected: { ...head, wrongAt: whole },
   held: { ...holding, warnings: listOf(shape.exceeded) },
   captured: { ...ended, capturedCredits: count, costMicroUsd: count, chargedTo: shape.chargedTo },
   voided: { ...ended, reason: shape.voidReason },

@@ -55,9 +55,17 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
     findCommands: async ({ workspace, commandIds }) =>
       commandIds.flatMap((id) => bookOf(workspace).byCommand.get(id) ?? []),
     lastSeq: async (workspace) => bookOf(workspace).lines.length,
-    history: async ({ workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax }) =>
+    history: async ({
+      workspace,
+      account,
+      fromAt,
+      toAt,
+      sinceSeq = 1,
+      beforeSeq = Number.POSITIVE_INFINITY,
+      linesMax,
+    }) =>
       (bookOf(workspace).byAccount.get(account) ?? [])
-        .filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq)
+        .filter((line) => line.at >= fromAt && line.at < toAt && line.seq < beforeSeq && line.seq >= sinceSeq)
         .reverse()
         .slice(0, linesMax),
     workspaces: async () =>

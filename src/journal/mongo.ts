@@ -83,13 +83,14 @@ export async function openMongoJournal(
 }
 
 type Ask = ReturnType<typeof linesQueries>;
+type Stretch = { workspace: string; at: number; sinceSeq: number; endSeq: number };
 
 /** Backwards from the last line before `toAt` to the first one from `fromAt`: time never goes back in a journal. */
 async function history(ask: Ask, query: HistoryQuery): Promise<Line[]> {
-  const { workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax } = query;
-  const endSeq = (await answered(() => ask.last(workspace)))?.seq ?? 0;
-  const firstSeq = await firstSeqFrom(ask, { workspace, at: fromAt, endSeq });
-  let before = Math.min(beforeSeq, await firstSeqFrom(ask, { workspace, at: toAt, endSeq }));
+  const { workspace, account, fromAt, toAt, sinceSeq = 1, beforeSeq = Number.POSITIVE_INFINITY, linesMax } = query;
+  const endSeq = Math.min(beforeSeq, ((await answered(() => ask.last(workspace)))?.seq ?? 0) + 1);
+  const firstSeq = await firstSeqFrom(ask, { workspace, at: fromAt, sinceSeq, endSeq });
+  let before = await firstSeqFrom(ask, { workspace, at: toAt, sinceSeq, endSeq });
   const found: Line[] = [];
   while (before > firstSeq && found.length < linesMax) {
     const fromSeq = Math.max(firstSeq, before - SCAN_LINES);
@@ -100,10 +101,10 @@ async function history(ask: Ask, query: HistoryQuery): Promise<Line[]> {
   return found;
 }
 
-/** The first seq at or after a time, found by halving; one past the last where there is none. */
-async function firstSeqFrom(ask: Ask, { workspace, at, endSeq }: { workspace: string; at: number; endSeq: number }) {
-  let low = 1;
-  let high = endSeq + 1;
+/** The first seq of a stretch at or after a time, found by halving; its end where there is none. */
+async function firstSeqFrom(ask: Ask, { workspace, at, sinceSeq, endSeq }: Stretch) {
+  let low = sinceSeq;
+  let high = endSeq;
   while (low < high) {
     const seq = Math.floor((low + high) / 2);
     const line = await answered(() => ask.at({ workspace, seq }));

@@ -153,6 +153,7 @@ export const wish = nameIn<Wish['kind']>({
   grant: true,
   stop_spending: true,
   resume_spending: true,
+  correct_clock: true,
   hold: true,
   capture: true,
   void: true,

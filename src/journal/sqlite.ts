@@ -89,18 +89,20 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
 }
 
 type Statement = ReturnType<Database['prepare']>;
+type Stretch = { workspace: string; at: number; sinceSeq: number; beforeSeq: number };
 type Looks = { newest: Statement; atOf: Statement; pageBefore: Statement };
 
 /** Backwards in pages from the last line before `toAt`, which is found by halving: time never goes back in a journal. */
 async function history(looks: Looks, query: HistoryQuery): Promise<Line[]> {
-  const { workspace, account, fromAt, toAt, beforeSeq = Number.POSITIVE_INFINITY, linesMax } = query;
+  const { workspace, account, fromAt, toAt, linesMax } = query;
+  const { sinceSeq = 1, beforeSeq = Number.POSITIVE_INFINITY } = query;
   const found: Line[] = [];
-  const firstAfter = attempt(() => firstSeqFrom(looks, workspace, toAt));
+  const firstAfter = attempt(() => firstSeqFrom(looks, { workspace, at: toAt, sinceSeq, beforeSeq }));
   let before = Math.min(beforeSeq, firstAfter);
   while (found.length < linesMax) {
     const rows = attempt(() => looks.pageBefore.all(workspace, before, SCAN_LINES) as Row[]);
     for (const row of rows) {
-      if (row.at < fromAt) return found;
+      if (row.at < fromAt || row.seq < sinceSeq) return found;
       if (row.accounts.includes(` ${account} `)) found.push(lineOf(row));
       if (found.length === linesMax) return found;
     }
@@ -112,10 +114,10 @@ async function history(looks: Looks, query: HistoryQuery): Promise<Line[]> {
   return found;
 }
 
-/** The first seq at or after a time; one past the last where there is none. */
-function firstSeqFrom({ newest, atOf }: Looks, workspace: string, at: number): number {
-  let low = 1;
-  let high = Number((newest.get(workspace) as Row).seq ?? 0) + 1;
+/** The first seq of a stretch at or after a time; one past its last where there is none. */
+function firstSeqFrom({ newest, atOf }: Looks, { workspace, at, sinceSeq, beforeSeq }: Stretch): number {
+  let low = sinceSeq;
+  let high = Math.min(beforeSeq, Number((newest.get(workspace) as Row).seq ?? 0) + 1);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const row = atOf.get(workspace, middle) as Row | undefined;

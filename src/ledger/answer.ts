@@ -16,22 +16,23 @@ export type Answered =
   | { line: null; turnedAway: Refusal; state: State };
 
 /**
- * The line that answers a command, and the state it leaves. Time never goes back in a journal: a clock that does is
- * read as the last line's time.
+ * The line that answers a command, and the state it leaves. Time never goes back in a journal, a clock that does is read
+ * as the last line's time: unless the line corrects that very time.
  */
 export function answer(
   state: State,
   command: Command,
   { now, commandHash }: { now: number; commandHash: string },
 ): Answered {
-  const at = Math.max(now, state.lastAt);
-  const decision = decide(state, command, at);
-  if (!decision.ok && isTooMany(state, command, decision.refusal, at)) {
+  const notBefore = Math.max(now, state.lastAt);
+  const decision = decide(state, command, command.kind === 'correct_clock' ? now : notBefore);
+  if (!decision.ok && isTooMany(state, command, decision.refusal, notBefore)) {
     return { line: null, turnedAway: decision.refusal, state };
   }
   const facts: Facts = decision.ok
     ? decision.facts
     : { kind: 'refused', wish: command.kind, refusal: decision.refusal, accounts: accountsOfWish(state, command) };
+  const at = facts.kind === 'clock_corrected' ? now : notBefore;
   const { commandId, by } = command;
   const entry: Entry = { workspace: state.workspace, seq: state.seq + 1, at, by, commandId, commandHash, ...facts };
   const next = apply(state, entry);

@@ -1,4 +1,5 @@
 import { applyClients } from './apply/clients.ts';
+import { applyClock, noteJump } from './apply/clock.ts';
 import { applyHolds, countRefused } from './apply/holds.ts';
 import { applyLimits } from './apply/limits.ts';
 import { applyPeople } from './apply/people.ts';
@@ -18,7 +19,7 @@ export type EntryOf<Kind extends Facts['kind']> = Entry & { kind: Kind };
 
 /** The state after one more line. Trusts the line: whether it may stand was decided before it was written. */
 export function apply(state: State, line: Entry): State {
-  const uses = draftUse(state.use);
+  const uses = draftUse(state.use, state.jumps);
   const changed = change(state, line, uses);
   return { ...state, ...changed, use: uses.ended(), seq: line.seq, lastAt: line.at };
 }
@@ -26,7 +27,7 @@ export function apply(state: State, line: Entry): State {
 /** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
 export function fold(state: State, lines: Iterable<Line>): State {
   const draft = { ...state, ...eachMap(state, (map) => map.asMutable()) };
-  const uses = draftUse(state.use);
+  const uses = draftUse(state.use, state.jumps);
   for (const line of lines) {
     Object.assign(draft, change(draft, line, uses));
     draft.seq = line.seq;
@@ -62,6 +63,13 @@ function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key]) => 
 
 function change(state: State, line: Entry, uses: UseDraft): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);
+  const jumped = noteJump(state, line.at);
+  if (!jumped) return changeBy(state, line, uses);
+  uses.keep(jumped.jumps);
+  return { ...jumped, ...changeBy(state, line, uses) };
+}
+
+function changeBy(state: State, line: Entry, uses: UseDraft): Change {
   switch (line.kind) {
     case 'workspace_opened': {
       const { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole } = line;
@@ -119,6 +127,8 @@ function change(state: State, line: Entry, uses: UseDraft): Change {
     case 'spending_stopped':
     case 'spending_resumed':
       return applySpending(state, line);
+    case 'clock_corrected':
+      return applyClock(state, line, uses);
     case 'refused':
       return countRefused(state, line);
   }

@@ -61,6 +61,7 @@ export function touchedBy(facts: Facts): readonly AccountId[] {
     case 'policy_set':
     case 'spending_stopped':
     case 'spending_resumed':
+    case 'clock_corrected':
       return [AGENCY];
     case 'refused':
       return facts.accounts;

@@ -1,6 +1,7 @@
 import { type AccountId, accountsOf } from './accounts.ts';
 import { withRoom } from './apply/requests.ts';
 import { exceededNow } from './approvers.ts';
+import { isAheadOf } from './decide/clock.ts';
 import { checkSpending } from './decide/spending.ts';
 import { roomOfLimits, standings } from './limits.ts';
 import type { HeldPart, Line } from './lines.ts';
@@ -21,6 +22,8 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'spending_stopped':
     case 'spending_resumed':
       return null;
+    case 'clock_corrected':
+      return line.wrongAt === before.lastAt && isAheadOf(before, line.at) ? null : 'corrects a time that was not ahead';
     case 'held':
       return brokenHold(line, { ...around, of: line.commandId, floor: null });
     case 'approved':

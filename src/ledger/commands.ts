@@ -1,6 +1,7 @@
 import type { Role } from './state.ts';
 import type { ApprovalsWish } from './wishes/approvals.ts';
 import type { ClientsWish } from './wishes/clients.ts';
+import type { ClockWish } from './wishes/clock.ts';
 import type { HoldsWish } from './wishes/holds.ts';
 import type { LimitsWish } from './wishes/limits.ts';
 import type { PeopleWish } from './wishes/people.ts';
@@ -8,6 +9,7 @@ import type { SpendingWish } from './wishes/spending.ts';
 
 export * from './wishes/approvals.ts';
 export * from './wishes/clients.ts';
+export * from './wishes/clock.ts';
 export * from './wishes/holds.ts';
 export * from './wishes/limits.ts';
 export * from './wishes/people.ts';
@@ -25,7 +27,15 @@ export type Command = { commandId: string; by: string } & Wish;
 /** A command of one kind. */
 export type Of<Kind extends Wish['kind']> = Command & { kind: Kind };
 
-export type Wish = OpenWorkspace | PeopleWish | ClientsWish | LimitsWish | HoldsWish | ApprovalsWish | SpendingWish;
+export type Wish =
+  | OpenWorkspace
+  | PeopleWish
+  | ClientsWish
+  | LimitsWish
+  | HoldsWish
+  | ApprovalsWish
+  | SpendingWish
+  | ClockWish;
 
 export type OpenWorkspace = {
   kind: 'open_workspace';

@@ -37,6 +37,7 @@ export type Facts =
   | Fact<'granted', Wishes.GrantCredits>
   | Fact<'spending_stopped', Wishes.StopSpending>
   | Fact<'spending_resumed', Wishes.ResumeSpending>
+  | Fact<'clock_corrected', Wishes.CorrectClock>
   | Held
   | Ended<'captured', Wishes.CaptureHold & { chargedTo: ChargedTo }>
   | Ended<'voided', Wishes.VoidHold>

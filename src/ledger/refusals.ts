@@ -42,6 +42,9 @@ export type Refusal =
   | { reason: 'not_enough_to_move'; account: AccountId; window: Window; availableCredits: number }
   /** The books did not add up, and nobody has let spending go on yet. */
   | { reason: 'spending_stopped'; stopId: string; at: number }
+  | ClockWrong
+  /** The ledger has not come to that time, or is not ahead of the right one. */
+  | { reason: 'clock_not_ahead'; wrongAt: number }
   | { reason: 'spending_not_stopped'; stopId: string }
   | { reason: 'hold_not_open'; holdId: string }
   | { reason: 'capture_exceeds_hold'; holdId: string; heldCredits: number; capturedCredits: number }
@@ -63,6 +66,9 @@ export type RuleBroken =
   | { reason: 'quality_not_allowed'; scope: RuleScope; quality: string; qualities: readonly string[] }
   | { reason: 'too_many_images'; scope: RuleScope; imagesCount: number; imagesMax: number }
   | { reason: 'price_too_high'; scope: RuleScope; requestedCredits: number; priceMaxCredits: number };
+
+/** Nothing is spent while the time is in doubt: a machine's clock, or that of the ledger's last line. Counted, not written down. */
+export type ClockWrong = { reason: 'clock_wrong'; whose: 'machine' | 'ledger'; shownAt: number; rightAt: number };
 
 /** The tightest limit, with the arithmetic a person can check, and every other limit that is in the way too. */
 export type LimitExceeded = {

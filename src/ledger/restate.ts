@@ -34,6 +34,7 @@ const WISH_OF = {
   granted: 'grant',
   spending_stopped: 'stop_spending',
   spending_resumed: 'resume_spending',
+  clock_corrected: 'correct_clock',
   workspace_opened: 'open_workspace',
 } as const satisfies Partial<Record<Line['kind'], Wish['kind']>>;
 

@@ -70,6 +70,7 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   grant: ['owner'],
   stop_spending: NOBODY,
   resume_spending: ['owner'],
+  correct_clock: ['owner'],
   hold: ['owner', 'manager', 'creator'],
   capture: NOBODY,
   void: NOBODY,

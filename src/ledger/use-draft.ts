@@ -1,6 +1,6 @@
 import type { AccountId } from './accounts.ts';
 import type { State, WindowUse } from './state.ts';
-import { WINDOWS, type Window, type WindowKeys } from './windows.ts';
+import { isLaterKey, WINDOWS, type Window, type WindowKeys } from './windows.ts';
 
 /**
  * What lines change of the accounts' use: copies of the lists they touch, which nobody else has seen and which are changed
@@ -12,11 +12,16 @@ export type UseDraft = {
   of(account: AccountId): readonly WindowUse[];
   /** The same, once every window that the keys name has begun. */
   begun(account: AccountId, keys: WindowKeys): readonly WindowUse[];
+  /** What accounts used in these windows stays, though newer ones have begun. */
+  keep(windows: readonly WindowKeys[]): void;
+  /** What every account used in later windows counts in these. All lists of all accounts, to be changed in place. */
+  gatherInto(keys: WindowKeys): ReadonlyMap<AccountId, readonly WindowUse[]>;
   /** The map with all that was changed; the draft is of no use afterwards. */
   ended(): State['use'];
 };
 
-export function draftUse(before: State['use']): UseDraft {
+export function draftUse(before: State['use'], keptAtFirst: readonly WindowKeys[]): UseDraft {
+  let kept = keptAtFirst;
   const lists = new Map<AccountId, readonly WindowUse[]>();
   const of = (account: AccountId) => {
     const known = lists.get(account);
@@ -30,9 +35,17 @@ export function draftUse(before: State['use']): UseDraft {
     begun(account, keys) {
       const own = of(account);
       if (haveBegun(own, keys)) return own;
-      const longer = WINDOWS.reduce((next, window) => begin(next, window, keys), own);
+      const longer = WINDOWS.reduce((next, window) => begin(next, { window, keys, kept }), own);
       lists.set(account, longer);
       return longer;
+    },
+    keep(windows) {
+      kept = windows;
+    },
+    gatherInto(keys) {
+      for (const account of new Set([...before.keys(), ...lists.keys()]))
+        lists.set(account, gathered(of(account), keys));
+      return lists;
     },
     ended: () =>
       before.withMutations((uses) => {
@@ -59,13 +72,37 @@ function haveBegun(uses: readonly WindowUse[], keys: WindowKeys): boolean {
 }
 
 /** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
-function begin(uses: readonly WindowUse[], window: Window, keys: WindowKeys): readonly WindowUse[] {
+function begin(
+  uses: readonly WindowUse[],
+  { window, keys, kept }: { window: Window; keys: WindowKeys; kept: readonly WindowKeys[] },
+): readonly WindowUse[] {
   const key = keys[window];
   if (uses.some((use) => use.key === key)) return uses;
   const newest = uses.findLast((use) => use.key.startsWith(window));
-  const kept = uses.filter((use) => !use.key.startsWith(window) || use === newest);
-  return [...kept, { key, ...NO_USE }];
+  const stays = (use: WindowUse) =>
+    !use.key.startsWith(window) || use === newest || kept.some((each) => each[window] === use.key);
+  return [...uses.filter(stays), { key, ...NO_USE }];
 }
+
+/** The present window comes last, as if it had just begun. */
+function gathered(uses: readonly WindowUse[], keys: WindowKeys): readonly WindowUse[] {
+  return WINDOWS.reduce((all, window) => {
+    const key = keys[window];
+    const later = all.filter((use) => use.key.startsWith(window) && isLaterKey(use.key, key));
+    if (later.length === 0) return all;
+    const present = all.filter((use) => use.key === key || later.includes(use));
+    return [...all.filter((use) => !present.includes(use)), present.reduce(added, { key, ...NO_USE })];
+  }, uses);
+}
+
+const added = (sum: WindowUse, use: WindowUse): WindowUse => ({
+  key: sum.key,
+  usedCredits: sum.usedCredits + use.usedCredits,
+  heldCredits: sum.heldCredits + use.heldCredits,
+  usedOfGrantsCredits: sum.usedOfGrantsCredits + use.usedOfGrantsCredits,
+  heldOfGrantsCredits: sum.heldOfGrantsCredits + use.heldOfGrantsCredits,
+  movedCredits: sum.movedCredits + use.movedCredits,
+});
 
 export const isOneOf = (key: string, keys: WindowKeys) =>
   key === keys.total || key === keys.month || key === keys.week || key === keys.day;

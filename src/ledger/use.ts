@@ -56,6 +56,30 @@ export function moveAllowance(
   for (const use of uses.begun(to, keys)) if (use.key === key) use.movedCredits += credits;
 }
 
+/**
+ * What was used in windows that have not begun counts in the present ones. What they hold is what open holds say: of a window
+ * that was no longer kept nobody knows it otherwise.
+ */
+export function gatherUse(uses: UseDraft, { keys, holds }: { keys: WindowKeys; holds: Iterable<Hold> }): void {
+  for (const list of uses.gatherInto(keys).values()) {
+    for (const use of list) if (use.key !== keys.total && isOneOf(use.key, keys)) clearHeld(use);
+  }
+  for (const hold of holds) {
+    for (const account of accountsOf(hold)) {
+      for (const use of uses.begun(account, keys)) {
+        if (use.key === keys.total || !isOneOf(use.key, hold.keys) || !isOneOf(use.key, keys)) continue;
+        use.heldCredits += hold.amountCredits;
+        use.heldOfGrantsCredits += drawnFrom(hold.draws, account);
+      }
+    }
+  }
+}
+
+function clearHeld(use: WindowUse): void {
+  use.heldCredits = 0;
+  use.heldOfGrantsCredits = 0;
+}
+
 /** The first drawn are the first used: they are the soonest to expire. */
 function endDraws(
   grants: State['grants'],

@@ -60,10 +60,20 @@ function computeKeys(atMs: number, calendar: Calendar, ofSlots: ReadonlyMap<numb
   return {
     day,
     week: `week:${isoDate(weekStart(date, calendar.weekStartsOn))}`,
-    month: `month:${isoDate(date).slice(0, 7)}`,
+    month: `month:${isoDate(date).slice(0, -3)}`,
     total: 'total',
   };
 }
+
+/** Whether a window begins after another one of its kind. */
+export const isLaterKey = (key: string, than: string): boolean =>
+  key.length === than.length ? key > than : key.length > than.length;
+
+/** Of each kind of window the earlier one. */
+export const earlierOf = (keys: WindowKeys, others: WindowKeys): WindowKeys => {
+  const earlier = (window: Window) => (isLaterKey(keys[window], others[window]) ? others[window] : keys[window]);
+  return { day: earlier('day'), week: earlier('week'), month: earlier('month'), total: 'total' };
+};
 
 /** The key of the month before a month's; null for any other window's key. */
 export function previousMonth(key: string): string | null {

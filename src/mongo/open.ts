@@ -149,6 +149,12 @@ function openingFault(where: string, cause: unknown): MongoFault {
   return new MongoFault('unreachable', message, { cause });
 }
 
+/** As the server's own clock shows it; null where it does not say. */
+export async function askTime({ connection }: Mongo): Promise<number | null> {
+  const { localTime } = (await connection.db?.command({ hello: 1 })) ?? {};
+  return localTime instanceof Date ? localTime.getTime() : null;
+}
+
 /** The hosts and the database of an address; never its user or password. */
 export function place(uri: string): string {
   const [, rest = ''] = uri.split('://');

@@ -25,6 +25,8 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const core = createCore(options, () => originOf(server), closing.signal);
   const app = createApp(core, options.pageFolder ?? null);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // Slack's answers say what the time is there.
+  server.prependListener('request', (_, response) => response.setHeader('date', new Date(core.clock()).toUTCString()));
   return {
     ...createControls(core),
     get url() {

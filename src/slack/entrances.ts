@@ -90,6 +90,7 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.requestMove]: 'move_budget',
 
   [ACTIONS.spendingResume]: 'resume_spending',
+  [ACTIONS.clockCorrect]: 'correct_clock',
 
   [ACTIONS.homeAway]: 'set_delegate',
   [ACTIONS.homeBack]: 'set_delegate',

@@ -81,6 +81,7 @@ export const ACTIONS = {
   homeBack: 'home_back',
   /** A stop of all spending: on the owners' cards, and on top of their Home. */
   spendingResume: 'spending_resume',
+  clockCorrect: 'clock_correct',
   /** Limits, grants, moved budget, rules and the policy. */
   limitsOpen: 'limits_open',
   limitsBack: 'limits_back',

@@ -65,7 +65,7 @@ export function createMessenger({
       const withoutPictures = hasPictures(view) ? imageMessage(view, { pictures: 'left_out' }) : null;
       return draw(now(place), { message: imageMessage(view), withoutPictures, version: view.job.stepsCount });
     },
-    upload: (file) => files.upload(file),
+    upload: ({ below = null, ...file }) => files.upload({ ...file, below: below && now(below) }),
     removeFile: (fileId) => files.remove(fileId),
     tell: (reader, note) => tell(now(reader), noteMessage(note, reader)),
     postCard: (memberId, card) => postTo(memberId, cardMessage(card)),

@@ -25,6 +25,23 @@ export function webClientOptions(apiUrl: string | null, log: Log | null = null, 
   };
 }
 
+/** Whatever Slack answers, it says what the time is. To the second, which is enough. */
+export function hearingTheTime(
+  options: WebClientOptions,
+  { heard }: { heard: (source: 'slack', at: number) => void },
+): WebClientOptions {
+  const ask: NonNullable<WebClientOptions['fetch']> = options.fetch ?? fetch;
+  return {
+    ...options,
+    fetch: async (...asked) => {
+      const answered = await ask(...asked);
+      const at = Date.parse(answered.headers.get('date') ?? '');
+      if (answered.ok && Number.isFinite(at)) heard('slack', at);
+      return answered;
+    },
+  };
+}
+
 function quieter(log: Log): Log {
   const info = log.info.bind(log);
   return { info, warn: info, error: info };

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { runDue } from '../../src/cron/run.ts';
 import { type Daily, dueTick, SCHEDULE } from '../../src/cron/schedule.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { dateAt } from '../../src/ledger/windows.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { createWorld, openAgency } from '../support/world.ts';
@@ -39,6 +40,34 @@ describe('the tick that is due', () => {
     }
     expect(ticks).toEqual([...new Set(ticks)].sort());
     expect(ticks.length).toBe(6);
+  });
+
+  test.each([
+    ['Helsinki, whose half past three comes twice', 'Europe/Helsinki', '2026-10-25', { hour: 3, minute: 30 }],
+    ['Helsinki, which has none in spring', 'Europe/Helsinki', '2027-03-28', { hour: 3, minute: 30 }],
+    ['Lord Howe, by half an hour back', 'Australia/Lord_Howe', '2027-04-04', { hour: 1, minute: 45 }],
+    ['Lord Howe, by half an hour forward', 'Australia/Lord_Howe', '2026-10-04', { hour: 2, minute: 15 }],
+    ['Santiago, back at midnight', 'America/Santiago', '2027-04-04', { hour: 23, minute: 30 }],
+    ['Santiago, without a midnight', 'America/Santiago', '2026-09-06', { hour: 0, minute: 0 }],
+    ['Apia, without a Friday', 'Pacific/Apia', '2011-12-30', { hour: 3, minute: 30 }],
+    ['St. John’s, back to the day before', 'America/St_Johns', '2010-11-07', { hour: 0, minute: 0 }],
+    ['St. John’s, late in the evening', 'America/St_Johns', '2010-11-06', { hour: 23, minute: 30 }],
+    ['Troll, by two hours', 'Antarctica/Troll', '2026-10-25', { hour: 2, minute: 10 }],
+  ])('never goes back, and comes once for each date that there is: %s', (_, timeZone, around, time) => {
+    const calendar = { timeZone, weekStartsOn: 1 };
+    const ticks: string[] = [];
+    const dates = new Set<string>();
+    const from = Date.parse(around) - 3 * DAY;
+    for (let now = from; now < from + 6 * DAY; now += MINUTE) {
+      dates.add(dateAt(now, calendar));
+      const tick = dueTick({ at: time }, now, calendar);
+      if (tick !== ticks.at(-1)) ticks.push(tick);
+    }
+    // Of the first and the last date a part only was looked at.
+    const whole = [...dates].sort().slice(1, -1);
+    expect(ticks).toEqual([...new Set(ticks)].sort());
+    expect(ticks.filter((tick) => whole.includes(tick))).toEqual(whole);
+    expect(ticks.every((tick) => dates.has(tick) || tick < whole[0]!)).toBe(true);
   });
 });
 

@@ -141,6 +141,7 @@ const KINDS: Record<Line['kind'], true> = {
   granted: true,
   spending_stopped: true,
   spending_resumed: true,
+  clock_corrected: true,
   held: true,
   captured: true,
   voided: true,

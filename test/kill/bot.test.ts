@@ -36,12 +36,14 @@ type Rig = {
 async function openRig(): Promise<Rig> {
   const dataDir = newDataDir();
   const secret = 'a1'.repeat(16);
+  let slackLaterMs = 0;
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
     seed: JUNIPER,
     signingSecret: secret,
     botToken: 'xoxb-test',
-    clock: Date.now,
+    // Slack lives as late as the bot: else the bot's clock were wrong.
+    clock: () => Date.now() + slackLaterMs,
     rateLimits: 'off',
   });
   await slack.listen();
@@ -65,6 +67,7 @@ async function openRig(): Promise<Rig> {
   }
   await closeStores(stores);
   const start = async (laterMs = 0) => {
+    slackLaterMs = laterMs;
     const bot = await startBot(main, environment, { laterMs });
     slack.deliverTo(bot.eventsUrl);
     return bot;

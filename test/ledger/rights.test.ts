@@ -25,6 +25,8 @@ import {
 import { answerTo, given } from '../support/given.ts';
 import { stop } from '../support/wishes.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Said again, on purpose: whoever changes the table changes it twice. */
 const MAY: Record<Wish['kind'], readonly Role[]> = {
   open_workspace: [],
@@ -58,6 +60,7 @@ const MAY: Record<Wish['kind'], readonly Role[]> = {
   grant: ['owner'],
   stop_spending: [],
   resume_spending: ['owner'],
+  correct_clock: ['owner'],
   hold: ['owner', 'manager', 'creator'],
   capture: [],
   void: [],
@@ -80,7 +83,7 @@ const WISHES: Record<Exclude<Wish['kind'], 'open_workspace'>, Asked> = {
   resume_member: { kind: 'resume_member', memberId: 'UIDLE' },
   remove_member: { kind: 'remove_member', memberId: 'UMATE', reason: '' },
   bring_back_member: { kind: 'bring_back_member', memberId: 'UGONE', role: 'creator' },
-  set_delegate: { kind: 'set_delegate', toId: CREATOR, untilAt: MONDAY + 86_400_000 },
+  set_delegate: { kind: 'set_delegate', toId: CREATOR, untilAt: MONDAY + DAY_MS },
   create_team: { kind: 'create_team', teamId: 'print', name: 'Print' },
   rename_team: { kind: 'rename_team', teamId: 'film', name: 'Motion' },
   create_client: client('nova', 'Nova'),
@@ -108,6 +111,7 @@ const WISHES: Record<Exclude<Wish['kind'], 'open_workspace'>, Asked> = {
   grant: grant('agency', 100),
   stop_spending: stop(),
   resume_spending: { kind: 'resume_spending', stopId: 's' },
+  correct_clock: { kind: 'correct_clock', wrongAt: MONDAY + DAY_MS, at: MONDAY },
   hold: hold(1),
   capture: capture('h/1', 1),
   void: voided('h/1'),
@@ -136,8 +140,11 @@ const past: Asked[] = [
   { ...hold(1), commandId: 'h' },
   { ...hold(20), commandId: 'r' },
 ];
-/** Spending is stopped only for the one wish that is about that. */
-const pastFor = (kind: Wish['kind']) => (kind === 'resume_spending' ? [...past, stop({ commandId: 's' })] : past);
+/** Spending is stopped, and the ledger dated ahead, only for the one wish that is about that. */
+const pastFor = (kind: Wish['kind']): Asked[] => {
+  if (kind === 'resume_spending') return [...past, stop({ commandId: 's' })];
+  return kind === 'correct_clock' ? [...past, { ...limit('team:film', 'day', 1), at: MONDAY + DAY_MS }] : past;
+};
 const everyPair = Object.values(WISHES).flatMap((wish) => ROLES.map((each) => [each, wish.kind, wish] as const));
 
 describe('rights', () => {

@@ -158,6 +158,13 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
   spending_resumed(told) {
     told.stopId = null;
   },
+  // Whatever is dated later happened by then.
+  clock_corrected(told, { at }) {
+    const by = <Dated extends { at: number }>(dated: Dated): Dated => ({ ...dated, at: Math.min(dated.at, at) });
+    told.settings = told.settings.map(by);
+    told.moves = told.moves.map(by);
+    told.holds = told.holds.map((one) => ({ ...one, line: by(one.line) }));
+  },
   held: (told, line) => void told.holds.push(...heldBy(line)),
   captured: end,
   voided: end,

@@ -69,6 +69,7 @@ function complaintAboutManager(state: State, who: Member, line: Line): string | 
     case 'captured':
     case 'channel_id_changed':
     case 'client_closed':
+    case 'clock_corrected':
     case 'client_reopened':
     case 'denied':
     case 'escalated':
@@ -109,6 +110,7 @@ function complaintAboutOther(state: State, who: Member, line: Line): string | nu
     case 'channel_bound':
     case 'channel_id_changed':
     case 'client_closed':
+    case 'clock_corrected':
     case 'client_created':
     case 'client_renamed':
     case 'client_reopened':

@@ -28,6 +28,8 @@ describeOnMongo('several bots on one MongoDB', () => {
   let provider: ScriptedProvider;
   let stores: Stores;
   let bots: BotProcess[];
+  /** Slack lives as late as the latest of them: else their clocks were wrong. */
+  let slackLaterMs = 0;
 
   beforeAll(async () => {
     main = await buildBot();
@@ -39,12 +41,13 @@ describeOnMongo('several bots on one MongoDB', () => {
   beforeEach(async () => {
     await database.empty();
     bots = [];
+    slackLaterMs = 0;
     slack = createLocalSlack({
       manifest: readManifest('manifest.yml'),
       seed: JUNIPER,
       signingSecret: 'a1'.repeat(16),
       botToken: 'xoxb-test',
-      clock: Date.now,
+      clock: () => Date.now() + slackLaterMs,
       rateLimits: 'off',
     });
     await slack.listen();
@@ -68,6 +71,7 @@ describeOnMongo('several bots on one MongoDB', () => {
   });
 
   const startOne = async (laterMs = 0) => {
+    slackLaterMs = Math.max(slackLaterMs, laterMs);
     const environment = {
       MONGODB_URI: database.uri,
       // Nothing is kept there: with MongoDB no process needs a disk.

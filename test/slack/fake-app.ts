@@ -106,6 +106,7 @@ export function createFakeApp(): FakeApp {
       latest: [],
       setup,
       stop: null,
+      clock: null,
       approvals: null,
       people: null,
       changes: null,
@@ -160,5 +161,6 @@ export function createFakeApp(): FakeApp {
     bringBackPerson: verb('bringBackPerson', { ok: true }),
     createTeam: verb('createTeam', { ok: true, teamId: 't-1' }),
     renameTeam: verb('renameTeam', { ok: true }),
+    correctClock: verb('correctClock', { ok: true }),
   };
 }

@@ -119,6 +119,7 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   limits: null,
   setup: null,
   stop: null,
+  clock: null,
   approvals: null,
   people: null,
   changes: null,

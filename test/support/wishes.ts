@@ -105,3 +105,11 @@ export const goOn = (stopId: string, by = OWNER): Of<'resume_spending'> => ({ ki
 export const withdraw = (requestId: string, by: string): Of<'withdraw'> => ({ kind: 'withdraw', requestId, by });
 export const escalate = (requestId: string, at: number): Of<'escalate'> => ({ kind: 'escalate', requestId, at });
 export const lapse = (requestId: string, at: number): Of<'lapse'> => ({ kind: 'lapse', requestId, at });
+
+/** At the moment that is right. */
+export const correctClock = (wrongAt: number, at: number, by = OWNER): Of<'correct_clock'> => ({
+  kind: 'correct_clock',
+  wrongAt,
+  at,
+  by,
+});

@@ -60,6 +60,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showPolicy: 'shows',
   setPolicy: 'changes',
   resumeSpending: 'tells',
+  correctClock: 'changes',
 };
 
 /** What people are told, or shown, by itself. What says nothing of the agency's may be told to anybody. */
@@ -95,6 +96,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   leaving_receipt: 'something of the agency',
   stop_card: 'something of the agency',
   trouble_card: 'something of the agency',
+  clock_card: 'nothing',
 };
 
 /** The forms that each file draws; null where it draws a part of one, or says only that something is not possible. */

@@ -59,6 +59,7 @@ export function* wishesAbout(state: State, by: string): Generator<Wish> {
     yield { kind: 'withdraw', requestId };
   }
   yield { kind: 'resume_spending', stopId: state.stop?.stopId ?? 'none' };
+  yield { kind: 'correct_clock', wrongAt: state.lastAt };
   yield { kind: 'add_member', memberId: 'U0NEW', role: 'owner' };
   yield { kind: 'create_team', teamId: 'another', name: `Of ${by}` };
 }

@@ -9,6 +9,7 @@ import type { Changed } from '../inputs.ts';
 import type { Reader } from '../messenger.ts';
 import { namesOf } from '../names.ts';
 import { directly } from '../directly.ts';
+import { makeSureOfTime } from '../time-doubt.ts';
 import { helpersByAccount, helpersFor } from '../who-can.ts';
 import { resumeJob } from '../work-on-job.ts';
 import type { World } from '../world.ts';
@@ -52,6 +53,7 @@ export async function withdrawRequest(world: World, decision: Decision): Promise
 
 /** Whatever came of it, the cards show it; who was refused is told why, and a job that waited for it goes on. */
 async function decide(world: World, { deliveryId, reader, requestId }: Decision, wish: Wish): Promise<void> {
+  if (wish.kind === 'approve') await makeSureOfTime(world);
   const changed = await change(world, { deliveryId, by: reader.memberId, wish });
   const request = world.book.now().requests.get(requestId);
   if (!changed.ok) await tellRefused(world, { reader, request, refusal: changed.refusal });

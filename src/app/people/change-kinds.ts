@@ -20,6 +20,7 @@ const ABOUT_PEOPLE = [
   'team_renamed',
   'spending_stopped',
   'spending_resumed',
+  'clock_corrected',
 ] as const satisfies readonly Facts['kind'][];
 
 const ABOUT_CLIENTS = [

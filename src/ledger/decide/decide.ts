@@ -13,6 +13,7 @@ import {
   reopenClient,
   setApprovalsChannel,
 } from './clients.ts';
+import { correctClock } from './clock.ts';
 import { captureHold, slipHold, voidHold } from './end-hold.ts';
 import { deny, escalate, lapse, withdraw } from './end-request.ts';
 import { hold } from './hold.ts';
@@ -91,6 +92,8 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return stopSpending(state, command);
     case 'resume_spending':
       return resumeSpending(state, command);
+    case 'correct_clock':
+      return correctClock(state, command, moment.at);
     case 'hold':
       return hold(state, command, moment);
     case 'capture':

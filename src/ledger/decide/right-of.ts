@@ -77,6 +77,7 @@ function asks(state: State, command: Command): Asks {
     case 'grant':
     case 'stop_spending':
     case 'resume_spending':
+    case 'correct_clock':
     case 'hold':
     case 'capture':
     case 'void':

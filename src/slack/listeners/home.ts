@@ -5,6 +5,7 @@ import type { ClickListener, Routes } from '../routes.ts';
 import { FIRST_PAGES, readFind, readHint } from '../surfaces/home-hints.ts';
 import { registerAway } from './away.ts';
 import { registerBudget } from './budget.ts';
+import { registerClock } from './clock.ts';
 import { createPublish } from './home-publish.ts';
 import { undoInHome } from './home-undo.ts';
 import { openImagineModal } from './imagine-modal.ts';
@@ -49,6 +50,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerRules(routes, withPublish);
   registerPolicy(routes, withPublish);
   registerSpending(routes, withPublish);
+  registerClock(routes, withPublish);
 }
 
 const openHome =

@@ -1,6 +1,7 @@
 import type { Card } from '../../app/messenger.ts';
 import { askedCard } from './asked-card.ts';
 import { clientCard } from './client-card.ts';
+import { clockCard } from './clock-card.ts';
 import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
 import { requestCard } from './request-card.ts';
@@ -21,6 +22,8 @@ export function cardMessage(card: Card): Message {
       return stopCard(card);
     case 'trouble_card':
       return troubleCard(card);
+    case 'clock_card':
+      return clockCard(card);
   }
 }
 

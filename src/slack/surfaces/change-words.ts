@@ -59,6 +59,8 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
       return [`Spending was stopped, because line ${number(facts.brokenSeq)} of the ledger cannot be right`];
     case 'spending_resumed':
       return ['Spending goes on, after a check of the whole ledger'];
+    case 'clock_corrected':
+      return ['The ledger’s time was corrected. It had come to ', when(facts.wrongAt)];
     case 'workspace_opened':
       return ['The books were opened, with ', person(facts.ownerId), ' as owner'];
   }

@@ -2,6 +2,7 @@ import type { KnownBlock, HomeView as View } from '@slack/types';
 import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
 import { ACTIONS } from '../ids.ts';
 import { credits, number } from '../text.ts';
+import { clockBlocks } from './clock-card.ts';
 import { homeToShow } from './face.ts';
 import { awayBlocks } from './home-away.ts';
 import { changesBlocks } from './home-changes.ts';
@@ -32,6 +33,7 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
     type: 'home',
     blocks: [
       ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
+      ...(view.clock ? [...clockBlocks(view.clock), divider] : []),
       ...(view.stop ? [...stopBlocks(view.stop), divider] : []),
       ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
       ...tabBlocks(view, tab, { pages, pictures }),

@@ -39,6 +39,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   grant: 'grant credits',
   stop_spending: 'stop spending',
   resume_spending: 'let spending go on',
+  correct_clock: 'correct the ledger’s clock',
   hold: 'make images',
   capture: 'charge credits',
   void: 'give credits back',

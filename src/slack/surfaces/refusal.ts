@@ -53,6 +53,8 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
       return [['Inkwell’s books are not open in this workspace yet. An owner of Inkwell can help.']];
     case 'spending_stopped':
     case 'spending_not_stopped':
+    case 'clock_wrong':
+    case 'clock_not_ahead':
       return spendingParagraphs(refusal, to);
     case 'hold_not_open':
     case 'capture_exceeds_hold':

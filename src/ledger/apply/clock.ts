@@ -1,0 +1,95 @@
+import type { Change, EntryOf } from '../apply.ts';
+import type { Grant, Hold, Limit, State } from '../state.ts';
+import { gatherUse } from '../use.ts';
+import type { UseDraft } from '../use-draft.ts';
+import { earlierOf, isLaterKey, type WindowKeys } from '../windows.ts';
+import { keysAt } from './limits.ts';
+
+/** Longer than a night without lines, so that it is noted rarely; what a day's limit has counted is still there then. */
+const JUMP_MS = 25 * 3_600_000;
+/** Of the windows before this many jumps what was used is kept. */
+const JUMPS_MAX = 2;
+
+/**
+ * A long silence and a clock that jumps ahead look alike at first. What was used in the windows before it is kept a while,
+ * so that nobody has their allowance twice where the clock is corrected.
+ */
+export function noteJump(state: State, at: number): Pick<State, 'jumps'> | null {
+  if (!state.settings || at - state.lastAt < JUMP_MS) return null;
+  return { jumps: [...state.jumps, keysAt(state, state.lastAt)].slice(-JUMPS_MAX) };
+}
+
+/**
+ * From here on the time is the line's, which lies before the line before it. Whatever was dated later is read as if it had
+ * happened now: what was used counts in the windows of now, and what lasts for a while lasts as long from now on.
+ */
+export function applyClock(
+  state: State,
+  { seq, at, by: correctedBy, wrongAt }: EntryOf<'clock_corrected'>,
+  uses: UseDraft,
+): Change {
+  const keys = keysAt(state, at);
+  const jumps = state.jumps.filter(({ day }) => !isLaterKey(day, keys.day));
+  const by = (time: number) => Math.min(time, at);
+  const byOrNone = (time: number | null) => time && by(time);
+  /** The end of something that began then. */
+  const from = (beganAt: number, endsAt: number) => (beganAt > at ? at + (endsAt - beganAt) : endsAt);
+  const { stop } = state;
+  const holds = state.holds.map(
+    (hold): Hold => ({
+      ...hold,
+      heldAt: by(hold.heldAt),
+      deadlineAt: from(hold.heldAt, hold.deadlineAt),
+      keys: earlierOf(hold.keys, keys),
+    }),
+  );
+  uses.keep(jumps);
+  gatherUse(uses, { keys, holds: holds.valueSeq() });
+  return {
+    corrections: [...state.corrections, { seq, at, by: correctedBy, wrongAt }],
+    jumps,
+    members: state.members.map((member) => ({
+      ...member,
+      since: by(member.since),
+      statusAt: by(member.statusAt),
+    })),
+    clients: state.clients.map((client) => ({
+      ...client,
+      createdAt: by(client.createdAt),
+      closedAt: byOrNone(client.closedAt),
+    })),
+    projects: state.projects.map((project) => ({
+      ...project,
+      createdAt: by(project.createdAt),
+      closedAt: byOrNone(project.closedAt),
+    })),
+    limits: state.limits.map((limits) => limits.map((limit) => limitFrom(limit, keys))),
+    grants: state.grants.map((grants) =>
+      grants.map(
+        (grant): Grant => ({
+          ...grant,
+          grantedAt: by(grant.grantedAt),
+          expiresAt: grant.expiresAt && from(grant.grantedAt, grant.expiresAt),
+        }),
+      ),
+    ),
+    holds,
+    slips: state.slips.map((slip) => ({ ...slip, slippedAt: by(slip.slippedAt) })),
+    requests: state.requests.map((request) => ({
+      ...request,
+      askedAt: by(request.askedAt),
+      escalatesAt: from(request.askedAt, request.escalatesAt),
+      lapsesAt: from(request.askedAt, request.lapsesAt),
+      escalatedAt: byOrNone(request.escalatedAt),
+      end: request.end && { ...request.end, at: by(request.end.at) },
+    })),
+    bursts: state.bursts.map((times) => times.map(by)),
+    stop: stop && { ...stop, at: by(stop.at), resumed: stop.resumed && { ...stop.resumed, at: by(stop.resumed.at) } },
+  };
+}
+
+/** What was set in a window that has not begun was set in the present one. */
+function limitFrom(limit: Limit, keys: WindowKeys): Limit {
+  const { window, before } = limit;
+  return isLaterKey(before.key, keys[window]) ? { ...limit, before: { ...before, key: keys[window] } } : limit;
+}
