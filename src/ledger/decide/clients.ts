@@ -1,5 +1,6 @@
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
+import { checkBinding } from '../no-way-round.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkId, checkName, sameName } from './checks.ts';
@@ -49,13 +50,14 @@ export function setApprovalsChannel(
 }
 
 /** Binding again moves the channel: what was spent stays with the client it was spent for. */
-export function bindChannel(state: State, { channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
+export function bindChannel(state: State, { by, channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
   const wrong = checkId('channelId', channelId);
   if (wrong) return wrong;
   const decided = state.channels.get(channelId);
   if (ifUnbound && decided !== undefined) return refuse({ reason: 'channel_decided', channelId, clientId: decided });
   if (clientId !== null && !state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
-  return accept({ kind: 'channel_bound', channelId, clientId });
+  const wayRound = decided === clientId ? null : checkBinding(state, { by, clientId });
+  return wayRound ?? accept({ kind: 'channel_bound', channelId, clientId });
 }
 
 /** Two clients of one name would look like one on a card. */
