@@ -1,12 +1,12 @@
-// Searches for ways round an owner's limits: `npm run rights -- [--depth 3] [--seeds 500] [--steps 40] [--from 1]`.
+// Searches for ways round an owner's limits: `npm run rights -- [--depth 2] [--seeds 500] [--steps 40] [--from 1]`.
 // Exit 0 only where no sequence of what others may do breaks one.
 import { parseArgs } from 'node:util';
 import { type Finding, searchAll, searchByChance } from '../test/rights/search.ts';
-import { WORLDS } from '../test/rights/worlds.ts';
+import { ALL_WORLDS } from '../test/rights/worlds.ts';
 
 const { values } = parseArgs({
   options: {
-    depth: { type: 'string', default: '3' },
+    depth: { type: 'string', default: '2' },
     seeds: { type: 'string', default: '500' },
     steps: { type: 'string', default: '40' },
     from: { type: 'string', default: '1' },
@@ -16,7 +16,7 @@ const startedAt = performance.now();
 const findings: Finding[] = [];
 const seconds = () => ((performance.now() - startedAt) / 1_000).toFixed(0);
 
-for (const world of WORLDS) {
+for (const world of ALL_WORLDS) {
   const { statesCount, actsCount, findings: found } = searchAll(world, { depth: Number(values.depth) });
   findings.push(...found);
   console.log(
@@ -24,7 +24,7 @@ for (const world of WORLDS) {
   );
 }
 for (let seed = Number(values.from); seed < Number(values.from) + Number(values.seeds); seed += 1) {
-  const world = WORLDS[seed % WORLDS.length];
+  const world = ALL_WORLDS[seed % ALL_WORLDS.length];
   if (world) findings.push(...searchByChance(world, { seed, steps: Number(values.steps) }).findings);
 }
 for (const { world, acts, broken } of findings) {

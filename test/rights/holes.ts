@@ -112,8 +112,8 @@ export const HOLES: readonly Hole[] = [
   hole(
     'a delegate gives more than one request needs, for whom they stand in to draw on',
     ONE_ASKS,
-    "if (isOnlyDelegate && by !== INKWELL) return ownersOnly('lasting_as_delegate', first);",
-    '',
+    "return isOwnSay ? checkLifted(state, by, lacking) : ownersOnly('lasting_as_delegate', first);",
+    'return checkLifted(state, by, lacking);',
     'src/ledger/decide/giving.ts',
   ),
   hole(

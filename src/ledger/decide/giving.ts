@@ -19,11 +19,21 @@ export function checkOwner(state: State, { by, request, how }: Omit<Giving, 'at'
 
 /** What an approval gives besides the images asked for comes from somebody who might give it to anybody. */
 export function checkGiving(state: State, { by, request, how, at }: Giving): Refused | null {
-  if (how.kind === 'raise') return null;
+  switch (how.kind) {
+    case 'once':
+      return checkLifted(state, by, accountsLacking(state, request, at));
+    case 'until':
+      return checkLasting(state, { by, request, at });
+    case 'raise':
+      return null;
+  }
+}
+
+/** A delegate decides about one request at a time: what they gave for longer, the one who is away could use alone. */
+export function checkLasting(state: State, { by, request, at }: Omit<Giving, 'how'>): Refused | null {
   const lacking = accountsLacking(state, request, at);
   const [first] = lacking;
-  if (first === undefined) return null;
-  const isOnlyDelegate = how.kind === 'until' && !hasOwnSay(state, state.members.get(by), lacking);
-  if (isOnlyDelegate && by !== INKWELL) return ownersOnly('lasting_as_delegate', first);
-  return checkLifted(state, by, lacking);
+  if (first === undefined || by === INKWELL) return null;
+  const isOwnSay = hasOwnSay(state, state.members.get(by), lacking);
+  return isOwnSay ? checkLifted(state, by, lacking) : ownersOnly('lasting_as_delegate', first);
 }

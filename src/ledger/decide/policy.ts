@@ -56,7 +56,8 @@ export function setRule(state: State, { by, scope, rule }: Of<'set_rule'>): Deci
   );
 }
 
-function checkClientRule(
+/** A client's rules bind its managers too: they make them stricter, and only owners loosen them. */
+export function checkClientRule(
   state: State,
   { by, scope, rule }: Pick<Of<'set_rule'>, 'by' | 'scope' | 'rule'>,
 ): Refused | null {

@@ -40,7 +40,6 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
     case 'member_not_active':
       return [notActive(refusal, to)];
     case 'client_closed':
-      return closedParagraphs(refusal, to);
     case 'project_closed':
       return closedParagraphs(refusal, to);
     case 'project_of_other_client':
