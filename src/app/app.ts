@@ -8,7 +8,7 @@ import { coachRequester } from './approvals/coach.ts';
 import { type ApproveChoice, approveRequest, type Decision, denyRequest, withdrawRequest } from './approvals/decide.ts';
 import { setDelegate } from './approvals/delegate.ts';
 import { moveForRequest, openMoveForRequest, type RequestMove } from './approvals/move-for-request.ts';
-import { openRequest } from './approvals/open-request.ts';
+import { type OpenedFor, openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
 import { changeChannelId, forgetChannel } from './channel-changes.ts';
@@ -86,7 +86,7 @@ export type App = LimitsApp & {
   /** The ledger is dated ahead, and this machine's time is right. */
   correctClock(change: Change<{ wrongAt: number }>): Promise<Changed>;
   /** What a form about it starts from. Null where there is nothing to decide for the reader; they have been told why. */
-  openRequest(look: { reader: Reader; requestId: string; action: 'approve' | 'deny' }): Promise<RequestForm | null>;
+  openRequest(look: { reader: Reader; requestId: string; action: OpenedFor }): Promise<RequestForm | null>;
   /** Budget from elsewhere for the limit that is in its way; the request itself still waits for a decision. */
   openMoveForRequest(look: { reader: Reader; requestId: string }): Promise<RequestMove | null>;
   moveForRequest(decision: Decision<MoveInput>): Promise<void>;

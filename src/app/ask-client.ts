@@ -1,5 +1,6 @@
 import { clientAccount } from '../ledger/accounts.ts';
 import { channelNow } from '../ledger/channel-ids.ts';
+import { checkBinding } from '../ledger/no-way-round.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import { idsOfChannel } from './channel-changes.ts';
@@ -65,7 +66,7 @@ async function clientCard(world: World, channelId: string, readerId: string): Pr
   const clientId = state.channels.get(channelNow(state, channelId));
   const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
   const clients = [...state.clients.values()]
-    .filter((client) => mayChoose(client.clientId))
+    .filter(({ clientId: id }) => mayChoose(id) && checkBinding(state, { by: readerId, clientId: id }) === null)
     .sort((a, b) => a.name.localeCompare(b.name));
   return {
     kind: 'client_card',

@@ -169,6 +169,8 @@ export type SetupView = {
     /** Open ones first. */
     projects: readonly ProjectView[];
   }[];
+  /** Clients that the reader may bind no channel to, because no limit stops them; `new`: nor one created now. */
+  mayNotBind?: { clientIds: readonly string[]; new: boolean };
   /** Channels that somebody decided belong to no client. */
   channelsOfNone: readonly string[];
   /** Whom the reader looks after; teams and limits only of those of whom they see all. */

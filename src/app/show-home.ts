@@ -1,5 +1,6 @@
 import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../ledger/accounts.ts';
 import { isStopped } from '../ledger/decide/spending.ts';
+import { checkBinding } from '../ledger/no-way-round.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
@@ -81,6 +82,10 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
         channelIds: channelsOf(clientId),
         ...budgets(clientAccount(clientId)),
       })),
+    mayNotBind: {
+      clientIds: [...state.clients.keys()].filter((clientId) => checkBinding(state, { by, clientId }) !== null),
+      new: checkBinding(state, { by, clientId: '' }) !== null,
+    },
     channelsOfNone: channelsOf(null),
     members: peopleSeenBy(state, by, at)
       .sort(({ member: a }, { member: b }) => a.since - b.since || a.memberId.localeCompare(b.memberId))

@@ -55,5 +55,7 @@ function helpersWith(state: State, refusal: Refusal): string[] {
   if (refusal.reason === 'limit_exceeded') return helpersFor(state, refusal.binding.account);
   if (refusal.reason === 'project_closed') return helpersFor(state, projectAccount(refusal.projectId));
   const account = 'scope' in refusal && isAccount(refusal.scope) ? refusal.scope : null;
-  return account ? helpersFor(state, account, 'set_rule') : helpersFor(state, AGENCY);
+  // Managers only make a client's rules stricter.
+  if (account === null || account.startsWith('client:')) return helpersFor(state, AGENCY);
+  return helpersFor(state, account, 'set_rule');
 }

@@ -1,5 +1,6 @@
 import { type AccountId, accountsOf, clientAccount } from './accounts.ts';
 import { exceededBy } from './limits.ts';
+import { checkLifted } from './no-way-round.ts';
 import type { ExceededLimit } from './refusals.ts';
 import { type Request, requestedCredits } from './requests.ts';
 import { delegatorsOf, managesAccount, may } from './rights.ts';
@@ -14,8 +15,8 @@ export function exceededNow(state: State, request: Wanted, at: number): Exceeded
   const { memberId, clientId, projectId } = request;
   const { teamIds = [] } = state.members.get(memberId) ?? {};
   const accounts = accountsOf({ memberId, teamIds, clientId, projectId });
-  const exceeded = exceededBy(state, { accounts, requestedCredits: requestedCredits(request), at, calendar });
-  return exceeded.filter(({ over }) => over !== 'warn');
+  const wanted = { accounts, requestedCredits: requestedCredits(request), at, calendar, memberId };
+  return exceededBy(state, wanted).filter(({ over }) => over !== 'warn');
 }
 
 /**
@@ -23,14 +24,19 @@ export function exceededNow(state: State, request: Wanted, at: number): Exceeded
  * limit that refuses is nobody's to approve over: whoever decides is told that it binds, not that somebody else may.
  */
 export function accountsToDecide(state: State, request: Request, at: number): AccountId[] {
+  const accounts = accountsLacking(state, request, at);
+  return accounts.length > 0 ? accounts : [clientAccount(request.clientId)];
+}
+
+/** The accounts that an approval has to give extra credits to. */
+export function accountsLacking(state: State, request: Request, at: number): AccountId[] {
   const asking = exceededNow(state, request, at).filter(({ over }) => over === 'ask');
-  const accounts = new Set(asking.map(({ account }) => account));
-  return accounts.size > 0 ? [...accounts] : [clientAccount(request.clientId)];
+  return [...new Set(asking.map(({ account }) => account))];
 }
 
 /**
- * Who is asked about a request: the managers of every account that lacks credits; owners where there is no such manager,
- * and after a while in any case. Whoever is away has their delegate asked too, except where an owner has to decide in
+ * Who is asked about a request: the managers of every account that lacks credits, if they may give it some; owners where
+ * there is no such manager, and after a while in any case. Whoever is away has their delegate asked too, except where an owner has to decide in
  * person. Never the one who asked.
  */
 export function approversOf(state: State, request: Request, at: number): string[] {
@@ -38,12 +44,17 @@ export function approversOf(state: State, request: Request, at: number): string[
   const active = [...state.members.values()].filter(
     ({ status, memberId }) => status === 'active' && memberId !== request.memberId,
   );
-  const managers = active.filter((member) => accounts.every((account) => managesAccount(state, member, account)));
+  const lacking = accountsLacking(state, request, at);
+  const mayGive = ({ memberId }: Member) => checkLifted(state, memberId, lacking) === null;
+  const managers = active.filter(
+    (member) => accounts.every((account) => managesAccount(state, member, account)) && mayGive(member),
+  );
   const owners = active.filter(({ role }) => role === 'owner');
   if (needsOwner(state, request)) return owners.map(({ memberId }) => memberId);
   const isForOwners = managers.length === 0 || request.escalatedAt !== null;
   const asked = isForOwners ? [...managers, ...owners] : managers;
-  return [...new Set([...asked, ...delegatesOf(state, asked, at)].map(({ memberId }) => memberId))].filter(
+  const delegates = delegatesOf(state, asked, at).filter(mayGive);
+  return [...new Set([...asked, ...delegates].map(({ memberId }) => memberId))].filter(
     (memberId) => memberId !== request.memberId,
   );
 }
@@ -64,6 +75,7 @@ function delegatesOf(state: State, away: readonly Member[], at: number): Member[
 export const mayApprove = (state: State, by: string, request: Request, at: number): boolean =>
   by !== request.memberId &&
   (!needsOwner(state, request) || state.members.get(by)?.role === 'owner') &&
+  checkLifted(state, by, accountsLacking(state, request, at)) === null &&
   accountsToDecide(state, request, at).every((account) =>
     may(state, by, 'approve', { account, at, askedBy: request.memberId }),
   );

@@ -1,4 +1,5 @@
 import type { AccountId } from './accounts.ts';
+import { giverShunnedBy } from './no-way-round.ts';
 import type { ExceededLimit } from './refusals.ts';
 import type { Draw, Grant, Limit, OverLimit, State, WindowUse } from './state.ts';
 import { NO_USE } from './use-draft.ts';
@@ -20,12 +21,15 @@ export type Standing = {
   availableCredits: number;
 };
 
-/** One standing for each limit of the account, at a moment; none where nothing limits it. */
-export function standings(state: State, account: AccountId, at: number): Standing[] {
+/**
+ * One standing for each limit of the account, at a moment; none where nothing limits it. `shunned`: what this person gave
+ * is left out.
+ */
+export function standings(state: State, account: AccountId, at: number, shunned: string | null = null): Standing[] {
   const { settings } = state;
   if (!settings) return [];
   const keys = windowKeysAt(at, settings);
-  const toBeHad = leftInGrants(state, account, at);
+  const toBeHad = leftInGrants(state, account, at, shunned);
   return (state.limits.get(account) ?? []).map((limit) => {
     const { window, over } = limit;
     const key = keys[window];
@@ -73,11 +77,18 @@ export function useOf(state: State, account: AccountId, key: string): Omit<Windo
 /** Every limit that a request of so many credits would break, widest account first. */
 export function exceededBy(
   state: State,
-  request: { accounts: readonly AccountId[]; requestedCredits: number; at: number; calendar: Calendar },
+  request: {
+    accounts: readonly AccountId[];
+    requestedCredits: number;
+    at: number;
+    calendar: Calendar;
+    memberId: string;
+  },
 ): ExceededLimit[] {
   const exceeded: ExceededLimit[] = [];
+  const shunned = giverShunnedBy(state, request.memberId);
   for (const account of request.accounts) {
-    for (const standing of standings(state, account, request.at)) {
+    for (const standing of standings(state, account, request.at, shunned)) {
       if (standing.availableCredits >= request.requestedCredits) continue;
       exceeded.push(exceededLimit(standing, windowEndsAt(standing.window, request.at, request.calendar)));
     }
@@ -116,13 +127,14 @@ export const tightest = (exceeded: readonly ExceededLimit[]): ExceededLimit | nu
  */
 export function drawsFor(
   state: State,
-  request: { account: AccountId; eachCredits: number; count: number; at: number },
+  request: { account: AccountId; eachCredits: number; count: number; at: number; memberId: string },
 ): Draw[][] {
-  const { account, eachCredits, count, at } = request;
+  const { account, eachCredits, count, at, memberId } = request;
   const grants = state.grants.get(account);
   if (!grants) return [];
+  const shunned = giverShunnedBy(state, memberId);
   const purse = grants
-    .filter((grant) => toBeHad(grant, at) > 0)
+    .filter((grant) => grant.by !== shunned && toBeHad(grant, at) > 0)
     .sort((a, b) => (a.expiresAt ?? Number.POSITIVE_INFINITY) - (b.expiresAt ?? Number.POSITIVE_INFINITY))
     .map((grant) => ({ grantId: grant.grantId, left: toBeHad(grant, at) }));
   if (purse.length === 0) return [];
@@ -160,9 +172,14 @@ function take(purse: { grantId: string; left: number }[], credits: number): { gr
   return parts;
 }
 
-/** What an account's grants have left at a moment. */
-export const leftInGrants = ({ grants }: State, account: AccountId, at: number): number =>
-  (grants.get(account) ?? []).reduce((sum, grant) => sum + toBeHad(grant, at), 0);
+/** What an account's grants have left at a moment, but for those that one person gave. */
+export const leftInGrants = (
+  { grants }: State,
+  account: AccountId,
+  at: number,
+  shunned: string | null = null,
+): number =>
+  (grants.get(account) ?? []).reduce((sum, grant) => sum + (grant.by === shunned ? 0 : toBeHad(grant, at)), 0);
 
 const toBeHad = (grant: Grant, at: number) =>
   grant.expiresAt !== null && grant.expiresAt <= at ? 0 : grant.amountCredits - grant.usedCredits - grant.heldCredits;

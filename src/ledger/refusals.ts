@@ -1,4 +1,5 @@
 import type { AccountId } from './accounts.ts';
+import type { OwnersOnly } from './no-way-round.ts';
 import type { RequestEnd } from './requests.ts';
 import type { Action } from './rights.ts';
 import type { MemberStatus, OverLimit, Role, RuleScope } from './state.ts';
@@ -13,6 +14,8 @@ export type Refusal =
   | { reason: 'member_not_active'; memberId: string; status: MemberStatus }
   /** `account`: a manager of it could; null where it is not about one. */
   | { reason: 'not_allowed'; action: Action; role: Role | null; roles: readonly Role[]; account: AccountId | null }
+  /** Allowed one by one, and together a way past a limit that owners set. */
+  | { reason: 'owners_only'; why: OwnersOnly; account: AccountId }
   | { reason: 'last_owner'; memberId: string }
   /** A guest, or somebody of another organisation, cannot look after the agency. */
   | { reason: 'not_one_of_us'; memberId: string; role: Role }

@@ -1,6 +1,7 @@
 import { type AccountId, memberAccount, parseAccount } from './accounts.ts';
 import { INKWELL, type Wish } from './commands.ts';
 import { delegatorsOf, managesAccount } from './manages.ts';
+import { ownersOnly, whoseLimit } from './no-way-round.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { Member, Role, State } from './state.ts';
 
@@ -109,6 +110,9 @@ export function checkRight(state: State, by: string, action: Action, about: Abou
     return refuse({ reason: 'member_not_active', memberId: by, status: member.status });
   }
   const account = about.account ?? null;
+  const manages = member && account && changesLimits(action) && managesAccount(state, member, account);
+  const why = manages ? whoseLimit(state, by, account) : null;
+  if (why && account) return ownersOnly(why, account);
   return refuse({ reason: 'not_allowed', action, role: member?.role ?? null, roles: rolesFor(action), account });
 }
 
@@ -159,7 +163,11 @@ function is({ state, member, action, about }: Asking, who: Who): boolean {
     case 'self':
       return account === memberAccount(member.memberId);
     case 'manager_of':
-      return account !== null && managesAccount(state, member, account);
+      return (
+        account !== null &&
+        managesAccount(state, member, account) &&
+        !(changesLimits(action) && whoseLimit(state, member.memberId, account))
+      );
     case 'delegate_of':
       return (
         member.role !== 'viewer' &&
@@ -172,6 +180,9 @@ function is({ state, member, action, about }: Asking, who: Who): boolean {
       );
   }
 }
+
+/** A manager changes what others may use, and neither their own account nor an owner's or another manager's. */
+const changesLimits = (action: Action): boolean => action === 'set_people_limit' || action === 'move_budget';
 
 /** Limits of people and projects are a manager's business too; those of clients, teams and the agency are an owner's. */
 export const limitAction = (account: AccountId): Action => (isOfPeople(account) ? 'set_people_limit' : 'set_limit');

@@ -1,6 +1,6 @@
 import { mayDecide, openRequest } from '../../ledger/decide/end-request.ts';
-import { meet } from '../meet.ts';
 import { directly } from '../directly.ts';
+import { meet } from '../meet.ts';
 import type { World } from '../world.ts';
 import { type Decision, tellRefused } from './decide.ts';
 

@@ -1,7 +1,7 @@
 import { change } from '../change.ts';
+import { directly } from '../directly.ts';
 import type { Change, Changed } from '../inputs.ts';
 import { meet } from '../meet.ts';
-import { directly } from '../directly.ts';
 import type { World } from '../world.ts';
 import { endOfDay } from './end-of-day.ts';
 import { tendRequests } from './tend.ts';

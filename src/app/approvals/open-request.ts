@@ -1,4 +1,5 @@
 import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
+import { checkLasting } from '../../ledger/decide/giving.ts';
 import { type Refused, refuse } from '../../ledger/refusals.ts';
 import { limitAction, may, rolesFor } from '../../ledger/rights.ts';
 import { meet } from '../meet.ts';
@@ -9,18 +10,23 @@ import { tellRefused } from './decide.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { requestFacts } from './request-facts.ts';
 
+export type OpenedFor = 'approve' | 'approve_until' | 'deny';
+
 /** What a form about a request starts from. Null for whoever may not decide about it, or where it has ended: they are told. */
 export async function openRequest(
   world: World,
-  { reader, requestId, action }: { reader: Reader; requestId: string; action: 'approve' | 'deny' },
+  { reader, requestId, action: opened }: { reader: Reader; requestId: string; action: OpenedFor },
 ): Promise<RequestForm | null> {
   await meet(world, reader.memberId);
   const state = await world.book.read();
   const by = reader.memberId;
   const at = Math.max(world.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
+  const action = opened === 'deny' ? 'deny' : 'approve';
   const refused = found.ok
-    ? (mayDecide(state, { by, request: found.facts, action, at }) ?? (await insideOnly(world, by, action)))
+    ? (mayDecide(state, { by, request: found.facts, action, at }) ??
+      (opened === 'approve_until' ? checkLasting(state, { by, request: found.facts, at }) : null) ??
+      (await insideOnly(world, by, action)))
     : found;
   if (!found.ok || refused) {
     if (refused) await tellRefused(world, { reader, request: state.requests.get(requestId), refusal: refused.refusal });

@@ -4,8 +4,8 @@ import type { ExceededLimit } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
-import { namesOf } from '../names.ts';
 import { directly } from '../directly.ts';
+import { namesOf } from '../names.ts';
 import type { World } from '../world.ts';
 
 type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };

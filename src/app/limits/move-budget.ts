@@ -1,5 +1,6 @@
 import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
 import { standings } from '../../ledger/limits.ts';
+import { checkMove } from '../../ledger/no-way-round.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -36,7 +37,10 @@ export async function showMove(
   const { state, at } = seen;
   const windows = new Set((state.limits.get(account) ?? []).map(({ window }) => window));
   const isTarget = (to: AccountId) =>
-    to !== account && (state.limits.get(to) ?? []).some(({ window }) => windows.has(window));
+    to !== account &&
+    (state.limits.get(to) ?? []).some(
+      ({ window }) => windows.has(window) && checkMove(state, { by, from: account, to, window }) === null,
+    );
   return {
     ok: true,
     form: { from: rowOf(state, { by, account, at }), to: choiceOf(state, { by, at, isMeant: isTarget }) },
@@ -52,7 +56,9 @@ export const sourcesFor = (
     by,
     at,
     isMeant: (from) =>
-      from !== to && standings(state, from, at).some((each) => each.window === window && each.availableCredits > 0),
+      from !== to &&
+      standings(state, from, at).some((each) => each.window === window && each.availableCredits > 0) &&
+      checkMove(state, { by, from, to, window }) === null,
   });
 
 type Choosing = { by: string; at: number; isMeant: (account: AccountId) => boolean };

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { PolicyChange } from '../../ledger/commands.ts';
+import { checkClientRule } from '../../ledger/decide/policy.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Rule, RuleScope, State } from '../../ledger/state.ts';
@@ -15,6 +16,8 @@ export type RuleForm = {
   /** Null for a role. */
   label: AccountLabel | null;
   rule: Rule | null;
+  /** The reader may make it stricter, and no looser. */
+  isOneWay?: boolean;
   /** What is offered now; a rule may name models that are not any more. */
   models: readonly { id: string; title: string }[];
   qualities: readonly string[];
@@ -37,6 +40,7 @@ export async function showRule(
       scope,
       label: account && labelOf(seen.state, account),
       rule: seen.state.rules.get(scope) ?? null,
+      isOneWay: checkClientRule(seen.state, { by, scope, rule: null }) !== null,
       models: models.map(({ id, label }) => ({ id, title: label })),
       qualities: [...new Set(models.flatMap(({ qualities }) => qualities))],
     },

@@ -1,5 +1,6 @@
 import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
+import { checkResume } from '../../ledger/decide/status.ts';
 import { type Action, may } from '../../ledger/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
 import { meet } from '../meet.ts';
@@ -48,7 +49,7 @@ function mayAbout(state: State, by: string, member: Member): PersonView['may'] {
     setTeams: can('set_teams') && status !== 'removed',
     setManages: can('set_manages') && status !== 'removed',
     suspend: can('suspend_member') && status === 'active' && !stays,
-    resume: can('resume_member') && status === 'suspended',
+    resume: can('resume_member') && status === 'suspended' && checkResume(state, by, memberId) === null,
     remove: can('remove_member') && status !== 'removed' && !stays,
     bringBack: can('bring_back_member') && status === 'removed',
     limit: can('set_people_limit') && status !== 'removed',

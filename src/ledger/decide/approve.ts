@@ -1,6 +1,6 @@
 import { type AccountId, accountsOf, type Spend } from '../accounts.ts';
 import { withRoom } from '../apply/requests.ts';
-import { exceededNow, needsOwner } from '../approvers.ts';
+import { exceededNow } from '../approvers.ts';
 import { type ApproveHow, limitName, type Of } from '../commands.ts';
 import type { Approved, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, invalid, type Refused, refuse } from '../refusals.ts';
@@ -10,6 +10,7 @@ import type { State } from '../state.ts';
 import { CREDITS_MAX, checkCount } from './checks.ts';
 import type { Moment } from './decide.ts';
 import { mayDecide, openRequest } from './end-request.ts';
+import { checkGiving, checkOwner } from './giving.ts';
 import { heldParts } from './held-parts.ts';
 import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';
@@ -37,6 +38,7 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
     checkOwner(state, { by, request, how }) ??
     (spend.ok ? checkRules(state, request) : spend) ??
     checkSeen(request, exceeded, command.seen) ??
+    checkGiving(state, { by, request, how, at }) ??
     checkHow(state, command, { request, exceeded, moment });
   if (wrong) return wrong;
   if (!spend.ok) return spend;
@@ -63,19 +65,6 @@ function spendNow(state: State, request: Request): Decision<Spend> {
   const bound = state.channels.get(channelId);
   if (bound !== clientId) return refuse({ reason: 'channel_moved', channelId });
   return spendFor(state, { memberId, channelId, clientId, projectId });
-}
-
-/** Above the owners' threshold, by the request's price or by what is given, an owner decides in person. */
-function checkOwner(
-  state: State,
-  { by, request, how }: { by: string; request: Request; how: ApproveHow },
-): Refused | null {
-  const above = state.settings?.ownerAboveCredits ?? null;
-  if (above === null || state.members.get(by)?.role === 'owner') return null;
-  const givesMore = how.kind === 'until' && how.amountCredits > above;
-  return givesMore || needsOwner(state, request)
-    ? refuse({ reason: 'owner_needed', requestId: request.requestId, aboveCredits: above })
-    : null;
 }
 
 /** Only what the approver was shown is approved, and only what may be asked for: a limit that refuses still refuses. */

@@ -1,6 +1,7 @@
 import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
+import { checkBinding } from '../no-way-round.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkId, checkName, sameName } from './checks.ts';
@@ -50,13 +51,14 @@ export function setApprovalsChannel(
 }
 
 /** Binding again moves the channel: what was spent stays with the client it was spent for. */
-export function bindChannel(state: State, { channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
+export function bindChannel(state: State, { by, channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
   const wrong = checkId('channelId', channelId);
   if (wrong) return wrong;
   const decided = state.channels.get(channelNow(state, channelId));
   if (ifUnbound && decided !== undefined) return refuse({ reason: 'channel_decided', channelId, clientId: decided });
   if (clientId !== null && !state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
-  return accept({ kind: 'channel_bound', channelId, clientId });
+  const wayRound = decided === clientId ? null : checkBinding(state, { by, clientId });
+  return wayRound ?? accept({ kind: 'channel_bound', channelId, clientId });
 }
 
 /** The product's own, after an event of Slack's. Another channel that has the new id by then keeps what it is bound to. */

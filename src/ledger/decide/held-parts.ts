@@ -12,10 +12,11 @@ export function heldParts(
     eachCredits: number;
     imagesCount: number;
     at: number;
+    memberId: string;
   },
 ): HeldPart[] {
-  const { requestId, accounts, eachCredits, imagesCount: count, at } = request;
-  const draws = accounts.map((account) => drawsFor(state, { account, eachCredits, count, at }));
+  const { requestId, accounts, eachCredits, imagesCount: count, at, memberId } = request;
+  const draws = accounts.map((account) => drawsFor(state, { account, eachCredits, count, at, memberId }));
   return Array.from({ length: count }, (_, index) => ({
     holdId: `${requestId}/${index + 1}`,
     amountCredits: eachCredits,

@@ -38,11 +38,11 @@ export function hold(state: State, command: Of<'hold'>, moment: Moment): Decisio
 
   const requested = requestedCredits(command);
   const accounts = accountsOf(spend.facts);
-  const exceeded = exceededBy(state, { accounts, requestedCredits: requested, at, calendar });
+  const exceeded = exceededBy(state, { accounts, requestedCredits: requested, at, calendar, memberId });
   const warnings = exceeded.filter(({ over }) => over === 'warn');
   const binding = exceeded.filter(({ over }) => over !== 'warn');
   if (binding.length === 0) {
-    const holds = heldParts(state, { requestId, accounts, eachCredits, imagesCount, at });
+    const holds = heldParts(state, { requestId, accounts, eachCredits, imagesCount, at, memberId });
     return accept({ kind: 'held', ...spend.facts, channelId, holds, work, warnings, deadlineAt: at + timeoutMs });
   }
   const asked =

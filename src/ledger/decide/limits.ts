@@ -1,7 +1,8 @@
-import { type AccountId, clientAccount, parseAccount, teamAccount } from '../accounts.ts';
+import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
 import { leftInGrants, standings } from '../limits.ts';
 import type { Facts } from '../lines.ts';
+import { checkLoosening, checkMove, widerThan } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import type { Window } from '../windows.ts';
@@ -20,6 +21,7 @@ export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment)
       ? invalid('rollOverMaxCredits', 'is only for a monthly limit')
       : null) ??
     checkWithin(state, { by, account, window, limitCredits, at }) ??
+    checkLoosening(state, { by, account, window, limitCredits, over, rollOverMaxCredits }) ??
     accept({ kind: 'limit_set', account, window, limitCredits, over, rollOverMaxCredits })
   );
 }
@@ -46,7 +48,7 @@ export function grantCredits(state: State, command: Of<'grant'>, at: number): De
  * a grant adds stays where it was granted.
  */
 export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Moment): Decision<Facts> {
-  const { from, to, window, amountCredits } = command;
+  const { by, from, to, window, amountCredits } = command;
   if (from === to) return invalid('to', 'must be another account');
   const wrong =
     checkAccount(state, from) ??
@@ -56,6 +58,8 @@ export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Mom
   const source = standingIn(state, { account: from, window, at });
   if (!source) return refuse({ reason: 'no_limit', account: from, window });
   if (!standingIn(state, { account: to, window, at })) return refuse({ reason: 'no_limit', account: to, window });
+  const wayRound = checkMove(state, { by, from, to, window });
+  if (wayRound) return wayRound;
   const ofLimit = source.availableCredits - leftInGrants(state, from, at);
   const availableCredits = Math.max(0, Math.min(source.limitCredits, ofLimit));
   if (amountCredits > availableCredits) {
@@ -79,27 +83,6 @@ function checkWithin(state: State, { by, account, window, limitCredits, at }: Se
     return refuse({ reason: 'above_limit_of', account, of, window, limitCredits: wider.limitCredits });
   }
   return null;
-}
-
-function widerThan(state: State, accountId: AccountId, managedTeamIds: readonly string[]): AccountId[] {
-  const account = parseAccount(accountId);
-  switch (account?.kind) {
-    case 'member_in_client':
-      return [clientAccount(account.clientId)];
-    case 'project': {
-      const project = state.projects.get(account.projectId);
-      return project ? [clientAccount(project.clientId)] : [];
-    }
-    case 'member': {
-      const { teamIds = [] } = state.members.get(account.memberId) ?? {};
-      return teamIds.filter((teamId) => managedTeamIds.includes(teamId)).map(teamAccount);
-    }
-    case 'agency':
-    case 'team':
-    case 'client':
-    case undefined:
-      return [];
-  }
 }
 
 function checkAccount(state: State, text: AccountId): Refused | null {

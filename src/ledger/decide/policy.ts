@@ -1,6 +1,7 @@
-import { parseAccount } from '../accounts.ts';
+import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
+import { isBound, loosensRule, ownersOnly } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { ROLES, type Rule, type State } from '../state.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
@@ -46,8 +47,22 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
   }
 }
 
-export function setRule(state: State, { scope, rule }: Of<'set_rule'>): Decision<Facts> {
-  return checkScope(state, scope) ?? (rule && checkRule(rule)) ?? accept({ kind: 'rule_set', scope, rule });
+export function setRule(state: State, { by, scope, rule }: Of<'set_rule'>): Decision<Facts> {
+  return (
+    checkScope(state, scope) ??
+    (rule && checkRule(rule)) ??
+    checkClientRule(state, { by, scope, rule }) ??
+    accept({ kind: 'rule_set', scope, rule })
+  );
+}
+
+/** A client's rules bind its managers too: they make them stricter, and only owners loosen them. */
+export function checkClientRule(
+  state: State,
+  { by, scope, rule }: Pick<Of<'set_rule'>, 'by' | 'scope' | 'rule'>,
+): Refused | null {
+  const isLoosened = scope.startsWith('client:') && loosensRule(state.rules.get(scope) ?? null, rule);
+  return isLoosened && isBound(state, by) ? ownersOnly('client_rule', scope as AccountId) : null;
 }
 
 function checkScope(state: State, scope: string): Refused | null {

@@ -1,5 +1,7 @@
+import { memberAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
+import { isBound, ownersOnly } from '../no-way-round.ts';
 import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
 import type { Member, MemberStatus, State } from '../state.ts';
 import { checkWords } from './checks.ts';
@@ -16,22 +18,40 @@ export function suspendMember(state: State, { memberId, reason }: Of<'suspend_me
   );
 }
 
-export function resumeMember(state: State, { memberId }: Of<'resume_member'>): Decision<Facts> {
-  return checkStatus(state, memberId, ['suspended']) ?? accept({ kind: 'member_resumed', memberId });
+export function resumeMember(state: State, { by, memberId }: Of<'resume_member'>): Decision<Facts> {
+  return (
+    checkStatus(state, memberId, ['suspended']) ??
+    checkResume(state, by, memberId) ??
+    accept({ kind: 'member_resumed', memberId })
+  );
 }
 
 /** The last owner stays: somebody else has to be one first. */
-export function removeMember(state: State, { memberId, reason }: Of<'remove_member'>): Decision<Facts> {
+export function removeMember(state: State, { by, memberId, reason }: Of<'remove_member'>): Decision<Facts> {
   return (
     checkStatus(state, memberId, ['active', 'suspended']) ??
     (isLastOwner(state, memberId) ? refuse({ reason: 'last_owner', memberId }) : null) ??
     checkWords('reason', reason, REASON_CHARACTERS_MAX) ??
+    checkRemoval(state, by, memberId) ??
     accept({ kind: 'member_removed', memberId, reason })
   );
 }
 
 export function bringBackMember(state: State, { memberId, role }: Of<'bring_back_member'>): Decision<Facts> {
   return checkStatus(state, memberId, ['removed']) ?? accept({ kind: 'member_brought_back', memberId, role });
+}
+
+/** An owner who suspended somebody said that they spend nothing. */
+export function checkResume(state: State, by: string, memberId: string): Refused | null {
+  const suspendedBy = state.members.get(state.members.get(memberId)?.statusBy ?? '');
+  const isOwners = isBound(state, by) && suspendedBy?.role === 'owner';
+  return isOwners ? ownersOnly('suspended_by_owner', memberAccount(memberId)) : null;
+}
+
+/** What is being made for somebody who was removed is the agency's to pay: the client's limit would be free for more. */
+export function checkRemoval(state: State, by: string, memberId: string): Refused | null {
+  const isMaking = isBound(state, by) && state.holds.some((hold) => hold.memberId === memberId);
+  return isMaking ? ownersOnly('images_in_progress', memberAccount(memberId)) : null;
 }
 
 function checkStatus(state: State, memberId: string, wanted: readonly MemberStatus[]): Refused | null {

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { RequestForm } from '../../app/approvals/cards.ts';
+import type { OpenedFor } from '../../app/approvals/open-request.ts';
 import { type Clicks, createClicks } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
@@ -30,7 +31,7 @@ export function registerRequests(routes: Routes, deps: Deps): void {
     ACTIONS.requestCoach,
     decided((_, decision) => app.coachRequester(decision)),
   );
-  routes.click(ACTIONS.requestUntil, openForm(deps, { action: 'approve', build: approveUntilModal }));
+  routes.click(ACTIONS.requestUntil, openForm(deps, { action: 'approve_until', build: approveUntilModal }));
   routes.click(ACTIONS.requestRaise, openForm(deps, { action: 'approve', build: raiseLimitModal }));
   routes.click(ACTIONS.requestDeny, openForm(deps, { action: 'deny', build: denyModal }));
   // Slack opens the channel by itself.
@@ -57,7 +58,7 @@ const decide =
   };
 
 type Opening = {
-  action: 'approve' | 'deny';
+  action: OpenedFor;
   build: (opened: { form: RequestForm; readerId: string; channelId: string | null }) => ModalView;
 };
 

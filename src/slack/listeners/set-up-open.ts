@@ -16,7 +16,8 @@ type Build = (setup: SetupView, hint: { pages: Pages; words: readonly string[] }
 
 /** What opens from Home, by what is hinted in the button: a client's or a member's id. */
 export const FORMS = {
-  createClient: ({ maySetLimits }, { pages }) => createClientModal({ maySetLimits, hint: { pages } }),
+  createClient: ({ maySetLimits, mayNotBind }, { pages }) =>
+    createClientModal({ maySetLimits, mayNotBind, hint: { pages } }),
   client: (setup, { pages, words }) => clientModal({ setup, pages, clientId: words[0] ?? '' }),
   bindChannel: (setup, { pages, words }) => bindChannelModal({ setup, pages, channelId: words[0] ?? null }),
 } as const satisfies Record<string, Build>;
@@ -42,7 +43,7 @@ export async function openCreateClientModal(
   { by, channelId }: { by: string; channelId: string },
 ): Promise<void> {
   const hint = { channelId, from: 'card' } as const;
-  const build = ({ maySetLimits }: SetupView) => createClientModal({ maySetLimits, hint });
+  const build = ({ maySetLimits, mayNotBind }: SetupView) => createClientModal({ maySetLimits, mayNotBind, hint });
   await openForm(deps, client, { triggerId, by, build });
 }
 

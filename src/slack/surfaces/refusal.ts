@@ -4,6 +4,7 @@ import { type Message, message } from './message.ts';
 import { type Inline, person, room, when } from './parts.ts';
 import { closedParagraphs } from './refusal-closed.ts';
 import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
+import { ownersOnlyParagraphs } from './refusal-owners.ts';
 import { requestParagraphs } from './refusal-request.ts';
 import { notAllowed } from './refusal-rights.ts';
 import { ruleParagraphs } from './refusal-rule.ts';
@@ -21,6 +22,8 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
       return limitParagraphs(refusal, to);
     case 'not_allowed':
       return notAllowed(refusal, to);
+    case 'owners_only':
+      return ownersOnlyParagraphs(refusal, to);
     case 'not_a_member':
       return [
         refusal.memberId === to.readerId
@@ -37,7 +40,6 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
     case 'member_not_active':
       return [notActive(refusal, to)];
     case 'client_closed':
-      return closedParagraphs(refusal, to);
     case 'project_closed':
       return closedParagraphs(refusal, to);
     case 'project_of_other_client':

@@ -35,7 +35,9 @@ export function bindChannelModal({ setup, channelId, pages }: Look): ModalView {
   });
 }
 
-function clientBlocks({ clients, channelsOfNone }: SetupView, channelId: string): ModalView['blocks'] {
+function clientBlocks(setup: SetupView, channelId: string): ModalView['blocks'] {
+  const { channelsOfNone } = setup;
+  const clients = setup.clients.filter((each) => mayBind(setup, each) || each.channelIds.includes(channelId));
   const owner = clients.find(({ channelIds }) => channelIds.includes(channelId));
   const isOfNone = channelsOfNone.includes(channelId);
   const groups = clientGroups(clients);
@@ -56,6 +58,7 @@ function clientBlocks({ clients, channelsOfNone }: SetupView, channelId: string)
       },
       hint: plain(owner ? `It belongs to ${owner.name} now.` : none),
     },
+    ...(clients.length < setup.clients.length ? [plainContext(WITHOUT_LIMIT)] : []),
     ...(clients.length > CLIENTS_MAX
       ? [
           plainContext(
@@ -65,6 +68,11 @@ function clientBlocks({ clients, channelsOfNone }: SetupView, channelId: string)
       : []),
   ];
 }
+
+const WITHOUT_LIMIT = 'Clients that no limit stops aren’t listed. An owner sets a limit for them first.';
+
+const mayBind = ({ mayNotBind }: SetupView, { clientId }: SetupView['clients'][number]) =>
+  !mayNotBind?.clientIds.includes(clientId);
 
 /** In groups, because a list holds a hundred at most; a group is named by what it begins and ends with. */
 function clientGroups(clients: SetupView['clients']) {

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { SetupView } from '../../../app/messenger.ts';
 import { VIEWS } from '../../ids.ts';
 import { plainContext } from '../parts.ts';
 import { channelField, creditsField, modal, nameField } from './fields.ts';
@@ -8,12 +9,19 @@ import { type SetUpHint, setUpHint, writeSetUpHint } from './hints.ts';
 const WITHOUT_PAST =
   'A new client has no past requests, so there is nothing to rehearse this budget on. Once there are some, a change of it first shows what it would have stopped in the last 30 days.';
 
+const NO_LIMIT = 'Its budget is set by an owner; until then the client has no limit of its own.';
+const LIMIT_FIRST = 'An owner sets its limit. After that you can link a channel to it.';
+
 /** A new client, and in the same go its budget and its channel. From a client card the channel stands already. */
-export function createClientModal(look: { maySetLimits: boolean; hint?: Partial<SetUpHint> }): ModalView {
+export function createClientModal(look: {
+  maySetLimits: boolean;
+  mayNotBind?: SetupView['mayNotBind'];
+  hint?: Partial<SetUpHint>;
+}): ModalView {
   const hint = setUpHint(look.hint ?? {});
   const budget = look.maySetLimits
     ? [creditsField('month', null), plainContext(WITHOUT_PAST)]
-    : [plainContext('Its budget is set by an owner; until then the client has no limit of its own.')];
+    : [plainContext(look.mayNotBind?.new ? LIMIT_FIRST : NO_LIMIT)];
   const channel = channelField({
     initial: hint.channelId,
     optional: true,
@@ -24,6 +32,6 @@ export function createClientModal(look: { maySetLimits: boolean; hint?: Partial<
     title: 'Create a client',
     submit: 'Create',
     metadata: writeSetUpHint(hint),
-    blocks: [nameField(null), ...budget, channel],
+    blocks: [nameField(null), ...budget, ...(look.mayNotBind?.new ? [] : [channel])],
   });
 }

@@ -31,6 +31,7 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: Pages }): Mo
       lines(
         ['For every single request of ', ...forWhom(form), '.'],
         ['The rules of the role, the client and the person all count.'],
+        ...(form.isOneWay ? [['You can make these stricter. Only an owner can loosen them.']] : []),
         ...(scope === 'role:viewer' ? [['Viewers make no images, so these count only if that changes.']] : []),
       ),
       figureField(

@@ -1,0 +1,215 @@
+import {
+  type AccountId,
+  AGENCY,
+  clientAccount,
+  memberAccount,
+  memberInClientAccount,
+  projectAccount,
+  teamAccount,
+} from '../../src/ledger/accounts.ts';
+import { exceededNow } from '../../src/ledger/approvers.ts';
+import { INKWELL, limitName, type Wish } from '../../src/ledger/commands.ts';
+import { standings } from '../../src/ledger/limits.ts';
+import { OVER_LIMITS, type Rule, type State } from '../../src/ledger/state.ts';
+import { WORK } from '../support/fixtures.ts';
+import { CARLA, CHANNELS, NEW, OLIVIA, SPARE_CHANNEL } from './worlds.ts';
+
+/** Everything that somebody could ask of the ledger here, with few values each: whether they may is for the ledger to say. */
+
+export type Act = Wish & { by: string };
+
+/** The created client and project; the second of each would be no new way. */
+export const SHADOW = 'shadow';
+const HOUR_MS = 3_600_000;
+const MUCH = 900;
+
+export function actsOf(state: State): Act[] {
+  const actors = state.members.filter(({ memberId, status }) => memberId !== OLIVIA && status === 'active');
+  return [
+    ...[...actors.keys()].sort().flatMap((by) => wishesOf(state, by).map((wish) => ({ by, ...wish }))),
+    ...ends(state),
+  ];
+}
+
+function wishesOf(state: State, by: string): Wish[] {
+  return [...peopleWishes(state, by), ...clientsWishes(state), ...limitsWishes(state), ...spending(state)];
+}
+
+function peopleWishes({ clients, teams, members, lastAt: at }: State, by: string): Wish[] {
+  const everything = { clientIds: [...clients.keys()], teamIds: [...teams.keys()] };
+  const everybody = [...new Set([...members.keys(), NEW])].sort();
+  const others = everybody.filter((id) => id !== by);
+  return [
+    ...(['creator', 'manager', 'owner'] as const).map((role): Wish => ({ kind: 'add_member', memberId: NEW, role })),
+    ...everybody.flatMap((memberId): Wish[] => [
+      { kind: 'set_role', memberId, role: 'owner' },
+      { kind: 'set_role', memberId, role: 'manager' },
+      { kind: 'set_role', memberId, role: 'creator' },
+      { kind: 'set_manages', memberId, ...everything },
+      { kind: 'set_teams', memberId, teamIds: [] },
+      { kind: 'suspend_member', memberId, reason: '' },
+      { kind: 'resume_member', memberId },
+      { kind: 'remove_member', memberId, reason: '' },
+      { kind: 'bring_back_member', memberId, role: 'creator' },
+    ]),
+    ...others.map((toId): Wish => ({ kind: 'set_delegate', toId, untilAt: at + 24 * HOUR_MS })),
+    { kind: 'create_team', teamId: SHADOW, name: SHADOW },
+    { kind: 'rename_team', teamId: 'film', name: 'Motion' },
+  ];
+}
+
+function clientsWishes({ clients, projects }: State): Wish[] {
+  const clientIds = [...clients.keys()].sort();
+  const projectIds = [...projects.keys()].sort();
+  return [
+    { kind: 'create_client', clientId: SHADOW, name: SHADOW },
+    ...clientIds.flatMap((clientId): Wish[] => [
+      { kind: 'rename_client', clientId, name: `${clientId} again` },
+      { kind: 'close_client', clientId },
+      { kind: 'reopen_client', clientId },
+      { kind: 'set_approvals_channel', clientId, channelId: SPARE_CHANNEL },
+      { kind: 'create_project', projectId: `${clientId}-job`, clientId, name: 'Job', dueAt: null, stage: 'final' },
+      ...CHANNELS.map((channelId): Wish => ({ kind: 'bind_channel', channelId, clientId, ifUnbound: false })),
+    ]),
+    ...CHANNELS.flatMap((channelId): Wish[] => [
+      { kind: 'bind_channel', channelId, clientId: null, ifUnbound: false },
+      ...[null, ...projectIds].map(
+        (projectId): Wish => ({ kind: 'bind_project', channelId, threadTs: null, projectId }),
+      ),
+    ]),
+    ...projectIds.flatMap((projectId): Wish[] => [
+      { kind: 'change_project', projectId, name: 'Another', dueAt: null, stage: 'concept' },
+      { kind: 'close_project', projectId },
+      { kind: 'reopen_project', projectId },
+    ]),
+  ];
+}
+
+function limitsWishes(state: State): Wish[] {
+  const { limits, lastAt: at } = state;
+  const accounts = accountsOf(state);
+  const set = (account: AccountId, limitCredits: number | null): Wish[] =>
+    (['day', 'month'] as const).flatMap((window) => {
+      const present = limits.get(account)?.find((limit) => limit.window === window);
+      const kinds = present && limitCredits !== null ? OVER_LIMITS : (['refuse'] as const);
+      return kinds.map((over): Wish => {
+        return { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null };
+      });
+    });
+  const limited = accounts.filter((account) => (limits.get(account)?.length ?? 0) > 0);
+  return [
+    ...accounts.flatMap((account) => [...set(account, 0), ...set(account, MUCH), ...set(account, null)]),
+    ...limited.flatMap((account) =>
+      (limits.get(account) ?? []).flatMap(({ window, limitCredits }) =>
+        set(account, limitCredits).filter((wish) => 'window' in wish && wish.window === window),
+      ),
+    ),
+    ...limited.flatMap((from) =>
+      standings(state, from, at).flatMap(({ window, limitCredits, availableCredits }) =>
+        limited
+          .filter((to) => to !== from)
+          .map((to): Wish => {
+            const amountCredits = Math.max(1, Math.min(limitCredits, availableCredits));
+            return { kind: 'move_budget', from, to, window, amountCredits };
+          }),
+      ),
+    ),
+    ...accounts.map(
+      (account): Wish => ({
+        kind: 'grant',
+        grantId: 'G',
+        account,
+        amountCredits: MUCH,
+        expiresAt: null,
+        reason: 'Gift',
+      }),
+    ),
+    ...ruleWishes(state),
+    { kind: 'set_policy', policy: { name: 'ownerAboveCredits', value: null } },
+    { kind: 'set_policy', policy: { name: 'defaultRole', value: 'creator' } },
+    { kind: 'resume_spending', stopId: 'none' },
+  ];
+}
+
+const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
+
+function ruleWishes({ rules, clients }: State): Wish[] {
+  const scopes = [
+    ...new Set([
+      ...rules.keys(),
+      ...[...clients.keys()].map((id) => `client:${id}` as const),
+      `member:${CARLA}` as const,
+      'role:manager' as const,
+    ]),
+  ];
+  return scopes.flatMap((scope): Wish[] => [
+    { kind: 'set_rule', scope, rule: null },
+    { kind: 'set_rule', scope, rule: { ...ANYTHING, imagesMax: 1, priceMaxCredits: 900 } },
+  ]);
+}
+
+function accountsOf({ clients, teams, projects, members }: State): AccountId[] {
+  const memberIds = [...members.keys()].sort();
+  const clientIds = [...clients.keys()].sort();
+  return [
+    AGENCY,
+    ...[...teams.keys()].sort().map(teamAccount),
+    ...clientIds.map(clientAccount),
+    ...[...projects.keys()].sort().map(projectAccount),
+    ...memberIds.map(memberAccount),
+    ...memberIds.flatMap((memberId) => clientIds.map((clientId) => memberInClientAccount(memberId, clientId))),
+  ];
+}
+
+export const holdOf = (
+  channelId: string,
+  eachCredits: number,
+  projectId: string | null = null,
+  imagesCount = 1,
+): Wish => ({
+  kind: 'hold',
+  imagesCount,
+  eachCredits,
+  channelId,
+  threadTs: null,
+  projectId,
+  work: WORK,
+  timeoutMs: 600_000,
+  contentDigest: 'digest',
+});
+
+/** A little, and so much that a limit asks or refuses; then what becomes of the requests. */
+function spending(state: State): Wish[] {
+  const { requests, lastAt: at } = state;
+  const bound = CHANNELS.filter((channelId) => typeof state.channels.get(channelId) === 'string');
+  const open = [...requests.values()].filter(({ end }) => end === null);
+  return [
+    ...bound.flatMap((channelId) => [3, 5, 14].map((credits) => holdOf(channelId, credits))),
+    ...open.flatMap((request): Wish[] => {
+      const { requestId } = request;
+      const exceeded = exceededNow(state, request, at);
+      const seen = exceeded.map(limitName);
+      const limits = exceeded.map(({ account, window }) => ({ account, window, limitCredits: MUCH }));
+      const until = (amountCredits: number): Wish => {
+        return { kind: 'approve', requestId, seen, how: { kind: 'until', amountCredits, expiresAt: at + HOUR_MS } };
+      };
+      return [
+        { kind: 'approve', requestId, seen, how: { kind: 'once' } },
+        until(MUCH),
+        until(10),
+        { kind: 'approve', requestId, seen, how: { kind: 'raise', limits } },
+        { kind: 'deny', requestId, reason: '' },
+        { kind: 'withdraw', requestId },
+      ];
+    }),
+  ];
+}
+
+/** What the product makes of open holds, whoever they belong to. */
+const ends = ({ holds }: State): Act[] =>
+  [...holds.values()]
+    .sort((a, b) => a.holdId.localeCompare(b.holdId))
+    .flatMap(({ holdId, amountCredits }): Act[] => [
+      { by: INKWELL, kind: 'capture', holdId, capturedCredits: amountCredits, costMicroUsd: 1 },
+      { by: INKWELL, kind: 'void', holdId, reason: 'refused' },
+    ]);
