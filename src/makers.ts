@@ -2,9 +2,11 @@ import type { Clock, Log } from './app/ports.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
 import { createMakers } from './images/makers.ts';
+import { PATIENT } from './images/openai/connection.ts';
 import { createOpenAiMaker, type OpenAiMaker } from './images/openai.ts';
 import { modelOf, type RateCard, rateCardAt, rateCardById, withShutdowns } from './images/rate-card.ts';
 import { createSketchMaker } from './images/sketch.ts';
+import { agentFor } from './network.ts';
 
 const LOOK_TIMEOUT_MS = 20_000;
 
@@ -15,11 +17,16 @@ export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
 };
 
 /** Whoever makes images, by configuration, and the rate cards that they are paid by. */
-export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch'>, clock: Clock, log: Log): Making {
+export function createMaking(
+  { openAi, sketch, proxy }: Pick<Config, 'openAi' | 'sketch' | 'proxy'>,
+  clock: Clock,
+  log: Log,
+): Making {
   let shutdowns: ReadonlyMap<string, number> = new Map();
   const rateCard = (): RateCard => withShutdowns(rateCardAt(clock.now()), shutdowns);
   const lookup = (modelId: string) => modelOf(rateCard(), modelId);
-  const openAiMaker: OpenAiMaker | null = openAi && createOpenAiMaker({ ...openAi, lookup });
+  const openAiMaker: OpenAiMaker | null =
+    openAi && createOpenAiMaker({ ...openAi, lookup, dispatcher: agentFor(proxy, PATIENT) });
   return {
     makers: createMakers({ lookup, sketch: sketch ? createSketchMaker() : null, openai: openAiMaker }),
     rateCard,

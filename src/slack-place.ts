@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
+import { createNetwork, type Network } from './network.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from './playground/local-slack.ts';
 import { webClientOptions } from './slack/web-client.ts';
 
@@ -13,6 +14,7 @@ export type SlackPlace = {
   mode: Config['slack']['mode'];
   teamId: string;
   client: WebClient;
+  network: Network;
   /** How Bolt is to be connected. */
   bolt: BoltConnection;
   listenOn: { host: string; port: number };
@@ -40,13 +42,15 @@ export async function openSlackPlace(
 ): Promise<SlackPlace> {
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
-  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log));
+  const network = createNetwork(config.proxy);
+  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log, network.fetch));
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
   return {
     mode: slack.mode,
     teamId: who.teamId,
     client,
+    network,
     bolt:
       slack.mode === 'http'
         ? { mode: 'http', signingSecret: slack.signingSecret, ...base }
@@ -57,7 +61,7 @@ export async function openSlackPlace(
       slack.mode === 'http'
         ? `Inkwell is at work in ${who.team}. Slack calls it on port ${config.port}, at /slack/events.`
         : `Inkwell is at work in ${who.team}, over Socket Mode.`,
-    close: async () => {},
+    close: network.close,
   };
 }
 
@@ -84,15 +88,21 @@ async function openPlayground(
     throw new StartFault(`Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start`);
   });
   const { teamId, bot } = JUNIPER.workspace;
+  // It is in this process: a proxy has no business there.
+  const network = createNetwork(null);
   return {
     mode: 'playground',
     teamId,
-    client: new WebClient(botToken, webClientOptions(local.apiUrl, log)),
+    client: new WebClient(botToken, webClientOptions(local.apiUrl, log, network.fetch)),
+    network,
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
     listenOn: { host: '127.0.0.1', port: 0 },
     local,
     greeting: `Inkwell’s playground is open at ${local.url}/`,
-    close: () => local.close(),
+    close: async () => {
+      await local.close();
+      await network.close();
+    },
   };
 }
 

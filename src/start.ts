@@ -78,6 +78,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
 
   const bolt = createBolt({
     ...place.bolt,
+    way: place.network,
     app: createApp(world),
     people: world.people,
     channels: world.channels,
@@ -124,7 +125,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
     book: stores.book,
     journal: stores.journal,
     records: stores.records,
-    messenger: createMessenger({ client: place.client, clock, log }),
+    messenger: createMessenger({ client: place.client, clock, log, fetch: place.network.fetch }),
     channels: createChannels({ client: place.client, people, clock, log }),
     people,
     clock,

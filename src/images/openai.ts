@@ -1,6 +1,7 @@
+import { Agent } from 'undici';
 import type { ImageMaker } from './image-maker.ts';
 import { outcomeOfAnswer } from './openai/answer.ts';
-import { type ConnectionOptions, oneRequest, openAiClient, patientAgent } from './openai/connection.ts';
+import { type ConnectionOptions, oneRequest, openAiClient, PATIENT } from './openai/connection.ts';
 import { withDeadline } from './openai/deadline.ts';
 import { detailOf, outcomeOfFault } from './openai/faults.ts';
 import { bodyOf } from './openai/request.ts';
@@ -22,7 +23,7 @@ export type OpenAiOptions = ConnectionOptions & {
 
 export function createOpenAiMaker(options: OpenAiOptions): OpenAiMaker {
   const client = openAiClient(options);
-  const agent = options.dispatcher ?? patientAgent();
+  const agent = options.dispatcher ?? new Agent(PATIENT);
 
   return {
     async make(request, { signal }) {

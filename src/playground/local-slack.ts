@@ -25,6 +25,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const core = createCore(options, () => originOf(server), closing.signal);
   const app = createApp(core, options.pageFolder ?? null);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.on('upgrade', core.sockets.upgrade);
   return {
     ...createControls(core),
     get url() {
@@ -43,6 +44,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
       }),
     close: async () => {
       closing.abort();
+      core.sockets.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
