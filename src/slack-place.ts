@@ -6,7 +6,8 @@ import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { createNetwork, type Network } from './network.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from './playground/local-slack.ts';
+import { createLocalSlack, JUNIPER, type LocalSlack, type Manifest, readManifest } from './playground/local-slack.ts';
+import { problemOf } from './slack/socket/reports.ts';
 import { webClientOptions } from './slack/web-client.ts';
 
 /** The Slack that the bot talks to: the real one, or the one in this process. The bot cannot tell. */
@@ -43,7 +44,7 @@ export async function openSlackPlace(
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
   const network = createNetwork(config.proxy);
-  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl, log, network.fetch));
+  const client = new WebClient(slack.botToken, { ...webClientOptions(slack.apiUrl, log), fetch: network.fetch });
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
   return {
@@ -72,7 +73,7 @@ async function openPlayground(
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
   const local = createLocalSlack({
-    manifest: readManifest(fileURLToPath(new URL('../manifest.yml', import.meta.url))),
+    manifest: ownManifest(fileURLToPath(new URL('../manifest.yml', import.meta.url))),
     seed: JUNIPER,
     signingSecret,
     botToken,
@@ -93,7 +94,7 @@ async function openPlayground(
   return {
     mode: 'playground',
     teamId,
-    client: new WebClient(botToken, webClientOptions(local.apiUrl, log, network.fetch)),
+    client: new WebClient(botToken, { ...webClientOptions(local.apiUrl, log), fetch: network.fetch }),
     network,
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
     listenOn: { host: '127.0.0.1', port: 0 },
@@ -106,12 +107,28 @@ async function openPlayground(
   };
 }
 
+function ownManifest(path: string): Manifest {
+  try {
+    return readManifest(path);
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException;
+    throw new StartFault(
+      `${path} is missing or malformed (${code ?? name}). Put back the one that came with Inkwell.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
 /** Beside the bundle, or in the sources. */
 function pageFolder(): string {
   const [bundled, source] = ['./page', './playground/page'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
-  return existsSync(bundled ?? '') ? (bundled ?? '') : (source ?? '');
+  const folder = [bundled, source].find((each) => each && existsSync(join(each, 'index.html')));
+  if (!folder) throw new StartFault(`The playground’s page is missing from ${bundled}. Build it again: npm run build`);
+  return folder;
 }
 
 async function askWho(client: WebClient) {
@@ -121,13 +138,11 @@ async function askWho(client: WebClient) {
     return { teamId, team: team ?? teamId, botUserId, botId: botId ?? null };
   } catch (error) {
     if (error instanceof StartFault) throw error;
-    const refused = (error as { data?: { error?: string } }).data?.error;
-    if (refused)
-      throw new StartFault(
-        `Slack does not accept SLACK_BOT_TOKEN (${refused}). Copy it again from OAuth & Permissions.`,
-      );
+    const { isRefusal, code } = problemOf(error);
     throw new StartFault(
-      `Slack cannot be reached (${(error as { code?: string }).code ?? 'no answer'}). Check the network, and SLACK_API_URL if it is set.`,
+      isRefusal
+        ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`
+        : `Slack cannot be reached (${code}). Check the network, any proxy, and SLACK_API_URL if it is set.`,
     );
   }
 }

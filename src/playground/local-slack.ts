@@ -5,7 +5,7 @@ import { createCore, type LocalSlackOptions } from './create-core.ts';
 import { createApp } from './http/app.ts';
 
 export type { LocalSlackOptions } from './create-core.ts';
-export { readManifest } from './manifest.ts';
+export { type Manifest, readManifest } from './manifest.ts';
 export { JUNIPER } from './seed.ts';
 
 /** A Slack workspace in this process, on real HTTP; see README. */

@@ -65,7 +65,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
     receiver,
     // One installation: whoever's payload is signed with its secret is answered with its token, and authorised by member.
     authorize: async () => ({ botToken, botUserId, ...(botId === null ? {} : { botId }) }),
-    clientOptions: webClientOptions(parts.apiUrl, log, way.fetch),
+    clientOptions: { ...webClientOptions(parts.apiUrl, log), fetch: way.fetch },
     logger: slackLogger(log),
     convoStore: false,
     extendedErrorHandler: true,
@@ -91,7 +91,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
 }
 
 function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts, way: Way): Deps {
-  const client = new WebClient(botToken, webClientOptions(apiUrl, log, way.fetch));
+  const client = new WebClient(botToken, { ...webClientOptions(apiUrl, log), fetch: way.fetch });
   const directMessages = createDirectMessages(client, clock);
   const tell = createTell({ client, clock, fetch: way.fetch, directMessages });
   return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };

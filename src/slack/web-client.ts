@@ -11,11 +11,7 @@ const LOGGED_CHARACTERS_MAX = 300;
  * No call is repeated by the client: it would post a message up to eleven times over half an hour. What may be repeated,
  * and how often, is decided in `messenger/attempt.ts`. A 429 ends only its own call, not all that wait behind it.
  */
-export function webClientOptions(
-  apiUrl: string | null,
-  log: Log | null = null,
-  fetch?: typeof globalThis.fetch,
-): WebClientOptions {
+export function webClientOptions(apiUrl: string | null, log: Log | null = null): WebClientOptions {
   return {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -23,7 +19,6 @@ export function webClientOptions(
     allowAbsoluteUrls: false,
     // A call that fails is judged by whoever made it; what Slack says about it besides is only kept.
     logger: slackLogger(log && quieter(log)),
-    ...(fetch === undefined ? {} : { fetch }),
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   };
 }

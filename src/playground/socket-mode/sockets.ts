@@ -31,12 +31,14 @@ export type Sockets = {
   address(origin: string): string;
   /** For the server's `upgrade`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Sends an envelope over one connection, and waits for its ack on that one. */
+  /** Sends an envelope over one connection, and waits for its ack. */
   deliver(envelope: Envelope, signal: AbortSignal): Promise<Outcome>;
   close(): void;
 };
 
-type Link = { socket: WebSocket; leaving: boolean; acks: Map<string, (outcome: Outcome) => void> };
+type Link = { socket: WebSocket; leaving: boolean };
+/** By envelope id: Slack takes an ack over any connection. */
+type Acks = Map<string, (outcome: Outcome) => void>;
 
 type Parts = {
   ids: Ids;
@@ -55,17 +57,18 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
   const server = new WebSocketServer({ noServer: true, autoPong: false });
   const tickets = new Set<string>();
   const links = new Set<Link>();
+  const acks: Acks = new Map();
   const behaviour = { pongs: true, hello: true };
   let opened = 0;
   let turn = 0;
 
   const greet = (socket: WebSocket) => {
-    const link: Link = { socket, leaving: false, acks: new Map() };
+    const link: Link = { socket, leaving: false };
     socket.on('ping', (bytes) => behaviour.pongs && socket.pong(bytes));
     socket.on('error', () => socket.terminate());
     socket.on('message', (bytes) => {
       const ack = ackIn(String(bytes));
-      if (ack) link.acks.get(ack.envelopeId)?.(ack.outcome);
+      if (ack) acks.get(ack.envelopeId)?.(ack.outcome);
     });
     socket.on('close', () => links.delete(link));
     if (!behaviour.hello) return;
@@ -136,7 +139,11 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
       const chosen = staying.length > 0 ? staying : open;
       turn += 1;
       const link = chosen[turn % chosen.length];
-      return link ? await overLink(link, { ...envelope, envelope_id: ids.secret() }, signal) : NOT_THERE;
+      if (!link) return { answer: 'unreachable' };
+      const sent = { ...envelope, envelope_id: ids.secret() };
+      const acked = ackOf(acks, sent.envelope_id, signal);
+      send(link, sent);
+      return await acked;
     },
     close() {
       for (const { socket } of links) socket.terminate();
@@ -145,19 +152,16 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
   };
 }
 
-const NOT_THERE: Outcome = { answer: 'unreachable' };
-
-function overLink(link: Link, envelope: Envelope & { envelope_id: string }, signal: AbortSignal): Promise<Outcome> {
+function ackOf(acks: Acks, envelopeId: string, signal: AbortSignal): Promise<Outcome> {
   return new Promise((resolve) => {
     const end = (outcome: Outcome) => {
-      link.acks.delete(envelope.envelope_id);
+      acks.delete(envelopeId);
       signal.removeEventListener('abort', late);
       resolve(outcome);
     };
     const late = () => end({ answer: 'late' });
     signal.addEventListener('abort', late);
-    link.acks.set(envelope.envelope_id, end);
-    send(link, envelope);
+    acks.set(envelopeId, end);
   });
 }
 

@@ -87,7 +87,7 @@ export function keepLinks({ clock, log, connect }: Parts): KeptLinks {
       failures = isExpected ? 0 : failures + 1;
       log.info({ reason }, 'a connection to Slack is replaced');
       link = await openPatiently(failures);
-      clock.after(LINGER_MS, () => old.close());
+      void rest(LINGER_MS).then(() => old.close());
     }
   };
 

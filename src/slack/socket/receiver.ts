@@ -41,7 +41,7 @@ export function createSocketReceiver({
   log,
   times,
 }: Parts): SocketReceiver {
-  const client = new WebClient(appToken, webClientOptions(apiUrl, log, fetch));
+  const client = new WebClient(appToken, { ...webClientOptions(apiUrl, log), fetch });
   const known = createKnown();
   let bolt: Pick<Bolt, 'processEvent'> | null = null;
 
