@@ -10,7 +10,7 @@ const scripts = readdirSync('scripts').filter(
   (file) => file.endsWith('.ts') && OF_TESTS.every((name) => file !== `${name}.ts` || asked === name),
 );
 await build({
-  entryPoints: ['src/main.ts', ...scripts.map((file) => `scripts/${file}`)],
+  entryPoints: ['src/main.ts', 'src/run.ts', ...scripts.map((file) => `scripts/${file}`)],
   outdir: 'dist',
   entryNames: '[name]',
   bundle: true,
@@ -21,5 +21,12 @@ await build({
   sourcemap: true,
   define: { LEDGER_DIGEST: JSON.stringify(ledgerDigest()) },
   logLevel: 'warning',
+  plugins: [runLater()],
 });
+/** Stays a file of its own: the handlers of `main.ts` are there before the packages are read. */
+function runLater() {
+  const setup = ({ onResolve }) => onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.js', external: true }));
+  return { name: 'loaded-later', setup };
+}
+
 if (existsSync('src/playground/page')) cpSync('src/playground/page', 'dist/page', { recursive: true });

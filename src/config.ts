@@ -10,6 +10,8 @@ export type Config = {
   /** Null: everything is kept in SQLite files in `dataDir`, by one process. */
   mongoUri: string | null;
   slack: PlaygroundSlack | HttpSlack | SocketSlack;
+  /** For all that goes out to Slack and to image providers. Null: straight. `no`: what is reached straight all the same. */
+  proxy: { http: string; https: string; no: string } | null;
   /** `safetyId`: whether the provider is sent an id of ours for each member. */
   openAi: { apiKey: string; baseUrl: string | null; safetyId: boolean } | null;
   sketch: boolean;
@@ -58,6 +60,24 @@ const secret = (start: string, where: string) =>
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 
+/** As other programs take it: without a scheme it is http. */
+const proxy = z
+  .string()
+  .transform((value) => (value.includes('://') ? value : `http://${value}`))
+  .refine(isProxy, { error: 'must be the address of an HTTP proxy, such as http://proxy.example.com:3128' })
+  .optional();
+
+/** What undici would throw at later is found here: a lone percent sign in user or password, for example. */
+function isProxy(value: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(value);
+    decodeURIComponent(username + password);
+    return protocol === 'http:' || protocol === 'https:';
+  } catch {
+    return false;
+  }
+}
+
 /** By the names that `.env.example` explains. */
 export const VARIABLES = {
   DATA_DIR: z.string().default('./data'),
@@ -83,6 +103,9 @@ export const VARIABLES = {
       error: 'must be a Slack member id such as U012AB3CD (profile → ⋮ → Copy member ID)',
     })
     .optional(),
+  HTTPS_PROXY: proxy,
+  HTTP_PROXY: proxy,
+  NO_PROXY: z.string().optional(),
   OPENAI_API_KEY: z
     .string()
     .regex(/^\S{8,}$/, { error: 'must be an API key, without spaces' })
@@ -99,18 +122,23 @@ export const VARIABLES = {
   DEFAULT_ROLE: oneOf(['creator', 'viewer']).default('creator'),
 } as const;
 
+/** Other programs write them in small letters too, and those win. */
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+
 const environmentSchema = z.object(VARIABLES);
 
 /** Throws a `ConfigFault` that says everything that is wrong at once. `machineTimeZone` is used where none is named. */
 export function readConfig(environment: Record<string, string | undefined>, machineTimeZone: string): Config {
   // An empty variable is one that somebody left out in a file of all of them.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  for (const name of PROXY_VARIABLES) given[name] = given[name.toLowerCase()] ?? given[name];
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     throw new ConfigFault(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
   }
   const v = parsed.data;
   const slack = readSlack(v);
+  const [http, https] = [v.HTTP_PROXY ?? '', v.HTTPS_PROXY ?? ''];
   if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
     throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set: there would be nobody to make images.']);
   }
@@ -122,6 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     mongoUri: v.MONGODB_URI ?? null,
     slack,
     openAi: readOpenAi(v),
+    proxy: http || https ? { http, https, no: v.NO_PROXY ?? '' } : null,
     sketch: v.SKETCH === 'on',
     imagesAtOnce: v.IMAGES_AT_ONCE,
     imageRetentionDays: v.IMAGE_RETENTION_DAYS,

@@ -4,8 +4,10 @@ import type { Config } from './config.ts';
 import { createAvailability } from './images/availability.ts';
 import { createMakers } from './images/makers.ts';
 import { createOpenAiMaker, type ModelList, type OpenAiMaker } from './images/openai.ts';
+import { PATIENT } from './images/openai/connection.ts';
 import { modelOf, type RateCard, rateCardAt, rateCardById } from './images/rate-card.ts';
 import { createSketchMaker } from './images/sketch.ts';
+import { agentFor } from './network.ts';
 
 const LOOK_TIMEOUT_MS = 20_000;
 
@@ -19,15 +21,20 @@ export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
 };
 
 /** Whoever makes images, by configuration, and the rate cards that they are paid by. */
-export function createMaking({ openAi, sketch }: Pick<Config, 'openAi' | 'sketch'>, clock: Clock, log: Log): Making {
+export function createMaking(
+  { openAi, sketch, proxy }: Pick<Config, 'openAi' | 'sketch' | 'proxy'>,
+  clock: Clock,
+  log: Log,
+): Making {
   const lookup = (modelId: string) => modelOf(rateCardAt(clock.now()), modelId);
   const availability = createAvailability({
     now: clock.now,
     modelIds: () => rateCardAt(clock.now()).models.flatMap(({ id, provider }) => (provider === 'openai' ? id : [])),
     isOpenAi: openAi?.baseUrl === null,
   });
+  const ways = { dispatcher: agentFor(proxy, PATIENT), ...(proxy ? { proxied: agentFor(proxy) } : {}) };
   const openAiMaker: OpenAiMaker | null =
-    openAi && createOpenAiMaker({ ...openAi, ...leftOut(log), lookup, now: clock.now });
+    openAi && createOpenAiMaker({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
   return {
     makers: createMakers({
       lookup,

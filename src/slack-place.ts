@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from './app/ports.ts';
 import type { Config } from './config.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from './playground/local-slack.ts';
+import { createNetwork, type Network } from './network.ts';
+import { createLocalSlack, JUNIPER, type LocalSlack, type Manifest, readManifest } from './playground/local-slack.ts';
+import { problemOf } from './slack/socket/reports.ts';
 import { hearingTheTime, webClientOptions } from './slack/web-client.ts';
 import type { TrustedClock } from './trusted-clock.ts';
 
@@ -14,6 +16,7 @@ export type SlackPlace = {
   mode: Config['slack']['mode'];
   teamId: string;
   client: WebClient;
+  network: Network;
   /** How Bolt is to be connected. */
   bolt: BoltConnection;
   listenOn: { host: string; port: number };
@@ -43,13 +46,16 @@ export async function openSlackPlace(
 ): Promise<SlackPlace> {
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
-  const client = new WebClient(slack.botToken, hearingTheTime(webClientOptions(slack.apiUrl, log, clock.now), clock));
+  const network = createNetwork(config.proxy);
+  const options = { ...webClientOptions(slack.apiUrl, log, clock.now), fetch: network.fetch };
+  const client = new WebClient(slack.botToken, hearingTheTime(options, clock));
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
   return {
     mode: slack.mode,
     teamId: who.teamId,
     client,
+    network,
     bolt:
       slack.mode === 'http'
         ? { mode: 'http', signingSecret: slack.signingSecret, ...base }
@@ -61,7 +67,7 @@ export async function openSlackPlace(
         ? `Inkwell is at work in ${who.team}. Slack calls it on port ${config.port}, at /slack/events.`
         : `Inkwell is at work in ${who.team}, over Socket Mode.`,
     askTime: () => client.api.test(),
-    close: async () => {},
+    close: () => network.close(),
   };
 }
 
@@ -72,7 +78,7 @@ async function openPlayground(
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
   const local = createLocalSlack({
-    manifest: readManifest(fileURLToPath(new URL('../manifest.yml', import.meta.url))),
+    manifest: ownManifest(fileURLToPath(new URL('../manifest.yml', import.meta.url))),
     seed: JUNIPER,
     signingSecret,
     botToken,
@@ -88,18 +94,38 @@ async function openPlayground(
     throw new StartFault(`Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start`);
   });
   const { teamId, bot } = JUNIPER.workspace;
+  // It is in this process: a proxy has no business there.
+  const network = createNetwork(null);
   return {
     mode: 'playground',
     teamId,
-    client: new WebClient(botToken, webClientOptions(local.apiUrl, log, clock.now)),
+    client: new WebClient(botToken, { ...webClientOptions(local.apiUrl, log, clock.now), fetch: network.fetch }),
+    network,
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
     listenOn: { host: '127.0.0.1', port: 0 },
     local,
     greeting: `Inkwell’s playground is open at ${local.url}/`,
     // It goes by the clock of this machine.
     askTime: async () => {},
-    close: () => local.close(),
+    close: async () => {
+      await local.close();
+      await network.close();
+    },
   };
+}
+
+function ownManifest(path: string): Manifest {
+  try {
+    return readManifest(path);
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException;
+    throw new StartFault(
+      `${path} is missing or malformed (${code ?? name}). Put back the one that came with Inkwell.`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Beside the bundle, or in the sources. */
@@ -107,7 +133,9 @@ function pageFolder(): string {
   const [bundled, source] = ['./page', './playground/page'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
-  return existsSync(bundled ?? '') ? (bundled ?? '') : (source ?? '');
+  const folder = [bundled, source].find((each) => each && existsSync(join(each, 'index.html')));
+  if (!folder) throw new StartFault(`The playground’s page is missing from ${bundled}. Build it again: npm run build`);
+  return folder;
 }
 
 async function askWho(client: WebClient) {
@@ -117,13 +145,11 @@ async function askWho(client: WebClient) {
     return { teamId, team: team ?? teamId, botUserId, botId: botId ?? null };
   } catch (error) {
     if (error instanceof StartFault) throw error;
-    const refused = (error as { data?: { error?: string } }).data?.error;
-    if (refused)
-      throw new StartFault(
-        `Slack does not accept SLACK_BOT_TOKEN (${refused}). Copy it again from OAuth & Permissions.`,
-      );
+    const { isRefusal, code } = problemOf(error);
     throw new StartFault(
-      `Slack cannot be reached (${(error as { code?: string }).code ?? 'no answer'}). Check the network, and SLACK_API_URL if it is set.`,
+      isRefusal
+        ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`
+        : `Slack cannot be reached (${code}). Check the network, any proxy, and SLACK_API_URL if it is set.`,
     );
   }
 }

@@ -27,6 +27,7 @@ import { watchStanding } from './slack/messenger/watch-standing.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
+import { createStops, type Stops } from './stops.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 
@@ -55,21 +56,27 @@ export type Running = {
  * Throws a `StartFault` that says what to do.
  */
 export async function start(config: Config, edge: Edge): Promise<Running> {
-  const stops: (() => Promise<void> | void)[] = [];
-  const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each();
-  };
+  const stops = createStops(edge.log);
+  const breakOff = new Promise<never>((_, reject) => {
+    edge.signal?.addEventListener('abort', () => reject(new StartFault('Inkwell was stopped before it was ready.')));
+  });
   try {
-    return { ...(await startParts(config, edge, stops)), stop };
+    const parts = await Promise.race([startParts(config, edge, stops), breakOff]);
+    return { ...parts, stop: stops.run };
   } catch (error) {
-    await stop();
+    await stops.run();
     throw error;
   }
 }
 
-type Edge = { clock: Clock; log: Log };
+type Edge = {
+  clock: Clock;
+  log: Log;
+  /** Aborted: what has been started is stopped again, wherever the start is. */
+  signal?: AbortSignal;
+};
 
-async function startParts(config: Config, edge: Edge, stops: (() => Promise<void> | void)[]) {
+async function startParts(config: Config, edge: Edge, stops: Stops) {
   const { log } = edge;
   const clock = createTrustedClock(edge.clock, log);
   // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
@@ -95,6 +102,7 @@ async function startParts(config: Config, edge: Edge, stops: (() => Promise<void
 
   const bolt = createBolt({
     ...place.bolt,
+    way: place.network,
     app: createApp(world),
     people: world.people,
     channels: world.channels,
@@ -144,7 +152,7 @@ type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores
 async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
   const channelNow = (channelId: string) => channelIdNow(stores.book.now(), channelId);
   const people = createPeople({ client: place.client, teamId: place.teamId, clock });
-  const messenger = createMessenger({ client: place.client, clock, log, channelNow });
+  const messenger = createMessenger({ client: place.client, clock, log, channelNow, fetch: place.network.fetch });
   const world: World = {
     ...making,
     book: stores.book,
@@ -193,7 +201,7 @@ async function safetyKey({ records, book }: Stores, clock: Clock): Promise<strin
 }
 
 /** Eight characters that cannot be misread over the phone. */
-function newReference(): string {
+export function newReference(): string {
   const letters = [...randomBytes(8)].map((byte) => '23456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 30]);
   return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
 }

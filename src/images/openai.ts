@@ -1,7 +1,8 @@
 import type { ImageGenerateParams } from 'openai/resources/images';
+import { Agent } from 'undici';
 import type { ImageMaker, ImageOutcome, ImageRequest, Said } from './image-maker.ts';
 import { doneWith } from './openai/answer.ts';
-import { type ConnectionOptions, OPENAI_URL, oneRequest, openAiClient, patientAgent } from './openai/connection.ts';
+import { type ConnectionOptions, OPENAI_URL, oneRequest, openAiClient, PATIENT } from './openai/connection.ts';
 import { withDeadline } from './openai/deadline.ts';
 import { detailOf, outcomeOfCode, outcomeOfFault } from './openai/faults.ts';
 import { createFetchPicture } from './openai/fetch-picture.ts';
@@ -32,9 +33,9 @@ export type OpenAiOptions = ConnectionOptions & {
 
 export function createOpenAiMaker(options: OpenAiOptions): OpenAiMaker {
   const client = openAiClient(options);
-  const agent = options.dispatcher ?? patientAgent();
+  const agent = options.dispatcher ?? new Agent(PATIENT);
   const now = options.now ?? (() => Number.NaN);
-  const fetchPicture = createFetchPicture(options.baseUrl ?? OPENAI_URL);
+  const fetchPicture = createFetchPicture(options.baseUrl ?? OPENAI_URL, options.proxied);
   /** What this server was found not to know. */
   const leftOut = new Set<Optional>(options.safetyId === false ? ['safety_identifier'] : []);
 

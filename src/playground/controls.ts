@@ -16,6 +16,7 @@ import {
   rename,
   share,
 } from './membership.ts';
+import type { SocketControls } from './socket-mode/sockets.ts';
 import type * as Page from './view.ts';
 import type { SlackView } from './views/slack-view.ts';
 import type { ApiCall } from './web-api/call.ts';
@@ -27,6 +28,8 @@ export type Controls = {
   as(userId: string): ActingAs;
   deliverTo(eventsUrl: string): void;
   faults: Pick<Faults, 'next' | 'nextDelivery' | 'clear'>;
+  /** Socket Mode's, where there is an `appToken`. */
+  sockets: SocketControls;
 
   /** Everything in a channel, replies among it, oldest first; `as` leaves out what that person does not see. */
   messages(channelId: string, options?: { as?: string }): Page.Message[];
@@ -79,6 +82,7 @@ export function createControls(core: Core): Controls {
     as: (userId) => actingAs(core, userId),
     deliverTo: (url) => postman.deliverTo(url),
     faults: { next: faults.next, nextDelivery: faults.nextDelivery, clear: faults.clear },
+    sockets: core.sockets.controls,
     until: (look, timeoutMs = UNTIL_MS) => until(look, timeoutMs),
     kick: (channelId) => leave(core, channelId, workspace.bot.userId),
     invite: (channelId) => join(core, channelId, workspace.bot.userId),

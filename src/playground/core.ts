@@ -7,6 +7,7 @@ import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Manifest } from './manifest.ts';
 import type { State } from './state/state.ts';
+import type { Sockets } from './socket-mode/sockets.ts';
 import type { Modals } from './views/modals.ts';
 import type { ApiCall } from './web-api/call.ts';
 import type { RateLimits, Strictness } from './web-api/rate-limits.ts';
@@ -17,6 +18,9 @@ export type Core = {
   workspace: Workspace;
   manifest: Manifest;
   botToken: string;
+  /** Of Socket Mode; null where the app is reached over HTTP. */
+  appToken: string | null;
+  sockets: Sockets;
   state: State;
   modals: Modals;
   triggers: Triggers;

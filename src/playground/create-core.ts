@@ -10,6 +10,8 @@ import { type Chance, createIds } from './ids.ts';
 import { createLog } from './log.ts';
 import type { Manifest } from './manifest.ts';
 import type { Seed } from './seed.ts';
+import { envelopeOf } from './socket-mode/envelope.ts';
+import { createSockets } from './socket-mode/sockets.ts';
 import { openState } from './state/state.ts';
 import { createModals } from './views/modals.ts';
 import { createRateLimits, type Strictness } from './web-api/rate-limits.ts';
@@ -20,6 +22,8 @@ export type LocalSlackOptions = {
   seed: Seed;
   signingSecret: string;
   botToken: string;
+  /** Given, deliveries go over the connections that the app opens with it (Socket Mode). */
+  appToken?: string;
   /** Workspace time: message timestamps, triggers, response URLs, rate limits. */
   clock: () => number;
   /** A SQLite file, or null to forget everything at the end. */
@@ -59,10 +63,18 @@ export function createCore(options: LocalSlackOptions, origin: () => string, clo
   const faults = createFaults();
   const complaints = createLog<Core['complaints']['entries'][number]>(COMPLAINTS_MAX);
   const deliveries = createLog<Core['deliveries']['entries'][number]>(DELIVERIES_MAX);
+  const wait: Core['wait'] = async (ms) => {
+    if (ms > 0) await sleep(ms, undefined, { signal: closing, ref: false });
+  };
+  const { appId } = seed.workspace;
+  const sockets = createSockets({ ids, appId, takeFault: () => faults.take('socket'), wait });
+  const appToken = options.appToken ?? null;
   return {
     workspace: seed.workspace,
     manifest,
     botToken: options.botToken,
+    appToken,
+    sockets,
     state,
     ids,
     changes,
@@ -89,6 +101,8 @@ export function createCore(options: LocalSlackOptions, origin: () => string, clo
       wallClock: options.wallClock ?? Date.now,
       deliveries,
       takeFault: faults.takeDelivery,
+      overSocket:
+        appToken === null ? null : (body, headers, signal) => sockets.deliver(envelopeOf(body, headers), signal),
       closing,
     }),
     personOnWire: (person) => personOnWire(person, { now: clock(), origin: origin() }),
@@ -96,9 +110,7 @@ export function createCore(options: LocalSlackOptions, origin: () => string, clo
       complaints.add({ at: clock(), text });
       changes.tell('state', null);
     },
-    wait: async (ms) => {
-      if (ms > 0) await sleep(ms, undefined, { signal: closing, ref: false });
-    },
+    wait,
     background: (work) => {
       work.catch((error: unknown) => {
         if (!closing.aborted) throw error;

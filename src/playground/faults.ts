@@ -13,8 +13,8 @@ export type ApiFault =
 /** `duplicate`: the same body arrives twice at once, each signed, as when Slack's network stutters. */
 export type DeliveryFault = 'duplicate';
 
-/** Besides Web API methods: the POST of a file's bytes, and the POST to a response URL. */
-export type Faultable = 'upload' | 'response_url' | (string & {});
+/** Besides Web API methods: the POST of a file's bytes, the POST to a response URL, and a connection of Socket Mode. */
+export type Faultable = 'upload' | 'response_url' | 'socket' | (string & {});
 
 /** Faults wait in line, one for each call; tests inject them. */
 export type Faults = {

@@ -5,7 +5,7 @@ import { createCore, type LocalSlackOptions } from './create-core.ts';
 import { createApp } from './http/app.ts';
 
 export type { LocalSlackOptions } from './create-core.ts';
-export { readManifest } from './manifest.ts';
+export { type Manifest, readManifest } from './manifest.ts';
 export { JUNIPER } from './seed.ts';
 
 /** A Slack workspace in this process, on real HTTP; see README. */
@@ -27,6 +27,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   // Slack's answers say what the time is there.
   server.prependListener('request', (_, response) => response.setHeader('date', new Date(core.clock()).toUTCString()));
+  server.on('upgrade', core.sockets.upgrade);
   return {
     ...createControls(core),
     get url() {
@@ -45,6 +46,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
       }),
     close: async () => {
       closing.abort();
+      core.sockets.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -17,12 +17,15 @@ import { registerImagineModal } from './listeners/imagine-modal.ts';
 import { registerRequests } from './listeners/requests.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
-import { type Connection, createReception } from './receiver.ts';
+import { type Connection, createReception, straight, type Way } from './receiver.ts';
 import { createRoutes } from './routes.ts';
+import type { SocketStatus } from './socket/reports.ts';
 import { watchDeliveries } from './watch.ts';
 import { slackLogger, webClientOptions } from './web-client.ts';
 
 export type BoltParts = Connection & {
+  /** Straight where it is not given. */
+  way?: Way;
   botToken: string;
   botUserId: string;
   botId: string | null;
@@ -45,6 +48,8 @@ export type RunningBolt = {
   stop(): Promise<void>;
   /** Resolves when no delivery is being worked on. */
   idle(): Promise<void>;
+  /** Whether Slack can reach us over Socket Mode; null over HTTP. */
+  status: (() => SocketStatus) | null;
 };
 
 /** Whatever takes longer is written down, and goes on after the next start. */
@@ -52,19 +57,20 @@ const STOP_WITHIN_MS = 2_000;
 
 /** Slack's deliveries, from the door to the use cases. */
 export function createBolt(parts: BoltParts): RunningBolt {
-  const { log, clock, wallClock = clock.now } = parts;
-  const { receiver, requestListener } = createReception({ connection: parts, log, now: wallClock });
+  const { log, clock, way = straight(), wallClock = clock.now } = parts;
+  const reception = createReception({ connection: parts, way, clock, log, now: wallClock });
+  const { receiver, requestListener } = reception;
   const { botToken, botUserId, botId } = parts;
   const bolt = new Bolt({
     receiver,
     // One installation: whoever's payload is signed with its secret is answered with its token, and authorised by member.
     authorize: async () => ({ botToken, botUserId, ...(botId === null ? {} : { botId }) }),
-    clientOptions: webClientOptions(parts.apiUrl, log),
+    clientOptions: { ...webClientOptions(parts.apiUrl, log), fetch: way.fetch },
     logger: slackLogger(log),
     convoStore: false,
     extendedErrorHandler: true,
   });
-  const deps = createDeps(parts);
+  const deps = createDeps(parts, way);
   const work = watchDeliveries(bolt, deps);
   bolt.error(createErrorHandler(deps));
   registerListeners(bolt, deps);
@@ -75,17 +81,19 @@ export function createBolt(parts: BoltParts): RunningBolt {
     start: async () => void (parts.mode === 'socket' && (await bolt.start())),
     async stop() {
       work.stop();
-      if (parts.mode === 'socket') await bolt.stop();
       await within(clock, { ms: STOP_WITHIN_MS, work: work.idle(), late: () => undefined });
+      // Last, because acks go back the way that the deliveries came.
+      if (parts.mode === 'socket') await bolt.stop();
     },
     idle: () => work.idle(),
+    status: reception.status,
   };
 }
 
-function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts): Deps {
-  const client = new WebClient(botToken, webClientOptions(apiUrl, log));
+function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts, way: Way): Deps {
+  const client = new WebClient(botToken, { ...webClientOptions(apiUrl, log), fetch: way.fetch });
   const directMessages = createDirectMessages(client, clock);
-  const tell = createTell({ client, clock, fetch: globalThis.fetch, directMessages });
+  const tell = createTell({ client, clock, fetch: way.fetch, directMessages });
   return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 

@@ -1,13 +1,21 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
-import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import type { Log } from '../app/ports.ts';
-import { slackLogger, webClientOptions } from './web-client.ts';
+import { HTTPReceiver, type Receiver } from '@slack/bolt';
+import { type Dispatcher, getGlobalDispatcher } from 'undici';
+import type { Clock, Log } from '../app/ports.ts';
+import type { LinkTimes } from './socket/link.ts';
+import { createSocketReceiver } from './socket/receiver.ts';
+import type { SocketStatus } from './socket/reports.ts';
+import { slackLogger } from './web-client.ts';
 
 export type Connection = { apiUrl: string | null } & (
   | { mode: 'http'; signingSecret: string }
-  | { mode: 'socket'; appToken: string }
+  | { mode: 'socket'; appToken: string; times?: Partial<LinkTimes> }
 );
+
+/** The way to Slack. */
+export type Way = { fetch: typeof fetch; dispatcher: Dispatcher };
+export const straight = (): Way => ({ fetch: globalThis.fetch, dispatcher: getGlobalDispatcher() });
 
 /** How far a request's time may be from ours, before and after: Bolt's own check lets the future pass. */
 const CLOCK_DIFFERENCE_MAX_MS = 5 * 60_000;
@@ -15,24 +23,27 @@ const CLOCK_DIFFERENCE_MAX_MS = 5 * 60_000;
 const BODY_BYTES_MAX = 1024 * 1024;
 const PATH = '/slack/events';
 
-export type Reception = { receiver: Receiver; requestListener: RequestListener };
+export type Reception = {
+  receiver: Receiver;
+  requestListener: RequestListener;
+  /** Null over HTTP, where Slack connects to us. */
+  status: (() => SocketStatus) | null;
+};
 
-type Parts = { connection: Connection; log: Log; now: () => number };
+type Parts = { connection: Connection; way: Way; clock: Clock; log: Log; now: () => number };
 
 /** Where Slack's deliveries arrive: over HTTP they are checked before Bolt sees them, over a socket they are Slack's. */
-export function createReception({ connection, log, now }: Parts): Reception {
-  const logger = slackLogger(log);
+export function createReception({ connection, way, clock, log, now }: Parts): Reception {
   switch (connection.mode) {
     case 'socket': {
-      const { appToken, apiUrl } = connection;
-      const installerOptions = { clientOptions: webClientOptions(apiUrl, log) };
-      const receiver = new SocketModeReceiver({ appToken, logger, installerOptions });
-      return { receiver, requestListener: (_, response) => void response.writeHead(404).end() };
+      const receiver = createSocketReceiver({ ...connection, ...way, clock, log });
+      const requestListener: RequestListener = (_, response) => void response.writeHead(404).end();
+      return { receiver, requestListener, status: receiver.status };
     }
     case 'http': {
       const { signingSecret } = connection;
-      const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger });
-      return { receiver, requestListener: checked(receiver.requestListener, { log, now }) };
+      const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: slackLogger(log) });
+      return { receiver, requestListener: checked(receiver.requestListener, { log, now }), status: null };
     }
   }
 }

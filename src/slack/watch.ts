@@ -27,7 +27,9 @@ export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | '
   const process = bolt.processEvent.bind(bolt);
   let stopped = false;
 
-  bolt.processEvent = (event: ReceiverEvent) => {
+  bolt.processEvent = async (event: ReceiverEvent) => {
+    // Without an ack Slack offers it again, or says that it did not work.
+    if (stopped) return;
     const acked = patientAck(event.ack, log);
     const take = async () => {
       if (!isFromPerson(event.body)) return await turnAway(event, { ack: acked.ack, log });
@@ -37,7 +39,7 @@ export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | '
     const work = take();
     const done: Promise<void> = work.catch(() => undefined).finally(() => running.delete(done));
     running.add(done);
-    return work;
+    await work;
   };
   return {
     stopped: () => stopped,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createReception } from '../../src/slack/receiver.ts';
+import { createReception, straight } from '../../src/slack/receiver.ts';
 import { slackLogger } from '../../src/slack/web-client.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { ANA, NORTHWIND, SIGNING_SECRET } from './quick-slack.ts';
@@ -255,6 +255,8 @@ test('a stopping process takes nothing more', async () => {
 test('over Socket Mode nothing is taken over HTTP', async () => {
   const { requestListener } = createReception({
     connection: { mode: 'socket', appToken: 'xapp-1', apiUrl: null },
+    way: straight(),
+    clock: here.clock,
     log: here.log,
     now: Date.now,
   });

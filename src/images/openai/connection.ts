@@ -1,5 +1,5 @@
 import { OpenAI } from 'openai';
-import { Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
+import { type Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
 
 export const OPENAI_URL = 'https://api.openai.com/v1';
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -8,8 +8,10 @@ export type ConnectionOptions = {
   apiKey: string;
   /** Of any server that speaks OpenAI's images API; ends in `/v1` as a rule. */
   baseUrl?: string | null;
-  /** For a proxy, say. Without it every request has a connection of its own. */
+  /** For a proxy, say; made with `PATIENT`. */
   dispatcher?: Dispatcher;
+  /** The way to pictures that an answer names by address, where a proxy stands between. */
+  proxied?: Dispatcher;
 };
 
 /** The SDK takes most of its settings from the environment unless each is given; Inkwell's come from its own config. */
@@ -34,9 +36,12 @@ export function openAiClient({ apiKey, baseUrl }: ConnectionOptions): OpenAI {
  * Images may take minutes in silence, which fetch cuts off at 300 s of its own: the signal alone is the deadline. No
  * connection is used twice (`pipelining: 0`): a reset of a stale one looks like an image lost, and would count as one.
  */
-export function patientAgent(): Agent {
-  return new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 0, connect: { timeout: CONNECT_TIMEOUT_MS } });
-}
+export const PATIENT = {
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  pipelining: 0,
+  connect: { timeout: CONNECT_TIMEOUT_MS },
+} as const satisfies Agent.Options;
 
 /**
  * Lets one request through. Whoever would send again by itself, the SDK or fetch (which repeats a POST on 421 and on

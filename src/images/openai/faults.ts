@@ -11,6 +11,9 @@ const REJECTED_STATUSES = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 
 /** Raised before a connection exists, hence before a byte of the request was sent. */
 const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
+/** Of `network.ts`: a proxy that let nobody through. */
+const REFUSED_BY_PROXY = /^PROXY_\d{3}$/;
+
 const CAUSES_MAX = 5;
 const RETRY_AFTER_CONNECTION_MS = 5_000;
 const RETRY_AFTER_RATE_LIMIT_MS = 20_000;
@@ -71,7 +74,7 @@ export function detailOf(parts: readonly (string | null | undefined)[]): string 
 function outcomeOfLostConnection(error: unknown): Failed {
   const codes = codesOf(error);
   const detail = detailOf(['openai', 'connection', ...codes]);
-  const neverConnected = codes.some((code) => NOT_CONNECTED_CODES.has(code));
+  const neverConnected = codes.some((code) => NOT_CONNECTED_CODES.has(code) || REFUSED_BY_PROXY.test(code));
   return neverConnected
     ? { kind: 'transient', detail, retryAfterMs: RETRY_AFTER_CONNECTION_MS }
     : { kind: 'unknown', detail };

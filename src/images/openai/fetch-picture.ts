@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { Agent, fetch, type RequestInit } from 'undici';
+import { Agent, type Dispatcher, fetch, type RequestInit } from 'undici';
 import { withDeadline } from './deadline.ts';
 import { isPrivateLiteral, isPublic, publicLookup } from './public-addresses.ts';
 
@@ -18,11 +18,12 @@ const REDIRECTS_MAX = 4;
 
 /**
  * Fetches pictures that an answer names by address: a few times, for a bounded time and size, and from the internet alone.
- * Where the provider itself is in a private network, so may its pictures be.
+ * Where the provider itself is in a private network, so may its pictures be. `proxied`: a proxy resolves names by itself, and
+ * keeps private addresses to itself.
  */
-export function createFetchPicture(baseUrl: string): FetchPicture {
-  const anywhere = new Agent({ connect: { timeout: 10_000 } });
-  const outside = new Agent({ connect: { timeout: 10_000, lookup: publicLookup } });
+export function createFetchPicture(baseUrl: string, proxied?: Dispatcher): FetchPicture {
+  const anywhere = proxied ?? new Agent({ connect: { timeout: 10_000 } });
+  const outside = proxied ?? new Agent({ connect: { timeout: 10_000, lookup: publicLookup } });
 
   const fetchOnce = async (url: string, signal: AbortSignal): Promise<Fetched> => {
     const atHome = await isPrivate(new URL(baseUrl).hostname);

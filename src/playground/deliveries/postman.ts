@@ -41,6 +41,8 @@ type Parts = {
   wallClock: () => number;
   deliveries: Log<Delivery>;
   takeFault: () => DeliveryFault | null;
+  /** In Socket Mode, the way to the app. */
+  overSocket: ((body: string, headers: Record<string, string>, signal: AbortSignal) => Promise<Outcome>) | null;
   /** Breaks off what is under way. */
   closing: AbortSignal;
 };
@@ -53,8 +55,11 @@ export function createPostman(parts: Parts): Postman {
     const delivery: Delivery = { kind, at: parts.clock(), body, headers, outcome: null };
     parts.deliveries.add(delivery);
     const signal = AbortSignal.any([parts.closing, AbortSignal.timeout(parts.ackDueMs)]);
-    delivery.outcome = address === null ? { answer: 'unreachable' } : await post(address, { body, headers, signal });
-    return delivery.outcome;
+    const outcome = parts.overSocket
+      ? await parts.overSocket(body, headers, signal)
+      : await post(address, { body, headers, signal });
+    delivery.outcome = outcome;
+    return outcome;
   };
 
   return {
@@ -79,9 +84,10 @@ export function createPostman(parts: Parts): Postman {
 }
 
 async function post(
-  url: string,
+  url: string | null,
   { body, headers, signal }: { body: string; headers: Record<string, string>; signal: AbortSignal },
 ): Promise<Outcome> {
+  if (url === null) return { answer: 'unreachable' };
   try {
     const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
     const text = await response.text();

@@ -60,7 +60,7 @@ function injectedAnswer(core: Core, fault: ApiFault | null): Answered | null {
 function admitted(core: Core, name: string, { args, request }: { args: Arguments; request: Request }): Method {
   const method = METHODS.get(name);
   if (!method) throw new ApiError('unknown_method', { req_method: name });
-  if (method.needsToken) requireToken(core, { args, request });
+  requireToken(core, method, { args, request });
   if (method.scope !== null) requireScope(core, method.scope);
   noteUnknown(core, name, { method, args });
   if (method.tier !== null) holdBack(core, core.limits.forMethod(name, method.tier), `${name} is called too often`);
@@ -72,11 +72,18 @@ function noteUnknown(core: Core, name: string, { method, args }: { method: Metho
   if (unknown.length > 0) core.complain(`${name}: the local Slack does nothing with ${unknown.join(', ')}.`);
 }
 
-function requireToken(core: Core, { args, request }: { args: Arguments; request: Request }) {
+function requireToken(
+  { botToken, appToken }: Core,
+  { token: kind }: Method,
+  { args, request }: { args: Arguments; request: Request },
+) {
+  if (kind === null) return;
   const header = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const token = header ?? args.text('token');
   if (token === '') throw new ApiError('not_authed');
-  if (token !== core.botToken) throw new ApiError('invalid_auth');
+  const other = kind === 'bot' ? appToken : botToken;
+  if (token === other) throw new ApiError('not_allowed_token_type');
+  if (token !== (kind === 'bot' ? botToken : appToken)) throw new ApiError('invalid_auth');
 }
 
 function refusal(core: Core, { code, more, retryAfterS }: ApiError): Answered {

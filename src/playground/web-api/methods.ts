@@ -19,7 +19,8 @@ export type Method = {
   scope: string | null;
   /** Null where Slack promises "hundreds a minute". */
   tier: Tier | null;
-  needsToken: boolean;
+  /** The bot's, the app's own (`xapp-…`), or none. */
+  token: 'bot' | 'app' | null;
   /** Arguments that mean something here. Slack passes over all others in silence; we at least say so. */
   takes: readonly string[];
   run: (core: Core, args: Arguments) => Json;
@@ -32,7 +33,8 @@ const LOOKS = 'unfurl_links unfurl_media mrkdwn';
 
 /** The Web API as far as it goes here; any other name is `unknown_method`. */
 export const METHODS: ReadonlyMap<string, Method> = new Map([
-  ['api.test', { ...method(null, 4, 'error foo', apiTest), needsToken: false }],
+  ['api.test', { ...method(null, 4, 'error foo', apiTest), token: null }],
+  ['apps.connections.open', { ...method(null, null, '', openConnection), token: 'app' }],
   ['auth.test', method(null, null, '', authTest)],
   ['chat.postMessage', method('chat:write', null, `channel text blocks thread_ts ${LOOKS}`, postMessage)],
   ['chat.postEphemeral', method('chat:write', 4, `channel user text blocks thread_ts ${LOOKS}`, postEphemeral)],
@@ -60,12 +62,16 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
 ]);
 
 function method(scope: string | null, tier: Tier | null, takes: string, run: Method['run']): Method {
-  return { scope, tier, needsToken: true, takes: [...COMMON, ...takes.split(' ')], run };
+  return { scope, tier, token: 'bot', takes: [...COMMON, ...takes.split(' ')], run };
 }
 
 function apiTest(_: Core, args: Arguments): Json {
   const { token: _token, ...rest } = args.raw;
   return args.has('error') ? { ok: false, error: args.text('error'), args: rest } : { args: rest };
+}
+
+function openConnection({ sockets, origin }: Core): Json {
+  return { url: sockets.address(origin()) };
 }
 
 function authTest({ workspace, state }: Core): Json {

@@ -77,8 +77,12 @@ async function sendBytes(
   const send = async () => {
     const form = new FormData();
     form.append('body', new Blob([new Uint8Array(bytes)], { type: contentType }), filename);
+    // Each fetch knows only the forms of its own library: written out here, any of them can send it.
+    const written = new Response(form);
+    const body = await written.arrayBuffer();
+    const headers = { 'content-type': written.headers.get('content-type') ?? '' };
     const signal = AbortSignal.timeout(BYTES_TIMEOUT_MS);
-    const response = await fetch(url, { method: 'POST', body: form, signal, redirect: 'error' });
+    const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
     await response.body?.cancel();
     if (!response.ok) throw new StatusFault(response.status, retryAfterMs(response.headers, clock.now()));
   };

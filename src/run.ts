@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { type Logger, pino } from 'pino';
+import { realClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import type { ProcessLife } from './process-life.ts';
+import { factsOf } from './slack/error-facts.ts';
+import { newReference, StartFault, start } from './start.ts';
+import { whyNotStarted } from './why-not-started.ts';
+
+/** Starts Inkwell from the environment, or says in a sentence why not. */
+export async function run(life: ProcessLife): Promise<void> {
+  const breakOff = new AbortController();
+  let log: Logger | null = null;
+  try {
+    const config = readConfig(
+      { ...environmentFile('.env'), ...process.env },
+      Intl.DateTimeFormat().resolvedOptions().timeZone,
+    );
+    log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+    life.reportBy(reportIn(log));
+    const starting = start(config, { clock: realClock, log, signal: breakOff.signal });
+    life.stopBy(async () => {
+      breakOff.abort();
+      await (await starting.catch(() => null))?.stop();
+    });
+    console.log((await starting).greeting);
+  } catch (error) {
+    // Whoever stopped it knows why.
+    if (breakOff.signal.aborted) return;
+    log?.debug(factsOf(error), 'not started');
+    console.error(['Inkwell was not started:', ...whyNotStarted(error).map((each) => `- ${each}`)].join('\n'));
+    process.exit(1);
+  }
+}
+
+const reportIn = (log: Logger) => (error: unknown, then: 'goes_on' | 'stops') =>
+  log.error(
+    { reference: newReference(), ...factsOf(error) },
+    then === 'goes_on' ? 'a fault that nobody caught; Inkwell goes on' : 'a fault that nobody caught; Inkwell stops',
+  );
+
+/** Editors of Windows begin a file with a mark of their own, or write two bytes a letter. */
+function environmentFile(file: string): Record<string, string | undefined> {
+  const text = readEnvironment(file);
+  if (text.includes('\0')) throw new StartFault(`${file} is not plain text. Save it again as UTF-8.`);
+  return parseEnv(text.replace(/^\uFEFF/, ''));
+}
+
+function readEnvironment(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '';
+    throw new StartFault(`${file} cannot be read (${code}). Let the user that runs Inkwell read it, or remove it.`);
+  }
+}

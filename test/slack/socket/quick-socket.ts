@@ -1,0 +1,50 @@
+import { realClock } from '../../../src/clock.ts';
+import { createBolt, type RunningBolt } from '../../../src/slack/bolt.ts';
+import { createChannels } from '../../../src/slack/channels.ts';
+import { createPeople } from '../../../src/slack/people.ts';
+import type { LinkTimes } from '../../../src/slack/socket/link.ts';
+import type { Way } from '../../../src/slack/receiver.ts';
+import { createFakeApp, type FakeApp } from '../fake-app.ts';
+import { BOT_TOKEN, openQuickSlack, type QuickSlack } from '../quick-slack.ts';
+
+export const APP_TOKEN = 'xapp-test';
+
+export type QuickSocket = QuickSlack & { app: FakeApp; bolt: RunningBolt; close(): Promise<void> };
+
+/** Hundredths of what the product waits. */
+const QUICK: LinkTimes = { helloWithinMs: 300, pingEveryMs: 30, goodbyeMs: 20 };
+
+type Options = { appToken?: string; times?: Partial<LinkTimes>; way?: Way };
+
+/** The product's Bolt over Socket Mode, with connections to the local Slack; only the use cases are on paper. */
+export async function openQuickSocket({ appToken = APP_TOKEN, times = {}, way }: Options = {}): Promise<QuickSocket> {
+  const here = await openQuickSlack({ appToken: APP_TOKEN, rateLimits: 'off', clock: Date.now, ackDueMs: 1_500 });
+  const { slack, client, log } = here;
+  const app = createFakeApp();
+  const people = createPeople({ client, teamId: 'T0JUNIPER', clock: realClock });
+  const bolt = createBolt({
+    mode: 'socket',
+    appToken,
+    times: { ...QUICK, ...times },
+    botToken: BOT_TOKEN,
+    botUserId: 'U0INKWELL',
+    botId: 'B0INKWELL',
+    apiUrl: slack.apiUrl,
+    app,
+    people,
+    channels: createChannels({ client, people, clock: realClock, log }),
+    clock: realClock,
+    log,
+    newReference: () => 'REF-1',
+    ...(way ? { way } : {}),
+  });
+  return {
+    ...here,
+    app,
+    bolt,
+    close: async () => {
+      await bolt.stop();
+      await slack.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Inkwell as it is installed and built, in a folder of its own, with this checkout behind it. */
+export type Installed = { folder: string; remove(): void };
+
+const PARTS = ['node_modules', 'src', 'scripts', 'manifest.yml', 'package.json'];
+const START = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', 'dist/main.js'];
+
+export function install(): Installed {
+  const folder = mkdtempSync(join(tmpdir(), 'inkwell-installed-'));
+  for (const part of PARTS) symlinkSync(resolve(part), join(folder, part));
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export type Started = {
+  child: ChildProcess;
+  out(): string;
+  log(): string;
+  /** Resolves once it says that it is at work. */
+  ready(): Promise<string>;
+  ended: Promise<{ code: number | null; signal: string | null }>;
+};
+
+type Options = { environment?: Record<string, string>; command?: string; words?: readonly string[] };
+
+/** Starts it with nothing of this environment. */
+export function startInstalled(
+  { folder }: Installed,
+  { environment = {}, command = process.execPath, words = START }: Options,
+): Started {
+  const child = spawn(command, words, {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, log] = ['', ''];
+  child.stdout?.on('data', (bytes) => {
+    out += bytes;
+  });
+  child.stderr?.on('data', (bytes) => {
+    log += bytes;
+  });
+  const ended = (once(child, 'close') as Promise<[number | null, string | null]>).then(([code, signal]) => ({
+    code,
+    signal,
+  }));
+  return {
+    child,
+    out: () => out,
+    log: () => log,
+    ended,
+    async ready() {
+      const over = ended.then(() => Promise.reject(new Error(`it did not start: ${out}${log}`)));
+      over.catch(() => undefined);
+      while (!/Inkwell.* (is open|is at work)/.test(out))
+        await Promise.race([once(child.stdout as never, 'data'), over]);
+      return out;
+    },
+  };
+}
