@@ -4,6 +4,7 @@ import { imageIdOf } from '../records/job.ts';
 import { tendRequests } from './approvals/tend.ts';
 import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
+import { tellOwnersOfBudget } from './limits/tell-owners.ts';
 import { finishOffBoardings } from './people/off-board.ts';
 import { tendStop } from './self-check/owners.ts';
 import { isFree, resumeJob } from './work-on-job.ts';
@@ -30,6 +31,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
     () => tendRequests(world),
     () => resumeJobs(world, { alone }),
     () => finishOffBoardings(world),
+    () => tellOwnersOfBudget(world),
     () => endOrphans(world),
     () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
   ]);

@@ -93,6 +93,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   asked_card: 'something of the agency',
   leaving_receipt: 'something of the agency',
   stop_card: 'something of the agency',
+  budget_news: 'something of the agency',
 };
 
 /** The forms that each file draws; null where it draws a part of one, or says only that something is not possible. */

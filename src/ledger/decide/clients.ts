@@ -55,7 +55,7 @@ export function bindChannel(state: State, { channelId, clientId, ifUnbound }: Of
   const decided = state.channels.get(channelId);
   if (ifUnbound && decided !== undefined) return refuse({ reason: 'channel_decided', channelId, clientId: decided });
   if (clientId !== null && !state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
-  return accept({ kind: 'channel_bound', channelId, clientId });
+  return accept({ kind: 'channel_bound', channelId, clientId, ...(decided === undefined ? {} : { before: decided }) });
 }
 
 /** Two clients of one name would look like one on a card. */

@@ -1,6 +1,6 @@
 import { type AccountId, clientAccount, parseAccount, teamAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
-import { leftInGrants, standings } from '../limits.ts';
+import { figuresOf, leftInGrants, standings } from '../limits.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -12,6 +12,7 @@ import type { Moment } from './decide.ts';
 export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment): Decision<Facts> {
   const { by, account, window, limitCredits, over, rollOverMaxCredits } = command;
   const most = { min: 0, max: CREDITS_MAX };
+  const before = figuresOf(state, account, window);
   return (
     checkAccount(state, account) ??
     (limitCredits === null ? null : checkCount('limitCredits', limitCredits, most)) ??
@@ -20,7 +21,11 @@ export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment)
       ? invalid('rollOverMaxCredits', 'is only for a monthly limit')
       : null) ??
     checkWithin(state, { by, account, window, limitCredits, at }) ??
-    accept({ kind: 'limit_set', account, window, limitCredits, over, rollOverMaxCredits })
+    accept({
+      kind: 'limit_set',
+      ...{ account, window, limitCredits, over, rollOverMaxCredits },
+      ...(before ? { before } : {}),
+    })
   );
 }
 
