@@ -93,7 +93,7 @@ export type App = LimitsApp & {
   setDelegate(change: Change<{ away: { toId: string; untilDate: string } | null }>): Promise<Changed>;
   /** People. Null where the reader may see none, or not this one. */
   showPeople(look: PeopleLook & { by: string }): Promise<PeopleView | null>;
-  showPerson(look: { by: string; memberId: string }): Promise<PersonView | null>;
+  showPerson(look: Parameters<typeof showPerson>[1]): Promise<PersonView | null>;
   showTeams(look: { by: string; named: string }): Promise<TeamsView | null>;
   /** `known`: they were there before, and stay what they were. */
   invitePerson(

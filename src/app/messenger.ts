@@ -8,6 +8,7 @@ import type { ApprovalNote } from './approvals/notes.ts';
 import type { ClockCard, ClockView } from './clock/owners.ts';
 import type { CreditsView } from './credits-view.ts';
 import type { ProjectProblem } from './find-project.ts';
+import type { BudgetNews } from './limits/budget-news.ts';
 import type { LimitsView } from './limits/list-limits.ts';
 import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
@@ -122,7 +123,15 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard | TroubleCard | ClockCard;
+export type Card =
+  | ClientCard
+  | RequestCard
+  | AskedCard
+  | LeavingReceipt
+  | StopCard
+  | TroubleCard
+  | ClockCard
+  | BudgetNews;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {

@@ -5,6 +5,7 @@ import { tendRequests } from './approvals/tend.ts';
 import { tendClock } from './clock/correct-clock.ts';
 import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
+import { tellOwnersOfBudget } from './limits/tell-owners.ts';
 import { finishOffBoardings } from './people/off-board.ts';
 import { tendStop } from './self-check/owners.ts';
 import { tendTroubles } from './troubles/tell-trouble.ts';
@@ -34,6 +35,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
     () => tendRequests(world),
     () => resumeJobs(world, { alone }),
     () => finishOffBoardings(world),
+    () => tellOwnersOfBudget(world),
     () => endOrphans(world),
     () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
   ]);

@@ -16,6 +16,12 @@ export const orNull =
   (value) =>
     value === null ? null : check(value);
 
+/** A field that lines of earlier versions do not have. */
+export const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined ? null : check(value);
+
 export const oneOf =
   (values: readonly string[]): Check =>
   (value) =>

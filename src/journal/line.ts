@@ -1,6 +1,6 @@
 import { isAccount } from '../ledger/accounts.ts';
 import type { Balance, Line } from '../ledger/lines.ts';
-import { type Check, count, listOf, object, orNull, type Shape, text, whole } from './check.ts';
+import { type Check, count, listOf, object, orAbsent, orNull, type Shape, text, whole } from './check.ts';
 import { JournalFault } from './journal.ts';
 import * as shape from './shapes.ts';
 
@@ -115,7 +115,7 @@ const SHAPES: Shapes = {
   client_closed: ofClient,
   client_reopened: ofClient,
   approvals_channel_set: { ...ofClient, channelId: orNull(text) },
-  channel_bound: { ...head, channelId: text, clientId: orNull(text) },
+  channel_bound: { ...head, channelId: text, clientId: orNull(text), before: orAbsent(orNull(text)) },
   channel_id_changed: { ...head, channelId: text, toChannelId: text },
   project_created: { ...ofProject, clientId: text, name: text, dueAt: orNull(whole), stage },
   project_changed: { ...ofProject, name: text, dueAt: orNull(whole), stage },
@@ -129,6 +129,7 @@ const SHAPES: Shapes = {
     limitCredits: orNull(count),
     over: shape.over,
     rollOverMaxCredits: orNull(count),
+    before: orAbsent(shape.figures),
   },
   rule_set: { ...head, scope: shape.scope, rule: orNull(shape.rule) },
   budget_moved: { ...head, from: account, to: account, window: shape.window, amountCredits: count },

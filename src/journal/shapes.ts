@@ -1,6 +1,6 @@
 import { isAccount, type Spend } from '../ledger/accounts.ts';
 import { type ApproveHow, STAGES, type VoidReason, type Wish, type Work } from '../ledger/commands.ts';
-import type { Approved, HeldPart } from '../ledger/lines.ts';
+import type { Approved, HeldPart, LimitFigures } from '../ledger/lines.ts';
 import type { Policy } from '../ledger/policy.ts';
 import type { ExceededLimit } from '../ledger/refusals.ts';
 import { type Draw, OVER_LIMITS, ROLES, type Rule } from '../ledger/state.ts';
@@ -83,6 +83,8 @@ const HOWS: Readonly<Record<ApproveHow['kind'], Check>> = {
     ),
   }),
 };
+
+export const figures = object<LimitFigures>({ limitCredits: count, over, rollOverMaxCredits: orNull(count) });
 
 export const how = named('kind', HOWS);
 

@@ -3,13 +3,16 @@ import { withRoom } from './apply/requests.ts';
 import { exceededNow } from './approvers.ts';
 import { isAheadOf } from './decide/clock.ts';
 import { checkSpending } from './decide/spending.ts';
-import { roomOfLimits, standings } from './limits.ts';
+import { figuresOf, roomOfLimits, sameFigures, standings } from './limits.ts';
 import type { HeldPart, Line } from './lines.ts';
 import type { ExceededLimit } from './refusals.ts';
 import type { State } from './state.ts';
 import { drawnFrom } from './use.ts';
 
 type Around = { before: State; next: State };
+
+/** No hash covers what stood before a change: it is compared with the lines. */
+const WRONG_BEFORE = 'does not state what stood before it';
 
 /** What no decision allows, looked at from the other side: the lines themselves. Null where nothing is wrong. */
 export function brokenLaw(line: Line, around: Around): string | null {
@@ -41,6 +44,12 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'member_suspended':
     case 'member_removed':
       return hasOwner(before) && !hasOwner(around.next) ? 'leaves no owner' : null;
+    case 'limit_set':
+      return line.before === undefined || sameFigures(line.before, figuresOf(before, line.account, line.window))
+        ? null
+        : WRONG_BEFORE;
+    case 'channel_bound':
+      return line.before === undefined || line.before === before.channels.get(line.channelId) ? null : WRONG_BEFORE;
     case 'policy_set':
     case 'member_added':
     case 'manages_set':
@@ -55,14 +64,12 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'client_closed':
     case 'client_reopened':
     case 'approvals_channel_set':
-    case 'channel_bound':
     case 'channel_id_changed':
     case 'project_created':
     case 'project_changed':
     case 'project_closed':
     case 'project_reopened':
     case 'project_bound':
-    case 'limit_set':
     case 'rule_set':
     case 'budget_moved':
     case 'denied':

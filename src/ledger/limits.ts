@@ -1,4 +1,5 @@
 import type { AccountId } from './accounts.ts';
+import type { LimitFigures } from './lines.ts';
 import { giverShunnedBy } from './no-way-round.ts';
 import type { ExceededLimit } from './refusals.ts';
 import type { Draw, Grant, Limit, OverLimit, State, WindowUse } from './state.ts';
@@ -20,6 +21,19 @@ export type Standing = {
   balanceCredits: number;
   availableCredits: number;
 };
+
+/** What somebody set for an account in a window; null where nothing limits it. */
+export function figuresOf(state: State, account: AccountId, window: Window): LimitFigures | null {
+  const limit = state.limits.get(account)?.find((each) => each.window === window);
+  if (!limit) return null;
+  const { limitCredits, over, rollOverMaxCredits } = limit;
+  return { limitCredits, over, rollOverMaxCredits };
+}
+
+export const sameFigures = (one: LimitFigures | null, other: LimitFigures | null): boolean =>
+  one?.limitCredits === other?.limitCredits &&
+  one?.over === other?.over &&
+  one?.rollOverMaxCredits === other?.rollOverMaxCredits;
 
 /**
  * One standing for each limit of the account, at a moment; none where nothing limits it. `shunned`: what this person gave

@@ -2,7 +2,7 @@ import type { AccountId, Spend } from './accounts.ts';
 import type * as Wishes from './commands.ts';
 import type { Command, Wish, Work } from './commands.ts';
 import type { ExceededLimit, Refusal } from './refusals.ts';
-import type { Draw } from './state.ts';
+import type { Draw, Limit } from './state.ts';
 
 /** What a line states: the fact that an accepted command became, or that it was refused. */
 export type Facts =
@@ -24,14 +24,14 @@ export type Facts =
   | Fact<'client_closed', Wishes.CloseClient>
   | Fact<'client_reopened', Wishes.ReopenClient>
   | Fact<'approvals_channel_set', Wishes.SetApprovalsChannel>
-  | Fact<'channel_bound', Omit<Wishes.BindChannel, 'ifUnbound'>>
+  | ChannelBound
   | Fact<'channel_id_changed', Wishes.ChangeChannelId>
   | Fact<'project_created', Wishes.CreateProject>
   | Fact<'project_changed', Wishes.ChangeProject>
   | Fact<'project_closed', Wishes.CloseProject>
   | Fact<'project_reopened', Wishes.ReopenProject>
   | Fact<'project_bound', Wishes.BindProject>
-  | Fact<'limit_set', Wishes.SetLimit>
+  | LimitSet
   | Fact<'rule_set', Wishes.SetRule>
   | Fact<'budget_moved', Wishes.MoveBudget>
   | Fact<'granted', Wishes.GrantCredits>
@@ -49,6 +49,13 @@ export type Facts =
   | (Fact<'escalated', Wishes.Escalate> & Spend)
   | (Fact<'lapsed', Wishes.Lapse> & Spend)
   | Refused;
+
+/** `before`: the limit until then, where there was one. Lines of earlier versions do not say. */
+export type LimitSet = Fact<'limit_set', Wishes.SetLimit> & { before?: LimitFigures };
+export type LimitFigures = Pick<Limit, 'limitCredits' | 'over' | 'rollOverMaxCredits'>;
+
+/** `before`: whose it was until then, null where it was to belong to no client; absent where nobody had decided. */
+export type ChannelBound = Fact<'channel_bound', Omit<Wishes.BindChannel, 'ifUnbound'>> & { before?: string | null };
 
 type Fact<Kind extends string, Of extends { kind: string }> = { kind: Kind } & Omit<Of, 'kind'>;
 

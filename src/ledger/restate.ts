@@ -28,7 +28,6 @@ const WISH_OF = {
   project_closed: 'close_project',
   project_reopened: 'reopen_project',
   project_bound: 'bind_project',
-  limit_set: 'set_limit',
   rule_set: 'set_rule',
   budget_moved: 'move_budget',
   granted: 'grant',
@@ -49,6 +48,10 @@ export function contentsStatedBy(line: Line): Content[] {
     case 'channel_bound': {
       const { channelId, clientId } = line;
       return [true, false].map((ifUnbound) => ({ by, kind: 'bind_channel', channelId, clientId, ifUnbound }));
+    }
+    case 'limit_set': {
+      const { account, window, limitCredits, over, rollOverMaxCredits } = line;
+      return [{ by, kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits }];
     }
     case 'captured': {
       const { holdId, capturedCredits, costMicroUsd } = line;

@@ -97,6 +97,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   stop_card: 'something of the agency',
   trouble_card: 'something of the agency',
   clock_card: 'nothing',
+  budget_news: 'something of the agency',
 };
 
 /** The forms that each file draws; null where it draws a part of one, or says only that something is not possible. */

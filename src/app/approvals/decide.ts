@@ -3,7 +3,7 @@ import type { ApproveHow, LimitName, Wish } from '../../ledger/commands.ts';
 import { limitName } from '../../ledger/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Request } from '../../ledger/requests.ts';
-import { change } from '../change.ts';
+import { changeFirst } from '../change.ts';
 import { contentHash } from '../content-hash.ts';
 import { directly } from '../directly.ts';
 import type { Changed } from '../inputs.ts';
@@ -54,14 +54,14 @@ export async function withdrawRequest(world: World, decision: Decision): Promise
 /** Whatever came of it, the cards show it; who was refused is told why, and a job that waited for it goes on. */
 async function decide(world: World, { deliveryId, reader, requestId }: Decision, wish: Wish): Promise<void> {
   if (wish.kind === 'approve') await makeSureOfTime(world);
-  const changed = await change(world, { deliveryId, by: reader.memberId, wish });
+  const changed = await changeFirst(world, { deliveryId, by: reader.memberId, wish });
   const request = world.book.now().requests.get(requestId);
   if (!changed.ok) await tellRefused(world, { reader, request, refusal: changed.refusal });
   if (!request) return;
   const drawn = redrawCards(world, requestId).catch((error: unknown) => {
     world.log.warn({ requestId, error: String(error) }, 'cards of a request not redrawn, will be tried again');
   });
-  await Promise.all([drawn, resumeJob(world, requestId)]);
+  await Promise.all([drawn, resumeJob(world, requestId), changed.tellOwners()]);
 }
 
 type Refused = { reader: Reader; request: Request | undefined; refusal: (Changed & { ok: false })['refusal'] };

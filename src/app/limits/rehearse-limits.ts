@@ -11,8 +11,21 @@ import { type AccountLabel, labelOf } from './account-label.ts';
 import { lookInside } from './look-inside.ts';
 import { type Figures, figuresOf, type Stands, standsOf } from './show-limits.ts';
 
-/** A limit as somebody wants it, in one window. */
-export type WantedLimit = { window: Window; figures: Figures };
+/** A limit as somebody wants it, in one window. `shown`: what they saw before they changed it, where that is known. */
+export type WantedLimit = { window: Window; figures: Figures; shown?: Figures };
+
+/** What was changed of what was shown; whatever else others have set meanwhile stays. */
+export function figuresWanted({ figures, shown }: WantedLimit, now: Figures): Figures {
+  if (shown === undefined || figures === null) return figures;
+  const pick = <Value>(of: (each: Figures) => Value): Value => of(of(figures) === of(shown) ? now : figures);
+  const limitCredits = pick((each) => each?.limitCredits ?? null);
+  if (limitCredits === null) return null;
+  return {
+    limitCredits,
+    over: pick((each) => each?.over ?? 'refuse'),
+    rollOverMaxCredits: pick((each) => each?.rollOverMaxCredits ?? null),
+  };
+}
 
 export type RehearsedLimits = {
   label: AccountLabel;
@@ -41,11 +54,13 @@ const LINES_MAX = 20_000;
  */
 export async function rehearseLimits(
   world: World,
-  { by, account, wanted }: { by: string; account: AccountId; wanted: readonly WantedLimit[] },
+  { by, account, wanted: asked }: { by: string; account: AccountId; wanted: readonly WantedLimit[] },
 ): Promise<Rehearsed> {
   const seen = await lookInside(world, { by, action: limitAction(account), account });
   if (!seen.ok) return seen;
   const { state, at } = seen;
+  const now = figuresOf(state, account);
+  const wanted = asked.map((each) => ({ window: each.window, figures: figuresWanted(each, now[each.window]) }));
   const tried = tryOut(state, { by, account, wanted, at });
   if (!tried.ok) return tried;
 
@@ -57,7 +72,7 @@ export async function rehearseLimits(
     toAt: at + 1,
     linesMax: LINES_MAX,
   });
-  const [before, after] = [figuresOf(state, account), figuresOf(tried.state, account)];
+  const [before, after] = [now, figuresOf(tried.state, account)];
   const standing = standsOf(tried.state, account, at);
   const whole = rehearse(state, { account, limits, lines, sinceAt });
   const rehearsal = seenBy(state, by, whole);

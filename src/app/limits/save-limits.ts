@@ -1,11 +1,12 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import { sameFigures } from '../../ledger/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Window } from '../../ledger/windows.ts';
 import { change } from '../change.ts';
 import type { Change } from '../inputs.ts';
 import type { World } from '../world.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { limitWish, type WantedLimit } from './rehearse-limits.ts';
+import { figuresWanted, limitWish, type WantedLimit } from './rehearse-limits.ts';
 import { type Figures, figuresOf } from './show-limits.ts';
 
 export type SavedLimits = {
@@ -22,10 +23,14 @@ export async function saveLimits(
 ): Promise<SavedLimits> {
   const saved: SavedLimits['saved'][number][] = [];
   const refusals: Refusal[] = [];
+  const state = await world.book.read();
   for (const each of wanted) {
-    const { window, figures } = each;
-    const before = figuresOf(world.book.now(), account)[window];
-    const wish = limitWish(account, each);
+    const { window } = each;
+    const before = figuresOf(state, account)[window];
+    const figures = figuresWanted(each, before);
+    // Somebody else has set it so meanwhile.
+    if (sameFigures(figures, before)) continue;
+    const wish = limitWish(account, { window, figures });
     const changed = await change(world, { deliveryId: `${deliveryId}/${window}`, by, wish });
     if (changed.ok) saved.push({ window, before, after: figures });
     else refusals.push(changed.refusal);

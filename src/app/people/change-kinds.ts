@@ -1,57 +1,70 @@
 import type { Facts, Line } from '../../ledger/lines.ts';
 
 /**
- * What Home calls a change: about people, clients and their projects, limits, rules, and how the agency is run. What is
- * spent, asked for and approved is told elsewhere.
+ * Where Home's list of changes tells of a line: a kind without a row does not compile. It lists whatever changes what may
+ * be spent, by whom, and how the agency is run. Null: what is spent, asked for and refused is told elsewhere.
  */
-const ABOUT_PEOPLE = [
-  'workspace_opened',
-  'policy_set',
-  'member_added',
-  'role_set',
-  'manages_set',
-  'teams_set',
-  'member_suspended',
-  'member_resumed',
-  'member_removed',
-  'member_brought_back',
-  'delegate_set',
-  'team_created',
-  'team_renamed',
-  'spending_stopped',
-  'spending_resumed',
-  'clock_corrected',
-] as const satisfies readonly Facts['kind'][];
+const HISTORY_OF = {
+  workspace_opened: 'people',
+  policy_set: 'people',
+  member_added: 'people',
+  role_set: 'people',
+  manages_set: 'people',
+  teams_set: 'people',
+  member_suspended: 'people',
+  member_resumed: 'people',
+  member_removed: 'people',
+  member_brought_back: 'people',
+  delegate_set: 'people',
+  team_created: 'people',
+  team_renamed: 'people',
+  spending_stopped: 'people',
+  spending_resumed: 'people',
+  clock_corrected: 'people',
+  client_created: 'clients',
+  client_renamed: 'clients',
+  client_closed: 'clients',
+  client_reopened: 'clients',
+  approvals_channel_set: 'clients',
+  channel_bound: 'clients',
+  channel_id_changed: 'clients',
+  project_created: 'clients',
+  project_changed: 'clients',
+  project_closed: 'clients',
+  project_reopened: 'clients',
+  project_bound: 'clients',
+  limit_set: 'limits',
+  rule_set: 'limits',
+  budget_moved: 'limits',
+  granted: 'limits',
+  // An approval raises limits for good, or adds extra credits.
+  approved: 'limits',
+  held: null,
+  captured: null,
+  voided: null,
+  slipped: null,
+  asked: null,
+  denied: null,
+  withdrawn: null,
+  escalated: null,
+  lapsed: null,
+  refused: null,
+} as const satisfies Record<Facts['kind'], 'people' | 'clients' | 'limits' | null>;
 
-const ABOUT_CLIENTS = [
-  'client_created',
-  'client_renamed',
-  'client_closed',
-  'client_reopened',
-  'approvals_channel_set',
-  'channel_bound',
-  'channel_id_changed',
-  'project_created',
-  'project_changed',
-  'project_closed',
-  'project_reopened',
-  'project_bound',
-] as const satisfies readonly Facts['kind'][];
+type KindsOf<Where> = {
+  [Kind in Facts['kind']]: (typeof HISTORY_OF)[Kind] extends Where ? Kind : never;
+}[Facts['kind']];
+type Of<Where> = Extract<Facts, { kind: KindsOf<Where> }>;
 
-const ABOUT_LIMITS = ['limit_set', 'rule_set', 'budget_moved', 'granted'] as const satisfies readonly Facts['kind'][];
-
-type Of<Kinds extends readonly Facts['kind'][]> = Extract<Facts, { kind: Kinds[number] }>;
-export type PeopleChange = Of<typeof ABOUT_PEOPLE>;
-export type ClientsChange = Of<typeof ABOUT_CLIENTS>;
-export type LimitsChange = Of<typeof ABOUT_LIMITS>;
+export type PeopleChange = Of<'people'>;
+export type ClientsChange = Of<'clients'>;
+export type LimitsChange = Of<'limits'>;
 export type ChangeFacts = PeopleChange | ClientsChange | LimitsChange;
 export type ChangeLine = Line & ChangeFacts;
 
-const PEOPLE: ReadonlySet<string> = new Set(ABOUT_PEOPLE);
-const CLIENTS: ReadonlySet<string> = new Set(ABOUT_CLIENTS);
-const LIMITS: ReadonlySet<string> = new Set(ABOUT_LIMITS);
+export const isAboutPeople = (facts: Facts): facts is PeopleChange => HISTORY_OF[facts.kind] === 'people';
+export const isAboutClients = (facts: Facts): facts is ClientsChange => HISTORY_OF[facts.kind] === 'clients';
+export const isChange = (line: Line): line is ChangeLine => HISTORY_OF[line.kind] !== null && !isWithoutRoom(line);
 
-export const isAboutPeople = (facts: Facts): facts is PeopleChange => PEOPLE.has(facts.kind);
-export const isAboutClients = (facts: Facts): facts is ClientsChange => CLIENTS.has(facts.kind);
-export const isChange = (line: Line): line is ChangeLine =>
-  PEOPLE.has(line.kind) || CLIENTS.has(line.kind) || LIMITS.has(line.kind);
+/** By the time it was approved nothing was lacking any more: that changed nothing but the request. */
+const isWithoutRoom = (line: Line) => line.kind === 'approved' && line.how.kind !== 'raise' && line.grants.length === 0;

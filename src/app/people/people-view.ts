@@ -56,6 +56,8 @@ export type PersonView = PersonRow & {
   roleBy: string;
   statusBy: string;
   statusAt: number;
+  /** Only where it was asked for. */
+  setBy?: { teams: string | null; manages: string | null };
   may: {
     setRole: boolean;
     setTeams: boolean;

@@ -1,7 +1,8 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { clientAccount, parseAccount, teamAccount } from '../../ledger/accounts.ts';
 import { touchedBy } from '../../ledger/balances.ts';
-import type { Line } from '../../ledger/lines.ts';
+import type { Facts, Line } from '../../ledger/lines.ts';
+import type { RaisedLimit } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { World } from '../world.ts';
@@ -12,7 +13,14 @@ export const CHANGES_A_PAGE = 20;
 const LOOK_BACK_LINES = 5_000;
 const LINES_A_READ = 500;
 
-export type ChangeRow = { seq: number; at: number; by: string; facts: ChangeFacts };
+export type ChangeRow = {
+  seq: number;
+  at: number;
+  by: string;
+  facts: ChangeFacts;
+  /** What an approval raised, and from where, as long as its request is known. */
+  raised?: readonly RaisedLimit[];
+};
 
 export type ChangesView = {
   page: number;
@@ -37,17 +45,23 @@ export async function showChanges(
   const lines = found.slice(first, first + CHANGES_A_PAGE);
   return {
     page: Math.max(0, page),
-    rows: lines.map((line) => ({ seq: line.seq, at: line.at, by: line.by, facts: line })),
+    rows: lines.map((line) => changeRow(state, line)),
     hasMore: found.length > first + CHANGES_A_PAGE,
     lookedBackEnough: isWhole,
     names: namesOf(state, lines),
   };
 }
 
-/** All that a line touches, or names, has to be the manager's: a move of budget names both sides. */
+export function changeRow(state: State, line: ChangeLine): ChangeRow {
+  const room = line.kind === 'approved' ? state.requests.get(line.requestId)?.room : null;
+  const { seq, at, by } = line;
+  return { seq, at, by, facts: line, raised: room?.kind === 'raise' ? room.limits : [] };
+}
+
+/** All that a line changes, or names, has to be the manager's: a move of budget names both sides. */
 function seesLine(state: State, by: string, line: Line): boolean {
   if (may(state, by, 'see_agency')) return true;
-  const accounts = [...touchedBy(line), ...accountsIn(line)];
+  const accounts = line.kind === 'approved' ? accountsIn(line) : [...touchedBy(line), ...accountsIn(line)];
   return accounts.length > 0 && accounts.every((account) => may(state, by, 'see_figures', { account }));
 }
 
@@ -67,7 +81,7 @@ async function newestLines(
   return { found, isWhole: beforeSeq <= 1 || found.length >= linesMax };
 }
 
-function namesOf(state: State, lines: readonly Line[]): Record<string, string> {
+export function namesOf(state: State, lines: readonly Line[]): Record<string, string> {
   const names: Record<string, string> = {};
   for (const account of lines.flatMap(accountsIn)) {
     const name = nameOf(state, account);
@@ -78,8 +92,14 @@ function namesOf(state: State, lines: readonly Line[]): Record<string, string> {
 
 function accountsIn(line: Line): readonly AccountId[] {
   if (line.kind === 'manages_set') return [...line.clientIds.map(clientAccount), ...line.teamIds.map(teamAccount)];
+  if (line.kind === 'channel_bound' && line.before) return [...touchedBy(line), clientAccount(line.before)];
+  if (line.kind === 'approved') return changedBy(line);
   return line.kind === 'teams_set' ? line.teamIds.map(teamAccount) : touchedBy(line);
 }
+
+/** The accounts that an approval gave something to; what it held in them is no change. */
+export const changedBy = ({ how, grants }: Facts & { kind: 'approved' }): readonly AccountId[] =>
+  how.kind === 'raise' ? how.limits.map(({ account }) => account) : grants.map(({ account }) => account);
 
 function nameOf(state: State, account: AccountId): string | null {
   const parsed = parseAccount(account);

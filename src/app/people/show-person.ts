@@ -1,6 +1,7 @@
 import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import { checkResume } from '../../ledger/decide/status.ts';
+import type { Line } from '../../ledger/lines.ts';
 import { type Action, may } from '../../ledger/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
 import { meet } from '../meet.ts';
@@ -12,7 +13,7 @@ import { peopleSeenBy } from './who-is-seen.ts';
 /** One person in full, with all that the reader may do about them. Null where the reader may not see them. */
 export async function showPerson(
   world: World,
-  { by, memberId }: { by: string; memberId: string },
+  { by, memberId, withSetBy = false }: { by: string; memberId: string; withSetBy?: boolean },
 ): Promise<PersonView | null> {
   await meet(world, by);
   const state = await world.book.read();
@@ -27,6 +28,7 @@ export async function showPerson(
   return {
     ...personRow(state, seen, { by, at }),
     ...{ roleBy, statusBy, statusAt },
+    ...(withSetBy ? { setBy: await whoSet(world, memberId) } : {}),
     may: mayAbout(state, by, member),
     allTeams: may(state, by, 'set_teams') ? all(state.teams.map(({ teamId: id, name }) => ({ id, name }))) : [],
     allClients: may(state, by, 'set_manages') ? all(state.clients.map(({ clientId: id, name }) => ({ id, name }))) : [],
@@ -59,3 +61,14 @@ function mayAbout(state: State, by: string, member: Member): PersonView['may'] {
 
 const all = (of: { values(): Iterable<Named> }): Named[] =>
   [...of.values()].sort((a, b) => a.name.localeCompare(b.name));
+
+/** Further back than this nobody had the form open. */
+const LINES_MAX = 256;
+
+/** Who changed last which teams somebody is in, and what they look after. */
+async function whoSet({ book }: World, memberId: string): Promise<NonNullable<PersonView['setBy']>> {
+  const toAt = book.now().lastAt + 1;
+  const lines = await book.history({ account: memberAccount(memberId), fromAt: 0, toAt, linesMax: LINES_MAX });
+  const last = (kind: Line['kind']) => lines.find((line) => line.kind === kind)?.by ?? null;
+  return { teams: last('teams_set'), manages: last('manages_set') };
+}

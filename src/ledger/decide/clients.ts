@@ -58,7 +58,8 @@ export function bindChannel(state: State, { by, channelId, clientId, ifUnbound }
   if (ifUnbound && decided !== undefined) return refuse({ reason: 'channel_decided', channelId, clientId: decided });
   if (clientId !== null && !state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
   const wayRound = decided === clientId ? null : checkBinding(state, { by, clientId });
-  return wayRound ?? accept({ kind: 'channel_bound', channelId, clientId });
+  if (wayRound) return wayRound;
+  return accept({ kind: 'channel_bound', channelId, clientId, ...(decided === undefined ? {} : { before: decided }) });
 }
 
 /** The product's own, after an event of Slack's. Another channel that has the new id by then keeps what it is bound to. */

@@ -1,6 +1,6 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
-import { leftInGrants, standings } from '../limits.ts';
+import { figuresOf, leftInGrants, standings } from '../limits.ts';
 import type { Facts } from '../lines.ts';
 import { checkLoosening, checkMove, widerThan } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
@@ -13,6 +13,7 @@ import type { Moment } from './decide.ts';
 export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment): Decision<Facts> {
   const { by, account, window, limitCredits, over, rollOverMaxCredits } = command;
   const most = { min: 0, max: CREDITS_MAX };
+  const before = figuresOf(state, account, window);
   return (
     checkAccount(state, account) ??
     (limitCredits === null ? null : checkCount('limitCredits', limitCredits, most)) ??
@@ -22,7 +23,11 @@ export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment)
       : null) ??
     checkWithin(state, { by, account, window, limitCredits, at }) ??
     checkLoosening(state, { by, account, window, limitCredits, over, rollOverMaxCredits }) ??
-    accept({ kind: 'limit_set', account, window, limitCredits, over, rollOverMaxCredits })
+    accept({
+      kind: 'limit_set',
+      ...{ account, window, limitCredits, over, rollOverMaxCredits },
+      ...(before ? { before } : {}),
+    })
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { WantedLimit } from '../../app/limits/rehearse-limits.ts';
 import type { Figures } from '../../app/limits/show-limits.ts';
+import { sameFigures } from '../../ledger/limits.ts';
 import { OVER_LIMITS } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/windows.ts';
 import { OVER_FIELD, ROLL_OVER_FIELD } from '../surfaces/modals/limits.ts';
@@ -17,7 +18,7 @@ export function readLimitsForm(form: Pick<ViewOutput, 'state'>, shown: Shown): L
   const errors: Record<string, string> = {};
   const wanted = WINDOWS.flatMap((window): WantedLimit[] => {
     const figures = readWindow(form, window, errors);
-    return sameFigures(figures, shown[window]) ? [] : [{ window, figures }];
+    return sameFigures(figures, shown[window]) ? [] : [{ window, figures, shown: shown[window] }];
   });
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, wanted };
 }
@@ -42,10 +43,3 @@ function readFigure(form: Pick<ViewOutput, 'state'>, blockId: string, errors: Re
   errors[blockId] = read.error;
   return null;
 }
-
-export const sameFigures = (one: Figures, other: Figures): boolean =>
-  one === null || other === null
-    ? one === other
-    : one.limitCredits === other.limitCredits &&
-      one.over === other.over &&
-      one.rollOverMaxCredits === other.rollOverMaxCredits;

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { SavedLimits } from '../../app/limits/save-limits.ts';
+import { sameFigures } from '../../ledger/limits.ts';
 import { WINDOWS } from '../../ledger/windows.ts';
 import { deliveryId } from '../delivery.ts';
 import { ACTIONS } from '../ids.ts';
@@ -10,7 +11,6 @@ import type { Notice } from '../surfaces/home-notice.ts';
 import { figuresInWords, whose } from '../surfaces/limit-words.ts';
 import { accountOnWire, figuresOnWire, parsed } from '../surfaces/modals/limits-hint.ts';
 import { bold, type Inline } from '../surfaces/parts.ts';
-import { sameFigures } from './limits-read.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 

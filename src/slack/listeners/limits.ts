@@ -10,7 +10,7 @@ import { type Pages, readHint } from '../surfaces/home-hints.ts';
 import { limitsModal, lookingModal } from '../surfaces/modals/limits.ts';
 import { type LimitsHint, readLimitsHint, type Shown } from '../surfaces/modals/limits-hint.ts';
 import { limitsRehearsedModal } from '../surfaces/modals/limits-rehearsed.ts';
-import { goneModal, notRehearsedModal, refusedModal } from '../surfaces/modals/sorry.ts';
+import { goneModal, notRehearsedModal, outOfDateModal, refusedModal } from '../surfaces/modals/sorry.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import { readLimitsForm } from './limits-read.ts';
 import { showLimitsSaved, undoLimits } from './limits-saved.ts';
@@ -79,7 +79,8 @@ const rehearse =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const by = body.user.id;
-    const { wanted: _, ...hint } = readLimitsHint(view.private_metadata);
+    const hint = readLimitsHint(view.private_metadata);
+    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
     const read = readLimitsForm(view, hint.shown);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     if (read.wanted.length === 0) {
@@ -112,7 +113,9 @@ const goBack =
   async ({ ack, body, client }) => {
     await ack();
     if (!body.view) return;
-    const { account, pages, shown, wanted } = readLimitsHint(body.view.private_metadata);
+    const hint = readLimitsHint(body.view.private_metadata);
+    if (!hint) return await showInstead(client, body.view.id, outOfDateModal());
+    const { account, pages, shown, wanted } = hint;
     const typed = { ...shown, ...Object.fromEntries(wanted.map(({ window, figures }) => [window, figures])) };
     await showInstead(
       client,
@@ -124,9 +127,11 @@ const goBack =
 const save =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
+    const hint = readLimitsHint(view.private_metadata);
+    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
     await ack();
     const by = body.user.id;
-    const { account, wanted, pages } = readLimitsHint(view.private_metadata);
+    const { account, wanted, pages } = hint;
     const outcome = await deps.app.saveLimits({ deliveryId: deliveryId(body), by, account, wanted });
     await showLimitsSaved(deps, client, { by, pages, outcome });
   };

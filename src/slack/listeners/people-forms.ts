@@ -1,3 +1,4 @@
+import type { ViewOutput } from '@slack/bolt';
 import type { Changed } from '../../app/inputs.ts';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
@@ -9,7 +10,7 @@ import { FIELDS } from '../surfaces/modals/fields.ts';
 import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
 import { inviteModal, teamModal } from '../surfaces/modals/people.ts';
 import { PEOPLE_FIELDS } from '../surfaces/modals/people-fields.ts';
-import { mayNotModal } from '../surfaces/modals/sorry.ts';
+import { mayNotModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { bold, type Inline, name, person } from '../surfaces/parts.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { roleIn, roleMissing, submitPerson } from './person-submit.ts';
@@ -18,6 +19,7 @@ import { hintIn } from './set-up-open.ts';
 import type { Form } from './set-up-read.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { fieldOf, optionsIn, textIn, userIn } from './set-up-values.ts';
+import { shownValue } from './shown.ts';
 
 /** Inviting, removing, bringing back; teams. */
 export function registerPeopleForms(routes: Routes, deps: SetUpDeps): void {
@@ -29,7 +31,7 @@ export function registerPeopleForms(routes: Routes, deps: SetUpDeps): void {
   routes.form(VIEWS.removePerson, submit(deps, readRemoval, 'clear'));
   routes.form(VIEWS.bringBack, submit(deps, readBringBack, 'clear'));
   routes.form(VIEWS.createTeam, submit(deps, readTeam));
-  routes.form(VIEWS.renameTeam, submit(deps, readTeam));
+  routes.form(VIEWS.renameTeam, submit(deps, readTeamName));
 }
 
 const openInvite =
@@ -61,23 +63,31 @@ const openTeam =
 type Who = { by: string; deliveryId: string };
 type Ask = {
   ok: true;
-  change: (app: Deps['app'], who: Who) => Promise<Changed & { known?: boolean }>;
+  /** Null: nothing was changed in the form. */
+  change: ((app: Deps['app'], who: Who) => Promise<Changed & { known?: boolean }>) | null;
   said: Inline[];
   about?: string;
 };
-type AskRead = Ask | { ok: false; errors: Record<string, string> };
+type AskRead = Ask | { ok: false; errors: Record<string, string> } | null;
 
 /** Reads the form, closes it, makes the change, and shows in Home what came of it. */
 const submit =
-  (deps: SetUpDeps, read: (form: Form, hint: SetUpHint) => AskRead, close?: 'clear'): FormListener =>
+  (deps: SetUpDeps, read: (form: ViewOutput, hint: SetUpHint) => AskRead, close?: 'clear'): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
     const asked = read(view, hint);
+    if (!asked) return await ack({ response_action: 'update', view: outOfDateModal() });
     if (!asked.ok) return await ack({ response_action: 'errors', errors: asked.errors });
     await (close ? ack({ response_action: close }) : ack());
     const by = body.user.id;
-    const changed = await asked.change(deps.app, { by, deliveryId: deliveryId(body) });
     const { publish, app } = deps;
+    if (!asked.change) {
+      return await publish(client, by, {
+        pages: hint.pages,
+        notices: [{ kind: 'said', said: [['Nothing was changed.']] }],
+      });
+    }
+    const changed = await asked.change(app, { by, deliveryId: deliveryId(body) });
     const notice = changed.ok
       ? saved(asked, changed)
       : refusedNotice((await app.showHome({ by })).setup, by, changed.refusal);
@@ -108,8 +118,9 @@ function readInvite(form: Form): AskRead {
 }
 
 function readRemoval(form: Form, { memberId }: SetUpHint): AskRead {
+  if (memberId === null) return null;
   const reason = (textIn(fieldOf(form, PEOPLE_FIELDS.reason)) ?? '').replace(/\s+/g, ' ').trim();
-  const about = memberId ?? '';
+  const about = memberId;
   return {
     ok: true,
     change: (app, who) => app.removePerson({ ...who, memberId: about, reason }),
@@ -119,15 +130,25 @@ function readRemoval(form: Form, { memberId }: SetUpHint): AskRead {
 }
 
 function readBringBack(form: Form, { memberId }: SetUpHint): AskRead {
+  if (memberId === null) return null;
   const role = roleIn(form);
   if (!role) return roleMissing(form);
-  const about = memberId ?? '';
+  const about = memberId;
   return {
     ok: true,
     change: (app, who) => app.bringBackPerson({ ...who, memberId: about, role }),
     said: [person(about), ' is back as ', bold(role), '.'],
     about,
   };
+}
+
+/** A name that was left as it was shown does not come back over one that others have given meanwhile. */
+function readTeamName(form: ViewOutput, hint: SetUpHint): AskRead {
+  if (hint.teamId === null) return null;
+  const asked = readTeam(form, hint);
+  const shown = hint.shown.name || shownValue(form, FIELDS.name);
+  const isSame = textIn(fieldOf(form, FIELDS.name))?.trim() === shown;
+  return asked?.ok && isSame ? { ...asked, change: null } : asked;
 }
 
 function readTeam(form: Form, { teamId }: SetUpHint): AskRead {

@@ -1,59 +1,112 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { PersonView } from '../../app/people/people-view.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
 import { deliveryId } from '../delivery.ts';
 import type { FormListener } from '../routes.ts';
 import { readIds, type Undoable, writeIds } from '../surfaces/home-hints.ts';
-import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
+import { digestOfIds, readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
 import { PEOPLE_FIELDS } from '../surfaces/modals/people-fields.ts';
+import { personModal } from '../surfaces/modals/person.ts';
+import { goneModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
 import type { Form } from './set-up-read.ts';
 import { type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
 import { fieldOf, optionIn, optionsIn } from './set-up-values.ts';
+import { mergedIds, sameIds, shownIds } from './shown.ts';
+
+const LISTS = ['teams', 'clients', 'leads'] as const;
+type List = (typeof LISTS)[number];
+
+/** A list of the form: null where it has no such field. `shown` null: it is not known what it was drawn with. */
+type ListRead = { typed: readonly string[]; shown: readonly string[] | null; digest: string | null } | null;
 
 /** A person's form: what was changed in it, and nothing that others have saved meanwhile. */
 export const submitPerson =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
-    const { memberId, person: shown } = hint;
+    const { memberId, person: shown, pages } = hint;
     const role = roleIn(view);
     if (!role) return await ack(toAnswer(view));
-    await ack();
-    const who = { by: body.user.id, deliveryId: deliveryId(body) };
-    if (memberId === null || shown === null) {
-      return await showOutcome(deps, client, { saved: [], refusals: [], by: who.by, pages: hint.pages });
+    if (memberId === null || shown === null) return await ack({ response_action: 'update', view: outOfDateModal() });
+    const lists = listsIn(view, shown);
+    const by = body.user.id;
+    const isKnown = LISTS.every((list) => !lists[list] || lists[list].shown !== null);
+    if (isKnown) await ack();
+    const person = await deps.app.showPerson({ by, memberId, withSetBy: !isKnown });
+    if (!isKnown) {
+      if (!person) return await ack({ response_action: 'update', view: goneModal() });
+      const unclear = LISTS.find((list) => lists[list] && shownOr(lists[list], person[list]) === null);
+      if (unclear) {
+        const again = {
+          role,
+          list: unclear,
+          typed: lists[unclear]?.typed ?? [],
+          by: person.setBy?.[unclear === 'teams' ? 'teams' : 'manages'] ?? null,
+        };
+        return await ack({ response_action: 'update', view: personModal(person, pages, again) });
+      }
+      await ack();
     }
-    const changes = [...roleChange(memberId, { before: shown.role as Role, after: role }), ...teamsChange(view, hint)];
+    const after = (list: List) => person && mergedWith(lists[list], person[list]);
+    const who = { by, deliveryId: deliveryId(body) };
+    const changes = [
+      ...roleChange(memberId, { before: shown.role as Role, after: role }),
+      ...teamsChange(memberId, person, after('teams')),
+    ];
     const outcome = await saveChanges(deps, changes, who);
-    const manages = role === 'manager' ? managesIn(view) : null;
-    const isSame = manages === null || (role === shown.role && JSON.stringify(manages.map(writeIds)) === shown.manages);
+    const [clientIds, teamIds] = [after('clients'), after('leads')];
+    const isSame = !person || (sameAs(clientIds, person.clients) && sameAs(teamIds, person.leads));
     const refusals: Refusal[] = [...outcome.refusals];
-    if (manages && !isSame) {
-      const [clientIds = [], teamIds = []] = manages;
-      const ask = { ...who, deliveryId: `${who.deliveryId}/manages`, memberId, manages: { clientIds, teamIds } };
-      const changed = await deps.app.setManages(ask);
+    let done: { memberId: string; counts: number[] }[] = [];
+    if (role === 'manager' && !isSame) {
+      const manages = { clientIds: clientIds ?? idsOf(person.clients), teamIds: teamIds ?? idsOf(person.leads) };
+      const changed = await deps.app.setManages({ ...who, deliveryId: `${who.deliveryId}/manages`, memberId, manages });
       if (!changed.ok) refusals.push(changed.refusal);
+      else if (refusals.length === 0) done = [{ memberId, counts: [manages.clientIds.length, manages.teamIds.length] }];
     }
-    const done =
-      manages && !isSame && refusals.length === 0 ? [{ memberId, counts: manages.map((ids) => ids.length) }] : [];
-    await showOutcome(deps, client, { ...outcome, refusals, by: who.by, pages: hint.pages, looksAfter: done });
+    await showOutcome(deps, client, { ...outcome, refusals, by, pages, looksAfter: done });
   };
 
 const toAnswer = (form: Form) => ({ response_action: 'errors' as const, errors: roleMissing(form).errors });
 
+function listsIn(view: ViewOutput, shown: NonNullable<SetUpHint['person']>): Record<List, ListRead> {
+  const digests = { teams: digestOfIds(readIds(shown.teams)), clients: shown.clients, leads: shown.leads };
+  // A form of an earlier version carried what it showed, where that was short.
+  const [clients, leads] = shown.manages === null ? [] : (JSON.parse(shown.manages) as [string, string]);
+  const carried = { teams: shown.teams, clients, leads };
+  const read = (list: List): ListRead => {
+    const field = fieldOf(view, PEOPLE_FIELDS[list]);
+    if (!field) return null;
+    const typed = optionsIn(field);
+    const digest = digests[list];
+    if (digest !== null && digestOfIds(typed) === digest) return { typed, shown: typed, digest };
+    const drawn = carried[list] === undefined ? shownIds(view, PEOPLE_FIELDS[list], digest) : readIds(carried[list]);
+    return { typed, shown: drawn, digest };
+  };
+  return { teams: read('teams'), clients: read('clients'), leads: read('leads') };
+}
+
+type Ids = readonly { id: string }[];
+const idsOf = (all: Ids) => all.map(({ id }) => id);
+const sameAs = (ids: readonly string[] | null, all: Ids) => ids === null || sameIds(ids, idsOf(all));
+
+/** What stands now was shown as well where it has the same digest. */
+function shownOr(list: NonNullable<ListRead>, now: Ids): readonly string[] | null {
+  return list.shown ?? (list.digest === digestOfIds(idsOf(now)) ? idsOf(now) : null);
+}
+
+function mergedWith(list: ListRead, now: Ids): readonly string[] | null {
+  const shown = list && shownOr(list, now);
+  return list && shown && mergedIds({ shown, typed: list.typed, now: idsOf(now) });
+}
+
 const roleChange = (memberId: string, { before, after }: { before: Role; after: Role }): Undoable[] =>
   before === after ? [] : [{ kind: 'role', memberId, before, after }];
 
-function teamsChange(form: Form, { memberId, person: shown }: SetUpHint): Undoable[] {
-  const field = fieldOf(form, PEOPLE_FIELDS.teams);
-  if (!field || !memberId || !shown) return [];
-  const after = writeIds(optionsIn(field));
-  return after === writeIds(readIds(shown.teams)) ? [] : [{ kind: 'teams', memberId, before: shown.teams, after }];
-}
-
-/** Clients and teams; null where the form has no such fields. */
-function managesIn(form: Form): string[][] | null {
-  const fields = [fieldOf(form, PEOPLE_FIELDS.clients), fieldOf(form, PEOPLE_FIELDS.leads)];
-  return fields.every((field) => field === null) ? null : fields.map(optionsIn);
+function teamsChange(memberId: string, person: PersonView | null, teamIds: readonly string[] | null): Undoable[] {
+  if (!person || teamIds === null || sameAs(teamIds, person.teams)) return [];
+  return [{ kind: 'teams', memberId, before: writeIds(idsOf(person.teams)), after: writeIds(teamIds) }];
 }
 
 export const roleIn = (form: Form): Role | undefined =>

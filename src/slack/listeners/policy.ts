@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { PolicyChange } from '../../ledger/commands.ts';
+import type { Policy } from '../../ledger/policy.ts';
 import { deliveryId } from '../delivery.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
@@ -7,12 +8,14 @@ import { readHint } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import { DAY_MS, POLICY_FIELDS as FIELD, HOUR_MS, MINUTE_MS, policyModal } from '../surfaces/modals/policy.ts';
 import { coachingDigest, type PolicyShown, readPolicyHint } from '../surfaces/modals/policy-hint.ts';
+import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { refusedForm } from './limits.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readAmount, readCredits } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { fieldOf, optionIn, textIn } from './set-up-values.ts';
+import { mergedFields } from './shown.ts';
 
 /** How the agency is run: the form, and what becomes of it part by part. */
 export function registerPolicy(routes: Routes, deps: SetUpDeps): void {
@@ -36,11 +39,14 @@ const submitPolicy =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const { pages, shown } = readPolicyHint(view.private_metadata);
+    if (!shown) return await ack({ response_action: 'update', view: outOfDateModal() });
     const read = readPolicy(view, shown);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     await ack();
     const by = body.user.id;
-    const { saved, refusals } = await deps.app.setPolicy({ deliveryId: deliveryId(body), by, changes: read.changes });
+    const present = await deps.app.showPolicy({ by });
+    const changes = present.ok ? read.changes.flatMap((each) => mergedPart(each, shown, present.form)) : read.changes;
+    const { saved, refusals } = await deps.app.setPolicy({ deliveryId: deliveryId(body), by, changes });
     const { setup } = await deps.app.showHome({ by });
     const said = saved.map(({ name }) => [`${SAID[name]}.`]);
     const notices: Notice[] = [
@@ -64,7 +70,7 @@ const SAID: Readonly<Record<PolicyChange['name'], string>> = {
 type PolicyRead = { ok: true; changes: readonly PolicyChange[] } | { ok: false; errors: Record<string, string> };
 
 /** The parts that are not as they stood in the form. */
-function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown | null): PolicyRead {
+function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown): PolicyRead {
   const errors: Record<string, string> = {};
   const typed = (blockId: string) => textIn(fieldOf(form, blockId)) ?? '';
   const take = <Value>(
@@ -97,7 +103,21 @@ function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown | null):
     { name: 'coachingText', value: coachingText },
   ];
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, changes: shown ? all.filter((part) => !isAsShown(part, shown)) : [] };
+  return { ok: true, changes: all.filter((part) => !isAsShown(part, shown)) };
+}
+
+/** Of a part with two figures only the one that was changed; none where it stands so already. */
+function mergedPart(part: PolicyChange, shown: PolicyShown, now: Policy): PolicyChange[] {
+  const isPair = (part.name === 'burst' || part.name === 'repeats') && part.value && shown[part.name] && now[part.name];
+  const value = isPair
+    ? mergedFields<object>({
+        shown: shown[part.name] as object,
+        typed: part.value as object,
+        now: now[part.name] as object,
+      })
+    : part.value;
+  const merged = { ...part, value } as PolicyChange;
+  return JSON.stringify(merged.value) === JSON.stringify(now[part.name]) ? [] : [merged];
 }
 
 const isAsShown = (part: PolicyChange, shown: PolicyShown): boolean =>

@@ -6,6 +6,7 @@ import type { ProjectView } from '../../app/projects-view.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { bold, type Inline, name, room, when } from '../surfaces/parts.ts';
 import { dateWords } from '../surfaces/project-words.ts';
+import { mergedFields } from './shown.ts';
 
 /** Changes of projects, and of whether a client is open: asked of the ledger, compared with what stands, and said. */
 export type ProjectChange = Extract<Undoable, { kind: 'closed' | 'project' | 'place' }>;
@@ -54,6 +55,15 @@ export function projectAsOfNow(setup: SetupView, change: ProjectChange): Project
       return { ...change, before: bound?.projectId ?? null };
     }
   }
+}
+
+/** A project's name, date and stage are one command: what the form did not touch of them is as it stands now. */
+export function withoutUntouched(setup: SetupView | null, change: Undoable): Undoable {
+  const now = change.kind === 'project' && projectIn(setup, change.projectId);
+  if (!now) return change;
+  const { name: called, dueOn, stage } = now;
+  const { before: shown, after: typed } = change;
+  return { ...change, after: mergedFields({ shown, typed, now: { name: called, dueOn, stage } }) };
 }
 
 const isBound = (

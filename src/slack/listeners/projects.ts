@@ -3,6 +3,8 @@ import { ACTIONS, VIEWS } from '../ids.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { readHint, type Undoable } from '../surfaces/home-hints.ts';
 import { createProjectModal, projectModal, readProjectHint } from '../surfaces/modals/project.ts';
+import { outOfDateModal } from '../surfaces/modals/sorry.ts';
+import { withoutUntouched } from './project-changes.ts';
 import { budgetChange, placeChange, readProject, readProjectForm } from './projects-read.ts';
 import { hintIn, openSetUpForm } from './set-up-open.ts';
 import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
@@ -24,11 +26,14 @@ const submitProject =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readProjectHint(view.private_metadata);
+    if (hint.projectId === '') return await ack({ response_action: 'update', view: outOfDateModal() });
     const form = readProjectForm(view, hint);
     if (!form.ok) return await ack({ response_action: 'errors', errors: form.errors });
     await ack();
     const by = body.user.id;
-    const outcome = await saveChanges(deps, form.changes, { by, deliveryId: deliveryId(body) });
+    const { setup } = await deps.app.showHome({ by });
+    const changes = form.changes.map((change) => withoutUntouched(setup, change));
+    const outcome = await saveChanges(deps, changes, { by, deliveryId: deliveryId(body) });
     await showOutcome(deps, client, { by, pages: hint.pages, ...outcome });
   };
 

@@ -8,13 +8,14 @@ import { readHint } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import { RULE_FIELDS, ruleModal } from '../surfaces/modals/rule.ts';
 import { readRuleHint, scopeIn } from '../surfaces/modals/rule-hint.ts';
-import { goneModal } from '../surfaces/modals/sorry.ts';
+import { goneModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { refusedForm } from './limits.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readCredits } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { fieldOf, optionsIn, textIn } from './set-up-values.ts';
+import { mergedFields, mergedIds, sameIds, type ThreeWays } from './shown.ts';
 
 /** What one request may be, for a role, a client or a person. */
 export function registerRules(routes: Routes, deps: SetUpDeps): void {
@@ -59,15 +60,20 @@ const submitRule =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const { pages, scope, shown } = readRuleHint(view.private_metadata);
+    if (!scope) return await ack({ response_action: 'update', view: outOfDateModal() });
     const read = readRule(view);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     await ack();
     const by = body.user.id;
     const say = async (notice: Notice) => await deps.publish(client, by, { pages, notices: [notice] });
-    if (!scope || sameRule(read.rule, shown)) return await say({ kind: 'said', said: [['Nothing was changed.']] });
-    const changed = await deps.app.setRule({ deliveryId: deliveryId(body), by, scope, rule: read.rule });
+    const nothing = async () => await say({ kind: 'said', said: [['Nothing was changed.']] });
+    if (sameRule(read.rule, shown)) return await nothing();
+    const present = await deps.app.showRule({ by, scope });
+    const rule = present.ok ? mergedRule({ shown, typed: read.rule, now: present.form.rule }) : read.rule;
+    if (present.ok && sameRule(rule, present.form.rule)) return await nothing();
+    const changed = await deps.app.setRule({ deliveryId: deliveryId(body), by, scope, rule });
     const { setup } = await deps.app.showHome({ by });
-    const said = read.rule ? 'the rules for single requests' : 'no rules for single requests any more';
+    const said = rule ? 'the rules for single requests' : 'no rules for single requests any more';
     await say(
       changed.ok ? { kind: 'done', said: [[`${said}.`]], undo: null } : refusedNotice(setup, by, changed.refusal),
     );
@@ -103,3 +109,23 @@ const sameRule = (one: Rule | null, other: Rule | null) =>
 
 const inOrder = (rule: Rule | null) =>
   rule && [rule.imagesMax, rule.priceMaxCredits, rule.models?.toSorted() ?? null, rule.qualities?.toSorted() ?? null];
+
+const NO_RULE: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
+
+/** What was changed of each part; what others have set of it meanwhile stays. */
+function mergedRule({ shown, typed, now }: ThreeWays<Rule | null>): Rule | null {
+  const all = { shown: shown ?? NO_RULE, typed: typed ?? NO_RULE, now: now ?? NO_RULE };
+  const list = (of: (rule: Rule) => readonly string[] | null) => {
+    const [before, wanted, present] = [of(all.shown), of(all.typed), of(all.now)];
+    if (sameIds(before ?? [], wanted ?? [])) return present;
+    if (!before || !wanted || !present) return wanted;
+    const ids = mergedIds({ shown: before, typed: wanted, now: present });
+    return ids.length > 0 ? ids : wanted;
+  };
+  const rule = {
+    ...mergedFields(all),
+    models: list(({ models }) => models),
+    qualities: list(({ qualities }) => qualities),
+  };
+  return Object.values(rule).every((each) => each === null) ? null : rule;
+}

@@ -5,8 +5,9 @@ import { FIELDS } from '../surfaces/modals/fields.ts';
 import type { SetUpHint } from '../surfaces/modals/hints.ts';
 import { type Read, readCredits, readName } from './set-up-input.ts';
 import { channelIn, type Field, fieldOf, optionIn, textIn } from './set-up-values.ts';
+import { shownValue } from './shown.ts';
 
-export type Form = Pick<ViewOutput, 'state' | 'private_metadata'>;
+export type Form = Pick<ViewOutput, 'state' | 'private_metadata'> & Partial<Pick<ViewOutput, 'blocks'>>;
 
 /** What a form asks for, or sentences by block about what is wrong in it. */
 export type FormRead = { ok: true; changes: readonly Undoable[] } | { ok: false; errors: Record<string, string> };
@@ -28,7 +29,7 @@ export function readClientForm(form: Form, { clientId, shown }: SetUpHint): Form
   };
 }
 
-export function readBindForm(form: Form, { channelId: shownId }: SetUpHint): FormRead {
+export function readBindForm(form: Form, { channelId: shownId, bound }: SetUpHint): FormRead {
   const channelId = channelIn(fieldOf(form, FIELDS.channel));
   const field = fieldOf(form, FIELDS.client);
   const chosen = optionIn(field);
@@ -36,6 +37,9 @@ export function readBindForm(form: Form, { channelId: shownId }: SetUpHint): For
     return { ok: false, errors: { [FIELDS.channel]: 'Choose a channel.' } };
   if (channelId !== shownId) return { ok: false, errors: { [FIELDS.channel]: NOT_DRAWN_YET } };
   if (chosen === null) return { ok: false, errors: { [field?.blockId ?? FIELDS.client]: 'Choose a client, or none.' } };
+  // A form of an earlier version carried no copy of it.
+  const shown = bound === undefined ? shownValue({ blocks: form.blocks ?? [] }, FIELDS.client) : bound;
+  if (chosen === shown) return { ok: true, changes: [] };
   const after = chosen === NO_CLIENT ? null : chosen;
   return { ok: true, changes: [{ kind: 'channel', channelId, before: null, after }] };
 }

@@ -1,9 +1,11 @@
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { deliveryId } from '../delivery.ts';
+import { VIEWS } from '../ids.ts';
 import type { FormListener } from '../routes.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
+import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import type { Asking } from './set-up-changes.ts';
 import { type FieldsRead, type Form, type FormRead, readFields } from './set-up-read.ts';
@@ -14,6 +16,9 @@ export const submitSetUpForm =
   (deps: SetUpDeps, read: (form: Form, hint: SetUpHint) => FormRead): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
+    if (view.callback_id === VIEWS.client && hint.clientId === null) {
+      return await ack({ response_action: 'update', view: outOfDateModal() });
+    }
     const form = read(view, hint);
     if (!form.ok) return await ack({ response_action: 'errors', errors: form.errors });
     await ack();

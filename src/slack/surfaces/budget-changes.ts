@@ -1,7 +1,7 @@
 import type { BudgetChange } from '../../app/limits/recent-changes.ts';
 import { INKWELL } from '../../ledger/commands.ts';
-import { credits } from '../text.ts';
-import { figuresInWords, whose } from './limit-words.ts';
+import { credits, number } from '../text.ts';
+import { figuresInWords, WINDOW_NAMES, whose } from './limit-words.ts';
 import { bold, type Inline, person, when } from './parts.ts';
 import { WINDOW_WORDS } from './parts-balance.ts';
 
@@ -20,6 +20,16 @@ function words(change: BudgetChange): Inline[] {
     case 'granted': {
       const until: Inline[] = change.expiresAt === null ? [] : [' until ', when(change.expiresAt)];
       return [`${credits(change.amountCredits)} granted`, ...until, ': ', change.reason];
+    }
+    case 'raised': {
+      const { window, fromCredits, toCredits, memberId } = change;
+      const from = fromCredits === null ? '' : `, raised from ${number(fromCredits)}`;
+      return [`${credits(toCredits)} ${WINDOW_NAMES[window]}${from} to approve a request of `, person(memberId)];
+    }
+    case 'granted_to_request': {
+      const { how, amountCredits, expiresAt, memberId } = change;
+      const until: Inline[] = how === 'once' ? [' for one request of '] : [' until ', when(expiresAt), ', for '];
+      return [`${credits(amountCredits)} granted`, ...until, person(memberId)];
     }
     case 'budget_moved': {
       const { isAway, amountCredits, other, window } = change;

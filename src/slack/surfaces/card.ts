@@ -1,5 +1,6 @@
 import type { Card } from '../../app/messenger.ts';
 import { askedCard } from './asked-card.ts';
+import { budgetNewsMessage } from './budget-news.ts';
 import { clientCard } from './client-card.ts';
 import { clockCard } from './clock-card.ts';
 import { leavingReceipt } from './leaving-receipt.ts';
@@ -24,8 +25,13 @@ export function cardMessage(card: Card): Message {
       return troubleCard(card);
     case 'clock_card':
       return clockCard(card);
+    case 'budget_news':
+      return budgetNewsMessage(card);
   }
 }
 
 /** Of two drawings of one card the higher is the later; client cards tell nothing apart but decided and not. */
-export const versionOf = (card: Card): number => (card.kind === 'client_card' ? 0 : card.at);
+export function versionOf(card: Card): number {
+  if (card.kind === 'client_card') return 0;
+  return card.kind === 'budget_news' ? card.seq : card.at;
+}

@@ -7,20 +7,22 @@ import {
   type PeopleChange,
 } from '../../app/people/change-kinds.ts';
 import { type AccountId, clientAccount, parseAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
+import type { RaisedLimit } from '../../ledger/requests.ts';
 import { credits, number } from '../text.ts';
+import { approvedWords } from './change-words-approved.ts';
 import { policyWords, ruleWords } from './change-words-rules.ts';
 import { bold, cutTo, few, type Inline, name, person, room, when } from './parts.ts';
+import { PER } from './parts-balance.ts';
 
 export type Names = Readonly<Record<string, string>>;
 
-const PER = { day: ' a day', week: ' a week', month: ' a month', total: ' in total' } as const;
 const OVER = { refuse: '', ask: '; over it somebody is asked', warn: '; over it there is a warning' } as const;
 const MANY = 4;
 
-/** What a line changed, in a sentence without its full stop. */
-export function changeWords(facts: ChangeFacts, names: Names): Inline[] {
+/** What a line changed, in a sentence without its full stop. `raised`: what an approval raised, and from where. */
+export function changeWords(facts: ChangeFacts, names: Names, raised: readonly RaisedLimit[] = []): Inline[] {
   if (isAboutPeople(facts)) return aboutPeople(facts, names);
-  return isAboutClients(facts) ? aboutClients(facts, names) : aboutLimits(facts, names);
+  return isAboutClients(facts) ? aboutClients(facts, names) : aboutLimits(facts, names, raised);
 }
 
 function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
@@ -66,15 +68,15 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
   }
 }
 
-function aboutLimits(facts: LimitsChange, names: Names): Inline[] {
+function aboutLimits(facts: LimitsChange, names: Names, raised: readonly RaisedLimit[]): Inline[] {
   switch (facts.kind) {
     case 'limit_set': {
-      const { limitCredits, window, over } = facts;
+      const { limitCredits, window, over, before } = facts;
       const whose = nameOf(facts.account, names);
-      if (limitCredits === null)
-        return [...whose, window === 'total' ? ' has no limit in total' : ` has no limit${PER[window]}`];
+      const was = before && before.limitCredits !== limitCredits ? `, before ${number(before.limitCredits)}` : '';
+      if (limitCredits === null) return [...whose, ` has no limit${PER[window]}${was}`];
       const rolls = facts.rollOverMaxCredits === null ? '' : `; up to ${credits(facts.rollOverMaxCredits)} roll over`;
-      return [...whose, ' has ', bold(credits(limitCredits)), `${PER[window]}${OVER[over]}${rolls}`];
+      return [...whose, ' has ', bold(credits(limitCredits)), `${PER[window]}${was}${OVER[over]}${rolls}`];
     }
     case 'budget_moved':
       return [
@@ -94,6 +96,8 @@ function aboutLimits(facts: LimitsChange, names: Names): Inline[] {
         ...because(facts.reason),
       ];
     }
+    case 'approved':
+      return approvedWords(facts, (account) => nameOf(account, names), raised);
     case 'rule_set':
       return ruleWords(facts, (account) => nameOf(account, names));
   }
@@ -118,6 +122,7 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
         room(facts.channelId),
         ' belongs to ',
         ...(facts.clientId === null ? ['no client'] : nameOf(clientAccount(facts.clientId), names)),
+        ...(facts.before ? [', before to ', ...nameOf(clientAccount(facts.before), names)] : []),
       ];
     case 'channel_id_changed':
       return ['Slack gave ', room(facts.toChannelId), ' a new id; what was bound to it stays'];

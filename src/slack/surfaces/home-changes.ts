@@ -20,7 +20,9 @@ export function changesBlocks(
   return [
     title('The last changes'),
     ...(rows.length === 0 ? [context('Nothing was changed lately.')] : []),
-    ...rows.map(({ at, by, facts }) => lines([...changeWords(facts, names), '.'], [who(by), ', ', when(at)])),
+    ...rows.map(({ at, by, facts, raised }) =>
+      lines([...changeWords(facts, names, raised), '.'], [who(by), ', ', when(at)]),
+    ),
     ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
     ...(hasMore || lookedBackEnough
       ? []

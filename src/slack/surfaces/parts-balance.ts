@@ -9,6 +9,14 @@ type Standing = Part['standings'][number];
 
 const BAR_CELLS = 10;
 
+/** `500 credits a month`. */
+export const PER: Readonly<Record<Window, string>> = {
+  day: ' a day',
+  week: ' a week',
+  month: ' a month',
+  total: ' in total',
+};
+
 export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
   day: 'today',
   week: 'this week',

@@ -30,9 +30,19 @@ export function bindChannelModal({ setup, channelId, pages }: Look): ModalView {
     callback: VIEWS.bindChannel,
     title: 'Bind a channel',
     submit: 'Save',
-    metadata: writeSetUpHint(setUpHint({ pages, channelId })),
+    metadata: writeSetUpHint(setUpHint({ pages, channelId, bound: boundTo(setup, channelId) })),
     blocks: [channel, ...rest],
   });
+}
+
+/** What is chosen in the form when it opens: only another choice changes anything. */
+function boundTo(
+  { clients, channelsOfNone }: Pick<SetupView, 'clients' | 'channelsOfNone'>,
+  channelId: string | null,
+): string | null {
+  if (channelId === null) return null;
+  if (channelsOfNone.includes(channelId)) return NO_CLIENT;
+  return clients.find(({ channelIds }) => channelIds.includes(channelId))?.clientId ?? null;
 }
 
 function clientBlocks(setup: SetupView, channelId: string): ModalView['blocks'] {
@@ -41,7 +51,7 @@ function clientBlocks(setup: SetupView, channelId: string): ModalView['blocks'] 
   const owner = clients.find(({ channelIds }) => channelIds.includes(channelId));
   const isOfNone = channelsOfNone.includes(channelId);
   const groups = clientGroups(clients);
-  const present = isOfNone ? NO_CLIENT : owner?.clientId;
+  const present = boundTo({ clients, channelsOfNone }, channelId);
   const initial = groups.flatMap(({ options }) => options).find(({ value }) => value === present);
   const none = isOfNone ? 'It belongs to no client now.' : 'Nobody has decided yet.';
   return [

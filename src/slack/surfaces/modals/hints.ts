@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentHash } from '../../../app/content-hash.ts';
 import { PEOPLE_FILTERS } from '../../../app/people/people-view.ts';
 import { FIND_UNITS_MAX, FIRST_PAGES, type Pages, TABS } from '../home-hints.ts';
 
@@ -16,9 +17,17 @@ export type SetUpHint = {
   shown: { name: string; month: number | null; total: number | null };
   /** A team that the form is about. */
   teamId: string | null;
-  /** What stood in a person's form; null where that is too long to be carried along. */
-  person: { role: string; teams: string; manages: string | null } | null;
+  /**
+   * What stood in a person's form: of clients and teams that they look after, which may be hundreds, a digest. Forms of
+   * earlier versions carried `manages` instead, where it was short.
+   */
+  person: { role: string; teams: string; manages: string | null; clients: string | null; leads: string | null } | null;
+  /** Whose the channel was that a form is about: a client's id, `none:`, or null where nobody had decided. */
+  bound?: string | null;
 };
+
+/** The same for the same ids in any order; short, however many they are. */
+export const digestOfIds = (ids: readonly string[]): string => contentHash(ids.toSorted()).slice(0, 12);
 
 export const NOTHING_SHOWN: SetUpHint['shown'] = { name: '', month: null, total: null };
 
@@ -57,9 +66,16 @@ const onWire = z.object({
   shown: z.object({ name: z.string().max(200), month: credits, total: credits }),
   teamId: id.default(null),
   person: z
-    .object({ role: z.string().max(20), teams: z.string().max(1_000), manages: z.string().max(2_100).nullable() })
+    .object({
+      role: z.string().max(20),
+      teams: z.string().max(1_000),
+      manages: z.string().max(2_100).nullable().default(null),
+      clients: z.string().max(20).nullable().default(null),
+      leads: z.string().max(20).nullable().default(null),
+    })
     .nullable()
     .default(null),
+  bound: z.string().max(120).nullable().optional(),
 });
 
 /** zod calls what is left out `undefined`. */
@@ -79,7 +95,8 @@ export const writeSetUpHint = (hint: SetUpHint): string => JSON.stringify(hint);
 
 export function readSetUpHint(metadata: string): SetUpHint {
   try {
-    return onWire.parse(JSON.parse(metadata));
+    const { bound, ...read } = onWire.parse(JSON.parse(metadata));
+    return bound === undefined ? read : { ...read, bound };
   } catch {
     // Not ours, or of an earlier version: a form about nothing, which the ledger refuses by name.
     return setUpHint({});

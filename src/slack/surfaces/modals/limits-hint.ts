@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { WantedLimit } from '../../../app/limits/rehearse-limits.ts';
 import type { Figures } from '../../../app/limits/show-limits.ts';
-import { type AccountId, AGENCY, isAccount } from '../../../ledger/accounts.ts';
+import { type AccountId, isAccount } from '../../../ledger/accounts.ts';
 import { OVER_LIMITS } from '../../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../../ledger/windows.ts';
-import { FIRST_PAGES, type Pages, readHint, writeHint } from '../home-hints.ts';
+import { type Pages, readHint, writeHint } from '../home-hints.ts';
 
 /**
  * What the forms about limits carry in their private metadata. Hints, all of it: the ledger decides anew about the account,
@@ -34,13 +34,19 @@ const onWire = z.object({
 });
 
 export const writeLimitsHint = ({ pages, ...hint }: LimitsHint): string =>
-  JSON.stringify({ ...hint, pages: writeHint(pages) });
+  JSON.stringify({
+    ...hint,
+    wanted: hint.wanted.map(({ window, figures }) => ({ window, figures })),
+    pages: writeHint(pages),
+  });
 
-/** What cannot be read is about nothing that could be saved. */
-export function readLimitsHint(metadata: string | undefined): LimitsHint {
+/** Null for what cannot be read: without what was shown, everything in the form would look changed. */
+export function readLimitsHint(metadata: string | undefined): LimitsHint | null {
   const read = onWire.safeParse(parsed(metadata));
-  if (!read.success) return { pages: FIRST_PAGES, account: AGENCY, shown: NOTHING_SET, wanted: [] };
-  return { ...read.data, pages: readHint(read.data.pages).pages };
+  if (!read.success) return null;
+  const { pages, shown, wanted, account } = read.data;
+  const withShown = wanted.map((each) => ({ ...each, shown: shown[each.window] }));
+  return { pages: readHint(pages).pages, account, shown, wanted: withShown };
 }
 
 export function parsed(text: string | undefined): unknown {

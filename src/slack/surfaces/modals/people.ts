@@ -6,7 +6,7 @@ import { mention, number } from '../../text.ts';
 import type { Pages } from '../home-hints.ts';
 import { plain, section } from '../parts.ts';
 import { FIELD, FIELDS, modal } from './fields.ts';
-import { setUpHint, writeSetUpHint } from './hints.ts';
+import { NOTHING_SHOWN, setUpHint, writeSetUpHint } from './hints.ts';
 import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
 
 const REASON_CHARACTERS_MAX = 300;
@@ -109,7 +109,9 @@ export function teamModal({ team, pages }: { team: Named | null; pages: Pages })
     callback: team ? VIEWS.renameTeam : VIEWS.createTeam,
     title: team ? 'Rename a team' : 'Create a team',
     submit: team ? 'Save' : 'Create',
-    metadata: writeSetUpHint(setUpHint({ pages, teamId: team?.id ?? null })),
+    metadata: writeSetUpHint(
+      setUpHint({ pages, teamId: team?.id ?? null, shown: { ...NOTHING_SHOWN, name: team?.name ?? '' } }),
+    ),
     blocks: [
       {
         type: 'input',

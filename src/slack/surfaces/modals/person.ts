@@ -1,27 +1,43 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { PersonView } from '../../../app/people/people-view.ts';
 import { INKWELL } from '../../../ledger/commands.ts';
+import type { Role } from '../../../ledger/state.ts';
 import { ACTIONS, VIEWS } from '../../ids.ts';
 import { mention, moment, number } from '../../text.ts';
 import { type Pages, writeHint, writeIds } from '../home-hints.ts';
-import { actions, button, context, plain, section } from '../parts.ts';
+import {
+  actions,
+  bold,
+  button,
+  context,
+  few,
+  type Inline,
+  lines,
+  name,
+  person as personOf,
+  plain,
+  section,
+} from '../parts.ts';
 import { balanceInShort } from '../parts-balance.ts';
 import { limitsInShort, looksAfterWords, teamsWords, usedWords } from '../person-words.ts';
 import { modal, notice } from './fields.ts';
-import { setUpHint, writeSetUpHint } from './hints.ts';
+import { digestOfIds, setUpHint, writeSetUpHint } from './hints.ts';
 import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
 
 const TITLE = 'A person';
 const TEAMS_OF_MEMBER_MAX = 5;
 /** As many as the ledger takes. */
 const MANAGES_MAX = 500;
-/** Beside all else that a form may carry in 3,000 characters. */
-const MANAGES_UNITS_MAX = 2_000;
+/** Names of what was chosen in a form that somebody else was quicker than. */
+const TYPED_NAMES_MAX = 20;
+
+/** A form that is shown once more: somebody else changed one of its lists, and what was typed in it is not lost. */
+export type Again = { role: Role; list: 'teams' | 'clients' | 'leads'; typed: readonly string[]; by: string | null };
 
 /** Everything about one person, and everything that the reader may do about them. */
-export function personModal(person: PersonView, pages: Pages): ModalView {
+export function personModal(person: PersonView, pages: Pages, again: Again | null = null): ModalView {
   const { may, memberId } = person;
-  const fields = may.setRole ? fieldsOf(person) : [];
+  const fields = may.setRole ? fieldsOf(person, again) : [];
   const blocks = [...facts(person), ...doings(person, pages), ...fields];
   if (fields.length === 0) return notice(TITLE, blocks);
   const hint = setUpHint({ pages, memberId, person: shownOf(person) });
@@ -30,12 +46,29 @@ export function personModal(person: PersonView, pages: Pages): ModalView {
 
 /** What stood in the form, so that only what was changed in it is changed. */
 function shownOf({ role, teams, clients, leads }: PersonView) {
-  const manages = JSON.stringify([writeIds(clients.map(({ id }) => id)), writeIds(leads.map(({ id }) => id))]);
+  const ids = (all: PersonView['teams']) => all.map(({ id }) => id);
   return {
     role,
-    teams: writeIds(teams.map(({ id }) => id)),
-    manages: manages.length > MANAGES_UNITS_MAX ? null : manages,
+    teams: writeIds(ids(teams)),
+    manages: null,
+    clients: digestOfIds(ids(clients)),
+    leads: digestOfIds(ids(leads)),
   };
+}
+
+/** Says so beside the list, which shows what stands now. */
+function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): KnownBlock[] {
+  const names = new Map((list === 'clients' ? person.allClients : person.allTeams).map(({ id, name }) => [id, name]));
+  const present = new Set(person[list].map(({ id }) => id));
+  const more = typed.filter((id) => !present.has(id)).map((id) => name(names.get(id) ?? id));
+  const whoever: Inline = who === null || who === INKWELL ? 'Someone' : personOf(who);
+  return [
+    lines(
+      [bold('Nothing is saved yet.'), ' ', whoever, ' changed this list while you had the form open.'],
+      ['Below is the list as it is now. Change it again, then save.'],
+      more.length > 0 ? ['You had also chosen ', ...few(more, TYPED_NAMES_MAX), '.'] : [],
+    ),
+  ];
 }
 
 function facts(person: PersonView): KnownBlock[] {
@@ -83,12 +116,14 @@ function doings({ may, memberId }: PersonView, pages: Pages): KnownBlock[] {
   return elements.length > 0 ? [actions(...elements)] : [];
 }
 
-function fieldsOf({ memberId, role, teams, clients, leads, allTeams, allClients, may, isLastOwner }: PersonView) {
+function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
+  const { memberId, role, teams, clients, leads, allTeams, allClients, may, isLastOwner } = person;
+  const note = (list: Again['list']) => (again?.list === list ? changedMeanwhile(person, again) : []);
   const ids = (all: readonly { id: string }[]) => all.map(({ id }) => id);
   const { teams: inTeams, clients: ofClients, leads: ofTeams } = PEOPLE_FIELDS;
   return [
     roleField({
-      present: role,
+      present: again?.role ?? role,
       hint: isLastOwner
         ? 'The last owner stays one.'
         : 'Roles hold in Inkwell only; Slack’s own admins have none here.',
@@ -96,6 +131,7 @@ function fieldsOf({ memberId, role, teams, clients, leads, allTeams, allClients,
     }),
     ...(may.setTeams
       ? [
+          ...note('teams'),
           severalField({
             block: `${inTeams}.${memberId}`,
             label: 'Teams',
@@ -108,6 +144,7 @@ function fieldsOf({ memberId, role, teams, clients, leads, allTeams, allClients,
       : []),
     ...(may.setManages
       ? [
+          ...note('clients'),
           severalField({
             block: `${ofClients}.${memberId}`,
             label: 'Looks after these clients',
@@ -116,6 +153,7 @@ function fieldsOf({ memberId, role, teams, clients, leads, allTeams, allClients,
             chosen: ids(clients),
             most: MANAGES_MAX,
           }),
+          ...note('leads'),
           severalField({
             block: `${ofTeams}.${memberId}`,
             label: 'Looks after these teams',

@@ -1,0 +1,90 @@
+import type { State } from '../../ledger/state.ts';
+import { describe } from '../describe-error.ts';
+import { lastingMark, putLastingMark } from '../lasting-marks.ts';
+import { placeOf, postOnce } from '../post-once.ts';
+import { withRight } from '../who-can.ts';
+import type { World } from '../world.ts';
+import { budgetNews, isNews, type NewsLine } from './budget-news.ts';
+
+/** What happens within this is told in one message, which is drawn again as more is added. */
+const BUNDLE_MS = 10 * 60_000;
+/** What could not be told within this is no news any more. */
+const TOLD_WITHIN_MS = 86_400_000;
+/** How far a process that starts looks back for what another one may have left untold. */
+const LOOK_BACK_LINES = 5_000;
+const LINES_A_READ = 500;
+
+/**
+ * Every owner who did not do it themselves hears, by one direct message, of what raised a limit or moved spending between
+ * clients. Who already has a message of these minutes is shown more in it, once a round: a burst is no flood.
+ */
+export async function tellOwnersOfBudget(world: World, { isRound = true } = {}): Promise<void> {
+  const state = await world.book.read();
+  const news = await newsOf(world, state);
+  if (news.length === 0) return;
+  const bundles = new Map<number, NewsLine[]>();
+  for (const line of news) {
+    const bundle = Math.floor(line.at / BUNDLE_MS);
+    bundles.set(bundle, [...(bundles.get(bundle) ?? []), line]);
+  }
+  for (const ownerId of ownersOf(state)) {
+    for (const [bundle, lines] of bundles) {
+      const others = lines.filter(({ by }) => by !== ownerId);
+      if (others.length > 0)
+        await tell(world, { ownerId, key: `budget-news/${bundle}/to/${ownerId}`, others, isRound });
+    }
+  }
+}
+
+/** As above, right after a change: it is made, whatever is in the way of telling it. The sweeper tells it later. */
+export async function tellOwnersSoon(world: World): Promise<void> {
+  try {
+    await tellOwnersOfBudget(world, { isRound: false });
+  } catch (error) {
+    world.log.warn({ error: describe(error) }, 'owners not told of a change, will be tried again');
+  }
+}
+
+type Telling = { ownerId: string; key: string; others: readonly NewsLine[]; isRound: boolean };
+
+/** The mark of the last line that it tells of comes after the message: cut off in between, it is drawn once more. */
+async function tell(world: World, { ownerId, key, others, isRound }: Telling): Promise<void> {
+  const told = `${key}/told/${others.at(-1)?.seq}`;
+  if ((await lastingMark(world, told)) !== null) return;
+  // It names clients, so it goes to full members only.
+  if ((await world.channels.face(null, ownerId)) !== 'internal') return;
+  const card = budgetNews(world.book.now(), others);
+  let isNew = false;
+  const isPosted = await postOnce(world, key, async () => {
+    isNew = true;
+    return await world.messenger.postCard(ownerId, card);
+  });
+  if (!isPosted) return world.log.warn({ ownerId }, 'owner not told of a change, will be tried again');
+  const place = await placeOf(world, key);
+  if (place === null || (!isNew && !isRound)) return;
+  if (!isNew && (await world.messenger.redrawCard(place, card)).kind === 'failed') return;
+  await putLastingMark(world, told, '');
+}
+
+const ownersOf = (state: State) => withRight(state, 'resume_spending');
+
+/** What this process has read of the journal for it, and the news of the last day that it found there. */
+type Seen = { seq: number; news: NewsLine[] };
+const seenBy = new WeakMap<World['book'], Seen>();
+
+async function newsOf(world: World, state: State): Promise<readonly NewsLine[]> {
+  const { book, journal, clock } = world;
+  const seen = seenBy.get(book) ?? { seq: Math.max(0, state.seq - LOOK_BACK_LINES), news: [] };
+  seenBy.set(book, seen);
+  while (seen.seq < state.seq) {
+    const { workspace } = book;
+    const lines = await journal.read({ workspace, afterSeq: seen.seq, linesMax: LINES_A_READ });
+    if (lines.length === 0) break;
+    // Another look of this process may have come further meanwhile.
+    const unseen = lines.filter(({ seq }) => seq > seen.seq);
+    seen.news.push(...unseen.filter((line): line is NewsLine => isNews(state, line)));
+    seen.seq = Math.max(seen.seq, lines.at(-1)?.seq ?? 0);
+  }
+  seen.news = seen.news.filter(({ at }) => at > clock.now() - TOLD_WITHIN_MS);
+  return seen.news;
+}

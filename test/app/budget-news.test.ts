@@ -1,0 +1,244 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { approveRequest } from '../../src/app/approvals/decide.ts';
+import { change } from '../../src/app/change.ts';
+import { recentChanges } from '../../src/app/limits/recent-changes.ts';
+import { tellOwnersOfBudget } from '../../src/app/limits/tell-owners.ts';
+import { showChanges } from '../../src/app/people/show-changes.ts';
+import { requestImage } from '../../src/app/request-image.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import type { AccountId } from '../../src/ledger/accounts.ts';
+import type { ApproveHow, LimitName, Wish } from '../../src/ledger/commands.ts';
+import type { OverLimit } from '../../src/ledger/state.ts';
+import type { Window } from '../../src/ledger/windows.ts';
+import { cardMessage } from '../../src/slack/surfaces/card.ts';
+import { changeWords } from '../../src/slack/surfaces/change-words.ts';
+import { changesBlocks } from '../../src/slack/surfaces/home-changes.ts';
+import { words as inWords } from '../../src/slack/surfaces/message.ts';
+import { imageInput } from '../support/image-input.ts';
+import {
+  ANA,
+  BEN,
+  CHANNEL,
+  CLIENT,
+  createWorld,
+  MARCUS,
+  OLIVIA,
+  openAgency,
+  type TestWorld,
+} from '../support/world.ts';
+
+const ACCOUNT: AccountId = `client:${CLIENT}`;
+const SEEN: LimitName = `client:${CLIENT} month`;
+const MINUTE = 60_000;
+
+let world: TestWorld;
+let ids = 0;
+const as = (by: string, wish: Wish) => change(world, { deliveryId: `news-${++ids}`, by, wish });
+const limit = (account: AccountId, limitCredits: number | null, over: OverLimit = 'refuse', window: Window = 'month') =>
+  ({ kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null }) as const;
+
+/** What somebody reads in their messages about budgets. */
+const newsOf = (memberId: string) =>
+  world.messenger.cards.flatMap(({ memberId: to, card }) =>
+    to === memberId && card.kind === 'budget_news' ? [cardMessage(card).text] : [],
+  );
+
+beforeEach(async () => {
+  world = await createWorld();
+  await openAgency(world, { monthCredits: 6 });
+  await as(OLIVIA, { kind: 'add_member', memberId: ANA, role: 'creator' });
+  await as(OLIVIA, { kind: 'add_member', memberId: BEN, role: 'owner' });
+  await as(OLIVIA, { kind: 'create_client', clientId: 'nova', name: 'Nova Walrus' });
+  await as(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [CLIENT, 'nova'], teamIds: [] });
+  world.clock.set(world.clock.now() + 30 * MINUTE);
+});
+
+/** Ana asks for 12 credits where the client has 6 a month, and Marcus approves it. */
+async function approved(how: ApproveHow, deliveryId = 'job-1') {
+  await world.book.submit({ commandId: `ask-${deliveryId}`, by: 'inkwell', ...limit(ACCOUNT, 6, 'ask') });
+  await requestImage(
+    world,
+    imageInput({ deliveryId, imagesCount: 2, reader: { ...imageInput().reader, memberId: ANA } }),
+  );
+  const request = world.book.now().requests.get(deliveryId);
+  if (!request) throw new Error('nothing was asked');
+  const reader = { memberId: approverOf(how), channelId: CHANNEL, threadTs: null, responseUrl: null };
+  const choice = how.kind === 'until' ? { ...how, untilDate: '2026-12-24' } : how;
+  await approveRequest(world, {
+    deliveryId: `yes-${deliveryId}`,
+    reader,
+    requestId: deliveryId,
+    how: choice,
+    seen: [SEEN],
+  });
+  expect(world.book.now().requests.get(deliveryId)?.end?.as).toBe('approved');
+}
+
+/** Limits of clients are an owner’s. */
+const approverOf = ({ kind }: ApproveHow) => (kind === 'raise' ? BEN : MARCUS);
+
+const raise: ApproveHow = { kind: 'raise', limits: [{ account: ACCOUNT, window: 'month', limitCredits: 30 }] };
+const HOWS: [string, ApproveHow, RegExp, object][] = [
+  [
+    'raised',
+    raise,
+    /Northwind Coffee has 30 credits a month, raised from 6 to approve a request of <@U0ANA>/,
+    { kind: 'raised', fromCredits: 6, toCredits: 30, memberId: ANA },
+  ],
+  [
+    'until a day',
+    { kind: 'until', amountCredits: 50, expiresAt: 0 },
+    /50 credits granted to Northwind Coffee until .* to approve a request of <@U0ANA>/,
+    { kind: 'granted_to_request', how: 'until', amountCredits: 50 },
+  ],
+  [
+    'once',
+    { kind: 'once' },
+    /granted to Northwind Coffee for one request of <@U0ANA>/,
+    { kind: 'granted_to_request', how: 'once' },
+  ],
+];
+
+describe('an approval that changes what may be spent', () => {
+  test.each(HOWS)(
+    '%s: is in Changes and among the limit’s last changes, with who and why',
+    async (_, how, words, row) => {
+      await approved(how);
+      for (const by of [OLIVIA, MARCUS]) {
+        const view = await showChanges(world, { by, page: 0 });
+        const text = JSON.stringify(view && changesBlocks(view, { clients: 0, members: 0 }));
+        expect(view?.rows.find(({ facts }) => facts.kind === 'approved')).toMatchObject({ by: approverOf(how) });
+        expect(text).toContain(approverOf(how));
+      }
+      const news = await recentChanges(world, world.book.now(), {
+        by: OLIVIA,
+        account: ACCOUNT,
+        at: world.clock.now(),
+      });
+      expect(news[0]).toMatchObject({ by: approverOf(how), ...row });
+      const view = await showChanges(world, { by: OLIVIA, page: 0 });
+      const found = view?.rows.find(({ facts }) => facts.kind === 'approved');
+      expect(inWords([found && view ? changeWords(found.facts, view.names, found.raised) : []])).toMatch(words);
+    },
+  );
+});
+
+describe('owners hear', () => {
+  const TOLD: [string, string, () => Promise<unknown>, string][] = [
+    ['of a raise by an approval', BEN, () => approved(raise), 'has 30 credits a month, raised from 6'],
+    [
+      'of extra credits until a day',
+      MARCUS,
+      () => approved({ kind: 'until', amountCredits: 50, expiresAt: 0 }),
+      '50 credits granted',
+    ],
+    ['of a limit that another owner raised', BEN, () => as(BEN, limit(ACCOUNT, 900)), '900 credits a month, before 6'],
+    ['of a limit that another owner took away', BEN, () => as(BEN, limit(ACCOUNT, null)), 'no limit a month, before 6'],
+    ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), 'over it there is a warning'],
+    [
+      'of extra credits by another owner',
+      BEN,
+      () =>
+        as(BEN, { kind: 'grant', grantId: 'g1', account: ACCOUNT, amountCredits: 7, expiresAt: null, reason: 'Pitch' }),
+      '7 credits granted',
+    ],
+    [
+      'of a channel that changes client',
+      MARCUS,
+      () => as(MARCUS, { kind: 'bind_channel', channelId: CHANNEL, clientId: 'nova', ifUnbound: false }),
+      'belongs to Nova Walrus, before to Northwind Coffee',
+    ],
+    [
+      'of a channel that is taken from its client',
+      MARCUS,
+      () => as(MARCUS, { kind: 'bind_channel', channelId: CHANNEL, clientId: null, ifUnbound: false }),
+      'belongs to no client, before to Northwind Coffee',
+    ],
+    [
+      'of credits that are moved between clients',
+      MARCUS,
+      async () => {
+        await as(OLIVIA, limit('client:nova', 50));
+        await as(OLIVIA, limit(`member:${ANA}@client:${CLIENT}`, 5));
+        return await as(MARCUS, {
+          kind: 'move_budget',
+          from: 'client:nova',
+          to: `member:${ANA}@client:${CLIENT}`,
+          window: 'month',
+          amountCredits: 3,
+        });
+      },
+      '3 credits moved from Nova Walrus',
+    ],
+  ];
+  test.each(TOLD)('%s, each who did not do it, once', async (_, by, act, words) => {
+    await act();
+    for (let round = 0; round < 3; round += 1) await sweep(world, { alone: true });
+    for (const owner of [OLIVIA, BEN]) {
+      const news = newsOf(owner);
+      if (owner === by) expect(news).toEqual([]);
+      else expect(news).toEqual([expect.stringContaining(words)]);
+    }
+    expect(newsOf(MARCUS)).toEqual([]);
+    expect(JSON.stringify(world.messenger.cards.map(({ card }) => card))).not.toContain('a red fox in the snow');
+  });
+
+  const NOT_TOLD: [string, () => Promise<unknown>][] = [
+    ['a limit that is lowered', () => as(BEN, limit(ACCOUNT, 2))],
+    ['a first limit', () => as(BEN, limit('client:nova', 50))],
+    ['what one request alone was given', () => approved({ kind: 'once' })],
+    [
+      'a channel that had no client yet',
+      () => as(MARCUS, { kind: 'bind_channel', channelId: 'C0NEW', clientId: 'nova', ifUnbound: false }),
+    ],
+    [
+      'a move within one client',
+      async () => {
+        await as(OLIVIA, limit(`member:${ANA}@client:${CLIENT}`, 5));
+        return await as(MARCUS, {
+          kind: 'move_budget',
+          from: ACCOUNT,
+          to: `member:${ANA}@client:${CLIENT}`,
+          window: 'month',
+          amountCredits: 3,
+        });
+      },
+    ],
+  ];
+  test.each(NOT_TOLD)('nothing of %s', async (_, act) => {
+    await act();
+    await sweep(world, { alone: true });
+    expect([...newsOf(OLIVIA), ...newsOf(BEN)]).toEqual([]);
+  });
+
+  test('of a burst in one message that grows, at most once a round', async () => {
+    for (let credits = 10; credits < 40; credits += 1) await as(BEN, limit(ACCOUNT, credits));
+    expect(newsOf(OLIVIA)).toHaveLength(1);
+    await tellOwnersOfBudget(world);
+    expect(newsOf(OLIVIA)).toEqual([expect.stringContaining('30 spending changes')]);
+    expect(newsOf(OLIVIA)[0]).toContain('39 credits a month, before 38');
+    world.clock.set(world.clock.now() + 20 * MINUTE);
+    await as(BEN, limit(ACCOUNT, 99));
+    expect(newsOf(OLIVIA)).toHaveLength(2);
+  });
+
+  test('once from two processes, and again after a crash or an outage', async () => {
+    const { journal, records, clock, messenger } = world;
+    const other = await createWorld({ journal, records, clock, messenger, processId: 'p2' });
+    messenger.answerNext('postCard', { kind: 'failed', code: 'ratelimited' });
+    await as(BEN, limit(ACCOUNT, 50));
+    expect(newsOf(OLIVIA)).toEqual([]);
+    await Promise.all([tellOwnersOfBudget(world), tellOwnersOfBudget(other)]);
+    await Promise.all([tellOwnersOfBudget(world), tellOwnersOfBudget(other)]);
+    expect(newsOf(OLIVIA)).toHaveLength(1);
+    const later = await createWorld({ journal, records, clock, messenger, processId: 'p3' });
+    await tellOwnersOfBudget(later);
+    expect(newsOf(OLIVIA)).toHaveLength(1);
+  });
+
+  test('not where they are guests by now', async () => {
+    world.channels.face = async (_, readerId) => (readerId === OLIVIA ? 'shared' : 'internal');
+    await as(BEN, limit(ACCOUNT, 50));
+    expect(newsOf(OLIVIA)).toEqual([]);
+  });
+});
