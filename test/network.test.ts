@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { WebClient } from '@slack/web-api';
 import { realClock } from '../src/clock.ts';
 import { type ConfigFault, readConfig } from '../src/config.ts';
 import { createMaking } from '../src/makers.ts';
@@ -15,9 +15,9 @@ import { webClientOptions } from '../src/slack/web-client.ts';
 import { start } from '../src/start.ts';
 import { ANA, createPaperLog, NORTHWIND } from './slack/quick-slack.ts';
 import { openQuickSocket, type QuickSocket } from './slack/socket/quick-socket.ts';
-import { type Proxy, startProxy } from './support/proxy.ts';
+import { type HttpProxy, startProxy } from './support/proxy.ts';
 
-let proxy: Proxy;
+let proxy: HttpProxy;
 const open: { close(): Promise<void> }[] = [];
 beforeEach(async () => {
   proxy = await startProxy();

@@ -25,11 +25,7 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
     case 'owners_only':
       return ownersOnlyParagraphs(refusal, to);
     case 'not_a_member':
-      return [
-        refusal.memberId === to.readerId
-          ? ['Inkwell does not know you here, so it cannot do this for you. An owner of Inkwell can help.']
-          : ['Inkwell does not know ', person(refusal.memberId), ' here.'],
-      ];
+      return [notAMember(refusal, to)];
     case 'channel_without_client':
       return [
         ['It was decided that ', room(refusal.channelId), ' belongs to no client, so no images are made there.'],
@@ -92,6 +88,11 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
       return requestParagraphs(refusal, to);
   }
 }
+
+const notAMember = ({ memberId }: Refusal & { reason: 'not_a_member' }, { readerId }: RefusalContext): Inline[] =>
+  memberId === readerId
+    ? ['Inkwell does not know you here, so it cannot do this for you. An owner of Inkwell can help.']
+    : ['Inkwell does not know ', person(memberId), ' here.'];
 
 const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fast' }): Inline[] => [
   `You have asked ${number(requestsMax)} times within ${durationWords(withinMs)}, which is the most. You can ask again `,

@@ -2,8 +2,8 @@ import { realClock } from '../../../src/clock.ts';
 import { createBolt, type RunningBolt } from '../../../src/slack/bolt.ts';
 import { createChannels } from '../../../src/slack/channels.ts';
 import { createPeople } from '../../../src/slack/people.ts';
-import type { LinkTimes } from '../../../src/slack/socket/link.ts';
 import type { Way } from '../../../src/slack/receiver.ts';
+import type { LinkTimes } from '../../../src/slack/socket/link.ts';
 import { createFakeApp, type FakeApp } from '../fake-app.ts';
 import { BOT_TOKEN, openQuickSlack, type QuickSlack } from '../quick-slack.ts';
 
