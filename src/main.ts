@@ -4,7 +4,7 @@ import { watchProcess } from './process-life.ts';
 const life = watchProcess({ underNpm: process.env.npm_lifecycle_event !== undefined });
 try {
   const { run } = await import('./run.ts');
-  await run(life);
+  await run(life, process.env);
 } catch (error) {
   const { code = String(error) } = error as NodeJS.ErrnoException;
   console.error(`Inkwell was not started:\n- A part of it cannot be loaded (${code}). Run npm ci, then npm start.`);

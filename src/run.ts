@@ -9,12 +9,12 @@ import { newReference, StartFault, start } from './start.ts';
 import { whyNotStarted } from './why-not-started.ts';
 
 /** Starts Inkwell from the environment, or says in a sentence why not. */
-export async function run(life: ProcessLife): Promise<void> {
+export async function run(life: ProcessLife, environment: Record<string, string | undefined>): Promise<void> {
   const breakOff = new AbortController();
   let log: Logger | null = null;
   try {
     const config = readConfig(
-      { ...environmentFile('.env'), ...process.env },
+      { ...environmentFile('.env'), ...environment },
       Intl.DateTimeFormat().resolvedOptions().timeZone,
     );
     log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));

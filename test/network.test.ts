@@ -15,9 +15,9 @@ import { webClientOptions } from '../src/slack/web-client.ts';
 import { start } from '../src/start.ts';
 import { ANA, createPaperLog, NORTHWIND } from './slack/quick-slack.ts';
 import { openQuickSocket, type QuickSocket } from './slack/socket/quick-socket.ts';
-import { type HttpProxy, startProxy } from './support/proxy.ts';
+import { type OpenProxy, startProxy } from './support/proxy.ts';
 
-let proxy: HttpProxy;
+let proxy: OpenProxy;
 const open: { close(): Promise<void> }[] = [];
 beforeEach(async () => {
   proxy = await startProxy();

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A proxy on loopback that knows CONNECT, as those of companies do. */
-export type HttpProxy = {
+export type OpenProxy = {
   url: string;
   /** `host:port` of each tunnel that was asked for. */
   tunnels: string[];
@@ -14,7 +14,7 @@ export type HttpProxy = {
 };
 
 /** `login`: `user:password` that it wants. */
-export async function startProxy({ login = null }: { login?: string | null } = {}): Promise<HttpProxy> {
+export async function startProxy({ login = null }: { login?: string | null } = {}): Promise<OpenProxy> {
   const tunnels: string[] = [];
   const sockets = new Set<Duplex>();
   let refusal: number | null = null;

@@ -58,8 +58,7 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
   const tickets = new Set<string>();
   const links = new Set<Link>();
   const acks: Acks = new Map();
-  const behaviour = { pongs: true, hello: true };
-  let opened = 0;
+  const behaviour: Behaviour = { pongs: true, hello: true, opened: 0 };
   let turn = 0;
 
   const greet = (socket: WebSocket) => {
@@ -73,7 +72,7 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
     socket.on('close', () => links.delete(link));
     if (!behaviour.hello) return;
     links.add(link);
-    opened += 1;
+    behaviour.opened += 1;
     const debug = { host: 'local', build_number: 1, approximate_connection_time: CONNECTION_TIME_S };
     send(link, { type: 'hello', num_connections: links.size, debug_info: debug, connection_info: { app_id: appId } });
   };
@@ -92,37 +91,8 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
     });
   };
 
-  const controls: SocketControls = {
-    get open() {
-      return links.size;
-    },
-    get opened() {
-      return opened;
-    },
-    refresh({ reason = 'refresh_requested', closeAfterMs = 0, only } = {}) {
-      const chosen = [...links].slice(0, only ? 1 : undefined);
-      for (const link of chosen) {
-        link.leaving = true;
-        send(link, { type: 'disconnect', reason, debug_info: { host: 'local' } });
-        if (closeAfterMs !== null) setTimeout(() => link.socket.close(), closeAfterMs).unref();
-      }
-    },
-    cut: () => {
-      for (const { socket } of links) socket.terminate();
-    },
-    answerPings: (answer) => {
-      behaviour.pongs = answer;
-    },
-    sayHello: (say) => {
-      behaviour.hello = say;
-    },
-    say: (text) => {
-      for (const { socket } of links) socket.send(text);
-    },
-  };
-
   return {
-    controls,
+    controls: controlsOf(links, behaviour),
     address(origin) {
       const ticket = `${PATH}?ticket=${ids.secret()}&app_id=${appId}`;
       tickets.add(ticket);
@@ -148,6 +118,39 @@ export function createSockets({ ids, appId, takeFault, wait }: Parts): Sockets {
     close() {
       for (const { socket } of links) socket.terminate();
       server.close();
+    },
+  };
+}
+
+type Behaviour = { pongs: boolean; hello: boolean; opened: number };
+
+function controlsOf(links: ReadonlySet<Link>, behaviour: Behaviour): SocketControls {
+  return {
+    get open() {
+      return links.size;
+    },
+    get opened() {
+      return behaviour.opened;
+    },
+    refresh({ reason = 'refresh_requested', closeAfterMs = 0, only } = {}) {
+      const chosen = [...links].slice(0, only ? 1 : undefined);
+      for (const link of chosen) {
+        link.leaving = true;
+        send(link, { type: 'disconnect', reason, debug_info: { host: 'local' } });
+        if (closeAfterMs !== null) setTimeout(() => link.socket.close(), closeAfterMs).unref();
+      }
+    },
+    cut: () => {
+      for (const { socket } of links) socket.terminate();
+    },
+    answerPings: (answer) => {
+      behaviour.pongs = answer;
+    },
+    sayHello: (say) => {
+      behaviour.hello = say;
+    },
+    say: (text) => {
+      for (const { socket } of links) socket.send(text);
     },
   };
 }
