@@ -95,7 +95,8 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   asked_card: 'something of the agency',
   leaving_receipt: 'something of the agency',
   stop_card: 'something of the agency',
-  trouble_card: 'something of the agency',
+  /** No client, no figure, no name: what has to be mended, and to owners alone. */
+  trouble_card: 'nothing',
   clock_card: 'nothing',
   budget_news: 'something of the agency',
 };

@@ -12,7 +12,8 @@ const NAMES: Readonly<Record<Trouble['of'], string>> = {
 export function troubleCard({ trouble, mendedAt }: TroubleCard): Message {
   const { what, mend } = WORDS[trouble.kind](trouble);
   if (mendedAt !== null) {
-    return message([[bold(what)], ['Since ', when(trouble.since), '. It works again since ', when(mendedAt), '.']]);
+    const lasted: Inline[] = ['It lasted from ', when(trouble.since), ' until ', when(mendedAt), '.'];
+    return message([[bold('It works again.'), ` ${what}`], lasted]);
   }
   return message([[bold(what)], [mend], ['Since ', when(trouble.since), '. ', ...facts(trouble)]]);
 }
