@@ -256,9 +256,12 @@ function limitLaws(after: Reckoning, line: Line, { limited, overLimit, floors }:
 function refusalLaws(before: Reckoning, line: Line): string[] {
   if (line.kind !== 'refused' || line.refusal.reason !== 'limit_exceeded') return [];
   const { requestedCredits, exceeded, binding } = line.refusal;
-  const expected = limitsExceeded(before, { accounts: line.accounts, at: line.at, requested: requestedCredits }).filter(
-    ({ over }) => over !== 'warn',
-  );
+  const expected = limitsExceeded(before, {
+    accounts: line.accounts,
+    at: line.at,
+    requested: requestedCredits,
+    memberId: line.by,
+  }).filter(({ over }) => over !== 'warn');
   const least = Math.min(...expected.map(({ availableCredits }) => availableCredits));
   const others = [...before.told.people].filter(([id, { role, status }]) => {
     return role === 'owner' && status === 'active' && id !== line.by;
@@ -277,17 +280,30 @@ type Exceeded = Pick<
 > & { account: string; window: string; over: string };
 
 const exceededBy = (before: Reckoning, line: Holds | OfKind<'asked'>, requested: number) =>
-  limitsExceeded(before, { accounts: accountsTouched(line), at: line.at, requested });
+  limitsExceeded(before, { accounts: accountsTouched(line), at: line.at, requested, memberId: line.memberId });
 
 /** In the order of the accounts, and of the windows from the shortest on. */
 function limitsExceeded(
-  { limits, standing }: Reckoning,
-  { accounts, at, requested }: { accounts: readonly string[]; at: number; requested: number },
+  { limits, standing, spent, told }: Reckoning,
+  {
+    accounts,
+    at,
+    requested,
+    memberId,
+  }: { accounts: readonly string[]; at: number; requested: number; memberId: string },
 ): Exceeded[] {
+  /** Nobody but an owner draws on what they gave themselves. */
+  const ownGiven = (account: string) =>
+    told.grants
+      .filter(({ by, account: of, expiresAt }) => by === memberId && of === account && (expiresAt ?? at + 1) > at)
+      .reduce((sum, { grantId, amountCredits }) => sum + amountCredits - spent(grantId, account), 0);
+  const isOwner = told.people.get(memberId)?.role === 'owner';
   return accounts.flatMap((account) =>
     ['day', 'week', 'month', 'total'].flatMap((window) => {
       const limit = limits.find((each) => each.account === account && each.window === window);
-      const found = limit && standing(account, window, at);
+      const all = limit && standing(account, window, at);
+      const own = all && !isOwner ? ownGiven(account) : 0;
+      const found = all && { ...all, toBeHad: all.toBeHad - own, available: all.available - own };
       return found && found.available < requested ? [exceededAs(limit, found)] : [];
     }),
   );

@@ -44,7 +44,13 @@ export type Setting = {
   over: string;
   rollOverMaxCredits: number | null;
 };
-export type Granted = { grantId: string; account: string; amountCredits: number; expiresAt: number | null };
+export type Granted = {
+  by: string;
+  grantId: string;
+  account: string;
+  amountCredits: number;
+  expiresAt: number | null;
+};
 export type One = {
   line: Holds;
   holdId: string;
@@ -172,7 +178,7 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
   asked: (told, line) => void told.requests.set(line.requestId, { line, ends: [] }),
   approved(told, line) {
     told.requests.get(line.requestId)?.ends.push('approved');
-    told.grants.push(...line.grants);
+    told.grants.push(...line.grants.map((grant) => ({ ...grant, by: line.by })));
     told.settings.push(...raisedBy(told, line.how, line.at));
     told.holds.push(...heldBy(line));
   },

@@ -24,8 +24,10 @@ const ASKS = 'limits that ask';
 const SEVERAL = 'several limits at once';
 const ONE_ASKS = 'one client that asks';
 
-/** The ways that take three acts or more. */
+/** What the longer ways are made of, so that the search need not try all else. */
 const LONG: Readonly<Record<string, readonly Wish['kind'][]>> = {
+  'managers invite owners': ['add_member', 'grant'],
+  'an approval over a limit that asks lifts one that refuses': ['hold', 'approve'],
   'a delegate gives more than one request needs, for whom they stand in to draw on': [
     'set_delegate',
     'hold',

@@ -17,13 +17,12 @@ export type { RefusalContext } from './refusal-limit.ts';
 export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message => message(paragraphs(refusal, to));
 
 function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
+  if (refusal.reason === 'owners_only') return ownersOnlyParagraphs(refusal, to);
   switch (refusal.reason) {
     case 'limit_exceeded':
       return limitParagraphs(refusal, to);
     case 'not_allowed':
       return notAllowed(refusal, to);
-    case 'owners_only':
-      return ownersOnlyParagraphs(refusal, to);
     case 'not_a_member':
       return [notAMember(refusal, to)];
     case 'channel_without_client':
