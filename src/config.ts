@@ -78,6 +78,8 @@ export const VARIABLES = {
   SLACK_API_URL: url.optional(),
   INKWELL_OWNER_ID: z
     .string()
+    .trim()
+    .toUpperCase()
     .regex(/^[UW][A-Z0-9]{2,}$/, {
       error: 'must be a Slack member id such as U012AB3CD (profile → ⋮ → Copy member ID)',
     })
@@ -150,7 +152,7 @@ function readSlack(v: Variables): Config['slack'] {
   }
   if (!v.INKWELL_OWNER_ID) {
     problems.push(
-      'INKWELL_OWNER_ID is missing: the Slack member id of whoever installs Inkwell and is its first owner.',
+      'INKWELL_OWNER_ID is missing: the Slack member id of the person who owns Inkwell (profile → ⋮ → Copy member ID).',
     );
   }
   if (!botToken || !v.INKWELL_OWNER_ID || problems.length > 0) throw new ConfigFault(problems);

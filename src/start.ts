@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import { createApp } from './app/app.ts';
 import { createDepartures } from './app/departures.ts';
-import { openWorkspace } from './app/open-workspace.ts';
+import { settleOwners } from './app/people/owners-at-start.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
 import { within } from './app/within.ts';
@@ -74,7 +74,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   const making = createMaking(config, clock, log);
   stops.push(() => making.close());
   const world = await buildWorld({ config, clock, log, place, stores, making });
-  await openWorld(world, config, stores);
+  const said = await openWorld(world, config, stores);
 
   const bolt = createBolt({
     ...place.bolt,
@@ -112,7 +112,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     await openWorld(world, config, stores);
   }
 
-  return { greeting: place.greeting, slack: place.local, world };
+  return { greeting: [place.greeting, ...said].join('\n'), slack: place.local, world };
 }
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
@@ -143,7 +143,12 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
   };
 }
 
-async function openWorld(world: World, { slack, workspace }: Config, { journal, ledger }: Stores): Promise<void> {
+/** Answers with what the greeting has to say of it. */
+async function openWorld(
+  world: World,
+  { slack, workspace }: Config,
+  { journal, ledger }: Stores,
+): Promise<readonly string[]> {
   const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
   // A ledger that is gone would begin anew, with every budget full.
   if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
@@ -151,9 +156,15 @@ async function openWorld(world: World, { slack, workspace }: Config, { journal, 
       `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,
     );
   }
+  let said: readonly string[] = [];
   if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));
-  else await openWorkspace(world, { ...workspace, ownerId: slack.ownerId });
+  else {
+    const settled = await settleOwners(world, { ...workspace, ownerId: slack.ownerId });
+    if (!settled.ok) throw new StartFault(settled.problem);
+    said = settled.said;
+  }
   await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
+  return said;
 }
 
 /** Made once and kept with the records: the ids that a provider knows members by stay the same. */

@@ -12,6 +12,7 @@ import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
+import type { OwnerCard } from './people/tell-of-appointments.ts';
 import type { Face } from './ports.ts';
 import type { ProjectView } from './projects-view.ts';
 import type { StopCard } from './self-check/owners.ts';
@@ -118,7 +119,7 @@ export type Note =
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
 /** A message with buttons that stays, and is drawn anew as things change. */
-export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | StopCard;
+export type Card = ClientCard | RequestCard | AskedCard | LeavingReceipt | OwnerCard | StopCard;
 
 /** Which client does a channel belong to? */
 export type ClientCard = {

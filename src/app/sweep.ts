@@ -5,6 +5,7 @@ import { tendRequests } from './approvals/tend.ts';
 import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
 import { finishOffBoardings } from './people/off-board.ts';
+import { tellOfAppointments } from './people/tell-of-appointments.ts';
 import { tendStop } from './self-check/owners.ts';
 import { isFree, resumeJob } from './work-on-job.ts';
 import type { World } from './world.ts';
@@ -29,6 +30,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
     () => tendStop(world),
     () => tendRequests(world),
     () => resumeJobs(world, { alone }),
+    () => tellOfAppointments(world),
     () => finishOffBoardings(world),
     () => endOrphans(world),
     () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),

@@ -1,5 +1,12 @@
 import { isAccount, type Spend } from '../ledger/accounts.ts';
-import { type ApproveHow, STAGES, type VoidReason, type Wish, type Work } from '../ledger/commands.ts';
+import {
+  type ApproveHow,
+  OWNER_APPOINTED_HOW,
+  STAGES,
+  type VoidReason,
+  type Wish,
+  type Work,
+} from '../ledger/commands.ts';
 import type { Approved, HeldPart } from '../ledger/lines.ts';
 import type { Policy } from '../ledger/policy.ts';
 import type { ExceededLimit } from '../ledger/refusals.ts';
@@ -14,6 +21,7 @@ export const role = oneOf(ROLES);
 export const window = oneOf(WINDOWS);
 export const over = oneOf(OVER_LIMITS);
 export const stage = oneOf(STAGES);
+export const appointedHow = oneOf(OWNER_APPOINTED_HOW);
 export const chargedTo = oneOf(['all', 'agency']);
 
 export const spend: Readonly<Record<keyof Spend, Check>> = {
@@ -132,6 +140,7 @@ export const wish = nameIn<Wish['kind']>({
   resume_member: true,
   remove_member: true,
   bring_back_member: true,
+  appoint_owner: true,
   set_delegate: true,
   create_team: true,
   rename_team: true,

@@ -81,6 +81,7 @@ function change(state: State, line: Entry, uses: UseDraft): Change {
     case 'member_resumed':
     case 'member_removed':
     case 'member_brought_back':
+    case 'owner_appointed':
     case 'delegate_set':
     case 'team_created':
     case 'team_renamed':

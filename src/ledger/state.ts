@@ -4,6 +4,7 @@ import type { Policy } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { Calendar, Window, WindowKeys } from './windows.ts';
 import type { Stage } from './wishes/holds.ts';
+import type { OwnerAppointedHow } from './wishes/people.ts';
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is
@@ -68,6 +69,8 @@ export type Member = {
   manages: { clientIds: readonly string[]; teamIds: readonly string[] };
   /** Who decides about approvals in their place. */
   delegate: { toId: string; untilAt: number } | null;
+  /** The last time that they were made an owner from outside Slack. */
+  appointed?: { at: number; how: OwnerAppointedHow };
 };
 
 export type Team = { teamId: string; name: string };

@@ -22,6 +22,7 @@ import {
 } from '../support/fixtures.ts';
 import { answerTo, historyOf } from '../support/given.ts';
 import {
+  appoint,
   approve,
   bindProject,
   bringBack,
@@ -70,6 +71,7 @@ const ANY: Asked[] = [
   resume(VIEWER),
   remove(VIEWER),
   bringBack(VIEWER, 'viewer'),
+  appoint(VIEWER, 'operator'),
   delegate(CREATOR, LATER),
   policy('defaultRole', 'viewer'),
   policy('burst', { requestsMax: 100, withinMs: 60_000 }),
@@ -119,6 +121,7 @@ const KINDS: Record<Line['kind'], true> = {
   member_resumed: true,
   member_removed: true,
   member_brought_back: true,
+  owner_appointed: true,
   delegate_set: true,
   team_created: true,
   team_renamed: true,

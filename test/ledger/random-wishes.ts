@@ -20,6 +20,7 @@ import {
   WORK,
 } from '../support/fixtures.ts';
 import {
+  appoint,
   approve,
   bindProject,
   bringBack,
@@ -205,6 +206,7 @@ const statuses: Wishes = fc
     const stopped = [...members.values()].find(({ status }) => status !== 'active');
     if (stopped?.status === 'suspended' && index % 4 > 0) return resume(stopped.memberId);
     if (stopped?.status === 'removed' && index % 4 > 0) return bringBack(stopped.memberId, to);
+    if (index % 11 === 0) return appoint(who, 'operator');
     return index % 3 === 0 ? remove(who) : suspend(who);
   });
 

@@ -118,6 +118,10 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
     }
   },
   member_brought_back: (told, { memberId, role }) => change(told, memberId, { status: 'active', role }),
+  owner_appointed(told, { memberId }) {
+    meet(told, memberId, 'owner');
+    change(told, memberId, { role: 'owner', status: 'active', clientsManaged: [], teamsManaged: [] });
+  },
   delegate_set: (told, { by, toId, untilAt }) =>
     change(told, by, { delegate: toId === null || untilAt === null ? null : { toId, untilAt } }),
   client_created(told, { clientId, by }) {

@@ -52,6 +52,12 @@ export const bringBack = (memberId: string, role: Role = 'creator'): Of<'bring_b
   role,
 });
 
+export const appoint = (
+  memberId: string,
+  how: Of<'appoint_owner'>['how'],
+  change: Partial<Of<'appoint_owner'>> = {},
+): Of<'appoint_owner'> => ({ kind: 'appoint_owner', memberId, how, ...change });
+
 export const delegate = (toId: string | null, untilAt: number | null, by = MANAGER): Of<'set_delegate'> => ({
   kind: 'set_delegate',
   toId,

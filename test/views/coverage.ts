@@ -92,6 +92,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   request_card: 'something of the agency',
   asked_card: 'something of the agency',
   leaving_receipt: 'something of the agency',
+  owner_card: 'nothing',
   stop_card: 'something of the agency',
 };
 

@@ -15,6 +15,7 @@ const ABOUT_PEOPLE = [
   'member_resumed',
   'member_removed',
   'member_brought_back',
+  'owner_appointed',
   'delegate_set',
   'team_created',
   'team_renamed',

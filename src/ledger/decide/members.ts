@@ -71,6 +71,12 @@ export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegat
   return accept({ kind: 'delegate_set', toId, untilAt });
 }
 
+export function appointOwner(state: State, { memberId, how }: Of<'appoint_owner'>): Decision<Facts> {
+  const member = state.members.get(memberId);
+  if (member?.role === 'owner' && member.status === 'active') return invalid('memberId', 'is an owner already');
+  return checkId('memberId', memberId) ?? accept({ kind: 'owner_appointed', memberId, how });
+}
+
 export function isLastOwner(state: State, memberId: string): boolean {
   const owners = state.members.filter(({ role, status }) => role === 'owner' && status === 'active');
   return owners.size === 1 && owners.has(memberId);

@@ -3,6 +3,7 @@ import { askedCard } from './asked-card.ts';
 import { clientCard } from './client-card.ts';
 import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
+import { ownerCard } from './owner-card.ts';
 import { requestCard } from './request-card.ts';
 import { stopCard } from './stop-card.ts';
 
@@ -16,6 +17,8 @@ export function cardMessage(card: Card): Message {
       return askedCard(card);
     case 'leaving_receipt':
       return leavingReceipt(card);
+    case 'owner_card':
+      return ownerCard(card);
     case 'stop_card':
       return stopCard(card);
   }
