@@ -21,6 +21,8 @@ export type Config = {
     markupBasisPoints: number;
     defaultRole: 'creator' | 'viewer';
   };
+  /** What of it was said, and is no default: only the first start reads it. */
+  workspaceSaid: Partial<Config['workspace']>;
 };
 
 export type PlaygroundSlack = { mode: 'playground' };
@@ -114,6 +116,13 @@ export function readConfig(environment: Record<string, string | undefined>, mach
   if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
     throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set: there would be nobody to make images.']);
   }
+  const workspace = {
+    timeZone: v.TIME_ZONE ?? machineTimeZone,
+    weekStartsOn: v.WEEK_STARTS_ON,
+    creditValueMicroUsd: v.CREDIT_VALUE_MICRO_USD,
+    markupBasisPoints: v.MARKUP_BASIS_POINTS,
+    defaultRole: v.DEFAULT_ROLE,
+  };
   return {
     dataDir: v.DATA_DIR,
     port: v.PORT,
@@ -125,12 +134,13 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     sketch: v.SKETCH === 'on',
     imagesAtOnce: v.IMAGES_AT_ONCE,
     imageRetentionDays: v.IMAGE_RETENTION_DAYS,
-    workspace: {
-      timeZone: v.TIME_ZONE ?? machineTimeZone,
-      weekStartsOn: v.WEEK_STARTS_ON,
-      creditValueMicroUsd: v.CREDIT_VALUE_MICRO_USD,
-      markupBasisPoints: v.MARKUP_BASIS_POINTS,
-      defaultRole: v.DEFAULT_ROLE,
+    workspace,
+    workspaceSaid: {
+      ...(given.TIME_ZONE ? { timeZone: workspace.timeZone } : {}),
+      ...(given.WEEK_STARTS_ON ? { weekStartsOn: workspace.weekStartsOn } : {}),
+      ...(given.CREDIT_VALUE_MICRO_USD ? { creditValueMicroUsd: workspace.creditValueMicroUsd } : {}),
+      ...(given.MARKUP_BASIS_POINTS ? { markupBasisPoints: workspace.markupBasisPoints } : {}),
+      ...(given.DEFAULT_ROLE ? { defaultRole: workspace.defaultRole } : {}),
     },
   };
 }

@@ -4,6 +4,7 @@ import { createApp } from './app/app.ts';
 import { createDepartures } from './app/departures.ts';
 import { settleOwners } from './app/people/owners-at-start.ts';
 import type { Clock, Log } from './app/ports.ts';
+import { warnOfSettings } from './app/settings-at-start.ts';
 import { sweep } from './app/sweep.ts';
 import { within } from './app/within.ts';
 import type { World } from './app/world.ts';
@@ -146,7 +147,7 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
 /** Answers with what the greeting has to say of it. */
 async function openWorld(
   world: World,
-  { slack, workspace }: Config,
+  { slack, workspace, workspaceSaid }: Config,
   { journal, ledger }: Stores,
 ): Promise<readonly string[]> {
   const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
@@ -163,6 +164,7 @@ async function openWorld(
     if (!settled.ok) throw new StartFault(settled.problem);
     said = settled.said;
   }
+  warnOfSettings(world, workspaceSaid);
   await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
   return said;
 }

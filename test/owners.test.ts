@@ -216,6 +216,22 @@ describe('a later start', () => {
   });
 });
 
+describe('a variable that only the first start reads', () => {
+  test('is a warning with both values where the ledger says something else by now', async () => {
+    await startAs(OLIVIA);
+    await stop();
+    const said = { TIME_ZONE: 'Asia/Tokyo', WEEK_STARTS_ON: '1', MARKUP_BASIS_POINTS: '20000', DEFAULT_ROLE: 'viewer' };
+    const config = readConfig({ ...environment(), ...said, INKWELL_OWNER_ID: OLIVIA }, 'Europe/London');
+    running = await start(config, { clock: realClock, log });
+    expect(logged.filter(({ level }) => level === 'warn').map(({ facts }) => facts)).toEqual([
+      { variable: 'TIME_ZONE', value: 'Asia/Tokyo', inForce: 'Europe/London' },
+      { variable: 'MARKUP_BASIS_POINTS', value: 20_000, inForce: 15_000 },
+      { variable: 'DEFAULT_ROLE', value: 'viewer', inForce: 'creator' },
+    ]);
+    expect(warnings().join()).toMatch(/TIME_ZONE=Asia\/Tokyo is not used: the ledger says Europe\/London/);
+  });
+});
+
 describe('the last owner in Slack', () => {
   test('cannot go, though the ledger still knows another one', async () => {
     const { world } = await startAs(OLIVIA);

@@ -2,6 +2,7 @@ import { isAccount, type Spend } from '../ledger/accounts.ts';
 import {
   type ApproveHow,
   OWNER_APPOINTED_HOW,
+  type PolicyChange,
   STAGES,
   type VoidReason,
   type Wish,
@@ -94,7 +95,7 @@ const HOWS: Readonly<Record<ApproveHow['kind'], Check>> = {
 
 export const how = named('kind', HOWS);
 
-const POLICIES: Readonly<Record<keyof Policy, Check>> = {
+const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = {
   defaultRole: role,
   burst: orNull(object<NonNullable<Policy['burst']>>({ requestsMax: count, withinMs: count })),
   escalateAfterMs: count,
@@ -102,11 +103,15 @@ const POLICIES: Readonly<Record<keyof Policy, Check>> = {
   ownerAboveCredits: orNull(count),
   repeats: object<Policy['repeats']>({ approvalsCount: count, withinMs: count }),
   coachingText: text,
+  timeZone: text,
+  weekStartsOn: count,
+  creditValueMicroUsd: count,
+  markupBasisPoints: count,
 };
 
 export const policy: Check = (value) => {
   const { name, value: to } = (value ?? {}) as { name?: string; value?: unknown };
-  const check = name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name as keyof Policy] : null;
+  const check = name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name as PolicyChange['name']] : null;
   return check ? check(to) : 'is no policy';
 };
 

@@ -1,8 +1,9 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
-import type { Calendar, Window, WindowKeys } from './windows.ts';
+import type { TurnedCalendar } from './turns.ts';
+import type { Window, WindowKeys } from './windows.ts';
 import type { Stage } from './wishes/holds.ts';
 import type { OwnerAppointedHow } from './wishes/people.ts';
 
@@ -41,12 +42,7 @@ export type State = {
   readonly stop: Stop | null;
 };
 
-export type Settings = Calendar & {
-  /** What one credit is worth to the agency, in micro-USD. */
-  creditValueMicroUsd: number;
-  /** 10 000 is the provider's own price; 15 000 half as much again. */
-  markupBasisPoints: number;
-} & Policy;
+export type Settings = TurnedCalendar & Pricing & Policy;
 
 export const ROLES = ['owner', 'manager', 'creator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];

@@ -256,6 +256,7 @@ const rules: Wishes = fc
     return always(rule(scope, { imagesMax: 1 + (imagesMax % 3), priceMaxCredits: price, models }));
   });
 
+const ZONES = ['Europe/Berlin', 'Pacific/Auckland', 'America/Los_Angeles'];
 const policies: Wishes = fc
   .record({ requestsMax: fc.integer({ min: 1, max: 3 }), above: fc.integer({ min: 2, max: 9 }), pick })
   .map(({ requestsMax, above, pick: index }) => {
@@ -266,6 +267,8 @@ const policies: Wishes = fc
       policy('ownerAboveCredits', above + 5),
       policy('ownerAboveCredits', null),
       policy('lapseAfterMs', HOUR),
+      policy('timeZone', ZONES[index % ZONES.length] ?? 'UTC'),
+      policy('weekStartsOn', index % 7),
     ];
     return always(all[index % all.length] as Asked);
   });

@@ -57,6 +57,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   setRule: 'changes',
   showPolicy: 'shows',
   setPolicy: 'changes',
+  showCalendarPrices: 'shows',
+  previewCalendarPrices: 'shows',
   resumeSpending: 'tells',
 };
 
@@ -100,6 +102,8 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
 export const FORMS: Readonly<Record<string, readonly string[] | null>> = {
   'away.ts': [VIEWS.away],
   'bind-channel.ts': [VIEWS.bindChannel],
+  'calendar-prices.ts': [VIEWS.calendarPrices, VIEWS.calendarPricesPreview],
+  'calendar-prices-hint.ts': null,
   'client.ts': [VIEWS.client],
   'create-client.ts': [VIEWS.createClient],
   'fields.ts': null,

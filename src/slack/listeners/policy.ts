@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { PolicyChange } from '../../ledger/commands.ts';
+import type { PolicyChange, SettingChange } from '../../ledger/commands.ts';
 import { deliveryId } from '../delivery.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
@@ -42,7 +42,7 @@ const submitPolicy =
     const by = body.user.id;
     const { saved, refusals } = await deps.app.setPolicy({ deliveryId: deliveryId(body), by, changes: read.changes });
     const { setup } = await deps.app.showHome({ by });
-    const said = saved.map(({ name }) => [`${SAID[name]}.`]);
+    const said = saved.flatMap(({ name }) => (isOfRun(name) ? [[`${SAID[name]}.`]] : []));
     const notices: Notice[] = [
       ...(saved.length > 0 ? [{ kind: 'done' as const, said, undo: null }] : []),
       ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
@@ -51,7 +51,7 @@ const submitPolicy =
     await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
   };
 
-const SAID: Readonly<Record<PolicyChange['name'], string>> = {
+const SAID: Readonly<Record<RunChange['name'], string>> = {
   defaultRole: 'the role of new people',
   burst: 'how many requests one person may make within a while',
   escalateAfterMs: 'when owners are asked too',
@@ -61,7 +61,11 @@ const SAID: Readonly<Record<PolicyChange['name'], string>> = {
   coachingText: 'the tips for whoever keeps exceeding',
 };
 
-type PolicyRead = { ok: true; changes: readonly PolicyChange[] } | { ok: false; errors: Record<string, string> };
+/** What this form is about; calendar and prices have their own. */
+type RunChange = Exclude<PolicyChange, SettingChange>;
+const isOfRun = (name: string): name is RunChange['name'] => Object.hasOwn(SAID, name);
+
+type PolicyRead = { ok: true; changes: readonly RunChange[] } | { ok: false; errors: Record<string, string> };
 
 /** The parts that are not as they stood in the form. */
 function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown | null): PolicyRead {
@@ -81,7 +85,7 @@ function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown | null):
   const ownerAboveCredits = take(FIELD.ownerAbove, readCredits(typed(FIELD.ownerAbove)), null);
   const hasBurst = typed(FIELD.burstCount).trim() !== '' || typed(FIELD.burstMinutes).trim() !== '';
   const coachingText = typed(FIELD.coaching).replace(/\r\n?/g, '\n').trim();
-  const all: PolicyChange[] = [
+  const all: RunChange[] = [
     { name: 'defaultRole', value: optionIn(fieldOf(form, FIELD.defaultRole)) === 'viewer' ? 'viewer' : 'creator' },
     {
       name: 'burst',
@@ -100,7 +104,7 @@ function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown | null):
   return { ok: true, changes: shown ? all.filter((part) => !isAsShown(part, shown)) : [] };
 }
 
-const isAsShown = (part: PolicyChange, shown: PolicyShown): boolean =>
+const isAsShown = (part: RunChange, shown: PolicyShown): boolean =>
   part.name === 'coachingText'
     ? coachingDigest(part.value) === shown.coachingDigest
     : JSON.stringify(part.value, asTyped) === JSON.stringify(shown[part.name], asTyped);
