@@ -3,7 +3,8 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /inkwell
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY scripts/build.mjs scripts/ledger-digest.mjs scripts/
+COPY scripts/build.mjs scripts/ledger-digest.mjs scripts/owner.ts scripts/
+COPY scripts/ledger scripts/ledger
 COPY src src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 

@@ -24,6 +24,8 @@ export type Config = {
     markupBasisPoints: number;
     defaultRole: 'creator' | 'viewer';
   };
+  /** What of it was said, and is no default: only the first start reads it. */
+  workspaceSaid: Partial<Config['workspace']>;
 };
 
 export type PlaygroundSlack = { mode: 'playground' };
@@ -99,6 +101,8 @@ export const VARIABLES = {
   SLACK_API_URL: url.optional(),
   INKWELL_OWNER_ID: z
     .string()
+    .trim()
+    .toUpperCase()
     .regex(/^[UW][A-Z0-9]{2,}$/, {
       error: 'must be a Slack member id such as U012AB3CD (profile → ⋮ → Copy member ID)',
     })
@@ -142,6 +146,13 @@ export function readConfig(environment: Record<string, string | undefined>, mach
   if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
     throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set: there would be nobody to make images.']);
   }
+  const workspace = {
+    timeZone: v.TIME_ZONE ?? machineTimeZone,
+    weekStartsOn: v.WEEK_STARTS_ON,
+    creditValueMicroUsd: v.CREDIT_VALUE_MICRO_USD,
+    markupBasisPoints: v.MARKUP_BASIS_POINTS,
+    defaultRole: v.DEFAULT_ROLE,
+  };
   return {
     dataDir: v.DATA_DIR,
     port: v.PORT,
@@ -154,12 +165,13 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     sketch: v.SKETCH === 'on',
     imagesAtOnce: v.IMAGES_AT_ONCE,
     imageRetentionDays: v.IMAGE_RETENTION_DAYS,
-    workspace: {
-      timeZone: v.TIME_ZONE ?? machineTimeZone,
-      weekStartsOn: v.WEEK_STARTS_ON,
-      creditValueMicroUsd: v.CREDIT_VALUE_MICRO_USD,
-      markupBasisPoints: v.MARKUP_BASIS_POINTS,
-      defaultRole: v.DEFAULT_ROLE,
+    workspace,
+    workspaceSaid: {
+      ...(given.TIME_ZONE ? { timeZone: workspace.timeZone } : {}),
+      ...(given.WEEK_STARTS_ON ? { weekStartsOn: workspace.weekStartsOn } : {}),
+      ...(given.CREDIT_VALUE_MICRO_USD ? { creditValueMicroUsd: workspace.creditValueMicroUsd } : {}),
+      ...(given.MARKUP_BASIS_POINTS ? { markupBasisPoints: workspace.markupBasisPoints } : {}),
+      ...(given.DEFAULT_ROLE ? { defaultRole: workspace.defaultRole } : {}),
     },
   };
 }
@@ -186,7 +198,7 @@ function readSlack(v: Variables): Config['slack'] {
   }
   if (!v.INKWELL_OWNER_ID) {
     problems.push(
-      'INKWELL_OWNER_ID is missing: the Slack member id of whoever installs Inkwell and is its first owner.',
+      'INKWELL_OWNER_ID is missing: the Slack member id of the person who owns Inkwell (profile → ⋮ → Copy member ID).',
     );
   }
   if (!botToken || !v.INKWELL_OWNER_ID || problems.length > 0) throw new ConfigFault(problems);

@@ -138,7 +138,7 @@ function pageFolder(): string {
   return folder;
 }
 
-async function askWho(client: WebClient) {
+export async function askWho(client: WebClient) {
   try {
     const { team_id: teamId, team, user_id: botUserId, bot_id: botId } = await client.auth.test();
     if (!teamId || !botUserId) throw new StartFault('Slack did not say which workspace SLACK_BOT_TOKEN belongs to.');

@@ -4,8 +4,9 @@ import { createApp } from './app/app.ts';
 import { tendClock } from './app/clock/correct-clock.ts';
 import { createDepartures } from './app/departures.ts';
 import { describe } from './app/describe-error.ts';
-import { openWorkspace } from './app/open-workspace.ts';
+import { settleOwners } from './app/people/owners-at-start.ts';
 import type { Clock, Log } from './app/ports.ts';
+import { warnOfSettings } from './app/settings-at-start.ts';
 import { sweep } from './app/sweep.ts';
 import { noticeModels } from './app/troubles/notice-models.ts';
 import { noticeSlack } from './app/troubles/notice-slack.ts';
@@ -94,7 +95,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   const making = createMaking(config, clock, log);
   stops.push(() => making.close());
   const world = await buildWorld({ config, clock, log, place, stores, making });
-  await openWorld(world, config, stores);
+  const said = await openWorld(world, config, stores);
   // Whoever asks first is not turned away for what is mended in a moment.
   await tendClock(world).catch((error: unknown) =>
     log.warn({ error: describe(error) }, 'the clock was not looked at, a round will'),
@@ -139,7 +140,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     await openWorld(world, config, stores);
   }
 
-  return { greeting: place.greeting, slack: place.local, world };
+  return { greeting: [place.greeting, ...said].join('\n'), slack: place.local, world };
 }
 
 async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promise<void> {
@@ -178,7 +179,12 @@ async function buildWorld({ config, clock, log, place, stores, making }: Parts):
   return world;
 }
 
-async function openWorld(world: World, { slack, workspace }: Config, { journal, ledger }: Stores): Promise<void> {
+/** Answers with what the greeting has to say of it. */
+async function openWorld(
+  world: World,
+  { slack, workspace, workspaceSaid }: Config,
+  { journal, ledger }: Stores,
+): Promise<readonly string[]> {
   const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
   // A ledger that is gone would begin anew, with every budget full.
   if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
@@ -186,10 +192,17 @@ async function openWorld(world: World, { slack, workspace }: Config, { journal, 
       `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,
     );
   }
+  let said: readonly string[] = [];
   if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));
-  else await openWorkspace(world, { ...workspace, ownerId: slack.ownerId });
+  else {
+    const settled = await settleOwners(world, { ...workspace, ownerId: slack.ownerId });
+    if (!settled.ok) throw new StartFault(settled.problem);
+    said = settled.said;
+  }
+  warnOfSettings(world, workspaceSaid);
   await setUsualBurst(world);
   await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
+  return said;
 }
 
 /** Made once and kept with the records: the ids that a provider knows members by stay the same. */

@@ -23,8 +23,14 @@ describe('compose:check', () => {
   });
   beforeEach(() => {
     for (const file of FILES) cpSync(file, join(root, file));
-    for (const file of ['src/main.ts', 'scripts/build.mjs', 'scripts/ledger-digest.mjs'])
-      cpSync(file, join(root, file));
+    const copied = [
+      'src/main.ts',
+      'scripts/build.mjs',
+      'scripts/ledger-digest.mjs',
+      'scripts/owner.ts',
+      'scripts/ledger',
+    ];
+    for (const file of copied) cpSync(file, join(root, file), { recursive: true });
   });
   afterAll(() => {
     program.remove();

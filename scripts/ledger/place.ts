@@ -32,13 +32,13 @@ export async function openPlace(where: Place): Promise<OpenStores> {
   return openFolder({ dataDir: where, sqliteEngine: 'auto' });
 }
 
-function environmentFile(): NodeJS.Dict<string> {
+export function environmentFile(): NodeJS.Dict<string> {
   return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
 }
 
 /** What a person can mend is said in a sentence. */
 export const isExpected = (error: unknown): error is Error =>
-  ['MongoFault', 'SqliteFault'].includes((error as Error).name);
+  ['ConfigFault', 'MongoFault', 'SqliteFault', 'StartFault'].includes((error as Error).name);
 
 export const counted = (count: number, what: string) =>
   `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

@@ -53,6 +53,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   'modals/hints.ts': 'what the set-up forms carry, which is not seen',
   'modals/request-hint.ts': 'what the forms of requests carry, which is not seen',
   'modals/limits-hint.ts': 'what the forms about limits carry, which is not seen',
+  'modals/calendar-prices-hint.ts': 'what the forms about calendar and prices carry, which is not seen',
+  'setting-words.ts': 'calendar and prices in words, for modals/calendar-prices.ts and change-words-rules.ts',
   'modals/policy-hint.ts': 'what the form about the policy carries, which is not seen',
   'modals/move-fields.ts': 'fields of move.ts and request-move.ts',
   'modals/rule-hint.ts': 'what the form about rules carries, which is not seen',

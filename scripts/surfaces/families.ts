@@ -1,3 +1,4 @@
+import { CALENDAR_PRICES } from './families/calendar-prices.ts';
 import { CARDS } from './families/cards.ts';
 import { CREDITS } from './families/credits.ts';
 import { HOMES } from './families/home.ts';
@@ -28,6 +29,7 @@ export const FAMILIES: readonly Family[] = [
   IMAGINE_FORMS,
   SET_UP_FORMS,
   LIMITS,
+  CALENDAR_PRICES,
   SPENDING,
   TROUBLES,
 ];

@@ -12,6 +12,7 @@ export const changes: ChangesView = {
   names: { 'client:northwind': LONG_NAME, 'team:design': 'Design' },
   rows: [
     { seq: 4, at: NOW, by: OLIVIA, facts: { kind: 'member_suspended', memberId: ANA, reason: 'On leave' } },
+    { seq: 3, at: NOW, by: 'inkwell', facts: { kind: 'owner_appointed', memberId: OLIVIA, how: 'operator' } },
     { seq: 3, at: NOW, by: 'inkwell', facts: { kind: 'member_removed', memberId: ANA, reason: 'Left Slack' } },
     { seq: 2, at: NOW, by: OLIVIA, facts: { kind: 'client_renamed', clientId: 'northwind', name: RTL_NAME } },
     {

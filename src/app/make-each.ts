@@ -92,10 +92,11 @@ function interrupted(world: World, run: JobRun): ImageAnswer {
 async function capture(world: World, run: JobRun, made: { imageNo: number; costMicroUsd: number }): Promise<void> {
   const { imageNo, costMicroUsd } = made;
   const { eachCredits, boundMicroUsd } = run.job;
-  const { settings } = world.book.now();
-  if (!settings) throw new Error('a capture before the workspace was opened');
+  // What was asked for at other prices is charged at those.
+  const pricing = run.job.pricing ?? world.book.now().settings;
+  if (!pricing) throw new Error('a capture before the workspace was opened');
   const chargedMicroUsd = chargeMicroUsd(rateOf(world, run.job), { boundMicroUsd, costMicroUsd });
-  const capturedCredits = Math.min(eachCredits, priceCredits(chargedMicroUsd, settings));
+  const capturedCredits = Math.min(eachCredits, priceCredits(chargedMicroUsd, pricing));
   const { answer } = imageOf(run, imageNo);
   if (answer?.kind === 'done' && answer.isKept === false) {
     world.log.warn({ holdId: holdOf(run, imageNo) }, 'captured without a copy of the image');

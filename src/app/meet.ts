@@ -7,8 +7,9 @@ import type { World } from './world.ts';
 
 /**
  * The member a person is. At first sight they are written down: full members of the workspace with the role that owners
- * chose for them, guests and people of other organisations as viewers. Whoever has become a guest since, and was not given
- * their role by an owner, is a viewer from now on; whoever was deactivated is removed, and only an owner brings them back.
+ * chose for them, guests and people of other organisations as viewers. Whoever has become a guest since is a viewer from now
+ * on, unless an owner gave them a role that guests may have; whoever was deactivated is removed, and only an owner brings
+ * them back.
  * Null for bots and for the gone.
  */
 export async function meet(world: World, userId: string): Promise<Member | null> {
@@ -36,21 +37,35 @@ async function lookAt({ people }: World, userId: string, known: Member | undefin
   }
 }
 
+/** Nobody can make a guest an owner, so an owner who becomes one is none any more, whoever gave them the role. */
 function loses({ role, roleBy }: Member, { kind }: Person): boolean {
-  return role !== 'viewer' && roleBy === INKWELL && (kind === 'guest' || kind === 'outsider');
+  if (kind !== 'guest' && kind !== 'outsider') return false;
+  return role === 'owner' || (role !== 'viewer' && roleBy === INKWELL);
 }
 
-/** The last owner stays in the books, where an owner always is; in Slack they can do nothing any more. */
-async function remove(world: World, { memberId }: Member): Promise<null> {
+/** The last owner stays in the books, where an owner always is; in Slack they can set nothing any more. */
+function isLast(world: World, { memberId }: Member, { kind }: Pick<Person, 'kind'>): boolean {
+  if (!isLastOwner(world.book.now(), memberId)) return false;
+  world.log.error(
+    { memberId, kind },
+    'the last owner is gone in Slack, so that nobody can set anything. Appoint another: npm run owner -- U…, or INKWELL_OWNER_ID and a new start',
+  );
+  return true;
+}
+
+async function remove(world: World, member: Member): Promise<null> {
+  const { memberId } = member;
   const state = world.book.now();
-  if (isLastOwner(state, memberId)) return null;
+  if (isLast(world, member, { kind: 'deactivated' })) return null;
   const wish = { kind: 'remove_member', memberId, reason: 'Deactivated in Slack' } as const;
   await write(world, `deactivated/${memberId}/${state.seq}`, wish);
   world.departures.announce(memberId);
   return null;
 }
 
-async function demote(world: World, { memberId }: Member, { kind }: Person): Promise<Member | null> {
+async function demote(world: World, member: Member, { kind }: Person): Promise<Member | null> {
+  const { memberId } = member;
+  if (isLast(world, member, { kind })) return member;
   const commandId = `${kind}/${memberId}/${world.book.now().seq}`;
   await write(world, commandId, { kind: 'set_role', memberId, role: 'viewer' });
   return world.book.now().members.get(memberId) ?? null;

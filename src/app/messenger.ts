@@ -14,6 +14,7 @@ import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
+import type { OwnerCard } from './people/tell-of-appointments.ts';
 import type { Face } from './ports.ts';
 import type { ProjectView } from './projects-view.ts';
 import type { StopCard } from './self-check/owners.ts';
@@ -128,6 +129,7 @@ export type Card =
   | RequestCard
   | AskedCard
   | LeavingReceipt
+  | OwnerCard
   | StopCard
   | TroubleCard
   | ClockCard

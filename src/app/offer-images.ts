@@ -9,6 +9,7 @@ import {
 } from '../images/rate-card.ts';
 import { IMAGES_MAX } from '../ledger/decide/hold.ts';
 import { rulesFor } from '../ledger/decide/rules.ts';
+import type { Pricing } from '../ledger/policy.ts';
 import type { Rule, State } from '../ledger/state.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +20,7 @@ export type Quote =
       size: string;
       quality: string;
       rateCardId: string;
+      pricing: Pricing;
       /** The provider's most for one image, in micro-USD. */
       boundMicroUsd: number;
       eachCredits: number;
@@ -35,7 +37,10 @@ export type Menu = {
 
 const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
 
-const pricingIn = ({ settings }: State) => settings ?? MARKUP_UNTIL_OPENED;
+const pricingIn = ({ settings }: State): Pricing => {
+  const { creditValueMicroUsd, markupBasisPoints } = settings ?? MARKUP_UNTIL_OPENED;
+  return { creditValueMicroUsd, markupBasisPoints };
+};
 
 /** Who is to choose, and where. */
 export type Chooser = { by: string; channelId: string | null };
@@ -61,7 +66,8 @@ export function offerImages({ book, makers, rateCard, clock }: World, chooser: C
       const eachCredits = priceCredits(boundMicroUsd, pricing);
       const totalCredits = eachCredits * imagesCount;
       const { size, quality } = choice;
-      return { ok: true, model, size, quality, rateCardId: card.rateCardId, boundMicroUsd, eachCredits, totalCredits };
+      const of = { rateCardId: card.rateCardId, pricing, boundMicroUsd };
+      return { ok: true, model, size, quality, ...of, eachCredits, totalCredits };
     },
   };
 }

@@ -43,7 +43,7 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     reader: reader.memberId,
     in: reader.channelId,
   });
-  const { rateCardId, eachCredits, boundMicroUsd } = quote;
+  const { rateCardId, pricing, eachCredits, boundMicroUsd } = quote;
   // The same delivery, twice at once: the first one is at work on it.
   if (world.running.has(jobId)) return await tellIfReused(world, { jobId, contentDigest, reader });
   const begun = await begin(world, jobId, prompt, {
@@ -58,6 +58,7 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     eachCredits,
     boundMicroUsd,
     rateCardId,
+    pricing,
     contentDigest,
   });
   if (begun.kind === 'begun') return await goOn(world, begun.run, reader);

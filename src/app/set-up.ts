@@ -7,6 +7,7 @@ import { afterPeopleChanged } from './approvals/reroute.ts';
 import { change } from './change.ts';
 import type { Change, Changed } from './inputs.ts';
 import { meet } from './meet.ts';
+import { meetOtherOwners } from './people/owners.ts';
 import type { World } from './world.ts';
 
 export type LimitChange = {
@@ -54,6 +55,7 @@ export async function setRole(
   if (looksAfter && may(world.book.now(), by, 'set_role') && (await world.people.look(memberId))?.kind !== 'member') {
     return { ok: false, refusal: { reason: 'not_one_of_us', memberId, role } };
   }
+  if (role !== 'owner') await meetOtherOwners(world, memberId);
   const changed = await change(world, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
   if (changed.ok) await afterPeopleChanged(world, memberId);
   return changed;

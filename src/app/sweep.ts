@@ -7,6 +7,7 @@ import { describe } from './describe-error.ts';
 import { loadJob } from './job-run.ts';
 import { tellOwnersOfBudget } from './limits/tell-owners.ts';
 import { finishOffBoardings } from './people/off-board.ts';
+import { tellOfAppointments } from './people/tell-of-appointments.ts';
 import { tendStop } from './self-check/owners.ts';
 import { tendTroubles } from './troubles/tell-trouble.ts';
 import { isFree, resumeJob } from './work-on-job.ts';
@@ -34,6 +35,7 @@ export async function sweep(world: World, { alone }: { alone: boolean }): Promis
     () => tendTroubles(world),
     () => tendRequests(world),
     () => resumeJobs(world, { alone }),
+    () => tellOfAppointments(world),
     () => finishOffBoardings(world),
     () => tellOwnersOfBudget(world),
     () => endOrphans(world),

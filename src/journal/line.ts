@@ -107,6 +107,7 @@ const SHAPES: Shapes = {
   member_resumed: ofMember,
   member_removed: { ...ofMember, reason: text },
   member_brought_back: { ...ofMember, role: shape.role },
+  owner_appointed: { ...ofMember, how: shape.appointedHow },
   delegate_set: { ...head, toId: orNull(text), untilAt: orNull(whole) },
   team_created: ofTeam,
   team_renamed: ofTeam,

@@ -1,5 +1,13 @@
 import { isAccount, type Spend } from '../ledger/accounts.ts';
-import { type ApproveHow, STAGES, type VoidReason, type Wish, type Work } from '../ledger/commands.ts';
+import {
+  type ApproveHow,
+  OWNER_APPOINTED_HOW,
+  type PolicyChange,
+  STAGES,
+  type VoidReason,
+  type Wish,
+  type Work,
+} from '../ledger/commands.ts';
 import type { Approved, HeldPart, LimitFigures } from '../ledger/lines.ts';
 import type { Policy } from '../ledger/policy.ts';
 import type { ExceededLimit } from '../ledger/refusals.ts';
@@ -14,6 +22,7 @@ export const role = oneOf(ROLES);
 export const window = oneOf(WINDOWS);
 export const over = oneOf(OVER_LIMITS);
 export const stage = oneOf(STAGES);
+export const appointedHow = oneOf(OWNER_APPOINTED_HOW);
 export const chargedTo = oneOf(['all', 'agency']);
 
 export const spend: Readonly<Record<keyof Spend, Check>> = {
@@ -88,7 +97,7 @@ export const figures = object<LimitFigures>({ limitCredits: count, over, rollOve
 
 export const how = named('kind', HOWS);
 
-const POLICIES: Readonly<Record<keyof Policy, Check>> = {
+const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = {
   defaultRole: role,
   burst: orNull(object<NonNullable<Policy['burst']>>({ requestsMax: count, withinMs: count })),
   escalateAfterMs: count,
@@ -96,11 +105,15 @@ const POLICIES: Readonly<Record<keyof Policy, Check>> = {
   ownerAboveCredits: orNull(count),
   repeats: object<Policy['repeats']>({ approvalsCount: count, withinMs: count }),
   coachingText: text,
+  timeZone: text,
+  weekStartsOn: count,
+  creditValueMicroUsd: count,
+  markupBasisPoints: count,
 };
 
 export const policy: Check = (value) => {
   const { name, value: to } = (value ?? {}) as { name?: string; value?: unknown };
-  const check = name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name as keyof Policy] : null;
+  const check = name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name as PolicyChange['name']] : null;
   return check ? check(to) : 'is no policy';
 };
 
@@ -134,6 +147,7 @@ export const wish = nameIn<Wish['kind']>({
   resume_member: true,
   remove_member: true,
   bring_back_member: true,
+  appoint_owner: true,
   set_delegate: true,
   create_team: true,
   rename_team: true,

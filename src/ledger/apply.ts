@@ -7,7 +7,8 @@ import { applyRequests } from './apply/requests.ts';
 import { applySpending } from './apply/spending.ts';
 import type { Facts, Line } from './lines.ts';
 import { DEFAULT_POLICY } from './policy.ts';
-import type { State } from './state.ts';
+import type { Settings, State } from './state.ts';
+import { turnCalendar } from './turn-calendar.ts';
 import { draftUse, type UseDraft } from './use-draft.ts';
 
 /** The line without what it left behind: all that a state is made of. */
@@ -34,6 +35,12 @@ export function fold(state: State, lines: Iterable<Line>): State {
     draft.lastAt = line.at;
   }
   return { ...draft, ...eachMap(draft, (map) => map.asImmutable()), use: uses.ended() };
+}
+
+function changedSettings(present: Settings, { policy, at }: EntryOf<'policy_set'>): Settings {
+  if (policy.name !== 'timeZone' && policy.name !== 'weekStartsOn') return { ...present, [policy.name]: policy.value };
+  const { turns: _, ...others } = present;
+  return { ...others, ...turnCalendar(present, { [policy.name]: policy.value }, at) };
 }
 
 const MAPS = [
@@ -80,7 +87,7 @@ function changeBy(state: State, line: Entry, uses: UseDraft): Change {
     }
     case 'policy_set': {
       if (!state.settings) throw new Error('a policy before the workspace was opened');
-      return { settings: { ...state.settings, [line.policy.name]: line.policy.value } };
+      return { settings: changedSettings(state.settings, line) };
     }
     case 'member_added':
     case 'role_set':
@@ -90,6 +97,7 @@ function changeBy(state: State, line: Entry, uses: UseDraft): Change {
     case 'member_resumed':
     case 'member_removed':
     case 'member_brought_back':
+    case 'owner_appointed':
     case 'delegate_set':
     case 'team_created':
     case 'team_renamed':

@@ -51,6 +51,7 @@ export function touchedBy(facts: Facts): readonly AccountId[] {
     case 'member_resumed':
     case 'member_removed':
     case 'member_brought_back':
+    case 'owner_appointed':
       return [memberAccount(facts.memberId)];
     case 'delegate_set':
       return facts.toId === null ? [] : [memberAccount(facts.toId)];

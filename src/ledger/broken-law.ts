@@ -56,6 +56,7 @@ export function brokenLaw(line: Line, around: Around): string | null {
     case 'teams_set':
     case 'member_resumed':
     case 'member_brought_back':
+    case 'owner_appointed':
     case 'delegate_set':
     case 'team_created':
     case 'team_renamed':

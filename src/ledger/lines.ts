@@ -16,6 +16,7 @@ export type Facts =
   | Fact<'member_resumed', Wishes.ResumeMember>
   | Fact<'member_removed', Wishes.RemoveMember>
   | Fact<'member_brought_back', Wishes.BringBackMember>
+  | Fact<'owner_appointed', Wishes.AppointOwner>
   | Fact<'delegate_set', Wishes.SetDelegate>
   | Fact<'team_created', Wishes.CreateTeam>
   | Fact<'team_renamed', Wishes.RenameTeam>

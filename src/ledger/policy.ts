@@ -17,6 +17,14 @@ export type Policy = {
   coachingText: string;
 };
 
+/** What images cost, from the next request on. */
+export type Pricing = {
+  /** What one credit is worth to the agency, in micro-USD. */
+  creditValueMicroUsd: number;
+  /** 10 000 is the provider's own price; 15 000 half as much again. */
+  markupBasisPoints: number;
+};
+
 const HOUR_MS = 3_600_000;
 
 /**

@@ -14,6 +14,7 @@ const WISH_OF = {
   member_resumed: 'resume_member',
   member_removed: 'remove_member',
   member_brought_back: 'bring_back_member',
+  owner_appointed: 'appoint_owner',
   delegate_set: 'set_delegate',
   team_created: 'create_team',
   team_renamed: 'rename_team',

@@ -48,6 +48,7 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   resume_member: ['owner', 'manager_of'],
   remove_member: ['owner', 'manager_of'],
   bring_back_member: ['owner'],
+  appoint_owner: NOBODY,
   set_delegate: ['owner', 'manager'],
   create_team: ['owner'],
   rename_team: ['owner'],

@@ -1,9 +1,11 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
-import type { Calendar, Window, WindowKeys } from './windows.ts';
+import type { TurnedCalendar } from './turns.ts';
+import type { Window, WindowKeys } from './windows.ts';
 import type { Stage } from './wishes/holds.ts';
+import type { OwnerAppointedHow } from './wishes/people.ts';
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is
@@ -48,12 +50,7 @@ export type State = {
 
 export type Correction = { seq: number; at: number; by: string; wrongAt: number };
 
-export type Settings = Calendar & {
-  /** What one credit is worth to the agency, in micro-USD. */
-  creditValueMicroUsd: number;
-  /** 10 000 is the provider's own price; 15 000 half as much again. */
-  markupBasisPoints: number;
-} & Policy;
+export type Settings = TurnedCalendar & Pricing & Policy;
 
 export const ROLES = ['owner', 'manager', 'creator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -76,6 +73,8 @@ export type Member = {
   manages: { clientIds: readonly string[]; teamIds: readonly string[] };
   /** Who decides about approvals in their place. */
   delegate: { toId: string; untilAt: number } | null;
+  /** The last time that they were made an owner from outside Slack. */
+  appointed?: { at: number; how: OwnerAppointedHow };
 };
 
 export type Team = { teamId: string; name: string };

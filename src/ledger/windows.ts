@@ -1,3 +1,5 @@
+import { type TurnedCalendar, turnedEndsAt, turnedKeysAt } from './turns.ts';
+
 /**
  * A window is a stretch of the workspace's own calendar; its key is computed from the time, so nothing has to run at
  * midnight for a new day's allowance to begin.
@@ -40,7 +42,8 @@ function rememberedOf({ timeZone, weekStartsOn }: Calendar): Remembered {
 }
 
 /** Remembers what it found, once a slot: to ask the calendar costs more than all the rest of a decision. */
-export function windowKeysAt(atMs: number, calendar: Calendar): WindowKeys {
+export function windowKeysAt(atMs: number, calendar: TurnedCalendar): WindowKeys {
+  if (calendar.turns) return turnedKeysAt(calendar.turns, atMs, windowKeysAt);
   const ofSlots = rememberedOf(calendar).keys;
   const slot = Math.floor(atMs / SLOT_MS);
   const known = ofSlots.get(slot);
@@ -87,8 +90,15 @@ export function previousMonth(key: string): string | null {
  * When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. Remembered for
  * as long as the window lasts: a flood of refusals asks for the same few again and again.
  */
-export function windowEndsAt(window: Window, atMs: number, calendar: Calendar): number | null {
+export function windowEndsAt(window: Window, atMs: number, calendar: TurnedCalendar): number | null {
   if (window === 'total') return null;
+  const { turns } = calendar;
+  return turns
+    ? turnedEndsAt(turns, { window, atMs }, (unturned) => endIn(window, atMs, unturned))
+    : endIn(window, atMs, calendar);
+}
+
+function endIn(window: Exclude<Window, 'total'>, atMs: number, calendar: Calendar): number {
   const { ends } = rememberedOf(calendar);
   const key = windowKeysAt(atMs, calendar)[window];
   const known = ends.get(key);
@@ -118,9 +128,9 @@ export function dateEndsAt(date: string, { timeZone }: Calendar): number | null 
   return isReal ? dateStartsAt({ year, month, day: day + 1 }, timeZone) - 1 : null;
 }
 
-/** The date of a moment, such as `2026-12-01`. */
-export const dateAt = (atMs: number, calendar: Calendar): string =>
-  windowKeysAt(atMs, calendar).day.slice('day:'.length);
+/** The date of a moment, such as `2026-12-01`: of the calendar on the wall, whatever windows still run from before. */
+export const dateAt = (atMs: number, { timeZone, weekStartsOn }: Calendar): string =>
+  windowKeysAt(atMs, { timeZone, weekStartsOn }).day.slice('day:'.length);
 
 /** The first instant of a civil date in a time zone, right also where clocks jump at midnight. */
 function dateStartsAt(date: CivilDate, timeZone: string): number {

@@ -1,4 +1,5 @@
 import type { Stage } from '../ledger/commands.ts';
+import type { Pricing } from '../ledger/policy.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 
 /**
@@ -70,6 +71,8 @@ export type JobRequest = {
   eachCredits: number;
   boundMicroUsd: number;
   rateCardId: string;
+  /** What it was priced with; requests of earlier versions do not say, and are charged with what counts now. */
+  pricing?: Pricing;
   contentDigest: string;
 };
 

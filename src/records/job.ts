@@ -64,7 +64,7 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
   const { memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf } = step;
-  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, contentDigest } = step;
+  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, pricing, contentDigest } = step;
   return {
     workspace,
     jobId,
@@ -84,6 +84,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     eachCredits,
     boundMicroUsd,
     rateCardId,
+    ...(pricing ? { pricing } : {}),
     contentDigest,
     stepsCount: 1,
     askedAt: at,

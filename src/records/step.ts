@@ -48,6 +48,7 @@ const step = z.discriminatedUnion('kind', [
     eachCredits: z.int().positive(),
     boundMicroUsd: count,
     rateCardId: text,
+    pricing: z.object({ creditValueMicroUsd: z.int().positive(), markupBasisPoints: z.int().positive() }).optional(),
     contentDigest: text,
   }),
   z.object({ ...head, kind: z.literal('claimed') }),

@@ -119,6 +119,11 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.rule]: 'set_rule',
   [ACTIONS.policyOpen]: 'set_policy',
   [VIEWS.policy]: 'set_policy',
+  [ACTIONS.calendarPricesOpen]: 'set_policy',
+  [ACTIONS.calendarPricesBack]: 'set_policy',
+  [ACTIONS.calendarPricesUndo]: 'set_policy',
+  [VIEWS.calendarPrices]: 'set_policy',
+  [VIEWS.calendarPricesPreview]: 'set_policy',
 };
 
 export const rightAt = (id: string): Action | null =>

@@ -98,6 +98,9 @@ export const ACTIONS = {
   ruleOwners: 'rule_owners',
   ruleViewers: 'rule_viewers',
   policyOpen: 'policy_open',
+  calendarPricesOpen: 'calendar_prices_open',
+  calendarPricesBack: 'calendar_prices_back',
+  calendarPricesUndo: 'calendar_prices_undo',
 } as const;
 
 export const VIEWS = {
@@ -126,4 +129,6 @@ export const VIEWS = {
   move: 'move',
   rule: 'rule',
   policy: 'policy',
+  calendarPrices: 'calendar_prices',
+  calendarPricesPreview: 'calendar_prices_preview',
 } as const;

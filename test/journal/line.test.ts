@@ -22,6 +22,7 @@ import {
 } from '../support/fixtures.ts';
 import { answerTo, historyOf } from '../support/given.ts';
 import {
+  appoint,
   approve,
   bindProject,
   bringBack,
@@ -70,6 +71,7 @@ const ANY: Asked[] = [
   resume(VIEWER),
   remove(VIEWER),
   bringBack(VIEWER, 'viewer'),
+  appoint(VIEWER, 'operator'),
   delegate(CREATOR, LATER),
   policy('defaultRole', 'viewer'),
   policy('burst', { requestsMax: 100, withinMs: 60_000 }),
@@ -78,6 +80,10 @@ const ANY: Asked[] = [
   policy('ownerAboveCredits', 500),
   policy('repeats', { approvalsCount: 3, withinMs: 86_400_000 }),
   policy('coachingText', 'One at a time'),
+  policy('timeZone', 'Asia/Tokyo'),
+  policy('weekStartsOn', 0),
+  policy('creditValueMicroUsd', 20_000),
+  policy('markupBasisPoints', 12_500),
   rule('client:acme', { imagesMax: 4, priceMaxCredits: 90, models: [WORK.model], qualities: [WORK.quality] }),
   rule('role:creator', null),
   limit('agency', 'day', null),
@@ -120,6 +126,7 @@ const KINDS: Record<Line['kind'], true> = {
   member_resumed: true,
   member_removed: true,
   member_brought_back: true,
+  owner_appointed: true,
   delegate_set: true,
   team_created: true,
   team_renamed: true,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { agency, CREATOR, MANAGER, member, OWNER, open, role } from '../support/fixtures.ts';
+import { INKWELL } from '../../src/ledger/commands.ts';
+import { type Asked, agency, CREATOR, MANAGER, member, OWNER, open, role } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
+import { appoint, manages, remove, suspend } from '../support/wishes.ts';
 
 describe('opening a workspace', () => {
   test('makes its first owner', () => {
@@ -101,5 +103,35 @@ describe('a role', () => {
     given(agency(), role(MANAGER, 'owner'), role(OWNER, 'viewer'))
       .when(role(OWNER, 'owner'))
       .thenRefused({ reason: 'not_allowed', action: 'set_role', role: 'viewer', roles: ['owner'] });
+  });
+});
+
+describe('an owner from outside Slack', () => {
+  const gone: [string, Asked[]][] = [
+    ['somebody new', []],
+    ['a creator', [member('UNEXT', 'creator')]],
+    ['somebody suspended', [member('UNEXT', 'viewer'), suspend('UNEXT')]],
+    ['somebody removed', [member('UNEXT', 'manager'), remove('UNEXT')]],
+  ];
+  test.each(gone)('is an active one, whatever they were: %s', (_, before) => {
+    const { state, line } = given([...agency(), ...before]).when(appoint('UNEXT', 'operator'));
+    expect(line).toMatchObject({ kind: 'owner_appointed', by: INKWELL, memberId: 'UNEXT', how: 'operator' });
+    const { at } = line;
+    const appointed = { role: 'owner', status: 'active', roleBy: INKWELL, appointed: { at, how: 'operator' } };
+    expect(state.members.get('UNEXT')).toMatchObject(appointed);
+  });
+
+  test('looks after nothing in particular any more', () => {
+    const managed = manages(MANAGER, { clientIds: ['acme'], teamIds: [] });
+    const { state } = given([...agency(), managed]).when(appoint(MANAGER, 'variable'));
+    expect(state.members.get(MANAGER)?.manages).toEqual({ clientIds: [], teamIds: [] });
+  });
+
+  test('is not appointed twice, nor by a person', () => {
+    given(agency()).when(appoint(OWNER, 'operator')).thenRefused({ reason: 'invalid', field: 'memberId' });
+    given(agency())
+      .when(appoint('UNEXT', 'operator', { by: OWNER }))
+      .thenRefused({ reason: 'not_allowed' });
+    given(agency()).when(appoint('two words', 'variable')).thenRefused({ reason: 'invalid', field: 'memberId' });
   });
 });

@@ -20,6 +20,7 @@ import {
   WORK,
 } from '../support/fixtures.ts';
 import {
+  appoint,
   approve,
   bindProject,
   bringBack,
@@ -205,6 +206,7 @@ const statuses: Wishes = fc
     const stopped = [...members.values()].find(({ status }) => status !== 'active');
     if (stopped?.status === 'suspended' && index % 4 > 0) return resume(stopped.memberId);
     if (stopped?.status === 'removed' && index % 4 > 0) return bringBack(stopped.memberId, to);
+    if (index % 11 === 0) return appoint(who, 'operator');
     return index % 3 === 0 ? remove(who) : suspend(who);
   });
 
@@ -254,6 +256,7 @@ const rules: Wishes = fc
     return always(rule(scope, { imagesMax: 1 + (imagesMax % 3), priceMaxCredits: price, models }));
   });
 
+const ZONES = ['Europe/Berlin', 'Pacific/Auckland', 'America/Los_Angeles'];
 const policies: Wishes = fc
   .record({ requestsMax: fc.integer({ min: 1, max: 3 }), above: fc.integer({ min: 2, max: 9 }), pick })
   .map(({ requestsMax, above, pick: index }) => {
@@ -264,6 +267,8 @@ const policies: Wishes = fc
       policy('ownerAboveCredits', above + 5),
       policy('ownerAboveCredits', null),
       policy('lapseAfterMs', HOUR),
+      policy('timeZone', ZONES[index % ZONES.length] ?? 'UTC'),
+      policy('weekStartsOn', index % 7),
     ];
     return always(all[index % all.length] as Asked);
   });

@@ -67,7 +67,7 @@ test('the histories are worth looking at: everything happens in them', () => {
 const OFTEN = [
   ...['held', 'captured', 'voided', 'slipped', 'limit_set', 'granted', 'asked', 'approved', 'denied', 'withdrawn'],
   ...['lapsed', 'escalated', 'budget_moved', 'rule_set', 'policy_set', 'role_set', 'teams_set', 'manages_set'],
-  ...['delegate_set', 'member_suspended', 'member_resumed', 'member_removed', 'member_brought_back'],
+  ...['delegate_set', 'member_suspended', 'member_resumed', 'member_removed', 'member_brought_back', 'owner_appointed'],
   ...['channel_bound', 'project_bound', 'project_closed', 'project_reopened', 'client_closed', 'client_reopened'],
   ...[
     'drawn',

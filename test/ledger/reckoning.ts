@@ -140,8 +140,64 @@ export function limitsInForce(settings: readonly Setting[]): Setting[] {
   return [...last.values()].filter(({ limitCredits }) => limitCredits !== null);
 }
 
-export function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: number): string {
+type Calendar = Pick<Told, 'timeZone' | 'weekStartsOn'>;
+
+export function keyAt(told: Told, window: string, at: number): string {
   if (window === 'total') return 'total';
+  const kind = window as keyof Keys;
+  const { calendarsBefore } = told;
+  if (calendarsBefore.length === 0) return usualKey(told, kind, at);
+  const known = stretchesOf(told, kind);
+  const stretch = known.findLast(({ fromAt }) => fromAt <= at);
+  if (!stretch) return usualKey(calendarsBefore[0] ?? told, kind, at);
+  return at < stretch.endsAt ? stretch.key : usualKey(stretch.calendar, kind, at);
+}
+
+type Stretch = { fromAt: number; endsAt: number; key: string; calendar: Calendar };
+const LEAST_HOURS = { day: 12, week: 84, month: 14 * 24 };
+
+/** Gone through by the quarter: where the running window ends at each change, and the first one after it. */
+function stretchesOf(told: Told, kind: keyof Keys): Stretch[] {
+  const { calendarsBefore } = told;
+  const memo = `${kind} ${JSON.stringify(calendarsBefore)} ${told.timeZone} ${told.weekStartsOn}`;
+  const known = stretchesKnown.get(memo);
+  if (known) return known;
+  const first = calendarsBefore[0] as Calendar;
+  let stretches: Stretch[] = [];
+  const keyOf = (at: number): string => {
+    const stretch = stretches.findLast(({ fromAt }) => fromAt <= at);
+    if (!stretch) return usualKey(first, kind, at);
+    return at < stretch.endsAt ? stretch.key : usualKey(stretch.calendar, kind, at);
+  };
+  for (const [index, { untilAt }] of calendarsBefore.entries()) {
+    const calendar: Calendar = calendarsBefore[index + 1] ?? told;
+    const fromAt = nextAfter(untilAt, (at) => keyOf(at) !== keyOf(untilAt));
+    stretches = stretches.filter((each) => each.fromAt <= untilAt);
+    const present = stretches.at(-1)?.calendar ?? first;
+    if (present.timeZone === calendar.timeZone && (kind !== 'week' || present.weekStartsOn === calendar.weekStartsOn))
+      continue;
+    const leastAt = fromAt + LEAST_HOURS[kind] * 3_600_000 - 1;
+    const endsAt = nextAfter(leastAt, (at) => usualKey(calendar, kind, at) !== usualKey(calendar, kind, leastAt));
+    const before = keyOf(fromAt - 1);
+    const name = usualKey(calendar, kind, endsAt - 1);
+    const isAgain = before.split('/')[0] === name;
+    const key = isAgain ? `${name}/${Number(before.split('/')[1] ?? 1) + 1}` : name;
+    stretches.push({ fromAt, endsAt, key, calendar });
+  }
+  stretchesKnown.set(memo, stretches);
+  return stretches;
+}
+
+const stretchesKnown = new Map<string, Stretch[]>();
+
+/** The first quarter of an hour after a moment of which something is so. */
+function nextAfter(at: number, isSo: (at: number) => boolean): number {
+  let quarter = (Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS;
+  while (!isSo(quarter)) quarter += QUARTER_MS;
+  return quarter;
+}
+
+function usualKey({ timeZone, weekStartsOn }: Calendar, kind: keyof Keys, at: number): string {
   const known = keysOf(timeZone, weekStartsOn);
   const quarter = Math.floor(at / QUARTER_MS);
   let keys = known.get(quarter);
@@ -149,7 +205,7 @@ export function keyAt({ timeZone, weekStartsOn }: Told, window: string, at: numb
     keys = keysAt(at, { timeZone, weekStartsOn });
     known.set(quarter, keys);
   }
-  return keys[window as keyof Keys];
+  return keys[kind];
 }
 
 type Keys = { day: string; week: string; month: string };

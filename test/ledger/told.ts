@@ -5,6 +5,8 @@ import type { Line } from '../../src/ledger/lines.ts';
 export type Told = {
   timeZone: string;
   weekStartsOn: number;
+  /** Each calendar that another one took the place of, and when. */
+  calendarsBefore: { timeZone: string; weekStartsOn: number; untilAt: number }[];
   people: Map<string, Person>;
   /** Whether a client is open. */
   clients: Map<string, boolean>;
@@ -68,6 +70,7 @@ export function tell(lines: readonly Line[]): Told {
 export const nothingTold = (): Told => ({
   timeZone: 'UTC',
   weekStartsOn: 0,
+  calendarsBefore: [],
   people: new Map(),
   clients: new Map(),
   projects: new Map(),
@@ -96,7 +99,12 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
     Object.assign(told, { timeZone, weekStartsOn });
     meet(told, ownerId, 'owner');
   },
-  policy_set(told, { seq, policy }) {
+  policy_set(told, { seq, at, policy }) {
+    if (policy.name === 'timeZone' || policy.name === 'weekStartsOn') {
+      const { timeZone, weekStartsOn } = told;
+      told.calendarsBefore.push({ timeZone, weekStartsOn, untilAt: at });
+      Object.assign(told, { [policy.name]: policy.value });
+    }
     if (policy.name === 'burst') told.burst = policy.value && { ...policy.value, sinceSeq: seq };
     if (policy.name === 'ownerAboveCredits') told.ownerAboveCredits = policy.value;
   },
@@ -124,6 +132,10 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
     }
   },
   member_brought_back: (told, { memberId, role }) => change(told, memberId, { status: 'active', role }),
+  owner_appointed(told, { memberId }) {
+    meet(told, memberId, 'owner');
+    change(told, memberId, { role: 'owner', status: 'active', clientsManaged: [], teamsManaged: [] });
+  },
   delegate_set: (told, { by, toId, untilAt }) =>
     change(told, by, { delegate: toId === null || untilAt === null ? null : { toId, untilAt } }),
   client_created(told, { clientId, by }) {

@@ -27,6 +27,7 @@ function complaint(state: State, line: Line): string | null {
 
 /** An owner may do anything but decide about their own request, or leave nobody to own it. */
 function complaintAboutOwner(state: State, line: Line): string | null {
+  if (line.kind === 'owner_appointed') return 'appoints from outside Slack';
   if (line.kind === 'approved' || line.kind === 'denied') return ownRequest(state, line);
   return line.kind === 'withdrawn' && line.memberId !== line.by ? 'withdraws what somebody else asked for' : null;
 }
@@ -78,6 +79,7 @@ function complaintAboutManager(state: State, who: Member, line: Line): string | 
     case 'lapsed':
     case 'manages_set':
     case 'member_brought_back':
+    case 'owner_appointed':
     case 'policy_set':
     case 'refused':
     case 'role_set':
@@ -125,6 +127,7 @@ function complaintAboutOther(state: State, who: Member, line: Line): string | nu
     case 'member_removed':
     case 'member_resumed':
     case 'member_suspended':
+    case 'owner_appointed':
     case 'policy_set':
     case 'project_bound':
     case 'project_changed':

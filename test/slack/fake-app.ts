@@ -37,12 +37,14 @@ export function createFakeApp(): FakeApp {
       const boundMicroUsd = upperBoundMicroUsd({ models }, { ...offered.choice, promptBytes: prompt.length });
       const eachCredits = priceCredits(boundMicroUsd, { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 });
       const { rateCardId } = card;
+      const pricing = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
       return {
         ok: true,
         model: offered.model,
         size,
         quality,
         rateCardId,
+        pricing,
         boundMicroUsd,
         eachCredits,
         totalCredits: eachCredits * imagesCount,
@@ -127,6 +129,8 @@ export function createFakeApp(): FakeApp {
     setRule: verb('setRule', { ok: true }),
     showPolicy: verb('showPolicy', notOpen),
     setPolicy: verb('setPolicy', { saved: [], refusals: [] }),
+    showCalendarPrices: verb('showCalendarPrices', notOpen),
+    previewCalendarPrices: verb('previewCalendarPrices', notOpen),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
     setClientClosed: verb('setClientClosed', { ok: true }),

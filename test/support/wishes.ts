@@ -1,7 +1,8 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { LimitName, PolicyChange, Wish } from '../../src/ledger/commands.ts';
-import type { Policy } from '../../src/ledger/policy.ts';
+import type { Policy, Pricing } from '../../src/ledger/policy.ts';
 import type { Role, Rule, RuleScope } from '../../src/ledger/state.ts';
+import type { Calendar } from '../../src/ledger/windows.ts';
 import { type Asked, MANAGER, OWNER } from './fixtures.ts';
 
 /** Wishes about teams, projects, people, rules and requests, as short as a test wants to say them. */
@@ -52,6 +53,12 @@ export const bringBack = (memberId: string, role: Role = 'creator'): Of<'bring_b
   role,
 });
 
+export const appoint = (
+  memberId: string,
+  how: Of<'appoint_owner'>['how'],
+  change: Partial<Of<'appoint_owner'>> = {},
+): Of<'appoint_owner'> => ({ kind: 'appoint_owner', memberId, how, ...change });
+
 export const delegate = (toId: string | null, untilAt: number | null, by = MANAGER): Of<'set_delegate'> => ({
   kind: 'set_delegate',
   toId,
@@ -67,7 +74,8 @@ export const rule = (scope: RuleScope, change: Partial<Rule> | null): Of<'set_ru
   rule: change && { ...ANYTHING, ...change },
 });
 
-export const policy = <Name extends keyof Policy>(name: Name, value: Policy[Name]): Of<'set_policy'> => ({
+type Settable = Policy & Calendar & Pricing;
+export const policy = <Name extends keyof Settable>(name: Name, value: Settable[Name]): Of<'set_policy'> => ({
   kind: 'set_policy',
   policy: { name, value } as PolicyChange,
 });

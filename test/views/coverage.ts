@@ -59,6 +59,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   setRule: 'changes',
   showPolicy: 'shows',
   setPolicy: 'changes',
+  showCalendarPrices: 'shows',
+  previewCalendarPrices: 'shows',
   resumeSpending: 'tells',
   correctClock: 'changes',
 };
@@ -94,6 +96,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   request_card: 'something of the agency',
   asked_card: 'something of the agency',
   leaving_receipt: 'something of the agency',
+  owner_card: 'nothing',
   stop_card: 'something of the agency',
   /** No client, no figure, no name: what has to be mended, and to owners alone. */
   trouble_card: 'nothing',
@@ -105,6 +108,8 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
 export const FORMS: Readonly<Record<string, readonly string[] | null>> = {
   'away.ts': [VIEWS.away],
   'bind-channel.ts': [VIEWS.bindChannel],
+  'calendar-prices.ts': [VIEWS.calendarPrices, VIEWS.calendarPricesPreview],
+  'calendar-prices-hint.ts': null,
   'client.ts': [VIEWS.client],
   'create-client.ts': [VIEWS.createClient],
   'fields.ts': null,

@@ -28,6 +28,7 @@ import { limitsRehearsedModal } from '../../src/slack/surfaces/modals/limits-reh
 import { moveModal } from '../../src/slack/surfaces/modals/move.ts';
 import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../src/slack/surfaces/modals/people.ts';
 import { personModal } from '../../src/slack/surfaces/modals/person.ts';
+import { calendarPricesModal, calendarPricesPreviewModal } from '../../src/slack/surfaces/modals/calendar-prices.ts';
 import { policyModal } from '../../src/slack/surfaces/modals/policy.ts';
 import { createProjectModal, projectModal } from '../../src/slack/surfaces/modals/project.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../src/slack/surfaces/modals/request.ts';
@@ -219,6 +220,19 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
   const policy = await app.showPolicy({ by });
   if (policy.ok)
     yield { what: 'the policy', view: policy.form, drawn: [policyModal({ policy: policy.form, pages: PAGES })] };
+  const present = await app.showCalendarPrices({ by });
+  if (!present.ok) return;
+  const { form } = present;
+  yield { what: 'calendar and prices', view: form, drawn: [calendarPricesModal({ form, pages: PAGES })] };
+  const changes = [
+    { name: 'timeZone', value: 'Asia/Tokyo' },
+    { name: 'markupBasisPoints', value: 40_000 },
+  ] as const;
+  const preview = await app.previewCalendarPrices({ by, changes });
+  if (!preview.ok) return;
+  const hint = { pages: PAGES, shown: form, wanted: form };
+  const drawn = [calendarPricesPreviewModal(preview.form, hint)];
+  yield { what: 'a preview of calendar and prices', view: preview.form, drawn };
 }
 
 /** What they are told instead is the messenger's, where it is looked at with all else that was told. */

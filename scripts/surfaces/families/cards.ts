@@ -1,6 +1,9 @@
 import type { ClientCard } from '../../../src/app/messenger.ts';
+import type { OwnerCard } from '../../../src/app/people/tell-of-appointments.ts';
 import { clientCard } from '../../../src/slack/surfaces/client-card.ts';
-import { ANA, LONG_NAME, RTL_NAME } from '../hard-cases.ts';
+import { ownerCard } from '../../../src/slack/surfaces/owner-card.ts';
+import { NOW } from '../../../test/slack/home-views.ts';
+import { ANA, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 import { clientNames } from './figures.ts';
 
@@ -20,6 +23,12 @@ const card = (name: string, change: Partial<ClientCard>): Sample => ({
     }),
 });
 
+const owner = (name: string, change: Partial<OwnerCard>): Sample => ({
+  name,
+  kind: 'message',
+  draw: () => ownerCard({ kind: 'owner_card', memberId: OLIVIA, isReader: false, how: 'variable', at: NOW, ...change }),
+});
+
 export const CARDS: Family = {
   name: 'cards',
   samples: [
@@ -30,5 +39,7 @@ export const CARDS: Family = {
     card('client, decided', { decided: { clientName: LONG_NAME } }),
     card('client, decided, right to left', { decided: { clientName: RTL_NAME } }),
     card('client, none', { decided: { clientName: null } }),
+    owner('owner, for another', { how: 'operator' }),
+    owner('owner, for themselves', { isReader: true }),
   ],
 };

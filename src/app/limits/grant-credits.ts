@@ -1,6 +1,6 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { type Calendar, windowEndsAt, windowKeysAt } from '../../ledger/windows.ts';
+import { endOfDay } from '../approvals/end-of-day.ts';
 import { change } from '../change.ts';
 import type { Change, Changed } from '../inputs.ts';
 import type { World } from '../world.ts';
@@ -24,7 +24,7 @@ export async function grantCredits(
   { deliveryId, by, untilDate, ...grant }: Change<GrantInput>,
 ): Promise<Changed> {
   const { settings } = world.book.now();
-  const expiresAt = untilDate === null || !settings ? null : endOf(untilDate, settings);
+  const expiresAt = untilDate === null || !settings ? null : endOfDay(untilDate, settings);
   if (untilDate !== null && expiresAt === null) {
     return { ok: false, refusal: { reason: 'invalid', field: 'expiresAt', problem: 'is not a day' } };
   }
@@ -33,13 +33,4 @@ export async function grantCredits(
     by,
     wish: { kind: 'grant', grantId: `g-${deliveryId}`, expiresAt, ...grant },
   });
-}
-
-/** When a civil date ends; null where the text is none. One of three moments lies in it, wherever on earth it is. */
-export function endOf(date: string, calendar: Calendar): number | null {
-  for (const time of ['12:00', '00:00', '23:59']) {
-    const at = Date.parse(`${date}T${time}:00Z`);
-    if (!Number.isNaN(at) && windowKeysAt(at, calendar).day === `day:${date}`) return windowEndsAt('day', at, calendar);
-  }
-  return null;
 }

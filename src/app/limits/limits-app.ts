@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { previewCalendarPrices, showCalendarPrices } from './calendar-prices.ts';
 import { grantCredits, showGrant } from './grant-credits.ts';
 import { moveBudget, showMove } from './move-budget.ts';
 import { rehearseLimits } from './rehearse-limits.ts';
@@ -19,6 +20,8 @@ export const limitsApp = (world: World) => ({
   setRule: of(world, setRule),
   showPolicy: of(world, showPolicy),
   setPolicy: of(world, setPolicy),
+  showCalendarPrices: of(world, showCalendarPrices),
+  previewCalendarPrices: of(world, previewCalendarPrices),
 });
 
 export type LimitsApp = ReturnType<typeof limitsApp>;

@@ -15,6 +15,7 @@ const HISTORY_OF = {
   member_resumed: 'people',
   member_removed: 'people',
   member_brought_back: 'people',
+  owner_appointed: 'people',
   delegate_set: 'people',
   team_created: 'people',
   team_renamed: 'people',

@@ -3,12 +3,14 @@ import type { Change, Changed } from '../inputs.ts';
 import { meet } from '../meet.ts';
 import type { World } from '../world.ts';
 import { offBoardOrLater } from './off-board.ts';
+import { meetOtherOwners } from './owners.ts';
 
 /** Off-boarding in one act: the line stops everything, and what follows from it is done now, or by the sweeper. */
 export async function removePerson(
   world: World,
   { deliveryId, by, memberId, reason }: Change<{ memberId: string; reason: string }>,
 ): Promise<Changed> {
+  await meetOtherOwners(world, memberId);
   const changed = await change(world, { deliveryId, by, wish: { kind: 'remove_member', memberId, reason } });
   if (changed.ok) await offBoardOrLater(world, memberId);
   return changed;

@@ -2,6 +2,7 @@ import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { change } from '../change.ts';
 import type { Change, Changed } from '../inputs.ts';
 import type { World } from '../world.ts';
+import { meetOtherOwners } from './owners.ts';
 
 /** Nothing new until they are resumed; what is being made comes to its end. */
 export async function setSuspended(
@@ -11,6 +12,7 @@ export async function setSuspended(
   const wish = isSuspended
     ? ({ kind: 'suspend_member', memberId, reason: '' } as const)
     : ({ kind: 'resume_member', memberId } as const);
+  if (isSuspended) await meetOtherOwners(world, memberId);
   const changed = await change(world, { deliveryId, by, wish });
   if (changed.ok) await afterPeopleChanged(world, memberId);
   return changed;

@@ -1,6 +1,6 @@
 import type { Change, EntryOf } from '../apply.ts';
 import { withdrawAllOf } from '../requests.ts';
-import type { Member, State } from '../state.ts';
+import type { Member, Role, State } from '../state.ts';
 
 type PeopleEntry = EntryOf<
   | 'member_added'
@@ -11,6 +11,7 @@ type PeopleEntry = EntryOf<
   | 'member_resumed'
   | 'member_removed'
   | 'member_brought_back'
+  | 'owner_appointed'
   | 'delegate_set'
   | 'team_created'
   | 'team_renamed'
@@ -41,6 +42,8 @@ export function applyPeople(state: State, line: PeopleEntry): Change {
       };
     case 'member_brought_back':
       return changed(state, line.memberId, { status: 'active', statusBy: by, statusAt: at, ...roleOf(line) });
+    case 'owner_appointed':
+      return setMember(state, appointed(state.members.get(line.memberId), line));
     case 'delegate_set': {
       const { toId, untilAt } = line;
       return changed(state, by, { delegate: toId === null || untilAt === null ? null : { toId, untilAt } });
@@ -68,7 +71,15 @@ function removed(members: State['members'], memberId: string, { by, at }: { by: 
   });
 }
 
-const newMember = ({ memberId, role, by, at }: EntryOf<'member_added' | 'role_set'>): Member => ({
+function appointed(member: Member | undefined, { memberId, by, at, how }: EntryOf<'owner_appointed'>): Member {
+  const as = { memberId, role: 'owner', by, at } as const;
+  const status: Partial<Member> = member?.status === 'active' ? {} : { status: 'active', statusBy: by, statusAt: at };
+  return { ...(member ?? newMember(as)), ...roleOf(as), ...status, appointed: { at, how } };
+}
+
+type Given = { memberId: string; role: Role; by: string; at: number };
+
+const newMember = ({ memberId, role, by, at }: Given): Member => ({
   memberId,
   role,
   roleBy: by,
@@ -82,7 +93,7 @@ const newMember = ({ memberId, role, by, at }: EntryOf<'member_added' | 'role_se
 });
 
 /** Whoever is no manager any more looks after nothing any more. */
-const roleOf = ({ role, by }: EntryOf<'role_set' | 'member_brought_back'>): Partial<Member> => ({
+const roleOf = ({ role, by }: Pick<Given, 'role' | 'by'>): Partial<Member> => ({
   role,
   roleBy: by,
   ...(role === 'manager' ? {} : { manages: NOTHING }),

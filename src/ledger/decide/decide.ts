@@ -18,7 +18,7 @@ import { captureHold, slipHold, voidHold } from './end-hold.ts';
 import { deny, escalate, lapse, withdraw } from './end-request.ts';
 import { hold } from './hold.ts';
 import { grantCredits, moveBudget, setLimit } from './limits.ts';
-import { addMember, openWorkspace, setDelegate, setManages, setRole, setTeams } from './members.ts';
+import { addMember, appointOwner, openWorkspace, setDelegate, setManages, setRole, setTeams } from './members.ts';
 import { setPolicy, setRule } from './policy.ts';
 import { bindProject, changeProject, createProject, setProjectClosed } from './projects.ts';
 import { rightOf } from './right-of.ts';
@@ -61,6 +61,8 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return removeMember(state, command);
     case 'bring_back_member':
       return bringBackMember(state, command);
+    case 'appoint_owner':
+      return appointOwner(state, command);
     case 'set_delegate':
       return setDelegate(state, command, moment.at);
     case 'create_team':

@@ -2,8 +2,8 @@ import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
-import { isTimeZone } from '../windows.ts';
 import { checkCount, checkId } from './checks.ts';
+import { CREDIT_VALUE_MICRO_USD, checkTimeZone, MARKUP_BASIS_POINTS, WEEK_STARTS_ON } from './policy.ts';
 
 /** A hold touches every team of its member: more than a handful would make one line a page long. */
 const TEAMS_OF_MEMBER_MAX = 5;
@@ -14,12 +14,12 @@ const DELEGATE_MAX_MS = 365 * 24 * 3_600_000;
 export function openWorkspace(state: State, command: Of<'open_workspace'>): Decision<Facts> {
   if (state.settings) return refuse({ reason: 'already_open' });
   const { kind: _, commandId: __, by: ___, ...facts } = command;
-  if (!isTimeZone(facts.timeZone)) return invalid('timeZone', 'is not a time zone this machine knows');
   return (
+    checkTimeZone(facts.timeZone) ??
     checkId('ownerId', facts.ownerId) ??
-    checkCount('weekStartsOn', facts.weekStartsOn, { min: 0, max: 6 }) ??
-    checkCount('creditValueMicroUsd', facts.creditValueMicroUsd, { min: 1, max: 1_000_000_000 }) ??
-    checkCount('markupBasisPoints', facts.markupBasisPoints, { min: 1, max: 10_000_000 }) ??
+    checkCount('weekStartsOn', facts.weekStartsOn, WEEK_STARTS_ON) ??
+    checkCount('creditValueMicroUsd', facts.creditValueMicroUsd, CREDIT_VALUE_MICRO_USD) ??
+    checkCount('markupBasisPoints', facts.markupBasisPoints, MARKUP_BASIS_POINTS) ??
     accept({ kind: 'workspace_opened', ...facts })
   );
 }
@@ -69,6 +69,12 @@ export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegat
   if (!Number.isSafeInteger(untilAt) || untilAt <= at) return invalid('untilAt', 'must lie in the future');
   if (untilAt > at + DELEGATE_MAX_MS) return invalid('untilAt', 'must lie within a year');
   return accept({ kind: 'delegate_set', toId, untilAt });
+}
+
+export function appointOwner(state: State, { memberId, how }: Of<'appoint_owner'>): Decision<Facts> {
+  const member = state.members.get(memberId);
+  if (member?.role === 'owner' && member.status === 'active') return invalid('memberId', 'is an owner already');
+  return checkId('memberId', memberId) ?? accept({ kind: 'owner_appointed', memberId, how });
 }
 
 export function isLastOwner(state: State, memberId: string): boolean {

@@ -4,6 +4,7 @@ import type { Facts } from '../lines.ts';
 import { isBound, loosensRule, ownersOnly } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { ROLES, type Rule, type State } from '../state.ts';
+import { isTimeZone } from '../windows.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
 import { IMAGES_MAX } from './hold.ts';
 
@@ -13,6 +14,13 @@ const BURST_MAX = 1_000;
 const COACHING_CHARACTERS_MAX = 2_000;
 const NAMES_MAX = 50;
 const NAME_CHARACTERS_MAX = 80;
+
+export const WEEK_STARTS_ON = { min: 0, max: 6 };
+export const CREDIT_VALUE_MICRO_USD = { min: 1, max: 1_000_000_000 };
+export const MARKUP_BASIS_POINTS = { min: 1, max: 10_000_000 };
+
+export const checkTimeZone = (timeZone: string): Refused | null =>
+  isTimeZone(timeZone) ? null : invalid('timeZone', 'is not a time zone this machine knows');
 
 /** Each part on its own, so that two owners who change different parts do not undo each other. */
 export function setPolicy(_: State, { policy }: Of<'set_policy'>): Decision<Facts> {
@@ -42,6 +50,14 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
         checkCount('approvalsCount', policy.value.approvalsCount, { min: 1, max: 100 }) ??
         checkCount('withinMs', policy.value.withinMs, { min: DAY_MS, max: 90 * DAY_MS })
       );
+    case 'timeZone':
+      return checkTimeZone(policy.value);
+    case 'weekStartsOn':
+      return checkCount('weekStartsOn', policy.value, WEEK_STARTS_ON);
+    case 'creditValueMicroUsd':
+      return checkCount('creditValueMicroUsd', policy.value, CREDIT_VALUE_MICRO_USD);
+    case 'markupBasisPoints':
+      return checkCount('markupBasisPoints', policy.value, MARKUP_BASIS_POINTS);
     case 'coachingText':
       return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
   }

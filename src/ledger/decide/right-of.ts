@@ -67,6 +67,7 @@ function asks(state: State, command: Command): Asks {
     case 'set_manages':
     case 'set_teams':
     case 'bring_back_member':
+    case 'appoint_owner':
     case 'set_delegate':
     case 'create_team':
     case 'rename_team':

@@ -1,7 +1,7 @@
 import type { AccountId } from '../accounts.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy, Pricing } from '../policy.ts';
 import type { OverLimit, Rule, RuleScope } from '../state.ts';
-import type { Window } from '../windows.ts';
+import type { Calendar, Window } from '../windows.ts';
 
 /** What may be wished about limits, rules, and credits on top of them. */
 
@@ -39,6 +39,9 @@ export type GrantCredits = {
 
 /** One part of how the workspace is run. */
 export type SetPolicy = { kind: 'set_policy'; policy: PolicyChange };
-export type PolicyChange = { [Name in keyof Policy]: { name: Name; value: Policy[Name] } }[keyof Policy];
+export type PolicyChange = OneOf<Policy> | SettingChange;
+/** Of the calendar, from the end of each running window on; of prices, from the next request on. */
+export type SettingChange = OneOf<Calendar & Pricing>;
+type OneOf<All> = { [Name in keyof All]: { name: Name; value: All[Name] } }[keyof All];
 
 export type LimitsWish = SetLimit | SetRule | MoveBudget | GrantCredits | SetPolicy;

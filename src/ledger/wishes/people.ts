@@ -26,6 +26,14 @@ export type RemoveMember = { kind: 'remove_member'; memberId: string; reason: st
 /** Only an owner brings somebody back, with a role chosen then. */
 export type BringBackMember = { kind: 'bring_back_member'; memberId: string; role: Role };
 
+/**
+ * An owner from outside Slack: by `INKWELL_OWNER_ID` at a start that finds no owner left, or by whoever runs the machine.
+ * They are active afterwards, whatever they were; the product alone writes it.
+ */
+export type AppointOwner = { kind: 'appoint_owner'; memberId: string; how: OwnerAppointedHow };
+export const OWNER_APPOINTED_HOW = ['variable', 'operator'] as const;
+export type OwnerAppointedHow = (typeof OWNER_APPOINTED_HOW)[number];
+
 /** Somebody who decides about approvals in one's place, until a moment; null ends it. */
 export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: number | null };
 
@@ -41,6 +49,7 @@ export type PeopleWish =
   | ResumeMember
   | RemoveMember
   | BringBackMember
+  | AppointOwner
   | SetDelegate
   | CreateTeam
   | RenameTeam;

@@ -13,6 +13,7 @@ import { registerLimits } from './limits.ts';
 import { registerLimitsPerson } from './limits-person.ts';
 import { registerPeople } from './people.ts';
 import { registerPlaces } from './places.ts';
+import { registerCalendarPrices } from './calendar-prices.ts';
 import { registerPolicy } from './policy.ts';
 import { registerProjects } from './projects.ts';
 import { registerRules } from './rules.ts';
@@ -49,6 +50,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerBudget(routes, withPublish);
   registerRules(routes, withPublish);
   registerPolicy(routes, withPublish);
+  registerCalendarPrices(routes, withPublish);
   registerSpending(routes, withPublish);
   registerClock(routes, withPublish);
 }

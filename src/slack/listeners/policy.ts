@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { PolicyChange } from '../../ledger/commands.ts';
+import type { PolicyChange, SettingChange } from '../../ledger/commands.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import { deliveryId } from '../delivery.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
@@ -48,7 +48,7 @@ const submitPolicy =
     const changes = present.ok ? read.changes.flatMap((each) => mergedPart(each, shown, present.form)) : read.changes;
     const { saved, refusals } = await deps.app.setPolicy({ deliveryId: deliveryId(body), by, changes });
     const { setup } = await deps.app.showHome({ by });
-    const said = saved.map(({ name }) => [`${SAID[name]}.`]);
+    const said = saved.flatMap(({ name }) => (isOfRun(name) ? [[`${SAID[name]}.`]] : []));
     const notices: Notice[] = [
       ...(saved.length > 0 ? [{ kind: 'done' as const, said, undo: null }] : []),
       ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
@@ -57,7 +57,7 @@ const submitPolicy =
     await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
   };
 
-const SAID: Readonly<Record<PolicyChange['name'], string>> = {
+const SAID: Readonly<Record<RunChange['name'], string>> = {
   defaultRole: 'the role of new people',
   burst: 'how many requests one person may make within a while',
   escalateAfterMs: 'when owners are asked too',
@@ -67,7 +67,11 @@ const SAID: Readonly<Record<PolicyChange['name'], string>> = {
   coachingText: 'the tips for whoever keeps exceeding',
 };
 
-type PolicyRead = { ok: true; changes: readonly PolicyChange[] } | { ok: false; errors: Record<string, string> };
+/** What this form is about; calendar and prices have their own. */
+type RunChange = Exclude<PolicyChange, SettingChange>;
+const isOfRun = (name: string): name is RunChange['name'] => Object.hasOwn(SAID, name);
+
+type PolicyRead = { ok: true; changes: readonly RunChange[] } | { ok: false; errors: Record<string, string> };
 
 /** The parts that are not as they stood in the form. */
 function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown): PolicyRead {
@@ -87,7 +91,7 @@ function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown): Policy
   const ownerAboveCredits = take(FIELD.ownerAbove, readCredits(typed(FIELD.ownerAbove)), null);
   const hasBurst = typed(FIELD.burstCount).trim() !== '' || typed(FIELD.burstMinutes).trim() !== '';
   const coachingText = typed(FIELD.coaching).replace(/\r\n?/g, '\n').trim();
-  const all: PolicyChange[] = [
+  const all: RunChange[] = [
     { name: 'defaultRole', value: optionIn(fieldOf(form, FIELD.defaultRole)) === 'viewer' ? 'viewer' : 'creator' },
     {
       name: 'burst',
@@ -107,7 +111,7 @@ function readPolicy(form: Pick<ViewOutput, 'state'>, shown: PolicyShown): Policy
 }
 
 /** Of a part with two figures only the one that was changed; none where it stands so already. */
-function mergedPart(part: PolicyChange, shown: PolicyShown, now: Policy): PolicyChange[] {
+function mergedPart(part: RunChange, shown: PolicyShown, now: Policy): RunChange[] {
   const isPair = (part.name === 'burst' || part.name === 'repeats') && part.value && shown[part.name] && now[part.name];
   const value = isPair
     ? mergedFields<object>({
@@ -116,11 +120,11 @@ function mergedPart(part: PolicyChange, shown: PolicyShown, now: Policy): Policy
         now: now[part.name] as object,
       })
     : part.value;
-  const merged = { ...part, value } as PolicyChange;
+  const merged = { ...part, value } as RunChange;
   return JSON.stringify(merged.value) === JSON.stringify(now[part.name]) ? [] : [merged];
 }
 
-const isAsShown = (part: PolicyChange, shown: PolicyShown): boolean =>
+const isAsShown = (part: RunChange, shown: PolicyShown): boolean =>
   part.name === 'coachingText'
     ? coachingDigest(part.value) === shown.coachingDigest
     : JSON.stringify(part.value, asTyped) === JSON.stringify(shown[part.name], asTyped);

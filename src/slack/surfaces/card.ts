@@ -5,6 +5,7 @@ import { clientCard } from './client-card.ts';
 import { clockCard } from './clock-card.ts';
 import { leavingReceipt } from './leaving-receipt.ts';
 import type { Message } from './message.ts';
+import { ownerCard } from './owner-card.ts';
 import { requestCard } from './request-card.ts';
 import { stopCard } from './stop-card.ts';
 import { troubleCard } from './trouble-card.ts';
@@ -19,6 +20,8 @@ export function cardMessage(card: Card): Message {
       return askedCard(card);
     case 'leaving_receipt':
       return leavingReceipt(card);
+    case 'owner_card':
+      return ownerCard(card);
     case 'stop_card':
       return stopCard(card);
     case 'trouble_card':

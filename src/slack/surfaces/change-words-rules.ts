@@ -3,6 +3,7 @@ import type { PolicyChange } from '../../ledger/commands.ts';
 import type { Facts } from '../../ledger/lines.ts';
 import { credits, durationWords, list, number } from '../text.ts';
 import { bold, cutTo, type Inline } from './parts.ts';
+import { dollars, markupWords, weekdayWords } from './setting-words.ts';
 
 const NAMES_UNITS_MAX = 200;
 
@@ -46,6 +47,14 @@ export function policyWords(policy: PolicyChange): Inline[] {
       return [
         `Cards say so after ${number(policy.value.approvalsCount)} approvals within ${durationWords(policy.value.withinMs)}`,
       ];
+    case 'timeZone':
+      return ['Days, weeks and months begin by the clocks of ', bold(policy.value)];
+    case 'weekStartsOn':
+      return ['Weeks start on ', bold(weekdayWords(policy.value))];
+    case 'creditValueMicroUsd':
+      return ['One credit is worth ', bold(`$${dollars(policy.value)}`)];
+    case 'markupBasisPoints':
+      return ['Images cost ', bold(markupWords(policy.value))];
     case 'coachingText':
       return ['The coaching tips were rewritten'];
   }

@@ -17,6 +17,10 @@ import { PER } from './parts-balance.ts';
 export type Names = Readonly<Record<string, string>>;
 
 const OVER = { refuse: '', ask: '; over it somebody is asked', warn: '; over it there is a warning' } as const;
+const APPOINTED = {
+  variable: 'named by INKWELL_OWNER_ID when no owner was left',
+  operator: 'appointed on the machine that Inkwell runs on',
+} as const;
 const MANY = 4;
 
 /** What a line changed, in a sentence without its full stop. `raised`: what an approval raised, and from where. */
@@ -47,6 +51,8 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
       return [person(facts.memberId), ' was removed', ...because(facts.reason)];
     case 'member_brought_back':
       return [person(facts.memberId), ' was brought back as ', bold(facts.role)];
+    case 'owner_appointed':
+      return [person(facts.memberId), ' became ', bold('owner'), `, ${APPOINTED[facts.how]}`];
     case 'delegate_set':
       return facts.toId === null || facts.untilAt === null
         ? ['Decides about approvals themselves again']

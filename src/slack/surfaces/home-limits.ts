@@ -50,6 +50,7 @@ function runButtons({ mayRun }: LimitsView, pages: Pages) {
           button('Rules for owners…', { action: ACTIONS.ruleOwners, value }),
           button('Rules for viewers…', { action: ACTIONS.ruleViewers, value }),
           button('How the agency is run…', { action: ACTIONS.policyOpen, value }),
+          button('Calendar and prices…', { action: ACTIONS.calendarPricesOpen, value }),
         ]
       : []),
   ];

@@ -16,6 +16,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   resume_member: 'lift a suspension',
   remove_member: 'remove people',
   bring_back_member: 'bring people back',
+  appoint_owner: 'appoint owners from outside Slack',
   set_delegate: 'name a delegate',
   create_team: 'create teams',
   rename_team: 'rename teams',

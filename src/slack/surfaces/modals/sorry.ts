@@ -26,6 +26,11 @@ export const outOfDateModal = (): ModalView =>
 
 export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);
 
+export const notPreviewedModal = (): ModalView =>
+  notice('Not possible now', [
+    section('Inkwell couldn’t work out what would happen, so nothing was saved. Open the form again in a minute.'),
+  ]);
+
 export const notRehearsedModal = (): ModalView =>
   notice('Not possible now', [
     section('The last 30 days could not be looked at just now, so nothing was saved. Open the form anew in a minute.'),
