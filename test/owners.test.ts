@@ -10,8 +10,8 @@ import type { Line } from '../src/ledger/lines.ts';
 import { Verifier } from '../src/ledger/verify.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../src/playground/local-slack.ts';
 import { type Running, start } from '../src/start.ts';
-import { describeOnMongo, testDatabase } from './support/mongo.ts';
 import { bundle } from './sqlite/child.ts';
+import { describeOnMongo, testDatabase } from './support/mongo.ts';
 
 const OLIVIA = 'U0OLIVIA';
 const MARCUS = 'U0MARCUS';

@@ -7,10 +7,11 @@ import {
   projectAccount,
   teamAccount,
 } from '../ledger/accounts.ts';
+import { placeKey } from '../ledger/channel-ids.ts';
 import { boundProject } from '../ledger/decide/hold.ts';
 import { standings, useOf } from '../ledger/limits.ts';
 import { may } from '../ledger/rights.ts';
-import { placeKey, type State } from '../ledger/state.ts';
+import type { State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';

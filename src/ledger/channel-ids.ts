@@ -10,6 +10,10 @@ export const channelIdsOf = ({ channelIds }: State, channelId: string): readonly
   ...channelIds.filter((now) => now === channelId).keys(),
 ];
 
+/** A channel, or one thread of it. */
+export const placeKey = ({ channelId, threadTs }: { channelId: string; threadTs: string | null }): string =>
+  threadTs === null ? channelId : `${channelId} ${threadTs}`;
+
 /** What `placeKey` was made of. */
 export function placeOfKey(key: string): { channelId: string; threadTs: string | null } {
   const [channelId = '', threadTs = null] = key.split(' ');

@@ -97,10 +97,6 @@ export type Project = {
   closedAt: number | null;
 };
 
-/** A channel, or one thread of it. */
-export const placeKey = ({ channelId, threadTs }: { channelId: string; threadTs: string | null }): string =>
-  threadTs === null ? channelId : `${channelId} ${threadTs}`;
-
 export const OVER_LIMITS = ['refuse', 'ask', 'warn'] as const;
 /** What happens to a request over a limit: it is refused, somebody is asked, or it goes through with a warning. */
 export type OverLimit = (typeof OVER_LIMITS)[number];

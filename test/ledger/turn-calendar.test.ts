@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { standings } from '../../src/ledger/limits.ts';
-import { ENDINGS, type Ending, type TurnedCalendar } from '../../src/ledger/turns.ts';
 import { turnCalendar } from '../../src/ledger/turn-calendar.ts';
+import { ENDINGS, type Ending, type TurnedCalendar } from '../../src/ledger/turns.ts';
 import { dateAt, windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
 import { agency, capture, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -16,6 +16,7 @@ import { FIRST_PAGES, type Tab } from '../../src/slack/surfaces/home-hints.ts';
 import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
 import { awayModal } from '../../src/slack/surfaces/modals/away.ts';
 import { bindChannelModal } from '../../src/slack/surfaces/modals/bind-channel.ts';
+import { calendarPricesModal, calendarPricesPreviewModal } from '../../src/slack/surfaces/modals/calendar-prices.ts';
 import { clientModal } from '../../src/slack/surfaces/modals/client.ts';
 import { createClientModal } from '../../src/slack/surfaces/modals/create-client.ts';
 import { grantModal } from '../../src/slack/surfaces/modals/grant.ts';
@@ -28,7 +29,6 @@ import { limitsRehearsedModal } from '../../src/slack/surfaces/modals/limits-reh
 import { moveModal } from '../../src/slack/surfaces/modals/move.ts';
 import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../src/slack/surfaces/modals/people.ts';
 import { personModal } from '../../src/slack/surfaces/modals/person.ts';
-import { calendarPricesModal, calendarPricesPreviewModal } from '../../src/slack/surfaces/modals/calendar-prices.ts';
 import { policyModal } from '../../src/slack/surfaces/modals/policy.ts';
 import { createProjectModal, projectModal } from '../../src/slack/surfaces/modals/project.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../src/slack/surfaces/modals/request.ts';

@@ -1,6 +1,6 @@
 import type { Change, EntryOf } from '../apply.ts';
-import { channelNow, placeOfKey } from '../channel-ids.ts';
-import { type Client, type Project, placeKey, type State } from '../state.ts';
+import { channelNow, placeKey, placeOfKey } from '../channel-ids.ts';
+import type { Client, Project, State } from '../state.ts';
 
 type ClientsEntry = EntryOf<
   | 'client_created'

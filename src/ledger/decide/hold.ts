@@ -1,12 +1,12 @@
 import { accountsOf, type Spend } from '../accounts.ts';
-import { channelNow } from '../channel-ids.ts';
+import { channelNow, placeKey } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import { exceededBy, tightest } from '../limits.ts';
 import type { Facts } from '../lines.ts';
 import type { ExceededLimit } from '../refusals.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
-import { placeKey, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { ask } from './ask.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
 import type { Moment } from './decide.ts';

@@ -1,9 +1,9 @@
 import { type AccountId, clientAccount, memberAccount, projectAccount } from '../accounts.ts';
-import { channelNow } from '../channel-ids.ts';
+import { channelNow, placeKey } from '../channel-ids.ts';
 import { type Command, INKWELL, type Of } from '../commands.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import { type Action, checkRight, limitAction } from '../rights.ts';
-import { placeKey, type State } from '../state.ts';
+import type { State } from '../state.ts';
 
 /** What a command is called in the table of rights, and the accounts it is about: each of them asks for the right. */
 type Asks = { action: Action; accounts: readonly AccountId[] };
