@@ -73,7 +73,7 @@ async function occupied(): Promise<{ port: number; leave(): void }> {
 
 /** Another program with the file, for as long as the test takes. */
 async function locked(file: string, work: () => Promise<void>) {
-  const lock = `const {DatabaseSync}=require('@photostructure/sqlite');const d=new DatabaseSync(${JSON.stringify(file)});d.exec('PRAGMA locking_mode=EXCLUSIVE;BEGIN EXCLUSIVE');console.log('locked');setInterval(()=>{},1e6)`;
+  const lock = `const {DatabaseSync}=require('@photostructure/sqlite');const d=new DatabaseSync(${JSON.stringify(file)});d.exec('PRAGMA journal_mode=WAL;CREATE TABLE t(x);BEGIN EXCLUSIVE');console.log('locked');setInterval(()=>{},1e6)`;
   const other = spawn(process.execPath, ['-e', lock], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(other.stdout, 'data');
   try {

@@ -1,5 +1,4 @@
 import type { Clock, Log } from '../../app/ports.ts';
-import { within } from '../../app/within.ts';
 import { failureOf } from '../messenger/failure.ts';
 import type { Link } from './link.ts';
 import { createReports, problemOf, type SocketStatus } from './reports.ts';
@@ -137,10 +136,15 @@ function retryAfterMs(error: unknown): number {
 }
 
 /** Rests that long, or until the stop. */
-async function restUntil(clock: Clock, { ms, signal }: { ms: number; signal: AbortSignal }): Promise<void> {
-  if (ms === 0 || signal.aborted) return;
-  const work = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
+function restUntil(clock: Clock, { ms, signal }: { ms: number; signal: AbortSignal }): Promise<void> {
+  return new Promise((resolve) => {
+    if (ms === 0 || signal.aborted) return resolve();
+    const end = () => {
+      takeBack();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const takeBack = clock.after(ms, end);
+    signal.addEventListener('abort', end);
   });
-  await within(clock, { ms, work, late: () => undefined });
 }
