@@ -27,6 +27,7 @@ import {
   bringBack,
   closeClient,
   closeProject,
+  correctClock,
   delegate,
   deny,
   escalate,
@@ -103,6 +104,7 @@ const ANY: Asked[] = [
   goOn('stop'),
   escalate('lapse', LATER),
   lapse('lapse', LATER),
+  correctClock(LATER, LATER - 3_600_000),
 ];
 const { lines: accepted, state } = historyOf(ANY);
 const lines: Line[] = [...accepted, answerTo(state, hold(1, { channelId: 'C9' })).line];

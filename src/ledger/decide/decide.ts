@@ -1,4 +1,4 @@
-import { type ClientsWish, type Command, INKWELL } from '../commands.ts';
+import { type ClientsWish, type ClockWish, type Command, INKWELL, type SpendingWish } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -80,11 +80,9 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
     case 'grant':
       return grantCredits(state, command, moment.at);
     case 'stop_spending':
-      return stopSpending(state, command);
     case 'resume_spending':
-      return resumeSpending(state, command);
     case 'correct_clock':
-      return correctClock(state, command, moment.at);
+      return decideSpending(state, command, moment);
     case 'hold':
       return hold(state, command, moment);
     case 'capture':
@@ -103,6 +101,17 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return escalate(state, command, moment.at);
     case 'lapse':
       return lapse(state, command, moment.at);
+  }
+}
+
+function decideSpending(state: State, command: Command & (SpendingWish | ClockWish), { at }: Moment): Decision<Facts> {
+  switch (command.kind) {
+    case 'stop_spending':
+      return stopSpending(state, command);
+    case 'resume_spending':
+      return resumeSpending(state, command);
+    case 'correct_clock':
+      return correctClock(state, command, at);
   }
 }
 

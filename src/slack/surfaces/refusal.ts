@@ -28,16 +28,12 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
           : ['Inkwell does not know ', person(refusal.memberId), ' here.'],
       ];
     case 'channel_without_client':
-      return [
-        ['It was decided that ', room(refusal.channelId), ' belongs to no client, so no images are made there.'],
-        ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
-      ];
+      return ofNoClient(refusal, to);
     case 'channel_unbound':
       return [[room(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.']];
     case 'member_not_active':
       return [notActive(refusal, to)];
     case 'client_closed':
-      return closedParagraphs(refusal, to);
     case 'project_closed':
       return closedParagraphs(refusal, to);
     case 'project_of_other_client':
@@ -90,6 +86,11 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
       return requestParagraphs(refusal, to);
   }
 }
+
+const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
+  ['It was decided that ', room(channelId), ' belongs to no client, so no images are made there.'],
+  ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
+];
 
 const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fast' }): Inline[] => [
   `You have asked ${number(requestsMax)} times within ${durationWords(withinMs)}, which is the most. You can ask again `,
