@@ -47,7 +47,7 @@ export async function openSlackPlace(
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
   const network = createNetwork(config.proxy);
-  const options = { ...webClientOptions(slack.apiUrl, log, clock.now), fetch: network.fetch };
+  const options = webClientOptions(slack.apiUrl, log, { now: clock.now, way: network.fetch });
   const client = new WebClient(slack.botToken, hearingTheTime(options, clock));
   const who = await askWho(client);
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, botUserId: who.botUserId, botId: who.botId };
@@ -99,7 +99,7 @@ async function openPlayground(
   return {
     mode: 'playground',
     teamId,
-    client: new WebClient(botToken, { ...webClientOptions(local.apiUrl, log, clock.now), fetch: network.fetch }),
+    client: new WebClient(botToken, webClientOptions(local.apiUrl, log, { now: clock.now, way: network.fetch })),
     network,
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
     listenOn: { host: '127.0.0.1', port: 0 },

@@ -106,7 +106,7 @@ describe('with a proxy in the environment', () => {
       realClock,
       createPaperLog(),
     );
-    await making.lookForShutdowns({ signal: new AbortController().signal });
+    await making.lookAtModels({ signal: new AbortController().signal });
     expect(proxy.tunnels).toEqual([`127.0.0.1:${port}`]);
     proxy.refuseWith(502);
     const { models } = making.rateCard();

@@ -43,12 +43,10 @@ export type State = {
   /** The last time that spending was stopped, lifted since or not; null where it never was. */
   readonly stop: Stop | null;
   /** Lines from which on the time is right again, oldest first: those before each may be dated later than it. */
-  readonly corrections: readonly Correction[];
+  readonly corrections: readonly { seq: number; at: number; by: string; wrongAt: number }[];
   /** The windows before the last long silences, any of which may be a clock that jumped ahead. */
   readonly jumps: readonly WindowKeys[];
 };
-
-export type Correction = { seq: number; at: number; by: string; wrongAt: number };
 
 export type Settings = TurnedCalendar & Pricing & Policy;
 

@@ -10,15 +10,20 @@ const LOGGED_CHARACTERS_MAX = 300;
 
 /**
  * No call is repeated by the client: it would post a message up to eleven times over half an hour. What may be repeated,
- * and how often, is decided in `messenger/attempt.ts`. A 429 ends only its own call, not all that wait behind it.
+ * and how often, is decided in `messenger/attempt.ts`. A 429 ends only its own call, not all that wait behind it. `way`: to Slack, through a
+ * proxy for example.
  */
-export function webClientOptions(apiUrl: string | null, log: Log | null = null, now?: () => number): WebClientOptions {
+export function webClientOptions(
+  apiUrl: string | null,
+  log: Log | null = null,
+  { now, way = globalThis.fetch }: { now?: () => number; way?: typeof fetch } = {},
+): WebClientOptions {
   return {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: TIMEOUT_MS,
     allowAbsoluteUrls: false,
-    ...(now ? { fetch: keepingRetryAfter(globalThis.fetch, now) } : {}),
+    fetch: now ? keepingRetryAfter(way, now) : way,
     // A call that fails is judged by whoever made it; what Slack says about it besides is only kept.
     logger: slackLogger(log && quieter(log)),
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),

@@ -28,6 +28,7 @@ import {
   bringBack,
   closeClient,
   closeProject,
+  correctClock,
   delegate,
   deny,
   escalate,
@@ -110,6 +111,7 @@ const ANY: Asked[] = [
   { kind: 'change_channel_id', channelId: 'C7', toChannelId: 'C8' },
   escalate('lapse', LATER),
   lapse('lapse', LATER),
+  correctClock(LATER, LATER - 3_600_000),
 ];
 const { lines: accepted, state } = historyOf(ANY);
 const lines: Line[] = [...accepted, answerTo(state, hold(1, { channelId: 'C9' })).line];

@@ -41,6 +41,8 @@ export const ONLY_FORGED: ReadonlySet<string> = new Set([
   ACTIONS.limitsPageBack,
   // While spending is stopped, which would stop everybody else here too.
   ACTIONS.spendingResume,
+  // While the ledger is dated ahead, which would stop everybody else too.
+  ACTIONS.clockCorrect,
   // For somebody who was removed, and for whoever keeps exceeding.
   ACTIONS.personBringBack,
   ACTIONS.requestCoach,

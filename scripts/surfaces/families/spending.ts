@@ -1,4 +1,6 @@
+import type { ClockView } from '../../../src/app/clock/owners.ts';
 import type { StopCard } from '../../../src/app/self-check/owners.ts';
+import { clockCard } from '../../../src/slack/surfaces/clock-card.ts';
 import { home } from '../../../src/slack/surfaces/home.ts';
 import { FIRST_PAGES } from '../../../src/slack/surfaces/home-hints.ts';
 import { message } from '../../../src/slack/surfaces/message.ts';
@@ -24,6 +26,13 @@ const card = (name: string, change: Partial<StopCard['stop']>): Sample => ({
   draw: () => stopCard({ kind: 'stop_card', at: NOW, stop: { ...STOP, ...change } }),
 });
 
+const YEAR_MS = 365 * 86_400_000;
+const clock = (name: string, view: ClockView): Sample => ({
+  name,
+  kind: 'message',
+  draw: () => clockCard({ kind: 'clock_card', at: NOW, clock: view }),
+});
+
 const refused = (name: string, face: 'internal' | 'shared', readerId = ANA): Sample => ({
   name,
   kind: 'note',
@@ -35,7 +44,7 @@ const refused = (name: string, face: 'internal' | 'shared', readerId = ANA): Sam
     ),
 });
 
-/** When a line of the ledger cannot be right. */
+/** When a line of the ledger cannot be right, or a clock is wrong. */
 export const SPENDING: Family = {
   name: 'spending',
   samples: [
@@ -46,6 +55,19 @@ export const SPENDING: Family = {
       problem: 'cannot be read (line 1204 is not JSON)',
     }),
     card('goes on', { resumed: { by: OLIVIA, at: NOW } }),
+    clock('a machine’s clock is wrong', { kind: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW, source: 'slack' }),
+    clock('the ledger is dated ahead', { kind: 'ledger', wrongAt: NOW + YEAR_MS, rightAt: NOW }),
+    clock('the ledger was corrected', { kind: 'corrected', wrongAt: NOW + YEAR_MS, at: NOW, by: OLIVIA }),
+    {
+      name: 'refused while a clock is wrong',
+      kind: 'note',
+      readerId: ANA,
+      draw: () =>
+        refusalMessage(
+          { reason: 'clock_wrong', whose: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW },
+          { readerId: ANA, face: 'internal', clientName: null, helpers: [OLIVIA] },
+        ),
+    },
     refused('refused', 'internal'),
     refused('refused, to an owner', 'internal', OLIVIA),
     refused('refused, where outsiders read along', 'shared'),

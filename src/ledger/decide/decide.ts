@@ -1,4 +1,11 @@
-import { type ClientsWish, type Command, INKWELL, type PeopleWish } from '../commands.ts';
+import {
+  type ClientsWish,
+  type ClockWish,
+  type Command,
+  INKWELL,
+  type PeopleWish,
+  type SpendingWish,
+} from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -80,11 +87,9 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
     case 'grant':
       return grantCredits(state, command, moment.at);
     case 'stop_spending':
-      return stopSpending(state, command);
     case 'resume_spending':
-      return resumeSpending(state, command);
     case 'correct_clock':
-      return correctClock(state, command, moment.at);
+      return decideSpending(state, command, moment);
     case 'hold':
       return hold(state, command, moment);
     case 'capture':
@@ -132,6 +137,17 @@ function decidePeople(state: State, command: Command & PeopleWish, at: number): 
       return createTeam(state, command);
     case 'rename_team':
       return renameTeam(state, command);
+  }
+}
+
+function decideSpending(state: State, command: Command & (SpendingWish | ClockWish), { at }: Moment): Decision<Facts> {
+  switch (command.kind) {
+    case 'stop_spending':
+      return stopSpending(state, command);
+    case 'resume_spending':
+      return resumeSpending(state, command);
+    case 'correct_clock':
+      return correctClock(state, command, at);
   }
 }
 

@@ -26,10 +26,7 @@ function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
     case 'not_a_member':
       return [notAMember(refusal, to)];
     case 'channel_without_client':
-      return [
-        ['It was decided that ', room(refusal.channelId), ' belongs to no client, so no images are made there.'],
-        ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
-      ];
+      return ofNoClient(refusal, to);
     case 'channel_unbound':
       return [[room(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.']];
     case 'member_not_active':
@@ -92,6 +89,11 @@ const notAMember = ({ memberId }: Refusal & { reason: 'not_a_member' }, { reader
   memberId === readerId
     ? ['Inkwell does not know you here, so it cannot do this for you. An owner of Inkwell can help.']
     : ['Inkwell does not know ', person(memberId), ' here.'];
+
+const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
+  ['It was decided that ', room(channelId), ' belongs to no client, so no images are made there.'],
+  ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
+];
 
 const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fast' }): Inline[] => [
   `You have asked ${number(requestsMax)} times within ${durationWords(withinMs)}, which is the most. You can ask again `,
