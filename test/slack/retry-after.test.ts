@@ -27,7 +27,7 @@ beforeAll(async () => {
 beforeEach(() => {
   calls = [];
   clock = createQuickClock();
-  client = new WebClient('xoxb-1', webClientOptions(origin, null, clock.now));
+  client = new WebClient('xoxb-1', webClientOptions(origin, null, { now: clock.now }));
 });
 afterAll(() => {
   server.close();
