@@ -9,6 +9,8 @@ export type Config = {
   sqliteEngine: 'auto' | 'builtin' | 'package';
   /** Null: everything is kept in SQLite files in `dataDir`, by one process. */
   mongoUri: string | null;
+  /** Where other processes on the same database reach this one; null: the machine's private address. */
+  peers: { host: string | null; port: number };
   slack: PlaygroundSlack | HttpSlack | SocketSlack;
   openAi: { apiKey: string; baseUrl: string | null } | null;
   sketch: boolean;
@@ -69,6 +71,11 @@ export const VARIABLES = {
       error: 'must be an address such as mongodb://host:27017/inkwell or mongodb+srv://…',
     })
     .optional(),
+  PEER_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: 'must be a name or an address of this machine, without a port' })
+    .optional(),
+  PEER_PORT: whole(0, 65_535, 0),
   SLACK_BOT_TOKEN: secret('xoxb-', 'OAuth & Permissions → Bot User OAuth Token').optional(),
   SLACK_APP_TOKEN: secret('xapp-', 'Basic Information → App-Level Tokens').optional(),
   SLACK_SIGNING_SECRET: z
@@ -118,6 +125,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     logLevel: v.LOG_LEVEL,
     sqliteEngine: v.SQLITE_ENGINE,
     mongoUri: v.MONGODB_URI ?? null,
+    peers: { host: v.PEER_HOST ?? null, port: v.PEER_PORT },
     slack,
     openAi: v.OPENAI_API_KEY ? { apiKey: v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL ?? null } : null,
     sketch: v.SKETCH === 'on',

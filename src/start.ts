@@ -7,6 +7,7 @@ import type { Clock, Log } from './app/ports.ts';
 import { sweep } from './app/sweep.ts';
 import { within } from './app/within.ts';
 import type { World } from './app/world.ts';
+import { steadyClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { runDue } from './cron/run.ts';
 import { setUpDemo } from './demo.ts';
@@ -14,6 +15,8 @@ import { pastOf } from './demo-past.ts';
 import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createMaking, type Making } from './makers.ts';
+import { privateAddress } from './peers/address.ts';
+import type { PeersOptions } from './peers/open.ts';
 import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createChannels } from './slack/channels.ts';
@@ -69,7 +72,8 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   }
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
   stops.push(() => place.close());
-  const stores = await openStores(config, { workspace: place.teamId, clock, log });
+  const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
+  const stores = await openStores(config, at);
   stops.push(() => closeStores(stores));
   const making = createMaking(config, clock, log);
   stops.push(() => making.close());
@@ -96,6 +100,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
     rounds.stop();
     await bolt.stop();
   });
+  stops.push(() => stores.peers?.leave());
   await bolt.start();
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
@@ -106,14 +111,23 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   async function reset() {
     await finishRunning(world);
     await stores.book.close();
+    await stores.peers?.close();
     await stores.erase(place.teamId);
-    Object.assign(stores, await openStores(config, { workspace: place.teamId, clock, log }));
+    Object.assign(stores, await openStores(config, at));
     Object.assign(world, { book: stores.book, journal: stores.journal, records: stores.records });
     await openWorld(world, config, stores);
   }
 
   return { greeting: place.greeting, slack: place.local, world };
 }
+
+const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
+  host: host ?? privateAddress(),
+  port,
+  processId: randomUUID(),
+  newId: randomUUID,
+  steady: steadyClock,
+});
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
 

@@ -11,6 +11,8 @@ export type Waiting = {
   commandHash: string;
   /** When it was asked. */
   sinceAt: number;
+  /** By another process, which takes this one for the one that writes: it is not handed on. */
+  isHanded: boolean;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
 };
