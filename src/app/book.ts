@@ -55,12 +55,12 @@ export class Book {
    * Answers a command once it is durable; the same command again gets the same answer. Throws a `BookFault`, or the
    * journal's fault: after `uncertain` the same command, sent again, learns what became of it.
    */
-  submit(command: Command, { isHanded = false }: Pick<Partial<Waiting>, 'isHanded'> = {}): Promise<Answer> {
+  submit(command: Command, { isHanded = false, notBeforeAt = 0 }: Partial<Waiting> = {}): Promise<Answer> {
     if (this.closed) return Promise.reject(new BookFault('closed'));
     if (this.queue.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
     return new Promise((resolve, reject) => {
       const commandHash = contentHash(contentOf(command));
-      this.queue.add({ command, commandHash, sinceAt: this.clock.now(), isHanded, resolve, reject });
+      this.queue.add({ command, commandHash, sinceAt: this.clock.now(), isHanded, notBeforeAt, resolve, reject });
       this.startWriting();
     });
   }

@@ -4,13 +4,18 @@ import type { Waiting } from './batch.ts';
 import type { KnownLines } from './known-lines.ts';
 
 /** A command on its way to the process that writes for all. */
-export type Handed = { command: Command; commandHash: string };
+export type Handed = {
+  command: Command;
+  commandHash: string;
+  /** Epoch ms, by the clock where it was asked. */
+  at: number;
+};
 
 /**
- * What became of one there. `stands`: a line answers it, and is durable. `turned_away`: the burst limit, which leaves no
- * line. `failed`: nothing was written. `in_doubt`: it may have been, or may still be.
+ * What became of one there. `stands`: a line answers it, and is durable. `yours`: nothing was written, because it is to be
+ * decided where it was asked. `failed`: nothing was written. `in_doubt`: it may have been, or may still be.
  */
-export type Outcome = 'stands' | 'turned_away' | 'failed' | 'in_doubt';
+export type Outcome = 'stands' | 'yours' | 'failed' | 'in_doubt';
 
 /** Of several processes on one workspace, the one that writes for all; it may be this one. */
 export type Writer = {
@@ -30,8 +35,9 @@ export type Left = { left: Waiting[]; doubt: JournalFault | null };
  */
 export async function handOver(writer: Writer | null, known: KnownLines, batch: Waiting[]): Promise<Left> {
   const own = writer ? batch.filter(({ isHanded }) => !isHanded) : [];
-  const handed =
-    own.length > 0 ? await writer?.handOver(own.map(({ command, commandHash }) => ({ command, commandHash }))) : null;
+  const at = known.now();
+  const commands = own.map(({ command, commandHash }) => ({ command, commandHash, at }));
+  const handed = own.length > 0 ? await writer?.handOver(commands) : null;
   if (!handed) {
     await known.freshen();
     return { left: batch, doubt: null };

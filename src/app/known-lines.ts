@@ -25,7 +25,7 @@ export class KnownLines {
     private readonly journal: Journal,
     private readonly snapshots: SnapshotKeeper | null,
     workspace: string,
-    private readonly now: () => number,
+    readonly now: () => number,
   ) {
     this.state = emptyState(workspace);
   }

@@ -35,6 +35,7 @@ export async function listenToPeers(parts: Parts): Promise<Listener> {
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
       headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: REQUEST_TIMEOUT_MS / 2,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: 8_192,
     },

@@ -12,6 +12,7 @@ const handOver = z.object({
       z.object({
         command: z.looseObject({ commandId: z.string().min(1), by: z.string().min(1), kind: z.string().min(1) }),
         commandHash: z.string().min(1),
+        at: z.int(),
       }),
     )
     .min(1)
@@ -21,7 +22,7 @@ const handOver = z.object({
 const reply = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('done'),
-    outcomes: z.array(z.enum(['stands', 'turned_away', 'failed', 'in_doubt'])),
+    outcomes: z.array(z.enum(['stands', 'yours', 'failed', 'in_doubt'])),
     seq: z.int().min(0),
   }),
   z.object({ kind: z.literal('not_here') }),

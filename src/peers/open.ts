@@ -44,7 +44,7 @@ export async function openPeers(parts: Parts): Promise<Peers> {
   const { host, port, processId, newId, steady, workspace, leases, key, rules, clock, log } = parts;
   let book: Book | null = null;
   const take = async (handOver: HandOver): Promise<Reply> =>
-    book && writer.accepts(handOver) ? await decide(book, handOver.commands) : { kind: 'not_here' };
+    book && writer.accepts(handOver) ? await decide(book, handOver.commands, clock.now()) : { kind: 'not_here' };
   const listener = await listenToPeers({ host, port, key, processId, now: clock.now, take });
   const { send, close } = createSend({ key, now: clock.now, newId });
   const writer = new OneWriter({ workspace, leases, send, clock: steady, log, processId, url: listener.url, rules });
@@ -63,23 +63,26 @@ export async function openPeers(parts: Parts): Promise<Peers> {
   };
 }
 
-/** All of them together with our own: they share a write. */
-export async function decide(book: Book, commands: readonly Handed[]): Promise<Reply> {
-  const outcomes = await Promise.all(commands.map((handed) => outcomeOf(book, handed)));
+/** A clock that is further ahead is wrong, and has the last word over nobody else. */
+const AHEAD_MAX_MS = 60_000;
+
+/** All of them together with our own: they share a write. `now`: of the clock that this process decides by. */
+export async function decide(book: Book, commands: readonly Handed[], now: number): Promise<Reply> {
+  const outcomes = await Promise.all(commands.map((handed) => outcomeOf(book, handed, now)));
   return { kind: 'done', outcomes, seq: book.now().seq };
 }
 
-async function outcomeOf(book: Book, { command, commandHash }: Handed): Promise<Outcome> {
+async function outcomeOf(book: Book, { command, commandHash, at }: Handed, now: number): Promise<Outcome> {
   // Something was lost on the way: an answer to this one would not be an answer to that one.
-  if (contentHash(contentOf(command)) !== commandHash) return 'failed';
+  if (contentHash(contentOf(command)) !== commandHash || at - now > AHEAD_MAX_MS) return 'yours';
   try {
-    const { line } = await book.submit(command, { isHanded: true });
-    return line ? 'stands' : 'turned_away';
+    const { line } = await book.submit(command, { isHanded: true, notBeforeAt: at });
+    // What the burst limit turns away leaves no line to answer it.
+    return line ? 'stands' : 'yours';
   } catch (error) {
-    if (error instanceof JournalFault && error.code === 'uncertain') return 'in_doubt';
+    if (error instanceof JournalFault) return error.code === 'uncertain' ? 'in_doubt' : 'failed';
+    if (!(error instanceof BookFault)) return 'yours';
     // A line stands, for something else: who asked finds it, and says so.
-    if (error instanceof BookFault && error.code === 'id_reused') return 'stands';
-    // Nothing was written. What is wrong with the command itself is found out again, and told, where it was asked.
-    return 'failed';
+    return error.code === 'id_reused' ? 'stands' : 'failed';
   }
 }

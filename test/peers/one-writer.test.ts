@@ -78,7 +78,8 @@ describe('one process writes for all', () => {
           code: error.code,
         }));
         if (!('ok' in answer)) said.push(answer);
-        else said.push(answer.ok ? 'ok' : JSON.stringify(answer.refusal, (key, value) => (/At$/.test(key) ? 0 : value)));
+        else
+          said.push(answer.ok ? 'ok' : JSON.stringify(answer.refusal, (key, value) => (/At$/.test(key) ? 0 : value)));
       }
       return said;
     };
@@ -212,6 +213,24 @@ describe('harmless', () => {
     expect((await second.book.submit(commandOf(hold(1), 'b'))).ok).toBe(true);
     expect(second.wrote).toEqual([]);
     expect(first.wrote).toHaveLength(2);
+  });
+
+  test('who is an hour ahead decides by itself, and takes over from nobody', async () => {
+    const ahead = { ...realClock, now: () => Date.now() + HOUR_MS };
+    const [first, second] = [await join('p1'), await join('p2', { clock: ahead })];
+    for (let n = 0; n < 10; n += 1) await second.book.submit(commandOf(hold(1), `h${n}`));
+    expect(first.wrote).toEqual([]);
+    expect(second.wrote).toHaveLength(10);
+    expect(leases.all).toHaveLength(1);
+  });
+
+  test('what waits for a time is decided by the clock of who waited, also where that is a little ahead', async () => {
+    const ahead = { ...realClock, now: () => Date.now() + 30_000 };
+    const [first, second] = [await join('p1'), await join('p2', { clock: ahead })];
+    const begunAt = ahead.now();
+    const { line } = await second.book.submit(commandOf(hold(1), 'h'));
+    expect(first.wrote).toHaveLength(1);
+    expect(line?.at).toBeGreaterThanOrEqual(begunAt);
   });
 
   test('processes of different versions: each decides by its own rules', async () => {
