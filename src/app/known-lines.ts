@@ -34,7 +34,9 @@ export class KnownLines {
   async open(): Promise<void> {
     const restored = await this.snapshots?.restore();
     if (restored && (await this.goesOnFrom(restored))) return;
+    const begunAt = this.now();
     await this.readOn();
+    this.freshAt = begunAt;
     this.isMended = false;
     this.snapshots?.saw(this.state);
   }
@@ -51,7 +53,9 @@ export class KnownLines {
   }
 
   async catchUp(): Promise<void> {
+    const begunAt = this.now();
     await this.readOn();
+    this.freshAt = begunAt;
     await this.mend();
     this.snapshots?.saw(this.state);
   }
@@ -124,15 +128,11 @@ export class KnownLines {
 
   /** Page by page, so that what a fault interrupts is gone on with from there. */
   private async readOn(): Promise<void> {
-    const begunAt = this.now();
     for (;;) {
       const { workspace, seq } = this.state;
       const lines = await this.journal.read({ workspace, afterSeq: seq, linesMax: READ_LINES });
       if (lines.length > 0) this.become(foldLines(this.state, lines));
-      if (lines.length < READ_LINES) {
-        this.freshAt = begunAt;
-        return this.recent.add(lines);
-      }
+      if (lines.length < READ_LINES) return this.recent.add(lines);
       await nextTurnOfTheLoop();
     }
   }
