@@ -6,6 +6,7 @@ import { appointOwner } from '../src/app/people/appoint-owner.ts';
 import { lookUpOwner } from '../src/app/people/owners.ts';
 import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
+import { createNetwork } from '../src/network.ts';
 import { createPeople } from '../src/slack/people.ts';
 import { webClientOptions } from '../src/slack/web-client.ts';
 import { askWho, StartFault } from '../src/slack-place.ts';
@@ -73,9 +74,12 @@ async function findInSlack({ ownerId, withoutSlack, workspace }: Words): Promise
 
 /** A sentence where Slack does not answer. */
 async function askSlack(ownerId: string): Promise<Found | string> {
-  const { slack } = readConfig({ ...environmentFile(), ...process.env, INKWELL_OWNER_ID: ownerId }, 'UTC');
+  const { slack, proxy } = readConfig({ ...environmentFile(), ...process.env, INKWELL_OWNER_ID: ownerId }, 'UTC');
   if (slack.mode === 'playground') throw new StartFault('the playground has its owner already, Olivia.');
-  const client = new WebClient(slack.botToken, webClientOptions(slack.apiUrl));
+  const client = new WebClient(
+    slack.botToken,
+    webClientOptions(slack.apiUrl, null, { way: createNetwork(proxy).fetch }),
+  );
   let teamId: string;
   try {
     ({ teamId } = await askWho(client));

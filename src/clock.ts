@@ -14,3 +14,6 @@ export const realClock: Clock = {
 
 /** For work that is done at once, at a time of its own: nobody waits, and nothing is ever too late. */
 export const timelessClock = (now: () => number): Clock => ({ now, sleep: async () => {}, after: () => () => {} });
+
+/** Never jumps, and has nothing to do with the time of day: for what lasts how long within this process. */
+export const steadyClock: Clock = { ...realClock, now: () => performance.now() };

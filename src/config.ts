@@ -9,6 +9,8 @@ export type Config = {
   sqliteEngine: 'auto' | 'builtin' | 'package';
   /** Null: everything is kept in SQLite files in `dataDir`, by one process. */
   mongoUri: string | null;
+  /** Where other processes on the same database reach this one; null: the machine's private address. */
+  peers: { host: string | null; port: number };
   slack: PlaygroundSlack | HttpSlack | SocketSlack;
   /** For all that goes out to Slack and to image providers. Null: straight. `no`: what is reached straight all the same. */
   proxy: { http: string; https: string; no: string } | null;
@@ -92,6 +94,11 @@ export const VARIABLES = {
       error: 'must be an address such as mongodb://host:27017/inkwell or mongodb+srv://…',
     })
     .optional(),
+  PEER_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: 'must be a name or an address of this machine, without a port' })
+    .optional(),
+  PEER_PORT: whole(0, 65_535, 0),
   SLACK_BOT_TOKEN: secret('xoxb-', 'OAuth & Permissions → Bot User OAuth Token').optional(),
   SLACK_APP_TOKEN: secret('xapp-', 'Basic Information → App-Level Tokens').optional(),
   SLACK_SIGNING_SECRET: z
@@ -159,6 +166,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     logLevel: v.LOG_LEVEL,
     sqliteEngine: v.SQLITE_ENGINE,
     mongoUri: v.MONGODB_URI ?? null,
+    peers: { host: v.PEER_HOST ?? null, port: v.PEER_PORT },
     slack,
     openAi: readOpenAi(v),
     proxy: http || https ? { http, https, no: v.NO_PROXY ?? '' } : null,

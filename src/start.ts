@@ -13,6 +13,7 @@ import { noticeSlack } from './app/troubles/notice-slack.ts';
 import { setUsualBurst } from './app/usual-burst.ts';
 import { within } from './app/within.ts';
 import type { World } from './app/world.ts';
+import { steadyClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { runDue } from './cron/run.ts';
 import { setUpDemo } from './demo.ts';
@@ -21,6 +22,8 @@ import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { channelNow as channelIdNow } from './ledger/channel-ids.ts';
 import { createMaking, type Making } from './makers.ts';
+import { privateAddress } from './peers/address.ts';
+import type { PeersOptions } from './peers/open.ts';
 import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';
 import { createChannels } from './slack/channels.ts';
@@ -88,7 +91,8 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   }
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
   stops.push(() => place.close());
-  const stores = await openStores(config, { workspace: place.teamId, clock, log });
+  const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
+  const stores = await openStores(config, at);
   stops.push(() => closeStores(stores));
   clock.askBy(() => Promise.all([place.askTime(), hearDatabase(stores, clock)]));
   await clock.askAround?.();
@@ -122,6 +126,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     rounds.stop();
     await bolt.stop();
   });
+  stops.push(() => stores.peers?.leave());
   await bolt.start();
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
@@ -134,8 +139,9 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   async function reset() {
     await finishRunning(world);
     await stores.book.close();
+    await stores.peers?.close();
     await stores.erase(place.teamId);
-    Object.assign(stores, await openStores(config, { workspace: place.teamId, clock, log }));
+    Object.assign(stores, await openStores(config, at));
     Object.assign(world, { book: stores.book, journal: stores.journal, records: stores.records });
     await openWorld(world, config, stores);
   }
@@ -147,6 +153,14 @@ async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promi
   const at = await askTime();
   if (at !== null) heard('database', at);
 }
+
+const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
+  host: host ?? privateAddress(),
+  port,
+  processId: randomUUID(),
+  newId: randomUUID,
+  steady: steadyClock,
+});
 
 type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
 

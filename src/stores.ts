@@ -10,6 +10,9 @@ import { LINES } from './journal/mongo-lines.ts';
 import { openSqliteJournal } from './journal/sqlite.ts';
 import { eraseWorkspace } from './mongo/erase.ts';
 import { askTime, type MongoOptions, openMongo, place } from './mongo/open.ts';
+import type { Leases } from './peers/lease.ts';
+import { openMongoLeases } from './peers/mongo-leases.ts';
+import { openPeers, type Peers, type PeersOptions } from './peers/open.ts';
 import { openMongoRecords } from './records/mongo.ts';
 import type { MovableRecords } from './records/records.ts';
 import { openSqliteRecords } from './records/sqlite.ts';
@@ -26,6 +29,8 @@ export type OpenStores = {
   journal: Journal;
   records: MovableRecords;
   snapshots: Snapshots;
+  /** Who writes for all processes; null where there is one alone. */
+  openLeases: (() => Promise<Leases>) | null;
   /** What the ledger is in, for people: never a password. */
   ledger: string;
   /** What its server says the time is; null where it has no clock of its own. */
@@ -35,29 +40,61 @@ export type OpenStores = {
   erase(workspace: string): Promise<void>;
 };
 
-export type Stores = OpenStores & { book: Book };
+export type Stores = OpenStores & { book: Book; peers: Peers | null };
 
 /** The file names that `ledger:verify` and a backup go by. */
 export const LEDGER_FILE = 'ledger.sqlite';
 export const RECORDS_FILE = 'records.sqlite';
 
 /** `foldId`: of the code that folds the ledger, where snapshots are to be kept; null where they are not. */
-type BookOptions = { workspace: string; clock: Clock; log?: Log; foldId?: string | null };
+type BookOptions = {
+  workspace: string;
+  clock: Clock;
+  log?: Log;
+  foldId?: string | null;
+  /** How other processes reach this one; null: each decides for itself. */
+  peers?: PeersOptions | null;
+};
 
 /** The journal and the records, and one workspace's book over them. */
 export async function openStores(
   at: StoresPlace,
-  { workspace, clock, log = SILENT, foldId = FOLD_ID }: BookOptions,
+  { workspace, clock, log = SILENT, foldId = FOLD_ID, peers: reached = null }: BookOptions,
 ): Promise<Stores> {
   const { mongoUri } = at;
   const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true, clock }) : openFolder(at);
   const { journal } = stores;
   const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
+  let peers: Peers | null = null;
   try {
-    return { ...stores, book: await Book.open({ journal, clock, workspace, snapshots }) };
+    peers = reached && (await joinPeers(stores, { ...reached, workspace, clock, log }));
+    const book = await Book.open({ journal, clock, workspace, snapshots, writer: peers?.writer ?? null });
+    await peers?.serve(book);
+    return { ...stores, book, peers };
   } catch (error) {
+    await peers?.close();
     await stores.close();
     throw isCorrupt(error) ? unreadable(stores, error) : error;
+  }
+}
+
+type Joining = PeersOptions & { workspace: string; clock: Clock; log: Log };
+
+/** With a key that whoever comes first makes, and that is kept with the records: who reads it may write there anyway. */
+async function joinPeers({ openLeases, records }: OpenStores, joining: Joining): Promise<Peers | null> {
+  if (!openLeases) return null;
+  const { workspace, newId, clock, host, port } = joining;
+  const mark = { workspace, key: 'peers-key' };
+  await records.marks.put({ ...mark, value: newId() + newId(), at: clock.now() });
+  const key = (await records.marks.get(mark)) ?? '';
+  try {
+    return await openPeers({ ...joining, leases: await openLeases(), key, rules: FOLD_ID ?? '' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(code ?? '')) throw error;
+    throw new StartFault(
+      `Inkwell cannot listen for its other processes on ${host}, port ${port} (${code}). Set PEER_HOST to an address of this machine that they reach, and PEER_PORT to a free port.`,
+    );
   }
 }
 
@@ -71,8 +108,9 @@ const isCorrupt = (error: unknown): error is JournalFault => error instanceof Jo
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function closeStores({ book, close }: Stores): Promise<void> {
+export async function closeStores({ book, peers, close }: Stores): Promise<void> {
   await book.close();
+  await peers?.close();
   await close();
 }
 
@@ -87,6 +125,7 @@ export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dat
     journal,
     records,
     snapshots: folderSnapshots(dataDir),
+    openLeases: null,
     ledger: join(dataDir, LEDGER_FILE),
     askTime: async () => null,
     close,
@@ -118,6 +157,7 @@ export async function openDatabase(
       journal,
       records,
       snapshots,
+      openLeases: () => openMongoLeases(mongo),
       ledger: `${LINES} of ${place(uri)}`,
       askTime: () => askTime(mongo),
       close,

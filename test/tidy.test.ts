@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   app: ['ledger', 'journal', 'records', 'images', 'reports', 'snapshots'],
   slack: ['app', 'ledger', 'images', 'records', 'reports', 'render'],
   http: ['app', 'ledger', 'reports', 'render'],
+  peers: ['app', 'ledger', 'journal', 'mongo'],
   cron: ['app', 'ledger', 'reports'],
   playground: ['sqlite'],
 };
@@ -35,6 +36,7 @@ const PACKAGES: Record<string, RegExp> = {
   sqlite: /^(node:fs|node:module|node:path|@photostructure\/sqlite)$/,
   mongo: /^(node:async_hooks|mongoose)$/,
   app: /^(node:crypto|p-queue)$/,
+  peers: /^(node:crypto|node:http|node:net|node:os|zod)$/,
   reports: /^immutable$/,
   snapshots: /^(immutable|node:crypto|node:fs\/promises|node:path)$/,
 };

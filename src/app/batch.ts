@@ -12,6 +12,10 @@ export type Waiting = {
   commandHash: string;
   /** When it was asked. */
   sinceAt: number;
+  /** By another process, which takes this one for the one that writes: it is not handed on. */
+  isHanded: boolean;
+  /** By the clock of the process where it was asked, which may have waited for a time that it is about. */
+  notBeforeAt: number;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
 };
@@ -45,7 +49,7 @@ export function decideAll(
   const ids = new Set<string>();
   const turnedAway: TurnedAway[] = [];
   const decided = waiting.filter((each) => {
-    const { command, commandHash, reject } = each;
+    const { command, commandHash, notBeforeAt, reject } = each;
     if (ids.has(command.commandId)) return true;
     const wrong = refusedFor(command, doubt(next));
     if (wrong) {
@@ -53,7 +57,7 @@ export function decideAll(
       return false;
     }
     try {
-      const answered = answer(next, command, { now, commandHash });
+      const answered = answer(next, command, { now: Math.max(now, notBeforeAt), commandHash });
       if (!answered.line) {
         turnedAway.push({ waiting: each, refusal: answered.turnedAway });
         return false;

@@ -5,6 +5,7 @@ import type { State } from '../ledger/state.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
+import { handOver, type Writer } from './hand-over.ts';
 import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import { historyInTime, inTime } from './lines-in-time.ts';
@@ -38,13 +39,14 @@ export class Book {
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly known: KnownLines,
+    private readonly writer: Writer | null,
   ) {}
 
   /** Reads the journal from its first line, or from where a snapshot that fits it ends. */
-  static async open({ journal, clock, workspace, snapshots = null }: Opening): Promise<Book> {
-    const known = new KnownLines(journal, snapshots, workspace);
+  static async open({ journal, clock, workspace, snapshots = null, writer = null }: Opening): Promise<Book> {
+    const known = new KnownLines(journal, snapshots, workspace, clock.now);
     await known.open();
-    return new Book(journal, clock, known);
+    return new Book(journal, clock, known, writer);
   }
 
   get workspace(): string {
@@ -55,12 +57,12 @@ export class Book {
    * Answers a command once it is durable; the same command again gets the same answer. Throws a `BookFault`, or the
    * journal's fault: after `uncertain` the same command, sent again, learns what became of it.
    */
-  submit(command: Command): Promise<Answer> {
+  submit(command: Command, { isHanded = false, notBeforeAt = 0 }: Partial<Waiting> = {}): Promise<Answer> {
     if (this.closed) return Promise.reject(new BookFault('closed'));
     if (this.queue.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
     return new Promise((resolve, reject) => {
       const commandHash = contentHash(contentOf(command));
-      this.queue.add({ command, commandHash, sinceAt: this.clock.now(), resolve, reject });
+      this.queue.add({ command, commandHash, sinceAt: this.clock.now(), isHanded, notBeforeAt, resolve, reject });
       this.startWriting();
     });
   }
@@ -137,8 +139,8 @@ export class Book {
   }
 
   private async write(batch: Waiting[]): Promise<void> {
-    let open = batch;
-    let doubt: JournalFault | null = null;
+    let { left: open, doubt } = await handOver(this.writer, this.known, batch);
+    if (open.length === 0) return;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       await this.known.mend();
       open = this.known.answer(open);
@@ -154,7 +156,8 @@ export class Book {
         this.known.answer(decided);
         return;
       }
-      if (written !== 'taken') doubt = written;
+      if (written === 'taken') this.writer?.lostRace();
+      else doubt = written;
       open = await this.known.readBack(decided, { first: attempt === 0 });
     }
     rejectAll(open, doubt ?? new BookFault('contended'));
@@ -192,4 +195,11 @@ export class Book {
   }
 }
 
-type Opening = { journal: Journal; clock: Clock; workspace: string; snapshots?: SnapshotKeeper | null };
+type Opening = {
+  journal: Journal;
+  clock: Clock;
+  workspace: string;
+  snapshots?: SnapshotKeeper | null;
+  /** Where several processes write to one journal: who of them is asked first. */
+  writer?: Writer | null;
+};

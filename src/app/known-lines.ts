@@ -8,6 +8,8 @@ import { RecentLines } from './recent-lines.ts';
 
 /** Few enough to be young garbage when they are folded: pages of thousands of lines double the time of a start. */
 const READ_LINES = 256;
+/** What was read or written so long ago is as good as the newest: other processes write too. */
+const FRESH_FOR_MS = 100;
 
 /** What this process knows of a workspace's journal: the state after the last line it read or wrote, and the newest lines. */
 export class KnownLines {
@@ -15,11 +17,15 @@ export class KnownLines {
   private recent = new RecentLines();
   /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
   private isMended = false;
+  /** When nothing newer was there; and the newest line that another process spoke of. */
+  private freshAt = Number.NEGATIVE_INFINITY;
+  private newestSeq = 0;
 
   constructor(
     private readonly journal: Journal,
     private readonly snapshots: SnapshotKeeper | null,
     workspace: string,
+    readonly now: () => number,
   ) {
     this.state = emptyState(workspace);
   }
@@ -28,13 +34,28 @@ export class KnownLines {
   async open(): Promise<void> {
     const restored = await this.snapshots?.restore();
     if (restored && (await this.goesOnFrom(restored))) return;
+    const begunAt = this.now();
     await this.readOn();
+    this.freshAt = begunAt;
     this.isMended = false;
     this.snapshots?.saw(this.state);
   }
 
+  /** Reads what is new where a decision would rest on what is not the newest, and be lost. */
+  async freshen(): Promise<void> {
+    const ageMs = this.now() - this.freshAt;
+    if (this.state.seq < this.newestSeq || ageMs < 0 || ageMs > FRESH_FOR_MS) await this.catchUp();
+  }
+
+  /** Another process has seen this line. */
+  heardOf(seq: number): void {
+    this.newestSeq = Math.max(this.newestSeq, seq);
+  }
+
   async catchUp(): Promise<void> {
+    const begunAt = this.now();
     await this.readOn();
+    this.freshAt = begunAt;
     await this.mend();
     this.snapshots?.saw(this.state);
   }
@@ -43,6 +64,7 @@ export class KnownLines {
   wrote(lines: readonly Line[], state: State): void {
     this.become(state);
     this.recent.add(lines);
+    this.freshAt = this.now();
     if (!this.isMended) this.snapshots?.saw(state);
   }
 
@@ -50,7 +72,7 @@ export class KnownLines {
   async mend(): Promise<void> {
     if (!this.isMended) return;
     await this.snapshots?.discard('a stop of spending has ended: a line may have been mended');
-    const anew = new KnownLines(this.journal, null, this.state.workspace);
+    const anew = new KnownLines(this.journal, null, this.state.workspace, this.now);
     await anew.open();
     this.state = anew.state;
     this.recent = anew.recent;

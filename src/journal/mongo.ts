@@ -7,12 +7,15 @@ import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } fro
 import { assertLine, parseLine } from './line.ts';
 import { createBudgetCopies } from './mongo-budgets.ts';
 import { LINES, type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
-import { createTurns, type TurnsClock } from './mongo-turns.ts';
 
 /** How many lines one look at a history may pass over: few enough to be answered in time. */
 const SCAN_LINES = 20_000;
 /** A line that we saw a moment ago is not looked for again: nobody puts a backup back in less. */
 const STANDS_FOR_MS = 1_000;
+/** Those who lost a race to the same line do not all come again in the same millisecond. */
+const JITTER_MS = 4;
+
+type JournalClock = { now(): number; sleep(ms: number): Promise<void> };
 
 /**
  * A journal in one collection, for any number of processes: an append is one ordered insert, and the unique keys settle
@@ -20,14 +23,13 @@ const STANDS_FOR_MS = 1_000;
  */
 export async function openMongoJournal(
   mongo: Mongo,
-  { copyBudgets = false, clock = null }: { copyBudgets?: boolean; clock?: TurnsClock | null } = {},
+  { copyBudgets = false, clock = null }: { copyBudgets?: boolean; clock?: JournalClock | null } = {},
 ): Promise<Journal> {
   const model = lineModel(mongo);
   const ask = linesQueries(model);
   await ensure(mongo, LINES, () => model.createIndexes());
 
   const read: Journal['read'] = async (query) => (await answered(() => ask.after(query))).map(lineOf);
-  const turns = clock && createTurns(clock);
   /** The last line that this process has seen to stand, and when. */
   const stood = new Map<string, { seq: number; at: number }>();
   const saw = (lines: readonly Line[]) => {
@@ -39,7 +41,6 @@ export async function openMongoJournal(
     const known = stood.get(workspace);
     return seq === 1 || (known?.seq === seq - 1 && (clock?.now() ?? 0) - known.at < STANDS_FOR_MS);
   };
-  let readMs = 0;
   const copies = copyBudgets ? await createBudgetCopies(mongo, read) : null;
 
   return {
@@ -50,17 +51,15 @@ export async function openMongoJournal(
         const before = await answered(() => ask.at({ workspace: first.workspace, seq: first.seq - 1 }));
         if (!before) throw gapBefore(first);
       }
-      await turns?.begin(first.workspace, readMs * 2);
       const written = await insertAll(mongo, model as never, lines.map(documentOf));
       switch (written.kind) {
         case 'done':
-          turns?.won(first.workspace);
           saw(lines);
           return 'appended';
         case 'taken': {
           const unseen = await seen(model as never, ...waysToFind(lines[written.index] ?? first));
           if (unseen) throw new JournalFault('uncertain', { cause: unseen.cause });
-          await turns?.lost(first.workspace, spreadOf(first));
+          await clock?.sleep(JITTER_MS * spreadOf(first));
           return 'taken';
         }
         case 'fault':
@@ -68,9 +67,7 @@ export async function openMongoJournal(
       }
     },
     read: async (query) => {
-      const begunAt = clock?.now() ?? 0;
       const lines = await read(query);
-      readMs = (clock?.now() ?? 0) - begunAt;
       saw(lines);
       return lines;
     },
@@ -121,8 +118,8 @@ const documentOf = (line: Line): LineDocument => ({
   ...line,
 });
 
-/** Of a hash, and so as good as chance. */
-const spreadOf = ({ commandHash }: Line) => (commandHash.charCodeAt(0) % 32) / 32;
+/** Of a hash, and so as good as chance; another one at each seq. */
+const spreadOf = ({ commandHash, seq }: Line) => (commandHash.charCodeAt(seq % commandHash.length) % 32) / 32;
 
 /** What stood in the way of a line has its seq or its command. */
 const waysToFind = (line: Line) => {

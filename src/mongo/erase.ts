@@ -24,4 +24,5 @@ const COLLECTIONS = [
   'marks',
   'snapshots',
   'snapshot_parts',
+  'leases',
 ];

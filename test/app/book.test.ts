@@ -198,7 +198,7 @@ describe('a command that is a bug', () => {
 
   test('a clock that fails stops what waits for it, and nothing after', async () => {
     const clock = createClock();
-    let broken = true;
+    let broken = false;
     const failing = {
       ...clock,
       now() {
@@ -209,6 +209,7 @@ describe('a command that is a bug', () => {
     const journal = createMemoryJournal();
     await journal.append(opening);
     const book = await Book.open({ journal, clock: failing, workspace: WORKSPACE });
+    broken = true;
     await expect(book.submit(commandOf(hold(1), 'h1'))).rejects.toThrow('no clock');
     broken = false;
     expect(await book.submit(commandOf(hold(1), 'h1'))).toMatchObject({ ok: true });

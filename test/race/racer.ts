@@ -1,12 +1,17 @@
 // One of the processes of a race: it is told over IPC what to ask for, and says what became of it.
+import { randomUUID } from 'node:crypto';
 import { Book } from '../../src/app/book.ts';
-import { timelessClock } from '../../src/clock.ts';
+import type { Log } from '../../src/app/ports.ts';
+import { realClock, steadyClock, timelessClock } from '../../src/clock.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import type { Command } from '../../src/ledger/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
 import { openMongo } from '../../src/mongo/open.ts';
+import { openMongoLeases } from '../../src/peers/mongo-leases.ts';
+import { openPeers } from '../../src/peers/open.ts';
 import type { Answered, Order } from './orders.ts';
 
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const WAIT_MS = 20_000;
 const ATTEMPTS_MAX = 50;
 
@@ -29,9 +34,16 @@ async function obey(order: Order): Promise<Partial<Answered>> {
       const mongo = await openMongo(order.uri, { waitMs: WAIT_MS });
       const journal = await openMongoJournal(mongo);
       const clock = timelessClock(() => order.at);
-      const book = await Book.open({ journal, clock, workspace: order.workspace });
+      const { workspace } = order;
+      const peers = await openPeers({
+        ...{ host: '127.0.0.1', port: 0, processId: randomUUID(), newId: randomUUID, key: 'race', rules: 'race' },
+        ...{ workspace, leases: await openMongoLeases(mongo), clock: realClock, steady: steadyClock, log: SILENT },
+      });
+      const book = await Book.open({ journal, clock, workspace, writer: peers.writer });
+      await peers.serve(book);
       const close = async () => {
         await book.close();
+        await peers.close();
         await journal.close();
         await mongo.close();
       };

@@ -8,6 +8,7 @@ import { theEnd } from './the-end.ts';
 import { CARD, kindsAtFirst, opening } from './world/agency.ts';
 import { type Chance, createChance } from './world/chance.ts';
 import { createCounts } from './world/counts.ts';
+import { createPeers } from './world/peers.ts';
 import type { Process, ProcessParts } from './world/process.ts';
 import { createProvider } from './world/provider.ts';
 import { createSlack } from './world/slack.ts';
@@ -81,6 +82,7 @@ async function begin(seed: number, keepTrace: boolean) {
   let quietAt: number | null = null;
   const parts: ProcessParts = {
     ...{ workspace: WORKSPACE, timeline, stores, slack, provider, card: CARD },
+    peers: createPeers({ workspace: WORKSPACE, wire, processOf, handed: () => counts.add('commands handed over') }),
     newId: idsOf(trace),
     alone: false,
     sweepEveryMs: () =>
@@ -156,9 +158,9 @@ function idsOf(_: unknown): () => string {
 /** Every command of a process, and what it is answered. */
 function watch(process: Process, book: Book, { answers }: ReturnType<typeof createAudit>): void {
   const submit = book.submit.bind(book);
-  book.submit = async (command) => {
+  book.submit = async (command, how) => {
     try {
-      const answer = await submit(command);
+      const answer = await submit(command, how);
       if (process.isAlive) answers.answer(command, answer);
       return answer;
     } catch (error) {

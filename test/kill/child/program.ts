@@ -6,8 +6,10 @@ import { Book } from '../../../src/app/book.ts';
 import { createDepartures } from '../../../src/app/departures.ts';
 import { sweep } from '../../../src/app/sweep.ts';
 import type { World } from '../../../src/app/world.ts';
+import { steadyClock } from '../../../src/clock.ts';
 import { runDue } from '../../../src/cron/run.ts';
 import { rateCardAt } from '../../../src/images/rate-card.ts';
+import { openPeers } from '../../../src/peers/open.ts';
 import { type Life, SECRET } from '../life.ts';
 import { perform } from './acts.ts';
 import { type ChildClock, createChildClock } from './clock.ts';
@@ -50,11 +52,12 @@ async function live(life: Life): Promise<void> {
 type Parts = { stores: GuardedStores; clock: ChildClock; points: Points };
 
 /** As `start.ts` does it, without Bolt: deliveries come from the plan, and what goes out goes to the parent. */
-async function buildWorld({ name, workspace, outside }: Life, { stores, clock, points }: Parts): Promise<World> {
+async function buildWorld(life: Life, { stores, clock, points }: Parts): Promise<World> {
+  const { name, outside } = life;
   const { messenger, maker } = connect(`${outside}/${name}`, points);
   const card = rateCardAt(clock.now());
   return {
-    book: await Book.open({ journal: stores.journal, clock, workspace }),
+    book: await openBook(life, { stores, clock, points }),
     journal: stores.journal,
     records: stores.records,
     messenger,
@@ -77,6 +80,21 @@ async function buildWorld({ name, workspace, outside }: Life, { stores, clock, p
     processId: name,
     settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 0, safetyKey: SECRET },
   };
+}
+
+/** On a database with the other processes of it. */
+async function openBook({ name, workspace }: Life, { stores, clock }: Parts): Promise<Book> {
+  const { journal, openLeases } = stores;
+  const log = { info: logAs('info'), warn: logAs('warn'), error: logAs('error') };
+  const peers = openLeases
+    ? await openPeers({
+        ...{ host: '127.0.0.1', port: 0, processId: name, newId: randomUUID, key: SECRET, rules: 'same' },
+        ...{ workspace, leases: await openLeases(), clock, steady: steadyClock, log },
+      })
+    : null;
+  const book = await Book.open({ journal, clock, workspace, writer: peers?.writer ?? null });
+  await peers?.serve(book);
+  return book;
 }
 
 const logAs = (level: string) => (facts: Record<string, unknown>, message: string) =>

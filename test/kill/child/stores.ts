@@ -1,21 +1,33 @@
 import { createRequire } from 'node:module';
 import type { Journal } from '../../../src/journal/journal.ts';
+import type { Leases } from '../../../src/peers/lease.ts';
 import type { JobStep } from '../../../src/records/job.ts';
 import type { Records } from '../../../src/records/records.ts';
 import { openDatabase, openFolder } from '../../../src/stores.ts';
 import type { StoreAt } from '../life.ts';
 import { type Points, say } from './points.ts';
 
-export type GuardedStores = { journal: Journal; records: Records; close(): Promise<void> };
+export type GuardedStores = {
+  journal: Journal;
+  records: Records;
+  /** Null where one process is alone with its files. */
+  openLeases: (() => Promise<Leases>) | null;
+  close(): Promise<void>;
+};
 
 /** The stores as the product opens them, with a point to die at before, amid and after whatever they write. */
 export async function openGuarded(at: StoreAt, points: Points, processId: string): Promise<GuardedStores> {
   points.reach('start:open:before');
   const opened = at.kind === 'sqlite' ? openOnSqlite(at.dataDir, points) : await openOnMongo(at.uri, points);
-  const { records, close } = opened;
+  const { records, openLeases, close } = opened;
   points.reach('start:open:after');
   const journal = at.kind === 'sqlite' ? opened.journal : tearing(opened.journal, points);
-  return { journal: guardJournal(journal, points), records: guardRecords(records, { points, processId }), close };
+  return {
+    journal: guardJournal(journal, points),
+    records: guardRecords(records, { points, processId }),
+    openLeases: openLeases && (async () => guardLeases(await openLeases(), points)),
+    close,
+  };
 }
 
 /**
@@ -80,6 +92,14 @@ const tearing = (journal: Journal, points: Points): Journal => ({
     }
     return await journal.append(lines);
   },
+});
+
+const guardLeases = (leases: Leases, points: Points): Leases => ({
+  ...leases,
+  claim: points.guard<Leases['claim']>(
+    ({ url }) => [url === null ? 'lease:given_back' : 'lease:claimed'],
+    leases.claim,
+  ),
 });
 
 function guardJournal(journal: Journal, points: Points): Journal {

@@ -8,6 +8,8 @@ import type { World } from '../../../src/app/world.ts';
 import { runDue } from '../../../src/cron/run.ts';
 import { SCHEDULE } from '../../../src/cron/schedule.ts';
 import type { RateCard } from '../../../src/images/rate-card.ts';
+import type { OneWriter } from '../../../src/peers/one-writer.ts';
+import type { SimulatedPeers } from './peers.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { SimulatedSlack } from './slack.ts';
 import type { Stores } from './stores.ts';
@@ -20,12 +22,15 @@ export type Process = Sender & {
   /** Null until its book has been read. */
   app: App | null;
   world: World | null;
+  /** Which process writes for all, as this one knows it. */
+  writer: OneWriter | null;
 };
 
 export type ProcessParts = {
   workspace: string;
   timeline: Timeline;
   stores: Stores;
+  peers: SimulatedPeers;
   slack: SimulatedSlack;
   provider: SimulatedProvider;
   card: RateCard;
@@ -52,6 +57,8 @@ const FIRST_CRON_AFTER_MS = 60_000;
 /** Reads the book, as often as it takes; then it sweeps, and does what is due, at intervals until it dies. */
 export async function live(process: Process, parts: ProcessParts): Promise<void> {
   const clock = clockOf(process, parts.timeline);
+  const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+  process.writer = parts.peers.writerOf(process, clock, quiet);
   const book = await openBook(process, clock, parts);
   parts.watch(process, book);
   process.world = worldOf(process, book, clock, parts);
@@ -97,7 +104,7 @@ async function openBook(process: Process, clock: Clock, { stores, workspace, fai
   const { journal } = stores.reachedBy(process);
   for (;;) {
     try {
-      return await Book.open({ journal, clock, workspace });
+      return await Book.open({ journal, clock, workspace, writer: process.writer });
     } catch (error) {
       failed(process, 'open', error);
       await clock.sleep(OPEN_AGAIN_MS);

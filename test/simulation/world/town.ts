@@ -47,6 +47,7 @@ export function createTown({ chance, timeline, trace, counts, processesCount, is
       onEffect: () => {},
       app: null,
       world: null,
+      writer: null,
     };
     all.set(name, process);
     latest.set(no, process);

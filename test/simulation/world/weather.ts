@@ -10,7 +10,7 @@ import type { Timeline } from './timeline.ts';
  */
 export const FAULTS = ['lost', 'late', 'answer_lost', 'doubled', 'torn', 'overtaken'] as const;
 export type FaultKind = (typeof FAULTS)[number];
-export const PORTS = ['journal', 'records', 'slack', 'provider', 'people'] as const;
+export const PORTS = ['journal', 'records', 'slack', 'provider', 'people', 'peers'] as const;
 export type Port = (typeof PORTS)[number];
 
 /** What goes wrong between the processes and the world, by chance and in stretches, until it is told to stop. */

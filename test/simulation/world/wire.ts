@@ -31,6 +31,7 @@ const USUAL_MS: Record<Port, readonly [number, number]> = {
   slack: [20, 250],
   provider: [20, 80],
   people: [5, 60],
+  peers: [0, 4],
 };
 
 const LOOKED_AND_ANSWERED = 0.8;

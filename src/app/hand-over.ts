@@ -1,0 +1,58 @@
+import { JournalFault } from '../journal/journal.ts';
+import type { Command } from '../ledger/commands.ts';
+import type { Waiting } from './batch.ts';
+import type { KnownLines } from './known-lines.ts';
+
+/** A command on its way to the process that writes for all. */
+export type Handed = {
+  command: Command;
+  commandHash: string;
+  /** Epoch ms, by the clock where it was asked. */
+  at: number;
+};
+
+/**
+ * What became of one there. `stands`: a line answers it, and is durable. `yours`: nothing was written, because it is to be
+ * decided where it was asked. `failed`: nothing was written. `in_doubt`: it may have been, or may still be.
+ */
+export type Outcome = 'stands' | 'yours' | 'failed' | 'in_doubt';
+
+/** Of several processes on one workspace, the one that writes for all; it may be this one. */
+export type Writer = {
+  /** The outcomes in order, and the newest line there; null: nothing was sent, and this process decides by itself. */
+  handOver(commands: readonly Handed[]): Promise<{ outcomes: readonly Outcome[]; seq: number } | null>;
+  /** Another process wrote in between. */
+  lostRace(): void;
+};
+
+/** What this process has to decide, and whether some of it may have been decided elsewhere. */
+export type Left = { left: Waiting[]; doubt: JournalFault | null };
+
+/**
+ * Lets the process that writes for all decide, and answers from the journal: an outcome says no more than what to look
+ * for. What is not answered by that is left to be decided here, on what is fresh; the command's id keeps it from happening
+ * twice.
+ */
+export async function handOver(writer: Writer | null, known: KnownLines, batch: Waiting[]): Promise<Left> {
+  const own = writer ? batch.filter(({ isHanded }) => !isHanded) : [];
+  const at = known.now();
+  const commands = own.map(({ command, commandHash }) => ({ command, commandHash, at }));
+  const handed = own.length > 0 ? await writer?.handOver(commands) : null;
+  if (!handed) {
+    await known.freshen();
+    return { left: batch, doubt: null };
+  }
+  known.heardOf(handed.seq);
+  const outcomeOf = new Map(own.map((each, index) => [each, handed.outcomes[index]]));
+  const stands = (each: Waiting) => outcomeOf.get(each) === 'stands';
+  const mayStand = (each: Waiting) => stands(each) || outcomeOf.get(each) === 'in_doubt';
+  try {
+    await known.catchUp();
+    const open = known.answer(batch);
+    const unseen = await known.find(open.filter(stands));
+    const left = open.filter((each) => !stands(each) || unseen.includes(each));
+    return { left, doubt: left.some(mayStand) ? new JournalFault('uncertain') : null };
+  } catch (cause) {
+    throw batch.some(mayStand) ? new JournalFault('uncertain', { cause }) : cause;
+  }
+}

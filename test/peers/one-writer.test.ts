@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { contentHash } from '../../src/app/content-hash.ts';
+import { realClock } from '../../src/clock.ts';
+import { JournalFault } from '../../src/journal/journal.ts';
+import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { Verifier } from '../../src/ledger/verify.ts';
+import { createMemoryLeases } from '../../src/peers/lease.ts';
+import { agency, bind, client, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
+import { given } from '../support/given.ts';
+import { policy } from '../support/wishes.ts';
+import { joinAs, type Member } from './processes.ts';
+
+const { lines: opening } = given(agency(), client('nova', 'Nova'), bind('C2', 'nova'));
+const HOUR_MS = 3_600_000;
+
+let journal: ReturnType<typeof createMemoryJournal>;
+let leases: ReturnType<typeof createMemoryLeases>;
+let members: Member[];
+
+const join = async (processId: string, more: Partial<Parameters<typeof joinAs>[1]> = {}) => {
+  const member = await joinAs(processId, { journal, leases, ...more });
+  members.push(member);
+  return member;
+};
+
+beforeEach(async () => {
+  journal = createMemoryJournal();
+  leases = createMemoryLeases();
+  members = [];
+  await journal.append(opening);
+});
+afterEach(async () => {
+  for (const { book, peers } of members) {
+    await book.close();
+    await peers.close();
+  }
+});
+
+async function soundLines() {
+  const lines = await journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 });
+  const verifier = new Verifier(WORKSPACE, contentHash);
+  for (const line of lines) verifier.add(line);
+  expect(verifier.result()).toMatchObject({ ok: true, linesCount: lines.length });
+  return lines;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('one process writes for all', () => {
+  test('the others hand their commands over, and know the lines before they answer', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    for (let n = 0; n < 5; n += 1) {
+      const answer = await second.book.submit(commandOf(hold(5), `h${n}`));
+      expect(answer).toMatchObject({ ok: true, line: { commandId: `h${n}` } });
+      expect(second.book.now().seq).toBe(opening.length + n + 1);
+    }
+    expect(second.wrote).toEqual([]);
+    expect(first.wrote).toHaveLength(5);
+    expect(leases.all).toMatchObject([{ term: 1, processId: 'p1' }]);
+  });
+
+  test('refusals, what the burst limit turns away and ids that were used are answered as they are by one alone', async () => {
+    const answersOf = async (ask: Member, prefix: string) => {
+      const said: unknown[] = [];
+      for (const command of [
+        commandOf(limit('client:acme', 'day', 30), `${prefix}l`),
+        commandOf(hold(20), `${prefix}a`),
+        commandOf(hold(20), `${prefix}b`),
+        commandOf(hold(20), `${prefix}b`),
+        commandOf(hold(21), `${prefix}b`),
+        commandOf(hold(1), `${prefix}c`),
+        commandOf(policy('burst', { requestsMax: 1, withinMs: 60_000 }), `${prefix}x`),
+        commandOf(hold(1), `${prefix}d`),
+        commandOf(hold(1), `${prefix}e`),
+      ]) {
+        const answer = await ask.book.submit(command).catch((error: Error & { code?: string }) => ({
+          name: error.name,
+          code: error.code,
+        }));
+        if (!('ok' in answer)) said.push(answer);
+        else
+          said.push(answer.ok ? 'ok' : JSON.stringify(answer.refusal, (key, value) => (/At$/.test(key) ? 0 : value)));
+      }
+      return said;
+    };
+    const alone = await join('p1');
+    const expected = await answersOf(alone, '1');
+    journal = createMemoryJournal();
+    leases = createMemoryLeases();
+    await journal.append(opening);
+    const first = await join('q1');
+    const second = await join('q2');
+    expect(await answersOf(second, '1')).toEqual(expected);
+    expect(second.wrote).toEqual([]);
+    expect(first.wrote.length).toBeGreaterThan(4);
+    expect(expected).toContainEqual({ name: 'BookFault', code: 'id_reused' });
+  });
+
+  test('many at once from three processes share its writes: no race is lost, and each is answered once', async () => {
+    const all = [await join('p1'), await join('p2'), await join('p3')];
+    const asked = Array.from({ length: 300 }, (_, n) =>
+      (all[n % 3] as Member).book.submit(commandOf(hold(1 + (n % 3)), `h${n % 250}`)),
+    );
+    await Promise.allSettled(asked);
+    expect(all[1]?.wrote).toEqual([]);
+    expect(all[2]?.wrote).toEqual([]);
+    expect(await soundLines()).toHaveLength(opening.length + 250);
+  });
+});
+
+describe('the process that writes', () => {
+  test('goes away in order: another one has the lease at the next command', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'a'));
+    await first.peers.leave();
+    await second.book.submit(commandOf(hold(1), 'b'));
+    await second.book.submit(commandOf(hold(1), 'c'));
+    expect(leases.all.map(({ processId, url }) => url && processId)).toEqual(['p1', null, 'p2']);
+    // Until it is gone it hands over itself.
+    await first.book.submit(commandOf(hold(1), 'd'));
+    expect(first.wrote.map(({ commandId }) => commandId)).toEqual(['a']);
+    await soundLines();
+  });
+
+  test('dies: nobody waits for it, and another one takes over within three seconds', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'first'));
+    // Its sockets go, and nothing else is said.
+    first.peers.leave = async () => {};
+    Object.defineProperty(first.peers.writer, 'leave', { value: async () => {} });
+    await first.peers.close();
+    const diedAt = performance.now();
+    const waits: number[] = [];
+    for (let n = 0; leases.all.length < 2 && n < 200; n += 1) {
+      const begunAt = performance.now();
+      expect((await second.book.submit(commandOf(hold(1), `h${n}`))).ok).toBe(true);
+      waits.push(performance.now() - begunAt);
+      await pause(50);
+    }
+    expect(leases.all.at(-1)).toMatchObject({ term: 2, processId: 'p2' });
+    expect(performance.now() - diedAt).toBeLessThan(10_000);
+    expect(Math.max(...waits)).toBeLessThan(3_000);
+    await soundLines();
+  });
+
+  test('pauses in the middle: who asked goes on without it, and what it finds when it wakes has happened', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'before'));
+    let wake = () => {};
+    const paused = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    first.failing.append = async (append) => {
+      await paused;
+      return append();
+    };
+    const answer = await second.book.submit(commandOf(hold(2), 'h'));
+    expect(answer).toMatchObject({ ok: true, line: { commandId: 'h' } });
+    expect(second.wrote).toHaveLength(1);
+    wake();
+    first.failing.append = null;
+    await first.book.submit(commandOf(hold(1), 'after'));
+    expect((await soundLines()).filter(({ commandId }) => commandId === 'h')).toHaveLength(1);
+  });
+
+  test.each(['unavailable', 'full', 'uncertain'] as const)(
+    'has lost its database (%s): the others decide by themselves, and one of them takes over',
+    async (code) => {
+      const [first, second] = [await join('p1'), await join('p2')];
+      await second.book.submit(commandOf(hold(1), 'before'));
+      first.failing.append = async () => {
+        throw new JournalFault(code);
+      };
+      for (let n = 0; leases.all.length < 2 && n < 200; n += 1) {
+        expect((await second.book.submit(commandOf(hold(1), `h${n}`))).ok).toBe(true);
+        await pause(50);
+      }
+      expect(leases.all.at(-1)).toMatchObject({ processId: 'p2' });
+      await soundLines();
+    },
+  );
+
+  test('an answer was lost on the way back: the line is found, and not written twice', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'before'));
+    first.failing.append = async (append) => {
+      const written = await append();
+      await pause(1_200);
+      return written;
+    };
+    expect((await second.book.submit(commandOf(hold(2), 'h'))).ok).toBe(true);
+    first.failing.append = null;
+    expect((await soundLines()).filter(({ commandId }) => commandId === 'h')).toHaveLength(1);
+    expect(second.wrote).toEqual([]);
+  });
+});
+
+describe('harmless', () => {
+  test('two processes that both believe to write for all', async () => {
+    const [first, second] = [await join('p1'), await join('p2', { leases: createMemoryLeases() })];
+    const asked = Array.from({ length: 100 }, (_, n) =>
+      (n % 2 ? first : second).book.submit(commandOf(hold(1), `h${n % 80}`)),
+    );
+    await Promise.all(asked);
+    expect([first.peers.writer.isMine, second.peers.writer.isMine]).toEqual([true, true]);
+    expect(await soundLines()).toHaveLength(opening.length + 80);
+  });
+
+  test('clocks that are an hour apart: commands are handed over all the same', async () => {
+    const first = await join('p1', { clock: { ...realClock, now: () => Date.now() + HOUR_MS } });
+    const second = await join('p2');
+    expect((await second.book.submit(commandOf(hold(1), 'a'))).ok).toBe(true);
+    expect((await second.book.submit(commandOf(hold(1), 'b'))).ok).toBe(true);
+    expect(second.wrote).toEqual([]);
+    expect(first.wrote).toHaveLength(2);
+  });
+
+  test('who is an hour ahead decides by itself, and takes over from nobody', async () => {
+    const ahead = { ...realClock, now: () => Date.now() + HOUR_MS };
+    const [first, second] = [await join('p1'), await join('p2', { clock: ahead })];
+    for (let n = 0; n < 10; n += 1) await second.book.submit(commandOf(hold(1), `h${n}`));
+    expect(first.wrote).toEqual([]);
+    expect(second.wrote).toHaveLength(10);
+    expect(leases.all).toHaveLength(1);
+  });
+
+  test('what waits for a time is decided by the clock of who waited, also where that is a little ahead', async () => {
+    const ahead = { ...realClock, now: () => Date.now() + 30_000 };
+    const [first, second] = [await join('p1'), await join('p2', { clock: ahead })];
+    const begunAt = ahead.now();
+    const { line } = await second.book.submit(commandOf(hold(1), 'h'));
+    expect(first.wrote).toHaveLength(1);
+    expect(line?.at).toBeGreaterThanOrEqual(begunAt);
+  });
+
+  test('processes of different versions: each decides by its own rules', async () => {
+    const [first, second] = [await join('p1'), await join('p2', { rules: 'newer' })];
+    for (let n = 0; n < 20; n += 1) await second.book.submit(commandOf(hold(1), `h${n}`));
+    expect(second.wrote).toHaveLength(20);
+    expect(first.wrote).toEqual([]);
+    expect(leases.all).toHaveLength(1);
+  });
+
+  test('a process that was told of an old term looks again', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'a'));
+    // Somebody takes the next term, gives it back, and the first has it again: the second knows nothing of that yet.
+    await leases.claim({ workspace: WORKSPACE, term: 2, processId: 'p3', url: null });
+    first.peers.writer.lostRace();
+    await first.book.submit(commandOf(hold(1), 'b'));
+    expect(first.peers.writer.term).toBe(3);
+    await second.book.submit(commandOf(hold(1), 'c'));
+    await pause(300);
+    await second.book.submit(commandOf(hold(1), 'd'));
+    expect(second.peers.writer.term).toBe(3);
+    expect(first.wrote.map(({ commandId }) => commandId)).toContain('d');
+    await soundLines();
+  });
+
+  test('a wrong key: nothing is taken, and everybody is answered', async () => {
+    const [first, second] = [await join('p1'), await join('p2', { key: 'another one' })];
+    expect((await second.book.submit(commandOf(hold(1), 'a'))).ok).toBe(true);
+    expect(first.wrote).toEqual([]);
+    expect(second.wrote).toHaveLength(1);
+  });
+});
