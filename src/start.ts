@@ -20,7 +20,7 @@ import { createChannels } from './slack/channels.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
-import { closeStores, openStores, type Stores } from './stores.ts';
+import { closeStores, openStores, type Stores, startingFault } from './stores.ts';
 
 const SWEEP_EVERY_MS = 60_000;
 /** The first time after as long: a start has enough to do. */
@@ -54,7 +54,7 @@ export async function start(config: Config, edge: Edge): Promise<Running> {
     return { ...(await startParts(config, edge, stops)), stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw startingFault(error);
   }
 }
 
@@ -64,7 +64,7 @@ async function startParts(config: Config, { clock, log }: Edge, stops: (() => Pr
   // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
   const alone = config.mongoUri === null;
   if (alone || config.slack.mode === 'playground') {
-    const folder = takeFolder(config);
+    const folder = takeFolder(config, log);
     stops.push(() => folder.release());
   }
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });

@@ -1,23 +1,22 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Book } from './app/book.ts';
 import type { Clock, Log } from './app/ports.ts';
+import { type StoreName, stopForTrouble, type Trouble } from './app/self-check/trouble.ts';
 import type { Config } from './config.ts';
 import { FOLD_ID } from './fold-id.ts';
+import { openFolderSoon } from './folder-stores.ts';
 import { type Journal, JournalFault } from './journal/journal.ts';
 import { openMongoJournal } from './journal/mongo.ts';
 import { LINES } from './journal/mongo-lines.ts';
-import { openSqliteJournal } from './journal/sqlite.ts';
 import { eraseWorkspace } from './mongo/erase.ts';
 import { type MongoOptions, openMongo, place } from './mongo/open.ts';
 import { openMongoRecords } from './records/mongo.ts';
 import type { MovableRecords } from './records/records.ts';
-import { openSqliteRecords } from './records/sqlite.ts';
 import { StartFault } from './slack-place.ts';
-import { folderSnapshots } from './snapshots/folder.ts';
 import { keepSnapshots } from './snapshots/keep.ts';
 import { mongoSnapshots } from './snapshots/mongo.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
+
+export { LEDGER_FILE, openFolder, RECORDS_FILE } from './folder-stores.ts';
 
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
 
@@ -35,10 +34,6 @@ export type OpenStores = {
 
 export type Stores = OpenStores & { book: Book };
 
-/** The file names that `ledger:verify` and a backup go by. */
-export const LEDGER_FILE = 'ledger.sqlite';
-export const RECORDS_FILE = 'records.sqlite';
-
 /** `foldId`: of the code that folds the ledger, where snapshots are to be kept; null where they are not. */
 type BookOptions = { workspace: string; clock: Clock; log?: Log; foldId?: string | null };
 
@@ -48,11 +43,16 @@ export async function openStores(
   { workspace, clock, log = SILENT, foldId = FOLD_ID }: BookOptions,
 ): Promise<Stores> {
   const { mongoUri } = at;
-  const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true, clock }) : openFolder(at);
+  let book: Book | null = null;
+  const onTrouble = (store: StoreName, trouble: Trouble) => book && stopForTrouble(book, store, trouble, clock.now());
+  const stores = mongoUri
+    ? await openDatabase(mongoUri, { copyBudgets: true, clock })
+    : await openFolderSoon(at, { log, onTrouble });
   const { journal } = stores;
   const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
   try {
-    return { ...stores, book: await Book.open({ journal, clock, workspace, snapshots }) };
+    book = await Book.open({ journal, clock, workspace, snapshots });
+    return { ...stores, book };
   } catch (error) {
     await stores.close();
     throw isCorrupt(error) ? unreadable(stores, error) : error;
@@ -67,34 +67,20 @@ const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
 
 const isCorrupt = (error: unknown): error is JournalFault => error instanceof JournalFault && error.code === 'corrupt';
 
+/** What a start meets in records that are damaged is a sentence, too; the rest stays as it is. */
+export function startingFault(error: unknown): unknown {
+  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  if (name !== 'RecordsFault' || code !== 'corrupt') return error;
+  return new StartFault(
+    `The records cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of ledger and records: docs/when-the-ledger-is-wrong.md`,
+  );
+}
+
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function closeStores({ book, close }: Stores): Promise<void> {
   await book.close();
   await close();
-}
-
-export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dataDir' | 'sqliteEngine'>): OpenStores {
-  const journal = openSqliteJournal(join(dataDir, LEDGER_FILE), { flavour });
-  const records = openSqliteRecords(join(dataDir, RECORDS_FILE), { flavour });
-  const close = async () => {
-    await journal.close();
-    await records.close();
-  };
-  return {
-    journal,
-    records,
-    snapshots: folderSnapshots(dataDir),
-    ledger: join(dataDir, LEDGER_FILE),
-    close,
-    async erase(workspace) {
-      await close();
-      await folderSnapshots(dataDir).remove(workspace);
-      for (const file of [LEDGER_FILE, RECORDS_FILE]) {
-        for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, file + suffix), { force: true });
-      }
-    },
-  };
 }
 
 export async function openDatabase(

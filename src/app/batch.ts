@@ -3,7 +3,7 @@ import { answer } from '../ledger/answer.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { State } from '../ledger/state.ts';
+import type { State, Stop } from '../ledger/state.ts';
 
 /** A command and whoever waits for its answer. */
 export type Waiting = {
@@ -15,7 +15,7 @@ export type Waiting = {
   reject(error: unknown): void;
 };
 
-/** What the burst limit does not let through, and leaves no line. */
+/** What the burst limit, or a stop that no line could say, does not let through. It leaves no line. */
 export type TurnedAway = { waiting: Waiting; refusal: Refusal };
 
 /**
@@ -29,6 +29,12 @@ export class BookFault extends Error {
   }
 }
 
+/** A stop of spending in one process alone: nothing could be written, or nothing that was written would be found again. */
+export type StopHere = Omit<Stop, 'resumed'>;
+
+/** The commands that a stop of spending refuses. */
+const SPENDS: ReadonlySet<Command['kind']> = new Set(['hold', 'approve']);
+
 /**
  * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
  * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
@@ -37,7 +43,7 @@ export class BookFault extends Error {
 export function decideAll(
   state: State,
   waiting: readonly Waiting[],
-  now: number,
+  { now, stop }: { now: number; stop: StopHere | null },
 ): { next: State; lines: Line[]; decided: Waiting[]; turnedAway: TurnedAway[] } {
   let next = state;
   const lines: Line[] = [];
@@ -46,6 +52,13 @@ export function decideAll(
   const decided = waiting.filter((each) => {
     const { command, commandHash, reject } = each;
     if (ids.has(command.commandId)) return true;
+    if (stop && SPENDS.has(command.kind)) {
+      turnedAway.push({
+        waiting: each,
+        refusal: { reason: 'spending_stopped', stopId: stop.stopId, at: stop.at },
+      });
+      return false;
+    }
     try {
       const answered = answer(next, command, { now, commandHash });
       if (!answered.line) {

@@ -3,7 +3,7 @@ import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import type { State } from '../ledger/state.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
-import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from './batch.ts';
+import { BookFault, decideAll, rejectAll, type StopHere, type TurnedAway, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
 import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
@@ -29,6 +29,7 @@ export class Book {
   private writing = false;
   private reading: Promise<void> | null = null;
   private closed = false;
+  private stop: StopHere | null = null;
   /** Requests that the burst limit turned away since this process began. */
   turnedAwayCount = 0;
 
@@ -88,6 +89,21 @@ export class Book {
     return this.inTurn(() => this.known.goOnFrom(folded));
   }
 
+  /** Nothing new is held in this process from now on; a stop that stands here already goes on. No line says so. */
+  stopHere(stop: StopHere): void {
+    this.stop ??= stop;
+  }
+
+  /** Why this process holds nothing new, where no line says so. */
+  get stoppedHere(): StopHere | null {
+    return this.stop;
+  }
+
+  /** A line says it now, or there was nothing. */
+  endStopHere(): void {
+    this.stop = null;
+  }
+
   /** The lines that touched an account, newest first. */
   history(query: Omit<HistoryQuery, 'workspace'>): Promise<Line[]> {
     return this.journal.history({ ...query, workspace: this.workspace });
@@ -139,7 +155,10 @@ export class Book {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       await this.known.mend();
       open = this.known.answer(open);
-      const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, this.clock.now());
+      const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, {
+        now: this.clock.now(),
+        stop: this.stop,
+      });
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;
       const written = await this.append(lines, doubt);
@@ -168,7 +187,7 @@ export class Book {
   }
 
   /**
-   * What the burst limit turns away has no line that would find out that it was answered before: it is looked for, so
+   * What is turned away has no line that would find out that it was answered before: it is looked for, so
    * that an answer is never another one, however long ago it was given.
    */
   private async turnAway(turnedAway: readonly TurnedAway[], doubt: JournalFault | null): Promise<void> {

@@ -4,6 +4,7 @@ import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { delegationView } from './approvals/delegation-view.ts';
+import type { StopHere } from './batch.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
 import { type LimitsLook, listLimits } from './limits/list-limits.ts';
@@ -40,7 +41,7 @@ export async function showHome(world: World, { by, people, changes, limits }: Ho
     credits: creditsView(state, { by, channelId: null, face, at }),
     latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
     setup: setsUp ? setupView(state, { by, at }) : null,
-    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state) : null,
+    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, world.book.stoppedHere) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
     people: people ? await showPeople(world, { ...people, by }) : null,
     changes: changes ? await showChanges(world, { ...changes, by }) : null,
@@ -98,7 +99,11 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
   };
 }
 
-const stopToShow = ({ stop }: State) => (isStopped(stop) ? { ...stop, isWritten: true } : null);
+function stopToShow({ stop }: State, here: StopHere | null) {
+  if (isStopped(stop)) return { ...stop, isWritten: true };
+  return here && { ...here, resumed: null, isWritten: false };
+}
+
 const NO_BUDGETS = { monthCredits: null, totalCredits: null };
 
 const limitOf = (state: State, account: AccountId, window: Window) =>

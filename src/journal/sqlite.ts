@@ -37,6 +37,18 @@ export const openSqliteJournal = (file: string, options: FileOptions = {}): Jour
     fault: (code, details) => new JournalFault(code, details),
   });
 
+/** Whether there is any line, for whoever has not opened it yet. */
+export const holdsLines = (path: string): boolean =>
+  openFile(path, {
+    schema: SCHEMA,
+    fault: (code, details) => new JournalFault(code, details),
+    build: ({ database, close }) => {
+      const found = database.prepare('SELECT 1 FROM lines LIMIT 1').get();
+      close();
+      return found !== undefined;
+    },
+  });
+
 function journalIn(file: SqliteFile): Journal {
   const { database, read, write } = file;
   const insert = database.prepare(

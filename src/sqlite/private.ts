@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 export const PRIVATE_FOLDER_MODE = 0o700;
 export const PRIVATE_FILE_MODE = 0o600;
 
+const STICKY = 0o1000;
+
 /** What Inkwell keeps in a folder: databases, their logs and indexes, and snapshots, whole or begun. */
 const OURS = /\.sqlite(-wal|-shm|-journal)?$|^snapshot-.*\.jsonl/;
 
@@ -56,6 +58,8 @@ function makeFolder(folder: string) {
 /** False where others may still do something with it. */
 function tighten(path: string, mode: number): boolean {
   try {
+    // Where everybody keeps something, as in /tmp, the folder is not ours to close.
+    if ((statSync(path).mode & STICKY) !== 0) return false;
     if (othersMay(path)) chmodSync(path, mode);
     return !othersMay(path);
   } catch (error) {
