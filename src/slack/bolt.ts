@@ -85,7 +85,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
 function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts): Deps {
   const client = new WebClient(botToken, webClientOptions(apiUrl, log));
   const directMessages = createDirectMessages(client, clock);
-  const tell = createTell({ client, clock, fetch: globalThis.fetch, directMessages });
+  const tell = createTell({ client, clock, log, fetch: globalThis.fetch, directMessages });
   return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 

@@ -33,7 +33,7 @@ export function createMessenger({ client, clock, log, fetch = globalThis.fetch, 
   const post = createPost({ client, clock, log, pace });
   const draw = createDraw({ client, clock, log, pace });
   const files = createFiles({ client, clock, fetch });
-  const tell = createTell({ client, clock, fetch, directMessages });
+  const tell = createTell({ client, clock, log, fetch, directMessages });
 
   const postTo = async (memberId: string, message: Message): Promise<Announced> => {
     const opened = await directMessages.open(memberId);

@@ -33,6 +33,8 @@ export const tellOwnersOfUnwritten = (world: World, stop: StopHere): Promise<voi
 export async function tendStop(world: World): Promise<void> {
   const trouble = await tendTrouble(world);
   if (trouble) return await tellOwnersOfUnwritten(world, trouble);
+  // Before anything is asked of the records: they may be what is damaged.
+  await tellOwners(world);
   await tendUnwritten(world);
   const { stop } = world.book.now();
   if (!stop) return;
