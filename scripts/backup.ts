@@ -4,7 +4,16 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from './ledger/back-up.ts';
 import { CopyFault } from './ledger/copy.ts';
-import { hasLedger, isAddress, isExpected, nameOf, openPlace, ownPlace, type Place, sentenceOf } from './ledger/place.ts';
+import {
+  hasLedger,
+  isAddress,
+  isExpected,
+  nameOf,
+  openPlace,
+  ownPlace,
+  type Place,
+  sentenceOf,
+} from './ledger/place.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' }, from: { type: 'string' } } });
 const from = values.from ?? ownPlace();

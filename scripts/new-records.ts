@@ -22,7 +22,9 @@ async function begin(): Promise<boolean> {
       lock.release();
     }
     console.log(`${join(folder, RECORDS_FILE)} is new and empty. Now start Inkwell.`);
-    console.log('Prompts, pictures and open image requests are gone. Credits on hold for them return at their deadlines.');
+    console.log(
+      'Prompts, pictures and open image requests are gone. Credits on hold for them return at their deadlines.',
+    );
     return true;
   } catch (error) {
     if (!isExpected(error)) throw error;

@@ -46,7 +46,7 @@ export async function openStores(
   let book: Book | null = null;
   const onTrouble = (store: StoreName, trouble: Trouble) => book && stopForTrouble(book, store, trouble, clock.now());
   const stores = mongoUri
-    ? await openDatabase(mongoUri, { copyBudgets: true, clock })
+    ? await openDatabase(mongoUri, { copyBudgets: true, clock, tell: (message) => log.info({}, message) })
     : await openFolderSoon(at, { log, onTrouble });
   const { journal } = stores;
   const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
@@ -105,7 +105,7 @@ export async function openDatabase(
       close,
       async erase(workspace) {
         await journal.close();
-        await eraseWorkspace(mongo, workspace);
+        await eraseWorkspace(await mongo.patient(), workspace);
         await mongo.close();
       },
     };

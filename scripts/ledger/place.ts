@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { place } from '../../src/mongo/open.ts';
 import { openFolderSoon } from '../../src/folder-stores.ts';
+import { place } from '../../src/mongo/open.ts';
 import { LEDGER_FILE, type OpenStores, openDatabase } from '../../src/stores.ts';
 
 /** A data folder, or the address of a MongoDB. */
@@ -29,7 +29,8 @@ export const ownPlace = (): Place => places().address ?? places().folder;
 export const hasLedger = (folder: string) => existsSync(join(folder, LEDGER_FILE));
 
 export async function openPlace(where: Place): Promise<OpenStores> {
-  if (isAddress(where)) return await openDatabase(where, { waitMs: WAIT_MS, attemptsMax: ATTEMPTS_MAX });
+  if (isAddress(where))
+    return await openDatabase(where, { waitMs: WAIT_MS, attemptsMax: ATTEMPTS_MAX, tell: console.log });
   return await openFolderSoon({ dataDir: where, sqliteEngine: 'auto' }, { log: TELL });
 }
 

@@ -84,9 +84,7 @@ async function endOrphan(world: World, holdId: string): Promise<void> {
   if (job && !job.finished) return;
   // The process that had it in hand may have ended it since we last read.
   if (!(await book.read()).holds.has(holdId)) return;
-  const wasNeverSent = job?.images.some(
-    (image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0,
-  );
+  const wasNeverSent = job?.images.some((image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0);
   const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
   log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
   await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });

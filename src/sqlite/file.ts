@@ -1,5 +1,5 @@
-import { closeSqlite, type Database, openSqlite, type SqliteOptions } from './open.ts';
 import { openingFault } from './fault.ts';
+import { closeSqlite, type Database, openSqlite, type SqliteOptions } from './open.ts';
 import { patiently } from './patience.ts';
 import { isCorrupt, isOfSqlite } from './result-code.ts';
 import { damageIn, type Trouble, watchFile } from './watch.ts';

@@ -34,7 +34,10 @@ export function watchFile(database: Database, file: string): () => Trouble | nul
     const logNow = identityOf(log);
     if (openedLog !== null && logNow?.id !== openedLog.id) {
       saveFromLog(database);
-      return { kind: 'moved', problem: `${name}-wal was removed or replaced, with what ${name} had not taken over yet` };
+      return {
+        kind: 'moved',
+        problem: `${name}-wal was removed or replaced, with what ${name} had not taken over yet`,
+      };
     }
     openedLog = logNow;
     return lookAtStart(database, file);

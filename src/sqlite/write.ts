@@ -1,6 +1,6 @@
 import type { Database } from './open.ts';
-import { CORRUPT_CODES, FULL, isLocked, isOfSqlite, isTaken, resultCode } from './result-code.ts';
 import { patiently } from './patience.ts';
+import { CORRUPT_CODES, FULL, isLocked, isOfSqlite, isTaken, resultCode } from './result-code.ts';
 
 export type Written =
   | { kind: 'written' }

@@ -5,8 +5,8 @@ import { requestImage } from '../../src/app/request-image.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { stopAbout } from '../../src/app/self-check/trouble.ts';
 import { sweep } from '../../src/app/sweep.ts';
-import { openFolder, openStores, type Stores } from '../../src/stores.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
+import { openFolder, openStores, type Stores } from '../../src/stores.ts';
 import { DAMAGES, overwrite, PAGE } from '../sqlite/damage.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
@@ -51,18 +51,23 @@ describe('a process whose files are damaged or gone', () => {
   const made = () => world.maker.requests.length;
   const minute = () => sweep(world, { alone: true }).catch(() => undefined);
 
-  test.each(['ledger', 'records'] as const)('%s: at the first page that cannot be read nothing new is made', async (name) => {
-    const before = made();
-    await world.journal.trouble?.();
-    overwrite(file(name), { from: PAGE, bytes: 1_000_000, by: 0xcd });
-    await minute();
-    await ask();
-    await ask();
-    expect(made()).toBe(before);
-    expect(world.book.stoppedHere ?? world.book.now().stop).toMatchObject({ problem: expect.stringMatching(/damaged|read/) });
-    await minute();
-    expect(cards()).toHaveLength(1);
-  });
+  test.each(['ledger', 'records'] as const)(
+    '%s: at the first page that cannot be read nothing new is made',
+    async (name) => {
+      const before = made();
+      await world.journal.trouble?.();
+      overwrite(file(name), { from: PAGE, bytes: 1_000_000, by: 0xcd });
+      await minute();
+      await ask();
+      await ask();
+      expect(made()).toBe(before);
+      expect(world.book.stoppedHere ?? world.book.now().stop).toMatchObject({
+        problem: expect.stringMatching(/damaged|read/),
+      });
+      await minute();
+      expect(cards()).toHaveLength(1);
+    },
+  );
 
   // A page in the middle is met when it is read: the nightly look goes through all of them.
   const met = Object.entries(DAMAGES).filter(([what]) => !what.includes('middle'));

@@ -62,15 +62,18 @@ const checked = async (records: MovableRecords) => ((await records.check?.()) ? 
 
 for (const flavour of FLAVOURS) {
   describe(`a damaged file and the ${flavour} engine`, () => {
-    test.each(Object.entries(DAMAGES))('%s: the ledger is turned away with a sentence, or found wrong', async (_, damage) => {
-      const file = copyOf(whole.ledger);
-      damage(file);
-      const outcome = await outcomeOf(async () => {
-        const journal = openSqliteJournal(file, { flavour });
-        return await verified(journal).finally(() => journal.close());
-      });
-      expect(['found', 'SqliteFault not_a_database']).toContain(outcome);
-    });
+    test.each(Object.entries(DAMAGES))(
+      '%s: the ledger is turned away with a sentence, or found wrong',
+      async (_, damage) => {
+        const file = copyOf(whole.ledger);
+        damage(file);
+        const outcome = await outcomeOf(async () => {
+          const journal = openSqliteJournal(file, { flavour });
+          return await verified(journal).finally(() => journal.close());
+        });
+        expect(['found', 'SqliteFault not_a_database']).toContain(outcome);
+      },
+    );
 
     test.each(Object.entries(DAMAGES))('%s while it is open: the ledger is found wrong', async (_, damage) => {
       const file = copyOf(whole.ledger);
@@ -106,7 +109,11 @@ for (const flavour of FLAVOURS) {
       const journal = openSqliteJournal(file, { flavour, onTrouble: ({ problem }) => void told.push(problem) });
       overwrite(file, { from: PAGE, bytes: 1_000_000, by: 0xcd });
       await journal.trouble?.();
-      const corrupt = { name: 'JournalFault', code: 'corrupt', message: expect.stringMatching(/^x\.sqlite is damaged/) };
+      const corrupt = {
+        name: 'JournalFault',
+        code: 'corrupt',
+        message: expect.stringMatching(/^x\.sqlite is damaged/),
+      };
       const all = { workspace: WORKSPACE, afterSeq: 0, linesMax: 1_000 };
       const account = { workspace: WORKSPACE, account: 'agency' as const, fromAt: 0, toAt: 1e15, linesMax: 1_000 };
       for (const work of [

@@ -3,7 +3,10 @@ import { closeSync, openSync, statSync, truncateSync, writeFileSync, writeSync }
 export const PAGE = 4_096;
 
 /** Bytes of a file that a failing disk, or a stray program, wrote over. */
-export function overwrite(file: string, { from, bytes, by = 0xab }: { from: number; bytes: number; by?: number }): void {
+export function overwrite(
+  file: string,
+  { from, bytes, by = 0xab }: { from: number; bytes: number; by?: number },
+): void {
   const descriptor = openSync(file, 'r+');
   writeSync(descriptor, Buffer.alloc(bytes, by), 0, bytes, from);
   closeSync(descriptor);

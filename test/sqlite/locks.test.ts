@@ -30,7 +30,9 @@ const EXCLUSIVE = 'BEGIN EXCLUSIVE';
 
 /** Another program that has the files; resolves once it has them, and `ended` once it has let go. */
 async function lock(sql: string, ms: number, ...paths: string[]): Promise<{ ended: Promise<unknown> }> {
-  const child = spawn(process.execPath, [program.file, sql, String(ms), ...paths], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program.file, sql, String(ms), ...paths], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   const ended = once(child, 'exit');
   await once(child.stdout!, 'data');
@@ -106,7 +108,8 @@ describe('the product, while another program has its files', () => {
         }).length,
         told: slack
           .messages('C0NORTHWIND', { as: by })
-          .filter(({ ephemeral, text: said }) => ephemeral && /nothing was charged|goes on by itself/.test(said)).length,
+          .filter(({ ephemeral, text: said }) => ephemeral && /nothing was charged|goes on by itself/.test(said))
+          .length,
       }));
     await slack.until(() => outcomes().every(({ images, told }) => images + told > 0) || null, 20_000);
     expect(longest()).toBeLessThan(STANDSTILL_MS);
