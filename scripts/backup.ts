@@ -4,7 +4,16 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from './ledger/back-up.ts';
 import { CopyFault } from './ledger/copy.ts';
-import { hasLedger, isAddress, isExpected, nameOf, openPlace, ownPlace, type Place } from './ledger/place.ts';
+import {
+  hasLedger,
+  isAddress,
+  isExpected,
+  nameOf,
+  openPlace,
+  ownPlace,
+  type Place,
+  sentenceOf,
+} from './ledger/place.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' }, from: { type: 'string' } } });
 const from = values.from ?? ownPlace();
@@ -21,7 +30,7 @@ async function take(source: Place, folder: string): Promise<boolean> {
     if (!isFree(folder)) throw new CopyFault(`There is something in ${folder} already. Name another folder.`);
     if (!isFree(unfinished))
       throw new CopyFault(`${unfinished} is left of a backup that was broken off. Remove it first.`);
-    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
     const copied = await copy(source, unfinished);
     renameSync(unfinished, folder);
     console.log(`${copied} in ${folder}, folded again from the first line, all right.`);
@@ -30,7 +39,7 @@ async function take(source: Place, folder: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof CopyFault) && !isExpected(error)) throw error;
-    console.log(`No backup was made: ${error.message}`);
+    console.log(`No backup was made: ${sentenceOf(error)}`);
     return false;
   }
 }

@@ -1,8 +1,11 @@
 // Folds every ledger of a data folder, or of a MongoDB, again from its first line, and names the first line that cannot be right.
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { areRecordsLost } from '../src/folder-stores.ts';
+import { openSqliteJournal } from '../src/journal/sqlite.ts';
 import type { Verification } from '../src/ledger/verify.ts';
 import { LEDGER_FILE, type OpenStores } from '../src/stores.ts';
-import { counted, hasLedger, isAddress, isExpected, openPlace, ownPlace } from './ledger/place.ts';
+import { counted, hasLedger, isAddress, isExpected, openPlace, ownPlace, sentenceOf } from './ledger/place.ts';
 import { verifyWorkspace } from './ledger/verify.ts';
 
 const { values, positionals } = parseArgs({
@@ -19,15 +22,30 @@ if (isAddress(where) || hasLedger(where)) {
 }
 
 async function verifyAll(): Promise<boolean> {
-  let stores: OpenStores;
+  let stores: Verified | null = null;
   try {
-    stores = await openPlace(where);
+    stores = await open();
+    return await verify(stores);
   } catch (error) {
     if (!isExpected(error)) throw error;
-    console.log(error.message);
+    console.log(sentenceOf(error));
     return false;
+  } finally {
+    await stores?.close();
   }
-  const { journal, ledger } = stores;
+}
+
+type Verified = Pick<OpenStores, 'journal' | 'ledger' | 'close'> & { records?: OpenStores['records'] };
+
+/** A ledger alone can be verified, too; no records are made beside it, so that a start still sees that they are lost. */
+async function open(): Promise<Verified> {
+  if (isAddress(where) || !areRecordsLost(where)) return await openPlace(where);
+  const ledger = join(where, LEDGER_FILE);
+  const journal = openSqliteJournal(ledger);
+  return { journal, ledger, close: () => journal.close() };
+}
+
+async function verify({ journal, records, ledger }: Verified): Promise<boolean> {
   const workspaces = await journal.workspaces();
   let linesCount = 0;
   let allRight = true;
@@ -37,9 +55,10 @@ async function verifyAll(): Promise<boolean> {
     allRight &&= verified.ok;
     linesCount += verified.ok ? verified.linesCount : verified.seq - 1;
   }
-  await stores.close();
+  const problem = await records?.check?.();
+  if (problem) console.log(`The records cannot be relied on: ${problem}. Put back your backup of ledger and records.`);
   console.log(`${counted(workspaces.length, 'workspace')}, ${counted(linesCount, 'line')} checked in ${ledger}.`);
-  return allRight;
+  return allRight && !problem;
 }
 
 function sentence(workspace: string, verified: Verification): string {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { lockFolder } from '../src/sqlite/lock.ts';
 import { CopyFault } from './ledger/copy.ts';
 import { moveStore } from './ledger/move.ts';
-import { hasLedger, isAddress, isExpected, nameOf, openPlace, type Place, places } from './ledger/place.ts';
+import { hasLedger, isAddress, isExpected, nameOf, openPlace, type Place, places, sentenceOf } from './ledger/place.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string' }, from: { type: 'string' } } });
 const { to } = values;
@@ -36,7 +36,7 @@ async function move(source: Place, target: Place): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof CopyFault) && !isExpected(error)) throw error;
-    console.log(`Not moved: ${error.message}`);
+    console.log(`Not moved: ${sentenceOf(error)}`);
     return false;
   } finally {
     for (const release of releases.reverse()) await release();
@@ -46,7 +46,7 @@ async function move(source: Place, target: Place): Promise<boolean> {
 /** A folder is kept from every bot meanwhile; whether bots run on a database only its owner knows. */
 async function take(where: Place) {
   if (!isAddress(where)) {
-    if (!existsSync(where)) mkdirSync(where, { recursive: true });
+    if (!existsSync(where)) mkdirSync(where, { recursive: true, mode: 0o700 });
     const lock = lockFolder(where);
     releases.push(() => lock.release());
   }

@@ -1,12 +1,16 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve, sep } from 'node:path';
+import type { Log } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { StartFault } from './slack-place.ts';
 import { lockFolder } from './sqlite/lock.ts';
+import { makePrivate } from './sqlite/private.ts';
 
 /** Makes the folder where it is not there yet, and keeps other processes away from it until `release`. */
-export function takeFolder({ dataDir, sqliteEngine: flavour }: Config): { release(): void } {
+export function takeFolder({ dataDir, sqliteEngine: flavour }: Config, log: Log): { release(): void } {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    keepPrivate(dataDir, log);
     accessSync(dataDir, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -15,4 +19,21 @@ export function takeFolder({ dataDir, sqliteEngine: flavour }: Config): { releas
     );
   }
   return lockFolder(dataDir, { flavour });
+}
+
+/** Nobody else on this machine may read what is in it. Where that cannot be had, the operator is told, and it goes on. */
+export function keepPrivate(folder: string, log?: Log): void {
+  const open = makePrivate(folder, { mayTighten: !holdsMoreThanOurs(folder) });
+  if (open.length === 0) return;
+  log?.warn(
+    { paths: open },
+    'other users of this machine may read these: make them private (folders 0700, files 0600), or move DATA_DIR to a disk that can',
+  );
+}
+
+/** A folder above somebody's home or above where Inkwell was started is not closed to others on its account. */
+function holdsMoreThanOurs(folder: string): boolean {
+  const above = resolve(folder);
+  const start = above.endsWith(sep) ? above : above + sep;
+  return [homedir(), process.cwd()].some((other) => `${resolve(other)}${sep}`.startsWith(start));
 }

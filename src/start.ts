@@ -32,7 +32,7 @@ import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { createStops, type Stops } from './stops.ts';
-import { closeStores, openStores, type Stores } from './stores.ts';
+import { closeStores, openStores, type Stores, startingFault } from './stores.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -69,7 +69,7 @@ export async function start(config: Config, edge: Edge): Promise<Running> {
     return { ...parts, stop: stops.run };
   } catch (error) {
     await stops.run();
-    throw error;
+    throw startingFault(error);
   }
 }
 
@@ -86,7 +86,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
   const alone = config.mongoUri === null;
   if (alone || config.slack.mode === 'playground') {
-    const folder = takeFolder(config);
+    const folder = takeFolder(config, log);
     stops.push(() => folder.release());
   }
   const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });

@@ -1,13 +1,12 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Book } from './app/book.ts';
 import type { Clock, Log } from './app/ports.ts';
+import { type StoreName, stopForTrouble, type Trouble } from './app/self-check/trouble.ts';
 import type { Config } from './config.ts';
 import { FOLD_ID } from './fold-id.ts';
+import { openFolderSoon } from './folder-stores.ts';
 import { type Journal, JournalFault } from './journal/journal.ts';
 import { openMongoJournal } from './journal/mongo.ts';
 import { LINES } from './journal/mongo-lines.ts';
-import { openSqliteJournal } from './journal/sqlite.ts';
 import { eraseWorkspace } from './mongo/erase.ts';
 import { askTime, type MongoOptions, openMongo, place } from './mongo/open.ts';
 import type { Leases } from './peers/lease.ts';
@@ -15,12 +14,12 @@ import { openMongoLeases } from './peers/mongo-leases.ts';
 import { openPeers, type Peers, type PeersOptions } from './peers/open.ts';
 import { openMongoRecords } from './records/mongo.ts';
 import type { MovableRecords } from './records/records.ts';
-import { openSqliteRecords } from './records/sqlite.ts';
 import { StartFault } from './slack-place.ts';
-import { folderSnapshots } from './snapshots/folder.ts';
 import { keepSnapshots } from './snapshots/keep.ts';
 import { mongoSnapshots } from './snapshots/mongo.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
+
+export { LEDGER_FILE, openFolder, RECORDS_FILE } from './folder-stores.ts';
 
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
 
@@ -42,10 +41,6 @@ export type OpenStores = {
 
 export type Stores = OpenStores & { book: Book; peers: Peers | null };
 
-/** The file names that `ledger:verify` and a backup go by. */
-export const LEDGER_FILE = 'ledger.sqlite';
-export const RECORDS_FILE = 'records.sqlite';
-
 /** `foldId`: of the code that folds the ledger, where snapshots are to be kept; null where they are not. */
 type BookOptions = {
   workspace: string;
@@ -62,13 +57,17 @@ export async function openStores(
   { workspace, clock, log = SILENT, foldId = FOLD_ID, peers: reached = null }: BookOptions,
 ): Promise<Stores> {
   const { mongoUri } = at;
-  const stores = mongoUri ? await openDatabase(mongoUri, { copyBudgets: true, clock }) : openFolder(at);
+  let book: Book | null = null;
+  const onTrouble = (store: StoreName, trouble: Trouble) => book && stopForTrouble(book, store, trouble, clock.now());
+  const stores = mongoUri
+    ? await openDatabase(mongoUri, { copyBudgets: true, clock, tell: (message) => log.info({}, message) })
+    : await openFolderSoon(at, { log, onTrouble });
   const { journal } = stores;
   const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
   let peers: Peers | null = null;
   try {
     peers = reached && (await joinPeers(stores, { ...reached, workspace, clock, log }));
-    const book = await Book.open({ journal, clock, workspace, snapshots, writer: peers?.writer ?? null });
+    book = await Book.open({ journal, clock, workspace, snapshots, writer: peers?.writer ?? null });
     await peers?.serve(book);
     return { ...stores, book, peers };
   } catch (error) {
@@ -106,37 +105,21 @@ const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
 
 const isCorrupt = (error: unknown): error is JournalFault => error instanceof JournalFault && error.code === 'corrupt';
 
+/** What a start meets in records that are damaged is a sentence, too; the rest stays as it is. */
+export function startingFault(error: unknown): unknown {
+  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  if (name !== 'RecordsFault' || code !== 'corrupt') return error;
+  return new StartFault(
+    `The records cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of ledger and records: docs/when-the-ledger-is-wrong.md`,
+  );
+}
+
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function closeStores({ book, peers, close }: Stores): Promise<void> {
   await book.close();
   await peers?.close();
   await close();
-}
-
-export function openFolder({ dataDir, sqliteEngine: flavour }: Pick<Config, 'dataDir' | 'sqliteEngine'>): OpenStores {
-  const journal = openSqliteJournal(join(dataDir, LEDGER_FILE), { flavour });
-  const records = openSqliteRecords(join(dataDir, RECORDS_FILE), { flavour });
-  const close = async () => {
-    await journal.close();
-    await records.close();
-  };
-  return {
-    journal,
-    records,
-    snapshots: folderSnapshots(dataDir),
-    openLeases: null,
-    ledger: join(dataDir, LEDGER_FILE),
-    askTime: async () => null,
-    close,
-    async erase(workspace) {
-      await close();
-      await folderSnapshots(dataDir).remove(workspace);
-      for (const file of [LEDGER_FILE, RECORDS_FILE]) {
-        for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, file + suffix), { force: true });
-      }
-    },
-  };
 }
 
 export async function openDatabase(
@@ -163,7 +146,7 @@ export async function openDatabase(
       close,
       async erase(workspace) {
         await journal.close();
-        await eraseWorkspace(mongo, workspace);
+        await eraseWorkspace(await mongo.patient(), workspace);
         await mongo.close();
       },
     };

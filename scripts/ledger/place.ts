@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { openFolderSoon } from '../../src/folder-stores.ts';
 import { place } from '../../src/mongo/open.ts';
-import { LEDGER_FILE, type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
+import { LEDGER_FILE, type OpenStores, openDatabase } from '../../src/stores.ts';
 
 /** A data folder, or the address of a MongoDB. */
 export type Place = string;
@@ -28,17 +29,41 @@ export const ownPlace = (): Place => places().address ?? places().folder;
 export const hasLedger = (folder: string) => existsSync(join(folder, LEDGER_FILE));
 
 export async function openPlace(where: Place): Promise<OpenStores> {
-  if (isAddress(where)) return await openDatabase(where, { waitMs: WAIT_MS, attemptsMax: ATTEMPTS_MAX });
-  return openFolder({ dataDir: where, sqliteEngine: 'auto' });
+  if (isAddress(where))
+    return await openDatabase(where, { waitMs: WAIT_MS, attemptsMax: ATTEMPTS_MAX, tell: console.log });
+  return await openFolderSoon({ dataDir: where, sqliteEngine: 'auto' }, { log: TELL });
 }
 
 export function environmentFile(): NodeJS.Dict<string> {
   return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
 }
 
+const TELL = {
+  info: () => {},
+  warn: ({ paths }: Record<string, unknown>, message: string) => console.log(`${message}: ${String(paths)}`),
+  error: () => {},
+};
+
 /** What a person can mend is said in a sentence. */
 export const isExpected = (error: unknown): error is Error =>
-  ['ConfigFault', 'MongoFault', 'SqliteFault', 'StartFault'].includes((error as Error).name);
+  ['ConfigFault', 'MongoFault', 'SqliteFault', 'StartFault', 'JournalFault', 'RecordsFault'].includes(
+    (error as Error).name,
+  );
+
+/** With what to do where a store says no more than that it failed. */
+export function sentenceOf(error: Error): string {
+  const { name, code, message } = error as Error & { code?: string };
+  if (name !== 'JournalFault' && name !== 'RecordsFault') return message;
+  const what = name === 'JournalFault' ? 'the ledger' : 'the records';
+  switch (code) {
+    case 'corrupt':
+      return `${message}. Put back your backup of ledger and records: docs/when-the-ledger-is-wrong.md`;
+    case 'full':
+      return `There is no room left for ${what}. Make room on the disk, and try again.`;
+    default:
+      return `${what} cannot be read or written now (${code}): another program has it, or its disk or server does not answer. Try again.`;
+  }
+}
 
 export const counted = (count: number, what: string) =>
   `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

@@ -3,7 +3,7 @@ import { answer } from '../ledger/answer.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
 import type { ClockWrong, Refusal } from '../ledger/refusals.ts';
-import type { State } from '../ledger/state.ts';
+import type { State, Stop } from '../ledger/state.ts';
 import { refusedFor } from './time-doubt.ts';
 
 /** A command and whoever waits for its answer. */
@@ -20,7 +20,7 @@ export type Waiting = {
   reject(error: unknown): void;
 };
 
-/** What the burst limit, or a clock that is wrong, does not let through, and leaves no line. */
+/** What the burst limit, a clock that is wrong, or a stop that no line could say, does not let through. It leaves no line. */
 export type TurnedAway = { waiting: Waiting; refusal: Refusal };
 
 /**
@@ -34,6 +34,15 @@ export class BookFault extends Error {
   }
 }
 
+/** A stop of spending in one process alone: nothing could be written, or nothing that was written would be found again. */
+export type StopHere = Omit<Stop, 'resumed'>;
+
+/** The commands that a stop of spending refuses. */
+const SPENDS: ReadonlySet<Command['kind']> = new Set(['hold', 'approve']);
+
+const refusedByStop = ({ kind }: Command, stop: StopHere | null): Refusal | null =>
+  stop && SPENDS.has(kind) ? { reason: 'spending_stopped', stopId: stop.stopId, at: stop.at } : null;
+
 /**
  * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
  * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
@@ -42,7 +51,7 @@ export class BookFault extends Error {
 export function decideAll(
   state: State,
   waiting: readonly Waiting[],
-  { now, doubt }: { now: number; doubt: (state: State) => ClockWrong | null },
+  { now, doubt, stop }: { now: number; doubt: (state: State) => ClockWrong | null; stop: StopHere | null },
 ): { next: State; lines: Line[]; decided: Waiting[]; turnedAway: TurnedAway[] } {
   let next = state;
   const lines: Line[] = [];
@@ -51,9 +60,9 @@ export function decideAll(
   const decided = waiting.filter((each) => {
     const { command, commandHash, notBeforeAt, reject } = each;
     if (ids.has(command.commandId)) return true;
-    const wrong = refusedFor(command, doubt(next));
-    if (wrong) {
-      turnedAway.push({ waiting: each, refusal: wrong });
+    const refusal = refusedFor(command, doubt(next)) ?? refusedByStop(command, stop);
+    if (refusal) {
+      turnedAway.push({ waiting: each, refusal });
       return false;
     }
     try {

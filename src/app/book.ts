@@ -3,7 +3,7 @@ import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import type { State } from '../ledger/state.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
-import { BookFault, decideAll, rejectAll, type TurnedAway, type Waiting } from './batch.ts';
+import { BookFault, decideAll, rejectAll, type StopHere, type TurnedAway, type Waiting } from './batch.ts';
 import { contentHash } from './content-hash.ts';
 import { handOver, type Writer } from './hand-over.ts';
 import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
@@ -32,6 +32,7 @@ export class Book {
   private writing = false;
   private reading: Promise<void> | null = null;
   private closed = false;
+  private stop: StopHere | null = null;
   /** Requests that the burst limit turned away since this process began. */
   turnedAwayCount = 0;
 
@@ -92,6 +93,21 @@ export class Book {
     return this.inTurn(() => this.known.goOnFrom(folded));
   }
 
+  /** Nothing new is held in this process from now on; a stop that stands here already goes on. No line says so. */
+  stopHere(stop: StopHere): void {
+    this.stop ??= stop;
+  }
+
+  /** Why this process holds nothing new, where no line says so. */
+  get stoppedHere(): StopHere | null {
+    return this.stop;
+  }
+
+  /** A line says it now, or there was nothing. */
+  endStopHere(): void {
+    this.stop = null;
+  }
+
   /** The lines that touched an account, newest first. */
   history(query: Omit<HistoryQuery, 'workspace'>): Promise<Line[]> {
     return historyInTime(this.journal, this.now().corrections, { ...query, workspace: this.workspace });
@@ -147,6 +163,7 @@ export class Book {
       const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, {
         now: this.clock.now(),
         doubt: (state) => timeDoubt(this.clock, state),
+        stop: this.stop,
       });
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;
@@ -177,7 +194,7 @@ export class Book {
   }
 
   /**
-   * What the burst limit turns away has no line that would find out that it was answered before: it is looked for, so
+   * What is turned away has no line that would find out that it was answered before: it is looked for, so
    * that an answer is never another one, however long ago it was given.
    */
   private async turnAway(turnedAway: readonly TurnedAway[], doubt: JournalFault | null): Promise<void> {

@@ -5,6 +5,7 @@ import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { delegationView } from './approvals/delegation-view.ts';
+import type { StopHere } from './batch.ts';
 import { clockView } from './clock/owners.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
@@ -42,7 +43,7 @@ export async function showHome(world: World, { by, people, changes, limits }: Ho
     credits: creditsView(state, { by, channelId: null, face, at }),
     latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
     setup: setsUp ? setupView(state, { by, at }) : null,
-    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state) : null,
+    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, world.book.stoppedHere) : null,
     clock: face === 'internal' && may(state, by, 'correct_clock') ? clockView(world, state) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
     people: people ? await showPeople(world, { ...people, by }) : null,
@@ -105,7 +106,11 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
   };
 }
 
-const stopToShow = ({ stop }: State) => (isStopped(stop) ? { ...stop, isWritten: true } : null);
+function stopToShow({ stop }: State, here: StopHere | null) {
+  if (isStopped(stop)) return { ...stop, isWritten: true };
+  return here && { ...here, resumed: null, isWritten: false };
+}
+
 const NO_BUDGETS = { monthCredits: null, totalCredits: null };
 
 const limitOf = (state: State, account: AccountId, window: Window) =>

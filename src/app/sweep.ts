@@ -79,16 +79,21 @@ async function endOrphans(world: World): Promise<void> {
   const now = clock.now();
   for (const { holdId, deadlineAt } of book.now().holds.values()) {
     if (now < deadlineAt + ORPHAN_AFTER_MS) continue;
-    const jobId = holdId.slice(0, holdId.lastIndexOf('/'));
-    const job = await loadJob(world, jobId);
-    if (job && !job.finished) continue;
-    // The process that had it in hand may have ended it since we last read.
-    if (!(await book.read()).holds.has(holdId)) continue;
-    const wasNeverSent = job?.images.some(
-      (image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0,
-    );
-    const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
-    log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
-    await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });
+    await endOrphan(world, holdId).catch((error: unknown) => {
+      log.warn({ holdId, error: describe(error) }, 'hold without a job not ended, will be tried again');
+    });
   }
+}
+
+async function endOrphan(world: World, holdId: string): Promise<void> {
+  const { book, log } = world;
+  const jobId = holdId.slice(0, holdId.lastIndexOf('/'));
+  const job = await loadJob(world, jobId);
+  if (job && !job.finished) return;
+  // The process that had it in hand may have ended it since we last read.
+  if (!(await book.read()).holds.has(holdId)) return;
+  const wasNeverSent = job?.images.some((image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0);
+  const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
+  log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
+  await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });
 }

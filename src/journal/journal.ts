@@ -32,8 +32,14 @@ export type Journal = {
   /** Every workspace that has a line, in order of their ids. */
   workspaces(): Promise<string[]>;
 
+  /** What has become of the place where it is kept, looked at afresh; null where all is well. A database looks after itself. */
+  trouble?(): Promise<Trouble | null>;
+
   close(): Promise<void>;
 };
+
+/** Why nothing can be entrusted to it any more. `moved`: no start will find what is written there from now on. */
+export type Trouble = { kind: 'moved' | 'damaged'; problem: string };
 
 export type HistoryQuery = {
   workspace: string;

@@ -1,7 +1,8 @@
 import type { Balance, Line } from '../ledger/lines.ts';
+import { ensure } from '../mongo/indexes.ts';
 import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { ensure, type Fault, tryRead, tryWrite } from '../mongo/write.ts';
+import { type Fault, tryRead, tryWrite } from '../mongo/write.ts';
 import type { Journal } from './journal.ts';
 
 /** What an account has, as the latest line that touched it left it. For people; never read for a decision. */
@@ -36,7 +37,7 @@ export type BudgetCopies = {
 export async function createBudgetCopies(mongo: Mongo, read: Journal['read']): Promise<BudgetCopies> {
   const budgets = budgetModel(mongo);
   const copied = copiedModel(mongo);
-  await ensure(mongo, 'budgets', () => budgets.createIndexes());
+  await ensure(mongo, 'budgets', (patient) => budgetModel(patient).createIndexes());
   const copies = new Map<string, Copy>();
   let timer: NodeJS.Timeout | null = null;
   let copying: Promise<void> = Promise.resolve();

@@ -1,8 +1,9 @@
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
+import { ensure } from '../mongo/indexes.ts';
 import { seen } from '../mongo/insert-once.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { ensure, insertAll, tryRead } from '../mongo/write.ts';
+import { insertAll, tryRead } from '../mongo/write.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { assertLine, parseLine } from './line.ts';
 import { createBudgetCopies } from './mongo-budgets.ts';
@@ -27,7 +28,7 @@ export async function openMongoJournal(
 ): Promise<Journal> {
   const model = lineModel(mongo);
   const ask = linesQueries(model);
-  await ensure(mongo, LINES, () => model.createIndexes());
+  await ensure(mongo, LINES, (patient) => lineModel(patient).createIndexes());
 
   const read: Journal['read'] = async (query) => (await answered(() => ask.after(query))).map(lineOf);
   /** The last line that this process has seen to stand, and when. */

@@ -1,7 +1,7 @@
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
-import { closeSqlite, type Database, openSqlite, type SqliteOptions } from '../sqlite/open.ts';
-import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
+import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
+import type { Database } from '../sqlite/open.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { parseLine } from './line.ts';
 
@@ -29,8 +29,28 @@ const SCAN_LINES = 2_000;
 type Row = { seq: number; at: number; accounts: string; line: string };
 
 /** A journal in one SQLite file: several processes may write to it, each append is one transaction. */
-export function openSqliteJournal(file: string, options: SqliteOptions = {}): Journal {
-  const database = openSqlite(file, { schema: SCHEMA, ...options });
+export const openSqliteJournal = (file: string, options: FileOptions = {}): Journal =>
+  openFile(file, {
+    ...options,
+    schema: SCHEMA,
+    build: journalIn,
+    fault: (code, details) => new JournalFault(code, details),
+  });
+
+/** Whether there is any line, for whoever has not opened it yet. */
+export const holdsLines = (path: string): boolean =>
+  openFile(path, {
+    schema: SCHEMA,
+    fault: (code, details) => new JournalFault(code, details),
+    build: ({ database, close }) => {
+      const found = database.prepare('SELECT 1 FROM lines LIMIT 1').get();
+      close();
+      return found !== undefined;
+    },
+  });
+
+function journalIn(file: SqliteFile): Journal {
+  const { database, read, write } = file;
   const insert = database.prepare(
     'INSERT INTO lines (workspace, seq, at, command_id, accounts, line) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -53,30 +73,23 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
     async append(lines) {
       const first = firstOf(lines);
       if (!first) return 'appended';
-      const written = inTransaction(database, () => {
+      const written = await write(() => {
         if (first.seq > 1 && !stands.get(first.workspace, first.seq - 1)) throw gapBefore(first);
         for (const line of lines) insert.run(...columnsOf(line));
       });
-      switch (written.kind) {
-        case 'written':
-          return 'appended';
-        case 'taken':
-          return 'taken';
-        case 'fault':
-          throw new JournalFault(written.code, { cause: written.cause });
-      }
+      return written === 'written' ? 'appended' : 'taken';
     },
-    read: async ({ workspace, afterSeq, linesMax }) =>
-      attempt(() => {
+    read: ({ workspace, afterSeq, linesMax }) =>
+      read(() => {
         const rows = readAfter.all(workspace, afterSeq, linesMax) as unknown as [line: string][];
         return rows.map(([line], index) => parseLine(line, afterSeq + 1 + index));
       }),
-    findCommands: async ({ workspace, commandIds }) =>
-      attempt(() => (byCommand.all(workspace, JSON.stringify(commandIds)) as Row[]).map(lineOf)),
-    lastSeq: async (workspace) => attempt(() => (last.get(workspace) as { seq: number | null }).seq ?? 0),
-    history: (query) => history({ newest: last, atOf, pageBefore }, query),
-    workspaces: async () =>
-      attempt(() => {
+    findCommands: ({ workspace, commandIds }) =>
+      read(() => (byCommand.all(workspace, JSON.stringify(commandIds)) as Row[]).map(lineOf)),
+    lastSeq: (workspace) => read(() => (last.get(workspace) as { seq: number | null }).seq ?? 0),
+    history: (query) => history({ read, newest: last, atOf, pageBefore }, query),
+    workspaces: () =>
+      read(() => {
         const found: string[] = [];
         for (;;) {
           const { workspace } = nextWorkspace.get(found.at(-1) ?? '') as { workspace: string | null };
@@ -84,23 +97,24 @@ export function openSqliteJournal(file: string, options: SqliteOptions = {}): Jo
           found.push(workspace);
         }
       }),
-    close: async () => closeSqlite(database),
+    trouble: async () => file.trouble(),
+    close: async () => file.close(),
   };
 }
 
 type Statement = ReturnType<Database['prepare']>;
 type Stretch = { workspace: string; at: number; sinceSeq: number; beforeSeq: number };
-type Looks = { newest: Statement; atOf: Statement; pageBefore: Statement };
+type Looks = { read: SqliteFile['read']; newest: Statement; atOf: Statement; pageBefore: Statement };
 
 /** Backwards in pages from the last line before `toAt`, which is found by halving: time never goes back in a journal. */
 async function history(looks: Looks, query: HistoryQuery): Promise<Line[]> {
   const { workspace, account, fromAt, toAt, linesMax } = query;
   const { sinceSeq = 1, beforeSeq = Number.POSITIVE_INFINITY } = query;
   const found: Line[] = [];
-  const firstAfter = attempt(() => firstSeqFrom(looks, { workspace, at: toAt, sinceSeq, beforeSeq }));
+  const firstAfter = await looks.read(() => firstSeqFrom(looks, { workspace, at: toAt, sinceSeq, beforeSeq }));
   let before = Math.min(beforeSeq, firstAfter);
   while (found.length < linesMax) {
-    const rows = attempt(() => looks.pageBefore.all(workspace, before, SCAN_LINES) as Row[]);
+    const rows = await looks.read(() => looks.pageBefore.all(workspace, before, SCAN_LINES) as Row[]);
     for (const row of rows) {
       if (row.at < fromAt || row.seq < sinceSeq) return found;
       if (row.accounts.includes(` ${account} `)) found.push(lineOf(row));
@@ -132,11 +146,3 @@ const columnsOf = (line: Line) =>
   [line.workspace, line.seq, line.at, line.commandId, ` ${touchedBy(line).join(' ')} `, JSON.stringify(line)] as const;
 
 const lineOf = (row: Pick<Row, 'seq' | 'line'>) => parseLine(row.line, row.seq);
-
-function attempt<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw isOfSqlite(error) ? new JournalFault(faultCode(error), { cause: error }) : error;
-  }
-}

@@ -11,6 +11,10 @@ export type Mongo = {
   watching: AsyncLocalStorage<{ sent: boolean }>;
   /** What is at the other end, for whoever wants to know; `FerretDB` is what the tests of a machine without MongoDB use. */
   server: { name: 'MongoDB' | 'FerretDB'; version: string };
+  /** A connection for what nobody waits for: an index, an erasure. The server may be silent for as long as that takes. */
+  patient(): Promise<Mongo>;
+  /** Tells the operator how far something is. */
+  tell(message: string): void;
   close(): Promise<void>;
 };
 
@@ -21,6 +25,10 @@ export type MongoOptions = {
   poolMax?: number;
   /** How often it is tried to connect at all, each time for `waitMs`: servers and bots are often started together. */
   attemptsMax?: number;
+  /** Told how far something is that takes long. */
+  tell?: (message: string) => void;
+  /** How long a server may be silent over one command; 0 for as long as it likes. As long as `waitMs` where it is not said. */
+  silenceMs?: number;
 };
 
 /**
@@ -28,6 +36,8 @@ export type MongoOptions = {
  * seconds, even where a write is in doubt and the answer to the read that looks for it does not come either.
  */
 export const WAIT_MS = 1_300;
+/** The same for what nobody waits for. */
+const PATIENT_WAIT_MS = 30_000;
 const POOL_MAX = 20;
 const ATTEMPTS_MAX = 8;
 const DATABASE = 'inkwell';
@@ -69,7 +79,7 @@ export async function openMongo(uri: string, options: MongoOptions = {}): Promis
 type Opening = { mongoose: Mongoose; uri: string; options: MongoOptions };
 
 async function connect(connection: Connection, { mongoose, uri, options }: Opening): Promise<Mongo> {
-  const { waitMs = WAIT_MS, poolMax = POOL_MAX } = options;
+  const { waitMs = WAIT_MS, poolMax = POOL_MAX, silenceMs = waitMs } = options;
   await connection.openUri(uri, {
     ...(hasDatabase(uri) ? {} : { dbName: DATABASE }),
     ...DURABLE,
@@ -84,12 +94,12 @@ async function connect(connection: Connection, { mongoose, uri, options }: Openi
     serverSelectionTimeoutMS: waitMs,
     connectTimeoutMS: waitMs,
     waitQueueTimeoutMS: waitMs,
-    socketTimeoutMS: waitMs,
+    socketTimeoutMS: silenceMs,
     heartbeatFrequencyMS: HEARTBEAT_MS,
     minHeartbeatFrequencyMS: LOOK_AGAIN_MS,
   });
   requireDurable(connection, place(uri));
-  return await watched(connection, mongoose);
+  return await watched(connection, { mongoose, uri, options });
 }
 
 /** So soon a server that came back is noticed where nobody asks for it. */
@@ -114,20 +124,29 @@ function requireDurable(connection: Connection, where: string) {
   }
 }
 
-async function watched(connection: Connection, mongoose: Mongoose): Promise<Mongo> {
+async function watched(connection: Connection, { mongoose, uri, options }: Opening): Promise<Mongo> {
   const watching = new AsyncLocalStorage<{ sent: boolean }>();
   // The driver tells before it writes to the socket, so a command that was not told of was not sent.
   connection.getClient().on('commandStarted', ({ commandName }) => {
     const watch = watching.getStore();
     if (watch && WRITES.has(commandName)) watch.sent = true;
   });
+  let patient: Promise<Mongo> | null = null;
   const built = (await connection.db?.command({ buildInfo: 1 })) ?? {};
   return {
     connection,
     mongoose,
     watching,
     server: { name: 'ferretdbVersion' in built ? 'FerretDB' : 'MongoDB', version: String(built.version) },
-    close: () => connection.close(),
+    patient: () => {
+      patient ??= openMongo(uri, { ...options, waitMs: PATIENT_WAIT_MS, attemptsMax: 1, poolMax: 1, silenceMs: 0 });
+      return patient;
+    },
+    tell: options.tell ?? (() => {}),
+    close: async () => {
+      await patient?.then((each) => each.close()).catch(() => undefined);
+      await connection.close();
+    },
   };
 }
 

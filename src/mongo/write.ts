@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { type Mongo, MongoFault } from './open.ts';
+import type { Mongo } from './open.ts';
 
 export type Tried<Value = void> =
   | { kind: 'done'; value: Value }
@@ -80,25 +80,6 @@ function faultCode(code: unknown, { sent }: { sent: boolean }): FaultCode {
   return code === OUT_OF_DISK_SPACE ? 'full' : 'uncertain';
 }
 
-/** For indexes: without them nothing is safe, so that nothing is begun. Throws a `MongoFault`. */
-export async function ensure(mongo: Mongo, collection: string, create: () => Promise<unknown>): Promise<void> {
-  const tried = await tryWrite(mongo, create);
-  switch (tried.kind) {
-    case 'done':
-      return;
-    case 'taken':
-      throw new MongoFault(
-        'damaged',
-        `Some documents of ${collection} share a key that is unique. Put back your backup of it.`,
-      );
-    case 'fault': {
-      const { code } = tried.cause as { code?: number };
-      const message = `MongoDB did not make the indexes of ${collection} (code ${code}): the user needs the right readWrite.`;
-      throw new MongoFault('refused', message, { cause: tried.cause });
-    }
-  }
-}
-
 /** A connection that broke while nobody used it, or a primary that stepped down, is noticed at once: asked once more. */
 export async function tryRead<Value>(work: () => Promise<Value>): Promise<{ kind: 'done'; value: Value } | Fault> {
   for (let attempt = 1; ; attempt += 1) {
@@ -114,4 +95,4 @@ export async function tryRead<Value>(work: () => Promise<Value>): Promise<{ kind
 }
 
 /** The driver's errors; mongoose's own are bugs of ours. */
-const isOfMongo = (error: unknown): boolean => /^Mongo(?!ose)/.test((error as Error).name);
+export const isOfMongo = (error: unknown): boolean => /^Mongo(?!ose)/.test((error as Error).name);

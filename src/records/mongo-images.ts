@@ -1,8 +1,9 @@
 import { IMAGE_BYTES } from '../mongo/erase.ts';
+import { ensure } from '../mongo/indexes.ts';
 import { insertOnce } from '../mongo/insert-once.ts';
 import { type driver, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { ensure, tryWrite } from '../mongo/write.ts';
+import { tryWrite } from '../mongo/write.ts';
 import { answered, putOrTaken, writtenAgain } from './mongo-answers.ts';
 import { type Images, RecordsFault, type StoredImage } from './records.ts';
 
@@ -131,15 +132,20 @@ export const imagesQueries = (mongo: Mongo) => ({
 });
 
 async function createIndexes(mongo: Mongo): Promise<void> {
-  const { files, chunks } = filesOf(mongo);
-  const images = imageModel(mongo).collection;
-  await ensure(mongo, `${IMAGE_BYTES}.files`, () => files.createIndex(FILE_EXPIRY));
-  await ensure(mongo, `${IMAGE_BYTES}.chunks`, () => chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }));
-  const tried = await tryWrite(mongo, () => images.createIndex(EXPIRY, { expireAfterSeconds: LEFT_TO_MONGO_AFTER_S }));
-  if (tried.kind !== 'fault') return;
-  // Not every server that speaks MongoDB's language takes expired documents away by itself.
-  const plain = (tried.cause as { code?: number }).code === NOT_IMPLEMENTED;
-  await ensure(mongo, 'images', async () => (plain ? images.createIndex(EXPIRY) : Promise.reject(tried.cause)));
+  await ensure(mongo, `${IMAGE_BYTES}.files`, (patient) => filesOf(patient).files.createIndex(FILE_EXPIRY));
+  await ensure(mongo, `${IMAGE_BYTES}.chunks`, (patient) =>
+    filesOf(patient).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
+  );
+  await ensure(mongo, 'images', async (patient) => {
+    const images = imageModel(patient).collection;
+    try {
+      await images.createIndex(EXPIRY, { expireAfterSeconds: LEFT_TO_MONGO_AFTER_S });
+    } catch (error) {
+      // Not every server that speaks MongoDB's language takes expired documents away by itself.
+      if ((error as { code?: number }).code !== NOT_IMPLEMENTED) throw error;
+      await images.createIndex(EXPIRY);
+    }
+  });
 }
 
 function databaseOf({ connection }: Mongo) {

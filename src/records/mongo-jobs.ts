@@ -1,7 +1,8 @@
+import { ensure } from '../mongo/indexes.ts';
 import { insertOnce } from '../mongo/insert-once.ts';
 import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { ensure, tryWrite } from '../mongo/write.ts';
+import { tryWrite } from '../mongo/write.ts';
 import type { JobStep } from './job.ts';
 import { answered, putOrTaken } from './mongo-answers.ts';
 import { type Jobs, stepGap } from './records.ts';
@@ -52,7 +53,7 @@ export const stepModel = (mongo: Mongo) =>
 export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
   const model = stepModel(mongo);
   const ask = stepsQueries(model);
-  await ensure(mongo, 'steps', () => model.createIndexes());
+  await ensure(mongo, 'steps', (patient) => stepModel(patient).createIndexes());
 
   const take = async (off: { _id: string } | (OfJob & { kind: JobStep['kind'] })) =>
     void (await tryWrite(mongo, () => model.updateMany(off, { $unset: { openKey: 1 } }).exec()));

@@ -9,6 +9,10 @@ export type Records = {
   prompts: Prompts;
   images: Images;
   marks: Marks;
+  /** As a journal's. */
+  trouble?(): Promise<{ kind: 'moved' | 'damaged'; problem: string } | null>;
+  /** Reads all of it but the images' bytes; what is wrong with it, or null. */
+  check?(): Promise<string | null>;
   close(): Promise<void>;
 };
 

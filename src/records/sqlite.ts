@@ -1,5 +1,4 @@
-import { closeSqlite, type Database, openSqlite, type SqliteOptions } from '../sqlite/open.ts';
-import { faultCode, inTransaction, isOfSqlite } from '../sqlite/write.ts';
+import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
 import {
   type Images,
   type Jobs,
@@ -11,6 +10,7 @@ import {
   stepGap,
 } from './records.ts';
 import { allIn } from './sqlite-all.ts';
+import { checkIn } from './sqlite-check.ts';
 import { assertStep, closes, opens, parseStep } from './step.ts';
 
 /** `jobs` repeats what is looked for; it is written with the step that changes it, in one transaction. */
@@ -40,22 +40,33 @@ const SCHEMA = [
 ];
 
 /** Records in one SQLite file, beside the journal's. What is erased is overwritten, not only forgotten. */
-export function openSqliteRecords(file: string, options: SqliteOptions = {}): MovableRecords {
-  const database = openSqlite(file, { schema: SCHEMA, ...options });
-  database.exec('PRAGMA secure_delete=ON');
-  overwrite(database);
-  const images = imagesIn(database);
+export const openSqliteRecords = (file: string, options: FileOptions = {}): MovableRecords =>
+  openFile(file, {
+    ...options,
+    schema: SCHEMA,
+    build: recordsIn,
+    fault: (code, details) => new RecordsFault(code, details),
+  });
+
+function recordsIn(file: SqliteFile): MovableRecords {
+  file.database.exec('PRAGMA secure_delete=ON');
+  const eraser = eraserOf(file);
+  // What an earlier process erased last may stand in the log still.
+  eraser.overwrite();
+  const images = imagesIn(file, eraser);
   return {
-    jobs: jobsIn(database),
-    prompts: promptsIn(database),
+    jobs: jobsIn(file),
+    prompts: promptsIn(file, eraser),
     images,
-    marks: marksIn(database),
-    all: () => allIn(database, images),
-    close: async () => closeSqlite(database),
+    marks: marksIn(file),
+    all: () => allIn(file, images),
+    trouble: async () => file.trouble(),
+    check: () => checkIn(file),
+    close: async () => file.close(),
   };
 }
 
-function jobsIn(database: Database): Jobs {
+function jobsIn({ database, read, write }: SqliteFile): Jobs {
   const stands = database.prepare('SELECT 1 FROM steps WHERE workspace = ? AND job_id = ? AND step_no = ?');
   const insertStep = database.prepare('INSERT INTO steps VALUES (?, ?, ?, ?)');
   const insertJob = database.prepare('INSERT INTO jobs VALUES (?, ?, ?, ?, 1)');
@@ -71,37 +82,33 @@ function jobsIn(database: Database): Jobs {
     append: async (step) => {
       assertStep(step);
       const { workspace, jobId, stepNo } = step;
-      const inserted = insertOnce(database, () => {
+      const written = await write(() => {
         if (stepNo > 0 && !stands.get(workspace, jobId, stepNo - 1)) throw stepGap(step);
         insertStep.run(workspace, jobId, stepNo, JSON.stringify(step));
         if (step.kind === 'asked') insertJob.run(workspace, jobId, step.memberId, step.at);
         else if (opens(step)) setOpen.run(1, workspace, jobId);
         else if (closes(step)) setOpen.run(0, workspace, jobId);
       });
-      return inserted ? 'appended' : 'taken';
+      return written === 'written' ? 'appended' : 'taken';
     },
-    steps: async ({ workspace, jobId }) =>
-      attempt(() =>
-        (steps.all(workspace, jobId) as { step: string }[]).map((row) => parseStep(row.step, `job ${jobId}`)),
-      ),
-    open: async ({ workspace, afterJobId = '', jobsMax }) =>
-      attempt(() => jobIds(open.all(workspace, afterJobId, jobsMax))),
-    latest: async ({ workspace, memberId, jobsMax }) => attempt(() => jobIds(latest.all(workspace, memberId, jobsMax))),
+    steps: ({ workspace, jobId }) =>
+      read(() => (steps.all(workspace, jobId) as { step: string }[]).map((row) => parseStep(row.step, `job ${jobId}`))),
+    open: ({ workspace, afterJobId = '', jobsMax }) => read(() => jobIds(open.all(workspace, afterJobId, jobsMax))),
+    latest: ({ workspace, memberId, jobsMax }) => read(() => jobIds(latest.all(workspace, memberId, jobsMax))),
   };
 }
 
 const jobIds = (rows: unknown[]) => (rows as { job_id: string }[]).map((row) => row.job_id);
 
-function promptsIn(database: Database): Prompts {
+function promptsIn({ database, read, write }: SqliteFile, { erase }: Eraser): Prompts {
   const insert = database.prepare('INSERT INTO prompts VALUES (?, ?, ?)');
   const select = database.prepare('SELECT text FROM prompts WHERE workspace = ? AND job_id = ?');
   const remove = database.prepare('DELETE FROM prompts WHERE workspace = ? AND job_id = ?');
   return {
-    put: async ({ workspace, jobId, text }) =>
-      insertOnce(database, () => insert.run(workspace, jobId, text)) ? 'put' : 'taken',
-    get: async ({ workspace, jobId }) =>
-      attempt(() => (select.get(workspace, jobId) as { text: string } | undefined)?.text ?? null),
-    erase: async ({ workspace, jobId }) => void erase(database, () => remove.run(workspace, jobId)),
+    put: async ({ workspace, jobId, text }) => putOrTaken(await write(() => insert.run(workspace, jobId, text))),
+    get: ({ workspace, jobId }) =>
+      read(() => (select.get(workspace, jobId) as { text: string } | undefined)?.text ?? null),
+    erase: async ({ workspace, jobId }) => void (await erase(() => remove.run(workspace, jobId))),
   };
 }
 
@@ -113,7 +120,7 @@ type ImageRow = {
   expires_at: number;
 };
 
-function imagesIn(database: Database): Images {
+function imagesIn({ database, read, write }: SqliteFile, { erase }: Eraser): Images {
   const insert = database.prepare('INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?)');
   const select = database.prepare('SELECT * FROM images WHERE workspace = ? AND image_id = ?');
   const remove = database.prepare('DELETE FROM images WHERE workspace = ? AND image_id = ?');
@@ -122,11 +129,11 @@ function imagesIn(database: Database): Images {
   );
   return {
     put: async ({ workspace, imageId, contentType, bytes, costMicroUsd, madeAt, expiresAt }) =>
-      insertOnce(database, () => insert.run(workspace, imageId, contentType, bytes, costMicroUsd, madeAt, expiresAt))
-        ? 'put'
-        : 'taken',
-    get: async ({ workspace, imageId }) =>
-      attempt((): StoredImage | null => {
+      putOrTaken(
+        await write(() => insert.run(workspace, imageId, contentType, bytes, costMicroUsd, madeAt, expiresAt)),
+      ),
+    get: ({ workspace, imageId }) =>
+      read((): StoredImage | null => {
         const row = select.get(workspace, imageId) as ImageRow | undefined;
         if (!row) return null;
         const { content_type, bytes, cost_micro_usd, made_at, expires_at } = row;
@@ -140,50 +147,47 @@ function imagesIn(database: Database): Images {
           expiresAt: expires_at,
         };
       }),
-    erase: async ({ workspace, imageId }) => void erase(database, () => remove.run(workspace, imageId)),
-    expire: async ({ now, imagesMax }) => erase(database, () => expire.run(now, imagesMax)),
+    erase: async ({ workspace, imageId }) => void (await erase(() => remove.run(workspace, imageId))),
+    expire: ({ now, imagesMax }) => erase(() => expire.run(now, imagesMax)),
   };
 }
 
-function marksIn(database: Database): Marks {
+function marksIn({ database, read, write }: SqliteFile): Marks {
   const insert = database.prepare('INSERT INTO marks VALUES (?, ?, ?, ?)');
   const select = database.prepare('SELECT value FROM marks WHERE workspace = ? AND key = ?');
   const remove = database.prepare('DELETE FROM marks WHERE workspace = ? AND key = ?');
   return {
-    put: async ({ workspace, key, value, at }) =>
-      insertOnce(database, () => insert.run(workspace, key, value, at)) ? 'put' : 'taken',
-    get: async ({ workspace, key }) =>
-      attempt(() => (select.get(workspace, key) as { value: string } | undefined)?.value ?? null),
-    remove: async ({ workspace, key }) => attempt(() => void remove.run(workspace, key)),
+    put: async ({ workspace, key, value, at }) => putOrTaken(await write(() => insert.run(workspace, key, value, at))),
+    get: ({ workspace, key }) =>
+      read(() => (select.get(workspace, key) as { value: string } | undefined)?.value ?? null),
+    remove: ({ workspace, key }) => read(() => void remove.run(workspace, key)),
   };
 }
 
-/** How many rows it erased. */
-function erase(database: Database, remove: () => { changes: number | bigint }): number {
-  return attempt(() => {
-    const erased = Number(remove().changes);
-    if (erased > 0) overwrite(database);
-    return erased;
-  });
-}
+const putOrTaken = (written: 'written' | 'taken') => (written === 'written' ? 'put' : 'taken');
+
+type Eraser = {
+  /** Answers how many rows went. */
+  erase(remove: () => { changes: number | bigint }): Promise<number>;
+  overwrite(): void;
+};
 
 /**
  * What was erased still stands in the write-ahead log, and in the pages that the log has not reached yet. Where another
- * process reads just then it stays until the next time.
+ * program reads just then it is overwritten the next time, which the sweeper asks for every minute.
  */
-const overwrite = (database: Database) => void database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
-
-/** False where a unique key was taken; nothing was written then. */
-function insertOnce(database: Database, write: () => void): boolean {
-  const tried = inTransaction(database, write);
-  if (tried.kind === 'fault') throw new RecordsFault(tried.code, { cause: tried.cause });
-  return tried.kind === 'written';
-}
-
-function attempt<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw isOfSqlite(error) ? new RecordsFault(faultCode(error), { cause: error }) : error;
-  }
+function eraserOf({ database, read }: SqliteFile): Eraser {
+  const truncate = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+  let isOwed = false;
+  const overwrite = () => {
+    isOwed = (truncate.get() as { busy: number }).busy !== 0;
+  };
+  return {
+    overwrite,
+    async erase(remove) {
+      const erased = await read(() => Number(remove().changes));
+      if (erased > 0 || isOwed) await read(overwrite);
+      return erased;
+    },
+  };
 }

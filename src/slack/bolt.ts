@@ -93,7 +93,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
 function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts, way: Way): Deps {
   const client = new WebClient(botToken, { ...webClientOptions(apiUrl, log), fetch: way.fetch });
   const directMessages = createDirectMessages(client, clock);
-  const tell = createTell({ client, clock, fetch: way.fetch, directMessages });
+  const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages });
   return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 

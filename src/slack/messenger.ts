@@ -42,7 +42,7 @@ export function createMessenger({
   const post = createPost({ client, clock, log, pace });
   const draw = createDraw({ client, clock, log, pace });
   const files = createFiles({ client, clock, fetch });
-  const tell = createTell({ client, clock, fetch, directMessages });
+  const tell = createTell({ client, clock, log, fetch, directMessages });
 
   const now = <Where extends { channelId: string }>(where: Where): Where => ({
     ...where,

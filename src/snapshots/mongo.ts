@@ -1,6 +1,7 @@
+import { ensure } from '../mongo/indexes.ts';
 import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { ensure, type Tried, tryRead, tryWrite } from '../mongo/write.ts';
+import { type Tried, tryRead, tryWrite } from '../mongo/write.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** That a snapshot is whole: written after its parts. */
@@ -48,8 +49,8 @@ export async function mongoSnapshots(mongo: Mongo): Promise<Snapshots> {
   const heads = headModel(mongo);
   const parts = partModel(mongo);
   const ask = snapshotsQueries(mongo);
-  await ensure(mongo, 'snapshots', () => heads.createIndexes());
-  await ensure(mongo, 'snapshot_parts', () => parts.createIndexes());
+  await ensure(mongo, 'snapshots', (patient) => headModel(patient).createIndexes());
+  await ensure(mongo, 'snapshot_parts', (patient) => partModel(patient).createIndexes());
 
   /** Heads first: a head without its parts would be found, and be of no use. */
   const removeAll = async (filter: { workspace: string; seq?: { $lt: number } }) => {

@@ -1,36 +1,25 @@
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import type { DatabaseSync } from '@photostructure/sqlite';
-import { faultCode, inTransaction, isBusy, isOfSqlite } from './write.ts';
+import { type Database, engine, type SqliteFlavour } from './engine.ts';
+import { openingFault, SqliteFault } from './fault.ts';
+import { createPrivate } from './private.ts';
+import { isLocked, isOfSqlite } from './result-code.ts';
+import { inTransaction } from './write.ts';
 
-export type Database = InstanceType<typeof DatabaseSync>;
-export type SqliteFlavour = 'auto' | 'builtin' | 'package';
+export type { Database, SqliteFlavour } from './engine.ts';
+export { SqliteFault } from './fault.ts';
 
 export type SqliteOptions = {
   flavour?: SqliteFlavour;
-  /** How long a write waits for that of another process. */
-  busyTimeoutMs?: number;
+  /** How long opening may hold this process up while another one has the file. Once it is open nothing does. */
+  openWaitMs?: number;
+  /** Nobody else may open it as long as it is open here, so that nobody can lock it: unless somebody has it open already. */
+  exclusive?: boolean;
   /** A disk of so many pages: for those who want to see it full. */
   pagesMax?: number;
 };
 
-/** Older builds can corrupt a WAL that several processes reset at once (SQLite 3.51.3 has the fix). */
-const BUILTIN_MIN_VERSION = [3, 51, 3] as const;
-const BUSY_TIMEOUT_MS = 5_000;
-const BUSY_PAUSE_MS = 20;
+const OPEN_WAIT_MS = 1_000;
+const OPEN_PAUSE_MS = 20;
 const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
-
-export class SqliteFault extends Error {
-  override name = 'SqliteFault';
-  constructor(
-    readonly code: 'not_durable' | 'newer_schema' | 'no_engine' | 'in_use' | 'unreachable' | 'not_a_database',
-    message: string,
-    options: { cause?: unknown } = {},
-  ) {
-    super(message, options);
-  }
-}
 
 /**
  * Opens a database file so that what it acknowledges survives a power cut: write-ahead log, `synchronous=FULL`, both
@@ -40,22 +29,26 @@ export class SqliteFault extends Error {
  * was written by a newer Inkwell and is refused, untouched.
  */
 export function openSqlite(file: string, options: SqliteOptions & { schema: readonly string[] }): Database {
-  const Engine = engine(options.flavour ?? 'auto');
+  const { flavour = 'auto', openWaitMs = OPEN_WAIT_MS, exclusive = false } = options;
+  const Engine = engine(flavour);
   let database: Database | null = null;
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') createPrivate(file);
     database = new Engine(file);
-    database.exec(`PRAGMA busy_timeout=${options.busyTimeoutMs ?? BUSY_TIMEOUT_MS}`);
+    database.exec(`PRAGMA busy_timeout=${openWaitMs}`);
     refuseNewer(database, file, options.schema.length);
-    makeDurable(database, file, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
+    makeDurable(database, file, openWaitMs);
     migrate(database, file, options.schema);
     if (options.pagesMax !== undefined) database.exec(`PRAGMA max_page_count=${options.pagesMax}`);
     // SQLite opens a file that it may only read without a word, and first refuses when it is to be changed.
     database.exec(`BEGIN IMMEDIATE; PRAGMA user_version=${options.schema.length}; ROLLBACK`);
+    if (exclusive) takeAlone(database);
+    // SQLite would wait without letting anything else happen here: `patiently` waits in its place.
+    database.exec('PRAGMA busy_timeout=0');
     return database;
   } catch (error) {
     database?.close();
-    throw error instanceof SqliteFault ? error : openingFault(file, error);
+    throw openingFault(file, error);
   }
 }
 
@@ -66,7 +59,7 @@ export function openSqlite(file: string, options: SqliteOptions & { schema: read
 export function closeSqlite(database: Database) {
   try {
     if (database.isTransaction) database.exec('ROLLBACK');
-    database.exec('PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)');
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA locking_mode=NORMAL; SELECT 1 FROM sqlite_schema');
   } catch (error) {
     // Whoever keeps the log busy, or the file from us, is left with it: it is read at the next start.
     if (!isOfSqlite(error)) throw error;
@@ -75,23 +68,18 @@ export function closeSqlite(database: Database) {
   }
 }
 
-/** What a person can mend gets a sentence; the rest stays as it is. */
-function openingFault(file: string, cause: unknown): unknown {
-  if (faultCode(cause) === 'corrupt') {
-    const message = `${file} is no database, or a damaged one. Nothing was changed.`;
-    return new SqliteFault('not_a_database', message, { cause });
+/** Once the log is open: else it could not be let go of any more. */
+function takeAlone(database: Database) {
+  try {
+    database.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+    database.exec('PRAGMA locking_mode=NORMAL');
   }
-  const { code, errcode = 0 } = cause as { code?: string; errcode?: number };
-  if (!UNREACHABLE.includes(code ?? '') && !UNREACHABLE.includes(errcode & 0xff)) return cause;
-  const message = `${file} cannot be opened: its folder, and the file itself, must be there for us to write to.`;
-  return new SqliteFault('unreachable', message, { cause });
 }
 
-/** Of the file system, and of SQLite: PERM, READONLY, CANTOPEN. */
-const UNREACHABLE: readonly (string | number)[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 3, 8, 14];
-
-function makeDurable(database: Database, file: string, busyTimeoutMs: number) {
-  beginLog(database, busyTimeoutMs);
+function makeDurable(database: Database, file: string, openWaitMs: number) {
+  beginLog(database, openWaitMs);
   database.exec('PRAGMA synchronous=FULL');
   database.exec(`PRAGMA journal_size_limit=${JOURNAL_SIZE_LIMIT_BYTES}`);
   if (process.platform === 'darwin') database.exec('PRAGMA fullfsync=1');
@@ -107,13 +95,13 @@ function makeDurable(database: Database, file: string, busyTimeoutMs: number) {
 }
 
 /** Of several processes that open a new file at once all but one are told "busy" at once, whatever they would wait. */
-function beginLog(database: Database, busyTimeoutMs: number) {
-  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
+function beginLog(database: Database, openWaitMs: number) {
+  for (let waitedMs = 0; ; waitedMs += OPEN_PAUSE_MS) {
     try {
       return database.exec('PRAGMA journal_mode=WAL');
     } catch (error) {
-      if (!isBusy(error) || waitedMs >= busyTimeoutMs) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
+      if (!isLocked(error) || waitedMs >= openWaitMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE_MS);
     }
   }
 }
@@ -143,36 +131,4 @@ function refuseNewer(database: Database, file: string, known: number) {
 function pragma(database: Database, name: string): string | number {
   const row = database.prepare(`PRAGMA ${name}`).get() as Record<string, string | number>;
   return Object.values(row)[0] as string | number;
-}
-
-/** Node's own SQLite where it is new enough, else the package with the same API. */
-function engine(flavour: SqliteFlavour): typeof DatabaseSync {
-  const require = createRequire(import.meta.url);
-  if (flavour !== 'package') {
-    const builtin = loadBuiltin(require);
-    if (builtin) return builtin;
-    if (flavour === 'builtin')
-      throw new SqliteFault('no_engine', 'This Node has no SQLite of its own that is new enough.');
-  }
-  return (require('@photostructure/sqlite') as { DatabaseSync: typeof DatabaseSync }).DatabaseSync;
-}
-
-function loadBuiltin(require: NodeJS.Require): typeof DatabaseSync | null {
-  const version = (process.versions as Record<string, string | undefined>).sqlite;
-  if (!version || !atLeast(version, BUILTIN_MIN_VERSION)) return null;
-  try {
-    return (require('node:sqlite') as { DatabaseSync: typeof DatabaseSync }).DatabaseSync;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_BUILTIN_MODULE') return null;
-    throw error;
-  }
-}
-
-function atLeast(version: string, minimum: readonly number[]): boolean {
-  const parts = version.split('.').map(Number);
-  for (const [index, least] of minimum.entries()) {
-    const part = parts[index] ?? 0;
-    if (part !== least) return part > least;
-  }
-  return true;
 }

@@ -1,4 +1,6 @@
 import type { Database } from './open.ts';
+import { patiently } from './patience.ts';
+import { CORRUPT_CODES, FULL, isLocked, isOfSqlite, isTaken, resultCode } from './result-code.ts';
 
 export type Written =
   | { kind: 'written' }
@@ -9,17 +11,9 @@ export type Written =
 /** `unavailable` and `full`: nothing was written. `uncertain`: it may have been. */
 export type FaultCode = 'unavailable' | 'full' | 'uncertain' | 'corrupt';
 
-/** Result codes: sqlite.org/rescode.html. Recognised by number: errors of native modules may be of another realm. */
-const BUSY = 5;
-const FULL = 13;
-const CORRUPT = 11;
-const NOT_A_DATABASE = 26;
-const CONSTRAINT_PRIMARYKEY = 1555;
-const CONSTRAINT_UNIQUE = 2067;
-
 /**
- * Everything `write` does, or nothing. Begins as a writer, so that it waits for another process instead of failing. What
- * `write` itself throws is thrown on, with nothing written.
+ * Everything `write` does, or nothing. Begins as a writer, so that nobody else writes in between. What `write` itself
+ * throws is thrown on, with nothing written.
  */
 export function inTransaction(database: Database, write: () => void): Written {
   let committing = false;
@@ -30,26 +24,39 @@ export function inTransaction(database: Database, write: () => void): Written {
     database.exec('COMMIT');
     return { kind: 'written' };
   } catch (cause) {
-    if (database.isTransaction) database.exec('ROLLBACK');
+    rollBack(database);
     if (!isOfSqlite(cause)) throw cause;
     if (isTaken(cause)) return { kind: 'taken' };
     return { kind: 'fault', code: faultCode(cause, { committing }), cause };
   }
 }
 
-export function faultCode(error: unknown, { committing = false } = {}): FaultCode {
-  const primary = resultCode(error) & 0xff;
-  if (primary === CORRUPT || primary === NOT_A_DATABASE) return 'corrupt';
-  if (primary === FULL) return 'full';
-  return committing ? 'uncertain' : 'unavailable';
+/** The same, tried again for a while where another program has the file. Nothing was written as long as it has. */
+export async function writeInTransaction(database: Database, write: () => void): Promise<Written> {
+  try {
+    return await patiently(() => {
+      const written = inTransaction(database, write);
+      if (written.kind === 'fault' && isLocked(written.cause)) throw written.cause;
+      return written;
+    });
+  } catch (cause) {
+    if (!isOfSqlite(cause)) throw cause;
+    return { kind: 'fault', code: 'unavailable', cause };
+  }
 }
 
-/** Whether the database failed, and not our own code around it. */
-export const isOfSqlite = (error: unknown): boolean => resultCode(error) !== 0;
+/** A damaged file may refuse this, too: what was begun is then dropped with the connection, or at the next start. */
+function rollBack(database: Database) {
+  try {
+    if (database.isTransaction) database.exec('ROLLBACK');
+  } catch (error) {
+    if (!isOfSqlite(error)) throw error;
+  }
+}
 
-/** Somebody else is at the file just now. */
-export const isBusy = (error: unknown): boolean => (resultCode(error) & 0xff) === BUSY;
-
-const isTaken = (error: unknown) => [CONSTRAINT_PRIMARYKEY, CONSTRAINT_UNIQUE].includes(resultCode(error));
-
-const resultCode = (error: unknown) => (error as { errcode?: number }).errcode ?? 0;
+export function faultCode(error: unknown, { committing = false } = {}): FaultCode {
+  const primary = resultCode(error) & 0xff;
+  if (CORRUPT_CODES.includes(primary)) return 'corrupt';
+  if (primary === FULL) return 'full';
+  return committing && !isLocked(error) ? 'uncertain' : 'unavailable';
+}

@@ -1,7 +1,8 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { World } from '../world.ts';
-import { tellOwners, tellOwnersOfUnwritten } from './owners.ts';
+import { tellOwners, tellOwnersOfUnwritten, tendStop } from './owners.ts';
 import { noteUnwritten, readAsFarAsPossible, stopSpending } from './stop-spending.ts';
+import { stopForTrouble } from './trouble.ts';
 import { verifyBooks } from './verify-books.ts';
 
 /** As the ledger takes it. */
@@ -13,24 +14,31 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * the owners hear of it; what is being made comes to its end. While a stop stands there is nothing more to find out.
  */
 export async function checkLedger(world: World, night: string): Promise<void> {
-  const { book, journal, log } = world;
+  const { book, journal, records, log, clock } = world;
   const { seq: leastSeq, stop, workspace } = await readAsFarAsPossible(world);
-  if (isStopped(stop)) return;
+  if (isStopped(stop) || book.stoppedHere) return;
   const verified = await verifyBooks(journal, workspace, { leastSeq });
   if (verified.ok) {
     log.info({ night, linesCount: verified.linesCount }, 'the ledger was checked, all right');
-    return await book.goOnFrom(verified.state);
+    await book.goOnFrom(verified.state);
+    const problem = await records.check?.();
+    if (!problem) return;
+    stopForTrouble(book, 'records', { kind: 'damaged', problem: wordsOf(problem) }, clock.now());
+    return await tendStop(world);
   }
   const { seq: brokenSeq } = verified;
   const found = { stopId: `self-check/${night}/${brokenSeq}`, brokenSeq, problem: wordsOf(verified.problem) };
   log.error({ ...found }, 'the ledger has a line that cannot be right: spending stops');
+  // At once, whatever becomes of the line that says so.
+  book.endStopHere();
+  book.stopHere({ ...found, at: clock.now() });
   switch (await stopSpending(world, found)) {
     case 'stopped':
       return await tellOwners(world);
     case 'over':
       return;
     case 'unreadable': {
-      const noted = { ...found, at: world.clock.now() };
+      const noted = { ...found, at: clock.now() };
       await noteUnwritten(world, noted);
       return await tellOwnersOfUnwritten(world, noted);
     }

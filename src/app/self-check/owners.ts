@@ -1,9 +1,12 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { Stop } from '../../ledger/state.ts';
+import type { StopHere } from '../batch.ts';
+import { describe } from '../describe-error.ts';
 import { isBeingPosted, placeOf, postOnce } from '../post-once.ts';
 import { withRight } from '../who-can.ts';
 import type { World } from '../world.ts';
-import { forgetUnwritten, readAsFarAsPossible, stopSpending, type Unwritten, unwritten } from './stop-spending.ts';
+import { forgetUnwritten, readAsFarAsPossible, stopSpending, unwritten } from './stop-spending.ts';
+import { tendTrouble } from './trouble.ts';
 
 /** What owners are told of a stop; drawn anew once spending goes on. */
 export type StopCard = {
@@ -20,7 +23,7 @@ export async function tellOwners(world: World): Promise<void> {
   if (isStopped(stop)) await tellEach(world, cardOf(stop));
 }
 
-export const tellOwnersOfUnwritten = (world: World, stop: Unwritten): Promise<void> =>
+export const tellOwnersOfUnwritten = (world: World, stop: StopHere): Promise<void> =>
   tellEach(world, { kind: 'stop_card', at: stop.at, stop: { ...stop, resumed: null, isWritten: false } });
 
 /**
@@ -28,6 +31,10 @@ export const tellOwnersOfUnwritten = (world: World, stop: Unwritten): Promise<vo
  * nobody can write down, and cards that do not say how things stand.
  */
 export async function tendStop(world: World): Promise<void> {
+  const trouble = await tendTrouble(world);
+  if (trouble) return await tellOwnersOfUnwritten(world, trouble);
+  // Before anything is asked of the records: they may be what is damaged.
+  await tellOwners(world);
   await tendUnwritten(world);
   const { stop } = world.book.now();
   if (!stop) return;
@@ -75,10 +82,27 @@ async function tellEach(world: World, card: StopCard): Promise<void> {
     if ((await world.channels.face(null, ownerId)) !== 'internal') continue;
     const key = keyFor(card.stop.stopId, ownerId);
     const post = async () => ((await hasEnded(world, card)) ? null : await world.messenger.postCard(ownerId, card));
-    if (!(await postOnce(world, key, post)))
+    if (!(await postOnceOrHere(world, key, post)))
       world.log.warn({ ownerId }, 'owner not told that spending is stopped, will be tried again while it is');
   }
 }
+
+/** The records may be what is broken: then this process remembers whom it has told. */
+async function postOnceOrHere(world: World, key: string, post: Parameters<typeof postOnce>[2]): Promise<boolean> {
+  const told = toldHere.get(world.book) ?? new Set();
+  toldHere.set(world.book, told);
+  if (told.has(key)) return true;
+  try {
+    return await postOnce(world, key, post);
+  } catch (error) {
+    world.log.warn({ key, error: describe(error) }, 'the records do not say who has been told');
+    if ((await post())?.kind !== 'posted') return false;
+    told.add(key);
+    return true;
+  }
+}
+
+const toldHere = new WeakMap<World['book'], Set<string>>();
 
 /** Then the cards that stand, or are being posted, have been drawn or will be: nobody looks for one that is begun later. */
 async function hasEnded(world: World, { stop: { stopId } }: StopCard): Promise<boolean> {

@@ -11,6 +11,7 @@ import { verifyBooks } from './verify-books.ts';
 export type Resumed =
   | { kind: 'resumed'; linesCount: number }
   | { kind: 'still_wrong'; brokenSeq: number; problem: string }
+  | { kind: 'records_wrong'; problem: string }
   | { kind: 'refused'; refusal: Refusal };
 
 /**
@@ -21,7 +22,7 @@ export async function resumeSpending(
   world: World,
   { deliveryId, by, stopId }: Change<{ stopId: string }>,
 ): Promise<Resumed> {
-  const { book, journal } = world;
+  const { book, journal, records } = world;
   await meet(world, by);
   const state = await book.read();
   const refused = checkRight(state, by, 'resume_spending');
@@ -33,6 +34,8 @@ export async function resumeSpending(
   }
   const verified = await verifyBooks(journal, book.workspace, { leastSeq: state.seq });
   if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };
+  const problem = await records.check?.();
+  if (problem) return { kind: 'records_wrong', problem };
   const changed = await change(world, { deliveryId, by, wish: { kind: 'resume_spending', stopId } });
   await book.read();
   await redrawStop(world);

@@ -2,13 +2,11 @@ import { JournalFault } from '../../journal/journal.ts';
 import { INKWELL } from '../../ledger/commands.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { State, Stop } from '../../ledger/state.ts';
+import type { StopHere } from '../batch.ts';
 import type { World } from '../world.ts';
 
 /** What was found, and under which name spending is stopped for it. */
 export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;
-
-/** As it is left for others to write down. */
-export type Unwritten = Omit<Stop, 'resumed'>;
 
 /**
  * Writes the stop down. `over`: it was written down before, and somebody has let spending go on since. `unreadable`: this
@@ -21,22 +19,25 @@ export async function stopSpending(
   const wish = { kind: 'stop_spending', brokenSeq, problem } as const;
   const submitted = book.submit({ commandId: stopId, by: INKWELL, ...wish });
   const stopped = submitted.then(() => (isStopped(book.now().stop) ? ('stopped' as const) : ('over' as const)));
-  return await stopped.catch(unlessCorrupt(() => 'unreadable' as const));
+  const outcome = await stopped.catch(unlessCorrupt(() => 'unreadable' as const));
+  // From here on a line says it, to every process.
+  if (outcome !== 'unreadable') book.endStopHere();
+  return outcome;
 }
 
 /**
  * A process that began to work before the line was broken may still be able to write, and to spend: so what could not be
  * written down is left for every other one to write.
  */
-export async function noteUnwritten({ book, records }: World, found: Unwritten): Promise<void> {
+export async function noteUnwritten({ book, records }: World, found: StopHere): Promise<void> {
   const mark = { workspace: book.workspace, key: UNWRITTEN };
   await records.marks.put({ ...mark, value: JSON.stringify(found), at: found.at });
 }
 
 /** What was found, and could not be written down by whoever found it. */
-export async function unwritten({ book, records }: World): Promise<Unwritten | null> {
+export async function unwritten({ book, records }: World): Promise<StopHere | null> {
   const noted = await records.marks.get({ workspace: book.workspace, key: UNWRITTEN });
-  return noted === null ? null : (JSON.parse(noted) as Unwritten);
+  return noted === null ? null : (JSON.parse(noted) as StopHere);
 }
 
 export const forgetUnwritten = ({ book, records }: World): Promise<void> =>

@@ -4,7 +4,7 @@ import { type Verification, Verifier } from '../../ledger/verify.ts';
 import { contentHash } from '../content-hash.ts';
 
 /** What a check needs of a journal: it looks, and never writes. */
-export type Books = Pick<Journal, 'read' | 'findCommands'>;
+export type Books = Pick<Journal, 'read' | 'findCommands' | 'trouble'>;
 
 /** Read and folded in a few milliseconds: whoever clicks in between is answered as quickly as ever. */
 const LINES_A_PAGE = 250;
@@ -18,6 +18,8 @@ export async function verifyBooks(
   workspace: string,
   { saw = () => {}, leastSeq = 0, linesMax = LINES_A_PAGE }: Partial<Look> = {},
 ): Promise<Verification> {
+  const trouble = await books.trouble?.();
+  if (trouble) return { ok: false, seq: 1, problem: `cannot be relied on: ${trouble.problem}` };
   const verifier = new Verifier(workspace, contentHash);
   for (let afterSeq = 0; ; ) {
     const page = await readPage(books, { workspace, afterSeq, linesMax });

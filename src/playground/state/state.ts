@@ -1,4 +1,4 @@
-import { openSqlite } from '../../sqlite/open.ts';
+import { closeSqlite, openSqlite } from '../../sqlite/open.ts';
 import type { ResponseUrl } from '../deliveries/response-urls.ts';
 import type { Seed } from '../seed.ts';
 import type { Home } from '../views/slack-view.ts';
@@ -30,7 +30,7 @@ export type State = {
 
 /** `file` is a path, or null for memory. A new file gets the seed. */
 export function openState(options: { file: string | null; seed: Seed; clock: () => number }): State {
-  const database = openSqlite(options.file ?? ':memory:', { schema: SCHEMA });
+  const database = openSqlite(options.file ?? ':memory:', { schema: SCHEMA, exclusive: true });
   const readMark = database.prepare('SELECT ts FROM read_marks WHERE person = ? AND channel = ?');
   const markRead = database.prepare(
     `INSERT INTO read_marks (person, channel, ts) VALUES (?, ?, ?)
@@ -69,7 +69,7 @@ export function openState(options: { file: string | null; seed: Seed; clock: () 
         for (const table of TABLES) database.exec(`DELETE FROM ${table}`);
         plant(state, options.seed, options.clock());
       }),
-    close: () => database.close(),
+    close: () => closeSqlite(database),
   };
   if (state.people.all().length === 0) state.reset();
   return state;

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Delivered } from '../../app/messenger.ts';
-import type { Clock } from '../../app/ports.ts';
+import type { Clock, Log } from '../../app/ports.ts';
 import type { Hearer } from '../reader.ts';
+import { isSlackAddress } from '../response-url.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import type { Message } from '../surfaces/message.ts';
 import { type Attempted, attempt, ONCE } from './attempt.ts';
@@ -13,7 +14,7 @@ export type Tell = (hearer: Hearer, message: Message) => Promise<Delivered>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
 
-type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch; directMessages: DirectMessages };
+type Parts = { client: WebClient; clock: Clock; log: Log; fetch: typeof fetch; directMessages: DirectMessages };
 
 /**
  * Where the person typed, as long as the address they came with works; else where they are, for their eyes only; else by
@@ -38,6 +39,11 @@ type Way = (() => Promise<Attempted<unknown>>) | null;
 /** Works also in channels that the app is not in. */
 function respond(parts: Parts, { responseUrl, threadTs }: Hearer, message: Message): Way {
   if (responseUrl === null) return null;
+  if (!isSlackAddress(responseUrl, parts.client.slackApiUrl)) {
+    const host = URL.canParse(responseUrl) ? new URL(responseUrl).host : 'none';
+    parts.log.warn({ host }, 'an address to answer at is not Slack’s: it was not called');
+    return null;
+  }
   const body = JSON.stringify({
     ...message,
     response_type: 'ephemeral',

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { StopCard } from '../../app/self-check/owners.ts';
 import type { Resumed } from '../../app/self-check/resume-spending.ts';
+import { type StopAbout, stopAbout } from '../../app/self-check/trouble.ts';
 import { ACTIONS } from '../ids.ts';
 import { number } from '../text.ts';
 import { type Message, message, quote } from './message.ts';
@@ -11,7 +12,7 @@ const PROBLEM_UNITS_MAX = 600;
 
 type Stop = StopCard['stop'];
 
-/** For owners: which line is wrong, what has been stopped, what goes on, and what to do. */
+/** For owners: which line or file is wrong, what has been stopped, what goes on, and what to do. */
 export function stopCard({ stop }: StopCard): Message {
   const { resumed } = stop;
   const found = whatIsWrong(stop);
@@ -30,7 +31,7 @@ export function stopCard({ stop }: StopCard): Message {
 export const stopBlocks = (stop: Stop): KnownBlock[] => [
   lines(...whatIsWrong(stop), ...whatToDo(stop)),
   quote(problemOf(stop)),
-  resumeButton(stop),
+  ...(stop.isWritten ? [resumeButton(stop)] : []),
 ];
 
 /** What came of a click on the button. */
@@ -43,35 +44,71 @@ export function resumedParagraphs(resumed: Exclude<Resumed, { kind: 'refused' }>
         [
           bold(`Line ${number(resumed.brokenSeq)} of the ledger still cannot be right`),
           ', so spending stays stopped. ',
-          ...HOW,
+          ...TO_DO.line,
         ],
         [`What is wrong with it: ${problemOf(resumed)}`],
+      ];
+    case 'records_wrong':
+      return [
+        [bold('Inkwell’s records are still damaged'), ', so spending stays stopped. ', ...TO_DO.records],
+        [`What is wrong with them: ${problemOf(resumed)}`],
       ];
   }
 }
 
-const HOW: Inline[] = [
+const PUT_BACK: Inline[] = [
   'Put back a backup of the ledger, or the line as it was; ',
   code('npm run ledger:verify'),
   ' says whether it is right now.',
 ];
 
-const whatIsWrong = ({ brokenSeq, at }: Stop): Inline[][] => [
-  [bold(`Line ${number(brokenSeq)} of Inkwell’s ledger cannot be right.`), ' Found ', when(at), '.'],
-];
+const TO_DO: Readonly<Record<StopAbout, Inline[]>> = {
+  line: PUT_BACK,
+  file: PUT_BACK,
+  records: [
+    'Stop Inkwell, and put back a backup of its folder: ',
+    code('docs/when-the-ledger-is-wrong.md'),
+    ' says how. Until then no image is paid for twice.',
+  ],
+  moved: [
+    'Inkwell still works on the file it opened, but the next start won’t find what is written there. Stop Inkwell, and put the file back.',
+  ],
+};
 
-const whatToDo = ({ isWritten }: Stop): Inline[][] => [
-  [
-    'No new images are made, in any channel. Those being made are finished, and charged or given back as always.',
-    isWritten ? '' : ' Nothing can be written either, until the ledger can be read again.',
-  ],
-  HOW,
-  [
-    isWritten
-      ? 'Then check again here: if every line is right, spending goes on. What is wrong with the line:'
-      : 'Then start Inkwell again. What is wrong with the line:',
-  ],
-];
+function whatIsWrong(stop: Stop): Inline[][] {
+  const found: Inline[] = [' Found ', when(stop.at), '.'];
+  switch (stopAbout(stop)) {
+    case 'line':
+      return [[bold(`Line ${number(stop.brokenSeq)} of Inkwell’s ledger cannot be right.`), ...found]];
+    case 'file':
+      return [[bold('The file of Inkwell’s ledger is damaged.'), ...found]];
+    case 'records':
+      return [[bold('Inkwell’s records of prompts and images are damaged.'), ...found]];
+    case 'moved':
+      return [[bold('A file of Inkwell’s isn’t where it was.'), ...found]];
+  }
+}
+
+function whatToDo(stop: Stop): Inline[][] {
+  const about = stopAbout(stop);
+  const cannotWrite = !stop.isWritten && about !== 'moved' && about !== 'records';
+  return [
+    [
+      'No new images are made, in any channel. Those being made are finished, and charged or given back as always.',
+      cannotWrite ? ' Nothing can be written either, until the ledger can be read again.' : '',
+    ],
+    TO_DO[about],
+    [`${stop.isWritten ? THEN_CHECK[about] : 'Then start Inkwell again.'} What is wrong:`],
+  ];
+}
+
+const CHECK_LINES = 'Then check again here: if every line is right, spending goes on.';
+const THEN_CHECK: Readonly<Record<StopAbout, string>> = {
+  line: CHECK_LINES,
+  file: CHECK_LINES,
+  records: 'Then check again here: if all of it can be read, spending goes on.',
+  moved: CHECK_LINES,
+};
 
 const problemOf = ({ problem }: { problem: string }) => cutTo(problem, PROBLEM_UNITS_MAX) || '…';
 

@@ -1,0 +1,45 @@
+// Begins new records beside a ledger whose records are lost for good: `npm run new-records`.
+import { join } from 'node:path';
+import { areRecordsLost, LEDGER_FILE, RECORDS_FILE } from '../src/folder-stores.ts';
+import { openSqliteJournal } from '../src/journal/sqlite.ts';
+import { openSqliteRecords } from '../src/records/sqlite.ts';
+import { lockFolder } from '../src/sqlite/lock.ts';
+import { isExpected, places, sentenceOf } from './ledger/place.ts';
+
+const { folder } = places();
+process.exitCode = (await begin()) ? 0 : 1;
+
+async function begin(): Promise<boolean> {
+  try {
+    if (!areRecordsLost(folder)) {
+      console.log(`Nothing was changed: no records are missing in ${folder}.`);
+      return false;
+    }
+    const lock = lockFolder(folder);
+    try {
+      await beginRecords();
+    } finally {
+      lock.release();
+    }
+    console.log(`${join(folder, RECORDS_FILE)} is new and empty. Now start Inkwell.`);
+    console.log(
+      'Prompts, pictures and open image requests are gone. Credits on hold for them return at their deadlines.',
+    );
+    return true;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    console.log(`Nothing was changed: ${sentenceOf(error)}`);
+    return false;
+  }
+}
+
+/** With the mark by which a start knows that the ledger beside them has begun. */
+async function beginRecords(): Promise<void> {
+  const journal = openSqliteJournal(join(folder, LEDGER_FILE));
+  const records = openSqliteRecords(join(folder, RECORDS_FILE));
+  for (const workspace of await journal.workspaces()) {
+    await records.marks.put({ workspace, key: 'ledger-begun', value: '', at: Date.now() });
+  }
+  await journal.close();
+  await records.close();
+}

@@ -1,0 +1,96 @@
+import { isStopped } from '../../ledger/decide/spending.ts';
+import type { StopHere } from '../batch.ts';
+import type { Book } from '../book.ts';
+import { describe } from '../describe-error.ts';
+import type { World } from '../world.ts';
+import { noteUnwritten, stopSpending } from './stop-spending.ts';
+import { verifyBooks } from './verify-books.ts';
+
+/** A store that nothing more can be entrusted to, as the store itself says it. */
+export type Trouble = { kind: 'moved' | 'damaged'; problem: string };
+export type StoreName = 'ledger' | 'records';
+
+/**
+ * What a stop is about. `line`: a line that cannot be right. `file`: the ledger's file is damaged. `records`: so is that of
+ * the records. `moved`: a file is not where it was, so that no start will find what is written now.
+ */
+export type StopAbout = 'line' | 'file' | 'records' | 'moved';
+
+/** The command's id names the stop, and what it is about. */
+export function stopAbout({ stopId }: { stopId: string }): StopAbout {
+  if (stopId.startsWith(MOVED)) return 'moved';
+  if (stopId.startsWith(DAMAGED)) return stopId.startsWith(`${DAMAGED}records/`) ? 'records' : 'file';
+  return 'line';
+}
+
+const MOVED = 'trouble/moved/';
+const DAMAGED = 'trouble/damaged/';
+
+/** Stops spending here at once, whatever can be written; `tendTrouble` does the rest within a minute. */
+export function stopForTrouble(book: Book, store: StoreName, { kind, problem }: Trouble, at: number): void {
+  const stopId = `${kind === 'moved' ? MOVED : DAMAGED}${store}/${at}`;
+  book.stopHere({ stopId, at, brokenSeq: Math.max(1, book.now().seq), problem });
+}
+
+/**
+ * Looks at the stores, and at what a read or a write has met in them. What is damaged is written down as a stop, so that it
+ * outlives this process; what turns out to be all right is forgotten. Answers what could not be written down, for the owners.
+ */
+export async function tendTrouble(world: World): Promise<StopHere | null> {
+  await lookAtStores(world);
+  const { book, log } = world;
+  const stop = book.stoppedHere;
+  if (!stop) return null;
+  const about = stopAbout(stop);
+  log.error({ stopId: stop.stopId, problem: stop.problem }, 'spending is stopped in this process');
+  if (about === 'moved') return stop;
+  if (isStopped(book.now().stop)) {
+    book.endStopHere();
+    return null;
+  }
+  const found = await whatIsDamaged(world, stop);
+  if (found === null) {
+    log.warn({ stopId: stop.stopId }, 'what was damaged is all right again: spending goes on');
+    book.endStopHere();
+    return null;
+  }
+  const written = await stopSpending(world, found).catch((error: unknown) => {
+    log.error({ error: describe(error) }, 'the stop of spending could not be written down');
+    return 'unreadable' as const;
+  });
+  if (written !== 'unreadable') return null;
+  const cannotNote = (error: unknown) => log.error({ error: describe(error) }, 'nor could it be noted');
+  await noteUnwritten(world, found).catch(cannotNote);
+  return found;
+}
+
+async function lookAtStores({ book, journal, records, clock }: World): Promise<void> {
+  if (book.stoppedHere) return;
+  for (const [name, store] of [
+    ['ledger', journal],
+    ['records', records],
+  ] as const) {
+    const trouble = await store.trouble?.();
+    // Of what is damaged the owners know while a line says that spending is stopped.
+    if (trouble && (trouble.kind === 'moved' || !isStopped(book.now().stop)))
+      stopForTrouble(book, name, trouble, clock.now());
+  }
+}
+
+/** Everything is read again: null where all of it is right, after a fault of the disk that has passed. */
+async function whatIsDamaged({ book, journal, records }: World, stop: StopHere): Promise<StopHere | null> {
+  switch (stopAbout(stop)) {
+    case 'records': {
+      const problem = await records.check?.();
+      return problem ? { ...stop, problem } : null;
+    }
+    case 'line':
+      return stop;
+    case 'file':
+    case 'moved': {
+      const verified = await verifyBooks(journal, book.workspace, { leastSeq: book.now().seq });
+      if (verified.ok) return null;
+      return verified.seq === 1 ? stop : { ...stop, brokenSeq: verified.seq, problem: verified.problem };
+    }
+  }
+}
