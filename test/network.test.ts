@@ -57,7 +57,7 @@ describe('with a proxy in the environment', () => {
       expect(call).toBeDefined();
       const responseUrl = new URLSearchParams(here.slack.deliveries[0]?.body).get('response_url');
       const directMessages = { open: () => Promise.reject(new Error('not needed')) } as never;
-      const tell = createTell({ client, clock: realClock, fetch: way.fetch, directMessages });
+      const tell = createTell({ client, clock: realClock, log: createPaperLog(), fetch: way.fetch, directMessages });
       const hearer = { memberId: ANA, channelId: NORTHWIND, threadTs: null, responseUrl } as never;
       expect(await tell(hearer, { text: 'hello', blocks: [] } as never)).toEqual({ kind: 'delivered' });
     },

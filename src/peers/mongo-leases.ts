@@ -1,7 +1,8 @@
+import { ensure } from '../mongo/indexes.ts';
 import { insertOnce } from '../mongo/insert-once.ts';
 import { type Model, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { ensure, type Fault, tryRead } from '../mongo/write.ts';
+import { type Fault, tryRead } from '../mongo/write.ts';
 import type { Lease, Leases } from './lease.ts';
 
 type LeaseDocument = Lease & { _id: string };
@@ -10,19 +11,8 @@ const BY_TERM = { workspace: 1, term: 1 } as const;
 
 /** The collection `leases`: a document a term. */
 export async function openMongoLeases(mongo: Mongo): Promise<Leases> {
-  const model: Model<LeaseDocument> = modelOf<LeaseDocument>(
-    mongo,
-    'leases',
-    {
-      _id: NEEDED_TEXT,
-      workspace: NEEDED_TEXT,
-      term: { ...NEEDED_WHOLE, min: 1 },
-      processId: NEEDED_TEXT,
-      url: { type: String },
-    },
-    { strict: false, indexes: [{ keys: BY_TERM, unique: true }] },
-  );
-  await ensure(mongo, 'leases', () => model.createIndexes());
+  const model = leaseModel(mongo);
+  await ensure(mongo, 'leases', (patient) => leaseModel(patient).createIndexes());
 
   return {
     async newest(workspace) {
@@ -43,3 +33,17 @@ export async function openMongoLeases(mongo: Mongo): Promise<Leases> {
 }
 
 const failed = ({ code, cause }: Fault) => new Error(`the lease cannot be read or written: ${code}`, { cause });
+
+const leaseModel = (mongo: Mongo): Model<LeaseDocument> =>
+  modelOf<LeaseDocument>(
+    mongo,
+    'leases',
+    {
+      _id: NEEDED_TEXT,
+      workspace: NEEDED_TEXT,
+      term: { ...NEEDED_WHOLE, min: 1 },
+      processId: NEEDED_TEXT,
+      url: { type: String },
+    },
+    { strict: false, indexes: [{ keys: BY_TERM, unique: true }] },
+  );
