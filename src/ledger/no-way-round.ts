@@ -104,32 +104,8 @@ export function widerThan(state: State, accountId: AccountId, managedTeamIds: re
   }
 }
 
-type Move = { by: string; from: AccountId; to: AccountId; window: Window };
-
-/**
- * A manager moves credits to what they could raise themselves, or between two clients, or two teams, that they manage:
- * there the sum of what owners allowed stays the same.
- */
-export function checkMove(state: State, { by, from, to, window }: Move): Refused | null {
-  if (!isBound(state, by)) return null;
-  const target = parseAccount(to)?.kind;
-  if (target !== 'client' && target !== 'team') {
-    return isCovered(state, { by, account: to, window }) ? null : ownersOnly('limit_uncovered', to);
-  }
-  const source = parseAccount(from);
-  if (source?.kind !== target) return ownersOnly('move_to_owners_limit', to);
-  if (source.kind === 'client' && state.clients.get(source.clientId)?.closedAt !== null) {
-    return ownersOnly('move_from_closed', from);
-  }
-  return softnessOf(state, from, window) > softnessOf(state, to, window)
-    ? ownersOnly('move_from_softer_limit', to)
-    : null;
-}
-
-const softness = (over: OverLimit): number => OVER_LIMITS.indexOf(over);
-
-const softnessOf = (state: State, account: AccountId, window: Window): number =>
-  softness(state.limits.get(account)?.find((limit) => limit.window === window)?.over ?? 'warn');
+/** Greater for a limit that stops less. */
+export const softness = (over: OverLimit): number => OVER_LIMITS.indexOf(over);
 
 export const loosensRule = (present: Rule | null, to: Rule | null): boolean =>
   present !== null &&

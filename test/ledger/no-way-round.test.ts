@@ -166,6 +166,24 @@ describe('a manager', () => {
       .thenRefused(refused('move_from_closed', 'client:acme'));
   });
 
+  test('takes back what was moved from a client to a person, and no more', () => {
+    const lent = [...base, limit(inAcme(CREATOR), 'month', 20), move('client:acme', inAcme(CREATOR), 7, { by })];
+    given(lent)
+      .when(move(inAcme(CREATOR), 'client:acme', 7, { by }))
+      .then({ kind: 'budget_moved' });
+    for (const [to, credits] of [
+      ['client:acme', 8],
+      ['client:nova', 7],
+    ] as const) {
+      given(lent)
+        .when(move(inAcme(CREATOR), to, credits, { by }))
+        .thenRefused(refused('move_to_owners_limit', to));
+    }
+    given(base, limit(inAcme(CREATOR), 'month', 20), move('client:acme', 'client:nova', 7, { by }))
+      .when(move(inAcme(CREATOR), 'client:acme', 7, { by }))
+      .thenRefused(refused('move_to_owners_limit', 'client:acme'));
+  });
+
   test('lifts no suspension by an owner', () => {
     given(base, { ...suspend(CREATOR), by: OWNER })
       .when({ ...resume(CREATOR), by })

@@ -26,6 +26,7 @@ const ONE_ASKS = 'one client that asks';
 
 /** What the longer ways are made of, so that the search need not try all else. */
 const LONG: Readonly<Record<string, readonly Wish['kind'][]>> = {
+  'what comes back to a client is not what it gave away': ['move_budget'],
   'managers invite owners': ['add_member', 'grant'],
   'an approval over a limit that asks lifts one that refuses': ['hold', 'approve'],
   'a delegate gives more than one request needs, for whom they stand in to draw on': [
@@ -90,20 +91,30 @@ export const HOLES: readonly Hole[] = [
   hole(
     'a project’s credits are moved to its client',
     HARD,
-    "if (source?.kind !== target) return ownersOnly('move_to_owners_limit', to);",
-    'if (source?.kind !== target) return null;',
+    "return isReturn(state, move, target) ? null : ownersOnly('move_to_owners_limit', to);",
+    'return null;',
+    'src/ledger/moves.ts',
+  ),
+  hole(
+    'what comes back to a client is not what it gave away',
+    'two clients that refuse',
+    'return Math.max(moved(to), sum) + amountCredits <= 0;',
+    'return moved(to) + amountCredits <= 0;',
+    'src/ledger/moves.ts',
   ),
   hole(
     'credits of a closed client are moved to an open one',
     HARD,
     'state.clients.get(source.clientId)?.closedAt !== null',
     'state.clients.get(source.clientId)?.closedAt === 0',
+    'src/ledger/moves.ts',
   ),
   hole(
     'credits are moved from a limit that asks to one that refuses',
     ASKS,
     'return softnessOf(state, from, window) > softnessOf(state, to, window)',
     'return softnessOf(state, from, window) > 9',
+    'src/ledger/moves.ts',
   ),
   hole(
     'an approver draws on the extra credits that they gave',

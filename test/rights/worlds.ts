@@ -37,13 +37,13 @@ const people = ({ clientsOfMarcus, clientsOfMira = [] }: Managed): Asked[] => [
   manages(MIRA, { clientIds: clientsOfMira }),
 ];
 
-const fewPeople = (clientId: string): Asked[] => [
+const fewPeople = (...clientIds: string[]): Asked[] => [
   member(MARCUS, 'manager'),
   member(CARLA),
   member(ZOE),
   team('film'),
   teamsOf(CARLA, 'film'),
-  manages(MARCUS, { clientIds: [clientId], teamIds: ['film'] }),
+  manages(MARCUS, { clientIds, teamIds: ['film'] }),
 ];
 
 /** Clients in the order of their channels: the first has C1. */
@@ -99,6 +99,15 @@ export const WORLDS: readonly SmallWorld[] = [
 export const TINY_WORLDS: readonly SmallWorld[] = [
   world('one client that asks', ...clients('nova'), ...fewPeople('nova'), limited('client:nova', 'month', 4, 'ask')),
   world('one client that refuses', ...clients('acme'), ...fewPeople('acme'), limited('client:acme', 'month', 6)),
+  world(
+    'two clients that refuse',
+    ...clients('acme', 'nova'),
+    ...fewPeople('acme', 'nova'),
+    limited('client:acme', 'month', 10),
+    limited('client:nova', 'month', 10),
+    limited(`member:${CARLA}@client:acme`, 'month', 10),
+    limited(`member:${CARLA}@client:nova`, 'month', 10),
+  ),
   world(
     'a threshold for owners',
     ...clients('nova'),

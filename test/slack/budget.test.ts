@@ -180,7 +180,14 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(await words(MARCUS)).toContain('Nothing was changed.');
     expect(state().seq).toBe(seq);
     await click(MARCUS, 'rule_open', 'client:northwind');
+    expect(inModal(MARCUS)).toContain('Only an owner can loosen them.');
     await submit(MARCUS, { images_max: '', qualities: [] });
+    expect(await words(MARCUS)).toContain('You can make a client’s rules stricter.');
+    expect(state().rules.get('client:northwind')).toEqual(rule);
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'rule_open', 'client:northwind');
+    expect(inModal(OLIVIA)).not.toContain('Only an owner can loosen them.');
+    await submit(OLIVIA, { images_max: '', qualities: [] });
     expect(state().rules.get('client:northwind')).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
 import { standings } from '../../ledger/limits.ts';
-import { checkMove } from '../../ledger/no-way-round.ts';
+import { checkMove } from '../../ledger/moves.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -39,7 +39,7 @@ export async function showMove(
   const isTarget = (to: AccountId) =>
     to !== account &&
     (state.limits.get(to) ?? []).some(
-      ({ window }) => windows.has(window) && checkMove(state, { by, from: account, to, window }) === null,
+      ({ window }) => windows.has(window) && mayMoveSome(state, { by, from: account, to, window, at }),
     );
   return {
     ok: true,
@@ -58,8 +58,11 @@ export const sourcesFor = (
     isMeant: (from) =>
       from !== to &&
       standings(state, from, at).some((each) => each.window === window && each.availableCredits > 0) &&
-      checkMove(state, { by, from, to, window }) === null,
+      mayMoveSome(state, { by, from, to, window, at }),
   });
+
+const mayMoveSome = (state: State, move: Omit<Parameters<typeof checkMove>[1], 'amountCredits'>) =>
+  checkMove(state, { ...move, amountCredits: 1 }) === null;
 
 type Choosing = { by: string; at: number; isMeant: (account: AccountId) => boolean };
 

@@ -2,7 +2,8 @@ import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands.ts';
 import { figuresOf, leftInGrants, standings } from '../limits.ts';
 import type { Facts } from '../lines.ts';
-import { checkLoosening, checkMove, widerThan } from '../no-way-round.ts';
+import { checkMove } from '../moves.ts';
+import { checkLoosening, widerThan } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import type { Window } from '../windows.ts';
@@ -63,7 +64,7 @@ export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Mom
   const source = standingIn(state, { account: from, window, at });
   if (!source) return refuse({ reason: 'no_limit', account: from, window });
   if (!standingIn(state, { account: to, window, at })) return refuse({ reason: 'no_limit', account: to, window });
-  const wayRound = checkMove(state, { by, from, to, window });
+  const wayRound = checkMove(state, { by, from, to, window, amountCredits, at });
   if (wayRound) return wayRound;
   const ofLimit = source.availableCredits - leftInGrants(state, from, at);
   const availableCredits = Math.max(0, Math.min(source.limitCredits, ofLimit));

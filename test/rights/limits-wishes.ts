@@ -1,0 +1,93 @@
+import {
+  type AccountId,
+  AGENCY,
+  clientAccount,
+  memberAccount,
+  memberInClientAccount,
+  projectAccount,
+  teamAccount,
+} from '../../src/ledger/accounts.ts';
+import type { Wish } from '../../src/ledger/commands.ts';
+import { standings } from '../../src/ledger/limits.ts';
+import { OVER_LIMITS, type Rule, type State } from '../../src/ledger/state.ts';
+import { CARLA } from './worlds.ts';
+
+/** More than any limit here. */
+export const MUCH = 900;
+
+/** Limits, moves, gifts, rules and the policy, for every account that there is. */
+export function limitsWishes(state: State): Wish[] {
+  const { limits, lastAt: at } = state;
+  const accounts = accountsOf(state);
+  const set = (account: AccountId, limitCredits: number | null): Wish[] =>
+    (['day', 'month'] as const).flatMap((window) => {
+      const present = limits.get(account)?.find((limit) => limit.window === window);
+      const kinds = present && limitCredits !== null ? OVER_LIMITS : (['refuse'] as const);
+      return kinds.map((over): Wish => {
+        return { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null };
+      });
+    });
+  const limited = accounts.filter((account) => (limits.get(account)?.length ?? 0) > 0);
+  return [
+    ...accounts.flatMap((account) => [...set(account, 0), ...set(account, MUCH), ...set(account, null)]),
+    ...limited.flatMap((account) =>
+      (limits.get(account) ?? []).flatMap(({ window, limitCredits }) =>
+        set(account, limitCredits).filter((wish) => 'window' in wish && wish.window === window),
+      ),
+    ),
+    ...limited.flatMap((from) =>
+      standings(state, from, at).flatMap(({ window, limitCredits, availableCredits }) =>
+        limited
+          .filter((to) => to !== from)
+          .map((to): Wish => {
+            const amountCredits = Math.max(1, Math.min(limitCredits, availableCredits));
+            return { kind: 'move_budget', from, to, window, amountCredits };
+          }),
+      ),
+    ),
+    ...accounts.map(
+      (account): Wish => ({
+        kind: 'grant',
+        grantId: 'G',
+        account,
+        amountCredits: MUCH,
+        expiresAt: null,
+        reason: 'Gift',
+      }),
+    ),
+    ...ruleWishes(state),
+    { kind: 'set_policy', policy: { name: 'ownerAboveCredits', value: null } },
+    { kind: 'set_policy', policy: { name: 'defaultRole', value: 'creator' } },
+    { kind: 'resume_spending', stopId: 'none' },
+  ];
+}
+
+const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
+
+function ruleWishes({ rules, clients }: State): Wish[] {
+  const scopes = [
+    ...new Set([
+      ...rules.keys(),
+      ...[...clients.keys()].map((id) => `client:${id}` as const),
+      `member:${CARLA}` as const,
+      'role:manager' as const,
+    ]),
+  ];
+  return scopes.flatMap((scope): Wish[] => [
+    { kind: 'set_rule', scope, rule: null },
+    { kind: 'set_rule', scope, rule: { ...ANYTHING, imagesMax: 1, priceMaxCredits: 900 } },
+  ]);
+}
+
+function accountsOf({ clients, teams, projects, members }: State): AccountId[] {
+  const memberIds = [...members.keys()].sort();
+  const clientIds = [...clients.keys()].sort();
+  return [
+    AGENCY,
+    ...[...teams.keys()].sort().map(teamAccount),
+    ...clientIds.map(clientAccount),
+    ...[...projects.keys()].sort().map(projectAccount),
+    ...memberIds.map(memberAccount),
+    ...memberIds.flatMap((memberId) => clientIds.map((clientId) => memberInClientAccount(memberId, clientId))),
+  ];
+}
