@@ -96,11 +96,13 @@ function makeDurable(database: Database, file: string, openWaitMs: number) {
 
 /** Of several processes that open a new file at once all but one are told "busy" at once, whatever they would wait. */
 function beginLog(database: Database, openWaitMs: number) {
-  for (let waitedMs = 0; ; waitedMs += OPEN_PAUSE_MS) {
+  // An attempt may take as long as the pauses between them.
+  const untilMs = performance.now() + openWaitMs;
+  for (;;) {
     try {
       return database.exec('PRAGMA journal_mode=WAL');
     } catch (error) {
-      if (!isLocked(error) || waitedMs >= openWaitMs) throw error;
+      if (!isLocked(error) || performance.now() >= untilMs) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPEN_PAUSE_MS);
     }
   }
