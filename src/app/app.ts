@@ -34,7 +34,7 @@ import { showTeams, type TeamsView } from './people/show-team.ts';
 import { setSuspended } from './people/suspend.ts';
 import { createTeam, renameTeam } from './people/teams.ts';
 import { changeProject, createProject, type ProjectSaid, setProjectClosed } from './projects.ts';
-import { repeatImage } from './repeat-image.ts';
+import { type Again, repeatImage } from './repeat-image.ts';
 import { requestImage } from './request-image.ts';
 import { type Resumed, resumeSpending } from './self-check/resume-spending.ts';
 import { type LimitChange, setLimit, setRole } from './set-up.ts';
@@ -54,7 +54,7 @@ export type App = LimitsApp & {
   offerImages(chooser?: Chooser): Menu;
   quote(choice: { wish: ImageWish; imagesCount: number; prompt: string }): Quote;
   /** The very request of an earlier job, once more. */
-  repeatImage(again: { deliveryId: string; reader: Reader; jobId: string }): Promise<void>;
+  repeatImage(again: Again): Promise<void>;
   /** An earlier request, to be changed. Null where it is gone; the reader has been told why. */
   openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
   deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;

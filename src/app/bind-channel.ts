@@ -1,3 +1,4 @@
+import type { Refusal } from '../ledger/refusals.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
 import { change } from './change.ts';
 import { withChannelNow } from './channel-changes.ts';
@@ -21,9 +22,12 @@ export async function bindChannel(
   const wish = { kind: 'bind_channel' as const, channelId, clientId, ifUnbound };
   const changed = await change(world, { deliveryId, by, wish });
   if (changed.ok) await tellWhoeverWaits(world, { channelId, clientId, by });
-  if (changed.ok || changed.refusal.reason === 'channel_decided') await redrawClientCards(world, channelId);
+  if (changed.ok || DECIDED.has(changed.refusal.reason)) await redrawClientCards(world, channelId);
   return changed;
 }
+
+/** Others have answered the same question. */
+const DECIDED: ReadonlySet<Refusal['reason']> = new Set(['channel_decided', 'nothing_changed']);
 
 async function tellWhoeverWaits(
   world: World,

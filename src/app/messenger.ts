@@ -119,6 +119,8 @@ export type Note =
   | { kind: 'not_yours'; ownerId: string }
   /** It can be deleted once it has come to an end. */
   | { kind: 'not_finished' }
+  /** A second click right after the first. */
+  | { kind: 'already_asked' }
   | ApprovalNote;
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };

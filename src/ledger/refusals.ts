@@ -1,4 +1,5 @@
 import type { AccountId } from './accounts.ts';
+import type { AlreadySo } from './decide/already-so.ts';
 import type { OwnersOnly } from './no-way-round.ts';
 import type { RequestEnd } from './requests.ts';
 import type { Action } from './rights.ts';
@@ -61,6 +62,8 @@ export type Refusal =
   /** Other limits bind by now than the approver was shown, or than what they chose makes room for. */
   | { reason: 'other_limits'; requestId: string; requestedCredits: number; exceeded: readonly ExceededLimit[] }
   | { reason: 'channel_moved'; channelId: string }
+  /** It is so already: a command that changes nothing is no deed. */
+  | { reason: 'nothing_changed'; stands: AlreadySo }
   | { reason: 'invalid'; field: string; problem: string };
 
 /** A rule about single requests: whose it is, and what it allows. */

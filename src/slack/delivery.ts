@@ -46,8 +46,8 @@ export const ONE_CLICK_MS = 10_000;
 const CLICKS_REMEMBERED_MAX = 1_000;
 const DELIVERIES_REMEMBERED_MAX = 5_000;
 
-/** `again`: the same click has been seen before. */
-export type CountedClick = { deliveryId: string; again: boolean };
+/** `again`: the same click has been seen before. `at`: when the first of them was, where they are told apart to the millisecond. */
+export type CountedClick = { deliveryId: string; again: boolean; at?: number };
 export type Clicks = { count(payload: unknown, what: string): CountedClick };
 
 const timed = z.object({
@@ -65,27 +65,31 @@ const timed = z.object({
  * process the first click is remembered, and there is no boundary. `what` names the button: a job's id and its action.
  *
  * Slack may repeat a delivery after others of later: each keeps the id that it was given.
+ *
+ * `isExact`: a first click has an id of its own, and what is the same in other processes is settled by `claimClick`.
  */
-export function createClicks(): Clicks {
+export function createClicks({ withinMs = ONE_CLICK_MS, isExact = false } = {}): Clicks {
   const first = new Map<string, { at: number; deliveryId: string }>();
-  const given = new Map<string, string>();
+  const given = new Map<string, { at: number; deliveryId: string }>();
+  const counted = ({ at, deliveryId: id }: { at: number; deliveryId: string }, again: boolean): CountedClick =>
+    isExact ? { deliveryId: id, again, at } : { deliveryId: id, again };
   return {
     count(payload, what) {
       const { user, actions } = timed.parse(payload);
       const exact = digest([deliveryId(payload), what]);
       const before = given.get(exact);
-      if (before !== undefined) return { deliveryId: before, again: true };
+      if (before !== undefined) return counted(before, true);
       const at = Math.floor(Number(actions[0]?.action_ts) * 1000);
       const key = digest([user.id, actions[0]?.action_id, what]);
       const known = first.get(key);
-      if (known && Math.abs(at - known.at) < ONE_CLICK_MS) {
-        remember(given, exact, known.deliveryId, DELIVERIES_REMEMBERED_MAX);
-        return { deliveryId: known.deliveryId, again: true };
+      if (known && Math.abs(at - known.at) < withinMs) {
+        remember(given, exact, known, DELIVERIES_REMEMBERED_MAX);
+        return counted(known, true);
       }
-      const id = `once-${digest([key, Math.floor(at / ONE_CLICK_MS)])}`;
-      remember(given, exact, id, DELIVERIES_REMEMBERED_MAX);
+      const id = isExact ? deliveryId(payload) : `once-${digest([key, Math.floor(at / withinMs)])}`;
+      remember(given, exact, { at, deliveryId: id }, DELIVERIES_REMEMBERED_MAX);
       remember(first, key, { at, deliveryId: id }, CLICKS_REMEMBERED_MAX);
-      return { deliveryId: id, again: false };
+      return counted({ at, deliveryId: id }, false);
     },
   };
 }

@@ -142,10 +142,21 @@ const past: Asked[] = [
   { ...hold(1), commandId: 'h' },
   { ...hold(20), commandId: 'r' },
 ];
-/** Spending is stopped, and the ledger dated ahead, only for the one wish that is about that. */
-const pastFor = (kind: Wish['kind']): Asked[] => {
-  if (kind === 'resume_spending') return [...past, stop({ commandId: 's' })];
-  return kind === 'correct_clock' ? [...past, { ...limit('team:film', 'day', 1), at: MONDAY + DAY_MS }] : past;
+const pastFor = (kind: Wish['kind']) => [...past, ...(NEEDS[kind] ?? [])];
+/** What has to be so before a wish can change anything. */
+const NEEDS: Partial<Record<Wish['kind'], Asked[]>> = {
+  resume_spending: [stop({ commandId: 's' })],
+  /** A ledger that is dated ahead. */
+  correct_clock: [{ ...limit('team:film', 'day', 1), at: MONDAY + DAY_MS }],
+  reopen_client: [{ kind: 'close_client', clientId: 'acme' }],
+  reopen_project: [{ kind: 'close_project', projectId: 'p1' }],
+  set_rule: [
+    {
+      kind: 'set_rule',
+      scope: 'client:acme',
+      rule: { imagesMax: 1, priceMaxCredits: null, models: null, qualities: null },
+    },
+  ],
 };
 const everyPair = Object.values(WISHES).flatMap((wish) => ROLES.map((each) => [each, wish.kind, wish] as const));
 

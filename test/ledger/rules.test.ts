@@ -168,7 +168,13 @@ describe('a policy', () => {
     policy('repeats', { approvalsCount: 5, withinMs: 7 * 86_400_000 }),
     policy('coachingText', 'One\nTwo'),
   ])('$policy is kept', (wish) => {
-    const { state } = given(agency()).when(wish).then({ kind: 'policy_set' });
+    const { state } = given(
+      agency(),
+      policy('burst', { requestsMax: 7, withinMs: MINUTE }),
+      policy('ownerAboveCredits', 7),
+    )
+      .when(wish)
+      .then({ kind: 'policy_set' });
     expect(state.settings).toMatchObject({ [wish.policy.name]: wish.policy.value });
   });
 });

@@ -180,7 +180,7 @@ describe("a manager's limits", () => {
     given(...led)
       .when(limit('project:p1', 'day', 1_000, { by }))
       .then({ kind: 'limit_set' });
-    given(...led, limit('client:acme', 'month', null))
+    given(...led, limit('client:acme', 'month', null), limit('project:p1', 'month', 5))
       .when(limit('project:p1', 'month', null, { by }))
       .then({ kind: 'limit_set' });
   });

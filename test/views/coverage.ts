@@ -83,6 +83,7 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   image_gone: 'nothing',
   not_yours: 'nothing',
   not_finished: 'nothing',
+  already_asked: 'nothing',
   approval_asked: 'something of the agency',
   not_approved: 'something of the agency',
   more_in_the_way: 'something of the agency',

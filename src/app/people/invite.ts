@@ -17,7 +17,8 @@ export async function invitePerson(
   const unfit = await unfitFor(world, { memberId, role });
   if (unfit) return refused(unfit);
   const added = await change(world, { deliveryId, by, wish: { kind: 'add_member', memberId, role } });
-  if (!added.ok || known || teamIds.length === 0) return { ...added, known: known !== undefined };
+  if (!added.ok && added.refusal.reason === 'nothing_changed') return { ok: true, known: true };
+  if (!added.ok || teamIds.length === 0) return added;
   return await change(world, { deliveryId: `${deliveryId}/teams`, by, wish: { kind: 'set_teams', memberId, teamIds } });
 }
 

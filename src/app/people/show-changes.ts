@@ -7,6 +7,7 @@ import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { World } from '../world.ts';
 import { type ChangeFacts, type ChangeLine, isChange } from './change-kinds.ts';
+import { createRepeats } from './change-repeats.ts';
 
 export const CHANGES_A_PAGE = 20;
 /** However long the journal is: what was changed before so many lines is in the statements. */
@@ -70,15 +71,22 @@ async function newestLines(
   { isWanted, linesMax }: { isWanted: (line: Line) => line is ChangeLine; linesMax: number },
 ): Promise<{ found: ChangeLine[]; isWhole: boolean }> {
   const found: ChangeLine[] = [];
+  const repeats = createRepeats(book.now());
   let beforeSeq = book.now().seq + 1;
   const oldest = Math.max(1, beforeSeq - LOOK_BACK_LINES);
   while (beforeSeq > oldest && found.length < linesMax) {
     const lines = await book.linesBefore({ beforeSeq, linesMax: Math.min(LINES_A_READ, beforeSeq - oldest) });
     if (lines.length === 0) break;
-    found.push(...lines.filter(isWanted).reverse());
+    for (const line of lines.toReversed()) {
+      if (isChange(line)) repeats.saw(line);
+      if (isWanted(line)) found.push(line);
+    }
     beforeSeq = lines[0]?.seq ?? oldest;
   }
-  return { found, isWhole: beforeSeq <= 1 || found.length >= linesMax };
+  return {
+    found: found.filter((line) => !repeats.changedNothing(line)),
+    isWhole: beforeSeq <= 1 || found.length >= linesMax,
+  };
 }
 
 export function namesOf(state: State, lines: readonly Line[]): Record<string, string> {

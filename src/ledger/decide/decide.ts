@@ -10,6 +10,7 @@ import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import type { Calendar } from '../windows.ts';
+import { isAlreadySo } from './already-so.ts';
 import { approve } from './approve.ts';
 import {
   bindChannel,
@@ -43,7 +44,9 @@ export function decide(state: State, command: Command, at: number): Decision<Fac
   if (command.by !== INKWELL && !state.members.has(command.by)) {
     return refuse({ reason: 'not_a_member', memberId: command.by });
   }
-  return rightOf(state, command, at) ?? decideAllowed(state, command, { at, calendar: state.settings });
+  const decision = rightOf(state, command, at) ?? decideAllowed(state, command, { at, calendar: state.settings });
+  if (!decision.ok || !isAlreadySo(state, decision.facts, { by: command.by, at })) return decision;
+  return refuse({ reason: 'nothing_changed', stands: decision.facts });
 }
 
 function decideAllowed(state: State, command: Command, moment: Moment): Decision<Facts> {

@@ -24,8 +24,10 @@ export function openWorkspace(state: State, command: Of<'open_workspace'>): Deci
   );
 }
 
-export function addMember(_: State, { memberId, role }: Of<'add_member'>): Decision<Facts> {
-  return checkId('memberId', memberId) ?? accept({ kind: 'member_added', memberId, role });
+export function addMember(state: State, { memberId, role }: Of<'add_member'>): Decision<Facts> {
+  return (
+    checkId('memberId', memberId) ?? checkActive(state, memberId) ?? accept({ kind: 'member_added', memberId, role })
+  );
 }
 
 export function setRole(state: State, { memberId, role }: Of<'set_role'>): Decision<Facts> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ONE_CLICK_MS } from '../../app/claim-click.ts';
 import { type Clicks, createClicks } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
@@ -8,7 +9,7 @@ import { alreadyAsked } from '../surfaces/already-asked.ts';
 import { openImagineModal } from './imagine-modal.ts';
 
 export function registerImage(routes: Routes, deps: Deps): void {
-  routes.click(ACTIONS.again, again(deps, createClicks()));
+  routes.click(ACTIONS.again, again(deps, createClicks({ withinMs: ONE_CLICK_MS, isExact: true })));
   routes.click(ACTIONS.edit, edit(deps));
   routes.click(ACTIONS.delete, remove(deps));
 }
@@ -24,7 +25,7 @@ const again =
     const [reader, jobId] = [readerOf(body), jobIdIn(action)];
     const click = clicks.count(body, jobId);
     if (click.again) await tell(reader, alreadyAsked());
-    await app.repeatImage({ deliveryId: click.deliveryId, reader, jobId });
+    await app.repeatImage({ deliveryId: click.deliveryId, reader, jobId, clickedAt: click.at ?? null });
   };
 
 /** The form, as the request was; the click's channel is where the new one belongs. */

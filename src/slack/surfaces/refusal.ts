@@ -4,6 +4,7 @@ import { type Message, message } from './message.ts';
 import { type Inline, person, room, when } from './parts.ts';
 import { closedParagraphs } from './refusal-closed.ts';
 import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
+import { nothingChanged } from './refusal-nothing.ts';
 import { ownersOnlyParagraphs } from './refusal-owners.ts';
 import { requestParagraphs } from './refusal-request.ts';
 import { notAllowed } from './refusal-rights.ts';
@@ -14,9 +15,10 @@ import { spendingParagraphs } from './refusal-spending.ts';
 export type { RefusalContext } from './refusal-limit.ts';
 
 /** What somebody is told who asked for something that the ledger does not allow. */
-export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message => message(paragraphs(refusal, to));
+export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
+  message(refusal.reason === 'nothing_changed' ? [nothingChanged(refusal, to)] : paragraphs(refusal, to));
 
-function paragraphs(refusal: Refusal, to: RefusalContext): Inline[][] {
+function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to: RefusalContext): Inline[][] {
   if (refusal.reason === 'owners_only') return ownersOnlyParagraphs(refusal, to);
   switch (refusal.reason) {
     case 'limit_exceeded':

@@ -1,0 +1,54 @@
+import { contentHash } from './content-hash.ts';
+import type { World } from './world.ts';
+
+/** Clicks of one person on one button within this, by Slack’s own time, are one: the shake of a finger. */
+export const ONE_CLICK_MS = 3_000;
+/** So many clicks of one person on one button lie in two windows at most, each of them one of its own. */
+const CLAIMS_MAX = 10;
+
+/** `at`: Slack's own time of it, the same in every process. */
+export type Click = { by: string; button: string; at: number; deliveryId: string };
+type Claim = { at: number; deliveryId: string };
+
+/**
+ * The delivery that a click counts as: its own, or that of the click that came within three seconds of it, in whichever
+ * process. Each click claims the window that it falls into and the next one. Two that are less than a window apart share
+ * one of those, and there a unique insert settles which of them is the first: so no edge of a window lies between them.
+ */
+export async function claimClick(world: World, { by, button, ...own }: Click): Promise<string> {
+  const window = Math.floor(own.at / ONE_CLICK_MS);
+  const claimed: string[] = [];
+  for (const each of [window, window + 1]) {
+    const cell = `click/${contentHash([by, button]).slice(0, 32)}/${each}`;
+    const found = await claimIn(world, cell, own);
+    if (typeof found === 'string') {
+      claimed.push(found);
+      continue;
+    }
+    // Whoever is not the first leaves no claim behind that would make a third one wait.
+    if (found.deliveryId !== own.deliveryId) await giveBack(world, claimed);
+    return found.deliveryId;
+  }
+  return own.deliveryId;
+}
+
+/** The key of our claim, or the click that was there first and is the same. */
+async function claimIn({ records, book, clock }: World, cell: string, own: Claim): Promise<string | Claim> {
+  const { workspace } = book;
+  for (let claimNo = 1; claimNo <= CLAIMS_MAX; claimNo += 1) {
+    const key = `${cell}/${claimNo}`;
+    const mark = { workspace, key };
+    if ((await records.marks.put({ ...mark, value: JSON.stringify(own), at: clock.now() })) === 'put') return key;
+    const value = await records.marks.get(mark);
+    // It has just been given back: whoever did that counts as another click, which is in the next cell.
+    if (value === null) continue;
+    const first = JSON.parse(value) as Claim;
+    if (first.deliveryId === own.deliveryId) return key;
+    if (Math.abs(first.at - own.at) < ONE_CLICK_MS) return first;
+  }
+  throw new Error('too many clicks on one button');
+}
+
+async function giveBack({ records, book }: World, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await records.marks.remove({ workspace: book.workspace, key });
+}

@@ -1,0 +1,121 @@
+import type { Command } from '../commands.ts';
+import { figuresOf, sameFigures } from '../limits.ts';
+import type { Facts } from '../lines.ts';
+import { placeKey, type State } from '../state.ts';
+
+/** What can be asked for where it is so already. */
+export type AlreadySo = Extract<
+  Facts,
+  {
+    kind:
+      | 'policy_set'
+      | 'member_added'
+      | 'role_set'
+      | 'manages_set'
+      | 'teams_set'
+      | 'delegate_set'
+      | 'team_renamed'
+      | 'client_renamed'
+      | 'client_reopened'
+      | 'approvals_channel_set'
+      | 'channel_bound'
+      | 'project_changed'
+      | 'project_reopened'
+      | 'project_bound'
+      | 'limit_set'
+      | 'rule_set'
+      | 'escalated';
+  }
+>;
+
+/**
+ * What a command asked for, where it is so already: it changes nothing, and is answered by a refusal instead of a deed.
+ * Every kind has its place here. False for what is new each time, and for what its own decision refuses the second time.
+ */
+export function isAlreadySo(
+  state: State,
+  facts: Facts,
+  { by, at }: Pick<Command, 'by'> & { at: number },
+): facts is AlreadySo {
+  switch (facts.kind) {
+    case 'policy_set': {
+      const { name, value } = facts.policy;
+      return isSame(state.settings?.[name], value);
+    }
+    case 'member_added':
+      return state.members.has(facts.memberId);
+    case 'role_set':
+      return state.members.get(facts.memberId)?.role === facts.role;
+    case 'manages_set': {
+      const manages = state.members.get(facts.memberId)?.manages;
+      return sameSet(manages?.clientIds, facts.clientIds) && sameSet(manages?.teamIds, facts.teamIds);
+    }
+    case 'teams_set':
+      return sameSet(state.members.get(facts.memberId)?.teamIds, facts.teamIds);
+    case 'delegate_set': {
+      const present = state.members.get(by)?.delegate;
+      const now = present && present.untilAt > at ? present : null;
+      return (now?.toId ?? null) === facts.toId && (now?.untilAt ?? null) === facts.untilAt;
+    }
+    case 'team_renamed':
+      return state.teams.get(facts.teamId)?.name === facts.name;
+    case 'client_renamed':
+      return state.clients.get(facts.clientId)?.name === facts.name;
+    case 'client_reopened':
+      return state.clients.get(facts.clientId)?.closedAt === null;
+    case 'approvals_channel_set':
+      return state.clients.get(facts.clientId)?.approvalsChannelId === facts.channelId;
+    case 'channel_bound':
+      return state.channels.get(facts.channelId) === facts.clientId;
+    case 'project_changed': {
+      const { name, dueAt, stage } = state.projects.get(facts.projectId) ?? {};
+      return name === facts.name && dueAt === facts.dueAt && stage === facts.stage;
+    }
+    case 'project_reopened':
+      return state.projects.get(facts.projectId)?.closedAt === null;
+    case 'project_bound':
+      return (state.places.get(placeKey(facts)) ?? null) === facts.projectId;
+    case 'limit_set': {
+      const { limitCredits, over, rollOverMaxCredits } = facts;
+      const wanted = limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits };
+      return sameFigures(figuresOf(state, facts.account, facts.window), wanted);
+    }
+    case 'rule_set':
+      return isSame(inOrder(state.rules.get(facts.scope) ?? null), inOrder(facts.rule));
+    case 'escalated':
+      return (state.requests.get(facts.requestId)?.escalatedAt ?? null) !== null;
+    case 'workspace_opened':
+    case 'member_suspended':
+    case 'member_resumed':
+    case 'member_removed':
+    case 'member_brought_back':
+    case 'team_created':
+    case 'client_created':
+    case 'client_closed':
+    case 'project_created':
+    case 'project_closed':
+    case 'budget_moved':
+    case 'granted':
+    case 'spending_stopped':
+    case 'spending_resumed':
+    case 'held':
+    case 'captured':
+    case 'voided':
+    case 'slipped':
+    case 'asked':
+    case 'approved':
+    case 'denied':
+    case 'withdrawn':
+    case 'lapsed':
+    case 'refused':
+      return false;
+  }
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+const sameSet = (one: readonly string[] = [], other: readonly string[]) =>
+  isSame([...new Set(one)].sort(), [...new Set(other)].sort());
+
+const inOrder = (rule: (Facts & { kind: 'rule_set' })['rule']) =>
+  rule && [rule.imagesMax, rule.priceMaxCredits, rule.models?.toSorted(), rule.qualities?.toSorted()];
