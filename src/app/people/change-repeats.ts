@@ -1,6 +1,7 @@
 import { touchedBy } from '../../ledger/balances.ts';
+import { placeKey } from '../../ledger/channel-ids.ts';
 import { contentsStatedBy } from '../../ledger/restate.ts';
-import { placeKey, type State } from '../../ledger/state.ts';
+import type { State } from '../../ledger/state.ts';
 import type { ChangeLine } from './change-kinds.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { channelNow, placeKey } from '../channel-ids.ts';
 import type { Command } from '../commands.ts';
 import { figuresOf, sameFigures } from '../limits.ts';
 import type { Facts } from '../lines.ts';
-import { placeKey, type State } from '../state.ts';
+import type { State } from '../state.ts';
 
 /** What can be asked for where it is so already. */
 export type AlreadySo = Extract<
@@ -64,9 +65,12 @@ export function isAlreadySo(
     case 'client_reopened':
       return state.clients.get(facts.clientId)?.closedAt === null;
     case 'approvals_channel_set':
-      return state.clients.get(facts.clientId)?.approvalsChannelId === facts.channelId;
+      return (
+        state.clients.get(facts.clientId)?.approvalsChannelId ===
+        (facts.channelId && channelNow(state, facts.channelId))
+      );
     case 'channel_bound':
-      return state.channels.get(facts.channelId) === facts.clientId;
+      return state.channels.get(channelNow(state, facts.channelId)) === facts.clientId;
     case 'project_changed': {
       const { name, dueAt, stage } = state.projects.get(facts.projectId) ?? {};
       return name === facts.name && dueAt === facts.dueAt && stage === facts.stage;
@@ -74,7 +78,10 @@ export function isAlreadySo(
     case 'project_reopened':
       return state.projects.get(facts.projectId)?.closedAt === null;
     case 'project_bound':
-      return (state.places.get(placeKey(facts)) ?? null) === facts.projectId;
+      return (
+        (state.places.get(placeKey({ ...facts, channelId: channelNow(state, facts.channelId) })) ?? null) ===
+        facts.projectId
+      );
     case 'limit_set': {
       const { limitCredits, over, rollOverMaxCredits } = facts;
       const wanted = limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits };
@@ -84,6 +91,9 @@ export function isAlreadySo(
       return isSame(inOrder(state.rules.get(facts.scope) ?? null), inOrder(facts.rule));
     case 'escalated':
       return (state.requests.get(facts.requestId)?.escalatedAt ?? null) !== null;
+    case 'owner_appointed':
+    case 'clock_corrected':
+    case 'channel_id_changed':
     case 'workspace_opened':
     case 'member_suspended':
     case 'member_resumed':
