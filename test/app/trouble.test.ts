@@ -125,7 +125,11 @@ describe('a start beside files that are lost', () => {
   const open = async (dataDir: string) => {
     const clock = createClock();
     const stores = await openStores({ dataDir, sqliteEngine: 'auto' }, { workspace: WORKSPACE, clock, foldId: null });
-    return { ...stores, clock, end: async () => (await stores.book.close(), await stores.close()) };
+    const end = async () => {
+      await stores.book.close();
+      await stores.close();
+    };
+    return { ...stores, clock, end };
   };
   const begun = async () => {
     const dataDir = join(files.next(), '..');
