@@ -1,4 +1,5 @@
 // Begins new records beside a ledger whose records are lost for good: `npm run new-records`.
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { areRecordsLost, LEDGER_FILE, RECORDS_FILE } from '../src/folder-stores.ts';
 import { openSqliteJournal } from '../src/journal/sqlite.ts';
@@ -35,6 +36,8 @@ async function begin(): Promise<boolean> {
 
 /** With the mark by which a start knows that the ledger beside them has begun. */
 async function beginRecords(): Promise<void> {
+  // What is left of a log belongs to the file that is gone.
+  for (const suffix of ['-wal', '-shm']) rmSync(join(folder, RECORDS_FILE + suffix), { force: true });
   const journal = openSqliteJournal(join(folder, LEDGER_FILE));
   const records = openSqliteRecords(join(folder, RECORDS_FILE));
   for (const workspace of await journal.workspaces()) {

@@ -89,7 +89,8 @@ async function openPlayground(
     commandsInThreads: true,
     onReset,
   });
-  await local.listen({ port }).catch((error: NodeJS.ErrnoException) => {
+  await local.listen({ port }).catch(async (error: NodeJS.ErrnoException) => {
+    await local.close();
     if (error.code !== 'EADDRINUSE') throw error;
     throw new StartFault(`Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start`);
   });

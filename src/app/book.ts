@@ -32,7 +32,8 @@ export class Book {
   private writing = false;
   private reading: Promise<void> | null = null;
   private closed = false;
-  private stop: StopHere | null = null;
+  /** While it stands nothing new is held in this process. No line says so: none can be written, or would be found again. */
+  stoppedHere: StopHere | null = null;
   /** Requests that the burst limit turned away since this process began. */
   turnedAwayCount = 0;
 
@@ -93,21 +94,6 @@ export class Book {
     return this.inTurn(() => this.known.goOnFrom(folded));
   }
 
-  /** Nothing new is held in this process from now on; a stop that stands here already goes on. No line says so. */
-  stopHere(stop: StopHere): void {
-    this.stop ??= stop;
-  }
-
-  /** Why this process holds nothing new, where no line says so. */
-  get stoppedHere(): StopHere | null {
-    return this.stop;
-  }
-
-  /** A line says it now, or there was nothing. */
-  endStopHere(): void {
-    this.stop = null;
-  }
-
   /** The lines that touched an account, newest first. */
   history(query: Omit<HistoryQuery, 'workspace'>): Promise<Line[]> {
     return historyInTime(this.journal, this.now().corrections, { ...query, workspace: this.workspace });
@@ -163,7 +149,7 @@ export class Book {
       const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, {
         now: this.clock.now(),
         doubt: (state) => timeDoubt(this.clock, state),
-        stop: this.stop,
+        stop: this.stoppedHere,
       });
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;

@@ -59,10 +59,11 @@ function doubled(collection: string, cause: unknown): MongoFault {
 
 function notMade(collection: string, cause: unknown): MongoFault {
   const { code, codeName, name } = cause as { code?: unknown; codeName?: string; name: string };
+  const said = typeof code === 'number' ? `code ${code}` : name;
   const fault = (kind: MongoFault['code'], why: string) =>
-    new MongoFault(kind, `MongoDB did not make the indexes of ${collection}: ${why}`, { cause });
+    new MongoFault(kind, `MongoDB did not make the indexes of ${collection} (${said}): ${why}`, { cause });
   if (code === DUPLICATE_KEY) return doubled(collection, cause);
-  if (NOT_ALLOWED.includes(code)) return fault('refused', `the user needs the right readWrite (code ${String(code)}).`);
+  if (NOT_ALLOWED.includes(code)) return fault('refused', 'the user needs the right readWrite.');
   if (TOO_SLOW.includes(code) || /Timeout|Network|ServerSelection/.test(name)) {
     return fault(
       'unreachable',
@@ -72,5 +73,5 @@ function notMade(collection: string, cause: unknown): MongoFault {
   if (OTHER_SHAPE.includes(code)) {
     return fault('refused', 'there is another index of that name or shape. Drop that one, then start again.');
   }
-  return fault('refused', `it answered ${codeName ?? name} (code ${String(code ?? 'none')}).`);
+  return fault('refused', `its words for it are ${codeName ?? name}.`);
 }

@@ -33,7 +33,7 @@ export function openingFault(file: string, cause: unknown): unknown {
   const primary = resultCode(cause) & 0xff;
   // Tables that are not there: a database, but not this one.
   if (isCorrupt(cause) || primary === SQL_ERROR) {
-    const what = `${file} is no database of Inkwell’s, or a damaged one. Nothing was changed.`;
+    const what = `${file} is no database, or a damaged one. Nothing was changed.`;
     return fault('not_a_database', `${what} Put back your backup of it: docs/when-the-ledger-is-wrong.md`);
   }
   if (isLocked(cause)) {

@@ -44,7 +44,7 @@ const refused = (name: string, face: 'internal' | 'shared', readerId = ANA): Sam
     ),
 });
 
-/** When a line of the ledger cannot be right, or a clock is wrong. */
+/** When a line of the ledger cannot be right, a file of Inkwell’s is damaged or gone, or a clock is wrong. */
 export const SPENDING: Family = {
   name: 'spending',
   samples: [
@@ -53,6 +53,20 @@ export const SPENDING: Family = {
     card('stopped, and nothing can be written', {
       isWritten: false,
       problem: 'cannot be read (line 1204 is not JSON)',
+    }),
+    card('the ledger’s file is damaged', {
+      stopId: 'trouble/damaged/ledger/1',
+      isWritten: false,
+      problem: 'ledger.sqlite is damaged (database disk image is malformed)',
+    }),
+    card('the records are damaged', {
+      stopId: 'trouble/damaged/records/1',
+      problem: 'records.sqlite is damaged (database disk image is malformed)',
+    }),
+    card('a file is gone', {
+      stopId: 'trouble/moved/ledger/1',
+      isWritten: false,
+      problem: 'ledger.sqlite is not there any more: it was removed or renamed',
     }),
     card('goes on', { resumed: { by: OLIVIA, at: NOW } }),
     clock('a machine’s clock is wrong', { kind: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW, source: 'slack' }),
@@ -76,6 +90,15 @@ export const SPENDING: Family = {
       kind: 'note',
       readerId: OLIVIA,
       draw: () => message(resumedParagraphs({ kind: 'still_wrong', brokenSeq: 1_204, problem: STOP.problem })),
+    },
+    {
+      name: 'records still wrong',
+      kind: 'note',
+      readerId: OLIVIA,
+      draw: () =>
+        message(
+          resumedParagraphs({ kind: 'records_wrong', problem: 'records.sqlite is damaged (file is not a database)' }),
+        ),
     },
     {
       name: 'right again',

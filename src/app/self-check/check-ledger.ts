@@ -30,8 +30,7 @@ export async function checkLedger(world: World, night: string): Promise<void> {
   const found = { stopId: `self-check/${night}/${brokenSeq}`, brokenSeq, problem: wordsOf(verified.problem) };
   log.error({ ...found }, 'the ledger has a line that cannot be right: spending stops');
   // At once, whatever becomes of the line that says so.
-  book.endStopHere();
-  book.stopHere({ ...found, at: clock.now() });
+  book.stoppedHere = { ...found, at: clock.now() };
   switch (await stopSpending(world, found)) {
     case 'stopped':
       return await tellOwners(world);

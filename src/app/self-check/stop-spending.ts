@@ -21,7 +21,7 @@ export async function stopSpending(
   const stopped = submitted.then(() => (isStopped(book.now().stop) ? ('stopped' as const) : ('over' as const)));
   const outcome = await stopped.catch(unlessCorrupt(() => 'unreadable' as const));
   // From here on a line says it, to every process.
-  if (outcome !== 'unreadable') book.endStopHere();
+  if (outcome !== 'unreadable') book.stoppedHere = null;
   return outcome;
 }
 

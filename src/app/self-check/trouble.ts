@@ -29,7 +29,7 @@ const DAMAGED = 'trouble/damaged/';
 /** Stops spending here at once, whatever can be written; `tendTrouble` does the rest within a minute. */
 export function stopForTrouble(book: Book, store: StoreName, { kind, problem }: Trouble, at: number): void {
   const stopId = `${kind === 'moved' ? MOVED : DAMAGED}${store}/${at}`;
-  book.stopHere({ stopId, at, brokenSeq: Math.max(1, book.now().seq), problem });
+  book.stoppedHere ??= { stopId, at, brokenSeq: Math.max(1, book.now().seq), problem };
 }
 
 /**
@@ -45,13 +45,13 @@ export async function tendTrouble(world: World): Promise<StopHere | null> {
   log.error({ stopId: stop.stopId, problem: stop.problem }, 'spending is stopped in this process');
   if (about === 'moved') return stop;
   if (isStopped(book.now().stop)) {
-    book.endStopHere();
+    book.stoppedHere = null;
     return null;
   }
   const found = await whatIsDamaged(world, stop);
   if (found === null) {
     log.warn({ stopId: stop.stopId }, 'what was damaged is all right again: spending goes on');
-    book.endStopHere();
+    book.stoppedHere = null;
     return null;
   }
   const written = await stopSpending(world, found).catch((error: unknown) => {
