@@ -103,7 +103,9 @@ describe('a time that is corrected', () => {
       ...used(1, 'd', MONDAY + 200 * DAY_MS + 2 * HOUR_MS),
       correctClock(MONDAY + 200 * DAY_MS + 2 * HOUR_MS, now),
     ];
-    const { state } = given(steps).when({ ...hold(1), at: now }).then({ kind: 'held' });
+    const { state } = given(steps)
+      .when({ ...hold(1), at: now })
+      .then({ kind: 'held' });
     expect(leftIn(state, 'day', now)).toBe(20 - 18);
     expect(leftIn(state, 'month', now)).toBe(100 - 18);
   });
