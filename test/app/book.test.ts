@@ -159,9 +159,28 @@ describe('time in a book', () => {
     const times: number[] = [];
     for (const at of [MONDAY + 1_000, MONDAY + 500, MONDAY - 30 * DAY, MONDAY + 2_000]) {
       clock.set(at);
-      times.push((await book.submit(commandOf(hold(1), `h${at}`))).line?.at ?? 0);
+      times.push((await book.submit(commandOf(limit('client:acme', 'day', 9), `l${at}`))).line?.at ?? 0);
     }
     expect(times).toEqual([MONDAY + 1_000, MONDAY + 1_000, MONDAY + 1_000, MONDAY + 2_000]);
+  });
+
+  test.each([
+    ['a minute', 60_000, true],
+    ['four minutes', 4 * 60_000, true],
+    ['six minutes', 6 * 60_000, false],
+    ['two months', 60 * DAY, false],
+  ])('that is %s behind the last line: something is spent, or nothing and no line says so', async (_, behindMs, ok) => {
+    const { book, clock } = await openBook();
+    const { seq, lastAt } = book.now();
+    clock.set(lastAt - behindMs);
+    const answer = await book.submit(commandOf(hold(1), 'h'));
+    expect(answer).toMatchObject(
+      ok ? { ok } : { ok, refusal: { reason: 'clock_wrong', whose: 'ledger', shownAt: lastAt } },
+    );
+    expect(book.now().seq).toBe(ok ? seq + 1 : seq);
+    // The id was not used up: asked again when the time is right, it is decided.
+    clock.set(lastAt + 1);
+    expect(await book.submit(commandOf(hold(1), 'h'))).toMatchObject({ ok: true });
   });
 
   test('is that of the furthest of several clocks', async () => {

@@ -193,6 +193,18 @@ export function journalContract(name: string, open: () => Promise<Journal>) {
         expect(await seqs({ beforeSeq: all.at(-1) as number })).toEqual([]);
       });
 
+      test('of one stretch of lines is not led astray by the time of the others', async () => {
+        // The last line goes back to before all of them.
+        const back = { ...(later(1, lines.length + 1)[0] as Line), at: MONDAY - 3_600_000 };
+        await journal.append([...lines, back]);
+        const sinceSeq = 8;
+        const expected = touching('client:acme').filter((seq) => seq >= sinceSeq);
+        expect(await seqs({ sinceSeq, beforeSeq: back.seq })).toEqual(expected);
+        expect(await seqs({ sinceSeq, beforeSeq: back.seq, fromAt: MONDAY })).toEqual(expected);
+        expect(await seqs({ sinceSeq, beforeSeq: back.seq, toAt: MONDAY })).toEqual([]);
+        expect(await seqs({ sinceSeq: back.seq })).toEqual([]);
+      });
+
       test('is found behind thousands of lines of others', async () => {
         await journal.append(lines);
         await journal.append(later(4_500, lines.length + 1));

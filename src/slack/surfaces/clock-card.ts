@@ -62,7 +62,7 @@ function paragraphs(clock: ClockView): Inline[][] {
   }
 }
 
-const STOPPED: Inline[] = ['Inkwell makes no new images until then. Images in progress will finish.'];
+const STOPPED: Inline[] = ['Inkwell makes no new images until this is right. Images in progress will finish.'];
 
 function buttons(clock: ClockView): KnownBlock[] {
   if (clock.kind !== 'ledger') return [];
