@@ -155,7 +155,7 @@ describe.each([41, 42])('whatever the store does, seed %i', (seed) => {
   test('everybody is answered in time, nothing that was not written stands, and the same command settles it', async () => {
     const check = fc.asyncProperty(weathers, arrivals, async (parts, steps) => {
       const weather: { now: Weather } = { now: () => CLEAR };
-      const { clock, submit, said, standing } = await openBook(weather);
+      const { book, clock, submit, said, standing } = await openBook(weather);
       let part = 0;
       weather.now = () => parts[part++ % parts.length] ?? CLEAR;
       for (const [n, step] of steps.entries()) {
