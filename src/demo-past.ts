@@ -38,7 +38,7 @@ export async function livePast(
 ): Promise<void> {
   let at = now - DAYS * DAY_MS;
   const clock = timelessClock(() => at);
-  const book = await Book.open({ journal, clock, workspace });
+  const book = await Book.open({ journal, clock, workspace, alone: true });
   await openWorkspace({ book }, { ...opening.workspace, ownerId: opening.owner });
   for (const { commandId, by, wish } of opening.wishes) await book.submit({ commandId, by, ...wish });
   for (let index = 0; ; index += 1) {

@@ -45,8 +45,8 @@ export class Book {
   ) {}
 
   /** Reads the journal from its first line, or from where a snapshot that fits it ends. */
-  static async open({ journal, clock, workspace, snapshots = null, writer = null }: Opening): Promise<Book> {
-    const known = new KnownLines(journal, snapshots, workspace, clock.now);
+  static async open({ journal, clock, workspace, snapshots = null, writer = null, alone = false }: Opening) {
+    const known = new KnownLines(journal, snapshots, workspace, alone ? () => 0 : clock.now);
     await known.open();
     return new Book(journal, clock, known, writer);
   }
@@ -203,6 +203,7 @@ type Opening = {
   clock: Clock;
   workspace: string;
   snapshots?: SnapshotKeeper | null;
-  /** Where several processes write to one journal: who of them is asked first. */
   writer?: Writer | null;
+  /** Nobody else writes meanwhile: nothing newer is looked for. */
+  alone?: boolean;
 };

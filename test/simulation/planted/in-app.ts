@@ -24,6 +24,13 @@ export const IN_APP: readonly Bug[] = [
     put: 'if (line.commandHash !== "") resolve(answerOf(line));',
   },
   {
+    name: 'what waits for a time is decided by the clock of another process',
+    law: 'A hold is slipped after its deadline, and a request ends',
+    file: 'src/app/batch.ts',
+    find: 'now: Math.max(now, notBeforeAt)',
+    put: 'now',
+  },
+  {
     name: 'a call is not written down before it is made',
     law: 'At most one paid POST per attempt',
     file: 'src/app/send-image.ts',
