@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SLOW = ['test/walk/', 'test/simulation/', 'test/kill/'];
+const SLOW = ['test/walk/', 'test/simulation/', 'test/kill/', 'test/rights/'];
 const words = process.argv.slice(2);
 const fast = words.includes('--fast');
 const folder = mkdtempSync(join(tmpdir(), 'inkwell-test-'));
