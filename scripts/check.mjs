@@ -13,7 +13,7 @@ const UNKNOWN_MS = 2_500;
 /** Rules of the whole house, whatever the change is. */
 const ALWAYS = ['test/tidy.test.ts'];
 /** Real browsers, whole products and databases: `npm test` runs them. */
-const SLOW = /^test\/(walk|simulation|kill|race|process|mongo|conformance|matrix)\/|\.long\.test\.ts$/;
+const SLOW = /^test\/(walk|simulation|kill|race|process|rights|mongo|conformance|matrix)\/|\.long\.test\.ts$/;
 
 const startedAt = Date.now();
 const changed = changedFiles();

@@ -64,6 +64,7 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
   const projects = projectsByClient(state, at);
   const channelsOf = (clientId: string | null) =>
     [...state.channels].filter(([, bound]) => bound === clientId).map(([channelId]) => channelId);
+  const isSeen = (clientId: string) => may(state, by, 'see_figures', { account: clientAccount(clientId) });
   const budgets = (account: AccountId) => ({
     monthCredits: limitOf(state, account, 'month'),
     totalCredits: limitOf(state, account, 'total'),
@@ -73,7 +74,7 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
     mayCloseClients: may(state, by, 'close_client'),
     maySetRoles: may(state, by, 'set_role'),
     clients: [...state.clients.values()]
-      .filter(({ clientId }) => may(state, by, 'see_figures', { account: clientAccount(clientId) }))
+      .filter(({ clientId }) => isSeen(clientId))
       .sort((a, b) => a.name.localeCompare(b.name))
       .map(({ clientId, name, closedAt }) => ({
         clientId,
@@ -84,7 +85,9 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
         ...budgets(clientAccount(clientId)),
       })),
     mayNotBind: {
-      clientIds: [...state.clients.keys()].filter((clientId) => checkBinding(state, { by, clientId }) !== null),
+      clientIds: [...state.clients.keys()].filter(
+        (clientId) => isSeen(clientId) && checkBinding(state, { by, clientId }) !== null,
+      ),
       new: checkBinding(state, { by, clientId: '' }) !== null,
     },
     channelsOfNone: channelsOf(null),
