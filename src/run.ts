@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
+import { newReference } from './build-world.ts';
 import { realClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { ProcessLife } from './process-life.ts';
 import { factsOf } from './slack/error-facts.ts';
-import { newReference, StartFault, start } from './start.ts';
+import { StartFault, start } from './start.ts';
 import { whyNotStarted } from './why-not-started.ts';
 
 /** Starts Inkwell from the environment, or says in a sentence why not. */

@@ -1,18 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import PQueue from 'p-queue';
+import { randomUUID } from 'node:crypto';
 import { createApp } from './app/app.ts';
 import { tendClock } from './app/clock/correct-clock.ts';
-import { createDepartures } from './app/departures.ts';
 import { describe } from './app/describe-error.ts';
 import { settleOwners } from './app/people/owners-at-start.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { warnOfSettings } from './app/settings-at-start.ts';
 import { sweep } from './app/sweep.ts';
 import { noticeModels } from './app/troubles/notice-models.ts';
-import { noticeSlack } from './app/troubles/notice-slack.ts';
 import { setUsualBurst } from './app/usual-burst.ts';
 import { within } from './app/within.ts';
 import type { World } from './app/world.ts';
+import { buildWorld, newReference } from './build-world.ts';
 import { steadyClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { runDue } from './cron/run.ts';
@@ -20,16 +18,11 @@ import { setUpDemo } from './demo.ts';
 import { pastOf } from './demo-past.ts';
 import { takeFolder } from './folder.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
-import { channelNow as channelIdNow } from './ledger/channel-ids.ts';
-import { createMaking, type Making } from './makers.ts';
+import { createMaking } from './makers.ts';
 import { privateAddress } from './peers/address.ts';
 import type { PeersOptions } from './peers/open.ts';
 import { createRounds } from './rounds.ts';
 import { createBolt } from './slack/bolt.ts';
-import { createChannels } from './slack/channels.ts';
-import { watchStanding } from './slack/messenger/watch-standing.ts';
-import { createMessenger } from './slack/messenger.ts';
-import { createPeople } from './slack/people.ts';
 import { openSlackPlace, type SlackPlace, StartFault } from './slack-place.ts';
 import { createStops, type Stops } from './stops.ts';
 import { closeStores, openStores, type Stores, startingFault } from './stores.ts';
@@ -40,9 +33,6 @@ const SWEEP_EVERY_MS = 60_000;
 const CRON_EVERY_MS = 60_000;
 /** How often it is asked whether it is time to look at the providers' models. */
 const LOOK_AT_MODELS_EVERY_MS = 10 * 60_000;
-const DAY_MS = 86_400_000;
-/** Longer than a call to a database or to Slack is waited for, wherever it hangs. */
-const STRAYS_MS = 2 * 60_000;
 /** How long a stop waits for images that are being made, in all; the next start finishes the others. */
 const FINISH_WITHIN_MS = 20_000;
 
@@ -162,37 +152,6 @@ const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
   steady: steadyClock,
 });
 
-type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
-
-async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
-  const channelNow = (channelId: string) => channelIdNow(stores.book.now(), channelId);
-  const people = createPeople({ client: place.client, teamId: place.teamId, clock });
-  const messenger = createMessenger({ client: place.client, clock, log, channelNow, fetch: place.network.fetch });
-  const world: World = {
-    ...making,
-    book: stores.book,
-    journal: stores.journal,
-    records: stores.records,
-    messenger: watchStanding(messenger, (taken) => void noticeSlack(world, taken)),
-    channels: createChannels({ client: place.client, people, clock, log, channelNow }),
-    people,
-    clock,
-    log,
-    newId: randomUUID,
-    newReference,
-    makerQueue: new PQueue({ concurrency: config.imagesAtOnce }),
-    running: new Set(),
-    departures: createDepartures(),
-    processId: randomUUID(),
-    settings: {
-      imageRetentionMs: config.imageRetentionDays * DAY_MS,
-      straysMs: STRAYS_MS,
-      safetyKey: await safetyKey(stores, clock),
-    },
-  };
-  return world;
-}
-
 /** Answers with what the greeting has to say of it. */
 async function openWorld(
   world: World,
@@ -217,20 +176,6 @@ async function openWorld(
   await setUsualBurst(world);
   await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
   return said;
-}
-
-/** Made once and kept with the records: the ids that a provider knows members by stay the same. */
-async function safetyKey({ records, book }: Stores, clock: Clock): Promise<string> {
-  const { workspace } = book;
-  const mark = { workspace, key: 'safety-key' };
-  await records.marks.put({ ...mark, value: randomBytes(32).toString('base64url'), at: clock.now() });
-  return (await records.marks.get(mark)) ?? '';
-}
-
-/** Eight characters that cannot be misread over the phone. */
-export function newReference(): string {
-  const letters = [...randomBytes(8)].map((byte) => '23456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 30]);
-  return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
 }
 
 async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], place: SlackPlace): Promise<HttpServer> {

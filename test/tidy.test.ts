@@ -47,6 +47,7 @@ const EDGE = [
   'src/config.ts',
   'src/clock.ts',
   'src/start.ts',
+  'src/build-world.ts',
   'src/slack-place.ts',
   // The playground's own defaults, in one named place.
   'src/playground/create-core.ts',

@@ -4,7 +4,7 @@ import { checkBinding } from '../ledger/no-way-round.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import { idsOfChannel } from './channel-changes.ts';
-import type { ClientCard } from './messenger.ts';
+import type { ClientCard } from './client-card.ts';
 import { placeOf, postOnce } from './post-once.ts';
 import { withRight } from './who-can.ts';
 import type { World } from './world.ts';

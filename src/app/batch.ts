@@ -1,3 +1,4 @@
+import { type Journal, JournalFault } from '../journal/journal.ts';
 import { assertLine } from '../journal/line.ts';
 import { answer } from '../ledger/answer.ts';
 import type { Command } from '../ledger/commands.ts';
@@ -97,4 +98,18 @@ export function answerKnown(waiting: Waiting[], known: { get(commandId: string):
 
 export function rejectAll(waiting: readonly Waiting[], error: unknown) {
   for (const { reject } of waiting) reject(error);
+}
+
+/** A write in doubt is an answer to go on from; after one, a later failure cannot promise that nothing was written. */
+export async function appendInDoubt(
+  journal: Journal,
+  lines: readonly Line[],
+  doubt: JournalFault | null,
+): Promise<'appended' | 'taken' | JournalFault> {
+  try {
+    return await journal.append(lines);
+  } catch (error) {
+    if (error instanceof JournalFault && error.code === 'uncertain') return error;
+    throw doubt ?? error;
+  }
 }

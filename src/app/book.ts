@@ -1,9 +1,17 @@
-import { type HistoryQuery, type Journal, JournalFault } from '../journal/journal.ts';
+import type { HistoryQuery, Journal, JournalFault } from '../journal/journal.ts';
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import type { State } from '../ledger/state.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
-import { BookFault, decideAll, rejectAll, type StopHere, type TurnedAway, type Waiting } from './batch.ts';
+import {
+  appendInDoubt,
+  BookFault,
+  decideAll,
+  rejectAll,
+  type StopHere,
+  type TurnedAway,
+  type Waiting,
+} from './batch.ts';
 import { contentHash } from './content-hash.ts';
 import { handOver, type Writer } from './hand-over.ts';
 import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
@@ -153,7 +161,7 @@ export class Book {
       });
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;
-      const written = await this.append(lines, doubt);
+      const written = await appendInDoubt(this.journal, lines, doubt);
       if (written === 'appended') {
         this.known.wrote(lines, next);
         this.known.answer(decided);
@@ -164,19 +172,6 @@ export class Book {
       open = await this.known.readBack(decided, { first: attempt === 0 });
     }
     rejectAll(open, doubt ?? new BookFault('contended'));
-  }
-
-  /** A write in doubt is an answer to go on from; after one, a later failure cannot promise that nothing was written. */
-  private async append(
-    lines: readonly Line[],
-    doubt: JournalFault | null,
-  ): Promise<'appended' | 'taken' | JournalFault> {
-    try {
-      return await this.journal.append(lines);
-    } catch (error) {
-      if (error instanceof JournalFault && error.code === 'uncertain') return error;
-      throw doubt ?? error;
-    }
   }
 
   /**

@@ -5,6 +5,8 @@ import type { Job, Place } from '../records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
+import type { ClientCard } from './client-card.ts';
+
 import type { ClockCard, ClockView } from './clock/owners.ts';
 import type { CreditsView } from './credits-view.ts';
 import type { ProjectProblem } from './find-project.ts';
@@ -136,17 +138,6 @@ export type Card =
   | TroubleCard
   | ClockCard
   | BudgetNews;
-
-/** Which client does a channel belong to? */
-export type ClientCard = {
-  kind: 'client_card';
-  channelId: string;
-  askedBy: string;
-  /** Those that the reader of the card may choose. */
-  clients: readonly { clientId: string; name: string }[];
-  /** Null while nobody has decided. `isOther`: a client that the reader does not look after. */
-  decided: { clientName: string | null; isOther?: boolean } | null;
-};
 
 /** What a person's Home shows. */
 export type HomeView = {

@@ -1,4 +1,4 @@
-import type { ClientCard } from '../../../src/app/messenger.ts';
+import type { ClientCard } from '../../../src/app/client-card.ts';
 import type { OwnerCard } from '../../../src/app/people/tell-of-appointments.ts';
 import { clientCard } from '../../../src/slack/surfaces/client-card.ts';
 import { ownerCard } from '../../../src/slack/surfaces/owner-card.ts';

@@ -1,5 +1,5 @@
 import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
-import type { ClientCard } from '../../app/messenger.ts';
+import type { ClientCard } from '../../app/client-card.ts';
 import { ACTIONS } from '../ids.ts';
 import { type Message, message } from './message.ts';
 import { actions, button, type Inline, name, person, plain, room } from './parts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ClientCard } from '../../../src/app/messenger.ts';
+import type { ClientCard } from '../../../src/app/client-card.ts';
 import { blockOf, channelOfBlock, clientCard } from '../../../src/slack/surfaces/client-card.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
