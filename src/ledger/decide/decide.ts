@@ -1,4 +1,4 @@
-import { type ClientsWish, type Command, INKWELL } from '../commands.ts';
+import { type ClientsWish, type Command, INKWELL, type PeopleWish } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -37,29 +37,18 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
     case 'set_policy':
       return setPolicy(state, command);
     case 'add_member':
-      return addMember(state, command);
     case 'set_role':
-      return setRole(state, command);
     case 'set_manages':
-      return setManages(state, command);
     case 'set_teams':
-      return setTeams(state, command);
     case 'suspend_member':
-      return suspendMember(state, command);
     case 'resume_member':
-      return resumeMember(state, command);
     case 'remove_member':
-      return removeMember(state, command);
     case 'bring_back_member':
-      return bringBackMember(state, command);
     case 'appoint_owner':
-      return appointOwner(state, command);
     case 'set_delegate':
-      return setDelegate(state, command, moment.at);
     case 'create_team':
-      return createTeam(state, command);
     case 'rename_team':
-      return renameTeam(state, command);
+      return decidePeople(state, command, moment.at);
     case 'create_client':
     case 'rename_client':
     case 'close_client':
@@ -102,6 +91,35 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
       return escalate(state, command, moment.at);
     case 'lapse':
       return lapse(state, command, moment.at);
+  }
+}
+
+function decidePeople(state: State, command: Command & PeopleWish, at: number): Decision<Facts> {
+  switch (command.kind) {
+    case 'add_member':
+      return addMember(state, command);
+    case 'set_role':
+      return setRole(state, command);
+    case 'set_manages':
+      return setManages(state, command);
+    case 'set_teams':
+      return setTeams(state, command);
+    case 'suspend_member':
+      return suspendMember(state, command);
+    case 'resume_member':
+      return resumeMember(state, command);
+    case 'remove_member':
+      return removeMember(state, command);
+    case 'bring_back_member':
+      return bringBackMember(state, command);
+    case 'appoint_owner':
+      return appointOwner(state, command);
+    case 'set_delegate':
+      return setDelegate(state, command, at);
+    case 'create_team':
+      return createTeam(state, command);
+    case 'rename_team':
+      return renameTeam(state, command);
   }
 }
 
