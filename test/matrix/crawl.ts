@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { ActingAs, Clickable } from '../../src/playground/acting-as.ts';
 import { workingParts } from '../../src/playground/blocks/parts.ts';
 import { ACTIONS, VIEWS } from '../../src/slack/ids.ts';
+import { CALENDAR_PRICES_FIELDS } from '../../src/slack/surfaces/modals/calendar-prices.ts';
 import type { Organisation } from './organisation.ts';
 
 type Json = Record<string, unknown>;
@@ -36,6 +37,7 @@ export const ONLY_FORGED: ReadonlySet<string> = new Set([
   ACTIONS.homeUndo,
   ACTIONS.moveUndo,
   ACTIONS.limitsBack,
+  ACTIONS.calendarPricesBack,
   // In lists of more than twenty.
   ACTIONS.limitsPage,
   ACTIONS.limitsPageBack,
@@ -118,7 +120,7 @@ async function throughModals(org: Organisation, userId: string, done: Set<string
     const modal = slack.modal(userId);
     if (!modal) return;
     // What was rehearsed is saved first: its other button leads back.
-    const isRehearsal = modal.callback_id === VIEWS.limitsRehearsed && !done.has(VIEWS.limitsRehearsed);
+    const isRehearsal = REHEARSALS.has(modal.callback_id ?? '') && !done.has(modal.callback_id ?? '');
     const next = isRehearsal ? undefined : partsOf(modal.blocks).find((part) => isNew(part, done));
     if (next) {
       await work(as, modal, next);
@@ -128,7 +130,7 @@ async function throughModals(org: Organisation, userId: string, done: Set<string
     const form = modal.callback_id ?? '';
     if (modal.submit && !done.has(form) && !NOT_WORKED.has(form)) {
       done.add(form);
-      await as.submit(modal, filledIn(modal.blocks, form === VIEWS.limits)).catch(() => undefined);
+      await as.submit(modal, filledIn(modal.blocks, form)).catch(() => undefined);
       await idle();
       if (slack.modal(userId)?.id !== modal.id || slack.modal(userId)?.hash !== modal.hash) continue;
     }
@@ -136,6 +138,8 @@ async function throughModals(org: Organisation, userId: string, done: Set<string
     if (top) await as.close(top);
   }
 }
+
+const REHEARSALS: ReadonlySet<string> = new Set([VIEWS.limitsRehearsed, VIEWS.calendarPricesPreview]);
 
 type Part = { blockId: string; actionId: string; element: Json };
 
@@ -169,10 +173,12 @@ function firstOption(element: Json): string {
 
 /**
  * As little as lets a form be sent: what it already says, and a name, a number or a date where it wants one. A form of
- * limits leads on only if something is changed in it: windows without a limit get one that is in nobody's way.
+ * limits leads on only if something is changed in it: windows without a limit get one that is in nobody's way. So does the
+ * one of calendar and prices: there it is the markup.
  */
-function filledIn(blocks: readonly KnownBlock[], withLimits: boolean): Record<string, string> {
-  const given: Record<string, string> = {};
+function filledIn(blocks: readonly KnownBlock[], form: string): Record<string, string> {
+  const given: Record<string, string> = form === VIEWS.calendarPrices ? { [CALENDAR_PRICES_FIELDS.markup]: '77' } : {};
+  const withLimits = form === VIEWS.limits;
   for (const block of blocks as unknown as (Json & { element?: Json })[]) {
     const { element } = block;
     if (block.type !== 'input' || !element) continue;

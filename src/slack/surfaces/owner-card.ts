@@ -4,11 +4,11 @@ import { bold, type Inline, person, when } from './parts.ts';
 
 /** For owners: one of them was made an owner from outside Slack. */
 export function ownerCard({ memberId, isReader, how, at }: OwnerCard): Message {
-  const who: Inline[] = isReader ? ['You’re an '] : [person(memberId), ' is an '];
+  const who: Inline[] = [isReader ? 'You' : person(memberId), ' became an '];
   const next = isReader
     ? 'Open Inkwell’s Home to set up clients, limits and people.'
     : 'An owner can change this in Home → People. If it surprises you, ask who runs that machine.';
-  return message([[...who, bold('owner'), ' of Inkwell now, since ', when(at), '.'], [HOW[how]], [next]]);
+  return message([[...who, bold('owner'), ' of Inkwell, ', when(at), '.'], [HOW[how]], [next]]);
 }
 
 const HOW = {

@@ -18,7 +18,7 @@ export const markupPercent = (basisPoints: number): string => String((basisPoint
 export function markupWords(basisPoints: number): string {
   const percent = number(Math.abs(basisPoints - 10_000) / 100);
   if (basisPoints === 10_000) return 'the provider’s price';
-  return basisPoints > 10_000 ? `the provider’s price + ${percent} %` : `the provider’s price − ${percent} %`;
+  return basisPoints > 10_000 ? `the provider’s price +${percent}%` : `the provider’s price −${percent}%`;
 }
 
 /** A moment by the clocks of a zone, because that is what is being changed: `1 December 2026, 00:00 Europe/Berlin time`. */

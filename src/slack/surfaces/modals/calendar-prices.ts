@@ -128,7 +128,7 @@ function windowLine(
   { before, after }: CalendarPricesPreview,
 ): Inline[] {
   return [
-    `${PERIODS[window]} ends as announced, `,
+    `• ${PERIODS[window]} ends as announced, `,
     bold(wallWords(endsAt, before.timeZone)),
     '. The next one ends ',
     bold(wallWords(nextEndsAt, after.timeZone)),
