@@ -22,6 +22,9 @@ export async function changeFirst(
   await meet(world, by);
   const answer = await world.book.submit({ commandId: deliveryId, by, ...wish });
   if (!answer.ok) return { ok: false, refusal: answer.refusal, tellOwners: async () => {} };
-  const isTold = isNews(world.book.now(), answer.line);
+  // Whoever asked is told that it is so already.
+  const { line } = answer;
+  if (line.kind === 'refused') return { ok: false, refusal: line.refusal, tellOwners: async () => {} };
+  const isTold = isNews(world.book.now(), line);
   return { ok: true, tellOwners: async () => (isTold ? await tellOwnersSoon(world) : undefined) };
 }

@@ -142,12 +142,17 @@ export type Balance = {
   availableCredits: number | null;
 };
 
-/** Without a line where the burst limit turned it away. */
+/**
+ * Without a line where the burst limit turned it away. What is so already is as it was asked for, and its line states no
+ * deed: it is a refusal, `nothing_changed`.
+ */
 export type Answer = { ok: true; line: Line } | { ok: false; refusal: Refusal; line: Line | null };
 
 /** What a stored line says to whoever sent its command, now or again. */
 export const answerOf = (line: Line): Answer =>
-  line.kind === 'refused' ? { ok: false, refusal: line.refusal, line } : { ok: true, line };
+  line.kind === 'refused' && line.refusal.reason !== 'nothing_changed'
+    ? { ok: false, refusal: line.refusal, line }
+    : { ok: true, line };
 
 /** The part of a command that must be the same when its id comes again. */
 export function contentOf(command: Command): Omit<Command, 'commandId'> {

@@ -132,8 +132,8 @@ describe('owners hear', () => {
       () => approved({ kind: 'until', amountCredits: 50, expiresAt: 0 }),
       '50 credits granted',
     ],
-    ['of a limit that another owner raised', BEN, () => as(BEN, limit(ACCOUNT, 900)), '900 credits a month, before 6'],
-    ['of a limit that another owner took away', BEN, () => as(BEN, limit(ACCOUNT, null)), 'no limit a month, before 6'],
+    ['of a limit that another owner raised', BEN, () => as(BEN, limit(ACCOUNT, 900)), '900 credits a month, previously 6'],
+    ['of a limit that another owner took away', BEN, () => as(BEN, limit(ACCOUNT, null)), 'no limit a month, previously 6'],
     ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), 'over it there is a warning'],
     [
       'of extra credits by another owner',
@@ -146,13 +146,13 @@ describe('owners hear', () => {
       'of a channel that changes client',
       MARCUS,
       () => as(MARCUS, { kind: 'bind_channel', channelId: CHANNEL, clientId: 'nova', ifUnbound: false }),
-      'belongs to Nova Walrus, before to Northwind Coffee',
+      'belongs to Nova Walrus, previously to Northwind Coffee',
     ],
     [
       'of a channel that is taken from its client',
       MARCUS,
       () => as(MARCUS, { kind: 'bind_channel', channelId: CHANNEL, clientId: null, ifUnbound: false }),
-      'belongs to no client, before to Northwind Coffee',
+      'belongs to no client, previously to Northwind Coffee',
     ],
     [
       'of credits that are moved between clients',
@@ -216,7 +216,7 @@ describe('owners hear', () => {
     expect(newsOf(OLIVIA)).toHaveLength(1);
     await tellOwnersOfBudget(world);
     expect(newsOf(OLIVIA)).toEqual([expect.stringContaining('30 spending changes')]);
-    expect(newsOf(OLIVIA)[0]).toContain('39 credits a month, before 38');
+    expect(newsOf(OLIVIA)[0]).toContain('39 credits a month, previously 38');
     world.clock.set(world.clock.now() + 20 * MINUTE);
     await as(BEN, limit(ACCOUNT, 99));
     expect(newsOf(OLIVIA)).toHaveLength(2);

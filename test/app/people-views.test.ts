@@ -6,6 +6,7 @@ import { showPerson } from '../../src/app/people/show-person.ts';
 import { showTeams } from '../../src/app/people/show-team.ts';
 import { PeopleFault } from '../../src/app/ports.ts';
 import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
+import type { Line } from '../../src/ledger/lines.ts';
 import {
   ANA,
   BEN,
@@ -17,6 +18,7 @@ import {
   OLIVIA,
   openAgency,
   type TestWorld,
+  WORKSPACE,
 } from '../support/world.ts';
 
 let world: TestWorld;
@@ -203,6 +205,24 @@ describe('the last changes', () => {
     );
     expect(JSON.stringify(view)).not.toContain('Nova Walrus');
     expect(await kinds(ANA)).toBeUndefined();
+  });
+
+  test('leave out what changed nothing, also in lines of earlier versions', async () => {
+    await as(OLIVIA, { kind: 'rename_client', clientId: CLIENT, name: 'Twice' });
+    const { journal, book } = world;
+    const first = book.now().seq;
+    const [line] = await journal.read({ workspace: WORKSPACE, afterSeq: first - 1, linesMax: 1 });
+    const [added] = (await journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 50 })).filter(
+      (each) => each.kind === 'member_added' && each.memberId === ANA,
+    );
+    const later = { at: book.now().lastAt + 1_000, commandHash: 'x' };
+    await journal.append([
+      { ...line!, ...later, seq: first + 1, commandId: 'old-1' },
+      { ...added!, ...later, seq: first + 2, commandId: 'old-2', by: OLIVIA },
+    ] as Line[]);
+    await book.read();
+    const view = await showChanges(world, { by: OLIVIA, page: 0 });
+    expect(view?.rows[0]).toMatchObject({ seq: first, facts: { kind: 'client_renamed', name: 'Twice' } });
   });
 
   test('come by in pages, each once', async () => {

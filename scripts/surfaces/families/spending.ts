@@ -1,5 +1,8 @@
 import type { ClockView } from '../../../src/app/clock/owners.ts';
+import type { BudgetNews } from '../../../src/app/limits/budget-news.ts';
 import type { StopCard } from '../../../src/app/self-check/owners.ts';
+import type { AlreadySo } from '../../../src/ledger/decide/already-so.ts';
+import { budgetNewsMessage } from '../../../src/slack/surfaces/budget-news.ts';
 import { clockCard } from '../../../src/slack/surfaces/clock-card.ts';
 import { home } from '../../../src/slack/surfaces/home.ts';
 import { FIRST_PAGES } from '../../../src/slack/surfaces/home-hints.ts';
@@ -7,7 +10,7 @@ import { message } from '../../../src/slack/surfaces/message.ts';
 import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
 import { resumedParagraphs, stopCard } from '../../../src/slack/surfaces/stop-card.ts';
 import { creditsView, homeView, NOW, setupView } from '../../../test/slack/home-views.ts';
-import { ANA, HUGE, OLIVIA, RTL_NAME } from '../hard-cases.ts';
+import { ANA, HUGE, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 
 const STOP: StopCard['stop'] = {
@@ -44,10 +47,58 @@ const refused = (name: string, face: 'internal' | 'shared', readerId = ANA): Sam
     ),
 });
 
-/** When a line of the ledger cannot be right, a file of Inkwell’s is damaged or gone, or a clock is wrong. */
+const already = (stands: AlreadySo): Sample => ({
+  name: `already so: ${stands.kind}`,
+  kind: 'note',
+  readerId: OLIVIA,
+  draw: () =>
+    refusalMessage(
+      { reason: 'nothing_changed', stands },
+      { readerId: OLIVIA, face: 'internal', clientName: null, helpers: [] },
+    ),
+});
+
+const line = { seq: 9, at: NOW, over: 'refuse', window: 'month', rollOverMaxCredits: null } as const;
+const rows = [
+  {
+    seq: 9,
+    at: NOW,
+    by: ANA,
+    opens: { account: 'client:northwind' },
+    facts: {
+      kind: 'limit_set',
+      account: 'client:northwind',
+      limitCredits: 900,
+      before: { ...line, limitCredits: 6 },
+      ...line,
+    },
+  },
+  {
+    seq: 8,
+    at: NOW,
+    by: ANA,
+    opens: { channelId: 'C0NORTHWIND' },
+    facts: { kind: 'channel_bound', channelId: 'C0NORTHWIND', clientId: 'nova', before: 'northwind' },
+  },
+] as unknown as BudgetNews['rows'];
+const news: BudgetNews = {
+  kind: 'budget_news',
+  seq: 9,
+  rows,
+  moreCount: 3,
+  names: { 'client:northwind': LONG_NAME, 'client:nova': RTL_NAME },
+};
+
+/**
+ * When a line of the ledger cannot be right, a file of Inkwell’s is damaged or gone, or a clock is wrong; and what owners
+ * hear that others changed.
+ */
 export const SPENDING: Family = {
   name: 'spending',
   samples: [
+    { name: 'changed by others', kind: 'message', draw: () => budgetNewsMessage(news) },
+    already({ kind: 'role_set', memberId: ANA, role: 'creator' }),
+    already({ kind: 'channel_bound', channelId: 'C0NORTHWIND', clientId: null }),
     card('stopped', {}),
     card('stopped, in another tongue', { problem: RTL_NAME.repeat(30), brokenSeq: HUGE }),
     card('stopped, and nothing can be written', {

@@ -27,41 +27,25 @@ export function createRepeats(state: State) {
   };
 }
 
+/** A client that a manager created is added to what they look after: the same list again may be another one. */
+const NEW_EACH_TIME: ReadonlySet<ChangeLine['kind']> = new Set(['granted', 'budget_moved', 'approved', 'manages_set']);
+
 /** Null where the same once more is something new. */
 function contentOf(line: ChangeLine): unknown {
-  switch (line.kind) {
-    case 'granted':
-    case 'budget_moved':
-    case 'approved':
-    // A client that a manager created is added to what they look after.
-    case 'manages_set':
-      return null;
-    default: {
-      const [{ by: _, ...content } = { by: null }] = contentsStatedBy(line);
-      return content;
-    }
-  }
+  if (NEW_EACH_TIME.has(line.kind)) return null;
+  const [{ by: _, ...content } = { by: null }] = contentsStatedBy(line);
+  return content;
 }
 
 function subjectsOf(line: ChangeLine): readonly string[] {
-  switch (line.kind) {
-    case 'channel_bound':
-      return [`channel ${line.channelId}`];
-    case 'project_bound':
-      return [`place ${placeKey(line)}`];
-    case 'delegate_set':
-      return [`delegate ${line.by}`];
-    case 'policy_set':
-      return [`policy ${line.policy.name}`];
-    case 'rule_set':
-      return [`rule ${line.scope}`];
-    case 'approved':
-      return line.how.kind === 'raise'
-        ? line.how.limits.map(({ account, window }) => `limit ${account} ${window}`)
-        : [];
-    case 'limit_set':
-      return [`limit ${line.account} ${line.window}`];
-    default:
-      return touchedBy(line);
-  }
+  if (line.kind === 'channel_bound') return [`channel ${line.channelId}`];
+  if (line.kind === 'project_bound') return [`place ${placeKey(line)}`];
+  if (line.kind === 'delegate_set') return [`delegate ${line.by}`];
+  if (line.kind === 'policy_set') return [`policy ${line.policy.name}`];
+  if (line.kind === 'rule_set') return [`rule ${line.scope}`];
+  if (line.kind === 'limit_set') return [limitOf(line)];
+  if (line.kind === 'approved') return line.how.kind === 'raise' ? line.how.limits.map(limitOf) : [];
+  return touchedBy(line);
 }
+
+const limitOf = ({ account, window }: { account: string; window: string }) => `limit ${account} ${window}`;

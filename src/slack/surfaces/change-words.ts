@@ -79,7 +79,7 @@ function aboutLimits(facts: LimitsChange, names: Names, raised: readonly RaisedL
     case 'limit_set': {
       const { limitCredits, window, over, before } = facts;
       const whose = nameOf(facts.account, names);
-      const was = before && before.limitCredits !== limitCredits ? `, before ${number(before.limitCredits)}` : '';
+      const was = before && before.limitCredits !== limitCredits ? `, previously ${number(before.limitCredits)}` : '';
       if (limitCredits === null) return [...whose, ` has no limit${PER[window]}${was}`];
       const rolls = facts.rollOverMaxCredits === null ? '' : `; up to ${credits(facts.rollOverMaxCredits)} roll over`;
       return [...whose, ' has ', bold(credits(limitCredits)), `${PER[window]}${was}${OVER[over]}${rolls}`];
@@ -128,7 +128,7 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
         room(facts.channelId),
         ' belongs to ',
         ...(facts.clientId === null ? ['no client'] : nameOf(clientAccount(facts.clientId), names)),
-        ...(facts.before ? [', before to ', ...nameOf(clientAccount(facts.before), names)] : []),
+        ...(facts.before ? [', previously to ', ...nameOf(clientAccount(facts.before), names)] : []),
       ];
     case 'channel_id_changed':
       return ['Slack gave ', room(facts.toChannelId), ' a new id; what was bound to it stays'];
