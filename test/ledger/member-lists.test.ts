@@ -35,7 +35,7 @@ function expectRight({ members }: State, when: string) {
 describe('lists of members', () => {
   test('are right after every line, and after any part of a history at once', () => {
     fc.assert(
-      fc.property(histories(60), fc.integer({ min: 1, max: 9 }), ({ lines }, page) => {
+      fc.property(histories(40), fc.integer({ min: 1, max: 9 }), ({ lines }, page) => {
         let one = emptyState(WORKSPACE);
         let many = emptyState(WORKSPACE);
         for (const [index, line] of lines.entries()) {
@@ -46,7 +46,7 @@ describe('lists of members', () => {
           expectRight(many, `folded up to line ${line.seq}`);
         }
       }),
-      { seed: 23, numRuns: 60 },
+      { seed: 23, numRuns: 12 },
     );
   });
 
