@@ -177,7 +177,7 @@ export type SetupView = {
   mayNotBind?: { clientIds: readonly string[]; new: boolean };
   /** Channels that somebody decided belong to no client. */
   channelsOfNone: readonly string[];
-  /** Whom the reader looks after; teams and limits only of those of whom they see all. */
+  /** Those of the members asked for whom the reader looks after; teams and limits only where they see all of somebody. */
   members: readonly {
     memberId: string;
     role: Role;
@@ -186,6 +186,8 @@ export type SetupView = {
     monthCredits: number | null;
     totalCredits: number | null;
   }[];
+  /** All who were not removed; null for those who look after some alone. */
+  membersCount: number | null;
   /** Those whose figures the reader may see. */
   teams: readonly Team[];
   /** Null for those who may not see how the agency stands. */

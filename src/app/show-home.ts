@@ -1,8 +1,9 @@
 import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../ledger/accounts.ts';
 import { isStopped } from '../ledger/decide/spending.ts';
+import { listed } from '../ledger/member-lists.ts';
 import { checkBinding } from '../ledger/no-way-round.ts';
 import { may } from '../ledger/rights.ts';
-import type { State } from '../ledger/state.ts';
+import { ROLES, type State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { delegationView } from './approvals/delegation-view.ts';
 import type { StopHere } from './batch.ts';
@@ -15,7 +16,7 @@ import type { HomeView, JobView, SetupView } from './messenger.ts';
 import type { PeopleLook } from './people/people-view.ts';
 import { showChanges } from './people/show-changes.ts';
 import { showPeople } from './people/show-people.ts';
-import { peopleSeenBy } from './people/who-is-seen.ts';
+import { type Seen, seenBy } from './people/who-is-seen.ts';
 import { projectsByClient } from './projects-view.ts';
 import { creditsView } from './show-credits.ts';
 import { withRight } from './who-can.ts';
@@ -26,13 +27,20 @@ const LATEST_MAX = 5;
 const OWNERS_MAX = 3;
 
 /** `people`, `changes`: what is to be seen of them, where that part of Home is in front. */
-export type HomeLook = { by: string; limits?: LimitsLook; people?: PeopleLook; changes?: { page: number } };
+export type HomeLook = {
+  by: string;
+  /** The members whose role, teams and limits are asked for. */
+  about?: readonly string[];
+  limits?: LimitsLook;
+  people?: PeopleLook;
+  changes?: { page: number };
+};
 
 /**
  * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
  * guest since they were appointed sees their own.
  */
-export async function showHome(world: World, { by, people, changes, limits }: HomeLook): Promise<HomeView> {
+export async function showHome(world: World, { by, about = [], people, changes, limits }: HomeLook): Promise<HomeView> {
   await meet(world, by);
   const face = await world.channels.face(null, by);
   const state = await world.book.read();
@@ -42,7 +50,7 @@ export async function showHome(world: World, { by, people, changes, limits }: Ho
     memberId: by,
     credits: creditsView(state, { by, channelId: null, face, at }),
     latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
-    setup: setsUp ? setupView(state, { by, at }) : null,
+    setup: setsUp ? setupView(state, { by, about, at }) : null,
     stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, world.book.stoppedHere) : null,
     clock: face === 'internal' && may(state, by, 'correct_clock') ? clockView(world, state) : null,
     approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
@@ -59,7 +67,8 @@ async function latestImages(world: World, memberId: string): Promise<JobView[]> 
   return await Promise.all(jobs.flatMap((job) => (job ? [jobView(world, job)] : [])));
 }
 
-function setupView(state: State, { by, at }: { by: string; at: number }): SetupView {
+function setupView(state: State, look: { by: string; about: readonly string[]; at: number }): SetupView {
+  const { by, at } = look;
   const seesAgency = may(state, by, 'see_agency');
   const projects = projectsByClient(state, at);
   const channelsOf = (clientId: string | null) =>
@@ -91,15 +100,16 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
       new: checkBinding(state, { by, clientId: '' }) !== null,
     },
     channelsOfNone: channelsOf(null),
-    members: peopleSeenBy(state, by, at)
-      .sort(({ member: a }, { member: b }) => a.since - b.since || a.memberId.localeCompare(b.memberId))
-      .map(({ member: { memberId, role, status, teamIds }, figures }) => ({
-        memberId,
-        role,
-        status,
-        teamIds: figures === 'all' ? teamIds : [],
-        ...(figures === 'all' ? budgets(memberAccount(memberId)) : NO_BUDGETS),
-      })),
+    members: seenOf(state, look).map(({ member: { memberId, role, status, teamIds }, figures }) => ({
+      memberId,
+      role,
+      status,
+      teamIds: figures === 'all' ? teamIds : [],
+      ...(figures === 'all' ? budgets(memberAccount(memberId)) : NO_BUDGETS),
+    })),
+    membersCount: seesAgency
+      ? ROLES.reduce((sum, role) => sum + listed(state.members, `present/${role}`).size, 0)
+      : null,
     teams: [...state.teams.values()].filter(({ teamId }) =>
       may(state, by, 'see_figures', { account: teamAccount(teamId) }),
     ),
@@ -107,6 +117,14 @@ function setupView(state: State, { by, at }: { by: string; at: number }): SetupV
     slippedCredits: seesAgency ? state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0) : 0,
     ownerIds: withRight(state, 'set_role').slice(0, OWNERS_MAX),
   };
+}
+
+function seenOf(state: State, { by, about, at }: { by: string; about: readonly string[]; at: number }): Seen[] {
+  const see = seenBy(state, by, at);
+  return about.flatMap((memberId) => {
+    const member = state.members.get(memberId);
+    return (member && see(member)) ?? [];
+  });
 }
 
 function stopToShow({ stop }: State, here: StopHere | null) {

@@ -6,6 +6,7 @@ import { applyPeople } from './apply/people.ts';
 import { applyRequests } from './apply/requests.ts';
 import { applySpending } from './apply/spending.ts';
 import type { Facts, Line } from './lines.ts';
+import { carryLists } from './member-lists.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import type { Settings, State } from './state.ts';
 import { turnCalendar } from './turn-calendar.ts';
@@ -22,19 +23,52 @@ export type EntryOf<Kind extends Facts['kind']> = Entry & { kind: Kind };
 export function apply(state: State, line: Entry): State {
   const uses = draftUse(state.use, state.jumps);
   const changed = change(state, line, uses);
+  const concerned = changed.members ? membersOf(line) : null;
+  if (changed.members && concerned) carryLists(state.members, changed.members, concerned);
   return { ...state, ...changed, use: uses.ended(), seq: line.seq, lastAt: line.at };
 }
 
 /** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
 export function fold(state: State, lines: Iterable<Line>): State {
-  const draft = { ...state, ...eachMap(state, (map) => map.asMutable()) };
+  const copies = eachMap(state, (map) => map.asMutable());
+  const draft = { ...state, ...copies };
   const uses = draftUse(state.use, state.jumps);
+  let concerned: Set<string> | null = new Set();
   for (const line of lines) {
-    Object.assign(draft, change(draft, line, uses));
-    draft.seq = line.seq;
-    draft.lastAt = line.at;
+    const changed = change(draft, line, uses);
+    if (changed.members) concerned = withThose(concerned, membersOf(line));
+    Object.assign(draft, changed, { seq: line.seq, lastAt: line.at });
   }
-  return { ...draft, ...eachMap(draft, (map) => map.asImmutable()), use: uses.ended() };
+  // What no line changed stays the map that it was, with all that is remembered of it.
+  const maps = eachMap(draft, (map, name) => (isUntouched(map, copies[name]) ? state[name] : map.asImmutable()));
+  if (concerned) carryLists(state.members, maps.members, concerned);
+  return { ...draft, ...maps, use: uses.ended() };
+}
+
+const isUntouched = (map: Maps[keyof Maps], copy: Maps[keyof Maps]) => map === copy && !map.wasAltered();
+
+/** Whom a line about people changes, and with them at most those whose delegate they are; null where it may be others too. */
+function membersOf(line: Entry): readonly string[] | null {
+  if (line.kind === 'workspace_opened') return [line.ownerId];
+  if (line.kind === 'delegate_set') return [line.by];
+  return 'memberId' in line && ABOUT_ONE.has(line.kind) ? [line.memberId] : null;
+}
+
+const ABOUT_ONE: ReadonlySet<Facts['kind']> = new Set([
+  'member_added',
+  'role_set',
+  'manages_set',
+  'teams_set',
+  'member_suspended',
+  'member_resumed',
+  'member_removed',
+  'member_brought_back',
+  'owner_appointed',
+]);
+
+function withThose(all: Set<string> | null, more: readonly string[] | null): Set<string> | null {
+  for (const memberId of more ?? []) all?.add(memberId);
+  return more && all;
 }
 
 function changedSettings(present: Settings, { policy, at }: EntryOf<'policy_set'>): Settings {
@@ -62,9 +96,9 @@ const MAPS = [
 
 type Maps = Pick<State, (typeof MAPS)[number]>;
 
-function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key]) => unknown): Maps {
+function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key], name: Key) => unknown): Maps {
   const maps: Partial<Record<keyof Maps, unknown>> = {};
-  for (const name of MAPS) maps[name] = of(state[name] as State[Key]);
+  for (const name of MAPS) maps[name] = of(state[name] as State[Key], name as Key);
   return maps as Maps;
 }
 

@@ -1,10 +1,11 @@
 import { type AccountId, accountsOf, clientAccount } from './accounts.ts';
 import { exceededBy } from './limits.ts';
+import { activeWith } from './member-lists.ts';
 import { checkLifted } from './no-way-round.ts';
 import type { ExceededLimit } from './refusals.ts';
 import { type Request, requestedCredits } from './requests.ts';
 import { delegatorsOf, managesAccount, may } from './rights.ts';
-import type { Member, State } from './state.ts';
+import type { Member, Role, State } from './state.ts';
 
 type Wanted = Pick<Request, 'memberId' | 'clientId' | 'projectId' | 'imagesCount' | 'eachCredits'>;
 
@@ -41,15 +42,13 @@ export function accountsLacking(state: State, request: Request, at: number): Acc
  */
 export function approversOf(state: State, request: Request, at: number): string[] {
   const accounts = accountsToDecide(state, request, at);
-  const active = [...state.members.values()].filter(
-    ({ status, memberId }) => status === 'active' && memberId !== request.memberId,
-  );
+  const others = (role: Role) => activeWith(state, role).filter(({ memberId }) => memberId !== request.memberId);
   const lacking = accountsLacking(state, request, at);
   const mayGive = ({ memberId }: Member) => checkLifted(state, memberId, lacking) === null;
-  const managers = active.filter(
+  const managers = others('manager').filter(
     (member) => accounts.every((account) => managesAccount(state, member, account)) && mayGive(member),
   );
-  const owners = active.filter(({ role }) => role === 'owner');
+  const owners = others('owner');
   if (needsOwner(state, request)) return owners.map(({ memberId }) => memberId);
   const isForOwners = managers.length === 0 || request.escalatedAt !== null;
   const asked = isForOwners ? [...managers, ...owners] : managers;

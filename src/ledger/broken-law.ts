@@ -5,6 +5,7 @@ import { isAheadOf } from './decide/clock.ts';
 import { checkSpending } from './decide/spending.ts';
 import { figuresOf, roomOfLimits, sameFigures, standings } from './limits.ts';
 import type { HeldPart, Line } from './lines.ts';
+import { activeWith } from './member-lists.ts';
 import type { ExceededLimit } from './refusals.ts';
 import type { State } from './state.ts';
 import { drawnFrom } from './use.ts';
@@ -180,4 +181,4 @@ function brokenEnd(line: Line & { kind: 'captured' | 'voided' | 'slipped' }, { b
   return same ? null : `does not end ${holdId} as it was held`;
 }
 
-const hasOwner = ({ members }: State) => members.some(({ role, status }) => role === 'owner' && status === 'active');
+const hasOwner = (state: State) => activeWith(state, 'owner').length > 0;

@@ -1,4 +1,5 @@
 import { type AccountId, parseAccount } from './accounts.ts';
+import { membersIn } from './member-lists.ts';
 import type { Member, State } from './state.ts';
 
 /** Whether somebody looks after an account, as a manager: theirs are named clients and teams, and what belongs to them. */
@@ -27,8 +28,5 @@ export function managesAccount(state: State, member: Member, accountId: AccountI
 }
 
 /** The active members who said that somebody decides in their place for now. */
-export const delegatorsOf = (state: State, toId: string, at: number): Member[] => [
-  ...state.members
-    .filter(({ delegate, status }) => status === 'active' && delegate?.toId === toId && delegate.untilAt > at)
-    .values(),
-];
+export const delegatorsOf = ({ members }: State, toId: string, at: number): Member[] =>
+  membersIn(members, `delegates/${toId}`).filter(({ delegate }) => delegate !== null && delegate.untilAt > at);

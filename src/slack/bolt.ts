@@ -18,6 +18,7 @@ import { registerRequests } from './listeners/requests.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
 import { type Connection, createReception, straight, type Way } from './receiver.ts';
+import type { Bounds } from './room.ts';
 import { createRoutes } from './routes.ts';
 import type { SocketStatus } from './socket/reports.ts';
 import { watchDeliveries } from './watch.ts';
@@ -37,6 +38,8 @@ export type BoltParts = Connection & {
   newReference: NewId;
   /** What Slack's request times are compared with, where that is not the product's own clock. */
   wallClock?: () => number;
+  /** What is at work at once; the usual where it is not given. */
+  bounds?: Bounds;
 };
 
 export type RunningBolt = {
@@ -71,7 +74,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
     extendedErrorHandler: true,
   });
   const deps = createDeps(parts, way);
-  const work = watchDeliveries(bolt, deps);
+  const work = watchDeliveries(bolt, deps, parts.bounds);
   bolt.error(createErrorHandler(deps));
   registerListeners(bolt, deps);
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
-import { HTTPReceiver, type Receiver } from '@slack/bolt';
+import { HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import type { Clock, Log } from '../app/ports.ts';
 import type { LinkTimes } from './socket/link.ts';
@@ -42,10 +42,23 @@ export function createReception({ connection, way, clock, log, now }: Parts): Re
     }
     case 'http': {
       const { signingSecret } = connection;
-      const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: slackLogger(log) });
+      const receiver = new HTTPReceiver({
+        signingSecret,
+        endpoints: [PATH],
+        logger: slackLogger(log),
+        processEventErrorHandler: answerNoRoom,
+      });
       return { receiver, requestListener: checked(receiver.requestListener, { log, now }), status: null };
     }
   }
+}
+
+/** Slack brings an event again that was answered so, and says at a click that it did not work. */
+async function answerNoRoom(failed: Parameters<typeof HTTPModuleFunctions.defaultProcessEventErrorHandler>[0]) {
+  const isNoRoom = failed.error.code === 'no_room';
+  if (!isNoRoom || failed.response.headersSent) return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
+  failed.response.writeHead(503).end();
+  return false;
 }
 
 /**

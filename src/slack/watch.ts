@@ -3,8 +3,10 @@ import type { Log } from '../app/ports.ts';
 import type { Deps } from './deps.ts';
 import { hearerIn, whatIn } from './errors.ts';
 import { VIEWS } from './ids.ts';
+import { BOUNDS, type Bounds, createRoom } from './room.ts';
 import { outOfDateModal } from './surfaces/modals/sorry.ts';
 import { outOfDate } from './surfaces/out-of-date.ts';
+import { createTurnBack } from './turn-back.ts';
 import { isFromPerson } from './user-id.ts';
 
 const FORMS: ReadonlySet<string> = new Set(Object.values(VIEWS));
@@ -20,10 +22,12 @@ export type Watch = {
 /**
  * Every delivery passes here, whichever way it came: so that a stop can wait for those at work, so that an ack that
  * fails, because Slack has hung up, keeps nobody from the work that was asked for, and so that no click goes unanswered.
- * Whoever cannot be a person in Slack is turned away here.
+ * Whoever cannot be a person in Slack is turned away here; and what comes while there is too much at work is turned back.
  */
-export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | 'log'>): Watch {
+export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | 'log'>, bounds: Bounds = BOUNDS): Watch {
   const running = new Set<Promise<void>>();
+  const room = createRoom(bounds);
+  const turnBack = createTurnBack({ tell, log }, bounds);
   const process = bolt.processEvent.bind(bolt);
   let stopped = false;
 
@@ -33,8 +37,14 @@ export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | '
     const acked = patientAck(event.ack, log);
     const take = async () => {
       if (!isFromPerson(event.body)) return await turnAway(event, { ack: acked.ack, log });
-      await process({ ...event, ack: acked.ack });
-      if (!acked.given()) await answerForNobody(event, { ack: acked.ack, tell, log });
+      const leave = room.enter(event.body, whatIn(event.body));
+      if (!leave) return await turnBack({ body: event.body, ack: acked.ack });
+      try {
+        await process({ ...event, ack: acked.ack });
+        if (!acked.given()) await answerForNobody(event, { ack: acked.ack, tell, log });
+      } finally {
+        leave();
+      }
     };
     const work = take();
     const done: Promise<void> = work.catch(() => undefined).finally(() => running.delete(done));

@@ -74,6 +74,7 @@ export function createFakeApp(): FakeApp {
     clients: [],
     channelsOfNone: [],
     members: [],
+    membersCount: 0,
     teams: [],
     agency: { monthCredits: null, totalCredits: null },
     slippedCredits: 0,

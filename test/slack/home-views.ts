@@ -90,6 +90,7 @@ export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
     { memberId: 'U0OLIVIA', role: 'owner', status: 'active', teamIds: [], monthCredits: null, totalCredits: null },
     { memberId: 'U0ANA', role: 'creator', status: 'active', teamIds: [], monthCredits: 200, totalCredits: null },
   ],
+  membersCount: 2,
   teams: [],
   agency: { monthCredits: 2_000, totalCredits: null },
   ownerIds: ['U0OLIVIA'],

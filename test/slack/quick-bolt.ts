@@ -3,6 +3,7 @@ import type { LocalSlackOptions } from '../../src/playground/local-slack.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
 import { createChannels } from '../../src/slack/channels.ts';
 import { createPeople } from '../../src/slack/people.ts';
+import type { Bounds } from '../../src/slack/room.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
 import { BOT_TOKEN, openQuickSlack, type QuickSlack, SIGNING_SECRET } from './quick-slack.ts';
 
@@ -16,7 +17,10 @@ export type QuickBolt = QuickSlack & {
 };
 
 /** The product's Bolt on a real server, called by the local Slack over signed HTTP; only the use cases are on paper. */
-export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): Promise<QuickBolt> {
+export async function openQuickBolt(
+  options: Partial<LocalSlackOptions> = {},
+  { bounds }: { bounds?: Bounds } = {},
+): Promise<QuickBolt> {
   const here = await openQuickSlack(options);
   const { slack, client, clock, log } = here;
   const app = createFakeApp();
@@ -37,6 +41,7 @@ export async function openQuickBolt(options: Partial<LocalSlackOptions> = {}): P
     log,
     newReference: () => `REF-${++references}`,
     wallClock: Date.now,
+    ...(bounds ? { bounds } : {}),
   });
   const server = createHttpServer({ slack: bolt.requestListener });
   await server.listen({ host: '127.0.0.1', port: 0 });

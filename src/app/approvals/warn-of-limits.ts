@@ -1,5 +1,6 @@
 import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
 import { managesAccount } from '../../ledger/manages.ts';
+import { activeWith } from '../../ledger/member-lists.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -29,9 +30,8 @@ export async function warnOfLimits(world: World, held: Held): Promise<void> {
 
 /** An account's managers; the owners, where nobody else looks after it. */
 function lookersAfter(state: State, account: AccountId): string[] {
-  const active = [...state.members.values()].filter(({ status }) => status === 'active');
-  const managers = active.filter((member) => managesAccount(state, member, account));
-  const told = managers.length > 0 ? managers : active.filter(({ role }) => role === 'owner');
+  const managers = activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
+  const told = managers.length > 0 ? managers : activeWith(state, 'owner');
   return told.map(({ memberId }) => memberId);
 }
 

@@ -1,3 +1,4 @@
+import { activeWith } from '../../ledger/member-lists.ts';
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../describe-error.ts';
 import { meet } from '../meet.ts';
@@ -60,12 +61,7 @@ export async function findOwners(world: Pick<World, 'people' | 'clock'>, state: 
 }
 
 /** The longest-standing first. */
-function ownersIn({ members }: State): string[] {
-  return [...members.values()]
-    .filter(({ role, status }) => role === 'owner' && status === 'active')
-    .sort((a, b) => a.since - b.since || a.memberId.localeCompare(b.memberId))
-    .map(({ memberId }) => memberId);
-}
+const ownersIn = (state: State): string[] => activeWith(state, 'owner').map(({ memberId }) => memberId);
 
 /**
  * Before an owner goes: the others are looked at, and those who are gone in Slack lose the role by a line. The ledger then

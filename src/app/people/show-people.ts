@@ -1,13 +1,14 @@
 import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { standings, useOf } from '../../ledger/limits.ts';
+import { byStanding, listed, type MemberList } from '../../ledger/member-lists.ts';
 import { limitAction, may } from '../../ledger/rights.ts';
-import { ROLES, type State } from '../../ledger/state.ts';
+import { type Member, ROLES, type State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
 import { meet } from '../meet.ts';
 import { PeopleFault } from '../ports.ts';
 import type { World } from '../world.ts';
 import type { Named, PeopleFilter, PeopleLook, PeopleView, PersonRow, TeamRow } from './people-view.ts';
-import { peopleSeenBy, type Seen } from './who-is-seen.ts';
+import { peopleSeenBy, type Seen, seenBy } from './who-is-seen.ts';
 
 export const PEOPLE_A_PAGE = 20;
 /** In one look; the others are found by name. */
@@ -21,20 +22,24 @@ export async function showPeople(world: World, look: PeopleLook & { by: string }
   if (!may(state, by, 'see_people') || (await world.channels.face(null, by)) !== 'internal') return null;
   const at = Math.max(world.clock.now(), state.lastAt);
   const names = look.find.trim() === '' ? NO_NAMES : await namesOf(world);
-  const seen = peopleSeenBy(state, by, at).filter((each) => isAsked(each, look.filter));
-  const found = seen.filter((each) => matches(state, each, names ?? NO_NAMES, look.find)).sort(byStanding);
-  const pagesCount = Math.max(1, Math.ceil(found.length / PEOPLE_A_PAGE));
+  const found =
+    look.find.trim() === '' && may(state, by, 'see_agency')
+      ? everybody(state, look.filter)
+      : whoMatches(state, { ...look, at }, names ?? NO_NAMES);
+  const pagesCount = Math.max(1, Math.ceil(found.count / PEOPLE_A_PAGE));
   const page = Math.min(Math.max(0, look.page), pagesCount - 1);
+  const see = seenBy(state, by, at);
   const teams = teamsSeenBy(state, by);
   const asked = teams.filter(({ name }) => contains(name, look.find));
   const shown = (asked.length > 0 ? asked : teams).slice(0, TEAMS_SHOWN_MAX);
   return {
     look: { find: look.find, filter: look.filter, page },
     rows: found
-      .slice(page * PEOPLE_A_PAGE, (page + 1) * PEOPLE_A_PAGE)
+      .page(page * PEOPLE_A_PAGE, (page + 1) * PEOPLE_A_PAGE)
+      .flatMap((member) => see(member) ?? [])
       .map((each) => personRow(state, each, { by, at })),
-    foundCount: found.length,
-    knownCount: seen.length,
+    foundCount: found.count,
+    knownCount: found.knownCount,
     pagesCount,
     teams: shown.map((team) => teamRow(state, team, { by, at })),
     teamsCount: teams.length,
@@ -45,6 +50,52 @@ export async function showPeople(world: World, look: PeopleLook & { by: string }
     defaultRole: may(state, by, 'set_policy') ? (state.settings?.defaultRole ?? null) : null,
     withoutNames: names === null,
   };
+}
+
+type Found = {
+  count: number;
+  /** Of all whom the reader sees under this filter. */
+  knownCount: number;
+  page(from: number, to: number): Member[];
+};
+
+/** Whoever sees all of them turns the pages without a look at any of the others. */
+function everybody({ members }: State, filter: PeopleFilter): Found {
+  const lists = listsOf(filter).map((list) => listed(members, list));
+  const count = lists.reduce((sum, { size }) => sum + size, 0);
+  const page = (from: number, to: number) => {
+    const rows: Member[] = [];
+    let before = 0;
+    for (const list of lists) {
+      const part = list.slice(Math.max(0, from - before), Math.max(0, to - before));
+      rows.push(...part.toArray().flatMap((memberId) => members.get(memberId) ?? []));
+      before += list.size;
+    }
+    return rows;
+  };
+  return { count, knownCount: count, page };
+}
+
+/** Those who look after things first. */
+function listsOf(filter: PeopleFilter): MemberList[] {
+  switch (filter) {
+    case 'all':
+      return ROLES.map((role) => `present/${role}` as const);
+    case 'managers':
+      return ['present/owner', 'present/manager'];
+    case 'suspended':
+    case 'removed':
+      return ROLES.map((role) => `${filter}/${role}` as const);
+  }
+}
+
+type Search = PeopleLook & { by: string; at: number };
+
+function whoMatches(state: State, { by, at, filter, find }: Search, names: ReadonlyMap<string, string>): Found {
+  const seen = peopleSeenBy(state, by, at).filter((each) => isAsked(each, filter));
+  const found = seen.filter((each) => matches(state, each, names, find)).sort(byRole);
+  const page = (from: number, to: number) => found.slice(from, to).map(({ member }) => member);
+  return { count: found.length, knownCount: seen.length, page };
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
@@ -94,8 +145,8 @@ const plainly = (text: string) =>
     .trim();
 
 /** Those who look after things first, then whoever has been here longest. */
-const byStanding = ({ member: a }: Seen, { member: b }: Seen) =>
-  ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || a.since - b.since || a.memberId.localeCompare(b.memberId);
+const byRole = ({ member: a }: Seen, { member: b }: Seen) =>
+  ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || byStanding(a, b);
 
 /** Another manager's clients are none of a manager's business. */
 export function personRow(state: State, seen: Seen, { by, at }: { by: string; at: number }): PersonRow {
@@ -130,7 +181,7 @@ export function teamRow(state: State, team: Named, { by, at }: { by: string; at:
   const month = state.settings && windowKeysAt(at, state.settings).month;
   return {
     ...team,
-    membersCount: state.members.count(({ teamIds, status }) => status !== 'removed' && teamIds.includes(team.id)),
+    membersCount: listed(state.members, `team/${team.id}`).size,
     standings: standings(state, account, at),
     usedThisMonthCredits: month ? useOf(state, account, month).usedCredits : 0,
     mayEditLimits: may(state, by, limitAction(account), { account, at }),

@@ -8,7 +8,7 @@ import { meet } from '../meet.ts';
 import type { World } from '../world.ts';
 import type { Named, PersonView } from './people-view.ts';
 import { personRow } from './show-people.ts';
-import { peopleSeenBy } from './who-is-seen.ts';
+import { seenBy } from './who-is-seen.ts';
 
 /** One person in full, with all that the reader may do about them. Null where the reader may not see them. */
 export async function showPerson(
@@ -19,9 +19,9 @@ export async function showPerson(
   const state = await world.book.read();
   if ((await world.channels.face(null, by)) !== 'internal') return null;
   const at = Math.max(world.clock.now(), state.lastAt);
-  const seen = peopleSeenBy(state, by, at).find(({ member }) => member.memberId === memberId);
+  const member = state.members.get(memberId);
+  const seen = member && seenBy(state, by, at)(member);
   if (!seen) return null;
-  const { member } = seen;
   const { roleBy, statusBy, statusAt } = member;
   const isSeen = ({ clientId }: { clientId: string }) =>
     seen.figures === 'all' || may(state, by, 'see_figures', { account: clientAccount(clientId) });

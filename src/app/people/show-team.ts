@@ -1,5 +1,6 @@
 import { memberAccount } from '../../ledger/accounts.ts';
 import { useOf } from '../../ledger/limits.ts';
+import { membersIn } from '../../ledger/member-lists.ts';
 import { may } from '../../ledger/rights.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
 import { meet } from '../meet.ts';
@@ -33,8 +34,7 @@ export async function showTeams(world: World, { by, named }: { by: string; named
   const mayListUse = (memberId: string) =>
     memberId === by || may(state, by, 'see_figures', { account: memberAccount(memberId) });
   const members = (teamId: string): TeamMember[] =>
-    [...state.members.values()]
-      .filter(({ teamIds, status }) => status !== 'removed' && teamIds.includes(teamId))
+    membersIn(state.members, `team/${teamId}`)
       .filter(({ memberId }) => mayListUse(memberId))
       .map(({ memberId }) => ({
         memberId,

@@ -12,21 +12,27 @@ export type Seen = { member: Member; figures: 'all' | 'of_clients'; usedThisMont
  * whom they see that and nothing else.
  */
 export function peopleSeenBy(state: State, by: string, at: number): Seen[] {
-  if (!state.settings || !may(state, by, 'see_people')) return [];
+  const see = seenBy(state, by, at);
+  return [...state.members.values()].flatMap((member) => see(member) ?? []);
+}
+
+/** How somebody sees one member; null for whom they do not see. */
+export function seenBy(state: State, by: string, at: number): (member: Member) => Seen | null {
+  if (!state.settings || !may(state, by, 'see_people')) return () => null;
   const { month } = windowKeysAt(at, state.settings);
   const clientIds = state.members.get(by)?.manages.clientIds ?? [];
   const seesAll = may(state, by, 'see_agency');
   const used = (memberId: string) => useOf(state, memberAccount(memberId), month).usedCredits;
-  return [...state.members.values()].flatMap((member): Seen[] => {
+  return (member) => {
     const { memberId } = member;
     const isWhole = seesAll || memberId === by || may(state, by, 'see_figures', { account: memberAccount(memberId) });
-    if (isWhole) return [{ member, figures: 'all', usedThisMonthCredits: used(memberId) }];
+    if (isWhole) return { member, figures: 'all', usedThisMonthCredits: used(memberId) };
     const ofClients = clientIds.filter((clientId) => state.use.has(memberInClientAccount(memberId, clientId)));
-    if (ofClients.length === 0) return [];
+    if (ofClients.length === 0) return null;
     const usedThisMonthCredits = ofClients.reduce(
       (sum, clientId) => sum + useOf(state, memberInClientAccount(memberId, clientId), month).usedCredits,
       0,
     );
-    return [{ member, figures: 'of_clients', usedThisMonthCredits }];
-  });
+    return { member, figures: 'of_clients', usedThisMonthCredits };
+  };
 }

@@ -1,5 +1,6 @@
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
+import { activeWith } from '../member-lists.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkCount, checkId } from './checks.ts';
@@ -80,8 +81,8 @@ export function appointOwner(state: State, { memberId, how }: Of<'appoint_owner'
 }
 
 export function isLastOwner(state: State, memberId: string): boolean {
-  const owners = state.members.filter(({ role, status }) => role === 'owner' && status === 'active');
-  return owners.size === 1 && owners.has(memberId);
+  const [first, ...others] = activeWith(state, 'owner');
+  return first?.memberId === memberId && others.length === 0;
 }
 
 /** Null where somebody is known and, unless only that is asked, has not been suspended or removed. */

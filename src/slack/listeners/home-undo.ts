@@ -4,7 +4,7 @@ import type { ClickListener } from '../routes.ts';
 import { readUndo, type Undoable } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import type { Inline } from '../surfaces/parts.ts';
-import { asOfNow, isSame, makeChange, saying } from './set-up-changes.ts';
+import { asOfNow, isSame, makeChange, membersIn, saying } from './set-up-changes.ts';
 import { hintIn } from './set-up-open.ts';
 import { isAboutSomebodyElse, refusedNotice, type SetUpDeps } from './set-up-save.ts';
 
@@ -31,7 +31,7 @@ export const undoInHome =
   };
 
 async function undo({ app }: SetUpDeps, change: Undoable, who: { by: string; deliveryId: string }): Promise<Notice> {
-  const { setup } = await app.showHome({ by: who.by });
+  const { setup } = await app.showHome({ by: who.by, about: membersIn([change]) });
   const now = setup && asOfNow(setup, change);
   if (now && isSame(now.before, change.after)) return undone(setup, change);
   if (!now || !isSame(now.before, change.before)) return changedSince(setup, now ?? change);

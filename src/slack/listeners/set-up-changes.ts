@@ -48,6 +48,14 @@ export const turned = <Of extends Undoable>(change: Of): Of => ({
 export const isSame = (one: Undoable['before'], other: Undoable['before']): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
+/** Whom changes are about. */
+export const membersIn = (changes: readonly Undoable[]): string[] =>
+  changes.flatMap((change) => {
+    if ('memberId' in change) return [change.memberId];
+    const account = change.kind === 'limit' ? parseAccount(change.account) : null;
+    return account?.kind === 'member' ? [account.memberId] : [];
+  });
+
 /** The change with what stands now as its `before`; null where nobody has decided yet, or it is about nothing known. */
 export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
   switch (change.kind) {

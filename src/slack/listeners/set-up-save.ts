@@ -8,7 +8,7 @@ import type { Notice } from '../surfaces/home-notice.ts';
 import { type Inline, person } from '../surfaces/parts.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import type { Publish } from './home-publish.ts';
-import { type Asking, asOfNow, isSame, makeChange, saying, turned } from './set-up-changes.ts';
+import { type Asking, asOfNow, isSame, makeChange, membersIn, saying, turned } from './set-up-changes.ts';
 
 export type SetUpDeps = Deps & { publish: Publish };
 
@@ -24,7 +24,7 @@ export async function saveChanges(
   changes: readonly Undoable[],
   { by, deliveryId, ifUnbound = false }: Asking,
 ): Promise<Outcome> {
-  const { setup } = await app.showHome({ by });
+  const { setup } = await app.showHome({ by, about: membersIn(changes) });
   const saved: Saved[] = [];
   const refusals: Refusal[] = [];
   for (const [index, wanted] of changes.entries()) {

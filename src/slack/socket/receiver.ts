@@ -65,7 +65,11 @@ export function createSocketReceiver({
       ...(data.retry_attempt === undefined ? {} : { retryNum: data.retry_attempt }),
       ...(data.retry_reason === undefined ? {} : { retryReason: data.retry_reason }),
     };
-    bolt?.processEvent(event).catch((error: unknown) => log.error(factsOf(error), 'delivery failed'));
+    bolt?.processEvent(event).catch((error: unknown) => {
+      if (!isNoRoom(error)) return log.error(factsOf(error), 'delivery failed');
+      // Slack brings it again, and then it is new.
+      known.forget(data);
+    });
   };
 
   const links = keepLinks({
@@ -86,6 +90,8 @@ export function createSocketReceiver({
     status: () => links.status(),
   };
 }
+
+const isNoRoom = (error: unknown) => (error as { code?: unknown }).code === 'no_room';
 
 const REMEMBERED_MAX = 1_000;
 const identity = z.object({ trigger_id: z.string().optional(), event_id: z.string().optional() });
@@ -112,6 +118,7 @@ function createKnown() {
       if (answers.size > REMEMBERED_MAX && oldest !== undefined) answers.delete(oldest);
       return null;
     },
+    forget: (delivery: Envelope) => void answers.delete(keyOf(delivery)),
     answer: (delivery: Envelope, payload: object) => answers.get(keyOf(delivery))?.answer(payload),
   };
 }

@@ -87,14 +87,13 @@ function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Page
 }
 
 /** The people themselves have a tab; how many there are in all is for those who look after all of them. */
-function peopleInShort({ members, maySetRoles }: SetupView): KnownBlock {
-  const count = members.filter(({ status }) => status !== 'removed').length;
+function peopleInShort({ membersCount }: SetupView): KnownBlock {
   const open = button('Open', {
     action: ACTIONS.homeTabPeople,
     value: writeHint({ ...FIRST_PAGES, tab: 'people' }),
     label: 'Open people',
   });
-  return title(maySetRoles ? `People · ${number(count)}` : 'People', open);
+  return title(membersCount === null ? 'People' : `People · ${number(membersCount)}`, open);
 }
 
 /** Only for those whom the view tells how the agency stands. */

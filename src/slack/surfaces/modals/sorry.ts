@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Message } from '../message.ts';
 import { section } from '../parts.ts';
+import { TOO_MUCH } from '../too-much.ts';
 import { notice } from './fields.ts';
 
 /** Forms that do not open: what a person sees instead. */
@@ -23,6 +24,8 @@ export const outOfDateModal = (): ModalView =>
       'This form is from an earlier version of Inkwell. Nothing was saved, and nothing was charged. Open it anew.',
     ),
   ]);
+
+export const tooMuchModal = (): ModalView => notice('Not possible now', [section(TOO_MUCH)]);
 
 export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);
 
