@@ -55,7 +55,7 @@ export function createReception({ connection, way, clock, log, now }: Parts): Re
 
 /** Slack brings an event again that was answered so, and says at a click that it did not work. */
 async function answerNoRoom(failed: Parameters<typeof HTTPModuleFunctions.defaultProcessEventErrorHandler>[0]) {
-  const isNoRoom = failed.error.code === 'no_room';
+  const isNoRoom = 'code' in failed.error && failed.error.code === 'no_room';
   if (!isNoRoom || failed.response.headersSent) return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
   failed.response.writeHead(503).end();
   return false;

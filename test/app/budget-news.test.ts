@@ -132,8 +132,18 @@ describe('owners hear', () => {
       () => approved({ kind: 'until', amountCredits: 50, expiresAt: 0 }),
       '50 credits granted',
     ],
-    ['of a limit that another owner raised', BEN, () => as(BEN, limit(ACCOUNT, 900)), '900 credits a month, previously 6'],
-    ['of a limit that another owner took away', BEN, () => as(BEN, limit(ACCOUNT, null)), 'no limit a month, previously 6'],
+    [
+      'of a limit that another owner raised',
+      BEN,
+      () => as(BEN, limit(ACCOUNT, 900)),
+      '900 credits a month, previously 6',
+    ],
+    [
+      'of a limit that another owner took away',
+      BEN,
+      () => as(BEN, limit(ACCOUNT, null)),
+      'no limit a month, previously 6',
+    ],
     ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), 'over it there is a warning'],
     [
       'of extra credits by another owner',

@@ -53,11 +53,8 @@ export function isAlreadySo(
     }
     case 'teams_set':
       return sameSet(state.members.get(facts.memberId)?.teamIds, facts.teamIds);
-    case 'delegate_set': {
-      const present = state.members.get(by)?.delegate;
-      const now = present && present.untilAt > at ? present : null;
-      return (now?.toId ?? null) === facts.toId && (now?.untilAt ?? null) === facts.untilAt;
-    }
+    case 'delegate_set':
+      return isSameDelegate(state, facts, { by, at });
     case 'team_renamed':
       return state.teams.get(facts.teamId)?.name === facts.name;
     case 'client_renamed':
@@ -71,10 +68,8 @@ export function isAlreadySo(
       );
     case 'channel_bound':
       return state.channels.get(channelNow(state, facts.channelId)) === facts.clientId;
-    case 'project_changed': {
-      const { name, dueAt, stage } = state.projects.get(facts.projectId) ?? {};
-      return name === facts.name && dueAt === facts.dueAt && stage === facts.stage;
-    }
+    case 'project_changed':
+      return isSameProject(state, facts);
     case 'project_reopened':
       return state.projects.get(facts.projectId)?.closedAt === null;
     case 'project_bound':
@@ -120,6 +115,21 @@ export function isAlreadySo(
     case 'refused':
       return false;
   }
+}
+
+function isSameProject({ projects }: State, facts: Facts & { kind: 'project_changed' }): boolean {
+  const { name, dueAt, stage } = projects.get(facts.projectId) ?? {};
+  return name === facts.name && dueAt === facts.dueAt && stage === facts.stage;
+}
+
+function isSameDelegate(
+  { members }: State,
+  facts: Facts & { kind: 'delegate_set' },
+  { by, at }: { by: string; at: number },
+): boolean {
+  const present = members.get(by)?.delegate;
+  const now = present && present.untilAt > at ? present : null;
+  return (now?.toId ?? null) === facts.toId && (now?.untilAt ?? null) === facts.untilAt;
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
