@@ -2,7 +2,6 @@ import type { HistoryQuery, Journal, JournalFault } from '../journal/journal.ts'
 import type { Command } from '../ledger/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import type { State } from '../ledger/state.ts';
-import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import {
   appendInDoubt,
   BookFault,
@@ -13,7 +12,7 @@ import {
   type Waiting,
 } from './batch.ts';
 import { contentHash } from './content-hash.ts';
-import { handOver, type Writer } from './hand-over.ts';
+import { handOver, type Opening, type Writer } from './hand-over.ts';
 import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import { historyInTime, inTime } from './lines-in-time.ts';
@@ -192,13 +191,3 @@ export class Book {
     }
   }
 }
-
-type Opening = {
-  journal: Journal;
-  clock: Clock;
-  workspace: string;
-  snapshots?: SnapshotKeeper | null;
-  writer?: Writer | null;
-  /** Nobody else writes meanwhile: nothing newer is looked for. */
-  alone?: boolean;
-};

@@ -1,7 +1,10 @@
+import type { Journal } from '../journal/journal.ts';
 import { JournalFault } from '../journal/journal.ts';
 import type { Command } from '../ledger/commands.ts';
+import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import type { Waiting } from './batch.ts';
 import type { KnownLines } from './known-lines.ts';
+import type { Clock } from './ports.ts';
 
 /** A command on its way to the process that writes for all. */
 export type Handed = {
@@ -56,3 +59,14 @@ export async function handOver(writer: Writer | null, known: KnownLines, batch: 
     throw batch.some(mayStand) ? new JournalFault('uncertain', { cause }) : cause;
   }
 }
+
+/** What a book is opened with. */
+export type Opening = {
+  journal: Journal;
+  clock: Clock;
+  workspace: string;
+  snapshots?: SnapshotKeeper | null;
+  writer?: Writer | null;
+  /** Nobody else writes meanwhile: nothing newer is looked for. */
+  alone?: boolean;
+};

@@ -150,10 +150,14 @@ describe('time', () => {
     const { world } = await agency();
     await requestImage(world, input);
     const { usedCredits } = clientUse(world);
-    world.clock.set(world.clock.now() - 40 * 86_400_000);
+    world.clock.set(world.clock.now() - 4 * 60_000);
     await requestImage(world, { ...input, deliveryId: 'job-2' });
     expect(clientUse(world)).toMatchObject({ usedCredits: 2 * usedCredits, heldCredits: 0 });
     expect(world.book.now().lastAt).toBeGreaterThan(world.clock.now());
+    // Further back than clocks differ, nothing is spent until it is known which one is right.
+    world.clock.set(world.clock.now() - 40 * 86_400_000);
+    await requestImage(world, { ...input, deliveryId: 'job-3' });
+    expect(clientUse(world)).toMatchObject({ usedCredits: 2 * usedCredits, heldCredits: 0 });
   });
 
   test('image bytes are erased when they expire', async () => {

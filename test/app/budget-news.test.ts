@@ -155,7 +155,10 @@ describe('owners hear', () => {
     [
       'of a channel that changes client',
       MARCUS,
-      () => as(MARCUS, { kind: 'bind_channel', channelId: CHANNEL, clientId: 'nova', ifUnbound: false }),
+      async () => {
+        await as(OLIVIA, limit('client:nova', 50));
+        return await as(MARCUS, { kind: 'bind_channel', channelId: CHANNEL, clientId: 'nova', ifUnbound: false });
+      },
       'belongs to Nova Walrus, previously to Northwind Coffee',
     ],
     [

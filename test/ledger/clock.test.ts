@@ -153,7 +153,7 @@ describe('a time that is corrected', () => {
       .when(lapse('r', now + DAY_MS))
       .then({ kind: 'lapsed' });
     given(...lines)
-      .when(approve('r', ['client:acme week'], { at: now + 1 }))
+      .when(approve('r', ['client:acme week'], { at: now + 1, by: OWNER }))
       .then({ kind: 'approved' });
   });
 
@@ -163,7 +163,7 @@ describe('a time that is corrected', () => {
       ...before,
       asks,
       { ...hold(9), commandId: 'r', at: wrongAt },
-      approve('r', ['client:acme month'], { at: wrongAt }),
+      approve('r', ['client:acme month'], { at: wrongAt, by: OWNER }),
       { ...voided('r/1'), at: wrongAt },
     ]);
     const { state } = given(...once.lines).when(correctClock(wrongAt, now));

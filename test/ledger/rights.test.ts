@@ -108,7 +108,11 @@ const WISHES: Record<Exclude<Wish['kind'], 'open_workspace'>, Asked> = {
   reopen_project: { kind: 'reopen_project', projectId: 'p1' },
   bind_project: { kind: 'bind_project', channelId: 'C1', threadTs: null, projectId: 'p1' },
   set_limit: limit('agency', 'month', 100),
-  set_rule: { kind: 'set_rule', scope: 'client:acme', rule: null },
+  set_rule: {
+    kind: 'set_rule',
+    scope: 'client:acme',
+    rule: { imagesMax: 1, priceMaxCredits: null, models: null, qualities: null },
+  },
   move_budget: { kind: 'move_budget', from: 'client:acme', to: 'project:p1', window: 'total', amountCredits: 1 },
   grant: grant('agency', 100),
   stop_spending: stop(),
@@ -150,13 +154,6 @@ const NEEDS: Partial<Record<Wish['kind'], Asked[]>> = {
   correct_clock: [{ ...limit('team:film', 'day', 1), at: MONDAY + DAY_MS }],
   reopen_client: [{ kind: 'close_client', clientId: 'acme' }],
   reopen_project: [{ kind: 'close_project', projectId: 'p1' }],
-  set_rule: [
-    {
-      kind: 'set_rule',
-      scope: 'client:acme',
-      rule: { imagesMax: 1, priceMaxCredits: null, models: null, qualities: null },
-    },
-  ],
 };
 const everyPair = Object.values(WISHES).flatMap((wish) => ROLES.map((each) => [each, wish.kind, wish] as const));
 

@@ -176,12 +176,15 @@ describe("a manager's limits", () => {
       .then({ kind: 'limit_set' });
   });
 
-  test('have no bound in a window in which there is none above', () => {
+  test('have no bound in a window in which there is none above, and are loosened only where there is one', () => {
     given(...led)
       .when(limit('project:p1', 'day', 1_000, { by }))
       .then({ kind: 'limit_set' });
     given(...led, limit('client:acme', 'month', null), limit('project:p1', 'month', 5))
       .when(limit('project:p1', 'month', null, { by }))
+      .thenRefused({ reason: 'owners_only', why: 'limit_uncovered', account: 'project:p1' });
+    given(...led, limit('project:p1', 'month', 5))
+      .when(limit('project:p1', 'month', 6, { by }))
       .then({ kind: 'limit_set' });
   });
 

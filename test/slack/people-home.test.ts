@@ -242,7 +242,7 @@ describe('people in Home', () => {
 
   test('are not told of where people from outside read along', async () => {
     inkwell.world.channels.face = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
-    expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('not shown here');
+    expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('isn’t shown here');
     inkwell.world.channels.face = async () => 'internal';
   });
 });

@@ -56,6 +56,11 @@ describe('projects, in use', () => {
   };
 
   test('a manager creates one with its budget, due date and channel', async () => {
+    // Managers raise a project's budget only under a limit that stops it.
+    await decide({
+      ...{ kind: 'set_limit', account: 'agency', window: 'total', limitCredits: 100_000 },
+      ...{ over: 'refuse', rollOverMaxCredits: null },
+    });
     await openProjects(MARCUS);
     expect(words(MARCUS)).toContain('No project yet.');
     await click(MARCUS, 'home_create_project');
@@ -273,7 +278,7 @@ describe('projects, in use', () => {
     const face = inkwell.world.channels.face;
     let formFace: 'internal' | 'shared' = 'internal';
     inkwell.world.channels.face = async (channelId) => (channelId === null ? formFace : 'shared');
-    expect(await answer(ANA, '/credits', 'project')).toContain('projects are left out');
+    expect(await answer(ANA, '/credits', 'project')).toContain('Projects aren’t shown here');
     expect(await answer(ANA, '/credits', '')).not.toContain('Spring launch');
     expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('count for the project that you named now');
     await decide(

@@ -281,7 +281,7 @@ describe('where people from outside the agency may read along', () => {
     ).text.split('\n');
     expect(said.slice(0, 2)).toEqual([
       'The agency’s budget does not cover this: 24 credits needed.',
-      'Its figures are left out here, because people from outside the agency may read along.',
+      'Numbers aren’t shown here because people outside the agency may see this.',
     ]);
     expect(said.at(-1)).toBe('Nothing was made, and nothing was charged.');
   });
