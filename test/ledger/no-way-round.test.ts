@@ -184,6 +184,15 @@ describe('a manager', () => {
       .thenRefused(refused('move_to_owners_limit', 'client:acme'));
   });
 
+  test.each(['owner', 'manager'] as const)('invites nobody as %s', (role) => {
+    given(base)
+      .when({ ...member('UNEW', role), by })
+      .thenRefused({ reason: 'not_allowed', action: 'set_role', roles: ['owner'] });
+    given(base)
+      .when({ ...member('UNEW', role), by: OWNER })
+      .then({ kind: 'member_added', role });
+  });
+
   test('lifts no suspension by an owner', () => {
     given(base, { ...suspend(CREATOR), by: OWNER })
       .when({ ...resume(CREATOR), by })

@@ -159,8 +159,8 @@ export const HOLES: readonly Hole[] = [
   hole(
     'managers invite owners',
     HARD,
-    "if (isOwner || role === 'creator' || role === 'viewer') return null;",
-    'return null;',
+    'return checkRight(state, by, action, { at }) ?? onlyHelpers(state, command);',
+    'return checkRight(state, by, action, { at });',
     'src/ledger/decide/right-of.ts',
   ),
   hole(

@@ -1,10 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { HOLES } from './holes.ts';
+import { describe, expect, test } from '@jest/globals';
 import { searchAll, searchByChance } from './search.ts';
-import { findWith } from './with-hole.ts';
 import { ALL_WORLDS, TINY_WORLDS, WORLDS } from './worlds.ts';
 
 /**
@@ -21,31 +16,19 @@ describe('what others than owners may do leads to no credits that an owner forba
     expect(statesCount).toBeGreaterThan(50);
   });
 
-  test.each(TINY_WORLDS)('$name: an approval, whatever is done before and after', (world) => {
-    const kinds = ['hold', 'approve', 'set_delegate', 'add_member', 'create_client', 'bind_channel'] as const;
-    const { findings, statesCount } = searchAll(world, { depth: 2, kinds });
-    expect(findings).toEqual([]);
-    expect(statesCount).toBeGreaterThan(50);
-  });
+  test.each(TINY_WORLDS)(
+    '$name: two acts, whichever they are',
+    (world) => {
+      const { findings, statesCount } = searchAll(world, { depth: 2 });
+      expect(findings).toEqual([]);
+      expect(statesCount).toBeGreaterThan(500);
+    },
+    60_000,
+  );
 
   test.each(SEEDS)('a long walk by chance, seed %i', (seed) => {
     const world = ALL_WORLDS[seed % ALL_WORLDS.length];
     if (!world) throw new Error('no world');
     expect(searchByChance(world, { seed, steps: STEPS }).findings).toEqual([]);
   });
-});
-
-describe('the search finds', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'inkwell-holes-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test.each(HOLES)(
-    '$name',
-    async (hole) => {
-      expect(readFileSync(join(import.meta.dirname, '../..', hole.file), 'utf8').split(hole.find)).toHaveLength(2);
-      const found = await findWith(hole, folder);
-      expect(found?.broken.length).toBeGreaterThan(0);
-    },
-    120_000,
-  );
 });

@@ -13,12 +13,13 @@ export function rightOf(state: State, command: Command, at: number): Refused | n
   const { by } = command;
   if (by === INKWELL) return null;
   const { action, accounts } = asks(state, command);
+  if (command.kind === 'add_member') return checkRight(state, by, action, { at }) ?? onlyHelpers(state, command);
   if (accounts.length === 0) return checkRight(state, by, action, { at });
   for (const account of accounts) {
     const refused = checkRight(state, by, action, { account, at });
     if (refused) return refused;
   }
-  return command.kind === 'add_member' ? onlyHelpers(state, command) : null;
+  return null;
 }
 
 function asks(state: State, command: Command): Asks {
