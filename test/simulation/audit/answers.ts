@@ -13,7 +13,9 @@ export function createAnswers(lines: readonly Line[], complain: (complaint: stri
       const { commandId } = command;
       const stands = lines[line.seq - 1];
       if (stands?.commandId !== commandId) return complain(`${commandId} is answered by a line that does not stand`);
-      if (stands.kind !== line.kind || answer.ok !== (stands.kind !== 'refused')) {
+      // What is so already is done, and no deed.
+      const isDone = stands.kind !== 'refused' || stands.refusal.reason === 'nothing_changed';
+      if (stands.kind !== line.kind || answer.ok !== isDone) {
         complain(`${commandId} is answered ${answer.ok ? 'yes' : 'no'}, its line says ${stands.kind}`);
       }
       const earlier = answered.get(commandId);
