@@ -30,6 +30,8 @@ const FULL = {
   loopMs: 10_000,
 };
 
+const CROWDS = [100, 20_000] as const;
+
 const [word, name] = process.argv.slice(2);
 if (word === '--receive') await receive(name ?? '');
 else if (word === '--write') await write(name ?? '');
@@ -90,8 +92,6 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   await onCrowds(sizes);
   await onMongo(sizes);
 }
-
-const CROWDS = [100, 20_000] as const;
 
 /** What people ask for must not cost more where there are more of them; `--crowd` for this alone. */
 async function onCrowds(sizes: typeof FULL): Promise<void> {
