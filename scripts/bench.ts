@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ackCpu, receive } from './bench/ack.ts';
+import { crowds, LOOKS } from './bench/crowd.ts';
 import { growth } from './bench/growth.ts';
 import { mongoThroughput } from './bench/mongo.ts';
 import { findMongo } from './bench/mongo-server.ts';
@@ -15,6 +16,7 @@ const QUICK = {
   linesCount: 60_000,
   holdsCount: 300,
   requestsCount: 500,
+  looksCount: 300,
   mongoImagesCount: 200,
   loopMs: 4_000,
 };
@@ -23,14 +25,18 @@ const FULL = {
   linesCount: 1_000_000,
   holdsCount: 2_000,
   requestsCount: 3_000,
+  looksCount: 1_000,
   mongoImagesCount: 1_000,
   loopMs: 10_000,
 };
+
+const CROWDS = [100, 20_000] as const;
 
 const [word, name] = process.argv.slice(2);
 if (word === '--receive') await receive(name ?? '');
 else if (word === '--write') await write(name ?? '');
 else if (word === '--mongo') await onMongo(name === '--quick' ? QUICK : FULL);
+else if (word === '--crowd') await onCrowds(name === '--quick' ? QUICK : FULL);
 else if (word === '--processes') await onProcesses(name === '--quick' ? QUICK : FULL);
 else await run(process.argv.includes('--quick'));
 
@@ -83,7 +89,19 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   report({ name: 'a bare Bolt command', unit: 'µs CPU', ...toKnow(bareUs) });
   report({ name: '/imagine ack ÷ bare Bolt', unit: 'ratio', ...atMost(inkwellUs / bareUs, 2) });
 
+  await onCrowds(sizes);
   await onMongo(sizes);
+}
+
+/** What people ask for must not cost more where there are more of them; `--crowd` for this alone. */
+async function onCrowds(sizes: typeof FULL): Promise<void> {
+  const [few, many] = await crowds(CROWDS, sizes);
+  for (const name of LOOKS) {
+    const [fewMs = 0, manyMs = 0] = [few?.[name], many?.[name]];
+    report({ name: `${name} at 100 members, p50`, unit: 'ms', ...toKnow(fewMs) });
+    report({ name: `${name} at 20,000 members, p50`, unit: 'ms', ...toKnow(manyMs) });
+    report({ name: `${name} at 20,000 ÷ at 100 members`, unit: 'ratio', ...atMost(manyMs / fewMs, 1.2) });
+  }
 }
 
 /** On the server that the tests run on; `--mongo` for these alone, `--processes` for several processes alone. */

@@ -3,6 +3,7 @@ import { parse as parseForm } from 'node:querystring';
 import { HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import type { Clock, Log } from '../app/ports.ts';
+import { isNoRoom } from './room.ts';
 import type { LinkTimes } from './socket/link.ts';
 import { createSocketReceiver } from './socket/receiver.ts';
 import type { SocketStatus } from './socket/reports.ts';
@@ -55,8 +56,8 @@ export function createReception({ connection, way, clock, log, now }: Parts): Re
 
 /** Slack brings an event again that was answered so, and says at a click that it did not work. */
 async function answerNoRoom(failed: Parameters<typeof HTTPModuleFunctions.defaultProcessEventErrorHandler>[0]) {
-  const isNoRoom = 'code' in failed.error && failed.error.code === 'no_room';
-  if (!isNoRoom || failed.response.headersSent) return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
+  if (!isNoRoom(failed.error) || failed.response.headersSent)
+    return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
   failed.response.writeHead(503).end();
   return false;
 }

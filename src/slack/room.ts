@@ -20,6 +20,8 @@ export class NoRoomFault extends Error {
   readonly code = 'no_room';
 }
 
+export const isNoRoom = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'no_room';
+
 /** Counts what is at work. */
 export type Room = {
   /** Null where there is none; else what gives it back. */

@@ -38,6 +38,7 @@ export function isAlreadySo(
   facts: Facts,
   { by, at }: Pick<Command, 'by'> & { at: number },
 ): facts is AlreadySo {
+  const now = <Id extends string | null>(channelId: Id) => (channelId && channelNow(state, channelId)) as Id;
   switch (facts.kind) {
     case 'policy_set': {
       const { name, value } = facts.policy;
@@ -62,21 +63,15 @@ export function isAlreadySo(
     case 'client_reopened':
       return state.clients.get(facts.clientId)?.closedAt === null;
     case 'approvals_channel_set':
-      return (
-        state.clients.get(facts.clientId)?.approvalsChannelId ===
-        (facts.channelId && channelNow(state, facts.channelId))
-      );
+      return isSame(state.clients.get(facts.clientId)?.approvalsChannelId, now(facts.channelId));
     case 'channel_bound':
-      return state.channels.get(channelNow(state, facts.channelId)) === facts.clientId;
+      return state.channels.get(now(facts.channelId)) === facts.clientId;
     case 'project_changed':
       return isSameProject(state, facts);
     case 'project_reopened':
       return state.projects.get(facts.projectId)?.closedAt === null;
     case 'project_bound':
-      return (
-        (state.places.get(placeKey({ ...facts, channelId: channelNow(state, facts.channelId) })) ?? null) ===
-        facts.projectId
-      );
+      return isSame(state.places.get(placeKey({ ...facts, channelId: now(facts.channelId) })) ?? null, facts.projectId);
     case 'limit_set': {
       const { limitCredits, over, rollOverMaxCredits } = facts;
       const wanted = limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits };

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Clock, Log } from '../../app/ports.ts';
 import { factsOf } from '../error-facts.ts';
+import { isNoRoom } from '../room.ts';
 import { webClientOptions } from '../web-client.ts';
 import { keepLinks } from './keep.ts';
 import { LINK_TIMES, type Link, type LinkTimes, openLink } from './link.ts';
@@ -90,8 +91,6 @@ export function createSocketReceiver({
     status: () => links.status(),
   };
 }
-
-const isNoRoom = (error: unknown) => (error as { code?: unknown }).code === 'no_room';
 
 const REMEMBERED_MAX = 1_000;
 const identity = z.object({ trigger_id: z.string().optional(), event_id: z.string().optional() });

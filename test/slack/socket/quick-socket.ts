@@ -3,6 +3,7 @@ import { createBolt, type RunningBolt } from '../../../src/slack/bolt.ts';
 import { createChannels } from '../../../src/slack/channels.ts';
 import { createPeople } from '../../../src/slack/people.ts';
 import type { Way } from '../../../src/slack/receiver.ts';
+import type { Bounds } from '../../../src/slack/room.ts';
 import type { LinkTimes } from '../../../src/slack/socket/link.ts';
 import { createFakeApp, type FakeApp } from '../fake-app.ts';
 import { BOT_TOKEN, openQuickSlack, type QuickSlack } from '../quick-slack.ts';
@@ -14,10 +15,15 @@ export type QuickSocket = QuickSlack & { app: FakeApp; bolt: RunningBolt; close(
 /** Hundredths of what the product waits. */
 const QUICK: LinkTimes = { helloWithinMs: 300, pingEveryMs: 30, goodbyeMs: 20 };
 
-type Options = { appToken?: string; times?: Partial<LinkTimes>; way?: Way };
+type Options = { bounds?: Bounds; appToken?: string; times?: Partial<LinkTimes>; way?: Way };
 
 /** The product's Bolt over Socket Mode, with connections to the local Slack; only the use cases are on paper. */
-export async function openQuickSocket({ appToken = APP_TOKEN, times = {}, way }: Options = {}): Promise<QuickSocket> {
+export async function openQuickSocket({
+  bounds,
+  appToken = APP_TOKEN,
+  times = {},
+  way,
+}: Options = {}): Promise<QuickSocket> {
   const here = await openQuickSlack({ appToken: APP_TOKEN, rateLimits: 'off', clock: Date.now, ackDueMs: 1_500 });
   const { slack, client, log } = here;
   const app = createFakeApp();
@@ -37,6 +43,7 @@ export async function openQuickSocket({ appToken = APP_TOKEN, times = {}, way }:
     log,
     newReference: () => 'REF-1',
     ...(way ? { way } : {}),
+    ...(bounds ? { bounds } : {}),
   });
   return {
     ...here,
