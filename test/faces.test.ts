@@ -103,7 +103,7 @@ describe('where people from outside read along', () => {
     });
     const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
     expect(here).toContain('The agency’s budget does not cover this: 6 credits needed.');
-    expect(here).toContain('figures are left out here');
+    expect(here).toContain('Numbers aren’t shown here');
     expect(here).not.toMatch(/Limit 1\b|1 left|monthly|starts anew/);
     expect(await answer(BEN, '/imagine', 'a red fox', MIRA)).toMatch(/Limit 1 − \d+ used/);
   });

@@ -52,7 +52,7 @@ export const isExpected = (error: unknown): error is Error =>
 
 /** With what to do where a store says no more than that it failed. */
 export function sentenceOf(error: Error): string {
-  const { name, code, message } = error as Error & { code?: string };
+  const { name, code, message } = error as Error & { code: string };
   if (name !== 'JournalFault' && name !== 'RecordsFault') return message;
   const what = name === 'JournalFault' ? 'the ledger' : 'the records';
   switch (code) {

@@ -1,6 +1,7 @@
 import { type AccountId, accountsOf } from './accounts.ts';
 import { withRoom } from './apply/requests.ts';
 import { exceededNow } from './approvers.ts';
+import { channelNow } from './channel-ids.ts';
 import { isAheadOf } from './decide/clock.ts';
 import { checkSpending } from './decide/spending.ts';
 import { figuresOf, roomOfLimits, sameFigures, standings } from './limits.ts';
@@ -50,7 +51,9 @@ export function brokenLaw(line: Line, around: Around): string | null {
         ? null
         : WRONG_BEFORE;
     case 'channel_bound':
-      return line.before === undefined || line.before === before.channels.get(line.channelId) ? null : WRONG_BEFORE;
+      return line.before === undefined || line.before === before.channels.get(channelNow(before, line.channelId))
+        ? null
+        : WRONG_BEFORE;
     case 'policy_set':
     case 'member_added':
     case 'manages_set':

@@ -5,7 +5,7 @@ import { hearerIn, whatIn } from './errors.ts';
 import { type Bounds, NoRoomFault } from './room.ts';
 import { message } from './surfaces/message.ts';
 import { tooMuchModal } from './surfaces/modals/sorry.ts';
-import { TOO_MUCH } from './surfaces/too-much.ts';
+import { TOO_MUCH } from './too-much.ts';
 
 type Delivery = Pick<ReceiverEvent, 'body' | 'ack'>;
 

@@ -44,7 +44,10 @@ export function openingFault(file: string, cause: unknown): unknown {
     return fault('failing', `${file} cannot be opened: the disk is full. Make room, then start again.`);
   }
   if (primary === IO_ERROR || code === 'EIO') {
-    return fault('failing', `${file} cannot be read or written: the disk failed. Check the disk, then start again.`);
+    return fault(
+      'failing',
+      `${file} cannot be read or written: its disk may be full, or failing. Check it, then start again.`,
+    );
   }
   if (!UNREACHABLE.includes(code ?? '') && !UNREACHABLE.includes(primary)) return cause;
   return fault(

@@ -63,7 +63,7 @@ function wishOf(index: number): Wish & { by?: string } {
       // Over a limit that asks.
       return hold(60_000, { by: CREATOR, channelId: 'C2' });
     case 8:
-      return { ...approve(`pair-${index - 1}`, ['client:nova total']), by: MANAGER };
+      return { ...approve(`pair-${index - 1}`, ['client:nova total']), by: OWNER };
     default:
       return policy('ownerAboveCredits', index);
   }

@@ -57,7 +57,7 @@ describe('a command that changes nothing', () => {
   );
 
   test('stays one, whatever comes later: its id was answered', () => {
-    const { state } = given(past);
+    const { state } = given(past, { kind: 'set_role', memberId: CREATOR, role: 'creator', by: OWNER });
     const { line } = answerTo(state, { kind: 'set_role', memberId: CREATOR, role: 'creator', by: OWNER });
     expect(line).toMatchObject({ kind: 'refused', wish: 'set_role', accounts: [], balances: [] });
   });

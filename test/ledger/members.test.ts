@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { INKWELL } from '../../src/ledger/commands.ts';
 import { type Asked, agency, CREATOR, MANAGER, member, OWNER, open, role } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
-import { appoint, manages, remove, suspend } from '../support/wishes.ts';
+import { appoint, remove, suspend } from '../support/wishes.ts';
 
 describe('opening a workspace', () => {
   test('makes its first owner', () => {
@@ -126,8 +126,7 @@ describe('an owner from outside Slack', () => {
   });
 
   test('looks after nothing in particular any more', () => {
-    const managed = manages(MANAGER, { clientIds: ['acme'], teamIds: [] });
-    const { state } = given([...agency(), managed]).when(appoint(MANAGER, 'variable'));
+    const { state } = given(agency()).when(appoint(MANAGER, 'variable'));
     expect(state.members.get(MANAGER)?.manages).toEqual({ clientIds: [], teamIds: [] });
   });
 

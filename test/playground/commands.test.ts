@@ -111,7 +111,7 @@ describe('a slash command', () => {
   test('does not leave Slack from where it cannot be run', async () => {
     const { slack } = started;
     expect(await run('', MIRA, GINA)).toEqual({ ok: false, message: 'You are not in this channel.' });
-    slack.archive(ATLAS);
+    await slack.archive(ATLAS);
     expect(await run('', ATLAS)).toEqual({ ok: false, message: 'This channel is archived.' });
     const inBotDm = await run('', slack.directMessage(ANA));
     expect(inBotDm).toEqual({ ok: false, message: 'Sending messages to this app has been turned off.' });

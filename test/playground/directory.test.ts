@@ -62,7 +62,7 @@ describe('conversations', () => {
     const info = async (channel: string) => (await started.client.conversations.info({ channel })).channel;
     expect(await info(NORTHWIND)).toMatchObject({ name: 'northwind-coffee', is_ext_shared: true, is_private: false });
     expect(await info(MIRA)).toMatchObject({ is_private: true, is_member: true, is_ext_shared: false });
-    started.slack.archive(ATLAS);
+    await started.slack.archive(ATLAS);
     expect(await info(ATLAS)).toMatchObject({ is_archived: true });
     expect(await errorOf(started.client.conversations.info({ channel: 'C0NONE' }))).toBe('channel_not_found');
     expect(await errorOf(started.client.conversations.info({ channel: '#general' }))).toBe('channel_not_found');

@@ -96,7 +96,7 @@ describe('the folder', () => {
   test('that is a file', async () => {
     const file = join(dataDir, 'file');
     writeFileSync(file, '');
-    await refused({ DATA_DIR: file }, /cannot write to DATA_DIR=.*\(EEXIST\)/);
+    await refused({ DATA_DIR: file }, /cannot write to DATA_DIR=.*\(ENOTDIR\)/);
     await refused({ DATA_DIR: join(file, 'below') }, /DATA_DIR=.*ENOTDIR/);
   });
 
@@ -109,8 +109,8 @@ describe('the folder', () => {
 
   const mounts = spawnSync('unshare', ['--mount', 'true']).status === 0;
   (mounts ? test : test.skip).each([
-    ['read-only', '-o ro', /EROFS/],
-    ['of 64 KiB', '-o size=64k', /full/],
+    ['read-only', '-o ro,mode=700', /EROFS/],
+    ['of 64 KiB', '-o size=64k,mode=700', /full/],
   ])('on a disk that is %s', async (_, options, sentence) => {
     const started = startInstalled(inkwell, {
       environment: { DATA_DIR: dataDir },

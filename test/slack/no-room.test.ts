@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Bounds } from '../../src/slack/room.ts';
-import { TOO_MUCH } from '../../src/slack/surfaces/too-much.ts';
+import { TOO_MUCH } from '../../src/slack/too-much.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { NORTHWIND, SIGNING_SECRET } from './quick-slack.ts';
 

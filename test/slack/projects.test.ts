@@ -290,7 +290,7 @@ describe('projects, in use', () => {
     // In the form, which nobody else sees, there are the projects of this channel's client, and of no other.
     const drawn = JSON.stringify(modal().blocks);
     expect(drawn).toMatch(/Autumn.*Spring launch/s);
-    expect(drawn).toContain('In this channel no message names it');
+    expect(drawn).toContain('No message here names it');
     expect(drawn).not.toMatch(/of 1,200|Secret/);
     await inkwell.slack.as(ANA).close(modal());
     formFace = 'shared';

@@ -71,6 +71,16 @@ export const REFUSALS: Family = {
         limit(),
       ),
     ),
+    refusal(
+      'a manager’s own limit',
+      { reason: 'owners_only', why: 'own_limit', account: `member:${MARCUS}` },
+      { readerId: MARCUS },
+    ),
+    refusal(
+      'no limit above',
+      { reason: 'owners_only', why: 'limit_uncovered', account: 'project:spring' },
+      { readerId: MARCUS },
+    ),
     refusal('own role', {
       reason: 'not_allowed',
       action: 'hold',

@@ -1,5 +1,5 @@
 import { channelNow, placeKey } from '../channel-ids.ts';
-import type { Command } from '../commands.ts';
+import { type Command, INKWELL } from '../commands.ts';
 import { figuresOf, sameFigures } from '../limits.ts';
 import type { Facts } from '../lines.ts';
 import type { State } from '../state.ts';
@@ -47,7 +47,7 @@ export function isAlreadySo(
     case 'member_added':
       return state.members.has(facts.memberId);
     case 'role_set':
-      return state.members.get(facts.memberId)?.role === facts.role;
+      return isSameRole(state, facts, by);
     case 'manages_set': {
       const manages = state.members.get(facts.memberId)?.manages;
       return sameSet(manages?.clientIds, facts.clientIds) && sameSet(manages?.teamIds, facts.teamIds);
@@ -110,6 +110,12 @@ export function isAlreadySo(
     case 'refused':
       return false;
   }
+}
+
+/** A role that the product gave is confirmed by a person: Slack alone does not take it away again. */
+function isSameRole({ members }: State, { memberId, role }: Facts & { kind: 'role_set' }, by: string): boolean {
+  const member = members.get(memberId);
+  return member?.role === role && (by === INKWELL || member.roleBy !== INKWELL);
 }
 
 function isSameProject({ projects }: State, facts: Facts & { kind: 'project_changed' }): boolean {

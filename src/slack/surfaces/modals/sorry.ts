@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
+import { TOO_MUCH } from '../../too-much.ts';
 import type { Message } from '../message.ts';
 import { section } from '../parts.ts';
-import { TOO_MUCH } from '../too-much.ts';
 import { notice } from './fields.ts';
 
 /** Forms that do not open: what a person sees instead. */
