@@ -41,6 +41,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'refusal-closed.ts': 'sentences of refusal.ts',
   'refusal-nothing.ts': 'what is so already, for refusal.ts',
   'refusal-limit.ts': 'sentences of refusal.ts',
+  'refusal-owners.ts': 'what only owners may, for refusal.ts',
   'refusal-request.ts': 'sentences of refusal.ts',
   'refusal-rights.ts': 'sentences of refusal.ts',
   'refusal-rule.ts': 'sentences of refusal.ts',

@@ -34,7 +34,7 @@ const people = ({ clientsOfMarcus, clientsOfMira = [] }: Managed): Asked[] => [
   teamsOf(SAM, 'film'),
   suspend(SAM),
   manages(MARCUS, { clientIds: clientsOfMarcus, teamIds: ['film'] }),
-  manages(MIRA, { clientIds: clientsOfMira }),
+  ...(clientsOfMira.length > 0 ? [manages(MIRA, { clientIds: clientsOfMira })] : []),
 ];
 
 const fewPeople = (...clientIds: string[]): Asked[] => [

@@ -112,10 +112,10 @@ export function isAlreadySo(
   }
 }
 
-/** A role that the product gave is confirmed by a person: Slack alone does not take it away again. */
+/** A role that the product gave is confirmed by another person: Slack alone does not take it away again. */
 function isSameRole({ members }: State, { memberId, role }: Facts & { kind: 'role_set' }, by: string): boolean {
   const member = members.get(memberId);
-  return member?.role === role && (by === INKWELL || member.roleBy !== INKWELL);
+  return member?.role === role && (by === INKWELL || by === memberId || member.roleBy !== INKWELL);
 }
 
 function isSameProject({ projects }: State, facts: Facts & { kind: 'project_changed' }): boolean {

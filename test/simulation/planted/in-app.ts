@@ -5,7 +5,7 @@ export const IN_APP: readonly Bug[] = [
   {
     name: 'a write in doubt counts as written',
     law: 'An id is answered once its line is durable',
-    file: 'src/app/book.ts',
+    file: 'src/app/batch.ts',
     find: "if (error instanceof JournalFault && error.code === 'uncertain') return error;",
     put: "if (error instanceof JournalFault && error.code === 'uncertain') return 'appended';",
   },
@@ -76,14 +76,14 @@ export const IN_APP: readonly Bug[] = [
     name: 'a job is taken from whoever is at work on it',
     law: 'A job is owned by lease',
     file: 'src/app/work-on-job.ts',
-    find: 'job.owner === processId || job.leaseUntilAt <= clock.now();',
+    find: 'job.owner === processId || !isLeased(clock, { untilAt: job.leaseUntilAt, longestMs: LONGEST_LEASE_MS });',
     put: 'job.owner === processId || clock.now() > 0;',
   },
   {
     name: 'nobody takes over from the dead',
     law: 'No open hold outlives its deadline',
     file: 'src/app/work-on-job.ts',
-    find: 'job.owner === processId || job.leaseUntilAt <= clock.now();',
+    find: 'job.owner === processId || !isLeased(clock, { untilAt: job.leaseUntilAt, longestMs: LONGEST_LEASE_MS });',
     put: 'job.owner === processId || clock.now() < 0;',
   },
   {
@@ -111,7 +111,7 @@ export const IN_APP: readonly Bug[] = [
     name: 'a message that could not be drawn counts as drawn',
     law: 'Everybody hears how it ended',
     file: 'src/app/job-actions.ts',
-    find: 'if (world.clock.now() - run.job.wantedAt < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);',
+    find: 'if (elapsedMs(world.clock, run.job.wantedAt) < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);',
     put: '',
   },
   {
