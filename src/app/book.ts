@@ -13,7 +13,7 @@ import {
 } from './batch.ts';
 import { contentHash } from './content-hash.ts';
 import { handOver, type Opening, type Writer } from './hand-over.ts';
-import { answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
+import { ANSWER_WITHIN_MS, answerInTime, giveUpInTime, Queue, readInTime } from './in-time.ts';
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import { historyInTime, inTime } from './lines-in-time.ts';
 import type { Clock } from './ports.ts';
@@ -53,7 +53,8 @@ export class Book {
 
   /** Reads the journal from its first line, or from where a snapshot that fits it ends. */
   static async open({ journal, clock, workspace, snapshots = null, writer = null, alone = false }: Opening) {
-    const known = new KnownLines(journal, snapshots, workspace, alone ? () => 0 : clock.now);
+    const now = alone ? () => 0 : clock.now;
+    const known = new KnownLines(journal, snapshots, workspace, now, writer !== null);
     await known.open();
     return new Book(journal, clock, known, writer);
   }
@@ -94,6 +95,11 @@ export class Book {
     });
     await readInTime(this.clock, this.reading);
     return this.known.state;
+  }
+
+  /** The lines after this one up to the newest that this process knows; none where it has not kept them all. */
+  linesAfter(seq: number): readonly Line[] {
+    return this.known.after(seq);
   }
 
   /** A state that was just folded from the first line takes the place of what this process knew, whatever it began with. */
@@ -150,7 +156,8 @@ export class Book {
   private async write(batch: Waiting[]): Promise<void> {
     let { left: open, doubt } = await handOver(this.writer, this.known, batch);
     if (open.length === 0) return;
-    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const allAnsweredAt = this.clock.now() + ANSWER_WITHIN_MS;
+    for (let attempt = 0; attempt < ATTEMPTS_MAX && this.clock.now() <= allAnsweredAt; attempt += 1) {
       await this.known.mend();
       open = this.known.answer(open);
       const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, {

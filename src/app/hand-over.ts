@@ -1,6 +1,7 @@
 import type { Journal } from '../journal/journal.ts';
 import { JournalFault } from '../journal/journal.ts';
 import type { Command } from '../ledger/commands.ts';
+import type { Line } from '../ledger/lines.ts';
 import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import type { Waiting } from './batch.ts';
 import type { KnownLines } from './known-lines.ts';
@@ -20,10 +21,14 @@ export type Handed = {
  */
 export type Outcome = 'stands' | 'yours' | 'failed' | 'in_doubt';
 
+/** The outcomes in order, the newest line there, and all lines that lead to it; no lines: they are to be read. */
+export type HandedOver = { outcomes: readonly Outcome[]; seq: number; lines: readonly Line[] };
+
 /** Of several processes on one workspace, the one that writes for all; it may be this one. */
 export type Writer = {
-  /** The outcomes in order, and the newest line there; null: nothing was sent, and this process decides by itself. */
-  handOver(commands: readonly Handed[]): Promise<{ outcomes: readonly Outcome[]; seq: number } | null>;
+  readonly isMine: boolean;
+  /** `afterSeq`: the newest line here. Null: nothing was sent, and this process decides by itself. */
+  handOver(commands: readonly Handed[], afterSeq: number): Promise<HandedOver | null>;
   /** Another process wrote in between. */
   lostRace(): void;
 };
@@ -32,7 +37,7 @@ export type Writer = {
 export type Left = { left: Waiting[]; doubt: JournalFault | null };
 
 /**
- * Lets the process that writes for all decide, and answers from the journal: an outcome says no more than what to look
+ * Lets the process that writes for all decide, and answers from its lines: an outcome says no more than what to look
  * for. What is not answered by that is left to be decided here, on what is fresh; the command's id keeps it from happening
  * twice.
  */
@@ -40,17 +45,16 @@ export async function handOver(writer: Writer | null, known: KnownLines, batch: 
   const own = writer ? batch.filter(({ isHanded }) => !isHanded) : [];
   const at = known.now();
   const commands = own.map(({ command, commandHash }) => ({ command, commandHash, at }));
-  const handed = own.length > 0 ? await writer?.handOver(commands) : null;
+  const handed = own.length > 0 ? await writer?.handOver(commands, known.state.seq) : null;
   if (!handed) {
-    await known.freshen();
+    await known.freshen({ writesForAll: writer?.isMine ?? false });
     return { left: batch, doubt: null };
   }
-  known.heardOf(handed.seq);
   const outcomeOf = new Map(own.map((each, index) => [each, handed.outcomes[index]]));
   const stands = (each: Waiting) => outcomeOf.get(each) === 'stands';
   const mayStand = (each: Waiting) => stands(each) || outcomeOf.get(each) === 'in_doubt';
   try {
-    await known.catchUp();
+    await known.goOnWith(handed);
     const open = known.answer(batch);
     const unseen = await known.find(open.filter(stands));
     const left = open.filter((each) => !stands(each) || unseen.includes(each));

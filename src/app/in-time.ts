@@ -62,21 +62,20 @@ export function answerInTime({
 }): () => void {
   let isStopped = false;
   let takeBack = () => {};
-  /** Those who have waited since then, or longer, have been answered. */
+  /** Those who have waited since then, or longer, have been answered. Whoever comes later is due later than now. */
   const watch = (answeredUpTo: number) => {
+    const now = clock.now();
     const oldestAt = sent().reduce(
       (oldest, { sinceAt }) => (sinceAt > answeredUpTo && sinceAt < oldest ? sinceAt : oldest),
-      queue.oldestAt,
+      Math.min(queue.oldestAt, now),
     );
-    if (oldestAt === Number.POSITIVE_INFINITY) return;
-    takeBack = clock.after(oldestAt + ANSWER_WITHIN_MS - clock.now(), () => void answer(oldestAt));
+    takeBack = clock.after(oldestAt + ANSWER_WITHIN_MS - now, () => void answer());
   };
-  const answer = async (oldestAt: number) => {
+  const answer = async () => {
     const upTo = clock.now() - ANSWER_WITHIN_MS;
     // An answer that is here already, and only waits to be read, still counts.
     for (let turn = 0; turn < LAST_TURNS; turn += 1) await nextTurnOfTheLoop();
-    // Stopped meanwhile, or called before the time: nobody is told anything that is not so.
-    if (isStopped || upTo < oldestAt) return;
+    if (isStopped) return;
     const overdue = sent().filter(({ sinceAt }) => sinceAt <= upTo);
     rejectAll(overdue, new JournalFault('uncertain', { message: 'the store did not answer in time' }));
     queue.rejectSince(upTo, new Error('the store did not answer in time'));

@@ -14,7 +14,7 @@ const FRESH_FOR_MS = 100;
 /** What this process knows of a workspace's journal: the state after the last line it read or wrote, and the newest lines. */
 export class KnownLines {
   state: State;
-  private recent = new RecentLines();
+  private recent: RecentLines;
   /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
   private isMended = false;
   /** When nothing newer was there; and the newest line that another process spoke of. */
@@ -26,7 +26,10 @@ export class KnownLines {
     private readonly snapshots: SnapshotKeeper | null,
     workspace: string,
     readonly now: () => number,
+    /** Whether other processes are told the newest lines. */
+    private readonly isShared = false,
   ) {
+    this.recent = new RecentLines({ isShared });
     this.state = emptyState(workspace);
   }
 
@@ -41,15 +44,32 @@ export class KnownLines {
     this.snapshots?.saw(this.state);
   }
 
-  /** Reads what is new where a decision would rest on what is not the newest, and be lost. */
-  async freshen(): Promise<void> {
+  /**
+   * Reads what is new where a decision would rest on what is not the newest, and be lost. The process that writes for all has
+   * the newest, and reads only what it was told of.
+   */
+  async freshen({ writesForAll }: { writesForAll: boolean }): Promise<void> {
     const ageMs = this.now() - this.freshAt;
-    if (this.state.seq < this.newestSeq || ageMs < 0 || ageMs > FRESH_FOR_MS) await this.catchUp();
+    const isOld = !writesForAll && (ageMs < 0 || ageMs > FRESH_FOR_MS);
+    if (isOld || this.state.seq < this.newestSeq) await this.catchUp();
   }
 
-  /** Another process has seen this line. */
-  heardOf(seq: number): void {
+  /** Goes on to `seq` with lines that another process read or wrote. Reads them itself where those do not lead there. */
+  async goOnWith({ lines, seq }: { lines: readonly Line[]; seq: number }): Promise<void> {
     this.newestSeq = Math.max(this.newestSeq, seq);
+    const begunAt = this.now();
+    const next = this.state.seq + lines.length === seq ? after(this.state, lines) : null;
+    if (!next) return await this.catchUp();
+    this.become(next);
+    this.recent.add(lines);
+    this.freshAt = begunAt;
+    await this.mend();
+    this.snapshots?.saw(this.state);
+  }
+
+  /** The lines after this one, or none where one of them is not at hand any more. */
+  after(seq: number): readonly Line[] {
+    return this.recent.after(seq) ?? [];
   }
 
   async catchUp(): Promise<void> {
@@ -72,7 +92,7 @@ export class KnownLines {
   async mend(): Promise<void> {
     if (!this.isMended) return;
     await this.snapshots?.discard('a stop of spending has ended: a line may have been mended');
-    const anew = new KnownLines(this.journal, null, this.state.workspace, this.now);
+    const anew = new KnownLines(this.journal, null, this.state.workspace, this.now, this.isShared);
     await anew.open();
     this.state = anew.state;
     this.recent = anew.recent;
@@ -152,9 +172,19 @@ export class KnownLines {
       if (!(error instanceof JournalFault) || error.code !== 'corrupt') throw error;
       await this.snapshots?.discard(error.message);
       this.state = emptyState(restored.workspace);
-      this.recent = new RecentLines();
+      this.recent = new RecentLines({ isShared: this.isShared });
       return false;
     }
+  }
+}
+
+/** Null where the lines do not follow: the journal has the last word. */
+function after(state: State, lines: readonly Line[]): State | null {
+  if (lines.some(({ workspace }) => workspace !== state.workspace)) return null;
+  try {
+    return foldLines(state, lines);
+  } catch {
+    return null;
   }
 }
 

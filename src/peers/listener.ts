@@ -6,14 +6,17 @@ import { GOOD_FOR_MS, isSame, signReply, signRequest, UsedNonces } from './signa
 
 export type Listener = { url: string; close(): Promise<void> };
 
-/** A write has at most 256 commands of some hundred bytes. */
+/** A write has at most 256 commands of some hundred bytes; an answer has the lines that the sender missed. */
 export const BODY_BYTES_MAX = 1_048_576;
+export const REPLY_BYTES_MAX = 4 * BODY_BYTES_MAX;
 export const HEADERS = { at: 'x-inkwell-at', nonce: 'x-inkwell-nonce', signature: 'x-inkwell-signature' } as const;
 export const PATH = '/commands';
 /** Whole: they come in one go, from the same network. */
 const REQUEST_TIMEOUT_MS = 2_000;
 const CONNECTIONS_MAX = 256;
 const AT_WORK_MAX = 64;
+/** While it is at work it says so. */
+const SIGN_OF_LIFE_MS = 200;
 /** Longer than a sender keeps a connection that it does not use, so that it is the sender that ends it. */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -94,7 +97,18 @@ async function answer(
   // After a pause of this process, requests lie here whose senders gave up meanwhile, and decided themselves.
   for (let turn = 0; turn < 2; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
   if (request.socket.destroyed || response.destroyed) return;
-  replyWith(200, await take(handOver));
+  const atWork = setInterval(() => response.writeProcessing(), SIGN_OF_LIFE_MS);
+  try {
+    replyWith(200, inBounds(await take(handOver)));
+  } finally {
+    clearInterval(atWork);
+  }
+}
+
+/** More lines than fit are read in the journal. */
+function inBounds(reply: Reply): Reply {
+  if (reply.kind !== 'done' || Buffer.byteLength(JSON.stringify(reply)) <= REPLY_BYTES_MAX) return reply;
+  return { ...reply, lines: [] };
 }
 
 /** Null where it is longer than anything of ours. */

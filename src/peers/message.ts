@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { assertLine } from '../journal/line.ts';
 import type { Command } from '../ledger/commands.ts';
+import type { Line } from '../ledger/lines.ts';
 import type { HandOver, Reply } from './one-writer.ts';
 
 /** What goes from process to process. What a command holds is checked as ever: by the ledger, and before a line is written. */
@@ -17,6 +19,7 @@ const handOver = z.object({
     )
     .min(1)
     .max(1_000),
+  afterSeq: z.int().min(0),
 });
 
 const reply = z.discriminatedUnion('kind', [
@@ -24,6 +27,7 @@ const reply = z.discriminatedUnion('kind', [
     kind: z.literal('done'),
     outcomes: z.array(z.enum(['stands', 'yours', 'failed', 'in_doubt'])),
     seq: z.int().min(0),
+    lines: z.array(z.unknown()),
   }),
   z.object({ kind: z.literal('not_here') }),
 ]);
@@ -35,7 +39,20 @@ export const readHandOver = (text: string): HandOver | null => {
   return { ...rest, commands: commands.map((each) => ({ ...each, command: each.command as unknown as Command })) };
 };
 
-export const readReply = (text: string): Reply | null => reply.safeParse(json(text)).data ?? null;
+export function readReply(text: string): Reply | null {
+  const parsed = reply.safeParse(json(text)).data ?? null;
+  return parsed?.kind === 'done' ? { ...parsed, lines: linesOf(parsed.lines) } : parsed;
+}
+
+/** None where one of them is no line: they are read in the journal instead. */
+function linesOf(values: readonly unknown[]): Line[] {
+  try {
+    for (const value of values) assertLine(value as Line);
+    return values as Line[];
+  } catch {
+    return [];
+  }
+}
 
 function json(text: string): unknown {
   try {

@@ -1,13 +1,19 @@
-import type { Handed, Outcome, Writer } from '../app/hand-over.ts';
+import type { Handed, HandedOver, Writer } from '../app/hand-over.ts';
 import type { Clock, Log } from '../app/ports.ts';
 import { within } from '../app/within.ts';
 import type { Lease, Leases } from './lease.ts';
 
-/** Commands for the process that has this term. */
-export type HandOver = { workspace: string; term: number; rules: string; commands: readonly Handed[] };
+/** Commands for the process that has this term, and the newest line that the sender knows. */
+export type HandOver = {
+  workspace: string;
+  term: number;
+  rules: string;
+  commands: readonly Handed[];
+  afterSeq: number;
+};
 
 /** `not_here`: it has not, or no more, or decides by other rules; nothing was done. */
-export type Reply = { kind: 'done'; outcomes: readonly Outcome[]; seq: number } | { kind: 'not_here' };
+export type Reply = ({ kind: 'done' } & HandedOver) | { kind: 'not_here' };
 
 /** `not_sent`: nothing can have happened there. `in_doubt`: it may have. */
 export type Sent = Reply | { kind: 'not_sent' | 'in_doubt'; cause: unknown };
@@ -52,7 +58,7 @@ export class OneWriter implements Writer {
     return this.lease?.term ?? 0;
   }
 
-  async handOver(commands: readonly Handed[]): Promise<{ outcomes: readonly Outcome[]; seq: number } | null> {
+  async handOver(commands: readonly Handed[], afterSeq: number): Promise<HandedOver | null> {
     await this.lookInTime();
     const { lease } = this;
     const { clock, send, workspace, rules } = this.parts;
@@ -60,7 +66,7 @@ export class OneWriter implements Writer {
     const sentAt = clock.now();
     if (sentAt < this.notBeforeAt) return null;
     const { url, processId, term } = lease;
-    const sent = await send({ url, processId }, { workspace, term, rules, commands });
+    const sent = await send({ url, processId }, { workspace, term, rules, commands, afterSeq });
     switch (sent.kind) {
       case 'done':
         if (sent.outcomes.some((outcome) => outcome === 'failed' || outcome === 'in_doubt')) this.failed(sentAt);
@@ -75,7 +81,7 @@ export class OneWriter implements Writer {
         return null;
       case 'in_doubt':
         this.failed(sentAt);
-        return { outcomes: commands.map(() => 'in_doubt'), seq: 0 };
+        return { outcomes: commands.map(() => 'in_doubt'), seq: 0, lines: [] };
     }
   }
 

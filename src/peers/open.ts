@@ -44,7 +44,7 @@ export async function openPeers(parts: Parts): Promise<Peers> {
   const { host, port, processId, newId, steady, workspace, leases, key, rules, clock, log } = parts;
   let book: Book | null = null;
   const take = async (handOver: HandOver): Promise<Reply> =>
-    book && writer.accepts(handOver) ? await decide(book, handOver.commands, clock.now()) : { kind: 'not_here' };
+    book && writer.accepts(handOver) ? await decide(book, handOver, clock.now()) : { kind: 'not_here' };
   const listener = await listenToPeers({ host, port, key, processId, now: clock.now, take });
   const { send, close } = createSend({ key, now: clock.now, newId });
   const writer = new OneWriter({ workspace, leases, send, clock: steady, log, processId, url: listener.url, rules });
@@ -67,9 +67,13 @@ export async function openPeers(parts: Parts): Promise<Peers> {
 const AHEAD_MAX_MS = 60_000;
 
 /** All of them together with our own: they share a write. `now`: of the clock that this process decides by. */
-export async function decide(book: Book, commands: readonly Handed[], now: number): Promise<Reply> {
+export async function decide(
+  book: Book,
+  { commands, afterSeq }: Pick<HandOver, 'commands' | 'afterSeq'>,
+  now: number,
+): Promise<Reply> {
   const outcomes = await Promise.all(commands.map((handed) => outcomeOf(book, handed, now)));
-  return { kind: 'done', outcomes, seq: book.now().seq };
+  return { kind: 'done', outcomes, seq: book.now().seq, lines: book.linesAfter(afterSeq) };
 }
 
 async function outcomeOf(book: Book, { command, commandHash, at }: Handed, now: number): Promise<Outcome> {

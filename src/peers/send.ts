@@ -1,12 +1,13 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { BODY_BYTES_MAX, HEADERS, PATH } from './listener.ts';
+import { BODY_BYTES_MAX, HEADERS, PATH, REPLY_BYTES_MAX } from './listener.ts';
 import { readReply } from './message.ts';
 import type { Send, Sent } from './one-writer.ts';
 import { isSame, signReply, signRequest } from './signature.ts';
 
-/** After that the sender decides for itself: two of them, and its own write, fit into the three seconds of an answer. */
-const ANSWER_WITHIN_MS = 700;
-const REPLY_BYTES_MAX = 65_536;
+/** Who shows no sign of life for so long is gone, or pauses: the sender decides for itself. */
+const SILENT_MS = 700;
+/** Who is slow is waited for: the sender’s own write would be slower. What is left of three seconds is for that write. */
+const ANSWER_WITHIN_MS = 2_000;
 /** Shorter than the other end keeps it. */
 const IDLE_MS = 15_000;
 const CONNECTIONS_MAX = 4;
@@ -56,13 +57,17 @@ export function createSend({ key, now, newId, answerWithinMs = ANSWER_WITHIN_MS 
 type Heard = { kind: 'heard'; status: number; headers: IncomingMessage['headers']; body: string };
 type Post = { url: string; headers: Record<string, string>; body: string; withinMs: number };
 
-function post(
-  agent: Agent,
-  { url, headers, body, withinMs }: Post,
-): Promise<Heard | Exclude<Sent, { kind: 'done' | 'not_here' }>> {
+type Posted = Heard | Exclude<Sent, { kind: 'done' | 'not_here' }>;
+
+function post(agent: Agent, { url, headers, body, withinMs }: Post): Promise<Posted> {
   return new Promise((resolve) => {
     let isSent = false;
-    const fail = (cause: unknown) => resolve({ kind: isSent ? 'in_doubt' : 'not_sent', cause });
+    const fail = (cause: unknown) => done({ kind: isSent ? 'in_doubt' : 'not_sent', cause });
+    const fallSilent = setTimeout(() => sending.destroy(new Error('no sign of life')), SILENT_MS);
+    const done = (heard: Posted) => {
+      clearTimeout(fallSilent);
+      resolve(heard);
+    };
     const sending = httpRequest(url, {
       method: 'POST',
       agent,
@@ -76,10 +81,11 @@ function post(
           isSent = true;
         });
     });
+    sending.on('information', () => fallSilent.refresh());
     sending.on('error', fail);
     sending.on('response', (response) => {
       void textOf(response).then(
-        (text) => resolve({ kind: 'heard', status: response.statusCode ?? 0, headers: response.headers, body: text }),
+        (text) => done({ kind: 'heard', status: response.statusCode ?? 0, headers: response.headers, body: text }),
         fail,
       );
     });

@@ -124,6 +124,24 @@ describe('a store that says nothing any more', () => {
     expect(await standing()).toEqual(['slow']);
   });
 
+  test('whoever asks again after everybody was answered is answered in time too, while the same attempt goes on', async () => {
+    const weather: { now: Weather } = { now: () => CLEAR };
+    const { clock, submit, said } = await openBook(weather);
+    weather.now = () => ({ ...SILENT, tookMs: 20_000 });
+    submit('first');
+    await pass(clock, 4_000);
+    submit('second');
+    await pass(clock, 4_000);
+    submit('third');
+    await pass(clock, 4_000);
+    expect(said.map(({ id, code }) => [id, code])).toEqual([
+      ['first', 'uncertain'],
+      ['second', 'unavailable'],
+      ['third', 'unavailable'],
+    ]);
+    expect(said.filter(({ tookMs }) => tookMs > ANSWERED_WITHIN_MS)).toEqual([]);
+  });
+
   test('those who read share the next look, and are told in time that there was none', async () => {
     const weather: { now: Weather } = { now: () => CLEAR };
     const { book, clock, journal, submit, said } = await openBook(weather);

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { privateAddress } from '../../src/peers/address.ts';
-import { BODY_BYTES_MAX, HEADERS, type Listener, listenToPeers } from '../../src/peers/listener.ts';
+import { BODY_BYTES_MAX, HEADERS, type Listener, listenToPeers, REPLY_BYTES_MAX } from '../../src/peers/listener.ts';
+import type { Line } from '../../src/ledger/lines.ts';
 import type { HandOver, Reply } from '../../src/peers/one-writer.ts';
 import { createSend } from '../../src/peers/send.ts';
 import { GOOD_FOR_MS, signReply, signRequest, UsedNonces } from '../../src/peers/signature.ts';
-import { commandOf, hold } from '../support/fixtures.ts';
+import { agency, commandOf, hold } from '../support/fixtures.ts';
+import { given } from '../support/given.ts';
 
 const KEY = 'the key of the database';
 const ME = 'p1';
@@ -16,20 +18,25 @@ const handOver: HandOver = {
   term: 3,
   rules: 'same',
   commands: [{ command: commandOf(hold(5), 'h1'), commandHash: 'hash', at: 1_700_000_000_000 }],
+  afterSeq: 8,
 };
-const DONE: Reply = { kind: 'done', outcomes: ['stands'], seq: 9 };
+const DONE: Reply = { kind: 'done', outcomes: ['stands'], seq: 9, lines: [] };
+
+const opened = given(agency()).lines[0] as Line;
 
 let taken: HandOver[];
+let reply: Reply;
 let listener: Listener;
 let answerAfterMs: number;
 
 beforeEach(async () => {
   taken = [];
+  reply = DONE;
   answerAfterMs = 0;
   const take = async (of: HandOver) => {
     taken.push(of);
     if (answerAfterMs > 0) await new Promise((resolve) => setTimeout(resolve, answerAfterMs));
-    return DONE;
+    return reply;
   };
   listener = await listenToPeers({ host: '127.0.0.1', port: 0, key: KEY, processId: ME, now: Date.now, take });
 });
@@ -153,6 +160,34 @@ describe('who hands over', () => {
   test('is in doubt where no answer comes in time', async () => {
     answerAfterMs = 1_500;
     expect(await sendTo(listener.url)).toMatchObject({ kind: 'in_doubt' });
+  });
+
+  test('waits for somebody who is slow and says so', async () => {
+    answerAfterMs = 1_500;
+    const { send } = createSend({ key: KEY, now: Date.now, newId: randomUUID });
+    expect(await send({ url: listener.url, processId: ME }, handOver)).toEqual(DONE);
+  });
+
+  test('does not wait for somebody who shows no sign of life', async () => {
+    const silent = createTcpServer((socket) => socket.resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const { send, close } = createSend({ key: KEY, now: Date.now, newId: randomUUID, answerWithinMs: 60_000 });
+    expect(await send({ url: `http://127.0.0.1:${port}`, processId: ME }, handOver)).toMatchObject({
+      kind: 'in_doubt',
+    });
+    close();
+    silent.close();
+  });
+
+  test('more lines than fit into an answer are left to be read', async () => {
+    const { send } = createSend({ key: KEY, now: Date.now, newId: randomUUID });
+    const answers: unknown[] = [];
+    for (const linesCount of [REPLY_BYTES_MAX / JSON.stringify(opened).length + 1, 1_000]) {
+      reply = { ...DONE, lines: Array.from({ length: linesCount }, () => opened) };
+      answers.push(await send({ url: listener.url, processId: ME }, handOver));
+    }
+    expect(answers).toEqual([{ ...DONE, lines: [] }, reply]);
   });
 
   test('sends no more at once than is taken', async () => {

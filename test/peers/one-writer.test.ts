@@ -3,6 +3,7 @@ import { contentHash } from '../../src/app/content-hash.ts';
 import { realClock } from '../../src/clock.ts';
 import { JournalFault } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
+import type { Line } from '../../src/ledger/lines.ts';
 import { Verifier } from '../../src/ledger/verify.ts';
 import { createMemoryLeases } from '../../src/peers/lease.ts';
 import { agency, bind, client, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
@@ -57,6 +58,56 @@ describe('one process writes for all', () => {
     expect(second.wrote).toEqual([]);
     expect(first.wrote).toHaveLength(5);
     expect(leases.all).toMatchObject([{ term: 1, processId: 'p1' }]);
+  });
+
+  test('nobody reads the journal for it, however much the others ask meanwhile', async () => {
+    const all = [await join('p1'), await join('p2'), await join('p3')];
+    for (const { book, processId } of all) await book.submit(commandOf(hold(1), `first-${processId}`));
+    for (const { reads } of all) reads.length = 0;
+    for (let n = 0; n < 40; n += 1) {
+      // Longer than a decision may be old.
+      if (n % 10 === 0) await pause(150);
+      const { book } = all[(n * 7) % 3] as Member;
+      expect(await book.submit(commandOf(hold(1 + (n % 4)), `h${n}`))).toMatchObject({ line: { commandId: `h${n}` } });
+      expect(book.now().seq).toBe(opening.length + 3 + n + 1);
+    }
+    expect(all.map(({ reads }) => reads)).toEqual([[], [], []]);
+    await soundLines();
+  });
+
+  test.each<[string, (lines: readonly Line[]) => readonly Line[]]>([
+    ['none', () => []],
+    ['without the first', (lines) => lines.slice(1)],
+    ['without the last', (lines) => lines.slice(0, -1)],
+    ['in the wrong order', (lines) => [...lines].reverse()],
+    ['with one twice', (lines) => [...lines.slice(0, 1), ...lines.slice(0, -1)]],
+    ['of another workspace', (lines) => lines.map((line) => ({ ...line, workspace: 'T9' }))],
+    ['that are no lines', (lines) => lines.map(({ seq }) => ({ seq }) as Line)],
+  ])('lines that do not lead to the newest (%s) are read in the journal', async (_, change) => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'a'));
+    await first.book.submit(commandOf(hold(1), 'b'));
+    await first.book.submit(commandOf(hold(1), 'c'));
+    const linesAfter = first.book.linesAfter.bind(first.book);
+    first.book.linesAfter = (seq) => change(linesAfter(seq));
+    second.reads.length = 0;
+    const answer = await second.book.submit(commandOf(hold(2), 'd'));
+    expect(answer).toMatchObject({ ok: true, line: { commandId: 'd', seq: opening.length + 4 } });
+    expect(second.reads.length).toBeGreaterThan(0);
+    expect(second.wrote).toEqual([]);
+    await first.book.read();
+    expect(second.book.now()).toEqual(first.book.now());
+    await soundLines();
+  });
+
+  test('who missed more lines than are kept reads them', async () => {
+    const [first, second] = [await join('p1'), await join('p2')];
+    await second.book.submit(commandOf(hold(1), 'a'));
+    await Promise.all(Array.from({ length: 5_000 }, (_, n) => first.book.submit(commandOf(hold(1), `h${n}`))));
+    second.reads.length = 0;
+    expect(await second.book.submit(commandOf(hold(1), 'b'))).toMatchObject({ line: { commandId: 'b' } });
+    expect(second.reads[0]).toBe(opening.length + 1);
+    expect(second.book.now().seq).toBe(opening.length + 5_002);
   });
 
   test('refusals, what the burst limit turns away and ids that were used are answered as they are by one alone', async () => {

@@ -12,7 +12,7 @@ export const KEY = 'a key of these tests';
 
 export type Member = Awaited<ReturnType<typeof joinAs>>;
 
-/** A process as the product builds it, over real sockets; `wrote`: the lines that it appended itself. */
+/** A process as the product builds it, over real sockets; `wrote`: the lines that it appended itself; `reads`: after which lines it read. */
 export async function joinAs(
   processId: string,
   {
@@ -24,12 +24,17 @@ export async function joinAs(
   }: { journal: Journal; leases: Leases; clock?: Clock; key?: string; rules?: string },
 ) {
   const wrote: Line[] = [];
+  const reads: number[] = [];
   const logged: string[] = [];
   const failing: { append: ((append: () => Promise<'appended' | 'taken'>) => Promise<'appended' | 'taken'>) | null } = {
     append: null,
   };
   const own: Journal = {
     ...journal,
+    read(query) {
+      reads.push(query.afterSeq);
+      return journal.read(query);
+    },
     async append(lines) {
       const append = () => journal.append(lines);
       const written = await (failing.append ? failing.append(append) : append());
@@ -44,5 +49,5 @@ export async function joinAs(
   });
   const book = await Book.open({ journal: own, clock, workspace: WORKSPACE, writer: peers.writer });
   await peers.serve(book);
-  return { processId, book, peers, wrote, logged, failing };
+  return { processId, book, peers, wrote, reads, logged, failing };
 }

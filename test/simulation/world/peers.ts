@@ -47,7 +47,7 @@ export function createPeers(parts: {
             if (!isAlive || !world || !writer) return { kind: 'not_sent', cause: null };
             if (!writer.accepts(handOver)) return { kind: 'not_here' };
             handed();
-            return await decide(world.book, handOver.commands, world.clock.now());
+            return await decide(world.book, handOver, world.clock.now());
           };
           const work = wire<Sent>(sender, {
             port: 'peers',
