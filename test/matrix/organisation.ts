@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { type App, createApp } from '../../src/app/app.ts';
+import type { Clock } from '../../src/app/ports.ts';
 import { realClock } from '../../src/clock.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
@@ -13,7 +15,8 @@ import { createChannels } from '../../src/slack/channels.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { webClientOptions } from '../../src/slack/web-client.ts';
-import { createWorld, type TestWorld } from '../support/world.ts';
+import type { TestClock } from '../support/clock.ts';
+import { createWorld, type Stores, type TestWorld } from '../support/world.ts';
 import { crawl } from './crawl.ts';
 
 /** An organisation with somebody of every kind, each knowing nothing but their own, behind the real Bolt on signed HTTP. */
@@ -62,7 +65,9 @@ export type Organisation = {
   stop(): Promise<void>;
 };
 
-export async function openOrganisation(): Promise<Organisation> {
+/** `onto`: stores that may hold an organisation already, and the clock of it. */
+export async function openOrganisation(onto: (Stores & { clock: Clock }) | null = null): Promise<Organisation> {
+  const clock = onto?.clock ?? realClock;
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
     seed: seed(),
@@ -76,15 +81,17 @@ export async function openOrganisation(): Promise<Organisation> {
   const errors: Record<string, unknown>[] = [];
   const log = { info: () => {}, warn: () => {}, error: (facts: Record<string, unknown>) => void errors.push(facts) };
   const doors: Organisation['doors'] = [];
-  const base = await createWorld();
-  const people = createPeople({ client, teamId: TEAM, clock: realClock });
+  // The book’s own clock stands still where there is none of an organisation.
+  const base = await createWorld(onto ? { ...onto, clock: onto.clock as TestClock } : {});
+  if (onto) base.newId = randomUUID;
+  const people = createPeople({ client, teamId: TEAM, clock });
   const world = Object.assign(base, {
-    clock: realClock,
+    clock,
     log,
-    messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
+    messenger: createMessenger({ client, clock, log, paceMs: 0 }),
     people,
   }) as unknown as TestWorld;
-  Object.assign(world, { channels: createChannels({ client, clock: realClock, people, log }) });
+  Object.assign(world, { channels: createChannels({ client, clock, people, log }) });
   const { userId: botUserId, botId } = JUNIPER.workspace.bot;
   const bolt = createBolt({
     mode: 'http',
@@ -96,7 +103,7 @@ export async function openOrganisation(): Promise<Organisation> {
     app: watched(createApp(world), doors),
     people: world.people,
     channels: world.channels,
-    clock: realClock,
+    clock,
     log,
     newReference: () => 'REF-1',
   });
@@ -112,7 +119,7 @@ export async function openOrganisation(): Promise<Organisation> {
       if (!answer.ok) throw new Error(`${wish.kind}: ${JSON.stringify(answer.refusal)}`);
     }
   };
-  await found(submit);
+  if (world.book.now().seq === 0) await found(submit);
   return {
     slack,
     world,

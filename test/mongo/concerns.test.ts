@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { openMongoRecords } from '../../src/records/mongo.ts';
-import { asked, stepOf } from '../records/contract.ts';
+import { asked, stepOf } from '../support/every-step.ts';
 import { agency, hold, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';

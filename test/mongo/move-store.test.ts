@@ -8,7 +8,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import type { Kept } from '../../src/records/records.ts';
 import { lockFolder } from '../../src/sqlite/lock.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
-import { asked, stepOf } from '../records/contract.ts';
+import { asked, stepOf } from '../support/every-step.ts';
 import { bundle } from '../sqlite/child.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';

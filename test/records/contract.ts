@@ -1,60 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { JobFact, JobStep } from '../../src/records/job.ts';
 import type { Records, StoredImage } from '../../src/records/records.ts';
 import { MONDAY } from '../support/clock.ts';
+import { asked, EVERY_FACT, JOB, stepOf } from '../support/every-step.ts';
 
 const T1 = 'T1';
-const JOB = { workspace: T1, jobId: 'j1' };
-
-export const asked = (change: Partial<JobStep & { kind: 'asked' }> = {}): JobStep => ({
-  ...JOB,
-  stepNo: 0,
-  at: MONDAY,
-  owner: 'p1',
-  leaseUntilAt: MONDAY + 60_000,
-  kind: 'asked',
-  memberId: 'U1',
-  channelId: 'C1',
-  threadTs: null,
-  responseUrl: 'http://127.0.0.1/r',
-  model: 'gpt-image-2',
-  size: '1024x1024',
-  quality: 'high',
-  stage: 'concept',
-  namedProjectId: null,
-  insteadOf: null,
-  imagesCount: 2,
-  eachCredits: 10,
-  boundMicroUsd: 211_000,
-  rateCardId: '2026-11',
-  contentDigest: 'digest',
-  ...change,
-});
-
-const FACTS: readonly JobFact[] = [
-  { kind: 'held', clientId: 'acme', projectId: 'spring', holdDeadlineAt: MONDAY + 600_000 },
-  { kind: 'announced', place: { channelId: 'C1', ts: '1.2' } },
-  { kind: 'sending', imageNo: 1, attemptId: 'a1' },
-  { kind: 'answered', imageNo: 1, outcome: { kind: 'transient', detail: 'busy', retryAfterMs: 100 } },
-  { kind: 'claimed' },
-  { kind: 'sending', imageNo: 1, attemptId: 'a2' },
-  { kind: 'answered', imageNo: 1, outcome: { kind: 'done', costMicroUsd: 200_000 } },
-  { kind: 'settled', imageNo: 1, as: 'captured', credits: 9, clientLeftCredits: null },
-  { kind: 'uploaded', imageNo: 1, fileId: 'F1' },
-  { kind: 'sending', imageNo: 2, attemptId: 'a3' },
-  { kind: 'answered', imageNo: 2, outcome: { kind: 'unknown', detail: 'cut' } },
-  { kind: 'answered', imageNo: 2, outcome: { kind: 'refused', detail: 'policy' } },
-  { kind: 'settled', imageNo: 2, as: 'slipped', credits: 10, clientLeftCredits: -3 },
-  { kind: 'shown', place: { channelId: 'C1', ts: '1.2' }, final: true },
-  { kind: 'declined' },
-  { kind: 'unreachable', code: 'not_in_channel' },
-  { kind: 'finished' },
-  { kind: 'deleted', by: 'U1' },
-  { kind: 'deletion_ended' },
-];
-
-export const stepOf = (stepNo: number, fact: JobFact, change: Partial<JobStep> = {}): JobStep =>
-  ({ ...JOB, stepNo, at: MONDAY + stepNo, owner: 'p1', leaseUntilAt: MONDAY, ...fact, ...change }) as JobStep;
 
 const image = (change: Partial<StoredImage> = {}): StoredImage => ({
   workspace: T1,
@@ -79,7 +28,7 @@ export function recordsContract(name: string, open: () => Promise<Records>) {
 
     describe('jobs', () => {
       test('every kind of step comes back as it was, in order', async () => {
-        const steps = [asked(), ...FACTS.map((fact, n) => stepOf(n + 1, fact))];
+        const steps = [asked(), ...EVERY_FACT.map((fact, n) => stepOf(n + 1, fact))];
         for (const step of steps) expect(await records.jobs.append(step)).toBe('appended');
         expect(await records.jobs.steps(JOB)).toEqual(steps);
       });

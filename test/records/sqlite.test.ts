@@ -4,7 +4,8 @@ import { openSqliteRecords } from '../../src/records/sqlite.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { FLAVOURS, standsIn, temporaryFiles } from '../sqlite/files.ts';
 import { MONDAY } from '../support/clock.ts';
-import { asked, recordsContract, stepOf } from './contract.ts';
+import { asked, stepOf } from '../support/every-step.ts';
+import { recordsContract } from './contract.ts';
 
 const files = temporaryFiles();
 afterAll(files.remove);

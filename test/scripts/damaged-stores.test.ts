@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openFolder } from '../../src/stores.ts';
-import { asked } from '../records/contract.ts';
+import { asked } from '../support/every-step.ts';
 import { bundle } from '../sqlite/child.ts';
 import { DAMAGES } from '../sqlite/damage.ts';
 import { temporaryFiles } from '../sqlite/files.ts';

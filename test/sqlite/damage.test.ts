@@ -6,7 +6,7 @@ import type { Journal } from '../../src/journal/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import type { MovableRecords } from '../../src/records/records.ts';
 import { openSqliteRecords } from '../../src/records/sqlite.ts';
-import { asked, stepOf } from '../records/contract.ts';
+import { asked, stepOf } from '../support/every-step.ts';
 import { agency, capture, hold, WORKSPACE } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
 import { DAMAGES, overwrite, PAGE } from './damage.ts';

@@ -1,0 +1,13 @@
+import type { Journal } from '../../src/journal/journal.ts';
+import { fold } from '../../src/ledger/apply.ts';
+import type { Line } from '../../src/ledger/lines.ts';
+import { emptyState, type State } from '../../src/ledger/state.ts';
+
+/** More than there are. */
+const LINES_MAX = 100_000;
+
+export const linesIn = (journal: Journal, workspace: string): Promise<Line[]> =>
+  journal.read({ workspace, afterSeq: 0, linesMax: LINES_MAX });
+
+export const foldAll = async (journal: Journal, workspace: string): Promise<State> =>
+  fold(emptyState(workspace), await linesIn(journal, workspace));
