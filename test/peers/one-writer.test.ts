@@ -229,6 +229,22 @@ describe('harmless', () => {
     expect(leases.all).toHaveLength(1);
   });
 
+  test('who knows that its own clock is wrong spends nothing through another, and does all else', async () => {
+    const at = { machineAt: Date.now() + HOUR_MS, outsideAt: Date.now(), source: 'slack' } as const;
+    let doubt: typeof at | null = at;
+    const first = await join('p1');
+    const second = await join('p2', { clock: { ...realClock, doubt: () => doubt } });
+    expect(await second.book.submit(commandOf(hold(1), 'a'))).toMatchObject({
+      ok: false,
+      refusal: { reason: 'clock_wrong', whose: 'machine' },
+    });
+    expect((await second.book.submit(commandOf(client('late', 'Late'), 'b'))).ok).toBe(true);
+    doubt = null;
+    expect((await second.book.submit(commandOf(hold(1), 'a'))).ok).toBe(true);
+    expect(first.wrote.map(({ commandId }) => commandId)).toEqual(['b', 'a']);
+    expect(second.wrote).toEqual([]);
+  });
+
   test('what waits for a time is decided by the clock of who waited, also where that is a little ahead', async () => {
     const ahead = { ...realClock, now: () => Date.now() + 30_000 };
     const [first, second] = [await join('p1'), await join('p2', { clock: ahead })];
