@@ -5,6 +5,7 @@ import { dueTick } from '../../../src/cron/schedule.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import type { Wish } from '../../../src/ledger/commands.ts';
 import { standings } from '../../../src/ledger/limits.ts';
+import { ENDINGS } from '../../../src/ledger/turns.ts';
 import { createMemoryRecords } from '../../../src/records/memory.ts';
 import { hold } from '../../support/fixtures.ts';
 import { createPaperSlack } from '../../support/paper-slack.ts';
@@ -15,20 +16,24 @@ import { createTime, type Machine } from './machines.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const at = { hour: 3, minute: 30 };
+const DIED = new Error('died at it');
 
 /** What happens in one run; `process` counts modulo those that there are. */
 export type Step =
   | { kind: 'wait'; ms: number }
   | { kind: 'set'; process: number; offMs: number; driftMsPerHour: number }
-  | { kind: 'unplug' | 'plug' | 'round' | 'restart'; process: number }
+  | { kind: 'unplug' | 'plug' | 'round' | 'restart' | 'correct'; process: number }
   | { kind: 'spend'; process: number; by: 'ana' | 'ben'; credits: number; images: number }
   | { kind: 'end'; process: number; pick: number; usedPercent: number }
   | { kind: 'decide'; process: number; pick: number; how: 'once' | 'until' | 'raise' | 'deny' }
-  | { kind: 'give'; process: number; wish: Wish };
+  /** `lastsMs`: for as long, what lasts until a time. */
+  | { kind: 'give'; process: number; wish: Wish; lastsMs: number };
 
 export type Plan = { outside: readonly boolean[]; startAt: number; timeZone: string; steps: readonly Step[] };
 
 type Process = { machine: Machine; world: Awaited<ReturnType<typeof createWorld>> };
+
+const NO_CALENDAR = { timeZone: 'UTC', weekStartsOn: 1 };
 
 const LIMITS = [
   ['agency', 'month', 60, 'refuse'],
@@ -39,13 +44,27 @@ const LIMITS = [
   [`member:${BEN}@client:${CLIENT}`, 'total', 45, 'refuse'],
 ] as const;
 
+const lasting = (wish: Wish, untilAt: number): Wish =>
+  wish.kind === 'grant' ? { ...wish, expiresAt: untilAt } : wish.kind === 'set_delegate' ? { ...wish, untilAt } : wish;
+
 /** An agency with several processes on one journal, whose clocks do what the plan says; and what is broken at its end. */
 export async function runPlan(plan: Plan, journal: Journal) {
   const time = createTime(plan.startAt);
   const laws = createLaws(time.right.now);
   const shared = { records: createMemoryRecords(), messenger: createPaperSlack() };
   const ticks: string[] = [];
-  const daily = { name: 'tick', at, run: async (_: unknown, tick: string) => void ticks.push(tick) };
+  /** Until everything is repaired every second one dies at it, and leaves its claim behind. */
+  let claims = 0;
+  let isRepaired = false;
+  const daily = {
+    name: 'tick',
+    at,
+    async run(_: unknown, tick: string) {
+      claims += 1;
+      if (!isRepaired && claims % 2 === 1) throw DIED;
+      ticks.push(tick);
+    },
+  };
 
   const journalOf = (machine: Machine | null): Journal => ({
     ...journal,
@@ -89,7 +108,9 @@ export async function runPlan(plan: Plan, journal: Journal) {
   };
   const round = async ({ world }: Process) => {
     await sweep(world, { alone: false });
-    await runDue(world, [daily]);
+    await runDue(world, [daily]).catch((error: unknown) => {
+      if (error !== DIED) throw error;
+    });
   };
 
   for (const step of plan.steps) {
@@ -112,6 +133,9 @@ export async function runPlan(plan: Plan, journal: Journal) {
         break;
       case 'round':
         await round(process);
+        break;
+      case 'correct':
+        await byOwner(process);
         break;
       case 'restart':
         processes[index] = await start(machine, `${world.processId}+`);
@@ -141,7 +165,7 @@ export async function runPlan(plan: Plan, journal: Journal) {
         break;
       }
       case 'give':
-        await submit(process, OLIVIA, step.wish);
+        await submit(process, OLIVIA, lasting(step.wish, world.clock.now() + step.lastsMs));
     }
   }
 
@@ -177,14 +201,19 @@ export async function runPlan(plan: Plan, journal: Journal) {
     }
     await time.right.advance(11 * MINUTE);
     for (const { world } of processes) await tendClock(world);
-    const { world } = processes[0] as Process;
-    const { lastAt } = await world.book.read();
-    if (lastAt - time.right.now() > 5 * MINUTE)
-      await correctClock(world, { deliveryId: 'owner', by: OLIVIA, wrongAt: lastAt });
+    await byOwner(processes[0] as Process);
+    isRepaired = true;
     for (let minutes = 0; minutes < 3; minutes += 1) {
       await time.right.advance(MINUTE);
       for (const each of processes) await round(each);
     }
+  }
+
+  /** An owner's click, where the card is shown. */
+  async function byOwner({ world }: Process) {
+    const { lastAt } = await world.book.read();
+    if (lastAt - world.clock.now() > 5 * MINUTE)
+      await correctClock(world, { deliveryId: `click-${++ids}`, by: OLIVIA, wrongAt: lastAt });
   }
 
   async function atTheEnd(): Promise<string[]> {
@@ -208,18 +237,23 @@ export async function runPlan(plan: Plan, journal: Journal) {
     for (let hours = 0; hours < 50; hours += 5) {
       await time.right.advance(5 * 60 * MINUTE);
       for (const each of processes) await round(each);
+      const due = dueTick({ at }, time.right.now(), process.world.book.now().settings ?? NO_CALENDAR);
+      if (!ticks.includes(due)) found.push(`${due} was not looked at`);
     }
     const after = await process.world.book.read();
     for (const { holdId, deadlineAt } of after.holds.values())
       found.push(`${holdId} is held until ${deadlineAt - now} ms`);
     for (const { requestId, end } of after.requests.values()) if (!end) found.push(`${requestId} waits for ever`);
+    const soonAt = now + 6 * DAY;
     for (const [account, grants] of after.grants)
-      for (const grant of grants)
-        if (grant.heldCredits !== 0 || (grant.expiresAt ?? 0) > now + 6 * DAY)
-          found.push(`a grant of ${account} is held, or too long`);
-    const settings = after.settings;
-    const due = settings && dueTick({ at }, time.right.now(), settings);
-    if (!due || !ticks.includes(due)) found.push(`${due} was not looked at`);
+      for (const { heldCredits, expiresAt } of grants)
+        if (heldCredits !== 0 || (expiresAt ?? 0) > soonAt)
+          found.push(`a grant of ${account} is held, or lasts too long`);
+    for (const { memberId, delegate } of after.members.values())
+      if (delegate && delegate.untilAt > soonAt) found.push(`${memberId} is away for too long`);
+    for (const window of ENDINGS)
+      for (const { fromAt } of after.settings?.turns?.[window].turns ?? [])
+        if (fromAt > now + 34 * DAY) found.push(`the ${window} of another calendar begins after ${fromAt - now} ms`);
     if (new Set(ticks).size !== ticks.length) found.push(`a tick came twice: ${ticks.join()}`);
     return found;
   }

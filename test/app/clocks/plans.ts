@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ANA, BEN, CLIENT } from '../../support/world.ts';
+import { ANA, BEN, CLIENT, MARCUS } from '../../support/world.ts';
 import type { Plan, Step } from './agency-in-time.ts';
 
 const MINUTE = 60_000;
@@ -40,6 +40,14 @@ let grants = 0;
 const given = fc
   .record({ account, amountCredits: fc.integer({ min: 1, max: 6 }) })
   .map((of) => ({ kind: 'grant' as const, ...of, grantId: `G${++grants}`, expiresAt: null, reason: '' }));
+const standIn = fc.constant({ kind: 'set_delegate' as const, toId: MARCUS, untilAt: null });
+const calendar = fc
+  .constantFrom(
+    { name: 'timeZone', value: 'Asia/Tokyo' } as const,
+    { name: 'timeZone', value: 'America/Lima' } as const,
+    { name: 'weekStartsOn', value: 0 } as const,
+  )
+  .map((policy) => ({ kind: 'set_policy' as const, policy }));
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: wait }) },
@@ -87,8 +95,38 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       how: fc.constantFrom('once' as const, 'until', 'raise', 'deny'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('give' as const), process, wish: fc.oneof(limitSet, given) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('give' as const),
+      process,
+      wish: fc.oneof(limitSet, given, standIn, calendar),
+      lastsMs: fc.integer({ min: MINUTE, max: 5 * DAY }),
+    }),
+  },
 );
+
+/** What random steps rarely come to: the allowance is used up, the clock goes ahead once or twice, and is right again. */
+const episode: fc.Arbitrary<Step[]> = fc
+  .record({ process, aheadMs: fc.array(fc.constantFrom(...OFF.slice(5)), { minLength: 1, maxLength: 2 }), pick })
+  .map(({ process: of, aheadMs, pick: first }) => {
+    const spends = (count: number, credits: number) =>
+      Array.from({ length: count }, (_, n): Step[] => [
+        { kind: 'spend', process: of, by: n % 2 ? 'ana' : 'ben', credits, images: 1 },
+        { kind: 'end', process: of, pick: first + n, usedPercent: 100 },
+      ]).flat();
+    const ahead = aheadMs.flatMap((_, n): Step[] => [
+      { kind: 'set', process: of, offMs: aheadMs.slice(0, n + 1).reduce((sum, ms) => sum + ms, 0), driftMsPerHour: 0 },
+      ...spends(1, 1),
+    ]);
+    // One is under way while the clock is corrected, and ends in the right time.
+    const open: Step = { kind: 'spend', process: of, by: 'ben', credits: 4, images: 1 };
+    const right: Step[] = [
+      { kind: 'set', process: of, offMs: 0, driftMsPerHour: 0 },
+      { kind: 'correct', process: of },
+    ];
+    return [...spends(4, 4), ...ahead, open, ...right, ...spends(3, 4)];
+  });
 
 /** Mondays, ends of months and years, and nights in which clocks are changed. */
 const STARTS = [
@@ -104,5 +142,9 @@ export const plans = (outside: fc.Arbitrary<boolean>): fc.Arbitrary<Plan> =>
     outside: fc.array(outside, { minLength: 1, maxLength: 3 }),
     startAt: fc.constantFrom(...STARTS),
     timeZone: fc.constantFrom('Europe/London', 'Europe/Helsinki', 'America/Los_Angeles', 'Australia/Lord_Howe', 'UTC'),
-    steps: fc.array(step, { minLength: 20, maxLength: 70, size: 'max' }),
+    steps: fc
+      .array(fc.oneof({ weight: 40, arbitrary: step.map((each) => [each]) }, { weight: 1, arbitrary: episode }), {
+        ...{ minLength: 20, maxLength: 70, size: 'max' },
+      })
+      .map((all) => all.flat()),
   });
