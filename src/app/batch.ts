@@ -5,7 +5,7 @@ import type { Command } from '../ledger/commands.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
 import type { ClockWrong, Refusal } from '../ledger/refusals.ts';
 import type { State, Stop } from '../ledger/state.ts';
-import { refusedFor } from './time-doubt.ts';
+import { CLOCK_TOLERANCE_MS, refusedFor } from './time-doubt.ts';
 
 /** A command and whoever waits for its answer. */
 export type Waiting = {
@@ -13,9 +13,12 @@ export type Waiting = {
   commandHash: string;
   /** When it was asked. */
   sinceAt: number;
-  /** By another process, which takes this one for the one that writes: it is not handed on. */
+  /** By another process, which takes this one for the one that writes: it is not handed on. Nor is what a wrong clock refuses. */
   isHanded: boolean;
-  /** By the clock of the process where it was asked, which may have waited for a time that it is about. */
+  /**
+   * By the clock of the process where it was asked, which may have waited for a time that it is about. That clock may be
+   * wrong: it dates no line further ahead than two clocks may differ.
+   */
   notBeforeAt: number;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
@@ -67,7 +70,8 @@ export function decideAll(
       return false;
     }
     try {
-      const answered = answer(next, command, { now: Math.max(now, notBeforeAt), commandHash });
+      const at = Math.max(now, Math.min(notBeforeAt, now + CLOCK_TOLERANCE_MS));
+      const answered = answer(next, command, { now: at, commandHash });
       if (!answered.line) {
         turnedAway.push({ waiting: each, refusal: answered.turnedAway });
         return false;

@@ -9,7 +9,7 @@ import type { Facts, Line } from './lines.ts';
 import { carryLists } from './member-lists.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import type { Settings, State } from './state.ts';
-import { turnCalendar } from './turn-calendar.ts';
+import { withCalendar } from './turn-calendar.ts';
 import { draftUse, type UseDraft } from './use-draft.ts';
 
 /** The line without what it left behind: all that a state is made of. */
@@ -72,9 +72,10 @@ function withThose(all: Set<string> | null, more: readonly string[] | null): Set
 }
 
 function changedSettings(present: Settings, { policy, at }: EntryOf<'policy_set'>): Settings {
-  if (policy.name !== 'timeZone' && policy.name !== 'weekStartsOn') return { ...present, [policy.name]: policy.value };
-  const { turns: _, ...others } = present;
-  return { ...others, ...turnCalendar(present, { [policy.name]: policy.value }, at) };
+  const { name, value } = policy;
+  return name === 'timeZone' || name === 'weekStartsOn'
+    ? withCalendar(present, { [name]: value }, at)
+    : { ...present, [name]: value };
 }
 
 const MAPS = [

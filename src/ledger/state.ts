@@ -70,7 +70,7 @@ export type Member = {
   /** What they look after, as a manager. */
   manages: { clientIds: readonly string[]; teamIds: readonly string[] };
   /** Who decides about approvals in their place. */
-  delegate: { toId: string; untilAt: number } | null;
+  delegate: { toId: string; namedAt: number; untilAt: number } | null;
   /** The last time that they were made an owner from outside Slack. */
   appointed?: { at: number; how: OwnerAppointedHow };
 };

@@ -27,6 +27,12 @@ export function turnCalendar(present: TurnedCalendar, change: Partial<Calendar>,
   return ENDINGS.some((window) => turns[window].turns.length > 0) ? { ...to, turns } : to;
 }
 
+/** The same for all settings. Without a change: what is not in force yet comes when the windows that run at that moment end. */
+export function withCalendar<All extends TurnedCalendar>(present: All, change: Partial<Calendar>, at: number): All {
+  const { turns: _, ...others } = present;
+  return { ...others, ...turnCalendar(present, change, at) } as All;
+}
+
 type Turning = { present: TurnedCalendar; to: Calendar; at: number };
 
 function turned(window: Ending, { present, to, at }: Turning): Turns[Ending] {

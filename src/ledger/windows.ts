@@ -69,8 +69,17 @@ function computeKeys(atMs: number, calendar: Calendar, ofSlots: ReadonlyMap<numb
 }
 
 /** Whether a window begins after another one of its kind. */
-export const isLaterKey = (key: string, than: string): boolean =>
-  key.length === than.length ? key > than : key.length > than.length;
+export function isLaterKey(key: string, than: string): boolean {
+  const [[date, count], [otherDate, otherCount]] = [parted(key), parted(than)];
+  if (date === otherDate) return count > otherCount;
+  return date.length === otherDate.length ? date > otherDate : date.length > otherDate.length;
+}
+
+/** After a change of the calendar a second window may have the date of the first: `day:2026-11-23/2`. */
+function parted(key: string): [date: string, count: number] {
+  const [date = '', count = '1'] = key.split('/');
+  return [date, Number(count)];
+}
 
 /** Of each kind of window the earlier one. */
 export const earlierOf = (keys: WindowKeys, others: WindowKeys): WindowKeys => {

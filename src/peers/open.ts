@@ -63,8 +63,8 @@ export async function openPeers(parts: Parts): Promise<Peers> {
   };
 }
 
-/** A clock that is further ahead is wrong, and has the last word over nobody else. */
-const AHEAD_MAX_MS = 60_000;
+/** Of two clocks that differ by more one is wrong, and dates no line for the other: each process decides by its own. */
+const APART_MAX_MS = 60_000;
 
 /** All of them together with our own: they share a write. `now`: of the clock that this process decides by. */
 export async function decide(
@@ -78,7 +78,7 @@ export async function decide(
 
 async function outcomeOf(book: Book, { command, commandHash, at }: Handed, now: number): Promise<Outcome> {
   // Something was lost on the way: an answer to this one would not be an answer to that one.
-  if (contentHash(contentOf(command)) !== commandHash || at - now > AHEAD_MAX_MS) return 'yours';
+  if (contentHash(contentOf(command)) !== commandHash || Math.abs(at - now) > APART_MAX_MS) return 'yours';
   try {
     const { line } = await book.submit(command, { isHanded: true, notBeforeAt: at });
     // What the burst limit turns away leaves no line to answer it.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
-import { HTTPModuleFunctions, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { HTTPModuleFunctions, HTTPReceiver, isValidSlackRequest, type Receiver } from '@slack/bolt';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import type { Clock, Log } from '../app/ports.ts';
 import { isNoRoom } from './room.ts';
@@ -45,11 +45,17 @@ export function createReception({ connection, way, clock, log, now }: Parts): Re
       const { signingSecret } = connection;
       const receiver = new HTTPReceiver({
         signingSecret,
+        // Bolt goes by the machine's clock, which may be wrong: its own check is made before, by the time that is right.
+        signatureVerification: false,
         endpoints: [PATH],
         logger: slackLogger(log),
         processEventErrorHandler: answerNoRoom,
       });
-      return { receiver, requestListener: checked(receiver.requestListener, { log, now }), status: null };
+      return {
+        receiver,
+        requestListener: checked(receiver.requestListener, { signingSecret, log, now }),
+        status: null,
+      };
     }
   }
 }
@@ -63,15 +69,23 @@ async function answerNoRoom(failed: Parameters<typeof HTTPModuleFunctions.defaul
 }
 
 /**
- * Bolt checks the signature; before that, what it lets pass or stumbles over is kept from it: a time in the future, a body
- * without end, and one that is no object, which would end the process.
+ * Checks the signature, and keeps from Bolt what it lets pass or stumbles over: a time in the future, a body without end,
+ * and one that is no object, which would end the process.
  */
-function checked(listener: RequestListener, { log, now }: Pick<Parts, 'log' | 'now'>): RequestListener {
+function checked(
+  listener: RequestListener,
+  { signingSecret, log, now }: Pick<Parts, 'log' | 'now'> & { signingSecret: string },
+): RequestListener {
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<TurnedAway | null> => {
     if (request.method !== 'POST') return { status: 404, why: 'method' };
-    if (!isTimely(request, now())) return { status: 401, why: 'time' };
     const rawBody = await readBody(request);
     if (rawBody === null) return { status: 413, why: 'size' };
+    if (isSslCheck(rawBody)) {
+      response.writeHead(200).end();
+      return null;
+    }
+    if (!isTimely(request, now())) return { status: 401, why: 'time' };
+    if (!isSigned(request, { rawBody, signingSecret, now: now() })) return { status: 401, why: 'signature' };
     if (!holdsObject(rawBody, request.headers['content-type'])) return { status: 400, why: 'body' };
     listener(Object.assign(request, { rawBody }), response);
     return null;
@@ -92,6 +106,24 @@ function isTimely({ headers }: IncomingMessage, now: number): boolean {
   const seconds = headers['x-slack-request-timestamp'];
   if (typeof seconds !== 'string' || !/^\d{1,12}$/.test(seconds)) return false;
   return Math.abs(now - Number(seconds) * 1000) <= CLOCK_DIFFERENCE_MAX_MS;
+}
+
+/** Slack tries the certificate now and then, and signs nothing: it is answered, and goes no further. */
+const isSslCheck = (rawBody: Buffer) => parseForm(rawBody.toString()).ssl_check === '1';
+
+function isSigned(
+  { headers }: IncomingMessage,
+  { rawBody, signingSecret, now }: { rawBody: Buffer; signingSecret: string; now: number },
+): boolean {
+  return isValidSlackRequest({
+    signingSecret,
+    body: rawBody.toString(),
+    headers: {
+      'x-slack-signature': String(headers['x-slack-signature']),
+      'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+    },
+    nowMilliseconds: now,
+  });
 }
 
 /** Null where there is more than anybody should send. */

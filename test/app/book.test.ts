@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Book } from '../../src/app/book.ts';
+import { CLOCK_TOLERANCE_MS } from '../../src/app/time-doubt.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import type { Command } from '../../src/ledger/commands.ts';
@@ -188,6 +189,19 @@ describe('time in a book', () => {
     const { book: behind } = await openBook(journal, createClock(MONDAY));
     await ahead.submit(commandOf(hold(1), 'h1'));
     expect((await behind.submit(commandOf(hold(1), 'h2'))).line?.at).toBe(MONDAY + 5_000);
+  });
+
+  test.each([
+    ['a minute, which two clocks may differ', 60_000, 60_000],
+    ['an hour', 3_600_000, CLOCK_TOLERANCE_MS],
+    ['ten years', 3_653 * 86_400_000, CLOCK_TOLERANCE_MS],
+  ])('is not that of another process, which is ahead by %s', async (_, aheadMs, isDatedMs) => {
+    const { book, clock } = await openBook();
+    const handed = { isHanded: true, notBeforeAt: clock.now() + aheadMs };
+    const { line } = await book.submit(commandOf(hold(1), 'h1'), handed);
+    expect(line?.at).toBe(clock.now() + isDatedMs);
+    // Its own is neither doubted nor ahead because of that.
+    expect((await book.submit(commandOf(hold(1), 'h2'))).ok).toBe(true);
   });
 });
 

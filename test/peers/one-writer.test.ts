@@ -257,13 +257,18 @@ describe('harmless', () => {
     expect(await soundLines()).toHaveLength(opening.length + 80);
   });
 
-  test('clocks that are an hour apart: commands are handed over all the same', async () => {
-    const first = await join('p1', { clock: { ...realClock, now: () => Date.now() + HOUR_MS } });
-    const second = await join('p2');
-    expect((await second.book.submit(commandOf(hold(1), 'a'))).ok).toBe(true);
-    expect((await second.book.submit(commandOf(hold(1), 'b'))).ok).toBe(true);
-    expect(second.wrote).toEqual([]);
-    expect(first.wrote).toHaveLength(2);
+  test.each([
+    ['the writer is an hour ahead', HOUR_MS, 0],
+    ['the writer is forty days behind', -40 * 24 * HOUR_MS, 0],
+    ['both are off, in opposite ways', -HOUR_MS, HOUR_MS],
+    ['both are off, by two days and by ten', 2 * 24 * HOUR_MS, 10 * 24 * HOUR_MS],
+  ])('%s: nobody’s line is dated by the clock of another', async (_, writerMs, otherMs) => {
+    const off = (ms: number) => ({ ...realClock, now: () => Date.now() + ms });
+    const first = await join('p1', { clock: off(writerMs) });
+    const second = await join('p2', { clock: off(otherMs) });
+    const { line } = await second.book.submit(commandOf(client('late', 'Late'), 'a'));
+    expect(first.wrote).toEqual([]);
+    expect(Math.abs(Number(line?.at) - Date.now() - otherMs)).toBeLessThan(60_000);
   });
 
   test('who is an hour ahead decides by itself, and takes over from nobody', async () => {
@@ -273,6 +278,22 @@ describe('harmless', () => {
     expect(first.wrote).toEqual([]);
     expect(second.wrote).toHaveLength(10);
     expect(leases.all).toHaveLength(1);
+  });
+
+  test('who knows that its own clock is wrong spends nothing through another, and does all else', async () => {
+    const at = { machineAt: Date.now() + HOUR_MS, outsideAt: Date.now(), source: 'slack' } as const;
+    let doubt: typeof at | null = at;
+    const first = await join('p1');
+    const second = await join('p2', { clock: { ...realClock, doubt: () => doubt } });
+    expect(await second.book.submit(commandOf(hold(1), 'a'))).toMatchObject({
+      ok: false,
+      refusal: { reason: 'clock_wrong', whose: 'machine' },
+    });
+    expect((await second.book.submit(commandOf(client('late', 'Late'), 'b'))).ok).toBe(true);
+    doubt = null;
+    expect((await second.book.submit(commandOf(hold(1), 'a'))).ok).toBe(true);
+    expect(first.wrote.map(({ commandId }) => commandId)).toEqual(['b', 'a']);
+    expect(second.wrote).toEqual([]);
   });
 
   test('what waits for a time is decided by the clock of who waited, also where that is a little ahead', async () => {

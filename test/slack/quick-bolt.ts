@@ -19,7 +19,7 @@ export type QuickBolt = QuickSlack & {
 /** The product's Bolt on a real server, called by the local Slack over signed HTTP; only the use cases are on paper. */
 export async function openQuickBolt(
   options: Partial<LocalSlackOptions> = {},
-  { bounds }: { bounds?: Bounds } = {},
+  { bounds, wallClock = Date.now }: { bounds?: Bounds; wallClock?: () => number } = {},
 ): Promise<QuickBolt> {
   const here = await openQuickSlack(options);
   const { slack, client, clock, log } = here;
@@ -40,7 +40,7 @@ export async function openQuickBolt(
     clock,
     log,
     newReference: () => `REF-${++references}`,
-    wallClock: Date.now,
+    wallClock,
     ...(bounds ? { bounds } : {}),
   });
   const server = createHttpServer({ slack: bolt.requestListener });

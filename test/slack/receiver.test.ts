@@ -73,6 +73,22 @@ describe('a request', () => {
     expect(here.app.calls).toEqual([]);
   });
 
+  test.each([
+    ['without a signature', 'ssl_check=1&token=x', {}, 200],
+    [
+      'with a payload beside it',
+      `ssl_check=1&${new URLSearchParams({ payload: '{"type":"block_actions"}' })}`,
+      {},
+      200,
+    ],
+    ['that says something else', 'ssl_check=0', {}, 401],
+  ])('that tries the certificate, %s, reaches no listener', async (_, raw, headers, status) => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...headers };
+    expect(await post(raw, form)).toBe(status);
+    expect(await post(`${body()}&ssl_check=1`, form)).toBe(200);
+    expect(here.app.calls).toEqual([]);
+  });
+
   test('of more than a megabyte is turned away', async () => {
     const raw = body('x'.repeat(1_100_000));
     expect(await post(raw, signed(raw)).catch(() => 413)).toBe(413);
@@ -140,6 +156,30 @@ describe('a request', () => {
     const headers = { ...signed(raw), 'content-type': 'application/json' };
     const response = await fetch(here.url, { method: 'POST', body: raw, headers });
     expect(await response.json()).toEqual({ challenge: 'abc' });
+  });
+});
+
+describe('on a machine whose clock is wrong a request', () => {
+  const HOUR_MS = 3_600_000;
+  test.each([
+    ['an hour ahead', HOUR_MS],
+    ['an hour behind', -HOUR_MS],
+    ['forty days ahead', 40 * 24 * HOUR_MS],
+    ['ten years behind', -3_653 * 24 * HOUR_MS],
+  ])('is judged by the time that Slack says: %s', async (_, offMs) => {
+    const wrong = await openQuickBolt({}, { wallClock: () => Date.now() - offMs });
+    const rightS = nowS() - Math.round(offMs / 1_000);
+    const send = async (headers: Record<string, string>) => {
+      const { status } = await fetch(wrong.url, { method: 'POST', body: body(), headers });
+      await wrong.bolt.idle();
+      return status;
+    };
+    expect(await send(signed(body(), { seconds: rightS }))).toBe(200);
+    expect(wrong.app.of('requestImage')).toHaveLength(1);
+    expect(await send(signed(body()))).toBe(401);
+    expect(await send(signed(body(), { seconds: rightS, secret: 'b'.repeat(32) }))).toBe(401);
+    expect(wrong.app.of('requestImage')).toHaveLength(1);
+    await wrong.close();
   });
 });
 

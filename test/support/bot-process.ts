@@ -12,6 +12,8 @@ export type BotProcess = {
   eventsUrl: string;
   /** What it wrote to standard error: its log. */
   log(): string;
+  /** From now on its machine's clock is so much later than ours. */
+  setClock(laterMs: number): Promise<void>;
   /** SIGKILL: no goodbye. */
   kill(): Promise<void>;
   /** SIGTERM, and its exit code. */
@@ -46,14 +48,13 @@ export async function startBot(
   { laterMs = 0, fileKibMax = null }: { laterMs?: number; fileKibMax?: number | null } = {},
 ): Promise<BotProcess> {
   const port = await freePort();
-  const later = `data:text/javascript,const now=Date.now;Date.now=()=>now()+${laterMs}`;
-  const node = [process.execPath, '--import', later, main];
+  const node = [process.execPath, '--import', settableClock(laterMs), main];
   // A write beyond the limit fails instead of ending the process, as on a disk that is full.
   const limited = ['bash', '-c', `trap '' XFSZ; ulimit -f ${fileKibMax}; exec "$@"`, 'bash', ...node];
   const [command = '', ...args] = fileKibMax === null ? node : limited;
   const child = spawn(command, args, {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', PORT: String(port), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let log = '';
   child.stderr?.on('data', (bytes) => {
@@ -69,10 +70,24 @@ export async function startBot(
   return {
     eventsUrl: `http://127.0.0.1:${port}/slack/events`,
     log: () => log,
+    async setClock(ms) {
+      child.send(ms);
+      await once(child, 'message');
+    },
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   };
 }
+
+/** Before anything of the product is loaded: a clock that is set by a message, without keeping the process at work. */
+const settableClock = (laterMs: number) =>
+  `data:text/javascript,${encodeURIComponent(`
+    const now = Date.now;
+    let laterMs = ${laterMs};
+    Date.now = () => now() + laterMs;
+    process.on('message', (ms) => { laterMs = ms; process.send('set'); });
+    process.channel?.unref();
+  `)}`;
 
 async function greeting(child: ChildProcess, log: () => string): Promise<void> {
   if (!child.stdout) throw new Error('no standard output');

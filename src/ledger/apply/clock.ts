@@ -1,5 +1,7 @@
 import type { Change, EntryOf } from '../apply.ts';
-import type { Grant, Hold, Limit, State } from '../state.ts';
+import type { ApprovedRoom, Request } from '../requests.ts';
+import type { Grant, Hold, Limit, Member, State } from '../state.ts';
+import { withCalendar } from '../turn-calendar.ts';
 import { gatherUse } from '../use.ts';
 import type { UseDraft } from '../use-draft.ts';
 import { earlierOf, isLaterKey, type WindowKeys } from '../windows.ts';
@@ -33,7 +35,7 @@ export function applyClock(
   const by = (time: number) => Math.min(time, at);
   const byOrNone = (time: number | null) => time && by(time);
   /** The end of something that began then. */
-  const from = (beganAt: number, endsAt: number) => (beganAt > at ? at + (endsAt - beganAt) : endsAt);
+  const from: From = (beganAt, endsAt) => (beganAt > at ? at + (endsAt - beganAt) : endsAt);
   const { stop } = state;
   const holds = state.holds.map(
     (hold): Hold => ({
@@ -46,13 +48,13 @@ export function applyClock(
   uses.keep(jumps);
   gatherUse(uses, { keys, holds: holds.valueSeq() });
   return {
-    corrections: [...state.corrections, { seq, at, by: correctedBy, wrongAt }],
+    corrections: [
+      ...state.corrections.map((each) => ({ ...each, at: by(each.at) })),
+      { seq, at, by: correctedBy, wrongAt },
+    ],
     jumps,
-    members: state.members.map((member) => ({
-      ...member,
-      since: by(member.since),
-      statusAt: by(member.statusAt),
-    })),
+    settings: state.settings && withCalendar(state.settings, {}, at),
+    members: state.members.map((member) => memberBy(member, { by, from })),
     clients: state.clients.map((client) => ({
       ...client,
       createdAt: by(client.createdAt),
@@ -82,11 +84,33 @@ export function applyClock(
       lapsesAt: from(request.askedAt, request.lapsesAt),
       escalatedAt: byOrNone(request.escalatedAt),
       end: request.end && { ...request.end, at: by(request.end.at) },
+      room: roomFrom(request, from),
     })),
     bursts: state.bursts.map((times) => times.map(by)),
     stop: stop && { ...stop, at: by(stop.at), resumed: stop.resumed && { ...stop.resumed, at: by(stop.resumed.at) } },
   };
 }
+
+type From = (beganAt: number, endsAt: number) => number;
+
+function memberBy(member: Member, { by, from }: { by(time: number): number; from: From }): Member {
+  const { since, statusAt, delegate, appointed } = member;
+  return {
+    ...member,
+    since: by(since),
+    statusAt: by(statusAt),
+    delegate: delegate && {
+      ...delegate,
+      namedAt: by(delegate.namedAt),
+      untilAt: from(delegate.namedAt, delegate.untilAt),
+    },
+    ...(appointed && { appointed: { ...appointed, at: by(appointed.at) } }),
+  };
+}
+
+/** As the grants that it was approved with. */
+const roomFrom = ({ end, room }: Request, from: From): ApprovedRoom | null =>
+  end && room?.kind === 'until' ? { ...room, expiresAt: from(end.at, room.expiresAt) } : room;
 
 /** What was set in a window that has not begun was set in the present one. */
 function limitFrom(limit: Limit, keys: WindowKeys): Limit {

@@ -46,7 +46,8 @@ export function applyPeople(state: State, line: PeopleEntry): Change {
       return setMember(state, appointed(state.members.get(line.memberId), line));
     case 'delegate_set': {
       const { toId, untilAt } = line;
-      return changed(state, by, { delegate: toId === null || untilAt === null ? null : { toId, untilAt } });
+      const isNamed = toId !== null && untilAt !== null;
+      return changed(state, by, { delegate: isNamed ? { toId, namedAt: at, untilAt } : null });
     }
     case 'team_created':
     case 'team_renamed':
