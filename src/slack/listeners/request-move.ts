@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { readerOf } from '../reader.ts';
@@ -37,7 +36,7 @@ const openMove =
   };
 
 const submitMove =
-  ({ app }: Deps): FormListener =>
+  ({ spend }: Deps): FormListener =>
   async ({ ack, body, view }) => {
     const hint = readRequestMoveHint(view.private_metadata);
     if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
@@ -52,5 +51,7 @@ const submitMove =
     const { requestId, channelId, to, window } = hint;
     const reader = { memberId, channelId: channelId ?? memberId, threadTs: null, responseUrl: null };
     const move = { from: from.account, to, window, amountCredits: amount.value };
-    await app.moveForRequest({ deliveryId: deliveryId(body), reader, requestId, ...move });
+    await spend.once({ body, wants: [requestId, move], hearer: reader }, ({ moveForRequest }, deliveryId) =>
+      moveForRequest({ deliveryId, reader, requestId, ...move }),
+    );
   };
