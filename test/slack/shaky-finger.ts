@@ -50,7 +50,7 @@ export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps =
   describe(`two clicks of a shaky finger, ${store}`, () => {
     let here: Processes;
     let ids = 0;
-    jest.setTimeout(90_000);
+    jest.setTimeout(300_000);
     beforeAll(async () => {
       here = await startProcesses([open, open]);
       await give({ kind: 'add_member', memberId: BEN, role: 'owner' });

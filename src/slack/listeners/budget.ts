@@ -24,6 +24,7 @@ import { readAmount, readName } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { dateIn, fieldOf, optionIn, textIn } from './set-up-values.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** Credits on top of limits, and allowance that goes from one account to another. */
 export function registerBudget(routes: Routes, deps: SetUpDeps): void {
@@ -63,8 +64,8 @@ const submitGrant =
       };
       return await ack({ response_action: 'errors', errors });
     }
+    if (!account) return await ack(outOfDateAnswer(view));
     await ack();
-    if (!account) return;
     const by = body.user.id;
     const untilDate = dateIn(fieldOf(view, UNTIL_FIELD));
     const grant = { account, amountCredits: amount.value, untilDate, reason: reason.value };
@@ -116,8 +117,8 @@ const submitMove =
       };
       return await ack({ response_action: 'errors', errors });
     }
+    if (!from) return await ack(outOfDateAnswer(view));
     await ack();
-    if (!from) return;
     const move = { from, to: to.account, window, amountCredits: amount.value };
     await moveAndShow(deps, client, { body, by: body.user.id, pages, move });
   };

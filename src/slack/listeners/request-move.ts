@@ -5,13 +5,13 @@ import { readerOf } from '../reader.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
 import { readRequestMoveHint, requestMoveModal } from '../surfaces/modals/request-move.ts';
-import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { outOfDate } from '../surfaces/out-of-date.ts';
 import { readRequestHint } from '../surfaces/request-hint.ts';
 import { readOtherSide } from './move-read.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readAmount } from './set-up-input.ts';
 import { fieldOf, textIn } from './set-up-values.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** From the card of a request: budget from elsewhere for the limit that is in its way. */
 export function registerRequestMove(routes: Routes, deps: Deps): void {
@@ -39,7 +39,7 @@ const submitMove =
   ({ spend }: Deps): FormListener =>
   async ({ ack, body, view }) => {
     const hint = readRequestMoveHint(view.private_metadata);
-    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!hint) return await ack(outOfDateAnswer(view));
     const amount = readAmount(textIn(fieldOf(view, FIELDS.amount)));
     const from = readOtherSide(view);
     if (!amount.ok || !from.ok) {
