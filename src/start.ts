@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createApp } from './app/app.ts';
+import { stopArrived } from './app/arrived.ts';
 import { tendClock } from './app/clock/correct-clock.ts';
 import { describe } from './app/describe-error.ts';
 import { settleOwners } from './app/people/owners-at-start.ts';
@@ -107,6 +108,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   });
   const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
   const rounds = createRounds({ clock, log });
+  stops.push(() => stopArrived(world));
   stops.push(async () => {
     const work = Promise.all([rounds.ended(), finishRunning(world)]);
     await within(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });

@@ -12,6 +12,7 @@ import { type OpenedFor, openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
 import { changeChannelId, forgetChannel } from './channel-changes.ts';
+import { type Click, claimClick } from './claim-click.ts';
 import { createClient, renameClient, setClientClosed } from './clients.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import { deleteImage } from './delete-image.ts';
@@ -55,6 +56,8 @@ export type App = LimitsApp & {
   quote(choice: { wish: ImageWish; imagesCount: number; prompt: string }): Quote;
   /** The very request of an earlier job, once more. */
   repeatImage(again: Again): Promise<void>;
+  /** The delivery that a click counts as: its own, or that of the same click a moment earlier. */
+  claimClick(click: Click): Promise<string>;
   /** An earlier request, to be changed. Null where it is gone; the reader has been told why. */
   openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
   deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;
@@ -118,6 +121,7 @@ export function createApp(world: World): App {
     requestImage: (input) => requestImage(world, input),
     offerImages: (chooser) => offerImages(world, chooser),
     quote: (choice) => offerImages(world).quote(choice),
+    claimClick: (click) => claimClick(world, click),
     repeatImage: (again) => repeatImage(world, again),
     openImage: (look) => openImage(world, look),
     deleteImage: (wish) => deleteImage(world, wish),

@@ -122,7 +122,6 @@ export type Note =
   /** It can be deleted once it has come to an end. */
   | { kind: 'not_finished' }
   /** A second click right after the first. */
-  | { kind: 'already_asked' }
   | ApprovalNote;
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };

@@ -1,7 +1,9 @@
 import type { ImageDone, ImageOutcome } from '../images/image-maker.ts';
 import { type ImageAnswer, imageIdOf } from '../records/job.ts';
-import { keepArrived } from './arrived.ts';
-import { safetyIdOf } from './job-actions.ts';
+import { RecordsFault } from '../records/records.ts';
+import { arrivedOf, isStopped, keepArrived } from './arrived.ts';
+import { describe } from './describe-error.ts';
+import { readerOf, safetyIdOf } from './job-actions.ts';
 import type { JobRun } from './job-run.ts';
 import { keepImage } from './keep-image.ts';
 import { leaveAlone, leftAloneUntil } from './leave-alone.ts';
@@ -15,6 +17,7 @@ import type { World } from './world.ts';
 const LEASE_MARGIN_MS = 60_000;
 /** A maker that does not come back after its deadline is not waited for. */
 const LATE_MS = 5_000;
+const WRITE_AGAIN_MS = 1_000;
 
 /**
  * One paid call, in its turn. What still waits when whoever asked for it leaves is not sent, and does not wait on; what has
@@ -66,10 +69,53 @@ async function sendNow(world: World, run: JobRun, imageNo: number): Promise<void
   if (waitMs > 0) return await run.write({ kind: 'answered', imageNo, outcome: comeBack(waitMs) });
   const attemptId = world.newId();
   await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
+  const outcome = await outcomeOf(world, run, imageNo);
+  await persist(world, run, async () => {
+    const answer = outcome.kind === 'arrived' ? await arrivedNow(world, run, imageNo, outcome) : outcome;
+    await run.write({ kind: 'answered', imageNo, outcome: answer });
+  });
+}
+
+/** A picture that has arrived is in memory, and nowhere else: so there is a bound to how many wait. */
+type Arrived = { kind: 'arrived'; costMicroUsd: number };
+
+async function outcomeOf(world: World, run: JobRun, imageNo: number): Promise<Arrived | ImageAnswer> {
   const outcome = await call(world, run, imageNo);
+  if (outcome.kind === 'done') keepArrived(world, imageIdOf(run.job.jobId, imageNo), outcome);
   leaveAlone(world, run.job.model, outcome);
   await noticeOutcome(world, run.job, outcome);
-  await run.write({ kind: 'answered', imageNo, outcome: await answerFor(world, run, { imageNo, outcome }) });
+  return outcome.kind === 'done' ? { kind: 'arrived', costMicroUsd: outcome.costMicroUsd } : answerFor(outcome);
+}
+
+/**
+ * What became of a paid call is known here alone until it is written: where the records are away, it is tried again for as
+ * long as this process runs. The person and the log hear of it once.
+ */
+async function persist(world: World, run: JobRun, write: () => Promise<void>): Promise<void> {
+  for (let hasTold = false; ; hasTold = true) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof RecordsFault) || isStopped(world)) throw error;
+      if (!hasTold) await sayThatItWaits(world, run, error);
+    }
+    await world.clock.sleep(WRITE_AGAIN_MS);
+  }
+}
+
+async function sayThatItWaits(world: World, { job }: JobRun, error: RecordsFault): Promise<void> {
+  const { jobId } = job;
+  const reference = world.newReference();
+  world.log.error(
+    { reference, jobId, error: describe(error) },
+    'what came of an image waits in memory for the records',
+  );
+  await world.messenger.tell(readerOf(job), { kind: 'delayed', reference });
+}
+
+async function arrivedNow(world: World, run: JobRun, imageNo: number, { costMicroUsd }: Arrived): Promise<ImageAnswer> {
+  const here = arrivedOf(world, imageIdOf(run.job.jobId, imageNo));
+  return here ? await arrivedAs(world, run, imageNo, here) : { kind: 'done', costMicroUsd, isKept: false };
 }
 
 /** Another image was told to come back later, by the same model: this one does not go there before. */
@@ -108,16 +154,8 @@ function startDeadline(clock: Clock, deadlineMs: number) {
   return { signal: deadline.signal, late, stop: () => takeBack() };
 }
 
-/** What the step says: of an image that arrived its price, and whether its bytes are stored. */
-async function answerFor(
-  world: World,
-  run: JobRun,
-  { imageNo, outcome }: { imageNo: number; outcome: ImageOutcome },
-): Promise<ImageAnswer> {
+function answerFor(outcome: Exclude<ImageOutcome, ImageDone>): ImageAnswer {
   switch (outcome.kind) {
-    case 'done':
-      keepArrived(world, imageIdOf(run.job.jobId, imageNo), outcome);
-      return await arrivedAs(world, run, imageNo, outcome);
     case 'transient': {
       const { kind, detail, retryAfterMs, isNamed } = outcome;
       return { kind, detail, retryAfterMs, ...(isNamed ? { isNamed } : {}) };
@@ -130,6 +168,7 @@ async function answerFor(
   }
 }
 
+/** What the step says of an image that arrived: its price, and whether its bytes are stored. */
 export async function arrivedAs(world: World, run: JobRun, imageNo: number, done: ImageDone): Promise<ImageAnswer> {
   const isKept = await keepImage(world, run, imageNo, done);
   const moreCount = done.more?.length ?? 0;

@@ -17,6 +17,7 @@ import { registerImagineModal } from './listeners/imagine-modal.ts';
 import { registerRequests } from './listeners/requests.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
+import { createSpend } from './once.ts';
 import { type Connection, createReception, straight, type Way } from './receiver.ts';
 import type { Bounds } from './room.ts';
 import { createRoutes } from './routes.ts';
@@ -97,7 +98,8 @@ function createDeps({ app, people, channels, clock, log, newReference, botToken,
   const client = new WebClient(botToken, { ...webClientOptions(apiUrl, log), fetch: way.fetch });
   const directMessages = createDirectMessages(client, clock);
   const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages });
-  return { app, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
+  const spend = createSpend({ app, tell, clock });
+  return { app, spend, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
 }
 
 function registerListeners(bolt: Bolt, deps: Deps) {

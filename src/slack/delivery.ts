@@ -46,8 +46,8 @@ export const ONE_CLICK_MS = 10_000;
 const CLICKS_REMEMBERED_MAX = 1_000;
 const DELIVERIES_REMEMBERED_MAX = 5_000;
 
-/** `again`: the same click has been seen before. `at`: when the first of them was, where they are told apart to the millisecond. */
-export type CountedClick = { deliveryId: string; again: boolean; at?: number };
+/** `again`: the same click has been seen before. */
+export type CountedClick = { deliveryId: string; again: boolean };
 export type Clicks = { count(payload: unknown, what: string): CountedClick };
 
 const timed = z.object({
@@ -56,40 +56,37 @@ const timed = z.object({
 });
 
 /**
- * An impatient person clicks twice, and Slack gives each click a new trigger and a new time: it must not make two images.
- * A minute later the same person clicks on the same button because they want another one, and that must work without the
+ * An impatient person clicks twice, and Slack gives each click a new trigger and a new time: it must not be decided twice.
+ * A minute later the same person clicks on the same button because they want it once more, and that must work without the
  * message having been drawn anew in between. So clicks count as one for ten seconds from the first, by Slack's own time.
  *
  * The id is made of who, what, and the ten seconds that the first click fell into: another process, or this one after a
  * restart, that sees the second click arrives at the same id unless the two lie on both sides of a boundary. Inside one
- * process the first click is remembered, and there is no boundary. `what` names the button: a job's id and its action.
+ * process the first click is remembered, and there is no boundary. `what` names the button. What spends needs more than
+ * that (`once.ts`).
  *
  * Slack may repeat a delivery after others of later: each keeps the id that it was given.
- *
- * `isExact`: a first click has an id of its own, and what is the same in other processes is settled by `claimClick`.
  */
-export function createClicks({ withinMs = ONE_CLICK_MS, isExact = false } = {}): Clicks {
+export function createClicks(): Clicks {
   const first = new Map<string, { at: number; deliveryId: string }>();
-  const given = new Map<string, { at: number; deliveryId: string }>();
-  const counted = ({ at, deliveryId: id }: { at: number; deliveryId: string }, again: boolean): CountedClick =>
-    isExact ? { deliveryId: id, again, at } : { deliveryId: id, again };
+  const given = new Map<string, string>();
   return {
     count(payload, what) {
       const { user, actions } = timed.parse(payload);
       const exact = digest([deliveryId(payload), what]);
       const before = given.get(exact);
-      if (before !== undefined) return counted(before, true);
+      if (before !== undefined) return { deliveryId: before, again: true };
       const at = Math.floor(Number(actions[0]?.action_ts) * 1000);
       const key = digest([user.id, actions[0]?.action_id, what]);
       const known = first.get(key);
-      if (known && Math.abs(at - known.at) < withinMs) {
-        remember(given, exact, known, DELIVERIES_REMEMBERED_MAX);
-        return counted(known, true);
+      if (known && Math.abs(at - known.at) < ONE_CLICK_MS) {
+        remember(given, exact, known.deliveryId, DELIVERIES_REMEMBERED_MAX);
+        return { deliveryId: known.deliveryId, again: true };
       }
-      const id = isExact ? deliveryId(payload) : `once-${digest([key, Math.floor(at / withinMs)])}`;
-      remember(given, exact, { at, deliveryId: id }, DELIVERIES_REMEMBERED_MAX);
+      const id = `once-${digest([key, Math.floor(at / ONE_CLICK_MS)])}`;
+      remember(given, exact, id, DELIVERIES_REMEMBERED_MAX);
       remember(first, key, { at, deliveryId: id }, CLICKS_REMEMBERED_MAX);
-      return counted({ at, deliveryId: id }, false);
+      return { deliveryId: id, again: false };
     },
   };
 }

@@ -1,11 +1,12 @@
-import type { App } from '../app/app.ts';
 import type { Channels, Clock, Log, People } from '../app/ports.ts';
 import type { TellFault } from './errors.ts';
 import type { Tell } from './messenger/tell.ts';
+import type { NotSpending, Spend } from './once.ts';
 
 /** What listeners work with. */
 export type Deps = {
-  app: App;
+  app: NotSpending;
+  spend: Spend;
   people: People;
   channels: Channels;
   clock: Clock;

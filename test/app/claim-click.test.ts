@@ -1,67 +1,49 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { claimClick } from '../../src/app/claim-click.ts';
-import { repeatImage } from '../../src/app/repeat-image.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { imageInput } from '../support/image-input.ts';
-import { ANA, BEN, CHANNEL, createWorld, openAgency } from '../support/world.ts';
+import { ANA, BEN, createWorld, type TestWorld } from '../support/world.ts';
 
-const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
-
-/** Two processes on the same stores, in which an image was made. */
+/** Two processes on the same records. */
 async function two() {
   const one = await createWorld();
-  await openAgency(one);
-  await requestImage(one, imageInput({ deliveryId: 'job-1', imagesCount: 1 }));
-  const { journal, records, clock, messenger, maker } = one;
-  const other = await createWorld({ journal, records, clock, messenger, maker, processId: 'p2' });
-  return [one, other] as const;
+  return [one, await createWorld({ records: one.records, clock: one.clock, processId: 'p2' })] as const;
 }
 
-describe('two clicks on Again', () => {
+const click = (world: TestWorld, at: number, deliveryId: string, by = ANA, button = 'again/job-1') =>
+  claimClick(world, { by, button, at, deliveryId });
+
+describe('two clicks on one button', () => {
   // Each beginning lies somewhere else in the windows that clicks are claimed in, edges included.
   const begins = [0, 1, 100, 1_500, 2_800, 2_900, 2_999].map((ms) => 1_800_000_000_000 + ms);
-  test.each([0, 50, 200, 500, 2_900, 2_999])(
-    '%i ms apart are one, in two processes, in any order, and said',
-    async (gap) => {
-      for (const at of begins) {
-        for (const isTurned of [false, true]) {
-          const [one, other] = await two();
-          const before = one.maker.requests.length;
-          const clicks = [at, at + gap].map((clickedAt, index) => ({
-            deliveryId: `click-${index}`,
-            reader: by(ANA),
-            jobId: 'job-1',
-            clickedAt,
-          }));
-          if (isTurned) clicks.reverse();
-          await Promise.all([repeatImage(one, clicks[0]!), repeatImage(other, clicks[1]!)]);
-          expect(one.maker.requests.length - before).toBe(1);
-          expect(one.messenger.told.map(({ note }) => note.kind)).toEqual(['already_asked']);
-        }
+  test.each([0, 50, 200, 500, 2_900, 2_999])('%i ms apart are one, in two processes, in any order', async (gap) => {
+    for (const at of begins) {
+      for (const isTurned of [false, true]) {
+        const [one, other] = await two();
+        const clicks = [
+          [at, 'd1'],
+          [at + gap, 'd2'],
+        ] as [number, string][];
+        if (isTurned) clicks.reverse();
+        const counted = await Promise.all([click(one, ...clicks[0]!), click(other, ...clicks[1]!)]);
+        expect(new Set(counted).size).toBe(1);
       }
-    },
-  );
+    }
+  });
 
   test.each([3_000, 3_100, 60_000])('%i ms apart are two', async (gap) => {
     for (const at of begins) {
       const [one, other] = await two();
-      const before = one.maker.requests.length;
-      await repeatImage(one, { deliveryId: 'click-1', reader: by(ANA), jobId: 'job-1', clickedAt: at });
-      await repeatImage(other, { deliveryId: 'click-2', reader: by(ANA), jobId: 'job-1', clickedAt: at + gap });
-      expect(one.maker.requests.length - before).toBe(2);
+      expect([await click(one, at, 'd1'), await click(other, at + gap, 'd2')]).toEqual(['d1', 'd2']);
     }
   });
 
-  test('of two people are two; the same delivery again, in another process, is one', async () => {
+  test('of two people, or on two buttons, are two; the same delivery again, in another process, is one', async () => {
     const [one, other] = await two();
-    const before = one.maker.requests.length;
-    const click = { deliveryId: 'click-1', reader: by(ANA), jobId: 'job-1', clickedAt: 1_800_000_002_950 };
-    await repeatImage(one, click);
-    await repeatImage(other, click);
-    await repeatImage(other, { ...click, deliveryId: 'click-2', reader: by(BEN) });
-    expect(one.maker.requests.length - before).toBe(2);
-    expect(one.messenger.told).toEqual([]);
+    const at = 1_800_000_002_950;
+    expect(await click(one, at, 'd1')).toBe('d1');
+    expect(await click(other, at, 'd1')).toBe('d1');
+    expect(await click(other, at, 'd2', BEN)).toBe('d2');
+    expect(await click(other, at, 'd3', ANA, 'again/job-2')).toBe('d3');
   });
 
   test('count as the first of them, however many there are and however they meet', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { arrivedOf, keepArrived, stopArrived } from '../../src/app/arrived.ts';
 import { loadJob } from '../../src/app/job-run.ts';
 import { requestImage } from '../../src/app/request-image.ts';
 import { sweep } from '../../src/app/sweep.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import type { ImageDone, ImageOutcome } from '../../src/images/image-maker.ts';
 import { useOf } from '../../src/ledger/limits.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
 import { RecordsFault } from '../../src/records/records.ts';
@@ -124,40 +125,104 @@ describe('a store that does not take the picture', () => {
     ]);
   });
 
-  test('away altogether when the picture is there: it is shown and charged once it is back', async () => {
+  /** A world whose records are away from the moment that the provider has answered. */
+  async function awayOnceAnswered(outcome: ImageOutcome, code: 'unavailable' | 'full' = 'unavailable') {
     const records = createMemoryRecords();
     const world = await createWorld({ records, providers: ['openai'] });
     await openAgency(world, { monthCredits: 1_000 });
-    let isAway = false;
+    const store = { isAway: false };
     const unlessAway =
       <Asked extends unknown[], Answer>(verb: (...asked: Asked) => Promise<Answer>) =>
       async (...asked: Asked): Promise<Answer> => {
-        if (isAway) throw new RecordsFault('unavailable');
+        if (store.isAway) throw new RecordsFault(code);
         return await verb(...asked);
       };
-    const { images, jobs } = records;
+    const { images, jobs, marks, prompts } = records;
     world.records = {
       ...records,
       images: { ...images, put: unlessAway(images.put), get: unlessAway(images.get) },
-      jobs: { ...jobs, append: unlessAway(jobs.append), steps: unlessAway(jobs.steps) },
+      jobs: { ...jobs, append: unlessAway(jobs.append), steps: unlessAway(jobs.steps), open: unlessAway(jobs.open) },
+      marks: { ...marks, put: unlessAway(marks.put), get: unlessAway(marks.get) },
+      prompts: { ...prompts, get: unlessAway(prompts.get) },
     };
+    const logged: string[] = [];
+    world.log.error = (_, words) => void logged.push(words);
     world.maker.answerNext(async () => {
-      isAway = true;
-      return made({ costMicroUsd: 10_000 });
+      store.isAway = true;
+      return outcome;
     });
-    await played(world, requestImage(world, imageInput()));
-    expect(world.messenger.told.map(({ note }) => note.kind)).toEqual(['delayed']);
-    await played(
-      world,
-      sweep(world, { alone: true }).catch(() => undefined),
-    );
-    isAway = false;
-    await played(world, sweep(world, { alone: true }));
-    const job = await loadJob(world, 'job-1');
-    expect(job).toMatchObject({ finished: true, images: [{ answer: { kind: 'done' }, settled: { as: 'captured' } }] });
-    expect(world.messenger.files.size).toBe(1);
-    expect(world.maker.requests).toHaveLength(1);
-    expect(clientUse(world)).toMatchObject({ usedCredits: 1, heldCredits: 0 });
+    return { world, store, logged };
+  }
+  const told = (world: TestWorld) => world.messenger.told.map(({ note }) => note.kind);
+
+  test.each([
+    ['unavailable', 20_000],
+    ['unavailable', 240_000],
+    ['unavailable', 3_600_000],
+    ['full', 60_000],
+  ] as const)(
+    '%s altogether for %i ms when the picture is there: it is shown and charged at once when it is back',
+    async (code, ms) => {
+      const { world, store, logged } = await awayOnceAnswered(made({ costMicroUsd: 10_000 }), code);
+      const asked = requestImage(world, imageInput());
+      await world.clock.advance(ms);
+      // The sweeper of each minute finds the job at work.
+      await played(
+        world,
+        sweep(world, { alone: true }).catch(() => undefined),
+      );
+      expect(told(world)).toEqual(['delayed']);
+      expect(logged).toContain('what came of an image waits in memory for the records');
+      store.isAway = false;
+      await played(world, asked);
+      const job = await loadJob(world, 'job-1');
+      expect(job).toMatchObject({
+        finished: true,
+        images: [{ answer: { kind: 'done' }, settled: { as: 'captured' } }],
+      });
+      expect(await world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1' })).not.toBeNull();
+      expect(world.messenger.files.size).toBe(1);
+      expect(told(world)).toEqual(['delayed']);
+      expect(world.maker.requests).toHaveLength(1);
+      expect(clientUse(world)).toMatchObject({ usedCredits: 1, heldCredits: 0 });
+    },
+  );
+
+  test('away when the provider has refused: it is said that it was, and nothing becomes unknown', async () => {
+    const { world, store } = await awayOnceAnswered({ kind: 'refused', detail: 'moderation_blocked' });
+    const asked = requestImage(world, imageInput());
+    await world.clock.advance(60_000);
+    store.isAway = false;
+    await played(world, asked);
+    expect(await loadJob(world, 'job-1')).toMatchObject({ finished: true, images: [{ settled: { as: 'voided' } }] });
+  });
+
+  test('away when the process stops: the log says which picture is lost, and nothing waits any more', async () => {
+    const { world, logged } = await awayOnceAnswered(DONE);
+    const asked = requestImage(world, imageInput());
+    await world.clock.advance(60_000);
+    stopArrived(world);
+    await played(world, asked);
+    expect(logged).toContain('a picture that is paid for and not stored is lost with this process');
+  });
+
+  test('pictures that wait take a bounded part of the memory: the oldest are given up, and said', async () => {
+    const { world, logged } = await awayOnceAnswered(DONE);
+    const large = made({ bytes: new Uint8Array(60 * 1024 * 1024) }) as ImageDone;
+    for (let n = 1; n <= 5; n += 1) keepArrived(world, `large/${n}`, large);
+    expect([1, 2, 3, 4, 5].map((n) => arrivedOf(world, `large/${n}`) !== null)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    for (let n = 1; n <= 200; n += 1) keepArrived(world, `small/${n}`, DONE as ImageDone);
+    expect([arrivedOf(world, 'small/100'), arrivedOf(world, 'small/101')].map((each) => each !== null)).toEqual([
+      false,
+      true,
+    ]);
+    expect(logged).toHaveLength(105);
   });
 
   test('and a process that ends before it was shown: charged as the step says, and said to be gone', async () => {

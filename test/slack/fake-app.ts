@@ -99,6 +99,7 @@ export function createFakeApp(): FakeApp {
     offerImages: () => menu,
     quote: (choice) => menu.quote(choice),
     requestImage: verb('requestImage', undefined),
+    claimClick: (click) => verb('claimClick', click.deliveryId)(click),
     repeatImage: verb('repeatImage', undefined),
     openImage: verb('openImage', null),
     deleteImage: verb('deleteImage', undefined),

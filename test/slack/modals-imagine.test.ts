@@ -90,10 +90,16 @@ describe('the imagine modal, in use', () => {
     expect(ids.length).toBe(2);
   });
 
-  test('gives two forms of the same words two ids', async () => {
-    for (const _ of [1, 2]) {
+  test('makes two of two forms with the same words, unless they were sent within three seconds', async () => {
+    for (const [pauseMs, count] of [
+      [0, 1],
+      [0, 1],
+      [3_100, 2],
+    ] as const) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
       await open();
-      await submit({ prompt: 'a fox' });
+      await submit({ prompt: 'two foxes' });
+      expect(inkwell.requests).toHaveLength(count);
     }
     expect(new Set(inkwell.requests.map(({ deliveryId }) => deliveryId)).size).toBe(2);
   });

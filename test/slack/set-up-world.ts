@@ -10,6 +10,7 @@ import { createWorld, openAgency, type TestWorld } from '../support/world.ts';
 export type Inkwell = {
   slack: LocalSlack;
   world: TestWorld;
+  url: string;
   /** What has been asked of the use case that makes images, which here makes none. */
   requests: ImageInput[];
   /** Waits for every delivery to be worked off. */
@@ -57,11 +58,13 @@ export async function startInkwell(): Promise<Inkwell> {
   const bolt = createBolt({ ...connection, app, people, channels, clock: realClock, log, newReference: () => 'REF-1' });
   const server = createServer(bolt.requestListener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  slack.deliverTo(url);
 
   return {
     slack,
     world,
+    url,
     requests,
     errors,
     idle: () => bolt.idle(),

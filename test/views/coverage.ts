@@ -10,6 +10,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   offerImages: 'shows',
   /** A price. */
   quote: 'changes',
+  /** Whether a click is a shaking of the last one. */
+  claimClick: 'changes',
   repeatImage: 'tells',
   openImage: 'shows',
   deleteImage: 'tells',
@@ -83,7 +85,6 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   image_gone: 'nothing',
   not_yours: 'nothing',
   not_finished: 'nothing',
-  already_asked: 'nothing',
   approval_asked: 'something of the agency',
   not_approved: 'something of the agency',
   more_in_the_way: 'something of the agency',

@@ -1,8 +1,8 @@
 import type { Note } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
-import { alreadyAsked } from '../../../src/slack/surfaces/already-asked.ts';
 import { imagineHelp, imagineProblems } from '../../../src/slack/surfaces/imagine-help.ts';
 import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { oneClick } from '../../../src/slack/surfaces/one-click.ts';
 import { outOfDate } from '../../../src/slack/surfaces/out-of-date.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { ANA, LONG_PROMPT, MARCUS, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
@@ -33,7 +33,8 @@ export const NOTES: Family = {
           typed: 'a fox --size 1x1 --nn 4',
         }),
     },
-    { name: 'already asked', kind: 'note', draw: alreadyAsked },
+    { name: 'one click', kind: 'note', draw: () => oneClick('click', 3_000) },
+    { name: 'one form', kind: 'note', draw: () => oneClick('form', 3_000) },
     { name: 'out of date', kind: 'note', draw: outOfDate },
     note('client asked', { kind: 'client_asked', ...ROOM, askedIds: [OLIVIA, MARCUS], prompt: 'a red fox at dusk' }),
     note('nobody could be asked', { kind: 'client_asked', ...ROOM, askedIds: [], prompt: null }),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Changed } from '../../app/inputs.ts';
+import type { GrantInput } from '../../app/limits/grant-credits.ts';
+import type { MoveInput } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/windows.ts';
-import { deliveryId } from '../delivery.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { FIRST_PAGES, type Pages, readHint, writeHint } from '../surfaces/home-hints.ts';
@@ -22,6 +24,7 @@ import { readAmount, readName } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { dateIn, fieldOf, optionIn, textIn } from './set-up-values.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** Credits on top of limits, and allowance that goes from one account to another. */
 export function registerBudget(routes: Routes, deps: SetUpDeps): void {
@@ -31,6 +34,8 @@ export function registerBudget(routes: Routes, deps: SetUpDeps): void {
   routes.form(VIEWS.move, submitMove(deps));
   routes.click(ACTIONS.moveUndo, undoMove(deps));
 }
+
+type Client = Parameters<SetUpDeps['publish']>[0];
 
 const openGrant =
   ({ app, clock }: SetUpDeps): ClickListener =>
@@ -59,20 +64,28 @@ const submitGrant =
       };
       return await ack({ response_action: 'errors', errors });
     }
+    if (!account) return await ack(outOfDateAnswer(view));
     await ack();
-    if (!account) return;
     const by = body.user.id;
     const untilDate = dateIn(fieldOf(view, UNTIL_FIELD));
     const grant = { account, amountCredits: amount.value, untilDate, reason: reason.value };
-    const changed = await deps.app.grantCredits({ deliveryId: deliveryId(body), by, ...grant });
-    const { setup, limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
-    const label = limits?.rows.find((row) => row.account === account);
-    const said: Inline[] = [bold(credits(amount.value)), ' granted', ...(label ? [' to ', ...whose(label)] : []), '.'];
-    const notice: Notice = changed.ok
-      ? { kind: 'done', said: [said], undo: null }
-      : refusedNotice(setup, by, changed.refusal);
-    await deps.publish(client, by, { pages, notices: [notice] });
+    await deps.spend.once({ body, wants: grant }, async ({ grantCredits }, deliveryId) =>
+      showGranted(deps, client, { by, pages, grant, changed: await grantCredits({ deliveryId, by, ...grant }) }),
+    );
   };
+
+type Granted = { by: string; pages: Pages; grant: Pick<GrantInput, 'account' | 'amountCredits'>; changed: Changed };
+
+async function showGranted(deps: SetUpDeps, client: Client, { by, pages, grant, changed }: Granted): Promise<void> {
+  const { account, amountCredits } = grant;
+  const { setup, limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
+  const label = limits?.rows.find((row) => row.account === account);
+  const said: Inline[] = [bold(credits(amountCredits)), ' granted', ...(label ? [' to ', ...whose(label)] : []), '.'];
+  const notice: Notice = changed.ok
+    ? { kind: 'done', said: [said], undo: null }
+    : refusedNotice(setup, by, changed.refusal);
+  await deps.publish(client, by, { pages, notices: [notice] });
+}
 
 const openMove =
   ({ app, clock }: SetUpDeps): ClickListener =>
@@ -104,17 +117,10 @@ const submitMove =
       };
       return await ack({ response_action: 'errors', errors });
     }
+    if (!from) return await ack(outOfDateAnswer(view));
     await ack();
-    if (!from) return;
-    await moveAndShow(deps, client, {
-      by: body.user.id,
-      deliveryId: deliveryId(body),
-      pages,
-      from,
-      to: to.account,
-      window,
-      amountCredits: amount.value,
-    });
+    const move = { from, to: to.account, window, amountCredits: amount.value };
+    await moveAndShow(deps, client, { body, by: body.user.id, pages, move });
   };
 
 const undoOnWire = z.object({
@@ -125,15 +131,18 @@ const undoOnWire = z.object({
   amountCredits: z.int().min(1),
 });
 
-type Move = Omit<z.infer<typeof undoOnWire>, 'pages'> & { by: string; deliveryId: string; pages: Pages };
+type Moving = { body: unknown; by: string; pages: Pages; move: MoveInput };
 
-async function moveAndShow(
-  deps: SetUpDeps,
-  client: Parameters<SetUpDeps['publish']>[0],
-  { pages, ...move }: Move,
-): Promise<void> {
-  const { by, from, to, window, amountCredits } = move;
-  const changed = await deps.app.moveBudget(move);
+const moveAndShow = (deps: SetUpDeps, client: Client, { body, ...moving }: Moving): Promise<void> =>
+  deps.spend.once({ body, wants: moving.move }, async ({ moveBudget }, deliveryId) => {
+    const changed = await moveBudget({ deliveryId, by: moving.by, ...moving.move });
+    await showMoved(deps, client, { ...moving, changed });
+  });
+
+type Moved = Omit<Moving, 'body'> & { changed: Changed };
+
+async function showMoved(deps: SetUpDeps, client: Client, { by, pages, move, changed }: Moved): Promise<void> {
+  const { from, to, window, amountCredits } = move;
   const { setup } = await deps.app.showHome({ by });
   const back = JSON.stringify({ pages: writeHint(pages), from: to, to: from, window, amountCredits });
   const said: Inline[] = [
@@ -154,8 +163,8 @@ const undoMove =
     const read = undoOnWire.safeParse(parsed(hintIn(action)));
     const by = body.user.id;
     if (!read.success) return await deps.publish(client, by, { pages: FIRST_PAGES, notices: [] });
-    const pages = readHint(read.data.pages).pages;
-    await moveAndShow(deps, client, { ...read.data, by, deliveryId: deliveryId(body), pages });
+    const { pages, ...move } = read.data;
+    await moveAndShow(deps, client, { body, by, pages: readHint(pages).pages, move });
   };
 
 function aboutIn(hint: string | undefined): { pages: Pages; account: AccountId | null } {

@@ -8,13 +8,14 @@ import { type Pages, readHint } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import { calendarPricesModal, calendarPricesPreviewModal } from '../surfaces/modals/calendar-prices.ts';
 import { readCalendarPricesHint, writeCalendarPricesHint } from '../surfaces/modals/calendar-prices-hint.ts';
-import { loadingModal, notPreviewedModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
+import { loadingModal, notPreviewedModal } from '../surfaces/modals/sorry.ts';
 import type { Inline } from '../surfaces/parts.ts';
 import { changesOf, readCalendarPrices } from './calendar-prices-read.ts';
 import { refusedForm } from './limits.ts';
 import { openWhenReady, showInstead } from './open-when-ready.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** The workspace's calendar and prices: the form, what it would do, and the way back. */
 export function registerCalendarPrices(routes: Routes, deps: SetUpDeps): void {
@@ -47,7 +48,7 @@ const preview =
   async ({ ack, body, view, client }) => {
     const by = body.user.id;
     const { pages, shown } = readCalendarPricesHint(view.private_metadata);
-    if (!shown) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!shown) return await ack(outOfDateAnswer(view));
     const read = readCalendarPrices(view, shown);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     const changes = changesOf(shown, read.wanted);
@@ -83,7 +84,7 @@ const save =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const { pages, shown, wanted } = readCalendarPricesHint(view.private_metadata);
-    if (!shown || !wanted) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!shown || !wanted) return await ack(outOfDateAnswer(view));
     await ack();
     const by = body.user.id;
     const notices = await saved(deps, { deliveryId: deliveryId(body), by, pages, from: shown, to: wanted });

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import type { App } from '../../app/app.ts';
 import { type Clock, DeliveryFault } from '../../app/ports.ts';
 import type { HomeLook as HomeAsked } from '../../app/show-home.ts';
 import { type Attempted, attempt, REPEATABLE } from '../messenger/attempt.ts';
+import type { NotSpending } from '../once.ts';
 import { type HomeLook, home } from '../surfaces/home.ts';
 import { FIRST_PAGES, type Pages } from '../surfaces/home-hints.ts';
 
@@ -15,7 +15,7 @@ const BLOCKS_REFUSED = new Set(['invalid_arguments', 'invalid_blocks']);
  * Publishes somebody's Home as it is now. One after the other for each person, and each reads the state in its turn, so
  * that of two changes the Home of the first can never cover that of the second.
  */
-export function createPublish({ app, clock }: { app: App; clock: Clock }): Publish {
+export function createPublish({ app, clock }: { app: NotSpending; clock: Clock }): Publish {
   const turns = new Map<string, Promise<void>>();
   return async (client, userId, look = {}) => {
     const before = turns.get(userId) ?? Promise.resolve();
@@ -29,7 +29,7 @@ export function createPublish({ app, clock }: { app: App; clock: Clock }): Publi
   };
 }
 
-type Parts = { app: App; clock: Clock; client: WebClient };
+type Parts = { app: NotSpending; clock: Clock; client: WebClient };
 
 /** What the part of Home that is in front shows besides. */
 function asked({ tab, members: page, find = '', filter = 'all' }: Partial<Pages> = {}): Omit<HomeAsked, 'by'> {

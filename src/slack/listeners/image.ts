@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { ONE_CLICK_MS } from '../../app/claim-click.ts';
-import { type Clicks, createClicks } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import { readerOf } from '../reader.ts';
 import type { ClickListener, Routes } from '../routes.ts';
-import { alreadyAsked } from '../surfaces/already-asked.ts';
 import { openImagineModal } from './imagine-modal.ts';
 
 export function registerImage(routes: Routes, deps: Deps): void {
-  routes.click(ACTIONS.again, again(deps, createClicks({ withinMs: ONE_CLICK_MS, isExact: true })));
+  routes.click(ACTIONS.again, again(deps));
   routes.click(ACTIONS.edit, edit(deps));
   routes.click(ACTIONS.delete, remove(deps));
 }
@@ -19,13 +16,13 @@ const jobIdIn = (action: unknown): string =>
   z.object({ value: z.string().regex(/^[\w./-]{1,120}$/) }).parse(action).value;
 
 const again =
-  ({ app, tell }: Deps, clicks: Clicks): ClickListener =>
+  ({ spend }: Deps): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
     const [reader, jobId] = [readerOf(body), jobIdIn(action)];
-    const click = clicks.count(body, jobId);
-    if (click.again) await tell(reader, alreadyAsked());
-    await app.repeatImage({ deliveryId: click.deliveryId, reader, jobId, clickedAt: click.at ?? null });
+    await spend.once({ body, wants: jobId }, ({ repeatImage }, deliveryId) =>
+      repeatImage({ deliveryId, reader, jobId }),
+    );
   };
 
 /** The form, as the request was; the click's channel is where the new one belongs. */

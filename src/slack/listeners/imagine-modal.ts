@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
 import type { ProjectsLook } from '../../app/show-projects.ts';
-import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { cleanPrompt, type Draft } from '../input.ts';
@@ -95,13 +94,13 @@ const submitImagineModal =
       return await ack({ response_action: 'update', view: await draw(deps, form, { by, notices, withLeft: false }) });
     }
     await ack();
-    const { channelId, threadTs, responseUrl } = form.hint;
-    await deps.app.requestImage({
-      from: 'form',
-      deliveryId: deliveryId(body),
-      reader: { memberId: body.user.id, channelId: channelId ?? form.chosenChannelId ?? '', threadTs, responseUrl },
-      ...offered.draft,
-    });
+    const { threadTs, responseUrl } = form.hint;
+    const channelId = form.hint.channelId ?? form.chosenChannelId ?? '';
+    const reader = { memberId: by, channelId, threadTs, responseUrl };
+    const wants = [channelId, threadTs, offered.draft];
+    await deps.spend.once({ body, wants, hearer: reader }, ({ requestImage }, deliveryId) =>
+      requestImage({ from: 'form', deliveryId, reader, ...offered.draft }),
+    );
   };
 
 type Drawing = { by: string; notices: readonly string[]; withLeft: boolean };

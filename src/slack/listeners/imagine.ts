@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ImagineInput, parseImagine } from '../input.ts';
@@ -36,7 +35,9 @@ const imagine =
         return await openImagineModal(deps, client, triggerId, { ...reader, channelId, draft: input.draft });
       }
       case 'request':
-        return await deps.app.requestImage({ deliveryId: deliveryId(body), reader, ...input.draft, from: 'channel' });
+        return await deps.spend.typed(body, ({ requestImage }, deliveryId) =>
+          requestImage({ deliveryId, reader, ...input.draft, from: 'channel' }),
+        );
     }
   };
 

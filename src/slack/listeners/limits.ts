@@ -17,6 +17,7 @@ import { showLimitsSaved, undoLimits } from './limits-saved.ts';
 import { openWhenReady, showInstead } from './open-when-ready.ts';
 import { hintIn } from './set-up-open.ts';
 import type { SetUpDeps } from './set-up-save.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** The limits of any account: the form, the rehearsal that comes before anything is saved, and the way back. */
 export function registerLimits(routes: Routes, deps: SetUpDeps): void {
@@ -80,7 +81,7 @@ const rehearse =
   async ({ ack, body, view, client }) => {
     const by = body.user.id;
     const hint = readLimitsHint(view.private_metadata);
-    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!hint) return await ack(outOfDateAnswer(view));
     const read = readLimitsForm(view, hint.shown);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     if (read.wanted.length === 0) {
@@ -128,7 +129,7 @@ const save =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readLimitsHint(view.private_metadata);
-    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!hint) return await ack(outOfDateAnswer(view));
     await ack();
     const by = body.user.id;
     const { account, wanted, pages } = hint;

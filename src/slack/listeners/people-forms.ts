@@ -10,7 +10,7 @@ import { FIELDS } from '../surfaces/modals/fields.ts';
 import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
 import { inviteModal, teamModal } from '../surfaces/modals/people.ts';
 import { PEOPLE_FIELDS } from '../surfaces/modals/people-fields.ts';
-import { mayNotModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
+import { mayNotModal } from '../surfaces/modals/sorry.ts';
 import { bold, type Inline, name, person } from '../surfaces/parts.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { roleIn, roleMissing, submitPerson } from './person-submit.ts';
@@ -19,7 +19,7 @@ import { hintIn } from './set-up-open.ts';
 import type { Form } from './set-up-read.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { fieldOf, optionsIn, textIn, userIn } from './set-up-values.ts';
-import { shownValue } from './shown.ts';
+import { outOfDateAnswer, shownValue } from './shown.ts';
 
 /** Inviting, removing, bringing back; teams. */
 export function registerPeopleForms(routes: Routes, deps: SetUpDeps): void {
@@ -76,7 +76,7 @@ const submit =
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
     const asked = read(view, hint);
-    if (!asked) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!asked) return await ack(outOfDateAnswer(view));
     if (!asked.ok) return await ack({ response_action: 'errors', errors: asked.errors });
     await (close ? ack({ response_action: close }) : ack());
     const by = body.user.id;
@@ -147,6 +147,8 @@ function readTeamName(form: ViewOutput, hint: SetUpHint): AskRead {
   if (hint.teamId === null) return null;
   const asked = readTeam(form, hint);
   const shown = hint.shown.name || shownValue(form, FIELDS.name);
+  // Of an earlier version, and its field came back without what it was drawn with.
+  if (shown === undefined) return null;
   const isSame = textIn(fieldOf(form, FIELDS.name))?.trim() === shown;
   return asked?.ok && isSame ? { ...asked, change: null } : asked;
 }

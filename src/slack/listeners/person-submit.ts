@@ -8,11 +8,11 @@ import { readIds, type Undoable, writeIds } from '../surfaces/home-hints.ts';
 import { digestOfIds, readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
 import { PEOPLE_FIELDS } from '../surfaces/modals/people-fields.ts';
 import { personModal } from '../surfaces/modals/person.ts';
-import { goneModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
+import { goneModal } from '../surfaces/modals/sorry.ts';
 import type { Form } from './set-up-read.ts';
 import { type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
 import { fieldOf, optionIn, optionsIn } from './set-up-values.ts';
-import { mergedIds, sameIds, shownIds } from './shown.ts';
+import { mergedIds, outOfDateAnswer, sameIds, shownIds } from './shown.ts';
 
 const LISTS = ['teams', 'clients', 'leads'] as const;
 type List = (typeof LISTS)[number];
@@ -28,7 +28,7 @@ export const submitPerson =
     const { memberId, person: shown, pages } = hint;
     const role = roleIn(view);
     if (!role) return await ack(toAnswer(view));
-    if (memberId === null || shown === null) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (memberId === null || shown === null) return await ack(outOfDateAnswer(view));
     const lists = listsIn(view, shown);
     const by = body.user.id;
     const isKnown = LISTS.every((list) => !lists[list] || lists[list].shown !== null);
@@ -43,6 +43,7 @@ export const submitPerson =
           list: unclear,
           typed: lists[unclear]?.typed ?? [],
           by: person.setBy?.[unclear === 'teams' ? 'teams' : 'manages'] ?? null,
+          merged: Object.fromEntries(LISTS.map((list) => [list, mergedWith(lists[list], person[list]) ?? undefined])),
         };
         return await ack({ response_action: 'update', view: personModal(person, pages, again) });
       }
@@ -59,7 +60,9 @@ export const submitPerson =
     const isSame = !person || (sameAs(clientIds, person.clients) && sameAs(teamIds, person.leads));
     const refusals: Refusal[] = [...outcome.refusals];
     let done: { memberId: string; counts: number[] }[] = [];
-    if (role === 'manager' && !isSame) {
+    // Nobody is made a manager again by a role that was left as it was shown.
+    const roleNow = role === shown.role ? (person?.role ?? role) : role;
+    if (roleNow === 'manager' && !isSame) {
       const manages = { clientIds: clientIds ?? idsOf(person.clients), teamIds: teamIds ?? idsOf(person.leads) };
       const changed = await deps.app.setManages({ ...who, deliveryId: `${who.deliveryId}/manages`, memberId, manages });
       if (!changed.ok) refusals.push(changed.refusal);

@@ -8,14 +8,13 @@ import { readHint } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import { DAY_MS, POLICY_FIELDS as FIELD, HOUR_MS, MINUTE_MS, policyModal } from '../surfaces/modals/policy.ts';
 import { coachingDigest, type PolicyShown, readPolicyHint } from '../surfaces/modals/policy-hint.ts';
-import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { refusedForm } from './limits.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readAmount, readCredits } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { fieldOf, optionIn, textIn } from './set-up-values.ts';
-import { mergedFields } from './shown.ts';
+import { mergedFields, outOfDateAnswer } from './shown.ts';
 
 /** How the agency is run: the form, and what becomes of it part by part. */
 export function registerPolicy(routes: Routes, deps: SetUpDeps): void {
@@ -39,7 +38,7 @@ const submitPolicy =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const { pages, shown } = readPolicyHint(view.private_metadata);
-    if (!shown) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!shown) return await ack(outOfDateAnswer(view));
     const read = readPolicy(view, shown);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     await ack();

@@ -1,8 +1,8 @@
-import type { App } from '../../app/app.ts';
 import type { ProjectBound } from '../../app/bind-project.ts';
 import type { Changed } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import type { ProjectView } from '../../app/projects-view.ts';
+import type { NotSpending } from '../once.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { bold, type Inline, name, room, when } from '../surfaces/parts.ts';
 import { dateWords } from '../surfaces/project-words.ts';
@@ -12,7 +12,7 @@ import { mergedFields } from './shown.ts';
 export type ProjectChange = Extract<Undoable, { kind: 'closed' | 'project' | 'place' }>;
 
 export async function makeProjectChange(
-  app: App,
+  app: NotSpending,
   change: ProjectChange,
   who: { by: string; deliveryId: string },
 ): Promise<Changed> {

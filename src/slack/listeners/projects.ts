@@ -3,11 +3,11 @@ import { ACTIONS, VIEWS } from '../ids.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { readHint, type Undoable } from '../surfaces/home-hints.ts';
 import { createProjectModal, projectModal, readProjectHint } from '../surfaces/modals/project.ts';
-import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { withoutUntouched } from './project-changes.ts';
 import { budgetChange, placeChange, readProject, readProjectForm } from './projects-read.ts';
 import { hintIn, openSetUpForm } from './set-up-open.ts';
 import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** Projects, and the closing of clients, in Home. */
 export function registerProjects(routes: Routes, deps: SetUpDeps): void {
@@ -26,7 +26,7 @@ const submitProject =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
     const hint = readProjectHint(view.private_metadata);
-    if (hint.projectId === '') return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (hint.projectId === '') return await ack(outOfDateAnswer(view));
     const form = readProjectForm(view, hint);
     if (!form.ok) return await ack({ response_action: 'errors', errors: form.errors });
     await ack();

@@ -3,8 +3,8 @@ import type { Deps } from '../deps.ts';
 import { VIEWS } from '../ids.ts';
 import type { FormListener, Routes } from '../routes.ts';
 import { type RequestFormHint, readRequestFormHint } from '../surfaces/modals/request-hint.ts';
-import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { type FieldsRead, type Form, readRaise, readReason, readUntil } from './request-form-read.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** The forms in which somebody decides about a request. */
 export function registerRequestForms(routes: Routes, { app }: Deps): void {
@@ -41,7 +41,7 @@ const submit =
   ): FormListener =>
   async ({ ack, body, view }) => {
     const hint = readRequestFormHint(view.private_metadata);
-    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!hint) return await ack(outOfDateAnswer(view));
     const fields = read(view, hint);
     if (!fields.ok) return await ack({ response_action: 'errors', errors: fields.errors });
     await ack();

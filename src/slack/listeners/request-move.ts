@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { readerOf } from '../reader.ts';
 import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
 import { readRequestMoveHint, requestMoveModal } from '../surfaces/modals/request-move.ts';
-import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { outOfDate } from '../surfaces/out-of-date.ts';
 import { readRequestHint } from '../surfaces/request-hint.ts';
 import { readOtherSide } from './move-read.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readAmount } from './set-up-input.ts';
 import { fieldOf, textIn } from './set-up-values.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** From the card of a request: budget from elsewhere for the limit that is in its way. */
 export function registerRequestMove(routes: Routes, deps: Deps): void {
@@ -37,10 +36,10 @@ const openMove =
   };
 
 const submitMove =
-  ({ app }: Deps): FormListener =>
+  ({ spend }: Deps): FormListener =>
   async ({ ack, body, view }) => {
     const hint = readRequestMoveHint(view.private_metadata);
-    if (!hint) return await ack({ response_action: 'update', view: outOfDateModal() });
+    if (!hint) return await ack(outOfDateAnswer(view));
     const amount = readAmount(textIn(fieldOf(view, FIELDS.amount)));
     const from = readOtherSide(view);
     if (!amount.ok || !from.ok) {
@@ -52,5 +51,7 @@ const submitMove =
     const { requestId, channelId, to, window } = hint;
     const reader = { memberId, channelId: channelId ?? memberId, threadTs: null, responseUrl: null };
     const move = { from: from.account, to, window, amountCredits: amount.value };
-    await app.moveForRequest({ deliveryId: deliveryId(body), reader, requestId, ...move });
+    await spend.once({ body, wants: [requestId, move], hearer: reader }, ({ moveForRequest }, deliveryId) =>
+      moveForRequest({ deliveryId, reader, requestId, ...move }),
+    );
   };

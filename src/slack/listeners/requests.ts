@@ -1,8 +1,9 @@
+import type { BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { RequestForm } from '../../app/approvals/cards.ts';
 import type { OpenedFor } from '../../app/approvals/open-request.ts';
-import { type Clicks, createClicks } from '../delivery.ts';
+import { createClicks, deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { ACTIONS } from '../ids.ts';
 import { readerOf } from '../reader.ts';
@@ -17,8 +18,9 @@ import { registerRequestMove } from './request-move.ts';
 /** The cards of requests that need an approval: every click is decided by the ledger, and answered. */
 export function registerRequests(routes: Routes, deps: Deps): void {
   const { app } = deps;
+  const decided = decide(deps, deliveryId);
   const clicks = createClicks();
-  const decided = decide(deps, clicks);
+  const decidedOnce = decide(deps, (body, hint) => clicks.count(body, JSON.stringify(hint)).deliveryId);
   routes.click(
     ACTIONS.requestApprove,
     decided(({ seen }, decision) => app.approveRequest({ ...decision, seen, how: { kind: 'once' } })),
@@ -29,7 +31,7 @@ export function registerRequests(routes: Routes, deps: Deps): void {
   );
   routes.click(
     ACTIONS.requestCoach,
-    decided((_, decision) => app.coachRequester(decision)),
+    decidedOnce((_, decision) => app.coachRequester(decision)),
   );
   routes.click(ACTIONS.requestUntil, openForm(deps, { action: 'approve_until', build: approveUntilModal }));
   routes.click(ACTIONS.requestRaise, openForm(deps, { action: 'approve', build: raiseLimitModal }));
@@ -45,16 +47,15 @@ const hintOf = (action: unknown): RequestHint | null => readRequestHint(clicked.
 
 type Clicked = { deliveryId: string; reader: ReturnType<typeof readerOf>; requestId: string };
 
-/** Two clicks of one person on one button are one decision; on a card that was drawn anew in between they are two. */
+/** Each click is a decision of its own: what the first has ended, the second is told. Tips of the owners are sent once. */
 const decide =
-  (deps: Deps, clicks: Clicks) =>
+  (deps: Deps, idOf: (body: BlockAction, hint: RequestHint) => string) =>
   (use: (hint: RequestHint, decision: Clicked) => Promise<void>): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
     const [reader, hint] = [readerOf(body), hintOf(action)];
     if (!hint) return void (await deps.tell(reader, outOfDate()));
-    const { deliveryId } = clicks.count(body, JSON.stringify(hint));
-    await use(hint, { deliveryId, reader, requestId: hint.requestId });
+    await use(hint, { deliveryId: idOf(body, hint), reader, requestId: hint.requestId });
   };
 
 type Opening = {

@@ -1,4 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
+import type { RuleForm } from '../../app/limits/rules.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import type { Rule, RuleScope } from '../../ledger/state.ts';
 import { deliveryId } from '../delivery.ts';
@@ -7,15 +8,18 @@ import type { ClickListener, FormListener, Routes } from '../routes.ts';
 import { readHint } from '../surfaces/home-hints.ts';
 import type { Notice } from '../surfaces/home-notice.ts';
 import { RULE_FIELDS, ruleModal } from '../surfaces/modals/rule.ts';
-import { readRuleHint, scopeIn } from '../surfaces/modals/rule-hint.ts';
-import { goneModal, outOfDateModal } from '../surfaces/modals/sorry.ts';
+import { type RuleHint, readRuleHint, scopeIn } from '../surfaces/modals/rule-hint.ts';
+import { goneModal } from '../surfaces/modals/sorry.ts';
+import { few, type Inline, name } from '../surfaces/parts.ts';
 import { refusedForm } from './limits.ts';
 import { openWhenReady } from './open-when-ready.ts';
 import { readCredits } from './set-up-input.ts';
 import { hintIn } from './set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from './set-up-save.ts';
 import { fieldOf, optionsIn, textIn } from './set-up-values.ts';
-import { mergedFields, mergedIds, sameIds, type ThreeWays } from './shown.ts';
+import { mergedFields, mergedIds, outOfDateAnswer, sameIds, shownIds, type ThreeWays } from './shown.ts';
+
+const TYPED_NAMES_MAX = 40;
 
 /** What one request may be, for a role, a client or a person. */
 export function registerRules(routes: Routes, deps: SetUpDeps): void {
@@ -59,8 +63,10 @@ const openRule =
 const submitRule =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
-    const { pages, scope, shown } = readRuleHint(view.private_metadata);
-    if (!scope) return await ack({ response_action: 'update', view: outOfDateModal() });
+    const hint = readRuleHint(view.private_metadata);
+    const { pages, scope } = hint;
+    const shown = shownRule(view, hint);
+    if (!scope || shown === undefined) return await ack(outOfDateAnswer(view));
     const read = readRule(view);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     await ack();
@@ -69,7 +75,11 @@ const submitRule =
     const nothing = async () => await say({ kind: 'said', said: [['Nothing was changed.']] });
     if (sameRule(read.rule, shown)) return await nothing();
     const present = await deps.app.showRule({ by, scope });
-    const rule = present.ok ? mergedRule({ shown, typed: read.rule, now: present.form.rule }) : read.rule;
+    const merged = present.ok
+      ? mergedRule({ shown, typed: read.rule, now: present.form.rule }, present.form)
+      : { rule: read.rule };
+    if (!merged) return await say({ kind: 'said', said: [tookApart(read.rule)] });
+    const { rule } = merged;
     if (present.ok && sameRule(rule, present.form.rule)) return await nothing();
     const changed = await deps.app.setRule({ deliveryId: deliveryId(body), by, scope, rule });
     const { setup } = await deps.app.showHome({ by });
@@ -78,6 +88,22 @@ const submitRule =
       changed.ok ? { kind: 'done', said: [[`${said}.`]], undo: null } : refusedNotice(setup, by, changed.refusal),
     );
   };
+
+/** Two people left something each, and nothing in common. */
+const tookApart = (typed: Rule | null): Inline[] => [
+  'Nothing was changed: somebody changed these rules while your form was open, and with yours nothing would be allowed. You had chosen ',
+  ...few([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
+  '.',
+];
+
+/** Undefined where it is not known. */
+function shownRule(view: ViewOutput, { shown, digests }: RuleHint): Rule | null | undefined {
+  if (!shown || !digests) return shown;
+  const models = digests.models && shownIds(view, RULE_FIELDS.models, digests.models);
+  const qualities = digests.qualities && shownIds(view, RULE_FIELDS.qualities, digests.qualities);
+  if ((digests.models && !models) || (digests.qualities && !qualities)) return undefined;
+  return { ...shown, models: models || null, qualities: qualities || null };
+}
 
 type RuleRead = { ok: true; rule: Rule | null } | { ok: false; errors: Record<string, string> };
 
@@ -112,20 +138,29 @@ const inOrder = (rule: Rule | null) =>
 
 const NO_RULE: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
 
-/** What was changed of each part; what others have set of it meanwhile stays. */
-function mergedRule({ shown, typed, now }: ThreeWays<Rule | null>): Rule | null {
+/** What was changed of each part; what others have set of it meanwhile stays. Null: together that would allow nothing. */
+function mergedRule(
+  { shown, typed, now }: ThreeWays<Rule | null>,
+  offered: Pick<RuleForm, 'models' | 'qualities'>,
+): { rule: Rule | null } | null {
   const all = { shown: shown ?? NO_RULE, typed: typed ?? NO_RULE, now: now ?? NO_RULE };
-  const list = (of: (rule: Rule) => readonly string[] | null) => {
-    const [before, wanted, present] = [of(all.shown), of(all.typed), of(all.now)];
-    if (sameIds(before ?? [], wanted ?? [])) return present;
-    if (!before || !wanted || !present) return wanted;
-    const ids = mergedIds({ shown: before, typed: wanted, now: present });
-    return ids.length > 0 ? ids : wanted;
-  };
-  const rule = {
-    ...mergedFields(all),
-    models: list(({ models }) => models),
-    qualities: list(({ qualities }) => qualities),
-  };
-  return Object.values(rule).every((each) => each === null) ? null : rule;
+  const list = (of: (rule: Rule) => readonly string[] | null, offeredIds: readonly string[]) =>
+    mergedNames({ shown: of(all.shown), typed: of(all.typed), now: of(all.now) }, offeredIds);
+  const models = list(
+    ({ models: ids }) => ids,
+    offered.models.map(({ id }) => id),
+  );
+  const qualities = list(({ qualities: ids }) => ids, offered.qualities);
+  if (models?.length === 0 || qualities?.length === 0) return null;
+  const rule = { ...mergedFields(all), models, qualities };
+  return { rule: Object.values(rule).every((each) => each === null) ? null : rule };
+}
+
+/** Null, in a rule, is all there are: an addition to it, or what others took away from it, is told from the whole. */
+function mergedNames(names: ThreeWays<readonly string[] | null>, offered: readonly string[]): string[] | null {
+  const { shown, typed, now } = names;
+  if (sameIds(shown ?? [], typed ?? [])) return now && [...now];
+  const every = [...new Set([...offered, ...(shown ?? []), ...(typed ?? []), ...(now ?? [])])];
+  const ids = mergedIds({ shown: shown ?? every, typed: typed ?? every, now: now ?? every });
+  return ids.length === every.length && (typed === null || now === null) ? null : ids;
 }

@@ -1,7 +1,7 @@
-import type { App } from '../../app/app.ts';
 import type { Changed } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { AGENCY, parseAccount } from '../../ledger/accounts.ts';
+import type { NotSpending } from '../once.ts';
 import { readIds, type Undoable, writeIds } from '../surfaces/home-hints.ts';
 import { bold, few, type Inline, name, person, room } from '../surfaces/parts.ts';
 import { credits } from '../text.ts';
@@ -13,7 +13,11 @@ export type By = { by: string; deliveryId: string };
 export type Asking = By & { ifUnbound?: boolean };
 
 /** Asks the ledger for a change. Each of one form has an id of its own, so that each is answered once. */
-export async function makeChange(app: App, change: Undoable, { ifUnbound = false, ...who }: Asking): Promise<Changed> {
+export async function makeChange(
+  app: NotSpending,
+  change: Undoable,
+  { ifUnbound = false, ...who }: Asking,
+): Promise<Changed> {
   switch (change.kind) {
     case 'closed':
     case 'project':

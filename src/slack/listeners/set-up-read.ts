@@ -3,6 +3,7 @@ import type { Undoable } from '../surfaces/home-hints.ts';
 import { NO_CLIENT } from '../surfaces/modals/bind-channel.ts';
 import { FIELDS } from '../surfaces/modals/fields.ts';
 import type { SetUpHint } from '../surfaces/modals/hints.ts';
+import { FORM_OUT_OF_DATE } from '../surfaces/modals/sorry.ts';
 import { type Read, readCredits, readName } from './set-up-input.ts';
 import { channelIn, type Field, fieldOf, optionIn, textIn } from './set-up-values.ts';
 import { shownValue } from './shown.ts';
@@ -39,6 +40,7 @@ export function readBindForm(form: Form, { channelId: shownId, bound }: SetUpHin
   if (chosen === null) return { ok: false, errors: { [field?.blockId ?? FIELDS.client]: 'Choose a client, or none.' } };
   // A form of an earlier version carried no copy of it.
   const shown = bound === undefined ? shownValue({ blocks: form.blocks ?? [] }, FIELDS.client) : bound;
+  if (shown === undefined) return { ok: false, errors: { [FIELDS.channel]: FORM_OUT_OF_DATE } };
   if (chosen === shown) return { ok: true, changes: [] };
   const after = chosen === NO_CLIENT ? null : chosen;
   return { ok: true, changes: [{ kind: 'channel', channelId, before: null, after }] };

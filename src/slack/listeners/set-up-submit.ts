@@ -5,11 +5,11 @@ import { VIEWS } from '../ids.ts';
 import type { FormListener } from '../routes.ts';
 import type { Undoable } from '../surfaces/home-hints.ts';
 import { readSetUpHint, type SetUpHint } from '../surfaces/modals/hints.ts';
-import { outOfDateModal } from '../surfaces/modals/sorry.ts';
 import { refusalMessage } from '../surfaces/refusal.ts';
 import type { Asking } from './set-up-changes.ts';
 import { type FieldsRead, type Form, type FormRead, readFields } from './set-up-read.ts';
 import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
+import { outOfDateAnswer } from './shown.ts';
 
 /** Reads the form, closes it, makes the changes, and shows in Home what came of them. */
 export const submitSetUpForm =
@@ -17,7 +17,7 @@ export const submitSetUpForm =
   async ({ ack, body, view, client }) => {
     const hint = readSetUpHint(view.private_metadata);
     if (view.callback_id === VIEWS.client && hint.clientId === null) {
-      return await ack({ response_action: 'update', view: outOfDateModal() });
+      return await ack(outOfDateAnswer(view));
     }
     const form = read(view, hint);
     if (!form.ok) return await ack({ response_action: 'errors', errors: form.errors });

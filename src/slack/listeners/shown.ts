@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { digestOfIds } from '../surfaces/modals/hints.ts';
+import { FORM_OUT_OF_DATE, outOfDateModal } from '../surfaces/modals/sorry.ts';
 
 /**
  * What a form showed, against what somebody made of it and what stands now: only what they changed is changed. Slack sends
@@ -18,11 +19,12 @@ const drawn = z.object({
 });
 type Drawn = z.infer<typeof drawn>['element'];
 
-/** The ids that a list was drawn with. `digest` null: of an earlier version, which carried none. Null: that is not known. */
+/** The ids that a list was drawn with. `digest` null: the form carries none. Null: that is not known. */
 export function shownIds(view: Pick<ViewOutput, 'blocks'>, name: string, digest: string | null): string[] | null {
   const field = drawnAs(view, name);
-  const ids = (field?.initial_options ?? []).map(({ value }) => value);
-  if (digest === null) return field ? ids : null;
+  const ids = field?.initial_options?.map(({ value }) => value) ?? [];
+  // Without a digest an empty list may be one that was lost.
+  if (digest === null) return ids.length > 0 ? ids : null;
   return digestOfIds(ids) === digest ? ids : null;
 }
 
@@ -66,3 +68,14 @@ export const mergedFields = <Value extends object>({ shown, typed, now }: ThreeW
 
 export const sameIds = (one: readonly string[], other: readonly string[]): boolean =>
   digestOfIds(one) === digestOfIds(other);
+
+/**
+ * Said beside the first field of a form of which it is not known what it showed: what was typed stays there. A form without
+ * a field has nothing to keep.
+ */
+export function outOfDateAnswer({ blocks }: { blocks?: ViewOutput['blocks'] }) {
+  const blockId = (blocks ?? []).find(({ type }) => type === 'input')?.block_id;
+  return blockId
+    ? ({ response_action: 'errors', errors: { [blockId]: FORM_OUT_OF_DATE } } as const)
+    : ({ response_action: 'update', view: outOfDateModal() } as const);
+}

@@ -1,6 +1,5 @@
 import type { Note, PromptProblem } from '../../app/messenger.ts';
 import { number } from '../text.ts';
-import { alreadyAsked } from './already-asked.ts';
 import { type Message, message, quote } from './message.ts';
 import { approvalNote } from './note-approvals.ts';
 import { offerParagraphs } from './note-offer.ts';
@@ -54,8 +53,6 @@ export function noteMessage(note: Note, reader: { memberId: string }): Message {
     case 'not_begun':
     case 'delayed':
       return message([[SENTENCES[note.kind], ' Reference ', code(note.reference), '.']]);
-    case 'already_asked':
-      return alreadyAsked();
     case 'id_reused':
     case 'not_finished':
       return message([[SENTENCES[note.kind]]]);

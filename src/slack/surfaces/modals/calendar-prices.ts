@@ -93,7 +93,7 @@ export function calendarPricesPreviewModal(preview: CalendarPricesPreview, hint:
     submit: 'Save',
     metadata: writeCalendarPricesHint(hint),
     blocks: [
-      lines(...changeLines(before, after)),
+      lines(...changeLines(before, after), ...(isSame(before, after) ? [[ALREADY_SO]] : [])),
       ...(windows.length > 0
         ? [divider, lines(...windows.map((each) => windowLine(each, preview))), context(NOTHING_FORGOTTEN)]
         : []),
@@ -102,6 +102,10 @@ export function calendarPricesPreviewModal(preview: CalendarPricesPreview, hint:
     ],
   });
 }
+
+/** Two owners may want the same. */
+const ALREADY_SO = 'Someone has set the same values meanwhile. Nothing changes.';
+const isSame = (before: CalendarPrices, after: CalendarPrices) => changeLines(before, after).length === 0;
 
 const NOTHING_FORGOTTEN =
   'No limit resets earlier than announced. What was used until then stays counted, and images on hold stay in their period.';

@@ -29,10 +29,20 @@ const TEAMS_OF_MEMBER_MAX = 5;
 /** As many as the ledger takes. */
 const MANAGES_MAX = 500;
 /** Names of what was chosen in a form that somebody else was quicker than. */
-const TYPED_NAMES_MAX = 20;
+const TYPED_NAMES_MAX = 40;
 
-/** A form that is shown once more: somebody else changed one of its lists, and what was typed in it is not lost. */
-export type Again = { role: Role; list: 'teams' | 'clients' | 'leads'; typed: readonly string[]; by: string | null };
+type List = 'teams' | 'clients' | 'leads';
+/**
+ * A form that is shown once more: somebody else changed one of its lists, and what was typed is not lost. `merged`: the
+ * lists of which it is known what was changed in them.
+ */
+export type Again = {
+  role: Role;
+  list: List;
+  typed: readonly string[];
+  by: string | null;
+  merged: Readonly<Partial<Record<List, readonly string[]>>>;
+};
 
 /** Everything about one person, and everything that the reader may do about them. */
 export function personModal(person: PersonView, pages: Pages, again: Again | null = null): ModalView {
@@ -118,8 +128,8 @@ function doings({ may, memberId }: PersonView, pages: Pages): KnownBlock[] {
 
 function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
   const { memberId, role, teams, clients, leads, allTeams, allClients, may, isLastOwner } = person;
-  const note = (list: Again['list']) => (again?.list === list ? changedMeanwhile(person, again) : []);
-  const ids = (all: readonly { id: string }[]) => all.map(({ id }) => id);
+  const note = (list: List) => (again?.list === list ? changedMeanwhile(person, again) : []);
+  const chosen = (list: List, all: readonly { id: string }[]) => again?.merged[list] ?? all.map(({ id }) => id);
   const { teams: inTeams, clients: ofClients, leads: ofTeams } = PEOPLE_FIELDS;
   return [
     roleField({
@@ -137,7 +147,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
             label: 'Teams',
             hint: `At most ${TEAMS_OF_MEMBER_MAX}. Each team’s limit counts for them.`,
             all: allTeams,
-            chosen: ids(teams),
+            chosen: chosen('teams', teams),
             most: TEAMS_OF_MEMBER_MAX,
           }),
         ]
@@ -150,7 +160,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
             label: 'Looks after these clients',
             hint: 'While the role is manager.',
             all: allClients,
-            chosen: ids(clients),
+            chosen: chosen('clients', clients),
             most: MANAGES_MAX,
           }),
           ...note('leads'),
@@ -159,7 +169,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
             label: 'Looks after these teams',
             hint: 'While the role is manager: the creators and viewers in them.',
             all: allTeams,
-            chosen: ids(leads),
+            chosen: chosen('leads', leads),
             most: MANAGES_MAX,
           }),
         ]

@@ -18,6 +18,10 @@ export const refusedModal = ({ blocks }: Message): ModalView => notice('Not poss
 export const goneModal = (): ModalView =>
   notice('Not found', [section('This is not there any more. Open Inkwell’s Home anew to see what is.')]);
 
+/** Beside a field of a form that stays open. */
+export const FORM_OUT_OF_DATE =
+  'Nothing was saved: Inkwell can’t tell what this form showed you. Keep a copy of what you typed, then open the form again.';
+
 export const outOfDateModal = (): ModalView =>
   notice('Out of date', [
     section(

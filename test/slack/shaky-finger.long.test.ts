@@ -1,0 +1,27 @@
+import { afterAll } from '@jest/globals';
+import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { openMongoJournal } from '../../src/journal/mongo.ts';
+import { createMemoryRecords } from '../../src/records/memory.ts';
+import { openMongoRecords } from '../../src/records/mongo.ts';
+import { describeOnMongo, testDatabase } from '../support/mongo.ts';
+import { twoOnSqlite } from './on-sqlite.ts';
+import { shakyFinger } from './shaky-finger.ts';
+
+const inMemory = { journal: createMemoryJournal(), records: createMemoryRecords() };
+shakyFinger('in memory', async () => inMemory);
+
+const sqlite = twoOnSqlite();
+shakyFinger('on SQLite, opened twice', sqlite.open);
+afterAll(sqlite.close);
+
+describeOnMongo('on one MongoDB', () => {
+  const database = testDatabase('finger');
+  shakyFinger(
+    'each with its own connections',
+    async () => {
+      const mongo = await database.open();
+      return { journal: await openMongoJournal(mongo), records: await openMongoRecords(mongo) };
+    },
+    { gaps: [2_900] },
+  );
+});

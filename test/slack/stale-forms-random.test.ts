@@ -1,0 +1,4 @@
+import { staleForms } from './stale-forms-random.ts';
+
+/** Many more are in the long proofs. */
+staleForms({ runs: 8, seed: 11 });
