@@ -1,4 +1,5 @@
 import type { Change, EntryOf } from '../apply.ts';
+import { requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, State } from '../state.ts';
 import { gatherUse } from '../use.ts';
 import type { UseDraft } from '../use-draft.ts';
@@ -43,6 +44,8 @@ export function applyClock(
       keys: earlierOf(hold.keys, keys),
     }),
   );
+  // Some ended on another day by now.
+  requestLists.forget(state.requests);
   uses.keep(jumps);
   gatherUse(uses, { keys, holds: holds.valueSeq() });
   return {
