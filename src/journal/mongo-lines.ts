@@ -14,6 +14,7 @@ export const LINES = 'lines';
 
 const BY_SEQ = { workspace: 1, seq: 1 } as const;
 const BY_COMMAND = { workspace: 1, commandId: 1 } as const;
+const BY_ACCOUNT = { workspace: 1, touchedAccounts: 1, seq: 1 } as const;
 
 /** Says what a line is once more, so that every process and every Mongo tool finds it by its key alone. */
 export const lineId = ({ workspace, seq }: Pick<Line, 'workspace' | 'seq'>) => `${workspace} ${seq}`;
@@ -46,6 +47,9 @@ export const lineModel = (mongo: Mongo): Lines =>
       ],
     },
   );
+
+/** Lines are safe without this one, and it may take long over lines of years: nothing waits for it. */
+export const indexByAccount = (lines: Lines) => lines.collection.createIndex(BY_ACCOUNT);
 
 const areTexts = (value: unknown) => Array.isArray(value) && value.every((each) => text(each) === null);
 
@@ -86,17 +90,25 @@ export const linesQueries = (lines: Lines) => ({
       .hint(BY_SEQ)
       .lean<{ seq: number } | null>(),
 
-  /** Walks the index backwards over a range of numbers, and picks. */
-  touching: ({ workspace, account, fromSeq, beforeSeq, linesMax }: Touching) =>
+  /** `isIndexed`: walks the lines of the account alone, newest first; else every line of a range of numbers, and picks. */
+  touching: ({ workspace, account, fromSeq, beforeSeq, linesMax, isIndexed }: Touching) =>
     lines
-      .find({ workspace, seq: { $gte: fromSeq, $lt: beforeSeq }, touchedAccounts: account })
+      .find({ workspace, touchedAccounts: account, seq: { $gte: fromSeq, $lt: beforeSeq } })
       .sort({ workspace: -1, seq: -1 })
       .limit(linesMax)
-      .hint(BY_SEQ)
+      .batchSize(linesMax)
+      .hint(isIndexed ? BY_ACCOUNT : BY_SEQ)
       .lean<LineDocument[]>(),
 
   /** Jumps from one workspace to the next in the index. */
   workspaces: () => lines.distinct('workspace').exec(),
 });
 
-type Touching = { workspace: string; account: AccountId; fromSeq: number; beforeSeq: number; linesMax: number };
+type Touching = {
+  workspace: string;
+  account: AccountId;
+  fromSeq: number;
+  beforeSeq: number;
+  linesMax: number;
+  isIndexed: boolean;
+};

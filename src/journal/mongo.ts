@@ -7,9 +7,9 @@ import { insertAll, tryRead } from '../mongo/write.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { assertLine, parseLine } from './line.ts';
 import { createBudgetCopies } from './mongo-budgets.ts';
-import { LINES, type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
+import { indexByAccount, LINES, type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
 
-/** How many lines one look at a history may pass over: few enough to be answered in time. */
+/** How many lines one look at a history may pass over where there is no index yet: few enough to be answered in time. */
 const SCAN_LINES = 20_000;
 /** A line that we saw a moment ago is not looked for again: nobody puts a backup back in less. */
 const STANDS_FOR_MS = 1_000;
@@ -29,6 +29,7 @@ export async function openMongoJournal(
   const model = lineModel(mongo);
   const ask = linesQueries(model);
   await ensure(mongo, LINES, (patient) => lineModel(patient).createIndexes());
+  const byAccount = indexInTime(mongo);
 
   const read: Journal['read'] = async (query) => (await answered(() => ask.after(query))).map(lineOf);
   /** The last line that this process has seen to stand, and when. */
@@ -74,25 +75,42 @@ export async function openMongoJournal(
     },
     findCommands: async (query) => (await answered(() => ask.byCommand(query))).map(lineOf),
     lastSeq: async (workspace) => (await answered(() => ask.last(workspace)))?.seq ?? 0,
-    history: (query) => history(ask, query),
+    history: (query) => history(ask, query, byAccount),
     workspaces: async () => (await answered(() => ask.workspaces())).sort(),
-    close: async () => copies?.close(),
+    async close() {
+      byAccount.isClosed = true;
+      await copies?.close();
+    },
   };
+}
+
+/** The histories' index, which nobody waits for. Where it is not made nothing is missing: the next start asks for it again. */
+function indexInTime(mongo: Mongo): { isIndexed: boolean; isClosed: boolean } {
+  const became = { isIndexed: false, isClosed: false };
+  ensure(mongo, LINES, (patient) => indexByAccount(lineModel(patient))).then(
+    () => {
+      became.isIndexed = true;
+    },
+    (error: Error) => {
+      if (!became.isClosed) mongo.tell(`Looking back takes longer until the next start. ${error.message}`);
+    },
+  );
+  return became;
 }
 
 type Ask = ReturnType<typeof linesQueries>;
 type Stretch = { workspace: string; at: number; sinceSeq: number; endSeq: number };
 
 /** Backwards from the last line before `toAt` to the first one from `fromAt`: time never goes back in a journal. */
-async function history(ask: Ask, query: HistoryQuery): Promise<Line[]> {
+async function history(ask: Ask, query: HistoryQuery, { isIndexed }: { isIndexed: boolean }): Promise<Line[]> {
   const { workspace, account, fromAt, toAt, sinceSeq = 1, beforeSeq = Number.POSITIVE_INFINITY, linesMax } = query;
   const endSeq = Math.min(beforeSeq, ((await answered(() => ask.last(workspace)))?.seq ?? 0) + 1);
   const firstSeq = await firstSeqFrom(ask, { workspace, at: fromAt, sinceSeq, endSeq });
   let before = await firstSeqFrom(ask, { workspace, at: toAt, sinceSeq, endSeq });
   const found: Line[] = [];
   while (before > firstSeq && found.length < linesMax) {
-    const fromSeq = Math.max(firstSeq, before - SCAN_LINES);
-    const wanted = { workspace, account, fromSeq, beforeSeq: before, linesMax: linesMax - found.length };
+    const fromSeq = isIndexed ? firstSeq : Math.max(firstSeq, before - SCAN_LINES);
+    const wanted = { workspace, account, fromSeq, beforeSeq: before, linesMax: linesMax - found.length, isIndexed };
     found.push(...(await answered(() => ask.touching(wanted))).map(lineOf));
     before = fromSeq;
   }

@@ -4,11 +4,12 @@ import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
 import type { Database } from '../sqlite/open.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { parseLine } from './line.ts';
+import { createPages, ENTERED, enterOldLines, makePages, PAGE_LINES, pageOf, pageQuery } from './sqlite-pages.ts';
 
 /**
- * `accounts` is the touched accounts between spaces: enough to pick an account's lines without parsing the others, and
- * cheaper to write than an index that a few reads a day would use. Not WITHOUT ROWID: rows of a kilobyte would make the
- * file 2.5 times as large and reading it twice as slow.
+ * `accounts` is the touched accounts between spaces: by these an account's lines are picked out of the pages that have
+ * some (`sqlite-pages.ts`). Not WITHOUT ROWID: rows of a kilobyte would make the file 2.5 times as large and reading it
+ * twice as slow.
  */
 const SCHEMA = [
   `CREATE TABLE lines (
@@ -23,16 +24,14 @@ const SCHEMA = [
    CREATE UNIQUE INDEX lines_by_command ON lines (workspace, command_id)`,
 ];
 
-/** A long read would keep the write-ahead log from being reset. */
-const SCAN_LINES = 2_000;
-
-type Row = { seq: number; at: number; accounts: string; line: string };
+type Row = { seq: number; at: number; line: string };
 
 /** A journal in one SQLite file: several processes may write to it, each append is one transaction. */
 export const openSqliteJournal = (file: string, options: FileOptions = {}): Journal =>
   openFile(file, {
     ...options,
     schema: SCHEMA,
+    make: makePages,
     build: journalIn,
     fault: (code, details) => new JournalFault(code, details),
   });
@@ -51,6 +50,7 @@ export const holdsLines = (path: string): boolean =>
 
 function journalIn(file: SqliteFile): Journal {
   const { database, read, write } = file;
+  const pages = createPages(database);
   const insert = database.prepare(
     'INSERT INTO lines (workspace, seq, at, command_id, accounts, line) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -64,20 +64,27 @@ function journalIn(file: SqliteFile): Journal {
   );
   const last = database.prepare('SELECT max(seq) AS seq FROM lines WHERE workspace = ?');
   const atOf = database.prepare('SELECT at FROM lines WHERE workspace = ? AND seq = ?');
-  const pageBefore = database.prepare(
-    'SELECT seq, at, accounts, line FROM lines WHERE workspace = ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+  const touching = database.prepare(
+    `SELECT seq, at, line FROM lines WHERE workspace = ? AND seq >= ? AND seq < ? AND instr(accounts, ?)
+     ORDER BY seq DESC LIMIT ?`,
   );
   const nextWorkspace = database.prepare('SELECT min(workspace) AS workspace FROM lines WHERE workspace > ?');
+  const looks = { read, newest: last, atOf, pageBefore: pageQuery(database), touching };
+  const oldLines = enterOldLines(file);
 
   return {
     async append(lines) {
       const first = firstOf(lines);
       if (!first) return 'appended';
+      let entered: ReturnType<typeof pages.enter> = new Map();
       const written = await write(() => {
         if (first.seq > 1 && !stands.get(first.workspace, first.seq - 1)) throw gapBefore(first);
         for (const line of lines) insert.run(...columnsOf(line));
+        entered = pages.enter(lines);
       });
-      return written === 'written' ? 'appended' : 'taken';
+      if (written === 'taken') return 'taken';
+      pages.remember(first.workspace, entered);
+      return 'appended';
     },
     read: ({ workspace, afterSeq, linesMax }) =>
       read(() => {
@@ -87,7 +94,7 @@ function journalIn(file: SqliteFile): Journal {
     findCommands: ({ workspace, commandIds }) =>
       read(() => (byCommand.all(workspace, JSON.stringify(commandIds)) as Row[]).map(lineOf)),
     lastSeq: (workspace) => read(() => (last.get(workspace) as { seq: number | null }).seq ?? 0),
-    history: (query) => history({ read, newest: last, atOf, pageBefore }, query),
+    history: (query) => history(looks, query),
     workspaces: () =>
       read(() => {
         const found: string[] = [];
@@ -98,31 +105,38 @@ function journalIn(file: SqliteFile): Journal {
         }
       }),
     trouble: async () => file.trouble(),
-    close: async () => file.close(),
+    async close() {
+      await oldLines.stop();
+      file.close();
+    },
   };
 }
 
 type Statement = ReturnType<Database['prepare']>;
 type Stretch = { workspace: string; at: number; sinceSeq: number; beforeSeq: number };
-type Looks = { read: SqliteFile['read']; newest: Statement; atOf: Statement; pageBefore: Statement };
+type Looks = Record<'newest' | 'atOf' | 'pageBefore' | 'touching', Statement> & { read: SqliteFile['read'] };
 
-/** Backwards in pages from the last line before `toAt`, which is found by halving: time never goes back in a journal. */
+/**
+ * Backwards through the pages that have lines of the account, from the last line before `toAt`. That one is found by
+ * halving: time never goes back in a journal. A page at a time: a long read would keep the write-ahead log from being reset.
+ */
 async function history(looks: Looks, query: HistoryQuery): Promise<Line[]> {
   const { workspace, account, fromAt, toAt, linesMax } = query;
   const { sinceSeq = 1, beforeSeq = Number.POSITIVE_INFINITY } = query;
   const found: Line[] = [];
   const firstAfter = await looks.read(() => firstSeqFrom(looks, { workspace, at: toAt, sinceSeq, beforeSeq }));
   let before = Math.min(beforeSeq, firstAfter);
-  while (found.length < linesMax) {
-    const rows = await looks.read(() => looks.pageBefore.all(workspace, before, SCAN_LINES) as Row[]);
-    for (const row of rows) {
+  while (before > sinceSeq && found.length < linesMax) {
+    const named = await looks.read(() => looks.pageBefore.get(workspace, account, pageOf(before - 1)));
+    const { page } = named as { page: number };
+    if (page < 0) return found;
+    const [from, end] = [page * PAGE_LINES + 1, Math.min(before, (page + 1) * PAGE_LINES + 1)];
+    const wanted = [workspace, from, end, ` ${account} `, linesMax - found.length] as const;
+    for (const row of (await looks.read(() => looks.touching.all(...wanted))) as Row[]) {
       if (row.at < fromAt || row.seq < sinceSeq) return found;
-      if (row.accounts.includes(` ${account} `)) found.push(lineOf(row));
-      if (found.length === linesMax) return found;
+      found.push(lineOf(row));
     }
-    const oldest = rows.at(-1);
-    if (!oldest || rows.length < SCAN_LINES) return found;
-    before = oldest.seq;
+    before = from;
     await new Promise((resolve) => setImmediate(resolve));
   }
   return found;
@@ -142,7 +156,9 @@ function firstSeqFrom({ newest, atOf }: Looks, { workspace, at, sinceSeq, before
   return low;
 }
 
-const columnsOf = (line: Line) =>
-  [line.workspace, line.seq, line.at, line.commandId, ` ${touchedBy(line).join(' ')} `, JSON.stringify(line)] as const;
+function columnsOf(line: Line) {
+  const { workspace, seq, at, commandId } = line;
+  return [workspace, seq, at, commandId, `${ENTERED}${touchedBy(line).join(' ')} `, JSON.stringify(line)] as const;
+}
 
 const lineOf = (row: Pick<Row, 'seq' | 'line'>) => parseLine(row.line, row.seq);

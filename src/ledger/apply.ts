@@ -8,8 +8,10 @@ import { applySpending } from './apply/spending.ts';
 import type { Facts, Line } from './lines.ts';
 import { carryLists } from './member-lists.ts';
 import { DEFAULT_POLICY } from './policy.ts';
+import { requestLists } from './requests.ts';
 import type { Settings, State } from './state.ts';
 import { withCalendar } from './turn-calendar.ts';
+import { holdLists } from './use.ts';
 import { draftUse, type UseDraft } from './use-draft.ts';
 
 /** The line without what it left behind: all that a state is made of. */
@@ -31,6 +33,8 @@ export function apply(state: State, line: Entry): State {
 /** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
 export function fold(state: State, lines: Iterable<Line>): State {
   const copies = eachMap(state, (map) => map.asMutable());
+  requestLists.carry(state.requests, copies.requests);
+  holdLists.carry(state.holds, copies.holds);
   const draft = { ...state, ...copies };
   const uses = draftUse(state.use, state.jumps);
   let concerned: Set<string> | null = new Set();

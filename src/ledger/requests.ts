@@ -1,5 +1,6 @@
 import type { Map as ImmutableMap } from 'immutable';
 import type { AccountId } from './accounts.ts';
+import { idLists } from './id-lists.ts';
 import type { Window } from './windows.ts';
 import type { Work } from './wishes/holds.ts';
 
@@ -50,10 +51,26 @@ export const ENDED_KEPT_MS = 120 * 24 * 3_600_000;
 export const requestedCredits = ({ imagesCount, eachCredits }: Pick<Request, 'imagesCount' | 'eachCredits'>): number =>
   imagesCount * eachCredits;
 
+const DAY_MS = 24 * 3_600_000;
+const dayOf = (at: number) => Math.floor(at / DAY_MS);
+
+/** All of somebody, the open ones of somebody, and those that ended on a day. */
+export const requestLists = idLists<Request, 'of' | 'open' | 'ended'>(({ memberId, end }) => [
+  ['of', memberId],
+  end === null ? ['open', memberId] : ['ended', String(dayOf(end.at))],
+]);
+
 /** Adds a request, and forgets those that ended long ago. */
 export function addRequest(requests: Requests, added: Request): Requests {
-  const forgotten = requests.filter(({ end }) => end !== null && end.at < added.askedAt - ENDED_KEPT_MS).keySeq();
-  return requests.deleteAll(forgotten).set(added.requestId, added);
+  const keptSinceAt = added.askedAt - ENDED_KEPT_MS;
+  let kept = requests;
+  for (const day of requestLists.keys(requests, 'ended')) {
+    if (Number(day) > dayOf(keptSinceAt)) continue;
+    for (const requestId of requestLists.ids(requests, ['ended', day])) {
+      if ((requests.get(requestId)?.end?.at ?? keptSinceAt) < keptSinceAt) kept = requestLists.remove(kept, requestId);
+    }
+  }
+  return requestLists.set(kept, added.requestId, added);
 }
 
 export function endRequest(
@@ -63,19 +80,27 @@ export function endRequest(
 ): Requests {
   const open = requests.get(requestId);
   if (!open || open.end) throw new Error(`request ${requestId} is not open`);
-  return requests.set(requestId, { ...open, end, room });
+  return requestLists.set(requests, requestId, { ...open, end, room });
 }
 
 /** Whoever is removed withdraws everything they asked for. */
 export function withdrawAllOf(requests: Requests, memberId: string, { by, at }: { by: string; at: number }): Requests {
-  return requests.map(
-    (request): Request =>
-      request.memberId === memberId && request.end === null
-        ? { ...request, end: { as: 'withdrawn' as const, by, at, reason: null } }
-        : request,
-  );
+  let left = requests;
+  for (const { requestId } of openRequestsOf(requests, memberId)) {
+    left = endRequest(left, requestId, { as: 'withdrawn', by, at, reason: null });
+  }
+  return left;
 }
+
+export const openRequestsOf = (requests: Requests, memberId: string): Request[] =>
+  requestLists
+    .ids(requests, ['open', memberId])
+    .toArray()
+    .flatMap((requestId) => requests.get(requestId) ?? []);
 
 /** How often somebody's requests were approved since a moment. */
 export const approvalsSince = (requests: Requests, memberId: string, sinceAt: number): number =>
-  requests.count(({ memberId: of, end }) => of === memberId && end?.as === 'approved' && end.at >= sinceAt);
+  requestLists.ids(requests, ['of', memberId]).count((requestId) => {
+    const end = requests.get(requestId)?.end;
+    return end?.as === 'approved' && end.at >= sinceAt;
+  });

@@ -1,4 +1,5 @@
 import { type AccountId, AGENCY, accountsOf } from './accounts.ts';
+import { idLists } from './id-lists.ts';
 import type { Draw, Grant, Hold, State, WindowUse } from './state.ts';
 import { isOneOf, type UseDraft } from './use-draft.ts';
 import type { WindowKeys } from './windows.ts';
@@ -7,6 +8,15 @@ import type { WindowKeys } from './windows.ts';
 type UsedOn = (account: AccountId) => number;
 
 type Change = Pick<State, 'grants' | 'holds'>;
+
+/** Of somebody. */
+export const holdLists = idLists<Hold, 'of'>(({ memberId }) => [['of', memberId]]);
+
+export const holdsOf = ({ holds }: Pick<State, 'holds'>, memberId: string): Hold[] =>
+  holdLists
+    .ids(holds, ['of', memberId])
+    .toArray()
+    .flatMap((holdId) => holds.get(holdId) ?? []);
 
 /** Sets the holds' credits aside on every account they touch. */
 export function addHolds(state: State, added: readonly Hold[], uses: UseDraft): Change {
@@ -22,7 +32,7 @@ export function addHolds(state: State, added: readonly Hold[], uses: UseDraft): 
       });
     }
     for (const draw of draws) grants = changeGrant(grants, draw, { held: draw.credits, used: 0 });
-    holds = holds.set(hold.holdId, hold);
+    holds = holdLists.set(holds, hold.holdId, hold);
   }
   return { grants, holds };
 }
@@ -44,7 +54,7 @@ export function endHold(state: State, hold: Hold, { usedOn, uses }: { usedOn: Us
     });
     if (ofGrants > 0) grants = endDraws(grants, { draws, account, usedOfGrants });
   }
-  return { grants, holds: state.holds.delete(hold.holdId) };
+  return { grants, holds: holdLists.remove(state.holds, hold.holdId) };
 }
 
 /** Allowance of one window that goes from one account to another; the other windows are begun, and left as they are. */

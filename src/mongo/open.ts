@@ -38,6 +38,8 @@ export type MongoOptions = {
 export const WAIT_MS = 1_300;
 /** The same for what nobody waits for. */
 const PATIENT_WAIT_MS = 30_000;
+/** One for what the start waits for, beside one that may build an index for as long as it takes. */
+const PATIENT_POOL_MAX = 2;
 const POOL_MAX = 20;
 const ATTEMPTS_MAX = 8;
 const DATABASE = 'inkwell';
@@ -139,7 +141,13 @@ async function watched(connection: Connection, { mongoose, uri, options }: Openi
     watching,
     server: { name: 'ferretdbVersion' in built ? 'FerretDB' : 'MongoDB', version: String(built.version) },
     patient: () => {
-      patient ??= openMongo(uri, { ...options, waitMs: PATIENT_WAIT_MS, attemptsMax: 1, poolMax: 1, silenceMs: 0 });
+      patient ??= openMongo(uri, {
+        ...options,
+        waitMs: PATIENT_WAIT_MS,
+        attemptsMax: 1,
+        poolMax: PATIENT_POOL_MAX,
+        silenceMs: 0,
+      });
       return patient;
     },
     tell: options.tell ?? (() => {}),

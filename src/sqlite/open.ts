@@ -13,6 +13,8 @@ export type SqliteOptions = {
   openWaitMs?: number;
   /** Nobody else may open it as long as it is open here, so that nobody can lock it: unless somebody has it open already. */
   exclusive?: boolean;
+  /** What the file has besides its schema, whatever its version: done while opening may still wait for others. */
+  make?: (database: Database) => void;
   /** A disk of so many pages: for those who want to see it full. */
   pagesMax?: number;
 };
@@ -39,6 +41,7 @@ export function openSqlite(file: string, options: SqliteOptions & { schema: read
     refuseNewer(database, file, options.schema.length);
     makeDurable(database, file, openWaitMs);
     migrate(database, file, options.schema);
+    options.make?.(database);
     if (options.pagesMax !== undefined) database.exec(`PRAGMA max_page_count=${options.pagesMax}`);
     // SQLite opens a file that it may only read without a word, and first refuses when it is to be changed.
     database.exec(`BEGIN IMMEDIATE; PRAGMA user_version=${options.schema.length}; ROLLBACK`);

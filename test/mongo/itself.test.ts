@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Book } from '../../src/app/book.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { lineModel, linesQueries } from '../../src/journal/mongo-lines.ts';
+import { indexByAccount, lineModel, linesQueries } from '../../src/journal/mongo-lines.ts';
 import { type Mongo, openMongo, WAIT_MS } from '../../src/mongo/open.ts';
 import { openMongoRecords } from '../../src/records/mongo.ts';
 import { imageModel, imagesQueries } from '../../src/records/mongo-images.ts';
 import { stepModel, stepsQueries } from '../../src/records/mongo-jobs.ts';
+import { writeManyLines } from '../journal/history-contract.ts';
 import { createClock } from '../support/clock.ts';
 import { agency, commandOf, hold, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
@@ -24,6 +25,7 @@ describeOnMongoDbItself(`what only MongoDB itself can show${server ? ` (the serv
   test('explain: no question that is asked scans a collection, and none sorts in memory', async () => {
     const mongo = await database.open();
     await (await openMongoJournal(mongo)).append(lines);
+    await indexByAccount(lineModel(mongo));
     await openMongoRecords(mongo);
     const ask = { ...linesQueries(lineModel(mongo)), images: imagesQueries(mongo) };
     const askSteps = stepsQueries(stepModel(mongo));
@@ -34,7 +36,8 @@ describeOnMongoDbItself(`what only MongoDB itself can show${server ? ` (the serv
       at: await ask.at({ workspace: WORKSPACE, seq: 2 }).explain('queryPlanner'),
       byCommand: await ask.byCommand({ workspace: WORKSPACE, commandIds: ['c1'] }).explain('queryPlanner'),
       last: await ask.last(WORKSPACE).explain('queryPlanner'),
-      touching: await ask.touching(page).explain('queryPlanner'),
+      touching: await ask.touching({ ...page, isIndexed: false }).explain('queryPlanner'),
+      touchingIndexed: await ask.touching({ ...page, isIndexed: true }).explain('queryPlanner'),
       workspaces: await mongo.connection.db?.command({
         explain: { distinct: 'lines', key: 'workspace' },
         verbosity: 'queryPlanner',
@@ -54,6 +57,25 @@ describeOnMongoDbItself(`what only MongoDB itself can show${server ? ` (the serv
         scans: false,
         sorts: false,
       });
+    }
+  });
+
+  test('explain: a history examines the lines that it answers, and no others', async () => {
+    const mongo = await database.open();
+    await writeManyLines(await openMongoJournal(mongo), 5_000);
+    await indexByAccount(lineModel(mongo));
+    const { touching } = linesQueries(lineModel(mongo));
+    const page = { workspace: 'T1', fromSeq: 1, beforeSeq: 5_001, linesMax: 9, isIndexed: true } as const;
+    for (const [account, linesCount] of [
+      ['client:once', 1],
+      ['client:often', 9],
+    ] as const) {
+      const plan = (await touching({ ...page, account }).explain('executionStats')) as unknown as {
+        executionStats: { totalDocsExamined: number; totalKeysExamined: number };
+      };
+      const { totalDocsExamined, totalKeysExamined } = plan.executionStats;
+      expect({ account, totalDocsExamined }).toEqual({ account, totalDocsExamined: linesCount });
+      expect(totalKeysExamined).toBeLessThan(linesCount + 3);
     }
   });
 

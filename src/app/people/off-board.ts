@@ -1,4 +1,6 @@
-import type { Hold } from '../../ledger/state.ts';
+import { membersIn } from '../../ledger/member-lists.ts';
+import { type Hold, ROLES } from '../../ledger/state.ts';
+import { holdsOf } from '../../ledger/use.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import { describe } from '../describe-error.ts';
 import { loadJob } from '../job-run.ts';
@@ -40,10 +42,10 @@ export async function offBoardOrLater(world: World, memberId: string): Promise<v
 /** What a crash or an outage left; and receipts, once nothing is being made any more of what they told of. */
 export async function finishOffBoardings(world: World): Promise<void> {
   const { book, clock } = world;
-  const recent = book
-    .now()
-    .members.filter(({ status, statusAt }) => status === 'removed' && statusAt > clock.now() - UNFINISHED_FOR_MS);
-  for (const { memberId, statusAt: removedAt } of recent.values()) {
+  const { members } = book.now();
+  const removed = ROLES.flatMap((role) => membersIn(members, `removed/${role}`));
+  for (const { memberId, statusAt: removedAt } of removed) {
+    if (removedAt <= clock.now() - UNFINISHED_FOR_MS) continue;
     const removal = { memberId, removedAt };
     const done = await lastingMark(world, doneKey(removal));
     if (done === null) await offBoardOrLater(world, memberId);
@@ -55,8 +57,8 @@ export async function finishOffBoardings(world: World): Promise<void> {
 async function settleReceipts(world: World, removal: Removal): Promise<void> {
   const { book, records, log } = world;
   const mark = { workspace: book.workspace, key: unsettledKey(removal) };
-  const isOpen = (hold: Hold) => hold.memberId === removal.memberId && hold.heldAt <= removal.removedAt;
-  if (book.now().holds.some(isOpen) || (await records.marks.get(mark)) === null) return;
+  const isOpen = ({ heldAt }: Hold) => heldAt <= removal.removedAt;
+  if (holdsOf(book.now(), removal.memberId).some(isOpen) || (await records.marks.get(mark)) === null) return;
   try {
     if (await redrawReceipts(world, removal)) await records.marks.remove(mark);
   } catch (error) {
@@ -74,7 +76,7 @@ async function untilStopped(world: World, memberId: string): Promise<void> {
 }
 
 async function hasUnbegun(world: World, memberId: string): Promise<boolean> {
-  const holds = [...world.book.now().holds.values()].filter((hold) => hold.memberId === memberId);
+  const holds = holdsOf(world.book.now(), memberId);
   for (const jobId of new Set(holds.map(jobOf))) {
     if (!world.running.has(jobId)) continue;
     const job = await loadJob(world, jobId);

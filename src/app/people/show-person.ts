@@ -2,8 +2,10 @@ import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import { checkResume } from '../../ledger/decide/status.ts';
 import type { Line } from '../../ledger/lines.ts';
+import { openRequestsOf } from '../../ledger/requests.ts';
 import { type Action, may } from '../../ledger/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
+import { holdsOf } from '../../ledger/use.ts';
 import { meet } from '../meet.ts';
 import type { World } from '../world.ts';
 import type { Named, PersonView } from './people-view.ts';
@@ -33,10 +35,8 @@ export async function showPerson(
     allTeams: may(state, by, 'set_teams') ? all(state.teams.map(({ teamId: id, name }) => ({ id, name }))) : [],
     allClients: may(state, by, 'set_manages') ? all(state.clients.map(({ clientId: id, name }) => ({ id, name }))) : [],
     isLastOwner: isLastOwner(state, memberId),
-    openImagesCount: state.holds.count((hold) => hold.memberId === memberId && isSeen(hold)),
-    openRequestsCount: state.requests.count(
-      (request) => request.memberId === memberId && request.end === null && isSeen(request),
-    ),
+    openImagesCount: holdsOf(state, memberId).filter(isSeen).length,
+    openRequestsCount: openRequestsOf(state.requests, memberId).filter(isSeen).length,
   };
 }
 

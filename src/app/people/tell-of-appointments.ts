@@ -1,3 +1,4 @@
+import { membersIn } from '../../ledger/member-lists.ts';
 import type { Member } from '../../ledger/state.ts';
 import { lastingMark, putLastingMark } from '../lasting-marks.ts';
 import { postOnce } from '../post-once.ts';
@@ -18,9 +19,9 @@ const NEWS_FOR_MS = 7 * 86_400_000;
 export async function tellOfAppointments(world: World): Promise<void> {
   const { members } = await world.book.read();
   const since = world.clock.now() - NEWS_FOR_MS;
-  const recent = members.filter(({ role, appointed }) => role === 'owner' && appointed && appointed.at > since);
-  for (const { memberId, appointed } of recent.values()) {
-    if (appointed) await tellOf(world, { memberId, ...appointed });
+  const owners = [...membersIn(members, 'present/owner'), ...membersIn(members, 'removed/owner')];
+  for (const { memberId, appointed } of owners) {
+    if (appointed && appointed.at > since) await tellOf(world, { memberId, ...appointed });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Change, EntryOf } from '../apply.ts';
-import type { ApprovedRoom, Request } from '../requests.ts';
+import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, Member, State } from '../state.ts';
 import { withCalendar } from '../turn-calendar.ts';
 import { gatherUse } from '../use.ts';
@@ -45,6 +45,8 @@ export function applyClock(
       keys: earlierOf(hold.keys, keys),
     }),
   );
+  // Some ended on another day by now.
+  requestLists.forget(state.requests);
   uses.keep(jumps);
   gatherUse(uses, { keys, holds: holds.valueSeq() });
   return {

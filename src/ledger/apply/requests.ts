@@ -1,6 +1,6 @@
 import type { Change, EntryOf } from '../apply.ts';
 import type { ApproveHow } from '../commands.ts';
-import { type ApprovedRoom, addRequest, endRequest, type RaisedLimit, type RequestEnd } from '../requests.ts';
+import { type ApprovedRoom, addRequest, endRequest, type RaisedLimit, type RequestEnd, requestLists } from '../requests.ts';
 import type { State } from '../state.ts';
 import type { UseDraft } from '../use-draft.ts';
 import { countRequest, setAside } from './holds.ts';
@@ -33,7 +33,7 @@ export function applyRequests(state: State, line: RequestsEntry, uses: UseDraft)
     case 'escalated': {
       const open = state.requests.get(requestId);
       if (!open) throw new Error(`request ${requestId} is not known`);
-      return { requests: state.requests.set(requestId, { ...open, escalatedAt: at }) };
+      return { requests: requestLists.set(state.requests, requestId, { ...open, escalatedAt: at }) };
     }
   }
 }

@@ -4,7 +4,7 @@ import { channelNow } from '../channel-ids.ts';
 import type { Of } from '../commands.ts';
 import type { Asked, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
-import { type Request, requestedCredits } from '../requests.ts';
+import { openRequestsOf, type Request, requestedCredits } from '../requests.ts';
 import type { State } from '../state.ts';
 import type { Moment } from './decide.ts';
 
@@ -26,8 +26,7 @@ export function ask(
   const times = { escalatesAt: at + settings.escalateAfterMs, lapsesAt: at + settings.lapseAfterMs };
   const request: Request = { ...what, ...times, askedAt: at, escalatedAt: null, end: null, room: null };
   if (approversOf(state, request, at).length === 0) return null;
-  const open = state.requests.count((each) => each.memberId === memberId && each.end === null);
-  if (open >= OPEN_REQUESTS_MAX) return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });
+  if (openRequestsOf(state.requests, memberId).length >= OPEN_REQUESTS_MAX) return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });
   const asked: Asked = {
     kind: 'asked',
     ...what,

@@ -4,6 +4,7 @@ import type { Facts } from '../lines.ts';
 import { isBound, ownersOnly } from '../no-way-round.ts';
 import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
 import type { Member, MemberStatus, State } from '../state.ts';
+import { holdsOf } from '../use.ts';
 import { checkWords } from './checks.ts';
 import { isLastOwner } from './members.ts';
 
@@ -50,7 +51,7 @@ export function checkResume(state: State, by: string, memberId: string): Refused
 
 /** What is being made for somebody who was removed is the agency's to pay: the client's limit would be free for more. */
 export function checkRemoval(state: State, by: string, memberId: string): Refused | null {
-  const isMaking = isBound(state, by) && state.holds.some((hold) => hold.memberId === memberId);
+  const isMaking = isBound(state, by) && holdsOf(state, memberId).length > 0;
   return isMaking ? ownersOnly('images_in_progress', memberAccount(memberId)) : null;
 }
 
