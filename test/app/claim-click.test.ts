@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { claimClick } from '../../src/app/claim-click.ts';
 import { repeatImage } from '../../src/app/repeat-image.ts';
 import { requestImage } from '../../src/app/request-image.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { privateAddress } from '../../src/peers/address.ts';
 import { BODY_BYTES_MAX, HEADERS, type Listener, listenToPeers } from '../../src/peers/listener.ts';
 import type { HandOver, Reply } from '../../src/peers/one-writer.ts';
