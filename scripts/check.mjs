@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { DURATIONS_FILE } from './jest-count.mjs';
+import { DURATIONS_FILE } from './count-tests.mjs';
 
 /** What all test files of a check may take together, in milliseconds of one worker; there are two. */
 const BUDGET_MS = 40_000;

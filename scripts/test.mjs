@@ -1,5 +1,5 @@
 // Runs the tests and closes with what was skipped, why, and the counts. `--long` runs the long proofs (`*.long.test.ts`)
-// instead; all other words go to Jest.
+// instead; all other words go to Vitest.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,16 +10,13 @@ const isLong = words.includes('--long');
 const folder = mkdtempSync(join(tmpdir(), 'inkwell-test-'));
 const countsFile = join(folder, 'counts.json');
 
-const jest = spawnSync(
+const vitest = spawnSync(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    ...(isLong ? ['--testMatch', '**/*.long.test.ts'] : []),
-    ...words.filter((word) => word !== '--long'),
-  ],
-  { stdio: 'inherit', env: { ...process.env, INKWELL_TEST_COUNTS: countsFile } },
+  ['node_modules/vitest/vitest.mjs', 'run', ...words.filter((word) => word !== '--long')],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, INKWELL_TEST_COUNTS: countsFile, INKWELL_TEST_LONG: isLong ? 'yes' : 'no' },
+  },
 );
 
 const counts = read(countsFile);
@@ -28,7 +25,7 @@ rmSync(folder, { recursive: true, force: true });
 if (counts === null) {
   console.log('\nThe test runner ended without a result.');
   if (mongo && !mongo.ran) console.log(mongo.sentence);
-  process.exit(jest.status || 1);
+  process.exit(vitest.status || 1);
 }
 const total = withEarlierRuns(counts);
 for (const name of total.skipped) console.log(`!!! SKIPPED: ${name}`);
@@ -36,7 +33,7 @@ if (mongo) console.log(`${mongo.ran ? '' : '!!! '}${mongo.sentence}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 // Where everything is to be proven, a proof that is missing is a failure.
 const unproven = mongo !== null && !mongo.ran && process.env.CI === 'true';
-process.exit(jest.status === 0 && unproven ? 1 : (jest.status ?? 1));
+process.exit(vitest.status === 0 && unproven ? 1 : (vitest.status ?? 1));
 
 /** Several runs that are named the same file of totals close with the counts of all of them. */
 function withEarlierRuns({ passed, failed, skipped }) {

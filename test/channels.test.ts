@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeChannelId } from '../src/app/channel-changes.ts';
 import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';

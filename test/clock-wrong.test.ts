@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Book } from '../src/app/book.ts';
 import { verifyBooks } from '../src/app/self-check/verify-books.ts';
 import { realClock } from '../src/clock.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type ConfigFault, readConfig, VARIABLES } from '../src/config.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, 'Europe/Berlin');

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
 import { setUpDemo } from '../src/demo.ts';

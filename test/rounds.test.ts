@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createRounds } from '../src/rounds.ts';
 import { createClock } from './support/clock.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 
 /** The house, enforced: who may import whom, how long a file is, and what only the edge may touch. */
 const ROOT = join(import.meta.dirname, '..');

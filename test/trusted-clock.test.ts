@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createTrustedClock } from '../src/trusted-clock.ts';
 import { createClock, MONDAY } from './support/clock.ts';
 

@@ -13,7 +13,7 @@ export type Waiting = {
   commandHash: string;
   /** When it was asked. */
   sinceAt: number;
-  /** By another process, which takes this one for the one that writes: it is not handed on. Nor is what a wrong clock refuses. */
+  /** By another process, which takes this one for the one that writes: it is not handed on. */
   isHanded: boolean;
   /**
    * By the clock of the process where it was asked, which may have waited for a time that it is about. That clock may be

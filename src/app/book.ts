@@ -17,7 +17,7 @@ import { ANSWER_WITHIN_MS, answerInTime, giveUpInTime, Queue, readInTime } from 
 import { KnownLines, nextTurnOfTheLoop } from './known-lines.ts';
 import { historyInTime, inTime } from './lines-in-time.ts';
 import type { Clock } from './ports.ts';
-import { refusedFor, timeDoubt } from './time-doubt.ts';
+import { timeDoubt } from './time-doubt.ts';
 
 export { BookFault } from './batch.ts';
 
@@ -72,10 +72,7 @@ export class Book {
     if (this.queue.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
     return new Promise((resolve, reject) => {
       const commandHash = contentHash(contentOf(command));
-      // Another process knows nothing of the doubt here, and would let it pass.
-      const isKept = isHanded || refusedFor(command, timeDoubt(this.clock, this.now())) !== null;
-      const sinceAt = this.clock.now();
-      this.queue.add({ command, commandHash, sinceAt, isHanded: isKept, notBeforeAt, resolve, reject });
+      this.queue.add({ command, commandHash, sinceAt: this.clock.now(), isHanded, notBeforeAt, resolve, reject });
       this.startWriting();
     });
   }
@@ -157,7 +154,7 @@ export class Book {
   }
 
   private async write(batch: Waiting[]): Promise<void> {
-    let { left: open, doubt } = await handOver(this.writer, this.known, batch);
+    let { left: open, doubt } = await handOver(this.writer, this.known, { batch, clock: this.clock });
     if (open.length === 0) return;
     const allAnsweredAt = this.clock.now() + ANSWER_WITHIN_MS;
     for (let attempt = 0; attempt < ATTEMPTS_MAX && this.clock.now() <= allAnsweredAt; attempt += 1) {

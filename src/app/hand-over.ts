@@ -6,6 +6,7 @@ import type { SnapshotKeeper } from '../snapshots/keep.ts';
 import type { Waiting } from './batch.ts';
 import type { KnownLines } from './known-lines.ts';
 import type { Clock } from './ports.ts';
+import { refusedFor, timeDoubt } from './time-doubt.ts';
 
 /** A command on its way to the process that writes for all. */
 export type Handed = {
@@ -41,8 +42,15 @@ export type Left = { left: Waiting[]; doubt: JournalFault | null };
  * for. What is not answered by that is left to be decided here, on what is fresh; the command's id keeps it from happening
  * twice.
  */
-export async function handOver(writer: Writer | null, known: KnownLines, batch: Waiting[]): Promise<Left> {
-  const own = writer ? batch.filter(({ isHanded }) => !isHanded) : [];
+export async function handOver(
+  writer: Writer | null,
+  known: KnownLines,
+  { batch, clock }: { batch: Waiting[]; clock: Clock },
+): Promise<Left> {
+  // Another process knows nothing of the doubt here, and would let it pass.
+  const isHere = ({ command, isHanded }: Waiting) =>
+    isHanded || refusedFor(command, timeDoubt(clock, known.state)) !== null;
+  const own = writer ? batch.filter((each) => !isHere(each)) : [];
   const at = known.now();
   const commands = own.map(({ command, commandHash }) => ({ command, commandHash, at }));
   const handed = own.length > 0 ? await writer?.handOver(commands, known.state.seq) : null;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RequestCard } from '../../src/app/approvals/cards.ts';
 import { coachRequester } from '../../src/app/approvals/coach.ts';
 import { approveRequest, denyRequest, withdrawRequest } from '../../src/app/approvals/decide.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 
 /** The same hash, said another way: what is stored in a journal has to come out the same for ever. */
@@ -21,7 +21,9 @@ const contents = fc.object({
 
 test('is the hash of the value with its keys in order, seed 51', () => {
   fc.assert(
-    fc.property(contents, (value) => expect(contentHash(value)).toBe(expected(value))),
+    fc.property(contents, (value) => {
+      expect(contentHash(value)).toBe(expected(value));
+    }),
     { seed: 51, numRuns: 300 },
   );
 });

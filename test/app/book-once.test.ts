@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { type Journal, JournalFault } from '../../src/journal/journal.ts';
 import { createMemoryJournal, type WriteFault } from '../../src/journal/memory.ts';

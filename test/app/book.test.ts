@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { CLOCK_TOLERANCE_MS } from '../../src/app/time-doubt.ts';
 import type { Journal } from '../../src/journal/journal.ts';

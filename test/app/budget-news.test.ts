@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { approveRequest } from '../../src/app/approvals/decide.ts';
 import { change } from '../../src/app/change.ts';
 import { recentChanges } from '../../src/app/limits/recent-changes.ts';

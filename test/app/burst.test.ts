@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { createClock } from '../support/clock.ts';

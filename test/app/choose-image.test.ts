@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/request-image.ts';
 import type { Wish } from '../../src/images/rate-card.ts';
 import type { Rule, RuleScope } from '../../src/ledger/state.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { approveRequest } from '../../src/app/approvals/decide.ts';
 import { deleteImage } from '../../src/app/delete-image.ts';
 import { loadJob } from '../../src/app/job-run.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { approveRequest } from '../../src/app/approvals/decide.ts';
 import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
 import { deleteImage } from '../../src/app/delete-image.ts';

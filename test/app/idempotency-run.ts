@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { Book, BookFault } from '../../src/app/book.ts';
 import { contentHash } from '../../src/app/content-hash.ts';
 import type { Journal } from '../../src/journal/journal.ts';

@@ -1,4 +1,4 @@
-import { afterAll, describe, test } from '@jest/globals';
+import { afterAll, describe, test } from 'vitest';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { keepSnapshots } from '../../src/snapshots/keep.ts';
 import { memorySnapshots } from '../../src/snapshots/memory.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { timelessClock } from '../../src/clock.ts';
 import { JournalFault } from '../../src/journal/journal.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { limitsApp } from '../../src/app/limits/limits-app.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
 import { offerImages } from '../../src/app/offer-images.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { meet } from '../../src/app/meet.ts';
 import { bringBackPerson } from '../../src/app/people/bring-back.ts';
 import { invitePerson } from '../../src/app/people/invite.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { PeopleLook } from '../../src/app/people/people-view.ts';
 import { showChanges } from '../../src/app/people/show-changes.ts';
 import { showPeople } from '../../src/app/people/show-people.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/job-run.ts';
 import { meet } from '../../src/app/meet.ts';
 import { PeopleFault, type Person } from '../../src/app/ports.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Announced } from '../../src/app/messenger.ts';
 import { isBeingPosted, placeOf, postOnce } from '../../src/app/post-once.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';

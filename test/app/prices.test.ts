@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { loadJob } from '../../src/app/job-run.ts';
 import { offerImages } from '../../src/app/offer-images.ts';
 import { requestImage } from '../../src/app/request-image.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { bindProject } from '../../src/app/bind-project.ts';
 import { setClientClosed } from '../../src/app/clients.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';

@@ -1,5 +1,5 @@
-import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/request-image.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { useOf } from '../../src/ledger/limits.ts';

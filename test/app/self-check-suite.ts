@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/request-image.ts';
 import type { StopCard } from '../../src/app/self-check/owners.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkLedger } from '../../src/app/self-check/check-ledger.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';

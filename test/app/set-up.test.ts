@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { bindChannel } from '../../src/app/bind-channel.ts';
 import { createClient, renameClient } from '../../src/app/clients.ts';
 import { requestImage } from '../../src/app/request-image.ts';

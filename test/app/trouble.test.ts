@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/request-image.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { stopAbout } from '../../src/app/self-check/trouble.ts';

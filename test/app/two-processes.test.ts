@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { approveRequest, denyRequest } from '../../src/app/approvals/decide.ts';
 import { tendRequests } from '../../src/app/approvals/tend.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';

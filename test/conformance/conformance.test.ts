@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import type { Journal } from '../../src/journal/journal.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { runDue } from '../../src/cron/run.ts';
 import { type Daily, dueTick, SCHEDULE } from '../../src/cron/schedule.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openFolder } from '../../src/stores.ts';
 import { EVERY_LINE } from '../support/every-line.ts';
 import { asked, EVERY_FACT } from '../support/every-step.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import { realClock } from '../../src/clock.ts';

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encode } from 'bmp-ts';
 import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import { createOpenAiMaker, type OpenAiMaker } from '../../src/images/openai.ts';
 import { upperBoundMicroUsd } from '../../src/images/rate-card.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createAvailability } from '../../src/images/availability.ts';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import { offeredModels, rateCardAt } from '../../src/images/rate-card.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createOpenAiMaker } from '../../src/images/openai.ts';
 import { KEY, lookup, request } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ImageMaker } from '../../src/images/image-maker.ts';
 import { createMakers } from '../../src/images/makers.ts';
 import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';

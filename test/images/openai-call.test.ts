@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agent } from 'undici';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOpenAiMaker } from '../../src/images/openai.ts';
 import { modelOf } from '../../src/images/rate-card.ts';
 import { card, DEADLINE_MS, KEY, lookup, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageOutcome } from '../../src/images/image-maker.ts';
 import { upperBoundMicroUsd } from '../../src/images/rate-card.ts';
 import { card, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';

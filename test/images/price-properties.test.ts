@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { costMicroUsd, dimensions, outputTokens, upperBoundMicroUsd } from '../../src/images/price.ts';
 import { type ModelRate, modelOf, rateCardAt } from '../../src/images/rate-card.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { namedWaitMs } from '../../src/images/retry-after.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 12);
@@ -34,6 +34,6 @@ test.each([
   [{ 'retry-after': 'Sun, 29 Nov 2020 12:00:00 GMT', date: DATE }, null],
   [{ 'x-ratelimit-reset-requests': 'soon' }, null],
   [{}, null],
-])('%j asks to wait %p ms', (headers, ms) => {
+])('%j asks to wait %j ms', (headers, ms) => {
   expect(wait(headers as Record<string, string>)).toBe(ms);
 });

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-maker.ts';
 import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
 import { loadFont } from '../../src/images/sketch/font.ts';

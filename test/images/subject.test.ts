@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { lightnessOf, mix, tint } from '../../src/images/sketch/colour.ts';
 import { paletteOf } from '../../src/images/sketch/palette.ts';
 import { randomOf } from '../../src/images/sketch/random.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Journal, JournalFault } from '../../src/journal/journal.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { MONDAY } from '../support/clock.ts';

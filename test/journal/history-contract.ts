@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyInTime } from '../../src/app/lines-in-time.ts';
 import type { HistoryQuery, Journal } from '../../src/journal/journal.ts';
 import { clientAccount, memberAccount } from '../../src/ledger/accounts.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { assertLine, parseLine } from '../../src/journal/line.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { EVERY_LINE as lines } from '../support/every-line.ts';

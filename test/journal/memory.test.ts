@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { agency, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { lineModel } from '../../src/journal/mongo-lines.ts';

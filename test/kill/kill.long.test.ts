@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { describeOnMongo, ownServer } from '../support/mongo.ts';
 import { LABELS } from './labels.ts';
 import { startMongo } from './mongo.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { accountsOf, isAccount, parseAccount } from '../../src/ledger/accounts.ts';
 
 test.each([

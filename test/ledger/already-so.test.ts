@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/ledger/commands.ts';
 import { type Asked, agency, CREATOR, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { answerTo, given } from '../support/given.ts';

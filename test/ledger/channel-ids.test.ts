@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { channelIdsOf, channelNow } from '../../src/ledger/channel-ids.ts';
 import { INKWELL, type Of } from '../../src/ledger/commands.ts';
 import { agency, bind, hold, OWNER } from '../support/fixtures.ts';

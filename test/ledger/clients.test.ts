@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { agency, bind, capture, client, hold } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { type Map as ImmutableMap, isMap } from 'immutable';
+import { describe, expect, test } from 'vitest';
 import { standings } from '../../src/ledger/limits.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { isLaterKey, type WindowKeys, windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';

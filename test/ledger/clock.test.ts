@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { leftInGrants, standings, useOf } from '../../src/ledger/limits.ts';
 import type { Line } from '../../src/ledger/lines.ts';

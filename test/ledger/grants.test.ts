@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Map as ImmutableMap } from 'immutable';
+import { describe, expect, test } from 'vitest';
 import { apply, fold } from '../../src/ledger/apply.ts';
 import { activeWith, listed, type MemberList } from '../../src/ledger/member-lists.ts';
 import { delegatorsOf } from '../../src/ledger/rights.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { INKWELL } from '../../src/ledger/commands.ts';
 import { type Asked, agency, CREATOR, MANAGER, member, OWNER, open, role } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

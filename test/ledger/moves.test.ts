@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { standings } from '../../src/ledger/limits.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, bind, CREATOR, client, grant, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';

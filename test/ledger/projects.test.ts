@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { agency, bind, CREATOR, capture, client, hold, limit, MANAGER, member } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { bindProject, closeClient, closeProject, manages, project } from '../support/wishes.ts';

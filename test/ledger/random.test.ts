@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { apply, fold } from '../../src/ledger/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState } from '../../src/ledger/state.ts';
@@ -20,7 +20,9 @@ describe.each(SEEDS)('random histories of random organisations, seed %i', (seed)
     fc.assert(fc.property(histories(STEPS_MAX), check), { seed, numRuns: RUNS, endOnFailure: true });
 
   test('an auditor with arithmetic of its own finds nothing', () => {
-    run(({ lines }) => expect(audit(lines)).toEqual([]));
+    run(({ lines }) => {
+      expect(audit(lines)).toEqual([]);
+    });
   });
 
   test('so does the one whose sums run along, and they are the same', () => {

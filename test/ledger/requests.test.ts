@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { approversOf, mayApprove } from '../../src/ledger/approvers.ts';
 import { approvalsSince, ENDED_KEPT_MS, type Request } from '../../src/ledger/requests.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
 import { type Look, may, RIGHTS } from '../../src/ledger/rights.ts';
 import { ROLES, type Role } from '../../src/ledger/state.ts';

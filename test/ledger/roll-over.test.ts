@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { standings } from '../../src/ledger/limits.ts';
 import { type Asked, agency, bind, capture, client, grant, hold, limit, slip, voided } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { answer } from '../../src/ledger/answer.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, commandOf, hold, limit, MANAGER, OWNER, role, WORK } from '../support/fixtures.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { approversOf } from '../../src/ledger/approvers.ts';
 import { MONDAY } from '../support/clock.ts';
 import {

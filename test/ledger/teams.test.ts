@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { agency, CREATOR, capture, hold, limit, MANAGER, member, role, VIEWER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { manages, remove, team, teamsOf } from '../support/wishes.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { standings } from '../../src/ledger/limits.ts';
 import { turnCalendar } from '../../src/ledger/turn-calendar.ts';
 import { ENDINGS, type Ending, type TurnedCalendar } from '../../src/ledger/turns.ts';

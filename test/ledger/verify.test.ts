@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { type Verification, Verifier } from '../../src/ledger/verify.ts';

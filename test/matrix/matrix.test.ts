@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line } from '../../src/ledger/lines.ts';
 import { RIGHTS, type Who } from '../../src/ledger/rights.ts';
 import type { Role } from '../../src/ledger/state.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wrongLines } from './authority.ts';
 import { type Payload, payloadOf, send } from './forge.ts';
 import {

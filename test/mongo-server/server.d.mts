@@ -1,4 +1,4 @@
-/** `server.mjs` is plain JavaScript, because Jest's set-up is not compiled. */
+/** `server.mjs` is plain JavaScript, because the tests' set-up is not compiled. */
 export type OwnServer = {
   uri: string;
   name: string;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { realClock } from '../../src/clock.ts';

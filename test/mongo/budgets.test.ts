@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import type { Line } from '../../src/ledger/lines.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import type { Clock } from '../../src/app/ports.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';

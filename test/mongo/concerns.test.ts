@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { openMongoRecords } from '../../src/records/mongo.ts';
 import { asked, stepOf } from '../support/every-step.ts';

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe } from 'vitest';
 import { openDatabase } from '../../src/stores.ts';
 import { putDocuments } from '../golden/documents.ts';
 import { readGolden, versions } from '../golden/golden.ts';

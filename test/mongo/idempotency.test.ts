@@ -1,4 +1,4 @@
-import { test } from '@jest/globals';
+import { test } from 'vitest';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { runPairs } from '../app/idempotency-run.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';

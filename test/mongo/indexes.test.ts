@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { describeOnMongo, describeOnMongoDbItself, testDatabase } from '../support/mongo.ts';
 import { startMongoProxy } from '../support/mongo-proxy.ts';
@@ -38,7 +38,7 @@ describeOnMongo('building an index', () => {
     [{ code: 11_000, codeName: 'DuplicateKey' }, 'damaged', /share a key that is unique/],
     [{ code: 86, codeName: 'IndexKeySpecsConflict' }, 'refused', /another index of that name/],
     [{ code: 14_031, codeName: 'OutOfDiskSpace' }, 'refused', /\(code 14031\).*OutOfDiskSpace/],
-  ])('refused with %p says why', async (error, code, message) => {
+  ])('refused with %j says why', async (error, code, message) => {
     const proxy = await startMongoProxy(database.uri);
     proxy.next('createIndexes', error);
     const mongo = await database.open({ at: proxy.uri });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { indexByAccount, lineModel, linesQueries } from '../../src/journal/mongo-lines.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { bundle } from '../sqlite/child.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';

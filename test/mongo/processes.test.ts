@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WAIT_MS } from '../../src/mongo/open.ts';
 import { openMongoRecords } from '../../src/records/mongo.ts';
 import type { Records } from '../../src/records/records.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { openMongo } from '../../src/mongo/open.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import { realClock } from '../../src/clock.ts';

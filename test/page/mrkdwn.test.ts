@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { decode, type Node, parseMrkdwn, parsePlain, safeUrl } from '../../src/playground/page/text/mrkdwn.js';
 
 const text = (value: string) => ({ type: 'text', text: value });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { mergePage, rowsOf, withNotes } from '../../src/playground/page/pages.js';
 import { placeToAddress, readPlace } from '../../src/playground/page/place.js';
 

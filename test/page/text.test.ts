@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { dayName, formatDate, timeOf } from '../../src/playground/page/text/dates.js';
 import { EMOJI, emojiNodes } from '../../src/playground/page/text/emoji.js';
 import { EMOJI_ART } from '../../src/playground/page/text/emoji-art.js';

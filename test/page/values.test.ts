@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { validate } from '../../src/playground/page/blocks/validate.js';
 import {
   actionOf,

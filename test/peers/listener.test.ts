@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Line } from '../../src/ledger/lines.ts';
 import { privateAddress } from '../../src/peers/address.ts';
 import { BODY_BYTES_MAX, HEADERS, type Listener, listenToPeers, REPLY_BYTES_MAX } from '../../src/peers/listener.ts';

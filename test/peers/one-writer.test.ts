@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { realClock } from '../../src/clock.ts';
 import { JournalFault } from '../../src/journal/journal.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Act, ActAnswer, View } from '../../src/playground/view.ts';
 import { ANA, ATLAS, BOT, GINA, NORTHWIND, OLIVIA, type StartedWithBot, startWithBot, TOM } from './support.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ATLAS, button, plain, problemsOf, type Started, section, startSlack } from './support.ts';
 
 let started: Started;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ANA, button, GINA, NORTHWIND, plain, type StartedWithBot, section, startWithBot } from './support.ts';
 
 describe('a Bolt app against the local Slack', () => {

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BlockAction } from '@slack/bolt';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   ANA,
   ATLAS,

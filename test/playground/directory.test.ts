@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { JUNIPER } from '../../src/playground/local-slack.ts';
 import { ANA, ATLAS, BOT, errorOf, GINA, MIRA, NORTHWIND, OLIVIA, type Started, startSlack, TOM } from './support.ts';
 

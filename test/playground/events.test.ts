@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANA, ATLAS, GINA, manifestWith, OLIVIA, type Started, startSlack } from './support.ts';
 
 type Heard = { body: { event_id: string; event: Record<string, unknown> }; num: unknown; reason: unknown };

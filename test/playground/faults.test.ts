@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANA, ATLAS, errorOf, NORTHWIND, type StartedWithBot, startWithBot, TOKEN } from './support.ts';
 
 let started: StartedWithBot;

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import type { App } from '@slack/bolt';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ANA, modalView, plain, type StartedWithBot, startWithBot, triggerOf } from './support.ts';
 
 let started: StartedWithBot;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Act, ActAnswer, View } from '../../src/playground/view.ts';
 import { ANA, ATLAS, GINA, NORTHWIND, type StartedWithBot, section, startWithBot } from './support.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Act, MessagePage, View } from '../../src/playground/view.ts';
 import { ANA, ATLAS, GINA, NORTHWIND, type Started, startSlack, TOM } from './support.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { KnownBlock } from '@slack/types';
+import { describe, expect, test } from 'vitest';
 import { formErrors, stateValues } from '../../src/playground/blocks/values.ts';
 import { kindOf } from '../../src/playground/file-kind.ts';
 import { parseManifest, readManifest } from '../../src/playground/manifest.ts';

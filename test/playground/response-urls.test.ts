@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANA, ATLAS, button, type StartedWithBot, section, startWithBot } from './support.ts';
 
 const HALF_AN_HOUR_MS = 30 * 60_000;

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorOf, modalView, SILENT, section } from './support.ts';
 import { complete, essence, post, type TwoWorlds, twoWorlds, upload, type World } from './two-worlds.ts';
 

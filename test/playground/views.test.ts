@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   ANA,
   BOT,

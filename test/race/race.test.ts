@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { startMongo } from '../kill/mongo.ts';
 import { describeOnMongo, ownServer } from '../support/mongo.ts';
 import { AT_ONCE, FIT } from '../support/race-shapes.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Records, StoredImage } from '../../src/records/records.ts';
 import { MONDAY } from '../support/clock.ts';
 import { asked, EVERY_FACT, JOB, stepOf } from '../support/every-step.ts';
@@ -188,7 +188,7 @@ export function recordsContract(name: string, open: () => Promise<Records>) {
   });
 }
 
-/** Jest compares large arrays of bytes slowly. */
+/** `expect` compares large arrays of bytes slowly. */
 const same = (one: StoredImage | null, other: StoredImage) =>
   one !== null &&
   Buffer.compare(one.bytes, other.bytes) === 0 &&

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { foldJob } from '../../src/records/job.ts';
 import { openSqliteRecords } from '../../src/records/sqlite.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';

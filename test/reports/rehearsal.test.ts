@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { type AccountId, AGENCY } from '../../src/ledger/accounts.ts';
 import { touchedBy } from '../../src/ledger/balances.ts';
 import type { Line } from '../../src/ledger/lines.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { searchAll, searchByChance } from './search.ts';
 import { ALL_WORLDS, TINY_WORLDS, WORLDS } from './worlds.ts';
 

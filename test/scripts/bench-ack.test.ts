@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post } from '../../scripts/bench/ack.ts';
 import { type ReceiverName, receiver } from '../../scripts/bench/receivers.ts';
 

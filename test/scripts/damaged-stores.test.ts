@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFolder } from '../../src/stores.ts';
-import { asked } from '../support/every-step.ts';
 import { bundle } from '../sqlite/child.ts';
 import { DAMAGES } from '../sqlite/damage.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
+import { asked } from '../support/every-step.ts';
 import { agency, capture, hold } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
 

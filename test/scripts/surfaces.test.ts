@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { notCovered, readSources } from '../../scripts/surfaces/coverage.ts';
 import { FAMILIES } from '../../scripts/surfaces/families.ts';
 import { drawnOf, fileName, problemsOf } from '../../scripts/surfaces/sample.ts';

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS_MIN, runSeed, type SeedResult } from './run-seed.ts';
 import { createTally } from './tally.ts';
 import { FAULTS, PORTS } from './world/weather.ts';

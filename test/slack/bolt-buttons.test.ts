@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';
 import { jobView, madeImage } from './job-view.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BookFault } from '../../src/app/book.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { PeopleFault } from '../../src/app/ports.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { Wish } from '../../src/ledger/commands.ts';
 import { ANA, CHANNEL, MARCUS, OLIVIA } from '../support/world.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
 import { MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';

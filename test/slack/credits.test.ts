@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { creditsMessage } from '../../src/slack/surfaces/credits.ts';
 import { creditsHelp } from '../../src/slack/surfaces/credits-help.ts';
 import { balanceInShort, bar } from '../../src/slack/surfaces/parts-balance.ts';

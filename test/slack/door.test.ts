@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ENTRANCES } from '../../src/slack/entrances.ts';
 import { ACTIONS, COMMANDS, VIEWS } from '../../src/slack/ids.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { factsOf, innermost } from '../../src/slack/error-facts.ts';
 import { createErrorHandler, createTellFault, faultSentence } from '../../src/slack/errors.ts';
 import { createPaperLog } from './quick-slack.ts';
@@ -23,7 +23,7 @@ describe('the sentence about a fault', () => {
     expect(faultSentence(fault(name, code))).toContain(words);
   });
 
-  test.each([[undefined], [null], ['a string'], [42], [{ name: 7, code: {} }]])('of %p is the usual one', (thrown) => {
+  test.each([[undefined], [null], ['a string'], [42], [{ name: 7, code: {} }]])('of %j is the usual one', (thrown) => {
     expect(faultSentence(thrown)).toContain('Something went wrong.');
   });
 });

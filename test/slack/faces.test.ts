@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Channels } from '../../src/app/ports.ts';
 import { JUNIPER } from '../../src/playground/local-slack.ts';
 import { createChannels } from '../../src/slack/channels.ts';

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import type { HomeView as View } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/app/app.ts';
 import { createPublish } from '../../src/slack/listeners/home-publish.ts';
 import { createClock } from '../support/clock.ts';

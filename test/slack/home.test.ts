@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { SetupView } from '../../src/app/messenger.ts';
 import { ROLES } from '../../src/ledger/state.ts';
 import { home } from '../../src/slack/surfaces/home.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { STAGES } from '../../src/ledger/commands.ts';
 import { cutMessageLink } from '../../src/slack/input/message-link.ts';
 import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';

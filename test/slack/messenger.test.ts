@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobView, Messenger } from '../../src/app/messenger.ts';
 import type { Place } from '../../src/records/job.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';

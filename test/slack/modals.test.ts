@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { RehearsedLimits } from '../../src/app/limits/rehearse-limits.ts';
 import type { LimitForm } from '../../src/app/limits/show-limits.ts';
 import type { Draft } from '../../src/slack/input.ts';

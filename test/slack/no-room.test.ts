@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Bounds } from '../../src/slack/room.ts';
 import { TOO_MUCH } from '../../src/slack/too-much.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';

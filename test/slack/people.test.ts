@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { People } from '../../src/app/ports.ts';
 import { createPeople } from '../../src/slack/people.ts';
 import { ANA, GINA, openQuickSlack, type QuickSlack, TOM } from './quick-slack.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/ledger/commands.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';

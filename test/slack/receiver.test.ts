@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createReception, straight } from '../../src/slack/receiver.ts';
 import { slackLogger } from '../../src/slack/web-client.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { createTell } from '../../src/slack/messenger/tell.ts';
 import { isSlackAddress } from '../../src/slack/response-url.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { attempt, REPEATABLE } from '../../src/slack/messenger/attempt.ts';
 import { failureOf } from '../../src/slack/messenger/failure.ts';
 import { webClientOptions } from '../../src/slack/web-client.ts';

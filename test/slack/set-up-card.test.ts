@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { clientCard } from '../../src/slack/surfaces/client-card.ts';
 import { webClientOptions } from '../../src/slack/web-client.ts';

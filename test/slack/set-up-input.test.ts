@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { readCredits, readName } from '../../src/slack/listeners/set-up-input.ts';
 
 describe('an amount of credits', () => {

@@ -1,4 +1,4 @@
-import { afterAll } from '@jest/globals';
+import { afterAll } from 'vitest';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';

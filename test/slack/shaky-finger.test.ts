@@ -1,4 +1,4 @@
-import { afterAll } from '@jest/globals';
+import { afterAll } from 'vitest';
 import { twoOnSqlite } from './on-sqlite.ts';
 import { shakyFinger } from './shaky-finger.ts';
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, jest, test } from 'vitest';
 import type { Wish } from '../../src/ledger/commands.ts';
 import type { Policy } from '../../src/ledger/policy.ts';
 import type { Rule } from '../../src/ledger/state.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { App as Bolt, ReceiverEvent } from '@slack/bolt';
+import { describe, expect, test } from 'vitest';
 import { watchDeliveries } from '../../src/slack/watch.ts';
 import { createPaperLog } from './quick-slack.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Snapshots } from '../../src/snapshots/snapshots.ts';
 
 const T1 = { workspace: 'T1', foldId: 'f' };

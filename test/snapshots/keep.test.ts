@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import type { Line } from '../../src/ledger/lines.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mongoSnapshots } from '../../src/snapshots/mongo.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { each, snapshotsContract } from './contract.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { folderSnapshots } from '../../src/snapshots/folder.ts';
 import { memorySnapshots } from '../../src/snapshots/memory.ts';
 import { temporaryFiles } from '../sqlite/files.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/ledger/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState } from '../../src/ledger/state.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { lockFolder } from '../../src/sqlite/lock.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { faultCode, inTransaction } from '../../src/sqlite/write.ts';
@@ -240,7 +240,7 @@ describe('a write', () => {
     [10, false, 'unavailable'],
     [1034, true, 'uncertain'],
     [13, true, 'full'],
-  ])('with result code %i, committing %p, is %s', (errcode, committing, code) => {
+  ])('with result code %i, committing %j, is %s', (errcode, committing, code) => {
     expect(faultCode({ errcode }, { committing })).toBe(code);
   });
 });

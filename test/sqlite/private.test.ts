@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keepPrivate } from '../../src/folder.ts';
 import { folderSnapshots } from '../../src/snapshots/folder.ts';
 import { lockFolder } from '../../src/sqlite/lock.ts';
@@ -34,7 +34,7 @@ describe('files and folders', () => {
     return { stores, lock };
   }
 
-  test.each([0o000, 0o022, 0o002, 0o077, 0o277, 0o777])('are private under the mask %p', async (mask) => {
+  test.each([0o000, 0o022, 0o002, 0o077, 0o277, 0o777])('are private under the mask %j', async (mask) => {
     process.umask(mask);
     const dataDir = join(root, 'made', 'data');
     const { stores, lock } = await fill(dataDir);

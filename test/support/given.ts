@@ -1,5 +1,5 @@
-import { expect } from '@jest/globals';
 import { isMap } from 'immutable';
+import { expect } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { assertLine, parseLine } from '../../src/journal/line.ts';
 import { fold } from '../../src/ledger/apply.ts';
@@ -61,7 +61,7 @@ export function checkAll({ state, lines }: History) {
   }
 }
 
-/** Jest's comparison is thorough and slow: it is asked where the quick one does not settle it. */
+/** `expect`'s comparison is thorough and slow: it is asked where the quick one does not settle it. */
 export function expectSame(one: unknown, other: unknown) {
   if (JSON.stringify(one) !== JSON.stringify(other)) expect(one).toEqual(other);
 }

@@ -1,4 +1,4 @@
-import { afterAll, describe } from '@jest/globals';
+import { afterAll, describe } from 'vitest';
 import { type Mongo, type MongoOptions, openMongo } from '../../src/mongo/open.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -18,7 +18,7 @@ type Found =
 const keeper = process.env.INKWELL_TEST_MONGO;
 const found: Found = keeper
   ? ((await (await fetch(keeper)).json()) as Found)
-  : { kind: 'none', reason: 'not started by jest.config.js' };
+  : { kind: 'none', reason: 'not started by vitest.config.js' };
 
 if (found.kind === 'refused') throw new Error(found.reason);
 // On a machine that is to prove everything, a proof that is missing is a failure.

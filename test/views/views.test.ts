@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { createWorld } from '../support/world.ts';

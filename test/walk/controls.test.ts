@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BlockAction } from '@slack/bolt';
 import type { HomeView, ModalView } from '@slack/types';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   ANA,
   ATLAS,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiFault } from '../../../src/playground/faults.ts';
 import { ANA, NORTHWIND, OLIVIA } from '../quick-slack.ts';
 import { openQuickSocket, type QuickSocket } from './quick-socket.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ANA, NORTHWIND, OLIVIA } from '../quick-slack.ts';
 import { openQuickSocket, type QuickSocket } from './quick-socket.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ClientCard } from '../../../src/app/client-card.ts';
 import { blockOf, channelOfBlock, clientCard } from '../../../src/slack/surfaces/client-card.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';

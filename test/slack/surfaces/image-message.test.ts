@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { ActionsBlock, Button } from '@slack/types';
+import { describe, expect, test } from 'vitest';
 import type { JobImage } from '../../../src/records/job.ts';
 import { announcement } from '../../../src/slack/surfaces/announcement.ts';
 import { hasPictures, imageMessage } from '../../../src/slack/surfaces/image-message.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ChangeFacts } from '../../../src/app/people/change-kinds.ts';
 import type { PeopleView, PersonRow, PersonView } from '../../../src/app/people/people-view.ts';
 import type { LeavingReceipt } from '../../../src/app/people/receipt.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { announcement } from '../../../src/slack/surfaces/announcement.ts';
 import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
 import { boundMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { checkMessageBlocks } from '../../../src/playground/blocks/check.ts';
 import type { Message } from '../../../src/slack/surfaces/message.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
 import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ApprovalNote } from '../../../src/app/approvals/notes.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { ApprovedRoom } from '../../../src/ledger/requests.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { CreditsView, HomeView, Part } from '../../../src/app/messenger.ts';
 import type { ProjectsView } from '../../../src/app/show-projects.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
@@ -240,7 +240,9 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
 describe('where people from outside the agency may read along', () => {
   test.each(surfaces)('%s shows nothing of the agency’s', (_, drawn) => {
     fc.assert(
-      fc.property(drawn, (surface) => expect(sent(surface)).not.toMatch(SECRET)),
+      fc.property(drawn, (surface) => {
+        expect(sent(surface)).not.toMatch(SECRET);
+      }),
       { numRuns: 300 },
     );
   });

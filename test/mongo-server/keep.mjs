@@ -1,5 +1,7 @@
 // Keeps one server for a whole test run. It lives in the process that runs the workers, and is started when the first of
-// them asks for it, so that a run without MongoDB suites waits for nothing.
+// them asks for it, so that a run without MongoDB suites waits for nothing. Its end says what the suites ran on:
+// `scripts/test.mjs` prints that last.
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import mongoose from 'mongoose';
 import { findServer, nameOf, startServer } from './server.mjs';
@@ -23,14 +25,23 @@ export default async function keepServer() {
   keeper.requestTimeout = 0;
   await new Promise((resolve) => keeper.listen(0, '127.0.0.1', resolve));
   process.env.INKWELL_TEST_MONGO = `http://127.0.0.1:${keeper.address().port}/`;
-  globalThis.inkwellMongo = {
-    result: async () => await asked,
-    async close() {
-      await running?.stop();
-      keeper.closeAllConnections();
-      await new Promise((resolve) => keeper.close(resolve));
-    },
+  return async () => {
+    const found = await asked;
+    await running?.stop();
+    keeper.closeAllConnections();
+    await new Promise((resolve) => keeper.close(resolve));
+    if (found) say(found);
   };
+}
+
+function say(found) {
+  const ran = found.name !== undefined;
+  const sentence = ran
+    ? `MongoDB suites: ran on ${found.name} ${found.version}`
+    : `MongoDB suites: SKIPPED, ${found.reason}`;
+  const file = process.env.INKWELL_TEST_COUNTS;
+  if (file) writeFileSync(`${file}.mongo`, JSON.stringify({ ran, sentence }));
+  else console.log(`\n${ran ? '' : '!!! '}${sentence}`);
 }
 
 async function nameAt(uri) {
