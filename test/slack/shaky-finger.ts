@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/ledger/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Request } from '../../src/ledger/requests.ts';
@@ -47,10 +47,9 @@ const ENDED = /approved/;
 
 /** Two clicks, in one process and in two, of one person and of two, at every button and form that spends. */
 export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps = GAPS_MS } = {}): void {
-  describe(`two clicks of a shaky finger, ${store}`, () => {
+  describe(`two clicks of a shaky finger, ${store}`, { timeout: 300_000 }, () => {
     let here: Processes;
     let ids = 0;
-    jest.setTimeout(300_000);
     beforeAll(async () => {
       here = await startProcesses([open, open]);
       await give({ kind: 'add_member', memberId: BEN, role: 'owner' });
@@ -58,7 +57,7 @@ export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps =
       await limit('client:atlas', 100_000);
       await give({ kind: 'set_manages', memberId: MARCUS, clientIds: [CLIENT, 'atlas'], teamIds: [] });
       await give({ kind: 'set_approvals_channel', clientId: CLIENT, channelId: INSIDE });
-    });
+    }, 300_000);
     afterAll(async () => {
       await here.stop();
       expect(here.errors).toEqual([]);

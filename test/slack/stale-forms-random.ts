@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, jest, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/ledger/commands.ts';
 import type { Policy } from '../../src/ledger/policy.ts';
 import type { Rule } from '../../src/ledger/state.ts';
@@ -43,11 +43,10 @@ type Step = [action: string, where?: { value?: string; blockId?: string; choice?
  * form showed, its reader hears so and keeps what they typed.
  */
 export function staleForms({ runs, seed }: { runs: number; seed: number }): void {
-  describe(`forms that others are quicker than, at random (seed ${seed})`, () => {
+  describe(`forms that others are quicker than, at random (seed ${seed})`, { timeout: 600_000 }, () => {
     let inkwell: Inkwell;
     let ids = 0;
     let hop: Awaited<ReturnType<typeof startHop>>;
-    jest.setTimeout(600_000);
     beforeAll(async () => {
       inkwell = await startInkwell();
       hop = await startHop(inkwell);
@@ -60,7 +59,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
         kind: 'create_project',
         clientId: CLIENT,
       });
-    });
+    }, 600_000);
     afterAll(async () => {
       await hop.stop();
       await inkwell.stop();
