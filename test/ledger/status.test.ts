@@ -120,7 +120,7 @@ describe('removing a member', () => {
       .then({});
     expect(state.members.get(CREATOR)).toMatchObject({ status: 'removed', teamIds: [], delegate: null });
     expect(state.members.get(MANAGER)?.delegate).toBeNull();
-    expect(state.members.get(VIEWER)?.delegate).toEqual({ toId: OWNER, untilAt: until });
+    expect(state.members.get(VIEWER)?.delegate).toMatchObject({ toId: OWNER, untilAt: until });
     const gone = given(asking, delegate(CREATOR, until)).when(remove(MANAGER)).then({}).state.members.get(MANAGER);
     expect(gone).toMatchObject({ manages: { clientIds: [], teamIds: [] }, delegate: null });
   });

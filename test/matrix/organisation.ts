@@ -73,7 +73,7 @@ export async function openOrganisation(onto: (Stores & { clock: Clock }) | null 
     seed: seed(),
     signingSecret: 'a-signing-secret-for-tests',
     botToken: 'xoxb-matrix',
-    clock: realClock.now,
+    clock: () => clock.now(),
     rateLimits: 'off',
   });
   await slack.listen();
@@ -104,6 +104,7 @@ export async function openOrganisation(onto: (Stores & { clock: Clock }) | null 
     people: world.people,
     channels: world.channels,
     clock,
+    wallClock: realClock.now,
     log,
     newReference: () => 'REF-1',
   });
