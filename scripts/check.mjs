@@ -24,7 +24,7 @@ const linted = changed.filter((file) => /\.ts$/.test(file) && existsSync(file));
 const format = ['format and lint', ['npx', 'biome', 'ci', '.']];
 const types = ['types', ['npx', 'tsc']];
 const promises = linted.length > 0 ? [['promises and unions', ['npx', 'eslint', ...linted]]] : [];
-const tests = ['tests', [process.execPath, 'scripts/test.mjs', '--silent', ...chosen]];
+const tests = ['tests', [process.execPath, 'scripts/test.mjs', '--silent=true', ...chosen]];
 // Each way takes a core; when the first has ended the tests have both.
 const results = await Promise.all([inTurn([types, ...promises]), inTurn([format, tests])]);
 if (left.length > 0) console.log(`Left to npm test (${left.length} files that the change can touch): ${few(left)}`);
