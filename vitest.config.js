@@ -9,7 +9,13 @@ const isLong = process.env.INKWELL_TEST_LONG === 'yes';
 const ofHouse = isLong ? { include: [LONG] } : { include: ['test/**/*.test.ts'], exclude: [LONG, ...ON_MONGO] };
 
 /** A worker reads the sources once for all of its files: they leave the environment and the globals as they are. */
-const shared = { pool: 'forks', isolate: false, testTimeout: 20_000, hookTimeout: 20_000 };
+const shared = {
+  setupFiles: ['/tmp/cpu-setup.mjs'],
+  pool: 'forks',
+  isolate: false,
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
+};
 
 export default defineConfig({
   test: {
@@ -28,7 +34,7 @@ export default defineConfig({
         ? []
         : [{ test: { ...shared, name: 'mongo', include: ON_MONGO, maxWorkers: 2, sequence: { groupOrder: 1 } } }]),
     ],
-    globalSetup: ['test/mongo-server/keep.mjs'],
+    globalSetup: ['test/mongo-server/keep-server.mjs', 'test/support/keep-folder.mjs'],
     reporters: ['default', './scripts/count-tests.mjs'],
   },
 });

@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realClock } from '../src/clock.ts';
-import { readConfig } from '../src/config.ts';
 import type { Wish } from '../src/ledger/commands.ts';
 import type { LocalSlack } from '../src/playground/local-slack.ts';
 import type { Message } from '../src/playground/view.ts';
 import { ACTIONS } from '../src/slack/ids.ts';
-import { type Running, start } from '../src/start.ts';
+import type { Running } from '../src/start.ts';
+import { demoFolder, startDemo } from './support/demo.ts';
 
 /** Requests that need an approval, as people meet them: the whole product over signed HTTP against the local Slack. */
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const ATLAS = 'C0ATLAS';
 /** A channel that only people of the agency are in. */
 const INSIDE = 'C0SUMMER';
@@ -23,14 +19,13 @@ let running: Running;
 let slack: LocalSlack;
 
 async function open() {
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
-  running = await start(config, { clock: realClock, log: silent });
+  running = await startDemo(dataDir);
   if (!running.slack) throw new Error('not the playground');
   slack = running.slack;
 }
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  dataDir = await demoFolder();
   await open();
 });
 afterEach(async () => {

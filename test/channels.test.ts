@@ -1,20 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeChannelId } from '../src/app/channel-changes.ts';
-import { realClock } from '../src/clock.ts';
-import { readConfig } from '../src/config.ts';
 import { channelNow } from '../src/ledger/channel-ids.ts';
 import type { Wish } from '../src/ledger/commands.ts';
 import type { LocalSlack } from '../src/playground/local-slack.ts';
 import type { Message } from '../src/playground/view.ts';
 import { ACTIONS } from '../src/slack/ids.ts';
-import { type Running, start } from '../src/start.ts';
+import type { Running } from '../src/start.ts';
+import { demoFolder, startDemo } from './support/demo.ts';
 
 /** The whole product over signed HTTP: what Slack does to channels while they are in use. */
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const [OLIVIA, MARCUS, BEN] = ['U0OLIVIA', 'U0MARCUS', 'U0BEN'] as const;
 const [ATLAS, MIRA, SUMMER] = ['C0ATLAS', 'C0MIRA', 'C0SUMMER'] as const;
 
@@ -23,14 +19,13 @@ let running: Running;
 let slack: LocalSlack;
 
 async function open() {
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
-  running = await start(config, { clock: realClock, log: silent });
+  running = await startDemo(dataDir);
   if (!running.slack) throw new Error('not the playground');
   slack = running.slack;
 }
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  dataDir = await demoFolder();
   await open();
 });
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundle } from './sqlite/child.ts';
+import { programOfRun } from './support/program.ts';
 
 const FILES = [
   '.env.example',
@@ -17,9 +17,9 @@ const FILES = [
 
 describe('compose:check', () => {
   const root = mkdtempSync(join(tmpdir(), 'inkwell-'));
-  let program: ReturnType<typeof bundle>;
+  let program: string;
   beforeAll(() => {
-    program = bundle('scripts/compose-check.ts');
+    program = programOfRun('scripts/compose-check.ts');
   });
   beforeEach(() => {
     for (const file of FILES) cpSync(file, join(root, file));
@@ -33,12 +33,11 @@ describe('compose:check', () => {
     for (const file of copied) cpSync(file, join(root, file), { recursive: true });
   });
   afterAll(() => {
-    program.remove();
     rmSync(root, { recursive: true, force: true });
   });
 
   const check = () => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [program.file], { encoding: 'utf8', cwd: root });
+    const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', cwd: root });
     return { said: stdout + stderr, status };
   };
 

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { realClock } from '../src/clock.ts';
@@ -26,7 +25,7 @@ let dataDir: string;
 const open = () => openStores({ dataDir, sqliteEngine: 'auto' }, { workspace: WORKSPACE, clock: realClock });
 
 beforeAll(async () => {
-  main = await buildBot();
+  main = buildBot();
   dataDir = newDataDir();
   const secret = 'a1'.repeat(16);
   const manifest = readManifest('manifest.yml');
@@ -53,7 +52,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await slack.close();
   await provider.close();
-  rmSync(dirname(main), { recursive: true, force: true });
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realClock } from '../src/clock.ts';
-import { readConfig } from '../src/config.ts';
 import type { Wish } from '../src/ledger/commands.ts';
 import type { LocalSlack } from '../src/playground/local-slack.ts';
-import { type Running, start } from '../src/start.ts';
+import type { Running } from '../src/start.ts';
+import { demoFolder, startDemo } from './support/demo.ts';
 
 /** The whole product on the local Slack: what an owner is answered depends on who reads along. */
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const [OLIVIA, MARCUS, BEN, GINA, TOM] = ['U0OLIVIA', 'U0MARCUS', 'U0BEN', 'U0GINA', 'U0TOM'] as const;
 const [NORTHWIND, MIRA, SUMMER] = ['C0NORTHWIND', 'C0MIRA', 'C0SUMMER'] as const;
 const AGENCYS = /The agency|Atlas|3,000/;
@@ -20,11 +16,8 @@ let running: Running;
 let slack: LocalSlack;
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
-  running = await start(readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London'), {
-    clock: realClock,
-    log: silent,
-  });
+  dataDir = await demoFolder();
+  running = await startDemo(dataDir);
   if (!running.slack) throw new Error('not the playground');
   slack = running.slack;
 });

@@ -1,12 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realClock } from '../src/clock.ts';
-import { readConfig } from '../src/config.ts';
-import { type Running, start } from '../src/start.ts';
+import type { Running } from '../src/start.ts';
+import { demoFolder, startDemo } from './support/demo.ts';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const NORTHWIND = 'C0NORTHWIND';
 const [ANA, BEN, OLIVIA] = ['U0ANA', 'U0BEN', 'U0OLIVIA'];
 
@@ -14,12 +11,11 @@ let dataDir: string;
 let running: Running;
 
 async function open() {
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
-  running = await start(config, { clock: realClock, log: silent });
+  running = await startDemo(dataDir);
 }
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-flood-'));
+  dataDir = await demoFolder();
   await open();
 });
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contentHash } from '../src/app/content-hash.ts';
 import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
@@ -10,8 +10,8 @@ import type { Line } from '../src/ledger/lines.ts';
 import { Verifier } from '../src/ledger/verify.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../src/playground/local-slack.ts';
 import { type Running, start } from '../src/start.ts';
-import { bundle } from './sqlite/child.ts';
 import { describeOnMongo, testDatabase } from './support/mongo.ts';
+import { programOfRun } from './support/program.ts';
 
 const OLIVIA = 'U0OLIVIA';
 const MARCUS = 'U0MARCUS';
@@ -266,18 +266,17 @@ describe('the last owner in Slack', () => {
 const PROCESSES_MS = 90_000;
 
 describe('npm run owner', () => {
-  let program: ReturnType<typeof bundle>;
+  let program: string;
   beforeAll(() => {
-    program = bundle(join(import.meta.dirname, '../scripts/owner.ts'));
+    program = programOfRun('scripts/owner.ts');
   });
-  afterAll(() => program.remove());
 
   async function run(
     words: readonly string[],
     change: Record<string, string> = {},
   ): Promise<{ code: number | null; said: string }> {
     // Only what is given here, and no .env of whoever runs the tests.
-    const child = spawn(process.execPath, [program.file, ...words], {
+    const child = spawn(process.execPath, [program, ...words], {
       cwd: dataDir,
       env: { ...environment(), ...change, PATH: '' },
     });

@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts';
 import type { LocalSlack } from '../src/playground/local-slack.ts';
 import type { Message } from '../src/playground/view.ts';
 import { type Running, start } from '../src/start.ts';
+import { demoFolder, startDemo } from './support/demo.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const NORTHWIND = 'C0NORTHWIND';
@@ -17,14 +18,13 @@ let running: Running;
 let slack: LocalSlack;
 
 async function open() {
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
-  running = await start(config, { clock: realClock, log: silent });
+  running = await startDemo(dataDir);
   if (!running.slack) throw new Error('not the playground');
   slack = running.slack;
 }
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  dataDir = await demoFolder();
   await open();
 });
 

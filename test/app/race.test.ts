@@ -10,11 +10,12 @@ import type { Answer } from '../../src/ledger/lines.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { type Asked, client, commandOf, hold, limit, open, voided } from '../support/fixtures.ts';
+import { isLong } from '../support/is-long.ts';
 import { AT_ONCE, accountsOf, FIT, limitsOf, placesOf, type Shape, shapes, WINDOWS } from '../support/race-shapes.ts';
 import { move } from '../support/wishes.ts';
 
 /** Ten are held, never one more or less; and when all were given back, ten fit again. */
-const ROUNDS = 200;
+const ROUNDS = isLong ? 200 : 40;
 
 const files = temporaryFiles();
 afterAll(files.remove);

@@ -1,32 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Book } from '../../src/app/book.ts';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { Verifier } from '../../src/ledger/verify.ts';
-import { bundle } from '../sqlite/child.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { createClock } from '../support/clock.ts';
 import { commandOf, open, WORKSPACE } from '../support/fixtures.ts';
+import { programOfRun } from '../support/program.ts';
 
 const SEED = 41;
 const ROUNDS = 8;
 
 const files = temporaryFiles();
-let program: ReturnType<typeof bundle>;
+let program: string;
 beforeAll(() => {
-  program = bundle(join(import.meta.dirname, 'append-forever.ts'));
+  program = programOfRun('test/journal/append-forever.ts');
 });
 afterAll(() => {
-  program.remove();
   files.remove();
 });
 
 /** A process that writes, and what it says was answered. */
 function writer(file: string, name: string): { child: ChildProcess; answered: string[]; ended: Promise<void> } {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program.file, file, name], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, file, name], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const answered: string[] = [];

@@ -5,18 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
-import { bundle } from '../sqlite/child.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
+import { programOfRun } from '../support/program.ts';
 
 const files = temporaryFiles();
-let program: ReturnType<typeof bundle>;
+let program: string;
 beforeAll(() => {
-  program = bundle(join(import.meta.dirname, '../../scripts/ledger-verify.ts'));
+  program = programOfRun('scripts/ledger-verify.ts');
 });
 afterAll(() => {
-  program.remove();
   files.remove();
 });
 
@@ -43,7 +42,7 @@ async function folderWith(journalLines: readonly Line[], ...sql: string[]): Prom
 }
 
 function verify(folder: string) {
-  const { stdout, status } = spawnSync(process.execPath, [program.file, '--data', folder], { encoding: 'utf8' });
+  const { stdout, status } = spawnSync(process.execPath, [program, '--data', folder], { encoding: 'utf8' });
   return { said: stdout.replaceAll(folder, 'DIR'), status };
 }
 

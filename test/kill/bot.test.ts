@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { setUpDemo } from '../../src/demo.ts';
@@ -21,10 +20,9 @@ const HOUR_MS = 3_600_000;
 const KILLED_AFTER_CALLS = [6, 45];
 
 let main: string;
-beforeAll(async () => {
-  main = await buildBot();
+beforeAll(() => {
+  main = buildBot();
 });
-afterAll(() => rmSync(dirname(main), { recursive: true, force: true }));
 
 type Rig = {
   slack: LocalSlack;

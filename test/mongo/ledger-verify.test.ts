@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { bundle } from '../sqlite/child.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
+import { programOfRun } from '../support/program.ts';
 
 const { lines } = historyOf([
   ...agency(),
@@ -16,11 +15,10 @@ const { lines } = historyOf([
 
 describeOnMongo('ledger:verify of a MongoDB', () => {
   const database = testDatabase('verify');
-  let program: ReturnType<typeof bundle>;
+  let program: string;
   beforeAll(() => {
-    program = bundle(join(import.meta.dirname, '../../scripts/ledger-verify.ts'));
+    program = programOfRun('scripts/ledger-verify.ts');
   });
-  afterAll(() => program?.remove());
 
   beforeEach(async () => {
     await database.empty();
@@ -30,7 +28,7 @@ describeOnMongo('ledger:verify of a MongoDB', () => {
   });
 
   const verify = (environment: Record<string, string>, ...words: string[]) => {
-    const { stdout, status } = spawnSync(process.execPath, [program.file, ...words], {
+    const { stdout, status } = spawnSync(process.execPath, [program, ...words], {
       encoding: 'utf8',
       env: { PATH: process.env.PATH ?? '', ...environment },
     });

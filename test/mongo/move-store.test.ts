@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { moveStore } from '../../scripts/ledger/move.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Kept } from '../../src/records/records.ts';
 import { lockFolder } from '../../src/sqlite/lock.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
-import { bundle } from '../sqlite/child.ts';
 import { asked, stepOf } from '../support/every-step.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
+import { programOfRun } from '../support/program.ts';
 
 const { lines } = historyOf([
   ...agency(),
@@ -25,11 +25,10 @@ const others = lines.slice(0, 4).map((line): Line => ({ ...line, workspace: 'T0'
 describeOnMongo('move-store', () => {
   const database = testDatabase('move');
   let root: string;
-  let program: ReturnType<typeof bundle>;
+  let program: string;
   beforeAll(() => {
-    program = bundle(join(import.meta.dirname, '../../scripts/move-store.ts'));
+    program = programOfRun('scripts/move-store.ts');
   });
-  afterAll(() => program?.remove());
 
   beforeEach(async () => {
     await database.empty();
@@ -82,7 +81,7 @@ describeOnMongo('move-store', () => {
   };
 
   const move = (environment: Record<string, string>, ...words: string[]) => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [program.file, ...words], {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...words], {
       encoding: 'utf8',
       cwd: root,
       env: { PATH: process.env.PATH ?? '', ...environment },

@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { contentHash } from '../../src/app/content-hash.ts';
 import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
@@ -31,11 +29,8 @@ describeOnMongo('several bots on one MongoDB', () => {
   /** Slack lives as late as the latest of them: else their clocks were wrong. */
   let slackLaterMs = 0;
 
-  beforeAll(async () => {
-    main = await buildBot();
-  });
-  afterAll(() => {
-    if (main) rmSync(dirname(main), { recursive: true, force: true });
+  beforeAll(() => {
+    main = buildBot();
   });
 
   beforeEach(async () => {

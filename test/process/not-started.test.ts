@@ -20,7 +20,7 @@ import { type Installed, install, startInstalled } from '../support/installed.ts
 let inkwell: Installed;
 let slack: LocalSlack;
 beforeAll(async () => {
-  inkwell = install();
+  inkwell = install({ packages: 'inside' });
   slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
     seed: JUNIPER,
@@ -54,10 +54,14 @@ const real = () => ({
 const socket = () => ({ ...real(), SLACK_APP_TOKEN: 'xapp-test' });
 
 /** Starts it, and expects the one sentence. */
-async function refused(environment: Record<string, string>, sentence: RegExp, shell?: string) {
+async function refused(
+  environment: Record<string, string>,
+  sentence: RegExp,
+  { shell, installed = inkwell }: { shell?: string; installed?: Installed } = {},
+) {
   const command =
     shell === undefined ? {} : { command: 'sh', words: ['-c', `${shell}; exec "$0" dist/main.js`, process.execPath] };
-  const started = startInstalled(inkwell, { environment: { DATA_DIR: dataDir, ...environment }, ...command });
+  const started = startInstalled(installed, { environment: { DATA_DIR: dataDir, ...environment }, ...command });
   expect(await started.ended).toEqual({ code: 1, signal: null });
   expect(started.log()).toMatch(/^Inkwell was not started:\n- .*[.\w]\n$/);
   expect(started.log()).toMatch(sentence);
@@ -100,7 +104,7 @@ describe('the folder', () => {
     await refused({ DATA_DIR: join(file, 'below') }, /DATA_DIR=.*ENOTDIR/);
   });
 
-  test('on a full disk', () => refused({}, /full/, 'ulimit -f 20'));
+  test('on a full disk', () => refused({}, /full/, { shell: 'ulimit -f 20' }));
 
   test.each(['ledger.sqlite', 'records.sqlite', 'lock.sqlite'])('with a folder in the place of %s', async (file) => {
     mkdirSync(join(dataDir, file));
@@ -231,9 +235,10 @@ describe('what came with Inkwell', () => {
     unlinkSync(index);
     await refused({}, /page is missing.*npm run build/);
     writeFileSync(index, text);
-    unlinkSync(join(inkwell.folder, 'node_modules'));
-    await refused({}, /cannot be loaded \(ERR_MODULE_NOT_FOUND\).*npm ci/);
-    symlinkSync(resolve('node_modules'), join(inkwell.folder, 'node_modules'));
+    const built = install();
+    unlinkSync(join(built.folder, 'node_modules'));
+    await refused({}, /cannot be loaded \(ERR_MODULE_NOT_FOUND\).*npm ci/, { installed: built });
+    built.remove();
   });
 
   test('an address of a proxy that is none', async () => {

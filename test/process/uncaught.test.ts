@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from '../sqlite/child.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { programOfRun } from '../support/program.ts';
 
 /** The handlers as `main.ts` sets them, around faults that nobody catches. */
-let program: ReturnType<typeof bundle>;
+let program: string;
 beforeAll(() => {
-  program = bundle('test/process/uncaught-program.ts');
+  program = programOfRun('test/process/uncaught-program.ts');
 });
-afterAll(() => program.remove());
 
 async function life(...words: string[]) {
-  const child = spawn(process.execPath, [program.file, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (bytes) => {
@@ -41,7 +40,7 @@ describe('what nobody caught', () => {
   );
 
   test('an output that nobody reads any more ends nothing', async () => {
-    const child = spawn(process.execPath, [program.file, 'broken-pipe'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, 'broken-pipe'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { startMongo } from '../kill/mongo.ts';
+import { isLong } from '../support/is-long.ts';
 import { describeOnMongo, ownServer } from '../support/mongo.ts';
 import { AT_ONCE, FIT } from '../support/race-shapes.ts';
 import { race } from './race.ts';
 
 const PROCESSES = 4;
-const ROUNDS = 2;
+const ROUNDS = isLong ? 2 : 1;
 const SEED = 20_261_124;
 
 describeOnMongo('the race', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { backUp } from '../../scripts/ledger/back-up.ts';
 import { moveStore } from '../../scripts/ledger/move.ts';
 import { requestImage } from '../../src/app/request-image.ts';
@@ -11,12 +11,12 @@ import type { Journal } from '../../src/journal/journal.ts';
 import { Verifier } from '../../src/ledger/verify.ts';
 import type { Kept, MovableRecords } from '../../src/records/records.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
-import { bundle } from '../sqlite/child.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { isDone } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
+import { programOfRun } from '../support/program.ts';
 import { createScriptedMaker, createWorld, DONE, openAgency, WORKSPACE } from '../support/world.ts';
 
 const STEP_MS = 2;
@@ -135,14 +135,13 @@ describe('a backup that is taken while images are made', () => {
 });
 
 describe('npm run backup', () => {
-  let program: ReturnType<typeof bundle>;
+  let program: string;
   beforeAll(() => {
-    program = bundle(join(import.meta.dirname, '../../scripts/backup.ts'));
+    program = programOfRun('scripts/backup.ts');
   });
-  afterAll(() => program.remove());
 
   const run = (environment: Record<string, string>, ...words: string[]) => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [program.file, ...words], {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...words], {
       encoding: 'utf8',
       cwd: root,
       env: { PATH: process.env.PATH ?? '', ...environment },

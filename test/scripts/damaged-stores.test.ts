@@ -3,28 +3,23 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFolder } from '../../src/stores.ts';
-import { bundle } from '../sqlite/child.ts';
 import { DAMAGES } from '../sqlite/damage.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { asked } from '../support/every-step.ts';
 import { agency, capture, hold } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
+import { programOfRun } from '../support/program.ts';
 
 const { lines } = historyOf([
   ...agency(),
   ...Array.from({ length: 150 }, (_, n) => [{ ...hold(1), commandId: `h${n}` }, capture(`h${n}/1`, 1)]).flat(),
 ]);
 const files = temporaryFiles();
-const PROGRAMS = ['ledger-verify', 'backup', 'move-store', 'new-records'] as const;
-type Program = (typeof PROGRAMS)[number];
-const programs = new Map<Program, ReturnType<typeof bundle>>();
+/** Built beforehand: a test's time is for what it runs. */
 beforeAll(() => {
-  for (const name of PROGRAMS) programs.set(name, bundle(join(import.meta.dirname, `../../scripts/${name}.ts`)));
-});
-afterAll(() => {
-  for (const program of programs.values()) program.remove();
-  files.remove();
-});
+  for (const name of ['ledger-verify', 'backup', 'move-store', 'new-records']) programOfRun(`scripts/${name}.ts`);
+}, 60_000);
+afterAll(files.remove);
 
 async function folder(): Promise<string> {
   const dataDir = join(files.next(), '..');
@@ -38,9 +33,9 @@ async function folder(): Promise<string> {
   return dataDir;
 }
 
-function run(name: Program, dataDir: string, ...words: string[]) {
+function run(name: 'ledger-verify' | 'backup' | 'move-store' | 'new-records', dataDir: string, ...words: string[]) {
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir };
-  const { stdout, stderr, status } = spawnSync(process.execPath, [programs.get(name)!.file, ...words], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [programOfRun(`scripts/${name}.ts`), ...words], {
     encoding: 'utf8',
     env,
   });

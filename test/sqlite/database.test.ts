@@ -6,12 +6,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { lockFolder } from '../../src/sqlite/lock.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { faultCode, inTransaction } from '../../src/sqlite/write.ts';
-import { bundle } from './child.ts';
+import { programOfRun } from '../support/program.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'inkwell-sqlite-'));
-const program = bundle(join(import.meta.dirname, 'open-once.ts'));
+const program = programOfRun('test/sqlite/open-once.ts');
 afterAll(() => {
-  program.remove();
   rmSync(root, { recursive: true, force: true });
 });
 let files = 0;
@@ -114,7 +113,7 @@ describe('a file that cannot be used', () => {
     if (fileMode !== null) chmodSync(file, fileMode);
     chmodSync(join(file, '..'), folderMode);
     chmodSync(root, 0o755);
-    const said = await saidBy(spawn(process.execPath, [program.file, file, 'nobody']));
+    const said = await saidBy(spawn(process.execPath, [program, file, 'nobody']));
     expect(said).toMatch(/^SqliteFault unreachable .*must be there for us to write to/);
     chmodSync(join(file, '..'), 0o755);
   });
@@ -150,7 +149,7 @@ test('many processes may open a new file at once', async () => {
     const file = newFile();
     const startAt = String(Date.now() + 350);
     const said = await Promise.all(
-      Array.from({ length: 3 }, () => saidBy(spawn(process.execPath, [program.file, file, startAt]))),
+      Array.from({ length: 3 }, () => saidBy(spawn(process.execPath, [program, file, startAt]))),
     );
     expect(said).toEqual(Array(3).fill('opened\n'));
   }

@@ -1,26 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
 import type { ImageMaker } from '../../src/images/image-maker.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { openSqliteRecords } from '../../src/records/sqlite.ts';
 import { openSqlite } from '../../src/sqlite/open.ts';
-import { type Running, start } from '../../src/start.ts';
+import type { Running } from '../../src/start.ts';
 import { PNG } from '../playground/support.ts';
-import { bundle } from './child.ts';
+import { demoFolder, startDemo } from '../support/demo.ts';
+import { programOfRun } from '../support/program.ts';
 import { FLAVOURS, temporaryFiles } from './files.ts';
 
-const program = bundle(join(import.meta.dirname, 'hold-lock.ts'));
+const program = programOfRun('test/sqlite/hold-lock.ts');
 const files = temporaryFiles();
 const children: ChildProcess[] = [];
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
-  program.remove();
   files.remove();
 });
 
@@ -30,7 +27,7 @@ const EXCLUSIVE = 'BEGIN EXCLUSIVE';
 
 /** Another program that has the files; resolves once it has them, and `ended` once it has let go. */
 async function lock(sql: string, ms: number, ...paths: string[]): Promise<{ ended: Promise<unknown> }> {
-  const child = spawn(process.execPath, [program.file, sql, String(ms), ...paths], {
+  const child = spawn(process.execPath, [program, sql, String(ms), ...paths], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -65,9 +62,8 @@ describe('the product, while another program has its files', () => {
   let dataDir: string;
   let running: Running;
   beforeEach(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'inkwell-'));
-    const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
-    running = await start(config, { clock: realClock, log: { info() {}, warn() {}, error() {} } });
+    dataDir = await demoFolder();
+    running = await startDemo(dataDir);
   });
   afterEach(async () => {
     await running.stop();

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
+import { programOfRun } from './program.ts';
 
 /** The bot as it is run, in a process of its own that can be killed. */
 export type BotProcess = {
@@ -20,21 +20,8 @@ export type BotProcess = {
   stop(): Promise<number | null>;
 };
 
-/** Bundles the product beside its packages, and answers where. */
-export async function buildBot(): Promise<string> {
-  const outfile = `dist/test-${process.pid}/main.js`;
-  await build({
-    entryPoints: ['src/main.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'error',
-  });
-  return outfile;
-}
+/** The product. */
+export const buildBot = (): string => programOfRun('src/main.ts');
 
 export const newDataDir = () => mkdtempSync(join(tmpdir(), 'inkwell-'));
 

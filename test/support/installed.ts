@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { build } from './program.ts';
 
 /** Inkwell as it is installed and built, in a folder of its own, with this checkout behind it. */
 export type Installed = { folder: string; remove(): void };
@@ -10,12 +11,22 @@ export type Installed = { folder: string; remove(): void };
 const PARTS = ['node_modules', 'src', 'scripts', 'manifest.yml', 'package.json'];
 const START = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', 'dist/main.js'];
 
-export function install(): Installed {
+/**
+ * `packages`: `beside` is what a build makes; a start with them `inside` of its one file costs half of that, and is the same
+ * but for a package that is missing.
+ */
+export function install({ packages = 'beside' }: { packages?: 'beside' | 'inside' } = {}): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'inkwell-installed-'));
   for (const part of PARTS) symlinkSync(resolve(part), join(folder, part));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (packages === 'inside') {
+    build('src/main.ts', join(folder, 'dist/main.js'));
+    cpSync('src/playground/page', join(folder, 'dist/page'), { recursive: true });
+    return { folder, remove };
+  }
   const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove };
 }
 
 export type Started = {

@@ -1,0 +1,1 @@
+import './rights-search.test.ts';

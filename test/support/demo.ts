@@ -1,0 +1,48 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realClock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
+import type { ImageMaker, ImageOutcome } from '../../src/images/image-maker.ts';
+import { type Running, start } from '../../src/start.ts';
+import { folderOfRun } from './program.ts';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** What a first start leaves. Copied for each test, because setting up the agency and its past is most of a start's work. */
+let firstStart: Promise<string> | null = null;
+
+/** A folder of its own, as after a first start of the playground. */
+export async function demoFolder(): Promise<string> {
+  firstStart ??= startOnce();
+  const folder = mkdtempSync(join(tmpdir(), 'inkwell-'));
+  cpSync(await firstStart, folder, { recursive: true });
+  return folder;
+}
+
+async function startOnce(): Promise<string> {
+  const folder = mkdtempSync(join(folderOfRun(), 'demo-'));
+  await (await startDemo(folder)).stop();
+  return folder;
+}
+
+/** The whole playground. Its images are drawn, and each kind of them once: drawing takes most of a second of a core. */
+export async function startDemo(dataDir: string): Promise<Running> {
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
+  const running = await start(config, { clock: realClock, log: silent });
+  const { makers } = running.world;
+  running.world.makers = { ...makers, maker: drawnOnce(makers.maker) };
+  return running;
+}
+
+const drawn = new Map<string, Promise<ImageOutcome>>();
+
+const drawnOnce = (maker: ImageMaker): ImageMaker => ({
+  make(request, options) {
+    const { model, size, quality } = request;
+    const kind = `${model} ${size} ${quality}`;
+    const outcome = drawn.get(kind) ?? maker.make(request, options);
+    drawn.set(kind, outcome);
+    return outcome;
+  },
+});
