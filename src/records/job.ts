@@ -19,6 +19,7 @@ export type Job = JobRequest & {
   declined: boolean;
   /** Null where it was not declined, or by an earlier version. */
   refusal: Refusal | null;
+  toldDeclined: boolean;
   approval: 'none' | 'asking' | 'asked';
   place: Place | null;
   unreachable: string | null;
@@ -94,6 +95,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     holdDeadlineAt: null,
     declined: false,
     refusal: null,
+    toldDeclined: false,
     approval: 'none',
     place: null,
     unreachable: null,
@@ -147,6 +149,9 @@ function take(job: Job, step: JobStep): void {
     case 'declined':
       job.declined = true;
       job.refusal = step.refusal ?? null;
+      return;
+    case 'told_declined':
+      job.toldDeclined = true;
       return;
     case 'announced':
       job.place = step.place;
