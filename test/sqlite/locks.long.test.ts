@@ -30,21 +30,23 @@ describe('a paid picture that arrives while another program has the records', ()
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const ask = async (files: readonly string[]) => {
+  const ask = async (files: readonly string[], lockedMs = LOCKED_MS) => {
     const slack = running.slack!;
     let calls = 0;
     let ended: Promise<unknown> = Promise.resolve();
     const make = async () => {
       calls += 1;
-      ({ ended } = await locks.lock(EXCLUSIVE, LOCKED_MS, ...files.map((file) => join(dataDir, file))));
+      ({ ended } = await locks.lock(EXCLUSIVE, lockedMs, ...files.map((file) => join(dataDir, file))));
       return { kind: 'done' as const, bytes: new Uint8Array(PNG), contentType: 'image/png', costMicroUsd: 0 };
     };
     running.world.makers = { ...running.world.makers, maker: { make } };
-    const text = 'a fox that waits for the disk';
-    await slack.as('U0ANA').command('/imagine', text, { channelId: 'C0NORTHWIND' });
-    const words = () => slack.messages('C0NORTHWIND', { as: 'U0ANA' }).map((message) => JSON.stringify(message));
-    const isShown = () => words().some((each) => each.includes(text) && each.includes('"type":"image"'));
-    const isTold = () => words().some((each) => /goes on by itself|continue on its own/.test(each));
+    const messages = () => slack.messages('C0NORTHWIND', { as: 'U0ANA' });
+    const images = () =>
+      messages().reduce((sum, { blocks }) => sum + blocks.filter(({ type }) => type === 'image').length, 0);
+    const imagesBefore = images();
+    await slack.as('U0ANA').command('/imagine', 'a fox that waits', { channelId: 'C0NORTHWIND' });
+    const isShown = () => images() > imagesBefore;
+    const isTold = () => messages().some(({ ephemeral, text }) => ephemeral && /Reference/.test(text));
     return { slack, isShown, isTold, calls: () => calls, ended: () => ended };
   };
 
@@ -70,7 +72,8 @@ describe('a paid picture that arrives while another program has the records', ()
   );
 
   test('a stop meanwhile says what is lost', async () => {
-    const { slack, isTold, ended } = await ask(['records.sqlite']);
+    // Longer than a stop waits for what is at work.
+    const { slack, isTold, ended } = await ask(['records.sqlite'], 4 * LOCKED_MS);
     await slack.until(() => isTold() || null, LOCKED_MS + 10_000);
     await running.stop();
     expect(logged).toContain('a picture that is paid for and not stored is lost with this process');
