@@ -23,7 +23,6 @@ export type Job = JobRequest & {
   approval: 'none' | 'asking' | 'asked';
   place: Place | null;
   unreachable: string | null;
-  /** One for each image that was asked for. */
   images: readonly JobImage[];
   shown: 'no' | 'waiting' | 'final';
   finished: boolean;
@@ -45,7 +44,6 @@ export type JobImage = {
   fileId: string | null;
   /** The file stands below the message, because Slack does not draw it. */
   inThread: boolean;
-  /** What came besides, below the message too. */
   moreFileIds: readonly string[];
 };
 
@@ -141,10 +139,8 @@ function take(job: Job, step: JobStep): void {
       job.wantedAt = step.approvedAt ?? job.wantedAt;
       return;
     case 'asking':
-      job.approval = 'asking';
-      return;
     case 'everybody_asked':
-      job.approval = 'asked';
+      job.approval = step.kind === 'asking' ? 'asking' : 'asked';
       return;
     case 'declined':
       job.declined = true;
@@ -170,12 +166,11 @@ function take(job: Job, step: JobStep): void {
       changeImage(job, step, () => ({ settled: { as, credits, clientLeftCredits } }));
       return;
     }
-    case 'uploaded':
-      changeImage(job, step, () => {
-        const { fileId, inThread = false, moreFileIds = [] } = step;
-        return { fileId, inThread, moreFileIds };
-      });
+    case 'uploaded': {
+      const { fileId, inThread = false, moreFileIds = [] } = step;
+      changeImage(job, step, () => ({ fileId, inThread, moreFileIds }));
       return;
+    }
     case 'shown':
       job.place = step.place;
       job.shown = step.final ? 'final' : 'waiting';
