@@ -12,7 +12,7 @@ import { type OpenedFor, openRequest } from './approvals/open-request.ts';
 import { bindChannel, type ChannelDecision } from './bind-channel.ts';
 import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
 import { changeChannelId, forgetChannel } from './channel-changes.ts';
-import { type Click, claimClick } from './claim-click.ts';
+import { type Click, claimClick, releaseClick } from './claim-click.ts';
 import { createClient, renameClient, setClientClosed } from './clients.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import { deleteImage } from './delete-image.ts';
@@ -58,6 +58,8 @@ export type App = LimitsApp & {
   repeatImage(again: Again): Promise<void>;
   /** The delivery that a click counts as: its own, or that of the same click a moment earlier. */
   claimClick(click: Click): Promise<string>;
+  /** It came to nothing, and counts no more. */
+  releaseClick(click: Click): Promise<void>;
   /** An earlier request, to be changed. Null where it is gone; the reader has been told why. */
   openImage(look: { reader: Reader; jobId: string }): Promise<JobView | null>;
   deleteImage(wish: { reader: Reader; jobId: string }): Promise<void>;
@@ -92,7 +94,7 @@ export type App = LimitsApp & {
   openRequest(look: { reader: Reader; requestId: string; action: OpenedFor }): Promise<RequestForm | null>;
   /** Budget from elsewhere for the limit that is in its way; the request itself still waits for a decision. */
   openMoveForRequest(look: { reader: Reader; requestId: string }): Promise<RequestMove | null>;
-  moveForRequest(decision: Decision<MoveInput>): Promise<void>;
+  moveForRequest(decision: Decision<MoveInput>): Promise<Changed['ok']>;
   setDelegate(change: Change<{ away: { toId: string; untilDate: string } | null }>): Promise<Changed>;
   /** People. Null where the reader may see none, or not this one. */
   showPeople(look: PeopleLook & { by: string }): Promise<PeopleView | null>;
@@ -122,6 +124,7 @@ export function createApp(world: World): App {
     offerImages: (chooser) => offerImages(world, chooser),
     quote: (choice) => offerImages(world).quote(choice),
     claimClick: (click) => claimClick(world, click),
+    releaseClick: (click) => releaseClick(world, click),
     repeatImage: (again) => repeatImage(world, again),
     openImage: (look) => openImage(world, look),
     deleteImage: (wish) => deleteImage(world, wish),

@@ -16,10 +16,8 @@ type Claim = { at: number; deliveryId: string };
  * one of those, and there a unique insert settles which of them is the first: so no edge of a window lies between them.
  */
 export async function claimClick(world: World, { by, button, ...own }: Click): Promise<string> {
-  const window = Math.floor(own.at / ONE_CLICK_MS);
   const claimed: string[] = [];
-  for (const each of [window, window + 1]) {
-    const cell = `click/${contentHash([by, button]).slice(0, 32)}/${each}`;
+  for (const cell of cellsOf({ by, button, at: own.at })) {
     const found = await claimIn(world, cell, own);
     if (typeof found === 'string') {
       claimed.push(found);
@@ -30,6 +28,24 @@ export async function claimClick(world: World, { by, button, ...own }: Click): P
     return found.deliveryId;
   }
   return own.deliveryId;
+}
+
+/** A click that came to nothing stands in no other one’s way: the same again, a moment later, is looked at afresh. */
+export async function releaseClick({ records, book }: World, { deliveryId, ...click }: Click): Promise<void> {
+  const { workspace } = book;
+  for (const cell of cellsOf(click)) {
+    for (let claimNo = 1; claimNo <= CLAIMS_MAX; claimNo += 1) {
+      const mark = { workspace, key: `${cell}/${claimNo}` };
+      const value = await records.marks.get(mark);
+      if (value === null) break;
+      if ((JSON.parse(value) as Claim).deliveryId === deliveryId) await records.marks.remove(mark);
+    }
+  }
+}
+
+function cellsOf({ by, button, at }: Omit<Click, 'deliveryId'>): string[] {
+  const window = Math.floor(at / ONE_CLICK_MS);
+  return [window, window + 1].map((each) => `click/${contentHash([by, button]).slice(0, 32)}/${each}`);
 }
 
 /** The key of our claim, or the click that was there first and is the same. */

@@ -6,7 +6,7 @@ import { momentOf } from './job-moment.ts';
 import type { JobRun } from './job-run.ts';
 import { makeEach } from './make-each.ts';
 import { type JobAction, nextAction } from './next-action.ts';
-import { tellDeclined } from './tell-declined.ts';
+import { eraseDeclined, tellDeclined } from './tell-declined.ts';
 import type { World } from './world.ts';
 
 /** A job takes a handful of actions; more is a job that goes in circles. */
@@ -33,6 +33,9 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
         break;
       case 'tell_declined':
         await tellDeclined(world, run);
+        break;
+      case 'erase_declined':
+        await eraseDeclined(world, run);
         break;
       case 'announce':
         await announce(world, run);

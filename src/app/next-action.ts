@@ -12,6 +12,8 @@ export type JobAction =
   | { kind: 'go_on_approved' }
   | { kind: 'tell_not_approved' }
   | { kind: 'tell_declined' }
+  /** They know why; what they asked for is not kept. */
+  | { kind: 'erase_declined' }
   | { kind: 'announce' }
   /** Its images, each on its own: `nextImageAction`. */
   | { kind: 'make' }
@@ -53,7 +55,7 @@ export type Moment = {
 export function nextAction(job: Job, { request, ...moment }: Moment & { request: Request | null }): JobAction {
   const { now } = moment;
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
-  if (job.declined) return { kind: 'tell_declined' };
+  if (job.declined) return { kind: job.toldDeclined ? 'erase_declined' : 'tell_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.place === null && job.unreachable === null) return { kind: 'announce' };
   const actions = job.images.map((image) => nextImageAction(job, image, moment));

@@ -12,12 +12,17 @@ import { cheapest } from './offer-images.ts';
 import { helpersByAccount, helpersFor } from './who-can.ts';
 import type { World } from './world.ts';
 
-/** Nothing comes of it, so what was asked for is kept no longer than until the person has read it again. */
 export async function tellDeclined(world: World, run: JobRun): Promise<void> {
   const { workspace, jobId, ...job } = run.job;
   const refusal = job.refusal ?? (await refusalOnLine(world, run.job));
   const prompt = await world.records.prompts.get({ workspace, jobId });
   await tellOrThrow(world, run, await declinedNote(world, job, { refusal, prompt }), job.wantedAt);
+  await run.write({ kind: 'told_declined' });
+}
+
+/** Nothing comes of it, so what was asked for is kept no longer than until the person has read it again. */
+export async function eraseDeclined(world: World, run: JobRun): Promise<void> {
+  const { workspace, jobId } = run.job;
   await world.records.prompts.erase({ workspace, jobId });
   await finish(run);
 }

@@ -29,6 +29,8 @@ export type JobFact =
   | { kind: 'everybody_asked' }
   /** The ledger said no. Steps of earlier versions leave out why: it stands on the ledger's line. */
   | { kind: 'declined'; refusal?: Refusal }
+  /** Whoever asked for it has read why: what is left is to erase what they asked for. */
+  | { kind: 'told_declined' }
   | { kind: 'announced'; place: Place }
   /** The channel cannot be posted to; nothing was sent to a provider. */
   | { kind: 'unreachable'; code: string }

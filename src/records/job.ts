@@ -19,10 +19,10 @@ export type Job = JobRequest & {
   declined: boolean;
   /** Null where it was not declined, or by an earlier version. */
   refusal: Refusal | null;
+  toldDeclined: boolean;
   approval: 'none' | 'asking' | 'asked';
   place: Place | null;
   unreachable: string | null;
-  /** One for each image that was asked for. */
   images: readonly JobImage[];
   shown: 'no' | 'waiting' | 'final';
   finished: boolean;
@@ -44,7 +44,6 @@ export type JobImage = {
   fileId: string | null;
   /** The file stands below the message, because Slack does not draw it. */
   inThread: boolean;
-  /** What came besides, below the message too. */
   moreFileIds: readonly string[];
 };
 
@@ -94,6 +93,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     holdDeadlineAt: null,
     declined: false,
     refusal: null,
+    toldDeclined: false,
     approval: 'none',
     place: null,
     unreachable: null,
@@ -139,14 +139,15 @@ function take(job: Job, step: JobStep): void {
       job.wantedAt = step.approvedAt ?? job.wantedAt;
       return;
     case 'asking':
-      job.approval = 'asking';
-      return;
     case 'everybody_asked':
-      job.approval = 'asked';
+      job.approval = step.kind === 'asking' ? 'asking' : 'asked';
       return;
     case 'declined':
       job.declined = true;
       job.refusal = step.refusal ?? null;
+      return;
+    case 'told_declined':
+      job.toldDeclined = true;
       return;
     case 'announced':
       job.place = step.place;
@@ -165,12 +166,11 @@ function take(job: Job, step: JobStep): void {
       changeImage(job, step, () => ({ settled: { as, credits, clientLeftCredits } }));
       return;
     }
-    case 'uploaded':
-      changeImage(job, step, () => {
-        const { fileId, inThread = false, moreFileIds = [] } = step;
-        return { fileId, inThread, moreFileIds };
-      });
+    case 'uploaded': {
+      const { fileId, inThread = false, moreFileIds = [] } = step;
+      changeImage(job, step, () => ({ fileId, inThread, moreFileIds }));
       return;
+    }
     case 'shown':
       job.place = step.place;
       job.shown = step.final ? 'final' : 'waiting';

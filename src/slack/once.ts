@@ -17,7 +17,8 @@ type SpendingVerb = (typeof SPENDING)[number];
 export type Spending = Pick<App, SpendingVerb>;
 export type NotSpending = Omit<App, SpendingVerb>;
 
-type Use = (spending: Spending, deliveryId: string) => Promise<void>;
+/** Answers false where nothing was done: then the click counts no more. */
+type Use = (spending: Spending, deliveryId: string) => Promise<unknown>;
 
 export type Spend = {
   /** A click or a form. Two of one person within three seconds that want the same are one, and the second is told so. */
@@ -46,10 +47,13 @@ export function createSpend({ app, tell, clock }: Parts): Spend {
       const button = JSON.stringify([action?.action_id ?? view?.callback_id, wants]);
       // A form comes without Slack's own time.
       const at = action ? Math.floor(Number(action.action_ts) * 1000) : clock.now();
-      const counted = await app.claimClick({ by: user.id, button, at, deliveryId: own });
-      if (counted === own) return await use(app, own);
+      const click = { by: user.id, button, at, deliveryId: own };
+      if ((await app.claimClick(click)) === own) {
+        if ((await use(app, own)) === false) await app.releaseClick(click);
+        return;
+      }
       await tell(hearer, oneClick(action ? 'click' : 'form', ONE_CLICK_MS));
     },
-    typed: (body, use) => use(app, deliveryId(body)),
+    typed: async (body, use) => void (await use(app, deliveryId(body))),
   };
 }

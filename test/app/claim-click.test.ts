@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimClick } from '../../src/app/claim-click.ts';
+import { claimClick, releaseClick } from '../../src/app/claim-click.ts';
 import { ANA, BEN, createWorld, type TestWorld } from '../support/world.ts';
 
 /** Two processes on the same records. */
@@ -44,6 +44,15 @@ describe('two clicks on one button', () => {
     expect(await click(other, at, 'd1')).toBe('d1');
     expect(await click(other, at, 'd2', BEN)).toBe('d2');
     expect(await click(other, at, 'd3', ANA, 'again/job-2')).toBe('d3');
+  });
+
+  test('of which the first came to nothing are two', async () => {
+    const [one, other] = await two();
+    const at = 1_800_000_002_950;
+    expect(await click(one, at, 'd1')).toBe('d1');
+    await releaseClick(one, { by: ANA, button: 'again/job-1', at, deliveryId: 'd1' });
+    expect(await click(other, at + 200, 'd2')).toBe('d2');
+    expect(await click(one, at + 400, 'd3')).toBe('d2');
   });
 
   test('count as the first of them, however many there are and however they meet', async () => {

@@ -156,6 +156,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     holdDeadlineAt: NOW,
     declined: false,
     refusal: null,
+    toldDeclined: false,
     approval: 'none',
     place: { channelId: 'C0NORTHWIND', ts: '1.0' },
     unreachable: null,

@@ -64,6 +64,7 @@ export function jobView({
       holdDeadlineAt: 1,
       declined: false,
       refusal: null,
+      toldDeclined: false,
       approval: 'none',
       place: { channelId: 'C0NORTHWIND', ts: '1.1' },
       unreachable: null,

@@ -1,3 +1,3 @@
 import { staleForms } from './stale-forms-random.ts';
 
-staleForms({ runs: 80, seed: 7 });
+staleForms({ runs: 40, seed: 7 });

@@ -12,6 +12,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   quote: 'changes',
   /** Whether a click is a shaking of the last one. */
   claimClick: 'changes',
+  releaseClick: 'changes',
   repeatImage: 'tells',
   openImage: 'shows',
   deleteImage: 'tells',

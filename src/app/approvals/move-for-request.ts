@@ -56,7 +56,7 @@ export async function openMoveForRequest(
 export async function moveForRequest(
   world: World,
   { deliveryId, reader, requestId, ...move }: Decision<MoveInput>,
-): Promise<void> {
+): Promise<boolean> {
   const by = reader.memberId;
   const state = await world.book.read();
   const at = Math.max(world.clock.now(), state.lastAt);
@@ -65,12 +65,16 @@ export async function moveForRequest(
   const tell = { reader, request: state.requests.get(requestId) };
   if (!found.ok || refused) {
     if (refused) await tellRefused(world, { ...tell, refusal: refused.refusal });
-    return;
+    return false;
   }
   const changed = await change(world, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
-  if (!changed.ok) return await tellRefused(world, { ...tell, refusal: changed.refusal });
+  if (!changed.ok) {
+    await tellRefused(world, { ...tell, refusal: changed.refusal });
+    return false;
+  }
   await tellMoved(world, { reader, requestId, move });
   await redrawCards(world, requestId);
+  return true;
 }
 
 async function tellMoved(

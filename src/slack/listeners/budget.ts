@@ -69,9 +69,11 @@ const submitGrant =
     const by = body.user.id;
     const untilDate = dateIn(fieldOf(view, UNTIL_FIELD));
     const grant = { account, amountCredits: amount.value, untilDate, reason: reason.value };
-    await deps.spend.once({ body, wants: grant }, async ({ grantCredits }, deliveryId) =>
-      showGranted(deps, client, { by, pages, grant, changed: await grantCredits({ deliveryId, by, ...grant }) }),
-    );
+    await deps.spend.once({ body, wants: grant }, async ({ grantCredits }, deliveryId) => {
+      const changed = await grantCredits({ deliveryId, by, ...grant });
+      await showGranted(deps, client, { by, pages, grant, changed });
+      return changed.ok;
+    });
   };
 
 type Granted = { by: string; pages: Pages; grant: Pick<GrantInput, 'account' | 'amountCredits'>; changed: Changed };
@@ -137,6 +139,7 @@ const moveAndShow = (deps: SetUpDeps, client: Client, { body, ...moving }: Movin
   deps.spend.once({ body, wants: moving.move }, async ({ moveBudget }, deliveryId) => {
     const changed = await moveBudget({ deliveryId, by: moving.by, ...moving.move });
     await showMoved(deps, client, { ...moving, changed });
+    return changed.ok;
   });
 
 type Moved = Omit<Moving, 'body'> & { changed: Changed };
