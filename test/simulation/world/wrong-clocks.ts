@@ -22,8 +22,8 @@ type Parts = {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const SEEDS = 0.35;
-const EVERY_MS = 8 * MINUTE_MS;
+const SEEDS = 0.5;
+const EVERY_MS = 5 * MINUTE_MS;
 /** More than what others may say, late as it is heard, and every machine's own small error. */
 const OFF_MS = [5 * MINUTE_MS, 70 * MINUTE_MS, 30 * 60 * MINUTE_MS, 9 * DAY_MS, 40 * DAY_MS, 400 * DAY_MS] as const;
 const LASTS_MS = [20_000, 2 * MINUTE_MS, 6 * MINUTE_MS, 20 * MINUTE_MS] as const;
@@ -49,9 +49,10 @@ export function planWrongClocks({ chance, timeline, trace, counts, isCalm, livin
   };
   const goWrong = (process: Process) => {
     if (isClear || !process.isAlive) return;
-    set(process, chance.pick(OFF_MS) * (chance.is(0.7) ? 1 : -1));
+    const isAhead = process.offMs === 0 ? chance.is(0.5) : process.offMs < 0;
+    set(process, chance.pick(OFF_MS) * (isAhead ? 1 : -1));
     timeline.after(chance.pick(LASTS_MS), () => {
-      if (isClear || chance.is(0.7)) right(process);
+      if (isClear || chance.is(0.5)) right(process);
       else goWrong(process);
     });
   };
