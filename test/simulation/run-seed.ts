@@ -111,6 +111,7 @@ async function begin(seed: number, keepTrace: boolean) {
   counts.add(isCalm ? 'calm seeds' : 'stormy seeds');
   const town: Town = createTown({
     ...{ chance: chance.fork('town'), timeline, trace, counts, processesCount, isCalm, parts },
+    rightAgain: audit.timing.rightAgain,
   });
   const becomeQuiet = () => {
     quietAt = timeline.now();
@@ -156,9 +157,10 @@ function idsOf(_: unknown): () => string {
 }
 
 /** Every command of a process, and what it is answered. */
-function watch(process: Process, book: Book, { answers }: ReturnType<typeof createAudit>): void {
+function watch(process: Process, book: Book, { answers, timing }: ReturnType<typeof createAudit>): void {
   const submit = book.submit.bind(book);
   book.submit = async (command, how) => {
+    if (!how?.isHanded) timing.asks(process, command);
     try {
       const answer = await submit(command, how);
       if (process.isAlive) answers.answer(command, answer);

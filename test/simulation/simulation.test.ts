@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS_MIN, runSeed, type SeedResult } from './run-seed.ts';
 import { createTally } from './tally.ts';
 import { FAULTS, PORTS } from './world/weather.ts';
+import { CLOCK_FAULTS } from './world/wrong-clocks.ts';
 
 /** A few of the seeds that `npm run sim` runs by the thousand. */
 const SEEDS = Array.from({ length: 16 }, (_, index) => index + 1);
@@ -48,8 +49,8 @@ describe('a simulated agency, one to four processes in bad weather', () => {
 });
 
 const EVERYWHERE = [
-  ...FAULTS.map((fault) => `fault ${fault}`),
-  ...[...PORTS, 'deliveries'].map((port) => `fault in ${port}`),
+  ...[...FAULTS, ...CLOCK_FAULTS].map((fault) => `fault ${fault}`),
+  ...[...PORTS, 'deliveries', 'clocks'].map((port) => `fault in ${port}`),
   ...['deaths', 'takeover after a death', 'nights', 'outages', 'sweeps', 'calm seeds', 'stormy seeds'],
   ...[1, 2, 3, 4].map((count) => `seeds with ${count} processes`),
   ...['held', 'captured', 'voided', 'slipped', 'asked', 'approved', 'denied', 'withdrawn', 'lapsed', 'escalated'].map(
@@ -66,6 +67,8 @@ const EVERYWHERE = [
   ),
   ...['done', 'refused', 'rejected', 'transient', 'account_stop'].map((outcome) => `post ${outcome}`),
   ...['refused', 'not_approved', 'client_asked', 'unreachable', 'id_reused', 'delayed'].map((note) => `told ${note}`),
-  ...['request_card', 'asked_card', 'leaving_receipt', 'client_card', 'stop_card'].map((card) => `card ${card}`),
+  ...['request_card', 'asked_card', 'leaving_receipt', 'client_card', 'stop_card', 'clock_card'].map(
+    (card) => `card ${card}`,
+  ),
   ...['nights checked', 'line spending_stopped', 'line spending_resumed', 'refusal spending_stopped'],
 ];

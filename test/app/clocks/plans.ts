@@ -39,7 +39,7 @@ const limitSet = fc.record({
 let grants = 0;
 const given = fc
   .record({ account, amountCredits: fc.integer({ min: 1, max: 6 }) })
-  .map((of) => ({ kind: 'grant' as const, ...of, grantId: `G${++grants}`, expiresAt: null, reason: '' }));
+  .map((of) => ({ kind: 'grant' as const, ...of, grantId: `G${++grants}`, expiresAt: null, reason: 'For the pitch' }));
 const standIn = fc.constant({ kind: 'set_delegate' as const, toId: MARCUS, untilAt: null });
 const calendar = fc
   .constantFrom(
@@ -87,7 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('decide' as const),
       process,

@@ -1,3 +1,3 @@
 import { wrongClocks } from './wrong-clocks.ts';
 
-wrongClocks({ runs: 600, sqliteRuns: 60, seed: 2027 });
+wrongClocks({ runs: 150, sqliteRuns: 10, seed: 2027 });

@@ -10,6 +10,7 @@ import { isExpected } from './expected.ts';
 import { createNights } from './nights.ts';
 import { endOfHoldLaws, postLaws } from './paying.ts';
 import { createStopping } from './stopping.ts';
+import { createTiming } from './timing.ts';
 
 /**
  * Looks on from outside: at what becomes durable, at what reaches the provider and at what people are told, after every
@@ -32,6 +33,7 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
   const answers = createAnswers(books.ledger.lines, complain);
   const { told } = books.ledger.reckoning;
   const stopping = createStopping({ now, books, complain });
+  const timing = createTiming({ now, complain });
   const nights = createNights({
     ...{ now, isCalm, complain, timeZone: () => told.timeZone },
     looked: stopping.looked,
@@ -44,12 +46,14 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
     answers,
     nights,
     stopping,
+    timing,
     /** What a process meets, and may. */
     isExpected: (error: unknown) => isExpected(error, stopping.mayBeUnreadable()),
     lineStands(line: Line) {
       counts.add(`line ${line.kind}`);
       if (line.kind === 'refused') counts.add(`refusal ${line.refusal.reason}`);
       stopping.lineStands(line);
+      timing.lineStands(line);
       for (const complaint of books.ledger.add(line)) complain(complaint);
       if (isEnd(line)) {
         for (const complaint of endOfHoldLaws(books, line, books.holds.get(line.holdId))) complain(complaint);
@@ -78,6 +82,7 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
       counts.add(`told ${heard.note.kind}`);
     },
     cardStands(card: PostedCard, _by: Sender) {
+      timing.cardStands(card);
       counts.add(`card ${card.card.kind}`);
     },
   };

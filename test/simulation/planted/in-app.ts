@@ -27,8 +27,8 @@ export const IN_APP: readonly Bug[] = [
     name: 'what waits for a time is decided by the clock of another process',
     law: 'A hold is slipped after its deadline, and a request ends',
     file: 'src/app/batch.ts',
-    find: 'now: Math.max(now, notBeforeAt)',
-    put: 'now',
+    find: 'const at = Math.max(now, Math.min(notBeforeAt, now + CLOCK_TOLERANCE_MS));',
+    put: 'const at = now;',
   },
   {
     name: 'a call is not written down before it is made',

@@ -9,6 +9,7 @@ import { runDue } from '../../../src/cron/run.ts';
 import { SCHEDULE } from '../../../src/cron/schedule.ts';
 import type { RateCard } from '../../../src/images/rate-card.ts';
 import type { OneWriter } from '../../../src/peers/one-writer.ts';
+import { createTrustedClock, type TrustedClock } from '../../../src/trusted-clock.ts';
 import type { SimulatedPeers } from './peers.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { SimulatedSlack } from './slack.ts';
@@ -18,7 +19,12 @@ import type { Sender } from './wire.ts';
 
 /** A process from its start to its death: the whole app, with a book of its own, on the stores that all share. */
 export type Process = Sender & {
-  skewMs: number;
+  /** How far its idea of the time is from the right one. */
+  readonly skewMs: number;
+  /** How far its machine's clock is: a little always, and more since `offSinceAt`. */
+  ownSkewMs: number;
+  offMs: number;
+  offSinceAt: number | null;
   /** Null until its book has been read. */
   app: App | null;
   world: World | null;
@@ -56,7 +62,7 @@ const FIRST_CRON_AFTER_MS = 60_000;
 
 /** Reads the book, as often as it takes; then it sweeps, and does what is due, at intervals until it dies. */
 export async function live(process: Process, parts: ProcessParts): Promise<void> {
-  const clock = clockOf(process, parts.timeline);
+  const clock = clockOf(process, parts);
   const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
   process.writer = parts.peers.writerOf(process, clock, quiet);
   const book = await openBook(process, clock, parts);
@@ -112,14 +118,22 @@ async function openBook(process: Process, clock: Clock, { stores, workspace, fai
   }
 }
 
-/** Its own idea of what time it is; whoever is dead never wakes. */
-function clockOf(process: Process, timeline: Timeline): Clock {
+/**
+ * Its machine's clock, held against Slack's, which it has heard of when it begins; whoever is dead never wakes. The counter
+ * that nobody sets is the timeline itself.
+ */
+function clockOf(process: Process, { timeline, slack }: ProcessParts): TrustedClock {
   const after = (ms: number, happen: () => void) => timeline.after(ms, () => process.isAlive && happen());
-  return {
-    now: () => timeline.now() + process.skewMs,
+  const machine: Clock = {
+    now: () => timeline.now() + process.ownSkewMs + process.offMs,
+    elapsedMs: timeline.now,
     sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
     after,
   };
+  const clock = createTrustedClock(machine, { info: () => {}, warn: () => {}, error: () => {} });
+  clock.heard('slack', timeline.now());
+  clock.askBy(async () => clock.heard('slack', await slack.askTime(process)));
+  return clock;
 }
 
 function worldOf(process: Process, book: Book, clock: Clock, parts: ProcessParts): World {

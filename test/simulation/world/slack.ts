@@ -33,6 +33,8 @@ export type SimulatedSlack = {
   /** Jobs whose message an older drawing overtook. */
   overtaken: Set<string>;
   reachedBy(sender: Sender): { messenger: Messenger; people: People; channels: Channels };
+  /** Whole seconds, as its answers say it. */
+  askTime(sender: Sender): Promise<number>;
 };
 
 export type SlackWitness = {
@@ -111,6 +113,16 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
     heard,
     files,
     overtaken,
+    askTime: (sender) =>
+      wire(sender, {
+        port: 'slack',
+        verb: 'time',
+        faults: LOOKS,
+        act: async () => Math.floor(now() / 1_000) * 1_000,
+        failure: () => {
+          throw new PeopleFault();
+        },
+      }),
     reachedBy: (sender) => {
       const on = <Result>(verb: string, faults: readonly FaultKind[], act: () => Result) =>
         wire<Result | { kind: 'failed'; code: string }>(sender, {

@@ -3,6 +3,7 @@ import type { Counts } from './counts.ts';
 import { live, type Process, type ProcessParts } from './process.ts';
 import type { Timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
+import { planWrongClocks } from './wrong-clocks.ts';
 
 /** One to four processes, which die and are started again. */
 export type Town = {
@@ -23,12 +24,23 @@ type Parts = {
   processesCount: number;
   isCalm: boolean;
   parts: ProcessParts;
+  /** Its clock was wrong, and is right in a moment. */
+  rightAgain(process: Process): void;
 };
 
 const DIES_EVERY_MS = 5 * 60_000;
 const BACK_AFTER_MS = [0, 500, 5_000, 30_000, 120_000] as const;
 
-export function createTown({ chance, timeline, trace, counts, processesCount, isCalm, parts }: Parts): Town {
+export function createTown({
+  chance,
+  timeline,
+  trace,
+  counts,
+  processesCount,
+  isCalm,
+  parts,
+  rightAgain,
+}: Parts): Town {
   const all = new Map<string, Process>();
   const latest = new Map<number, Process>();
   let isAtRest = isCalm;
@@ -37,11 +49,16 @@ export function createTown({ chance, timeline, trace, counts, processesCount, is
     const before = latest.get(no);
     if (before?.isAlive) return;
     const name = `p${no}.${1 + [...all.values()].filter((each) => each.no === no).length}`;
-    const skewMs = skewAtChance();
+    const ownSkewMs = skewAtChance();
     const process: Process = {
       name,
       no,
-      skewMs,
+      ownSkewMs,
+      offMs: 0,
+      offSinceAt: null,
+      get skewMs() {
+        return process.world ? process.world.clock.now() - timeline.now() : ownSkewMs;
+      },
       isAlive: true,
       hasLastWords: true,
       onEffect: () => {},
@@ -51,7 +68,7 @@ export function createTown({ chance, timeline, trace, counts, processesCount, is
     };
     all.set(name, process);
     latest.set(no, process);
-    trace.add(timeline.now(), `${name} starts, its clock ${skewMs} ms ahead`);
+    trace.add(timeline.now(), `${name} starts, its clock ${ownSkewMs} ms ahead`);
     void live(process, parts);
   }
 
@@ -60,6 +77,7 @@ export function createTown({ chance, timeline, trace, counts, processesCount, is
 
   function kill(process: Process, backAfterMs: number): void {
     if (!process.isAlive) return;
+    rightAgain(process);
     process.isAlive = false;
     // A process that is alone takes its connections with it; of others, what they had sent may arrive all the same.
     process.hasLastWords = !parts.alone && chance.is(0.5);
@@ -90,12 +108,17 @@ export function createTown({ chance, timeline, trace, counts, processesCount, is
 
   for (let no = 1; no <= processesCount; no += 1) start(no);
   if (!isCalm) planDeath();
+  const clocks = planWrongClocks({
+    ...{ chance: chance.fork('clocks'), timeline, trace, counts, isCalm, rightAgain },
+    living: () => [...latest.values()].filter(({ isAlive }) => isAlive),
+  });
 
   return {
     ready: () => [...latest.values()].filter(({ isAlive, app }) => isAlive && app !== null),
     processOf: (name) => all.get(name),
     rest() {
       isAtRest = true;
+      clocks.clear();
       for (const { no } of [...latest.values()]) start(no);
     },
     sleep(ms) {
