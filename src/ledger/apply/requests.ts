@@ -1,6 +1,13 @@
 import type { Change, EntryOf } from '../apply.ts';
 import type { ApproveHow } from '../commands.ts';
-import { type ApprovedRoom, addRequest, endRequest, type RaisedLimit, type RequestEnd, requestLists } from '../requests.ts';
+import {
+  type ApprovedRoom,
+  addRequest,
+  endRequest,
+  type RaisedLimit,
+  type RequestEnd,
+  requestLists,
+} from '../requests.ts';
 import type { State } from '../state.ts';
 import type { UseDraft } from '../use-draft.ts';
 import { countRequest, setAside } from './holds.ts';

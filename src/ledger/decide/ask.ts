@@ -26,7 +26,8 @@ export function ask(
   const times = { escalatesAt: at + settings.escalateAfterMs, lapsesAt: at + settings.lapseAfterMs };
   const request: Request = { ...what, ...times, askedAt: at, escalatedAt: null, end: null, room: null };
   if (approversOf(state, request, at).length === 0) return null;
-  if (openRequestsOf(state.requests, memberId).length >= OPEN_REQUESTS_MAX) return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });
+  if (openRequestsOf(state.requests, memberId).length >= OPEN_REQUESTS_MAX)
+    return refuse({ reason: 'too_many_requests', requestsMax: OPEN_REQUESTS_MAX });
   const asked: Asked = {
     kind: 'asked',
     ...what,

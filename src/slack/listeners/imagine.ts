@@ -3,6 +3,7 @@ import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ImagineInput, parseImagine } from '../input.ts';
+import { sameChannel } from '../channels.ts';
 import { readerOf } from '../reader.ts';
 import type { CommandListener, Routes } from '../routes.ts';
 import { imagineHelp, imagineProblems } from '../surfaces/imagine-help.ts';
@@ -21,7 +22,7 @@ const imagine =
     await ack();
     const typedBy = readerOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
-    const input = inChannel(parseImagine(text, typedBy.channelId), typedBy);
+    const input = inChannel(parseImagine(text, typedBy.channelId, sameChannel(deps.channels)), typedBy);
     const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
     switch (input.kind) {
       case 'help':
