@@ -154,7 +154,7 @@ async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): 
     const { command } = imageCommands(n).hold;
     const by = `UASK${n}`;
     await submit({ kind: 'add_member', memberId: by, role: 'creator' });
-    const ask = { ...command, commandId: `open-${n}`, by, channelId: ASKING_CHANNEL } as typeof command;
+    const ask = { ...command, commandId: `waits-${n}`, by, channelId: ASKING_CHANNEL } as typeof command;
     const { line } = await book.submit(ask);
     if (line?.kind !== 'asked') throw new Error(`not asked for: ${line?.kind}`);
   }

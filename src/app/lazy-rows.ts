@@ -3,20 +3,29 @@
  * the view's to know. It cannot be told from a list that was made at once.
  */
 export function lazyRows<Id, Row extends object>(ids: readonly Id[], rowOf: (id: Id) => Row): readonly Row[] {
-  const rows = new Array<Row | undefined>(ids.length).fill(undefined);
-  const make = (name: string | symbol) => {
-    if (typeof name === 'symbol' || !/^\d+$/.test(name)) return;
-    const at = Number(name);
-    if (at < rows.length) rows[at] ??= rowOf(ids[at] as Id);
+  const rows = new Array<Row>(ids.length);
+  const make = (at: number) => {
+    if (at < ids.length && !(at in rows)) rows[at] = rowOf(ids[at] as Id);
+  };
+  const makeNamed = (name: string | symbol) => {
+    if (typeof name === 'string' && /^\d+$/.test(name)) make(Number(name));
   };
   return new Proxy(rows, {
     get(target, name, receiver) {
-      make(name);
+      makeNamed(name);
       return Reflect.get(target, name, receiver);
     },
+    has(target, name) {
+      makeNamed(name);
+      return Reflect.has(target, name);
+    },
     getOwnPropertyDescriptor(target, name) {
-      make(name);
+      makeNamed(name);
       return Reflect.getOwnPropertyDescriptor(target, name);
     },
-  }) as readonly Row[];
+    ownKeys(target) {
+      for (let at = 0; at < ids.length; at += 1) make(at);
+      return Reflect.ownKeys(target);
+    },
+  });
 }

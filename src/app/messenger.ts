@@ -172,7 +172,6 @@ export type SetupView = {
     totalCredits: number | null;
     /** Open ones first. */
     projects: readonly ProjectView[];
-    /** What it has left; null for those who see no more than its limits. */
     balance?: Part | null;
   }[];
   /** Clients that the reader may bind no channel to, because no limit stops them; `new`: nor one created now. */

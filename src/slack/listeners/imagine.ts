@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { sameChannel } from '../channels.ts';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ImagineInput, parseImagine } from '../input.ts';
-import { sameChannel } from '../channels.ts';
 import { readerOf } from '../reader.ts';
 import type { CommandListener, Routes } from '../routes.ts';
 import { imagineHelp, imagineProblems } from '../surfaces/imagine-help.ts';
