@@ -18,6 +18,8 @@ const MANAGERS = ['U1', 'U2', 'U3'];
 const [OWNER, CREATOR, ASKER, CHANNEL] = ['U0', 'U7', 'U8', 'C7'];
 /** With a limit that asks. */
 const ASKING_CHANNEL = 'C8';
+/** Made before anybody looks. */
+const IMAGES = 200;
 /** Looks that warm up. */
 const FIRST = 50;
 
@@ -149,6 +151,15 @@ async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): 
       dueAt: null,
       stage: 'concept',
     });
+  }
+  for (let n = 0; n < IMAGES; n += 1) {
+    const { hold, capture } = imageCommands(n);
+    await book.submit({ ...hold.command, commandId: `image-${n}` } as typeof hold.command);
+    await book.submit({
+      ...capture.command,
+      commandId: `image-${n}/end`,
+      holdId: `image-${n}/1`,
+    } as typeof capture.command);
   }
   for (let n = 0; n < requestsCount; n += 1) {
     const { command } = imageCommands(n).hold;

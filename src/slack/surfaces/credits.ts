@@ -73,10 +73,11 @@ const projectPart = ({ project }: CreditsView): Inline[][] =>
 const agencyPart = ({ agency }: CreditsView): Inline[][] =>
   agency ? [[bold('The agency')], ...balanceLines(agency)] : [];
 
-function clientsPart({ clients, client, leastLeft = inOrder(clients) }: CreditsView): KnownBlock[] {
-  const othersCount = clients.length - (client ? 1 : 0);
-  if (othersCount <= 0) return [];
-  const shown = leastLeft.filter(({ account }) => account !== client?.account).slice(0, CLIENTS_MAX);
+function clientsPart({ clients, client, leastLeft }: CreditsView): KnownBlock[] {
+  const others = (leastLeft ?? inOrder(clients)).filter(({ account }) => account !== client?.account);
+  const othersCount = leastLeft ? clients.length - (client ? 1 : 0) : others.length;
+  if (others.length === 0) return [];
+  const shown = others.slice(0, CLIENTS_MAX);
   const title = client ? 'Other clients' : 'Clients';
   const rows = shown.map((each): Inline[] => [name(each.name), `  ${balanceInShort(each)}`]);
   const rest = othersCount - shown.length;
