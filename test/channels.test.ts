@@ -126,6 +126,27 @@ describe('a channel that gets another id', () => {
     await slack.until(() => said(slack.messages(own).find(({ ts }) => ts === card.ts)).includes(moved), 10_000);
   });
 
+  test('is meant by links of messages from before', async () => {
+    await type(BEN, 'a jar on sand', MIRA);
+    const message = await finished(MIRA, 'a jar on sand');
+    const clientId = state().channels.get(MIRA) ?? '';
+    await given({ kind: 'create_project', projectId: 'serum', clientId, name: 'Serum', dueAt: null, stage: 'final' });
+    const twice = await slack.changeChannelId(await slack.changeChannelId(MIRA));
+    await slack.until(() => state().channels.get(twice) === clientId);
+    const link = (channelId: string) =>
+      `https://juniper.slack.com/archives/${channelId}/p${message.ts.replace('.', '')}`;
+
+    await slack.as(OLIVIA).command('/credits', `project Serum ${link(MIRA)}`, { channelId: twice });
+    await whispered(OLIVIA, twice, /in this thread count for .*Serum/);
+    expect(state().places.get(`${twice} ${message.ts}`)).toBe('serum');
+    await type(BEN, `a jar in moss --thread ${link(MIRA)}`, twice);
+    const made = await finished(twice, 'a jar in moss');
+    expect(made.threadTs).toBe(message.ts);
+
+    await type(BEN, `a jar in snow --thread ${link(ATLAS)}`, twice);
+    await whispered(BEN, twice, /stands in another channel/);
+  });
+
   test('before it has a client: who asked there is told under the new id', async () => {
     await type(BEN, 'a beach', SUMMER);
     await whispered(BEN, SUMMER, /client/);

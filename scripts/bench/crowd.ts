@@ -1,4 +1,5 @@
 import { Book } from '../../src/app/book.ts';
+import { showPerson } from '../../src/app/people/show-person.ts';
 import { showCredits } from '../../src/app/show-credits.ts';
 import { showHome } from '../../src/app/show-home.ts';
 import { declinedNote } from '../../src/app/tell-declined.ts';
@@ -8,12 +9,17 @@ import { rateCardAt } from '../../src/images/rate-card.ts';
 import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
 import { createMemoryRecords } from '../../src/records/memory.ts';
+import { creditsMessage } from '../../src/slack/surfaces/credits.ts';
 import { quantile, timed } from './report.ts';
 import { imageCommands, openingCommands, WORKSPACE } from './workload.ts';
 
 const JOINING_AT_ONCE = 5_000;
 const MANAGERS = ['U1', 'U2', 'U3'];
-const [OWNER, CREATOR, CHANNEL] = ['U0', 'U7', 'C7'];
+const [OWNER, CREATOR, ASKER, CHANNEL] = ['U0', 'U7', 'U8', 'C7'];
+/** With a limit that asks. */
+const ASKING_CHANNEL = 'C8';
+/** Made before anybody looks. */
+const IMAGES = 200;
 /** Looks that warm up. */
 const FIRST = 50;
 
@@ -23,17 +29,21 @@ export const LOOKS = [
   'Home',
   'Home of an owner',
   'People of an owner',
+  'People of a manager',
+  '/credits of an owner',
+  'a person',
+  'a request for approval',
   'a first sight',
 ] as const;
 export type LookName = (typeof LOOKS)[number];
 
 /** Milliseconds of what people ask for, by the number of members: the median of looks that take turns. */
 export async function crowds(
-  membersCounts: readonly number[],
+  sizes: readonly CrowdSize[],
   { looksCount }: { looksCount: number },
 ): Promise<Record<LookName, number>[]> {
   const worlds: World[] = [];
-  for (const membersCount of membersCounts) worlds.push(await crowd(membersCount));
+  for (const size of sizes) worlds.push(await crowd(size));
   const ms = worlds.map(() => Object.fromEntries(LOOKS.map((name): [string, number[]] => [name, []])));
   for (let n = 0; n < FIRST + looksCount; n += 1) {
     for (const [index, world] of worlds.entries()) {
@@ -61,6 +71,14 @@ async function look(world: World, name: LookName, n: number): Promise<unknown> {
       return await showHome(world, { by: OWNER });
     case 'People of an owner':
       return await showHome(world, { by: OWNER, people: { find: '', filter: 'all', page: 2 } });
+    case 'People of a manager':
+      return await showHome(world, { by: 'U1', people: { find: '', filter: 'all', page: 0 } });
+    case '/credits of an owner':
+      return creditsMessage(await showCredits(world, { by: OWNER, channelId: CHANNEL, from: 'channel' }));
+    case 'a person':
+      return await showPerson(world, { by: OWNER, memberId: ASKER });
+    case 'a request for approval':
+      return await asked(world, n);
     case 'a first sight':
       return await showCredits(world, { by: `UNEW${n}`, channelId: CHANNEL, from: 'channel' });
   }
@@ -75,7 +93,30 @@ async function refused(world: World, n: number): Promise<void> {
   await declinedNote(world, { channelId: CHANNEL, memberId: CREATOR }, { refusal: answer.refusal, prompt: null });
 }
 
-async function crowd(membersCount: number): Promise<World> {
+/** Asks, and withdraws: so that as many stay open as there were. */
+async function asked(world: World, n: number): Promise<void> {
+  const commandId = `ask-${n}`;
+  const { command } = imageCommands(n * 40 + 8).hold;
+  const answer = await world.book.submit({
+    ...command,
+    commandId,
+    by: ASKER,
+    channelId: ASKING_CHANNEL,
+  } as typeof command);
+  if (answer.line?.kind !== 'asked') throw new Error(`not asked for: ${answer.line?.kind}`);
+  const withdrawn = await world.book.submit({
+    commandId: `${commandId}/back`,
+    by: ASKER,
+    kind: 'withdraw',
+    requestId: commandId,
+  });
+  if (!withdrawn.ok) throw new Error('not withdrawn');
+}
+
+/** `requestsCount`: open ones, each of somebody else, in so far as there are so many people. */
+export type CrowdSize = { membersCount: number; clientsCount: number; requestsCount: number };
+
+async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): Promise<World> {
   const book = await Book.open({ journal: createMemoryJournal(), clock: realClock, workspace: WORKSPACE });
   for (const { command } of openingCommands()) await book.submit(command);
   let ids = 0;
@@ -90,6 +131,43 @@ async function crowd(membersCount: number): Promise<World> {
         submit({ kind: 'add_member', memberId: `UCROWD${from + n}`, role: 'creator' }),
       ),
     );
+  }
+  await submit({ kind: 'create_team', teamId: 'design', name: 'Design' });
+  for (let n = 4; n < 40; n += 1) await submit({ kind: 'set_teams', memberId: `U${n}`, teamIds: ['design'] });
+  const managed = { clientIds: ['client-0', 'client-7'], teamIds: ['design'] };
+  await submit({ kind: 'set_manages', memberId: 'U1', ...managed });
+  const asking = { window: 'month', limitCredits: 1, over: 'ask', rollOverMaxCredits: null } as const;
+  await submit({ kind: 'set_limit', account: 'client:client-8', ...asking });
+  for (let n = book.now().clients.size; n < clientsCount; n += 1) {
+    const clientId = `crowd-${(n * 7_919) % 10_007}`;
+    await submit({ kind: 'create_client', clientId, name: `Crowd ${clientId}` });
+    await submit({ kind: 'bind_channel', channelId: `CCROWD${n}`, clientId, ifUnbound: false });
+    await submit({ kind: 'set_limit', account: `client:${clientId}`, ...limit });
+    await submit({
+      kind: 'create_project',
+      projectId: `project-${n}`,
+      clientId,
+      name: 'Launch',
+      dueAt: null,
+      stage: 'concept',
+    });
+  }
+  for (let n = 0; n < IMAGES; n += 1) {
+    const { hold, capture } = imageCommands(n);
+    await book.submit({ ...hold.command, commandId: `image-${n}` } as typeof hold.command);
+    await book.submit({
+      ...capture.command,
+      commandId: `image-${n}/end`,
+      holdId: `image-${n}/1`,
+    } as typeof capture.command);
+  }
+  for (let n = 0; n < requestsCount; n += 1) {
+    const { command } = imageCommands(n).hold;
+    const by = `UASK${n}`;
+    await submit({ kind: 'add_member', memberId: by, role: 'creator' });
+    const ask = { ...command, commandId: `waits-${n}`, by, channelId: ASKING_CHANNEL } as typeof command;
+    const { line } = await book.submit(ask);
+    if (line?.kind !== 'asked') throw new Error(`not asked for: ${line?.kind}`);
   }
   return {
     book,

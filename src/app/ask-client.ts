@@ -6,7 +6,7 @@ import type { State } from '../ledger/state.ts';
 import { idsOfChannel } from './channel-changes.ts';
 import type { ClientCard } from './client-card.ts';
 import { placeOf, postOnce } from './post-once.ts';
-import { withRight } from './who-can.ts';
+import { clientIdsSeenBy, withRight } from './who-can.ts';
 import type { World } from './world.ts';
 
 /** More people than this, and everybody thinks that somebody else will answer. */
@@ -65,9 +65,9 @@ async function clientCard(world: World, channelId: string, readerId: string): Pr
   const state = world.book.now();
   const clientId = state.channels.get(channelNow(state, channelId));
   const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
-  const clients = [...state.clients.values()]
-    .filter(({ clientId: id }) => mayChoose(id) && checkBinding(state, { by: readerId, clientId: id }) === null)
-    .sort((a, b) => a.name.localeCompare(b.name));
+  const clients = clientIdsSeenBy(state, readerId)
+    .filter((id) => mayChoose(id) && checkBinding(state, { by: readerId, clientId: id }) === null)
+    .flatMap((id) => state.clients.get(id) ?? []);
   return {
     kind: 'client_card',
     channelId: channelNow(state, channelId),

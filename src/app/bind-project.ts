@@ -1,3 +1,4 @@
+import { channelNow } from '../ledger/channel-ids.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import { change } from './change.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
@@ -15,9 +16,10 @@ export type ProjectBound =
 /** Images asked for in a channel, or in one thread of it, count for a project from now on. */
 export async function bindProject(
   world: World,
-  { deliveryId, by, channelId, threadTs, project }: Change<ProjectBinding>,
+  { deliveryId, by, channelId: given, threadTs, project }: Change<ProjectBinding>,
 ): Promise<ProjectBound> {
   const state = await world.book.read();
+  const channelId = channelNow(state, given);
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return { ok: false, refusal: { reason: 'channel_unbound', channelId } };
   if (clientId === null) return { ok: false, refusal: { reason: 'channel_without_client', channelId } };

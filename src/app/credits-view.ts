@@ -24,6 +24,8 @@ export type CreditsView = {
   agency: Part | null;
   /** All clients, for those who may see the agency. */
   clients: readonly (Part & { name: string })[];
+  /** Some of them, those with the least left first. */
+  leastLeft?: CreditsView['clients'];
   channelId: string | null;
   boundToNone: boolean;
   /** Who may set limits, for a person who needs more. */

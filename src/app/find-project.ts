@@ -1,3 +1,4 @@
+import { projectsOf } from '../ledger/client-lists.ts';
 import { sameName } from '../ledger/decide/checks.ts';
 import type { Project, State } from '../ledger/state.ts';
 
@@ -13,7 +14,7 @@ export type ProjectProblem =
 
 /** By its id, or by its name as people see it; only among the projects of one client, and open ones before closed ones. */
 export function findProject(state: State, { clientId, typed }: Named): ProjectFound {
-  const all = [...state.projects.filter((project) => project.clientId === clientId).values()];
+  const all = projectsOf(state, clientId);
   const named = all.filter(({ projectId, name }) => projectId === typed || sameName(name, typed));
   const open = named.filter(isOpen);
   // No two open projects of a client have one name; but one may be called as another's id is.

@@ -8,7 +8,7 @@ import type { ApprovalNote } from './approvals/notes.ts';
 import type { ClientCard } from './client-card.ts';
 
 import type { ClockCard, ClockView } from './clock/owners.ts';
-import type { CreditsView } from './credits-view.ts';
+import type { CreditsView, Part } from './credits-view.ts';
 import type { ProjectProblem } from './find-project.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
 import type { LimitsView } from './limits/list-limits.ts';
@@ -171,6 +171,7 @@ export type SetupView = {
     totalCredits: number | null;
     /** Open ones first. */
     projects: readonly ProjectView[];
+    balance?: Part | null;
   }[];
   /** Clients that the reader may bind no channel to, because no limit stops them; `new`: nor one created now. */
   mayNotBind?: { clientIds: readonly string[]; new: boolean };

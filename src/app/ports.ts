@@ -65,6 +65,8 @@ export type Channels = {
    * throws: it is `unsure` then.
    */
   face(channelId: string | null, readerId: string): Promise<Face>;
+  /** The id that a channel has now, where it is known that Slack gave it another one. */
+  now?(channelId: string): string;
   /** Slack says that a channel, or a person, is not what it was: nothing that is remembered of it counts any more. */
   forget(changed: { channelId: string } | { userId: string }): void;
 };

@@ -1,5 +1,6 @@
 import { projectAccount } from '../ledger/accounts.ts';
 import { placeOfKey } from '../ledger/channel-ids.ts';
+import { byName, placeLists, projectsOf } from '../ledger/client-lists.ts';
 import type { Stage } from '../ledger/commands.ts';
 import { useOf } from '../ledger/limits.ts';
 import type { Project, State } from '../ledger/state.ts';
@@ -28,45 +29,24 @@ export type ProjectView = {
 /** A project's balance, for whoever asks where it is bound. `of`: what it is bound to there. */
 export type ProjectPart = Part & { projectId: string; name: string; of: 'thread' | 'channel' };
 
-/** The projects of every client that has some, by its id: open ones first, each by name. */
-export function projectsByClient(state: State, at: number): ReadonlyMap<string, readonly ProjectView[]> {
-  const places = placesByProject(state);
-  const all = new Map<string, ProjectView[]>();
-  for (const project of state.projects.values()) {
-    const view = projectView(state, project, { at, places: places.get(project.projectId) ?? [] });
-    const ofClient = all.get(project.clientId);
-    if (ofClient) ofClient.push(view);
-    else all.set(project.clientId, [view]);
-  }
-  for (const ofClient of all.values()) ofClient.sort(inOrder);
-  return all;
-}
+/** A client's projects: open ones first, each by name. */
+export const projectsShown = (state: State, clientId: string, at: number): readonly ProjectView[] =>
+  projectsOf(state, clientId)
+    .map((project) => projectView(state, project, at))
+    .sort(inOrder);
 
 const inOrder = (one: ProjectView, other: ProjectView) =>
-  Number(one.isClosed) - Number(other.isClosed) || one.name.localeCompare(other.name);
-
-/** A channel, or one thread of it. */
-type Place = { channelId: string; threadTs: string | null };
-
-function placesByProject({ places }: State): ReadonlyMap<string, Place[]> {
-  const all = new Map<string, Place[]>();
-  for (const [key, projectId] of places) {
-    const place = placeOfKey(key);
-    const ofProject = all.get(projectId);
-    if (ofProject) ofProject.push(place);
-    else all.set(projectId, [place]);
-  }
-  return all;
-}
+  Number(one.isClosed) - Number(other.isClosed) || byName(one, other);
 
 function projectView(
   state: State,
   { projectId, clientId, name, stage, dueAt, closedAt }: Project,
-  { at, places }: { at: number; places: readonly Place[] },
+  at: number,
 ): ProjectView {
   const account = projectAccount(projectId);
   const { usedCredits, heldCredits } = useOf(state, account, 'total');
   // A channel that went to another client leaves its old bindings behind.
+  const places = placeLists.ids(state.places, ['of', projectId]).toArray().map(placeOfKey);
   const present = places.filter(({ channelId }) => state.channels.get(channelId) === clientId);
   return {
     projectId,

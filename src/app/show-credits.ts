@@ -7,12 +7,15 @@ import {
   projectAccount,
   teamAccount,
 } from '../ledger/accounts.ts';
-import { placeKey } from '../ledger/channel-ids.ts';
+import { channelNow, placeKey } from '../ledger/channel-ids.ts';
+import { clientsByName } from '../ledger/client-lists.ts';
 import { boundProject } from '../ledger/decide/hold.ts';
+import { leastLeft } from '../ledger/least-left.ts';
 import { standings, useOf } from '../ledger/limits.ts';
 import { may } from '../ledger/rights.ts';
 import type { State } from '../ledger/state.ts';
 import { windowEndsAt, windowKeysAt } from '../ledger/windows.ts';
+import { lazyRows } from './lazy-rows.ts';
 import { meet } from './meet.ts';
 import type { CreditsView, Part } from './messenger.ts';
 import { type Face, PeopleFault } from './ports.ts';
@@ -31,9 +34,10 @@ export type CreditsLook = {
 /** What a person, the channel's client and, for those who may see it, the agency have left. */
 export async function showCredits(
   world: World,
-  { by, channelId, threadTs = null, from = 'form' }: CreditsLook,
+  { by, channelId: given, threadTs = null, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
   await meet(world, by);
+  const channelId = given && channelNow(world.book.now(), given);
   const face = await world.channels.face(channelId, by);
   const here = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by))) ? channelId : null;
   const state = await world.book.read();
@@ -66,7 +70,10 @@ export function creditsView(state: State, { by, channelId, threadTs = null, face
     ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), at)) : null,
     teams: teamParts(state, by, at),
     agency: seesAgency ? part(state, AGENCY, at) : null,
-    clients: seesAgency ? allClients(state, at) : [],
+    clients: seesAgency ? rowsOf(state, clientsByName(state.clients), at) : [],
+    get leastLeft() {
+      return seesAgency ? rowsOf(state, leastLeft(state, at, LEAST_LEFT_MAX), at) : [];
+    },
     channelId,
     boundToNone: clientId === null,
     helperIds: helpersFor(state, memberAccount(by)),
@@ -98,12 +105,16 @@ export function projectPart(
   return { projectId: project.projectId, name, of: isOfThread ? 'thread' : 'channel', ...part(state, account, at) };
 }
 
-const allClients = (state: State, at: number) =>
-  [...state.clients.values()]
-    .sort((a, b) => a.name.localeCompare(b.name))
-    .map(({ clientId, name }) => ({ name, ...part(state, clientAccount(clientId), at) }));
+/** One more than a message lists: the channel's own client is told of by itself. */
+const LEAST_LEFT_MAX = 21;
 
-function part(state: State, account: AccountId, at: number): Part {
+const rowsOf = (state: State, clientIds: readonly string[], at: number): CreditsView['clients'] =>
+  lazyRows(clientIds, (clientId) => ({
+    name: state.clients.get(clientId)?.name ?? '',
+    ...part(state, clientAccount(clientId), at),
+  }));
+
+export function part(state: State, account: AccountId, at: number): Part {
   const { settings } = state;
   if (!settings) return { account, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
   const keys = windowKeysAt(at, settings);

@@ -1,15 +1,17 @@
 import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../ledger/accounts.ts';
+import { channelsOf, lostCredits } from '../ledger/client-lists.ts';
 import { isStopped } from '../ledger/decide/spending.ts';
 import { listed } from '../ledger/member-lists.ts';
-import { checkBinding } from '../ledger/no-way-round.ts';
+import { checkBinding, isBound } from '../ledger/no-way-round.ts';
 import { may } from '../ledger/rights.ts';
-import { ROLES, type State } from '../ledger/state.ts';
+import { type Client, ROLES, type State } from '../ledger/state.ts';
 import type { Window } from '../ledger/windows.ts';
 import { delegationView } from './approvals/delegation-view.ts';
 import type { StopHere } from './batch.ts';
 import { clockView } from './clock/owners.ts';
 import { loadJob } from './job-run.ts';
 import { jobView } from './job-view.ts';
+import { lazyRows } from './lazy-rows.ts';
 import { type LimitsLook, listLimits } from './limits/list-limits.ts';
 import { meet } from './meet.ts';
 import type { HomeView, JobView, SetupView } from './messenger.ts';
@@ -17,9 +19,9 @@ import type { PeopleLook } from './people/people-view.ts';
 import { showChanges } from './people/show-changes.ts';
 import { showPeople } from './people/show-people.ts';
 import { type Seen, seenBy } from './people/who-is-seen.ts';
-import { projectsByClient } from './projects-view.ts';
-import { creditsView } from './show-credits.ts';
-import { withRight } from './who-can.ts';
+import { projectsShown } from './projects-view.ts';
+import { creditsView, part } from './show-credits.ts';
+import { clientIdsSeenBy, withRight } from './who-can.ts';
 import type { World } from './world.ts';
 
 const LATEST_MAX = 5;
@@ -70,36 +72,18 @@ async function latestImages(world: World, memberId: string): Promise<JobView[]> 
 function setupView(state: State, look: { by: string; about: readonly string[]; at: number }): SetupView {
   const { by, at } = look;
   const seesAgency = may(state, by, 'see_agency');
-  const projects = projectsByClient(state, at);
-  const channelsOf = (clientId: string | null) =>
-    [...state.channels].filter(([, bound]) => bound === clientId).map(([channelId]) => channelId);
-  const isSeen = (clientId: string) => may(state, by, 'see_figures', { account: clientAccount(clientId) });
-  const budgets = (account: AccountId) => ({
-    monthCredits: limitOf(state, account, 'month'),
-    totalCredits: limitOf(state, account, 'total'),
-  });
+  const clientIds = clientIdsSeenBy(state, by);
+  const budgets = (account: AccountId) => budgetsOf(state, account);
   return {
     maySetLimits: may(state, by, 'set_limit'),
     mayCloseClients: may(state, by, 'close_client'),
     maySetRoles: may(state, by, 'set_role'),
-    clients: [...state.clients.values()]
-      .filter(({ clientId }) => isSeen(clientId))
-      .sort((a, b) => a.name.localeCompare(b.name))
-      .map(({ clientId, name, closedAt }) => ({
-        clientId,
-        name,
-        isClosed: closedAt !== null,
-        projects: projects.get(clientId) ?? [],
-        channelIds: channelsOf(clientId),
-        ...budgets(clientAccount(clientId)),
-      })),
+    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { at, seesAgency })),
     mayNotBind: {
-      clientIds: [...state.clients.keys()].filter(
-        (clientId) => isSeen(clientId) && checkBinding(state, { by, clientId }) !== null,
-      ),
+      clientIds: isBound(state, by) ? clientIds.filter((clientId) => checkBinding(state, { by, clientId })) : [],
       new: checkBinding(state, { by, clientId: '' }) !== null,
     },
-    channelsOfNone: channelsOf(null),
+    channelsOfNone: channelsOf(state, null),
     members: seenOf(state, look).map(({ member: { memberId, role, status, teamIds }, figures }) => ({
       memberId,
       role,
@@ -114,8 +98,33 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
       may(state, by, 'see_figures', { account: teamAccount(teamId) }),
     ),
     agency: seesAgency ? budgets(AGENCY) : null,
-    slippedCredits: seesAgency ? state.slips.reduce((sum, slip) => sum + slip.amountCredits, 0) : 0,
+    slippedCredits: seesAgency ? lostCredits(state.slips) : 0,
     ownerIds: withRight(state, 'set_role').slice(0, OWNERS_MAX),
+  };
+}
+
+/** What one who looks for a client passes over is not looked up. */
+function clientRow(
+  state: State,
+  clientId: string,
+  { at, seesAgency }: { at: number; seesAgency: boolean },
+): SetupView['clients'][number] {
+  const { name, closedAt } = state.clients.get(clientId) as Client;
+  const account = clientAccount(clientId);
+  return {
+    clientId,
+    name,
+    isClosed: closedAt !== null,
+    get projects() {
+      return projectsShown(state, clientId, at);
+    },
+    get channelIds() {
+      return channelsOf(state, clientId);
+    },
+    ...budgetsOf(state, account),
+    get balance() {
+      return seesAgency ? part(state, account, at) : null;
+    },
   };
 }
 
@@ -131,6 +140,11 @@ function stopToShow({ stop }: State, here: StopHere | null) {
   if (isStopped(stop)) return { ...stop, isWritten: true };
   return here && { ...here, resumed: null, isWritten: false };
 }
+
+const budgetsOf = (state: State, account: AccountId) => ({
+  monthCredits: limitOf(state, account, 'month'),
+  totalCredits: limitOf(state, account, 'total'),
+});
 
 const NO_BUDGETS = { monthCredits: null, totalCredits: null };
 

@@ -1,9 +1,10 @@
 import { projectAccount } from '../ledger/accounts.ts';
+import { channelNow } from '../ledger/channel-ids.ts';
 import { may } from '../ledger/rights.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 import { meet } from './meet.ts';
 import type { Face } from './ports.ts';
-import { type ProjectPart, type ProjectView, projectsByClient } from './projects-view.ts';
+import { type ProjectPart, type ProjectView, projectsShown } from './projects-view.ts';
 import { isIn, projectPart } from './show-credits.ts';
 import type { World } from './world.ts';
 
@@ -36,9 +37,10 @@ const NOTHING = { client: null, bound: null, projects: [], chosenId: null, probl
 
 export async function showProjects(
   world: World,
-  { by, channelId, threadTs, typed, from = 'form' }: ProjectsLook,
+  { by, channelId: given, threadTs, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
   await meet(world, by);
+  const channelId = given && channelNow(world.book.now(), given);
   const face = await world.channels.face(channelId, by);
   const formFace = await world.channels.face(null, by);
   const isHere = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by)));
@@ -49,7 +51,7 @@ export async function showProjects(
   if (!client) return { face, formFace, ...NOTHING };
   const at = Math.max(world.clock.now(), state.lastAt);
   const found = typed === null ? null : findProject(state, { clientId: client.clientId, typed });
-  const projects = projectsByClient(state, at).get(client.clientId) ?? [];
+  const projects = projectsShown(state, client.clientId, at);
   const [first] = projects;
   return {
     face,

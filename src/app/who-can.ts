@@ -1,4 +1,5 @@
-import type { AccountId } from '../ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../ledger/accounts.ts';
+import { byName, clientsByName } from '../ledger/client-lists.ts';
 import { activeWith, byStanding } from '../ledger/member-lists.ts';
 import { type Action, limitAction, may, rolesFor } from '../ledger/rights.ts';
 import type { Role, State } from '../ledger/state.ts';
@@ -31,4 +32,15 @@ export function withRight(state: State, action: Action): string[] {
     .flatMap((role) => activeWith(state, role))
     .sort(byStanding)
     .map(({ memberId }) => memberId);
+}
+
+/** The clients whose figures somebody may see, by name: all for owners; for managers those that they look after. */
+export function clientIdsSeenBy(state: State, by: string): readonly string[] {
+  if (may(state, by, 'see_agency')) return clientsByName(state.clients);
+  const { clientIds = [] } = state.members.get(by)?.manages ?? {};
+  return clientIds
+    .filter((clientId) => may(state, by, 'see_figures', { account: clientAccount(clientId) }))
+    .flatMap((clientId) => state.clients.get(clientId) ?? [])
+    .sort(byName)
+    .map(({ clientId }) => clientId);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId } from '../ledger/accounts.ts';
 import { touchedBy } from '../ledger/balances.ts';
 import type { Line } from '../ledger/lines.ts';
@@ -146,4 +145,13 @@ export function enterOldLines({ database, read, write }: SqliteFile): { stop(): 
 }
 
 /** Keeps no process alive, and ends at once where it is no longer waited for. */
-const pause = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms).unref();
+    signal.addEventListener('abort', end);
+  });

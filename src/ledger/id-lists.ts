@@ -46,14 +46,15 @@ export function idLists<Value, Question extends string>(mentions: (value: Value)
     return lists.set(question, keys.set(key, (keys.get(key) ?? NO_IDS).add(id)));
   }
 
-  function change(values: Values, id: string, value: Value | null): Values {
+  /** An entry may be null: what is no entry any more has no value at all. */
+  function change(values: Values, id: string, value: Value | undefined): Values {
     const known = remembered.get(values);
     const was = known && values.get(id);
-    const after = value === null ? values.delete(id) : values.set(id, value);
+    const after = value === undefined ? values.delete(id) : values.set(id, value);
     if (!known) return after;
     let next: Lists = known;
     for (const mention of was === undefined ? [] : mentions(was)) next = without(next, id, mention);
-    for (const mention of value === null ? [] : mentions(value)) next = withOne(next, id, mention);
+    for (const mention of value === undefined ? [] : mentions(value)) next = withOne(next, id, mention);
     remembered.set(after, next);
     return after;
   }
@@ -62,7 +63,7 @@ export function idLists<Value, Question extends string>(mentions: (value: Value)
     ids: (values: Values, [question, key]: Mention<Question>): Ids => listsOf(values).get(question)?.get(key) ?? NO_IDS,
     keys: (values: Values, question: Question): readonly string[] => [...(listsOf(values).get(question)?.keys() ?? [])],
     set: (values: Values, id: string, value: Value): Values => change(values, id, value),
-    remove: (values: Values, id: string): Values => change(values, id, null),
+    remove: (values: Values, id: string): Values => change(values, id, undefined),
     /** To a copy that has the same entries. */
     carry(from: Values, to: Values): void {
       const known = remembered.get(from);

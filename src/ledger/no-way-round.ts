@@ -1,4 +1,5 @@
 import { type AccountId, AGENCY, clientAccount, parseAccount, teamAccount } from './accounts.ts';
+import { isAnyClientStopped, isStopped } from './client-lists.ts';
 import { INKWELL } from './commands.ts';
 import { managesAccount } from './manages.ts';
 import { type Refused, refuse } from './refusals.ts';
@@ -126,12 +127,8 @@ const hasMore = (present: readonly string[] | null, to: readonly string[] | null
  */
 export function checkBinding(state: State, { by, clientId }: { by: string; clientId: string | null }): Refused | null {
   if (clientId === null || !isBound(state, by) || isStopped(state, clientAccount(clientId))) return null;
-  const isWayRound = state.clients.some((client) => isStopped(state, clientAccount(client.clientId)));
-  return isWayRound ? ownersOnly('client_without_limit', clientAccount(clientId)) : null;
+  return isAnyClientStopped(state) ? ownersOnly('client_without_limit', clientAccount(clientId)) : null;
 }
-
-const isStopped = (state: State, account: AccountId): boolean =>
-  state.limits.get(account)?.some(({ over }) => over !== 'warn') ?? false;
 
 /**
  * An approver's extra credits lift every limit of an account. Where one of them refuses, they come from somebody who might

@@ -1,4 +1,6 @@
 import type { AccountId } from './accounts.ts';
+import { carryPeople } from './client-people.ts';
+import { carryRanking } from './least-left.ts';
 import type { State, WindowUse } from './state.ts';
 import { isLaterKey, WINDOWS, type Window, type WindowKeys } from './windows.ts';
 
@@ -47,10 +49,14 @@ export function draftUse(before: State['use'], keptAtFirst: readonly WindowKeys[
         lists.set(account, gathered(of(account), keys));
       return lists;
     },
-    ended: () =>
-      before.withMutations((uses) => {
+    ended() {
+      const after = before.withMutations((uses) => {
         for (const [account, own] of lists) uses.set(account, own);
-      }),
+      });
+      carryPeople(before, after, lists.keys());
+      carryRanking(before, after, lists.keys());
+      return after;
+    },
   };
 }
 

@@ -16,6 +16,12 @@ export type ChannelsParts = { client: WebClient; people: SlackPeople; clock: Clo
 /** `channelNow`: the id that a channel has now, where the one from before was noted. */
 type Ids = { channelNow?: (channelId: string) => string };
 
+/** Links and forms may carry the id that a channel had before. */
+export const sameChannel =
+  ({ now = (channelId) => channelId }: Pick<Channels, 'now'>) =>
+  (one: string, other: string): boolean =>
+    now(one) === now(other);
+
 export function createChannels({ channelNow = (channelId) => channelId, ...parts }: ChannelsParts & Ids): Channels {
   const { face, forget } = createFaces(parts);
   return {
@@ -33,6 +39,7 @@ export function createChannels({ channelNow = (channelId) => channelId, ...parts
       return false;
     },
     face: (channelId, readerId) => face(channelId && channelNow(channelId), readerId),
+    now: channelNow,
     forget,
   };
 }

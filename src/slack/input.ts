@@ -44,15 +44,22 @@ const EXAMPLES: Readonly<Record<Exclude<Option, 'help'>, string>> = {
   thread: '--thread and the link of a message',
 };
 
+/** Whether two ids are of one channel: links and forms may carry the one that it had before. */
+export type SameChannel = (one: string, other: string) => boolean;
+
 /** Reads the text of `/imagine` as Slack delivers it, typed in the channel `here`. Never throws. */
-export function parseImagine(escaped: string, here: string): ImagineInput {
+export function parseImagine(
+  escaped: string,
+  here: string,
+  isSame: SameChannel = (one, other) => one === other,
+): ImagineInput {
   const typed = cleanPrompt(typedText(escaped));
   if (typed.toLowerCase() === 'help') return { kind: 'help' };
   const { rest, found } = cutOptions(typed);
   if (found.some(({ name }) => name === 'help')) return { kind: 'help' };
 
   const prompt = withoutQuotes(rest.trim()).trim();
-  const sentences = few([...optionProblems(found, here), ...promptProblems(prompt)]);
+  const sentences = few([...optionProblems(found, (channelId) => isSame(channelId, here)), ...promptProblems(prompt)]);
   if (sentences.length > 0) return { kind: 'problems', sentences, typed };
   const draft = { prompt, ...choicesIn(found) };
   const { link: thread } = cutMessageLink(found.find(({ name }) => name === 'thread')?.value ?? '');
@@ -82,7 +89,9 @@ function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
 
 const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;
 
-function optionProblems(found: readonly Found[], here: string): Problem[] {
+type IsHere = (channelId: string) => boolean;
+
+function optionProblems(found: readonly Found[], isHere: IsHere): Problem[] {
   const named = new Map<string, (string | null)[]>();
   for (const { name, value } of found) {
     const values = named.get(name);
@@ -94,7 +103,7 @@ function optionProblems(found: readonly Found[], here: string): Problem[] {
     if (!option || option === 'help') return [() => unknownOption(name)];
     if (values.length > 1)
       return [() => `--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
-    const problem = valueProblem(option, values[0] ?? null, here);
+    const problem = valueProblem(option, values[0] ?? null, isHere);
     return problem === null ? [] : [() => problem];
   });
 }
@@ -106,20 +115,20 @@ function unknownOption(name: string): string {
   return `There is no option --${shorten(name, 40)}. ${hint}`;
 }
 
-function valueProblem(option: Exclude<Option, 'help'>, value: string | null, here: string): string | null {
+function valueProblem(option: Exclude<Option, 'help'>, value: string | null, isHere: IsHere): string | null {
   if (value === null) return `--${option} needs a value, such as ${EXAMPLES[option]}.`;
   const asked = `“${shorten(value, 40)}”`;
   if (option === 'n' && !isCount(value)) return `--n takes a whole number from 1 to ${IMAGES_MAX}, not ${asked}.`;
   if (option === 'stage' && !stageOf(value.toLowerCase())) {
     return `--stage takes ${STAGES.slice(0, -1).join(', ')} or ${STAGES.at(-1)}, not ${asked}.`;
   }
-  return option === 'thread' ? threadProblem(value, here) : null;
+  return option === 'thread' ? threadProblem(value, isHere) : null;
 }
 
-function threadProblem(value: string, here: string): string | null {
+function threadProblem(value: string, isHere: IsHere): string | null {
   const { link } = cutMessageLink(value);
   if (!link) return `--thread takes the link of a message, from “Copy link” in its menu, not “${shorten(value, 40)}”.`;
-  return link.channelId === here ? null : 'The message of --thread stands in another channel. Type this in that one.';
+  return isHere(link.channelId) ? null : 'The message of --thread stands in another channel. Type this in that one.';
 }
 
 const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= IMAGES_MAX;

@@ -18,7 +18,7 @@ describeOnMongo('on MongoDB', () => {
   };
   journalContract('mongo', empty);
   // FerretDB reads every line for each question.
-  historyContract('mongo', empty, server?.name === 'MongoDB' ? 50_000 : 2_000);
+  historyContract('mongo', empty, server?.name === 'MongoDB' ? 50_000 : 1_200);
 });
 
 type Find = { filter: Record<string, unknown>; hint: Record<string, number> };
@@ -30,7 +30,7 @@ describeOnMongo('a history on MongoDB', () => {
   test('asks once for the lines of the account alone; before the index is built it looks through ranges of lines', async () => {
     const proxy = await startMongoProxy(database.uri);
     const first = await database.open();
-    await writeManyLines(await openMongoJournal(first), 2_000);
+    await writeManyLines(await openMongoJournal(first), 1_200);
     await first.connection.collection('lines').dropIndexes();
 
     const told: string[] = [];

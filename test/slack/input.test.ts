@@ -87,6 +87,18 @@ describe('the text of /imagine', () => {
     });
   });
 
+  test('a link with an id that the channel had before is one of this channel', () => {
+    const isSame = (one: string, other: string) =>
+      [one, other].every((id) => [HERE, 'C0BEFORE', 'C0FIRST'].includes(id));
+    for (const id of [HERE, 'C0BEFORE', 'C0FIRST']) {
+      expect(parseImagine(`a fox --thread ${LINK.replace(HERE, id)}`, HERE, isSame)).toMatchObject({ kind: 'request' });
+    }
+    expect(parseImagine(`a fox --thread ${LINK.replace(HERE, 'C0ATLAS')}`, HERE, isSame)).toMatchObject({
+      kind: 'problems',
+      sentences: ['The message of --thread stands in another channel. Type this in that one.'],
+    });
+  });
+
   test.each([
     ['a fox --sise 1024x1024', 'There is no option --sise. Did you mean --size?'],
     ['a fox --qualty high', 'There is no option --qualty. Did you mean --quality?'],

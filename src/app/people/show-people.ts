@@ -30,7 +30,7 @@ export async function showPeople(world: World, look: PeopleLook & { by: string }
   const page = Math.min(Math.max(0, look.page), pagesCount - 1);
   const see = seenBy(state, by, at);
   const teams = teamsSeenBy(state, by);
-  const asked = teams.filter(({ name }) => contains(name, look.find));
+  const asked = look.find.trim() === '' ? teams : teams.filter(({ name }) => contains(name, look.find));
   const shown = (asked.length > 0 ? asked : teams).slice(0, TEAMS_SHOWN_MAX);
   return {
     look: { find: look.find, filter: look.filter, page },
@@ -93,7 +93,7 @@ type Search = PeopleLook & { by: string; at: number };
 
 function whoMatches(state: State, { by, at, filter, find }: Search, names: ReadonlyMap<string, string>): Found {
   const seen = peopleSeenBy(state, by, at).filter((each) => isAsked(each, filter));
-  const found = seen.filter((each) => matches(state, each, names, find)).sort(byRole);
+  const found = (find.trim() === '' ? seen : seen.filter((each) => matches(state, each, names, find))).sort(byRole);
   const page = (from: number, to: number) => found.slice(from, to).map(({ member }) => member);
   return { count: found.length, knownCount: seen.length, page };
 }

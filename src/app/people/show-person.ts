@@ -1,4 +1,5 @@
 import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
+import { clientsByName } from '../../ledger/client-lists.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import { checkResume } from '../../ledger/decide/status.ts';
 import type { Line } from '../../ledger/lines.ts';
@@ -6,6 +7,7 @@ import { openRequestsOf } from '../../ledger/requests.ts';
 import { type Action, may } from '../../ledger/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
 import { holdsOf } from '../../ledger/use.ts';
+import { lazyRows } from '../lazy-rows.ts';
 import { meet } from '../meet.ts';
 import type { World } from '../world.ts';
 import type { Named, PersonView } from './people-view.ts';
@@ -33,7 +35,7 @@ export async function showPerson(
     ...(withSetBy ? { setBy: await whoSet(world, memberId) } : {}),
     may: mayAbout(state, by, member),
     allTeams: may(state, by, 'set_teams') ? all(state.teams.map(({ teamId: id, name }) => ({ id, name }))) : [],
-    allClients: may(state, by, 'set_manages') ? all(state.clients.map(({ clientId: id, name }) => ({ id, name }))) : [],
+    allClients: may(state, by, 'set_manages') ? allClients(state) : [],
     isLastOwner: isLastOwner(state, memberId),
     openImagesCount: holdsOf(state, memberId).filter(isSeen).length,
     openRequestsCount: openRequestsOf(state.requests, memberId).filter(isSeen).length,
@@ -61,6 +63,9 @@ function mayAbout(state: State, by: string, member: Member): PersonView['may'] {
 
 const all = (of: { values(): Iterable<Named> }): Named[] =>
   [...of.values()].sort((a, b) => a.name.localeCompare(b.name));
+
+const allClients = ({ clients }: State): readonly Named[] =>
+  lazyRows(clientsByName(clients), (id) => ({ id, name: clients.get(id)?.name ?? id }));
 
 /** Further back than this nobody had the form open. */
 const LINES_MAX = 256;

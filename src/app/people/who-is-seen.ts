@@ -1,5 +1,7 @@
 import { memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
+import { whoUsed } from '../../ledger/client-people.ts';
 import { useOf } from '../../ledger/limits.ts';
+import { listed } from '../../ledger/member-lists.ts';
 import { may } from '../../ledger/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/windows.ts';
@@ -13,7 +15,20 @@ export type Seen = { member: Member; figures: 'all' | 'of_clients'; usedThisMont
  */
 export function peopleSeenBy(state: State, by: string, at: number): Seen[] {
   const see = seenBy(state, by, at);
-  return [...state.members.values()].flatMap((member) => see(member) ?? []);
+  return may(state, by, 'see_agency')
+    ? [...state.members.values()].flatMap((member) => see(member) ?? [])
+    : idsAround(state, by).flatMap((memberId) => {
+        const member = state.members.get(memberId);
+        return (member && see(member)) ?? [];
+      });
+}
+
+/** Themselves, and all who may be seen for a manager's teams and clients: others are not looked at. */
+function idsAround(state: State, by: string): string[] {
+  const { clientIds = [], teamIds = [] } = state.members.get(by)?.manages ?? {};
+  const inTeams = teamIds.flatMap((teamId) => listed(state.members, `team/${teamId}`).toArray());
+  const ofClients = clientIds.flatMap((clientId) => whoUsed(state, clientId).toArray());
+  return [...new Set([by, ...inTeams, ...ofClients])];
 }
 
 /** How somebody sees one member; null for whom they do not see. */

@@ -1,5 +1,6 @@
 import type { Change, EntryOf } from '../apply.ts';
 import { channelNow, placeKey, placeOfKey } from '../channel-ids.ts';
+import { channelLists, clientLists, placeLists, projectLists } from '../client-lists.ts';
 import type { Client, Project, State } from '../state.ts';
 
 type ClientsEntry = EntryOf<
@@ -34,13 +35,13 @@ export function applyClients(state: State, line: ClientsEntry): Change {
         approvalsChannelId: line.channelId === null ? null : channelNow(state, line.channelId),
       });
     case 'channel_bound':
-      return { channels: state.channels.set(channelNow(state, line.channelId), line.clientId) };
+      return { channels: channelLists.set(state.channels, channelNow(state, line.channelId), line.clientId) };
     case 'channel_id_changed':
       return changedChannelId(state, line);
     case 'project_created': {
       const { projectId, clientId, name, dueAt, stage } = line;
       const project = { projectId, clientId, name, dueAt, stage, createdAt: at, closedAt: null };
-      return { projects: state.projects.set(projectId, project) };
+      return { projects: projectLists.set(state.projects, projectId, project) };
     }
     case 'project_changed': {
       const { projectId, name, dueAt, stage } = line;
@@ -53,7 +54,10 @@ export function applyClients(state: State, line: ClientsEntry): Change {
     case 'project_bound': {
       const key = placeKey({ ...line, channelId: channelNow(state, line.channelId) });
       const { projectId } = line;
-      return { places: projectId === null ? state.places.delete(key) : state.places.set(key, projectId) };
+      return {
+        places:
+          projectId === null ? placeLists.remove(state.places, key) : placeLists.set(state.places, key, projectId),
+      };
     }
   }
 }
@@ -62,7 +66,7 @@ export function applyClients(state: State, line: ClientsEntry): Change {
 function createdClient(state: State, { clientId, name, by, at }: EntryOf<'client_created'>): Change {
   const client: Client = { clientId, name, createdAt: at, closedAt: null, approvalsChannelId: null };
   const creator = state.members.get(by);
-  const clients = state.clients.set(clientId, client);
+  const clients = clientLists.set(state.clients, clientId, client);
   if (creator?.role !== 'manager') return { clients };
   const manages = { ...creator.manages, clientIds: [...creator.manages.clientIds, clientId] };
   return { clients, members: state.members.set(by, { ...creator, manages }) };
@@ -79,10 +83,10 @@ function changedChannelId(state: State, { channelId, toChannelId }: EntryOf<'cha
     .set(from, to)
     .delete(to);
   const bound = state.channels.get(from);
-  const channels = state.channels.delete(from);
+  const channels = channelLists.remove(state.channels, from);
   return {
     channelIds: ids,
-    channels: bound === undefined || channels.has(to) ? channels : channels.set(to, bound),
+    channels: bound === undefined || channels.has(to) ? channels : channelLists.set(channels, to, bound),
     places: movedPlaces(state, { from, to }),
     clients: state.clients.map((each) =>
       each.approvalsChannelId === from ? { ...each, approvalsChannelId: to } : each,
@@ -98,8 +102,8 @@ function movedPlaces({ places }: State, { from, to }: { from: string; to: string
     const { channelId, threadTs } = placeOfKey(key);
     if (channelId !== from) continue;
     const next = placeKey({ channelId: to, threadTs });
-    moved = moved.delete(key);
-    if (!moved.has(next)) moved = moved.set(next, projectId);
+    moved = placeLists.remove(moved, key);
+    if (!moved.has(next)) moved = placeLists.set(moved, next, projectId);
   }
   return moved;
 }
@@ -107,11 +111,11 @@ function movedPlaces({ places }: State, { from, to }: { from: string; to: string
 function changedClient(state: State, clientId: string, to: Partial<Client>): Change {
   const client = state.clients.get(clientId);
   if (!client) throw new Error(`client ${clientId} is not known`);
-  return { clients: state.clients.set(clientId, { ...client, ...to }) };
+  return { clients: clientLists.set(state.clients, clientId, { ...client, ...to }) };
 }
 
 function changedProject(state: State, projectId: string, to: Partial<Project>): Change {
   const project = state.projects.get(projectId);
   if (!project) throw new Error(`project ${projectId} is not known`);
-  return { projects: state.projects.set(projectId, { ...project, ...to }) };
+  return { projects: projectLists.set(state.projects, projectId, { ...project, ...to }) };
 }

@@ -1,3 +1,4 @@
+import { seenName } from '../client-lists.ts';
 import { invalid, type Refused } from '../refusals.ts';
 
 type Wrong = Refused;
@@ -27,10 +28,7 @@ export function checkName(field: string, name: string): Wrong | null {
   return null;
 }
 
-export const sameName = (one: string, other: string) => seen(one) === seen(other);
-
-/** As people see it: capitals, and the several ways to write one letter, make no difference. */
-const seen = (name: string) => name.normalize('NFKC').toLowerCase();
+export const sameName = (one: string, other: string) => seenName(one) === seenName(other);
 
 /** What somebody writes to somebody else: some lines of it, and nothing invisible. */
 export function checkWords(field: string, words: string, charactersMax: number): Wrong | null {

@@ -1,10 +1,11 @@
 import { channelNow } from '../channel-ids.ts';
+import { clientLists, seenName } from '../client-lists.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { checkBinding } from '../no-way-round.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
-import { checkId, checkName, sameName } from './checks.ts';
+import { checkId, checkName } from './checks.ts';
 
 export function createClient(state: State, { clientId, name }: Of<'create_client'>): Decision<Facts> {
   if (state.clients.has(clientId)) return refuse({ reason: 'client_exists', clientId });
@@ -74,6 +75,6 @@ export function changeChannelId(state: State, { channelId, toChannelId }: Of<'ch
 
 /** Two clients of one name would look like one on a card. */
 function checkFree(state: State, { clientId, name }: { clientId: string; name: string }) {
-  const same = state.clients.find((client) => client.clientId !== clientId && sameName(client.name, name));
-  return same ? refuse({ reason: 'name_taken', name, clientId: same.clientId }) : null;
+  const same = clientLists.ids(state.clients, ['name', seenName(name)]).find((id) => id !== clientId);
+  return same === undefined ? null : refuse({ reason: 'name_taken', name, clientId: same });
 }

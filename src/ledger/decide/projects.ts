@@ -1,9 +1,10 @@
 import { channelNow } from '../channel-ids.ts';
+import { projectsNamed } from '../client-lists.ts';
 import type { Of } from '../commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
-import { checkId, checkName, sameName } from './checks.ts';
+import { checkId, checkName } from './checks.ts';
 
 export function createProject(state: State, command: Of<'create_project'>): Decision<Facts> {
   const { projectId, clientId, name, dueAt, stage } = command;
@@ -66,12 +67,8 @@ const checkDue = (dueAt: number | null) =>
 
 /** Two open projects of one client with one name would be one to whoever types it. */
 function checkFree(state: State, of: { projectId: string; clientId: string; name: string }) {
-  const taken = state.projects.some(
-    (each) =>
-      each.projectId !== of.projectId &&
-      each.clientId === of.clientId &&
-      each.closedAt === null &&
-      sameName(each.name, of.name),
+  const taken = projectsNamed(state, of.clientId, of.name).some(
+    (each) => each.projectId !== of.projectId && each.closedAt === null,
   );
   return taken ? refuse({ reason: 'name_in_use', name: of.name, of: 'project' }) : null;
 }

@@ -1,3 +1,4 @@
+import { sameChannel } from '../channels.ts';
 import { deliveryId } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { cutMessageLink } from '../input/message-link.ts';
@@ -20,7 +21,8 @@ export async function creditsProject(
 ): Promise<void> {
   const { link, rest: named } = cutMessageLink(typed);
   const { memberId: by, channelId } = hearer;
-  if (link && link.channelId !== channelId) return void (await tell(hearer, otherChannelMessage()));
+  const isHere = link === null || (channelId !== null && sameChannel(channels)(link.channelId, channelId));
+  if (!isHere) return void (await tell(hearer, otherChannelMessage()));
   const threadTs = link?.threadTs ?? hearer.threadTs;
   const place = threadTs === null ? 'channel' : 'thread';
   if (named === '' || channelId === null || channelId.startsWith('D')) {

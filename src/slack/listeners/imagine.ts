@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sameChannel } from '../channels.ts';
 import type { Deps } from '../deps.ts';
 import { COMMANDS } from '../ids.ts';
 import { type ImagineInput, parseImagine } from '../input.ts';
@@ -20,7 +21,7 @@ const imagine =
     await ack();
     const typedBy = readerOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
-    const input = inChannel(parseImagine(text, typedBy.channelId), typedBy);
+    const input = inChannel(parseImagine(text, typedBy.channelId, sameChannel(deps.channels)), typedBy);
     const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
     switch (input.kind) {
       case 'help':

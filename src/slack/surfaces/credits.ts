@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import type { CreditsView, Part } from '../../app/messenger.ts';
+import type { CreditsView } from '../../app/messenger.ts';
 import type { Face } from '../../app/ports.ts';
+import { shareLeft } from '../../ledger/least-left.ts';
 import { COMMANDS } from '../ids.ts';
 import { number } from '../text.ts';
 import { creditsToShow, isLessThanKnown, whyLeftOut } from './face.ts';
 import { type Message, words } from './message.ts';
 import { bold, code, context, divider, type Inline, lines, name } from './parts.ts';
-import { balanceInShort, balanceLines, tightestOf } from './parts-balance.ts';
+import { balanceInShort, balanceLines } from './parts-balance.ts';
 
 /** A message that nobody scrolls through; Home has pages. */
 const CLIENTS_MAX = 20;
@@ -72,31 +73,26 @@ const projectPart = ({ project }: CreditsView): Inline[][] =>
 const agencyPart = ({ agency }: CreditsView): Inline[][] =>
   agency ? [[bold('The agency')], ...balanceLines(agency)] : [];
 
-function clientsPart({ clients, client }: CreditsView): KnownBlock[] {
-  const others = clients.filter(({ account }) => account !== client?.account);
+function clientsPart({ clients, client, leastLeft }: CreditsView): KnownBlock[] {
+  const others = (leastLeft ?? inOrder(clients)).filter(({ account }) => account !== client?.account);
+  const othersCount = leastLeft ? clients.length - (client ? 1 : 0) : others.length;
   if (others.length === 0) return [];
-  const shown = others.toSorted((a, b) => shareLeft(a) - shareLeft(b)).slice(0, CLIENTS_MAX);
+  const shown = others.slice(0, CLIENTS_MAX);
   const title = client ? 'Other clients' : 'Clients';
   const rows = shown.map((each): Inline[] => [name(each.name), `  ${balanceInShort(each)}`]);
-  const rest = others.length - shown.length;
+  const rest = othersCount - shown.length;
   const note =
     rest > 0
-      ? [
-          context(
-            `The ${number(shown.length)} with the least left. All ${number(others.length)} are in Inkwell’s Home.`,
-          ),
-        ]
+      ? [context(`The ${number(shown.length)} with the least left. All ${number(othersCount)} are in Inkwell’s Home.`)]
       : [];
   return [lines([bold(title)], ...rows), ...note];
 }
 
 /** Where the end is near comes first; what nothing limits comes last. */
-function shareLeft({ standings }: Part): number {
-  const tightest = tightestOf(standings);
-  if (!tightest) return Number.POSITIVE_INFINITY;
-  const whole = tightest.limitCredits + tightest.grantsCredits;
-  return whole === 0 ? -1 : tightest.availableCredits / whole;
-}
+const inOrder = (clients: CreditsView['clients']) =>
+  clients.toSorted((a, b) => compare(shareLeft(a.standings), shareLeft(b.standings)));
+
+const compare = (one: number, other: number) => (one === other ? 0 : one < other ? -1 : 1);
 
 /** Direct messages have ids of another letter. */
 const isChannel = (channelId: string) => !channelId.startsWith('D');

@@ -42,7 +42,7 @@ export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
 
 function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
   const { clientId, name, channelIds, isClosed } = client;
-  const part = credits.clients.find(({ account }) => account === clientAccount(clientId));
+  const part = client.balance ?? credits.clients.find(({ account }) => account === clientAccount(clientId));
   return {
     type: 'section',
     block_id: `client.${clientId}`,

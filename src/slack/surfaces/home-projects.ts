@@ -20,7 +20,7 @@ const CHANNELS_MAX = 3;
 export function projectsBlocks(client: Client, setup: SetupView, { credits, pages }: Look): KnownBlock[] {
   const { clientId, projects, isClosed } = client;
   const { rows, pager } = pageOf(projects, 'projects', pages);
-  const part = credits.clients.find(({ account }) => account === clientAccount(clientId));
+  const part = client.balance ?? credits.clients.find(({ account }) => account === clientAccount(clientId));
   const { open: _, ...allClients } = pages;
   return [
     header(`${client.name}${isClosed ? ' · closed' : ''}`),
