@@ -80,7 +80,7 @@ function checked(
     if (request.method !== 'POST') return { status: 404, why: 'method' };
     const rawBody = await readBody(request);
     if (rawBody === null) return { status: 413, why: 'size' };
-    if (isSslCheck(rawBody)) {
+    if (isSslCheck(rawBody, request.headers['content-type'])) {
       response.writeHead(200).end();
       return null;
     }
@@ -109,7 +109,8 @@ function isTimely({ headers }: IncomingMessage, now: number): boolean {
 }
 
 /** Slack tries the certificate now and then, and signs nothing: it is answered, and goes no further. */
-const isSslCheck = (rawBody: Buffer) => parseForm(rawBody.toString()).ssl_check === '1';
+const isSslCheck = (rawBody: Buffer, contentType = '') =>
+  contentType.startsWith(FORM) && parseForm(rawBody.toString()).ssl_check === '1';
 
 function isSigned(
   { headers }: IncomingMessage,

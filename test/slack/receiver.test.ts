@@ -89,6 +89,13 @@ describe('a request', () => {
     expect(here.app.calls).toEqual([]);
   });
 
+  test('that only quotes such a try is no try', async () => {
+    const raw = JSON.stringify({ type: 'url_verification', challenge: 'a&ssl_check=1&b' });
+    const headers = { ...signed(raw), 'content-type': 'application/json' };
+    const response = await fetch(here.url, { method: 'POST', body: raw, headers });
+    expect(await response.json()).toEqual({ challenge: 'a&ssl_check=1&b' });
+  });
+
   test('of more than a megabyte is turned away', async () => {
     const raw = body('x'.repeat(1_100_000));
     expect(await post(raw, signed(raw)).catch(() => 413)).toBe(413);

@@ -14,12 +14,22 @@ const NOT_THERE = [
   'mongodb-client-encryption',
 ];
 
-/** What packages that expect CommonJS find in one of our modules. */
-const AROUND = [
-  "import { createRequire as requireOf } from 'node:module';",
-  'const require = requireOf(import.meta.url);',
-  'const { filename: __filename, dirname: __dirname } = import.meta;',
-];
+/** A script takes a code cache, and a module may wait at its top. Each has what the packages of the other kind look for. */
+const KINDS = {
+  cjs: {
+    define: { 'import.meta.url': 'urlOfProgram' },
+    banner: { js: "const urlOfProgram = require('node:url').pathToFileURL(__filename).href;" },
+  },
+  esm: {
+    banner: {
+      js: [
+        "import { createRequire as requireOf } from 'node:module';",
+        'const require = requireOf(import.meta.url);',
+        'const { filename: __filename, dirname: __dirname } = import.meta;',
+      ].join('\n'),
+    },
+  },
+} as const;
 
 /**
  * A program for processes of its own, with its packages in one file, because a start from one file costs half of one from
@@ -29,8 +39,8 @@ export function buildProgram(entry: string): { file: string; folder: string; rem
   const cache = resolve('node_modules/.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'inkwell-program-'));
-  const file = join(folder, 'program.mjs');
-  build(entry, file);
+  const file = join(folder, 'program.cjs');
+  build(entry, file, 'cjs');
   return { file, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -51,16 +61,16 @@ export function folderOfRun(): string {
   return folder;
 }
 
-export function build(entry: string, outfile: string): void {
+export function build(entry: string, outfile: string, format: keyof typeof KINDS = 'esm'): void {
   buildSync({
+    ...KINDS[format],
     entryPoints: [entry],
     outfile,
     bundle: true,
     minifyWhitespace: true,
     external: ['@photostructure/sqlite', '@resvg/resvg-js', 'sharp', ...NOT_THERE],
-    banner: { js: AROUND.join('\n') },
     platform: 'node',
-    format: 'esm',
+    format,
     target: 'node20',
     logLevel: 'error',
   });
