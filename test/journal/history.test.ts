@@ -7,8 +7,8 @@ import { createMemoryJournal } from '../../src/journal/memory.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { PAGE_LINES } from '../../src/journal/sqlite-pages.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
-import { bundle } from '../sqlite/child.ts';
 import { FLAVOURS, temporaryFiles } from '../sqlite/files.ts';
+import { programOfRun } from '../support/program.ts';
 import { historyContract, writeManyLines } from './history-contract.ts';
 
 const files = temporaryFiles();
@@ -161,17 +161,13 @@ describe('the pages of a file', () => {
 });
 
 describe('kill -9 while the pages of an old file are made', () => {
-  let program: ReturnType<typeof bundle>;
-  beforeAll(() => {
-    program = bundle(join(import.meta.dirname, 'open-and-wait.ts'));
-  });
-  afterAll(() => program.remove());
+  const program = programOfRun('test/journal/open-and-wait.ts');
 
   test('nothing is missing after any of them, and the next start goes on', async () => {
     const file = await anOldFile();
     const left: number[] = [];
     for (const afterMs of [0, 30, 90, 150]) {
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program.file, file]);
+      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, file]);
       await new Promise((resolve) => child.stdout.once('data', resolve));
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       child.kill('SIGKILL');

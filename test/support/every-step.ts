@@ -46,6 +46,7 @@ export const EVERY_FACT: readonly JobFact[] = [
   { kind: 'settled', imageNo: 2, as: 'slipped', credits: 10, clientLeftCredits: -3 },
   { kind: 'shown', place: { channelId: 'C1', ts: '1.2' }, final: true },
   { kind: 'declined' },
+  { kind: 'told_declined' },
   { kind: 'unreachable', code: 'not_in_channel' },
   { kind: 'finished' },
   { kind: 'deleted', by: 'U1' },
