@@ -53,7 +53,7 @@ describeOnMongo('a history on MongoDB', () => {
     }
     expect(finds).toMatchObject([
       {
-        filter: { workspace: 'T1', touchedAccounts: 'client:once', seq: { $gte: 1, $lt: 2_001 } },
+        filter: { workspace: 'T1', touchedAccounts: 'client:once', seq: { $gte: 1, $lt: 1_201 } },
         hint: { workspace: 1, touchedAccounts: 1, seq: 1 },
       },
     ]);

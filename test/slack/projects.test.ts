@@ -297,7 +297,8 @@ describe('projects, in use', () => {
     await inkwell.slack.as(ANA).command('/imagine', '--project autumn', { channelId: NORTHWIND });
     await inkwell.idle();
     expect(wordsIn(modal().blocks)).not.toMatch(/Autumn|Spring|Wave/);
-    await submit(ANA, { prompt: 'a fox' });
+    // Other words than before: the same ones within three seconds are one click.
+    await submit(ANA, { prompt: 'a fox among strangers' });
     expect(inkwell.requests).toMatchObject([{ project: project('Autumn').projectId }]);
     inkwell.world.channels.face = face;
   });

@@ -5,9 +5,9 @@ export const IN_CLOCKS: readonly Bug[] = [
   {
     name: 'a process whose clock is wrong spends through the one that writes for all',
     law: 'A process that knows that its clock is wrong spends nothing',
-    file: 'src/app/book.ts',
-    find: 'const isKept = isHanded || refusedFor(command, timeDoubt(this.clock, this.now())) !== null;',
-    put: 'const isKept = isHanded;',
+    file: 'src/app/hand-over.ts',
+    find: 'isHanded || refusedFor(command, timeDoubt(clock, known.state)) !== null;',
+    put: 'isHanded;',
   },
   {
     name: 'who knows that its clock is wrong spends on',
