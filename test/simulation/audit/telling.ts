@@ -19,8 +19,11 @@ const FINAL: ReadonlySet<Note['kind']> = new Set([
  */
 export function tellingLaws({ books, slack, isCalm }: All): string[] {
   const notes = new Map<string, number>();
+  const tooFast = new Set<string>();
   for (const { note, delivery } of slack.heard) {
-    if (delivery !== null && FINAL.has(note.kind)) notes.set(delivery, (notes.get(delivery) ?? 0) + 1);
+    if (delivery === null || !FINAL.has(note.kind)) continue;
+    if (isTooFast(note)) tooFast.add(delivery);
+    else notes.set(delivery, (notes.get(delivery) ?? 0) + 1);
   }
   const drawn = new Map<string, number>();
   for (const { jobId, drawn: view, isGone } of slack.sheets.values()) {
@@ -33,11 +36,14 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
     const isBoth = said > 0 && shown > 0;
     const complaints = [...(twice ? [`${job.jobId} ends ${said + shown} times for its person`] : [])];
     if (isBoth) complaints.push(`${job.jobId} is shown and declined`);
-    if (said + shown === 0 && !mayEndInSilence(books, slack, job))
+    if (said + shown === 0 && !tooFast.has(job.jobId) && !mayEndInSilence(books, slack, job))
       complaints.push(`nobody hears how ${job.jobId} ended`);
     return [...complaints, ...drawingLaws(books, slack, job)];
   });
 }
+
+/** It leaves nothing behind: the same delivery, once more, is looked at as if it came for the first time. */
+const isTooFast = (note: Note) => note.kind === 'refused' && note.refusal.reason === 'too_fast';
 
 /** Whoever withdrew it knows; whoever is gone is not spoken to; and a message that somebody deleted is deleted. */
 function mayEndInSilence({ ledger }: Books, slack: SimulatedSlack, { jobId, steps }: JobSeen): boolean {
