@@ -43,7 +43,8 @@ export function planWrongClocks({ chance, timeline, trace, counts, isCalm, livin
     counts.add('fault in clocks');
   };
   const right = (process: Process) => {
-    rightAgain(process);
+    // Of one that has died since, its death was its end.
+    if (process.isAlive) rightAgain(process);
     process.offMs = 0;
     process.offSinceAt = null;
   };
