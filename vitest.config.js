@@ -3,14 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 const LONG = 'test/**/*.long.test.ts';
 /** Their server takes a core for itself, and is asked for answers within given times. */
-const ON_MONGO = ['test/mongo/**/*.test.ts', 'test/**/mongo.test.ts'];
+const ON_MONGO = ['test/mongo/**/*.test.ts', 'test/**/mongo.test.ts', 'test/snapshots/stores.test.ts'];
 
 const isLong = process.env.INKWELL_TEST_LONG === 'yes';
 const ofHouse = isLong ? { include: [LONG] } : { include: ['test/**/*.test.ts'], exclude: [LONG, ...ON_MONGO] };
 
 /** A worker reads the sources once for all of its files: they leave the environment and the globals as they are. */
 const shared = {
-  setupFiles: ['/tmp/cpu-setup.mjs'],
   pool: 'forks',
   isolate: false,
   testTimeout: 20_000,
