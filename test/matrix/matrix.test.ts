@@ -25,7 +25,7 @@ import {
  */
 const IDS = Object.keys(ENTRANCES) as EntranceId[];
 /** By turns: each kind of person at half of the ways in, and each way in by half of them. */
-const idsFor = (person: number) => IDS.filter((_, index) => isLong || (index + person) % 2 === 0);
+const idsFor = (person: number) => IDS.filter((_, index) => isLong || (index + person) % 4 === 0);
 const FORMS: ReadonlySet<string> = new Set(Object.values(VIEWS));
 const TYPED: ReadonlySet<string> = new Set(Object.values(COMMANDS));
 

@@ -16,6 +16,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { type Installed, install, startInstalled } from '../support/installed.ts';
+import { halfOf } from '../support/is-long.ts';
 
 let inkwell: Installed;
 let slack: LocalSlack;
@@ -89,7 +90,7 @@ async function locked(file: string, work: () => Promise<void>) {
 }
 
 describe('the folder', () => {
-  test.each(['ledger.sqlite', 'records.sqlite', 'playground.sqlite'])(
+  test.each(halfOf(['ledger.sqlite', 'records.sqlite', 'playground.sqlite']))(
     'with %s locked by another program',
     async (file) => {
       await locked(join(dataDir, file), () => refused({}, /another program has locked|locked by another program/i));
@@ -106,10 +107,13 @@ describe('the folder', () => {
 
   test('on a full disk', () => refused({}, /full/, { shell: 'ulimit -f 20' }));
 
-  test.each(['ledger.sqlite', 'records.sqlite', 'lock.sqlite'])('with a folder in the place of %s', async (file) => {
-    mkdirSync(join(dataDir, file));
-    await refused({}, new RegExp(`${file}|a file of DATA_DIR`));
-  });
+  test.each(halfOf(['ledger.sqlite', 'records.sqlite', 'lock.sqlite']))(
+    'with a folder in the place of %s',
+    async (file) => {
+      mkdirSync(join(dataDir, file));
+      await refused({}, new RegExp(`${file}|a file of DATA_DIR`));
+    },
+  );
 
   const mounts = spawnSync('unshare', ['--mount', 'true']).status === 0;
   (mounts ? test : test.skip).each([
@@ -143,7 +147,7 @@ describe('the port', () => {
 });
 
 describe('Slack', () => {
-  test.each(['invalid_auth', 'account_inactive', 'token_revoked'])(
+  test.each(halfOf(['invalid_auth', 'account_inactive', 'token_revoked']))(
     'that refuses the bot’s token (%s)',
     async (error) => {
       slack.faults.next('auth.test', { error });
@@ -151,7 +155,7 @@ describe('Slack', () => {
     },
   );
 
-  test.each(['invalid_auth', 'not_allowed_token_type'])('that refuses the app’s token (%s)', async (error) => {
+  test.each(halfOf(['invalid_auth', 'not_allowed_token_type']))('that refuses the app’s token (%s)', async (error) => {
     slack.faults.next('apps.connections.open', { error });
     await refused(socket(), new RegExp(`does not accept SLACK_APP_TOKEN \\(${error}\\)`));
   });

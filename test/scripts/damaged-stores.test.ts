@@ -8,6 +8,7 @@ import { temporaryFiles } from '../sqlite/files.ts';
 import { asked } from '../support/every-step.ts';
 import { agency, capture, hold } from '../support/fixtures.ts';
 import { historyOf } from '../support/given.ts';
+import { halfOf } from '../support/is-long.ts';
 import { programOfRun } from '../support/program.ts';
 
 const { lines } = historyOf([
@@ -44,25 +45,23 @@ function run(name: 'ledger-verify' | 'backup' | 'move-store' | 'new-records', da
 
 describe('a script on a folder whose files are damaged', () => {
   const some = ['4,000 bytes in the middle', 'pages of zeros', 'the page that names the tables', 'a file cut in half'];
-  test.each(some.flatMap((what) => (['ledger', 'records'] as const).map((name) => [what, name] as const)))(
-    '%s of the %s: one sentence, no stack, and 1',
-    async (what, name) => {
-      const dataDir = await folder();
-      DAMAGES[what]!(join(dataDir, `${name}.sqlite`));
-      const copy = join(dataDir, '../copy');
-      for (const { said, status } of [
-        run('ledger-verify', dataDir),
-        run('backup', dataDir, '--to', copy),
-        run('move-store', dataDir, '--from', dataDir, '--to', copy),
-      ]) {
-        expect(said).not.toMatch(/^\s+at /m);
-        expect(said).toMatch(/damaged|cannot be right|cannot be read|cannot be relied on/);
-        expect(status).toBe(1);
-      }
-      expect(existsSync(join(copy, '..', 'copy.unfinished'))).toBe(false);
-      rmSync(copy, { recursive: true, force: true });
-    },
-  );
+  const cases = some.flatMap((what) => (['ledger', 'records'] as const).map((name) => [what, name] as const));
+  test.each(halfOf(cases))('%s of the %s: one sentence, no stack, and 1', async (what, name) => {
+    const dataDir = await folder();
+    DAMAGES[what]!(join(dataDir, `${name}.sqlite`));
+    const copy = join(dataDir, '../copy');
+    for (const { said, status } of [
+      run('ledger-verify', dataDir),
+      run('backup', dataDir, '--to', copy),
+      run('move-store', dataDir, '--from', dataDir, '--to', copy),
+    ]) {
+      expect(said).not.toMatch(/^\s+at /m);
+      expect(said).toMatch(/damaged|cannot be right|cannot be read|cannot be relied on/);
+      expect(status).toBe(1);
+    }
+    expect(existsSync(join(copy, '..', 'copy.unfinished'))).toBe(false);
+    rmSync(copy, { recursive: true, force: true });
+  });
 
   test('new-records begins records where they are lost, and nowhere else', async () => {
     const dataDir = await folder();

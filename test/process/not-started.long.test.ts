@@ -1,0 +1,1 @@
+import './not-started.test.ts';
