@@ -25,7 +25,8 @@ export default defineConfig({
           ...shared,
           ...ofHouse,
           name: 'house',
-          maxWorkers: availableParallelism() + 1,
+          // Quick proofs wait a lot, long ones work a lot.
+          maxWorkers: isLong ? availableParallelism() : availableParallelism() + 1,
           sequence: { groupOrder: 0 },
         },
       },

@@ -77,5 +77,5 @@ describe(`${FORGERIES} forged deliveries, seed ${SEED}`, () => {
     await org.slack.as(ACTORS.owner.id).command('/credits', '', { channelId: ACME_CHANNEL });
     await org.idle();
     expect(screenOf(ACTORS.owner.id)).toContain('Acme Zebra');
-  }, 180_000);
+  }, 600_000);
 });
