@@ -145,7 +145,7 @@ export const HOLES: readonly Hole[] = [
   hole(
     'a person is removed while their images are being made, and the client’s limit is free again',
     'one client that refuses',
-    'const isMaking = isBound(state, by) && state.holds.some((hold) => hold.memberId === memberId);',
+    'const isMaking = isBound(state, by) && holdsOf(state, memberId).length > 0;',
     'const isMaking = false;',
     'src/ledger/decide/status.ts',
   ),
