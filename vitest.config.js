@@ -32,7 +32,7 @@ export default defineConfig({
       },
       ...(isLong
         ? []
-        : [{ test: { ...shared, name: 'mongo', include: ON_MONGO, maxWorkers: 2, sequence: { groupOrder: 1 } } }]),
+        : [{ test: { ...shared, name: 'mongo', include: ON_MONGO, maxWorkers: 1, sequence: { groupOrder: 1 } } }]),
     ],
     globalSetup: ['test/mongo-server/keep-server.mjs', 'test/support/keep-folder.mjs'],
     reporters: ['default', './scripts/count-tests.mjs'],
