@@ -30,7 +30,7 @@ const FULL = {
   loopMs: 10_000,
 };
 
-/** What is compared with an agency of a hundred: one axis at a time. */
+/** Each axis is compared with an agency of a hundred; one axis grows at a time. */
 const FEW: CrowdSize = { membersCount: 100, clientsCount: 100, requestsCount: 100 };
 const MANY: readonly { of: string; size: CrowdSize }[] = [
   { of: '20,000 members', size: { ...FEW, membersCount: 20_000 } },

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { DURATIONS_FILE } from './count-tests.mjs';
 
-/** What all test files of a check may take together, in milliseconds: a minute of two cores, less what the other steps take. */
+/** Milliseconds that all test files of a check may take together. The other steps take the rest of a minute. */
 const BUDGET_MS = 35_000;
 /** Assumed of a test file that has not been run here yet. */
 const UNKNOWN_MS = 2_500;

@@ -12,7 +12,7 @@ export default class CountReporter {
     if (!file) return;
     const tests = files.flatMap((each) => [...each.children.allTests()]);
     const of = (state) => tests.filter((test) => test.result().state === state);
-    // What broke outside of a test is one failure for each file, or of the run.
+    // An error outside of a test counts as one failure.
     const broken = files.filter((each) => each.errors().length > 0).length + errors.length;
     const counts = {
       passed: of('passed').length,

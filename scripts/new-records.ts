@@ -36,7 +36,7 @@ async function begin(): Promise<boolean> {
 
 /** With the mark by which a start knows that the ledger beside them has begun. */
 async function beginRecords(): Promise<void> {
-  // What is left of a log belongs to the file that is gone.
+  // A log that is left over belongs to the file that was removed.
   for (const suffix of ['-wal', '-shm']) rmSync(join(folder, RECORDS_FILE + suffix), { force: true });
   const journal = openSqliteJournal(join(folder, LEDGER_FILE));
   const records = openSqliteRecords(join(folder, RECORDS_FILE));

@@ -113,7 +113,7 @@ async function asked(world: World, n: number): Promise<void> {
   if (!withdrawn.ok) throw new Error('not withdrawn');
 }
 
-/** `requestsCount`: open ones, each of somebody else, in so far as there are so many people. */
+/** `requestsCount`: open requests, each by another person while there are enough people. */
 export type CrowdSize = { membersCount: number; clientsCount: number; requestsCount: number };
 
 async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): Promise<World> {

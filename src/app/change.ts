@@ -22,7 +22,7 @@ export async function changeFirst(
   await meet(world, by);
   const answer = await world.book.submit({ commandId: deliveryId, by, ...wish });
   if (!answer.ok) return { ok: false, refusal: answer.refusal, tellOwners: async () => {} };
-  // Whoever asked is told that it is so already.
+  // The person is told that nothing changes.
   const { line } = answer;
   if (line.kind === 'refused') return { ok: false, refusal: line.refusal, tellOwners: async () => {} };
   const isTold = isNews(world.book.now(), line);

@@ -23,7 +23,7 @@ export async function claimClick(world: World, { by, button, ...own }: Click): P
       claimed.push(found);
       continue;
     }
-    // Whoever is not the first leaves no claim behind that would make a third one wait.
+    // Only the first click leaves a claim, so that a third one does not wait.
     if (found.deliveryId !== own.deliveryId) await giveBack(world, claimed);
     return found.deliveryId;
   }
@@ -56,7 +56,7 @@ async function claimIn({ records, book, clock }: World, cell: string, own: Claim
     const mark = { workspace, key };
     if ((await records.marks.put({ ...mark, value: JSON.stringify(own), at: clock.now() })) === 'put') return key;
     const value = await records.marks.get(mark);
-    // It has just been given back: whoever did that counts as another click, which is in the next cell.
+    // The claim was just given back. The click that did so is counted in the next cell.
     if (value === null) continue;
     const first = JSON.parse(value) as Claim;
     if (first.deliveryId === own.deliveryId) return key;

@@ -3,7 +3,7 @@ export type ClientCard = {
   kind: 'client_card';
   channelId: string;
   askedBy: string;
-  /** Those that the reader of the card may choose. */
+  /** Clients that the reader of the card may choose. */
   clients: readonly { clientId: string; name: string }[];
   /** Null while nobody has decided. `isOther`: a client that the reader does not look after. */
   decided: { clientName: string | null; isOther?: boolean } | null;
