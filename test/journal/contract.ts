@@ -3,7 +3,7 @@ import { type Journal, JournalFault } from '../../src/journal/journal.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, bind, capture, client, hold, limit, WORKSPACE } from '../support/fixtures.ts';
-import { answerTo, historyOf } from '../support/given.ts';
+import { answerTo, historyOf } from '../support/history.ts';
 
 /** What every journal promises, whatever it is made of. `open` gives an empty one. */
 export function journalContract(name: string, open: () => Promise<Journal>) {

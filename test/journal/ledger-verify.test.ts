@@ -7,7 +7,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { programOfRun } from '../support/program.ts';
 
 const files = temporaryFiles();

@@ -10,7 +10,7 @@ import { Verifier } from '../../src/ledger/verify.ts';
 import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
 import { FLAVOURS, temporaryFiles } from '../sqlite/files.ts';
 import { agency, capture, hold, WORKSPACE } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { journalContract } from './contract.ts';
 
 const files = temporaryFiles();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/ledger/commands.ts';
 import { type Asked, agency, CREATOR, limit, MANAGER, OWNER } from '../support/fixtures.ts';
-import { answerTo, given } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { answerTo } from '../support/history.ts';
 
 const rule = { imagesMax: 2, priceMaxCredits: null, models: ['b', 'a'], qualities: null };
 const project = { projectId: 'p1', name: 'Spring', dueAt: 5, stage: 'final' } as const;

@@ -16,7 +16,8 @@ import {
   MANAGER,
   OWNER,
 } from '../support/fixtures.ts';
-import { given, historyOf } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import * as Wish from '../support/wishes.ts';
 
 const HOUR = 3_600_000;

@@ -7,7 +7,8 @@ import type { State } from '../../src/ledger/state.ts';
 import { Verifier } from '../../src/ledger/verify.ts';
 import { MONDAY } from '../support/clock.ts';
 import { type Asked, agency, CREATOR, capture, grant, hold, limit, OWNER, voided } from '../support/fixtures.ts';
-import { given, historyOf } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { approve, correctClock, lapse, move, policy } from '../support/wishes.ts';
 
 const HOUR_MS = 3_600_000;

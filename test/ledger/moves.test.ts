@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { standings } from '../../src/ledger/limits.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, bind, CREATOR, client, grant, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';
-import { given, type History } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import type { History } from '../support/history.ts';
 import { manages, move, project } from '../support/wishes.ts';
 
 const DECEMBER = Date.UTC(2026, 11, 1);

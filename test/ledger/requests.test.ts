@@ -18,7 +18,8 @@ import {
   role,
   VIEWER,
 } from '../support/fixtures.ts';
-import { given, historyOf } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import {
   approve,
   delegate,

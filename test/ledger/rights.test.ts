@@ -22,7 +22,8 @@ import {
   VIEWER,
   voided,
 } from '../support/fixtures.ts';
-import { answerTo, given } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { answerTo } from '../support/history.ts';
 import { stop } from '../support/wishes.ts';
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { answer } from '../../src/ledger/answer.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, commandOf, hold, limit, MANAGER, OWNER, role, WORK } from '../support/fixtures.ts';
-import { answerTo, given, historyOf } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { answerTo, historyOf } from '../support/history.ts';
 import { policy, rule } from '../support/wishes.ts';
 
 const MINUTE = 60_000;

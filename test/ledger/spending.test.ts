@@ -4,7 +4,8 @@ import type { Line } from '../../src/ledger/lines.ts';
 import { Verifier } from '../../src/ledger/verify.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, capture, grant, hold, limit, MANAGER, OWNER, slip, voided } from '../support/fixtures.ts';
-import { given, historyOf } from '../support/given.ts';
+import { given } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { approve, deny, goOn, stop, withdraw } from '../support/wishes.ts';
 
 const before = [...agency(), limit('client:acme', 'month', 100), { ...hold(5, { imagesCount: 3 }), commandId: 'h' }];

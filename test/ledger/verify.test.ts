@@ -4,7 +4,7 @@ import { contentHash } from '../../src/app/content-hash.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { type Verification, Verifier } from '../../src/ledger/verify.ts';
 import { agency, capture, grant, hold, limit, slip, voided, WORKSPACE } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { approve, deny } from '../support/wishes.ts';
 import { histories } from './histories.ts';
 

@@ -10,7 +10,7 @@ import { lockFolder } from '../../src/sqlite/lock.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
 import { asked, stepOf } from '../support/every-step.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { programOfRun } from '../support/program.ts';
 

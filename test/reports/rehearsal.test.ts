@@ -9,7 +9,7 @@ import { type ProposedLimit, readsFrom, rehearse } from '../../src/reports/rehea
 import { histories } from '../ledger/histories.ts';
 import { MONDAY } from '../support/clock.ts';
 import { type Asked, agency, CREATOR, capture, hold, MANAGER, OWNER, slip, voided } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 
 const DAY = 86_400_000;
 const ACME: AccountId = 'client:acme';

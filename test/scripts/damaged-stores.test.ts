@@ -7,7 +7,7 @@ import { DAMAGES } from '../sqlite/damage.ts';
 import { temporaryFiles } from '../sqlite/files.ts';
 import { asked } from '../support/every-step.ts';
 import { agency, capture, hold } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { halfOf } from '../support/is-long.ts';
 import { programOfRun } from '../support/program.ts';
 

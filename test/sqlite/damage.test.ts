@@ -8,7 +8,7 @@ import type { MovableRecords } from '../../src/records/records.ts';
 import { openSqliteRecords } from '../../src/records/sqlite.ts';
 import { asked, stepOf } from '../support/every-step.ts';
 import { agency, capture, hold, WORKSPACE } from '../support/fixtures.ts';
-import { historyOf } from '../support/given.ts';
+import { historyOf } from '../support/history.ts';
 import { DAMAGES, overwrite, PAGE } from './damage.ts';
 import { FLAVOURS, temporaryFiles } from './files.ts';
 

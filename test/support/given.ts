@@ -10,8 +10,6 @@ import { Verifier } from '../../src/ledger/verify.ts';
 import type { Asked } from './fixtures.ts';
 import { answerTo, type History, historyOf, type Step } from './history.ts';
 
-export { answerTo, type History, historyOf };
-
 /**
  * given(what happened).when(a command).then(facts), or .thenRefused(refusal). What happened is commands, each of which
  * has to be accepted, or lines. A step without a time happens when the one before it did; without an id it gets one.
