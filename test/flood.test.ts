@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Running } from '../src/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
+import { someOf, testLong } from './support/is-long.ts';
 
 const NORTHWIND = 'C0NORTHWIND';
 const [ANA, BEN, OLIVIA] = ['U0ANA', 'U0BEN', 'U0OLIVIA'];
@@ -57,23 +58,27 @@ async function takeCreditsAway() {
 }
 
 describe('somebody without credits', () => {
-  test('fills neither journal nor records, however often they ask', async () => {
-    await takeCreditsAway();
-    const prompt = (n: number) => `${n} ${'a very long wish '.repeat(150)}`;
-    await flood(ANA, 0, 100, prompt);
-    const before = { lines: linesOf(), ledger: sizeOf('ledger.sqlite'), records: sizeOf('records.sqlite') };
-    await flood(ANA, 100, 200, prompt);
-    expect(linesOf() - before.lines).toBe(0);
-    expect(sizeOf('ledger.sqlite') - before.ledger).toBe(0);
-    // Rounds of the process write a mark now and then; the prompts alone would be half a megabyte.
-    expect(sizeOf('records.sqlite') - before.records).toBeLessThan(40_000);
-    expect(running.world.book.turnedAwayCount).toBeGreaterThanOrEqual(200);
+  testLong(
+    'fills neither journal nor records, however often they ask',
+    async () => {
+      await takeCreditsAway();
+      const prompt = (n: number) => `${n} ${'a very long wish '.repeat(150)}`;
+      await flood(ANA, 0, 100, prompt);
+      const before = { lines: linesOf(), ledger: sizeOf('ledger.sqlite'), records: sizeOf('records.sqlite') };
+      await flood(ANA, 100, 200, prompt);
+      expect(linesOf() - before.lines).toBe(0);
+      expect(sizeOf('ledger.sqlite') - before.ledger).toBe(0);
+      // Rounds of the process write a mark now and then; the prompts alone would be half a megabyte.
+      expect(sizeOf('records.sqlite') - before.records).toBeLessThan(40_000);
+      expect(running.world.book.turnedAwayCount).toBeGreaterThanOrEqual(200);
 
-    // Whoever else asks is heard.
-    const used = linesOf();
-    await running.slack!.as(BEN).command('/imagine', 'a fox --quality draft', { channelId: NORTHWIND });
-    await running.slack!.until(() => linesOf() > used || null, 20_000);
-  }, 120_000);
+      // Whoever else asks is heard.
+      const used = linesOf();
+      await running.slack!.as(BEN).command('/imagine', 'a fox --quality draft', { channelId: NORTHWIND });
+      await running.slack!.until(() => linesOf() > used || null, 20_000);
+    },
+    120_000,
+  );
 
   test('is told why, and their refused prompts are not kept', async () => {
     await takeCreditsAway();
@@ -86,7 +91,7 @@ describe('somebody without credits', () => {
     expect(JSON.stringify(told)).toContain('a secret teapot');
   });
 
-  test.each([
+  const wrong: [string, (n: number) => string][] = [
     ['/imagine', (n: number) => `--colour ${n}`],
     ['/imagine', () => ''],
     ['/imagine', () => 'help'],
@@ -98,7 +103,8 @@ describe('somebody without credits', () => {
     ['/credits', (n: number) => `project none-${n}`],
     ['/credits', (n: number) => `people ${n}`],
     ['/credits', (n: number) => `nonsense ${n}`],
-  ] as [string, (n: number) => string][])(
+  ];
+  test.each(someOf(wrong, 3))(
     '%s with what is wrong writes nothing',
     async (name, text) => {
       await takeCreditsAway();

@@ -10,6 +10,7 @@ import type { Line } from '../src/ledger/lines.ts';
 import { Verifier } from '../src/ledger/verify.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../src/playground/local-slack.ts';
 import { type Running, start } from '../src/start.ts';
+import { testLong } from './support/is-long.ts';
 import { describeOnMongo, testDatabase } from './support/mongo.ts';
 import { programOfRun } from './support/program.ts';
 
@@ -311,7 +312,7 @@ describe('npm run owner', () => {
     PROCESSES_MS,
   );
 
-  test(
+  testLong(
     'refuses who cannot own Inkwell, whatever flag is given',
     async () => {
       await startAs(OLIVIA);
@@ -329,7 +330,7 @@ describe('npm run owner', () => {
     PROCESSES_MS,
   );
 
-  test(
+  testLong(
     'works without Slack only where that is said',
     async () => {
       await startAs(OLIVIA);
@@ -345,7 +346,7 @@ describe('npm run owner', () => {
     PROCESSES_MS,
   );
 
-  test(
+  testLong(
     'says where there is no ledger yet, and how it is used',
     async () => {
       expect(await run([MARCUS])).toEqual({

@@ -15,7 +15,7 @@ import { AT_ONCE, accountsOf, FIT, limitsOf, placesOf, type Shape, shapes, WINDO
 import { move } from '../support/wishes.ts';
 
 /** Ten are held, never one more or less; and when all were given back, ten fit again. */
-const ROUNDS = isLong ? 200 : 40;
+const ROUNDS = isLong ? 200 : 20;
 
 const files = temporaryFiles();
 afterAll(files.remove);

@@ -5,6 +5,7 @@ import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
 import { loadFont } from '../../src/images/sketch/font.ts';
 import { drawPicture } from '../../src/images/sketch/picture.ts';
 import { createSketchMaker } from '../../src/images/sketch.ts';
+import { isLong } from '../support/is-long.ts';
 
 const SEED = 20261115;
 const request: ImageRequest = {
@@ -150,7 +151,7 @@ describe('the strip below a sketch', () => {
           kind: expect.any(String),
         });
       }),
-      { seed: SEED, numRuns: 150 },
+      { seed: SEED, numRuns: isLong ? 150 : 30 },
     );
   });
 });

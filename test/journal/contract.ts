@@ -4,6 +4,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, bind, capture, client, hold, limit, WORKSPACE } from '../support/fixtures.ts';
 import { answerTo, historyOf } from '../support/history.ts';
+import { testLong } from '../support/is-long.ts';
 
 /** What every journal promises, whatever it is made of. `open` gives an empty one. */
 export function journalContract(name: string, open: () => Promise<Journal>) {
@@ -205,7 +206,7 @@ export function journalContract(name: string, open: () => Promise<Journal>) {
         expect(await seqs({ sinceSeq: back.seq })).toEqual([]);
       });
 
-      test('is found behind thousands of lines of others', async () => {
+      testLong('is found behind thousands of lines of others', async () => {
         await journal.append(lines);
         await journal.append(later(4_500, lines.length + 1));
         expect(await seqs({})).toEqual(touching('client:acme'));

@@ -5,6 +5,7 @@ import { clientAccount, memberAccount } from '../../src/ledger/accounts.ts';
 import { INKWELL } from '../../src/ledger/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { MONDAY } from '../support/clock.ts';
+import { someOf } from '../support/is-long.ts';
 
 const WORKSPACE = 'T1';
 const LINES_COUNT = 50_000;
@@ -98,7 +99,7 @@ export function historyContract(name: string, open: () => Promise<Journal>, line
       expect(paged).toEqual(expected);
     });
 
-    test.each([1, 1_023, 1_024, 1_025, 1_026, 2_048, 2_049, linesCount, linesCount + 1])(
+    test.each(someOf([1_024, 1, 1_023, 1_025, 1_026, linesCount, 2_048, 2_049, linesCount + 1], 5))(
       'what was before line %i, and since then',
       async (seq) => {
         const before = seqsOf('often', (each) => each < seq).slice(0, 120);

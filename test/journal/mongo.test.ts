@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { openMongoJournal } from '../../src/journal/mongo.ts';
 import { lineModel } from '../../src/journal/mongo-lines.ts';
+import { isLong } from '../support/is-long.ts';
 import { describeOnMongo, server, testDatabase } from '../support/mongo.ts';
 import { startMongoProxy } from '../support/mongo-proxy.ts';
 import { journalContract } from './contract.ts';
@@ -23,7 +24,7 @@ describeOnMongo('on MongoDB', () => {
 
 type Find = { filter: Record<string, unknown>; hint: Record<string, number> };
 
-describeOnMongo('a history on MongoDB', () => {
+(isLong ? describeOnMongo : () => undefined)('a history on MongoDB', () => {
   const database = testDatabase('journal-history');
   const query = { workspace: 'T1', account: 'client:once', fromAt: 0, toAt: 1e15, linesMax: 9 } as const;
 

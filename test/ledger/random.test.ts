@@ -5,6 +5,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState } from '../../src/ledger/state.ts';
 import { WORKSPACE } from '../support/fixtures.ts';
 import { checkAll, expectSame, plain } from '../support/given.ts';
+import { isLong, testLong } from '../support/is-long.ts';
 import { audit } from './auditor.ts';
 import { histories, type RandomHistory } from './histories.ts';
 import { reckon } from './reckoning.ts';
@@ -12,7 +13,7 @@ import { createRunningAuditor } from './running-auditor.ts';
 
 const SEEDS = [11, 12, 13, 14];
 const STEPS_MAX = 90;
-const RUNS = 50;
+const RUNS = isLong ? 50 : 20;
 
 /** Drawn once for all that is asked of them. */
 const drawn = new Map(SEEDS.map((seed) => [seed, fc.sample(histories(STEPS_MAX), { seed, numRuns: RUNS })]));
@@ -62,7 +63,7 @@ describe.each(SEEDS)('random histories of random organisations, seed %i', (seed)
   });
 });
 
-test('the histories are worth looking at: everything happens in them', () => {
+testLong('the histories are worth looking at: everything happens in them', () => {
   const seen = new Map<string, number>();
   let turnedAway = 0;
   for (const { lines, turnedAwayCount } of [...drawn.values()].flat()) {

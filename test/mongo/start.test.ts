@@ -6,6 +6,7 @@ import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { openMongo } from '../../src/mongo/open.ts';
 import { type Running, start } from '../../src/start.ts';
+import { testLong } from '../support/is-long.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -61,7 +62,7 @@ describeOnMongo('the product on MongoDB', () => {
     await database.close();
   });
 
-  test('two at once on one database work with one ledger', async () => {
+  testLong('two at once on one database work with one ledger', async () => {
     const [one, other] = [await open('a'), await open('b')];
     await Promise.all([one.make('a red fox'), other.make('a blue fox')]);
     await one.make('a green fox');
@@ -70,7 +71,7 @@ describeOnMongo('the product on MongoDB', () => {
     expect(one.world.book.now().holds.size).toBe(0);
   });
 
-  test('Reset in the playground takes away this workspace’s documents, and no others', async () => {
+  testLong('Reset in the playground takes away this workspace’s documents, and no others', async () => {
     const first = await open();
     await first.make('a red fox');
     const { connection } = await database.open();
@@ -91,7 +92,7 @@ describeOnMongo('the product on MongoDB', () => {
     await first.make('another fox');
   });
 
-  test('a ledger that was lost is not begun anew in silence', async () => {
+  testLong('a ledger that was lost is not begun anew in silence', async () => {
     await (await open()).stop();
     const { connection } = await database.open();
     await connection.collection('lines').deleteMany({});

@@ -8,6 +8,7 @@ import { Verifier } from '../../src/ledger/verify.ts';
 import { createMemoryLeases } from '../../src/peers/lease.ts';
 import { agency, bind, client, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
+import { someOf } from '../support/is-long.ts';
 import { policy } from '../support/wishes.ts';
 import { joinAs, type Member } from './processes.ts';
 
@@ -214,7 +215,7 @@ describe('the process that writes', () => {
     expect((await soundLines()).filter(({ commandId }) => commandId === 'h')).toHaveLength(1);
   });
 
-  test.each(['unavailable', 'full', 'uncertain'] as const)(
+  test.each(someOf(['unavailable', 'full', 'uncertain'] as const, 3))(
     'has lost its database (%s): the others decide by themselves, and one of them takes over',
     async (code) => {
       const [first, second] = [await join('p1'), await join('p2')];

@@ -9,6 +9,7 @@ import type { ApiFault } from '../../src/playground/faults.ts';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { lockFolder } from '../../src/sqlite/lock.ts';
 import { type Installed, install, type Started, startInstalled } from '../support/installed.ts';
+import { describeLong, someOf, testLong } from '../support/is-long.ts';
 
 const START_MS = 60_000;
 
@@ -47,7 +48,7 @@ const answers = (port: string) =>
   });
 
 describe('a signal', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each(someOf(['SIGTERM', 'SIGINT'] as const, 2))(
     '%s ends it in order',
     async (signal) => {
       const { child, ready, ended, log } = begin();
@@ -64,7 +65,7 @@ describe('a signal', () => {
   test(
     'during the start ends it wherever it is',
     async () => {
-      for (const afterMs of [150, 400, 800, 1_200, 2_000]) {
+      for (const afterMs of someOf([400, 150, 1_200, 800, 2_000], 2)) {
         const { child, ended, log } = begin();
         await wait(afterMs);
         child.kill('SIGTERM');
@@ -78,7 +79,7 @@ describe('a signal', () => {
     START_MS,
   );
 
-  test(
+  testLong(
     'while a database is waited for ends it at once',
     async () => {
       const slack = openSlack();
@@ -98,7 +99,7 @@ describe('a signal', () => {
   );
 
   const own = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
-  (own ? test.each([0, 700, null]) : test.skip.each([0]))(
+  (own ? test.each(someOf([0, 700, null], 3)) : test.skip.each([0]))(
     'as process 1, %s ms after its first word',
     async (afterMs) => {
       // The shell becomes Inkwell; its first word says that it is process 1.
@@ -119,7 +120,7 @@ describe('a signal', () => {
     START_MS,
   );
 
-  test(
+  testLong(
     'that comes again ends it at once',
     async () => {
       const slack = openSlack();
@@ -174,7 +175,7 @@ const overSocket = ({ apiUrl }: LocalSlack) => ({
   INKWELL_OWNER_ID: 'U0OLIVIA',
 });
 
-describe('over Socket Mode, the process', () => {
+describeLong('over Socket Mode, the process', () => {
   test(
     'outlives whatever happens to Slack at a refresh, and says so',
     async () => {

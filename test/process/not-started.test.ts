@@ -16,7 +16,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { type Installed, install, startInstalled } from '../support/installed.ts';
-import { halfOf } from '../support/is-long.ts';
+import { describeLong, isLong, someOf } from '../support/is-long.ts';
 
 let inkwell: Installed;
 let slack: LocalSlack;
@@ -90,7 +90,7 @@ async function locked(file: string, work: () => Promise<void>) {
 }
 
 describe('the folder', () => {
-  test.each(halfOf(['ledger.sqlite', 'records.sqlite', 'playground.sqlite']))(
+  test.each(['ledger.sqlite', 'records.sqlite', 'playground.sqlite'].filter(() => isLong))(
     'with %s locked by another program',
     async (file) => {
       await locked(join(dataDir, file), () => refused({}, /another program has locked|locked by another program/i));
@@ -107,7 +107,7 @@ describe('the folder', () => {
 
   test('on a full disk', () => refused({}, /full/, { shell: 'ulimit -f 20' }));
 
-  test.each(halfOf(['ledger.sqlite', 'records.sqlite', 'lock.sqlite']))(
+  test.each(someOf(['ledger.sqlite', 'records.sqlite', 'lock.sqlite'], 3))(
     'with a folder in the place of %s',
     async (file) => {
       mkdirSync(join(dataDir, file));
@@ -147,7 +147,7 @@ describe('the port', () => {
 });
 
 describe('Slack', () => {
-  test.each(halfOf(['invalid_auth', 'account_inactive', 'token_revoked']))(
+  test.each(someOf(['invalid_auth', 'account_inactive', 'token_revoked'], 3))(
     'that refuses the bot’s token (%s)',
     async (error) => {
       slack.faults.next('auth.test', { error });
@@ -155,10 +155,13 @@ describe('Slack', () => {
     },
   );
 
-  test.each(halfOf(['invalid_auth', 'not_allowed_token_type']))('that refuses the app’s token (%s)', async (error) => {
-    slack.faults.next('apps.connections.open', { error });
-    await refused(socket(), new RegExp(`does not accept SLACK_APP_TOKEN \\(${error}\\)`));
-  });
+  test.each(someOf(['invalid_auth', 'not_allowed_token_type'], 2))(
+    'that refuses the app’s token (%s)',
+    async (error) => {
+      slack.faults.next('apps.connections.open', { error });
+      await refused(socket(), new RegExp(`does not accept SLACK_APP_TOKEN \\(${error}\\)`));
+    },
+  );
 
   test('that is away, or answers with an error of its own', async () => {
     const { port, leave } = await occupied();
@@ -172,7 +175,7 @@ describe('Slack', () => {
   });
 });
 
-describe('MongoDB', () => {
+describeLong('MongoDB', () => {
   test('that is away', async () => {
     await refused(
       { ...real(), MONGODB_URI: 'mongodb://ink:secret@127.0.0.1:9/inkwell' },
@@ -181,7 +184,7 @@ describe('MongoDB', () => {
   }, 40_000);
 });
 
-describe('what came with Inkwell', () => {
+describeLong('what came with Inkwell', () => {
   const put = (file: string, change: (path: string) => void) => {
     const path = join(inkwell.folder, file);
     change(path);

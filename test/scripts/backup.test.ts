@@ -13,6 +13,7 @@ import type { Kept, MovableRecords } from '../../src/records/records.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
+import { testLong } from '../support/is-long.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { isDone } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
@@ -168,7 +169,7 @@ describe('npm run backup', () => {
     expect(run({}).said).toMatch(/records in backups\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d, folded/);
   });
 
-  test('nothing is overwritten, and what was broken off is no backup', async () => {
+  testLong('nothing is overwritten, and what was broken off is no backup', async () => {
     await (await filled('data')).close();
     mkdirSync(join(root, 'full'));
     writeFileSync(join(root, 'full/a-file'), 'x');
@@ -185,7 +186,7 @@ describe('npm run backup', () => {
     expect(existsSync(join(root, 'new'))).toBe(false);
   });
 
-  test('where there is nothing to back up, or no folder to put it in, a sentence says so', () => {
+  testLong('where there is nothing to back up, or no folder to put it in, a sentence says so', () => {
     expect(run({})).toMatchObject({ status: 1, said: expect.stringMatching(/There is no ledger in .\/data/) });
     expect(run({}, '--to', 'mongodb://host/x')).toMatchObject({
       status: 1,
@@ -193,7 +194,7 @@ describe('npm run backup', () => {
     });
   });
 
-  test('a ledger with a wrong line is not called backed up', async () => {
+  testLong('a ledger with a wrong line is not called backed up', async () => {
     const source = await filled('data');
     const lines = await readAll(source.journal);
     const wrong = folder('wrong');

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ApiFault } from '../../../src/playground/faults.ts';
+import { someOf, testLong } from '../../support/is-long.ts';
 import { ANA, NORTHWIND, OLIVIA } from '../quick-slack.ts';
 import { openQuickSocket, type QuickSocket } from './quick-socket.ts';
 
@@ -56,12 +57,13 @@ describe('over Socket Mode', () => {
 describe('a refresh', () => {
   beforeEach(start);
 
-  test.each([
+  const refreshes = [
     ['of one connection, closed at once', { only: 'oldest', closeAfterMs: 0 }],
     ['of both, closed in a moment', { closeAfterMs: 500 }],
     ['of both, with a warning', { reason: 'warning', closeAfterMs: 500 }],
     ['of both, that are left to us', { closeAfterMs: null }],
-  ] as const)('%s loses no delivery', async (_, options) => {
+  ] as const;
+  test.each(someOf(refreshes, 3))('%s loses no delivery', async (_, options) => {
     let going = true;
     const answers: unknown[] = [];
     const load = (async () => {
@@ -92,7 +94,7 @@ describe('a refresh', () => {
     ['a refusal', [{ error: 'invalid_auth' }, { error: 'account_inactive' }]],
     ['429', [{ retryAfterS: 1 }]],
   ];
-  test.each(AWAY)('that is answered by %s is tried until it works', async (_, faults) => {
+  test.each(someOf(AWAY, 3))('that is answered by %s is tried until it works', async (_, faults) => {
     here.slack.faults.next(OPEN, ...faults);
     here.slack.sockets.refresh();
     await here.slack.until(() => here.slack.sockets.opened === 4, 15_000);
@@ -149,16 +151,20 @@ describe('a connection', () => {
     expect(await command()).toEqual({ ok: true });
   });
 
-  test('is missed in the log and in the status, however long Slack is away, and its return is told', async () => {
-    here.slack.faults.next(OPEN, ...Array<ApiFault>(10).fill({ status: 503 }));
-    here.slack.sockets.cut();
-    await here.slack.until(() => said('connection to Slack lost').length > 0, 10_000);
-    expect(here.bolt.status?.()).toMatchObject({ isConnected: false, problem: 'http_503' });
-    await here.slack.until(() => said('connection to Slack is back').length > 0, 20_000);
-    expect(here.bolt.status?.()).toMatchObject({ isConnected: true, problem: null });
-    expect(said('connection to Slack lost')).toHaveLength(1);
-    expect(await command()).toEqual({ ok: true });
-  }, 30_000);
+  testLong(
+    'is missed in the log and in the status, however long Slack is away, and its return is told',
+    async () => {
+      here.slack.faults.next(OPEN, ...Array<ApiFault>(10).fill({ status: 503 }));
+      here.slack.sockets.cut();
+      await here.slack.until(() => said('connection to Slack lost').length > 0, 10_000);
+      expect(here.bolt.status?.()).toMatchObject({ isConnected: false, problem: 'http_503' });
+      await here.slack.until(() => said('connection to Slack is back').length > 0, 20_000);
+      expect(here.bolt.status?.()).toMatchObject({ isConnected: true, problem: null });
+      expect(said('connection to Slack lost')).toHaveLength(1);
+      expect(await command()).toEqual({ ok: true });
+    },
+    30_000,
+  );
 });
 
 describe('a start', () => {

@@ -1,0 +1,1 @@
+import './sketch.test.ts';

@@ -1,0 +1,1 @@
+import './owners.test.ts';

@@ -1,0 +1,1 @@
+import './no-room.test.ts';
