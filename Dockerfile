@@ -2,6 +2,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /inkwell
 COPY package.json package-lock.json ./
+COPY packages packages
 RUN npm ci --no-audit --no-fund
 COPY scripts/build.mjs scripts/ledger-digest.mjs scripts/owner.ts scripts/
 COPY scripts/ledger scripts/ledger

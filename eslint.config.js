@@ -2,7 +2,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'data/', '**/*.js', '**/*.mjs', 'src/playground/page/'] },
+  { ignores: ['dist/', 'node_modules/', 'data/', '**/*.js', '**/*.mjs', 'packages/local-slack/src/page/'] },
   {
     files: ['**/*.ts'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },

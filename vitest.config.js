@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const isLong = process.env.INKWELL_TEST_LONG === 'yes';
 /** Long proofs have names of their own. */
-const LONG = 'test/**/*.long.test.ts';
-const QUICK = 'test/**/*.test.ts';
+const LONG = '{test,packages/*/test}/**/*.long.test.ts';
+const QUICK = '{test,packages/*/test}/**/*.test.ts';
 /** Their server takes a core for itself, and is asked for answers within given times. */
 const ON_MONGO = isLong
   ? ['test/mongo/**/*.long.test.ts', 'test/**/{mongo,stores}.long.test.ts']

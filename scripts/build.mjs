@@ -14,19 +14,28 @@ await build({
   outdir: 'dist',
   entryNames: '[name]',
   bundle: true,
-  packages: 'external',
   platform: 'node',
   format: 'esm',
   target: 'node20',
   sourcemap: true,
   define: { LEDGER_DIGEST: JSON.stringify(ledgerDigest()) },
   logLevel: 'warning',
-  plugins: [runLater()],
+  plugins: [runLater(), packagesOutside()],
 });
+/** Packages from outside are not bundled; those of this repository are. */
+function packagesOutside() {
+  const setup = ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@inkwell/') ? undefined : { path, external: true },
+    );
+  return { name: 'packages-outside', setup };
+}
+
 /** Stays a file of its own: the handlers of `main.ts` are there before the packages are read. */
 function runLater() {
   const setup = ({ onResolve }) => onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.js', external: true }));
   return { name: 'loaded-later', setup };
 }
 
-if (existsSync('src/playground/page')) cpSync('src/playground/page', 'dist/page', { recursive: true });
+const page = 'packages/local-slack/src/page';
+if (existsSync(page)) cpSync(page, 'dist/page', { recursive: true });

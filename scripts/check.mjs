@@ -44,14 +44,32 @@ function git(...words) {
   return status === 0 ? stdout.split('\n').filter(Boolean) : [];
 }
 
+/** Packages of this repository, and where their files are. */
+const PACKAGES = [
+  [/^@inkwell\/([a-z-]+)$/, 'packages/$1/src/$1.ts'],
+  [/^@inkwell\/([a-z-]+)\/(?=test\/)/, 'packages/$1/'],
+  [/^@inkwell\/([a-z-]+)\//, 'packages/$1/src/'],
+];
+
 /** By file: the files that import it at run time. */
 function dependents() {
-  const sources = git('ls-files', '--cached', '--others', '--exclude-standard', '--', 'src', 'test', 'scripts');
+  const sources = git(
+    'ls-files',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '--',
+    'src',
+    'packages',
+    'test',
+    'scripts',
+  );
   const by = new Map();
   for (const file of sources.filter((each) => /\.(ts|mjs|js)$/.test(each) && existsSync(each))) {
     const text = readFileSync(file, 'utf8').replace(/import type [^;]*;/g, '');
-    for (const [, target] of text.matchAll(/(?:from|import|import\()\s*'(\.{1,2}\/[^']+)'/g)) {
-      const path = normalize(join(dirname(file), target));
+    for (const [, target] of text.matchAll(/(?:from|import|import\()\s*'((?:\.{1,2}|@inkwell)\/[^']+)'/g)) {
+      const inside = PACKAGES.find(([name]) => name.test(target));
+      const path = inside ? target.replace(...inside) : normalize(join(dirname(file), target));
       by.set(path, [...(by.get(path) ?? []), file]);
     }
   }

@@ -1,11 +1,11 @@
 // Says what time every ledger has come to, and with --correct writes the line that corrects one that is dated ahead.
 import { parseArgs } from 'node:util';
-import { Book } from '../src/app/book.ts';
-import { CLOCK_TOLERANCE_MS } from '../src/app/time-doubt.ts';
-import { realClock } from '../src/clock.ts';
-import { INKWELL } from '../src/ledger/commands.ts';
+import { Book } from '../src/book/book.ts';
+import { CLOCK_TOLERANCE_MS } from '../src/book/clock-doubt.ts';
+import { INKWELL } from '../src/ledger/commands/commands.ts';
 import { isAheadOf } from '../src/ledger/decide/clock.ts';
-import { LEDGER_FILE, type OpenStores } from '../src/stores.ts';
+import { LEDGER_FILE, type OpenStores } from '../src/start/open-stores.ts';
+import { realClock } from '../src/start/real-clock.ts';
 import { hasLedger, isAddress, isExpected, openPlace, ownPlace } from './ledger/place.ts';
 
 const { values, positionals } = parseArgs({

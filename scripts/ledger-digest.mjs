@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The rules, and how a state is put into a text. Of the ledger everything: what `apply` may come to use is in it, too. */
-const FOLDERS = ['src/ledger', 'src/snapshots'];
+const FOLDERS = ['src/ledger', 'src/storage/snapshots'];
 
 /** Changes with every letter of that code: a snapshot too many is thrown away rather than one too few. */
 export function ledgerDigest(root = '.') {

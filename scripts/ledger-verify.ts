@@ -1,10 +1,10 @@
 // Folds every ledger of a data folder, or of a MongoDB, again from its first line, and names the first line that cannot be right.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { areRecordsLost } from '../src/folder-stores.ts';
-import { openSqliteJournal } from '../src/journal/sqlite.ts';
-import type { Verification } from '../src/ledger/verify.ts';
-import { LEDGER_FILE, type OpenStores } from '../src/stores.ts';
+import type { Verification } from '../src/ledger/verify/verifier.ts';
+import { areRecordsLost } from '../src/start/folder-stores.ts';
+import { LEDGER_FILE, type OpenStores } from '../src/start/open-stores.ts';
+import { openSqliteJournal } from '../src/storage/journal/sqlite.ts';
 import { counted, hasLedger, isAddress, isExpected, openPlace, ownPlace, sentenceOf } from './ledger/place.ts';
 import { verifyWorkspace } from './ledger/verify.ts';
 

@@ -1,7 +1,7 @@
 // Copies a ledger and its records to another store: `npm run move-store -- --to mongodb://…`, and back with `--to DIR`.
 import { existsSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { lockFolder } from '../src/sqlite/lock.ts';
+import { lockFolder } from '../src/storage/sqlite/lock.ts';
 import { CopyFault } from './ledger/copy.ts';
 import { moveStore } from './ledger/move.ts';
 import { hasLedger, isAddress, isExpected, nameOf, openPlace, type Place, places, sentenceOf } from './ledger/place.ts';

@@ -1,10 +1,10 @@
 // Begins new records beside a ledger whose records are lost for good: `npm run new-records`.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { areRecordsLost, LEDGER_FILE, RECORDS_FILE } from '../src/folder-stores.ts';
-import { openSqliteJournal } from '../src/journal/sqlite.ts';
-import { openSqliteRecords } from '../src/records/sqlite.ts';
-import { lockFolder } from '../src/sqlite/lock.ts';
+import { areRecordsLost, LEDGER_FILE, RECORDS_FILE } from '../src/start/folder-stores.ts';
+import { openSqliteJournal } from '../src/storage/journal/sqlite.ts';
+import { openSqliteRecords } from '../src/storage/records/sqlite.ts';
+import { lockFolder } from '../src/storage/sqlite/lock.ts';
 import { isExpected, places, sentenceOf } from './ledger/place.ts';
 
 const { folder } = places();

@@ -1,16 +1,16 @@
 // Makes somebody an owner of Inkwell, on the machine itself: `npm run owner -- U012AB3CD`. Inkwell may run meanwhile.
 import { parseArgs } from 'node:util';
 import { WebClient } from '@slack/web-api';
-import { Book } from '../src/app/book.ts';
 import { appointOwner } from '../src/app/people/appoint-owner.ts';
 import { lookUpOwner } from '../src/app/people/owners.ts';
-import { realClock } from '../src/clock.ts';
+import { Book } from '../src/book/book.ts';
 import { readConfig } from '../src/config.ts';
-import { createNetwork } from '../src/network.ts';
-import { createPeople } from '../src/slack/people.ts';
-import { webClientOptions } from '../src/slack/web-client.ts';
-import { askWho, StartFault } from '../src/slack-place.ts';
-import type { OpenStores } from '../src/stores.ts';
+import { createPeople } from '../src/slack/platform/people.ts';
+import { webClientOptions } from '../src/slack/platform/web-client.ts';
+import { createNetwork } from '../src/start/network.ts';
+import type { OpenStores } from '../src/start/open-stores.ts';
+import { realClock } from '../src/start/real-clock.ts';
+import { askWho, StartFault } from '../src/start/slack-connection.ts';
 import { environmentFile, hasLedger, isAddress, isExpected, nameOf, openPlace, ownPlace } from './ledger/place.ts';
 
 const USAGE = `Use: npm run owner -- U012AB3CD

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type LOG_LEVELS, VARIABLES } from './variables.ts';
+import { type LOG_LEVELS, VARIABLES } from './start/variables.ts';
 
-export { VARIABLES } from './variables.ts';
+export { VARIABLES } from './start/variables.ts';
 
 /** Everything the environment decides. With no Slack tokens at all, Inkwell runs in its playground. */
 export type Config = {

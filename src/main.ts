@@ -1,4 +1,4 @@
-import { watchProcess } from './process-life.ts';
+import { watchProcess } from './start/process-life.ts';
 
 // Before all that takes time to load: a signal has no other handler where Inkwell is process 1.
 const life = watchProcess({ underNpm: process.env.npm_lifecycle_event !== undefined });

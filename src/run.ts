@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
-import { newReference } from './build-world.ts';
-import { realClock } from './clock.ts';
 import { readConfig } from './config.ts';
-import type { ProcessLife } from './process-life.ts';
-import { factsOf } from './slack/error-facts.ts';
-import { StartFault, start } from './start.ts';
-import { whyNotStarted } from './why-not-started.ts';
+import { factsOf } from './slack/platform/error-facts.ts';
+import { newReference } from './start/build-context.ts';
+import type { ProcessLife } from './start/process-life.ts';
+import { realClock } from './start/real-clock.ts';
+import { StartFault, start } from './start/start.ts';
+import { whyNotStarted } from './start/why-not-started.ts';
 
 /** Starts Inkwell from the environment, or says in a sentence why not. */
 export async function run(life: ProcessLife, environment: Record<string, string | undefined>): Promise<void> {

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
+import type { LocalSlack } from '@inkwell/local-slack';
+import type { Message } from '@inkwell/local-slack/view.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../src/ledger/commands.ts';
-import type { LocalSlack } from '../src/playground/local-slack.ts';
-import type { Message } from '../src/playground/view.ts';
-import { ACTIONS } from '../src/slack/ids.ts';
-import type { Running } from '../src/start.ts';
+import type { Wish } from '../src/ledger/commands/commands.ts';
+import { ACTIONS } from '../src/slack/kit/ids.ts';
+import type { Running } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
 
 /** Requests that need an approval, as people meet them: the whole product over signed HTTP against the local Slack. */

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
+import type { LocalSlack } from '@inkwell/local-slack';
+import type { Message } from '@inkwell/local-slack/view.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeChannelId } from '../src/app/channel-changes.ts';
-import { channelNow } from '../src/ledger/channel-ids.ts';
-import type { Wish } from '../src/ledger/commands.ts';
-import type { LocalSlack } from '../src/playground/local-slack.ts';
-import type { Message } from '../src/playground/view.ts';
-import { ACTIONS } from '../src/slack/ids.ts';
-import type { Running } from '../src/start.ts';
+import { changeChannelId } from '../src/app/clients/channel-changes.ts';
+import type { Wish } from '../src/ledger/commands/commands.ts';
+import { channelNow } from '../src/ledger/lists/channel-ids.ts';
+import { ACTIONS } from '../src/slack/kit/ids.ts';
+import type { Running } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
 
 /** The whole product over signed HTTP: what Slack does to channels while they are in use. */

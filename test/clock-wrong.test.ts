@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Book } from '../src/app/book.ts';
 import { verifyBooks } from '../src/app/self-check/verify-books.ts';
-import { realClock } from '../src/clock.ts';
+import { Book } from '../src/book/book.ts';
 import { readConfig } from '../src/config.ts';
-import type { Command } from '../src/ledger/commands.ts';
-import { standings } from '../src/ledger/limits.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../src/playground/local-slack.ts';
-import { ACTIONS } from '../src/slack/ids.ts';
-import { type Running, start } from '../src/start.ts';
-import { openFolder } from '../src/stores.ts';
+import type { Command } from '../src/ledger/commands/commands.ts';
+import { standings } from '../src/ledger/usage/standings.ts';
+import { ACTIONS } from '../src/slack/kit/ids.ts';
+import { openFolder } from '../src/start/open-stores.ts';
+import { realClock } from '../src/start/real-clock.ts';
+import { type Running, start } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';
 import { hold } from './support/fixtures.ts';
 

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
-import { setUpDemo } from '../src/demo.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../src/playground/local-slack.ts';
-import { closeStores, openStores } from '../src/stores.ts';
+import { setUpDemo } from '../src/start/demo-seed.ts';
+import { closeStores, openStores } from '../src/start/open-stores.ts';
+import { realClock } from '../src/start/real-clock.ts';
 import { type BotProcess, buildBot, newDataDir, startBot } from './support/bot-process.ts';
 import { plainPng } from './support/provider/png.ts';
 import { type ScriptedProvider, startScriptedProvider } from './support/scripted-provider.ts';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
+import type { LocalSlack } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../src/ledger/commands.ts';
-import type { LocalSlack } from '../src/playground/local-slack.ts';
-import type { Running } from '../src/start.ts';
+import type { Wish } from '../src/ledger/commands/commands.ts';
+import type { Running } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
 
 /** The whole product on the local Slack: what an owner is answered depends on who reads along. */

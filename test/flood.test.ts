@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Running } from '../src/start.ts';
+import type { Running } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
 import { someOf, testLong } from './support/is-long.ts';
 

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { contentHash } from '../src/app/content-hash.ts';
-import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
 import type { Line } from '../src/ledger/lines.ts';
-import { Verifier } from '../src/ledger/verify.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../src/playground/local-slack.ts';
-import { type Running, start } from '../src/start.ts';
+import { Verifier } from '../src/ledger/verify/verifier.ts';
+import { contentHash } from '../src/ports/content-hash.ts';
+import { realClock } from '../src/start/real-clock.ts';
+import { type Running, start } from '../src/start/start.ts';
 import { testLong } from './support/is-long.ts';
 import { describeOnMongo, testDatabase } from './support/mongo.ts';
 import { programOfRun } from './support/program.ts';
@@ -236,7 +236,7 @@ describe('a variable that only the first start reads', () => {
 describe('the last owner in Slack', () => {
   test('cannot go, though the ledger still knows another one', async () => {
     const { world } = await startAs(OLIVIA);
-    const { setRole } = await import('../src/app/set-up.ts');
+    const { setRole } = await import('../src/app/limits/set-limit.ts');
     const { setSuspended } = await import('../src/app/people/suspend.ts');
     const { removePerson } = await import('../src/app/people/remove.ts');
     await by(OLIVIA, { kind: 'set_role', memberId: MARCUS, role: 'owner' });
@@ -253,7 +253,7 @@ describe('the last owner in Slack', () => {
 
   test('made a guest stays in the books: no line at each look, and the log says what to do', async () => {
     const { world } = await startAs(OLIVIA);
-    const { meet } = await import('../src/app/meet.ts');
+    const { meet } = await import('../src/app/people/sync-member.ts');
     await slack.changePerson(OLIVIA, { kind: 'guest' });
     world.people.forget(OLIVIA);
     const before = world.book.now().seq;
@@ -295,7 +295,7 @@ describe('npm run owner', () => {
     await world.book.read();
     expect(owners()).toEqual([MARCUS, OLIVIA]);
     expect((await linesNow()).at(-1)).toMatchObject({ kind: 'owner_appointed', by: 'inkwell', how: 'operator' });
-    const { sweep } = await import('../src/app/sweep.ts');
+    const { sweep } = await import('../src/app/images/recover-jobs.ts');
     await sweep(world, { alone: false });
     await sweep(world, { alone: false });
     expect(dms(OLIVIA)).toEqual([expect.stringMatching(/U0MARCUS.*on the machine that Inkwell runs on/)]);

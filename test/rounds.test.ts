@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRounds } from '../src/rounds.ts';
+import { createRounds } from '../src/scheduler/intervals.ts';
 import { createClock } from './support/clock.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LocalSlack } from '@inkwell/local-slack';
+import type { Message } from '@inkwell/local-slack/view.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
-import type { LocalSlack } from '../src/playground/local-slack.ts';
-import type { Message } from '../src/playground/view.ts';
-import { type Running, start } from '../src/start.ts';
+import { realClock } from '../src/start/real-clock.ts';
+import { type Running, start } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
 import { someOf } from './support/is-long.ts';
 

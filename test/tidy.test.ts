@@ -9,48 +9,45 @@ const LINES_MAX = 200;
 /** Rooms of `src/`, and the rooms that each may look into besides its own. What is not listed may not. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   ledger: [],
-  sqlite: [],
-  mongo: [],
-  images: [],
-  journal: ['ledger', 'sqlite', 'mongo'],
-  records: ['ledger', 'sqlite', 'mongo'],
+  ports: [],
+  images: ['ports'],
+  storage: ['ledger', 'ports'],
+  book: ['ledger', 'storage', 'ports'],
   reports: ['ledger'],
-  snapshots: ['ledger', 'journal', 'mongo'],
-  render: ['reports', 'ledger'],
-  app: ['ledger', 'journal', 'records', 'images', 'reports', 'snapshots'],
-  slack: ['app', 'ledger', 'images', 'records', 'reports', 'render'],
-  http: ['app', 'ledger', 'reports', 'render'],
-  peers: ['app', 'ledger', 'journal', 'mongo'],
-  cron: ['app', 'ledger', 'reports'],
-  playground: ['sqlite'],
+  app: ['ledger', 'book', 'storage', 'images', 'reports', 'ports'],
+  scheduler: ['app', 'book', 'ledger', 'reports', 'ports'],
+  peers: ['book', 'ledger', 'storage', 'ports'],
+  http: ['app', 'ledger', 'reports', 'ports'],
+  slack: ['app', 'ledger', 'images', 'storage', 'reports', 'ports'],
 };
 
+/** Puts the parts together, and so sees all of them. */
+const START = 'start';
+
 /** Rooms from which only types are taken: what they do is reached through `app/`. */
-const ONLY_TYPES: Record<string, readonly string[]> = { slack: ['records'] };
+const ONLY_TYPES: Record<string, readonly string[]> = { slack: ['storage'] };
 
 /** Rooms that need little, and what that is: nothing of outside to decide, no Slack and no provider before the edge. */
 const PACKAGES: Record<string, RegExp> = {
   ledger: /^immutable$/,
-  journal: /^zod$/,
-  records: /^zod$/,
-  sqlite: /^(node:fs|node:module|node:path|@photostructure\/sqlite)$/,
-  mongo: /^(node:async_hooks|mongoose)$/,
+  ports: /^node:crypto$/,
+  storage: /^(zod|immutable|mongoose|@photostructure\/sqlite|node:(async_hooks|crypto|fs|fs\/promises|module|path))$/,
+  book: /^p-queue$/,
   app: /^(node:crypto|p-queue)$/,
   peers: /^(node:crypto|node:http|node:net|node:os|zod)$/,
   reports: /^immutable$/,
-  snapshots: /^(immutable|node:crypto|node:fs\/promises|node:path)$/,
 };
 
 /** Where time, chance and the environment come from: nowhere else. */
 const EDGE = [
   'src/main.ts',
   'src/config.ts',
-  'src/clock.ts',
-  'src/start.ts',
-  'src/build-world.ts',
-  'src/slack-place.ts',
+  'src/start/real-clock.ts',
+  'src/start/start.ts',
+  'src/start/build-context.ts',
+  'src/start/slack-connection.ts',
   // The playground's own defaults, in one named place.
-  'src/playground/create-core.ts',
+  'packages/local-slack/src/create-core.ts',
 ];
 
 const OUTSIDE = [
@@ -65,7 +62,7 @@ const OUTSIDE = [
 
 type Source = { path: string; text: string; code: string };
 
-const sources = ['src', 'test', 'scripts'].flatMap((folder) => filesUnder(join(ROOT, folder)));
+const sources = ['src', 'packages', 'test', 'scripts'].flatMap((folder) => filesUnder(join(ROOT, folder)));
 const product = sources.filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'));
 
 function filesUnder(folder: string): Source[] {
@@ -104,9 +101,19 @@ function importsOf({ path, code }: Source): Import[] {
 /** The room a file is in; null for those that stand in `src/` itself and see everything. */
 const roomOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1] ?? null;
 
+/** Packages stand alone: they know neither the product nor each other. */
+function wrongInPackage(source: Source, name: string): string[] {
+  const isOwn = (target: string) => !/^(src|packages)\//.test(target) || target.startsWith(`packages/${name}/`);
+  return importsOf(source)
+    .filter(({ target }) => !isOwn(target) || target.startsWith('@inkwell/'))
+    .map(({ target }) => `${source.path} imports ${target}`);
+}
+
 function wrongImports(source: Source): string[] {
+  const [, name] = /^packages\/([^/]+)\/src\//.exec(source.path) ?? [];
+  if (name !== undefined) return wrongInPackage(source, name);
   const room = roomOf(source.path);
-  if (room === null) return [];
+  if (room === null || room === START) return [];
   const allowed = MAY_IMPORT[room];
   if (!allowed) return [`${source.path}: no room is called ${room}; name it in test/tidy.test.ts`];
   return importsOf(source).flatMap(({ target, onlyTypes }) => {
@@ -121,26 +128,65 @@ function wrongImports(source: Source): string[] {
   });
 }
 
+/** Files that name each other's types, and why they may. */
+const CIRCLES_OF_TYPES: readonly (readonly string[])[] = [];
+
+/** Files that reach themselves through others, smallest path first: strongly connected components, after Tarjan. */
+function circlesIn(files: readonly Source[], counts: (each: Import) => boolean): string[][] {
+  const known = new Set(files.map(({ path }) => path));
+  const next = new Map(
+    files.map((file) => [
+      file.path,
+      importsOf(file)
+        .filter((each) => counts(each) && known.has(each.target))
+        .map(({ target }) => target),
+    ]),
+  );
+  const order = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (path: string): number => {
+    order.set(path, order.size);
+    let lowest = order.get(path) ?? 0;
+    stack.push(path);
+    for (const other of next.get(path) ?? []) {
+      if (!order.has(other)) lowest = Math.min(lowest, visit(other));
+      else if (stack.includes(other)) lowest = Math.min(lowest, order.get(other) ?? 0);
+    }
+    if (lowest === order.get(path)) {
+      const circle = stack.splice(stack.indexOf(path)).sort();
+      if (circle.length > 1) circles.push(circle);
+    }
+    return lowest;
+  };
+  for (const { path } of files) if (!order.has(path)) visit(path);
+  return circles.sort();
+}
+
 describe('the house', () => {
   test('imports run one way', () => {
-    expect(product.flatMap(wrongImports)).toEqual([]);
+    const packages = sources.filter(({ path }) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path));
+    expect([...product, ...packages].flatMap(wrongImports)).toEqual([]);
   });
 
   test('imports name the file, with its ending, and it is there', () => {
     const wrong = sources
       .filter(({ path }) => path.endsWith('.ts'))
       .flatMap(importsOf)
-      .filter(({ target }) => /^(src|test|scripts)\//.test(target))
+      .filter(({ target }) => /^(src|packages|test|scripts)\//.test(target))
       .filter(({ target }) => !/\.(ts|js|mjs|json)$/.test(target) || !existsSync(join(ROOT, target)))
       .map(({ from, target }) => `${from} imports ${target}`);
     expect(wrong).toEqual([]);
   });
 
-  test('nobody imports in a circle between rooms', () => {
-    const circles = Object.entries(MAY_IMPORT).flatMap(([room, others]) =>
-      others.filter((other) => MAY_IMPORT[other]?.includes(room)).map((other) => `${room} ↔ ${other}`),
-    );
-    expect(circles).toEqual([]);
+  test('no files import each other in a circle', () => {
+    const files = sources.filter(({ path }) => /^(src|packages\/[^/]+\/src)\//.test(path));
+    expect(circlesIn(files, ({ onlyTypes }) => !onlyTypes)).toEqual([]);
+  });
+
+  test('types go round in no other circles than these', () => {
+    const circles = circlesIn(product, () => true);
+    expect(circles.map((files) => files.join(', '))).toEqual(CIRCLES_OF_TYPES.map((files) => files.join(', ')));
   });
 
   test('time, chance and the environment come from the edge', () => {
@@ -153,7 +199,7 @@ describe('the house', () => {
   });
 
   test(`a file has at most ${LINES_MAX} lines`, () => {
-    const limited = sources.filter(({ path }) => /^(src|scripts|test\/support)\//.test(path));
+    const limited = sources.filter(({ path }) => /^(src|scripts|packages\/[^/]+\/src|test\/support)\//.test(path));
     const long = limited.map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }));
     expect(long.filter(({ lines }) => lines > LINES_MAX).map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual(
       [],
@@ -198,10 +244,13 @@ describe('the one who enforces it', () => {
     ['src/images/a.ts', "import OpenAI from 'openai';", 0],
     ['src/ledger/a.ts', "import { randomInt } from 'node:crypto';", 1],
     ['src/ledger/a.ts', "import { Map } from 'immutable';", 0],
-    ['src/slack/a.ts', "import { x } from '../records/b.ts';", 1],
-    ['src/slack/a.ts', "import { type X } from '../records/b.ts';", 0],
-    ['src/slack/a.ts', "import type { X } from '../records/b.ts';", 0],
-    ['src/playground/a.ts', "import { x } from '../ledger/b.ts';", 1],
+    ['src/slack/a.ts', "import { x } from '../storage/b.ts';", 1],
+    ['src/slack/a.ts', "import { type X } from '../storage/b.ts';", 0],
+    ['src/slack/a.ts', "import type { X } from '../storage/b.ts';", 0],
+    ['src/start/a.ts', "import { x } from '../slack/b.ts';", 0],
+    ['packages/local-slack/src/a.ts', "import { x } from '../../../src/ledger/b.ts';", 1],
+    ['packages/local-slack/src/a.ts', "import { x } from '@inkwell/sample-images';", 1],
+    ['packages/local-slack/src/a.ts', "import { x } from './b.ts';", 0],
     ['src/attic/a.ts', '', 1],
     ['src/main.ts', "import { x } from './slack/a.ts';", 0],
   ])('%s: %j is %i wrong', (path, text, count) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTrustedClock } from '../src/trusted-clock.ts';
+import { createTrustedClock } from '../src/start/trusted-clock.ts';
 import { createClock, MONDAY } from './support/clock.ts';
 
 const MINUTE = 60_000;

@@ -1,15 +1,15 @@
-import { Book } from '../../src/app/book.ts';
+import type { World } from '../../src/app/context.ts';
+import { showCredits } from '../../src/app/home/show-credits.ts';
+import { showHome } from '../../src/app/home/show-home.ts';
+import { declinedNote } from '../../src/app/images/tell-declined.ts';
 import { showPerson } from '../../src/app/people/show-person.ts';
-import { showCredits } from '../../src/app/show-credits.ts';
-import { showHome } from '../../src/app/show-home.ts';
-import { declinedNote } from '../../src/app/tell-declined.ts';
-import type { World } from '../../src/app/world.ts';
-import { realClock } from '../../src/clock.ts';
+import { Book } from '../../src/book/book.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
-import { creditsMessage } from '../../src/slack/surfaces/credits.ts';
+import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { creditsMessage } from '../../src/slack/credits/credits.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { quantile, timed } from './report.ts';
 import { imageCommands, openingCommands, WORKSPACE } from './workload.ts';
 

@@ -1,16 +1,16 @@
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Book } from '../../src/app/book.ts';
-import { timelessClock } from '../../src/clock.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { openSqliteJournal } from '../../src/journal/sqlite.ts';
-import { fold } from '../../src/ledger/apply.ts';
+import { Book } from '../../src/book/book.ts';
+import { fold } from '../../src/ledger/apply/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState } from '../../src/ledger/state.ts';
-import { folderSnapshots } from '../../src/snapshots/folder.ts';
-import { EVERY_LINES, keepSnapshots } from '../../src/snapshots/keep.ts';
-import { openSqlite } from '../../src/sqlite/open.ts';
+import { timelessClock } from '../../src/start/real-clock.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
+import { folderSnapshots } from '../../src/storage/snapshots/folder.ts';
+import { EVERY_LINES, keepSnapshots } from '../../src/storage/snapshots/keep.ts';
+import { openSqlite } from '../../src/storage/sqlite/open.ts';
 import { median, quantile, timed } from './report.ts';
 import { imageCommands, journalLines, WORKSPACE } from './workload.ts';
 

@@ -1,5 +1,5 @@
-import type { Book } from '../../src/app/book.ts';
-import type { Command } from '../../src/ledger/commands.ts';
+import type { Book } from '../../src/book/book.ts';
+import type { Command } from '../../src/ledger/commands/commands.ts';
 import { imageCommands } from './workload.ts';
 
 export type Loop = {

@@ -1,10 +1,10 @@
-import { Book } from '../../src/app/book.ts';
-import { realClock } from '../../src/clock.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { lineId } from '../../src/journal/mongo-lines.ts';
-import { touchedBy } from '../../src/ledger/balances.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { type Mongo, openMongo } from '../../src/mongo/open.ts';
+import { touchedBy } from '../../src/ledger/usage/balances.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { lineId } from '../../src/storage/journal/mongo-lines.ts';
+import { type Mongo, openMongo } from '../../src/storage/mongo/open.ts';
 import { newDatabase, type Server } from './mongo-server.ts';
 import { images } from './people.ts';
 import { median, timed } from './report.ts';

@@ -1,4 +1,4 @@
-import { type Book, BookFault } from '../../src/app/book.ts';
+import { type Book, BookFault } from '../../src/book/book.ts';
 import { imageCommands } from './workload.ts';
 
 /** So many people at once, each waiting for the hold before the capture. Answers how often somebody had to ask again. */

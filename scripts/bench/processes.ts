@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { Book } from '../../src/app/book.ts';
-import type { Log } from '../../src/app/ports.ts';
-import { realClock, steadyClock } from '../../src/clock.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { openMongo } from '../../src/mongo/open.ts';
+import { Book } from '../../src/book/book.ts';
 import { openMongoLeases } from '../../src/peers/mongo-leases.ts';
 import { openPeers } from '../../src/peers/open.ts';
+import type { Log } from '../../src/ports/ports.ts';
+import { realClock, steadyClock } from '../../src/start/real-clock.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { openMongo } from '../../src/storage/mongo/open.ts';
 import { closedLoop, type Loop, openLoop, type Took } from './loops.ts';
 import { WAIT_MS } from './mongo.ts';
 import { newDatabase, type Server } from './mongo-server.ts';

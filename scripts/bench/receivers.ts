@@ -1,13 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { App as Bolt, HTTPReceiver } from '@slack/bolt';
 import type { App } from '../../src/app/app.ts';
-import { Book } from '../../src/app/book.ts';
-import { refusedAtDoor } from '../../src/app/enter.ts';
-import type { World } from '../../src/app/world.ts';
-import { realClock } from '../../src/clock.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
+import type { World } from '../../src/app/context.ts';
+import { refusedAtDoor } from '../../src/app/people/check-access.ts';
+import { Book } from '../../src/book/book.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
-import { slackLogger } from '../../src/slack/web-client.ts';
+import { slackLogger } from '../../src/slack/platform/web-client.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { openingCommands, WORKSPACE } from './workload.ts';
 
 export const SECRET = 'b2'.repeat(16);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { Book } from '../../src/app/book.ts';
-import { timelessClock } from '../../src/clock.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { openSqliteJournal } from '../../src/journal/sqlite.ts';
-import { touchedBy } from '../../src/ledger/balances.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { openSqlite } from '../../src/sqlite/open.ts';
+import { touchedBy } from '../../src/ledger/usage/balances.ts';
+import { timelessClock } from '../../src/start/real-clock.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
+import { openSqlite } from '../../src/storage/sqlite/open.ts';
 import { images } from './people.ts';
 import { median, timed } from './report.ts';
 import { openingCommands, WORKSPACE } from './workload.ts';

@@ -1,6 +1,6 @@
 import { accountsOf } from '../../src/ledger/accounts.ts';
-import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../../src/mongo/model.ts';
-import type { Mongo } from '../../src/mongo/open.ts';
+import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../../src/storage/mongo/model.ts';
+import type { Mongo } from '../../src/storage/mongo/open.ts';
 import { imageCommands } from './workload.ts';
 
 type Budget = { _id: string; left: number };

@@ -1,8 +1,8 @@
-import { contentHash } from '../../src/app/content-hash.ts';
-import { answer } from '../../src/ledger/answer.ts';
-import { type Command, INKWELL, type Wish } from '../../src/ledger/commands.ts';
+import { type Command, INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { answer } from '../../src/ledger/handle-command.ts';
 import { contentOf, type Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 
 /** An agency at work: limits on every kind of account, a grant in reach, one image a hold. */
 export const WORKSPACE = 'TBENCH';

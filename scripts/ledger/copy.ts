@@ -1,6 +1,6 @@
-import type { Journal } from '../../src/journal/journal.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import type { Kept, Records } from '../../src/records/records.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import type { Kept, Records } from '../../src/storage/records/records.ts';
 import { counted } from './place.ts';
 
 /** Few enough lines for one write, on either store. */

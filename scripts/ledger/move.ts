@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Journal } from '../../src/journal/journal.ts';
-import type { Kept } from '../../src/records/records.ts';
-import type { OpenStores } from '../../src/stores.ts';
+import type { OpenStores } from '../../src/start/open-stores.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import type { Kept } from '../../src/storage/records/records.ts';
 import { CopyFault, type Copying, copyLines, copyRecords, pagesOf } from './copy.ts';
 import { counted } from './place.ts';
 import { verifyWorkspace } from './verify.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { openFolderSoon } from '../../src/folder-stores.ts';
-import { place } from '../../src/mongo/open.ts';
-import { LEDGER_FILE, type OpenStores, openDatabase } from '../../src/stores.ts';
+import { openFolderSoon } from '../../src/start/folder-stores.ts';
+import { LEDGER_FILE, type OpenStores, openDatabase } from '../../src/start/open-stores.ts';
+import { place } from '../../src/storage/mongo/open.ts';
 
 /** A data folder, or the address of a MongoDB. */
 export type Place = string;

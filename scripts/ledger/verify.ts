@@ -1,6 +1,6 @@
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import type { Verification } from '../../src/ledger/verify.ts';
+import type { Verification } from '../../src/ledger/verify/verifier.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
 
 /** Nobody waits for this process to answer. */
 const LINES_A_PAGE = 2_000;

@@ -1,5 +1,5 @@
-import { JUNIPER } from '../../src/playground/local-slack.ts';
-import type { Seed } from '../../src/playground/seed.ts';
+import { JUNIPER } from '@inkwell/local-slack';
+import type { Seed } from '@inkwell/local-slack/seed.ts';
 
 /** Who and what the samples are about, the hard ones among them. */
 export const OLIVIA = 'U0OLIVIA';

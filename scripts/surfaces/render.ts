@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLocalSlack, readManifest } from '@inkwell/local-slack';
+import { createSampleImages } from '@inkwell/sample-images';
 import type { Browser, Page } from 'playwright-core';
-import { createSketchMaker } from '../../src/images/sketch.ts';
-import { createLocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { NOW } from '../../test/slack/home-views.ts';
 import { LARGE_AGENCY } from './hard-cases.ts';
 import type { Drawn } from './sample.ts';
@@ -21,7 +21,7 @@ export async function openStage(browser: Browser, { dark }: { dark: boolean }): 
     signingSecret: 'nobody-is-delivered-to',
     botToken: 'xoxb-nobody',
     clock: () => NOW,
-    pageFolder: join('src', 'playground', 'page'),
+    pageFolder: join('packages', 'local-slack', 'src', 'page'),
   });
   await slack.listen();
   const context = await browser.newContext({
@@ -65,8 +65,8 @@ async function serve(page: Page): Promise<void> {
 
 /** Stands for every image that was made. */
 async function samplePicture(): Promise<Buffer> {
-  const made = await createSketchMaker().make(
-    { model: 'sketch', prompt: 'a red fox at dusk', size: '768x512', quality: 'standard', safetyId: 'sample' },
+  const made = await createSampleImages().make(
+    { prompt: 'a red fox at dusk', size: '768x512', quality: 'standard' },
     { signal: AbortSignal.timeout(PATIENCE_MS) },
   );
   if (made.kind !== 'done') throw new Error(`The sample drawer made no picture: ${made.kind}`);

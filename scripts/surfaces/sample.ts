@@ -1,5 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
-import type { Message } from '../../src/slack/surfaces/message.ts';
+import type { Message } from '../../src/slack/kit/message.ts';
 import { problemsOfMessage, problemsOfView } from '../../test/slack/home-views.ts';
 import { OLIVIA } from './hard-cases.ts';
 

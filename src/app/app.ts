@@ -1,29 +1,43 @@
 import type { Wish as ImageWish } from '../images/rate-card.ts';
-import type { LimitName } from '../ledger/commands.ts';
+import type { LimitName } from '../ledger/commands/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { Action } from '../ledger/rights.ts';
+import type { Action } from '../ledger/rights/rights.ts';
 import type { Role } from '../ledger/state.ts';
+import {
+  type ApproveChoice,
+  approveRequest,
+  type Decision,
+  denyRequest,
+  withdrawRequest,
+} from './approvals/answer-request.ts';
 import type { RequestForm } from './approvals/cards.ts';
 import { coachRequester } from './approvals/coach.ts';
-import { type ApproveChoice, approveRequest, type Decision, denyRequest, withdrawRequest } from './approvals/decide.ts';
 import { setDelegate } from './approvals/delegate.ts';
 import { moveForRequest, openMoveForRequest, type RequestMove } from './approvals/move-for-request.ts';
 import { type OpenedFor, openRequest } from './approvals/open-request.ts';
-import { bindChannel, type ChannelDecision } from './bind-channel.ts';
-import { bindProject, type ProjectBinding, type ProjectBound } from './bind-project.ts';
-import { changeChannelId, forgetChannel } from './channel-changes.ts';
-import { type Click, claimClick, releaseClick } from './claim-click.ts';
-import { createClient, renameClient, setClientClosed } from './clients.ts';
+import { bindChannel, type ChannelDecision } from './clients/bind-channel.ts';
+import { bindProject, type ProjectBinding, type ProjectBound } from './clients/bind-project.ts';
+import { changeChannelId, forgetChannel } from './clients/channel-changes.ts';
+import { createClient, renameClient, setClientClosed } from './clients/clients.ts';
+import { changeProject, createProject, type ProjectSaid, setProjectClosed } from './clients/projects.ts';
+import { type ProjectsLook, type ProjectsView, showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
-import { deleteImage } from './delete-image.ts';
-import { refusedAtDoor, refusedAtDoorAfterReading } from './enter.ts';
+import type { World } from './context.ts';
+import { type CreditsLook, showCredits } from './home/show-credits.ts';
+import { type HomeLook, showHome } from './home/show-home.ts';
+import { type Chooser, type Menu, offerImages, type Quote } from './images/available-models.ts';
+import { deleteImage } from './images/delete-image.ts';
+import { openImage } from './images/open-image.ts';
+import { type Again, repeatImage } from './images/repeat-image.ts';
+import { requestImage } from './images/request-image.ts';
 import type { Change, Changed, ImageInput } from './inputs.ts';
 import { type LimitsApp, limitsApp } from './limits/limits-app.ts';
 import type { MoveInput } from './limits/move-budget.ts';
+import { type LimitChange, setLimit, setRole } from './limits/set-limit.ts';
 import type { CreditsView, HomeView, JobView, Reader } from './messenger.ts';
-import { type Chooser, type Menu, offerImages, type Quote } from './offer-images.ts';
-import { openImage } from './open-image.ts';
+import { type Click, claimClick, releaseClick } from './once/claim-click.ts';
 import { bringBackPerson } from './people/bring-back.ts';
+import { refusedAtDoor, refusedAtDoorAfterReading } from './people/check-access.ts';
 import { invitePerson } from './people/invite.ts';
 import type { PeopleLook, PeopleView, PersonView } from './people/people-view.ts';
 import { removeDeactivated, removePerson } from './people/remove.ts';
@@ -34,15 +48,7 @@ import { showPerson } from './people/show-person.ts';
 import { showTeams, type TeamsView } from './people/show-team.ts';
 import { setSuspended } from './people/suspend.ts';
 import { createTeam, renameTeam } from './people/teams.ts';
-import { changeProject, createProject, type ProjectSaid, setProjectClosed } from './projects.ts';
-import { type Again, repeatImage } from './repeat-image.ts';
-import { requestImage } from './request-image.ts';
 import { type Resumed, resumeSpending } from './self-check/resume-spending.ts';
-import { type LimitChange, setLimit, setRole } from './set-up.ts';
-import { type CreditsLook, showCredits } from './show-credits.ts';
-import { type HomeLook, showHome } from './show-home.ts';
-import { type ProjectsLook, type ProjectsView, showProjects } from './show-projects.ts';
-import type { World } from './world.ts';
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
 export type App = LimitsApp & {

@@ -1,5 +1,5 @@
 import type { Wish as ImageWish } from '../images/rate-card.ts';
-import type { Stage } from '../ledger/commands.ts';
+import type { Stage } from '../ledger/commands/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Reader } from './messenger.ts';
 

@@ -1,29 +1,28 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { MemberStatus, Role, Team } from '../ledger/state.ts';
-import type { Job, Place } from '../records/job.ts';
+import type { Face } from '../ports/ports.ts';
+import type { Job, Place } from '../storage/records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
-import type { ClientCard } from './client-card.ts';
-
+import type { ClientCard } from './clients/client-card-view.ts';
+import type { ProjectProblem } from './clients/find-project.ts';
+import type { ProjectView } from './clients/projects-view.ts';
 import type { ClockCard, ClockView } from './clock/owners.ts';
-import type { CreditsView, Part } from './credits-view.ts';
-import type { ProjectProblem } from './find-project.ts';
+import type { CreditsView, Part } from './home/credits-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
+import type { HelpersByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/list-limits.ts';
 import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt.ts';
 import type { ChangesView } from './people/show-changes.ts';
 import type { OwnerCard } from './people/tell-of-appointments.ts';
-import type { Face } from './ports.ts';
-import type { ProjectView } from './projects-view.ts';
 import type { StopCard } from './self-check/owners.ts';
 import type { TroubleCard } from './troubles/trouble.ts';
-import type { HelpersByAccount } from './who-can.ts';
 
-export type { CreditsView, Part } from './credits-view.ts';
+export type { CreditsView, Part } from './home/credits-view.ts';
 
 /**
  * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here

@@ -1,4 +1,4 @@
-import type { ImageMaker } from './image-maker.ts';
+import type { ImageMaker } from './image-provider.ts';
 import type { ModelList } from './openai.ts';
 import { type RateCard, withoutModels, withShutdowns } from './rate-card.ts';
 

@@ -1,6 +1,6 @@
 import type { ImageGenerateParams } from 'openai/resources/images';
 import { Agent } from 'undici';
-import type { ImageMaker, ImageOutcome, ImageRequest, Said } from './image-maker.ts';
+import type { ImageMaker, ImageOutcome, ImageRequest, Said } from './image-provider.ts';
 import { doneWith } from './openai/answer.ts';
 import { type ConnectionOptions, OPENAI_URL, oneRequest, openAiClient, PATIENT } from './openai/connection.ts';
 import { withDeadline } from './openai/deadline.ts';

@@ -1,6 +1,6 @@
 import type { AccountId, Spend } from './accounts.ts';
-import type * as Wishes from './commands.ts';
-import type { Command, Wish, Work } from './commands.ts';
+import type * as Wishes from './commands/commands.ts';
+import type { Command, Wish, Work } from './commands/commands.ts';
 import type { ExceededLimit, Refusal } from './refusals.ts';
 import type { Draw, Limit } from './state.ts';
 

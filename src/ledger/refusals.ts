@@ -1,10 +1,10 @@
 import type { AccountId } from './accounts.ts';
 import type { AlreadySo } from './decide/already-so.ts';
-import type { OwnersOnly } from './no-way-round.ts';
 import type { RequestEnd } from './requests.ts';
-import type { Action } from './rights.ts';
+import type { OwnersOnly } from './rights/ceilings.ts';
+import type { Action } from './rights/rights.ts';
 import type { MemberStatus, OverLimit, Role, RuleScope } from './state.ts';
-import type { Window } from './windows.ts';
+import type { Window } from './usage/windows.ts';
 
 /** An expected "no": a value, from which a surface makes the sentence that a person reads. */
 export type Refusal =

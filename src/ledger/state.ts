@@ -1,11 +1,11 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
+import type { Stage } from './commands/holds.ts';
+import type { OwnerAppointedHow } from './commands/people.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
-import type { TurnedCalendar } from './turns.ts';
-import type { Window, WindowKeys } from './windows.ts';
-import type { Stage } from './wishes/holds.ts';
-import type { OwnerAppointedHow } from './wishes/people.ts';
+import type { TurnedCalendar } from './usage/calendar-changes.ts';
+import type { Window, WindowKeys } from './usage/windows.ts';
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { assertLine } from '../journal/line.ts';
-import type { Command } from '../ledger/commands.ts';
+import type { Command } from '../ledger/commands/commands.ts';
 import type { Line } from '../ledger/lines.ts';
+import { assertLine } from '../storage/journal/line.ts';
 import type { HandOver, Reply } from './one-writer.ts';
 
 /** What goes from process to process. What a command holds is checked as ever: by the ledger, and before a line is written. */

@@ -1,8 +1,8 @@
-import { ensure } from '../mongo/indexes.ts';
-import { insertOnce } from '../mongo/insert-once.ts';
-import { type Model, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
-import type { Mongo } from '../mongo/open.ts';
-import { type Fault, tryRead } from '../mongo/write.ts';
+import { ensure } from '../storage/mongo/indexes.ts';
+import { insertOnce } from '../storage/mongo/insert-once.ts';
+import { type Model, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../storage/mongo/model.ts';
+import type { Mongo } from '../storage/mongo/open.ts';
+import { type Fault, tryRead } from '../storage/mongo/write.ts';
 import type { Lease, Leases } from './lease.ts';
 
 type LeaseDocument = Lease & { _id: string };

@@ -1,6 +1,6 @@
-import type { Handed, HandedOver, Writer } from '../app/hand-over.ts';
-import type { Clock, Log } from '../app/ports.ts';
-import { within } from '../app/within.ts';
+import type { Handed, HandedOver, Writer } from '../book/forward-commands.ts';
+import type { Clock, Log } from '../ports/ports.ts';
+import { within } from '../ports/with-timeout.ts';
 import type { Lease, Leases } from './lease.ts';
 
 /** Commands for the process that has this term, and the newest line that the sender knows. */

@@ -1,10 +1,10 @@
-import { BookFault } from '../app/batch.ts';
-import type { Book } from '../app/book.ts';
-import { contentHash } from '../app/content-hash.ts';
-import type { Handed, Outcome } from '../app/hand-over.ts';
-import type { Clock, Log, NewId } from '../app/ports.ts';
-import { JournalFault } from '../journal/journal.ts';
+import type { Book } from '../book/book.ts';
+import { BookFault } from '../book/decide-batch.ts';
+import type { Handed, Outcome } from '../book/forward-commands.ts';
 import { contentOf } from '../ledger/lines.ts';
+import { contentHash } from '../ports/content-hash.ts';
+import type { Clock, Log, NewId } from '../ports/ports.ts';
+import { JournalFault } from '../storage/journal/journal.ts';
 import type { Leases } from './lease.ts';
 import { listenToPeers } from './listener.ts';
 import { type HandOver, OneWriter, type Reply } from './one-writer.ts';

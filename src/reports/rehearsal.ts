@@ -1,8 +1,8 @@
 import { type AccountId, AGENCY } from '../ledger/accounts.ts';
-import { useOf } from '../ledger/limits.ts';
 import type { Line } from '../ledger/lines.ts';
 import type { OverLimit, State } from '../ledger/state.ts';
-import { type Calendar, previousMonth, type Window, type WindowKeys, windowKeysAt } from '../ledger/windows.ts';
+import { useOf } from '../ledger/usage/standings.ts';
+import { type Calendar, previousMonth, type Window, type WindowKeys, windowKeysAt } from '../ledger/usage/windows.ts';
 
 /** A limit that somebody thinks of setting. */
 export type ProposedLimit = {

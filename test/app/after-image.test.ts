@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { deleteImage } from '../../src/app/delete-image.ts';
+import { showHome } from '../../src/app/home/show-home.ts';
+import { deleteImage } from '../../src/app/images/delete-image.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { openImage } from '../../src/app/images/open-image.ts';
+import { repeatImage } from '../../src/app/images/repeat-image.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { loadJob } from '../../src/app/job-run.ts';
-import { openImage } from '../../src/app/open-image.ts';
-import { repeatImage } from '../../src/app/repeat-image.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { showHome } from '../../src/app/show-home.ts';
-import { useOf } from '../../src/ledger/limits.ts';
+import { useOf } from '../../src/ledger/usage/standings.ts';
 import {
   ANA,
   BEN,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { loadJob } from '../../src/app/job-run.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { createMemoryJournal, type WriteFault } from '../../src/journal/memory.ts';
-import { useOf } from '../../src/ledger/limits.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
-import { RecordsFault } from '../../src/records/records.ts';
+import { useOf } from '../../src/ledger/usage/standings.ts';
+import { createMemoryJournal, type WriteFault } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
+import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contentHash } from '../../src/app/content-hash.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 
 /** The same hash, said another way: what is stored in a journal has to come out the same for ever. */
 function canonical(value: unknown): string {

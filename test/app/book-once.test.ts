@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { type Journal, JournalFault } from '../../src/journal/journal.ts';
-import { createMemoryJournal, type WriteFault } from '../../src/journal/memory.ts';
-import type { Command } from '../../src/ledger/commands.ts';
+import { Book } from '../../src/book/book.ts';
+import type { Command } from '../../src/ledger/commands/commands.ts';
+import { type Journal, JournalFault } from '../../src/storage/journal/journal.ts';
+import { createMemoryJournal, type WriteFault } from '../../src/storage/journal/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { agency, commandOf, hold, limit, member, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { contentHash } from '../../src/app/content-hash.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
-import { temporaryFiles } from '../sqlite/files.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
+import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { createClock } from '../support/clock.ts';
 import {
   agency,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { CLOCK_TOLERANCE_MS } from '../../src/app/time-doubt.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import type { Command } from '../../src/ledger/commands.ts';
+import { Book } from '../../src/book/book.ts';
+import { CLOCK_TOLERANCE_MS } from '../../src/book/clock-doubt.ts';
+import type { Command } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createClock, MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, client, commandOf, hold, limit, member, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest } from '../../src/app/approvals/decide.ts';
-import { change } from '../../src/app/change.ts';
+import { approveRequest } from '../../src/app/approvals/answer-request.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import { recentChanges } from '../../src/app/limits/recent-changes.ts';
 import { tellOwnersOfBudget } from '../../src/app/limits/tell-owners.ts';
 import { showChanges } from '../../src/app/people/show-changes.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
+import { change } from '../../src/app/submit-change.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { ApproveHow, LimitName, Wish } from '../../src/ledger/commands.ts';
+import type { ApproveHow, LimitName, Wish } from '../../src/ledger/commands/commands.ts';
 import type { OverLimit } from '../../src/ledger/state.ts';
-import type { Window } from '../../src/ledger/windows.ts';
-import { cardMessage } from '../../src/slack/surfaces/card.ts';
-import { changeWords } from '../../src/slack/surfaces/change-words.ts';
-import { changesBlocks } from '../../src/slack/surfaces/home-changes.ts';
-import { words as inWords } from '../../src/slack/surfaces/message.ts';
+import type { Window } from '../../src/ledger/usage/windows.ts';
+import { changeWords } from '../../src/slack/home/change-words.ts';
+import { changesBlocks } from '../../src/slack/home/home-changes.ts';
+import { words as inWords } from '../../src/slack/kit/message.ts';
+import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
   ANA,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { Book } from '../../src/book/book.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createClock } from '../support/clock.ts';
 import {
   type Asked,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/request-image.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { Wish } from '../../src/images/rate-card.ts';
 import type { Rule, RuleScope } from '../../src/ledger/state.ts';
 import { ANA, CHANNEL, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimClick, releaseClick } from '../../src/app/claim-click.ts';
+import { claimClick, releaseClick } from '../../src/app/once/claim-click.ts';
 import { ANA, BEN, createWorld, type TestWorld } from '../support/world.ts';
 
 /** Two processes on the same records. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { loadJob } from '../../src/app/job-run.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
-import { useOf } from '../../src/ledger/limits.ts';
-import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
+import { useOf } from '../../src/ledger/usage/standings.ts';
+import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CLIENT, createWorld, DONE, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 

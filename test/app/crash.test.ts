@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { approveRequest, denyRequest } from '../../src/app/approvals/decide.ts';
+import { approveRequest, denyRequest } from '../../src/app/approvals/answer-request.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { loadJob } from '../../src/app/job-run.ts';
 import type { Note } from '../../src/app/messenger.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { Provider } from '../../src/images/rate-card.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
 import {

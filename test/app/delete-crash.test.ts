@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { approveRequest } from '../../src/app/approvals/decide.ts';
-import { deleteImage } from '../../src/app/delete-image.ts';
-import { loadJob } from '../../src/app/job-run.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
+import { approveRequest } from '../../src/app/approvals/answer-request.ts';
+import { deleteImage } from '../../src/app/images/delete-image.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
 import {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest } from '../../src/app/approvals/decide.ts';
+import { approveRequest } from '../../src/app/approvals/answer-request.ts';
 import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
-import { deleteImage } from '../../src/app/delete-image.ts';
-import { loadJob } from '../../src/app/job-run.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { RecordsFault } from '../../src/records/records.ts';
+import { deleteImage } from '../../src/app/images/delete-image.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 

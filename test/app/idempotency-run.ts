@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { Book, BookFault } from '../../src/app/book.ts';
-import { contentHash } from '../../src/app/content-hash.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import type { Command, Wish } from '../../src/ledger/commands.ts';
+import { Book, BookFault } from '../../src/book/book.ts';
+import type { Command, Wish } from '../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
 import type { State } from '../../src/ledger/state.ts';
-import type { SnapshotKeeper } from '../../src/snapshots/keep.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import type { SnapshotKeeper } from '../../src/storage/snapshots/keep.ts';
 import { createClock } from '../support/clock.ts';
 import {
   agency,

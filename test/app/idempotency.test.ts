@@ -1,8 +1,8 @@
 import { afterAll, describe, test } from 'vitest';
-import { openSqliteJournal } from '../../src/journal/sqlite.ts';
-import { keepSnapshots } from '../../src/snapshots/keep.ts';
-import { memorySnapshots } from '../../src/snapshots/memory.ts';
-import { temporaryFiles } from '../sqlite/files.ts';
+import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
+import { keepSnapshots } from '../../src/storage/snapshots/keep.ts';
+import { memorySnapshots } from '../../src/storage/snapshots/memory.ts';
+import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { WORKSPACE } from '../support/fixtures.ts';
 import { isLong } from '../support/is-long.ts';
 import { runPairs } from './idempotency-run.ts';

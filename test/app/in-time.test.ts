@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { timelessClock } from '../../src/clock.ts';
-import { JournalFault } from '../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
+import { timelessClock } from '../../src/start/real-clock.ts';
+import { JournalFault } from '../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createClock, MONDAY, type TestClock } from '../support/clock.ts';
 import { agency, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

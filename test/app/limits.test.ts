@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { showCredits } from '../../src/app/home/show-credits.ts';
+import { offerImages } from '../../src/app/images/available-models.ts';
 import { limitsApp } from '../../src/app/limits/limits-app.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
-import { offerImages } from '../../src/app/offer-images.ts';
-import { showCredits } from '../../src/app/show-credits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import { hold } from '../support/fixtures.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 

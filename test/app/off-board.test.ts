@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { meet } from '../../src/app/meet.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import { bringBackPerson } from '../../src/app/people/bring-back.ts';
 import { invitePerson } from '../../src/app/people/invite.ts';
 import { finishOffBoardings } from '../../src/app/people/off-board.ts';
 import type { LeavingReceipt } from '../../src/app/people/receipt.ts';
 import { removeDeactivated, removePerson } from '../../src/app/people/remove.ts';
-import type { Person } from '../../src/app/ports.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
+import { meet } from '../../src/app/people/sync-member.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CLIENT, createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 

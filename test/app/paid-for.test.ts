@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { arrivedOf, keepArrived, stopArrived } from '../../src/app/arrived.ts';
-import { loadJob } from '../../src/app/job-run.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import type { ImageDone, ImageOutcome } from '../../src/images/image-maker.ts';
-import { useOf } from '../../src/ledger/limits.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
-import { RecordsFault } from '../../src/records/records.ts';
-import { imageMessage } from '../../src/slack/surfaces/image-message.ts';
+import { arrivedOf, keepArrived, stopArrived } from '../../src/app/images/arrived-images.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import type { ImageDone, ImageOutcome } from '../../src/images/image-provider.ts';
+import { useOf } from '../../src/ledger/usage/standings.ts';
+import { imageMessage } from '../../src/slack/image-message/image-message.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
+import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { CLIENT, createWorld, DONE, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
@@ -75,7 +75,7 @@ test('what came besides is kept, stands below the message, and goes when it is d
   expect(textOf(world)).toContain('made 2 more than asked');
   expect(await world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1+2' })).not.toBeNull();
 
-  const { deleteImage } = await import('../../src/app/delete-image.ts');
+  const { deleteImage } = await import('../../src/app/images/delete-image.ts');
   await deleteImage(world, { reader: imageInput().reader, jobId: 'job-1' });
   expect(world.messenger.files.size).toBe(0);
   for (const imageId of ['job-1/1', 'job-1/1+1', 'job-1/1+2']) {

@@ -4,9 +4,9 @@ import { showChanges } from '../../src/app/people/show-changes.ts';
 import { showPeople } from '../../src/app/people/show-people.ts';
 import { showPerson } from '../../src/app/people/show-person.ts';
 import { showTeams } from '../../src/app/people/show-team.ts';
-import { PeopleFault } from '../../src/app/ports.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
+import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
+import { PeopleFault } from '../../src/ports/ports.ts';
 import {
   ANA,
   BEN,

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { loadJob } from '../../src/app/job-run.ts';
-import { meet } from '../../src/app/meet.ts';
-import { PeopleFault, type Person } from '../../src/app/ports.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { setRole } from '../../src/app/set-up.ts';
-import { showCredits } from '../../src/app/show-credits.ts';
-import { sweep } from '../../src/app/sweep.ts';
+import { showCredits } from '../../src/app/home/show-credits.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { setRole } from '../../src/app/limits/set-limit.ts';
+import { meet } from '../../src/app/people/sync-member.ts';
+import { PeopleFault, type Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
   ANA,

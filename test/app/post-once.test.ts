@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Announced } from '../../src/app/messenger.ts';
-import { isBeingPosted, placeOf, postOnce } from '../../src/app/post-once.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
+import { isBeingPosted, placeOf, postOnce } from '../../src/app/once/post-once.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { createClock } from '../support/clock.ts';
 import { createWorld } from '../support/world.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { loadJob } from '../../src/app/job-run.ts';
-import { offerImages } from '../../src/app/offer-images.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import type { SettingChange } from '../../src/ledger/commands.ts';
+import { offerImages } from '../../src/app/images/available-models.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import type { SettingChange } from '../../src/ledger/commands/commands.ts';
 import { imageInput } from '../support/image-input.ts';
 import { createWorld, DONE, OLIVIA, openAgency } from '../support/world.ts';
 

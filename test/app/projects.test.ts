@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bindProject } from '../../src/app/bind-project.ts';
-import { setClientClosed } from '../../src/app/clients.ts';
+import { bindProject } from '../../src/app/clients/bind-project.ts';
+import { setClientClosed } from '../../src/app/clients/clients.ts';
+import { changeProject, createProject, setProjectClosed } from '../../src/app/clients/projects.ts';
+import { showProjects } from '../../src/app/clients/show-projects.ts';
+import { showCredits } from '../../src/app/home/show-credits.ts';
+import { showHome } from '../../src/app/home/show-home.ts';
+import { repeatImage } from '../../src/app/images/repeat-image.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { changeProject, createProject, setProjectClosed } from '../../src/app/projects.ts';
-import { repeatImage } from '../../src/app/repeat-image.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { setLimit } from '../../src/app/set-up.ts';
-import { showCredits } from '../../src/app/show-credits.ts';
-import { showHome } from '../../src/app/show-home.ts';
-import { showProjects } from '../../src/app/show-projects.ts';
+import { setLimit } from '../../src/app/limits/set-limit.ts';
 import { projectAccount } from '../../src/ledger/accounts.ts';
-import { useOf } from '../../src/ledger/limits.ts';
+import { useOf } from '../../src/ledger/usage/standings.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const THREAD = '1700000000.000100';

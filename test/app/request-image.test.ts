@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/request-image.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import { useOf } from '../../src/ledger/limits.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { useOf } from '../../src/ledger/usage/standings.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, BEN, CLIENT, createWorld, DONE, GINA, openAgency, type TestWorld, UNBOUND } from '../support/world.ts';
 

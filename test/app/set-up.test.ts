@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bindChannel } from '../../src/app/bind-channel.ts';
-import { createClient, renameClient } from '../../src/app/clients.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { setLimit, setRole } from '../../src/app/set-up.ts';
-import { showCredits } from '../../src/app/show-credits.ts';
+import { bindChannel } from '../../src/app/clients/bind-channel.ts';
+import { createClient, renameClient } from '../../src/app/clients/clients.ts';
+import { showCredits } from '../../src/app/home/show-credits.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { setLimit, setRole } from '../../src/app/limits/set-limit.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
   ANA,

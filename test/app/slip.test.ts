@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { standings } from '../../src/ledger/limits.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CLIENT, createWorld, DONE, openAgency } from '../support/world.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { JournalFault } from '../../src/journal/journal.ts';
-import { RecordsFault } from '../../src/records/records.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
+import { JournalFault } from '../../src/storage/journal/journal.ts';
+import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
 import { createWorld, OLIVIA, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';

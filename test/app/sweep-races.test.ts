@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { loadJob } from '../../src/app/job-run.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import type { JobStep } from '../../src/records/job.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
+import type { JobStep } from '../../src/storage/records/job.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
 import { CLIENT, createWorld, DONE, OLIVIA, openAgency } from '../support/world.ts';

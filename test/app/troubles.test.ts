@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import { noticeModels } from '../../src/app/troubles/notice-models.ts';
 import { noticeSlack } from '../../src/app/troubles/notice-slack.ts';
 import type { TroubleCard } from '../../src/app/troubles/trouble.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
-import { cardMessage } from '../../src/slack/surfaces/card.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
+import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { imageInput } from '../support/image-input.ts';
 import { createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest, denyRequest } from '../../src/app/approvals/decide.ts';
-import { tendRequests } from '../../src/app/approvals/tend.ts';
+import { approveRequest, denyRequest } from '../../src/app/approvals/answer-request.ts';
+import { tendRequests } from '../../src/app/approvals/process-open-requests.ts';
+import { loadJob } from '../../src/app/images/job-lease.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { loadJob } from '../../src/app/job-run.ts';
 import type { Announced, Card } from '../../src/app/messenger.ts';
 import { setSuspended } from '../../src/app/people/suspend.ts';
-import { requestImage } from '../../src/app/request-image.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
 import {

@@ -1,7 +1,7 @@
 import { clientAccount, memberAccount } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
-import { standings, useOf } from '../../src/ledger/limits.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import type { State } from '../../src/ledger/state.ts';
+import { standings, useOf } from '../../src/ledger/usage/standings.ts';
 
 /** Whoever sets the kit's agency up, and moves its budgets. */
 export const OWNER = 'UKIT';

@@ -1,9 +1,9 @@
-import { Book, BookFault } from '../../src/app/book.ts';
-import { contentHash } from '../../src/app/content-hash.ts';
-import type { Clock } from '../../src/app/ports.ts';
-import { type Journal, JournalFault } from '../../src/journal/journal.ts';
-import { type Command, INKWELL, type Wish } from '../../src/ledger/commands.ts';
+import { Book, BookFault } from '../../src/book/book.ts';
+import { type Command, INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import type { Clock } from '../../src/ports/ports.ts';
+import { type Journal, JournalFault } from '../../src/storage/journal/journal.ts';
 import {
   accountIdOf,
   balanceIn,

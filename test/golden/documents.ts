@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import { moveStore } from '../../scripts/ledger/move.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { keepSnapshots } from '../../src/snapshots/keep.ts';
-import { openDatabase, openFolder } from '../../src/stores.ts';
+import { openDatabase, openFolder } from '../../src/start/open-stores.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { keepSnapshots } from '../../src/storage/snapshots/keep.ts';
 import { foldAll } from './fold-all.ts';
 
 const { EJSON } = mongoose.mongo.BSON;

@@ -1,7 +1,7 @@
-import type { Journal } from '../../src/journal/journal.ts';
-import { fold } from '../../src/ledger/apply.ts';
+import { fold } from '../../src/ledger/apply/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
 
 /** More than there are. */
 const LINES_MAX = 100_000;

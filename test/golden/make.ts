@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { realClock } from '../../src/clock.ts';
-import type { MovableRecords } from '../../src/records/records.ts';
-import { openFolder } from '../../src/stores.ts';
+import { openFolder } from '../../src/start/open-stores.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import type { MovableRecords } from '../../src/storage/records/records.ts';
 import { liveThrough, openOrganisation } from '../matrix/organisation.ts';
 import { EVERY_LINE } from '../support/every-line.ts';
 import { asked, EVERY_FACT, stepOf } from '../support/every-step.ts';

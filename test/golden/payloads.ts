@@ -1,5 +1,5 @@
-import { ENTRANCES } from '../../src/slack/entrances.ts';
-import { VIEWS } from '../../src/slack/ids.ts';
+import { VIEWS } from '../../src/slack/kit/ids.ts';
+import { ENTRANCES } from '../../src/slack/platform/required-rights.ts';
 import { emptyPayload, idOf, type Payload, payloadOf } from '../matrix/forge.ts';
 import { ACME_CHANNEL, ACTORS, type Organisation, UNBOUND_CHANNEL } from '../matrix/organisation.ts';
 import type { Sent } from './golden.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/app/ports.ts';
-import { realClock } from '../../src/clock.ts';
+import type { Clock } from '../../src/ports/ports.ts';
+import { realClock } from '../../src/start/real-clock.ts';
 import { fresh, send } from '../matrix/forge.ts';
 import { linesSince, openOrganisation } from '../matrix/organisation.ts';
 import type { Stores } from '../support/world.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
-import { realClock } from '../../src/clock.ts';
-import { foldJob } from '../../src/records/job.ts';
-import type { Kept } from '../../src/records/records.ts';
-import { keepSnapshots } from '../../src/snapshots/keep.ts';
-import type { OpenStores } from '../../src/stores.ts';
+import { Book } from '../../src/book/book.ts';
+import type { OpenStores } from '../../src/start/open-stores.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { foldJob } from '../../src/storage/records/job.ts';
+import type { Kept } from '../../src/storage/records/records.ts';
+import { keepSnapshots } from '../../src/storage/snapshots/keep.ts';
 import { plain } from '../support/given.ts';
 import { WORKSPACE } from '../support/world.ts';
 import { foldAll, linesIn } from './fold-all.ts';

@@ -4,7 +4,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { encode } from 'bmp-ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createOpenAiMaker, type OpenAiMaker } from '../../src/images/openai.ts';
 import { upperBoundMicroUsd } from '../../src/images/rate-card.ts';
 import { someOf } from '../support/is-long.ts';

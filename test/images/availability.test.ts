@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAvailability } from '../../src/images/availability.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { offeredModels, rateCardAt } from '../../src/images/rate-card.ts';
 import { request } from '../support/provider/openai.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ImageMaker } from '../../src/images/image-maker.ts';
-import { createMakers } from '../../src/images/makers.ts';
+import type { ImageMaker } from '../../src/images/image-provider.ts';
 import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
+import { createMakers } from '../../src/images/route-by-model.ts';
 
 const card = rateCardAt(Date.UTC(2026, 10, 15));
 const lookup = (id: string) => modelOf(card, id);

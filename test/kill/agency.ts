@@ -1,7 +1,7 @@
-import { Book } from '../../src/app/book.ts';
-import { realClock } from '../../src/clock.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import { Book } from '../../src/book/book.ts';
 import type { OverLimit } from '../../src/ledger/state.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
 import { bind, client, commandOf, limit, member, open } from '../support/fixtures.ts';
 import { WORKSPACE } from './life.ts';
 

@@ -1,5 +1,5 @@
 import type { Line } from '../../src/ledger/lines.ts';
-import { imageIdOf, type Job } from '../../src/records/job.ts';
+import { imageIdOf, type Job } from '../../src/storage/records/job.ts';
 import { CLIENTS } from './agency.ts';
 import type { Left } from './audit.ts';
 import { grouped } from './grouped.ts';

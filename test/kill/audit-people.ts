@@ -1,4 +1,4 @@
-import type { Job } from '../../src/records/job.ts';
+import type { Job } from '../../src/storage/records/job.ts';
 import { channelOf, OLIVIA } from './agency.ts';
 import type { Findings, Left } from './audit.ts';
 import { grouped } from './grouped.ts';

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
-import { setUpDemo } from '../../src/demo.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
-import { foldJob, type Job } from '../../src/records/job.ts';
-import { closeStores, openStores, type Stores } from '../../src/stores.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { setUpDemo } from '../../src/start/demo-seed.ts';
+import { closeStores, openStores, type Stores } from '../../src/start/open-stores.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { foldJob, type Job } from '../../src/storage/records/job.ts';
 import { type BotProcess, buildBot, newDataDir, startBot } from '../support/bot-process.ts';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts';
 

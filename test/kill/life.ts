@@ -1,4 +1,4 @@
-import type { ApproveChoice } from '../../src/app/approvals/decide.ts';
+import type { ApproveChoice } from '../../src/app/approvals/answer-request.ts';
 
 /** What a process of a kill run is told, and what it says. Parent and child share nothing else. */
 

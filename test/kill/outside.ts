@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Card, Note, Reader } from '../../src/app/messenger.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
-import type { Job, Place } from '../../src/records/job.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
+import type { Job, Place } from '../../src/storage/records/job.ts';
 import { channelOf } from './agency.ts';
 
 /** What people see, and what the provider was asked for; `life`: which process did it. */

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type OpenStores, openDatabase, openFolder } from '../../src/stores.ts';
+import { type OpenStores, openDatabase, openFolder } from '../../src/start/open-stores.ts';
 import { buildProgram } from '../support/program.ts';
 import { openAgency } from './agency.ts';
 import { audit } from './audit.ts';
@@ -140,7 +140,7 @@ async function newPlace({ store, number }: Plan, { template, mongo }: Theatre): 
 }
 
 async function dropDatabase(uri: string): Promise<void> {
-  const { openMongo } = await import('../../src/mongo/open.ts');
+  const { openMongo } = await import('../../src/storage/mongo/open.ts');
   const mongo = await openMongo(uri, { waitMs: 20_000 });
   await mongo.connection.dropDatabase();
   await mongo.close();

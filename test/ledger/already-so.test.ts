@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import { type Asked, agency, CREATOR, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { answerTo } from '../support/history.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { ApproveHow } from '../../src/ledger/commands.ts';
-import { standings } from '../../src/ledger/limits.ts';
+import type { ApproveHow } from '../../src/ledger/commands/commands.ts';
 import type { OverLimit } from '../../src/ledger/state.ts';
-import type { Window } from '../../src/ledger/windows.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import type { Window } from '../../src/ledger/usage/windows.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
   type Asked,

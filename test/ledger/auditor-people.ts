@@ -1,4 +1,4 @@
-import { INKWELL } from '../../src/ledger/commands.ts';
+import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Reckoning } from './reckoning.ts';
 import type { OfKind, Person, Told } from './told.ts';

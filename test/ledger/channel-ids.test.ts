@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { channelIdsOf, channelNow } from '../../src/ledger/channel-ids.ts';
-import { INKWELL, type Of } from '../../src/ledger/commands.ts';
+import { INKWELL, type Of } from '../../src/ledger/commands/commands.ts';
+import { channelIdsOf, channelNow } from '../../src/ledger/lists/channel-ids.ts';
 import { agency, bind, hold, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { bindProject, project } from '../support/wishes.ts';

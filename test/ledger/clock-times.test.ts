@@ -1,8 +1,8 @@
 import { type Map as ImmutableMap, isMap } from 'immutable';
 import { describe, expect, test } from 'vitest';
-import { standings } from '../../src/ledger/limits.ts';
 import type { State } from '../../src/ledger/state.ts';
-import { isLaterKey, type WindowKeys, windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import { isLaterKey, type WindowKeys, windowEndsAt, windowKeysAt } from '../../src/ledger/usage/windows.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
   type Asked,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { contentHash } from '../../src/app/content-hash.ts';
-import { leftInGrants, standings, useOf } from '../../src/ledger/limits.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { requestedCredits } from '../../src/ledger/requests.ts';
 import type { State } from '../../src/ledger/state.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
+import { leftInGrants, standings, useOf } from '../../src/ledger/usage/standings.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 import { MONDAY } from '../support/clock.ts';
 import { type Asked, agency, CREATOR, capture, grant, hold, limit, OWNER, voided } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { contentHash } from '../../src/app/content-hash.ts';
-import { answer } from '../../src/ledger/answer.ts';
+import { answer } from '../../src/ledger/handle-command.ts';
 import { contentOf, type Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 import { MONDAY } from '../support/clock.ts';
 import { type Asked, commandOf, WORKSPACE } from '../support/fixtures.ts';
 import { organisations } from './organisations.ts';

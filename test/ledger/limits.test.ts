@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { standings } from '../../src/ledger/limits.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
   agency,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clientAccount, parseAccount } from '../../src/ledger/accounts.ts';
-import { apply, fold } from '../../src/ledger/apply.ts';
-import { placeOfKey } from '../../src/ledger/channel-ids.ts';
+import { apply, fold } from '../../src/ledger/apply/apply.ts';
+import { placeOfKey } from '../../src/ledger/lists/channel-ids.ts';
 import {
   channelsOf,
   clientLists,
@@ -12,13 +12,13 @@ import {
   projectsNamed,
   projectsOf,
   seenName,
-} from '../../src/ledger/client-lists.ts';
-import { whoUsed } from '../../src/ledger/client-people.ts';
-import { leastLeft, shareLeft } from '../../src/ledger/least-left.ts';
-import { standings } from '../../src/ledger/limits.ts';
+} from '../../src/ledger/lists/client-lists.ts';
+import { whoUsed } from '../../src/ledger/lists/client-people.ts';
 import { addRequest, ENDED_KEPT_MS, openRequestsOf, type Request, requestLists } from '../../src/ledger/requests.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
-import { holdsOf } from '../../src/ledger/use.ts';
+import { leastLeft, shareLeft } from '../../src/ledger/usage/least-left.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import { holdsOf } from '../../src/ledger/usage/usage.ts';
 import { agency, client, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { histories } from './histories.ts';

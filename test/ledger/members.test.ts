@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INKWELL } from '../../src/ledger/commands.ts';
+import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import { type Asked, agency, CREATOR, MANAGER, member, OWNER, open, role } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { appoint, remove, suspend } from '../support/wishes.ts';

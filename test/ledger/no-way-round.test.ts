@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { approversOf } from '../../src/ledger/approvers.ts';
-import { limitName } from '../../src/ledger/commands.ts';
-import type { OwnersOnly } from '../../src/ledger/no-way-round.ts';
+import { limitName } from '../../src/ledger/commands/commands.ts';
+import { approversOf } from '../../src/ledger/rights/approvers.ts';
+import type { OwnersOnly } from '../../src/ledger/rights/ceilings.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
   type Asked,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apply, fold } from '../../src/ledger/apply.ts';
+import { apply, fold } from '../../src/ledger/apply/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState } from '../../src/ledger/state.ts';
 import { WORKSPACE } from '../support/fixtures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { approversOf, mayApprove } from '../../src/ledger/approvers.ts';
 import { approvalsSince, ENDED_KEPT_MS, type Request } from '../../src/ledger/requests.ts';
+import { approversOf, mayApprove } from '../../src/ledger/rights/approvers.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
-import { type Look, may, RIGHTS } from '../../src/ledger/rights.ts';
+import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type Look, may, RIGHTS } from '../../src/ledger/rights/rights.ts';
 import { ROLES, type Role } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { standings } from '../../src/ledger/limits.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
 import { type Asked, agency, bind, capture, client, grant, hold, limit, slip, voided } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { move } from '../support/wishes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answer } from '../../src/ledger/answer.ts';
+import { answer } from '../../src/ledger/handle-command.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, commandOf, hold, limit, MANAGER, OWNER, role, WORK } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { contentHash } from '../../src/app/content-hash.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, capture, grant, hold, limit, MANAGER, OWNER, slip, voided } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,4 +1,4 @@
-import type { ApproveHow } from '../../src/ledger/commands.ts';
+import type { ApproveHow } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 
 /** What some lines say, gathered from the first of them on: who is who, what belongs to whom, what was held and asked. */

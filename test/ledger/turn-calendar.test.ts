@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { standings } from '../../src/ledger/limits.ts';
-import { turnCalendar } from '../../src/ledger/turn-calendar.ts';
-import { ENDINGS, type Ending, type TurnedCalendar } from '../../src/ledger/turns.ts';
-import { dateAt, windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
+import { ENDINGS, type Ending, type TurnedCalendar } from '../../src/ledger/usage/calendar-changes.ts';
+import { turnCalendar } from '../../src/ledger/usage/change-calendar.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import { dateAt, windowEndsAt, windowKeysAt } from '../../src/ledger/usage/windows.ts';
 import { agency, capture, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { policy } from '../support/wishes.ts';

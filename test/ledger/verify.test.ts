@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contentHash } from '../../src/app/content-hash.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { type Verification, Verifier } from '../../src/ledger/verify.ts';
+import { type Verification, Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 import { agency, capture, grant, hold, limit, slip, voided, WORKSPACE } from '../support/fixtures.ts';
 import { historyOf } from '../support/history.ts';
 import { approve, deny } from '../support/wishes.ts';

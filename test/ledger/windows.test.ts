@@ -7,7 +7,7 @@ import {
   type Window,
   windowEndsAt,
   windowKeysAt,
-} from '../../src/ledger/windows.ts';
+} from '../../src/ledger/usage/windows.ts';
 
 const HOUR = 3_600_000;
 const at = (iso: string) => Date.parse(iso);

@@ -1,5 +1,5 @@
-import { apply } from '../../src/ledger/apply.ts';
-import { INKWELL } from '../../src/ledger/commands.ts';
+import { apply } from '../../src/ledger/apply/apply.ts';
+import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState, type Member, type State } from '../../src/ledger/state.ts';
 

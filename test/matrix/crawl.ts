@@ -1,8 +1,8 @@
+import type { ActingAs, Clickable } from '@inkwell/local-slack/acting-as.ts';
+import { workingParts } from '@inkwell/local-slack/blocks/parts.ts';
 import type { KnownBlock } from '@slack/types';
-import type { ActingAs, Clickable } from '../../src/playground/acting-as.ts';
-import { workingParts } from '../../src/playground/blocks/parts.ts';
-import { ACTIONS, VIEWS } from '../../src/slack/ids.ts';
-import { CALENDAR_PRICES_FIELDS } from '../../src/slack/surfaces/modals/calendar-prices.ts';
+import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { CALENDAR_PRICES_FIELDS } from '../../src/slack/limits/calendar-prices-form.ts';
 import type { Organisation } from './organisation.ts';
 
 type Json = Record<string, unknown>;

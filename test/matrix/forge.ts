@@ -1,5 +1,5 @@
-import type { Delivery } from '../../src/playground/deliveries/postman.ts';
-import type { EntranceId } from '../../src/slack/entrances.ts';
+import type { Delivery } from '@inkwell/local-slack/deliveries/postman.ts';
+import type { EntranceId } from '../../src/slack/platform/required-rights.ts';
 import { ACME_CHANNEL, type Organisation } from './organisation.ts';
 
 /** Deliveries as Slack signs them, but with what somebody would like to stand in them. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line } from '../../src/ledger/lines.ts';
-import { RIGHTS, type Who } from '../../src/ledger/rights.ts';
+import { RIGHTS, type Who } from '../../src/ledger/rights/rights.ts';
 import type { Role } from '../../src/ledger/state.ts';
-import { ENTRANCES, type EntranceId } from '../../src/slack/entrances.ts';
-import { COMMANDS, VIEWS } from '../../src/slack/ids.ts';
+import { COMMANDS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { ENTRANCES, type EntranceId } from '../../src/slack/platform/required-rights.ts';
 import { wrongLines } from './authority.ts';
 import { NOT_WORKED, ONLY_FORGED } from './crawl.ts';
 import { as, emptyPayload, fresh, idOf, type Payload, payloadOf, send } from './forge.ts';

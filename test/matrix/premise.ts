@@ -1,4 +1,4 @@
-import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
+import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
 import type { Member, State } from '../../src/ledger/state.ts';
 import { ACME_CHANNEL, type Organisation } from './organisation.ts';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { contentHash } from '../../src/app/content-hash.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
-import { WAIT_MS } from '../../src/mongo/open.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { WAIT_MS } from '../../src/storage/mongo/open.ts';
 import { createClock } from '../support/clock.ts';
 import { agency, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { contentHash } from '../../src/app/content-hash.ts';
-import { realClock } from '../../src/clock.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
+import { Book } from '../../src/book/book.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
 import { createClock } from '../support/clock.ts';
 import {
   agency,

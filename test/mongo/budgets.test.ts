@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Line } from '../../src/ledger/lines.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
 import { createClock } from '../support/clock.ts';
 import { agency, capture, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import type { Clock } from '../../src/app/ports.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
-import { realClock } from '../../src/clock.ts';
-import { standings } from '../../src/ledger/limits.ts';
-import { type OpenStores, openDatabase } from '../../src/stores.ts';
-import { createTrustedClock } from '../../src/trusted-clock.ts';
+import { Book } from '../../src/book/book.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import type { Clock } from '../../src/ports/ports.ts';
+import { type OpenStores, openDatabase } from '../../src/start/open-stores.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { createTrustedClock } from '../../src/start/trusted-clock.ts';
 import { agency, commandOf as command, hold, limit } from '../support/fixtures.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { openMongoRecords } from '../../src/records/mongo.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { openMongoRecords } from '../../src/storage/records/mongo.ts';
 import { asked, stepOf } from '../support/every-step.ts';
 import { agency, hold, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { openDatabase } from '../../src/stores.ts';
+import { openDatabase } from '../../src/start/open-stores.ts';
 import { putDocuments } from '../golden/documents.ts';
 import { readGolden, versions } from '../golden/golden.ts';
 import { goldenSuite } from '../golden/suite.ts';

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
 import { runPairs } from '../app/idempotency-run.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
 import { describeOnMongo, describeOnMongoDbItself, testDatabase } from '../support/mongo.ts';
 import { startMongoProxy } from '../support/mongo-proxy.ts';
 

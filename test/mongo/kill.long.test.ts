@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { contentHash } from '../../src/app/content-hash.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
-import { openMongo, WAIT_MS } from '../../src/mongo/open.ts';
+import { Book } from '../../src/book/book.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { openMongo, WAIT_MS } from '../../src/storage/mongo/open.ts';
 import { startServer } from '../mongo-server/server.mjs';
 import { createClock } from '../support/clock.ts';
 import { agency, commandOf, hold, WORKSPACE } from '../support/fixtures.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
 import { agency, capture, hold, limit } from '../support/fixtures.ts';
 import { historyOf } from '../support/history.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';

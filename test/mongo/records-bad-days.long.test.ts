@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { WAIT_MS } from '../../src/mongo/open.ts';
-import { openMongoRecords } from '../../src/records/mongo.ts';
-import type { Records } from '../../src/records/records.ts';
+import { WAIT_MS } from '../../src/storage/mongo/open.ts';
+import { openMongoRecords } from '../../src/storage/records/mongo.ts';
+import type { Records } from '../../src/storage/records/records.ts';
 import { asked, stepOf } from '../support/every-step.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { type MongoProxy, startMongoProxy, type WireFault } from '../support/mongo-proxy.ts';

@@ -1,6 +1,6 @@
-import { openMongoJournal } from '../../src/journal/mongo.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { openMongoRecords } from '../../src/records/mongo.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { openMongoRecords } from '../../src/storage/records/mongo.ts';
 import { type OpenPlace, selfCheckSuite } from '../app/self-check-suite.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
-import { openMongo } from '../../src/mongo/open.ts';
-import { type Running, start } from '../../src/start.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { type Running, start } from '../../src/start/start.ts';
+import { openMongo } from '../../src/storage/mongo/open.ts';
 import { testLong } from '../support/is-long.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 
@@ -131,7 +131,7 @@ describeOnMongo('an address', () => {
     await plain.insertMany(
       [1, 2].map((n) => ({ _id: `T1 x${n}` as never, workspace: 'T1', seq: 1, commandId: `c${n}` })),
     );
-    const { openMongoJournal } = await import('../../src/journal/mongo.ts');
+    const { openMongoJournal } = await import('../../src/storage/journal/mongo.ts');
     await expect(openMongoJournal(await database.open())).rejects.toMatchObject({
       name: 'MongoFault',
       message: expect.stringContaining(' of lines '),

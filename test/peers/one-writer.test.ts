@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { contentHash } from '../../src/app/content-hash.ts';
-import { realClock } from '../../src/clock.ts';
-import { JournalFault } from '../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
 import { createMemoryLeases } from '../../src/peers/lease.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { JournalFault } from '../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { agency, bind, client, commandOf, hold, limit, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { someOf } from '../support/is-long.ts';

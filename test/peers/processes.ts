@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Book } from '../../src/app/book.ts';
-import type { Clock } from '../../src/app/ports.ts';
-import { realClock, steadyClock } from '../../src/clock.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import { Book } from '../../src/book/book.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Leases } from '../../src/peers/lease.ts';
 import { openPeers } from '../../src/peers/open.ts';
+import type { Clock } from '../../src/ports/ports.ts';
+import { realClock, steadyClock } from '../../src/start/real-clock.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
 import { WORKSPACE } from '../support/fixtures.ts';
 
 export const KEY = 'a key of these tests';

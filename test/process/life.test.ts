@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import type { ApiFault } from '@inkwell/local-slack/faults.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ApiFault } from '../../src/playground/faults.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
-import { lockFolder } from '../../src/sqlite/lock.ts';
+import { lockFolder } from '../../src/storage/sqlite/lock.ts';
 import { type Installed, install, type Started, startInstalled } from '../support/installed.ts';
 import { describeLong, someOf, testLong } from '../support/is-long.ts';
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { watchProcess } from '../../src/process-life.ts';
+import { watchProcess } from '../../src/start/process-life.ts';
 
 const life = watchProcess({ underNpm: false });
 const [what = ''] = process.argv.slice(2);

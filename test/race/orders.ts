@@ -1,4 +1,4 @@
-import type { Command } from '../../src/ledger/commands.ts';
+import type { Command } from '../../src/ledger/commands/commands.ts';
 
 /** What the processes of a race are told, each order answered once, and what they say. */
 export type Order =

@@ -1,14 +1,14 @@
 // One of the processes of a race: it is told over IPC what to ask for, and says what became of it.
 import { randomUUID } from 'node:crypto';
-import { Book } from '../../src/app/book.ts';
-import type { Log } from '../../src/app/ports.ts';
-import { realClock, steadyClock, timelessClock } from '../../src/clock.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import type { Command } from '../../src/ledger/commands.ts';
+import { Book } from '../../src/book/book.ts';
+import type { Command } from '../../src/ledger/commands/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
-import { openMongo } from '../../src/mongo/open.ts';
 import { openMongoLeases } from '../../src/peers/mongo-leases.ts';
 import { openPeers } from '../../src/peers/open.ts';
+import type { Log } from '../../src/ports/ports.ts';
+import { realClock, steadyClock, timelessClock } from '../../src/start/real-clock.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { openMongo } from '../../src/storage/mongo/open.ts';
 import type { Answered, Order } from './orders.ts';
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,4 +1,4 @@
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import type { SmallWorld } from './worlds.ts';
 
 /** Holes that there were, or would be without one of the checks: put back one by one, and the search has to find each. */
@@ -10,7 +10,7 @@ export type Hole = {
   world: SmallWorld['name'];
 };
 
-const WAY_ROUND = 'src/ledger/no-way-round.ts';
+const WAY_ROUND = 'src/ledger/rights/ceilings.ts';
 const hole = (name: string, world: string, find: string, put: string, file = WAY_ROUND): Hole => ({
   name,
   file,
@@ -93,28 +93,28 @@ export const HOLES: readonly Hole[] = [
     HARD,
     "return isReturn(state, move, target) ? null : ownersOnly('move_to_owners_limit', to);",
     'return null;',
-    'src/ledger/moves.ts',
+    'src/ledger/rights/check-move.ts',
   ),
   hole(
     'what comes back to a client is not what it gave away',
     'two clients that refuse',
     'return Math.max(moved(to), sum) + amountCredits <= 0;',
     'return moved(to) + amountCredits <= 0;',
-    'src/ledger/moves.ts',
+    'src/ledger/rights/check-move.ts',
   ),
   hole(
     'credits of a closed client are moved to an open one',
     HARD,
     'state.clients.get(source.clientId)?.closedAt !== null',
     'state.clients.get(source.clientId)?.closedAt === 0',
-    'src/ledger/moves.ts',
+    'src/ledger/rights/check-move.ts',
   ),
   hole(
     'credits are moved from a limit that asks to one that refuses',
     ASKS,
     'return softnessOf(state, from, window) > softnessOf(state, to, window)',
     'return softnessOf(state, from, window) > 9',
-    'src/ledger/moves.ts',
+    'src/ledger/rights/check-move.ts',
   ),
   hole(
     'an approver draws on the extra credits that they gave',
@@ -154,35 +154,35 @@ export const HOLES: readonly Hole[] = [
     ASKS,
     "action === 'set_people_limit' || action === 'move_budget'",
     "action === 'set_people_limit'",
-    'src/ledger/rights.ts',
+    'src/ledger/rights/rights.ts',
   ),
   hole(
     'managers invite owners',
     HARD,
     'return checkRight(state, by, action, { at }) ?? onlyHelpers(state, command);',
     'return checkRight(state, by, action, { at });',
-    'src/ledger/decide/right-of.ts',
+    'src/ledger/rights/required-right.ts',
   ),
   hole(
     'managers raise the limits of clients',
     HARD,
     "set_limit: ['owner'],",
     "set_limit: ['owner', 'manager_of'],",
-    'src/ledger/rights.ts',
+    'src/ledger/rights/rights.ts',
   ),
   hole(
     'managers give extra credits',
     HARD,
     "grant: ['owner'],",
     "grant: ['owner', 'manager'],",
-    'src/ledger/rights.ts',
+    'src/ledger/rights/rights.ts',
   ),
   hole(
     'managers say who is in which team',
     HARD,
     "set_teams: ['owner'],",
     "set_teams: ['owner', 'manager'],",
-    'src/ledger/rights.ts',
+    'src/ledger/rights/rights.ts',
   ),
   hole(
     'people approve their own requests',
@@ -196,6 +196,6 @@ export const HOLES: readonly Hole[] = [
     ONE_ASKS,
     'each.memberId !== askedBy &&',
     '',
-    'src/ledger/rights.ts',
+    'src/ledger/rights/rights.ts',
   ),
 ];

@@ -7,9 +7,9 @@ import {
   projectAccount,
   teamAccount,
 } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
-import { standings } from '../../src/ledger/limits.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import { OVER_LIMITS, type Rule, type State } from '../../src/ledger/state.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
 import { CARLA } from './worlds.ts';
 
 /** More than any limit here. */

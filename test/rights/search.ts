@@ -1,5 +1,5 @@
-import { answer } from '../../src/ledger/answer.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
+import { answer } from '../../src/ledger/handle-command.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';

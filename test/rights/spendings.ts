@@ -1,4 +1,4 @@
-import { answer } from '../../src/ledger/answer.ts';
+import { answer } from '../../src/ledger/handle-command.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { holdOf } from './wishes.ts';

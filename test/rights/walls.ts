@@ -1,6 +1,6 @@
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Limit, Member, State } from '../../src/ledger/state.ts';
-import type { Window } from '../../src/ledger/windows.ts';
+import type { Window } from '../../src/ledger/usage/windows.ts';
 
 /**
  * What an owner's limits forbid to everybody else, said in other words than the ledger's own rules: from the organisation

@@ -1,5 +1,5 @@
-import { exceededNow } from '../../src/ledger/approvers.ts';
-import { INKWELL, limitName, type Wish } from '../../src/ledger/commands.ts';
+import { INKWELL, limitName, type Wish } from '../../src/ledger/commands/commands.ts';
+import { exceededNow } from '../../src/ledger/rights/approvers.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { WORK } from '../support/fixtures.ts';
 import { limitsWishes, MUCH } from './limits-wishes.ts';

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { OverLimit } from '../../src/ledger/state.ts';
-import type { Window } from '../../src/ledger/windows.ts';
+import type { Window } from '../../src/ledger/usage/windows.ts';
 import { type Asked, bind, client, limit, member, open } from '../support/fixtures.ts';
 import { closeClient, manages, policy, project, rule, suspend, team, teamsOf } from '../support/wishes.ts';
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Book } from '../../src/app/book.ts';
-import { realClock } from '../../src/clock.ts';
-import { openFolder } from '../../src/stores.ts';
+import { Book } from '../../src/book/book.ts';
+import { openFolder } from '../../src/start/open-stores.ts';
+import { realClock } from '../../src/start/real-clock.ts';
 import { agency, commandOf } from '../support/fixtures.ts';
 
 const AHEAD_MS = 90 * 86_400_000;

@@ -30,24 +30,24 @@ describe('the samples of surfaces', () => {
 });
 
 describe('a surface that is forgotten', () => {
-  const builders = ['home.ts', 'home-lists.ts', 'modals/approve.ts'];
-  const parts = { 'home-lists.ts': 'lists of home.ts' };
-  const home = "import { home } from '../../../src/slack/surfaces/home.ts';";
+  const builders = ['home/home.ts', 'home/home-lists.ts', 'approvals/approve-form.ts'];
+  const parts = { 'home/home-lists.ts': 'lists of home.ts' };
+  const home = "import { home } from '../../../src/slack/home/home.ts';";
 
   test('is named', () => {
     const problems = notCovered({ builders, families: [home], parts });
-    expect(problems).toEqual([expect.stringContaining('src/slack/surfaces/modals/approve.ts has no sample')]);
+    expect(problems).toEqual([expect.stringContaining('src/slack/approvals/approve-form.ts has no sample')]);
   });
 
   test('is not drawn by an import of its types', () => {
-    const types = "import type { Look } from '../../../src/slack/surfaces/modals/approve.ts';";
+    const types = "import type { Look } from '../../../src/slack/approvals/approve-form.ts';";
     expect(notCovered({ builders, families: [home, types], parts })).toHaveLength(1);
-    const several = "import {\n  approve,\n} from '../../../src/slack/surfaces/modals/approve.ts';";
+    const several = "import {\n  approve,\n} from '../../../src/slack/approvals/approve-form.ts';";
     expect(notCovered({ builders, families: [`${home}\n${several}`], parts })).toEqual([]);
   });
 
   test('cannot hide behind a part that is gone', () => {
-    expect(notCovered({ builders: ['home.ts'], families: [home], parts })).toEqual([
+    expect(notCovered({ builders: ['home/home.ts'], families: [home], parts })).toEqual([
       expect.stringContaining('home-lists.ts is listed as a part'),
     ]);
   });

@@ -1,5 +1,5 @@
-import { Book } from '../../src/app/book.ts';
-import { timelessClock } from '../../src/clock.ts';
+import { Book } from '../../src/book/book.ts';
+import { timelessClock } from '../../src/start/real-clock.ts';
 import { actAtChance } from './acts/acts.ts';
 import type { Scene } from './acts/scene.ts';
 import { createAudit } from './audit/audit.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ACTIONS } from '../../src/slack/ids.ts';
-import { createMessenger } from '../../src/slack/messenger.ts';
+import { ACTIONS } from '../../src/slack/kit/ids.ts';
+import { createMessenger } from '../../src/slack/messenger/messenger.ts';
 import { jobView, madeImage } from './job-view.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { ANA, MARCUS, NORTHWIND, OLIVIA, TOM } from './quick-slack.ts';

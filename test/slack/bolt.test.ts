@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { BookFault } from '../../src/app/book.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { PeopleFault } from '../../src/app/ports.ts';
-import { JournalFault } from '../../src/journal/journal.ts';
+import { BookFault } from '../../src/book/book.ts';
+import { PeopleFault } from '../../src/ports/ports.ts';
+import { JournalFault } from '../../src/storage/journal/journal.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { ANA, NORTHWIND, OLIVIA } from './quick-slack.ts';
 

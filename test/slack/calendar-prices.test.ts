@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { windowEndsAt, windowKeysAt } from '../../src/ledger/windows.ts';
+import { windowEndsAt, windowKeysAt } from '../../src/ledger/usage/windows.ts';
 import { MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createClicks, deliveryId } from '../../src/slack/delivery.ts';
+import { createClicks, deliveryId } from '../../src/slack/platform/delivery.ts';
 
 const SAFE = /^[\w./-]{1,60}$/;
 const command = { command: '/imagine', team_id: 'T1', trigger_id: '1.2.abc', text: 'a fox' };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ENTRANCES } from '../../src/slack/entrances.ts';
-import { ACTIONS, COMMANDS, VIEWS } from '../../src/slack/ids.ts';
+import { ACTIONS, COMMANDS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { ENTRANCES } from '../../src/slack/platform/required-rights.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, expect, test } from 'vitest';
-import { factsOf, innermost } from '../../src/slack/error-facts.ts';
-import { createErrorHandler, createTellFault, faultSentence } from '../../src/slack/errors.ts';
+import { factsOf, innermost } from '../../src/slack/platform/error-facts.ts';
+import { createErrorHandler, createTellFault, faultSentence } from '../../src/slack/platform/errors.ts';
 import { createPaperLog } from './quick-slack.ts';
 
 const fault = (name: string, code: string) => Object.assign(new Error('message'), { name, code });

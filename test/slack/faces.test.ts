@@ -1,9 +1,9 @@
+import { JUNIPER } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Channels } from '../../src/app/ports.ts';
-import { JUNIPER } from '../../src/playground/local-slack.ts';
-import { createChannels } from '../../src/slack/channels.ts';
-import { isSharedOutside } from '../../src/slack/faces.ts';
-import { createPeople, type SlackPeople } from '../../src/slack/people.ts';
+import type { Channels } from '../../src/ports/ports.ts';
+import { isSharedOutside } from '../../src/slack/platform/audience.ts';
+import { createChannels } from '../../src/slack/platform/channels.ts';
+import { createPeople, type SlackPeople } from '../../src/slack/platform/people.ts';
 import { ANA, GINA, NORTHWIND, OLIVIA, openQuickSlack, type QuickSlack, TOM } from './quick-slack.ts';
 
 const ATLAS = 'C0ATLAS';

@@ -2,7 +2,7 @@ import type { HomeView as View } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/app/app.ts';
-import { createPublish } from '../../src/slack/listeners/home-publish.ts';
+import { createPublish } from '../../src/slack/home/publish-home.ts';
 import { createClock } from '../support/clock.ts';
 import { homeView, jobView, wordsIn } from './home-views.ts';
 

@@ -1,11 +1,11 @@
+import { checkMessageBlocks, checkView } from '@inkwell/local-slack/blocks/check.ts';
+import type { ProjectView } from '../../src/app/clients/projects-view.ts';
+import type { World } from '../../src/app/context.ts';
+import { offerImages } from '../../src/app/images/available-models.ts';
 import type { CreditsView, HomeView, JobView, Part, SetupView } from '../../src/app/messenger.ts';
-import { offerImages } from '../../src/app/offer-images.ts';
-import type { ProjectView } from '../../src/app/projects-view.ts';
-import type { World } from '../../src/app/world.ts';
 import type { Provider } from '../../src/images/rate-card.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
-import { checkMessageBlocks, checkView } from '../../src/playground/blocks/check.ts';
-import type { Job } from '../../src/records/job.ts';
+import type { Job } from '../../src/storage/records/job.ts';
 
 /** Views as the use cases give them, and the local Slack's own check of what is made of them. */
 

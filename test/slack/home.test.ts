@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SetupView } from '../../src/app/messenger.ts';
 import { ROLES } from '../../src/ledger/state.ts';
-import { home } from '../../src/slack/surfaces/home.ts';
-import { readHint, readUndo, type Undoable, writeHint, writeUndo } from '../../src/slack/surfaces/home-hints.ts';
-import type { Notice } from '../../src/slack/surfaces/home-notice.ts';
+import { home } from '../../src/slack/home/home.ts';
+import type { Notice } from '../../src/slack/kit/home-banner.ts';
+import { readHint, readUndo, type Undoable, writeHint, writeUndo } from '../../src/slack/kit/home-metadata.ts';
 import {
   creditsView,
   homeView,

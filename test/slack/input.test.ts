@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { STAGES } from '../../src/ledger/commands.ts';
-import { cutMessageLink } from '../../src/slack/input/message-link.ts';
-import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/input.ts';
-import { readName } from '../../src/slack/listeners/set-up-input.ts';
-import { escapeText, shorten } from '../../src/slack/text.ts';
+import { STAGES } from '../../src/ledger/commands/commands.ts';
+import { readName } from '../../src/slack/admin-forms/set-up-input.ts';
+import { cutMessageLink } from '../../src/slack/imagine/message-link.ts';
+import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/imagine/parse-command.ts';
+import { escapeText, shorten } from '../../src/slack/kit/text.ts';
 
 const SEEN = [
   '👨\u200d👩\u200d👧\u200d👦',

@@ -1,5 +1,5 @@
 import type { JobView } from '../../src/app/messenger.ts';
-import type { Job, JobImage } from '../../src/records/job.ts';
+import type { Job, JobImage } from '../../src/storage/records/job.ts';
 
 export const newImage = (imageNo: number, change: Partial<JobImage> = {}): JobImage => ({
   imageNo,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import { hold } from '../support/fixtures.ts';
 import { ANA, BEN, CHANNEL, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';

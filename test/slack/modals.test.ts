@@ -1,21 +1,21 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RehearsedLimits } from '../../src/app/limits/rehearse-limits.ts';
+import type { RehearsedLimits } from '../../src/app/limits/preview-limits.ts';
 import type { LimitForm } from '../../src/app/limits/show-limits.ts';
-import type { Draft } from '../../src/slack/input.ts';
-import { bindChannelModal } from '../../src/slack/surfaces/modals/bind-channel.ts';
-import { clientModal } from '../../src/slack/surfaces/modals/client.ts';
-import { createClientModal } from '../../src/slack/surfaces/modals/create-client.ts';
-import { readSetUpHint, setUpHint, writeSetUpHint } from '../../src/slack/surfaces/modals/hints.ts';
-import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/slack/surfaces/modals/imagine.ts';
-import { offeredFor } from '../../src/slack/surfaces/modals/imagine-choice.ts';
-import { cutPrompt } from '../../src/slack/surfaces/modals/imagine-fields.ts';
-import { readImagineHint, writeImagineHint } from '../../src/slack/surfaces/modals/imagine-hint.ts';
-import { limitsModal, lookingModal } from '../../src/slack/surfaces/modals/limits.ts';
-import { limitsPersonModal } from '../../src/slack/surfaces/modals/limits-person.ts';
-import { limitsRehearsedModal } from '../../src/slack/surfaces/modals/limits-rehearsed.ts';
-import { goneModal, loadingModal, mayNotModal, notRehearsedModal } from '../../src/slack/surfaces/modals/sorry.ts';
+import { bindChannelModal } from '../../src/slack/clients/bind-channel-form.ts';
+import { clientModal } from '../../src/slack/clients/client-form.ts';
+import { createClientModal } from '../../src/slack/clients/create-client-form.ts';
+import { offeredFor } from '../../src/slack/imagine/imagine-choice.ts';
+import { cutPrompt } from '../../src/slack/imagine/imagine-fields.ts';
+import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/slack/imagine/imagine-form.ts';
+import { readImagineHint, writeImagineHint } from '../../src/slack/imagine/imagine-metadata.ts';
+import type { Draft } from '../../src/slack/imagine/parse-command.ts';
+import { goneModal, loadingModal, mayNotModal, notRehearsedModal } from '../../src/slack/kit/error-modals.ts';
+import { readSetUpHint, setUpHint, writeSetUpHint } from '../../src/slack/kit/form-metadata.ts';
+import { limitsModal, lookingModal } from '../../src/slack/limits/limits-form.ts';
+import { limitsPersonModal } from '../../src/slack/limits/limits-person-form.ts';
+import { limitsRehearsedModal } from '../../src/slack/limits/limits-preview-form.ts';
 import {
   creditsView,
   menu,

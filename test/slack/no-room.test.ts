@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Bounds } from '../../src/slack/room.ts';
-import { TOO_MUCH } from '../../src/slack/too-much.ts';
+import type { Bounds } from '../../src/slack/platform/room.ts';
+import { TOO_MUCH } from '../../src/slack/platform/too-much.ts';
 import { testLong } from '../support/is-long.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { NORTHWIND, SIGNING_SECRET } from './quick-slack.ts';

@@ -1,20 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createSampleImages } from '@inkwell/sample-images';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
-import { meet } from '../../src/app/meet.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { realClock } from '../../src/clock.ts';
-import type { ImageOutcome } from '../../src/images/image-maker.ts';
-import { createSketchMaker } from '../../src/images/sketch.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { meet } from '../../src/app/people/sync-member.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
-import { createChannels } from '../../src/slack/channels.ts';
-import { COMMANDS } from '../../src/slack/ids.ts';
-import { createMessenger } from '../../src/slack/messenger.ts';
-import { createPeople } from '../../src/slack/people.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
+import { COMMANDS } from '../../src/slack/kit/ids.ts';
+import { createMessenger } from '../../src/slack/messenger/messenger.ts';
+import { createChannels } from '../../src/slack/platform/channels.ts';
+import { createPeople } from '../../src/slack/platform/people.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
+import { realClock } from '../../src/start/real-clock.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 
@@ -52,7 +52,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
       messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
     }) as unknown as TestWorld;
     world.makerQueue.concurrency = 2;
-    const sketch = createSketchMaker();
+    const sketch = createSampleImages();
     const maker = {
       make: async (...given: Parameters<typeof sketch.make>): Promise<ImageOutcome> => {
         await new Promise<void>((resolve) => void arrive.push(resolve));

@@ -1,6 +1,6 @@
-import { openSqliteJournal } from '../../src/journal/sqlite.ts';
-import { openSqliteRecords } from '../../src/records/sqlite.ts';
-import { temporaryFiles } from '../sqlite/files.ts';
+import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
+import { openSqliteRecords } from '../../src/storage/records/sqlite.ts';
+import { temporaryFiles } from '../storage/sqlite/files.ts';
 import type { Stores } from '../support/world.ts';
 
 /** The same two files, opened as often as it is asked. */

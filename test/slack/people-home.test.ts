@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/slack/ids.ts';
+import { COMMANDS } from '../../src/slack/kit/ids.ts';
 import { ANA, BEN, CLIENT, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { People } from '../../src/app/ports.ts';
-import { createPeople } from '../../src/slack/people.ts';
+import type { People } from '../../src/ports/ports.ts';
+import { createPeople } from '../../src/slack/platform/people.ts';
 import { ANA, GINA, openQuickSlack, type QuickSlack, TOM } from './quick-slack.ts';
 
 let here: QuickSlack;

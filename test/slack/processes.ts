@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { WebClient } from '@slack/web-api';
 import { createApp } from '../../src/app/app.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
-import { createMessenger } from '../../src/slack/messenger.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
+import { createMessenger } from '../../src/slack/messenger/messenger.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { createWorld, openAgency, type Stores, type TestWorld } from '../support/world.ts';
 

@@ -1,9 +1,9 @@
+import type { LocalSlackOptions } from '@inkwell/local-slack';
 import { createHttpServer } from '../../src/http/server.ts';
-import type { LocalSlackOptions } from '../../src/playground/local-slack.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
-import { createChannels } from '../../src/slack/channels.ts';
-import { createPeople } from '../../src/slack/people.ts';
-import type { Bounds } from '../../src/slack/room.ts';
+import { createChannels } from '../../src/slack/platform/channels.ts';
+import { createPeople } from '../../src/slack/platform/people.ts';
+import type { Bounds } from '../../src/slack/platform/room.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
 import { BOT_TOKEN, openQuickSlack, type QuickSlack, SIGNING_SECRET } from './quick-slack.ts';
 

@@ -1,13 +1,7 @@
+import { createLocalSlack, JUNIPER, type LocalSlack, type LocalSlackOptions, readManifest } from '@inkwell/local-slack';
 import { WebClient } from '@slack/web-api';
-import type { Clock, Log } from '../../src/app/ports.ts';
-import {
-  createLocalSlack,
-  JUNIPER,
-  type LocalSlack,
-  type LocalSlackOptions,
-  readManifest,
-} from '../../src/playground/local-slack.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
+import type { Clock, Log } from '../../src/ports/ports.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
 import { MONDAY } from '../support/clock.ts';
 
 export const OLIVIA = 'U0OLIVIA';

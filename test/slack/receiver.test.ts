@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createReception, straight } from '../../src/slack/receiver.ts';
-import { slackLogger } from '../../src/slack/web-client.ts';
+import { createReception, straight } from '../../src/slack/platform/receiver.ts';
+import { slackLogger } from '../../src/slack/platform/web-client.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { ANA, NORTHWIND, SIGNING_SECRET } from './quick-slack.ts';
 

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
 import { createTell } from '../../src/slack/messenger/tell.ts';
-import { isSlackAddress } from '../../src/slack/response-url.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
+import { isSlackAddress } from '../../src/slack/platform/response-url.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
+import { realClock } from '../../src/start/real-clock.ts';
 
 describe('an address to answer at', () => {
   test.each([

@@ -2,9 +2,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { attempt, REPEATABLE } from '../../src/slack/messenger/attempt.ts';
+import { attempt, REPEATABLE } from '../../src/slack/messenger/call-slack.ts';
 import { failureOf } from '../../src/slack/messenger/failure.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
 import { createQuickClock, type QuickClock } from './quick-slack.ts';
 
 let server: Server;

@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ACTIONS } from '../../src/slack/ids.ts';
-import { clientCard } from '../../src/slack/surfaces/client-card.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
+import { clientCard } from '../../src/slack/clients/client-card.ts';
+import { ACTIONS } from '../../src/slack/kit/ids.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
 import { type Inkwell, startInkwell, TOKEN } from './set-up-world.ts';
 

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { type App, createApp } from '../../src/app/app.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { realClock } from '../../src/clock.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
+import { realClock } from '../../src/start/real-clock.ts';
 import { createWorld, openAgency, type TestWorld } from '../support/world.ts';
 
 export type Inkwell = {

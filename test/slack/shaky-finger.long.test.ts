@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import { openMongoJournal } from '../../src/journal/mongo.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
-import { openMongoRecords } from '../../src/records/mongo.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
+import { openMongoRecords } from '../../src/storage/records/mongo.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { twoOnSqlite } from './on-sqlite.ts';
 import { shakyFinger } from './shaky-finger.ts';

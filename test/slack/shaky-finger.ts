@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Request } from '../../src/ledger/requests.ts';
-import { ENTRANCES, type EntranceId } from '../../src/slack/entrances.ts';
-import { ACTIONS, VIEWS } from '../../src/slack/ids.ts';
+import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { ENTRANCES, type EntranceId } from '../../src/slack/platform/required-rights.ts';
 import { ANA, BEN, CHANNEL, CLIENT, MARCUS, OLIVIA, type Stores, WORKSPACE } from '../support/world.ts';
 import { type Processes, startProcesses } from './processes.ts';
 

@@ -1,25 +1,25 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createSampleImages } from '@inkwell/sample-images';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
-import { sweep } from '../../src/app/sweep.ts';
-import { realClock } from '../../src/clock.ts';
-import { runDue } from '../../src/cron/run.ts';
-import { createSketchMaker } from '../../src/images/sketch.ts';
-import { openSqliteJournal } from '../../src/journal/sqlite.ts';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '../../src/playground/local-slack.ts';
-import { openSqliteRecords } from '../../src/records/sqlite.ts';
+import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { runDue } from '../../src/scheduler/run-due.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
-import { createChannels } from '../../src/slack/channels.ts';
-import { ACTIONS, COMMANDS } from '../../src/slack/ids.ts';
-import { createMessenger } from '../../src/slack/messenger.ts';
-import { createPeople } from '../../src/slack/people.ts';
-import { webClientOptions } from '../../src/slack/web-client.ts';
-import { closeSqlite, openSqlite } from '../../src/sqlite/open.ts';
+import { ACTIONS, COMMANDS } from '../../src/slack/kit/ids.ts';
+import { createMessenger } from '../../src/slack/messenger/messenger.ts';
+import { createChannels } from '../../src/slack/platform/channels.ts';
+import { createPeople } from '../../src/slack/platform/people.ts';
+import { webClientOptions } from '../../src/slack/platform/web-client.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
+import { openSqliteRecords } from '../../src/storage/records/sqlite.ts';
+import { closeSqlite, openSqlite } from '../../src/storage/sqlite/open.ts';
 import { as, fresh, payloadOf } from '../matrix/forge.ts';
-import { temporaryFiles } from '../sqlite/files.ts';
+import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { ANA, CHANNEL, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 
@@ -59,7 +59,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
       channels: createChannels({ client, people, clock: realClock, log }),
       messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
     }) as unknown as TestWorld;
-    world.makers = { ...world.makers, maker: createSketchMaker() };
+    world.makers = { ...world.makers, maker: createSampleImages() };
     await openAgency(world);
     const { userId: botUserId, botId } = JUNIPER.workspace.bot;
     const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import type { Policy } from '../../src/ledger/policy.ts';
 import type { Rule } from '../../src/ledger/state.ts';
 import { BEN, CHANNEL, CLIENT, MARCUS, OLIVIA } from '../support/world.ts';

@@ -1,6 +1,6 @@
 import type { App as Bolt, ReceiverEvent } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
-import { watchDeliveries } from '../../src/slack/watch.ts';
+import { watchDeliveries } from '../../src/slack/platform/track-deliveries.ts';
 import { createPaperLog } from './quick-slack.ts';
 
 const delivery = (ack: () => Promise<void>): ReceiverEvent => ({

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/app/ports.ts';
+import type { Clock } from '../../src/ports/ports.ts';
 
 /** A Monday morning, far from any change of clocks. */
 export const MONDAY = Date.UTC(2026, 10, 23, 9);

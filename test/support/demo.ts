@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
-import type { ImageMaker, ImageOutcome } from '../../src/images/image-maker.ts';
-import { type Running, start } from '../../src/start.ts';
+import type { ImageMaker, ImageOutcome } from '../../src/images/image-provider.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { type Running, start } from '../../src/start/start.ts';
 import { folderOfRun } from './program.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { type Command, INKWELL, type Wish, type Work } from '../../src/ledger/commands.ts';
+import { type Command, INKWELL, type Wish, type Work } from '../../src/ledger/commands/commands.ts';
 import type { Role } from '../../src/ledger/state.ts';
-import type { Window } from '../../src/ledger/windows.ts';
+import type { Window } from '../../src/ledger/usage/windows.ts';
 
 /** A small agency, in the words of the ledger. What a test does not care about has a value here. */
 export const WORKSPACE = 'T1';

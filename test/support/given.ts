@@ -1,12 +1,12 @@
 import { isMap } from 'immutable';
 import { expect } from 'vitest';
-import { contentHash } from '../../src/app/content-hash.ts';
-import { assertLine, parseLine } from '../../src/journal/line.ts';
-import { fold } from '../../src/ledger/apply.ts';
+import { fold } from '../../src/ledger/apply/apply.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Refusal } from '../../src/ledger/refusals.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
-import { Verifier } from '../../src/ledger/verify.ts';
+import { Verifier } from '../../src/ledger/verify/verifier.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
+import { assertLine, parseLine } from '../../src/storage/journal/line.ts';
 import type { Asked } from './fixtures.ts';
 import { answerTo, type History, historyOf, type Step } from './history.ts';
 

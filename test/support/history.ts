@@ -1,9 +1,9 @@
-import { contentHash } from '../../src/app/content-hash.ts';
-import { answer } from '../../src/ledger/answer.ts';
-import { fold } from '../../src/ledger/apply.ts';
-import type { Command } from '../../src/ledger/commands.ts';
+import { fold } from '../../src/ledger/apply/apply.ts';
+import type { Command } from '../../src/ledger/commands/commands.ts';
+import { answer } from '../../src/ledger/handle-command.ts';
 import { contentOf, type Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
+import { contentHash } from '../../src/ports/content-hash.ts';
 import { MONDAY } from './clock.ts';
 import { type Asked, commandOf, WORKSPACE } from './fixtures.ts';
 

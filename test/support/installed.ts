@@ -8,7 +8,7 @@ import { build } from './program.ts';
 /** Inkwell as it is installed and built, in a folder of its own, with this checkout behind it. */
 export type Installed = { folder: string; remove(): void };
 
-const PARTS = ['node_modules', 'src', 'scripts', 'manifest.yml', 'package.json'];
+const PARTS = ['node_modules', 'src', 'packages', 'scripts', 'manifest.yml', 'package.json'];
 const START = ['--enable-source-maps', '--disable-warning=ExperimentalWarning', 'dist/main.js'];
 
 /**
@@ -21,7 +21,7 @@ export function install({ packages = 'beside' }: { packages?: 'beside' | 'inside
   const remove = () => rmSync(folder, { recursive: true, force: true });
   if (packages === 'inside') {
     build('src/main.ts', join(folder, 'dist/main.js'));
-    cpSync('src/playground/page', join(folder, 'dist/page'), { recursive: true });
+    cpSync('packages/local-slack/src/page', join(folder, 'dist/page'), { recursive: true });
     return { folder, remove };
   }
   const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, encoding: 'utf8' });

@@ -1,5 +1,5 @@
 import { afterAll, describe } from 'vitest';
-import { type Mongo, type MongoOptions, openMongo } from '../../src/mongo/open.ts';
+import { type Mongo, type MongoOptions, openMongo } from '../../src/storage/mongo/open.ts';
 import { withDatabase } from './with-database.ts';
 
 export { withDatabase };

@@ -1,5 +1,5 @@
-import type { Journal } from '../../src/journal/journal.ts';
-import type { Records } from '../../src/records/records.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import type { Records } from '../../src/storage/records/records.ts';
 import type { TestClock } from './clock.ts';
 import type { TestWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Announced, Audience, Card, JobView, Messenger, Note, Reader } from '../../src/app/messenger.ts';
-import type { Place } from '../../src/records/job.ts';
+import type { Place } from '../../src/storage/records/job.ts';
 
 export type Sheet = { place: Place; audience: Audience['in']; announced: JobView; drawn: JobView | null };
 

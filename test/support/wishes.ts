@@ -1,8 +1,8 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { LimitName, PolicyChange, Wish } from '../../src/ledger/commands.ts';
+import type { LimitName, PolicyChange, Wish } from '../../src/ledger/commands/commands.ts';
 import type { Policy, Pricing } from '../../src/ledger/policy.ts';
 import type { Role, Rule, RuleScope } from '../../src/ledger/state.ts';
-import type { Calendar } from '../../src/ledger/windows.ts';
+import type { Calendar } from '../../src/ledger/usage/windows.ts';
 import { type Asked, MANAGER, OWNER } from './fixtures.ts';
 
 /** Wishes about teams, projects, people, rules and requests, as short as a test wants to say them. */

@@ -1,15 +1,15 @@
 import PQueue from 'p-queue';
-import { Book } from '../../src/app/book.ts';
-import { createDepartures } from '../../src/app/departures.ts';
-import type { Person } from '../../src/app/ports.ts';
-import type { World } from '../../src/app/world.ts';
-import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-maker.ts';
+import type { World } from '../../src/app/context.ts';
+import { createDepartures } from '../../src/app/people/member-removed-signal.ts';
+import { Book } from '../../src/book/book.ts';
+import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-provider.ts';
 import { type Provider, rateCardAt } from '../../src/images/rate-card.ts';
-import type { Journal } from '../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../src/journal/memory.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
-import { createMemoryRecords } from '../../src/records/memory.ts';
-import type { Records } from '../../src/records/records.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { Person } from '../../src/ports/ports.ts';
+import type { Journal } from '../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
+import type { Records } from '../../src/storage/records/records.ts';
 import { createClock, type TestClock } from './clock.ts';
 import { createPaperSlack, type PaperSlack } from './paper-slack.ts';
 

@@ -1,6 +1,5 @@
 import type { App } from '../../src/app/app.ts';
 import type { Card, Note } from '../../src/app/messenger.ts';
-import { VIEWS } from '../../src/slack/ids.ts';
 
 /** How each verb of the app is looked at. A new one stands here before anything of it is shown to anybody. */
 export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> = {
@@ -105,40 +104,4 @@ export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of t
   trouble_card: 'nothing',
   clock_card: 'nothing',
   budget_news: 'something of the agency',
-};
-
-/** The forms that each file draws; null where it draws a part of one, or says only that something is not possible. */
-export const FORMS: Readonly<Record<string, readonly string[] | null>> = {
-  'away.ts': [VIEWS.away],
-  'bind-channel.ts': [VIEWS.bindChannel],
-  'calendar-prices.ts': [VIEWS.calendarPrices, VIEWS.calendarPricesPreview],
-  'calendar-prices-hint.ts': null,
-  'client.ts': [VIEWS.client],
-  'create-client.ts': [VIEWS.createClient],
-  'fields.ts': null,
-  'grant.ts': [VIEWS.grant],
-  'hints.ts': null,
-  'imagine-choice.ts': null,
-  'imagine-fields.ts': null,
-  'imagine-hint.ts': null,
-  'imagine-project.ts': null,
-  'imagine.ts': [VIEWS.imagine],
-  'limits-hint.ts': null,
-  'limits-person.ts': [VIEWS.limitsPerson],
-  'limits-rehearsed.ts': [VIEWS.limitsRehearsed],
-  'limits.ts': [VIEWS.limits],
-  'move.ts': [VIEWS.move],
-  'move-fields.ts': null,
-  'people-fields.ts': null,
-  'people.ts': [VIEWS.invite, VIEWS.removePerson, VIEWS.bringBack, VIEWS.renameTeam],
-  'person.ts': [VIEWS.person],
-  'policy-hint.ts': null,
-  'policy.ts': [VIEWS.policy],
-  'project.ts': [VIEWS.createProject, VIEWS.project],
-  'request-hint.ts': null,
-  'request-move.ts': [VIEWS.requestMove],
-  'request.ts': [VIEWS.requestUntil, VIEWS.requestRaise, VIEWS.requestDeny],
-  'rule-hint.ts': null,
-  'rule.ts': [VIEWS.rule],
-  'sorry.ts': null,
 };

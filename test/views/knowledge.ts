@@ -1,10 +1,10 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { standings } from '../../src/ledger/limits.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Request } from '../../src/ledger/requests.ts';
 import type { Member, State } from '../../src/ledger/state.ts';
-import { windowKeysAt } from '../../src/ledger/windows.ts';
-import type { Job } from '../../src/records/job.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import { windowKeysAt } from '../../src/ledger/usage/windows.ts';
+import type { Job } from '../../src/storage/records/job.ts';
 import type { Organisation } from './organisation.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { type App, createApp } from '../../src/app/app.ts';
-import type { Person } from '../../src/app/ports.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands.ts';
-import { standings } from '../../src/ledger/limits.ts';
+import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
 import { OVER_LIMITS, type Role, type State } from '../../src/ledger/state.ts';
-import { WINDOWS } from '../../src/ledger/windows.ts';
+import { standings } from '../../src/ledger/usage/standings.ts';
+import { WINDOWS } from '../../src/ledger/usage/windows.ts';
+import type { Person } from '../../src/ports/ports.ts';
 import { WORK } from '../support/fixtures.ts';
 import { createWorld, type TestWorld } from '../support/world.ts';
 import { type Dice, dice } from './dice.ts';

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands.ts';
+import type { Wish } from '../../src/ledger/commands/commands.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { WORK } from '../support/fixtures.ts';
 import { accountsOf as allAccounts, CHANNELS, CLIENTLESS, CLIENTS, PROJECTS, TEAMS, UNBOUND } from './organisation.ts';

@@ -1,8 +1,4 @@
 import { join } from 'node:path';
-import type { BlockAction } from '@slack/bolt';
-import type { HomeView, ModalView } from '@slack/types';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   ANA,
   ATLAS,
@@ -12,7 +8,11 @@ import {
   plain,
   type StartedWithBot,
   startWithBot,
-} from '../playground/support.ts';
+} from '@inkwell/local-slack/test/support.ts';
+import type { BlockAction } from '@slack/bolt';
+import type { HomeView, ModalView } from '@slack/types';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumPath, NO_BROWSER, openBrowser } from '../support/browser.ts';
 
 const PATIENCE_MS = 15_000;
@@ -94,7 +94,7 @@ controls(`the page’s controls, by keyboard${chromiumPath ? '' : ` (${NO_BROWSE
         });
         app.view(/.*/, async ({ ack }) => ack((answers.shift() ?? {}) as never));
       },
-      { pageFolder: join('src', 'playground', 'page') },
+      { pageFolder: join('packages', 'local-slack', 'src', 'page') },
     );
     browser = await openBrowser(chromiumPath ?? '');
     page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });

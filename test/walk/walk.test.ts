@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
-import { type Running, start } from '../../src/start.ts';
+import { realClock } from '../../src/start/real-clock.ts';
+import { type Running, start } from '../../src/start/start.ts';
 import { newDataDir } from '../support/bot-process.ts';
 import { chromiumPath, NO_BROWSER, openBrowser } from '../support/browser.ts';
 

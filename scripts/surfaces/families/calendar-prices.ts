@@ -1,6 +1,6 @@
 import type { CalendarPricesPreview } from '../../../src/app/limits/calendar-prices.ts';
-import { FIRST_PAGES } from '../../../src/slack/surfaces/home-hints.ts';
-import { calendarPricesModal, calendarPricesPreviewModal } from '../../../src/slack/surfaces/modals/calendar-prices.ts';
+import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
+import { calendarPricesModal, calendarPricesPreviewModal } from '../../../src/slack/limits/calendar-prices-form.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { HUGE } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

@@ -1,7 +1,7 @@
-import type { ClientCard } from '../../../src/app/client-card.ts';
+import type { ClientCard } from '../../../src/app/clients/client-card-view.ts';
 import type { OwnerCard } from '../../../src/app/people/tell-of-appointments.ts';
-import { clientCard } from '../../../src/slack/surfaces/client-card.ts';
-import { ownerCard } from '../../../src/slack/surfaces/owner-card.ts';
+import { clientCard } from '../../../src/slack/clients/client-card.ts';
+import { ownerCard } from '../../../src/slack/people/owner-card.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { ANA, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

@@ -1,6 +1,6 @@
 import type { CreditsView, Part } from '../../../src/app/messenger.ts';
-import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
-import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
+import { creditsMessage } from '../../../src/slack/credits/credits.ts';
+import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
 import { creditsView, part, standing } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

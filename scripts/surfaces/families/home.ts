@@ -1,8 +1,8 @@
 import type { HomeView, SetupView } from '../../../src/app/messenger.ts';
-import { home } from '../../../src/slack/surfaces/home.ts';
-import { FIRST_PAGES, type Pages } from '../../../src/slack/surfaces/home-hints.ts';
-import type { Notice } from '../../../src/slack/surfaces/home-notice.ts';
-import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { home } from '../../../src/slack/home/home.ts';
+import type { Notice } from '../../../src/slack/kit/home-banner.ts';
+import { FIRST_PAGES, type Pages } from '../../../src/slack/kit/home-metadata.ts';
+import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { creditsView, homeView, NOW, part, setupView, standing } from '../../../test/slack/home-views.ts';
 import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
 import { ANA, CROWD_IDS, HUGE, LONG_PROMPT, MARCUS, OLIVIA, ROOM_IDS, RTL_PROMPT } from '../hard-cases.ts';

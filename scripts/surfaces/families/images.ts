@@ -1,7 +1,7 @@
 import type { JobView } from '../../../src/app/messenger.ts';
-import type { JobImage } from '../../../src/records/job.ts';
-import { announcement } from '../../../src/slack/surfaces/announcement.ts';
-import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
+import { announcement } from '../../../src/slack/image-message/announcement.ts';
+import { imageMessage } from '../../../src/slack/image-message/image-message.ts';
+import type { JobImage } from '../../../src/storage/records/job.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
 import { HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';

@@ -1,8 +1,8 @@
+import type { ProjectsView } from '../../../src/app/clients/show-projects.ts';
 import type { CreditsView } from '../../../src/app/messenger.ts';
-import type { ProjectsView } from '../../../src/app/show-projects.ts';
-import type { Draft } from '../../../src/slack/input.ts';
-import { imagineModal, nothingOfferedModal } from '../../../src/slack/surfaces/modals/imagine.ts';
-import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
+import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
+import { imagineModal, nothingOfferedModal } from '../../../src/slack/imagine/imagine-form.ts';
+import type { Draft } from '../../../src/slack/imagine/parse-command.ts';
 import { creditsView, menu, part, projectView, standing } from '../../../test/slack/home-views.ts';
 import { LONG_NAME, LONG_PROMPT, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

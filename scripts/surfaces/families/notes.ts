@@ -1,9 +1,9 @@
 import type { Note } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
-import { imagineHelp, imagineProblems } from '../../../src/slack/surfaces/imagine-help.ts';
-import { noteMessage } from '../../../src/slack/surfaces/note.ts';
-import { oneClick } from '../../../src/slack/surfaces/one-click.ts';
-import { outOfDate } from '../../../src/slack/surfaces/out-of-date.ts';
+import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine-help.ts';
+import { oneClick } from '../../../src/slack/kit/one-click.ts';
+import { outOfDate } from '../../../src/slack/kit/out-of-date.ts';
+import { noteMessage } from '../../../src/slack/messenger/note.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { ANA, LONG_PROMPT, MARCUS, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

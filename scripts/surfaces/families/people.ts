@@ -1,15 +1,10 @@
 import type { PeopleView, PersonRow, PersonView, TeamRow } from '../../../src/app/people/people-view.ts';
-import { notHere, peopleMessage, teamsMessage } from '../../../src/slack/surfaces/credits-people.ts';
-import { home } from '../../../src/slack/surfaces/home.ts';
-import { FIRST_PAGES, type Tab } from '../../../src/slack/surfaces/home-hints.ts';
-import { leavingReceipt } from '../../../src/slack/surfaces/leaving-receipt.ts';
-import {
-  bringBackModal,
-  inviteModal,
-  removePersonModal,
-  teamModal,
-} from '../../../src/slack/surfaces/modals/people.ts';
-import { personModal } from '../../../src/slack/surfaces/modals/person.ts';
+import { notHere, peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
+import { home } from '../../../src/slack/home/home.ts';
+import { FIRST_PAGES, type Tab } from '../../../src/slack/kit/home-metadata.ts';
+import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
+import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../../src/slack/people/people-form.ts';
+import { personModal } from '../../../src/slack/people/person-form.ts';
 import { homeView, NOW, setupView, standing } from '../../../test/slack/home-views.ts';
 import { ANA, CROWD_IDS, HUGE, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import { changes, receipt } from '../people-past.ts';

@@ -1,5 +1,5 @@
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
-import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { NOW, RESETS_AT } from '../../../test/slack/home-views.ts';
 import { ANA, GINA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../../src/app/messenger.ts';
-import { bindChannelModal } from '../../../src/slack/surfaces/modals/bind-channel.ts';
-import { clientModal } from '../../../src/slack/surfaces/modals/client.ts';
-import { createClientModal } from '../../../src/slack/surfaces/modals/create-client.ts';
-import { goneModal, loadingModal, mayNotModal, outOfDateModal } from '../../../src/slack/surfaces/modals/sorry.ts';
+import { bindChannelModal } from '../../../src/slack/clients/bind-channel-form.ts';
+import { clientModal } from '../../../src/slack/clients/client-form.ts';
+import { createClientModal } from '../../../src/slack/clients/create-client-form.ts';
+import { goneModal, loadingModal, mayNotModal, outOfDateModal } from '../../../src/slack/kit/error-modals.ts';
 import { setupView } from '../../../test/slack/home-views.ts';
 import { HUGE, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

@@ -1,5 +1,5 @@
 import { TROUBLE_KINDS, type Trouble } from '../../../src/app/troubles/trouble.ts';
-import { troubleCard } from '../../../src/slack/surfaces/trouble-card.ts';
+import { troubleCard } from '../../../src/slack/troubles/trouble-card.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import type { Family, Sample } from '../sample.ts';
 

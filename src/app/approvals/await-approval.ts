@@ -1,6 +1,6 @@
-import { finish, giveUp, isStillWanted, readerOf, tellThenFinish } from '../job-actions.ts';
-import type { JobRun } from '../job-run.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
+import { finish, giveUp, isStillWanted, readerOf, tellThenFinish } from '../images/job-actions.ts';
+import type { JobRun } from '../images/job-lease.ts';
 import { postCards } from './post-cards.ts';
 
 /** Whoever may approve it is asked, and whoever asked for it hears that. What fails of it the sweeper makes up for. */

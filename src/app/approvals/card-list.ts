@@ -1,5 +1,5 @@
-import { lastingMark, putLastingMark, rememberedMark } from '../lasting-marks.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
+import { lastingMark, putLastingMark, rememberedMark } from '../once/once-markers.ts';
 
 /** More cards than this no request has; a list that has is broken. */
 const CARDS_MAX = 200;

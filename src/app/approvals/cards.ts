@@ -1,7 +1,7 @@
+import type { Work } from '../../ledger/commands/holds.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
 import type { ApprovedRoom, RequestEnd } from '../../ledger/requests.ts';
-import type { Work } from '../../ledger/wishes/holds.ts';
-import type { Face } from '../ports.ts';
+import type { Face } from '../../ports/ports.ts';
 
 /** A request that went over an `ask` limit, as the ledger has it now. Drawn anew at every change. */
 export type RequestFacts = {

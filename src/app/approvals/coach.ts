@@ -1,8 +1,8 @@
 import { mayDecide, openRequest } from '../../ledger/decide/end-request.ts';
+import type { World } from '../context.ts';
 import { directly } from '../directly.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
-import { type Decision, tellRefused } from './decide.ts';
+import { meet } from '../people/sync-member.ts';
+import { type Decision, tellRefused } from './answer-request.ts';
 
 /** Sends whoever keeps asking the tips that the owners have written: once a click, and whoever clicked hears of it. */
 export async function coachRequester(world: World, { deliveryId, reader, requestId }: Decision): Promise<void> {

@@ -1,10 +1,10 @@
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import { directly } from '../directly.ts';
 import type { Change, Changed } from '../inputs.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
+import { meet } from '../people/sync-member.ts';
+import { change } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
-import { tendRequests } from './tend.ts';
+import { tendRequests } from './process-open-requests.ts';
 
 /** Somebody decides in one's place until a day is over, as the workspace counts days; null ends it. What waits is shown to them at once. */
 export async function setDelegate(

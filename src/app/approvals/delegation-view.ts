@@ -1,5 +1,5 @@
-import { delegatorsOf } from '../../ledger/manages.ts';
-import { may } from '../../ledger/rights.ts';
+import { delegatorsOf } from '../../ledger/rights/manages.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 
 /** Who decides about approvals in somebody's place, and in whose place they decide. */

@@ -1,9 +1,9 @@
 import type { ExceededLimit, Refusal } from '../../ledger/refusals.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
-import type { Window } from '../../ledger/windows.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { Face } from '../../ports/ports.ts';
 import type { AccountLabel } from '../limits/account-label.ts';
-import type { Face } from '../ports.ts';
-import type { HelpersByAccount } from '../who-can.ts';
+import type { HelpersByAccount } from '../limits/limit-contacts.ts';
 
 /** What is said to one person about requests, limits that warn, and deciding for others. */
 export type ApprovalNote =

@@ -1,12 +1,12 @@
 import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
 import { checkLasting } from '../../ledger/decide/giving.ts';
 import { type Refused, refuse } from '../../ledger/refusals.ts';
-import { limitAction, may, rolesFor } from '../../ledger/rights.ts';
-import { meet } from '../meet.ts';
+import { limitAction, may, rolesFor } from '../../ledger/rights/rights.ts';
+import type { World } from '../context.ts';
 import type { Reader } from '../messenger.ts';
-import type { World } from '../world.ts';
+import { meet } from '../people/sync-member.ts';
+import { tellRefused } from './answer-request.ts';
 import type { RequestForm } from './cards.ts';
-import { tellRefused } from './decide.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { requestFacts } from './request-facts.ts';
 

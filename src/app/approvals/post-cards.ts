@@ -1,8 +1,8 @@
 import type { Request } from '../../ledger/requests.ts';
+import { PeopleFault } from '../../ports/ports.ts';
+import type { World } from '../context.ts';
 import type { Announced } from '../messenger.ts';
-import { PeopleFault } from '../ports.ts';
-import { postOnce } from '../post-once.ts';
-import type { World } from '../world.ts';
+import { postOnce } from '../once/post-once.ts';
 import { addToList, cardKey } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { approversNow, askedCard, type CommonFacts, commonFacts, requestCard } from './request-facts.ts';

@@ -1,5 +1,5 @@
 import { memberInClientAccount } from '../../ledger/accounts.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
 import type { RecentUse } from './cards.ts';
 
 const RECENT_MS = 30 * 86_400_000;

@@ -1,8 +1,8 @@
-import { INKWELL } from '../../ledger/commands.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Request } from '../../ledger/requests.ts';
-import type { Job } from '../../records/job.ts';
-import { isBeingPosted, placeOf } from '../post-once.ts';
-import type { World } from '../world.ts';
+import type { Job } from '../../storage/records/job.ts';
+import type { World } from '../context.ts';
+import { isBeingPosted, placeOf } from '../once/post-once.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
 import { askedCard, commonFacts, promptOf, requestCard } from './request-facts.ts';
 

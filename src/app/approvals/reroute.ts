@@ -1,9 +1,9 @@
 import type { Request } from '../../ledger/requests.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
+import { tendRequests } from './process-open-requests.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { approversNow } from './request-facts.ts';
-import { tendRequests } from './tend.ts';
 
 /**
  * Who may approve what follows from who is there and what they look after. Whenever that has changed for somebody, requests

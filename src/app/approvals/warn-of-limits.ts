@@ -1,13 +1,13 @@
 import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
-import { managesAccount } from '../../ledger/manages.ts';
-import { activeWith } from '../../ledger/member-lists.ts';
+import { activeWith } from '../../ledger/lists/member-lists.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
-import { may } from '../../ledger/rights.ts';
+import { managesAccount } from '../../ledger/rights/manages.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import { windowKeysAt } from '../../ledger/windows.ts';
+import { windowKeysAt } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
 import { directly } from '../directly.ts';
 import { namesOf } from '../names.ts';
-import type { World } from '../world.ts';
 
 type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };
 

@@ -1,8 +1,8 @@
-import { INKWELL } from '../../ledger/commands.ts';
-import { change } from '../change.ts';
+import { makeSureOfTime, timeDoubt } from '../../book/clock-doubt.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import { makeSureOfTime, timeDoubt } from '../time-doubt.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 import { clockView, tellOwnersOfClock, tellOwnersOfCorrection } from './owners.ts';
 
 /** An owner says that the time of this machine is right, and the ledger's is not. */

@@ -1,10 +1,10 @@
+import { timeDoubt } from '../../book/clock-doubt.ts';
 import type { State } from '../../ledger/state.ts';
-import { dateAt } from '../../ledger/windows.ts';
-import { lastingMark, putLastingMark } from '../lasting-marks.ts';
-import { placeOf, postOnce } from '../post-once.ts';
-import { timeDoubt } from '../time-doubt.ts';
-import { withRight } from '../who-can.ts';
-import type { World } from '../world.ts';
+import { dateAt } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
+import { withRight } from '../limits/limit-contacts.ts';
+import { lastingMark, putLastingMark } from '../once/once-markers.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
 
 /** What owners are told of a clock that is, or was, wrong. */
 export type ClockView =

@@ -1,5 +1,5 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
-import { INKWELL } from '../../ledger/commands.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { LimitSet, Line } from '../../ledger/lines.ts';
 import { OVER_LIMITS, type State } from '../../ledger/state.ts';
 import { type ChangeLine, isChange } from '../people/change-kinds.ts';

@@ -1,14 +1,14 @@
 import { priceCredits } from '../../images/rate-card.ts';
-import type { SettingChange } from '../../ledger/commands.ts';
+import type { SettingChange } from '../../ledger/commands/commands.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Settings } from '../../ledger/state.ts';
-import { turnCalendar } from '../../ledger/turn-calendar.ts';
-import { ENDINGS, type Ending } from '../../ledger/turns.ts';
-import { type Calendar, windowEndsAt } from '../../ledger/windows.ts';
-import { offerImages } from '../offer-images.ts';
-import type { World } from '../world.ts';
-import { lookInside } from './look-inside.ts';
+import { ENDINGS, type Ending } from '../../ledger/usage/calendar-changes.ts';
+import { turnCalendar } from '../../ledger/usage/change-calendar.ts';
+import { type Calendar, windowEndsAt } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
+import { offerImages } from '../images/available-models.ts';
+import { lookInside } from './authorize-view.ts';
 
 export type CalendarPrices = Calendar & Pricing;
 

@@ -1,10 +1,10 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { endOfDay } from '../approvals/end-of-day.ts';
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
-import { lookInside } from './look-inside.ts';
+import { change } from '../submit-change.ts';
+import { lookInside } from './authorize-view.ts';
 import { type LimitRow, rowOf } from './show-limits.ts';
 
 /** `untilDate`: `2026-12-24`, the last day by the agency's own calendar; null: it does not expire. */

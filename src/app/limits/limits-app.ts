@@ -1,8 +1,8 @@
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
 import { previewCalendarPrices, showCalendarPrices } from './calendar-prices.ts';
 import { grantCredits, showGrant } from './grant-credits.ts';
 import { moveBudget, showMove } from './move-budget.ts';
-import { rehearseLimits } from './rehearse-limits.ts';
+import { rehearseLimits } from './preview-limits.ts';
 import { setPolicy, setRule, showPolicy, showRule } from './rules.ts';
 import { saveLimits } from './save-limits.ts';
 import { showLimits } from './show-limits.ts';

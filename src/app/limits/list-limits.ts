@@ -6,10 +6,10 @@ import {
   projectAccount,
   teamAccount,
 } from '../../ledger/accounts.ts';
-import { may } from '../../ledger/rights.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import { nameOf } from '../meet.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
+import { nameOf } from '../people/sync-member.ts';
 import { labelOf } from './account-label.ts';
 import { type LimitRow, memberOf, rowOf } from './show-limits.ts';
 

@@ -1,14 +1,14 @@
 import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
-import { standings } from '../../ledger/limits.ts';
-import { checkMove } from '../../ledger/moves.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { may } from '../../ledger/rights.ts';
+import { checkMove } from '../../ledger/rights/check-move.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import type { Window } from '../../ledger/windows.ts';
-import { change } from '../change.ts';
+import { standings } from '../../ledger/usage/standings.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
-import { lookInside } from './look-inside.ts';
+import { change } from '../submit-change.ts';
+import { lookInside } from './authorize-view.ts';
 import { type LimitRow, rowOf } from './show-limits.ts';
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };

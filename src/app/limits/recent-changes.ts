@@ -1,9 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Facts, Line } from '../../ledger/lines.ts';
-import { may } from '../../ledger/rights.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import type { Window } from '../../ledger/windows.ts';
-import type { World } from '../world.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 
 /** Something that changed what an account may use. */

@@ -1,15 +1,15 @@
 import type { AccountId } from '../../ledger/accounts.ts';
-import type { PolicyChange } from '../../ledger/commands.ts';
+import type { PolicyChange } from '../../ledger/commands/commands.ts';
 import { checkClientRule } from '../../ledger/decide/policy.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Rule, RuleScope, State } from '../../ledger/state.ts';
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
+import { offerImages } from '../images/available-models.ts';
 import type { Change, Changed } from '../inputs.ts';
-import { offerImages } from '../offer-images.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { lookInside } from './look-inside.ts';
+import { lookInside } from './authorize-view.ts';
 
 export type RuleForm = {
   scope: RuleScope;

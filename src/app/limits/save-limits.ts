@@ -1,12 +1,12 @@
 import type { AccountId } from '../../ledger/accounts.ts';
-import { sameFigures } from '../../ledger/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { Window } from '../../ledger/windows.ts';
-import { change } from '../change.ts';
+import { sameFigures } from '../../ledger/usage/standings.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
 import type { Change } from '../inputs.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { figuresWanted, limitWish, type WantedLimit } from './rehearse-limits.ts';
+import { figuresWanted, limitWish, type WantedLimit } from './preview-limits.ts';
 import { type Figures, figuresOf } from './show-limits.ts';
 
 export type SavedLimits = {

@@ -1,13 +1,13 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
-import { type Standing, standings, useOf } from '../../ledger/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { limitAction, may } from '../../ledger/rights.ts';
+import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { OverLimit, State } from '../../ledger/state.ts';
-import { WINDOWS, type Window, windowEndsAt } from '../../ledger/windows.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
+import { type Standing, standings, useOf } from '../../ledger/usage/standings.ts';
+import { WINDOWS, type Window, windowEndsAt } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
+import { meet } from '../people/sync-member.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { lookInside } from './look-inside.ts';
+import { lookInside } from './authorize-view.ts';
 import { type BudgetChange, recentChanges } from './recent-changes.ts';
 
 /** What somebody set; null: no limit. */

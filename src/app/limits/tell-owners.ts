@@ -1,10 +1,10 @@
 import type { State } from '../../ledger/state.ts';
-import { describe } from '../describe-error.ts';
-import { lastingMark, putLastingMark } from '../lasting-marks.ts';
-import { placeOf, postOnce } from '../post-once.ts';
-import { withRight } from '../who-can.ts';
-import type { World } from '../world.ts';
+import { describe } from '../../ports/describe-error.ts';
+import type { World } from '../context.ts';
+import { lastingMark, putLastingMark } from '../once/once-markers.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
 import { budgetNews, isNews, type NewsLine } from './budget-news.ts';
+import { withRight } from './limit-contacts.ts';
 
 /** What happens within this is told in one message, which is drawn again as more is added. */
 const BUNDLE_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
-import { INKWELL, type OwnerAppointedHow } from '../../ledger/commands.ts';
-import type { World } from '../world.ts';
+import { INKWELL, type OwnerAppointedHow } from '../../ledger/commands/commands.ts';
+import type { World } from '../context.ts';
 
 /** Makes somebody an owner from outside Slack, by a line. `already`: they are one, and nothing is written. */
 export async function appointOwner(

@@ -1,9 +1,9 @@
-import { may } from '../../ledger/rights.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { Role } from '../../ledger/state.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 import { unfitFor } from './invite.ts';
 import { redrawReceipts } from './off-board.ts';
 

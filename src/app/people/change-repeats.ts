@@ -1,7 +1,7 @@
-import { touchedBy } from '../../ledger/balances.ts';
-import { placeKey } from '../../ledger/channel-ids.ts';
-import { contentsStatedBy } from '../../ledger/restate.ts';
+import { placeKey } from '../../ledger/lists/channel-ids.ts';
 import type { State } from '../../ledger/state.ts';
+import { touchedBy } from '../../ledger/usage/balances.ts';
+import { contentsStatedBy } from '../../ledger/verify/command-of-line.ts';
 import type { ChangeLine } from './change-kinds.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Role } from '../../ledger/state.ts';
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 
 /**
  * Somebody is written down before they have ever used Inkwell, with a role and, by an owner, in teams. Whoever is known

@@ -1,13 +1,13 @@
-import { membersIn } from '../../ledger/member-lists.ts';
+import { membersIn } from '../../ledger/lists/member-lists.ts';
 import { type Hold, ROLES } from '../../ledger/state.ts';
-import { holdsOf } from '../../ledger/use.ts';
+import { holdsOf } from '../../ledger/usage/usage.ts';
+import { describe } from '../../ports/describe-error.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
-import { describe } from '../describe-error.ts';
-import { loadJob } from '../job-run.ts';
-import { lastingMark, putLastingMark } from '../lasting-marks.ts';
-import { placeOf, postOnce } from '../post-once.ts';
-import { withRight } from '../who-can.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
+import { loadJob } from '../images/job-lease.ts';
+import { withRight } from '../limits/limit-contacts.ts';
+import { lastingMark, putLastingMark } from '../once/once-markers.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
 import { type LeavingReceipt, receiptOf } from './receipt.ts';
 
 /** How long the receipt waits for what was stopped to be given back, so that it can tell of it. */

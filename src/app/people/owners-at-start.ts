@@ -1,7 +1,7 @@
-import type { OpenWorkspace } from '../../ledger/commands.ts';
-import { openWorkspace } from '../open-workspace.ts';
-import type { World } from '../world.ts';
+import type { OpenWorkspace } from '../../ledger/commands/commands.ts';
+import type { World } from '../context.ts';
 import { appointOwner } from './appoint-owner.ts';
+import { openWorkspace } from './open-workspace.ts';
 import { findOwners, lookUpOwner, meetOwners } from './owners.ts';
 
 type Settings = Omit<OpenWorkspace, 'kind'>;

@@ -1,10 +1,10 @@
-import { activeWith } from '../../ledger/member-lists.ts';
+import { activeWith } from '../../ledger/lists/member-lists.ts';
 import type { State } from '../../ledger/state.ts';
-import { describe } from '../describe-error.ts';
-import { meet } from '../meet.ts';
-import { PeopleFault, type Person } from '../ports.ts';
-import { within } from '../within.ts';
-import type { World } from '../world.ts';
+import { describe } from '../../ports/describe-error.ts';
+import { PeopleFault, type Person } from '../../ports/ports.ts';
+import { within } from '../../ports/with-timeout.ts';
+import type { World } from '../context.ts';
+import { meet } from './sync-member.ts';
 
 /** Each is a question to Slack, and a start waits for the answers. */
 const OWNERS_ASKED_MAX = 20;

@@ -1,5 +1,5 @@
-import type { Standing } from '../../ledger/limits.ts';
 import type { MemberStatus, Role } from '../../ledger/state.ts';
+import type { Standing } from '../../ledger/usage/standings.ts';
 
 /** What somebody looks for among people. */
 export type PeopleLook = { find: string; filter: PeopleFilter; page: number };

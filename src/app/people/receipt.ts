@@ -1,7 +1,7 @@
 import { memberAccount } from '../../ledger/accounts.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { LAST_DAYS_MS, type Leaving, leavingOf } from '../../reports/leaving.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
 
 /** What owners are told of somebody who was removed; drawn anew once they are brought back. */
 export type LeavingReceipt = {

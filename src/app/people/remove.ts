@@ -1,9 +1,9 @@
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 import { offBoardOrLater } from './off-board.ts';
 import { meetOtherOwners } from './owners.ts';
+import { meet } from './sync-member.ts';
 
 /** Off-boarding in one act: the line stops everything, and what follows from it is done now, or by the sweeper. */
 export async function removePerson(

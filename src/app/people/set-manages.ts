@@ -1,7 +1,7 @@
 import { afterPeopleChanged } from '../approvals/reroute.ts';
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 
 export type Manages = { clientIds: readonly string[]; teamIds: readonly string[] };
 

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { clientAccount, parseAccount, teamAccount } from '../../ledger/accounts.ts';
-import { touchedBy } from '../../ledger/balances.ts';
 import type { Facts, Line } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
-import { may } from '../../ledger/rights.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import type { World } from '../world.ts';
+import { touchedBy } from '../../ledger/usage/balances.ts';
+import type { World } from '../context.ts';
 import { type ChangeFacts, type ChangeLine, isChange } from './change-kinds.ts';
 import { createRepeats } from './change-repeats.ts';
 

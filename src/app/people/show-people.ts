@@ -1,13 +1,13 @@
 import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
-import { standings, useOf } from '../../ledger/limits.ts';
-import { byStanding, listed, type MemberList } from '../../ledger/member-lists.ts';
-import { limitAction, may } from '../../ledger/rights.ts';
+import { byStanding, listed, type MemberList } from '../../ledger/lists/member-lists.ts';
+import { limitAction, may } from '../../ledger/rights/rights.ts';
 import { type Member, ROLES, type State } from '../../ledger/state.ts';
-import { windowKeysAt } from '../../ledger/windows.ts';
-import { meet } from '../meet.ts';
-import { PeopleFault } from '../ports.ts';
-import type { World } from '../world.ts';
+import { standings, useOf } from '../../ledger/usage/standings.ts';
+import { windowKeysAt } from '../../ledger/usage/windows.ts';
+import { PeopleFault } from '../../ports/ports.ts';
+import type { World } from '../context.ts';
 import type { Named, PeopleFilter, PeopleLook, PeopleView, PersonRow, TeamRow } from './people-view.ts';
+import { meet } from './sync-member.ts';
 import { peopleSeenBy, type Seen, seenBy } from './who-is-seen.ts';
 
 export const PEOPLE_A_PAGE = 20;

@@ -1,17 +1,17 @@
 import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
-import { clientsByName } from '../../ledger/client-lists.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import { checkResume } from '../../ledger/decide/status.ts';
 import type { Line } from '../../ledger/lines.ts';
+import { clientsByName } from '../../ledger/lists/client-lists.ts';
 import { openRequestsOf } from '../../ledger/requests.ts';
-import { type Action, may } from '../../ledger/rights.ts';
+import { type Action, may } from '../../ledger/rights/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
-import { holdsOf } from '../../ledger/use.ts';
+import { holdsOf } from '../../ledger/usage/usage.ts';
+import type { World } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
 import type { Named, PersonView } from './people-view.ts';
 import { personRow } from './show-people.ts';
+import { meet } from './sync-member.ts';
 import { seenBy } from './who-is-seen.ts';
 
 /** One person in full, with all that the reader may do about them. Null where the reader may not see them. */

@@ -1,12 +1,12 @@
 import { memberAccount } from '../../ledger/accounts.ts';
-import { useOf } from '../../ledger/limits.ts';
-import { membersIn } from '../../ledger/member-lists.ts';
-import { may } from '../../ledger/rights.ts';
-import { windowKeysAt } from '../../ledger/windows.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
+import { membersIn } from '../../ledger/lists/member-lists.ts';
+import { may } from '../../ledger/rights/rights.ts';
+import { useOf } from '../../ledger/usage/standings.ts';
+import { windowKeysAt } from '../../ledger/usage/windows.ts';
+import type { World } from '../context.ts';
 import type { TeamRow } from './people-view.ts';
 import { teamRow, teamsSeenBy } from './show-people.ts';
+import { meet } from './sync-member.ts';
 
 export type TeamMember = { memberId: string; usedThisMonthCredits: number };
 export type TeamsView = {

@@ -1,7 +1,7 @@
 import { afterPeopleChanged } from '../approvals/reroute.ts';
-import { change } from '../change.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 import { meetOtherOwners } from './owners.ts';
 
 /** Nothing new until they are resumed; what is being made comes to its end. */

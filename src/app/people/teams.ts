@@ -1,7 +1,7 @@
-import { change } from '../change.ts';
-import { contentHash } from '../content-hash.ts';
+import { contentHash } from '../../ports/content-hash.ts';
+import type { World } from '../context.ts';
 import type { Change, Changed } from '../inputs.ts';
-import type { World } from '../world.ts';
+import { change } from '../submit-change.ts';
 
 /** A new team. Its id comes from the delivery, so that the same click twice names the same team. */
 export async function createTeam(

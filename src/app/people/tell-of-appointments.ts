@@ -1,9 +1,9 @@
-import { membersIn } from '../../ledger/member-lists.ts';
+import { membersIn } from '../../ledger/lists/member-lists.ts';
 import type { Member } from '../../ledger/state.ts';
-import { lastingMark, putLastingMark } from '../lasting-marks.ts';
-import { postOnce } from '../post-once.ts';
-import { withRight } from '../who-can.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
+import { withRight } from '../limits/limit-contacts.ts';
+import { lastingMark, putLastingMark } from '../once/once-markers.ts';
+import { postOnce } from '../once/post-once.ts';
 import { meetOwners } from './owners.ts';
 
 /** What owners are told when one of them was made an owner from outside Slack. */

@@ -1,10 +1,10 @@
 import { memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
-import { whoUsed } from '../../ledger/client-people.ts';
-import { useOf } from '../../ledger/limits.ts';
-import { listed } from '../../ledger/member-lists.ts';
-import { may } from '../../ledger/rights.ts';
+import { whoUsed } from '../../ledger/lists/client-people.ts';
+import { listed } from '../../ledger/lists/member-lists.ts';
+import { may } from '../../ledger/rights/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
-import { windowKeysAt } from '../../ledger/windows.ts';
+import { useOf } from '../../ledger/usage/standings.ts';
+import { windowKeysAt } from '../../ledger/usage/windows.ts';
 
 /** Somebody as one reader sees them: what they used altogether, or of the reader's clients alone. */
 export type Seen = { member: Member; figures: 'all' | 'of_clients'; usedThisMonthCredits: number };

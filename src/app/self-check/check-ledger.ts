@@ -1,5 +1,5 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
 import { tellOwners, tellOwnersOfUnwritten, tendStop } from './owners.ts';
 import { noteUnwritten, readAsFarAsPossible, stopSpending } from './stop-spending.ts';
 import { stopForTrouble } from './trouble.ts';

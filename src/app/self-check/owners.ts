@@ -1,10 +1,10 @@
+import type { StopHere } from '../../book/decide-batch.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { Stop } from '../../ledger/state.ts';
-import type { StopHere } from '../batch.ts';
-import { describe } from '../describe-error.ts';
-import { isBeingPosted, placeOf, postOnce } from '../post-once.ts';
-import { withRight } from '../who-can.ts';
-import type { World } from '../world.ts';
+import { describe } from '../../ports/describe-error.ts';
+import type { World } from '../context.ts';
+import { withRight } from '../limits/limit-contacts.ts';
+import { isBeingPosted, placeOf, postOnce } from '../once/post-once.ts';
 import { forgetUnwritten, readAsFarAsPossible, stopSpending, unwritten } from './stop-spending.ts';
 import { tendTrouble } from './trouble.ts';
 

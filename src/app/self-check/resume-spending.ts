@@ -1,10 +1,10 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { checkRight } from '../../ledger/rights.ts';
-import { change } from '../change.ts';
+import { checkRight } from '../../ledger/rights/rights.ts';
+import type { World } from '../context.ts';
 import type { Change } from '../inputs.ts';
-import { meet } from '../meet.ts';
-import type { World } from '../world.ts';
+import { meet } from '../people/sync-member.ts';
+import { change } from '../submit-change.ts';
 import { redrawStop } from './owners.ts';
 import { verifyBooks } from './verify-books.ts';
 

@@ -1,9 +1,9 @@
-import { JournalFault } from '../../journal/journal.ts';
-import { INKWELL } from '../../ledger/commands.ts';
+import type { StopHere } from '../../book/decide-batch.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { State, Stop } from '../../ledger/state.ts';
-import type { StopHere } from '../batch.ts';
-import type { World } from '../world.ts';
+import { JournalFault } from '../../storage/journal/journal.ts';
+import type { World } from '../context.ts';
 
 /** What was found, and under which name spending is stopped for it. */
 export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;

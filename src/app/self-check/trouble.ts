@@ -1,8 +1,8 @@
+import type { Book } from '../../book/book.ts';
+import type { StopHere } from '../../book/decide-batch.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
-import type { StopHere } from '../batch.ts';
-import type { Book } from '../book.ts';
-import { describe } from '../describe-error.ts';
-import type { World } from '../world.ts';
+import { describe } from '../../ports/describe-error.ts';
+import type { World } from '../context.ts';
 import { noteUnwritten, stopSpending } from './stop-spending.ts';
 import { verifyBooks } from './verify-books.ts';
 

@@ -1,7 +1,7 @@
-import { type Journal, JournalFault } from '../../journal/journal.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { type Verification, Verifier } from '../../ledger/verify.ts';
-import { contentHash } from '../content-hash.ts';
+import { type Verification, Verifier } from '../../ledger/verify/verifier.ts';
+import { contentHash } from '../../ports/content-hash.ts';
+import { type Journal, JournalFault } from '../../storage/journal/journal.ts';
 
 /** What a check needs of a journal: it looks, and never writes. */
 export type Books = Pick<Journal, 'read' | 'findCommands' | 'trouble'>;

@@ -1,6 +1,6 @@
 import type { ModelList } from '../../images/openai.ts';
-import { offerImages } from '../offer-images.ts';
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
+import { offerImages } from '../images/available-models.ts';
 import { mendTroubles, tellTrouble } from './tell-trouble.ts';
 
 /** The key is tried before anybody asks for an image: one that is not taken is told to the owners and to the log. */

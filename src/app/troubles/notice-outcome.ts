@@ -1,7 +1,7 @@
-import type { ImageOutcome, Said } from '../../images/image-maker.ts';
-import type { Job } from '../../records/job.ts';
-import { rateOf } from '../rate-of.ts';
-import type { World } from '../world.ts';
+import type { ImageOutcome, Said } from '../../images/image-provider.ts';
+import type { Job } from '../../storage/records/job.ts';
+import type { World } from '../context.ts';
+import { rateOf } from '../images/job-rate.ts';
 import { mendTroubles, tellTrouble } from './tell-trouble.ts';
 import type { Trouble, TroubleKind } from './trouble.ts';
 

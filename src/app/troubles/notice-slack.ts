@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../context.ts';
 import { mendTroubles, tellTrouble } from './tell-trouble.ts';
 
 /** How Slack took something: `code` where the app's own standing was in the way, null where it went well. */

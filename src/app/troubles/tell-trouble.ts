@@ -1,7 +1,7 @@
-import { describe } from '../describe-error.ts';
-import { placeOf, postOnce } from '../post-once.ts';
-import { withRight } from '../who-can.ts';
-import type { World } from '../world.ts';
+import { describe } from '../../ports/describe-error.ts';
+import type { World } from '../context.ts';
+import { withRight } from '../limits/limit-contacts.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
 import { dayKey, openKey, TROUBLE_KINDS, type Trouble, type TroubleCard } from './trouble.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageDone, ImageRequest } from '../image-maker.ts';
+import type { ImageDone, ImageRequest } from '../image-provider.ts';
 import type { Picture } from '../picture/convert.ts';
 import { costMicroUsd, type TokenUsage, upperBoundMicroUsd } from '../price.ts';
 import type { ModelRate } from '../rates/card.ts';

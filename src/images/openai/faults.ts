@@ -1,4 +1,4 @@
-import type { ImageDone, ImageOutcome, Said, Trouble } from '../image-maker.ts';
+import type { ImageDone, ImageOutcome, Said, Trouble } from '../image-provider.ts';
 import { namedWaitMs } from '../retry-after.ts';
 
 /** Policy refusals and the account's stops are told by code alone: in a stream they come without a status. */

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { Dispatcher } from 'undici';
-import type { Said } from '../image-maker.ts';
+import type { Said } from '../image-provider.ts';
 import { oneRequest } from './connection.ts';
 import { outcomeOfFault } from './faults.ts';
 

@@ -1,5 +1,5 @@
 import type { ImageGenerateParams } from 'openai/resources/images';
-import type { ImageRequest } from '../image-maker.ts';
+import type { ImageRequest } from '../image-provider.ts';
 import type { ModelRate } from '../rates/card.ts';
 import { OPTIONAL, type Optional } from './optional-parameters.ts';
 

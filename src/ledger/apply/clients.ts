@@ -1,7 +1,7 @@
-import type { Change, EntryOf } from '../apply.ts';
-import { channelNow, placeKey, placeOfKey } from '../channel-ids.ts';
-import { channelLists, clientLists, placeLists, projectLists } from '../client-lists.ts';
+import { channelNow, placeKey, placeOfKey } from '../lists/channel-ids.ts';
+import { channelLists, clientLists, placeLists, projectLists } from '../lists/client-lists.ts';
 import type { Client, Project, State } from '../state.ts';
+import type { Change, EntryOf } from './apply.ts';
 
 type ClientsEntry = EntryOf<
   | 'client_created'

@@ -1,10 +1,10 @@
-import type { Change, EntryOf } from '../apply.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, Member, State } from '../state.ts';
-import { withCalendar } from '../turn-calendar.ts';
-import { gatherUse } from '../use.ts';
-import type { UseDraft } from '../use-draft.ts';
-import { earlierOf, isLaterKey, type WindowKeys } from '../windows.ts';
+import { withCalendar } from '../usage/change-calendar.ts';
+import { gatherUse } from '../usage/usage.ts';
+import type { UseDraft } from '../usage/usage-draft.ts';
+import { earlierOf, isLaterKey, type WindowKeys } from '../usage/windows.ts';
+import type { Change, EntryOf } from './apply.ts';
 import { keysAt } from './limits.ts';
 
 /** Longer than a night without lines, so that it is noted rarely; what a day's limit has counted is still there then. */

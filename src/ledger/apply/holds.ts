@@ -1,9 +1,9 @@
-import type { Change, EntryOf } from '../apply.ts';
 import type { HeldPart, Holding } from '../lines.ts';
 import type { Hold, State } from '../state.ts';
-import { addHolds, endHold, usedByAgency, usedByAll } from '../use.ts';
-import type { UseDraft } from '../use-draft.ts';
-import { windowKeysAt } from '../windows.ts';
+import { addHolds, endHold, usedByAgency, usedByAll } from '../usage/usage.ts';
+import type { UseDraft } from '../usage/usage-draft.ts';
+import { windowKeysAt } from '../usage/windows.ts';
+import type { Change, EntryOf } from './apply.ts';
 
 type HoldsEntry = EntryOf<'held' | 'captured' | 'voided' | 'slipped'>;
 

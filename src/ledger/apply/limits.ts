@@ -1,9 +1,9 @@
 import type { AccountId } from '../accounts.ts';
-import type { Change, EntryOf } from '../apply.ts';
 import type { Grant, Limit, State } from '../state.ts';
-import { moveAllowance } from '../use.ts';
-import type { UseDraft } from '../use-draft.ts';
-import { WINDOWS, type Window, type WindowKeys, windowKeysAt } from '../windows.ts';
+import { moveAllowance } from '../usage/usage.ts';
+import type { UseDraft } from '../usage/usage-draft.ts';
+import { WINDOWS, type Window, type WindowKeys, windowKeysAt } from '../usage/windows.ts';
+import type { Change, EntryOf } from './apply.ts';
 
 type LimitsEntry = EntryOf<'limit_set' | 'rule_set' | 'budget_moved' | 'granted'>;
 

@@ -1,6 +1,6 @@
-import type { Change, EntryOf } from '../apply.ts';
 import { withdrawAllOf } from '../requests.ts';
 import type { Member, Role, State } from '../state.ts';
+import type { Change, EntryOf } from './apply.ts';
 
 type PeopleEntry = EntryOf<
   | 'member_added'

@@ -1,5 +1,4 @@
-import type { Change, EntryOf } from '../apply.ts';
-import type { ApproveHow } from '../commands.ts';
+import type { ApproveHow } from '../commands/commands.ts';
 import {
   type ApprovedRoom,
   addRequest,
@@ -9,7 +8,8 @@ import {
   requestLists,
 } from '../requests.ts';
 import type { State } from '../state.ts';
-import type { UseDraft } from '../use-draft.ts';
+import type { UseDraft } from '../usage/usage-draft.ts';
+import type { Change, EntryOf } from './apply.ts';
 import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
 

@@ -1,5 +1,5 @@
-import type { Change, EntryOf } from '../apply.ts';
 import type { State } from '../state.ts';
+import type { Change, EntryOf } from './apply.ts';
 
 export function applySpending(
   { stop }: State,

@@ -1,8 +1,8 @@
-import { channelNow, placeKey } from '../channel-ids.ts';
-import { type Command, INKWELL } from '../commands.ts';
-import { figuresOf, sameFigures } from '../limits.ts';
+import { type Command, INKWELL } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
+import { channelNow, placeKey } from '../lists/channel-ids.ts';
 import type { State } from '../state.ts';
+import { figuresOf, sameFigures } from '../usage/standings.ts';
 
 /** What can be asked for where it is so already. */
 export type AlreadySo = Extract<

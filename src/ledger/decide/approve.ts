@@ -1,21 +1,21 @@
 import { type AccountId, accountsOf, type Spend } from '../accounts.ts';
 import { withRoom } from '../apply/requests.ts';
-import { exceededNow } from '../approvers.ts';
-import { type ApproveHow, limitName, type Of } from '../commands.ts';
+import { type ApproveHow, limitName, type Of } from '../commands/commands.ts';
 import type { Approved, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, invalid, type Refused, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
-import { checkRight, limitAction } from '../rights.ts';
+import { exceededNow } from '../rights/approvers.ts';
+import { checkRight, limitAction } from '../rights/rights.ts';
 import type { State } from '../state.ts';
 import { CREDITS_MAX, checkCount } from './checks.ts';
 import type { Moment } from './decide.ts';
 import { mayDecide, openRequest } from './end-request.ts';
 import { checkGiving, checkOwner } from './giving.ts';
-import { heldParts } from './held-parts.ts';
 import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';
 import { checkRules } from './rules.ts';
 import { checkSpending } from './spending.ts';
+import { heldParts } from './split-hold.ts';
 
 /** Further away than this is not "until", it is a limit. */
 const UNTIL_MAX_MS = 366 * 24 * 3_600_000;

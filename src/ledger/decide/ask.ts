@@ -1,10 +1,10 @@
 import type { Spend } from '../accounts.ts';
-import { approversOf } from '../approvers.ts';
-import { channelNow } from '../channel-ids.ts';
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Asked, Facts } from '../lines.ts';
+import { channelNow } from '../lists/channel-ids.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
 import { openRequestsOf, type Request, requestedCredits } from '../requests.ts';
+import { approversOf } from '../rights/approvers.ts';
 import type { State } from '../state.ts';
 import type { Moment } from './decide.ts';
 

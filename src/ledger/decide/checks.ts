@@ -1,4 +1,4 @@
-import { seenName } from '../client-lists.ts';
+import { seenName } from '../lists/client-lists.ts';
 import { invalid, type Refused } from '../refusals.ts';
 
 type Wrong = Refused;

@@ -1,9 +1,9 @@
-import { channelNow } from '../channel-ids.ts';
-import { clientLists, seenName } from '../client-lists.ts';
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import { checkBinding } from '../no-way-round.ts';
+import { channelNow } from '../lists/channel-ids.ts';
+import { clientLists, seenName } from '../lists/client-lists.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
+import { checkBinding } from '../rights/ceilings.ts';
 import type { State } from '../state.ts';
 import { checkId, checkName } from './checks.ts';
 

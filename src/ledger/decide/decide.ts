@@ -5,11 +5,12 @@ import {
   INKWELL,
   type PeopleWish,
   type SpendingWish,
-} from '../commands.ts';
+} from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
+import { rightOf } from '../rights/required-right.ts';
 import type { State } from '../state.ts';
-import type { Calendar } from '../windows.ts';
+import type { Calendar } from '../usage/windows.ts';
 import { isAlreadySo } from './already-so.ts';
 import { approve } from './approve.ts';
 import {
@@ -29,7 +30,6 @@ import { grantCredits, moveBudget, setLimit } from './limits.ts';
 import { addMember, appointOwner, openWorkspace, setDelegate, setManages, setRole, setTeams } from './members.ts';
 import { setPolicy, setRule } from './policy.ts';
 import { bindProject, changeProject, createProject, setProjectClosed } from './projects.ts';
-import { rightOf } from './right-of.ts';
 import { resumeSpending, stopSpending } from './spending.ts';
 import { bringBackMember, removeMember, resumeMember, suspendMember } from './status.ts';
 import { createTeam, renameTeam } from './teams.ts';

@@ -1,10 +1,10 @@
 import { accountsOf, type Spend } from '../accounts.ts';
-import { accountsToDecide } from '../approvers.ts';
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
 import type { Request } from '../requests.ts';
-import { checkRight } from '../rights.ts';
+import { accountsToDecide } from '../rights/approvers.ts';
+import { checkRight } from '../rights/rights.ts';
 import type { State } from '../state.ts';
 import { checkWords } from './checks.ts';
 

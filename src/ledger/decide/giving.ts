@@ -1,8 +1,8 @@
-import { accountsLacking, needsOwner } from '../approvers.ts';
-import { type ApproveHow, INKWELL } from '../commands.ts';
-import { checkLifted, hasOwnSay, ownersOnly } from '../no-way-round.ts';
+import { type ApproveHow, INKWELL } from '../commands/commands.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import type { Request } from '../requests.ts';
+import { accountsLacking, needsOwner } from '../rights/approvers.ts';
+import { checkLifted, hasOwnSay, ownersOnly } from '../rights/ceilings.ts';
 import type { State } from '../state.ts';
 
 type Giving = { by: string; request: Request; how: ApproveHow; at: number };

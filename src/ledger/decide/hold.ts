@@ -1,18 +1,18 @@
 import { accountsOf, type Spend } from '../accounts.ts';
-import { channelNow, placeKey } from '../channel-ids.ts';
-import type { Of } from '../commands.ts';
-import { exceededBy, tightest } from '../limits.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
+import { channelNow, placeKey } from '../lists/channel-ids.ts';
 import type { ExceededLimit } from '../refusals.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
 import type { State } from '../state.ts';
+import { exceededBy, tightest } from '../usage/standings.ts';
 import { ask } from './ask.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
 import type { Moment } from './decide.ts';
-import { heldParts } from './held-parts.ts';
 import { checkBurst, checkRules } from './rules.ts';
 import { checkSpending } from './spending.ts';
+import { heldParts } from './split-hold.ts';
 
 export const IMAGES_MAX = 10;
 const TIMEOUT_MIN_MS = 1_000;

@@ -1,12 +1,12 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
-import type { Of } from '../commands.ts';
-import { figuresOf, leftInGrants, standings } from '../limits.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import { checkMove } from '../moves.ts';
-import { checkLoosening, widerThan } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
+import { checkLoosening, widerThan } from '../rights/ceilings.ts';
+import { checkMove } from '../rights/check-move.ts';
 import type { State } from '../state.ts';
-import type { Window } from '../windows.ts';
+import { figuresOf, leftInGrants, standings } from '../usage/standings.ts';
+import type { Window } from '../usage/windows.ts';
 import { CREDITS_MAX, checkCount, checkId, checkName } from './checks.ts';
 import type { Moment } from './decide.ts';
 

@@ -1,6 +1,6 @@
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import { activeWith } from '../member-lists.ts';
+import { activeWith } from '../lists/member-lists.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkCount, checkId } from './checks.ts';

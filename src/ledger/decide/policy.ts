@@ -1,10 +1,10 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import { isBound, loosensRule, ownersOnly } from '../no-way-round.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
+import { isBound, loosensRule, ownersOnly } from '../rights/ceilings.ts';
 import { ROLES, type Rule, type State } from '../state.ts';
-import { isTimeZone } from '../windows.ts';
+import { isTimeZone } from '../usage/windows.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
 import { IMAGES_MAX } from './hold.ts';
 

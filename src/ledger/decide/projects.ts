@@ -1,7 +1,7 @@
-import { channelNow } from '../channel-ids.ts';
-import { projectsNamed } from '../client-lists.ts';
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
+import { channelNow } from '../lists/channel-ids.ts';
+import { projectsNamed } from '../lists/client-lists.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
 import { checkId, checkName } from './checks.ts';

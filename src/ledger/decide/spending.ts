@@ -1,4 +1,4 @@
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
 import type { State, Stop } from '../state.ts';

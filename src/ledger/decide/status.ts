@@ -1,10 +1,10 @@
 import { memberAccount } from '../accounts.ts';
-import type { Of } from '../commands.ts';
+import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import { isBound, ownersOnly } from '../no-way-round.ts';
 import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
+import { isBound, ownersOnly } from '../rights/ceilings.ts';
 import type { Member, MemberStatus, State } from '../state.ts';
-import { holdsOf } from '../use.ts';
+import { holdsOf } from '../usage/usage.ts';
 import { checkWords } from './checks.ts';
 import { isLastOwner } from './members.ts';
 

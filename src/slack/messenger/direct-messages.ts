@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Clock } from '../../app/ports.ts';
-import { type Attempted, attempt, REPEATABLE } from './attempt.ts';
+import type { Clock } from '../../ports/ports.ts';
+import { type Attempted, attempt, REPEATABLE } from './call-slack.ts';
 
 /** The channel of a person's direct messages with the app. */
 export type DirectMessages = { open(memberId: string): Promise<Attempted<string>> };

@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redrawn } from '../../app/messenger.ts';
-import type { Clock, Log } from '../../app/ports.ts';
-import type { Place } from '../../records/job.ts';
-import type { Message } from '../surfaces/message.ts';
-import { attempt, REPEATABLE } from './attempt.ts';
+import type { Clock, Log } from '../../ports/ports.ts';
+import type { Place } from '../../storage/records/job.ts';
+import type { Message } from '../kit/message.ts';
+import { attempt, REPEATABLE } from './call-slack.ts';
+import type { Pace } from './channel-rate-limit.ts';
 import type { Failure } from './failure.ts';
-import type { Pace } from './pace.ts';
 import { isGone, isOurMistake } from './refusals.ts';
 
 export type Drawing = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNNAMED_MS } from '../retry-after.ts';
+import { UNNAMED_MS } from '../platform/retry-after.ts';
 
 /**
  * How a call of Slack ended that did not succeed. `refused`: Slack says no, and will say so again; nothing happened.

@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Delivered, Uploaded } from '../../app/messenger.ts';
-import type { Clock } from '../../app/ports.ts';
 import { extensionOf, isShowable } from '../../images/picture/format.ts';
-import type { Place } from '../../records/job.ts';
-import { retryAfterMs } from '../retry-after.ts';
-import { type Attempted, attempt, ONCE, ONE_MORE, REPEATABLE } from './attempt.ts';
+import type { Clock } from '../../ports/ports.ts';
+import type { Place } from '../../storage/records/job.ts';
+import { retryAfterMs } from '../platform/retry-after.ts';
+import { type Attempted, attempt, ONCE, ONE_MORE, REPEATABLE } from './call-slack.ts';
 import { type Failure, StatusFault } from './failure.ts';
 
 export type NewFile = { bytes: Uint8Array; contentType: string; title: string; below?: Place | null };

@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Announced } from '../../app/messenger.ts';
-import type { Clock, Log } from '../../app/ports.ts';
-import type { Message } from '../surfaces/message.ts';
-import { type Attempted, attempt, ONE_MORE } from './attempt.ts';
+import type { Clock, Log } from '../../ports/ports.ts';
+import type { Message } from '../kit/message.ts';
+import { type Attempted, attempt, ONE_MORE } from './call-slack.ts';
+import type { Pace } from './channel-rate-limit.ts';
 import type { Failure } from './failure.ts';
-import type { Pace } from './pace.ts';
 import { isOurFault, isOurMistake } from './refusals.ts';
 
 export type Target = { channelId: string; threadTs: string | null };

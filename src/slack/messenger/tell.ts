@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Delivered } from '../../app/messenger.ts';
-import type { Clock, Log } from '../../app/ports.ts';
-import type { Hearer } from '../reader.ts';
-import { isSlackAddress } from '../response-url.ts';
-import { retryAfterMs } from '../retry-after.ts';
-import type { Message } from '../surfaces/message.ts';
-import { type Attempted, attempt, ONCE } from './attempt.ts';
+import type { Clock, Log } from '../../ports/ports.ts';
+import type { Message } from '../kit/message.ts';
+import type { Hearer } from '../kit/sender.ts';
+import { isSlackAddress } from '../platform/response-url.ts';
+import { retryAfterMs } from '../platform/retry-after.ts';
+import { type Attempted, attempt, ONCE } from './call-slack.ts';
 import type { DirectMessages } from './direct-messages.ts';
 import { StatusFault } from './failure.ts';
 

@@ -1,8 +1,8 @@
 import { type AccountId, accountsOf } from '../../../src/ledger/accounts.ts';
-import { fold } from '../../../src/ledger/apply.ts';
+import { fold } from '../../../src/ledger/apply/apply.ts';
 import type { Line } from '../../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../../src/ledger/state.ts';
-import { windowKeysAt } from '../../../src/ledger/windows.ts';
+import { windowKeysAt } from '../../../src/ledger/usage/windows.ts';
 import { WORKSPACE } from '../../support/world.ts';
 import type { Machine } from './machines.ts';
 

@@ -1,4 +1,4 @@
-import { createTrustedClock } from '../../../src/trusted-clock.ts';
+import { createTrustedClock } from '../../../src/start/trusted-clock.ts';
 import { createClock, type TestClock } from '../../support/clock.ts';
 
 /** A process's machine: what its clock shows beside the true time, and whether anybody outside says what that is. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Journal } from '../../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../../src/journal/memory.ts';
-import { openFolder } from '../../../src/stores.ts';
+import { openFolder } from '../../../src/start/open-stores.ts';
+import type { Journal } from '../../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../../src/storage/journal/memory.ts';
 import { runPlan } from './agency-in-time.ts';
 import { plans } from './plans.ts';
 

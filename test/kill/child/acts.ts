@@ -1,5 +1,5 @@
 import type { App } from '../../../src/app/app.ts';
-import type { World } from '../../../src/app/world.ts';
+import type { World } from '../../../src/app/context.ts';
 import type { Act, Thread } from '../life.ts';
 import type { ChildClock } from './clock.ts';
 import { say } from './points.ts';

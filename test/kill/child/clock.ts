@@ -1,4 +1,4 @@
-import { realClock } from '../../../src/clock.ts';
+import { realClock } from '../../../src/start/real-clock.ts';
 import { say } from './points.ts';
 
 export type ChildClock = ReturnType<typeof createChildClock>;

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import type { Card, JobView, Messenger, Note } from '../../../src/app/messenger.ts';
-import type { ImageMaker, ImageOutcome } from '../../../src/images/image-maker.ts';
+import type { ImageMaker, ImageOutcome } from '../../../src/images/image-provider.ts';
 import type { Points } from './points.ts';
 
 /** Slack and the provider, over HTTP in the process that kills us. Each call may be the last thing this process does. */

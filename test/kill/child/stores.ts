@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
-import type { Journal } from '../../../src/journal/journal.ts';
 import type { Leases } from '../../../src/peers/lease.ts';
-import type { JobStep } from '../../../src/records/job.ts';
-import type { Records } from '../../../src/records/records.ts';
-import { openDatabase, openFolder } from '../../../src/stores.ts';
+import { openDatabase, openFolder } from '../../../src/start/open-stores.ts';
+import type { Journal } from '../../../src/storage/journal/journal.ts';
+import type { JobStep } from '../../../src/storage/records/job.ts';
+import type { Records } from '../../../src/storage/records/records.ts';
 import type { StoreAt } from '../life.ts';
 import { type Points, say } from './points.ts';
 

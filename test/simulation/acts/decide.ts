@@ -1,5 +1,5 @@
-import type { ApproveChoice } from '../../../src/app/approvals/decide.ts';
-import { type LimitName, limitName } from '../../../src/ledger/commands.ts';
+import type { ApproveChoice } from '../../../src/app/approvals/answer-request.ts';
+import { type LimitName, limitName } from '../../../src/ledger/commands/commands.ts';
 import type { ExceededLimit } from '../../../src/ledger/refusals.ts';
 import { EVERYBODY } from '../world/agency.ts';
 import { type MakeAct, reader, type Scene, somebody } from './scene.ts';

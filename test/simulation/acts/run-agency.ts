@@ -1,5 +1,5 @@
 import type { AccountId } from '../../../src/ledger/accounts.ts';
-import type { PolicyChange } from '../../../src/ledger/commands.ts';
+import type { PolicyChange } from '../../../src/ledger/commands/commands.ts';
 import {
   accountAtChance,
   CHANNELS,

@@ -1,7 +1,7 @@
 import type { App } from '../../../src/app/app.ts';
+import type { World } from '../../../src/app/context.ts';
 import type { Reader } from '../../../src/app/messenger.ts';
 import type { Resumed } from '../../../src/app/self-check/resume-spending.ts';
-import type { World } from '../../../src/app/world.ts';
 import type { Told } from '../../ledger/told.ts';
 import { EVERYBODY } from '../world/agency.ts';
 import type { Chance } from '../world/chance.ts';

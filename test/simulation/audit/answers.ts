@@ -1,5 +1,5 @@
-import { BookFault } from '../../../src/app/book.ts';
-import type { Command } from '../../../src/ledger/commands.ts';
+import { BookFault } from '../../../src/book/book.ts';
+import type { Command } from '../../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../../src/ledger/lines.ts';
 
 /** Every answer of every book, beside what is durable: an id is answered once, for ever, and never before its line stands. */

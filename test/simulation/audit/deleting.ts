@@ -1,4 +1,4 @@
-import { imageIdOf } from '../../../src/records/job.ts';
+import { imageIdOf } from '../../../src/storage/records/job.ts';
 import type { SimulatedSlack } from '../world/slack.ts';
 import type { Stores } from '../world/stores.ts';
 import type { Books, JobSeen } from './books.ts';

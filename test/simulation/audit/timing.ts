@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/ledger/commands.ts';
+import type { Command } from '../../../src/ledger/commands/commands.ts';
 import type { Line } from '../../../src/ledger/lines.ts';
 import type { PostedCard } from '../world/slack.ts';
 

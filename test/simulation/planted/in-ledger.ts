@@ -12,7 +12,7 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'whoever has one credit left may hold more than that',
     law: 'Every limit binds',
-    file: 'src/ledger/limits.ts',
+    file: 'src/ledger/usage/standings.ts',
     find: 'if (standing.availableCredits >= request.requestedCredits) continue;',
     put: 'if (standing.availableCredits > 0) continue;',
   },
@@ -26,21 +26,21 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'weeks begin on another day than was chosen',
     law: 'Every limit binds, in every window',
-    file: 'src/ledger/windows.ts',
+    file: 'src/ledger/usage/windows.ts',
     find: '(weekday - weekStartsOn + 7) % 7',
     put: '(weekday + weekStartsOn) % 7',
   },
   {
     name: 'grants that have expired are still given out',
     law: 'Used and held never exceed limit and grants',
-    file: 'src/ledger/limits.ts',
+    file: 'src/ledger/usage/standings.ts',
     find: 'grant.expiresAt !== null && grant.expiresAt <= at ? 0 :',
     put: 'grant.expiresAt !== null && grant.amountCredits <= 0 ? 0 :',
   },
   {
     name: 'what a capture used comes out of grants first',
     law: 'Used and held never exceed limit and grants',
-    file: 'src/ledger/use.ts',
+    file: 'src/ledger/usage/usage.ts',
     find: 'const usedOfGrants = Math.max(0, used - (amountCredits - ofGrants));',
     put: 'const usedOfGrants = Math.min(used, ofGrants);',
   },
@@ -89,7 +89,7 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'whoever is suspended acts on',
     law: 'Authority is the ledger’s, at the moment of the click',
-    file: 'src/ledger/rights.ts',
+    file: 'src/ledger/rights/rights.ts',
     find: "if (member?.status !== 'active') return false;",
     put: "if (!member || member.status === 'removed') return false;",
   },

@@ -1,9 +1,9 @@
-import type { Person } from '../../../src/app/ports.ts';
 import { type RateCard, rateCardAt } from '../../../src/images/rate-card.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
-import { INKWELL, type Wish } from '../../../src/ledger/commands.ts';
+import { INKWELL, type Wish } from '../../../src/ledger/commands/commands.ts';
 import type { OverLimit } from '../../../src/ledger/state.ts';
-import type { Window } from '../../../src/ledger/windows.ts';
+import type { Window } from '../../../src/ledger/usage/windows.ts';
+import type { Person } from '../../../src/ports/ports.ts';
 import type { Chance } from './chance.ts';
 import { SHARED_CHANNEL } from './slack.ts';
 

@@ -1,8 +1,8 @@
-import type { Clock, Log } from '../../../src/app/ports.ts';
-import { within } from '../../../src/app/within.ts';
 import { createMemoryLeases, type Leases } from '../../../src/peers/lease.ts';
 import { OneWriter, type Sent } from '../../../src/peers/one-writer.ts';
 import { decide } from '../../../src/peers/open.ts';
+import type { Clock, Log } from '../../../src/ports/ports.ts';
+import { within } from '../../../src/ports/with-timeout.ts';
 import type { Process } from './process.ts';
 import type { Wire } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { ImageMaker, ImageOutcome, ImageRequest } from '../../../src/images/image-maker.ts';
+import type { ImageMaker, ImageOutcome, ImageRequest } from '../../../src/images/image-provider.ts';
 import type { Chance } from './chance.ts';
 import type { Sender, Wire } from './wire.ts';
 

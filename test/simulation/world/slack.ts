@@ -8,9 +8,9 @@ import type {
   Reader,
   Redrawn,
 } from '../../../src/app/messenger.ts';
-import { type Channels, type Face, type People, PeopleFault, type Person } from '../../../src/app/ports.ts';
-import type { Place } from '../../../src/records/job.ts';
-import { createMemory } from '../../../src/slack/memory.ts';
+import { type Channels, type Face, type People, PeopleFault, type Person } from '../../../src/ports/ports.ts';
+import { createMemory } from '../../../src/slack/platform/ttl-cache.ts';
+import type { Place } from '../../../src/storage/records/job.ts';
 import type { FaultKind } from './weather.ts';
 import type { Sender, Wire } from './wire.ts';
 

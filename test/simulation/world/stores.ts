@@ -1,9 +1,9 @@
-import { type Journal, JournalFault } from '../../../src/journal/journal.ts';
-import { createMemoryJournal } from '../../../src/journal/memory.ts';
 import type { Line } from '../../../src/ledger/lines.ts';
-import type { JobStep } from '../../../src/records/job.ts';
-import { createMemoryRecords } from '../../../src/records/memory.ts';
-import { type Records, RecordsFault } from '../../../src/records/records.ts';
+import { type Journal, JournalFault } from '../../../src/storage/journal/journal.ts';
+import { createMemoryJournal } from '../../../src/storage/journal/memory.ts';
+import type { JobStep } from '../../../src/storage/records/job.ts';
+import { createMemoryRecords } from '../../../src/storage/records/memory.ts';
+import { type Records, RecordsFault } from '../../../src/storage/records/records.ts';
 import type { FaultKind } from './weather.ts';
 import type { Sender, Wire } from './wire.ts';
 

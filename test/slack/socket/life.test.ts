@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ApiFault } from '@inkwell/local-slack/faults.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ApiFault } from '../../../src/playground/faults.ts';
 import { someOf, testLong } from '../../support/is-long.ts';
 import { ANA, NORTHWIND, OLIVIA } from '../quick-slack.ts';
 import { openQuickSocket, type QuickSocket } from './quick-socket.ts';

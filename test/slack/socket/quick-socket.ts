@@ -1,10 +1,10 @@
-import { realClock } from '../../../src/clock.ts';
 import { createBolt, type RunningBolt } from '../../../src/slack/bolt.ts';
-import { createChannels } from '../../../src/slack/channels.ts';
-import { createPeople } from '../../../src/slack/people.ts';
-import type { Way } from '../../../src/slack/receiver.ts';
-import type { Bounds } from '../../../src/slack/room.ts';
-import type { LinkTimes } from '../../../src/slack/socket/link.ts';
+import { createChannels } from '../../../src/slack/platform/channels.ts';
+import { createPeople } from '../../../src/slack/platform/people.ts';
+import type { Way } from '../../../src/slack/platform/receiver.ts';
+import type { Bounds } from '../../../src/slack/platform/room.ts';
+import type { LinkTimes } from '../../../src/slack/platform/socket/link.ts';
+import { realClock } from '../../../src/start/real-clock.ts';
 import { createFakeApp, type FakeApp } from '../fake-app.ts';
 import { BOT_TOKEN, openQuickSlack, type QuickSlack } from '../quick-slack.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ClientCard } from '../../../src/app/client-card.ts';
-import { blockOf, channelOfBlock, clientCard } from '../../../src/slack/surfaces/client-card.ts';
+import type { ClientCard } from '../../../src/app/clients/client-card-view.ts';
+import { blockOf, channelOfBlock, clientCard } from '../../../src/slack/clients/client-card.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
 const clients = (count: number) =>

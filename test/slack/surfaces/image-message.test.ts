@@ -1,9 +1,9 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { describe, expect, test } from 'vitest';
-import type { JobImage } from '../../../src/records/job.ts';
-import { announcement } from '../../../src/slack/surfaces/announcement.ts';
-import { hasPictures, imageMessage } from '../../../src/slack/surfaces/image-message.ts';
-import type { Message } from '../../../src/slack/surfaces/message.ts';
+import { announcement } from '../../../src/slack/image-message/announcement.ts';
+import { hasPictures, imageMessage } from '../../../src/slack/image-message/image-message.ts';
+import type { Message } from '../../../src/slack/kit/message.ts';
+import type { JobImage } from '../../../src/storage/records/job.ts';
 import { jobView, madeImage, newImage } from '../job-view.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Note } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
-import { imagineHelp, imagineProblems } from '../../../src/slack/surfaces/imagine-help.ts';
-import { noteMessage } from '../../../src/slack/surfaces/note.ts';
+import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine-help.ts';
+import { noteMessage } from '../../../src/slack/messenger/note.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
 const reader = { memberId: 'U0ANA' };

@@ -2,20 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { ChangeFacts } from '../../../src/app/people/change-kinds.ts';
 import type { PeopleView, PersonRow, PersonView } from '../../../src/app/people/people-view.ts';
 import type { LeavingReceipt } from '../../../src/app/people/receipt.ts';
-import { changeWords } from '../../../src/slack/surfaces/change-words.ts';
-import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
-import { peopleMessage, teamsMessage } from '../../../src/slack/surfaces/credits-people.ts';
-import { home } from '../../../src/slack/surfaces/home.ts';
-import { FIND_UNITS_MAX, readFind, readHint, writeHint } from '../../../src/slack/surfaces/home-hints.ts';
-import { leavingReceipt } from '../../../src/slack/surfaces/leaving-receipt.ts';
-import { message } from '../../../src/slack/surfaces/message.ts';
-import {
-  bringBackModal,
-  inviteModal,
-  removePersonModal,
-  teamModal,
-} from '../../../src/slack/surfaces/modals/people.ts';
-import { personModal } from '../../../src/slack/surfaces/modals/person.ts';
+import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
+import { peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
+import { changeWords } from '../../../src/slack/home/change-words.ts';
+import { home } from '../../../src/slack/home/home.ts';
+import { FIND_UNITS_MAX, readFind, readHint, writeHint } from '../../../src/slack/kit/home-metadata.ts';
+import { message } from '../../../src/slack/kit/message.ts';
+import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
+import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../../src/slack/people/people-form.ts';
+import { personModal } from '../../../src/slack/people/person-form.ts';
 import {
   homeView,
   mrkdwnIn,

@@ -1,4 +1,4 @@
-import type { PolicyChange } from '../../../src/ledger/commands.ts';
+import type { PolicyChange } from '../../../src/ledger/commands/commands.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { announcement } from '../../../src/slack/surfaces/announcement.ts';
-import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
-import { boundMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';
-import { home } from '../../../src/slack/surfaces/home.ts';
+import { createProjectModal, projectModal, readProjectHint } from '../../../src/slack/clients/project-form.ts';
+import { creditsMessage } from '../../../src/slack/credits/credits.ts';
+import { boundMessage, projectsMessage } from '../../../src/slack/credits/credits-project.ts';
+import { home } from '../../../src/slack/home/home.ts';
+import { announcement } from '../../../src/slack/image-message/announcement.ts';
+import { imageMessage } from '../../../src/slack/image-message/image-message.ts';
+import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
+import { imagineModal } from '../../../src/slack/imagine/imagine-form.ts';
+import { noticeBlocks } from '../../../src/slack/kit/home-banner.ts';
 import {
   type Pages,
   readHint,
@@ -10,14 +15,9 @@ import {
   type Undoable,
   writeHint,
   writeUndo,
-} from '../../../src/slack/surfaces/home-hints.ts';
-import { noticeBlocks } from '../../../src/slack/surfaces/home-notice.ts';
-import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
-import { imagineModal } from '../../../src/slack/surfaces/modals/imagine.ts';
-import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
-import { createProjectModal, projectModal, readProjectHint } from '../../../src/slack/surfaces/modals/project.ts';
-import { noteMessage } from '../../../src/slack/surfaces/note.ts';
-import { refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+} from '../../../src/slack/kit/home-metadata.ts';
+import { noteMessage } from '../../../src/slack/messenger/note.ts';
+import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import {
   creditsView,
   homeView,

@@ -1,6 +1,6 @@
+import { checkMessageBlocks } from '@inkwell/local-slack/blocks/check.ts';
 import { expect } from 'vitest';
-import { checkMessageBlocks } from '../../../src/playground/blocks/check.ts';
-import type { Message } from '../../../src/slack/surfaces/message.ts';
+import type { Message } from '../../../src/slack/kit/message.ts';
 
 /** A person's words that would do something if Slack read them: ping, link, format, turn around, fill the screen. */
 export const NASTY = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
-import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
 const RESETS_AT = Date.UTC(2026, 11, 1);

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ProjectsView } from '../../../src/app/clients/show-projects.ts';
 import type { CreditsView, HomeView, Part } from '../../../src/app/messenger.ts';
-import type { ProjectsView } from '../../../src/app/show-projects.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
-import { announcement } from '../../../src/slack/surfaces/announcement.ts';
-import { creditsMessage } from '../../../src/slack/surfaces/credits.ts';
-import { creditsHelp } from '../../../src/slack/surfaces/credits-help.ts';
-import { boundMessage, projectsMessage } from '../../../src/slack/surfaces/credits-project.ts';
-import { home } from '../../../src/slack/surfaces/home.ts';
-import { FIRST_PAGES, type Tab } from '../../../src/slack/surfaces/home-hints.ts';
-import { imageMessage } from '../../../src/slack/surfaces/image-message.ts';
-import { imagineModal } from '../../../src/slack/surfaces/modals/imagine.ts';
-import { offeredFor } from '../../../src/slack/surfaces/modals/imagine-choice.ts';
-import { noteMessage } from '../../../src/slack/surfaces/note.ts';
-import { type RefusalContext, refusalMessage } from '../../../src/slack/surfaces/refusal.ts';
+import { creditsMessage } from '../../../src/slack/credits/credits.ts';
+import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
+import { boundMessage, projectsMessage } from '../../../src/slack/credits/credits-project.ts';
+import { home } from '../../../src/slack/home/home.ts';
+import { announcement } from '../../../src/slack/image-message/announcement.ts';
+import { imageMessage } from '../../../src/slack/image-message/image-message.ts';
+import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
+import { imagineModal } from '../../../src/slack/imagine/imagine-form.ts';
+import { FIRST_PAGES, type Tab } from '../../../src/slack/kit/home-metadata.ts';
+import { noteMessage } from '../../../src/slack/messenger/note.ts';
+import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { creditsView, homeView, jobView, menu, part, projectView, setupView, standing } from '../home-views.ts';
 
 /**

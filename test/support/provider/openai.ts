@@ -1,4 +1,4 @@
-import type { ImageOutcome, ImageRequest } from '../../../src/images/image-maker.ts';
+import type { ImageOutcome, ImageRequest } from '../../../src/images/image-provider.ts';
 import { createOpenAiMaker, type OpenAiMaker } from '../../../src/images/openai.ts';
 import { modelOf, rateCardAt } from '../../../src/images/rate-card.ts';
 import {

@@ -1,0 +1,112 @@
+import type { ResponseUrl } from '../deliveries/response-urls.ts';
+import type { Seed } from '../seed.ts';
+import type { Home } from '../views/slack-view.ts';
+import type { Channel, Person } from '../workspace.ts';
+import type { OpenDatabase } from './database.ts';
+import { type Documents, documents } from './documents.ts';
+import { type Files, filesIn } from './files.ts';
+import { type Messages, messagesIn } from './messages.ts';
+import { SCHEMA, TABLES } from './schema.ts';
+import { inTransaction } from './transaction.ts';
+
+/** All that outlives the process: SQLite is the only copy, so what was answered is on disk. */
+export type State = {
+  people: Documents<Person>;
+  channels: Documents<Channel>;
+  homes: Documents<Home>;
+  responseUrls: Documents<ResponseUrl>;
+  files: Files;
+  messages: Messages;
+  readMark(person: string, channelId: string): string;
+  markRead(person: string, channelId: string, ts: string): void;
+  /** Gives a channel, and all that names it, another id. */
+  moveChannel(channelId: string, toChannelId: string): void;
+  /** A message id that was not given before, also when the clock stands still or was set back. */
+  nextTs(): string;
+  /** Forgets everything and restores the seed. */
+  reset(): void;
+  close(): void;
+};
+
+/** `file` is a path, or null for memory. */
+type StateOptions = { file: string | null; openDatabase: OpenDatabase; seed: Seed; clock: () => number };
+
+/** A new file gets the seed. */
+export function openState(options: StateOptions): State {
+  const { database, close } = options.openDatabase(options.file ?? ':memory:', SCHEMA);
+  const readMark = database.prepare('SELECT ts FROM read_marks WHERE person = ? AND channel = ?');
+  const markRead = database.prepare(
+    `INSERT INTO read_marks (person, channel, ts) VALUES (?, ?, ?)
+     ON CONFLICT (person, channel) DO UPDATE SET ts = max(ts, excluded.ts)`,
+  );
+  const moveReadMarks = database.prepare('UPDATE read_marks SET channel = ?2 WHERE channel = ?1');
+  const messages = messagesIn(database);
+  let lastMicros = microsOf(messages.lastTs());
+  const state: State = {
+    people: documents<Person>(database, 'people'),
+    channels: documents<Channel>(database, 'channels'),
+    homes: documents<Home>(database, 'homes'),
+    responseUrls: documents<ResponseUrl>(database, 'response_urls'),
+    files: filesIn(database),
+    messages,
+    readMark: (person, channelId) => (readMark.get(person, channelId) as { ts: string } | undefined)?.ts ?? '0',
+    markRead: (person, channelId, ts) => void markRead.run(person, channelId, ts),
+    moveChannel: (channelId, toChannelId) =>
+      inTransaction(database, () => {
+        const channel = state.channels.get(channelId);
+        if (!channel) throw new Error(`There is no channel ${channelId} here.`);
+        state.channels.put(toChannelId, { ...channel, channelId: toChannelId });
+        state.channels.remove(channelId);
+        messages.move(channelId, toChannelId);
+        moveReadMarks.run(channelId, toChannelId);
+        for (const url of state.responseUrls.all()) {
+          if (url.channelId === channelId) state.responseUrls.put(url.id, { ...url, channelId: toChannelId });
+        }
+      }),
+    nextTs: () => {
+      lastMicros = Math.max(options.clock() * 1000, lastMicros + 1);
+      return tsOf(lastMicros);
+    },
+    reset: () =>
+      inTransaction(database, () => {
+        for (const table of TABLES) database.exec(`DELETE FROM ${table}`);
+        plant(state, options.seed, options.clock());
+      }),
+    close,
+  };
+  if (state.people.all().length === 0) state.reset();
+  return state;
+}
+
+function plant(state: State, seed: Seed, now: number) {
+  for (const person of seed.people) state.people.put(person.userId, { ...person, updatedAt: now });
+  for (const channel of seed.channels) state.channels.put(channel.channelId, { ...channel, createdAt: now });
+  for (const { channelId, userId, text, minutesAgo } of seed.messages) {
+    const ts = tsOf((now - minutesAgo * 60_000) * 1000);
+    state.messages.put({
+      channelId,
+      ts,
+      threadTs: null,
+      userId,
+      text,
+      blocks: [],
+      fileIds: [],
+      onlyFor: null,
+      edited: null,
+      isTombstone: false,
+    });
+    for (const { userId: reader } of seed.people) state.markRead(reader, channelId, ts);
+  }
+}
+
+/** Padded, because timestamps are compared as texts, also under a clock that starts at zero. */
+function tsOf(micros: number): string {
+  const seconds = Math.floor(micros / 1_000_000);
+  return `${String(seconds).padStart(10, '0')}.${String(micros % 1_000_000).padStart(6, '0')}`;
+}
+
+function microsOf(ts: string | null): number {
+  if (ts === null) return 0;
+  const [seconds = '0', micros = '0'] = ts.split('.');
+  return Number(seconds) * 1_000_000 + Number(micros);
+}

@@ -1,0 +1,1 @@
+import './sample-images.test.ts';

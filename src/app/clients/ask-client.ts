@@ -1,0 +1,93 @@
+import { clientAccount } from '../../ledger/accounts.ts';
+import { channelNow } from '../../ledger/lists/channel-ids.ts';
+import { checkBinding } from '../../ledger/rights/ceilings.ts';
+import { may } from '../../ledger/rights/rights.ts';
+import type { State } from '../../ledger/state.ts';
+import type { World } from '../context.ts';
+import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
+import { idsOfChannel } from './channel-changes.ts';
+import type { ClientCard } from './client-card-view.ts';
+
+/** More people than this, and everybody thinks that somebody else will answer. */
+const ASKED_MAX = 5;
+
+/**
+ * Asks everybody who may decide, each once, which client a channel belongs to; answers who has been asked. The card lists
+ * the clients that its reader looks after, so it goes to full members only, directly, and never into a channel.
+ */
+export async function askForClient(
+  world: World,
+  { channelId, askedBy }: { channelId: string; askedBy: string },
+): Promise<string[]> {
+  const { book, records, clock } = world;
+  const { workspace } = book;
+  await records.marks.put({ workspace, key: askedByKey(channelId), value: askedBy, at: clock.now() });
+  const deciders = withRight(book.now(), 'bind_channel').slice(0, ASKED_MAX);
+  const asked = await Promise.all(
+    deciders.map(async (memberId) => {
+      if ((await world.channels.face(null, memberId)) !== 'internal') return [];
+      return (await ask(world, channelId, memberId)) ? [memberId] : [];
+    }),
+  );
+  return asked.flat();
+}
+
+const ask = (world: World, channelId: string, memberId: string): Promise<boolean> =>
+  postOnce(world, keyOf(channelId, memberId), async () =>
+    world.messenger.postCard(memberId, await clientCard(world, channelId, memberId)),
+  );
+
+/** Draws every card about a channel anew, from what the ledger says now. */
+export async function redrawClientCards(world: World, channelId: string): Promise<void> {
+  const { book, messenger, log } = world;
+  for (const memberId of withRight(book.now(), 'bind_channel')) {
+    for (const id of idsOfChannel(world, channelId)) {
+      const place = await placeOf(world, keyOf(id, memberId));
+      if (place === null) continue;
+      const drawn = await messenger.redrawCard(place, await clientCard(world, channelId, memberId));
+      if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
+    }
+  }
+}
+
+/** Who wanted an image in a channel that belonged to nobody; null where nobody did. */
+export async function whoAsked(world: World, channelId: string): Promise<string | null> {
+  const { book, records } = world;
+  for (const id of idsOfChannel(world, channelId)) {
+    const memberId = await records.marks.get({ workspace: book.workspace, key: askedByKey(id) });
+    if (memberId !== null) return memberId;
+  }
+  return null;
+}
+
+async function clientCard(world: World, channelId: string, readerId: string): Promise<ClientCard> {
+  const state = world.book.now();
+  const clientId = state.channels.get(channelNow(state, channelId));
+  const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
+  const clients = clientIdsSeenBy(state, readerId)
+    .filter((id) => mayChoose(id) && checkBinding(state, { by: readerId, clientId: id }) === null)
+    .flatMap((id) => state.clients.get(id) ?? []);
+  return {
+    kind: 'client_card',
+    channelId: channelNow(state, channelId),
+    askedBy: (await whoAsked(world, channelId)) ?? '',
+    clients: clients.map(({ clientId: id, name }) => ({ clientId: id, name })),
+    decided: decidedFor(state, clientId, mayChoose),
+  };
+}
+
+function decidedFor(
+  state: State,
+  clientId: string | null | undefined,
+  mayName: (clientId: string) => boolean,
+): ClientCard['decided'] {
+  if (clientId === undefined) return null;
+  if (clientId === null) return { clientName: null };
+  return mayName(clientId)
+    ? { clientName: state.clients.get(clientId)?.name ?? null }
+    : { clientName: null, isOther: true };
+}
+
+const askedByKey = (channelId: string) => `client-card/${channelId}`;
+const keyOf = (channelId: string, memberId: string) => `client-card/${channelId}/${memberId}`;

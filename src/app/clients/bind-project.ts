@@ -1,0 +1,35 @@
+import { channelNow } from '../../ledger/lists/channel-ids.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { World } from '../context.ts';
+import type { Change } from '../inputs.ts';
+import { change } from '../submit-change.ts';
+import { findProject, type ProjectProblem } from './find-project.ts';
+
+/** `project`: its name as typed, or its id; null unbinds the place. */
+export type ProjectBinding = { channelId: string; threadTs: string | null; project: string | null };
+
+export type ProjectBound =
+  | { ok: true; projectName: string | null }
+  | { ok: false; refusal: Refusal }
+  | { ok: false; problem: ProjectProblem };
+
+/** Images asked for in a channel, or in one thread of it, count for a project from now on. */
+export async function bindProject(
+  world: World,
+  { deliveryId, by, channelId: given, threadTs, project }: Change<ProjectBinding>,
+): Promise<ProjectBound> {
+  const state = await world.book.read();
+  const channelId = channelNow(state, given);
+  const clientId = state.channels.get(channelId);
+  if (clientId === undefined) return { ok: false, refusal: { reason: 'channel_unbound', channelId } };
+  if (clientId === null) return { ok: false, refusal: { reason: 'channel_without_client', channelId } };
+  const found = project === null ? null : findProject(state, { clientId, typed: project });
+  // Whose project an id is, where it is not this client's, is for the ledger to say.
+  const isOfOther = found && !found.ok && found.problem.reason === 'unknown' && state.projects.has(project ?? '');
+  if (found && !found.ok && !isOfOther) return found;
+  const projectId = found?.ok ? found.projectId : project;
+  const wish = { kind: 'bind_project' as const, channelId, threadTs, projectId };
+  const bound = await change(world, { deliveryId, by, wish });
+  if (!bound.ok) return bound;
+  return { ok: true, projectName: (projectId && world.book.now().projects.get(projectId)?.name) || null };
+}

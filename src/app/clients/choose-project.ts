@@ -1,0 +1,44 @@
+import { projectAccount } from '../../ledger/accounts.ts';
+import type { Stage } from '../../ledger/commands/commands.ts';
+import { boundProject } from '../../ledger/decide/hold.ts';
+import type { World } from '../context.ts';
+import type { ImageInput } from '../inputs.ts';
+import { helpersFor } from '../limits/limit-contacts.ts';
+import type { Note } from '../messenger.ts';
+import { findProject, type ProjectProblem } from './find-project.ts';
+
+const STAGE_UNSAID: Stage = 'concept';
+
+type Asking = Pick<ImageInput, 'reader' | 'project' | 'stage' | 'prompt'>;
+
+/** `projectId` null: whatever the thread or the channel is bound to when the credits are held. */
+export type ProjectChosen =
+  | { ok: true; projectId: string | null; stage: Stage }
+  | { ok: false; problem: ProjectProblem };
+
+/**
+ * The project that was named, among those of the channel's client, and the stage, which is the project's where nobody says
+ * otherwise. A channel of no client is for the hold to refuse.
+ */
+export async function chooseProject({ book }: World, { reader, project, stage }: Asking): Promise<ProjectChosen> {
+  const state = project === null ? book.now() : await book.read();
+  const { channelId, threadTs } = reader;
+  const clientId = state.channels.get(channelId) ?? null;
+  if (clientId === null) return { ok: true, projectId: null, stage: stage ?? STAGE_UNSAID };
+  const found = project === null ? null : findProject(state, { clientId, typed: project });
+  if (found && !found.ok) return found;
+  const projectId = found?.projectId ?? null;
+  const usual = state.projects.get(projectId ?? boundProject(state, { channelId, threadTs, clientId }) ?? '')?.stage;
+  return { ok: true, projectId, stage: stage ?? usual ?? STAGE_UNSAID };
+}
+
+/** Their words back, why they name no project, and who could open a closed one. */
+export async function projectNote(
+  { book, channels }: World,
+  problem: ProjectProblem,
+  { reader, prompt }: Pick<Asking, 'reader' | 'prompt'>,
+): Promise<Note> {
+  const face = await channels.face(reader.channelId, reader.memberId);
+  const helpers = problem.reason === 'closed' ? helpersFor(book.now(), projectAccount(problem.projectId)) : [];
+  return { kind: 'project_wrong', problem, face, helpers, prompt };
+}

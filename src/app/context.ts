@@ -1,0 +1,45 @@
+import type PQueue from 'p-queue';
+import type { Book } from '../book/book.ts';
+import type { ImageMaker } from '../images/image-provider.ts';
+import type { Provider, RateCard } from '../images/rate-card.ts';
+import type { Channels, Clock, Log, NewId, People } from '../ports/ports.ts';
+import type { Records } from '../storage/records/records.ts';
+import type { Messenger } from './messenger.ts';
+import type { Departures } from './people/member-removed-signal.ts';
+import type { Books } from './self-check/verify-books.ts';
+
+/** Everything a use case may reach, built once at the edge. */
+export type World = {
+  book: Book;
+  /** What the book was folded from, to be looked at: only the book writes. */
+  journal: Books;
+  records: Records;
+  makers: { maker: ImageMaker; providers: ReadonlySet<Provider> };
+  /** The rate card in force, with the shutdown dates that providers have announced since. */
+  rateCard(): RateCard;
+  /** A card by its id: what was priced from it is charged from it. */
+  rateCardOf(rateCardId: string): RateCard;
+  messenger: Messenger;
+  people: People;
+  channels: Channels;
+  clock: Clock;
+  newId: NewId;
+  /** A short one that a person can read out, and the log has too. */
+  newReference: NewId;
+  log: Log;
+  /** Bounds how many images are made at once, over all jobs of this process. */
+  makerQueue: PQueue;
+  /** Jobs that this process is at work on: the sweeper leaves them alone. */
+  running: Set<string>;
+  departures: Departures;
+  /** This process, in leases; another one after every start. */
+  processId: string;
+  settings: {
+    /** How long image bytes are kept. */
+    imageRetentionMs: number;
+    /** How long after a deletion something may still arrive that was on its way before it. */
+    straysMs: number;
+    /** A key of ours for the ids that a provider sees instead of members. */
+    safetyKey: string;
+  };
+};

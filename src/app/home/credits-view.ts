@@ -1,0 +1,41 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import type { Standing } from '../../ledger/usage/standings.ts';
+import type { Face } from '../../ports/ports.ts';
+import type { ProjectPart } from '../clients/projects-view.ts';
+
+/**
+ * What one person may know of credits, and `face`: how much of it may be shown where they are. Standings are empty where
+ * nothing limits the account.
+ */
+export type CreditsView = {
+  face: Face;
+  memberId: string;
+  role: string;
+  own: Part;
+  /** Of the channel it was asked in; null where that belongs to no client. */
+  client: (Part & { name: string }) | null;
+  /** Of the thread or the channel it was asked in; null where none is bound to it. */
+  project: ProjectPart | null;
+  /** What the person may use of the channel's client, where that is limited. */
+  ownInClient: Part | null;
+  /** The person's teams that have a limit. */
+  teams: readonly (Part & { name: string })[];
+  /** Only for those who may see it. */
+  agency: Part | null;
+  /** All clients, for those who may see the agency. */
+  clients: readonly (Part & { name: string })[];
+  /** Some of them, those with the least left first. */
+  leastLeft?: CreditsView['clients'];
+  channelId: string | null;
+  boundToNone: boolean;
+  /** Who may set limits, for a person who needs more. */
+  helperIds: readonly string[];
+};
+
+export type Part = {
+  account: AccountId;
+  /** `movedCredits`: how much of the limit was moved here in this window, below zero where it was moved away. */
+  standings: readonly (Standing & { resetsAt: number | null; movedCredits?: number })[];
+  usedThisMonthCredits: number;
+  heldCredits: number;
+};

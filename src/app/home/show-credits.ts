@@ -1,0 +1,131 @@
+import {
+  type AccountId,
+  AGENCY,
+  clientAccount,
+  memberAccount,
+  memberInClientAccount,
+  projectAccount,
+  teamAccount,
+} from '../../ledger/accounts.ts';
+import { boundProject } from '../../ledger/decide/hold.ts';
+import { channelNow, placeKey } from '../../ledger/lists/channel-ids.ts';
+import { clientsByName } from '../../ledger/lists/client-lists.ts';
+import { may } from '../../ledger/rights/rights.ts';
+import type { State } from '../../ledger/state.ts';
+import { leastLeft } from '../../ledger/usage/least-left.ts';
+import { standings, useOf } from '../../ledger/usage/standings.ts';
+import { windowEndsAt, windowKeysAt } from '../../ledger/usage/windows.ts';
+import { type Face, PeopleFault } from '../../ports/ports.ts';
+import type { ProjectPart } from '../clients/projects-view.ts';
+import type { World } from '../context.ts';
+import { lazyRows } from '../lazy-rows.ts';
+import { helpersFor } from '../limits/limit-contacts.ts';
+import type { CreditsView, Part } from '../messenger.ts';
+import { meet } from '../people/sync-member.ts';
+
+/** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
+export type CreditsLook = {
+  by: string;
+  channelId: string | null;
+  threadTs?: string | null;
+  from?: 'channel' | 'form';
+};
+
+/** What a person, the channel's client and, for those who may see it, the agency have left. */
+export async function showCredits(
+  world: World,
+  { by, channelId: given, threadTs = null, from = 'form' }: CreditsLook,
+): Promise<CreditsView> {
+  await meet(world, by);
+  const channelId = given && channelNow(world.book.now(), given);
+  const face = await world.channels.face(channelId, by);
+  const here = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by))) ? channelId : null;
+  const state = await world.book.read();
+  return creditsView(state, { by, channelId: here, threadTs, face, at: Math.max(world.clock.now(), state.lastAt) });
+}
+
+/** A form names a channel that its reader chose: what its client may use is for those who are in it. */
+export async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
+  try {
+    return await channels.has(channelId, by);
+  } catch (error) {
+    if (error instanceof PeopleFault) return false;
+    throw error;
+  }
+}
+
+type Look = { by: string; channelId: string | null; threadTs?: string | null; face: Face; at: number };
+
+export function creditsView(state: State, { by, channelId, threadTs = null, face, at }: Look): CreditsView {
+  const seesAgency = may(state, by, 'see_agency');
+  const clientId = channelId === null ? undefined : state.channels.get(channelId);
+  const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
+  return {
+    face,
+    memberId: by,
+    role: state.members.get(by)?.role ?? 'viewer',
+    own: part(state, memberAccount(by), at),
+    client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
+    project: client && channelId !== null ? projectPart(state, { channelId, threadTs, ...client }, at) : null,
+    ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), at)) : null,
+    teams: teamParts(state, by, at),
+    agency: seesAgency ? part(state, AGENCY, at) : null,
+    clients: seesAgency ? rowsOf(state, clientsByName(state.clients), at) : [],
+    get leastLeft() {
+      return seesAgency ? rowsOf(state, leastLeft(state, at, LEAST_LEFT_MAX), at) : [];
+    },
+    channelId,
+    boundToNone: clientId === null,
+    helperIds: helpersFor(state, memberAccount(by)),
+  };
+}
+
+const limited = (of: Part): Part | null => (of.standings.length > 0 ? of : null);
+
+function teamParts(state: State, by: string, at: number): CreditsView['teams'] {
+  const { teamIds = [] } = may(state, by, 'see_own') ? (state.members.get(by) ?? {}) : {};
+  return teamIds.flatMap((teamId) => {
+    const of = limited(part(state, teamAccount(teamId), at));
+    return of ? [{ name: state.teams.get(teamId)?.name ?? '', ...of }] : [];
+  });
+}
+
+/** What images asked for there count for besides the client; a closed project too, because it is in the way of them. */
+export function projectPart(
+  state: State,
+  place: { channelId: string; threadTs: string | null; clientId: string },
+  at: number,
+): ProjectPart | null {
+  const projectId = boundProject(state, place);
+  const project = projectId === null ? undefined : state.projects.get(projectId);
+  if (!project) return null;
+  const { name } = project;
+  const isOfThread = place.threadTs !== null && state.places.get(placeKey(place)) === projectId;
+  const account = projectAccount(project.projectId);
+  return { projectId: project.projectId, name, of: isOfThread ? 'thread' : 'channel', ...part(state, account, at) };
+}
+
+/** One more than a message lists: the channel's own client is told of by itself. */
+const LEAST_LEFT_MAX = 21;
+
+const rowsOf = (state: State, clientIds: readonly string[], at: number): CreditsView['clients'] =>
+  lazyRows(clientIds, (clientId) => ({
+    name: state.clients.get(clientId)?.name ?? '',
+    ...part(state, clientAccount(clientId), at),
+  }));
+
+export function part(state: State, account: AccountId, at: number): Part {
+  const { settings } = state;
+  if (!settings) return { account, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
+  const keys = windowKeysAt(at, settings);
+  return {
+    account,
+    standings: standings(state, account, at).map((standing) => ({
+      ...standing,
+      resetsAt: windowEndsAt(standing.window, at, settings),
+      movedCredits: useOf(state, account, standing.key).movedCredits,
+    })),
+    usedThisMonthCredits: useOf(state, account, keys.month).usedCredits,
+    heldCredits: useOf(state, account, keys.total).heldCredits,
+  };
+}

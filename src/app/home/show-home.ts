@@ -1,0 +1,152 @@
+import type { StopHere } from '../../book/decide-batch.ts';
+import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
+import { isStopped } from '../../ledger/decide/spending.ts';
+import { channelsOf, lostCredits } from '../../ledger/lists/client-lists.ts';
+import { listed } from '../../ledger/lists/member-lists.ts';
+import { checkBinding, isBound } from '../../ledger/rights/ceilings.ts';
+import { may } from '../../ledger/rights/rights.ts';
+import { type Client, ROLES, type State } from '../../ledger/state.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import { delegationView } from '../approvals/delegation-view.ts';
+import { projectsShown } from '../clients/projects-view.ts';
+import { clockView } from '../clock/owners.ts';
+import type { World } from '../context.ts';
+import { loadJob } from '../images/job-lease.ts';
+import { jobView } from '../images/job-view.ts';
+import { lazyRows } from '../lazy-rows.ts';
+import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
+import { type LimitsLook, listLimits } from '../limits/list-limits.ts';
+import type { HomeView, JobView, SetupView } from '../messenger.ts';
+import type { PeopleLook } from '../people/people-view.ts';
+import { showChanges } from '../people/show-changes.ts';
+import { showPeople } from '../people/show-people.ts';
+import { meet } from '../people/sync-member.ts';
+import { type Seen, seenBy } from '../people/who-is-seen.ts';
+import { creditsView, part } from './show-credits.ts';
+
+const LATEST_MAX = 5;
+/** More names than this do not help anybody. */
+const OWNERS_MAX = 3;
+
+/** `people`, `changes`: what is to be seen of them, where that part of Home is in front. */
+export type HomeLook = {
+  by: string;
+  /** The members whose role, teams and limits are asked for. */
+  about?: readonly string[];
+  limits?: LimitsLook;
+  people?: PeopleLook;
+  changes?: { page: number };
+};
+
+/**
+ * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
+ * guest since they were appointed sees their own.
+ */
+export async function showHome(world: World, { by, about = [], people, changes, limits }: HomeLook): Promise<HomeView> {
+  await meet(world, by);
+  const face = await world.channels.face(null, by);
+  const state = await world.book.read();
+  const at = Math.max(world.clock.now(), state.lastAt);
+  const setsUp = face === 'internal' && may(state, by, 'set_up');
+  return {
+    memberId: by,
+    credits: creditsView(state, { by, channelId: null, face, at }),
+    latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
+    setup: setsUp ? setupView(state, { by, about, at }) : null,
+    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, world.book.stoppedHere) : null,
+    clock: face === 'internal' && may(state, by, 'correct_clock') ? clockView(world, state) : null,
+    approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
+    people: people ? await showPeople(world, { ...people, by }) : null,
+    changes: changes ? await showChanges(world, { ...changes, by }) : null,
+    limits: setsUp && limits ? await listLimits(world, state, { ...limits, by, at }) : null,
+  };
+}
+
+async function latestImages(world: World, memberId: string): Promise<JobView[]> {
+  const { workspace } = world.book;
+  const jobIds = await world.records.jobs.latest({ workspace, memberId, jobsMax: LATEST_MAX });
+  const jobs = await Promise.all(jobIds.map((jobId) => loadJob(world, jobId)));
+  return await Promise.all(jobs.flatMap((job) => (job ? [jobView(world, job)] : [])));
+}
+
+function setupView(state: State, look: { by: string; about: readonly string[]; at: number }): SetupView {
+  const { by, at } = look;
+  const seesAgency = may(state, by, 'see_agency');
+  const clientIds = clientIdsSeenBy(state, by);
+  const budgets = (account: AccountId) => budgetsOf(state, account);
+  return {
+    maySetLimits: may(state, by, 'set_limit'),
+    mayCloseClients: may(state, by, 'close_client'),
+    maySetRoles: may(state, by, 'set_role'),
+    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { at, seesAgency })),
+    mayNotBind: {
+      clientIds: isBound(state, by) ? clientIds.filter((clientId) => checkBinding(state, { by, clientId })) : [],
+      new: checkBinding(state, { by, clientId: '' }) !== null,
+    },
+    channelsOfNone: channelsOf(state, null),
+    members: seenOf(state, look).map(({ member: { memberId, role, status, teamIds }, figures }) => ({
+      memberId,
+      role,
+      status,
+      teamIds: figures === 'all' ? teamIds : [],
+      ...(figures === 'all' ? budgets(memberAccount(memberId)) : NO_BUDGETS),
+    })),
+    membersCount: seesAgency
+      ? ROLES.reduce((sum, role) => sum + listed(state.members, `present/${role}`).size, 0)
+      : null,
+    teams: [...state.teams.values()].filter(({ teamId }) =>
+      may(state, by, 'see_figures', { account: teamAccount(teamId) }),
+    ),
+    agency: seesAgency ? budgets(AGENCY) : null,
+    slippedCredits: seesAgency ? lostCredits(state.slips) : 0,
+    ownerIds: withRight(state, 'set_role').slice(0, OWNERS_MAX),
+  };
+}
+
+/** What one who looks for a client passes over is not looked up. */
+function clientRow(
+  state: State,
+  clientId: string,
+  { at, seesAgency }: { at: number; seesAgency: boolean },
+): SetupView['clients'][number] {
+  const { name, closedAt } = state.clients.get(clientId) as Client;
+  const account = clientAccount(clientId);
+  return {
+    clientId,
+    name,
+    isClosed: closedAt !== null,
+    get projects() {
+      return projectsShown(state, clientId, at);
+    },
+    get channelIds() {
+      return channelsOf(state, clientId);
+    },
+    ...budgetsOf(state, account),
+    get balance() {
+      return seesAgency ? part(state, account, at) : null;
+    },
+  };
+}
+
+function seenOf(state: State, { by, about, at }: { by: string; about: readonly string[]; at: number }): Seen[] {
+  const see = seenBy(state, by, at);
+  return about.flatMap((memberId) => {
+    const member = state.members.get(memberId);
+    return (member && see(member)) ?? [];
+  });
+}
+
+function stopToShow({ stop }: State, here: StopHere | null) {
+  if (isStopped(stop)) return { ...stop, isWritten: true };
+  return here && { ...here, resumed: null, isWritten: false };
+}
+
+const budgetsOf = (state: State, account: AccountId) => ({
+  monthCredits: limitOf(state, account, 'month'),
+  totalCredits: limitOf(state, account, 'total'),
+});
+
+const NO_BUDGETS = { monthCredits: null, totalCredits: null };
+
+const limitOf = (state: State, account: AccountId, window: Window) =>
+  state.limits.get(account)?.find((limit) => limit.window === window)?.limitCredits ?? null;

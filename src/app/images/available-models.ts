@@ -1,0 +1,110 @@
+import {
+  type ModelRate,
+  type OfferRefusal,
+  offer,
+  offeredModels,
+  priceCredits,
+  upperBoundMicroUsd,
+  type Wish,
+} from '../../images/rate-card.ts';
+import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { rulesFor } from '../../ledger/decide/rules.ts';
+import type { Pricing } from '../../ledger/policy.ts';
+import type { Rule, State } from '../../ledger/state.ts';
+import type { World } from '../context.ts';
+
+export type Quote =
+  | {
+      ok: true;
+      model: ModelRate;
+      size: string;
+      quality: string;
+      rateCardId: string;
+      pricing: Pricing;
+      /** The provider's most for one image, in micro-USD. */
+      boundMicroUsd: number;
+      eachCredits: number;
+      totalCredits: number;
+    }
+  | { ok: false; refusal: OfferRefusal };
+
+export type Menu = {
+  models: readonly ModelRate[];
+  /** The most that one request may make. */
+  imagesMax: number;
+  quote(choice: { wish: Wish; imagesCount: number; prompt: string }): Quote;
+};
+
+const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
+
+const pricingIn = ({ settings }: State): Pricing => {
+  const { creditValueMicroUsd, markupBasisPoints } = settings ?? MARKUP_UNTIL_OPENED;
+  return { creditValueMicroUsd, markupBasisPoints };
+};
+
+/** Who is to choose, and where. */
+export type Chooser = { by: string; channelId: string | null };
+
+/**
+ * What may be chosen now, and what it would cost: the price that a hold would take, before anything is asked for. With
+ * `chooser` only what the rules allow them there; the ledger decides all the same.
+ */
+export function offerImages({ book, makers, rateCard, clock }: World, chooser: Chooser | null = null): Menu {
+  const card = rateCard();
+  const state = book.now();
+  const rules = chooser ? rulesAt(state, chooser) : [];
+  const models = allowed(offeredModels(card, makers.providers, clock.now()), rules);
+  const pricing = pricingIn(state);
+  return {
+    models,
+    imagesMax: Math.min(IMAGES_MAX, ...rules.map(({ imagesMax }) => imagesMax ?? IMAGES_MAX)),
+    quote({ wish, imagesCount, prompt }) {
+      const offered = offer({ models }, wish);
+      if (!offered.ok) return offered;
+      const { choice, model } = offered;
+      const boundMicroUsd = upperBoundMicroUsd({ models }, { ...choice, promptBytes: Buffer.byteLength(prompt) });
+      const eachCredits = priceCredits(boundMicroUsd, pricing);
+      const totalCredits = eachCredits * imagesCount;
+      const { size, quality } = choice;
+      const of = { rateCardId: card.rateCardId, pricing, boundMicroUsd };
+      return { ok: true, model, size, quality, ...of, eachCredits, totalCredits };
+    },
+  };
+}
+
+export function rulesAt(state: State, { by, channelId }: Chooser): Rule[] {
+  const clientId = channelId === null ? null : (state.channels.get(channelId) ?? null);
+  return rulesFor(state, { memberId: by, clientId });
+}
+
+/** Rules that leave nothing to choose leave everything: whoever asks then is told by which rule it is not allowed. */
+function allowed(models: readonly ModelRate[], rules: readonly Rule[]): readonly ModelRate[] {
+  if (rules.length === 0) return models;
+  const left = models.flatMap((model): ModelRate[] => {
+    if (rules.some((rule) => rule.models?.includes(model.id) === false)) return [];
+    const qualities = model.qualities.filter((quality) =>
+      rules.every((rule) => rule.qualities?.includes(quality) !== false),
+    );
+    if (qualities.length === 0) return [];
+    return [{ ...model, qualities, defaultQuality: nearest(qualities, model) }];
+  });
+  return left.length > 0 ? left : models;
+}
+
+/** Of what is left the nearest to what is usual; of two the cheaper, which comes first. */
+function nearest(left: readonly string[], { qualities, defaultQuality }: ModelRate): string {
+  const usual = qualities.indexOf(defaultQuality);
+  const distance = (quality: string) => Math.abs(qualities.indexOf(quality) - usual);
+  return left.reduce((best, each) => (distance(each) < distance(best) ? each : best));
+}
+
+/** What the cheapest image costs that is offered now; null where none is. */
+export function cheapest(world: World): number | null {
+  const { models } = offerImages(world);
+  const bounds = models.flatMap(({ id: model, sizes, qualities }) =>
+    sizes.flatMap((size) =>
+      qualities.map((quality) => upperBoundMicroUsd({ models }, { model, size, quality, promptBytes: 0 })),
+    ),
+  );
+  return bounds.length > 0 ? priceCredits(Math.min(...bounds), pricingIn(world.book.now())) : null;
+}

@@ -1,0 +1,96 @@
+import { isLeased } from '../../book/clock-doubt.ts';
+import type { State } from '../../ledger/state.ts';
+import { addStep, foldJob, imageIdOf, type Job, type JobFact, type JobRequest } from '../../storage/records/job.ts';
+import type { World } from '../context.ts';
+
+/** Between two steps; a provider call takes a longer lease of its own. */
+const LEASE_MS = 60_000;
+/** More than a provider may take for one call. */
+export const LONGEST_LEASE_MS = 60 * 60_000;
+
+/** Another process wrote the job's next step: it goes on with the job, this one stops. */
+export class JobTaken extends Error {
+  override name = 'JobTaken';
+  readonly code = 'job_taken';
+}
+
+/** This process at work on one job. Every step is written before the next thing is done. */
+export class JobRun {
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly world: World,
+    private current: Job,
+  ) {}
+
+  /** Writes a job's first step. A job that was asked for before is handed back as it is. */
+  static async begin(
+    world: World,
+    jobId: string,
+    request: JobRequest,
+  ): Promise<{ kind: 'begun'; run: JobRun } | { kind: 'known'; job: Job }> {
+    const { records, book, clock, processId: owner } = world;
+    const at = clock.now();
+    const head = { workspace: book.workspace, jobId, stepNo: 0, at, owner, leaseUntilAt: at + LEASE_MS };
+    const step = { ...request, ...head, kind: 'asked' as const };
+    if ((await records.jobs.append(step)) === 'appended') {
+      const job = foldJob([step]);
+      if (job) return { kind: 'begun', run: new JobRun(world, job) };
+    }
+    const job = await loadJob(world, jobId);
+    if (!job) throw new Error(`job ${jobId} was taken, but is not there`);
+    return { kind: 'known', job };
+  }
+
+  /** A job that nobody is at work on any more. */
+  static of(world: World, job: Job): JobRun {
+    return new JobRun(world, job);
+  }
+
+  /** Takes over a job from whoever was at work on it; throws `JobTaken` where somebody else was quicker. */
+  static async takeOver(world: World, job: Job): Promise<JobRun> {
+    const run = new JobRun(world, job);
+    await run.write({ kind: 'claimed' });
+    return run;
+  }
+
+  get job(): Job {
+    return this.current;
+  }
+
+  /** Writes the next step; images of one job take turns. */
+  write(fact: JobFact, options: { leaseMs?: number } = {}): Promise<void> {
+    const written = this.writing.then(() => this.append(fact, options.leaseMs ?? LEASE_MS));
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  private async append(fact: JobFact, leaseMs: number): Promise<void> {
+    const { records, clock, processId: owner } = this.world;
+    const { workspace, jobId, stepsCount: stepNo } = this.current;
+    const at = clock.now();
+    // Everybody has been asked: nobody is at work on it until they answer, to whichever process.
+    const isLeft = fact.kind === 'everybody_asked';
+    const before = { untilAt: this.current.leaseUntilAt, longestMs: LONGEST_LEASE_MS };
+    const leftUntilAt = isLeased(clock, before) ? before.untilAt : at;
+    const leaseUntilAt = isLeft ? at : Math.max(leftUntilAt, at + leaseMs);
+    const step = { workspace, jobId, stepNo, at, owner, leaseUntilAt, ...fact };
+    if ((await records.jobs.append(step)) === 'taken') throw new JobTaken(`job ${jobId} step ${stepNo}`);
+    this.current = addStep(this.current, step);
+  }
+}
+
+export async function loadJob({ records, book }: World, jobId: string): Promise<Job | null> {
+  const job = foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));
+  return job && withDeadlineOf(book.now(), job);
+}
+
+/** The ledger's is right where a clock that was wrong has dated the job's own ahead. */
+function withDeadlineOf({ holds }: State, job: Job): Job {
+  const open = job.images.flatMap(({ imageNo }) => holds.get(imageIdOf(job.jobId, imageNo)) ?? []);
+  const holdDeadlineAt = Math.min(
+    job.holdDeadlineAt ?? Number.POSITIVE_INFINITY,
+    ...open.map((each) => each.deadlineAt),
+  );
+  return job.holdDeadlineAt === null ? job : { ...job, holdDeadlineAt };
+}

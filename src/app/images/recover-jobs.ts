@@ -1,0 +1,99 @@
+import PQueue from 'p-queue';
+import { INKWELL, type Wish } from '../../ledger/commands/commands.ts';
+import { describe } from '../../ports/describe-error.ts';
+import { imageIdOf } from '../../storage/records/job.ts';
+import { tendRequests } from '../approvals/process-open-requests.ts';
+import { tendClock } from '../clock/correct-clock.ts';
+import type { World } from '../context.ts';
+import { tellOwnersOfBudget } from '../limits/tell-owners.ts';
+import { finishOffBoardings } from '../people/off-board.ts';
+import { tellOfAppointments } from '../people/tell-of-appointments.ts';
+import { tendStop } from '../self-check/owners.ts';
+import { tendTroubles } from '../troubles/tell-trouble.ts';
+import { isFree, resumeJob } from './claim-job.ts';
+import { loadJob } from './job-lease.ts';
+
+/** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
+const JOBS_AT_ONCE = 50;
+const JOBS_A_PAGE = 500;
+const IMAGES_MAX = 200;
+/** A hold's own job ends it at its deadline; only a hold that has lost its job is still open this long after. */
+const ORPHAN_AFTER_MS = 5 * 60_000;
+
+/**
+ * Finishes what a crash, an outage or an unknown outcome left: at start, and every minute. Every step of it is safe to
+ * repeat, and what one job or one part throws does not keep the others from their ends.
+ *
+ * `alone`: no other process works on these records, so a job of an earlier process is nobody's any more.
+ */
+export async function sweep(world: World, { alone }: { alone: boolean }): Promise<void> {
+  const { records, clock } = world;
+  await eachPart(world, [
+    // First: the others may wait for images that are being made.
+    () => tendClock(world),
+    () => tendStop(world),
+    () => tendTroubles(world),
+    () => tendRequests(world),
+    () => resumeJobs(world, { alone }),
+    () => tellOfAppointments(world),
+    () => finishOffBoardings(world),
+    () => tellOwnersOfBudget(world),
+    () => endOrphans(world),
+    () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
+  ]);
+}
+
+/** One after the other, whatever any of them throws: the first of that is thrown in the end, the others are in the log. */
+async function eachPart({ log }: World, parts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => errors.push(error));
+  const [first, ...others] = errors;
+  for (const error of others) log.error({ error: describe(error) }, 'another part of the round failed, too');
+  if (errors.length > 0) throw first;
+}
+
+async function resumeJobs(world: World, { alone }: { alone: boolean }): Promise<void> {
+  const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
+  for (const jobId of await openJobs(world))
+    void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => alone || isFree(world, job) }));
+  await queue.onIdle();
+}
+
+/** All of them: jobs that are stuck must not hide those behind them. */
+async function openJobs({ records, book }: World): Promise<string[]> {
+  const { workspace } = book;
+  const jobIds: string[] = [];
+  for (;;) {
+    const page = await records.jobs.open({ workspace, afterJobId: jobIds.at(-1) ?? '', jobsMax: JOBS_A_PAGE });
+    jobIds.push(...page);
+    if (page.length < JOBS_A_PAGE) return jobIds;
+  }
+}
+
+/**
+ * In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. Where the job's own
+ * steps say that the image was never sent, there is nothing to bear: its process was turned away while another one held.
+ */
+async function endOrphans(world: World): Promise<void> {
+  const { book, clock, log } = world;
+  const now = clock.now();
+  for (const { holdId, deadlineAt } of book.now().holds.values()) {
+    if (now < deadlineAt + ORPHAN_AFTER_MS) continue;
+    await endOrphan(world, holdId).catch((error: unknown) => {
+      log.warn({ holdId, error: describe(error) }, 'hold without a job not ended, will be tried again');
+    });
+  }
+}
+
+async function endOrphan(world: World, holdId: string): Promise<void> {
+  const { book, log } = world;
+  const jobId = holdId.slice(0, holdId.lastIndexOf('/'));
+  const job = await loadJob(world, jobId);
+  if (job && !job.finished) return;
+  // The process that had it in hand may have ended it since we last read.
+  if (!(await book.read()).holds.has(holdId)) return;
+  const wasNeverSent = job?.images.some((image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0);
+  const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
+  log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
+  await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });
+}

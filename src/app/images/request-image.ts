@@ -1,0 +1,126 @@
+import { contentHash } from '../../ports/content-hash.ts';
+import { describe } from '../../ports/describe-error.ts';
+import type { JobRequest } from '../../storage/records/job.ts';
+import { chooseProject, projectNote } from '../clients/choose-project.ts';
+import type { World } from '../context.ts';
+import type { ImageInput } from '../inputs.ts';
+import type { PromptProblem, Reader } from '../messenger.ts';
+import { meet } from '../people/sync-member.ts';
+import { chooseImage } from './choose-image.ts';
+import { workOn } from './claim-job.ts';
+import { JobRun, JobTaken, loadJob } from './job-lease.ts';
+import { declinedNote } from './tell-declined.ts';
+import { answered, turnAway } from './under-way.ts';
+
+/**
+ * A person asks for images. Priced, written down, and on its way when this resolves with the images made, or with the
+ * reason told why not. The same delivery again does nothing: the first one is at work, or has been answered.
+ */
+export async function requestImage(world: World, input: ImageInput): Promise<void> {
+  const { messenger } = world;
+  const { reader, prompt, imagesCount, wish } = input;
+
+  await meet(world, reader.memberId);
+  if (input.from === 'form' && !(await world.channels.has(reader.channelId, reader.memberId))) {
+    return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
+  }
+  const chooser = { by: reader.memberId, channelId: reader.channelId };
+  const quote = chooseImage(world, chooser, { wish, imagesCount, prompt });
+  if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal, prompt }));
+  const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
+  if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
+
+  const chosen = await chooseProject(world, input);
+  if (!chosen.ok) return void (await messenger.tell(reader, await projectNote(world, chosen.problem, input)));
+
+  const jobId = input.deliveryId;
+  const contentDigest = contentHash({
+    prompt,
+    wish,
+    imagesCount,
+    stage: input.stage,
+    project: input.project,
+    reader: reader.memberId,
+    in: reader.channelId,
+  });
+  const { rateCardId, pricing, eachCredits, boundMicroUsd } = quote;
+  // The same delivery, twice at once: the first one is at work on it.
+  if (world.running.has(jobId)) return await tellIfReused(world, { jobId, contentDigest, reader });
+  const begun = await begin(world, jobId, prompt, {
+    ...reader,
+    model: quote.model.id,
+    size: quote.size,
+    quality: quote.quality,
+    stage: chosen.stage,
+    namedProjectId: chosen.projectId,
+    insteadOf: quote.insteadOf,
+    imagesCount,
+    eachCredits,
+    boundMicroUsd,
+    rateCardId,
+    pricing,
+    contentDigest,
+  });
+  if (begun.kind === 'begun') return await goOn(world, begun.run, reader);
+  if (begun.kind === 'turned_away') {
+    return void (await messenger.tell(reader, await declinedNote(world, reader, { refusal: begun.refusal, prompt })));
+  }
+  await tellIfReused(world, { jobId, contentDigest, reader });
+}
+
+/**
+ * Writes it down. It is at work from before then on: a sweeper that finds it in this moment would take it for one that
+ * nobody goes on with. Where it is begun, whoever works on it says when that is over. A prompt that was erased is not put
+ * back: of what is delivered again nothing is written, nor of what comes too fast.
+ */
+async function begin(world: World, jobId: string, prompt: string, request: JobRequest) {
+  const { records, book, running } = world;
+  let isBegun = false;
+  running.add(jobId);
+  try {
+    const job = await loadJob(world, jobId);
+    if (job) return { kind: 'known' as const, job };
+    const refusal = turnAway(world, { jobId, memberId: request.memberId });
+    if (refusal) return { kind: 'turned_away' as const, refusal };
+    await records.prompts.put({ workspace: book.workspace, jobId, text: prompt });
+    const begun = await JobRun.begin(world, jobId, request);
+    isBegun = begun.kind === 'begun';
+    // Begun and deleted since we looked: what was erased has just been put back.
+    if (begun.kind === 'known' && begun.job.deletedBy)
+      await records.prompts.erase({ workspace: book.workspace, jobId });
+    return begun;
+  } finally {
+    if (!isBegun) {
+      running.delete(jobId);
+      answered(world, { jobId, memberId: request.memberId });
+    }
+  }
+}
+
+type Again = { jobId: string; contentDigest: string; reader: Reader };
+
+async function tellIfReused(world: World, { jobId, contentDigest, reader }: Again): Promise<void> {
+  const job = await loadJob(world, jobId);
+  if (job && job.contentDigest !== contentDigest) await world.messenger.tell(reader, { kind: 'id_reused' });
+}
+
+/** From here on the job is written down: whatever fails now, the sweeper goes on with it, and the person is told so. */
+async function goOn(world: World, run: JobRun, reader: Reader): Promise<void> {
+  const { jobId } = run.job;
+  try {
+    await workOn(world, run);
+  } catch (error) {
+    if (error instanceof JobTaken) return;
+    const reference = world.newReference();
+    world.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will be tried again');
+    await world.messenger.tell(reader, { kind: 'delayed', reference });
+  }
+}
+
+function promptProblem(prompt: string, charactersMax: number): PromptProblem | null {
+  if (prompt.trim() === '') return { reason: 'empty' };
+  // What has fewer units has fewer characters, too: those of a long prompt take their time to be counted.
+  if (prompt.length <= charactersMax) return null;
+  const characters = [...prompt].length;
+  return characters > charactersMax ? { reason: 'too_long', characters, charactersMax } : null;
+}

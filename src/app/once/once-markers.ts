@@ -1,0 +1,52 @@
+import type { World } from '../context.ts';
+
+const REMEMBERED_MAX = 50_000;
+
+/**
+ * A mark that nobody changes or takes away once it stands, or null. Rounds that come every minute ask for the same ones
+ * again and again: those that were found are remembered, and only what is not there yet is asked of the records.
+ */
+export async function lastingMark(world: World, key: string): Promise<string | null> {
+  const remembered = rememberedMark(world, key);
+  if (remembered !== null) return remembered;
+  const { book, records } = world;
+  const value = await records.marks.get({ workspace: book.workspace, key });
+  if (value !== null) remember(world, key, value);
+  return value;
+}
+
+/** Writes one, and remembers it: `taken` where another one stands, which is not looked at here. */
+export async function putLastingMark(world: World, key: string, value: string): Promise<'put' | 'taken'> {
+  const { book, records, clock } = world;
+  const put = await records.marks.put({ workspace: book.workspace, key, value, at: clock.now() });
+  if (put === 'put') remember(world, key, value);
+  return put;
+}
+
+/** Null also where it stands and this process has not seen it yet. */
+export function rememberedMark(world: World, key: string): string | null {
+  return rememberedIn(world).get(key) ?? null;
+}
+
+function remember(world: World, key: string, value: string): void {
+  const known = rememberedIn(world);
+  if (known.size >= REMEMBERED_MAX) known.clear();
+  known.set(key, value);
+}
+
+function rememberedIn({ book, records }: World): Map<string, string> {
+  let workspaces = remembered.get(records);
+  if (!workspaces) {
+    workspaces = new Map();
+    remembered.set(records, workspaces);
+  }
+  let known = workspaces.get(book.workspace);
+  if (!known) {
+    known = new Map();
+    workspaces.set(book.workspace, known);
+  }
+  return known;
+}
+
+/** By workspace. Of each process its own: another one's records have other marks. */
+const remembered = new WeakMap<World['records'], Map<string, Map<string, string>>>();

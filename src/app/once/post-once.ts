@@ -1,0 +1,73 @@
+import { elapsedMs } from '../../book/clock-doubt.ts';
+import type { Place } from '../../storage/records/job.ts';
+import type { World } from '../context.ts';
+import type { Announced } from '../messenger.ts';
+import { lastingMark, putLastingMark } from './once-markers.ts';
+
+/** A message that was begun this long ago and has no place was cut off by a crash. */
+const CUT_OFF_MS = 2 * 60_000;
+/** So often one message is not cut off. */
+const ATTEMPTS_MAX = 50;
+
+/**
+ * Posts what is to stand once, in whichever process, and remembers where it stands under the same key. False where it could
+ * not be posted, or need not be any more: `post` answers null. What it throws it throws before it posts; the next round tries
+ * it again. After a crash between the two it is posted a second time, by one of those who find it: rather than not at all.
+ */
+export async function postOnce(world: World, key: string, post: () => Promise<Announced | null>): Promise<boolean> {
+  // Most of what is asked for has stood there for long: rounds come every minute.
+  if ((await placeOf(world, key)) !== null) return true;
+  const attempt = await beginAttempt(world, key);
+  if (attempt === null) return true;
+  const posted = await post().catch(async (error: unknown) => {
+    await giveUpAttempt(world, attempt).catch(() => undefined);
+    throw error;
+  });
+  if (posted?.kind !== 'posted') {
+    await giveUpAttempt(world, attempt);
+    return false;
+  }
+  await putLastingMark(world, placeKey(key), JSON.stringify(posted.place));
+  return true;
+}
+
+const giveUpAttempt = ({ records, book }: World, attempt: string): Promise<void> =>
+  records.marks.remove({ workspace: book.workspace, key: attempt });
+
+/** The mark of an attempt that nobody else makes; null where it stands, or somebody else is at it. */
+async function beginAttempt(world: World, key: string): Promise<string | null> {
+  const { records, clock, log } = world;
+  const { workspace } = world.book;
+  const at = clock.now();
+  for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
+    const attempt = attemptKey(key, attemptNo);
+    if ((await records.marks.put({ workspace, key: attempt, value: String(at), at })) === 'put') return attempt;
+    const begunAt = await records.marks.get({ workspace, key: attempt });
+    // Whoever has just failed has taken the mark away: the next round tries it again.
+    if (begunAt === null || elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return null;
+    if ((await placeOf(world, key)) !== null) return null;
+  }
+  log.error({ key }, 'a message was cut off too often to be posted');
+  return null;
+}
+
+/** Somebody has begun to post it, so lately that they may be at it still. */
+export async function isBeingPosted({ book, records, clock }: World, key: string): Promise<boolean> {
+  const { workspace } = book;
+  for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
+    const begunAt = await records.marks.get({ workspace, key: attemptKey(key, attemptNo) });
+    if (begunAt === null) return false;
+    if (elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return true;
+  }
+  return false;
+}
+
+const attemptKey = (key: string, attemptNo: number) => (attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`);
+
+/** Where it stands; null where it was never posted. */
+export async function placeOf(world: World, key: string): Promise<Place | null> {
+  const place = await lastingMark(world, placeKey(key));
+  return place === null ? null : (JSON.parse(place) as Place);
+}
+
+const placeKey = (key: string) => `${key}/place`;

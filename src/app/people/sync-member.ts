@@ -1,0 +1,105 @@
+import { BookFault } from '../../book/book.ts';
+import { INKWELL, type Wish } from '../../ledger/commands/commands.ts';
+import { isLastOwner } from '../../ledger/decide/members.ts';
+import type { Member, Role, Settings } from '../../ledger/state.ts';
+import { PeopleFault, type Person } from '../../ports/ports.ts';
+import type { World } from '../context.ts';
+
+/**
+ * The member a person is. At first sight they are written down: full members of the workspace with the role that owners
+ * chose for them, guests and people of other organisations as viewers. Whoever has become a guest since is a viewer from now
+ * on, unless an owner gave them a role that guests may have; whoever was deactivated is removed, and only an owner brings
+ * them back.
+ * Null for bots and for the gone.
+ */
+export async function meet(world: World, userId: string): Promise<Member | null> {
+  if (userId === INKWELL) throw new Error('nobody may act as the product itself');
+  const { settings, members } = world.book.now();
+  const known = members.get(userId);
+  if (!settings) return known ?? null;
+  const person = await lookAt(world, userId, known);
+  if (known?.status === 'removed') return known;
+  if (known && person?.kind === 'deactivated') return await remove(world, known);
+  if (known) return person && loses(known, person) ? await demote(world, known, person) : known;
+  const role = person && firstRole(person, settings);
+  if (!role) return null;
+  await write(world, `meet/${userId}`, { kind: 'add_member', memberId: userId, role });
+  return world.book.now().members.get(userId) ?? null;
+}
+
+/** Where Slack cannot be asked, who is known stays who they are: the ledger's own roles decide. */
+async function lookAt({ people }: World, userId: string, known: Member | undefined): Promise<Person | null> {
+  try {
+    return await people.look(userId);
+  } catch (error) {
+    if (known && error instanceof PeopleFault) return null;
+    throw error;
+  }
+}
+
+/** Nobody can make a guest an owner, so an owner who becomes one is none any more, whoever gave them the role. */
+function loses({ role, roleBy }: Member, { kind }: Person): boolean {
+  if (kind !== 'guest' && kind !== 'outsider') return false;
+  return role === 'owner' || (role !== 'viewer' && roleBy === INKWELL);
+}
+
+/** The last owner stays in the books, where an owner always is; in Slack they can set nothing any more. */
+function isLast(world: World, { memberId }: Member, { kind }: Pick<Person, 'kind'>): boolean {
+  if (!isLastOwner(world.book.now(), memberId)) return false;
+  world.log.error(
+    { memberId, kind },
+    'the last owner is gone in Slack, so that nobody can set anything. Appoint another: npm run owner -- U…, or INKWELL_OWNER_ID and a new start',
+  );
+  return true;
+}
+
+async function remove(world: World, member: Member): Promise<null> {
+  const { memberId } = member;
+  const state = world.book.now();
+  if (isLast(world, member, { kind: 'deactivated' })) return null;
+  const wish = { kind: 'remove_member', memberId, reason: 'Deactivated in Slack' } as const;
+  await write(world, `deactivated/${memberId}/${state.seq}`, wish);
+  world.departures.announce(memberId);
+  return null;
+}
+
+async function demote(world: World, member: Member, { kind }: Person): Promise<Member | null> {
+  const { memberId } = member;
+  if (isLast(world, member, { kind })) return member;
+  const commandId = `${kind}/${memberId}/${world.book.now().seq}`;
+  await write(world, commandId, { kind: 'set_role', memberId, role: 'viewer' });
+  return world.book.now().members.get(memberId) ?? null;
+}
+
+async function write({ book }: World, commandId: string, wish: Wish): Promise<void> {
+  try {
+    await book.submit({ commandId, by: INKWELL, ...wish });
+  } catch (error) {
+    // Another process met the same person, as what they were a moment before: who they are stands in the journal now.
+    if (!(error instanceof BookFault && error.code === 'id_reused')) throw error;
+    await book.read();
+  }
+}
+
+function firstRole(person: Person, { defaultRole }: Settings): Role | null {
+  switch (person.kind) {
+    case 'member':
+      return defaultRole;
+    case 'guest':
+    case 'outsider':
+      return 'viewer';
+    case 'bot':
+    case 'deactivated':
+      return null;
+  }
+}
+
+/** The name to use where a mention would not do; falls back to the id, because a name is never worth an error. */
+export async function nameOf({ people }: World, userId: string): Promise<string> {
+  try {
+    return (await people.look(userId))?.name ?? userId;
+  } catch (error) {
+    if (error instanceof PeopleFault) return userId;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Line } from '../ledger/lines.ts';
+import type { State } from '../ledger/state.ts';
+import type { HistoryQuery, Journal } from '../storage/journal/journal.ts';
+
+type Corrections = State['corrections'];
+
+/** As people read them: what was dated later than the line that corrected the clock happened before it, at the latest. */
+export function inTime(lines: readonly Line[], corrections: Corrections): Line[] {
+  return lines.map((line) => {
+    const latestAt = corrections.reduce((at, each) => (each.seq > line.seq ? Math.min(at, each.at) : at), line.at);
+    return latestAt === line.at ? line : { ...line, at: latestAt };
+  });
+}
+
+/** The lines that touched an account, newest first: one stretch after the other in which time never went back. */
+export async function historyInTime(
+  journal: Pick<Journal, 'history'>,
+  corrections: Corrections,
+  query: HistoryQuery,
+): Promise<Line[]> {
+  const { fromAt, linesMax } = query;
+  let { toAt, beforeSeq = Number.POSITIVE_INFINITY } = query;
+  const found: Line[] = [];
+  for (const { seq, at } of [...corrections].reverse()) {
+    const more = { linesMax: linesMax - found.length, toAt, beforeSeq, sinceSeq: seq };
+    if (beforeSeq > seq) found.push(...(await journal.history({ ...query, ...more })));
+    if (found.length >= linesMax || at < fromAt) return inTime(found, corrections);
+    // Whatever the lines before it say, they were written by then.
+    if (toAt > at) toAt = Number.POSITIVE_INFINITY;
+    beforeSeq = Math.min(beforeSeq, seq);
+  }
+  found.push(...(await journal.history({ ...query, linesMax: linesMax - found.length, toAt, beforeSeq })));
+  return inTime(found, corrections);
+}

@@ -1,0 +1,119 @@
+import type { Command } from '../ledger/commands/commands.ts';
+import { answer } from '../ledger/handle-command.ts';
+import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
+import type { ClockWrong, Refusal } from '../ledger/refusals.ts';
+import type { State, Stop } from '../ledger/state.ts';
+import { type Journal, JournalFault } from '../storage/journal/journal.ts';
+import { assertLine } from '../storage/journal/line.ts';
+import { CLOCK_TOLERANCE_MS, refusedFor } from './clock-doubt.ts';
+
+/** A command and whoever waits for its answer. */
+export type Waiting = {
+  command: Command;
+  commandHash: string;
+  /** When it was asked. */
+  sinceAt: number;
+  /** By another process, which takes this one for the one that writes: it is not handed on. */
+  isHanded: boolean;
+  /**
+   * By the clock of the process where it was asked, which may have waited for a time that it is about. That clock may be
+   * wrong: it dates no line further ahead than two clocks may differ.
+   */
+  notBeforeAt: number;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+};
+
+/** What the burst limit, a clock that is wrong, or a stop that no line could say, does not let through. It leaves no line. */
+export type TurnedAway = { waiting: Waiting; refusal: Refusal };
+
+/**
+ * `busy`: too many commands are waiting. `id_reused`: the id was used for something else. `contended`: other writers
+ * won every attempt. Nothing was written for the command in any of the three.
+ */
+export class BookFault extends Error {
+  override name = 'BookFault';
+  constructor(readonly code: 'busy' | 'id_reused' | 'contended' | 'closed') {
+    super(`book: ${code}`);
+  }
+}
+
+/** A stop of spending in one process alone: nothing could be written, or nothing that was written would be found again. */
+export type StopHere = Omit<Stop, 'resumed'>;
+
+/** The commands that a stop of spending refuses. */
+const SPENDS: ReadonlySet<Command['kind']> = new Set(['hold', 'approve']);
+
+const refusedByStop = ({ kind }: Command, stop: StopHere | null): Refusal | null =>
+  stop && SPENDS.has(kind) ? { reason: 'spending_stopped', stopId: stop.stopId, at: stop.at } : null;
+
+/**
+ * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
+ * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
+ * has no line: a flood of it must not fill the journal. Neither has what asks for the right time while there is `doubt`.
+ */
+export function decideAll(
+  state: State,
+  waiting: readonly Waiting[],
+  { now, doubt, stop }: { now: number; doubt: (state: State) => ClockWrong | null; stop: StopHere | null },
+): { next: State; lines: Line[]; decided: Waiting[]; turnedAway: TurnedAway[] } {
+  let next = state;
+  const lines: Line[] = [];
+  const ids = new Set<string>();
+  const turnedAway: TurnedAway[] = [];
+  const decided = waiting.filter((each) => {
+    const { command, commandHash, notBeforeAt, reject } = each;
+    if (ids.has(command.commandId)) return true;
+    const refusal = refusedFor(command, doubt(next)) ?? refusedByStop(command, stop);
+    if (refusal) {
+      turnedAway.push({ waiting: each, refusal });
+      return false;
+    }
+    try {
+      const at = Math.max(now, Math.min(notBeforeAt, now + CLOCK_TOLERANCE_MS));
+      const answered = answer(next, command, { now: at, commandHash });
+      if (!answered.line) {
+        turnedAway.push({ waiting: each, refusal: answered.turnedAway });
+        return false;
+      }
+      assertLine(answered.line);
+      next = answered.state;
+      lines.push(answered.line);
+      ids.add(command.commandId);
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  });
+  return { next, lines, decided, turnedAway };
+}
+
+/** Answers those whose line is known, and returns the others. */
+export function answerKnown(waiting: Waiting[], known: { get(commandId: string): Line | undefined }): Waiting[] {
+  return waiting.filter(({ command, commandHash, resolve, reject }) => {
+    const line = known.get(command.commandId);
+    if (!line) return true;
+    if (line.commandHash === commandHash) resolve(answerOf(line));
+    else reject(new BookFault('id_reused'));
+    return false;
+  });
+}
+
+export function rejectAll(waiting: readonly Waiting[], error: unknown) {
+  for (const { reject } of waiting) reject(error);
+}
+
+/** A write in doubt is an answer to go on from; after one, a later failure cannot promise that nothing was written. */
+export async function appendInDoubt(
+  journal: Journal,
+  lines: readonly Line[],
+  doubt: JournalFault | null,
+): Promise<'appended' | 'taken' | JournalFault> {
+  try {
+    return await journal.append(lines);
+  } catch (error) {
+    if (error instanceof JournalFault && error.code === 'uncertain') return error;
+    throw doubt ?? error;
+  }
+}

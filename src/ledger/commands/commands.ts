@@ -1,0 +1,48 @@
+import type { Role } from '../state.ts';
+import type { ApprovalsWish } from './approvals.ts';
+import type { ClientsWish } from './clients.ts';
+import type { ClockWish } from './clock.ts';
+import type { HoldsWish } from './holds.ts';
+import type { LimitsWish } from './limits.ts';
+import type { PeopleWish } from './people.ts';
+import type { SpendingWish } from './spending.ts';
+
+export * from './approvals.ts';
+export * from './clients.ts';
+export * from './clock.ts';
+export * from './holds.ts';
+export * from './limits.ts';
+export * from './people.ts';
+export * from './spending.ts';
+
+/** Who acts: a Slack user id, or the product itself (sweeper, first sight of a person). */
+export const INKWELL = 'inkwell';
+
+/**
+ * Something a person or the product wants. The id is chosen by whoever asks, so that asking twice is answered once;
+ * everything else is the content that must be the same the second time.
+ */
+export type Command = { commandId: string; by: string } & Wish;
+
+/** A command of one kind. */
+export type Of<Kind extends Wish['kind']> = Command & { kind: Kind };
+
+export type Wish =
+  | OpenWorkspace
+  | PeopleWish
+  | ClientsWish
+  | LimitsWish
+  | HoldsWish
+  | ApprovalsWish
+  | SpendingWish
+  | ClockWish;
+
+export type OpenWorkspace = {
+  kind: 'open_workspace';
+  ownerId: string;
+  timeZone: string;
+  weekStartsOn: number;
+  creditValueMicroUsd: number;
+  markupBasisPoints: number;
+  defaultRole: Role;
+};

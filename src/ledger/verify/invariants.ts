@@ -1,0 +1,187 @@
+import { type AccountId, accountsOf } from '../accounts.ts';
+import { withRoom } from '../apply/requests.ts';
+import { isAheadOf } from '../decide/clock.ts';
+import { checkSpending } from '../decide/spending.ts';
+import type { HeldPart, Line } from '../lines.ts';
+import { channelNow } from '../lists/channel-ids.ts';
+import { activeWith } from '../lists/member-lists.ts';
+import type { ExceededLimit } from '../refusals.ts';
+import { exceededNow } from '../rights/approvers.ts';
+import type { State } from '../state.ts';
+import { figuresOf, roomOfLimits, sameFigures, standings } from '../usage/standings.ts';
+import { drawnFrom } from '../usage/usage.ts';
+
+type Around = { before: State; next: State };
+
+/** No hash covers what stood before a change: it is compared with the lines. */
+const WRONG_BEFORE = 'does not state what stood before it';
+
+/** What no decision allows, looked at from the other side: the lines themselves. Null where nothing is wrong. */
+export function brokenLaw(line: Line, around: Around): string | null {
+  const { before } = around;
+  switch (line.kind) {
+    case 'workspace_opened':
+      return before.settings ? 'opens the workspace a second time' : null;
+    case 'granted':
+      return brokenGrants(before, [line]);
+    case 'spending_stopped':
+    case 'spending_resumed':
+      return null;
+    case 'clock_corrected':
+      return line.wrongAt === before.lastAt && isAheadOf(before, line.at) ? null : 'corrects a time that was not ahead';
+    case 'held':
+      return brokenHold(line, { ...around, of: line.commandId, floor: null });
+    case 'approved':
+      return brokenApproval(line, around);
+    case 'captured':
+      return line.capturedCredits > line.heldCredits
+        ? `captures ${line.capturedCredits} of ${line.heldCredits} held credits`
+        : brokenEnd(line, around);
+    case 'voided':
+    case 'slipped':
+      return brokenEnd(line, around);
+    case 'asked':
+      return brokenAsking(line, before);
+    case 'role_set':
+    case 'member_suspended':
+    case 'member_removed':
+      return hasOwner(before) && !hasOwner(around.next) ? 'leaves no owner' : null;
+    case 'limit_set':
+      return line.before === undefined || sameFigures(line.before, figuresOf(before, line.account, line.window))
+        ? null
+        : WRONG_BEFORE;
+    case 'channel_bound':
+      return line.before === undefined || line.before === before.channels.get(channelNow(before, line.channelId))
+        ? null
+        : WRONG_BEFORE;
+    case 'policy_set':
+    case 'member_added':
+    case 'manages_set':
+    case 'teams_set':
+    case 'member_resumed':
+    case 'member_brought_back':
+    case 'owner_appointed':
+    case 'delegate_set':
+    case 'team_created':
+    case 'team_renamed':
+    case 'client_created':
+    case 'client_renamed':
+    case 'client_closed':
+    case 'client_reopened':
+    case 'approvals_channel_set':
+    case 'channel_id_changed':
+    case 'project_created':
+    case 'project_changed':
+    case 'project_closed':
+    case 'project_reopened':
+    case 'project_bound':
+    case 'rule_set':
+    case 'budget_moved':
+    case 'denied':
+    case 'withdrawn':
+    case 'escalated':
+    case 'lapsed':
+    case 'refused':
+      return null;
+  }
+}
+
+/**
+ * Nothing is held yet that would show a changed figure: the price is stated twice, and the limits that it was over are
+ * still there to compare with.
+ */
+function brokenAsking(line: Line & { kind: 'asked' }, before: State): string | null {
+  const { requestId, commandId, imagesCount, eachCredits, requestedCredits } = line;
+  if (requestId !== commandId) return `asks for ${requestId}, which is not its own`;
+  if (imagesCount * eachCredits !== requestedCredits) {
+    return `asks for ${requestedCredits} credits, which are not ${imagesCount} × ${eachCredits}`;
+  }
+  const exceeded = exceededNow(before, line, line.at).map(figures).join();
+  const stated = line.exceeded.map(figures).join();
+  return stated === exceeded && exceeded !== '' ? null : `asks about ${stated || 'nothing'}, it is ${exceeded}`;
+}
+
+/** Not when it resets: that comes from the machine's calendar, whose rules may have changed since. */
+const figures = ({ account, window, over, ...each }: ExceededLimit): string => {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = each;
+  const credits = [limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits];
+  return `${account} ${window} ${over} ${credits.join('/')}`;
+};
+
+/** Whoever approved it, and however: the room is made by the line, and what is held lies within it. */
+function brokenApproval(line: Line & { kind: 'approved' }, { before, next }: Around): string | null {
+  const request = before.requests.get(line.requestId);
+  if (!request || request.end) return `approves ${line.requestId}, which is not open`;
+  if (line.by === request.memberId) return `approves ${line.requestId} for themselves`;
+  const { imagesCount, eachCredits } = request;
+  if (line.holds.length !== imagesCount || line.holds.some(({ amountCredits }) => amountCredits !== eachCredits)) {
+    return `approves something else than ${line.requestId}`;
+  }
+  const twice = brokenGrants(before, line.grants);
+  if (twice) return twice;
+  const usable = line.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt + 1 }));
+  const room = { ...before, ...withRoom(before, { ...line, grants: usable }) };
+  return brokenHold(line, { before: room, next, of: line.requestId, floor: before });
+}
+
+function brokenGrants(before: State, grants: readonly { account: AccountId; grantId: string }[]): string | null {
+  const twice = grants.find(({ account, grantId }) =>
+    before.grants.get(account)?.some((grant) => grant.grantId === grantId),
+  );
+  return twice ? `gives grant ${twice.grantId} twice` : null;
+}
+
+type Holds = Line & { kind: 'held' | 'approved' };
+
+/** `floor`: an account that somebody put below what it uses may stay as far below, and goes no further. */
+type Held = Around & { of: string; floor: State | null };
+
+function brokenHold(line: Holds, { before, next, of, floor }: Held): string | null {
+  if (checkSpending(before)) return 'holds while spending is stopped';
+  for (const [index, { holdId }] of line.holds.entries()) {
+    if (holdId !== `${of}/${index + 1}`) return `${holdId} is not a hold of ${of}`;
+  }
+  for (const { account, grantId } of line.holds.flatMap(({ draws }) => draws)) {
+    const grant = next.grants.get(account)?.find((each) => each.grantId === grantId);
+    if (!grant) return `draws on grant ${grantId}, which ${account} does not have`;
+    if (grant.usedCredits + grant.heldCredits > grant.amountCredits) return `draws more than grant ${grantId} has`;
+  }
+  for (const account of accountsOf(line)) {
+    const broken =
+      brokenDraws(line.holds, { account, before, at: line.at }) ?? brokenRoom(line, account, { floor, next });
+    if (broken) return broken;
+  }
+  return null;
+}
+
+function brokenDraws(
+  holds: readonly HeldPart[],
+  { account, before, at }: { account: AccountId; before: State; at: number },
+): string | null {
+  const uncovered = holds.map(({ amountCredits, draws }) => amountCredits - drawnFrom(draws, account));
+  if (Math.min(...uncovered) < 0) return `draws more than it holds for ${account}`;
+  const all = uncovered.reduce((total, each) => total + each, 0);
+  return all > Math.max(0, roomOfLimits(before, account, at)) ? `draws too little for ${account}` : null;
+}
+
+function brokenRoom(line: Holds, account: AccountId, { floor, next }: Pick<Held, 'floor' | 'next'>): string | null {
+  const earlier = floor ? standings(floor, account, line.at) : [];
+  for (const { key, over, availableCredits } of standings(next, account, line.at)) {
+    const least = Math.min(0, earlier.find((each) => each.key === key)?.availableCredits ?? 0);
+    if (over !== 'warn' && availableCredits < least) return `holds more than ${account} has in ${key}`;
+  }
+  return null;
+}
+
+function brokenEnd(line: Line & { kind: 'captured' | 'voided' | 'slipped' }, { before }: Around): string | null {
+  const { holdId, memberId, clientId, projectId, heldCredits } = line;
+  const hold = before.holds.get(holdId);
+  const same =
+    hold?.memberId === memberId &&
+    hold.clientId === clientId &&
+    hold.projectId === projectId &&
+    hold.amountCredits === heldCredits;
+  return same ? null : `does not end ${holdId} as it was held`;
+}
+
+const hasOwner = (state: State) => activeWith(state, 'owner').length > 0;

@@ -1,0 +1,59 @@
+import { CREDITS_MAX } from '../../ledger/decide/checks.ts';
+import { withoutInvisible } from '../kit/invisible.ts';
+import { number } from '../kit/text.ts';
+
+/** What people type into the set-up forms, read before anything is asked of the ledger. */
+
+export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
+
+const NAME_CHARACTERS_MAX = 80;
+const EXAMPLE = 'Write a whole number, such as 500 or 1,200, or leave it empty for no limit.';
+
+/** Groups of three with one kind of separator: `1,200`, `1.200`, `1 200`, `1'200`, `1_200`. */
+const GROUPED = /^\d{1,3}(?:([,.'’_ ])\d{3})(?:\1\d{3})*$/;
+const SPACES = /[\s\u00a0\u2009\u202f]+/gu;
+
+/** Null: left empty, which means that there is no limit. */
+export function readCredits(typed: string | null | undefined): Read<number | null> {
+  const text = (typed ?? '')
+    .normalize('NFKC')
+    .replace(SPACES, ' ')
+    .trim()
+    .replace(/ ?credits?$/i, '');
+  if (text === '') return typed?.trim() ? wrong(EXAMPLE) : { ok: true, value: null };
+  if (/^[-−–]\s?\d/.test(text)) return wrong('It cannot be below 0. To allow nothing, write 0.');
+  const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
+  if (/^\d+[.,]\d+$/.test(digits)) return wrong(`Credits are whole. ${EXAMPLE}`);
+  if (!/^\d+$/.test(digits)) return wrong(EXAMPLE);
+  // Compared by length first, because a number of fifty digits is no longer exact.
+  const bare = digits.replace(/^0+(?=\d)/, '');
+  if (bare.length > String(CREDITS_MAX).length || Number(bare) > CREDITS_MAX) {
+    return wrong(`${number(CREDITS_MAX)} is the most. For more than that, leave it empty: then there is no limit.`);
+  }
+  return { ok: true, value: Number(bare) };
+}
+
+/** Credits that are to go somewhere: at least one. */
+export function readAmount(typed: string | null | undefined): Read<number> {
+  const read = readCredits(typed);
+  if (!read.ok) return read;
+  return read.value ? { ok: true, value: read.value } : wrong('Write a whole number of credits, at least 1.');
+}
+
+/** As the ledger takes it: nothing invisible, which is left out, or no joiners; not too long, no space around it. */
+export function readName(typed: string | null | undefined): Read<string> {
+  const name = withoutInvisible((typed ?? '').replace(SPACES, ' '))
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  if (name === '') return wrong('Write a name.');
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
+    return wrong('There is a character in it that cannot be seen, perhaps from copying. Type the name by hand.');
+  }
+  const characters = [...name].length;
+  if (characters > NAME_CHARACTERS_MAX) {
+    return wrong(`It has ${characters} characters; ${NAME_CHARACTERS_MAX} is the most.`);
+  }
+  return { ok: true, value: name };
+}
+
+const wrong = (error: string): { ok: false; error: string } => ({ ok: false, error });

@@ -1,0 +1,50 @@
+import type { AskedCard } from '../../app/approvals/cards.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { type Message, message } from '../kit/message.ts';
+import { actions, bold, button, context, type Inline, lines, plainContext, room, when } from '../kit/parts.ts';
+import { credits } from '../kit/text.ts';
+import { people } from '../refusals/refusal-limit.ts';
+import { promptBlocks, reason, whatFor, where } from './request-card.ts';
+import { endWords, roomLines, toldLines } from './request-end.ts';
+import { LEGEND, limitLines } from './request-limits.ts';
+import { writeRequestHint } from './request-metadata.ts';
+
+/** What the one sees who asked: what is missing, who was asked, and how it ended. */
+export function askedCard(card: AskedCard): Message {
+  const { requesterId, requestId, requestedCredits, exceeded, face, lapsesAt, end } = card;
+  if (end) {
+    const reader = { readerId: requesterId, face };
+    const told = [outcome(card, end), ...roomLines(card, reader), ...toldLines(card, reader)];
+    return message(told, ...promptBlocks(card), ...reason(end));
+  }
+  const value = writeRequestHint(requestId, exceeded);
+  return message(
+    [
+      ['Your request for ', bold(credits(requestedCredits)), ' in ', ...where(card), ' needs an approval.'],
+      [...who(card), ' Nothing is held or charged until then; it runs by itself once it is approved.'],
+    ],
+    ...promptBlocks(card),
+    plainContext(whatFor(card)),
+    lines(...limitLines(card, { readerId: requesterId, face }), ['Without an answer it lapses ', when(lapsesAt), '.']),
+    ...(exceeded.length > 0 ? [context(LEGEND)] : []),
+    actions(button('Withdraw', { action: ACTIONS.requestWithdraw, value })),
+  );
+}
+
+function who({ approverIds, escalatedAt }: AskedCard): Inline[] {
+  if (approverIds.length === 0) return ['Nobody could be asked yet; an owner of Inkwell can help.'];
+  const also = escalatedAt === null ? '' : ' Nobody had answered, so owners were asked too.';
+  return ['Inkwell has asked ', ...people(approverIds, 'and'), `.${also}`];
+}
+
+function outcome(card: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] {
+  const what: Inline[] = [
+    `Your request for ${credits(card.requestedCredits)} in `,
+    room(card.channelId),
+    ' was ',
+    ...endWords(card),
+  ];
+  return end.as === 'approved'
+    ? [...what, '. What becomes of it is shown in the channel.']
+    : [...what, '. Nothing was charged.'];
+}

@@ -1,0 +1,138 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
+import { AGENCY } from '../../ledger/accounts.ts';
+import type { Face } from '../../ports/ports.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { type Message, message, quote } from '../kit/message.ts';
+import {
+  actions,
+  bold,
+  button,
+  context,
+  cutTo,
+  type Inline,
+  lines,
+  name,
+  person,
+  plainContext,
+  room,
+} from '../kit/parts.ts';
+import { credits, durationWords, moment, number } from '../kit/text.ts';
+import { people } from '../refusals/refusal-limit.ts';
+import { ended } from '../refusals/request-words.ts';
+import { endWords, roomLines, toldLines } from './request-end.ts';
+import { LEGEND, limitLines } from './request-limits.ts';
+import { writeRequestHint } from './request-metadata.ts';
+
+const PROMPT_CHARACTERS_MAX = 1_500;
+const REASON_CHARACTERS_MAX = 600;
+/** One card for everybody who may decide. */
+const FOR_APPROVERS = { readerId: '', face: 'internal' } as const;
+
+/**
+ * What those see who may approve a request: who may do what of it is decided at the click. Before whoever may not decide
+ * any more, no more than what became of it.
+ */
+export function requestCard(card: RequestCard): Message {
+  const { requesterId, channelId, requestedCredits, end } = card;
+  const subject: Inline[] = [`The request for ${credits(requestedCredits)} of `, person(requesterId), ' in '];
+  if (card.face !== 'internal') {
+    const what: Inline[] = end
+      ? [' was ', ...ended(end), '.']
+      : [' waits for others to decide, and not here any more.'];
+    return message([[...subject, room(channelId), ...what]]);
+  }
+  if (end) {
+    return message(
+      [
+        [...subject, room(channelId), ' was ', ...endWords(card), '.'],
+        ...roomLines(card, FOR_APPROVERS),
+        ...toldLines(card, FOR_APPROVERS),
+      ],
+      ...promptBlocks(card),
+      ...reason(end),
+    );
+  }
+  return message(
+    [[person(requesterId), ' asks for ', bold(credits(requestedCredits)), ' in ', ...where(card), '.'], asked(card)],
+    ...promptBlocks(card),
+    plainContext(whatFor(card)),
+    lines(...limitLines(card, { readerId: '', face: 'internal' })),
+    ...(card.exceeded.length > 0 ? [context(LEGEND)] : []),
+    lines(recentWords(card)),
+    choices(card),
+    ...(card.approvals.isOften ? oftenBlocks(card) : []),
+    context(until(card)),
+  );
+}
+
+/** What the agency calls its work is for its own people. */
+export function where({ channelId, clientName, projectName, face }: RequestFacts & { face: Face }): Inline[] {
+  const project: Inline[] = projectName === null || face !== 'internal' ? [] : [', project ', name(projectName)];
+  return [room(channelId), ', for ', name(clientName), ...project];
+}
+
+/** In a channel they hear of it by being named. */
+function asked({ approverIds, ownersOnly, escalatedAt }: RequestCard): Inline[] {
+  const who: Inline[] = approverIds.length > 0 ? ['Asked: ', ...people(approverIds, 'and'), '.'] : [];
+  const why = escalatedAt !== null ? ' Nobody has answered, so owners are asked too.' : '';
+  return [...who, why, ownersOnly ? ' It is so much that an owner has to approve it.' : ''];
+}
+
+export const promptBlocks = ({ prompt }: Pick<RequestFacts, 'prompt'>): KnownBlock[] => [
+  prompt === null ? lines(['The prompt has been erased.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
+];
+
+export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): KnownBlock[] =>
+  words ? [lines(['The reason given:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
+
+export const whatFor = ({ imagesCount, work }: RequestFacts) =>
+  [imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`, work.model, work.size, work.quality].join(' · ');
+
+function recentWords({ requesterId, clientName, recent, approvals }: RequestCard): Inline[] {
+  const requests = recent.requestsCount === 1 ? '1 request' : `${number(recent.requestsCount)} requests`;
+  const used = `${requests} and ${credits(recent.usedCredits)} used`;
+  const times = approvals.count === 0 ? 'no' : number(approvals.count);
+  const approved = `${times} ${approvals.count === 1 ? 'approval' : 'approvals'} in ${durationWords(approvals.withinMs)}`;
+  return [
+    person(requesterId),
+    ` in the last ${durationWords(recent.withinMs)}: ${used}, for `,
+    name(clientName),
+    `; ${approved}.`,
+  ];
+}
+
+function choices({ requestId, exceeded, channelId }: RequestCard): ActionsBlock {
+  const value = writeRequestHint(requestId, exceeded);
+  return actions(
+    button('Approve once', { action: ACTIONS.requestApprove, value, style: 'primary' }),
+    button('Approve until…', { action: ACTIONS.requestUntil, value }),
+    ...(exceeded.length > 0 ? [button('Raise the limit…', { action: ACTIONS.requestRaise, value })] : []),
+    button('Deny…', { action: ACTIONS.requestDeny, value, style: 'danger' }),
+    { ...button('Open in channel', { action: ACTIONS.requestOpen, value }), url: channelUrl(channelId) },
+  );
+}
+
+/** Slack opens the channel in its own window. */
+const channelUrl = (channelId: string) => `https://slack.com/app_redirect?channel=${encodeURIComponent(channelId)}`;
+
+/** Whoever keeps asking needs something else than one more approval. */
+function oftenBlocks({ requestId, exceeded, requesterId, approvals }: RequestCard): KnownBlock[] {
+  const value = writeRequestHint(requestId, exceeded);
+  return [
+    lines([
+      bold(`${number(approvals.count)} approvals in ${durationWords(approvals.withinMs)}. `),
+      person(requesterId),
+      ' keeps going over: a higher limit, budget from elsewhere, or a few tips may help more than one more approval.',
+    ]),
+    actions(
+      ...(exceeded.some(({ account }) => account !== AGENCY)
+        ? [button('Move budget…', { action: ACTIONS.requestMove, value })]
+        : []),
+      button('Send coaching tips', { action: ACTIONS.requestCoach, value }),
+    ),
+  ];
+}
+
+const until = ({ askedAt, lapsesAt }: RequestCard) =>
+  `Asked ${moment(askedAt)}. Without an answer it lapses ${moment(lapsesAt)}. Nothing is held until it is approved.`;

@@ -1,0 +1,82 @@
+import type { RequestFacts } from '../../app/approvals/cards.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import type { ApprovedRoom } from '../../ledger/requests.ts';
+import { mayShowFigures } from '../kit/face.ts';
+import { type Inline, person, room, when } from '../kit/parts.ts';
+import { credits, number } from '../kit/text.ts';
+import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
+import { ended } from '../refusals/request-words.ts';
+
+/** How a request ended, for as long as anybody reads its card: what was decided, by whom, when, and with what. */
+
+type Facts = Pick<RequestFacts, 'end' | 'room' | 'clientName' | 'names'>;
+type Reader = Pick<RefusalContext, 'readerId' | 'face'>;
+
+/** Six accounts in four windows each are the most there can be; more than these nobody compares. */
+const BUDGETS_MAX = 8;
+
+/** `approved until Friday by Marcus, today at 14:05`. */
+export function endWords({ end, room: made }: Facts): Inline[] {
+  if (!end) return [];
+  if (end.as !== 'approved' || !made) return ended(end);
+  const by: Inline[] = end.by === INKWELL ? [] : [' by ', person(end.by)];
+  return ['approved ', ...manner(made), ...by, ', ', when(end.at)];
+}
+
+function manner(made: ApprovedRoom): Inline[] {
+  switch (made.kind) {
+    case 'once':
+      return ['once'];
+    case 'until':
+      return ['until ', when(made.expiresAt)];
+    case 'raise':
+      return [made.limits.length === 1 ? 'with a higher limit' : 'with higher limits'];
+  }
+}
+
+/** What the approval changed, one line a budget; none where there was room by itself. */
+export function roomLines({ room: made, clientName, names }: Facts, reader: Reader): Inline[][] {
+  const to: RefusalContext = { ...reader, clientName, helpers: [], names };
+  switch (made?.kind) {
+    case 'once':
+      return few(made.grants, ({ account, amountCredits }) =>
+        onTop({ account, amountCredits }, to, [', for this request alone.']),
+      );
+    case 'until':
+      return few(made.accounts, (account) =>
+        onTop({ account, amountCredits: made.amountCredits }, to, [', until ', when(made.expiresAt), '.']),
+      );
+    case 'raise':
+      return few(made.limits, (limit) => {
+        const { account, fromCredits, toCredits } = limit;
+        const figures = ` from ${number(fromCredits)} to ${credits(toCredits)}`;
+        return [...budget(limit, to, 'Start'), ` was raised${mayShowFigures(account, to) ? figures : ''}.`];
+      });
+    case undefined:
+      return [];
+  }
+}
+
+/** Who has a message that says how it ended; the agency's own channels are not named before others. */
+export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, face }: Reader): Inline[][] {
+  const others = told.memberIds.filter((memberId) => memberId !== readerId);
+  const rooms = face === 'internal' ? told.channelIds : [];
+  if (others.length + rooms.length === 0) return [];
+  const people = others.map(person);
+  return [['Told: ', ...listed([...people, ...rooms.map(room)]), '.']];
+}
+
+const listed = (all: readonly Inline[]): Inline[] =>
+  all.flatMap((each, at) => (at === 0 ? [each] : [at === all.length - 1 ? ' and ' : ', ', each]));
+
+type Grant = { account: (ApprovedRoom & { kind: 'until' })['accounts'][number]; amountCredits: number };
+
+function onTop({ account, amountCredits }: Grant, to: RefusalContext, rest: Inline[]): Inline[] {
+  const which = budget({ account, window: null }, to, 'Inside');
+  return [mayShowFigures(account, to) ? credits(amountCredits) : 'More', ' on top of ', ...which, ...rest];
+}
+
+function few<Of>(all: readonly Of[], said: (each: Of) => Inline[]): Inline[][] {
+  const more = all.length - BUDGETS_MAX;
+  return [...all.slice(0, BUDGETS_MAX).map(said), ...(more > 0 ? [[`And ${number(more)} more.`]] : [])];
+}

@@ -1,0 +1,63 @@
+import type { RequestFacts } from '../../app/approvals/cards.ts';
+import type { ExceededLimit } from '../../ledger/refusals.ts';
+import type { Face } from '../../ports/ports.ts';
+import { mayShowFigures } from '../kit/face.ts';
+import { bold, type Inline, when } from '../kit/parts.ts';
+import { credits, number } from '../kit/text.ts';
+import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
+
+/** The limits that a request is over, so that somebody can decide about it: how full each is, and what would be left. */
+
+const BAR_CELLS = 10;
+const DAY_MS = 86_400_000;
+/** Six accounts in four windows each are the most there can be; more than these nobody compares. */
+const LIMITS_MAX = 8;
+
+type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'at' | 'exceeded'>;
+
+export const LEGEND = '▓ used  ▒ held  █ this request  ░ free';
+
+export function limitLines(facts: Facts, reader: { readerId: string; face: Face }): Inline[][] {
+  const { exceeded, clientName, names } = facts;
+  const to: RefusalContext = { ...reader, clientName, helpers: [], names };
+  if (exceeded.length === 0) return [['Nothing is in the way of it any more.']];
+  const said = exceeded
+    .slice(0, LIMITS_MAX)
+    .flatMap((limit): Inline[][] =>
+      mayShowFigures(limit.account, to)
+        ? [
+            [`${requestBar(limit, facts.requestedCredits)}  `, ...budget(limit, to, 'Start')],
+            [sum(limit), ' ', ...afterwards(limit, facts.requestedCredits)],
+            [...windowLeft(limit, facts.at)],
+          ]
+        : [[...budget(limit, to, 'Start'), ' does not cover it.']],
+    );
+  const more = exceeded.length - LIMITS_MAX;
+  return more > 0 ? [...said, [`And ${number(more)} more.`]] : said;
+}
+
+/** `This takes 12, which would leave −6.` */
+function afterwards({ availableCredits }: ExceededLimit, requestedCredits: number): Inline[] {
+  const left = availableCredits - requestedCredits;
+  return [`This takes ${number(requestedCredits)}, which leaves it `, bold(`over by ${credits(-left)}`), '.'];
+}
+
+function windowLeft({ resetsAt }: ExceededLimit, at: number): Inline[] {
+  if (resetsAt === null) return ['It does not reset by itself.'];
+  const days = Math.floor((resetsAt - at) / DAY_MS);
+  const left = days < 1 ? 'Less than a day left' : days === 1 ? '1 day left' : `${number(days)} days left`;
+  return [`${left}; it starts anew `, when(resetsAt), '.'];
+}
+
+/** Used ▓, held ▒, this request █, free ░: of all that would be needed, where that is more than there is. */
+export function requestBar(limit: ExceededLimit, requestedCredits: number): string {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits } = limit;
+  const whole = Math.max(limitCredits + rolledCredits + grantsCredits, usedCredits + heldCredits + requestedCredits, 1);
+  const cells = (count: number, cellsMax: number) =>
+    count <= 0 ? 0 : Math.min(Math.max(Math.round((count / whole) * BAR_CELLS), 1), cellsMax);
+  const ofRequest = cells(requestedCredits, BAR_CELLS);
+  const held = cells(heldCredits, BAR_CELLS - ofRequest);
+  const used = cells(usedCredits, BAR_CELLS - ofRequest - held);
+  const free = BAR_CELLS - used - held - ofRequest;
+  return `${'▓'.repeat(used)}${'▒'.repeat(held)}${'█'.repeat(ofRequest)}${'░'.repeat(free)}`;
+}

@@ -1,0 +1,74 @@
+import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import type { ClientCard } from '../../app/clients/client-card-view.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { type Message, message } from '../kit/message.ts';
+import { actions, button, type Inline, name, person, plain, room } from '../kit/parts.ts';
+
+const NAME_IN_MENU_CHARACTERS_MAX = 75;
+const OPTIONS_MAX = 100;
+const GROUPS_MAX = 100;
+
+/** Which client does a channel belong to? Asked of those who may decide; drawn anew for all of them once one has. */
+export function clientCard(card: ClientCard): Message {
+  if (card.decided) return message([decision(card, card.decided)]);
+  const asked: Inline[] = card.askedBy === '' ? ['Somebody'] : [person(card.askedBy)];
+  return message(
+    [
+      [...asked, ' would like to make images in ', room(card.channelId), ', which belongs to no client yet.'],
+      ['Whose credits shall be spent there? Until that is decided, nothing is made.'],
+    ],
+    choices(card),
+  );
+}
+
+/** The card stands in a direct message: the channel that it is about is named by its block. */
+const BLOCK = 'client_card.';
+export const blockOf = (channelId: string) => BLOCK + channelId;
+
+/** Null where the block is none of a client card. */
+export const channelOfBlock = (blockId: string): string | null =>
+  blockId.startsWith(BLOCK) ? blockId.slice(BLOCK.length) : null;
+
+function decision(
+  { channelId }: ClientCard,
+  { clientName, isOther = false }: NonNullable<ClientCard['decided']>,
+): Inline[] {
+  if (isOther) return ['Decided: ', room(channelId), ' belongs to a client that you do not look after.'];
+  if (clientName === null) return ['Decided: ', room(channelId), ' belongs to no client. No images are made there.'];
+  return ['Decided: ', room(channelId), ' belongs to ', name(clientName), '. Images made there are charged to it.'];
+}
+
+function choices({ channelId, clients }: ClientCard): ActionsBlock {
+  const others = [
+    button('Create client…', { action: ACTIONS.cardCreate }),
+    button('None: no images here', { action: ACTIONS.cardNone }),
+  ];
+  const elements = clients.length > 0 ? [menu(clients), ...others] : others;
+  return { ...actions(...elements), block_id: blockOf(channelId) };
+}
+
+function menu(clients: ClientCard['clients']): StaticSelect {
+  const common = {
+    type: 'static_select',
+    action_id: ACTIONS.cardClient,
+    placeholder: plain('Pick a client', 150),
+  } as const;
+  const options = clients.map(optionOf);
+  if (options.length <= OPTIONS_MAX) return { ...common, options };
+  const groups = Array.from({ length: Math.ceil(options.length / OPTIONS_MAX) }, (_, index) =>
+    options.slice(index * OPTIONS_MAX, (index + 1) * OPTIONS_MAX),
+  );
+  return {
+    ...common,
+    option_groups: groups.slice(0, GROUPS_MAX).map((group) => ({ label: rangeOf(group), options: group })),
+  };
+}
+
+const optionOf = ({ clientId, name: clientName }: ClientCard['clients'][number]): PlainTextOption => ({
+  text: plain(clientName, NAME_IN_MENU_CHARACTERS_MAX),
+  value: clientId,
+});
+
+/** `Acme – Bergamot`. */
+const rangeOf = (group: readonly PlainTextOption[]) =>
+  plain(`${group[0]?.text.text.slice(0, 30)} – ${group.at(-1)?.text.text.slice(0, 30)}`, NAME_IN_MENU_CHARACTERS_MAX);

@@ -1,0 +1,74 @@
+import type { KnownBlock } from '@slack/types';
+import type { CreditsView, SetupView } from '../../app/messenger.ts';
+import { clientAccount } from '../../ledger/accounts.ts';
+import { pageOf } from '../kit/home-location.ts';
+import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { actions, button, context, plain, title } from '../kit/parts.ts';
+import { balanceInShort } from '../kit/parts-balance.ts';
+import { channelLink, list, number } from '../kit/text.ts';
+import { clientActions, projectsBlocks } from './home-projects.ts';
+
+type Client = SetupView['clients'][number];
+type Look = { credits: CreditsView; pages: Pages };
+
+const CHANNELS_MAX = 4;
+
+/** Every client with what it has left and where its channels are. */
+export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
+  const { clients, channelsOfNone } = setup;
+  const { pages } = look;
+  const open = pages.open && clients.find(({ clientId }) => clientId === pages.open?.clientId);
+  if (open) return projectsBlocks(open, setup, look);
+  // The overview has no room for a second row of each.
+  const isAlone = pages.tab === 'clients';
+  const { rows, pager } = pageOf(clients, 'clients', pages);
+  const isFirst = clients.length === 0;
+  return [
+    title(`Clients · ${number(clients.length)}`),
+    ...rows.flatMap((client) => [clientRow(client, look), ...(isAlone ? [clientActions(client, setup, pages)] : [])]),
+    ...pager,
+    ...(channelsOfNone.length > 0 ? [context(`Belong to no client: ${channels(channelsOfNone)}`)] : []),
+    actions(
+      button('Create a client', {
+        action: ACTIONS.homeCreateClient,
+        value: writeHint(pages),
+        ...(isFirst ? { style: 'primary' as const } : {}),
+      }),
+      ...(isFirst ? [] : [button('Bind a channel', { action: ACTIONS.homeBindChannel, value: writeHint(pages) })]),
+    ),
+  ];
+}
+
+function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
+  const { clientId, name, channelIds, isClosed } = client;
+  const part = client.balance ?? credits.clients.find(({ account }) => account === clientAccount(clientId));
+  return {
+    type: 'section',
+    block_id: `client.${clientId}`,
+    text: plain(isClosed ? `${name} · closed` : name),
+    fields: [
+      { type: 'mrkdwn', text: part ? balanceInShort(part) : budgets(client) },
+      { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds) : 'No channel yet' },
+    ],
+    accessory: button('Edit', {
+      action: ACTIONS.homeClient,
+      value: writeHint(pages, clientId),
+      label: `Edit ${name}`,
+    }),
+  };
+}
+
+const channels = (channelIds: readonly string[]) =>
+  channelIds.length > CHANNELS_MAX
+    ? `${channelIds.slice(0, CHANNELS_MAX).map(channelLink).join(', ')} and ${channelIds.length - CHANNELS_MAX} more`
+    : list(channelIds.map(channelLink));
+
+/** `500 a month, 2,000 in total`. */
+export function budgets({ monthCredits, totalCredits }: Pick<Client, 'monthCredits' | 'totalCredits'>): string {
+  const said = [
+    ...(monthCredits === null ? [] : [`${number(monthCredits)} a month`]),
+    ...(totalCredits === null ? [] : [`${number(totalCredits)} in total`]),
+  ];
+  return said.length > 0 ? said.join(', ') : 'No limit';
+}

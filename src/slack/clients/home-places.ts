@@ -1,0 +1,73 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { SetupView } from '../../app/messenger.ts';
+import { pageOf } from '../kit/home-location.ts';
+import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { button, plain, title } from '../kit/parts.ts';
+import { channelLink, moment, number } from '../kit/text.ts';
+
+type Client = SetupView['clients'][number];
+type Button = ActionsBlock['elements'][number] & { type: 'button' };
+
+/** A channel that belongs to the client, or a channel or thread whose images count for one of its projects. */
+type Place = { blockId: string; where: string; what: string; unbind: Button };
+
+/** Everything that is bound to a client or to its projects, each with the way out of it. */
+export function placesBlocks(client: Client, pages: Pages): KnownBlock[] {
+  const { projects } = client;
+  const places = [...channelsOf(client, pages), ...projects.flatMap((project) => placesOf(project, pages))];
+  const { rows, pager } = pageOf(places, 'places', pages);
+  if (places.length === 0) return [];
+  return [title(`Channels and threads · ${number(places.length)}`), ...rows.map(placeRow), ...pager];
+}
+
+const placeRow = ({ blockId, where, what, unbind }: Place): KnownBlock => ({
+  type: 'section',
+  block_id: blockId,
+  text: { type: 'mrkdwn', text: where },
+  fields: [plain(what)],
+  accessory: unbind,
+});
+
+const channelsOf = ({ clientId, name, channelIds }: Client, pages: Pages): Place[] =>
+  channelIds.map((channelId) => ({
+    blockId: `belongs.${channelId}`,
+    where: channelLink(channelId),
+    what: `Belongs to ${name}`,
+    unbind: {
+      ...button('Unbind', {
+        action: ACTIONS.homeUnbindChannel,
+        value: writeHint(pages, clientId, channelId),
+        label: `Unbind a channel from ${name}`,
+      }),
+      confirm: {
+        title: plain('Unbind this channel?', 100),
+        text: plain(
+          'It belongs to no client from then on, and no images are made in it until it is bound again. Figures stay with the client they were spent for.',
+          300,
+        ),
+        confirm: plain('Unbind', 30),
+        deny: plain('Cancel', 30),
+        style: 'danger',
+      },
+    },
+  }));
+
+function placesOf({ projectId, name, channelIds, threads }: Client['projects'][number], pages: Pages): Place[] {
+  const unbind = (label: string, ...place: string[]) =>
+    button('Unbind', { action: ACTIONS.homeUnbindProject, value: writeHint(pages, projectId, ...place), label });
+  return [
+    ...channelIds.map((channelId) => ({
+      blockId: `counts.${channelId}`,
+      where: channelLink(channelId),
+      what: `Counts for ${name}`,
+      unbind: unbind(`Unbind a channel from ${name}`, channelId),
+    })),
+    ...threads.map(({ channelId, threadTs }) => ({
+      blockId: `counts.${channelId}.${threadTs}`,
+      where: `The thread of ${moment(Number(threadTs) * 1000)} in ${channelLink(channelId)}`,
+      what: `Counts for ${name}`,
+      unbind: unbind(`Unbind a thread from ${name}`, channelId, threadTs),
+    })),
+  ];
+}

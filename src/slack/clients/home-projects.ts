@@ -1,0 +1,100 @@
+import type { KnownBlock } from '@slack/types';
+import type { ProjectView } from '../../app/clients/projects-view.ts';
+import type { CreditsView, SetupView } from '../../app/messenger.ts';
+import { clientAccount } from '../../ledger/accounts.ts';
+import { pageOf } from '../kit/home-location.ts';
+import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { actions, button, context, header, plain, plainContext } from '../kit/parts.ts';
+import { balanceInShort } from '../kit/parts-balance.ts';
+import { budgetWords, stateWords } from '../kit/project-words.ts';
+import { channelLink, list, number } from '../kit/text.ts';
+import { placesBlocks } from './home-places.ts';
+
+type Client = SetupView['clients'][number];
+type Look = { credits: CreditsView; pages: Pages };
+
+const CHANNELS_MAX = 3;
+
+/** One client with its projects and where they are bound, in place of the list of clients. */
+export function projectsBlocks(client: Client, setup: SetupView, { credits, pages }: Look): KnownBlock[] {
+  const { clientId, projects, isClosed } = client;
+  const { rows, pager } = pageOf(projects, 'projects', pages);
+  const part = client.balance ?? credits.clients.find(({ account }) => account === clientAccount(clientId));
+  const { open: _, ...allClients } = pages;
+  return [
+    header(`${client.name}${isClosed ? ' · closed' : ''}`),
+    ...(part ? [plainContext(balanceInShort(part))] : []),
+    actions(
+      button('‹ All clients', { action: ACTIONS.homeAllClients, value: writeHint(allClients) }),
+      ...(isClosed ? [] : [createButton(client, pages)]),
+      ...closeButtons(client, setup, pages),
+    ),
+    ...rows.map((project) => projectRow(project, pages)),
+    ...(projects.length === 0
+      ? [context('No project yet. A project has a budget of its own, within the client’s.')]
+      : []),
+    ...pager,
+    ...placesBlocks(client, pages),
+  ];
+}
+
+/** `Projects · 3`, and for owners to close or reopen; below a client's row. */
+export const clientActions = (client: Client, setup: SetupView, pages: Pages): KnownBlock => {
+  const { clientId, projects, name } = client;
+  return actions(
+    button(`Projects · ${number(projects.length)}`, {
+      action: ACTIONS.homeProjects,
+      value: writeHint({ ...pages, members: 0, open: { clientId, page: 0 } }),
+      label: `Projects of ${name}`,
+    }),
+    ...closeButtons(client, setup, pages),
+  );
+};
+
+const createButton = ({ clientId, projects }: Client, pages: Pages) =>
+  button('Create a project', {
+    action: ACTIONS.homeCreateProject,
+    value: writeHint(pages, clientId),
+    ...(projects.length === 0 ? { style: 'primary' as const } : {}),
+  });
+
+function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }: SetupView, pages: Pages) {
+  if (!mayCloseClients) return [];
+  const value = writeHint(pages, clientId);
+  if (isClosed) return [button('Reopen client', { action: ACTIONS.homeReopenClient, value, label: `Reopen ${name}` })];
+  const confirm = {
+    title: plain('Close this client?', 100),
+    text: plain(
+      'Spending stops at once, in all of its channels and projects. What is being made comes to its end. Figures and settings stay, and it can be reopened.',
+      300,
+    ),
+    confirm: plain('Close', 30),
+    deny: plain('Cancel', 30),
+    style: 'danger' as const,
+  };
+  return [{ ...button('Close client', { action: ACTIONS.homeCloseClient, value, label: `Close ${name}` }), confirm }];
+}
+
+function projectRow(project: ProjectView, pages: Pages): KnownBlock {
+  const { projectId, name, channelIds, threads } = project;
+  const inThreads =
+    threads.length === 0 ? [] : [threads.length === 1 ? '1 thread' : `${number(threads.length)} threads`];
+  const more = channelIds.length > CHANNELS_MAX ? [`${number(channelIds.length - CHANNELS_MAX)} more channels`] : [];
+  const places = [...channelIds.slice(0, CHANNELS_MAX).map(channelLink), ...more, ...inThreads];
+  return {
+    type: 'section',
+    block_id: `project.${projectId}`,
+    text: plain(name),
+    fields: [
+      { type: 'mrkdwn', text: budgetWords(project) },
+      { type: 'mrkdwn', text: `${project.isOverdue ? ':warning: ' : ''}${stateWords(project)}` },
+      ...(places.length > 0 ? [{ type: 'mrkdwn' as const, text: list(places) }] : []),
+    ],
+    accessory: button('Edit', {
+      action: ACTIONS.homeProject,
+      value: writeHint(pages, projectId),
+      label: `Edit ${name}`,
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { hintIn } from '../admin-forms/set-up-open.ts';
+import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
+import type { Notice } from '../kit/home-banner.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { message } from '../kit/message.ts';
+import { hearerOf } from '../kit/sender.ts';
+import { deliveryId } from '../platform/delivery.ts';
+import type { ClickListener, Routes } from '../platform/routes.ts';
+
+/** The button of a ledger that is dated ahead, on its card and in Home. */
+export function registerClock(routes: Routes, deps: SetUpDeps): void {
+  routes.click(ACTIONS.clockCorrect, correct(deps));
+}
+
+const CORRECTED: Notice = {
+  kind: 'said',
+  said: [['The ledger’s time is right again. Inkwell makes images again.']],
+};
+
+const inHome = z.object({ view: z.object({ type: z.literal('home') }) });
+
+const correct =
+  ({ app, publish, tell }: SetUpDeps): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const by = body.user.id;
+    const wrongAt = Number(hintIn(action)) || 0;
+    const changed = await app.correctClock({ deliveryId: deliveryId(body), by, wrongAt });
+    const notice = changed.ok ? CORRECTED : refusedNotice((await app.showHome({ by })).setup, by, changed.refusal);
+    await publish(client, by, { notices: [notice] });
+    if (inHome.safeParse(body).success) return;
+    await tell(hearerOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
+  };

@@ -1,0 +1,79 @@
+import type { PeopleView, PersonRow, TeamRow } from '../../app/people/people-view.ts';
+import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
+import type { Face } from '../../ports/ports.ts';
+import { whyLeftOut } from '../kit/face.ts';
+import { COMMANDS } from '../kit/ids.ts';
+import { type Message, message } from '../kit/message.ts';
+import { code, cutTo, type Inline, name, person } from '../kit/parts.ts';
+import { credits, number } from '../kit/text.ts';
+import { limitsInShort, looksAfterWords, teamsWords, usedWords } from '../people/person-words.ts';
+
+/** People and teams for those who type: what Home's tab shows, by the same rights. */
+
+const LINE_UNITS_MAX = 250;
+const TEAMS_MAX = 20;
+
+export function peopleMessage({ rows, foundCount, look, withoutNames }: PeopleView): Message {
+  if (rows.length === 0)
+    return message([[`Nobody is found by “${cutTo(look.find, 40)}”.`, ...(withoutNames ? [NAMELESS] : [])]]);
+  const more = foundCount - rows.length;
+  return message([
+    ...rows.map(personLine),
+    ...(more > 0
+      ? [
+          [
+            `and ${number(more)} more. Type a name after `,
+            code(`${COMMANDS.credits} people`),
+            ', or open Inkwell’s Home.',
+          ],
+        ]
+      : []),
+    ...(withoutNames ? [[NAMELESS]] : []),
+  ]);
+}
+
+const NAMELESS = ' Slack did not say what people are called just now; try again in a minute.';
+
+function personLine(row: PersonRow): Inline[] {
+  const status = row.status === 'active' ? [] : [row.status];
+  const looksAfter = looksAfterWords(row);
+  const limits = row.figures === 'all' ? [limitsInShort(row.standings)] : [];
+  const words = [row.role, ...status, teamsWords(row), usedWords(row), ...limits, ...(looksAfter ? [looksAfter] : [])];
+  return [person(row.memberId), cutTo(`· ${words.join(' · ')}`, LINE_UNITS_MAX).replace(/^/, ' ')];
+}
+
+export function teamsMessage({ teams, isUnknown }: TeamsView, asked: string): Message {
+  if (isUnknown) return message([[`You look after no team called “${cutTo(asked, 40)}”.`]]);
+  if (teams.length === 0)
+    return message([['There is no team that you look after yet. Owners create them in Inkwell’s Home, under People.']]);
+  const more = teams.length - TEAMS_MAX;
+  return message([
+    ...teams.slice(0, TEAMS_MAX).flatMap((team) => [teamLine(team), ...team.members.map(memberLine)]),
+    ...(more > 0 ? [[`and ${number(more)} more.`]] : []),
+    ...(teams.some(({ members, membersCount }) => membersCount > members.length)
+      ? [[code(`${COMMANDS.credits} team`), ' with one team’s name shows who is in it.']]
+      : []),
+  ]);
+}
+
+function teamLine({ name: called, membersCount, usedThisMonthCredits, standings }: TeamRow): Inline[] {
+  const members = membersCount === 1 ? '1 member' : `${number(membersCount)} members`;
+  return [
+    name(called),
+    ` · ${members} · ${credits(usedThisMonthCredits)} used this month · ${limitsInShort(standings)}`,
+  ];
+}
+
+const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] => [
+  '    ',
+  person(memberId),
+  ` · ${credits(usedThisMonthCredits)} used this month`,
+];
+
+/** Where people from outside may read along, or whoever reads it is not a full member. */
+export const notHere = (face: Exclude<Face, 'internal'>): Message =>
+  message([
+    [
+      `What people and teams use isn’t shown here because ${whyLeftOut(face)}. Ask in a channel of your own, or open Inkwell’s Home.`,
+    ],
+  ]);

@@ -1,0 +1,98 @@
+import type { KnownBlock } from '@slack/types';
+import type { CreditsView } from '../../app/messenger.ts';
+import { shareLeft } from '../../ledger/usage/least-left.ts';
+import type { Face } from '../../ports/ports.ts';
+import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/face.ts';
+import { COMMANDS } from '../kit/ids.ts';
+import { type Message, words } from '../kit/message.ts';
+import { bold, code, context, divider, type Inline, lines, name } from '../kit/parts.ts';
+import { balanceInShort, balanceLines } from '../kit/parts-balance.ts';
+import { number } from '../kit/text.ts';
+
+/** A message that nobody scrolls through; Home has pages. */
+const CLIENTS_MAX = 20;
+
+/** What one person is told of credits, privately. It prints what the view holds and nothing that it could infer. */
+export function creditsMessage(known: CreditsView): Message {
+  const view = creditsToShow(known);
+  const parts = [
+    ownPart(view),
+    ownInClientPart(view),
+    ...teamParts(view),
+    clientPart(view),
+    projectPart(view),
+    agencyPart(view),
+  ].filter((part) => part.length > 0);
+  const list = clientsPart(view);
+  return {
+    text: words(parts.flat()),
+    blocks: [
+      ...parts.map((part) => lines(...part)),
+      ...(list.length > 0 ? [divider, ...list] : []),
+      ...(view.face !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.face))] : []),
+      context(`\`${COMMANDS.credits} help\` says what the words mean and who can help.`),
+    ],
+  };
+}
+
+const leftOut = (face: Exclude<Face, 'internal'>) =>
+  `Some of this is left out because ${whyLeftOut(face)}. The rest is in Inkwell’s Home.`;
+
+function ownPart({ own, role }: CreditsView): Inline[][] {
+  if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {
+    return [[bold('Your credits')], ...balanceLines(own)];
+  }
+  const start: Inline[] = [
+    'You have used none this month, and no limit of your own is set. Try ',
+    code(`${COMMANDS.imagine} a red fox at dusk`),
+    ' in a client’s channel.',
+  ];
+  const look: Inline[] = [
+    'You have used none this month. Your role is viewer: you can look, and others make the images.',
+  ];
+  return [[bold('Your credits')], role === 'viewer' ? look : start];
+}
+
+function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inline[][] {
+  if (client) return [[name(client.name), ', the client of this channel'], ...balanceLines(client)];
+  if (channelId === null || !isChannel(channelId)) return [];
+  if (boundToNone) return [['This channel belongs to no client, so no images are made in it.']];
+  const undecided: Inline[] = ['Nobody has said yet which client this channel belongs to.'];
+  return [role === 'viewer' ? undecided : [...undecided, ' The first ', code(COMMANDS.imagine), ' in it asks.']];
+}
+
+const ownInClientPart = ({ ownInClient, client }: CreditsView): Inline[][] =>
+  ownInClient && client ? [[bold('Your part of '), name(client.name)], ...balanceLines(ownInClient)] : [];
+
+const teamParts = ({ teams }: CreditsView): Inline[][][] =>
+  teams.map((team) => [[name(team.name), ', your team'], ...balanceLines(team)]);
+
+const projectPart = ({ project }: CreditsView): Inline[][] =>
+  project ? [[name(project.name), `, the project of this ${project.of}`], ...balanceLines(project)] : [];
+
+const agencyPart = ({ agency }: CreditsView): Inline[][] =>
+  agency ? [[bold('The agency')], ...balanceLines(agency)] : [];
+
+function clientsPart({ clients, client, leastLeft }: CreditsView): KnownBlock[] {
+  const others = (leastLeft ?? inOrder(clients)).filter(({ account }) => account !== client?.account);
+  const othersCount = leastLeft ? clients.length - (client ? 1 : 0) : others.length;
+  if (others.length === 0) return [];
+  const shown = others.slice(0, CLIENTS_MAX);
+  const title = client ? 'Other clients' : 'Clients';
+  const rows = shown.map((each): Inline[] => [name(each.name), `  ${balanceInShort(each)}`]);
+  const rest = othersCount - shown.length;
+  const note =
+    rest > 0
+      ? [context(`The ${number(shown.length)} with the least left. All ${number(othersCount)} are in Inkwell’s Home.`)]
+      : [];
+  return [lines([bold(title)], ...rows), ...note];
+}
+
+/** Where the end is near comes first; what nothing limits comes last. */
+const inOrder = (clients: CreditsView['clients']) =>
+  clients.toSorted((a, b) => compare(shareLeft(a.standings), shareLeft(b.standings)));
+
+const compare = (one: number, other: number) => (one === other ? 0 : one < other ? -1 : 1);
+
+/** Direct messages have ids of another letter. */
+const isChannel = (channelId: string) => !channelId.startsWith('D');

@@ -1,0 +1,47 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import type { Facts } from '../../ledger/lines.ts';
+import type { RaisedLimit } from '../../ledger/requests.ts';
+import { bold, type Inline, person, when } from '../kit/parts.ts';
+import { PER } from '../kit/parts-balance.ts';
+import { credits, number } from '../kit/text.ts';
+
+/** What an approval changed: limits raised for good, or extra credits. `raised`: what is still known of the limits before. */
+export function approvedWords(
+  { how, grants, memberId }: Facts & { kind: 'approved' },
+  nameOf: (account: AccountId) => Inline[],
+  raised: readonly RaisedLimit[],
+): Inline[] {
+  const whose: Inline[] = [' to approve a request of ', person(memberId)];
+  switch (how.kind) {
+    case 'raise':
+      return [
+        ...listed(
+          how.limits.map(({ account, window, limitCredits }): Inline[] => {
+            const before = raised.find((each) => each.account === account && each.window === window);
+            const from = before ? `, raised from ${number(before.fromCredits)}` : '';
+            return [...nameOf(account), ' has ', bold(credits(limitCredits)), PER[window], from];
+          }),
+        ),
+        ...whose,
+      ];
+    case 'until':
+      return [...granted(grants, nameOf), ' until ', when(how.expiresAt), ...whose];
+    case 'once':
+      return [...granted(grants, nameOf), ' for one request of ', person(memberId)];
+  }
+}
+
+const granted = (
+  grants: (Facts & { kind: 'approved' })['grants'],
+  nameOf: (account: AccountId) => Inline[],
+): Inline[] =>
+  listed(
+    grants.map(({ account, amountCredits }): Inline[] => [
+      bold(credits(amountCredits)),
+      ' granted to ',
+      ...nameOf(account),
+    ]),
+  );
+
+const listed = (parts: readonly Inline[][]): Inline[] =>
+  parts.flatMap((part, index) => (index === 0 ? part : [index === parts.length - 1 ? ' and ' : ', ', ...part]));

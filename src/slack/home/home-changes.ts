@@ -1,0 +1,31 @@
+import type { KnownBlock } from '@slack/types';
+import type { ChangesView } from '../../app/people/show-changes.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import { pagerBlocks } from '../kit/home-location.ts';
+import type { Pages } from '../kit/home-metadata.ts';
+import { context, type Inline, lines, person, title, when } from '../kit/parts.ts';
+import { number } from '../kit/text.ts';
+import { changeWords } from './change-words.ts';
+
+const ROWS_A_PAGE = 20;
+
+/** The last changes: who, when, and what, newest first. */
+export function changesBlocks(
+  { rows, page, hasMore, names, lookedBackEnough }: ChangesView,
+  pages: Pages,
+): KnownBlock[] {
+  const first = page * ROWS_A_PAGE;
+  const where = `${number(first + 1)}–${number(first + rows.length)}, newest first`;
+  const who = (by: string): Inline => (by === INKWELL ? 'Inkwell' : person(by));
+  return [
+    title('The last changes'),
+    ...(rows.length === 0 ? [context('Nothing was changed lately.')] : []),
+    ...rows.map(({ at, by, facts, raised }) =>
+      lines([...changeWords(facts, names, raised), '.'], [who(by), ', ', when(at)]),
+    ),
+    ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
+    ...(hasMore || lookedBackEnough
+      ? []
+      : [context('Earlier changes stand further back in the books than Home looks.')]),
+  ];
+}

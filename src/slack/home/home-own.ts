@@ -1,0 +1,63 @@
+import type { KnownBlock } from '@slack/types';
+import type { HomeView, JobView } from '../../app/messenger.ts';
+import type { Job } from '../../storage/records/job.ts';
+import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
+import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS, COMMANDS } from '../kit/ids.ts';
+import { actions, bold, button, context, header, lines, plain } from '../kit/parts.ts';
+import { balanceLines } from '../kit/parts-balance.ts';
+import { channelLink, credits, moment } from '../kit/text.ts';
+
+/** The part of Home that everybody has: own credits, and the images last asked for. */
+
+const PROMPT_CHARACTERS_MAX = 200;
+
+export function ownBlocks(
+  { credits: view, latest }: HomeView,
+  look: { pages: Pages; pictures: boolean },
+): KnownBlock[] {
+  const mayMake = view.role !== 'viewer';
+  const make = button('Make an image', { action: ACTIONS.homeImagine, value: writeHint(look.pages), style: 'primary' });
+  return [
+    lines([bold('Your credits')], ...balanceLines(view.own)),
+    mayMake ? actions(make) : context('Your role is viewer: you can look, and others make the images.'),
+    header('Your latest images'),
+    ...(latest.length > 0 ? latest.flatMap((job) => imageBlocks(job, look.pictures)) : [nothingYet(mayMake)]),
+  ];
+}
+
+const nothingYet = (mayMake: boolean) =>
+  context(
+    mayMake
+      ? `None yet. Type \`${COMMANDS.imagine} a red fox at dusk\` in a client’s channel, or use the button above.`
+      : 'None yet.',
+  );
+
+function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] {
+  const words = plain(prompt ?? '(The prompt has been erased.)', PROMPT_CHARACTERS_MAX);
+  const [firstMade] = job.deletedBy === null ? numbersOf(job, 'made') : [];
+  const fileId = job.images.find(({ imageNo }) => imageNo === firstMade)?.fileId;
+  const picture =
+    pictures && fileId
+      ? { accessory: { type: 'image' as const, slack_file: { id: fileId }, alt_text: 'The image made of these words' } }
+      : {};
+  return [
+    { type: 'section', text: words, ...picture },
+    context([channelLink(job.channelId), ended(job), moment(job.askedAt)].join(' · ')),
+  ];
+}
+
+/** How it ended, as far as it has. */
+function ended(job: Job): string {
+  if (job.deletedBy !== null) return 'deleted';
+  if (job.declined) return 'not made: it was refused, and the reason was said where it was asked for';
+  if (job.approval !== 'none' && job.clientId === null) {
+    return job.finished ? 'not made: it was not approved' : 'waiting for an approval';
+  }
+  if (job.unreachable !== null) return 'not made: the channel could not be posted to';
+  if (numbersOf(job, 'making').length > 0) return 'being made';
+  if (numbersOf(job, 'checking').length > 0) return 'being checked';
+  const made = numbersOf(job, 'made').length + numbersOf(job, 'not_kept').length;
+  if (made === 0) return 'not made, nothing charged';
+  return `${made === 1 ? '1 image' : `${made} images`} for ${credits(chargedCredits(job))}`;
+}

@@ -1,0 +1,23 @@
+import type { KnownBlock } from '@slack/types';
+import type { SetupView } from '../../app/messenger.ts';
+import { bold, header, type Inline, lines } from '../kit/parts.ts';
+
+/** The first steps, until all of them are done: somebody who has just installed Inkwell sees what comes next. */
+export function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] {
+  const [first] = clients;
+  const steps = [
+    { isDone: first !== undefined, words: 'Create a client' },
+    {
+      isDone: clients.some(({ monthCredits, totalCredits }) => monthCredits !== null || totalCredits !== null),
+      words: maySetLimits ? 'Give it a budget' : 'Let an owner give it a budget',
+    },
+    { isDone: clients.some(({ channelIds }) => channelIds.length > 0), words: 'Bind its channel to it' },
+  ];
+  const next = steps.findIndex(({ isDone }) => !isDone);
+  if (next === -1) return [];
+  const rows = steps.map(({ isDone, words }, index): Inline[] => {
+    const step = `${index + 1}  ${words}`;
+    return isDone ? [`✓ ${step}`] : index === next ? ['➜ ', bold(step)] : [`○ ${step}`];
+  });
+  return [header('Start here'), lines(...rows)];
+}

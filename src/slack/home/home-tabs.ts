@@ -1,0 +1,34 @@
+import type { ActionsBlock } from '@slack/types';
+import { type Tab, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { actions, button } from '../kit/parts.ts';
+
+/** Each tab's button has an id of its own, because Slack wants them to differ within a block. */
+const TAB_ACTIONS: Readonly<Record<Tab, string>> = {
+  overview: ACTIONS.homeTabOverview,
+  clients: ACTIONS.homeTabClients,
+  people: ACTIONS.homeTabPeople,
+  limits: ACTIONS.homeTabLimits,
+  changes: ACTIONS.homeTabChanges,
+};
+
+const WORDS: Readonly<Record<Tab, string>> = {
+  overview: 'Overview',
+  clients: 'Clients',
+  people: 'People',
+  limits: 'Limits and rules',
+  changes: 'Changes',
+};
+
+/** What there is to look at, for those who set things up; each tab begins on its first page. */
+export function tabsBlock(tabs: readonly Tab[], present: Tab): ActionsBlock {
+  return actions(
+    ...tabs.map((tab) =>
+      button(WORDS[tab], {
+        action: TAB_ACTIONS[tab],
+        value: writeHint({ clients: 0, members: 0, tab }),
+        ...(tab === present ? { style: 'primary' as const } : {}),
+      }),
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+import type { KnownBlock, HomeView as View } from '@slack/types';
+import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
+import { awayBlocks } from '../approvals/home-away.ts';
+import { clientsBlocks } from '../clients/home-clients.ts';
+import { clockBlocks } from '../clock/clock-card.ts';
+import { homeToShow } from '../kit/face.ts';
+import { type Notice, noticeBlocks } from '../kit/home-banner.ts';
+import { FIRST_PAGES, type Pages, type Tab, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { button, context, divider, header, lines, title } from '../kit/parts.ts';
+import { balanceLines } from '../kit/parts-balance.ts';
+import { credits, number } from '../kit/text.ts';
+import { limitsBlocks } from '../limits/home-limits.ts';
+import { peopleBlocks } from '../people/home-people.ts';
+import { stopBlocks } from '../spending-stop/stop-card.ts';
+import { changesBlocks } from './home-changes.ts';
+import { ownBlocks } from './home-own.ts';
+import { startBlocks } from './home-start.ts';
+import { tabsBlock } from './home-tabs.ts';
+
+export type HomeLook = {
+  notices: readonly Notice[];
+  pages: Pages;
+  /** Without them where Slack has refused to draw one: a file may be gone, or of a kind it does not show. */
+  pictures: boolean;
+};
+
+/** A person's Home: own credits and images, and below them what they may set up. */
+export function home(known: HomeView, { notices, pages, pictures }: HomeLook): View {
+  const view = homeToShow(known);
+  const tab = pages.tab ?? 'overview';
+  return {
+    type: 'home',
+    blocks: [
+      ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
+      ...(view.clock ? [...clockBlocks(view.clock), divider] : []),
+      ...(view.stop ? [...stopBlocks(view.stop), divider] : []),
+      ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
+      ...tabBlocks(view, tab, { pages, pictures }),
+      ...(isLeftOut(view) ? [context(view.credits.face === 'unsure' ? NOT_SURE : FULL_MEMBERS_ONLY)] : []),
+    ],
+  };
+}
+
+/** Somebody appointed who has become a guest since, or of whom Slack cannot say right now that they have not. */
+const isLeftOut = ({ credits: { face, role } }: HomeView) => face !== 'internal' && LOOK_AFTER.has(role);
+const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
+const FULL_MEMBERS_ONLY = 'Settings are shown to full members of the workspace only.';
+const NOT_SURE =
+  'Settings are shown to full members of the workspace. Slack didn’t say just now whether you are one: reopen Home in a minute.';
+
+const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
+
+/** The first tab is everybody's; the others are for those who set things up. */
+function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boolean }): KnownBlock[] {
+  const { setup, credits: seen } = view;
+  const overview = () => [
+    ...ownBlocks(view, look),
+    ...awayBlocks(view, look.pages),
+    ...(setup ? setupBlocks(setup, { credits: seen, pages: look.pages }) : []),
+  ];
+  if (!setup) return overview();
+  switch (tab) {
+    case 'overview':
+      return overview();
+    case 'clients':
+      return clientsBlocks(setup, { credits: seen, pages: look.pages });
+    case 'people':
+      return view.people ? peopleBlocks(view.people, look.pages) : overview();
+    case 'limits':
+      return view.limits ? limitsBlocks(view.limits, look.pages) : overview();
+    case 'changes':
+      return view.changes ? changesBlocks(view.changes, look.pages) : overview();
+  }
+}
+
+function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Pages }): KnownBlock[] {
+  return [
+    divider,
+    ...startBlocks(setup),
+    header('Setup'),
+    ...agencyBlocks(setup, look),
+    ...clientsBlocks(setup, look),
+    divider,
+    peopleInShort(setup),
+  ];
+}
+
+/** The people themselves have a tab; how many there are in all is for those who look after all of them. */
+function peopleInShort({ membersCount }: SetupView): KnownBlock {
+  const open = button('Open', {
+    action: ACTIONS.homeTabPeople,
+    value: writeHint({ ...FIRST_PAGES, tab: 'people' }),
+    label: 'Open people',
+  });
+  return title(membersCount === null ? 'People' : `People · ${number(membersCount)}`, open);
+}
+
+/** Only for those whom the view tells how the agency stands. */
+function agencyBlocks(
+  setup: SetupView,
+  { credits: { agency }, pages }: { credits: CreditsView; pages: Pages },
+): KnownBlock[] {
+  if (!agency) return [];
+  const { maySetLimits, slippedCredits } = setup;
+  const edit = button('Edit', {
+    action: ACTIONS.homeAgencyLimit,
+    value: writeHint(pages),
+    label: 'Edit the agency’s limit',
+  });
+  const lost = `${credits(slippedCredits)} paid for images whose end nobody knows; no client was charged for them.`;
+  return [
+    title('The agency', maySetLimits ? edit : undefined),
+    lines(...balanceLines(agency)),
+    ...(slippedCredits > 0 ? [context(lost)] : []),
+    divider,
+  ];
+}

@@ -1,0 +1,103 @@
+import type { Job } from '../../storage/records/job.ts';
+import { credits, list } from '../kit/text.ts';
+import { type Fate, numbersOf } from './image-fate.ts';
+
+/** In the order in which people want to know. */
+const ENDINGS = [
+  'checking',
+  'refused',
+  'rejected',
+  'transient',
+  'account_stop',
+  'not_started',
+  'withdrawn',
+  'lost',
+  'not_kept',
+  'as_file',
+] as const satisfies readonly Exclude<Fate, 'making' | 'made'>[];
+
+/**
+ * A sentence for each way in which images of a job ended without being shown, and what it means for the credits. People
+ * of the client may read it: nothing about the agency's accounts or costs.
+ */
+export function endings(job: Job): string[] {
+  return ENDINGS.flatMap((fate) => {
+    const numbers = numbersOf(job, fate);
+    return numbers.length > 0 ? [sentence(fate, job, numbers)] : [];
+  });
+}
+
+function sentence(fate: (typeof ENDINGS)[number], job: Job, numbers: readonly number[]): string {
+  const subject = subjectOf(numbers, job.imagesCount);
+  const one = numbers.length === 1;
+  const was = one ? 'was' : 'were';
+  switch (fate) {
+    case 'checking': {
+      const held = credits(numbers.length * job.eachCredits);
+      return `Whether ${lower(subject)} ${was} made is not known yet and is being checked. Until then ${held} stay on hold.`;
+    }
+    case 'refused':
+      return `${subject} ${was} refused by the provider’s content policy. Not charged.`;
+    case 'rejected':
+      return `${subject} could not be made: the image service did not take the request. Not charged.`;
+    case 'transient': {
+      const waitMs = longestWaitMs(job, numbers);
+      if (waitMs > 0) {
+        return `${subject} couldn’t be made: the image service is busy and asks to wait ${duration(waitMs)}. Not charged. Ask again after that.`;
+      }
+      return `${subject} could not be made: the image service was too busy. Not charged.`;
+    }
+    case 'account_stop':
+      return `${subject} could not be made: the image service is not available at the moment. Not charged.`;
+    case 'not_started':
+      return `${subject} ${was} not started. Not charged.`;
+    case 'withdrawn':
+      return `${subject} ${was} stopped before ${one ? 'it was' : 'they were'} begun. Not charged.`;
+    case 'lost':
+      return `Nobody could find out whether ${lower(subject)} ${was} made. Not charged.`;
+    case 'as_file':
+      return `Slack can’t show ${lower(subject)} in a message, so ${one ? 'it is a file' : 'they are files'} in the thread, to open or download.`;
+    case 'not_kept':
+      return `${subject} ${was} made and charged, but cannot be shown: Slack does not take ${one ? 'the picture' : 'the pictures'}, or ${one ? 'it is' : 'they are'} no longer kept. The owners can see why in the log.`;
+  }
+}
+
+function subjectOf(numbers: readonly number[], imagesCount: number): string {
+  if (imagesCount === 1) return 'The image';
+  if (numbers.length === imagesCount) return `All ${imagesCount} images`;
+  return numbers.length === 1 ? `Image ${numbers[0]}` : `Images ${list(numbers.map(String))}`;
+}
+
+const lower = (subject: string) => subject.charAt(0).toLowerCase() + subject.slice(1);
+
+/** What the image service has named as a time to wait, the longest of these images. */
+function longestWaitMs(job: Job, numbers: readonly number[]): number {
+  const waits = job.images.map(({ imageNo, answer }) =>
+    numbers.includes(imageNo) && answer?.kind === 'transient' && answer.isNamed ? answer.retryAfterMs : 0,
+  );
+  return Math.max(0, ...waits);
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+
+/** As exact as anybody plans by. */
+function duration(ms: number): string {
+  const minutes = Math.ceil(ms / MINUTE_MS);
+  if (minutes === 1) return 'a minute';
+  if (minutes < 120) return `${minutes} minutes`;
+  return minutes < 2 * DAY_MINUTES ? `${Math.ceil(minutes / 60)} hours` : 'for days';
+}
+
+/** What else is to be known of images that were made. */
+export function remarks(job: Job): string[] {
+  const made = job.images.filter(({ settled }) => settled?.as === 'captured');
+  const unkept = made.filter(({ answer, fileId }) => fileId && answer?.kind === 'done' && answer.isKept === false);
+  const more = made.reduce((sum, { moreFileIds }) => sum + moreFileIds.length, 0);
+  return [
+    ...(unkept.length > 0 ? ['Inkwell couldn’t keep a copy: the picture is only here in Slack.'] : []),
+    ...(more > 0
+      ? [`The image service made ${more} more than asked. ${more === 1 ? 'It is' : 'They are'} in the thread.`]
+      : []),
+  ];
+}

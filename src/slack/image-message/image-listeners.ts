@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { openImagineModal } from '../imagine/imagine-form-listeners.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { readerOf } from '../kit/sender.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { ClickListener, Routes } from '../platform/routes.ts';
+
+export function registerImage(routes: Routes, deps: Deps): void {
+  routes.click(ACTIONS.again, again(deps));
+  routes.click(ACTIONS.edit, edit(deps));
+  routes.click(ACTIONS.delete, remove(deps));
+}
+
+/** A job's id comes back from Slack: a hint, which the use case checks against who clicked, and where. */
+const jobIdIn = (action: unknown): string =>
+  z.object({ value: z.string().regex(/^[\w./-]{1,120}$/) }).parse(action).value;
+
+const again =
+  ({ spend }: Deps): ClickListener =>
+  async ({ ack, body, action }) => {
+    await ack();
+    const [reader, jobId] = [readerOf(body), jobIdIn(action)];
+    await spend.once({ body, wants: jobId }, ({ repeatImage }, deliveryId) =>
+      repeatImage({ deliveryId, reader, jobId }),
+    );
+  };
+
+/** The form, as the request was; the click's channel is where the new one belongs. */
+const edit =
+  (deps: Deps): ClickListener =>
+  async ({ ack, body, action, client }) => {
+    await ack();
+    const reader = readerOf(body);
+    const view = await deps.app.openImage({ reader, jobId: jobIdIn(action) });
+    if (!view) return;
+    const { model, size, quality, imagesCount, stage, channelId, threadTs } = view.job;
+    const project = view.job.projectId ?? view.job.namedProjectId;
+    const draft = { prompt: view.prompt ?? '', wish: { model, size, quality }, imagesCount, stage, project };
+    await openImagineModal(deps, client, body.trigger_id, { ...reader, channelId, threadTs, draft });
+  };
+
+const remove =
+  ({ app }: Deps): ClickListener =>
+  async ({ ack, body, action }) => {
+    await ack();
+    await app.deleteImage({ reader: readerOf(body), jobId: jobIdIn(action) });
+  };

@@ -1,0 +1,50 @@
+import type { Menu, Quote } from '../../app/images/available-models.ts';
+import type { OfferRefusal } from '../../images/rate-card.ts';
+import type { Draft } from './parse-command.ts';
+
+/** What a form can show: a choice that is offered, with its price, and sentences about what was not to be had. */
+export type Offered = { draft: Draft; quote: Quote & { ok: true }; dropped: readonly string[]; imagesMax: number };
+
+/** Model, size and quality may each be dropped once. */
+const TRIES_MAX = 4;
+
+/** The draft with the card's own choice where it asks for what is not offered; null where nothing is. */
+export function offeredFor(menu: Menu, draft: Draft): Offered | null {
+  const dropped: string[] = [];
+  let wish = draft.wish;
+  const { imagesMax } = menu;
+  const imagesCount = Math.min(draft.imagesCount, imagesMax);
+  if (imagesCount < draft.imagesCount) {
+    dropped.push(`At most ${imagesMax === 1 ? '1 image is' : `${imagesMax} images are`} made at once for you here.`);
+  }
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const quote = menu.quote({ wish, imagesCount, prompt: draft.prompt });
+    if (quote.ok) {
+      const chosen = { model: quote.model.id, size: quote.size, quality: quote.quality };
+      return { draft: { ...draft, wish: chosen, imagesCount }, quote, dropped, imagesMax };
+    }
+    const { refusal } = quote;
+    if (refusal.reason === 'no_models') return null;
+    dropped.push(notOffered(refusal));
+    wish = without(wish, refusal);
+  }
+  return null;
+}
+
+function without(wish: Draft['wish'], { reason }: OfferRefusal): Draft['wish'] {
+  const { model: _, ...noModel } = wish;
+  const { size: __, ...noSize } = wish;
+  const { quality: ___, ...noQuality } = wish;
+  return reason === 'unknown_model' ? noModel : reason === 'unknown_size' ? noSize : noQuality;
+}
+
+function notOffered(refusal: Exclude<OfferRefusal, { reason: 'no_models' }>): string {
+  switch (refusal.reason) {
+    case 'unknown_model':
+      return `The model “${refusal.asked}” is not offered, so another one is chosen.`;
+    case 'unknown_size':
+      return `The size ${refusal.asked} is not made by this model, so another one is chosen.`;
+    case 'unknown_quality':
+      return `The quality “${refusal.asked}” is not made by this model, so another one is chosen.`;
+  }
+}

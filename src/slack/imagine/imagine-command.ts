@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { COMMANDS } from '../kit/ids.ts';
+import { readerOf } from '../kit/sender.ts';
+import { sameChannel } from '../platform/channels.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { CommandListener, Routes } from '../platform/routes.ts';
+import { openImagineModal } from './imagine-form-listeners.ts';
+import { imagineHelp, imagineProblems } from './imagine-help.ts';
+import { type ImagineInput, parseImagine } from './parse-command.ts';
+
+export function registerImagine(routes: Routes, deps: Deps): void {
+  routes.command(COMMANDS.imagine, imagine(deps));
+}
+
+const typed = z.object({ text: z.string().default(''), trigger_id: z.string() });
+
+/** `/imagine` alone opens the form; with words it asks for an image at once. */
+const imagine =
+  (deps: Deps): CommandListener =>
+  async ({ ack, body, client }) => {
+    await ack();
+    const typedBy = readerOf(body);
+    const { text, trigger_id: triggerId } = typed.parse(body);
+    const input = inChannel(parseImagine(text, typedBy.channelId, sameChannel(deps.channels)), typedBy);
+    const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
+    switch (input.kind) {
+      case 'help':
+        return void (await deps.tell(
+          reader,
+          imagineHelp(deps.app.offerImages({ by: reader.memberId, channelId: reader.channelId }).models),
+        ));
+      case 'problems':
+        return void (await deps.tell(reader, imagineProblems(input)));
+      case 'modal': {
+        const channelId = isDirect(reader) ? null : reader.channelId;
+        return await openImagineModal(deps, client, triggerId, { ...reader, channelId, draft: input.draft });
+      }
+      case 'request':
+        return await deps.spend.typed(body, ({ requestImage }, deliveryId) =>
+          requestImage({ deliveryId, reader, ...input.draft, from: 'channel' }),
+        );
+    }
+  };
+
+const isDirect = ({ channelId }: { channelId: string }) => channelId.startsWith('D');
+
+/** A direct message belongs to no client: there the form comes first, and asks which channel it is for. */
+const inChannel = (input: ImagineInput, reader: { channelId: string }): ImagineInput =>
+  input.kind === 'request' && isDirect(reader) ? { ...input, kind: 'modal' } : input;

@@ -1,0 +1,142 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { ProjectsView } from '../../app/clients/show-projects.ts';
+import type { Menu } from '../../app/images/available-models.ts';
+import type { CreditsView, Part } from '../../app/messenger.ts';
+import { modal, notice } from '../kit/fields.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { context, lines, plain, plainContext, section } from '../kit/parts.ts';
+import { leftInShort, tightestOf } from '../kit/parts-balance.ts';
+import { credits, number } from '../kit/text.ts';
+import { projectProblem } from '../notes/note-project.ts';
+import type { Offered } from './imagine-choice.ts';
+import { choiceFields, FORM_PROMPT_MAX, IMAGINE, promptField } from './imagine-fields.ts';
+import { type ImagineHint, writeImagineHint } from './imagine-metadata.ts';
+import { projectBlocks, projectOf } from './imagine-project.ts';
+import { DEFAULT_STAGE } from './parse-command.ts';
+
+export type ImagineLook = {
+  hint: Omit<ImagineHint, 'shownCredits' | 'project'>;
+  /** Chosen in the form, where the form asks for it. */
+  chosenChannelId: string | null;
+  models: Menu['models'];
+  offered: Offered;
+  /** What was said before the form was drawn, such as that a price has changed. */
+  notices: readonly string[];
+  /** Null while they are not known yet. */
+  credits: CreditsView | null;
+  projects: ProjectsView | null;
+};
+
+const TITLE = 'Make images';
+const SUBMIT_CHARACTERS_MAX = 24;
+
+/** The form for an image, with the price of what is chosen. */
+export function imagineModal({
+  hint,
+  chosenChannelId,
+  models,
+  offered,
+  notices,
+  credits: left,
+  projects,
+}: ImagineLook): ModalView {
+  const { draft, quote, dropped } = offered;
+  // What was said first may be a name; once the projects are known it is an id, or nothing.
+  const chosenId = projects ? projects.chosenId : null;
+  const project = projectOf(projects, chosenId);
+  const stage = draft.stage ?? project?.stage ?? DEFAULT_STAGE;
+  return modal({
+    callback: VIEWS.imagine,
+    title: TITLE,
+    submit: submitWords(quote.totalCredits),
+    metadata: writeImagineHint({
+      ...hint,
+      shownCredits: quote.totalCredits,
+      project: projects ? chosenId : draft.project,
+    }),
+    blocks: [
+      ...[...notices, ...dropped, ...tooLong(draft.prompt)].map(said),
+      ...(projects?.problem ? [lines(projectProblem({ face: projects.face, problem: projects.problem }))] : []),
+      ...(hint.channelId === null ? [channelField(chosenChannelId)] : []),
+      promptField(draft.prompt),
+      ...projectBlocks(projects, chosenId),
+      ...choiceFields(models, quote, {
+        ...draft,
+        imagesMax: offered.imagesMax,
+        stage,
+        projectId: project?.projectId ?? null,
+      }),
+      ...priceBlocks(offered),
+      ...(left ? leftBlocks(left, quote.totalCredits) : []),
+    ],
+  });
+}
+
+/** Nobody has set up where images come from. */
+export const nothingOfferedModal = (): ModalView =>
+  notice(TITLE, [
+    section(
+      'No image model is set up, so nothing can be made yet. Whoever installed Inkwell has to connect a provider.',
+    ),
+  ]);
+
+const said = (words: string): KnownBlock => ({ type: 'section', text: plain(words) });
+
+function tooLong(prompt: string): string[] {
+  if (prompt.length <= FORM_PROMPT_MAX) return [];
+  const most = number(FORM_PROMPT_MAX);
+  return [
+    `The prompt has ${number(prompt.length)} characters, and a form takes ${most}: the end is cut off below. To use all of it, type /imagine and paste it after that.`,
+  ];
+}
+
+/** On the button, the price is seen wherever the form is scrolled to. */
+function submitWords(totalCredits: number): string {
+  const words = `Make for ${credits(totalCredits)}`;
+  return words.length <= SUBMIT_CHARACTERS_MAX ? words : 'Make';
+}
+
+const channelField = (chosen: string | null): KnownBlock => ({
+  type: 'input',
+  block_id: IMAGINE.channel,
+  dispatch_action: true,
+  label: plain('Channel'),
+  element: {
+    type: 'conversations_select',
+    action_id: ACTIONS.choose,
+    placeholder: plain('Choose a channel'),
+    ...(chosen ? { initial_conversation: chosen } : { default_to_current_conversation: true }),
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+  },
+  hint: plain('The images are posted there, with the credits of its client.'),
+});
+
+function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredits, model } }: Offered): KnownBlock[] {
+  const images = imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`;
+  const price = section(`*${images} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
+  switch (model.pricing.kind) {
+    case 'fixed':
+      return [price];
+    case 'tokens':
+      return [
+        price,
+        context(
+          'The most it can take: what is not used is given back. If a long prompt takes more, you are asked first.',
+        ),
+      ];
+  }
+}
+
+function leftBlocks({ own, client, boundToNone }: CreditsView, totalCredits: number): KnownBlock[] {
+  if (boundToNone) return [context(':warning: This channel belongs to no client, so no images are made in it.')];
+  // The name last: figures after a right-to-left name would be read as part of it.
+  const parts = [`You: ${leftInShort(own)}`, ...(client ? [`${leftInShort(client)} for ${client.name}`] : [])];
+  const isTooMuch = [own, client].some((part) => part !== null && lessLeftThan(part, totalCredits));
+  return [
+    plainContext(parts.join(' · ')),
+    ...(isTooMuch ? [context(':warning: That is more than what is left.')] : []),
+  ];
+}
+
+const lessLeftThan = ({ standings }: Part, totalCredits: number) =>
+  (tightestOf(standings)?.availableCredits ?? Number.POSITIVE_INFINITY) < totalCredits;

@@ -1,0 +1,85 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { ProjectView } from '../../app/clients/projects-view.ts';
+import type { ProjectsView } from '../../app/clients/show-projects.ts';
+import type { Face } from '../../ports/ports.ts';
+import { whyLeftOut } from '../kit/face.ts';
+import { option } from '../kit/fields.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { cutTo, plain, plainContext } from '../kit/parts.ts';
+
+/** The value that stands for no project; no project's id has a colon in it. */
+export const NO_PROJECT = 'none:';
+
+const HINT_CHARACTERS_MAX = 300;
+const OPTIONS_A_GROUP = 100;
+/** A form takes 250,000 bytes, and a project five hundred of them at worst; others can be typed. */
+const PROJECTS_MAX = 300;
+
+/**
+ * What the images count for: the channel's client's projects, by their names alone. Also in a channel that people from
+ * outside are in, because nobody but the reader sees the form; a guest is not shown what the agency calls its work.
+ */
+export function projectBlocks(look: ProjectsView | null, chosenId: string | null): KnownBlock[] {
+  if (look?.formFace !== 'internal') return [];
+  const open = look.projects.filter(({ isClosed }) => !isClosed);
+  if (open.length === 0) return [];
+  const more = open.length > PROJECTS_MAX ? [plainContext(MORE)] : [];
+  return [projectField(look, open, chosenId), ...more];
+}
+
+/** What the form preselects: what was said, else what the place is bound to. */
+export const projectOf = (look: ProjectsView | null, chosenId: string | null): ProjectView | null =>
+  look?.projects.find(({ projectId, isClosed }) => !isClosed && projectId === (chosenId ?? look.bound?.projectId)) ??
+  null;
+
+const MORE = `The first ${PROJECTS_MAX} projects are listed. For another one, type /imagine with --project and its name.`;
+
+function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId: string | null): InputBlock {
+  const { bound, client } = look;
+  const chosen = projectOf(look, chosenId);
+  const listed = open.slice(0, PROJECTS_MAX);
+  if (chosen && !listed.includes(chosen)) listed.push(chosen);
+  // A place that is bound counts for a project in any case: which one can be chosen, none cannot.
+  const none = bound ? [] : [option('No project', NO_PROJECT)];
+  const options = [...none, ...listed.map(({ projectId, name }) => option(name, projectId))];
+  const initial = options.find(({ value }) => value === (chosen?.projectId ?? NO_PROJECT));
+  return {
+    type: 'input',
+    // Projects are a client's own: for another client the field begins anew.
+    block_id: `${PROJECT_BLOCK}.${client?.clientId ?? ''}`,
+    dispatch_action: true,
+    label: plain('Project'),
+    element: {
+      type: 'static_select',
+      action_id: ACTIONS.choose,
+      placeholder: plain('Choose a project'),
+      ...grouped(options),
+      ...(initial ? { initial_option: initial } : {}),
+    },
+    hint: plain(hintWords(look), HINT_CHARACTERS_MAX),
+  };
+}
+
+export const PROJECT_BLOCK = 'project';
+
+/** Bound names are cut for what follows them. */
+function hintWords({ bound, face }: ProjectsView): string {
+  const what = bound ? boundWords(bound) : 'Its budget is used besides the client’s.';
+  if (face === 'internal') return what;
+  const why = unnamed(face);
+  return `${cutTo(what, HINT_CHARACTERS_MAX - why.length)}${why}`;
+}
+
+const unnamed = (face: Exclude<Face, 'internal'>) => ` No message here names it because ${whyLeftOut(face)}.`;
+
+const boundWords = ({ name, of }: { name: string; of: string }) =>
+  `Images asked for in this ${of} count for ${name}, unless another one is chosen here.`;
+
+/** A list holds a hundred at most; beyond that it is drawn in groups. */
+function grouped(options: readonly PlainTextOption[]) {
+  if (options.length <= OPTIONS_A_GROUP) return { options: [...options] };
+  const groups = Array.from({ length: Math.ceil(options.length / OPTIONS_A_GROUP) }, (_, at) =>
+    options.slice(at * OPTIONS_A_GROUP, (at + 1) * OPTIONS_A_GROUP),
+  );
+  return { option_groups: groups.map((some, at) => ({ label: plain(`Projects, part ${at + 1}`, 75), options: some })) };
+}

@@ -1,0 +1,44 @@
+import type { ModalView } from '@slack/types';
+import { TOO_MUCH } from '../platform/too-much.ts';
+import { notice } from './fields.ts';
+import type { Message } from './message.ts';
+import { section } from './parts.ts';
+
+/** Forms that do not open: what a person sees instead. */
+
+export const mayNotModal = (): ModalView =>
+  notice('Not possible', [
+    section(
+      'Your role in Inkwell does not allow this, or not any more. Open Inkwell’s Home anew to see what you can do.',
+    ),
+  ]);
+
+export const refusedModal = ({ blocks }: Message): ModalView => notice('Not possible', blocks);
+
+export const goneModal = (): ModalView =>
+  notice('Not found', [section('This is not there any more. Open Inkwell’s Home anew to see what is.')]);
+
+/** Beside a field of a form that stays open. */
+export const FORM_OUT_OF_DATE =
+  'Nothing was saved: Inkwell can’t tell what this form showed you. Keep a copy of what you typed, then open the form again.';
+
+export const outOfDateModal = (): ModalView =>
+  notice('Out of date', [
+    section(
+      'This form is from an earlier version of Inkwell. Nothing was saved, and nothing was charged. Open it anew.',
+    ),
+  ]);
+
+export const tooMuchModal = (): ModalView => notice('Not possible now', [section(TOO_MUCH)]);
+
+export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);
+
+export const notPreviewedModal = (): ModalView =>
+  notice('Not possible now', [
+    section('Inkwell couldn’t work out what would happen, so nothing was saved. Open the form again in a minute.'),
+  ]);
+
+export const notRehearsedModal = (): ModalView =>
+  notice('Not possible now', [
+    section('The last 30 days could not be looked at just now, so nothing was saved. Open the form anew in a minute.'),
+  ]);

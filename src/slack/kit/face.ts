@@ -1,0 +1,99 @@
+import type { CreditsView, HomeView, JobView } from '../../app/messenger.ts';
+import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import type { Face } from '../../ports/ports.ts';
+
+/**
+ * What is left out where people from outside the agency may read along: all but images, the client's allowance and the
+ * reader's own credits. Surfaces ask here, so that the rule stands in one place. Whatever is not `internal` is `shared`.
+ */
+
+/** Field by field: whoever adds one decides here whether people from outside may see it. */
+export function creditsToShow(view: CreditsView): CreditsView {
+  if (view.face === 'internal') return view;
+  const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
+  return {
+    face: view.face,
+    memberId,
+    role,
+    own,
+    client,
+    ownInClient,
+    teams: [],
+    project: null,
+    agency: null,
+    clients: [],
+    channelId,
+    boundToNone,
+    helperIds,
+  };
+}
+
+/** A guest, or whoever cannot be told from one, sees their own, whatever their role. */
+export const homeToShow = (view: HomeView): HomeView =>
+  view.credits.face === 'internal'
+    ? view
+    : {
+        ...view,
+        credits: creditsToShow(view.credits),
+        setup: null,
+        stop: null,
+        approvals: null,
+        people: null,
+        changes: null,
+        limits: null,
+      };
+
+/** Why figures are left out, as the end of a sentence after “because”. */
+export function whyLeftOut(face: Exclude<Face, 'internal'>): string {
+  switch (face) {
+    case 'shared':
+      return 'people outside the agency may see this';
+    case 'unsure':
+      return 'Inkwell couldn’t check just now who can see this';
+  }
+}
+
+/** Whether something was left out of what the reader may know. */
+export const isLessThanKnown = ({ face, agency, clients, project, teams }: CreditsView): boolean =>
+  face !== 'internal' && (agency !== null || clients.length > 0 || project !== null || teams.length > 0);
+
+/** What the agency calls its work is its own. */
+export const projectToShow = ({ face, projectName }: JobView): string | null =>
+  face === 'internal' ? projectName : null;
+
+/** Whether the figures of an account may be said: the channel's client's and one's own may anywhere. */
+export function mayShowFigures(account: AccountId, { face, readerId }: { face: Face; readerId: string }): boolean {
+  if (face === 'internal') return true;
+  const parsed = parseAccount(account);
+  switch (parsed?.kind) {
+    case 'client':
+      return true;
+    case 'member':
+    case 'member_in_client':
+      return parsed.memberId === readerId;
+    case 'agency':
+    case 'team':
+    case 'project':
+    case undefined:
+      return false;
+  }
+}
+
+/** Whose budget it is, without a name. */
+export function kindOfOwner(account: AccountId): string {
+  const kind = parseAccount(account)?.kind;
+  switch (kind) {
+    case 'team':
+      return 'a team’s';
+    case 'project':
+      return 'this project’s';
+    case 'client':
+      return 'this client’s';
+    case 'member':
+    case 'member_in_client':
+      return 'a member’s';
+    case 'agency':
+    case undefined:
+      return 'the agency’s';
+  }
+}

@@ -1,0 +1,104 @@
+import type { AccountLabel } from '../../app/limits/account-label.ts';
+import type { Figures, LimitRow, Stands } from '../../app/limits/show-limits.ts';
+import type { OverLimit } from '../../ledger/state.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import { bold, type Inline, name, person } from './parts.ts';
+import { bar, leftWords, moved, WINDOW_WORDS } from './parts-balance.ts';
+import { credits, number } from './text.ts';
+
+/** Accounts and their limits in words, wherever they are set. */
+
+export const WINDOW_NAMES: Readonly<Record<Window, string>> = {
+  day: 'a day',
+  week: 'a week',
+  month: 'a month',
+  total: 'in total',
+};
+
+export const OVER_WORDS: Readonly<Record<OverLimit, string>> = {
+  refuse: 'Refuse the request',
+  ask: 'Ask who may approve it',
+  warn: 'Let it through, and warn',
+};
+
+const OVER_IN_SHORT: Readonly<Record<OverLimit, string>> = {
+  refuse: '',
+  ask: 'above it somebody is asked',
+  warn: 'above it there is a warning',
+};
+
+/** Whose account it is. */
+export function whose({ kind, name: called, memberId }: AccountLabel): Inline[] {
+  const who: Inline[] = memberId === null ? [] : [person(memberId)];
+  switch (kind) {
+    case 'agency':
+      return [bold('The agency')];
+    case 'team':
+      return ['The team ', name(called ?? '')];
+    case 'project':
+      return ['The project ', name(called ?? '')];
+    case 'client':
+      return [name(called ?? '')];
+    case 'member':
+      return who;
+    case 'member_in_client':
+      return [...who, ' for ', name(called ?? '')];
+    case 'unknown':
+      return ['An account that is not in the books'];
+  }
+}
+
+/** As above, where only plain text may stand. */
+export function whoseInPlain({ kind, name: called }: AccountLabel): string {
+  switch (kind) {
+    case 'agency':
+      return 'the agency';
+    case 'team':
+      return `the team ${called ?? ''}`;
+    case 'project':
+      return `the project ${called ?? ''}`;
+    case 'client':
+      return called ?? '';
+    case 'member':
+      return 'this person';
+    case 'member_in_client':
+      return `this person for ${called ?? ''}`;
+    case 'unknown':
+      return 'this account';
+  }
+}
+
+/** `500 credits a month, with up to 100 left of last month; above it somebody is asked`. */
+export function figuresInWords(window: Window, figures: Figures): string {
+  if (figures === null) return window === 'total' ? 'no limit in total' : `no limit ${WINDOW_NAMES[window]}`;
+  const { limitCredits, over, rollOverMaxCredits } = figures;
+  const rolled = rollOverMaxCredits === null ? '' : `, with up to ${number(rollOverMaxCredits)} left of last month`;
+  const above = OVER_IN_SHORT[over] === '' ? '' : `; ${OVER_IN_SHORT[over]}`;
+  return `${credits(limitCredits)} ${WINDOW_NAMES[window]}${rolled}${above}`;
+}
+
+/** One line a window: `▓▓▓▒░░░░░░ 76 credits left this month · limit 500 − 394 used − 30 held`. */
+export const standingLines = ({ standings }: Pick<LimitRow, 'standings'>): Inline[][] =>
+  standings.length === 0 ? [['No limit.']] : standings.map(standingLine);
+
+export function standingLine(stands: Stands): Inline[] {
+  const {
+    window,
+    over,
+    limitCredits,
+    movedCredits = 0,
+    rolledCredits,
+    grantsCredits,
+    usedCredits,
+    heldCredits,
+  } = stands;
+  const sum = [
+    `limit ${number(limitCredits - movedCredits)}${moved(movedCredits)}`,
+    ...(rolledCredits > 0 ? [`+ ${number(rolledCredits)} from last month`] : []),
+    ...(grantsCredits > 0 ? [`+ ${number(grantsCredits)} granted`] : []),
+    `− ${number(usedCredits)} used`,
+    ...(heldCredits > 0 ? [`− ${number(heldCredits)} held`] : []),
+  ];
+  const above = OVER_IN_SHORT[over] === '' ? '' : ` · ${OVER_IN_SHORT[over]}`;
+  return [`${bar(stands)}  `, bold(leftWords(stands)), ` ${WINDOW_WORDS[window]} · ${sum.join(' ')}${above}`];
+}

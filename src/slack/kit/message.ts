@@ -1,0 +1,54 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { type Inline, lines } from './parts.ts';
+import { channelLink, escapeText, mention } from './text.ts';
+
+/** What goes out: the blocks that are seen, and the words for notifications and for whoever sees no blocks. */
+export type Message = { text: string; blocks: KnownBlock[] };
+
+/** An update takes no longer text than this. */
+const TEXT_CHARACTERS_MAX = 3_000;
+
+/** Lines of rich text, one paragraph each; other blocks may follow. */
+export function message(paragraphs: readonly Inline[][], ...more: KnownBlock[]): Message {
+  return { text: words(paragraphs), blocks: [lines(...paragraphs), ...more] };
+}
+
+/** A person's words, set apart from ours. */
+export const quote = (text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text }] }],
+});
+
+/** The same words in mrkdwn: Slack reads mentions in it, so everything else is escaped. */
+export function words(paragraphs: readonly Inline[][]): string {
+  const text = paragraphs.map((paragraph) => paragraph.map(inMrkdwn).join('')).join('\n');
+  return text.length > TEXT_CHARACTERS_MAX
+    ? `${text.slice(0, TEXT_CHARACTERS_MAX - 1).replace(/[<&][^<>;]*$/, '')}…`
+    : text;
+}
+
+function inMrkdwn(piece: Inline): string {
+  if (typeof piece === 'string') return escaped(piece);
+  switch (piece.type) {
+    case 'text':
+      return escaped(piece.text);
+    case 'user':
+      return mention(piece.user_id);
+    case 'channel':
+      return channelLink(piece.channel_id);
+    case 'date':
+      return escaped(piece.fallback ?? '');
+    case 'emoji':
+      return `:${piece.name}:`;
+    case 'link':
+      return escaped(piece.text ?? piece.url);
+    case 'broadcast':
+    case 'color':
+    case 'team':
+    case 'usergroup':
+      return '';
+  }
+}
+
+/** Spaces at the ends of a piece hold a sentence together. */
+const escaped = (text: string) => `${/^\s/.test(text) ? ' ' : ''}${escapeText(text)}${/\s$/.test(text) ? ' ' : ''}`;

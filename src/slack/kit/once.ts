@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { App } from '../../app/app.ts';
+import { ONE_CLICK_MS } from '../../app/once/claim-click.ts';
+import type { Clock } from '../../ports/ports.ts';
+import type { Tell } from '../messenger/tell.ts';
+import { deliveryId } from '../platform/delivery.ts';
+import { oneClick } from './one-click.ts';
+import { type Hearer, hearerOf } from './sender.ts';
+import { userId } from './user-id.ts';
+
+/**
+ * The verbs that spend again, or move budget again, when they are asked for again. Listeners reach them only through
+ * `Spend`, so a button cannot forget that a finger may shake.
+ */
+const SPENDING = ['requestImage', 'repeatImage', 'moveForRequest', 'grantCredits', 'moveBudget'] as const;
+type SpendingVerb = (typeof SPENDING)[number];
+export type Spending = Pick<App, SpendingVerb>;
+export type NotSpending = Omit<App, SpendingVerb>;
+
+/** Answers false where nothing was done: then the click counts no more. */
+type Use = (spending: Spending, deliveryId: string) => Promise<unknown>;
+
+export type Spend = {
+  /** A click or a form. Two of one person within three seconds that want the same are one, and the second is told so. */
+  once(clicked: Clicked, use: Use): Promise<void>;
+  /** A command: what is typed twice is wanted twice. */
+  typed(body: unknown, use: Use): Promise<void>;
+};
+
+/** `wants`: what it would do, in values that two clicks share. `hearer`: where an answer belongs, if not where the click was. */
+export type Clicked = { body: unknown; wants: unknown; hearer?: Hearer };
+
+const clicked = z.object({
+  user: z.object({ id: userId }),
+  actions: z.array(z.object({ action_id: z.string(), action_ts: z.string().regex(/^\d{1,12}\.\d{1,9}$/) })).optional(),
+  view: z.object({ callback_id: z.string() }).optional(),
+});
+
+type Parts = { app: App; tell: Tell; clock: Clock };
+
+export function createSpend({ app, tell, clock }: Parts): Spend {
+  return {
+    async once({ body, wants, hearer = hearerOf(body) }, use) {
+      const own = deliveryId(body);
+      const { user, actions, view } = clicked.parse(body);
+      const [action] = actions ?? [];
+      const button = JSON.stringify([action?.action_id ?? view?.callback_id, wants]);
+      // A form comes without Slack's own time.
+      const at = action ? Math.floor(Number(action.action_ts) * 1000) : clock.now();
+      const click = { by: user.id, button, at, deliveryId: own };
+      if ((await app.claimClick(click)) === own) {
+        if ((await use(app, own)) === false) await app.releaseClick(click);
+        return;
+      }
+      await tell(hearer, oneClick(action ? 'click' : 'form', ONE_CLICK_MS));
+    },
+    typed: async (body, use) => void (await use(app, deliveryId(body))),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Part } from '../../app/messenger.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import { bold, type Inline, when } from './parts.ts';
+import { credits, number } from './text.ts';
+
+/** A balance in words that can be checked with a pencil: every figure of the sum is shown. */
+
+type Standing = Part['standings'][number];
+
+const BAR_CELLS = 10;
+
+/** `500 credits a month`. */
+export const PER: Readonly<Record<Window, string>> = {
+  day: ' a day',
+  week: ' a week',
+  month: ' a month',
+  total: ' in total',
+};
+
+export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
+  day: 'today',
+  week: 'this week',
+  month: 'this month',
+  total: 'in total',
+};
+
+/** A part of `/credits`, line by line. */
+export function balanceLines(part: Part): Inline[][] {
+  const { standings, usedThisMonthCredits, heldCredits } = part;
+  const used = `${credits(usedThisMonthCredits)} used this month`;
+  if (standings.length === 0) {
+    const held = heldCredits > 0 ? `, ${number(heldCredits)} held for what is being made` : '';
+    return [[`No limit. ${used}${held}.`]];
+  }
+  const hasMonth = standings.some(({ window }) => window === 'month');
+  return [...standings.flatMap(standingLines), ...(hasMonth ? [] : [[`${used}.`]])];
+}
+
+function standingLines(standing: Standing): Inline[][] {
+  return [
+    [`${bar(standing)}  `, bold(leftWords(standing)), ` ${WINDOW_WORDS[standing.window]}`],
+    [sum(standing)],
+    standing.resetsAt === null ? ['Does not reset.'] : ['Resets ', when(standing.resetsAt), '.'],
+  ];
+}
+
+/** `76 credits left`; over the limit it says by how much, because a limit may be set below what was used. */
+export function leftWords({ availableCredits }: Standing): string {
+  return availableCredits < 0 ? `Over by ${credits(-availableCredits)}` : `${credits(availableCredits)} left`;
+}
+
+/** limit + moved here + rolled over + grants − used = balance, balance − held = available. What is nought is left out. */
+function sum(standing: Standing) {
+  const { limitCredits, movedCredits = 0, rolledCredits, grantsCredits } = standing;
+  const { usedCredits, heldCredits, balanceCredits, availableCredits } = standing;
+  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
+  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
+  const spent = `${number(limitCredits - movedCredits)} limit${moved(movedCredits)}${rolled}${granted} − ${number(usedCredits)} used`;
+  if (heldCredits === 0) return `${spent} = ${signed(availableCredits)} available`;
+  return `${spent} = ${signed(balanceCredits)}; ${signed(balanceCredits)} − ${number(heldCredits)} held = ${signed(availableCredits)} available`;
+}
+
+/** With a minus, not the hyphen of a keyboard. */
+const signed = (count: number) => number(count).replace('-', '−');
+
+/** ` + 30 moved here`, ` − 30 moved away`. */
+export function moved(credits: number): string {
+  if (credits === 0) return '';
+  return credits > 0 ? ` + ${number(credits)} moved here` : ` − ${number(-credits)} moved away`;
+}
+
+/** One line for a list: `▓▓▓▒░░░░░░ 376 of 500 left this month`. */
+export function balanceInShort({ standings, usedThisMonthCredits }: Part): string {
+  const tightest = tightestOf(standings);
+  if (!tightest) return `No limit · ${number(usedThisMonthCredits)} used this month`;
+  const { limitCredits, rolledCredits, grantsCredits, availableCredits, window } = tightest;
+  const whole = number(limitCredits + rolledCredits + grantsCredits);
+  const left =
+    availableCredits < 0 ? `${leftWords(tightest)}, of ${whole}` : `${number(availableCredits)} of ${whole} left`;
+  return `${bar(tightest)} ${left} ${WINDOW_WORDS[window]}`;
+}
+
+/** `376 credits left this month`, of the limit that will be met first. */
+export function leftInShort({ standings }: Part): string {
+  const tightest = tightestOf(standings);
+  return tightest ? `${leftWords(tightest)} ${WINDOW_WORDS[tightest.window]}` : 'no limit';
+}
+
+export function tightestOf(standings: readonly Standing[]): Standing | null {
+  return standings.reduce<Standing | null>(
+    (least, each) => (least === null || each.availableCredits < least.availableCredits ? each : least),
+    null,
+  );
+}
+
+/** Used ▓, held ▒, free ░. A little shows as one cell: it is not the same as none. */
+export function bar(standing: Standing): string {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = standing;
+  const whole = limitCredits + rolledCredits + grantsCredits;
+  const cells = (count: number, cellsMax: number) =>
+    count <= 0 ? 0 : Math.min(Math.max(Math.round((count / whole) * BAR_CELLS), 1), cellsMax);
+  const free = cells(availableCredits, usedCredits + heldCredits > 0 ? BAR_CELLS - 1 : BAR_CELLS);
+  const held = cells(heldCredits, BAR_CELLS - free);
+  return `${'▓'.repeat(BAR_CELLS - free - held)}${'▒'.repeat(held)}${'░'.repeat(free)}`;
+}

@@ -1,0 +1,125 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  PlainTextElement,
+  RichTextBlock,
+  RichTextElement,
+  SectionBlock,
+} from '@slack/types';
+import { moment, shorten } from './text.ts';
+
+/**
+ * The pieces that Home, `/credits` and the modals are put together from. What a person wrote goes into rich text or
+ * plain text only: Slack reads no markup there, so a name can neither ping, nor link, nor format.
+ */
+
+/** A piece of a line of rich text; a string is words as they are. */
+export type Inline = string | RichTextElement;
+
+/** Long enough for any name the ledger takes, short enough for every place a name is drawn in. */
+export const NAME_CHARACTERS_MAX = 80;
+const BUTTON_CHARACTERS_MAX = 75;
+const SECTION_CHARACTERS_MAX = 3_000;
+
+export const bold = (words: string): RichTextElement => ({ type: 'text', text: words, style: { bold: true } });
+export const italic = (words: string): RichTextElement => ({ type: 'text', text: words, style: { italic: true } });
+export const code = (words: string): RichTextElement => ({ type: 'text', text: words, style: { code: true } });
+export const person = (userId: string): RichTextElement => ({ type: 'user', user_id: userId });
+export const room = (channelId: string): RichTextElement => ({ type: 'channel', channel_id: channelId });
+export const name = (words: string): RichTextElement => bold(kept(cutTo(words, NAME_CHARACTERS_MAX)) || '(no name)');
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const LEFT_TO_RIGHT_MARK = '\u200e';
+
+/** Between marks a name turns neither our sentence, where it comes first, nor the figures that follow it. */
+const kept = (words: string) =>
+  RIGHT_TO_LEFT.test(words) ? `${LEFT_TO_RIGHT_MARK}${words}${LEFT_TO_RIGHT_MARK}` : words;
+
+/** A moment in the reader's own time zone. */
+export const when = (atMs: number): RichTextElement => ({
+  type: 'date',
+  timestamp: Math.floor(atMs / 1000),
+  format: '{date_short_pretty} at {time}',
+  fallback: moment(atMs).replace(/^.*\|(.*)>$/, '$1'),
+});
+
+/** Several things in a row, with commas between them and `and 4 more` at the end where they are too many. */
+export function few(items: readonly RichTextElement[], itemsMax: number): Inline[] {
+  const shown = items.slice(0, itemsMax).flatMap((item, index) => (index === 0 ? [item] : [', ', item]));
+  return items.length > itemsMax ? [...shown, ` and ${items.length - itemsMax} more`] : shown;
+}
+
+/** Lines under one another. */
+export function lines(...all: readonly Inline[][]): RichTextBlock {
+  return {
+    type: 'rich_text',
+    elements: all
+      .filter((line) => line.length > 0)
+      .map((line) => ({ type: 'rich_text_section', elements: line.map(element).filter(isSomething) })),
+  };
+}
+
+/** Slack refuses blocks with an empty text in them. */
+const isSomething = (piece: RichTextElement) => piece.type !== 'text' || piece.text !== '';
+
+const element = (piece: Inline): RichTextElement => (typeof piece === 'string' ? { type: 'text', text: piece } : piece);
+
+/** Without emoji: a name that says `:lock:` shall not look like a lock. */
+export const plain = (words: string, charactersMax = SECTION_CHARACTERS_MAX): PlainTextElement => ({
+  type: 'plain_text',
+  text: cutTo(words, charactersMax) || '…',
+  emoji: false,
+});
+
+/** As `shorten`, but of the length that Slack counts, in which an emoji is two. */
+export function cutTo(words: string, unitsMax: number): string {
+  const line = shorten(words, unitsMax);
+  if (line.length <= unitsMax) return line;
+  let kept = '';
+  for (const character of line) {
+    if (kept.length + character.length >= unitsMax) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+export const header = (words: string): HeaderBlock => ({ type: 'header', text: plain(words, 150) });
+
+/** Words of our own, in mrkdwn. */
+export const section = (mrkdwn: string, accessory?: SectionBlock['accessory']): SectionBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text: mrkdwn },
+  ...(accessory ? { accessory } : {}),
+});
+
+/** The head of a list in Home. */
+export const title = (words: string, accessory?: SectionBlock['accessory']) => section(`*${words}*`, accessory);
+
+/** Words of our own, small, in mrkdwn. */
+export const context = (mrkdwn: string): ContextBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: mrkdwn }],
+});
+
+/** Words with a person's own in them, small. */
+export const plainContext = (words: string): ContextBlock => ({ type: 'context', elements: [plain(words)] });
+
+export const divider = { type: 'divider' } as const;
+
+export const actions = (...elements: ActionsBlock['elements']): ActionsBlock => ({ type: 'actions', elements });
+
+export function button(
+  words: string,
+  { action, value, style, label }: { action: string; value?: string; style?: 'primary' | 'danger'; label?: string },
+): Button {
+  return {
+    type: 'button',
+    action_id: action,
+    text: plain(words, BUTTON_CHARACTERS_MAX),
+    ...(value === undefined ? {} : { value }),
+    ...(style ? { style } : {}),
+    ...(label ? { accessibility_label: cutTo(label, BUTTON_CHARACTERS_MAX) } : {}),
+  };
+}

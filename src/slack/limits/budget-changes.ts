@@ -1,0 +1,48 @@
+import type { BudgetChange } from '../../app/limits/recent-changes.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import { figuresInWords, WINDOW_NAMES, whose } from '../kit/limit-words.ts';
+import { bold, type Inline, person, when } from '../kit/parts.ts';
+import { WINDOW_WORDS } from '../kit/parts-balance.ts';
+import { credits, number } from '../kit/text.ts';
+
+/** What changed an account's budget lately, one line each: the trace that a move leaves on both sides. */
+export function budgetChangeLines(changes: readonly BudgetChange[]): Inline[][] {
+  if (changes.length === 0) return [];
+  return [[bold('Last changes')], ...changes.map((change) => ['• ', ...words(change), ...byWhom(change)])];
+}
+
+function words(change: BudgetChange): Inline[] {
+  switch (change.kind) {
+    case 'limit_set': {
+      const { window, limitCredits, over, rollOverMaxCredits } = change;
+      return [figuresInWords(window, limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits })];
+    }
+    case 'granted': {
+      const until: Inline[] = change.expiresAt === null ? [] : [' until ', when(change.expiresAt)];
+      return [`${credits(change.amountCredits)} granted`, ...until, ': ', change.reason];
+    }
+    case 'raised': {
+      const { window, fromCredits, toCredits, memberId } = change;
+      const from = fromCredits === null ? '' : `, raised from ${number(fromCredits)}`;
+      return [`${credits(toCredits)} ${WINDOW_NAMES[window]}${from} to approve a request of `, person(memberId)];
+    }
+    case 'granted_to_request': {
+      const { how, amountCredits, expiresAt, memberId } = change;
+      const until: Inline[] = how === 'once' ? [' for one request of '] : [' until ', when(expiresAt), ', for '];
+      return [`${credits(amountCredits)} granted`, ...until, person(memberId)];
+    }
+    case 'budget_moved': {
+      const { isAway, amountCredits, other, window } = change;
+      const which = isAway ? 'moved away to ' : 'moved here from ';
+      const where: Inline[] = other ? whose(other) : ['an account that you do not look after'];
+      return [`${credits(amountCredits)} ${which}`, ...where, `, ${WINDOW_WORDS[window]}`];
+    }
+  }
+}
+
+const byWhom = ({ by, at }: BudgetChange): Inline[] => [
+  ', ',
+  ...(by === INKWELL ? ['when it was set up'] : ['by ', person(by)]),
+  ', ',
+  when(at),
+];

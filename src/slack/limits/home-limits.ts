@@ -1,0 +1,91 @@
+import type { InputBlock, KnownBlock } from '@slack/types';
+import type { LimitsView } from '../../app/limits/list-limits.ts';
+import type { LimitRow } from '../../app/limits/show-limits.ts';
+import { FIND_UNITS_MAX, type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { standingLines, whose, whoseInPlain } from '../kit/limit-words.ts';
+import { actions, button, context, lines, plain, title } from '../kit/parts.ts';
+import { number } from '../kit/text.ts';
+
+/** Every account that has a limit or may get one, how it stands, and what can be done about it. */
+export function limitsBlocks(view: LimitsView, pages: Pages): KnownBlock[] {
+  const { rows, find, accountsCount } = view;
+  const here: Pages = { ...pages, members: view.page, find };
+  const found =
+    find === '' ? 'Nothing has a limit yet.' : 'Nothing of that name. Search for less of it, or for nothing.';
+  return [
+    title(`Limits and rules · ${number(accountsCount)}`),
+    findField(find),
+    actions(...runButtons(view, here)),
+    ...rows.flatMap((row) => rowBlocks(row, here)),
+    ...(rows.length === 0 ? [context(found)] : []),
+    ...pager(view, pages),
+  ];
+}
+
+const findField = (find: string): InputBlock => ({
+  type: 'input',
+  block_id: 'limits_find',
+  dispatch_action: true,
+  optional: true,
+  label: plain('Find a client, a team, a project or a person'),
+  element: {
+    type: 'plain_text_input',
+    action_id: ACTIONS.limitsFind,
+    max_length: FIND_UNITS_MAX,
+    placeholder: plain('A part of the name, then Enter'),
+    dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+    ...(find === '' ? {} : { initial_value: find }),
+  },
+});
+
+function runButtons({ mayRun }: LimitsView, pages: Pages) {
+  const value = writeHint(pages);
+  return [
+    button('Limits of a person…', { action: ACTIONS.homeMemberLimit, value }),
+    ...(mayRun
+      ? [
+          button('Rules for creators…', { action: ACTIONS.ruleCreators, value }),
+          button('Rules for managers…', { action: ACTIONS.ruleManagers, value }),
+          button('Rules for owners…', { action: ACTIONS.ruleOwners, value }),
+          button('Rules for viewers…', { action: ACTIONS.ruleViewers, value }),
+          button('How the agency is run…', { action: ACTIONS.policyOpen, value }),
+          button('Calendar and prices…', { action: ACTIONS.calendarPricesOpen, value }),
+        ]
+      : []),
+  ];
+}
+
+function rowBlocks(row: LimitRow, pages: Pages): KnownBlock[] {
+  const value = writeHint(pages, row.account);
+  const label = whoseInPlain(row);
+  const mayRule = row.mayMove && (row.kind === 'client' || row.kind === 'member');
+  const buttons = [
+    ...(row.mayEdit
+      ? [button('Edit', { action: ACTIONS.limitsOpen, value, label: `Edit the limits of ${label}` })]
+      : []),
+    ...(row.mayGrant
+      ? [button('Grant…', { action: ACTIONS.grantOpen, value, label: `Grant credits to ${label}` })]
+      : []),
+    ...(row.mayMove && row.standings.length > 0
+      ? [button('Move budget…', { action: ACTIONS.moveOpen, value, label: `Move budget from ${label}` })]
+      : []),
+    ...(mayRule ? [button('Rules…', { action: ACTIONS.ruleOpen, value, label: `Rules for ${label}` })] : []),
+  ];
+  return [lines(whose(row), ...standingLines(row)), ...(buttons.length > 0 ? [actions(...buttons)] : [])];
+}
+
+function pager({ page, pagesCount, find }: LimitsView, pages: Pages): KnownBlock[] {
+  if (pagesCount <= 1) return [];
+  const turn = (to: number) => writeHint({ ...pages, members: to, find });
+  const back = button('‹ Previous', {
+    action: ACTIONS.limitsPageBack,
+    value: turn(page - 1),
+    label: 'Previous limits',
+  });
+  const on = button('Next ›', { action: ACTIONS.limitsPage, value: turn(page + 1), label: 'Next limits' });
+  return [
+    context(`Page ${number(page + 1)} of ${number(pagesCount)}`),
+    actions(...(page > 0 ? [back] : []), ...(page + 1 < pagesCount ? [on] : [])),
+  ];
+}

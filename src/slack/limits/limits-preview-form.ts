@@ -1,0 +1,102 @@
+import type { ModalView } from '@slack/types';
+import type { RehearsedLimits } from '../../app/limits/preview-limits.ts';
+import type { Tally } from '../../reports/rehearsal.ts';
+import { modal } from '../kit/fields.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { figuresInWords, whose } from '../kit/limit-words.ts';
+import { actions, bold, button, context, divider, few, type Inline, lines, name, person } from '../kit/parts.ts';
+import { WINDOW_WORDS } from '../kit/parts-balance.ts';
+import { credits, number } from '../kit/text.ts';
+import { type LimitsHint, writeLimitsHint } from './limits-metadata.ts';
+
+/** More names than this are not read. */
+const NAMES_MAX = 8;
+
+/** What the limits would have done, and what follows; only from here are they saved. */
+export function limitsRehearsedModal(rehearsed: RehearsedLimits, hint: LimitsHint): ModalView {
+  const { label, changes, rehearsal, isCut } = rehearsed;
+  return modal({
+    callback: VIEWS.limitsRehearsed,
+    title: 'Before it is saved',
+    submit: 'Save',
+    metadata: writeLimitsHint(hint),
+    blocks: [
+      lines(whose(label), ...changes.map(changeLine)),
+      divider,
+      lines(...wouldHave(rehearsed)),
+      ...(rehearsal.requestsCount > 0 ? [context(HOW_COUNTED)] : []),
+      ...(isCut ? [context('There was too much to look at all of it: only the latest requests are counted.')] : []),
+      ...followsBlocks(rehearsed),
+      actions(button('Back', { action: ACTIONS.limitsBack, label: 'Back to the form' })),
+    ],
+  });
+}
+
+const HOW_COUNTED =
+  'Counted as if each of them had ended at once, and without grants and moved budget. What would have been blocked is not counted towards what came after it.';
+
+const changeLine = ({ window, before, after }: RehearsedLimits['changes'][number]): Inline[] => [
+  `${WINDOW_TITLES[window]}: ${figuresInWords(window, before)} → `,
+  bold(figuresInWords(window, after)),
+];
+
+const WINDOW_TITLES = { day: 'Day', week: 'Week', month: 'Month', total: 'Total' } as const;
+
+function wouldHave({ rehearsal, clientNames, changes }: RehearsedLimits): Inline[][] {
+  const { requestsCount, usedCredits, blocked, asked, warned } = rehearsal;
+  const all = `${requests(requestsCount)} for ${credits(usedCredits)}`;
+  if (requestsCount === 0) return [['Nothing was made on it in the last 30 days, so it would have done nothing.']];
+  if (changes.every(({ after }) => after === null))
+    return [[`${all} in the last 30 days; no limit, nothing in the way.`]];
+  const none = blocked.requestsCount + asked.requestsCount + warned.requestsCount === 0;
+  if (none) return [[`All of the last 30 days fits: ${all}. It would have done nothing.`]];
+  const saved = `${credits(blocked.usedCredits)} would have been saved.`;
+  return [
+    [bold('In the last 30 days'), ` it would, of ${all}, have`],
+    ...told('blocked', blocked, clientNames),
+    ...told('sent for approval', asked, clientNames),
+    ...told('warned about', warned, clientNames),
+    ...(blocked.requestsCount > 0 ? [[saved]] : []),
+  ];
+}
+
+function told(verb: string, tally: Tally, clientNames: RehearsedLimits['clientNames']): Inline[][] {
+  const { requestsCount, usedCredits, members, clients } = tally;
+  if (requestsCount === 0) return [];
+  const people = members.map(({ memberId }) => person(memberId));
+  const named = clients.map(({ clientId }) => name(clientNames[clientId] ?? 'a client'));
+  return [
+    [
+      `• ${verb} `,
+      bold(requests(requestsCount)),
+      ` (${credits(usedCredits)}), of `,
+      ...few(people, NAMES_MAX),
+      ', for ',
+      ...few(named, NAMES_MAX),
+    ],
+  ];
+}
+
+const requests = (count: number) => (count === 1 ? '1 request' : `${number(count)} requests`);
+
+/** Where a limit is set below what is used or held already. */
+function followsBlocks({ changes }: RehearsedLimits): ModalView['blocks'] {
+  const said = changes.flatMap(({ stands }): Inline[][] => {
+    if (!stands || stands.availableCredits > 0) return [];
+    const { window, usedCredits, heldCredits, availableCredits, over } = stands;
+    const held = heldCredits > 0 ? ` and ${number(heldCredits)} held` : '';
+    const below = availableCredits < 0 ? `, ${credits(-availableCredits)} more than the limit leaves room for` : '';
+    return [[`${credits(usedCredits)} used${held} ${WINDOW_WORDS[window]}${below}. ${FOLLOWS[over]} ${until(window)}`]];
+  });
+  if (said.length === 0) return [];
+  return [divider, lines([bold('What follows')], ...said, ['What is being made comes to its end.'])];
+}
+
+const FOLLOWS = {
+  refuse: 'Nothing new is made',
+  ask: 'Whatever is new has to be approved',
+  warn: 'Whatever is new comes with a warning',
+} as const;
+
+const until = (window: keyof typeof WINDOW_TITLES) =>
+  window === 'total' ? 'until the limit is raised.' : `until the next ${window} begins, or the limit is raised.`;

@@ -1,0 +1,40 @@
+import type { Card } from '../../app/messenger.ts';
+import { askedCard } from '../approvals/asked-card.ts';
+import { requestCard } from '../approvals/request-card.ts';
+import { clientCard } from '../clients/client-card.ts';
+import { clockCard } from '../clock/clock-card.ts';
+import type { Message } from '../kit/message.ts';
+import { budgetNewsMessage } from '../limits/budget-news.ts';
+import { leavingReceipt } from '../people/leaving-receipt.ts';
+import { ownerCard } from '../people/owner-card.ts';
+import { stopCard } from '../spending-stop/stop-card.ts';
+import { troubleCard } from '../troubles/trouble-card.ts';
+
+export function cardMessage(card: Card): Message {
+  switch (card.kind) {
+    case 'client_card':
+      return clientCard(card);
+    case 'request_card':
+      return requestCard(card);
+    case 'asked_card':
+      return askedCard(card);
+    case 'leaving_receipt':
+      return leavingReceipt(card);
+    case 'owner_card':
+      return ownerCard(card);
+    case 'stop_card':
+      return stopCard(card);
+    case 'trouble_card':
+      return troubleCard(card);
+    case 'clock_card':
+      return clockCard(card);
+    case 'budget_news':
+      return budgetNewsMessage(card);
+  }
+}
+
+/** Of two drawings of one card the higher is the later; client cards tell nothing apart but decided and not. */
+export function versionOf(card: Card): number {
+  if (card.kind === 'client_card') return 0;
+  return card.kind === 'budget_news' ? card.seq : card.at;
+}

@@ -1,0 +1,76 @@
+import type { WebClient } from '@slack/web-api';
+import type { Announced, Audience, Card, JobView, Messenger } from '../../app/messenger.ts';
+import type { Clock, Log } from '../../ports/ports.ts';
+import type { Place } from '../../storage/records/job.ts';
+import { announcement } from '../image-message/announcement.ts';
+import { hasPictures, imageMessage } from '../image-message/image-message.ts';
+import type { Message } from '../kit/message.ts';
+import { cardMessage, versionOf } from './card.ts';
+import { createPace } from './channel-rate-limit.ts';
+import { createDirectMessages } from './direct-messages.ts';
+import { createDraw } from './draw.ts';
+import { createFiles } from './files.ts';
+import { noteMessage } from './note.ts';
+import { createPost, notPosted } from './post.ts';
+import { createTell } from './tell.ts';
+
+/** One message a second in a channel is what Slack asks for. */
+const PACE_MS = 1_000;
+
+type Parts = {
+  client: WebClient;
+  clock: Clock;
+  log: Log;
+  /** For the two addresses that are not of the Web API: response URLs and bytes. */
+  fetch?: typeof fetch;
+  paceMs?: number;
+  /** The id that a channel has now: what was noted of it may carry one from before. */
+  channelNow?: (channelId: string) => string;
+};
+
+/** The app's only way to write in Slack, besides forms and Home. It logs codes and places, never a word of a message. */
+export function createMessenger({
+  client,
+  clock,
+  log,
+  fetch = globalThis.fetch,
+  paceMs = PACE_MS,
+  channelNow = (channelId) => channelId,
+}: Parts): Messenger {
+  const pace = createPace(clock, { everyMs: paceMs });
+  const directMessages = createDirectMessages(client, clock);
+  const post = createPost({ client, clock, log, pace });
+  const draw = createDraw({ client, clock, log, pace });
+  const files = createFiles({ client, clock, fetch });
+  const tell = createTell({ client, clock, log, fetch, directMessages });
+
+  const now = <Where extends { channelId: string }>(where: Where): Where => ({
+    ...where,
+    channelId: channelNow(where.channelId),
+  });
+
+  const postTo = async (memberId: string, message: Message): Promise<Announced> => {
+    const opened = await directMessages.open(memberId);
+    if (opened.ok) return await post({ channelId: opened.value, threadTs: null }, message);
+    return notPosted(opened.failure, log);
+  };
+
+  return {
+    announce(view: JobView, to: Audience) {
+      const { channelId, threadTs, memberId } = view.job;
+      const message = announcement(view, to);
+      return to.in === 'channel' ? post(now({ channelId, threadTs }), message) : postTo(memberId, message);
+    },
+    redraw(view: JobView, place: Place) {
+      const withoutPictures = hasPictures(view) ? imageMessage(view, { pictures: 'left_out' }) : null;
+      return draw(now(place), { message: imageMessage(view), withoutPictures, version: view.job.stepsCount });
+    },
+    upload: ({ below = null, ...file }) => files.upload({ ...file, below: below && now(below) }),
+    removeFile: (fileId) => files.remove(fileId),
+    tell: (reader, note) => tell(now(reader), noteMessage(note, reader)),
+    postCard: (memberId, card) => postTo(memberId, cardMessage(card)),
+    postCardIn: (channelId, card) => post(now({ channelId, threadTs: null }), cardMessage(card)),
+    redrawCard: (place: Place, card: Card) =>
+      draw(now(place), { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),
+  };
+}

@@ -1,0 +1,125 @@
+import type { InputBlock, KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import type { PeopleFilter, PeopleView, PersonRow } from '../../app/people/people-view.ts';
+import { pagerBlocks } from '../kit/home-location.ts';
+import { FIND_UNITS_MAX, type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { actions, button, context, divider, plain, title } from '../kit/parts.ts';
+import { mention, number } from '../kit/text.ts';
+import { teamsBlocks } from './home-teams.ts';
+import { limitsInShort, looksAfterWords, teamsWords, usedWords } from './person-words.ts';
+
+const FIELD_CHARACTERS_MAX = 300;
+
+/** Home's people: who there is, found by name and more, a page at a time; and the teams. */
+export function peopleBlocks(view: PeopleView, pages: Pages): KnownBlock[] {
+  const { rows, look, foundCount, knownCount, pagesCount } = view;
+  const here: Pages = { ...pages, members: look.page };
+  const first = look.page * ROWS_A_PAGE;
+  const where = `${number(first + 1)}–${number(first + rows.length)} of ${number(foundCount)}`;
+  return [
+    title(`${TITLES[look.filter]} · ${number(foundCount)}`, invite(view, here)),
+    findField(look),
+    actions(filterMenu(look.filter, here), ...(look.find === '' ? [] : [showAll(here)]), ...setLimit(view, here)),
+    ...(foundCount === 0 ? [context(nobody(look, knownCount))] : []),
+    ...(view.withoutNames && look.find !== '' ? [context(WITHOUT_NAMES)] : []),
+    ...rows.map((row) => personBlock(row, here)),
+    ...pagerBlocks({ list: 'members', where, at: look.page, hasMore: look.page < pagesCount - 1 }, here),
+    ...defaultRole(view, here),
+    divider,
+    ...teamsBlocks(view, here),
+  ];
+}
+
+const ROWS_A_PAGE = 20;
+const WITHOUT_NAMES =
+  'Slack did not say what people are called just now, so these are found by id, role and team alone. Try again in a minute.';
+
+const TITLES: Readonly<Record<PeopleFilter, string>> = {
+  all: 'People',
+  managers: 'Owners and managers',
+  suspended: 'Suspended',
+  removed: 'Removed',
+};
+
+/** Its block is named by what is looked for, so that Slack draws an empty field where all are shown again. */
+const findField = ({ find, filter }: PeopleView['look']): InputBlock => ({
+  type: 'input',
+  block_id: `people_find.${filter}.${find}`,
+  dispatch_action: true,
+  optional: true,
+  label: plain('Find somebody'),
+  element: {
+    type: 'plain_text_input',
+    action_id: ACTIONS.peopleFind,
+    max_length: FIND_UNITS_MAX,
+    placeholder: plain('A name, a team, a role; then Enter'),
+    dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+    ...(find === '' ? {} : { initial_value: find }),
+  },
+});
+
+/** The filter in a find field's block; all people where it is none of ours. */
+export const filterOfBlock = (blockId: string): string => blockId.split('.')[1] ?? '';
+
+function filterMenu(present: PeopleFilter, pages: Pages): StaticSelect {
+  const option = (filter: PeopleFilter): PlainTextOption => ({
+    text: plain(filter === 'all' ? 'Everybody' : TITLES[filter]),
+    value: writeHint({ ...pages, members: 0, filter }),
+  });
+  const filters: PeopleFilter[] = ['all', 'managers', 'suspended', 'removed'];
+  return {
+    type: 'static_select',
+    action_id: ACTIONS.peopleFilter,
+    options: filters.map(option),
+    initial_option: option(present),
+  };
+}
+
+function showAll({ clients, tab, filter }: Pages) {
+  const value = writeHint({ clients, members: 0, ...(tab ? { tab } : {}), ...(filter ? { filter } : {}) });
+  return button('Show all', { action: ACTIONS.homePage, value });
+}
+
+const setLimit = ({ maySetLimits }: PeopleView, pages: Pages) =>
+  maySetLimits ? [button('Set a limit…', { action: ACTIONS.homeMemberLimit, value: writeHint(pages) })] : [];
+
+const invite = ({ mayInvite }: PeopleView, pages: Pages) =>
+  mayInvite ? button('Invite…', { action: ACTIONS.peopleInvite, value: writeHint(pages) }) : undefined;
+
+function nobody({ find, filter }: PeopleView['look'], knownCount: number): string {
+  if (find !== '' && knownCount > 0) return 'Nobody is found by that.';
+  return filter === 'all' ? 'Nobody is here yet.' : 'Nobody.';
+}
+
+function personBlock(row: PersonRow, pages: Pages): KnownBlock {
+  const { memberId, role, status } = row;
+  const words = [mention(memberId), role, ...(status === 'active' ? [] : [`*${status}*`]), usedWords(row)];
+  const looksAfter = looksAfterWords(row);
+  const fields = [
+    teamsWords(row),
+    ...(row.figures === 'all' ? [limitsInShort(row.standings)] : []),
+    ...(looksAfter ? [looksAfter] : []),
+  ];
+  return {
+    type: 'section',
+    block_id: `person.${memberId}`,
+    text: { type: 'mrkdwn', text: words.join(' · ') },
+    fields: fields.map((field) => plain(field, FIELD_CHARACTERS_MAX)),
+    accessory: button('Open', { action: ACTIONS.peoplePerson, value: writeHint(pages, memberId) }),
+  };
+}
+
+/** What somebody becomes who types the first command; an owner sets it where the agency's other choices are. */
+function defaultRole({ defaultRole: present }: PeopleView, pages: Pages): KnownBlock[] {
+  if (present === null) return [];
+  return [
+    divider,
+    {
+      type: 'section',
+      text: plain(
+        `Full members begin as ${present} at first sight. Guests and people of other organisations begin as viewers.`,
+      ),
+      accessory: button('How the agency is run…', { action: ACTIONS.policyOpen, value: writeHint(pages) }),
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import type { KnownBlock } from '@slack/types';
+import type { PeopleView, TeamRow } from '../../app/people/people-view.ts';
+import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { actions, button, context, plain, title } from '../kit/parts.ts';
+import { credits, number } from '../kit/text.ts';
+import { limitsInShort } from './person-words.ts';
+
+/** The teams that somebody may see the figures of. */
+export function teamsBlocks(view: PeopleView, pages: Pages): KnownBlock[] {
+  const { teams, teamsCount, mayCreateTeams, mayRenameTeams } = view;
+  if (teamsCount === 0 && !mayCreateTeams) return [];
+  const create = button('Create a team', { action: ACTIONS.peopleCreateTeam, value: writeHint(pages) });
+  const more = teamsCount - teams.length;
+  return [
+    title(`Teams · ${number(teamsCount)}`, mayCreateTeams ? create : undefined),
+    ...(teamsCount === 0 ? [context('None yet. A team has a limit of its own, and managers who look after it.')] : []),
+    ...teams.flatMap((team) => teamBlocks(team, mayRenameTeams, pages)),
+    ...(more > 0 ? [context(`${number(more)} more. Find them by name above.`)] : []),
+  ];
+}
+
+function teamBlocks(team: TeamRow, mayRename: boolean, pages: Pages): KnownBlock[] {
+  const { id, name, membersCount, standings, usedThisMonthCredits, mayEditLimits } = team;
+  const members = membersCount === 1 ? '1 member' : `${number(membersCount)} members`;
+  const value = writeHint(pages, id);
+  const buttons = [
+    ...(mayEditLimits
+      ? [button('Limits…', { action: ACTIONS.peopleTeamLimits, value, label: `Limits of the team ${name}` })]
+      : []),
+    ...(mayRename ? [button('Rename', { action: ACTIONS.peopleTeam, value, label: `Rename ${name}` })] : []),
+  ];
+  return [
+    {
+      type: 'section',
+      block_id: `team.${id}`,
+      text: plain(name),
+      fields: [plain(`${members} · ${credits(usedThisMonthCredits)} used this month`), plain(limitsInShort(standings))],
+    },
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ];
+}

@@ -1,0 +1,178 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { PersonView } from '../../app/people/people-view.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import type { Role } from '../../ledger/state.ts';
+import { modal, notice } from '../kit/fields.ts';
+import { digestOfIds, setUpHint, writeSetUpHint } from '../kit/form-metadata.ts';
+import { type Pages, writeHint, writeIds } from '../kit/home-metadata.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import {
+  actions,
+  bold,
+  button,
+  context,
+  few,
+  type Inline,
+  lines,
+  name,
+  person as personOf,
+  plain,
+  section,
+} from '../kit/parts.ts';
+import { balanceInShort } from '../kit/parts-balance.ts';
+import { mention, moment, number } from '../kit/text.ts';
+import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
+import { limitsInShort, looksAfterWords, teamsWords, usedWords } from './person-words.ts';
+
+const TITLE = 'A person';
+const TEAMS_OF_MEMBER_MAX = 5;
+/** As many as the ledger takes. */
+const MANAGES_MAX = 500;
+/** Names of what was chosen in a form that somebody else was quicker than. */
+const TYPED_NAMES_MAX = 40;
+
+type List = 'teams' | 'clients' | 'leads';
+/**
+ * A form that is shown once more: somebody else changed one of its lists, and what was typed is not lost. `merged`: the
+ * lists of which it is known what was changed in them.
+ */
+export type Again = {
+  role: Role;
+  list: List;
+  typed: readonly string[];
+  by: string | null;
+  merged: Readonly<Partial<Record<List, readonly string[]>>>;
+};
+
+/** Everything about one person, and everything that the reader may do about them. */
+export function personModal(person: PersonView, pages: Pages, again: Again | null = null): ModalView {
+  const { may, memberId } = person;
+  const fields = may.setRole ? fieldsOf(person, again) : [];
+  const blocks = [...facts(person), ...doings(person, pages), ...fields];
+  if (fields.length === 0) return notice(TITLE, blocks);
+  const hint = setUpHint({ pages, memberId, person: shownOf(person) });
+  return modal({ callback: VIEWS.person, title: TITLE, submit: 'Save', metadata: writeSetUpHint(hint), blocks });
+}
+
+/** What stood in the form, so that only what was changed in it is changed. */
+function shownOf({ role, teams, clients, leads }: PersonView) {
+  const ids = (all: PersonView['teams']) => all.map(({ id }) => id);
+  return {
+    role,
+    teams: writeIds(ids(teams)),
+    manages: null,
+    clients: digestOfIds(ids(clients)),
+    leads: digestOfIds(ids(leads)),
+  };
+}
+
+/** Says so beside the list, which shows what stands now. */
+function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): KnownBlock[] {
+  const names = new Map((list === 'clients' ? person.allClients : person.allTeams).map(({ id, name }) => [id, name]));
+  const present = new Set(person[list].map(({ id }) => id));
+  const more = typed.filter((id) => !present.has(id)).map((id) => name(names.get(id) ?? id));
+  const whoever: Inline = who === null || who === INKWELL ? 'Someone' : personOf(who);
+  return [
+    lines(
+      [bold('Nothing is saved yet.'), ' ', whoever, ' changed this list while you had the form open.'],
+      ['Below is the list as it is now. Change it again, then save.'],
+      more.length > 0 ? ['You had also chosen ', ...few(more, TYPED_NAMES_MAX), '.'] : [],
+    ),
+  ];
+}
+
+function facts(person: PersonView): KnownBlock[] {
+  const { memberId, role, status, figures, standings, openImagesCount, openRequestsCount } = person;
+  const open = [
+    ...(openImagesCount > 0 ? [`${number(openImagesCount)} being made`] : []),
+    ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for an approval`] : []),
+  ];
+  const since = `${status} since ${moment(person.statusAt)}, by ${by(person.statusBy)}`;
+  const looksAfter = looksAfterWords(person);
+  const shown = standings.map((standing) => ({ ...standing, resetsAt: null }));
+  const part = { account: `member:${memberId}` as const, standings: shown, usedThisMonthCredits: 0, heldCredits: 0 };
+  return [
+    section([mention(memberId), `${role}, given by ${by(person.roleBy)}`, usedWords(person), ...open].join(' · ')),
+    { type: 'context', elements: [plain(teamsWords(person)), ...(looksAfter ? [plain(looksAfter)] : [])] },
+    ...(figures === 'all'
+      ? [context([limitsInShort(standings), ...(standings.length > 0 ? [balanceInShort(part)] : [])].join(' · '))]
+      : []),
+    ...(status === 'active' ? [] : [context(since)]),
+    ...(person.isLastOwner ? [context('The last owner: make somebody else an owner before this can change.')] : []),
+  ];
+}
+
+const by = (memberId: string) => (memberId === INKWELL ? 'Inkwell' : mention(memberId));
+
+function doings({ may, memberId }: PersonView, pages: Pages): KnownBlock[] {
+  const value = writeHint(pages, memberId);
+  const suspend = {
+    ...button('Suspend', { action: ACTIONS.personSuspend, value }),
+    confirm: {
+      title: plain('Suspend them?', 100),
+      text: plain('They make nothing new until they are resumed. What is being made comes to its end.', 300),
+      confirm: plain('Suspend', 30),
+      deny: plain('Leave', 30),
+    },
+  };
+  const elements = [
+    ...(may.limit ? [button('Limits…', { action: ACTIONS.personLimits, value })] : []),
+    ...(may.rule ? [button('Rules…', { action: ACTIONS.personRules, value })] : []),
+    ...(may.suspend ? [suspend] : []),
+    ...(may.resume ? [button('Resume', { action: ACTIONS.personResume, value, style: 'primary' })] : []),
+    ...(may.remove ? [button('Remove…', { action: ACTIONS.personRemove, value, style: 'danger' })] : []),
+    ...(may.bringBack ? [button('Bring back…', { action: ACTIONS.personBringBack, value, style: 'primary' })] : []),
+  ];
+  return elements.length > 0 ? [actions(...elements)] : [];
+}
+
+function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
+  const { memberId, role, teams, clients, leads, allTeams, allClients, may, isLastOwner } = person;
+  const note = (list: List) => (again?.list === list ? changedMeanwhile(person, again) : []);
+  const chosen = (list: List, all: readonly { id: string }[]) => again?.merged[list] ?? all.map(({ id }) => id);
+  const { teams: inTeams, clients: ofClients, leads: ofTeams } = PEOPLE_FIELDS;
+  return [
+    roleField({
+      present: again?.role ?? role,
+      hint: isLastOwner
+        ? 'The last owner stays one.'
+        : 'Roles hold in Inkwell only; Slack’s own admins have none here.',
+      key: memberId,
+    }),
+    ...(may.setTeams
+      ? [
+          ...note('teams'),
+          severalField({
+            block: `${inTeams}.${memberId}`,
+            label: 'Teams',
+            hint: `At most ${TEAMS_OF_MEMBER_MAX}. Each team’s limit counts for them.`,
+            all: allTeams,
+            chosen: chosen('teams', teams),
+            most: TEAMS_OF_MEMBER_MAX,
+          }),
+        ]
+      : []),
+    ...(may.setManages
+      ? [
+          ...note('clients'),
+          severalField({
+            block: `${ofClients}.${memberId}`,
+            label: 'Looks after these clients',
+            hint: 'While the role is manager.',
+            all: allClients,
+            chosen: chosen('clients', clients),
+            most: MANAGES_MAX,
+          }),
+          ...note('leads'),
+          severalField({
+            block: `${ofTeams}.${memberId}`,
+            label: 'Looks after these teams',
+            hint: 'While the role is manager: the creators and viewers in them.',
+            all: allTeams,
+            chosen: chosen('leads', leads),
+            most: MANAGES_MAX,
+          }),
+        ]
+      : []),
+  ].filter((field) => field !== null);
+}

@@ -1,0 +1,34 @@
+import type { Named, PersonRow } from '../../app/people/people-view.ts';
+import { credits, list, number } from '../kit/text.ts';
+
+/** What stands about somebody in lists of people. Names of teams and clients are people's own words: plain text only. */
+
+const NAMES_MAX = 4;
+const PER = { day: 'a day', week: 'a week', month: 'a month', total: 'in total' } as const;
+const OVER = { refuse: '', ask: ', then asks', warn: ', then warns' } as const;
+
+/** `200 a month, 12 a day, then asks`. */
+export function limitsInShort(standings: PersonRow['standings']): string {
+  if (standings.length === 0) return 'No limit';
+  return standings
+    .map(({ limitCredits, window, over }) => `${number(limitCredits)} ${PER[window]}${OVER[over]}`)
+    .join(' · ');
+}
+
+export const usedWords = ({ usedThisMonthCredits, figures }: PersonRow): string =>
+  `${credits(usedThisMonthCredits)} used this month${figures === 'all' ? '' : ' for your clients'}`;
+
+export const teamsWords = ({ teams, figures }: PersonRow): string =>
+  figures === 'all' ? (teams.length > 0 ? fewNames(teams) : 'No team') : 'Not in a team of yours';
+
+/** Null where there is nothing that somebody looks after. */
+export function looksAfterWords({ role, clients, leads }: PersonRow): string | null {
+  if (role !== 'manager') return null;
+  const all = [...clients, ...leads];
+  return all.length > 0 ? `Looks after ${fewNames(all)}` : null;
+}
+
+function fewNames(all: readonly Named[]): string {
+  const shown = all.slice(0, NAMES_MAX).map(({ name }) => name);
+  return all.length > NAMES_MAX ? `${shown.join(', ')} and ${all.length - NAMES_MAX} more` : list(shown);
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type Channels, type Face, PeopleFault } from '../../ports/ports.ts';
+import { within } from '../../ports/with-timeout.ts';
+import { attempt, type Tries } from '../messenger/call-slack.ts';
+import { createDirectMessages } from '../messenger/direct-messages.ts';
+import { memberPages } from './channel-members.ts';
+import type { ChannelsParts } from './channels.ts';
+import { factsOf } from './error-facts.ts';
+import { createMemory } from './ttl-cache.ts';
+
+/** Events say at once what changes, when they arrive; when they do not, this is how long it goes unnoticed. */
+const REMEMBERED_MS = 60_000;
+const REMEMBERED_MAX = 1_000;
+const PEOPLE_A_PAGE = 1_000;
+/** Nobody makes images in a channel of more people than that. */
+const PEOPLE_MAX = 2_000;
+/** Someone waits, and without Slack's answer there is a safe one. */
+const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
+const ANSWER_WITHIN_MS = 2_000;
+
+/** `readBy`: the people who make it what it is; of others it does not matter what becomes of them. */
+type Found = { face: Face; readBy: readonly string[] };
+
+const info = z.object({
+  channel: z.object({
+    is_ext_shared: z.boolean(),
+    is_shared: z.boolean(),
+    is_org_shared: z.boolean().optional(),
+    is_pending_ext_shared: z.boolean().optional(),
+  }),
+});
+
+/** Slack Connect, or about to be. Workspaces of one organisation share among themselves. */
+export const isSharedOutside = (channel: z.infer<typeof info>['channel']): boolean =>
+  channel.is_ext_shared ||
+  channel.is_pending_ext_shared === true ||
+  (channel.is_shared && channel.is_org_shared !== true);
+
+/** Who may read along, in a channel or a direct message. Questions about the same channel at once are asked once. */
+export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forget'> {
+  const { client, people, clock, log } = parts;
+  const directMessages = createDirectMessages(client, clock);
+  const known = createMemory<Found>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
+
+  const ask = async (channelId: string): Promise<Found> => {
+    if (await isShared(parts, channelId)) return { face: 'shared', readBy: [] };
+    const memberIds = await membersOf(parts, channelId);
+    if (memberIds.length === 0 || memberIds.length > PEOPLE_MAX) return { face: 'unsure', readBy: [] };
+    return { face: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
+  };
+
+  const ofChannel = async (channelId: string): Promise<Face> =>
+    (await known.recall(channelId, () => ask(channelId))).face;
+
+  /** With Inkwell nobody else is in it; the direct message of two people, in which something was typed, is not known. */
+  const ofDirectMessage = async (channelId: string, readerId: string): Promise<Face> => {
+    if (channelId === readerId) return 'internal';
+    const opened = await directMessages.open(readerId);
+    return opened.ok && opened.value === channelId ? 'internal' : 'shared';
+  };
+
+  const look = async (channelId: string | null, readerId: string): Promise<Face> => {
+    if ((await people.look(readerId))?.kind !== 'member') return 'shared';
+    if (channelId === null) return 'internal';
+    return await (/^[CG]/.test(channelId) ? ofChannel(channelId) : ofDirectMessage(channelId, readerId));
+  };
+
+  return {
+    async face(channelId, readerId) {
+      try {
+        return await within(clock, { ms: ANSWER_WITHIN_MS, work: look(channelId, readerId), late });
+      } catch (error) {
+        log.warn({ channelId, ...factsOf(error) }, 'could not check who reads along: figures are left out');
+        return 'unsure';
+      }
+    },
+    forget(changed) {
+      if ('channelId' in changed) return known.forget(changed.channelId);
+      known.forgetWhere((found) => found === null || found.readBy.includes(changed.userId));
+    },
+  };
+}
+
+const late = async (): Promise<never> => {
+  throw new PeopleFault('no_answer_in_time');
+};
+
+async function isShared({ client, clock }: ChannelsParts, channelId: string): Promise<boolean> {
+  const asked = await attempt(clock, () => client.conversations.info({ channel: channelId }), TRIES);
+  if (!asked.ok) throw new PeopleFault(`conversations.info: ${asked.failure.code}`);
+  return isSharedOutside(info.parse(asked.value).channel);
+}
+
+/** Stops at the first page that makes them too many. */
+async function membersOf(parts: ChannelsParts, channelId: string): Promise<string[]> {
+  const memberIds: string[] = [];
+  for await (const page of memberPages(parts, { channelId, limit: PEOPLE_A_PAGE, tries: TRIES })) {
+    if (!page.ok) throw new PeopleFault(`conversations.members: ${page.failure.code}`);
+    memberIds.push(...page.value);
+    if (memberIds.length > PEOPLE_MAX) break;
+  }
+  return memberIds;
+}
+
+/** Bots and deactivated people read nothing. A person that Slack does not know may be anyone. */
+async function areAllOurs({ people }: ChannelsParts, memberIds: readonly string[]): Promise<boolean> {
+  const found = await people.lookAll(memberIds);
+  return found.every((person) => person !== null && person.kind !== 'guest' && person.kind !== 'outsider');
+}

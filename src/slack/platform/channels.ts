@@ -1,0 +1,45 @@
+import type { WebClient } from '@slack/web-api';
+import { type Channels, type Clock, type Log, PeopleFault } from '../../ports/ports.ts';
+import { ONE_MORE } from '../messenger/call-slack.ts';
+import { createFaces } from './audience.ts';
+import { memberPages } from './channel-members.ts';
+import type { SlackPeople } from './people.ts';
+
+const PAGE = 1_000;
+/** Nobody makes images in a channel of more people than that; whoever is not found by then is not taken to be in it. */
+const PAGES_MAX = 10;
+const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
+/** To the bot, a channel that it may not see is one that it cannot post to either. */
+const NOT_THERE = new Set(['channel_not_found', 'not_in_channel', 'is_archived']);
+
+export type ChannelsParts = { client: WebClient; people: SlackPeople; clock: Clock; log: Log };
+/** `channelNow`: the id that a channel has now, where the one from before was noted. */
+type Ids = { channelNow?: (channelId: string) => string };
+
+/** Links and forms may carry the id that a channel had before. */
+export const sameChannel =
+  ({ now = (channelId) => channelId }: Pick<Channels, 'now'>) =>
+  (one: string, other: string): boolean =>
+    now(one) === now(other);
+
+export function createChannels({ channelNow = (channelId) => channelId, ...parts }: ChannelsParts & Ids): Channels {
+  const { face, forget } = createFaces(parts);
+  return {
+    /** Asked each time: somebody may be taken out of a channel while a form is open. */
+    async has(givenId, userId) {
+      const channelId = channelNow(givenId);
+      let pages = 0;
+      for await (const page of memberPages(parts, { channelId, limit: PAGE, tries: TRIES })) {
+        if (!page.ok && NOT_THERE.has(page.failure.code)) return false;
+        if (!page.ok) throw new PeopleFault(`conversations.members: ${page.failure.code}`);
+        if (page.value.includes(userId)) return true;
+        pages += 1;
+        if (pages === PAGES_MAX) return false;
+      }
+      return false;
+    },
+    face: (channelId, readerId) => face(channelId && channelNow(channelId), readerId),
+    now: channelNow,
+    forget,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Channels, Clock, Log, People } from '../../ports/ports.ts';
+import type { NotSpending, Spend } from '../kit/once.ts';
+import type { Tell } from '../messenger/tell.ts';
+import type { TellFault } from './errors.ts';
+
+/** What listeners work with. */
+export type Deps = {
+  app: NotSpending;
+  spend: Spend;
+  people: People;
+  channels: Channels;
+  clock: Clock;
+  log: Log;
+  /** Says something to one person, where they are. */
+  tell: Tell;
+  /**
+   * For work that nobody waits for. What a listener throws arrives there by itself, with the payload to tell from who it
+   * was and where.
+   */
+  tellFault: TellFault;
+};

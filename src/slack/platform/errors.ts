@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Log, NewId } from '../../ports/ports.ts';
+import { message } from '../kit/message.ts';
+import { code } from '../kit/parts.ts';
+import { type Hearer, hearerOf } from '../kit/sender.ts';
+import type { Tell } from '../messenger/tell.ts';
+import { factsOf, innermost } from './error-facts.ts';
+
+/** Tells the person what failed, and the log why, under one reference. Never throws. */
+export type TellFault = (error: unknown, hearer: Hearer, what?: string) => Promise<void>;
+
+const WAIT = 'Try again in a minute.';
+const BOOKS = `Inkwell cannot write to its books right now; nothing was charged. ${WAIT}`;
+const BUSY = `Inkwell is very busy right now; nothing was charged. ${WAIT}`;
+const UNCERTAIN =
+  'Inkwell could not make sure that this was written down. If it was, it goes on by itself: look here again in a minute, before you ask once more.';
+const CORRUPT = 'Inkwell cannot read its books; nothing was charged. An owner of Inkwell has to look after it.';
+const UNKNOWN = 'Something went wrong. Nothing was charged, unless a message here says so.';
+const SLACK = `Slack did not answer as it should; nothing was charged. ${WAIT}`;
+const TOO_SLOW = 'That took so long that Slack no longer opens the form; nothing was charged. Try again.';
+
+const store = { unavailable: BOOKS, full: BOOKS, uncertain: UNCERTAIN, corrupt: CORRUPT };
+
+/** By the fault's name, then its code: the same class may come from another realm. */
+const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  JournalFault: store,
+  RecordsFault: store,
+  BookFault: {
+    busy: BUSY,
+    contended: BUSY,
+    closed: `Inkwell is being restarted; nothing was charged. ${WAIT}`,
+    id_reused: 'This was sent twice with different content. The first one counts; nothing more was done.',
+  },
+  PeopleFault: { unavailable: `Inkwell could not ask Slack who you are; nothing was charged. ${WAIT}` },
+};
+
+/** Whatever their codes. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  DeliveryFault:
+    'Slack did not take Inkwell’s answer. What you asked for is done, or goes on by itself: look here again in a minute.',
+  HomeFault: 'Slack did not draw Home anew. What you saved is saved: open Home again in a minute.',
+};
+
+const named = z.object({ name: z.string().optional(), code: z.string().optional() });
+const platform = z.object({ code: z.literal('slack_webapi_platform_error'), data: z.object({ error: z.string() }) });
+const TRIGGER_ERRORS = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id']);
+
+/** What a person reads about an error: whether anything was charged, and what to do. */
+export function faultSentence(error: unknown): string {
+  const refused = platform.safeParse(error);
+  if (refused.success && TRIGGER_ERRORS.has(refused.data.data.error)) return TOO_SLOW;
+  const { name = '', code: itsCode = '' } = named.safeParse(error).data ?? {};
+  if (itsCode.startsWith('slack_webapi_')) return SLACK;
+  return SENTENCES[name]?.[itsCode] ?? BY_NAME[name] ?? UNKNOWN;
+}
+
+export function createTellFault({ tell, log, newReference }: { tell: Tell; log: Log; newReference: NewId }): TellFault {
+  return async (thrown, hearer, what = 'work') => {
+    const error = innermost(thrown);
+    const reference = newReference();
+    log.error({ reference, what, ...factsOf(error) }, 'request failed');
+    try {
+      const told = await tell(hearer, message([[faultSentence(error), ' Reference ', code(reference), '.']]));
+      if (told.kind === 'failed') log.warn({ reference, code: told.code }, 'person not told of a failed request');
+    } catch (unexpected) {
+      log.error({ reference, ...factsOf(unexpected) }, 'person not told of a failed request');
+    }
+  };
+}
+
+/** Bolt's one error handler: everything that a listener throws ends here. */
+export const createErrorHandler =
+  ({ tellFault, log }: { tellFault: TellFault; log: Log }) =>
+  async ({ error, body }: { error: unknown; body: unknown }): Promise<void> => {
+    const hearer = isEvent(body) ? null : hearerIn(body);
+    if (hearer) return await tellFault(error, hearer, whatIn(body));
+    log.error({ what: whatIn(body), ...factsOf(innermost(error)) }, 'event failed');
+  };
+
+/** Nobody waits for what Inkwell does about an event. */
+const isEvent = (body: unknown) => z.object({ event: z.unknown() }).safeParse(body).data?.event !== undefined;
+
+/** Null where there is nobody to talk to. */
+export function hearerIn(body: unknown): Hearer | null {
+  try {
+    return hearerOf(body);
+  } catch {
+    return null;
+  }
+}
+
+/** Longer than any name of ours. */
+const WHAT_CHARACTERS_MAX = 80;
+
+const origin = z.object({
+  command: z.string().optional(),
+  actions: z.array(z.object({ action_id: z.string() })).optional(),
+  view: z.object({ callback_id: z.string().optional() }).optional(),
+  event: z.object({ type: z.string() }).optional(),
+});
+
+/** Which listener it was, in names of ours. */
+export function whatIn(body: unknown): string {
+  const { command, actions, view, event } = origin.safeParse(body).data ?? {};
+  const what = command ?? actions?.[0]?.action_id ?? event?.type ?? view?.callback_id ?? 'unknown';
+  return what.slice(0, WHAT_CHARACTERS_MAX);
+}

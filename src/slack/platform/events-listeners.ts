@@ -1,0 +1,51 @@
+import type { App as Bolt } from '@slack/bolt';
+import { z } from 'zod';
+import { EVENTS } from '../kit/ids.ts';
+import { userId } from '../kit/user-id.ts';
+import type { Deps } from './deps.ts';
+
+const changed = z.object({ user: z.object({ id: userId, deleted: z.boolean().optional() }) });
+const inChannel = z.object({ channel: z.string().min(1) });
+
+const changedId = z.object({ old_channel_id: z.string().min(1), new_channel_id: z.string().min(1) });
+
+/** Someone came or went, another organisation did, or nobody can write there any more, or again. */
+const READERS_CHANGED = [
+  EVENTS.memberJoined,
+  EVENTS.memberLeft,
+  EVENTS.channelShared,
+  EVENTS.channelUnshared,
+  EVENTS.channelArchived,
+  EVENTS.groupArchived,
+  EVENTS.channelUnarchived,
+  EVENTS.groupUnarchived,
+] as const;
+const DELETED = [EVENTS.channelDeleted, EVENTS.groupDeleted] as const;
+
+/**
+ * What Slack tells about people and channels. It may come late, twice or never. A renamed channel needs nothing: channels
+ * are kept by id, and Slack shows their names.
+ */
+export function registerEvents(bolt: Bolt, { app, people, channels }: Pick<Deps, 'app' | 'people' | 'channels'>): void {
+  bolt.event(EVENTS.userChanged, async ({ event }) => {
+    const { user } = changed.parse(event);
+    people.forget(user.id);
+    channels.forget({ userId: user.id });
+    if (user.deleted) await app.removeDeactivated({ memberId: user.id });
+  });
+  bolt.event(EVENTS.channelIdChanged, async ({ event }) => {
+    const { old_channel_id: channelId, new_channel_id: toChannelId } = changedId.parse(event);
+    await app.changeChannelId({ channelId, toChannelId });
+    for (const each of [channelId, toChannelId]) channels.forget({ channelId: each });
+  });
+  for (const type of DELETED) {
+    bolt.event(type, async ({ event }) => {
+      const { channel: channelId } = inChannel.parse(event);
+      channels.forget({ channelId });
+      await app.forgetChannel({ channelId });
+    });
+  }
+  for (const type of READERS_CHANGED) {
+    bolt.event(type, async ({ event }) => channels.forget({ channelId: inChannel.parse(event).channel }));
+  }
+}

@@ -1,0 +1,130 @@
+import type { Action } from '../../ledger/rights/rights.ts';
+import { ACTIONS, COMMANDS, VIEWS } from '../kit/ids.ts';
+
+type Id<Of extends Readonly<Record<string, string>>> = Of[keyof Of];
+export type EntranceId = Id<typeof COMMANDS> | Id<typeof ACTIONS> | Id<typeof VIEWS>;
+
+/**
+ * Every way in from Slack, and the right without which nobody gets further than the door. An id without a row does not
+ * compile. Past the door the ledger decides again, about the very account that is meant: a manager gets to the form of a
+ * client, and saves it only for clients that they look after.
+ */
+export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
+  // Help, and what one has left, are for everybody; what costs credits asks for `hold` when it is asked for.
+  [COMMANDS.imagine]: 'see_own',
+  [COMMANDS.credits]: 'see_own',
+
+  [ACTIONS.again]: 'hold',
+  [ACTIONS.edit]: 'hold',
+  [ACTIONS.delete]: 'see_own',
+  [ACTIONS.choose]: 'hold',
+  [VIEWS.imagine]: 'hold',
+
+  [ACTIONS.cardClient]: 'bind_channel',
+  [ACTIONS.cardCreate]: 'create_client',
+  [ACTIONS.cardNone]: 'bind_channel',
+
+  [ACTIONS.homeImagine]: 'hold',
+  [ACTIONS.homePage]: 'see_own',
+  [ACTIONS.homePageBack]: 'see_own',
+  [ACTIONS.homeUndo]: 'set_up',
+  [ACTIONS.homeTabOverview]: 'see_own',
+  [ACTIONS.homeTabClients]: 'set_up',
+  [ACTIONS.homeTabPeople]: 'see_people',
+  [ACTIONS.homeTabLimits]: 'set_up',
+  [ACTIONS.homeTabChanges]: 'see_changes',
+
+  [ACTIONS.homeCreateClient]: 'create_client',
+  [VIEWS.createClient]: 'create_client',
+  [ACTIONS.homeClient]: 'rename_client',
+  [VIEWS.client]: 'rename_client',
+  [ACTIONS.homeBindChannel]: 'bind_channel',
+  [VIEWS.bindChannel]: 'bind_channel',
+  [ACTIONS.homeProjects]: 'set_up',
+  [ACTIONS.homeAllClients]: 'set_up',
+  [ACTIONS.homeCreateProject]: 'create_project',
+  [VIEWS.createProject]: 'create_project',
+  [ACTIONS.homeProject]: 'change_project',
+  [VIEWS.project]: 'change_project',
+  [ACTIONS.homeCloseClient]: 'close_client',
+  [ACTIONS.homeReopenClient]: 'reopen_client',
+  [ACTIONS.homeUnbindChannel]: 'bind_channel',
+  [ACTIONS.homeUnbindProject]: 'bind_project',
+  [ACTIONS.homeMemberLimit]: 'set_people_limit',
+  [ACTIONS.homeAgencyLimit]: 'set_limit',
+  [ACTIONS.peopleFind]: 'see_people',
+  [ACTIONS.peopleFilter]: 'see_people',
+  [ACTIONS.peoplePerson]: 'see_people',
+  [VIEWS.person]: 'set_role',
+  [ACTIONS.peopleInvite]: 'add_member',
+  [VIEWS.invite]: 'add_member',
+  [ACTIONS.peopleCreateTeam]: 'create_team',
+  [VIEWS.createTeam]: 'create_team',
+  [ACTIONS.peopleTeam]: 'rename_team',
+  [VIEWS.renameTeam]: 'rename_team',
+  [ACTIONS.peopleTeamLimits]: 'set_limit',
+  [ACTIONS.personSuspend]: 'suspend_member',
+  [ACTIONS.personResume]: 'resume_member',
+  [ACTIONS.personRemove]: 'remove_member',
+  [VIEWS.removePerson]: 'remove_member',
+  [ACTIONS.personBringBack]: 'bring_back_member',
+  [ACTIONS.receiptBringBack]: 'bring_back_member',
+  [VIEWS.bringBack]: 'bring_back_member',
+  [ACTIONS.personLimits]: 'set_people_limit',
+  [ACTIONS.personRules]: 'set_rule',
+  [ACTIONS.setUpChannel]: 'bind_channel',
+
+  // Delegates decide too, whoever they are: whose request it is, and whether they may, is known past the door.
+  [ACTIONS.requestApprove]: 'approve',
+  [ACTIONS.requestUntil]: 'approve',
+  [ACTIONS.requestRaise]: 'approve',
+  [ACTIONS.requestDeny]: 'deny',
+  [ACTIONS.requestOpen]: 'see_own',
+  [ACTIONS.requestCoach]: 'approve',
+  [ACTIONS.requestWithdraw]: 'withdraw',
+  [VIEWS.requestUntil]: 'approve',
+  [VIEWS.requestRaise]: 'approve',
+  [VIEWS.requestDeny]: 'deny',
+  // Budget is moved by those who may move it, of both accounts; a delegate decides, and moves nothing.
+  [ACTIONS.requestMove]: 'move_budget',
+  [VIEWS.requestMove]: 'move_budget',
+
+  [ACTIONS.spendingResume]: 'resume_spending',
+  [ACTIONS.clockCorrect]: 'correct_clock',
+
+  [ACTIONS.homeAway]: 'set_delegate',
+  [ACTIONS.homeBack]: 'set_delegate',
+  [VIEWS.away]: 'set_delegate',
+
+  // Which account is meant is known behind the door only, where the ledger asks for `set_limit` where it is a wide one.
+  [ACTIONS.limitsOpen]: 'set_people_limit',
+  [ACTIONS.limitsBack]: 'set_people_limit',
+  [ACTIONS.limitsUndo]: 'set_people_limit',
+  [ACTIONS.limitsFind]: 'set_up',
+  [ACTIONS.limitsPage]: 'set_up',
+  [ACTIONS.limitsPageBack]: 'set_up',
+  [VIEWS.limits]: 'set_people_limit',
+  [VIEWS.limitsRehearsed]: 'set_people_limit',
+  [VIEWS.limitsPerson]: 'set_people_limit',
+  [ACTIONS.grantOpen]: 'grant',
+  [VIEWS.grant]: 'grant',
+  [ACTIONS.moveOpen]: 'move_budget',
+  [VIEWS.move]: 'move_budget',
+  [ACTIONS.moveUndo]: 'move_budget',
+  [ACTIONS.ruleOpen]: 'set_rule',
+  [ACTIONS.ruleCreators]: 'set_role_rule',
+  [ACTIONS.ruleManagers]: 'set_role_rule',
+  [ACTIONS.ruleOwners]: 'set_role_rule',
+  [ACTIONS.ruleViewers]: 'set_role_rule',
+  [VIEWS.rule]: 'set_rule',
+  [ACTIONS.policyOpen]: 'set_policy',
+  [VIEWS.policy]: 'set_policy',
+  [ACTIONS.calendarPricesOpen]: 'set_policy',
+  [ACTIONS.calendarPricesBack]: 'set_policy',
+  [ACTIONS.calendarPricesUndo]: 'set_policy',
+  [VIEWS.calendarPrices]: 'set_policy',
+  [VIEWS.calendarPricesPreview]: 'set_policy',
+};
+
+export const rightAt = (id: string): Action | null =>
+  Object.hasOwn(ENTRANCES, id) ? ENTRANCES[id as EntranceId] : null;

@@ -1,0 +1,56 @@
+import type {
+  BlockAction,
+  App as Bolt,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { Door } from './authorize.ts';
+
+export type CommandListener = Middleware<SlackCommandMiddlewareArgs>;
+export type ClickListener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
+export type FormListener = Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+
+/** Who answers which id; each id has one listener. */
+export type Routes = {
+  command(name: string, listener: CommandListener): void;
+  click(actionId: string, listener: ClickListener): void;
+  form(callbackId: string, listener: FormListener): void;
+};
+
+/**
+ * Bolt offers every delivery to every listener, one after the other, to see whether it wants it: with thirty of them that
+ * is half the time an ack takes. So there is one listener of each kind, and it looks the id up. What it does not find
+ * stays without an ack, and is answered by `watchDeliveries`.
+ */
+export function createRoutes(bolt: Bolt, door: Door): Routes {
+  const commands = createTable<CommandListener>();
+  const clicks = createTable<ClickListener>();
+  const forms = createTable<FormListener>();
+  bolt.command(/^\//, async (args) => {
+    const listener = commands.get(args.command.command);
+    if (listener && (await door.lets(args, args.command.command))) await listener(args);
+  });
+  bolt.action({ type: 'block_actions' }, async (args) => {
+    const listener = clicks.get(args.action.action_id);
+    if (listener && (await door.lets(args, args.action.action_id))) await listener(args);
+  });
+  bolt.view<ViewSubmitAction>({ type: 'view_submission' }, async (args) => {
+    const listener = forms.get(args.view.callback_id);
+    if (listener && (await door.letsForm(args, args.view.callback_id))) await listener(args);
+  });
+  return { command: commands.add, click: clicks.add, form: forms.add };
+}
+
+function createTable<Listener>() {
+  const listeners = new Map<string, Listener>();
+  return {
+    get: (id: string) => listeners.get(id),
+    add(id: string, listener: Listener) {
+      if (listeners.has(id)) throw new Error(`${id} has two listeners`);
+      listeners.set(id, listener);
+    },
+  };
+}

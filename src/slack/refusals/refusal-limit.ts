@@ -1,0 +1,199 @@
+import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { Face } from '../../ports/ports.ts';
+import { kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/face.ts';
+import { type Inline, name, person, when } from '../kit/parts.ts';
+import { credits, number } from '../kit/text.ts';
+
+/** Who reads it, and what the client is called to whose channel it belongs. */
+export type RefusalContext = {
+  readerId: string;
+  /** Who may read along where it is said. */
+  face: Face;
+  clientName: string | null;
+  helpers: readonly string[];
+  /** Who can help with each account that is in the way, where that was looked up. */
+  helpersBy?: Readonly<Record<string, readonly string[]>>;
+  /** What clients, teams and projects are called, by their accounts. */
+  names?: Readonly<Record<string, string>>;
+  /** What the cheapest image costs; null where that is not known. */
+  cheapestCredits?: number | null;
+};
+
+const WINDOW_WORDS: Readonly<Record<Window, string>> = {
+  day: 'daily',
+  week: 'weekly',
+  month: 'monthly',
+  total: 'total',
+};
+
+/** Which limit, its arithmetic, when it resets, what else is in the way, who can help, and what to do meanwhile. */
+export function limitParagraphs(
+  { binding, exceeded, requestedCredits }: LimitExceeded,
+  to: RefusalContext,
+): Inline[][] {
+  const others = exceeded.filter(({ account, window }) => account !== binding.account || window !== binding.window);
+  const needed = `${credits(requestedCredits)} needed`;
+  const which: Inline[][] = mayShowFigures(binding.account, to)
+    ? [
+        [...budget(binding, to, 'Start'), ` does not cover this: ${needed}, ${left(binding)}.`],
+        [sum(binding)],
+        resets(binding),
+      ]
+    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [leftOut(to.face)]];
+  const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
+  const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
+  return [
+    ...which,
+    ...(isOneForAll ? [] : [helpWith([binding], to)]),
+    ...also(binding, others, isOneForAll ? { ...to, isHelpSaid: true } : to),
+    ...(isOneForAll ? [raise] : []),
+    [`Nothing was made, and nothing was charged.${advice([binding, ...others], to)}`],
+  ];
+}
+
+const leftOut = (face: Face) => (face === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(face)}.`);
+
+/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures, or a window, `the agency's budget`. */
+export function budget(
+  { account, window }: { account: AccountId; window: Window | null },
+  to: RefusalContext,
+  at: 'Start' | 'Inside',
+): Inline[] {
+  if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} budget`, at)];
+  const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
+  const what = `${window === null ? '' : ` ${WINDOW_WORDS[window]}`} budget${here}`;
+  const owner = ownerOf(account, to);
+  if (typeof owner !== 'string') return [owner, `’s${what}`];
+  return [starting(owner + what, at)];
+}
+
+const starting = (words: string, at: 'Start' | 'Inside') =>
+  at === 'Start' ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+
+const named = (account: AccountId, names: RefusalContext['names']): Inline | null => {
+  const called = names?.[account];
+  return called === undefined ? null : name(called);
+};
+
+function ownerOf(text: AccountId, { readerId, clientName, names }: RefusalContext): Inline {
+  const account = parseAccount(text);
+  switch (account?.kind) {
+    case 'client':
+      return clientName === null ? 'this client’s' : name(clientName);
+    case 'team':
+      return named(text, names) ?? 'your team’s';
+    case 'project':
+      return named(text, names) ?? 'this project’s';
+    case 'member':
+    case 'member_in_client':
+      return account.memberId === readerId ? 'your' : person(account.memberId);
+    case 'agency':
+    case undefined:
+      return 'the agency’s';
+  }
+}
+
+const left = ({ availableCredits }: ExceededLimit) =>
+  availableCredits > 0 ? `${number(availableCredits)} left` : 'none left';
+
+/** limit + grants − used − held = available. What is nought is left out. */
+export function sum(limit: ExceededLimit): string {
+  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = limit;
+  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
+  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
+  const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
+  const held = heldCredits > 0 ? ` − ${number(heldCredits)} held for images being made` : '';
+  return `Limit ${number(limitCredits)}${rolled}${granted}${used}${held} = ${signed(availableCredits)} available.`;
+}
+
+/** For whoever approves: what binds besides what they were shown. */
+export function otherLimitsParagraphs(
+  { exceeded, requestedCredits }: Refusal & { reason: 'other_limits' },
+  to: RefusalContext,
+): Inline[][] {
+  return [
+    [`Another limit is in the way by now, so nothing was approved: ${credits(requestedCredits)} needed.`],
+    ...exceeded.flatMap((each): Inline[][] =>
+      mayShowFigures(each.account, to)
+        ? [
+            [...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`],
+            [...resets(each), ...alsoHelp([each], to)],
+          ]
+        : [[...budget(each, to, 'Start'), ' does not cover it.', ...alsoHelp([each], to)]],
+    ),
+    ['What was drawn anew shows all of them. Limits that refuse have to be raised first.'],
+  ];
+}
+
+const signed = (count: number) => number(count).replace('-', '−');
+
+const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
+  resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', when(resetsAt), '.'];
+
+/** Each with its own arithmetic. Without figures two windows of one account are the same budget, which is said once. */
+function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also): Inline[][] {
+  const said = new Set(mayShowFigures(binding.account, to) ? [] : [kindOfOwner(binding.account)]);
+  const inFull = others
+    .filter(({ account }) => mayShowFigures(account, to))
+    .map((other): Inline[] => [
+      'Also in the way: ',
+      ...budget(other, to, 'Inside'),
+      `, ${left(other)}. ${sum(other)} `,
+      ...resets(other),
+      ...alsoHelp([other], to),
+    ]);
+  const budgets = others.flatMap((other): Inline[][] => {
+    if (mayShowFigures(other.account, to)) return [];
+    const kind = kindOfOwner(other.account);
+    if (said.has(kind)) return [];
+    said.add(kind);
+    return [budget(other, to, 'Inside')];
+  });
+  if (budgets.length === 0) return inFull;
+  const hidden = others.filter(({ account }) => !mayShowFigures(account, to));
+  const parts = budgets.flatMap((each, index): Inline[] => {
+    const between = index === 0 ? [] : [index === budgets.length - 1 ? ' and ' : ', '];
+    return [...between, ...each];
+  });
+  return [...inFull, ['Also in the way: ', ...parts, '.', ...alsoHelp(hidden, to, 'help with that')]];
+}
+
+type Also = RefusalContext & { isHelpSaid?: boolean };
+
+const helpersOf = (account: AccountId, { helpers, helpersBy }: RefusalContext) => helpersBy?.[account] ?? helpers;
+const isSame = (one: readonly string[], other: readonly string[]) => one.join() === other.join();
+
+/** Whoever can do something about one of them. */
+function helpWith(limits: readonly ExceededLimit[], to: RefusalContext, what = 'raise it'): Inline[] {
+  const helpers = [...new Set(limits.flatMap(({ account }) => helpersOf(account, to)))];
+  return help({ ...to, helpers }, what);
+}
+
+const alsoHelp = (limits: readonly ExceededLimit[], to: Also, what?: string): Inline[] =>
+  to.isHelpSaid || !to.helpersBy ? [] : [' ', ...helpWith(limits, to, what)];
+
+/** Mentions in what only one person sees ping nobody. */
+export function help({ helpers, readerId }: RefusalContext, what = 'raise it'): Inline[] {
+  const others = helpers.filter((helper) => helper !== readerId);
+  if (helpers.includes(readerId)) return [`You can ${what} yourself, in Inkwell’s Home.`];
+  if (others.length === 0) return [`An owner of Inkwell can ${what}.`];
+  return [...people(others), ` can ${what}.`];
+}
+
+/** `Ana`, `Ana or Ben`, as mentions. */
+export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inline[] =>
+  ids.flatMap((id, index): Inline[] =>
+    index === 0 ? [person(id)] : [index === ids.length - 1 ? ` ${word} ` : ', ', person(id)],
+  );
+
+/** Only what fits into every limit that is in the way is worth proposing; what fits would tell of what is left. */
+function advice(exceeded: readonly ExceededLimit[], to: RefusalContext): string {
+  const { cheapestCredits = null } = to;
+  if (exceeded.some(({ account }) => !mayShowFigures(account, to))) return '';
+  const room = Math.min(...exceeded.map(({ availableCredits }) => availableCredits));
+  if (room <= 0 || cheapestCredits === null) return '';
+  if (cheapestCredits > room) return ` Even the cheapest image costs ${credits(cheapestCredits)}.`;
+  return ` Fewer images, a smaller size or a lower quality may fit into the ${credits(room)} left.`;
+}

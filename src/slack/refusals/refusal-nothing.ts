@@ -1,0 +1,62 @@
+import { clientAccount } from '../../ledger/accounts.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { bold, type Inline, name, person, room } from '../kit/parts.ts';
+import type { RefusalContext } from './refusal-limit.ts';
+
+/** It is so already, and nothing was changed: what is so comes first. */
+export const nothingChanged = (refusal: Refusal & { reason: 'nothing_changed' }, to: RefusalContext): Inline[] => [
+  ...whatIsSo(refusal, to),
+  '. Nothing was changed.',
+];
+
+function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, face }: RefusalContext): Inline[] {
+  switch (stands.kind) {
+    case 'member_added':
+      return [person(stands.memberId), ' is already in Inkwell'];
+    case 'role_set':
+      return [person(stands.memberId), ' is already ', bold(stands.role)];
+    case 'manages_set':
+      return [person(stands.memberId), ' already looks after exactly these'];
+    case 'teams_set':
+      return [
+        person(stands.memberId),
+        stands.teamIds.length > 0 ? ' is already in these teams' : ' is already in no team',
+      ];
+    case 'delegate_set':
+      return stands.toId === null
+        ? ['You already decide about approvals yourself']
+        : [person(stands.toId), ' already decides about approvals in your place until then'];
+    case 'team_renamed':
+      return ['The team is already called ', name(stands.name)];
+    case 'client_renamed':
+      return face === 'internal'
+        ? ['The client is already called ', name(stands.name)]
+        : ['The client has that name already'];
+    case 'client_reopened':
+      return ['The client is already open'];
+    case 'project_reopened':
+      return ['The project is already open'];
+    case 'project_changed':
+      return ['The project already has this name, date and stage'];
+    case 'approvals_channel_set':
+      return ['Approvals for this client already go there'];
+    case 'channel_bound': {
+      if (stands.clientId === null) return [room(stands.channelId), ' already belongs to no client'];
+      const called = names?.[clientAccount(stands.clientId)];
+      return [room(stands.channelId), ' already belongs to ', called === undefined ? 'that client' : name(called)];
+    }
+    case 'project_bound':
+      return [
+        room(stands.channelId),
+        stands.projectId === null ? ' already counts for no project' : ' already counts for that project',
+      ];
+    case 'limit_set':
+      return [stands.limitCredits === null ? 'There is already no such limit' : 'This is already the limit'];
+    case 'rule_set':
+      return [stands.rule === null ? 'There is already no such rule' : 'This is already the rule'];
+    case 'policy_set':
+      return ['This is already set so'];
+    case 'escalated':
+      return ['The owners have already been asked'];
+  }
+}

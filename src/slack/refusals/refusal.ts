@@ -1,0 +1,117 @@
+import type { Refusal } from '../../ledger/refusals.ts';
+import { type Message, message } from '../kit/message.ts';
+import { type Inline, person, room, when } from '../kit/parts.ts';
+import { durationWords, number } from '../kit/text.ts';
+import { closedParagraphs } from './refusal-closed.ts';
+import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
+import { nothingChanged } from './refusal-nothing.ts';
+import { ownersOnlyParagraphs } from './refusal-owners.ts';
+import { requestParagraphs } from './refusal-request.ts';
+import { notAllowed } from './refusal-rights.ts';
+import { ruleParagraphs } from './refusal-rule.ts';
+import { setUpParagraphs } from './refusal-set-up.ts';
+import { spendingParagraphs } from './refusal-spending.ts';
+
+export type { RefusalContext } from './refusal-limit.ts';
+
+/** What somebody is told who asked for something that the ledger does not allow. */
+export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
+  message(refusal.reason === 'nothing_changed' ? [nothingChanged(refusal, to)] : paragraphs(refusal, to));
+
+function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to: RefusalContext): Inline[][] {
+  if (refusal.reason === 'owners_only') return ownersOnlyParagraphs(refusal, to);
+  switch (refusal.reason) {
+    case 'limit_exceeded':
+      return limitParagraphs(refusal, to);
+    case 'not_allowed':
+      return notAllowed(refusal, to);
+    case 'not_a_member':
+      return [notAMember(refusal, to)];
+    case 'channel_without_client':
+      return ofNoClient(refusal, to);
+    case 'channel_unbound':
+      return [[room(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.']];
+    case 'member_not_active':
+      return [notActive(refusal, to)];
+    case 'client_closed':
+    case 'project_closed':
+      return closedParagraphs(refusal, to);
+    case 'project_of_other_client':
+      return [['That project belongs to another client than ', room(refusal.channelId), '. Nothing was charged.']];
+    case 'model_not_allowed':
+    case 'quality_not_allowed':
+    case 'too_many_images':
+    case 'price_too_high':
+      return ruleParagraphs(refusal, to);
+    case 'too_fast':
+      return [tooFast(refusal)];
+    case 'not_open':
+      return [['Inkwell’s books are not open in this workspace yet. An owner of Inkwell can help.']];
+    case 'spending_stopped':
+    case 'spending_not_stopped':
+    case 'clock_wrong':
+    case 'clock_not_ahead':
+      return spendingParagraphs(refusal, to);
+    case 'hold_not_open':
+    case 'capture_exceeds_hold':
+      return [['The credits for this have been settled already.']];
+    case 'channel_decided':
+    case 'not_one_of_us':
+    case 'last_owner':
+    case 'name_taken':
+    case 'client_unknown':
+    case 'not_a_manager':
+    case 'cannot_delegate_to':
+    case 'team_unknown':
+    case 'name_in_use':
+    case 'project_unknown':
+    case 'above_limit_of':
+    case 'no_limit':
+    case 'not_enough_to_move':
+    case 'invalid':
+    case 'already_open':
+    case 'client_exists':
+    case 'team_exists':
+    case 'project_exists':
+    case 'grant_exists':
+      return setUpParagraphs(refusal, to);
+    case 'too_many_requests':
+    case 'request_unknown':
+    case 'request_ended':
+    case 'request_not_due':
+    case 'own_request':
+    case 'owner_needed':
+    case 'other_limits':
+    case 'channel_moved':
+      return requestParagraphs(refusal, to);
+  }
+}
+
+const notAMember = ({ memberId }: Refusal & { reason: 'not_a_member' }, { readerId }: RefusalContext): Inline[] =>
+  memberId === readerId
+    ? ['Inkwell does not know you here, so it cannot do this for you. An owner of Inkwell can help.']
+    : ['Inkwell does not know ', person(memberId), ' here.'];
+
+const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
+  ['It was decided that ', room(channelId), ' belongs to no client, so no images are made there.'],
+  ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
+];
+
+const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fast' }): Inline[] => [
+  `You have asked ${number(requestsMax)} times within ${durationWords(withinMs)}, which is the most. You can ask again `,
+  when(againAt),
+  '. Nothing was charged.',
+];
+
+function notActive({ memberId, status }: Refusal & { reason: 'member_not_active' }, to: RefusalContext): Inline[] {
+  const is = status === 'active' ? 'active already' : status === 'suspended' ? 'suspended' : 'no longer a member';
+  if (memberId !== to.readerId) return [person(memberId), ` is ${is} in Inkwell. Nothing was done.`];
+  const others = to.helpers.filter((helper) => helper !== to.readerId);
+  const who: Inline[] = others.length > 0 ? people(others) : ['An owner of Inkwell'];
+  return [`You are ${is} in Inkwell, so nothing was made, and nothing was charged. `, ...who, ' can change that.'];
+}
+
+const canChange = ({ helpers, readerId }: RefusalContext): Inline[] => {
+  const others = helpers.filter((helper) => helper !== readerId);
+  return others.length > 0 ? [', or ask ', ...people(others), ' to change it'] : [''];
+};

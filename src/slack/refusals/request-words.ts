@@ -1,0 +1,18 @@
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import type { RequestEnd } from '../../ledger/requests.ts';
+import { type Inline, person, when } from '../kit/parts.ts';
+
+const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
+  approved: 'approved',
+  denied: 'denied',
+  withdrawn: 'withdrawn',
+  lapsed: 'left without an answer, and lapsed',
+};
+
+/** `approved by Marcus, today at 14:05`. */
+export const ended = ({ as, by, at }: RequestEnd): Inline[] => [
+  WORDS[as],
+  ...(by === INKWELL ? [] : [' by ', person(by)]),
+  ', ',
+  when(at),
+];

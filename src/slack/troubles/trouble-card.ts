@@ -1,0 +1,73 @@
+import type { Trouble, TroubleCard } from '../../app/troubles/trouble.ts';
+import { type Message, message } from '../kit/message.ts';
+import { bold, code, type Inline, when } from '../kit/parts.ts';
+
+const NAMES: Readonly<Record<Trouble['of'], string>> = {
+  openai: 'the image service',
+  sketch: 'the sample drawer',
+  slack: 'Slack',
+};
+
+/** For owners: what does not work, what that means, who mends it and where. */
+export function troubleCard({ trouble, mendedAt }: TroubleCard): Message {
+  const { what, mend } = WORDS[trouble.kind](trouble);
+  if (mendedAt !== null) {
+    const lasted: Inline[] = ['It lasted from ', when(trouble.since), ' until ', when(mendedAt), '.'];
+    return message([[bold('It works again.'), ` ${what}`], lasted]);
+  }
+  return message([[bold(what)], [mend], ['Since ', when(trouble.since), '. ', ...facts(trouble)]]);
+}
+
+type Words = { what: string; mend: string };
+
+const WORDS: Readonly<Record<Trouble['kind'], (trouble: Trouble) => Words>> = {
+  quota: ({ of }) => ({
+    what: `${capital(NAMES[of])} takes no more requests: the agency’s account there has run out of budget or quota.`,
+    mend: 'Requests for its models fail, and aren’t charged. The person who pays for that account can add to it there.',
+  }),
+  key: ({ of }) => ({
+    what: `${capital(NAMES[of])} doesn’t accept Inkwell’s API key.`,
+    mend: 'Its models aren’t offered until it does. The person who runs Inkwell needs to set OPENAI_API_KEY to a valid key and restart Inkwell.',
+  }),
+  forbidden: ({ of, model }) => ({
+    what: `${capital(NAMES[of])} doesn’t allow this${model ? ` with ${model}` : ''}.`,
+    mend: 'Requests for it fail, and aren’t charged. The person who manages the account there needs to give the key of OPENAI_API_KEY that right.',
+  }),
+  model: ({ of, model }) => ({
+    what: `${capital(NAMES[of])} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
+    mend: 'It isn’t offered for a day. The person who runs Inkwell needs to check OPENAI_BASE_URL, and that the account may use this model.',
+  }),
+  parameter: ({ of, model, what }) => ({
+    what: `${capital(NAMES[of])} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
+    mend: 'They fail, and aren’t charged. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether that server makes images of this size and quality.',
+  }),
+  unknown_outcomes: ({ of }) => ({
+    what: `Several requests to ${NAMES[of]} in a row ended without a clear answer.`,
+    mend: 'Their credits stay on hold, then the agency bears the cost. The person who runs Inkwell needs to check the connection to it, and its status page.',
+  }),
+  slack: ({ code: its, what }) => ({
+    what:
+      its === 'missing_scope' || its === 'not_allowed_token_type'
+        ? lacking(what)
+        : 'Slack doesn’t accept Inkwell’s token.',
+    mend: 'The person who runs Inkwell needs to reinstall the app with its manifest, set SLACK_BOT_TOKEN to the new token and restart Inkwell.',
+  }),
+};
+
+const DOINGS: Readonly<Record<string, string>> = {
+  upload: 'upload images',
+  removeFile: 'delete files',
+  tell: 'answer people privately',
+  postCard: 'write to people',
+};
+
+const lacking = (what: string | null) =>
+  `Inkwell’s token isn’t allowed to ${DOINGS[what ?? ''] ?? 'post and update messages'} in Slack.`;
+
+/** For whoever asks the provider, or looks into the log. */
+function facts({ status, code: its, requestId }: Trouble): Inline[] {
+  const known = [status === null ? null : `HTTP ${status}`, its, requestId].filter((each) => each !== null);
+  return known.length === 0 ? [] : ['It answered ', code(known.join(' ')), '.'];
+}
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,82 @@
+import type { World } from '../app/context.ts';
+import { openWorkspace } from '../app/people/open-workspace.ts';
+import type { Config } from '../config.ts';
+import type { AccountId } from '../ledger/accounts.ts';
+import type { Wish } from '../ledger/commands/commands.ts';
+import type { OverLimit } from '../ledger/state.ts';
+import type { Window } from '../ledger/usage/windows.ts';
+import { livePast, type Past } from './demo-history.ts';
+
+/**
+ * What the playground's agency has set up before a newcomer arrives: three clients with budgets, one of them so small
+ * that it refuses, a designer whose manager is asked above a daily limit, a project with a channel of its own, four weeks
+ * of images to rehearse limits on, and a channel that nobody has decided about yet.
+ */
+export async function setUpDemo(
+  world: Pick<World, 'book'>,
+  workspace: Config['workspace'],
+  past: Past | null = null,
+): Promise<void> {
+  if (past && world.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, wishes: WISHES });
+  await openWorkspace(world, { ...workspace, ownerId: OLIVIA });
+  // In their order, and together: at a later start each of them is only looked for.
+  await Promise.all(WISHES.map(({ commandId, by, wish }) => world.book.submit({ commandId, by, ...wish })));
+}
+
+const OLIVIA = 'U0OLIVIA';
+const MARCUS = 'U0MARCUS';
+const ANA = 'U0ANA';
+const BEN = 'U0BEN';
+
+export type DemoWish = { commandId: string; by: string; wish: Wish };
+
+const asked = (id: string, wish: Wish, by = OLIVIA): DemoWish => ({ commandId: `demo/${id}`, by, wish });
+
+const limit = (account: AccountId, window: Window, limitCredits: number, over: OverLimit = 'refuse'): DemoWish =>
+  asked(`${account.replace(/[:@]/g, '-')}-${window}`, {
+    kind: 'set_limit',
+    account,
+    window,
+    limitCredits,
+    over,
+    rollOverMaxCredits: null,
+  });
+
+const client = (clientId: string, name: string, channelId: string, limitCredits: number): DemoWish[] => [
+  asked(clientId, { kind: 'create_client', clientId, name }),
+  asked(`${clientId}-channel`, { kind: 'bind_channel', channelId, clientId, ifUnbound: true }),
+  limit(`client:${clientId}`, 'month', limitCredits),
+];
+
+const person = (memberId: string, role: 'manager' | 'creator'): DemoWish[] => [
+  asked(memberId, { kind: 'add_member', memberId, role }, 'inkwell'),
+  asked(`${memberId}-teams`, { kind: 'set_teams', memberId, teamIds: ['design'] }),
+];
+
+const WISHES: readonly DemoWish[] = [
+  limit('agency', 'month', 3_000),
+  ...client('northwind', 'Northwind Coffee', 'C0NORTHWIND', 400),
+  ...client('atlas', 'Atlas Outdoor', 'C0ATLAS', 900),
+  ...client('mira', 'Mira Skincare', 'C0MIRA', 20),
+  asked('design', { kind: 'create_team', teamId: 'design', name: 'Design' }),
+  ...person(MARCUS, 'manager'),
+  ...person(ANA, 'creator'),
+  ...person(BEN, 'creator'),
+  asked('marcus-manages', {
+    kind: 'set_manages',
+    memberId: MARCUS,
+    clientIds: ['northwind', 'atlas'],
+    teamIds: ['design'],
+  }),
+  limit(`member:${BEN}`, 'day', 12, 'ask'),
+  asked('catalogue', {
+    kind: 'create_project',
+    projectId: 'catalogue',
+    clientId: 'atlas',
+    name: 'Spring catalogue',
+    dueAt: null,
+    stage: 'iteration',
+  }),
+  limit('project:catalogue', 'total', 1_200, 'warn'),
+  asked('catalogue-channel', { kind: 'bind_project', channelId: 'C0ATLAS', threadTs: null, projectId: 'catalogue' }),
+];

@@ -1,0 +1,157 @@
+import { type StoreName, stopForTrouble, type Trouble } from '../app/self-check/trouble.ts';
+import { Book } from '../book/book.ts';
+import type { Config } from '../config.ts';
+import type { Leases } from '../peers/lease.ts';
+import { openMongoLeases } from '../peers/mongo-leases.ts';
+import { openPeers, type Peers, type PeersOptions } from '../peers/open.ts';
+import type { Clock, Log } from '../ports/ports.ts';
+import { type Journal, JournalFault } from '../storage/journal/journal.ts';
+import { openMongoJournal } from '../storage/journal/mongo.ts';
+import { LINES } from '../storage/journal/mongo-lines.ts';
+import { eraseWorkspace } from '../storage/mongo/erase.ts';
+import { askTime, type MongoOptions, openMongo, place } from '../storage/mongo/open.ts';
+import { openMongoRecords } from '../storage/records/mongo.ts';
+import type { MovableRecords } from '../storage/records/records.ts';
+import { keepSnapshots } from '../storage/snapshots/keep.ts';
+import { mongoSnapshots } from '../storage/snapshots/mongo.ts';
+import { FOLD_ID } from '../storage/snapshots/projection-version.ts';
+import type { Snapshots } from '../storage/snapshots/snapshots.ts';
+import { openFolderSoon } from './folder-stores.ts';
+import { StartFault } from './slack-connection.ts';
+
+export { LEDGER_FILE, openFolder, RECORDS_FILE } from './folder-stores.ts';
+
+export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
+
+/** The journal and the records of all workspaces, wherever they are kept. */
+export type OpenStores = {
+  journal: Journal;
+  records: MovableRecords;
+  snapshots: Snapshots;
+  /** Who writes for all processes; null where there is one alone. */
+  openLeases: (() => Promise<Leases>) | null;
+  /** What the ledger is in, for people: never a password. */
+  ledger: string;
+  /** What its server says the time is; null where it has no clock of its own. */
+  askTime(): Promise<number | null>;
+  close(): Promise<void>;
+  /** For the playground alone: a real ledger is never removed. Closes them first. */
+  erase(workspace: string): Promise<void>;
+};
+
+export type Stores = OpenStores & { book: Book; peers: Peers | null };
+
+/** `foldId`: of the code that folds the ledger, where snapshots are to be kept; null where they are not. */
+type BookOptions = {
+  workspace: string;
+  clock: Clock;
+  log?: Log;
+  foldId?: string | null;
+  /** How other processes reach this one; null: each decides for itself. */
+  peers?: PeersOptions | null;
+};
+
+/** The journal and the records, and one workspace's book over them. */
+export async function openStores(
+  at: StoresPlace,
+  { workspace, clock, log = SILENT, foldId = FOLD_ID, peers: reached = null }: BookOptions,
+): Promise<Stores> {
+  const { mongoUri } = at;
+  let book: Book | null = null;
+  const onTrouble = (store: StoreName, trouble: Trouble) => book && stopForTrouble(book, store, trouble, clock.now());
+  const stores = mongoUri
+    ? await openDatabase(mongoUri, { copyBudgets: true, clock, tell: (message) => log.info({}, message) })
+    : await openFolderSoon(at, { log, onTrouble });
+  const { journal } = stores;
+  const snapshots = foldId === null ? null : keepSnapshots({ ...stores, workspace, foldId, log });
+  let peers: Peers | null = null;
+  try {
+    peers = reached && (await joinPeers(stores, { ...reached, workspace, clock, log }));
+    book = await Book.open({ journal, clock, workspace, snapshots, writer: peers?.writer ?? null });
+    await peers?.serve(book);
+    return { ...stores, book, peers };
+  } catch (error) {
+    await peers?.close();
+    await stores.close();
+    throw isCorrupt(error) ? unreadable(stores, error) : error;
+  }
+}
+
+type Joining = PeersOptions & { workspace: string; clock: Clock; log: Log };
+
+/** With a key that whoever comes first makes, and that is kept with the records: who reads it may write there anyway. */
+async function joinPeers({ openLeases, records }: OpenStores, joining: Joining): Promise<Peers | null> {
+  if (!openLeases) return null;
+  const { workspace, newId, clock, host, port } = joining;
+  const mark = { workspace, key: 'peers-key' };
+  await records.marks.put({ ...mark, value: newId() + newId(), at: clock.now() });
+  const key = (await records.marks.get(mark)) ?? '';
+  try {
+    return await openPeers({ ...joining, leases: await openLeases(), key, rules: FOLD_ID ?? '' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(code ?? '')) throw error;
+    throw new StartFault(
+      `Inkwell cannot listen for its other processes on ${host}, port ${port} (${code}). Set PEER_HOST to an address of this machine that they reach, and PEER_PORT to a free port.`,
+    );
+  }
+}
+
+/** Who owns it, and what is left, is not known: there is nobody to serve. */
+const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
+  new StartFault(
+    `The ledger in ${ledger} cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of it: docs/when-the-ledger-is-wrong.md`,
+  );
+
+const isCorrupt = (error: unknown): error is JournalFault => error instanceof JournalFault && error.code === 'corrupt';
+
+/** What a start meets in records that are damaged is a sentence, too; the rest stays as it is. */
+export function startingFault(error: unknown): unknown {
+  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  if (name !== 'RecordsFault' || code !== 'corrupt') return error;
+  return new StartFault(
+    `The records cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of ledger and records: docs/when-the-ledger-is-wrong.md`,
+  );
+}
+
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+export async function closeStores({ book, peers, close }: Stores): Promise<void> {
+  await book.close();
+  await peers?.close();
+  await close();
+}
+
+export async function openDatabase(
+  uri: string,
+  options: MongoOptions & { copyBudgets?: boolean; clock?: Clock } = {},
+): Promise<OpenStores> {
+  const mongo = await openMongo(uri, options);
+  try {
+    const journal = await openMongoJournal(mongo, options);
+    const records = await openMongoRecords(mongo);
+    const snapshots = await mongoSnapshots(mongo);
+    const close = async () => {
+      await journal.close();
+      await records.close();
+      await mongo.close();
+    };
+    return {
+      journal,
+      records,
+      snapshots,
+      openLeases: () => openMongoLeases(mongo),
+      ledger: `${LINES} of ${place(uri)}`,
+      askTime: () => askTime(mongo),
+      close,
+      async erase(workspace) {
+        await journal.close();
+        await eraseWorkspace(await mongo.patient(), workspace);
+        await mongo.close();
+      },
+    };
+  } catch (error) {
+    await mongo.close();
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { createSampleImages } from '@inkwell/sample-images';
+import type { World } from '../app/context.ts';
+import type { Config } from '../config.ts';
+import { createAvailability } from '../images/availability.ts';
+import { PATIENT } from '../images/openai/connection.ts';
+import { createOpenAiMaker, type ModelList, type OpenAiMaker } from '../images/openai.ts';
+import { modelOf, type RateCard, rateCardAt, rateCardById } from '../images/rate-card.ts';
+import { createMakers } from '../images/route-by-model.ts';
+import type { Clock, Log } from '../ports/ports.ts';
+import { agentFor } from './network.ts';
+
+const LOOK_TIMEOUT_MS = 20_000;
+
+export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
+  /**
+   * Asks the provider which models it makes for our key, and which it is going to switch off; at start, daily, and more
+   * often while some are not offered. Null where there is nobody to ask, or it is not time yet.
+   */
+  lookAtModels(options: { signal: AbortSignal }): Promise<ModelList | null>;
+  close(): Promise<void>;
+};
+
+/** Whoever makes images, by configuration, and the rate cards that they are paid by. */
+export function createMaking(
+  { openAi, sketch, proxy }: Pick<Config, 'openAi' | 'sketch' | 'proxy'>,
+  clock: Clock,
+  log: Log,
+): Making {
+  const lookup = (modelId: string) => modelOf(rateCardAt(clock.now()), modelId);
+  const availability = createAvailability({
+    now: clock.now,
+    modelIds: () => rateCardAt(clock.now()).models.flatMap(({ id, provider }) => (provider === 'openai' ? id : [])),
+    isOpenAi: openAi?.baseUrl === null,
+  });
+  const ways = { dispatcher: agentFor(proxy, PATIENT), ...(proxy ? { proxied: agentFor(proxy) } : {}) };
+  const openAiMaker: OpenAiMaker | null =
+    openAi && createOpenAiMaker({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
+  return {
+    makers: createMakers({
+      lookup,
+      sketch: sketch ? createSampleImages() : null,
+      openai: openAiMaker && availability.heeding(openAiMaker),
+    }),
+    rateCard: (): RateCard => availability.on(rateCardAt(clock.now())),
+    rateCardOf: rateCardById,
+    async lookAtModels({ signal }) {
+      if (!openAiMaker || !availability.isLookDue()) return null;
+      const look = new AbortController();
+      const giveUp = () => look.abort();
+      signal.addEventListener('abort', giveUp, { once: true });
+      const takeBack = clock.after(LOOK_TIMEOUT_MS, giveUp);
+      const listed = await openAiMaker.listModels({ signal: look.signal });
+      signal.removeEventListener('abort', giveUp);
+      takeBack();
+      availability.take(listed);
+      return listed;
+    },
+    close: async () => await openAiMaker?.close(),
+  };
+}
+
+const leftOut = (log: Log) => ({
+  onLeftOut: (parameter: string) =>
+    log.warn({ provider: 'openai', parameter }, 'the server refuses this parameter; it is left out from now on'),
+});

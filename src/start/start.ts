@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { createApp } from '../app/app.ts';
+import { tendClock } from '../app/clock/correct-clock.ts';
+import type { World } from '../app/context.ts';
+import { stopArrived } from '../app/images/arrived-images.ts';
+import { sweep } from '../app/images/recover-jobs.ts';
+import { warnOfSettings } from '../app/limits/settings-at-start.ts';
+import { setUsualBurst } from '../app/limits/usual-burst.ts';
+import { settleOwners } from '../app/people/owners-at-start.ts';
+import { noticeModels } from '../app/troubles/notice-models.ts';
+import type { Config } from '../config.ts';
+import { createHttpServer, type HttpServer } from '../http/server.ts';
+import { privateAddress } from '../peers/address.ts';
+import type { PeersOptions } from '../peers/open.ts';
+import { describe } from '../ports/describe-error.ts';
+import type { Clock, Log } from '../ports/ports.ts';
+import { within } from '../ports/with-timeout.ts';
+import { createRounds } from '../scheduler/intervals.ts';
+import { runDue } from '../scheduler/run-due.ts';
+import { createBolt } from '../slack/bolt.ts';
+import { buildWorld, newReference } from './build-context.ts';
+import { pastOf } from './demo-history.ts';
+import { setUpDemo } from './demo-seed.ts';
+import { takeFolder } from './lock-folder.ts';
+import { closeStores, openStores, type Stores, startingFault } from './open-stores.ts';
+import { createMaking } from './providers.ts';
+import { steadyClock } from './real-clock.ts';
+import { openSlackPlace, type SlackPlace, StartFault } from './slack-connection.ts';
+import { createStops, type Stops } from './stops.ts';
+import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
+
+const SWEEP_EVERY_MS = 60_000;
+/** The first time after as long: a start has enough to do. */
+const CRON_EVERY_MS = 60_000;
+/** How often it is asked whether it is time to look at the providers' models. */
+const LOOK_AT_MODELS_EVERY_MS = 10 * 60_000;
+/** How long a stop waits for images that are being made, in all; the next start finishes the others. */
+const FINISH_WITHIN_MS = 20_000;
+
+export type Running = {
+  /** What to tell whoever started it. */
+  greeting: string;
+  /** In the playground: its Slack. */
+  slack: SlackPlace['local'];
+  world: World;
+  stop(): Promise<void>;
+};
+
+/**
+ * Builds every part, starts them, and stops them in reverse; what was started before something fails is stopped again.
+ * Throws a `StartFault` that says what to do.
+ */
+export async function start(config: Config, edge: Edge): Promise<Running> {
+  const stops = createStops(edge.log);
+  const breakOff = new Promise<never>((_, reject) => {
+    edge.signal?.addEventListener('abort', () => reject(new StartFault('Inkwell was stopped before it was ready.')));
+  });
+  try {
+    const parts = await Promise.race([startParts(config, edge, stops), breakOff]);
+    return { ...parts, stop: stops.run };
+  } catch (error) {
+    await stops.run();
+    throw startingFault(error);
+  }
+}
+
+type Edge = {
+  clock: Clock;
+  log: Log;
+  /** Aborted: what has been started is stopped again, wherever the start is. */
+  signal?: AbortSignal;
+};
+
+async function startParts(config: Config, edge: Edge, stops: Stops) {
+  const { log } = edge;
+  const clock = createTrustedClock(edge.clock, log);
+  // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
+  const alone = config.mongoUri === null;
+  if (alone || config.slack.mode === 'playground') {
+    const folder = takeFolder(config, log);
+    stops.push(() => folder.release());
+  }
+  const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
+  stops.push(() => place.close());
+  const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
+  const stores = await openStores(config, at);
+  stops.push(() => closeStores(stores));
+  clock.askBy(() => Promise.all([place.askTime(), hearDatabase(stores, clock)]));
+  await clock.askAround?.();
+  const making = createMaking(config, clock, log);
+  stops.push(() => making.close());
+  const world = await buildWorld({ config, clock, log, place, stores, making });
+  const said = await openWorld(world, config, stores);
+  // Whoever asks first is not turned away for what is mended in a moment.
+  await tendClock(world).catch((error: unknown) =>
+    log.warn({ error: describe(error) }, 'the clock was not looked at, a round will'),
+  );
+
+  const bolt = createBolt({
+    ...place.bolt,
+    way: place.network,
+    app: createApp(world),
+    people: world.people,
+    channels: world.channels,
+    clock,
+    log,
+    newReference,
+  });
+  const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
+  const rounds = createRounds({ clock, log });
+  stops.push(() => stopArrived(world));
+  stops.push(async () => {
+    const work = Promise.all([rounds.ended(), finishRunning(world)]);
+    await within(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });
+  });
+  if (server) stops.push(() => server.close());
+  stops.push(async () => {
+    rounds.stop();
+    await bolt.stop();
+  });
+  stops.push(() => stores.peers?.leave());
+  await bolt.start();
+  if (server) place.local?.deliverTo(`${server.url}/slack/events`);
+
+  rounds.every(SWEEP_EVERY_MS, () => sweep(world, { alone }));
+  rounds.every(CRON_EVERY_MS, () => runDue(world), { firstAfterMs: CRON_EVERY_MS });
+  rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
+    noticeModels(world, await making.lookAtModels({ signal })),
+  );
+
+  async function reset() {
+    await finishRunning(world);
+    await stores.book.close();
+    await stores.peers?.close();
+    await stores.erase(place.teamId);
+    Object.assign(stores, await openStores(config, at));
+    Object.assign(world, { book: stores.book, journal: stores.journal, records: stores.records });
+    await openWorld(world, config, stores);
+  }
+
+  return { greeting: [place.greeting, ...said].join('\n'), slack: place.local, world };
+}
+
+async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promise<void> {
+  const at = await askTime();
+  if (at !== null) heard('database', at);
+}
+
+const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
+  host: host ?? privateAddress(),
+  port,
+  processId: randomUUID(),
+  newId: randomUUID,
+  steady: steadyClock,
+});
+
+/** Answers with what the greeting has to say of it. */
+async function openWorld(
+  world: World,
+  { slack, workspace, workspaceSaid }: Config,
+  { journal, ledger }: Stores,
+): Promise<readonly string[]> {
+  const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
+  // A ledger that is gone would begin anew, with every budget full.
+  if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
+    throw new StartFault(
+      `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,
+    );
+  }
+  let said: readonly string[] = [];
+  if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));
+  else {
+    const settled = await settleOwners(world, { ...workspace, ownerId: slack.ownerId });
+    if (!settled.ok) throw new StartFault(settled.problem);
+    said = settled.said;
+  }
+  warnOfSettings(world, workspaceSaid);
+  await setUsualBurst(world);
+  await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
+  return said;
+}
+
+async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], place: SlackPlace): Promise<HttpServer> {
+  const server = createHttpServer({ slack });
+  await server.listen(place.listenOn);
+  return server;
+}
+
+async function finishRunning({ running, clock }: World): Promise<void> {
+  const until = clock.now() + FINISH_WITHIN_MS;
+  while (running.size > 0 && clock.now() < until) await clock.sleep(50);
+}
+
+export { StartFault };

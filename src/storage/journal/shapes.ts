@@ -1,0 +1,182 @@
+import { isAccount, type Spend } from '../../ledger/accounts.ts';
+import {
+  type ApproveHow,
+  OWNER_APPOINTED_HOW,
+  type PolicyChange,
+  STAGES,
+  type VoidReason,
+  type Wish,
+  type Work,
+} from '../../ledger/commands/commands.ts';
+import type { Approved, HeldPart, LimitFigures } from '../../ledger/lines.ts';
+import type { Policy } from '../../ledger/policy.ts';
+import type { ExceededLimit } from '../../ledger/refusals.ts';
+import { type Draw, OVER_LIMITS, ROLES, type Rule } from '../../ledger/state.ts';
+import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { type Check, count, listOf, nameIn, object, oneOf, orNull, text, whole } from './check.ts';
+
+/** The parts that lines are made of, each with what it has to look like. */
+
+export const account: Check = (value) => (isAccount(value) ? null : 'is not an account');
+export const role = oneOf(ROLES);
+export const window = oneOf(WINDOWS);
+export const over = oneOf(OVER_LIMITS);
+export const stage = oneOf(STAGES);
+export const appointedHow = oneOf(OWNER_APPOINTED_HOW);
+export const chargedTo = oneOf(['all', 'agency']);
+
+export const spend: Readonly<Record<keyof Spend, Check>> = {
+  memberId: text,
+  teamIds: listOf(text),
+  clientId: text,
+  projectId: orNull(text),
+};
+
+export const holds = listOf(
+  object<HeldPart>({
+    holdId: text,
+    amountCredits: count,
+    draws: listOf(object<Draw>({ account, grantId: text, credits: count })),
+  }),
+);
+
+export const work = object<Work>({
+  model: text,
+  size: text,
+  quality: text,
+  stage,
+  rateCardId: text,
+  boundMicroUsd: count,
+});
+
+export const exceeded = object<ExceededLimit>({
+  account,
+  window,
+  over,
+  limitCredits: whole,
+  rolledCredits: count,
+  grantsCredits: count,
+  usedCredits: whole,
+  heldCredits: whole,
+  availableCredits: whole,
+  resetsAt: orNull(whole),
+});
+
+export const grants = listOf(
+  object<Approved['grants'][number]>({
+    grantId: text,
+    account,
+    amountCredits: count,
+    expiresAt: whole,
+    reason: text,
+  }),
+);
+
+const SCOPE = /^(?:role:[a-z]+|(?:client|member):[^\s:@]+)$/;
+export const scope: Check = (value) => (typeof value === 'string' && SCOPE.test(value) ? null : 'is not a scope');
+
+export const rule = object<Rule>({
+  imagesMax: orNull(count),
+  priceMaxCredits: orNull(count),
+  models: orNull(listOf(text)),
+  qualities: orNull(listOf(text)),
+});
+
+const HOWS: Readonly<Record<ApproveHow['kind'], Check>> = {
+  once: () => null,
+  until: object<ApproveHow & { kind: 'until' }>({ kind: text, amountCredits: count, expiresAt: whole }),
+  raise: object<ApproveHow & { kind: 'raise' }>({
+    kind: text,
+    limits: listOf(
+      object<(ApproveHow & { kind: 'raise' })['limits'][number]>({ account, window, limitCredits: count }),
+    ),
+  }),
+};
+
+export const figures = object<LimitFigures>({ limitCredits: count, over, rollOverMaxCredits: orNull(count) });
+
+export const how = named('kind', HOWS);
+
+const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = {
+  defaultRole: role,
+  burst: orNull(object<NonNullable<Policy['burst']>>({ requestsMax: count, withinMs: count })),
+  escalateAfterMs: count,
+  lapseAfterMs: count,
+  ownerAboveCredits: orNull(count),
+  repeats: object<Policy['repeats']>({ approvalsCount: count, withinMs: count }),
+  coachingText: text,
+  timeZone: text,
+  weekStartsOn: count,
+  creditValueMicroUsd: count,
+  markupBasisPoints: count,
+};
+
+export const policy: Check = (value) => {
+  const { name, value: to } = (value ?? {}) as { name?: string; value?: unknown };
+  const check = name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name as PolicyChange['name']] : null;
+  return check ? check(to) : 'is no policy';
+};
+
+/** A value whose field says which of several shapes it has. */
+function named(field: string, shapes: Readonly<Record<string, Check>>): Check {
+  return (value) => {
+    const name = (value as Record<string, unknown> | null)?.[field];
+    const check = typeof name === 'string' && Object.hasOwn(shapes, name) ? shapes[name] : null;
+    return check ? check(value) : `${field} is of no known kind`;
+  };
+}
+
+export const voidReason = nameIn<VoidReason>({
+  refused: true,
+  rejected: true,
+  transient: true,
+  account_stop: true,
+  not_started: true,
+  unreachable: true,
+  withdrawn: true,
+});
+
+export const wish = nameIn<Wish['kind']>({
+  open_workspace: true,
+  set_policy: true,
+  add_member: true,
+  set_role: true,
+  set_manages: true,
+  set_teams: true,
+  suspend_member: true,
+  resume_member: true,
+  remove_member: true,
+  bring_back_member: true,
+  appoint_owner: true,
+  set_delegate: true,
+  create_team: true,
+  rename_team: true,
+  create_client: true,
+  rename_client: true,
+  close_client: true,
+  reopen_client: true,
+  set_approvals_channel: true,
+  bind_channel: true,
+  change_channel_id: true,
+  create_project: true,
+  change_project: true,
+  close_project: true,
+  reopen_project: true,
+  bind_project: true,
+  set_limit: true,
+  set_rule: true,
+  move_budget: true,
+  grant: true,
+  stop_spending: true,
+  resume_spending: true,
+  correct_clock: true,
+  hold: true,
+  capture: true,
+  void: true,
+  slip: true,
+  approve: true,
+  deny: true,
+  withdraw: true,
+  escalate: true,
+  lapse: true,
+});

@@ -1,0 +1,92 @@
+import type { Stage } from '../../ledger/commands/commands.ts';
+import type { Pricing } from '../../ledger/policy.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+
+/**
+ * An image job, written down step by step: a step's number is taken once, so of two processes that want to go on with
+ * the same job one comes second and stops. The job itself is what its steps add up to.
+ */
+export type JobStep = {
+  workspace: string;
+  jobId: string;
+  /** From 0, without gaps. */
+  stepNo: number;
+  at: number;
+  /** The process that wrote it, and until when it alone goes on with the job. */
+  owner: string;
+  leaseUntilAt: number;
+} & JobFact;
+
+export type JobFact =
+  | ({ kind: 'asked' } & JobRequest)
+  /** Another process goes on with the job, or the same one extends its lease. */
+  | { kind: 'claimed' }
+  /** `approvedAt`: it went over a limit, waited, and somebody approved it then. */
+  | { kind: 'held'; clientId: string; projectId: string | null; holdDeadlineAt: number; approvedAt?: number }
+  /** The ledger asks for an approval. What becomes of that stands on its lines, and is read there each time. */
+  | { kind: 'asking' }
+  /** Whoever asked for it, and whoever may approve it, have been told. */
+  | { kind: 'everybody_asked' }
+  /** The ledger said no. Steps of earlier versions leave out why: it stands on the ledger's line. */
+  | { kind: 'declined'; refusal?: Refusal }
+  /** Whoever asked for it has read why: what is left is to erase what they asked for. */
+  | { kind: 'told_declined' }
+  | { kind: 'announced'; place: Place }
+  /** The channel cannot be posted to; nothing was sent to a provider. */
+  | { kind: 'unreachable'; code: string }
+  /** Written before the call: from here on it may have been paid for. */
+  | { kind: 'sending'; imageNo: number; attemptId: string }
+  | { kind: 'answered'; imageNo: number; outcome: ImageAnswer }
+  | {
+      kind: 'settled';
+      imageNo: number;
+      as: 'captured' | 'voided' | 'slipped';
+      credits: number;
+      clientLeftCredits: number | null;
+    }
+  /** `inThread`: Slack draws no such picture; it stands below the message, as a file. `moreFileIds`: those besides, there too. */
+  | { kind: 'uploaded'; imageNo: number; fileId: string; inThread?: boolean; moreFileIds?: readonly string[] }
+  /** The message shows how it ended, or that it is being checked. */
+  | { kind: 'shown'; place: Place; final: boolean }
+  | { kind: 'finished' }
+  /** It is to be deleted: written before anything of it is taken away. */
+  | { kind: 'deleted'; by: string }
+  /** All of it is gone; or what could not be taken away for a day is left to another click. */
+  | { kind: 'deletion_ended' };
+
+/** Everything about a request but its prompt, which is kept where it can be erased. */
+export type JobRequest = {
+  memberId: string;
+  channelId: string;
+  threadTs: string | null;
+  /** Where a private sentence goes while it still works: 30 minutes, 5 times. */
+  responseUrl: string | null;
+  model: string;
+  size: string;
+  quality: string;
+  stage: Stage;
+  /** The project that was asked for by name; null: whatever the place is bound to. */
+  namedProjectId: string | null;
+  /** The usual quality, or model, that a rule did not allow: nobody had said which. */
+  insteadOf: string | null;
+  imagesCount: number;
+  eachCredits: number;
+  boundMicroUsd: number;
+  rateCardId: string;
+  /** What it was priced with; requests of earlier versions do not say, and are charged with what counts now. */
+  pricing?: Pricing;
+  contentDigest: string;
+};
+
+/** Where a message stands in Slack. */
+export type Place = { channelId: string; ts: string };
+
+export type ImageAnswer =
+  /** `isKept`: false where its bytes could not be stored. `moreCount`: images that came besides. */
+  | { kind: 'done'; costMicroUsd: number; isKept?: boolean; moreCount?: number }
+  | { kind: 'refused' | 'rejected' | 'account_stop'; detail: string }
+  /** Whoever asked for it has left before it was sent. */
+  | { kind: 'withdrawn'; detail: string }
+  /** `isNamed`: the provider has said how long it is to be left alone. */
+  | { kind: 'transient'; detail: string; retryAfterMs: number; isNamed?: boolean }
+  | { kind: 'unknown'; detail: string };

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { STAGES } from '../../ledger/commands/commands.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { JobStep } from './job.ts';
+import { RecordsFault } from './records.ts';
+
+const text = z.string();
+const count = z.int().nonnegative();
+const place = z.object({ channelId: text, ts: text });
+
+/** Steps of earlier versions leave it out. */
+const laterAdded = text.nullable().default(null);
+
+const head = { workspace: text, jobId: text, stepNo: count, at: z.int(), owner: text, leaseUntilAt: z.int() };
+const ofImage = { ...head, imageNo: z.int().positive() };
+
+const outcome = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('done'),
+    costMicroUsd: count,
+    isKept: z.boolean().optional(),
+    moreCount: count.optional(),
+  }),
+  z.object({ kind: z.enum(['refused', 'rejected', 'account_stop', 'withdrawn']), detail: text }),
+  z.object({ kind: z.literal('transient'), detail: text, retryAfterMs: count, isNamed: z.boolean().optional() }),
+  z.object({ kind: z.literal('unknown'), detail: text }),
+]);
+
+/** The ledger's own value, written down to be told again and for nothing else. */
+const withReason = z.looseObject({ reason: text });
+const refusal = z.custom<Refusal>((value) => withReason.safeParse(value).success);
+
+const step = z.discriminatedUnion('kind', [
+  z.object({
+    ...head,
+    kind: z.literal('asked'),
+    memberId: text,
+    channelId: text,
+    threadTs: text.nullable(),
+    responseUrl: text.nullable(),
+    model: text,
+    size: text,
+    quality: text,
+    stage: z.enum(STAGES),
+    namedProjectId: laterAdded,
+    insteadOf: laterAdded,
+    imagesCount: z.int().positive(),
+    eachCredits: z.int().positive(),
+    boundMicroUsd: count,
+    rateCardId: text,
+    pricing: z.object({ creditValueMicroUsd: z.int().positive(), markupBasisPoints: z.int().positive() }).optional(),
+    contentDigest: text,
+  }),
+  z.object({ ...head, kind: z.literal('claimed') }),
+  z.object({
+    ...head,
+    kind: z.literal('held'),
+    clientId: text,
+    projectId: laterAdded,
+    holdDeadlineAt: z.int(),
+    approvedAt: z.int().optional(),
+  }),
+  z.object({ ...head, kind: z.literal('asking') }),
+  z.object({ ...head, kind: z.literal('everybody_asked') }),
+  z.object({ ...head, kind: z.literal('declined'), refusal: refusal.optional() }),
+  z.object({ ...head, kind: z.literal('told_declined') }),
+  z.object({ ...head, kind: z.literal('announced'), place }),
+  z.object({ ...head, kind: z.literal('unreachable'), code: text }),
+  z.object({ ...ofImage, kind: z.literal('sending'), attemptId: text }),
+  z.object({ ...ofImage, kind: z.literal('answered'), outcome }),
+  z.object({
+    ...ofImage,
+    kind: z.literal('settled'),
+    as: z.enum(['captured', 'voided', 'slipped']),
+    credits: count,
+    clientLeftCredits: z.int().nullable(),
+  }),
+  z.object({
+    ...ofImage,
+    kind: z.literal('uploaded'),
+    fileId: text,
+    inThread: z.boolean().optional(),
+    moreFileIds: z.array(text).readonly().optional(),
+  }),
+  z.object({ ...head, kind: z.literal('shown'), place, final: z.boolean() }),
+  z.object({ ...head, kind: z.literal('finished') }),
+  z.object({ ...head, kind: z.literal('deleted'), by: text }),
+  z.object({ ...head, kind: z.literal('deletion_ended') }),
+]);
+
+/** From here on there is work to do for whoever goes on with the job; or there is none any more. */
+export const opens = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'asked' || kind === 'deleted';
+export const closes = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'finished' || kind === 'deletion_ended';
+
+/** One stored step. Throws a `RecordsFault` (`corrupt`) that names the job. */
+export function parseStep(json: string, where: string): JobStep {
+  try {
+    // What may be left out is left out: zod calls that `undefined`, and JSON has no such value.
+    return step.parse(JSON.parse(json)) as JobStep;
+  } catch (cause) {
+    throw new RecordsFault('corrupt', { cause, message: `${where} is not a step of a job` });
+  }
+}
+
+/** Throws where a step could not be read back: its job would never be finished. A bug of ours. */
+export function assertStep(value: JobStep): void {
+  const parsed = step.safeParse(value);
+  if (!parsed.success)
+    throw new Error(`step ${value.stepNo} of ${value.jobId} must not be written`, { cause: parsed.error });
+}

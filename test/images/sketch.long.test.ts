@@ -1,1 +1,0 @@
-import './sketch.test.ts';

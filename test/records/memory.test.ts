@@ -1,4 +1,0 @@
-import { createMemoryRecords } from '../../src/records/memory.ts';
-import { recordsContract } from './contract.ts';
-
-recordsContract('memory', async () => createMemoryRecords());
