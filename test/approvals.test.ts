@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import type { Message } from '@inkwell/local-slack/view.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../src/ledger/commands/commands.ts';
 import { ACTIONS } from '../src/slack/kit/ids.ts';
 import type { Running } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
@@ -38,12 +38,12 @@ const said = (message: Message | undefined) => JSON.stringify([message?.text, me
 const imagesIn = (channelId: string) =>
   slack.messages(channelId, { as: BEN }).flatMap(({ blocks }) => blocks.filter(({ type }) => type === 'image')).length;
 let wishes = 0;
-const submit = async (by: string, wish: Wish) => {
+const submit = async (by: string, wish: CommandBody) => {
   wishes += 1;
-  const answer = await running.world.book.submit({ commandId: `test-${wishes}`, by, ...wish });
+  const answer = await running.context.book.submit({ commandId: `test-${wishes}`, by, ...wish });
   expect(answer).toMatchObject({ ok: true });
 };
-const requests = () => [...running.world.book.now().requests.values()].filter(({ channelId }) => channelId === ATLAS);
+const requests = () => [...running.context.book.now().requests.values()].filter(({ channelId }) => channelId === ATLAS);
 const latest = () => requests().sort((a, b) => b.askedAt - a.askedAt)[0];
 /** Ben's daily limit asks: three images are more than it has. */
 const ask = async () => {
@@ -160,7 +160,7 @@ describe('a request over a limit that asks', () => {
     const raising = await openForm(ACTIONS.requestRaise);
     await slack.as(MARCUS).submit(raising, { 'limit.member:U0BEN day': '20' });
     await slack.until(() => latest()?.end?.as === 'approved', 10_000);
-    expect(running.world.book.now().limits.get('member:U0BEN')).toMatchObject([{ window: 'day', limitCredits: 20 }]);
+    expect(running.context.book.now().limits.get('member:U0BEN')).toMatchObject([{ window: 'day', limitCredits: 20 }]);
     const ending = (words: RegExp) =>
       slack.until(() => slack.messages(toMarcus).find((message) => words.test(said(message))), 10_000);
     await ending(/approved with a higher limit by.*daily budget was raised from \d+ to 20 credits/s);
@@ -171,7 +171,7 @@ describe('a request over a limit that asks', () => {
     expect(slack.modal(MARCUS)?.errors.amount).toMatch(/lacks/);
     await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? giving, { amount: '40', until: tomorrow });
     await slack.until(() => latest()?.end?.as === 'approved', 10_000);
-    expect(running.world.book.now().grants.get('member:U0BEN')?.at(-1)).toMatchObject({ amountCredits: 40 });
+    expect(running.context.book.now().grants.get('member:U0BEN')?.at(-1)).toMatchObject({ amountCredits: 40 });
     await ending(/approved until .*40 credits on top of .*budget, until/s);
     await ending(/denied by.*The reason given:.*Enough/s);
   });
@@ -191,7 +191,7 @@ describe('a request over a limit that asks', () => {
       return await slack.until(() => slack.modal(MARCUS), 10_000);
     };
     const movedTo = (account: 'member:U0BEN' | 'client:atlas') =>
-      running.world.book
+      running.context.book
         .now()
         .use.get(account)
         ?.filter(({ key }) => key.startsWith('day'))
@@ -239,8 +239,8 @@ describe('a request over a limit that asks', () => {
       return await slack.until(() => slack.modal(MARCUS), 10_000);
     };
     const isMoved = () =>
-      [...running.world.book.now().use.values()].flat().some(({ movedCredits }) => movedCredits !== 0);
-    const { manages } = running.world.book.now().members.get(MARCUS) ?? {};
+      [...running.context.book.now().use.values()].flat().some(({ movedCredits }) => movedCredits !== 0);
+    const { manages } = running.context.book.now().members.get(MARCUS) ?? {};
     const form = await open();
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
     await slack.as(MARCUS).submit(form, { account: 'client:atlas' });
@@ -270,7 +270,7 @@ describe('a request over a limit that asks', () => {
     const form = await slack.until(() => slack.modal(MARCUS), 10_000);
     const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     await slack.as(MARCUS).submit(form, { who: ANA, until });
-    await slack.until(() => running.world.book.now().members.get(MARCUS)?.delegate?.toId === ANA, 10_000);
+    await slack.until(() => running.context.book.now().members.get(MARCUS)?.delegate?.toId === ANA, 10_000);
     await ask();
     const toAna = slack.directMessage(ANA);
     const before = imagesIn(ATLAS);
@@ -281,6 +281,6 @@ describe('a request over a limit that asks', () => {
       return now && JSON.stringify(now.blocks).includes(ACTIONS.homeBack) ? now : null;
     }, 10_000);
     await slack.as(MARCUS).click(again, ACTIONS.homeBack);
-    await slack.until(() => running.world.book.now().members.get(MARCUS)?.delegate === null, 10_000);
+    await slack.until(() => running.context.book.now().members.get(MARCUS)?.delegate === null, 10_000);
   });
 });

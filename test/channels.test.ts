@@ -3,7 +3,7 @@ import type { LocalSlack } from '@inkwell/local-slack';
 import type { Message } from '@inkwell/local-slack/view.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeChannelId } from '../src/app/clients/channel-changes.ts';
-import type { Wish } from '../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../src/ledger/commands/commands.ts';
 import { channelNow } from '../src/ledger/lists/channel-ids.ts';
 import { ACTIONS } from '../src/slack/kit/ids.ts';
 import type { Running } from '../src/start/start.ts';
@@ -34,12 +34,12 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const state = () => running.world.book.now();
+const state = () => running.context.book.now();
 const said = (message: Message | undefined) => JSON.stringify([message?.text, message?.blocks]);
 let wishes = 0;
-const given = async (wish: Wish) => {
+const given = async (wish: CommandBody) => {
   wishes += 1;
-  expect(await running.world.book.submit({ commandId: `given-${wishes}`, by: OLIVIA, ...wish })).toMatchObject({
+  expect(await running.context.book.submit({ commandId: `given-${wishes}`, by: OLIVIA, ...wish })).toMatchObject({
     ok: true,
   });
 };
@@ -163,7 +163,7 @@ describe('a channel that gets another id', () => {
   test('is told twice and out of order without harm', async () => {
     const clientId = state().channels.get(MIRA) ?? '';
     const change = (channelId: string, toChannelId: string) =>
-      changeChannelId(running.world, { channelId, toChannelId });
+      changeChannelId(running.context, { channelId, toChannelId });
     await change('C0ONE', 'C0TWO');
     await change(MIRA, 'C0ONE');
     await change(MIRA, 'C0ONE');

@@ -99,7 +99,7 @@ const cardsOf = (of: LocalSlack) =>
 
 describe('a process whose clock is ahead of Slack’s', () => {
   test.each(AHEAD_MS)('by %d ms spends nothing, dates nothing ahead, and goes on when it is right', async (ms) => {
-    const { world } = await inRealSlack();
+    const { context: world } = await inRealSlack();
     await setUp(world.book);
     aheadMs = ms;
     expect(await world.book.submit(byOlivia('wrong'))).toMatchObject({ ok: false, refusal: { reason: 'clock_wrong' } });
@@ -111,7 +111,7 @@ describe('a process whose clock is ahead of Slack’s', () => {
 
   test('at its start says so in the log and to the owner, and is at work all the same', async () => {
     aheadMs = 40 * DAY_MS;
-    const { world } = await inRealSlack();
+    const { context: world } = await inRealSlack();
     await slack.until(
       () => cardsOf(slack).find(({ words }) => words.includes('machine that runs Inkwell is wrong')),
       10_000,
@@ -123,10 +123,10 @@ describe('a process whose clock is ahead of Slack’s', () => {
 
 describe('a ledger that was dated ahead', () => {
   test.each(AHEAD_MS)('by %d ms is right again after the next start', async (ms) => {
-    await setUp((await inRealSlack()).world.book);
+    await setUp((await inRealSlack()).context.book);
     await running?.stop();
     await writeAhead(ms);
-    const { world } = await inRealSlack();
+    const { context: world } = await inRealSlack();
     const { book } = world;
     expect(book.now().lastAt).toBeLessThan(Date.now() + 2_000);
     expect(book.now().corrections).toMatchObject([{ by: 'inkwell' }]);
@@ -146,7 +146,7 @@ describe('a ledger that was dated ahead', () => {
     await open();
     await running?.stop();
     aheadMs = 0;
-    const { world, slack: own } = await open();
+    const { context: world, slack: own } = await open();
     if (!own) throw new Error('not the playground');
     const wrong = world.book.now().lastAt;
     expect(wrong).toBeGreaterThan(Date.now() + 50 * DAY_MS);

@@ -25,6 +25,7 @@ describe('compose:check', () => {
     for (const file of FILES) cpSync(file, join(root, file));
     const copied = [
       'src/main.ts',
+      'packages/local-slack/package.json',
       'scripts/build.mjs',
       'scripts/ledger-digest.mjs',
       'scripts/owner.ts',

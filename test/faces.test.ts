@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../src/ledger/commands/commands.ts';
 import type { Running } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
 
@@ -37,9 +37,9 @@ async function answer(as: string, command: string, text: string, channelId: stri
 }
 const credits = (channelId: string, as: string = OLIVIA) => answer(as, '/credits', '', channelId);
 let wishes = 0;
-const given = async (wish: Wish) => {
+const given = async (wish: CommandBody) => {
   wishes += 1;
-  const { ok } = await running.world.book.submit({ commandId: `given-${wishes}`, by: OLIVIA, ...wish });
+  const { ok } = await running.context.book.submit({ commandId: `given-${wishes}`, by: OLIVIA, ...wish });
   expect(ok).toBe(true);
 };
 

@@ -29,7 +29,7 @@ const sizeOf = (name: string) => {
   const files = [name, `${name}-wal`].map((each) => join(dataDir, each));
   return files.reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
 };
-const linesOf = () => running.world.book.now().seq;
+const linesOf = () => running.context.book.now().seq;
 
 async function flood(as: string, from: number, count: number, text: (n: number) => string, name = '/imagine') {
   const slack = running.slack!;
@@ -42,7 +42,7 @@ async function flood(as: string, from: number, count: number, text: (n: number) 
     await Promise.all(some.map((each) => slack.as(as).command(name, text(each), { channelId: NORTHWIND })));
   }
   if (isAnswered) await slack.until(() => answers() >= before + count || null, 90_000);
-  await slack.until(() => running.world.running.size === 0 || null, 60_000);
+  await slack.until(() => running.context.running.size === 0 || null, 60_000);
 }
 
 async function takeCreditsAway() {
@@ -53,7 +53,7 @@ async function takeCreditsAway() {
     over: 'refuse',
     rollOverMaxCredits: null,
   } as const;
-  const set = await running.world.book.submit({ commandId: 'none', by: OLIVIA, kind: 'set_limit', ...limit });
+  const set = await running.context.book.submit({ commandId: 'none', by: OLIVIA, kind: 'set_limit', ...limit });
   expect(set.ok).toBe(true);
 }
 
@@ -70,7 +70,7 @@ describe('somebody without credits', () => {
       expect(sizeOf('ledger.sqlite') - before.ledger).toBe(0);
       // Rounds of the process write a mark now and then; the prompts alone would be half a megabyte.
       expect(sizeOf('records.sqlite') - before.records).toBeLessThan(40_000);
-      expect(running.world.book.turnedAwayCount).toBeGreaterThanOrEqual(200);
+      expect(running.context.book.turnedAwayCount).toBeGreaterThanOrEqual(200);
 
       // Whoever else asks is heard.
       const used = linesOf();
@@ -83,7 +83,7 @@ describe('somebody without credits', () => {
   test('is told why, and their refused prompts are not kept', async () => {
     await takeCreditsAway();
     await flood(ANA, 0, 3, (n) => `a secret teapot ${n}`);
-    const { records, book } = running.world;
+    const { records, book } = running.context;
     const jobIds = await records.jobs.latest({ workspace: book.workspace, memberId: ANA, jobsMax: 10 });
     expect(jobIds).toHaveLength(3);
     for (const jobId of jobIds) expect(await records.prompts.get({ workspace: book.workspace, jobId })).toBeNull();
@@ -121,14 +121,14 @@ describe('somebody without credits', () => {
 
 describe('the usual burst limit', () => {
   test('is set at the first start, once, and stays off where an owner turned it off', async () => {
-    const burst = () => running.world.book.now().settings?.burst;
+    const burst = () => running.context.book.now().settings?.burst;
     expect(burst()).toEqual({ requestsMax: 60, withinMs: 600_000 });
     const off = { name: 'burst', value: null } as const;
-    await running.world.book.submit({ commandId: 'off', by: OLIVIA, kind: 'set_policy', policy: off });
+    await running.context.book.submit({ commandId: 'off', by: OLIVIA, kind: 'set_policy', policy: off });
     await running.stop();
     await open();
     expect(burst()).toBeNull();
-    await running.world.records.marks.remove({ workspace: running.world.book.workspace, key: 'usual-burst' });
+    await running.context.records.marks.remove({ workspace: running.context.book.workspace, key: 'usual-burst' });
     await running.stop();
     await open();
     expect(burst()).toBeNull();

@@ -10,7 +10,7 @@ import { createFiles } from '../src/slack/messenger/files.ts';
 import { createTell } from '../src/slack/messenger/tell.ts';
 import { webClientOptions } from '../src/slack/platform/web-client.ts';
 import { createNetwork, type Network } from '../src/start/network.ts';
-import { createMaking } from '../src/start/providers.ts';
+import { createImageProviders } from '../src/start/providers.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { start } from '../src/start/start.ts';
 import { ANA, createPaperLog, NORTHWIND } from './slack/quick-slack.ts';
@@ -101,7 +101,7 @@ describe('with a proxy in the environment', () => {
     }).listen(0, '127.0.0.1');
     await once(provider, 'listening');
     const { port } = provider.address() as { port: number };
-    const making = createMaking(
+    const making = createImageProviders(
       config({ HTTP_PROXY: proxy.url, OPENAI_API_KEY: 'sk-test-key', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` }),
       realClock,
       createPaperLog(),

@@ -77,7 +77,7 @@ async function stop() {
 
 const membersNow = () => {
   if (!running) throw new Error('nothing runs');
-  return running.world.book.now().members;
+  return running.context.book.now().members;
 };
 const owners = () =>
   [...membersNow().values()]
@@ -91,10 +91,10 @@ const dms = (memberId: string) =>
     .filter(({ userId }) => userId === JUNIPER.workspace.bot.userId)
     .map(({ blocks }) => JSON.stringify(blocks));
 const by = (memberId: string, wish: Record<string, unknown>) =>
-  running?.world.book.submit({ commandId: `test-${Math.random()}`, by: memberId, ...wish } as never);
+  running?.context.book.submit({ commandId: `test-${Math.random()}`, by: memberId, ...wish } as never);
 
 async function linesNow(): Promise<Line[]> {
-  const { journal } = (running as Running).world;
+  const { journal } = (running as Running).context;
   const lines = await journal.read({ workspace: TEAM, afterSeq: 0, linesMax: 1_000 });
   const verifier = new Verifier(TEAM, contentHash);
   for (const line of lines) verifier.add(line);
@@ -235,7 +235,7 @@ describe('a variable that only the first start reads', () => {
 
 describe('the last owner in Slack', () => {
   test('cannot go, though the ledger still knows another one', async () => {
-    const { world } = await startAs(OLIVIA);
+    const { context: world } = await startAs(OLIVIA);
     const { setRole } = await import('../src/app/limits/set-limit.ts');
     const { setSuspended } = await import('../src/app/people/suspend.ts');
     const { removePerson } = await import('../src/app/people/remove.ts');
@@ -252,8 +252,8 @@ describe('the last owner in Slack', () => {
   });
 
   test('made a guest stays in the books: no line at each look, and the log says what to do', async () => {
-    const { world } = await startAs(OLIVIA);
-    const { meet } = await import('../src/app/people/sync-member.ts');
+    const { context: world } = await startAs(OLIVIA);
+    const { syncMember: meet } = await import('../src/app/people/sync-member.ts');
     await slack.changePerson(OLIVIA, { kind: 'guest' });
     world.people.forget(OLIVIA);
     const before = world.book.now().seq;
@@ -291,11 +291,11 @@ describe('npm run owner', () => {
     await startAs(OLIVIA);
     const { code, said } = await run([MARCUS]);
     expect({ code, said }).toMatchObject({ code: 0, said: expect.stringMatching(/^U0MARCUS is an owner of Inkwell/) });
-    const { world } = running as Running;
+    const { context: world } = running as Running;
     await world.book.read();
     expect(owners()).toEqual([MARCUS, OLIVIA]);
     expect((await linesNow()).at(-1)).toMatchObject({ kind: 'owner_appointed', by: 'inkwell', how: 'operator' });
-    const { sweep } = await import('../src/app/images/recover-jobs.ts');
+    const { recoverJobs: sweep } = await import('../src/app/images/recover-jobs.ts');
     await sweep(world, { alone: false });
     await sweep(world, { alone: false });
     expect(dms(OLIVIA)).toEqual([expect.stringMatching(/U0MARCUS.*on the machine that Inkwell runs on/)]);
@@ -324,7 +324,7 @@ describe('npm run owner', () => {
       for (const [words, sentence] of cases) {
         expect(await run(words)).toEqual({ code: 1, said: expect.stringMatching(sentence) });
       }
-      await running?.world.book.read();
+      await running?.context.book.read();
       expect(owners()).toEqual([OLIVIA]);
     },
     PROCESSES_MS,

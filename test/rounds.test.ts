@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRounds } from '../src/scheduler/intervals.ts';
+import { createIntervals } from '../src/scheduler/intervals.ts';
 import { createClock } from './support/clock.ts';
 
 const MINUTE_MS = 60_000;
@@ -8,7 +8,7 @@ function start() {
   const clock = createClock();
   const logged: unknown[] = [];
   const log = { info: () => {}, warn: () => {}, error: (facts: unknown) => void logged.push(facts) };
-  return { clock, logged, rounds: createRounds({ clock, log }) };
+  return { clock, logged, rounds: createIntervals({ clock, log }) };
 }
 
 describe('rounds', () => {

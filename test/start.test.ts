@@ -65,10 +65,10 @@ describe('the product, from a command to an image', () => {
   test('keeps everything over a restart', async () => {
     await command(ANA, 'a red fox at dusk');
     await image();
-    const used = running.world.book.now().use;
+    const used = running.context.book.now().use;
     await running.stop();
     await open();
-    expect(running.world.book.now().use.toJS()).toEqual(used.toJS());
+    expect(running.context.book.now().use.toJS()).toEqual(used.toJS());
     await image();
     await slack.as(ANA).command('/credits', '', { channelId: NORTHWIND });
     expect(said(await privately(ANA))).toMatch(/Northwind Coffee/);
@@ -92,7 +92,7 @@ describe('the product, from a command to an image', () => {
   ])('“%s” is answered by a sentence that helps, and costs nothing', async (option, helps) => {
     await command(ANA, `a fox ${option}`);
     expect(said(await privately(ANA))).toMatch(helps);
-    expect(running.world.book.now().holds.size).toBe(0);
+    expect(running.context.book.now().holds.size).toBe(0);
     expect(bots(NORTHWIND).every((message) => imagesOf(message).length === 0)).toBe(true);
   });
 
@@ -127,7 +127,7 @@ describe('the product, from a command to an image', () => {
     const room = slack.directMessage('U0OLIVIA');
     const card = await slack.until(() => slack.messages(room).at(-1), 10_000);
     await slack.as('U0OLIVIA').click({ channelId: room, ts: card.ts }, 'client_card_client', { choice: 'atlas' });
-    await slack.until(() => running.world.book.now().channels.get('C0SUMMER') === 'atlas', 10_000);
+    await slack.until(() => running.context.book.now().channels.get('C0SUMMER') === 'atlas', 10_000);
     await command(ANA, 'a beach', 'C0SUMMER');
     expect(said(await image(1, 'C0SUMMER'))).toMatch(/Atlas Outdoor/);
   });
@@ -139,9 +139,9 @@ describe('the product, from a command to an image', () => {
       () => slack.messages(NORTHWIND, { as: ANA }).some((message) => /invite/.test(said(message))),
       10_000,
     );
-    await slack.until(() => running.world.book.now().holds.size === 0);
+    await slack.until(() => running.context.book.now().holds.size === 0);
     expect(
-      running.world.book
+      running.context.book
         .now()
         .use.get('client:northwind')
         ?.every(({ usedCredits }) => usedCredits === 0),
@@ -173,7 +173,7 @@ describe('bad days of Slack', () => {
     const messages = bots(NORTHWIND);
     expect(messages.length).toBeLessThanOrEqual(2);
     expect(messages.filter((message) => imagesOf(message).length > 0)).toHaveLength(1);
-    expect(running.world.book.now().use.get('client:northwind')?.at(-1)).toMatchObject({
+    expect(running.context.book.now().use.get('client:northwind')?.at(-1)).toMatchObject({
       usedCredits: 6,
       heldCredits: 0,
     });
@@ -183,7 +183,7 @@ describe('bad days of Slack', () => {
     slack.faults.next('chat.postMessage', { error: 'channel_not_found' });
     await command(ANA, 'a fox');
     await privately(ANA);
-    expect(running.world.book.now().use.get('client:northwind')?.at(-1)).toMatchObject({
+    expect(running.context.book.now().use.get('client:northwind')?.at(-1)).toMatchObject({
       usedCredits: 0,
       heldCredits: 0,
     });
@@ -197,7 +197,7 @@ describe('starting', () => {
     // Minutes pass quickly.
     const after: typeof realClock.after = (ms, happen) => realClock.after(ms === 60_000 ? 50 : ms, happen);
     running = await start(config, { clock: { ...realClock, after }, log: silent });
-    const { records, book } = running.world;
+    const { records, book } = running.context;
     const done = async (at: number) => {
       const tick = new Date(at).toISOString().slice(0, 10);
       return await records.marks.get({ workspace: book.workspace, key: `cron/self-check/${tick}/done` });
@@ -244,7 +244,7 @@ describe('starting', () => {
     });
     expect(await reset.json()).toEqual({ ok: true });
     expect(bots(NORTHWIND)).toEqual([]);
-    expect(running.world.book.now().use.has('client:northwind')).toBe(false);
+    expect(running.context.book.now().use.has('client:northwind')).toBe(false);
     await command(ANA, 'a fox');
     await image();
   });

@@ -1,11 +1,11 @@
-import type { World } from '../../src/app/context.ts';
+import type { AppContext } from '../../src/app/context.ts';
 import { showCredits } from '../../src/app/home/show-credits.ts';
 import { showHome } from '../../src/app/home/show-home.ts';
 import { declinedNote } from '../../src/app/images/tell-declined.ts';
 import { showPerson } from '../../src/app/people/show-person.ts';
 import { Book } from '../../src/book/book.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import { creditsMessage } from '../../src/slack/credits/credits.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
@@ -42,7 +42,7 @@ export async function crowds(
   sizes: readonly CrowdSize[],
   { looksCount }: { looksCount: number },
 ): Promise<Record<LookName, number>[]> {
-  const worlds: World[] = [];
+  const worlds: AppContext[] = [];
   for (const size of sizes) worlds.push(await crowd(size));
   const ms = worlds.map(() => Object.fromEntries(LOOKS.map((name): [string, number[]] => [name, []])));
   for (let n = 0; n < FIRST + looksCount; n += 1) {
@@ -59,7 +59,7 @@ export async function crowds(
   );
 }
 
-async function look(world: World, name: LookName, n: number): Promise<unknown> {
+async function look(world: AppContext, name: LookName, n: number): Promise<unknown> {
   switch (name) {
     case 'a refusal':
       return await refused(world, n);
@@ -85,7 +85,7 @@ async function look(world: World, name: LookName, n: number): Promise<unknown> {
 }
 
 /** More than the limit, for somebody whom managers and owners can help. */
-async function refused(world: World, n: number): Promise<void> {
+async function refused(world: AppContext, n: number): Promise<void> {
   const { command } = imageCommands(n * 40 + 7).hold;
   const answer = await world.book.submit({ ...command, eachCredits: 900_000, imagesCount: 4 } as typeof command);
   if (answer.ok) throw new Error('held more than the limit');
@@ -94,7 +94,7 @@ async function refused(world: World, n: number): Promise<void> {
 }
 
 /** Asks, and withdraws: so that as many stay open as there were. */
-async function asked(world: World, n: number): Promise<void> {
+async function asked(world: AppContext, n: number): Promise<void> {
   const commandId = `ask-${n}`;
   const { command } = imageCommands(n * 40 + 8).hold;
   const answer = await world.book.submit({
@@ -116,11 +116,11 @@ async function asked(world: World, n: number): Promise<void> {
 /** `requestsCount`: open requests, each by another person while there are enough people. */
 export type CrowdSize = { membersCount: number; clientsCount: number; requestsCount: number };
 
-async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): Promise<World> {
+async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): Promise<AppContext> {
   const book = await Book.open({ journal: createMemoryJournal(), clock: realClock, workspace: WORKSPACE });
   for (const { command } of openingCommands()) await book.submit(command);
   let ids = 0;
-  const submit = (wish: Wish) => book.submit({ commandId: `crowd-${++ids}`, by: INKWELL, ...wish });
+  const submit = (wish: CommandBody) => book.submit({ commandId: `crowd-${++ids}`, by: INKWELL, ...wish });
   const limit = { window: 'week', limitCredits: 100_000, over: 'refuse', rollOverMaxCredits: null } as const;
   await submit({ kind: 'set_limit', account: `member:${CREATOR}`, ...limit });
   for (const memberId of MANAGERS) await submit({ kind: 'set_role', memberId, role: 'manager' });
@@ -178,9 +178,9 @@ async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): 
       names: async () => new Map(),
       forget: () => {},
     },
-    channels: { has: async () => true, face: async () => 'internal', forget: () => {} },
+    channels: { has: async () => true, audience: async () => 'internal', forget: () => {} },
     makers: { maker: null, providers: new Set(['sketch']) },
     rateCard: () => rateCardAt(realClock.now()),
     log: { info: () => {}, warn: () => {}, error: () => {} },
-  } as unknown as World;
+  } as unknown as AppContext;
 }

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { App as Bolt, HTTPReceiver } from '@slack/bolt';
 import type { App } from '../../src/app/app.ts';
-import type { World } from '../../src/app/context.ts';
-import { refusedAtDoor } from '../../src/app/people/check-access.ts';
+import type { AppContext } from '../../src/app/context.ts';
+import { checkAccess } from '../../src/app/people/check-access.ts';
 import { Book } from '../../src/book/book.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
 import { slackLogger } from '../../src/slack/platform/web-client.ts';
@@ -40,7 +40,7 @@ async function inkwellBolt() {
   for (const { command } of openingCommands()) await book.submit(command);
   const app = {
     requestImage: async () => {},
-    refusedAtDoor: (at: Parameters<App['refusedAtDoor']>[0]) => refusedAtDoor({ book } as World, at),
+    refusedAtDoor: (at: Parameters<App['refusedAtDoor']>[0]) => checkAccess({ book } as AppContext, at),
   } as unknown as App;
   const bolt = createBolt({
     mode: 'http',
@@ -51,7 +51,7 @@ async function inkwellBolt() {
     apiUrl: null,
     app,
     people: { look: async () => null, names: async () => new Map(), forget: () => {} },
-    channels: { has: async () => true, face: async () => 'shared', forget: () => {} },
+    channels: { has: async () => true, audience: async () => 'shared', forget: () => {} },
     clock: realClock,
     log: silent,
     newReference: () => 'REF',

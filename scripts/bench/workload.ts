@@ -1,5 +1,5 @@
-import { type Command, INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
-import { answer } from '../../src/ledger/handle-command.ts';
+import { type Command, type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import { contentOf, type Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
@@ -15,7 +15,7 @@ export type Asked = { command: Command; at: number };
 
 /** What sets an agency up, before anybody makes an image. */
 export function openingCommands(): Asked[] {
-  const wishes: Wish[] = [
+  const wishes: CommandBody[] = [
     {
       kind: 'open_workspace',
       ownerId: 'U0',
@@ -33,7 +33,7 @@ export function openingCommands(): Asked[] {
       over: 'refuse',
       rollOverMaxCredits: null,
     },
-    ...range(CLIENTS).flatMap((n): Wish[] => [
+    ...range(CLIENTS).flatMap((n): CommandBody[] => [
       { kind: 'create_client', clientId: `client-${n}`, name: `Client ${n}` },
       { kind: 'bind_channel', channelId: `C${n}`, clientId: `client-${n}`, ifUnbound: false },
       {
@@ -45,7 +45,7 @@ export function openingCommands(): Asked[] {
         rollOverMaxCredits: null,
       },
     ]),
-    ...range(MEMBERS).flatMap((n): Wish[] => [
+    ...range(MEMBERS).flatMap((n): CommandBody[] => [
       { kind: 'add_member', memberId: `U${n}`, role: 'creator' },
       {
         kind: 'set_limit',
@@ -107,7 +107,7 @@ export function imageCommands(n: number): { hold: Asked; capture: Asked } {
 export function* linesFrom(state: State, asked: Iterable<Asked>): Generator<Line> {
   let next = state;
   for (const { command, at } of asked) {
-    const answered = answer(next, command, { now: at, commandHash: contentHash(contentOf(command)) });
+    const answered = handleCommand(next, command, { now: at, commandHash: contentHash(contentOf(command)) });
     next = answered.state;
     if (!answered.line) throw new Error('the workload knows no burst limit');
     yield answered.line;

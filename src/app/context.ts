@@ -1,20 +1,20 @@
 import type PQueue from 'p-queue';
 import type { Book } from '../book/book.ts';
-import type { ImageMaker } from '../images/image-provider.ts';
+import type { ImageProvider } from '../images/image-provider.ts';
 import type { Provider, RateCard } from '../images/rate-card.ts';
 import type { Channels, Clock, Log, NewId, People } from '../ports/ports.ts';
 import type { Records } from '../storage/records/records.ts';
 import type { Messenger } from './messenger.ts';
-import type { Departures } from './people/member-removed-signal.ts';
+import type { MemberRemovedSignal } from './people/member-removed-signal.ts';
 import type { Books } from './self-check/verify-books.ts';
 
 /** Everything a use case may reach, built once at the edge. */
-export type World = {
+export type AppContext = {
   book: Book;
   /** What the book was folded from, to be looked at: only the book writes. */
   journal: Books;
   records: Records;
-  makers: { maker: ImageMaker; providers: ReadonlySet<Provider> };
+  makers: { maker: ImageProvider; providers: ReadonlySet<Provider> };
   /** The rate card in force, with the shutdown dates that providers have announced since. */
   rateCard(): RateCard;
   /** A card by its id: what was priced from it is charged from it. */
@@ -31,7 +31,7 @@ export type World = {
   makerQueue: PQueue;
   /** Jobs that this process is at work on: the sweeper leaves them alone. */
   running: Set<string>;
-  departures: Departures;
+  memberRemoved: MemberRemovedSignal;
   /** This process, in leases; another one after every start. */
   processId: string;
   settings: {

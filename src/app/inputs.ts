@@ -1,14 +1,14 @@
-import type { Wish as ImageWish } from '../images/rate-card.ts';
+import type { ImageOptions } from '../images/rate-card.ts';
 import type { Stage } from '../ledger/commands/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { Reader } from './messenger.ts';
+import type { Requester } from './messenger.ts';
 
 /** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
 export type ImageInput = {
   deliveryId: string;
-  reader: Reader;
+  reader: Requester;
   prompt: string;
-  wish: ImageWish;
+  wish: ImageOptions;
   imagesCount: number;
   /** Typed in the channel, which Slack vouches for; or chosen in a form, which has to be looked at. */
   from: 'channel' | 'form';
@@ -19,5 +19,5 @@ export type ImageInput = {
 };
 
 /** A change that somebody makes. `deliveryId` as above; `by` is checked against the ledger's roles. */
-export type Change<Of> = { deliveryId: string; by: string } & Of;
-export type Changed = { ok: true } | { ok: false; refusal: Refusal };
+export type ChangeInput<Of> = { deliveryId: string; by: string } & Of;
+export type ChangeResult = { ok: true } | { ok: false; refusal: Refusal };

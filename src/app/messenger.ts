@@ -1,7 +1,7 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { MemberStatus, Role, Team } from '../ledger/state.ts';
-import type { Face } from '../ports/ports.ts';
+import type { Audience } from '../ports/ports.ts';
 import type { Job, Place } from '../storage/records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
@@ -12,7 +12,7 @@ import type { ProjectView } from './clients/projects-view.ts';
 import type { ClockCard, ClockView } from './clock/owners.ts';
 import type { CreditsView, Part } from './home/credits-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
-import type { HelpersByAccount } from './limits/limit-contacts.ts';
+import type { LimitContactsByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/list-limits.ts';
 import type { Names } from './names.ts';
 import type { PeopleView } from './people/people-view.ts';
@@ -33,7 +33,7 @@ export type Messenger = {
    * Posts a job's message for the first time: who asked for what, and nothing about how it ends, because an answer of
    * Slack's may be lost and the message then stands twice. What comes of it is drawn into it by `redraw`.
    */
-  announce(view: JobView, to: Audience): Promise<Announced>;
+  announce(view: JobView, to: Destination): Promise<Announced>;
   /** Draws the job as it is now into its message. Safe to repeat. */
   redraw(view: JobView, place: Place): Promise<Redrawn>;
   /**
@@ -43,7 +43,7 @@ export type Messenger = {
   upload(file: { bytes: Uint8Array; contentType: string; title: string; below?: Place | null }): Promise<Uploaded>;
   removeFile(fileId: string): Promise<Delivered>;
   /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
-  tell(to: Reader, note: Note): Promise<Delivered>;
+  tell(to: Requester, note: PrivateMessage): Promise<Delivered>;
   /** Posts a card to one person, or in a channel, or draws it anew where it stands. */
   postCard(memberId: string, card: Card): Promise<Announced>;
   postCardIn(channelId: string, card: Card): Promise<Announced>;
@@ -51,7 +51,7 @@ export type Messenger = {
 };
 
 /** The channel the image was asked for in, or the person, where the channel cannot be reached any more. */
-export type Audience = { in: 'channel' } | { in: 'direct_message' };
+export type Destination = { in: 'channel' } | { in: 'direct_message' };
 
 /** `unreachable`: Slack says that it can never be posted there as things are. `failed`: not now. */
 export type Announced =
@@ -65,7 +65,7 @@ export type Uploaded = { kind: 'uploaded'; fileId: string } | { kind: 'failed'; 
 export type Delivered = { kind: 'delivered' } | { kind: 'failed'; code: string };
 
 /** A person where they typed; `responseUrl` works for 30 minutes. */
-export type Reader = { memberId: string; channelId: string; threadTs: string | null; responseUrl: string | null };
+export type Requester = { memberId: string; channelId: string; threadTs: string | null; responseUrl: string | null };
 
 /** A job with what its message shows; `face`: who may read along in its channel. */
 export type JobView = {
@@ -75,19 +75,19 @@ export type JobView = {
   clientName: string | null;
   /** A name of the agency's own. */
   projectName: string | null;
-  face: Face;
+  audience: Audience;
 };
 
 /** Something said to one person. */
-export type Note =
+export type PrivateMessage =
   /** `cheapestCredits`: what the cheapest image costs; `prompt`: what was asked for, to be asked for again. */
   | {
       kind: 'refused';
       refusal: Refusal;
-      face: Face;
+      audience: Audience;
       helpers: readonly string[];
       /** Who can help with each limit that is in the way. */
-      helpersBy?: HelpersByAccount;
+      helpersBy?: LimitContactsByAccount;
       clientName: string | null;
       names: Names;
       cheapestCredits: number | null;
@@ -100,7 +100,7 @@ export type Note =
   | {
       kind: 'project_wrong';
       problem: ProjectProblem;
-      face: Face;
+      audience: Audience;
       helpers: readonly string[];
       prompt: string | null;
     }

@@ -4,20 +4,20 @@ import type { State } from '../ledger/state.ts';
 import { contentHash } from '../ports/content-hash.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { HistoryQuery, Journal, JournalFault } from '../storage/journal/journal.ts';
-import { timeDoubt } from './clock-doubt.ts';
+import { clockDoubt } from './clock-doubt.ts';
 import { ANSWER_WITHIN_MS, answerInTime, giveUpInTime, Queue, readInTime } from './command-queue.ts';
 import { historyInTime, inTime } from './corrected-lines.ts';
 import {
   appendInDoubt,
   BookFault,
-  decideAll,
+  decideBatch,
+  type PendingCommand,
   rejectAll,
   type StopHere,
   type TurnedAway,
-  type Waiting,
 } from './decide-batch.ts';
 import { handOver, type Opening, type Writer } from './forward-commands.ts';
-import { KnownLines, nextTurnOfTheLoop } from './projection.ts';
+import { JournalProjection, nextTurnOfTheLoop } from './projection.ts';
 
 export { BookFault } from './decide-batch.ts';
 
@@ -47,14 +47,14 @@ export class Book {
   private constructor(
     private readonly journal: Journal,
     private readonly clock: Clock,
-    private readonly known: KnownLines,
+    private readonly known: JournalProjection,
     private readonly writer: Writer | null,
   ) {}
 
   /** Reads the journal from its first line, or from where a snapshot that fits it ends. */
   static async open({ journal, clock, workspace, snapshots = null, writer = null, alone = false }: Opening) {
     const now = alone ? () => 0 : clock.now;
-    const known = new KnownLines(journal, snapshots, workspace, now, writer !== null);
+    const known = new JournalProjection(journal, snapshots, workspace, now, writer !== null);
     await known.open();
     return new Book(journal, clock, known, writer);
   }
@@ -67,7 +67,7 @@ export class Book {
    * Answers a command once it is durable; the same command again gets the same answer. Throws a `BookFault`, or the
    * journal's fault: after `uncertain` the same command, sent again, learns what became of it.
    */
-  submit(command: Command, { isHanded = false, notBeforeAt = 0 }: Partial<Waiting> = {}): Promise<Answer> {
+  submit(command: Command, { isHanded = false, notBeforeAt = 0 }: Partial<PendingCommand> = {}): Promise<Answer> {
     if (this.closed) return Promise.reject(new BookFault('closed'));
     if (this.queue.length >= QUEUE_MAX) return Promise.reject(new BookFault('busy'));
     return new Promise((resolve, reject) => {
@@ -137,7 +137,7 @@ export class Book {
   private startWriting() {
     if (this.writing || this.queue.length === 0) return;
     this.writing = true;
-    let batch: Waiting[] = [];
+    let batch: PendingCommand[] = [];
     const stopAnswering = answerInTime({ clock: this.clock, queue: this.queue, sent: () => batch });
     void this.inTurn(async () => {
       // Whoever was just answered may ask again at once: one turn of the event loop later they share the next write.
@@ -153,16 +153,16 @@ export class Book {
     });
   }
 
-  private async write(batch: Waiting[]): Promise<void> {
+  private async write(batch: PendingCommand[]): Promise<void> {
     let { left: open, doubt } = await handOver(this.writer, this.known, { batch, clock: this.clock });
     if (open.length === 0) return;
     const allAnsweredAt = this.clock.now() + ANSWER_WITHIN_MS;
     for (let attempt = 0; attempt < ATTEMPTS_MAX && this.clock.now() <= allAnsweredAt; attempt += 1) {
       await this.known.mend();
       open = this.known.answer(open);
-      const { next, lines, decided, turnedAway } = decideAll(this.known.state, open, {
+      const { next, lines, decided, turnedAway } = decideBatch(this.known.state, open, {
         now: this.clock.now(),
-        doubt: (state) => timeDoubt(this.clock, state),
+        doubt: (state) => clockDoubt(this.clock, state),
         stop: this.stoppedHere,
       });
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
@@ -185,7 +185,7 @@ export class Book {
    * that an answer is never another one, however long ago it was given.
    */
   private async turnAway(turnedAway: readonly TurnedAway[], doubt: JournalFault | null): Promise<void> {
-    let left: Waiting[];
+    let left: PendingCommand[];
     try {
       left = await this.known.find(turnedAway.map(({ waiting }) => waiting));
     } catch (error) {

@@ -1,11 +1,11 @@
-import type { Wish } from '../ledger/commands/commands.ts';
+import type { CommandBody } from '../ledger/commands/commands.ts';
 import { isAheadOf } from '../ledger/decide/clock.ts';
 import type { ClockWrong } from '../ledger/refusals.ts';
 import type { State } from '../ledger/state.ts';
 import type { Clock } from '../ports/ports.ts';
 
 /** Why nothing may be spent now: this machine's clock is wrong, or another one was when the last line was written. */
-export function timeDoubt(clock: Clock, state: State): ClockWrong | null {
+export function clockDoubt(clock: Clock, state: State): ClockWrong | null {
   const doubt = clock.doubt?.() ?? null;
   if (doubt) return { reason: 'clock_wrong', whose: 'machine', shownAt: doubt.machineAt, rightAt: doubt.outsideAt };
   const now = clock.now();
@@ -17,7 +17,7 @@ export function timeDoubt(clock: Clock, state: State): ClockWrong | null {
  * Why a wish has to wait for the right time; null for all that may go on, such as whatever ends a hold. By a machine whose
  * own clock is wrong no ledger is corrected.
  */
-export function refusedFor({ kind }: Wish, doubt: ClockWrong | null): ClockWrong | null {
+export function refusedFor({ kind }: CommandBody, doubt: ClockWrong | null): ClockWrong | null {
   if (kind === 'hold' || kind === 'approve' || kind === 'move_budget') return doubt;
   return kind === 'correct_clock' && doubt?.whose === 'machine' ? doubt : null;
 }

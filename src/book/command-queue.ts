@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/ports.ts';
-import { within } from '../ports/with-timeout.ts';
+import { withTimeout } from '../ports/with-timeout.ts';
 import { JournalFault } from '../storage/journal/journal.ts';
-import { rejectAll, type Waiting } from './decide-batch.ts';
+import { type PendingCommand, rejectAll } from './decide-batch.ts';
 import { nextTurnOfTheLoop } from './projection.ts';
 
 /** Whoever asks is answered within three seconds, however long the store is silent; a little is left for the way back. */
@@ -16,17 +16,17 @@ const LAST_TURNS = 3;
  * store is silent can be told that nothing was written.
  */
 export class Queue {
-  private waiting: Waiting[] = [];
+  private waiting: PendingCommand[] = [];
 
   get length(): number {
     return this.waiting.length;
   }
 
-  add(waiting: Waiting): void {
+  add(waiting: PendingCommand): void {
     this.waiting.push(waiting);
   }
 
-  take(max: number): Waiting[] {
+  take(max: number): PendingCommand[] {
     return this.waiting.splice(0, max);
   }
 
@@ -58,7 +58,7 @@ export function answerInTime({
 }: {
   clock: Clock;
   queue: Queue;
-  sent: () => readonly Waiting[];
+  sent: () => readonly PendingCommand[];
 }): () => void {
   let isStopped = false;
   let takeBack = () => {};
@@ -92,5 +92,5 @@ export function answerInTime({
 export async function readInTime(clock: Clock, work: Promise<void>): Promise<void> {
   const untilAt = clock.now() + ANSWER_WITHIN_MS;
   const late = () => (clock.now() < untilAt ? work : Promise.reject(new JournalFault('unavailable')));
-  await within(clock, { ms: ANSWER_WITHIN_MS, work, late });
+  await withTimeout(clock, { ms: ANSWER_WITHIN_MS, work, late });
 }

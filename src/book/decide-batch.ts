@@ -1,5 +1,5 @@
 import type { Command } from '../ledger/commands/commands.ts';
-import { answer } from '../ledger/handle-command.ts';
+import { handleCommand } from '../ledger/handle-command.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
 import type { ClockWrong, Refusal } from '../ledger/refusals.ts';
 import type { State, Stop } from '../ledger/state.ts';
@@ -8,7 +8,7 @@ import { assertLine } from '../storage/journal/line.ts';
 import { CLOCK_TOLERANCE_MS, refusedFor } from './clock-doubt.ts';
 
 /** A command and whoever waits for its answer. */
-export type Waiting = {
+export type PendingCommand = {
   command: Command;
   commandHash: string;
   /** When it was asked. */
@@ -25,7 +25,7 @@ export type Waiting = {
 };
 
 /** What the burst limit, a clock that is wrong, or a stop that no line could say, does not let through. It leaves no line. */
-export type TurnedAway = { waiting: Waiting; refusal: Refusal };
+export type TurnedAway = { waiting: PendingCommand; refusal: Refusal };
 
 /**
  * `busy`: too many commands are waiting. `id_reused`: the id was used for something else. `contended`: other writers
@@ -52,11 +52,11 @@ const refusedByStop = ({ kind }: Command, stop: StopHere | null): Refusal | null
  * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
  * has no line: a flood of it must not fill the journal. Neither has what asks for the right time while there is `doubt`.
  */
-export function decideAll(
+export function decideBatch(
   state: State,
-  waiting: readonly Waiting[],
+  waiting: readonly PendingCommand[],
   { now, doubt, stop }: { now: number; doubt: (state: State) => ClockWrong | null; stop: StopHere | null },
-): { next: State; lines: Line[]; decided: Waiting[]; turnedAway: TurnedAway[] } {
+): { next: State; lines: Line[]; decided: PendingCommand[]; turnedAway: TurnedAway[] } {
   let next = state;
   const lines: Line[] = [];
   const ids = new Set<string>();
@@ -71,7 +71,7 @@ export function decideAll(
     }
     try {
       const at = Math.max(now, Math.min(notBeforeAt, now + CLOCK_TOLERANCE_MS));
-      const answered = answer(next, command, { now: at, commandHash });
+      const answered = handleCommand(next, command, { now: at, commandHash });
       if (!answered.line) {
         turnedAway.push({ waiting: each, refusal: answered.turnedAway });
         return false;
@@ -90,7 +90,10 @@ export function decideAll(
 }
 
 /** Answers those whose line is known, and returns the others. */
-export function answerKnown(waiting: Waiting[], known: { get(commandId: string): Line | undefined }): Waiting[] {
+export function answerKnown(
+  waiting: PendingCommand[],
+  known: { get(commandId: string): Line | undefined },
+): PendingCommand[] {
   return waiting.filter(({ command, commandHash, resolve, reject }) => {
     const line = known.get(command.commandId);
     if (!line) return true;
@@ -100,7 +103,7 @@ export function answerKnown(waiting: Waiting[], known: { get(commandId: string):
   });
 }
 
-export function rejectAll(waiting: readonly Waiting[], error: unknown) {
+export function rejectAll(waiting: readonly PendingCommand[], error: unknown) {
   for (const { reject } of waiting) reject(error);
 }
 

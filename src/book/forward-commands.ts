@@ -4,9 +4,9 @@ import type { Clock } from '../ports/ports.ts';
 import type { Journal } from '../storage/journal/journal.ts';
 import { JournalFault } from '../storage/journal/journal.ts';
 import type { SnapshotKeeper } from '../storage/snapshots/keep.ts';
-import { refusedFor, timeDoubt } from './clock-doubt.ts';
-import type { Waiting } from './decide-batch.ts';
-import type { KnownLines } from './projection.ts';
+import { clockDoubt, refusedFor } from './clock-doubt.ts';
+import type { PendingCommand } from './decide-batch.ts';
+import type { JournalProjection } from './projection.ts';
 
 /** A command on its way to the process that writes for all. */
 export type Handed = {
@@ -23,19 +23,19 @@ export type Handed = {
 export type Outcome = 'stands' | 'yours' | 'failed' | 'in_doubt';
 
 /** The outcomes in order, the newest line there, and all lines that lead to it; no lines: they are to be read. */
-export type HandedOver = { outcomes: readonly Outcome[]; seq: number; lines: readonly Line[] };
+export type ForwardedCommand = { outcomes: readonly Outcome[]; seq: number; lines: readonly Line[] };
 
 /** Of several processes on one workspace, the one that writes for all; it may be this one. */
 export type Writer = {
   readonly isMine: boolean;
   /** `afterSeq`: the newest line here. Null: nothing was sent, and this process decides by itself. */
-  handOver(commands: readonly Handed[], afterSeq: number): Promise<HandedOver | null>;
+  forwardCommands(commands: readonly Handed[], afterSeq: number): Promise<ForwardedCommand | null>;
   /** Another process wrote in between. */
   lostRace(): void;
 };
 
 /** What this process has to decide, and whether some of it may have been decided elsewhere. */
-export type Left = { left: Waiting[]; doubt: JournalFault | null };
+export type Left = { left: PendingCommand[]; doubt: JournalFault | null };
 
 /**
  * Lets the process that writes for all decide, and answers from its lines: an outcome says no more than what to look
@@ -44,23 +44,23 @@ export type Left = { left: Waiting[]; doubt: JournalFault | null };
  */
 export async function handOver(
   writer: Writer | null,
-  known: KnownLines,
-  { batch, clock }: { batch: Waiting[]; clock: Clock },
+  known: JournalProjection,
+  { batch, clock }: { batch: PendingCommand[]; clock: Clock },
 ): Promise<Left> {
   // Another process knows nothing of the doubt here, and would let it pass.
-  const isHere = ({ command, isHanded }: Waiting) =>
-    isHanded || refusedFor(command, timeDoubt(clock, known.state)) !== null;
+  const isHere = ({ command, isHanded }: PendingCommand) =>
+    isHanded || refusedFor(command, clockDoubt(clock, known.state)) !== null;
   const own = writer ? batch.filter((each) => !isHere(each)) : [];
   const at = known.now();
   const commands = own.map(({ command, commandHash }) => ({ command, commandHash, at }));
-  const handed = own.length > 0 ? await writer?.handOver(commands, known.state.seq) : null;
+  const handed = own.length > 0 ? await writer?.forwardCommands(commands, known.state.seq) : null;
   if (!handed) {
     await known.freshen({ writesForAll: writer?.isMine ?? false });
     return { left: batch, doubt: null };
   }
   const outcomeOf = new Map(own.map((each, index) => [each, handed.outcomes[index]]));
-  const stands = (each: Waiting) => outcomeOf.get(each) === 'stands';
-  const mayStand = (each: Waiting) => stands(each) || outcomeOf.get(each) === 'in_doubt';
+  const stands = (each: PendingCommand) => outcomeOf.get(each) === 'stands';
+  const mayStand = (each: PendingCommand) => stands(each) || outcomeOf.get(each) === 'in_doubt';
   try {
     await known.goOnWith(handed);
     const open = known.answer(batch);

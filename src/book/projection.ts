@@ -2,7 +2,7 @@ import type { Line } from '../ledger/lines.ts';
 import { emptyState, type State } from '../ledger/state.ts';
 import { type Journal, JournalFault } from '../storage/journal/journal.ts';
 import type { SnapshotKeeper } from '../storage/snapshots/keep.ts';
-import { answerKnown, type Waiting } from './decide-batch.ts';
+import { answerKnown, type PendingCommand } from './decide-batch.ts';
 import { foldLines } from './fold-lines.ts';
 import { RecentLines } from './recent-lines.ts';
 
@@ -12,7 +12,7 @@ const READ_LINES = 256;
 const FRESH_FOR_MS = 100;
 
 /** What this process knows of a workspace's journal: the state after the last line it read or wrote, and the newest lines. */
-export class KnownLines {
+export class JournalProjection {
   state: State;
   private recent: RecentLines;
   /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
@@ -92,7 +92,7 @@ export class KnownLines {
   async mend(): Promise<void> {
     if (!this.isMended) return;
     await this.snapshots?.discard('a stop of spending has ended: a line may have been mended');
-    const anew = new KnownLines(this.journal, null, this.state.workspace, this.now, this.isShared);
+    const anew = new JournalProjection(this.journal, null, this.state.workspace, this.now, this.isShared);
     await anew.open();
     this.state = anew.state;
     this.recent = anew.recent;
@@ -115,12 +115,12 @@ export class KnownLines {
   }
 
   /** Answers those whose line is among the newest, and returns the others. */
-  answer(waiting: Waiting[]): Waiting[] {
+  answer(waiting: PendingCommand[]): PendingCommand[] {
     return answerKnown(waiting, this.recent);
   }
 
   /** The same for every line that ever was. */
-  async find(waiting: Waiting[]): Promise<Waiting[]> {
+  async find(waiting: PendingCommand[]): Promise<PendingCommand[]> {
     const commandIds = waiting.map(({ command }) => command.commandId);
     if (commandIds.length === 0) return waiting;
     const found = await this.journal.findCommands({ workspace: this.state.workspace, commandIds });
@@ -131,7 +131,7 @@ export class KnownLines {
    * Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. New lines mostly explain
    * the `first` failure; else an id may have stood in the way that was answered long ago, which in a busy journal nothing shows.
    */
-  async readBack(open: Waiting[], { first }: { first: boolean }): Promise<Waiting[]> {
+  async readBack(open: PendingCommand[], { first }: { first: boolean }): Promise<PendingCommand[]> {
     const { seq } = this.state;
     try {
       await this.catchUp();

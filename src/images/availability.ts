@@ -1,4 +1,4 @@
-import type { ImageMaker } from './image-provider.ts';
+import type { ImageProvider } from './image-provider.ts';
 import type { ModelList } from './openai.ts';
 import { type RateCard, withoutModels, withShutdowns } from './rate-card.ts';
 
@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export type Availability = {
   on(card: RateCard): RateCard;
   /** Listens to what the provider answers about single images. */
-  heeding(maker: ImageMaker): ImageMaker;
+  heeding(maker: ImageProvider): ImageProvider;
   take(listed: ModelList): void;
   /** Daily; and sooner where something is not offered, which may have been mended. */
   isLookDue(): boolean;

@@ -5,7 +5,7 @@
  * call is one of the outcomes below. Only `transient` proves that nothing was started, so only it may be tried again.
  * The signal is the caller's deadline; when it fires, the outcome is `unknown`, unless nothing had been sent yet.
  */
-export type ImageMaker = {
+export type ImageProvider = {
   make(request: ImageRequest, options: { signal: AbortSignal }): Promise<ImageOutcome>;
 };
 

@@ -1,6 +1,6 @@
 import type { ImageGenerateParams } from 'openai/resources/images';
 import { Agent } from 'undici';
-import type { ImageMaker, ImageOutcome, ImageRequest, Said } from './image-provider.ts';
+import type { ImageOutcome, ImageProvider, ImageRequest, Said } from './image-provider.ts';
 import { doneWith } from './openai/answer.ts';
 import { type ConnectionOptions, OPENAI_URL, oneRequest, openAiClient, PATIENT } from './openai/connection.ts';
 import { withDeadline } from './openai/deadline.ts';
@@ -15,7 +15,7 @@ import type { ModelRate } from './rates/card.ts';
 
 export type { ListedModel, ModelList } from './openai/list-models.ts';
 
-export type OpenAiMaker = ImageMaker & {
+export type OpenAiProvider = ImageProvider & {
   /** For the look at start and daily. It may fail: an answer that does not come is no reason not to start. */
   listModels(options: { signal: AbortSignal }): Promise<ModelList>;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export type OpenAiOptions = ConnectionOptions & {
   now?: () => number;
 };
 
-export function createOpenAiMaker(options: OpenAiOptions): OpenAiMaker {
+export function createOpenAiProvider(options: OpenAiOptions): OpenAiProvider {
   const client = openAiClient(options);
   const agent = options.dispatcher ?? new Agent(PATIENT);
   const now = options.now ?? (() => Number.NaN);

@@ -1,11 +1,11 @@
 import { november2026 } from './rates/2026-11.ts';
-import type { ModelRate, Provider, RateCard } from './rates/card.ts';
+import type { ModelRate, ProviderName, RateCard } from './rates/card.ts';
 
 export { chargeMicroUsd, costMicroUsd, priceCredits, type TokenUsage, upperBoundMicroUsd } from './price.ts';
-export type { ModelRate, Provider, RateCard } from './rates/card.ts';
+export type { ModelRate, ProviderName as Provider, RateCard } from './rates/card.ts';
 
 /** What somebody asked for; what they left out is filled in from the card. */
-export type Wish = { model?: string | undefined; size?: string | undefined; quality?: string | undefined };
+export type ImageOptions = { model?: string | undefined; size?: string | undefined; quality?: string | undefined };
 
 export type Choice = { model: string; size: string; quality: string };
 
@@ -38,7 +38,11 @@ export function rateCardById(rateCardId: string, cards: readonly RateCard[] = CA
 }
 
 /** The models people may choose from: those whose maker is configured, which our key can use, and which stay for a while. */
-export function offeredModels(card: RateCard, providers: ReadonlySet<Provider>, nowMs: number): readonly ModelRate[] {
+export function offeredModels(
+  card: RateCard,
+  providers: ReadonlySet<ProviderName>,
+  nowMs: number,
+): readonly ModelRate[] {
   return card.models.filter(
     (model) =>
       providers.has(model.provider) &&
@@ -69,7 +73,7 @@ export function modelOf(card: Pick<RateCard, 'models'>, id: string): ModelRate |
 }
 
 /** The choice with its defaults filled in, out of the models given (those of a card, or those of `offeredModels`). */
-export function offer({ models }: Pick<RateCard, 'models'>, wish: Wish): Offer {
+export function offer({ models }: Pick<RateCard, 'models'>, wish: ImageOptions): Offer {
   const [first] = models;
   if (first === undefined) return { ok: false, refusal: { reason: 'no_models' } };
 

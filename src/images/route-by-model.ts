@@ -1,21 +1,21 @@
-import type { ImageMaker } from './image-provider.ts';
-import type { ModelRate, Provider } from './rates/card.ts';
+import type { ImageProvider } from './image-provider.ts';
+import type { ModelRate, ProviderName } from './rates/card.ts';
 
-export type Makers = {
-  maker: ImageMaker;
+export type Providers = {
+  maker: ImageProvider;
   /** Whose models can be offered. */
-  providers: ReadonlySet<Provider>;
+  providers: ReadonlySet<ProviderName>;
 };
 
-export type MakersOptions = Record<Provider, ImageMaker | null> & {
+export type ProvidersOptions = Record<ProviderName, ImageProvider | null> & {
   /** The rate card's. */
   lookup: (modelId: string) => ModelRate | null;
 };
 
 /** One maker out of those that are configured: a request goes to the maker of its model. */
-export function createMakers({ lookup, sketch, openai }: MakersOptions): Makers {
-  const makers: Record<Provider, ImageMaker | null> = { sketch, openai };
-  const providers = (Object.keys(makers) as Provider[]).filter((provider) => makers[provider] !== null);
+export function createProviders({ lookup, sketch, openai }: ProvidersOptions): Providers {
+  const makers: Record<ProviderName, ImageProvider | null> = { sketch, openai };
+  const providers = (Object.keys(makers) as ProviderName[]).filter((provider) => makers[provider] !== null);
   return {
     providers: new Set(providers),
     maker: {

@@ -19,7 +19,7 @@ export type Answered =
  * The line that answers a command, and the state it leaves. Time never goes back in a journal, a clock that does is read
  * as the last line's time: unless the line corrects that very time.
  */
-export function answer(
+export function handleCommand(
   state: State,
   command: Command,
   { now, commandHash }: { now: number; commandHash: string },

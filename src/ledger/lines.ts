@@ -1,6 +1,6 @@
 import type { AccountId, Spend } from './accounts.ts';
 import type * as Wishes from './commands/commands.ts';
-import type { Command, Wish, Work } from './commands/commands.ts';
+import type { Command, CommandBody, Work } from './commands/commands.ts';
 import type { ExceededLimit, Refusal } from './refusals.ts';
 import type { Draw, Limit } from './state.ts';
 
@@ -114,7 +114,7 @@ export type Approved = Holding & {
 
 export type Refused = {
   kind: 'refused';
-  wish: Wish['kind'];
+  wish: CommandBody['kind'];
   refusal: Refusal;
   /** The accounts the wish would have touched, as far as they are known: a history shows what was asked in vain, too. */
   accounts: readonly AccountId[];

@@ -3,7 +3,7 @@ import type { AlreadySo } from './decide/already-so.ts';
 import type { RequestEnd } from './requests.ts';
 import type { OwnersOnly } from './rights/ceilings.ts';
 import type { Action } from './rights/rights.ts';
-import type { MemberStatus, OverLimit, Role, RuleScope } from './state.ts';
+import type { MemberStatus, OnExceeded, Role, RuleScope } from './state.ts';
 import type { Window } from './usage/windows.ts';
 
 /** An expected "no": a value, from which a surface makes the sentence that a person reads. */
@@ -87,7 +87,7 @@ export type LimitExceeded = {
 export type ExceededLimit = {
   account: AccountId;
   window: Window;
-  over: OverLimit;
+  over: OnExceeded;
   /** The limit itself, with what was moved here or away in this window. */
   limitCredits: number;
   /** Last month's unused allowance, as far as it rolls over. */

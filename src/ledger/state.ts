@@ -4,7 +4,7 @@ import type { Stage } from './commands/holds.ts';
 import type { OwnerAppointedHow } from './commands/people.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
-import type { TurnedCalendar } from './usage/calendar-changes.ts';
+import type { ChangedCalendar } from './usage/calendar-changes.ts';
 import type { Window, WindowKeys } from './usage/windows.ts';
 
 /**
@@ -31,7 +31,7 @@ export type State = {
   readonly limits: ImmutableMap<AccountId, readonly Limit[]>;
   readonly rules: ImmutableMap<RuleScope, Rule>;
   readonly grants: ImmutableMap<AccountId, readonly Grant[]>;
-  readonly use: ImmutableMap<AccountId, readonly WindowUse[]>;
+  readonly use: ImmutableMap<AccountId, readonly WindowUsage[]>;
   /** Only the open ones. */
   readonly holds: ImmutableMap<string, Hold>;
   /** What the agency lost and nobody has reconciled yet, by hold id. */
@@ -48,7 +48,7 @@ export type State = {
   readonly jumps: readonly WindowKeys[];
 };
 
-export type Settings = TurnedCalendar & Pricing & Policy;
+export type Settings = ChangedCalendar & Pricing & Policy;
 
 export const ROLES = ['owner', 'manager', 'creator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -95,14 +95,14 @@ export type Project = {
   closedAt: number | null;
 };
 
-export const OVER_LIMITS = ['refuse', 'ask', 'warn'] as const;
+export const ON_EXCEEDED = ['refuse', 'ask', 'warn'] as const;
 /** What happens to a request over a limit: it is refused, somebody is asked, or it goes through with a warning. */
-export type OverLimit = (typeof OVER_LIMITS)[number];
+export type OnExceeded = (typeof ON_EXCEEDED)[number];
 
 export type Limit = {
   window: Window;
   limitCredits: number;
-  over: OverLimit;
+  over: OnExceeded;
   rollOverMaxCredits: number | null;
   /** What the limit was when the window `key` began, null where there was none: what rolls over is what was unused of that. */
   before: { key: string; limitCredits: number | null };
@@ -135,7 +135,7 @@ export type Grant = {
  * What an account used and holds in one window. The part that came out of grants is counted apart, because it does not
  * eat into the limit. At most the current and the previous window of each kind are kept: time only goes forward.
  */
-export type WindowUse = {
+export type WindowUsage = {
   key: string;
   usedCredits: number;
   heldCredits: number;

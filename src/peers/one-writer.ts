@@ -1,6 +1,6 @@
-import type { Handed, HandedOver, Writer } from '../book/forward-commands.ts';
+import type { ForwardedCommand, Handed, Writer } from '../book/forward-commands.ts';
 import type { Clock, Log } from '../ports/ports.ts';
-import { within } from '../ports/with-timeout.ts';
+import { withTimeout } from '../ports/with-timeout.ts';
 import type { Lease, Leases } from './lease.ts';
 
 /** Commands for the process that has this term, and the newest line that the sender knows. */
@@ -13,7 +13,7 @@ export type HandOver = {
 };
 
 /** `not_here`: it has not, or no more, or decides by other rules; nothing was done. */
-export type Reply = ({ kind: 'done' } & HandedOver) | { kind: 'not_here' };
+export type Reply = ({ kind: 'done' } & ForwardedCommand) | { kind: 'not_here' };
 
 /** `not_sent`: nothing can have happened there. `in_doubt`: it may have. */
 export type Sent = Reply | { kind: 'not_sent' | 'in_doubt'; cause: unknown };
@@ -58,7 +58,7 @@ export class OneWriter implements Writer {
     return this.lease?.term ?? 0;
   }
 
-  async handOver(commands: readonly Handed[], afterSeq: number): Promise<HandedOver | null> {
+  async forwardCommands(commands: readonly Handed[], afterSeq: number): Promise<ForwardedCommand | null> {
     await this.lookInTime();
     const { lease } = this;
     const { clock, send, workspace, rules } = this.parts;
@@ -111,7 +111,7 @@ export class OneWriter implements Writer {
     if (!wasMine || this.lease?.processId !== this.parts.processId) return;
     const { clock } = this.parts;
     const work = this.claim({ ...this.lease, term: this.term + 1, url: null });
-    await within(clock, { ms: LOOK_WITHIN_MS, work, late: () => undefined });
+    await withTimeout(clock, { ms: LOOK_WITHIN_MS, work, late: () => undefined });
   }
 
   private async lookInTime(): Promise<void> {
@@ -121,7 +121,7 @@ export class OneWriter implements Writer {
     this.looking ??= this.look().finally(() => {
       this.looking = null;
     });
-    await within(clock, { ms: LOOK_WITHIN_MS, work: this.looking, late: () => undefined });
+    await withTimeout(clock, { ms: LOOK_WITHIN_MS, work: this.looking, late: () => undefined });
   }
 
   private async look(): Promise<void> {

@@ -51,7 +51,7 @@ export type People = {
  * agency's: no cost, no margin, no other client, no figures of the agency or of its teams. `unsure`: Slack did not say in
  * time who may; it shows what `shared` shows, and says why.
  */
-export type Face = 'internal' | 'shared' | 'unsure';
+export type Audience = 'internal' | 'shared' | 'unsure';
 
 export type Channels = {
   /**
@@ -64,7 +64,7 @@ export type Channels = {
    * where it is null, theirs alone. It is checked again at least once a minute, takes two seconds at most, and never
    * throws: it is `unsure` then.
    */
-  face(channelId: string | null, readerId: string): Promise<Face>;
+  audience(channelId: string | null, readerId: string): Promise<Audience>;
   /** The id that a channel has now, where it is known that Slack gave it another one. */
   now?(channelId: string): string;
   /** Slack says that a channel, or a person, is not what it was: nothing that is remembered of it counts any more. */

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 /** What some work comes to, or what is said instead where it takes longer than that; it is then not waited for. */
-export function within<Value, Late>(
+export function withTimeout<Value, Late>(
   clock: Clock,
   { ms, work, late }: { ms: number; work: Promise<Value>; late: () => Late | Promise<Late> },
 ): Promise<Value | Late> {

@@ -1,14 +1,14 @@
 import { type AccountId, AGENCY } from '../ledger/accounts.ts';
 import type { Line } from '../ledger/lines.ts';
-import type { OverLimit, State } from '../ledger/state.ts';
-import { useOf } from '../ledger/usage/standings.ts';
+import type { OnExceeded, State } from '../ledger/state.ts';
+import { usageOf } from '../ledger/usage/standings.ts';
 import { type Calendar, previousMonth, type Window, type WindowKeys, windowKeysAt } from '../ledger/usage/windows.ts';
 
 /** A limit that somebody thinks of setting. */
 export type ProposedLimit = {
   window: Window;
   limitCredits: number;
-  over: OverLimit;
+  over: OnExceeded;
   rollOverMaxCredits: number | null;
 };
 
@@ -66,7 +66,7 @@ export function rehearse(
   const { settings } = state;
   const requests = settings ? requestsIn(lines, account) : [];
   const known = requests.reduce((sum, { usedCredits }) => sum + usedCredits, 0);
-  const total = useOf(state, account, 'total');
+  const total = usageOf(state, account, 'total');
   const before = Math.max(0, total.usedCredits + total.heldCredits - known);
   const room = new Room(limits, before);
   const tallies = { blocked: new Counting(), asked: new Counting(), warned: new Counting() };
@@ -112,7 +112,7 @@ function requestsIn(lines: readonly Line[], account: AccountId): Made[] {
 
 type End = 'passed' | 'warned' | 'asked' | 'blocked';
 
-const ENDS: Readonly<Record<OverLimit, End>> = { refuse: 'blocked', ask: 'asked', warn: 'warned' };
+const ENDS: Readonly<Record<OnExceeded, End>> = { refuse: 'blocked', ask: 'asked', warn: 'warned' };
 const STRICTEST: readonly End[] = ['blocked', 'asked', 'warned'];
 
 /** What each limit has left, window by window. */

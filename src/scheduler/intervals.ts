@@ -1,7 +1,7 @@
 import { describe } from '../ports/describe-error.ts';
 import type { Clock, Log } from '../ports/ports.ts';
 
-export type Rounds = {
+export type Intervals = {
   /** Does something at once, or after a while, and then again and again; what goes wrong is tried again the next time. */
   every(
     ms: number,
@@ -15,7 +15,7 @@ export type Rounds = {
 };
 
 /** What a process does now and then, for as long as it runs. */
-export function createRounds({ clock, log }: { clock: Clock; log: Log }): Rounds {
+export function createIntervals({ clock, log }: { clock: Clock; log: Log }): Intervals {
   const stopping = new AbortController();
   const { signal } = stopping;
   const rounds: Promise<void>[] = [];
@@ -32,7 +32,7 @@ export function createRounds({ clock, log }: { clock: Clock; log: Log }): Rounds
       signal.addEventListener('abort', end);
     });
 
-  const goRound: (...words: Parameters<Rounds['every']>) => Promise<void> = async (
+  const goRound: (...words: Parameters<Intervals['every']>) => Promise<void> = async (
     ms,
     work,
     { firstAfterMs = 0 } = {},

@@ -1,4 +1,4 @@
-import type { World } from '../app/context.ts';
+import type { AppContext } from '../app/context.ts';
 import { checkLedger } from '../app/self-check/check-ledger.ts';
 import { type Calendar, dateAt, dateEndsAt } from '../ledger/usage/windows.ts';
 
@@ -11,7 +11,7 @@ export type Daily = {
   name: string;
   at: { hour: number; minute: number };
   /** Safe to repeat: a process may die in the middle of it. */
-  run(world: World, tick: string): Promise<void>;
+  run(context: AppContext, tick: string): Promise<void>;
 };
 
 export const SCHEDULE: readonly Daily[] = [

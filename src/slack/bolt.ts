@@ -3,7 +3,7 @@ import { App as Bolt } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { App } from '../app/app.ts';
 import type { Channels, Clock, Log, NewId, People } from '../ports/ports.ts';
-import { within } from '../ports/with-timeout.ts';
+import { withTimeout } from '../ports/with-timeout.ts';
 import { registerRequests } from './approvals/requests-listeners.ts';
 import { registerClientCard } from './clients/client-card-listeners.ts';
 import { registerCredits } from './credits/credits-listeners.ts';
@@ -14,7 +14,7 @@ import { registerImagineModal } from './imagine/imagine-form-listeners.ts';
 import { createSpend } from './kit/once.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
-import { createDoor } from './platform/authorize.ts';
+import { createAuthorize } from './platform/authorize.ts';
 import type { Deps } from './platform/deps.ts';
 import { createErrorHandler, createTellFault } from './platform/errors.ts';
 import { registerEvents } from './platform/events-listeners.ts';
@@ -22,7 +22,7 @@ import { type Connection, createReception, straight, type Way } from './platform
 import type { Bounds } from './platform/room.ts';
 import { createRoutes } from './platform/routes.ts';
 import type { SocketStatus } from './platform/socket/reports.ts';
-import { watchDeliveries } from './platform/track-deliveries.ts';
+import { trackDeliveries } from './platform/track-deliveries.ts';
 import { slackLogger, webClientOptions } from './platform/web-client.ts';
 
 export type BoltParts = Connection & {
@@ -75,7 +75,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
     extendedErrorHandler: true,
   });
   const deps = createDeps(parts, way);
-  const work = watchDeliveries(bolt, deps, parts.bounds);
+  const work = trackDeliveries(bolt, deps, parts.bounds);
   bolt.error(createErrorHandler(deps));
   registerListeners(bolt, deps);
 
@@ -85,7 +85,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
     start: async () => void (parts.mode === 'socket' && (await bolt.start())),
     async stop() {
       work.stop();
-      await within(clock, { ms: STOP_WITHIN_MS, work: work.idle(), late: () => undefined });
+      await withTimeout(clock, { ms: STOP_WITHIN_MS, work: work.idle(), late: () => undefined });
       // Last, because acks go back the way that the deliveries came.
       if (parts.mode === 'socket') await bolt.stop();
     },
@@ -103,7 +103,7 @@ function createDeps({ app, people, channels, clock, log, newReference, botToken,
 }
 
 function registerListeners(bolt: Bolt, deps: Deps) {
-  const routes = createRoutes(bolt, createDoor(deps));
+  const routes = createRoutes(bolt, createAuthorize(deps));
   registerImagine(routes, deps);
   registerImagineModal(routes, deps);
   registerImage(routes, deps);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
-import type { World } from '../app/context.ts';
-import { createDepartures } from '../app/people/member-removed-signal.ts';
+import type { AppContext } from '../app/context.ts';
+import { createMemberRemovedSignal } from '../app/people/member-removed-signal.ts';
 import { noticeSlack } from '../app/troubles/notice-slack.ts';
 import type { Config } from '../config.ts';
 import { channelNow as channelIdNow } from '../ledger/lists/channel-ids.ts';
@@ -11,26 +11,26 @@ import { watchStanding } from '../slack/messenger/watch-standing.ts';
 import { createChannels } from '../slack/platform/channels.ts';
 import { createPeople } from '../slack/platform/people.ts';
 import type { Stores } from './open-stores.ts';
-import type { Making } from './providers.ts';
-import type { SlackPlace } from './slack-connection.ts';
+import type { ImageProviders } from './providers.ts';
+import type { SlackConnection } from './slack-connection.ts';
 
 const DAY_MS = 86_400_000;
 /** Longer than a call to a database or to Slack is waited for, wherever it hangs. */
 const STRAYS_MS = 2 * 60_000;
 
-type Parts = { config: Config; clock: Clock; log: Log; place: SlackPlace; stores: Stores; making: Making };
+type Parts = { config: Config; clock: Clock; log: Log; place: SlackConnection; stores: Stores; making: ImageProviders };
 
 /** All that the use cases work with. */
-export async function buildWorld({ config, clock, log, place, stores, making }: Parts): Promise<World> {
+export async function buildContext({ config, clock, log, place, stores, making }: Parts): Promise<AppContext> {
   const channelNow = (channelId: string) => channelIdNow(stores.book.now(), channelId);
   const people = createPeople({ client: place.client, teamId: place.teamId, clock });
   const messenger = createMessenger({ client: place.client, clock, log, channelNow, fetch: place.network.fetch });
-  const world: World = {
+  const context: AppContext = {
     ...making,
     book: stores.book,
     journal: stores.journal,
     records: stores.records,
-    messenger: watchStanding(messenger, (taken) => void noticeSlack(world, taken)),
+    messenger: watchStanding(messenger, (taken) => void noticeSlack(context, taken)),
     channels: createChannels({ client: place.client, people, clock, log, channelNow }),
     people,
     clock,
@@ -39,7 +39,7 @@ export async function buildWorld({ config, clock, log, place, stores, making }: 
     newReference,
     makerQueue: new PQueue({ concurrency: config.imagesAtOnce }),
     running: new Set(),
-    departures: createDepartures(),
+    memberRemoved: createMemberRemovedSignal(),
     processId: randomUUID(),
     settings: {
       imageRetentionMs: config.imageRetentionDays * DAY_MS,
@@ -47,7 +47,7 @@ export async function buildWorld({ config, clock, log, place, stores, making }: 
       safetyKey: await safetyKey(stores, clock),
     },
   };
-  return world;
+  return context;
 }
 
 /** Made once and kept with the records: the ids that a provider knows members by stay the same. */

@@ -1,4 +1,4 @@
-import type { World } from '../app/context.ts';
+import type { AppContext } from '../app/context.ts';
 import { openWorkspace } from '../app/people/open-workspace.ts';
 import { Book } from '../book/book.ts';
 import type { Config } from '../config.ts';
@@ -11,7 +11,7 @@ import { timelessClock } from './real-clock.ts';
 /** Where the past is written, and when it ends. `rateCardId`: what its images were priced from. */
 export type Past = { journal: Journal; workspace: string; now: number; rateCardId: string };
 
-export const pastOf = ({ book, clock, rateCard }: World, journal: Journal): Past => ({
+export const pastOf = ({ book, clock, rateCard }: AppContext, journal: Journal): Past => ({
   journal,
   workspace: book.workspace,
   now: clock.now(),

@@ -1,9 +1,9 @@
-import type { World } from '../app/context.ts';
+import type { AppContext } from '../app/context.ts';
 import { openWorkspace } from '../app/people/open-workspace.ts';
 import type { Config } from '../config.ts';
 import type { AccountId } from '../ledger/accounts.ts';
-import type { Wish } from '../ledger/commands/commands.ts';
-import type { OverLimit } from '../ledger/state.ts';
+import type { CommandBody } from '../ledger/commands/commands.ts';
+import type { OnExceeded } from '../ledger/state.ts';
 import type { Window } from '../ledger/usage/windows.ts';
 import { livePast, type Past } from './demo-history.ts';
 
@@ -13,14 +13,14 @@ import { livePast, type Past } from './demo-history.ts';
  * of images to rehearse limits on, and a channel that nobody has decided about yet.
  */
 export async function setUpDemo(
-  world: Pick<World, 'book'>,
+  context: Pick<AppContext, 'book'>,
   workspace: Config['workspace'],
   past: Past | null = null,
 ): Promise<void> {
-  if (past && world.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, wishes: WISHES });
-  await openWorkspace(world, { ...workspace, ownerId: OLIVIA });
+  if (past && context.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, wishes: WISHES });
+  await openWorkspace(context, { ...workspace, ownerId: OLIVIA });
   // In their order, and together: at a later start each of them is only looked for.
-  await Promise.all(WISHES.map(({ commandId, by, wish }) => world.book.submit({ commandId, by, ...wish })));
+  await Promise.all(WISHES.map(({ commandId, by, wish }) => context.book.submit({ commandId, by, ...wish })));
 }
 
 const OLIVIA = 'U0OLIVIA';
@@ -28,11 +28,11 @@ const MARCUS = 'U0MARCUS';
 const ANA = 'U0ANA';
 const BEN = 'U0BEN';
 
-export type DemoWish = { commandId: string; by: string; wish: Wish };
+export type DemoWish = { commandId: string; by: string; wish: CommandBody };
 
-const asked = (id: string, wish: Wish, by = OLIVIA): DemoWish => ({ commandId: `demo/${id}`, by, wish });
+const asked = (id: string, wish: CommandBody, by = OLIVIA): DemoWish => ({ commandId: `demo/${id}`, by, wish });
 
-const limit = (account: AccountId, window: Window, limitCredits: number, over: OverLimit = 'refuse'): DemoWish =>
+const limit = (account: AccountId, window: Window, limitCredits: number, over: OnExceeded = 'refuse'): DemoWish =>
   asked(`${account.replace(/[:@]/g, '-')}-${window}`, {
     kind: 'set_limit',
     account,

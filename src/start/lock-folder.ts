@@ -8,7 +8,7 @@ import { makePrivate } from '../storage/sqlite/private.ts';
 import { StartFault } from './slack-connection.ts';
 
 /** Makes the folder where it is not there yet, and keeps other processes away from it until `release`. */
-export function takeFolder({ dataDir, sqliteEngine: flavour }: Config, log: Log): { release(): void } {
+export function lockDataFolder({ dataDir, sqliteEngine: flavour }: Config, log: Log): { release(): void } {
   try {
     keepPrivate(dataDir, log);
     accessSync(dataDir, constants.W_OK);

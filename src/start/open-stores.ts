@@ -14,7 +14,7 @@ import { openMongoRecords } from '../storage/records/mongo.ts';
 import type { MovableRecords } from '../storage/records/records.ts';
 import { keepSnapshots } from '../storage/snapshots/keep.ts';
 import { mongoSnapshots } from '../storage/snapshots/mongo.ts';
-import { FOLD_ID } from '../storage/snapshots/projection-version.ts';
+import { PROJECTION_VERSION } from '../storage/snapshots/projection-version.ts';
 import type { Snapshots } from '../storage/snapshots/snapshots.ts';
 import { openFolderSoon } from './folder-stores.ts';
 import { StartFault } from './slack-connection.ts';
@@ -54,7 +54,7 @@ type BookOptions = {
 /** The journal and the records, and one workspace's book over them. */
 export async function openStores(
   at: StoresPlace,
-  { workspace, clock, log = SILENT, foldId = FOLD_ID, peers: reached = null }: BookOptions,
+  { workspace, clock, log = SILENT, foldId = PROJECTION_VERSION, peers: reached = null }: BookOptions,
 ): Promise<Stores> {
   const { mongoUri } = at;
   let book: Book | null = null;
@@ -87,7 +87,7 @@ async function joinPeers({ openLeases, records }: OpenStores, joining: Joining):
   await records.marks.put({ ...mark, value: newId() + newId(), at: clock.now() });
   const key = (await records.marks.get(mark)) ?? '';
   try {
-    return await openPeers({ ...joining, leases: await openLeases(), key, rules: FOLD_ID ?? '' });
+    return await openPeers({ ...joining, leases: await openLeases(), key, rules: PROJECTION_VERSION ?? '' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (!['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(code ?? '')) throw error;

@@ -1,17 +1,17 @@
 import { createSampleImages } from '@inkwell/sample-images';
-import type { World } from '../app/context.ts';
+import type { AppContext } from '../app/context.ts';
 import type { Config } from '../config.ts';
 import { createAvailability } from '../images/availability.ts';
 import { PATIENT } from '../images/openai/connection.ts';
-import { createOpenAiMaker, type ModelList, type OpenAiMaker } from '../images/openai.ts';
+import { createOpenAiProvider, type ModelList, type OpenAiProvider } from '../images/openai.ts';
 import { modelOf, type RateCard, rateCardAt, rateCardById } from '../images/rate-card.ts';
-import { createMakers } from '../images/route-by-model.ts';
+import { createProviders } from '../images/route-by-model.ts';
 import type { Clock, Log } from '../ports/ports.ts';
 import { agentFor } from './network.ts';
 
 const LOOK_TIMEOUT_MS = 20_000;
 
-export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
+export type ImageProviders = Pick<AppContext, 'makers' | 'rateCard' | 'rateCardOf'> & {
   /**
    * Asks the provider which models it makes for our key, and which it is going to switch off; at start, daily, and more
    * often while some are not offered. Null where there is nobody to ask, or it is not time yet.
@@ -21,11 +21,11 @@ export type Making = Pick<World, 'makers' | 'rateCard' | 'rateCardOf'> & {
 };
 
 /** Whoever makes images, by configuration, and the rate cards that they are paid by. */
-export function createMaking(
+export function createImageProviders(
   { openAi, sketch, proxy }: Pick<Config, 'openAi' | 'sketch' | 'proxy'>,
   clock: Clock,
   log: Log,
-): Making {
+): ImageProviders {
   const lookup = (modelId: string) => modelOf(rateCardAt(clock.now()), modelId);
   const availability = createAvailability({
     now: clock.now,
@@ -33,10 +33,10 @@ export function createMaking(
     isOpenAi: openAi?.baseUrl === null,
   });
   const ways = { dispatcher: agentFor(proxy, PATIENT), ...(proxy ? { proxied: agentFor(proxy) } : {}) };
-  const openAiMaker: OpenAiMaker | null =
-    openAi && createOpenAiMaker({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
+  const openAiMaker: OpenAiProvider | null =
+    openAi && createOpenAiProvider({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
   return {
-    makers: createMakers({
+    makers: createProviders({
       lookup,
       sketch: sketch ? createSampleImages() : null,
       openai: openAiMaker && availability.heeding(openAiMaker),

@@ -17,7 +17,7 @@ const IS_BUNDLED = !import.meta.url.endsWith('.ts');
 const ROOT = new URL(IS_BUNDLED ? '../' : '../../', import.meta.url);
 
 /** The Slack that the bot talks to: the real one, or the one in this process. The bot cannot tell. */
-export type SlackPlace = {
+export type SlackConnection = {
   mode: Config['slack']['mode'];
   teamId: string;
   client: WebClient;
@@ -45,10 +45,10 @@ export class StartFault extends Error {
   readonly code = 'start';
 }
 
-export async function openSlackPlace(
+export async function openSlackConnection(
   config: Config,
   { clock, log, onReset }: { clock: TrustedClock; log: Log; onReset: () => Promise<void> },
-): Promise<SlackPlace> {
+): Promise<SlackConnection> {
   const { slack } = config;
   if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
   const network = createNetwork(config.proxy);
@@ -79,7 +79,7 @@ export async function openSlackPlace(
 async function openPlayground(
   { dataDir, port }: Config,
   { clock, log, onReset }: { clock: Clock; log: Log; onReset: () => Promise<void> },
-): Promise<SlackPlace> {
+): Promise<SlackConnection> {
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
   const local = createLocalSlack({

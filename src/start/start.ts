@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../app/app.ts';
 import { tendClock } from '../app/clock/correct-clock.ts';
-import type { World } from '../app/context.ts';
+import type { AppContext } from '../app/context.ts';
 import { stopArrived } from '../app/images/arrived-images.ts';
-import { sweep } from '../app/images/recover-jobs.ts';
+import { recoverJobs } from '../app/images/recover-jobs.ts';
 import { warnOfSettings } from '../app/limits/settings-at-start.ts';
 import { setUsualBurst } from '../app/limits/usual-burst.ts';
 import { settleOwners } from '../app/people/owners-at-start.ts';
@@ -14,18 +14,18 @@ import { privateAddress } from '../peers/address.ts';
 import type { PeersOptions } from '../peers/open.ts';
 import { describe } from '../ports/describe-error.ts';
 import type { Clock, Log } from '../ports/ports.ts';
-import { within } from '../ports/with-timeout.ts';
-import { createRounds } from '../scheduler/intervals.ts';
+import { withTimeout } from '../ports/with-timeout.ts';
+import { createIntervals } from '../scheduler/intervals.ts';
 import { runDue } from '../scheduler/run-due.ts';
 import { createBolt } from '../slack/bolt.ts';
-import { buildWorld, newReference } from './build-context.ts';
+import { buildContext, newReference } from './build-context.ts';
 import { pastOf } from './demo-history.ts';
 import { setUpDemo } from './demo-seed.ts';
-import { takeFolder } from './lock-folder.ts';
+import { lockDataFolder } from './lock-folder.ts';
 import { closeStores, openStores, type Stores, startingFault } from './open-stores.ts';
-import { createMaking } from './providers.ts';
+import { createImageProviders } from './providers.ts';
 import { steadyClock } from './real-clock.ts';
-import { openSlackPlace, type SlackPlace, StartFault } from './slack-connection.ts';
+import { openSlackConnection, type SlackConnection, StartFault } from './slack-connection.ts';
 import { createStops, type Stops } from './stops.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 
@@ -41,8 +41,8 @@ export type Running = {
   /** What to tell whoever started it. */
   greeting: string;
   /** In the playground: its Slack. */
-  slack: SlackPlace['local'];
-  world: World;
+  slack: SlackConnection['local'];
+  context: AppContext;
   stop(): Promise<void>;
 };
 
@@ -77,41 +77,41 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
   const alone = config.mongoUri === null;
   if (alone || config.slack.mode === 'playground') {
-    const folder = takeFolder(config, log);
+    const folder = lockDataFolder(config, log);
     stops.push(() => folder.release());
   }
-  const place = await openSlackPlace(config, { clock, log, onReset: () => reset() });
+  const place = await openSlackConnection(config, { clock, log, onReset: () => reset() });
   stops.push(() => place.close());
   const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
   const stores = await openStores(config, at);
   stops.push(() => closeStores(stores));
   clock.askBy(() => Promise.all([place.askTime(), hearDatabase(stores, clock)]));
   await clock.askAround?.();
-  const making = createMaking(config, clock, log);
+  const making = createImageProviders(config, clock, log);
   stops.push(() => making.close());
-  const world = await buildWorld({ config, clock, log, place, stores, making });
-  const said = await openWorld(world, config, stores);
+  const context = await buildContext({ config, clock, log, place, stores, making });
+  const said = await openWorld(context, config, stores);
   // Whoever asks first is not turned away for what is mended in a moment.
-  await tendClock(world).catch((error: unknown) =>
+  await tendClock(context).catch((error: unknown) =>
     log.warn({ error: describe(error) }, 'the clock was not looked at, a round will'),
   );
 
   const bolt = createBolt({
     ...place.bolt,
     way: place.network,
-    app: createApp(world),
-    people: world.people,
-    channels: world.channels,
+    app: createApp(context),
+    people: context.people,
+    channels: context.channels,
     clock,
     log,
     newReference,
   });
   const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
-  const rounds = createRounds({ clock, log });
-  stops.push(() => stopArrived(world));
+  const rounds = createIntervals({ clock, log });
+  stops.push(() => stopArrived(context));
   stops.push(async () => {
-    const work = Promise.all([rounds.ended(), finishRunning(world)]);
-    await within(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });
+    const work = Promise.all([rounds.ended(), finishRunning(context)]);
+    await withTimeout(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });
   });
   if (server) stops.push(() => server.close());
   stops.push(async () => {
@@ -122,23 +122,23 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   await bolt.start();
   if (server) place.local?.deliverTo(`${server.url}/slack/events`);
 
-  rounds.every(SWEEP_EVERY_MS, () => sweep(world, { alone }));
-  rounds.every(CRON_EVERY_MS, () => runDue(world), { firstAfterMs: CRON_EVERY_MS });
+  rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
+  rounds.every(CRON_EVERY_MS, () => runDue(context), { firstAfterMs: CRON_EVERY_MS });
   rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
-    noticeModels(world, await making.lookAtModels({ signal })),
+    noticeModels(context, await making.lookAtModels({ signal })),
   );
 
   async function reset() {
-    await finishRunning(world);
+    await finishRunning(context);
     await stores.book.close();
     await stores.peers?.close();
     await stores.erase(place.teamId);
     Object.assign(stores, await openStores(config, at));
-    Object.assign(world, { book: stores.book, journal: stores.journal, records: stores.records });
-    await openWorld(world, config, stores);
+    Object.assign(context, { book: stores.book, journal: stores.journal, records: stores.records });
+    await openWorld(context, config, stores);
   }
 
-  return { greeting: [place.greeting, ...said].join('\n'), slack: place.local, world };
+  return { greeting: [place.greeting, ...said].join('\n'), slack: place.local, context };
 }
 
 async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promise<void> {
@@ -156,37 +156,40 @@ const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
 
 /** Answers with what the greeting has to say of it. */
 async function openWorld(
-  world: World,
+  context: AppContext,
   { slack, workspace, workspaceSaid }: Config,
   { journal, ledger }: Stores,
 ): Promise<readonly string[]> {
-  const begun = { workspace: world.book.workspace, key: 'ledger-begun' };
+  const begun = { workspace: context.book.workspace, key: 'ledger-begun' };
   // A ledger that is gone would begin anew, with every budget full.
-  if (world.book.now().seq === 0 && (await world.records.marks.get(begun)) !== null) {
+  if (context.book.now().seq === 0 && (await context.records.marks.get(begun)) !== null) {
     throw new StartFault(
       `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,
     );
   }
   let said: readonly string[] = [];
-  if (slack.mode === 'playground') await setUpDemo(world, workspace, pastOf(world, journal));
+  if (slack.mode === 'playground') await setUpDemo(context, workspace, pastOf(context, journal));
   else {
-    const settled = await settleOwners(world, { ...workspace, ownerId: slack.ownerId });
+    const settled = await settleOwners(context, { ...workspace, ownerId: slack.ownerId });
     if (!settled.ok) throw new StartFault(settled.problem);
     said = settled.said;
   }
-  warnOfSettings(world, workspaceSaid);
-  await setUsualBurst(world);
-  await world.records.marks.put({ ...begun, value: '', at: world.clock.now() });
+  warnOfSettings(context, workspaceSaid);
+  await setUsualBurst(context);
+  await context.records.marks.put({ ...begun, value: '', at: context.clock.now() });
   return said;
 }
 
-async function listen(slack: Parameters<typeof createHttpServer>[0]['slack'], place: SlackPlace): Promise<HttpServer> {
+async function listen(
+  slack: Parameters<typeof createHttpServer>[0]['slack'],
+  place: SlackConnection,
+): Promise<HttpServer> {
   const server = createHttpServer({ slack });
   await server.listen(place.listenOn);
   return server;
 }
 
-async function finishRunning({ running, clock }: World): Promise<void> {
+async function finishRunning({ running, clock }: AppContext): Promise<void> {
   const until = clock.now() + FINISH_WITHIN_MS;
   while (running.size > 0 && clock.now() < until) await clock.sleep(50);
 }

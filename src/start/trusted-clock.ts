@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from '../book/clock-doubt.ts';
 import type { Clock, ClockDoubt, Log } from '../ports/ports.ts';
-import { within } from '../ports/with-timeout.ts';
+import { withTimeout } from '../ports/with-timeout.ts';
 
 /** Slack is believed before the database: its clock is looked after, and whatever people see is dated by it. */
 const SOURCES = ['slack', 'database'] as const;
@@ -66,7 +66,7 @@ export function createTrustedClock(machine: Clock, log: Log): TrustedClock {
       const latest = Math.max(...[...heard.values()].map((each) => each.elapsedMs));
       if (doubt() || elapsed() - latest > ASK_EVERY_MS) {
         asking ??= ask().then(undone, undone);
-        await within(machine, { ms: ASK_WITHIN_MS, work: asking, late: () => undefined });
+        await withTimeout(machine, { ms: ASK_WITHIN_MS, work: asking, late: () => undefined });
       }
       tellLog();
     },

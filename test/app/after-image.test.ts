@@ -6,7 +6,7 @@ import { openImage } from '../../src/app/images/open-image.ts';
 import { repeatImage } from '../../src/app/images/repeat-image.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import {
   ANA,
   BEN,
@@ -25,7 +25,7 @@ const reader = (memberId: string, channelId = CHANNEL) => ({ memberId, channelId
 
 let world: TestWorld;
 const notes = () => world.messenger.told.map(({ note }) => note);
-const used = () => useOf(world.book.now(), `client:${CLIENT}`, 'total').usedCredits;
+const used = () => usageOf(world.book.now(), `client:${CLIENT}`, 'total').usedCredits;
 
 const delivery: ImageInput = {
   deliveryId: 'job-1',

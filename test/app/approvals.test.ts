@@ -7,18 +7,18 @@ import { endOfDay } from '../../src/app/approvals/end-of-day.ts';
 import { openRequest } from '../../src/app/approvals/open-request.ts';
 import { postCards } from '../../src/app/approvals/post-cards.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { setRole } from '../../src/app/limits/set-limit.ts';
-import type { Note } from '../../src/app/messenger.ts';
+import type { PrivateMessage } from '../../src/app/messenger.ts';
 import { removePerson } from '../../src/app/people/remove.ts';
 import { setManages } from '../../src/app/people/set-manages.ts';
 import { setSuspended } from '../../src/app/people/suspend.ts';
 import { clientAccount } from '../../src/ledger/accounts.ts';
-import { type LimitName, limitName, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, type LimitName, limitName } from '../../src/ledger/commands/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
-import type { OverLimit } from '../../src/ledger/state.ts';
+import type { OnExceeded } from '../../src/ledger/state.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
   ANA,
@@ -45,9 +45,9 @@ beforeEach(async () => {
   await limit(`client:${CLIENT}`, 6, 'ask');
 });
 
-const submit = async (by: string, wish: Wish): Promise<Answer> =>
+const submit = async (by: string, wish: CommandBody): Promise<Answer> =>
   await world.book.submit({ commandId: nextId(), by, ...wish });
-const limit = (account: `client:${string}` | `member:${string}` | 'agency', limitCredits: number, over: OverLimit) =>
+const limit = (account: `client:${string}` | `member:${string}` | 'agency', limitCredits: number, over: OnExceeded) =>
   submit(OLIVIA, { kind: 'set_limit', account, window: 'month', limitCredits, over, rollOverMaxCredits: null });
 
 const input = (given: Partial<ImageInput> = {}): ImageInput => imageInput({ imagesCount: 2, ...given });
@@ -62,7 +62,7 @@ const approve = (memberId: string, more: Partial<Parameters<typeof approveReques
     ...more,
   });
 const told = (memberId: string) => world.messenger.told.filter(({ to }) => to.memberId === memberId);
-const heard = (memberId: string): Note['kind'][] => told(memberId).map(({ note }) => note.kind);
+const heard = (memberId: string): PrivateMessage['kind'][] => told(memberId).map(({ note }) => note.kind);
 const lastNote = (memberId: string) => told(memberId).at(-1)?.note;
 const cardOf = (memberId: string) => world.messenger.cards.find((each) => each.memberId === memberId)?.card;
 const request = () => world.book.now().requests.get('job-1');
@@ -71,7 +71,7 @@ const used = () =>
     .now()
     .use.get(clientAccount(CLIENT))
     ?.find(({ key }) => key === 'total') ?? { usedCredits: 0, heldCredits: 0 };
-const sweeps = () => sweep(world, { alone: true });
+const sweeps = () => recoverJobs(world, { alone: true });
 
 describe('over a limit that asks', () => {
   test('nothing is held; who asked, and who may approve, are each shown it once', async () => {
@@ -122,11 +122,11 @@ describe('over a limit that asks', () => {
     await requestImage(world, input());
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, 'C0APPROVE']);
 
-    world.channels = { ...world.channels, face: async (channelId) => (channelId ? 'shared' : 'internal') };
+    world.channels = { ...world.channels, audience: async (channelId) => (channelId ? 'shared' : 'internal') };
     await requestImage(world, input({ deliveryId: 'job-2' }));
     expect(world.messenger.cards.slice(2).map(({ memberId }) => memberId)).toEqual([ANA, MARCUS]);
 
-    world.channels = { ...world.channels, face: async () => 'internal', has: async () => false };
+    world.channels = { ...world.channels, audience: async () => 'internal', has: async () => false };
     await requestImage(world, input({ deliveryId: 'job-3' }));
     expect(world.messenger.cards.slice(4).map(({ memberId }) => memberId)).toEqual([ANA, MARCUS]);
   });
@@ -266,12 +266,12 @@ describe('no approval', () => {
   test('after two hours owners are asked too, after a day it lapses: each once, by two processes', async () => {
     const other = await createWorld({ ...world, processId: 'p2' });
     await world.clock.advance(2 * HOUR_MS);
-    await Promise.all([sweep(world, { alone: false }), sweep(other, { alone: false })]);
+    await Promise.all([recoverJobs(world, { alone: false }), recoverJobs(other, { alone: false })]);
     await sweeps();
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, MARCUS, OLIVIA]);
     expect(cardOf(MARCUS)).toMatchObject({ escalatedAt: expect.any(Number) });
     await world.clock.advance(22 * HOUR_MS);
-    await Promise.all([sweep(world, { alone: false }), sweep(other, { alone: false })]);
+    await Promise.all([recoverJobs(world, { alone: false }), recoverJobs(other, { alone: false })]);
     expect(told(ANA).filter(({ note }) => note.kind === 'not_approved')).toMatchObject([
       { note: { end: { as: 'lapsed' } } },
     ]);
@@ -303,9 +303,9 @@ describe('around approvals', () => {
   test('a card stays where it is, and says no figures any more once its reader may not decide', async () => {
     await requestImage(world, input());
     const cardOfMarcus = () => world.messenger.cards.findLast(({ memberId }) => memberId === MARCUS)?.card;
-    expect(cardOfMarcus()).toMatchObject({ face: 'internal' });
+    expect(cardOfMarcus()).toMatchObject({ audience: 'internal' });
     await setRole(world, { deliveryId: 'demoted', by: OLIVIA, memberId: MARCUS, role: 'creator' });
-    expect(cardOfMarcus()).toMatchObject({ face: 'shared', end: null });
+    expect(cardOfMarcus()).toMatchObject({ audience: 'shared', end: null });
   });
 
   test('who decides for somebody away is told, is shown what waits, and may until the day is over', async () => {

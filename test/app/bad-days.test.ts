@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { createMemoryJournal, type WriteFault } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
@@ -13,7 +13,7 @@ import { ANA, CHANNEL, CLIENT, createWorld, openAgency, type TestWorld, WORKSPAC
 const input: ImageInput = imageInput();
 
 const notes = (world: TestWorld) => world.messenger.told.map(({ note }) => note.kind);
-const clientUse = (world: TestWorld) => useOf(world.book.now(), `client:${CLIENT}`, 'total');
+const clientUse = (world: TestWorld) => usageOf(world.book.now(), `client:${CLIENT}`, 'total');
 const shown = (world: TestWorld) => world.messenger.sheets.filter(({ drawn }) => drawn?.job.images[0]?.fileId);
 
 async function agency() {
@@ -34,8 +34,8 @@ describe('a ledger that cannot be written to', () => {
       await requestImage(world, input);
       expect(notes(world)).toEqual(['delayed']);
       expect(world.maker.requests).toHaveLength(0);
-      await sweep(world, { alone: true });
-      await sweep(world, { alone: true });
+      await recoverJobs(world, { alone: true });
+      await recoverJobs(world, { alone: true });
       expect(shown(world)).toHaveLength(1);
       expect(world.maker.requests).toHaveLength(1);
       expect(clientUse(world)).toMatchObject({
@@ -62,7 +62,7 @@ describe('a ledger that cannot be written to', () => {
     journal.failNext('unavailable');
     await requestImage(world, input);
     await world.clock.advance(11 * 60_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(notes(world)).toEqual(['delayed', 'too_late']);
     expect(world.maker.requests).toHaveLength(0);
     expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
@@ -120,8 +120,8 @@ describe('Slack on a bad day', () => {
       world.messenger.answerNext(verb, failed, failed);
       await requestImage(world, input);
       expect(notes(world)).toEqual(['delayed']);
-      await sweep(world, { alone: true });
-      await sweep(world, { alone: true });
+      await recoverJobs(world, { alone: true });
+      await recoverJobs(world, { alone: true });
       expect(shown(world)).toHaveLength(1);
       expect(world.maker.requests).toHaveLength(1);
       expect(clientUse(world)).toMatchObject({
@@ -136,10 +136,10 @@ describe('Slack on a bad day', () => {
     world.messenger.answerNext('announce', { kind: 'unreachable', code: 'is_archived' });
     world.messenger.answerNext('tell', ...Array.from({ length: 4 }, () => ({ kind: 'failed', code: 'timeout' })));
     await requestImage(world, input);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(false);
     await world.clock.advance(25 * 60 * 60_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
     expect(clientUse(world)).toMatchObject({ heldCredits: 0, usedCredits: 0 });
   });
@@ -165,10 +165,10 @@ describe('time', () => {
     await requestImage(world, input);
     const image = { workspace: WORKSPACE, imageId: 'job-1/1' };
     await world.clock.advance(89 * 86_400_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(await world.records.images.get(image)).not.toBeNull();
     await world.clock.advance(2 * 86_400_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(await world.records.images.get(image)).toBeNull();
   });
 
@@ -196,10 +196,10 @@ describe('time', () => {
   test('a hold without its job slips after its deadline, and not before', async () => {
     const { world } = await agency();
     await world.book.submit(LOST_HOLD);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(world.book.now().holds.size).toBe(1);
     await world.clock.advance(10 * 60_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(world.book.now().holds.size).toBe(0);
     expect(world.book.now().slips.get('lost/1')).toMatchObject({ amountCredits: 5, clientId: CLIENT });
   });
@@ -218,7 +218,7 @@ describe('time', () => {
     await jobs.append({ ...head, stepNo: 2, kind: 'finished' });
     await world.book.submit(LOST_HOLD);
     await world.clock.advance(10 * 60_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(world.book.now().holds.size).toBe(0);
     expect(world.book.now().slips.size).toBe(0);
     expect(clientUse(world)?.usedCredits).toBe(world.messenger.sheets[0]?.drawn?.job.eachCredits);

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { approveRequest } from '../../src/app/approvals/answer-request.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { recentChanges } from '../../src/app/limits/recent-changes.ts';
 import { tellOwnersOfBudget } from '../../src/app/limits/tell-owners.ts';
 import { showChanges } from '../../src/app/people/show-changes.ts';
-import { change } from '../../src/app/submit-change.ts';
+import { submitChange } from '../../src/app/submit-change.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { ApproveHow, LimitName, Wish } from '../../src/ledger/commands/commands.ts';
-import type { OverLimit } from '../../src/ledger/state.ts';
+import type { ApproveHow, CommandBody, LimitName } from '../../src/ledger/commands/commands.ts';
+import type { OnExceeded } from '../../src/ledger/state.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
 import { changeWords } from '../../src/slack/home/change-words.ts';
 import { changesBlocks } from '../../src/slack/home/home-changes.ts';
@@ -33,9 +33,13 @@ const MINUTE = 60_000;
 
 let world: TestWorld;
 let ids = 0;
-const as = (by: string, wish: Wish) => change(world, { deliveryId: `news-${++ids}`, by, wish });
-const limit = (account: AccountId, limitCredits: number | null, over: OverLimit = 'refuse', window: Window = 'month') =>
-  ({ kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null }) as const;
+const as = (by: string, wish: CommandBody) => submitChange(world, { deliveryId: `news-${++ids}`, by, wish });
+const limit = (
+  account: AccountId,
+  limitCredits: number | null,
+  over: OnExceeded = 'refuse',
+  window: Window = 'month',
+) => ({ kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null }) as const;
 
 /** What somebody reads in their messages about budgets. */
 const newsOf = (memberId: string) =>
@@ -186,7 +190,7 @@ describe('owners hear', () => {
   ];
   test.each(TOLD)('%s, each who did not do it, once', async (_, by, act, words) => {
     await act();
-    for (let round = 0; round < 3; round += 1) await sweep(world, { alone: true });
+    for (let round = 0; round < 3; round += 1) await recoverJobs(world, { alone: true });
     for (const owner of [OLIVIA, BEN]) {
       const news = newsOf(owner);
       if (owner === by) expect(news).toEqual([]);
@@ -220,7 +224,7 @@ describe('owners hear', () => {
   ];
   test.each(NOT_TOLD)('nothing of %s', async (_, act) => {
     await act();
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect([...newsOf(OLIVIA), ...newsOf(BEN)]).toEqual([]);
   });
 
@@ -250,7 +254,7 @@ describe('owners hear', () => {
   });
 
   test('not where they are guests by now', async () => {
-    world.channels.face = async (_, readerId) => (readerId === OLIVIA ? 'shared' : 'internal');
+    world.channels.audience = async (_, readerId) => (readerId === OLIVIA ? 'shared' : 'internal');
     await as(BEN, limit(ACCOUNT, 50));
     expect(newsOf(OLIVIA)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/images/request-image.ts';
-import type { Wish } from '../../src/images/rate-card.ts';
+import type { ImageOptions } from '../../src/images/rate-card.ts';
 import type { Rule, RuleScope } from '../../src/ledger/state.ts';
 import { ANA, CHANNEL, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -22,7 +22,7 @@ async function rule(scope: RuleScope, change: Partial<Rule>): Promise<void> {
 }
 
 /** What was made, or why nothing was. */
-async function ask(wish: Wish = {}, imagesCount = 1) {
+async function ask(wish: ImageOptions = {}, imagesCount = 1) {
   count += 1;
   await requestImage(world, {
     deliveryId: `job-${count}`,

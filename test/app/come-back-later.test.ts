@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CLIENT, createWorld, DONE, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
@@ -16,7 +16,7 @@ const busy = (retryAfterMs: number): ImageOutcome => ({
   retryAfterMs,
   isNamed: true,
 });
-const clientUse = (world: TestWorld) => useOf(world.book.now(), `client:${CLIENT}`, 'total');
+const clientUse = (world: TestWorld) => usageOf(world.book.now(), `client:${CLIENT}`, 'total');
 const textOf = (world: TestWorld) => imageMessage(world.messenger.sheets[0]!.drawn!).text;
 
 async function agency() {
@@ -40,7 +40,7 @@ async function agency() {
 async function passes(world: TestWorld, ms: number) {
   for (let passed = 0; passed < ms; passed += MINUTE) {
     await world.clock.advance(Math.min(MINUTE, ms - passed));
-    const swept = sweep(world, { alone: true });
+    const swept = recoverJobs(world, { alone: true });
     for (let turns = 0; turns < 40; turns += 1) await world.clock.advance(0);
     void swept;
   }

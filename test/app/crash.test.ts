@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { approveRequest, denyRequest } from '../../src/app/approvals/answer-request.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import type { Note } from '../../src/app/messenger.ts';
+import type { PrivateMessage } from '../../src/app/messenger.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { Provider } from '../../src/images/rate-card.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
@@ -96,7 +96,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
 
   const second = await createWorld({ journal, records, clock, maker, messenger, processId: 'p2', providers });
   const sweeps = async () => {
-    const swept = sweep(second, { alone: true });
+    const swept = recoverJobs(second, { alone: true });
     while (!(await isDone(swept))) await clock.advance(100);
     await swept;
   };
@@ -174,7 +174,7 @@ async function audit(played: Awaited<ReturnType<typeof play>>, scenario: Scenari
 }
 
 /** Each is asked once, and every card that was not lost with the process says how it ended. */
-function auditCards({ second, messenger }: Awaited<ReturnType<typeof play>>, toAna: Note[], died: string) {
+function auditCards({ second, messenger }: Awaited<ReturnType<typeof play>>, toAna: PrivateMessage[], died: string) {
   const asked = toAna.filter(({ kind }) => kind === 'approval_asked').length;
   expect(asked).toBeLessThanOrEqual(died === 'after tell' || died === 'before step' ? 2 : 1);
   const request = second.book.now().requests.get('job-1');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { approveRequest } from '../../src/app/approvals/answer-request.ts';
 import { deleteImage } from '../../src/app/images/delete-image.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
@@ -35,7 +35,7 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
   await requestImage(before, imageInput({ imagesCount: IMAGES }));
   const approval = { deliveryId: 'approve', reader: by(MARCUS), requestId: 'job-1' };
   await approveRequest(before, { ...approval, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
-  await sweep(before, { alone: true });
+  await recoverJobs(before, { alone: true });
 
   const guarded = createGuard(dieAt);
   const clocked = guardClock(clock, guarded);
@@ -48,7 +48,7 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
   for (let round = 0; round < 2; round += 1) {
     // Long enough for any lease of the process that died.
     await clock.advance(2 * 60_000);
-    await sweep(second, { alone: false });
+    await recoverJobs(second, { alone: false });
   }
   return { second, messenger, effects: guarded.effects, records: stores.records };
 }

@@ -3,7 +3,7 @@ import { approveRequest } from '../../src/app/approvals/answer-request.ts';
 import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
 import { deleteImage } from '../../src/app/images/delete-image.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
@@ -35,7 +35,7 @@ describe('an image that was approved, and is deleted later', () => {
     const approval = { deliveryId: 'approve', reader: by(MARCUS), requestId: 'job-1' };
     await approveRequest(world, { ...approval, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
     // Its cards are closed: no sweep looks at them any more.
-    for (let round = 0; round < 2; round += 1) await sweep(world, { alone: true });
+    for (let round = 0; round < 2; round += 1) await recoverJobs(world, { alone: true });
     expect(prompts()).toEqual(['a red fox at dusk', 'a red fox at dusk']);
   });
 
@@ -76,7 +76,7 @@ describe('an image that was approved, and is deleted later', () => {
   });
 
   test.each([
-    ['the sweeper', () => sweep(world, { alone: true })],
+    ['the sweeper', () => recoverJobs(world, { alone: true })],
     ['another click', () => deletes()],
   ])('does not say that it is deleted before its cards say so, and %s makes up for that', async (_name, makeUp) => {
     world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'http_500' });
@@ -88,9 +88,9 @@ describe('an image that was approved, and is deleted later', () => {
     expect(prompts()).toEqual([null, null]);
     expect(isShownDeleted()).toBe(true);
     await world.clock.advance(world.settings.straysMs);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     const { stepsCount } = (await loadJob(world, 'job-1')) ?? {};
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.stepsCount).toBe(stepsCount);
   });
 
@@ -106,7 +106,7 @@ describe('an image that was approved, and is deleted later', () => {
     expect(prompts()).toEqual(['a red fox at dusk', null]);
 
     for (let minute = 0; minute < 3; minute += 1) {
-      await sweep(world, { alone: true });
+      await recoverJobs(world, { alone: true });
       await world.clock.advance(60_000);
     }
     expect(prompts()).toEqual([null, null]);
@@ -124,7 +124,7 @@ describe('an image that was approved, and is deleted later', () => {
     };
     const sweeps = async (ms: number) => {
       await world.clock.advance(ms);
-      await sweep(world, { alone: true });
+      await recoverJobs(world, { alone: true });
     };
     await expect(deletes()).rejects.toMatchObject({ name: 'DeliveryFault' });
     for (const ms of [60_000, 23 * HOUR_MS, HOUR_MS, 60_000]) await sweeps(ms);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Book, BookFault } from '../../src/book/book.ts';
-import type { Command, Wish } from '../../src/ledger/commands/commands.ts';
+import type { Command, CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
@@ -41,7 +41,7 @@ export function pairs(count: number): Pair[] {
   });
 }
 
-function wishOf(index: number): Wish & { by?: string } {
+function wishOf(index: number): CommandBody & { by?: string } {
   const earlier = `pair-${index - (index % 10)}/1`;
   switch (index % 10) {
     case 0:

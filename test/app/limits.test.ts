@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { showCredits } from '../../src/app/home/show-credits.ts';
-import { offerImages } from '../../src/app/images/available-models.ts';
+import { availableModels } from '../../src/app/images/available-models.ts';
 import { limitsApp } from '../../src/app/limits/limits-app.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { hold } from '../support/fixtures.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   await given('inkwell', { kind: 'add_member', memberId: ANA, role: 'creator' });
 });
 
-async function given(by: string, wish: Wish, commandId = `given-more-${++ids}`) {
+async function given(by: string, wish: CommandBody, commandId = `given-more-${++ids}`) {
   const answer = await world.book.submit({ commandId, by, ...wish });
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
   return commandId;
@@ -103,7 +103,7 @@ describe('rehearsing a limit', () => {
   });
 
   test('tells nothing to somebody who has become a guest', async () => {
-    world.channels.face = async () => 'shared';
+    world.channels.audience = async () => 'shared';
     const found = await app.rehearseLimits({ by: OLIVIA, account: ACCOUNT, wanted: [] });
     expect(found).toMatchObject({ ok: false, refusal: { reason: 'not_allowed' } });
   });
@@ -227,7 +227,7 @@ test('/credits knows the person’s teams, and their part of the client', async 
 });
 
 describe('what is offered under rules', () => {
-  const offer = (by = ANA) => offerImages(world, { by, channelId: CHANNEL });
+  const offer = (by = ANA) => availableModels(world, { by, channelId: CHANNEL });
   const rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
 
   test('is what the role, the client and the person may have', async () => {
@@ -245,7 +245,7 @@ describe('what is offered under rules', () => {
       models: [{ id: first?.id, qualities: ['draft'], defaultQuality: 'draft' }],
     });
     expect(offer().quote({ wish: { quality: 'fine' }, imagesCount: 1, prompt: '' })).toMatchObject({ ok: false });
-    expect(offerImages(world, { by: ANA, channelId: null }).imagesMax).toBe(6);
+    expect(availableModels(world, { by: ANA, channelId: null }).imagesMax).toBe(6);
   });
 
   test('is everything where the rules leave nothing, because the ledger says then why not', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { removePerson } from '../../src/app/people/remove.ts';
@@ -63,7 +63,7 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
   const second = await createWorld({ ...stores, clock, maker, messenger, processId: 'p2', providers: ['openai'] });
   for (const waitMs of [0, 3 * 60_000, 30 * 60_000]) {
     await clock.advance(waitMs);
-    const swept = sweep(second, { alone: true });
+    const swept = recoverJobs(second, { alone: true });
     await turnsUntil(
       () => isDone(swept),
       () => clock.advance(100),

@@ -5,9 +5,9 @@ import { invitePerson } from '../../src/app/people/invite.ts';
 import { finishOffBoardings } from '../../src/app/people/off-board.ts';
 import type { LeavingReceipt } from '../../src/app/people/receipt.ts';
 import { removeDeactivated, removePerson } from '../../src/app/people/remove.ts';
-import { meet } from '../../src/app/people/sync-member.ts';
+import { syncMember } from '../../src/app/people/sync-member.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';
 import { ANA, CLIENT, createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 let ids = 0;
-const as = async (by: string, wish: Wish) => {
+const as = async (by: string, wish: CommandBody) => {
   const answer = await world.book.submit({ commandId: `as-${++ids}`, by, ...wish });
   if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
 };
@@ -117,7 +117,7 @@ describe('removing somebody', () => {
 
   test('tells every owner once, however often it is repeated', async () => {
     await as(OLIVIA, { kind: 'set_role', memberId: MARCUS, role: 'owner' });
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     await remove();
     await finishOffBoardings(world);
     await finishOffBoardings(world);
@@ -126,7 +126,7 @@ describe('removing somebody', () => {
   });
 
   test('tells an owner whom Slack could not reach later', async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     world.messenger.answerNext('postCard', { kind: 'failed', code: 'timeout' });
     await remove();
     expect(receipts()).toHaveLength(0);
@@ -135,7 +135,7 @@ describe('removing somebody', () => {
   });
 
   test('is the manager’s who looks after their team, and nobody else’s', async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     expect(await remove(MARCUS)).toMatchObject({ ok: false, refusal: { reason: 'not_allowed' } });
     await as(OLIVIA, { kind: 'create_team', teamId: 'design', name: 'Design' });
     await as(OLIVIA, { kind: 'set_teams', memberId: ANA, teamIds: ['design'] });
@@ -152,7 +152,7 @@ describe('removing somebody', () => {
   });
 
   test('leaves them nothing: every request is refused, and they are told why once each', async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     await remove();
     await ask('job-9');
     expect(world.messenger.told.map(({ note }) => note)).toMatchObject([
@@ -164,7 +164,7 @@ describe('removing somebody', () => {
 
 describe('somebody whom Slack has deactivated', () => {
   test('is removed by the product, and the owner told once, also when the event comes again', async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     become('deactivated');
     await removeDeactivated(world, { memberId: ANA });
     await removeDeactivated(world, { memberId: ANA });
@@ -174,7 +174,7 @@ describe('somebody whom Slack has deactivated', () => {
   });
 
   test('is asked of Slack: an event that comes late removes nobody', async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     await removeDeactivated(world, { memberId: ANA });
     expect(status(ANA)).toBe('active');
   });
@@ -198,12 +198,12 @@ describe('coming back', () => {
   const bringBack = (by: string) =>
     bringBackPerson(world, { deliveryId: `back-${++ids}`, by, memberId: ANA, role: 'creator' });
   beforeEach(async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     await remove();
   });
 
   test('needs an owner: neither a look at them nor an invitation does it', async () => {
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     expect(status(ANA)).toBe('removed');
     const invite = { deliveryId: 'invite', by: OLIVIA, memberId: ANA, role: 'creator' as const, teamIds: [] };
     expect(await invitePerson(world, invite)).toMatchObject({ ok: false, refusal: { reason: 'member_not_active' } });

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { arrivedOf, keepArrived, stopArrived } from '../../src/app/images/arrived-images.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageDone, ImageOutcome } from '../../src/images/image-provider.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { CLIENT, createWorld, DONE, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
-const clientUse = (world: TestWorld) => useOf(world.book.now(), `client:${CLIENT}`, 'total');
+const clientUse = (world: TestWorld) => usageOf(world.book.now(), `client:${CLIENT}`, 'total');
 const made = (change: object): ImageOutcome => ({ ...DONE, ...change }) as ImageOutcome;
 const textOf = (world: TestWorld) => imageMessage(world.messenger.sheets[0]!.drawn!).text;
 
@@ -169,7 +169,7 @@ describe('a store that does not take the picture', () => {
       // The sweeper of each minute finds the job at work.
       await played(
         world,
-        sweep(world, { alone: true }).catch(() => undefined),
+        recoverJobs(world, { alone: true }).catch(() => undefined),
       );
       expect(told(world)).toEqual(['delayed']);
       expect(logged).toContain('what came of an image waits in memory for the records');
@@ -233,7 +233,7 @@ describe('a store that does not take the picture', () => {
     world.messenger.answerNext('upload', { kind: 'failed', code: 'timeout' });
     await played(world, requestImage(world, imageInput()));
     const next = await createWorld({ ...world, processId: 'p2', providers: ['openai'] });
-    await played(next, sweep(next, { alone: true }));
+    await played(next, recoverJobs(next, { alone: true }));
     expect(await loadJob(next, 'job-1')).toMatchObject({
       finished: true,
       images: [{ fileId: '', settled: { as: 'captured' } }],

@@ -4,7 +4,7 @@ import { showChanges } from '../../src/app/people/show-changes.ts';
 import { showPeople } from '../../src/app/people/show-people.ts';
 import { showPerson } from '../../src/app/people/show-person.ts';
 import { showTeams } from '../../src/app/people/show-team.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { PeopleFault } from '../../src/ports/ports.ts';
 import {
@@ -23,7 +23,7 @@ import {
 
 let world: TestWorld;
 let ids = 0;
-const as = async (by: string, ...wishes: Wish[]) => {
+const as = async (by: string, ...wishes: CommandBody[]) => {
   for (const wish of wishes) {
     const answer = await world.book.submit({ commandId: `as-${++ids}`, by, ...wish });
     if (!answer.ok) throw new Error(`${wish.kind}: ${JSON.stringify(answer.refusal)}`);
@@ -49,7 +49,7 @@ const spend = async (by: string, credits: number, channelId = CHANNEL) => {
 beforeEach(async () => {
   world = await createWorld();
   await openAgency(world);
-  const add = (memberId: string, role: 'creator' | 'viewer'): Wish => ({ kind: 'add_member', memberId, role });
+  const add = (memberId: string, role: 'creator' | 'viewer'): CommandBody => ({ kind: 'add_member', memberId, role });
   await as(INKWELL, add(ANA, 'creator'), add(BEN, 'creator'), add(GINA, 'viewer'));
   await as(
     OLIVIA,
@@ -75,7 +75,7 @@ describe('the people somebody sees', () => {
   test('are none for creators, viewers, and whoever is no full member now', async () => {
     expect(await people(ANA)).toBeNull();
     expect(await people(GINA)).toBeNull();
-    world.channels.face = async () => 'shared';
+    world.channels.audience = async () => 'shared';
     expect(await people(OLIVIA)).toBeNull();
     expect(await showPerson(world, { by: OLIVIA, memberId: ANA })).toBeNull();
     expect(await showChanges(world, { by: OLIVIA, page: 0 })).toBeNull();

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { showCredits } from '../../src/app/home/show-credits.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { setRole } from '../../src/app/limits/set-limit.ts';
-import { meet } from '../../src/app/people/sync-member.ts';
+import { syncMember } from '../../src/app/people/sync-member.ts';
 import { PeopleFault, type Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
@@ -49,7 +49,7 @@ describe('who somebody is in Slack', () => {
     await ask('job-1', { by: GINA });
     expect(world.messenger.sheets).toHaveLength(1);
     become('deactivated');
-    expect(await meet(world, GINA)).toBeNull();
+    expect(await syncMember(world, GINA)).toBeNull();
     expect(world.book.now().members.get(GINA)?.status).toBe('removed');
   });
 
@@ -111,7 +111,7 @@ describe('the sweeper', () => {
       rollOverMaxCredits: null,
     });
     for (let count = 1; count <= 520; count += 1) await ask(`job-${String(count).padStart(4, '0')}`);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect((await loadJob(world, 'job-0520'))?.finished).toBe(true);
     expect(world.book.now().slips.size).toBe(0);
   });
@@ -133,17 +133,17 @@ describe('a picture that Slack never takes', () => {
     const failed = { kind: 'failed', code: 'timeout' };
     world.messenger.answerNext('upload', ...Array.from({ length: 3 }, () => failed));
     await ask('job-1');
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(false);
     await world.clock.advance(25 * 3_600_000);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
   });
 });
 
 describe('what somebody is told of credits', () => {
   test('is the client of a channel that they are in, and of no other that a form may name', async () => {
-    world.channels.face = async (_, readerId) => (readerId === GINA ? 'shared' : 'internal');
+    world.channels.audience = async (_, readerId) => (readerId === GINA ? 'shared' : 'internal');
     const clientFor = async (by: string, from: 'channel' | 'form' = 'form') =>
       (await showCredits(world, { by, channelId: CHANNEL, from })).client?.name;
     expect(await clientFor(GINA)).toBe('Northwind Coffee');
@@ -157,7 +157,7 @@ describe('what somebody is told of credits', () => {
   });
 
   test('never comes with the card that lists the clients, whatever they look after', async () => {
-    world.channels.face = async (_, readerId) => (readerId === MARCUS ? 'shared' : 'internal');
+    world.channels.audience = async (_, readerId) => (readerId === MARCUS ? 'shared' : 'internal');
     await requestImage(world, imageInput({ channelId: UNBOUND }));
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([OLIVIA]);
     expect(notes()).toMatchObject([{ kind: 'client_asked', askedIds: [OLIVIA] }]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offerImages } from '../../src/app/images/available-models.ts';
+import { availableModels } from '../../src/app/images/available-models.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { SettingChange } from '../../src/ledger/commands/commands.ts';
@@ -10,7 +10,7 @@ test('a request is charged at the prices it was asked for at, and the next one a
   const world = await createWorld();
   await openAgency(world, { monthCredits: 1_000 });
   const priced = () => {
-    const quote = offerImages(world).quote({ wish: {}, imagesCount: 1, prompt: 'a fox' });
+    const quote = availableModels(world).quote({ wish: {}, imagesCount: 1, prompt: 'a fox' });
     return quote.ok ? quote.eachCredits : 0;
   };
   const set = async (policy: SettingChange) =>

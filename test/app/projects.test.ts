@@ -10,7 +10,7 @@ import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { setLimit } from '../../src/app/limits/set-limit.ts';
 import { projectAccount } from '../../src/ledger/accounts.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const THREAD = '1700000000.000100';
@@ -20,7 +20,7 @@ let deliveries = 0;
 const by = (memberId: string) => ({ deliveryId: `d${++deliveries}`, by: memberId });
 const notes = () => world.messenger.told.map(({ note }) => note);
 const sheets = () => world.messenger.sheets.map(({ drawn }) => drawn);
-const used = (projectId: string) => useOf(world.book.now(), projectAccount(projectId), 'total').usedCredits;
+const used = (projectId: string) => usageOf(world.book.now(), projectAccount(projectId), 'total').usedCredits;
 
 beforeEach(async () => {
   world = await createWorld();
@@ -97,7 +97,7 @@ describe('a project that is named', () => {
       {
         kind: 'project_wrong',
         problem: { reason: 'unknown', typed: 'Catalogue', openNames: ['Spring launch'] },
-        face: 'internal',
+        audience: 'internal',
         helpers: [],
         prompt: 'a fox',
       },

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { Book } from '../../src/book/book.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
@@ -72,7 +72,7 @@ async function race({ round, shape, books, clock }: Round): Promise<void> {
   expect({ round, account, again: again.ids.length }).toEqual({ round, account, again: FIT });
   await giveBack(books, again.ids, imagesCount);
   const state = await (books[0] as Book).read();
-  const left = accountsOf(round).map((each) => useOf(state, each, 'total'));
+  const left = accountsOf(round).map((each) => usageOf(state, each, 'total'));
   expect(left.map(({ usedCredits, heldCredits }) => usedCredits + heldCredits)).toEqual([0, 0, 0, 0, 0, 0]);
 
   const back = madeOf === 'move' && part > 0 ? [move(account, 'client:bank', part, { window: shape.window })] : [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/images/request-image.ts';
-import { useOf } from '../../src/ledger/usage/standings.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { imageInput } from '../support/image-input.ts';
@@ -24,7 +24,7 @@ async function timePasses(world: TestWorld, work: Promise<void>) {
   await work;
 }
 
-const clientUse = (world: TestWorld) => useOf(world.book.now(), `client:${CLIENT}`, 'total');
+const clientUse = (world: TestWorld) => usageOf(world.book.now(), `client:${CLIENT}`, 'total');
 const notes = (world: TestWorld) => world.messenger.told.map(({ note }) => note);
 
 describe('a request for images', () => {

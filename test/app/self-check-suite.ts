@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { StopCard } from '../../src/app/self-check/owners.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
@@ -97,7 +97,7 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       expect(cards().map(({ memberId }) => memberId)).toEqual([OLIVIA]);
       expect(stop()).toMatchObject({ brokenSeq: captured.seq, problem: expect.stringContaining('asked for') });
       await Promise.all(worlds.map((each) => runDue(each)));
-      for (const each of worlds) await sweep(each, { alone: false });
+      for (const each of worlds) await recoverJobs(each, { alone: false });
       expect(cards()).toHaveLength(1);
 
       // Nobody makes anything new: in no process, and in none that starts now.
@@ -152,7 +152,7 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       await place.scribble(seq);
       await night();
       // Whoever found it may not be able to write; those who are past it can, and go on spending until they do.
-      for (const each of worlds) await sweep(each, { alone: false }).catch(() => undefined);
+      for (const each of worlds) await recoverJobs(each, { alone: false }).catch(() => undefined);
       expect(stop()).toMatchObject({ brokenSeq: seq, isWritten: true, problem: expect.stringContaining('read') });
       await ask(ANA, world());
       expect(refusals()).toEqual(['spending_stopped']);
@@ -192,7 +192,7 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       slack.answerNext('postCard', { kind: 'failed', code: 'ratelimited' });
       await night();
       expect(cards()).toEqual([]);
-      const sweeps = () => Promise.allSettled(worlds.map((each) => sweep(each, { alone: false })));
+      const sweeps = () => Promise.allSettled(worlds.map((each) => recoverJobs(each, { alone: false })));
       await sweeps();
       await sweeps();
       expect(cards().map(({ memberId }) => memberId)).toEqual([OLIVIA]);
@@ -205,20 +205,20 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       slack.answerNext('postCard', { kind: 'failed', code: 'ratelimited' });
       await night();
       expect(cards()).toEqual([]);
-      await Promise.all(worlds.map((each) => sweep(each, { alone: false })));
-      await Promise.all(worlds.map((each) => sweep(each, { alone: false })));
+      await Promise.all(worlds.map((each) => recoverJobs(each, { alone: false })));
+      await Promise.all(worlds.map((each) => recoverJobs(each, { alone: false })));
       expect(cards()).toHaveLength(1);
     });
 
     test('whoever becomes an owner meanwhile is told as well; an owner who is a guest by now is not', async () => {
       const limit = await lineOf('limit_set');
       await place.write({ ...limit, limitCredits: 99 } as Line);
-      for (const each of worlds) each.channels.face = async (_, id) => (id === OLIVIA ? 'shared' : 'internal');
+      for (const each of worlds) each.channels.audience = async (_, id) => (id === OLIVIA ? 'shared' : 'internal');
       await night();
       expect(cards()).toEqual([]);
       const role = { kind: 'set_role', memberId: MARCUS, role: 'owner' } as const;
       await world().book.submit({ commandId: 'promoted', by: OLIVIA, ...role });
-      await sweep(world(), { alone: false });
+      await recoverJobs(world(), { alone: false });
       expect(cards().map(({ memberId }) => memberId)).toEqual([MARCUS]);
     });
   });

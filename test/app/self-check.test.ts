@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { checkLedger } from '../../src/app/self-check/check-ledger.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { openStores } from '../../src/start/open-stores.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
@@ -138,13 +138,13 @@ describe('the check', () => {
 
   test('what another process left to be written down is forgotten where somebody has let spending go on since', async () => {
     const found = { stopId: 'self-check/2026-11-24/6', brokenSeq: 6, problem: 'is odd' };
-    const submit = (commandId: string, by: string, wish: Wish) => world.book.submit({ commandId, by, ...wish });
+    const submit = (commandId: string, by: string, wish: CommandBody) => world.book.submit({ commandId, by, ...wish });
     const { stopId, ...wrong } = found;
     await submit(stopId, 'inkwell', { kind: 'stop_spending', ...wrong });
     await submit('resume', OLIVIA, { kind: 'resume_spending', stopId });
     const mark = { workspace: 'T1', key: 'spending-stopped/unwritten' };
     await world.records.marks.put({ ...mark, value: JSON.stringify({ ...found, at: 1 }), at: 1 });
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(await world.records.marks.get(mark)).toBeNull();
     expect(world.messenger.cards).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('the check', () => {
     };
     const sweeps = async () => {
       await world.clock.advance(1_000);
-      await sweep(world, { alone: false });
+      await recoverJobs(world, { alone: false });
     };
 
     /** The check is telling owners while one of them lets spending go on. */
@@ -198,10 +198,10 @@ describe('the check', () => {
     test('a card that was not begun is not posted any more', async () => {
       await world.book.submit({ commandId: 'two', by: OLIVIA, kind: 'set_role', memberId: MARCUS, role: 'owner' });
       const slow = gate();
-      const { face } = world.channels;
-      world.channels.face = async (channelId, readerId) => {
+      const { audience } = world.channels;
+      world.channels.audience = async (channelId, readerId) => {
         if (readerId === MARCUS) await slow.isOpen;
-        return await face(channelId, readerId);
+        return await audience(channelId, readerId);
       };
       await resumeWhileSlow(slow);
       expect(cardsTo(MARCUS)).toEqual([]);

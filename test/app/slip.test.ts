@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { imageInput } from '../support/image-input.ts';
@@ -14,7 +14,7 @@ test('an outcome that stays unknown slips: the client gets the credits back, the
   expect(waiting).toMatchObject({ finished: false, images: [{ settled: { as: 'captured' } }, { settled: null }] });
 
   await world.clock.advance(60 * 60_000);
-  await sweep(world, { alone: true });
+  await recoverJobs(world, { alone: true });
   const state = world.book.now();
   const left = standings(state, `client:${CLIENT}`, world.clock.now())[0]?.availableCredits;
   const [made, lost] = world.messenger.sheets[0]?.drawn?.job.images ?? [];

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { JournalFault } from '../../src/storage/journal/journal.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
@@ -8,7 +8,7 @@ import { isDone } from '../support/mortal.ts';
 import { createWorld, OLIVIA, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
 let world: TestWorld;
-const sweeps = (at: TestWorld = world) => sweep(at, { alone: true });
+const sweeps = (at: TestWorld = world) => recoverJobs(at, { alone: true });
 const bytes = () => world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1' });
 const stopCards = () => world.messenger.cards.filter(({ card }) => card.kind === 'stop_card');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { JobStep } from '../../src/storage/records/job.ts';
@@ -47,12 +47,12 @@ describe('a sweep', () => {
 
     const asked = requestImage(world, INPUT);
     await world.clock.advance(0);
-    const first = sweep(world, { alone: true });
+    const first = recoverJobs(world, { alone: true });
     await pass(first, 50);
     answer();
     await pass(asked, 50);
     // A minute later it is still being made.
-    await pass(sweep(world, { alone: true }), 60_000);
+    await pass(recoverJobs(world, { alone: true }), 60_000);
     made();
     await pass(Promise.all([asked, first]), 1_000);
 
@@ -96,7 +96,7 @@ describe('a sweep', () => {
 
     const asked = requestImage(world, INPUT);
     await turnsUntil(async () => (await kinds()).includes('claimed'));
-    const swept = sweep(world, { alone: true });
+    const swept = recoverJobs(world, { alone: true });
     await turnsUntil(() => isDone(swept));
     answer();
     await Promise.all([asked, swept]);

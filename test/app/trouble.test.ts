@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { stopAbout } from '../../src/app/self-check/trouble.ts';
@@ -49,7 +49,7 @@ describe('a process whose files are damaged or gone', () => {
   const file = (name: 'ledger' | 'records') => join(dataDir, `${name}.sqlite`);
   const cards = () => slack.cards.flatMap(({ card }) => (card.kind === 'stop_card' ? [card.stop] : []));
   const made = () => world.maker.requests.length;
-  const minute = () => sweep(world, { alone: true }).catch(() => undefined);
+  const minute = () => recoverJobs(world, { alone: true }).catch(() => undefined);
 
   test.each(['ledger', 'records'] as const)(
     '%s: at the first page that cannot be read nothing new is made',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { noticeModels } from '../../src/app/troubles/notice-models.ts';
 import { noticeSlack } from '../../src/app/troubles/notice-slack.ts';
@@ -102,7 +102,7 @@ describe('what only an operator can mend', () => {
       await ask(each);
     }
     const next = await createWorld({ ...world, processId: 'p3', providers: ['openai'] });
-    await sweep(next, { alone: false });
+    await recoverJobs(next, { alone: false });
     expect(troubles(world)).toHaveLength(1);
     await ask(next);
     expect(troubles(world)[0]?.card.mendedAt).not.toBeNull();
@@ -114,7 +114,7 @@ describe('what only an operator can mend', () => {
     world.maker.answerNext(rejected('forbidden', 403, 'no'));
     await ask(world);
     expect(troubles(world)).toHaveLength(0);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(troubles(world)).toHaveLength(1);
   });
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { approveRequest, denyRequest } from '../../src/app/approvals/answer-request.ts';
-import { tendRequests } from '../../src/app/approvals/process-open-requests.ts';
+import { processOpenRequests } from '../../src/app/approvals/process-open-requests.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { Announced, Card } from '../../src/app/messenger.ts';
@@ -75,7 +75,7 @@ describe('an approved image that one process has sent to the provider', () => {
   }
 
   test('is left to it by the sweeper of another', async () => {
-    await sweep(second, { alone: false });
+    await recoverJobs(second, { alone: false });
     await arrivesAndIsCharged();
   });
 
@@ -117,10 +117,10 @@ describe('a request that is answered while its first process is still asking', (
   test('is drawn ended also into the card whose place was not known yet', async () => {
     const { asking, isPosted } = await asksSlowly();
     await denyRequest(second, { deliveryId: 'no', reader: by(MARCUS), requestId: 'job-1', reason: 'Enough foxes.' });
-    await tendRequests(second);
+    await processOpenRequests(second);
     isPosted();
     await asking;
-    for (const process of [first, second]) await tendRequests(process);
+    for (const process of [first, second]) await processOpenRequests(process);
     const ends = second.messenger.cards.map(({ card }) => ('end' in card ? card.end?.as : null));
     expect(ends).toEqual(['denied', 'denied']);
   });
@@ -130,7 +130,7 @@ test('whoever is suspended hears all the same that nobody answered their request
   await requestImage(first, input);
   await setSuspended(first, { deliveryId: 'off', by: OLIVIA, memberId: ANA, isSuspended: true });
   await first.clock.advance(25 * 3_600_000);
-  const swept = sweep(first, { alone: true });
+  const swept = recoverJobs(first, { alone: true });
   await turnsUntil(() => isDone(swept));
   expect(heardByAna()).toEqual(['approval_asked', 'not_approved']);
 });

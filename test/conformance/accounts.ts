@@ -1,7 +1,7 @@
 import { clientAccount, memberAccount } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { State } from '../../src/ledger/state.ts';
-import { standings, useOf } from '../../src/ledger/usage/standings.ts';
+import { standings, usageOf } from '../../src/ledger/usage/standings.ts';
 
 /** Whoever sets the kit's agency up, and moves its budgets. */
 export const OWNER = 'UKIT';
@@ -25,7 +25,7 @@ export const channelOf = (accountId: string) => `C${idOf(accountId)}`;
 export const spenderOf = (accountId: string) => `U${idOf(accountId)}`;
 
 /** Every account is a client with a hard limit: nought, and what is moved there; outside as much as there can be. */
-export function openingWishes(accountId: string): Wish[] {
+export function openingWishes(accountId: string): CommandBody[] {
   const [clientId, channelId] = [idOf(accountId), channelOf(accountId)];
   const limit = { window: 'total', over: 'refuse', rollOverMaxCredits: null } as const;
   const limitCredits = isOutside(accountId) ? OUTSIDE_CREDITS : 0;
@@ -43,6 +43,6 @@ export function balanceIn(state: State, accountId: string): number {
   if (!purse) return 0;
   if (!isOutside(accountId)) return purse.balanceCredits;
   return (
-    purse.balanceCredits - OUTSIDE_CREDITS + useOf(state, memberAccount(spenderOf(accountId)), 'total').usedCredits
+    purse.balanceCredits - OUTSIDE_CREDITS + usageOf(state, memberAccount(spenderOf(accountId)), 'total').usedCredits
   );
 }

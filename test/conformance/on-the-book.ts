@@ -1,5 +1,5 @@
 import { Book, BookFault } from '../../src/book/book.ts';
-import { type Command, INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type Command, type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
 import type { Clock } from '../../src/ports/ports.ts';
@@ -78,7 +78,7 @@ type Run = {
   turn: number;
 };
 
-const OPENING: Wish = {
+const OPENING: CommandBody = {
   kind: 'open_workspace',
   ownerId: OWNER,
   timeZone: 'UTC',
@@ -176,7 +176,7 @@ function openAccount({ opened }: Run, book: Book, accountId: string): Promise<vo
 }
 
 /** The same command again learns what became of a write in doubt, or is written now: as for every caller in the product. */
-async function submit(book: Book, commandId: string, by: string, wish: Wish): Promise<Answer> {
+async function submit(book: Book, commandId: string, by: string, wish: CommandBody): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await book.submit({ commandId, by, ...wish } as Command);

@@ -1,5 +1,5 @@
 import { VIEWS } from '../../src/slack/kit/ids.ts';
-import { ENTRANCES } from '../../src/slack/platform/required-rights.ts';
+import { REQUIRED_RIGHTS } from '../../src/slack/platform/required-rights.ts';
 import { emptyPayload, idOf, type Payload, payloadOf } from '../matrix/forge.ts';
 import { ACME_CHANNEL, ACTORS, type Organisation, UNBOUND_CHANNEL } from '../matrix/organisation.ts';
 import type { Sent } from './golden.ts';
@@ -16,7 +16,7 @@ const LAST = /delete|withdraw|deny|approve|raise|until|suspend|remove|close|unbi
 export function payloadsIn(org: Organisation): Sent[] {
   const sent = sentIn(org);
   const has = new Set(sent.map(({ id }) => id));
-  const drawn = drawnIn(org).filter(({ id }) => id in ENTRANCES && !has.has(id) && has.add(id));
+  const drawn = drawnIn(org).filter(({ id }) => id in REQUIRED_RIGHTS && !has.has(id) && has.add(id));
   return [...sent, ...drawn.sort((one, other) => Number(LAST.test(one.id)) - Number(LAST.test(other.id)))];
 }
 

@@ -5,7 +5,7 @@ import { encode } from 'bmp-ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import { createOpenAiMaker, type OpenAiMaker } from '../../src/images/openai.ts';
+import { createOpenAiProvider, type OpenAiProvider } from '../../src/images/openai.ts';
 import { upperBoundMicroUsd } from '../../src/images/rate-card.ts';
 import { someOf } from '../support/is-long.ts';
 import { card, KEY, lookup, request } from '../support/provider/openai.ts';
@@ -23,7 +23,7 @@ const COST = 20 * 5 + 150 * 30;
 const BOUND = upperBoundMicroUsd(card, { ...request, promptBytes: Buffer.byteLength(request.prompt) });
 
 let server: Server;
-let maker: OpenAiMaker;
+let maker: OpenAiProvider;
 let origin = '';
 let act: Act = () => {};
 let posts = 0;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  maker = createOpenAiMaker({ apiKey: KEY, baseUrl: `${origin}/v1`, lookup });
+  maker = createOpenAiProvider({ apiKey: KEY, baseUrl: `${origin}/v1`, lookup });
 });
 
 afterAll(async () => {

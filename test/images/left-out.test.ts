@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createOpenAiMaker } from '../../src/images/openai.ts';
+import { createOpenAiProvider } from '../../src/images/openai.ts';
 import { KEY, lookup, request } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';
 
@@ -39,7 +39,7 @@ afterAll(() => {
 async function make(times: number, options: { safetyId?: boolean; prompt?: string } = {}) {
   const leftOut: string[] = [];
   const { prompt = request.prompt, ...more } = options;
-  const maker = createOpenAiMaker({
+  const maker = createOpenAiProvider({
     apiKey: KEY,
     baseUrl: origin,
     lookup,

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { ImageMaker } from '../../src/images/image-provider.ts';
+import type { ImageProvider } from '../../src/images/image-provider.ts';
 import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
-import { createMakers } from '../../src/images/route-by-model.ts';
+import { createProviders } from '../../src/images/route-by-model.ts';
 
 const card = rateCardAt(Date.UTC(2026, 10, 15));
 const lookup = (id: string) => modelOf(card, id);
 const options = { signal: new AbortController().signal };
-const answering = (detail: string): ImageMaker => ({ make: async () => ({ kind: 'refused', detail }) });
+const answering = (detail: string): ImageProvider => ({ make: async () => ({ kind: 'refused', detail }) });
 const requestFor = (model: string) => ({ model, size: '1024x1024', quality: 'low', prompt: 'a fox', safetyId: 'x' });
 
 describe('the makers', () => {
-  const both = createMakers({ lookup, sketch: answering('sketch'), openai: answering('openai') });
-  const sketchOnly = createMakers({ lookup, sketch: answering('sketch'), openai: null });
+  const both = createProviders({ lookup, sketch: answering('sketch'), openai: answering('openai') });
+  const sketchOnly = createProviders({ lookup, sketch: answering('sketch'), openai: null });
 
   test.each(card.models.map(({ id, provider }) => [id, provider]))('send %s to %s', async (id, provider) => {
     expect(await both.maker.make(requestFor(id), options)).toEqual({ kind: 'refused', detail: provider });

@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOpenAiMaker } from '../../src/images/openai.ts';
+import { createOpenAiProvider } from '../../src/images/openai.ts';
 import { modelOf } from '../../src/images/rate-card.ts';
 import { card, DEADLINE_MS, KEY, lookup, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';
@@ -47,7 +47,7 @@ describe('the OpenAI maker', () => {
   test('leaves out what the model does not take', async () => {
     const model = modelOf(card, request.model)!;
     const capabilities = { ...model.capabilities, takesSize: false, takesQuality: false, takesSafetyId: false };
-    const plain = createOpenAiMaker({
+    const plain = createOpenAiProvider({
       apiKey: KEY,
       baseUrl: rig.provider.url,
       lookup: () => ({ ...model, capabilities }),
@@ -100,7 +100,7 @@ describe('the OpenAI maker', () => {
 
   test('gives up at the deadline of its own when the caller has none', async () => {
     const model = { ...modelOf(card, request.model)!, deadlineMs: 100 };
-    const hasty = createOpenAiMaker({ apiKey: KEY, baseUrl: rig.provider.url, lookup: () => model });
+    const hasty = createOpenAiProvider({ apiKey: KEY, baseUrl: rig.provider.url, lookup: () => model });
     for (const name of ['hang', 'drip'] as const) {
       rig.provider.script([name]);
       expect(await hasty.make(request, { signal: new AbortController().signal })).toMatchObject({ kind: 'unknown' });
@@ -129,7 +129,7 @@ describe('a provider that is not there', () => {
     });
 
   test.each(['ENOTFOUND', 'EAI_AGAIN'])('%s proves that nothing was sent', async (code) => {
-    const away = createOpenAiMaker({
+    const away = createOpenAiProvider({
       apiKey: KEY,
       baseUrl: 'http://away.test/v1',
       lookup,
@@ -146,7 +146,7 @@ describe('a provider that is not there', () => {
   test('so does a refused connection', async () => {
     const gone = await startScriptedProvider();
     await gone.close();
-    const away = createOpenAiMaker({ apiKey: KEY, baseUrl: gone.url, lookup });
+    const away = createOpenAiProvider({ apiKey: KEY, baseUrl: gone.url, lookup });
     expect(await away.make(request, { signal: AbortSignal.timeout(2000) })).toMatchObject({
       kind: 'transient',
       detail: 'openai connection ECONNREFUSED',

@@ -1,5 +1,5 @@
 import { Book } from '../../src/book/book.ts';
-import type { OverLimit } from '../../src/ledger/state.ts';
+import type { OnExceeded } from '../../src/ledger/state.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import { bind, client, commandOf, limit, member, open } from '../support/fixtures.ts';
@@ -11,7 +11,7 @@ export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
 
 /** Clients, what their limit of all time is, and what happens over it. Their channels are `C0ATLAS` and so on. */
-export const CLIENTS: readonly { clientId: string; limitCredits: number; over: OverLimit }[] = [
+export const CLIENTS: readonly { clientId: string; limitCredits: number; over: OnExceeded }[] = [
   { clientId: 'atlas', limitCredits: 100_000, over: 'refuse' },
   /** Has room for no image at all. */
   { clientId: 'tight', limitCredits: 1, over: 'refuse' },

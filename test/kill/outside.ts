@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Card, Note, Reader } from '../../src/app/messenger.ts';
+import type { Card, PrivateMessage, Requester } from '../../src/app/messenger.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { Job, Place } from '../../src/storage/records/job.ts';
 import { channelOf } from './agency.ts';
 
 /** What people see, and what the provider was asked for; `life`: which process did it. */
 export type Sheet = { life: string; place: Place; jobId: string; drawn: Job | null };
-export type Told = { life: string; to: Reader; note: Note };
+export type Told = { life: string; to: Requester; note: PrivateMessage };
 export type PostedCard = { life: string; memberId: string; place: Place; card: Card };
 export type Post = { life: string; prompt: string; imageNo: number; kind: string };
 
@@ -37,7 +37,7 @@ export class Outside {
         this.files.delete((body as { fileId: string }).fileId);
         return { kind: 'delivered' };
       case 'tell':
-        this.told.push({ life, ...(body as { to: Reader; note: Note }) });
+        this.told.push({ life, ...(body as { to: Requester; note: PrivateMessage }) });
         return { kind: 'delivered' };
       case 'card': {
         const { memberId, card } = body as { memberId: string; card: Card };

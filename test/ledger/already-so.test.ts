@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { type Asked, agency, CREATOR, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { answerTo } from '../support/history.ts';
@@ -8,7 +8,7 @@ const rule = { imagesMax: 2, priceMaxCredits: null, models: ['b', 'a'], qualitie
 const project = { projectId: 'p1', name: 'Spring', dueAt: 5, stage: 'final' } as const;
 
 /** Said once, each of them changes something; said again, it does not. */
-const AGAIN: [string, Asked[], Wish, Partial<Wish>?][] = [
+const AGAIN: [string, Asked[], CommandBody, Partial<CommandBody>?][] = [
   ['member_added', [], { kind: 'add_member', memberId: 'UNEW', role: 'viewer' }, { role: 'creator' }],
   ['role_set', [], { kind: 'set_role', memberId: CREATOR, role: 'viewer' }],
   [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { ApproveHow } from '../../src/ledger/commands/commands.ts';
-import type { OverLimit } from '../../src/ledger/state.ts';
+import type { OnExceeded } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
 import { MONDAY } from '../support/clock.ts';
@@ -40,7 +40,7 @@ import {
 
 const DAY = 86_400_000;
 const ME: AccountId = `member:${CREATOR}@client:acme`;
-const asks = (account: AccountId, window: Window, credits: number, over: OverLimit = 'ask') =>
+const asks = (account: AccountId, window: Window, credits: number, over: OnExceeded = 'ask') =>
   limit(account, window, credits, { over });
 const base = [...agency(), asks('client:acme', 'month', 100)];
 const asked = (credits: number, ...before: Asked[]): Asked[] => [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Line } from '../../src/ledger/lines.ts';
 import { requestedCredits } from '../../src/ledger/requests.ts';
 import type { State } from '../../src/ledger/state.ts';
-import { leftInGrants, standings, useOf } from '../../src/ledger/usage/standings.ts';
+import { leftInGrants, standings, usageOf } from '../../src/ledger/usage/standings.ts';
 import { Verifier } from '../../src/ledger/verify/verifier.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
 import { MONDAY } from '../support/clock.ts';
@@ -53,7 +53,7 @@ describe.each(AHEAD)('a line dated ahead by %s', (_, aheadMs) => {
     const { state } = corrected();
     expect(leftIn(state, 'day', now)).toBe(7);
     expect(leftIn(state, 'month', now)).toBe(87);
-    expect(useOf(state, 'client:acme', 'total').usedCredits).toBe(13);
+    expect(usageOf(state, 'client:acme', 'total').usedCredits).toBe(13);
   });
 
   test('leaves the windows to end when they end', () => {
@@ -124,7 +124,7 @@ describe('a time that is corrected', () => {
       },
     );
     expect(leftIn(ended.state, 'day', now)).toBe(6);
-    expect(useOf(ended.state, 'client:acme', 'month:2026-11')).toMatchObject({ usedCredits: 14, heldCredits: 0 });
+    expect(usageOf(ended.state, 'client:acme', 'month:2026-11')).toMatchObject({ usedCredits: 14, heldCredits: 0 });
   });
 
   test('does not let a hold of a window that was given up free credits it never held', () => {
@@ -137,7 +137,7 @@ describe('a time that is corrected', () => {
       { ...voided('h/1'), at: now },
     ];
     const { state } = historyOf(steps);
-    expect(useOf(state, 'client:acme', 'day:2026-11-23').heldCredits).toBe(0);
+    expect(usageOf(state, 'client:acme', 'day:2026-11-23').heldCredits).toBe(0);
     // Two days of each account are kept, as always: what was used two days ago is no day's any more.
     expect(leftIn(state, 'day', now)).toBe(8);
     expect(leftIn(state, 'month', now)).toBe(87);

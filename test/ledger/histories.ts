@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answer } from '../../src/ledger/handle-command.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import { contentOf, type Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
@@ -58,7 +58,7 @@ export const histories = (stepsMax: number): fc.Arbitrary<RandomHistory> =>
 function addTo(history: RandomHistory, { at = 0, ...asked }: Asked): Line | null {
   const { state } = history;
   const command = commandOf(asked, `c${state.seq + 1 + history.turnedAwayCount}`);
-  const answered = answer(state, command, { now: at, commandHash: contentHash(contentOf(command)) });
+  const answered = handleCommand(state, command, { now: at, commandHash: contentHash(contentOf(command)) });
   history.state = answered.state;
   if (answered.line) history.lines.push(answered.line);
   else history.turnedAwayCount += 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import { type Look, may, RIGHTS } from '../../src/ledger/rights/rights.ts';
 import { ROLES, type Role } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';
@@ -29,7 +29,7 @@ import { stop } from '../support/wishes.ts';
 const DAY_MS = 86_400_000;
 
 /** Said again, on purpose: whoever changes the table changes it twice. */
-const MAY: Record<Wish['kind'], readonly Role[]> = {
+const MAY: Record<CommandBody['kind'], readonly Role[]> = {
   open_workspace: [],
   set_policy: ['owner'],
   add_member: ['owner', 'manager'],
@@ -75,7 +75,7 @@ const MAY: Record<Wish['kind'], readonly Role[]> = {
 };
 
 /** One wish of each kind that would be accepted from somebody who may. */
-const WISHES: Record<Exclude<Wish['kind'], 'open_workspace'>, Asked> = {
+const WISHES: Record<Exclude<CommandBody['kind'], 'open_workspace'>, Asked> = {
   set_policy: { kind: 'set_policy', policy: { name: 'ownerAboveCredits', value: 100 } },
   add_member: member('UNEW'),
   set_role: role(VIEWER, 'creator'),
@@ -147,9 +147,9 @@ const past: Asked[] = [
   { ...hold(1), commandId: 'h' },
   { ...hold(20), commandId: 'r' },
 ];
-const pastFor = (kind: Wish['kind']) => [...past, ...(NEEDS[kind] ?? [])];
+const pastFor = (kind: CommandBody['kind']) => [...past, ...(NEEDS[kind] ?? [])];
 /** What has to be so before a wish can change anything. */
-const NEEDS: Partial<Record<Wish['kind'], Asked[]>> = {
+const NEEDS: Partial<Record<CommandBody['kind'], Asked[]>> = {
   resume_spending: [stop({ commandId: 's' })],
   /** A ledger that is dated ahead. */
   correct_clock: [{ ...limit('team:film', 'day', 1), at: MONDAY + DAY_MS }],

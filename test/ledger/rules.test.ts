@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answer } from '../../src/ledger/handle-command.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import { MONDAY } from '../support/clock.ts';
 import { agency, CREATOR, commandOf, hold, limit, MANAGER, OWNER, role, WORK } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
@@ -89,7 +89,7 @@ describe('the burst limit', () => {
   const burst = [...agency(), policy('burst', { requestsMax: 2, withinMs: MINUTE })];
   const turnedAway = (steps: Parameters<typeof historyOf>[0], at: number, by = CREATOR) => {
     const { state } = historyOf(steps);
-    const answered = answer(state, commandOf(hold(1, { by }), 'late'), { now: at, commandHash: 'x' });
+    const answered = handleCommand(state, commandOf(hold(1, { by }), 'late'), { now: at, commandHash: 'x' });
     if (answered.line === null) expect(answered.state).toBe(state);
     return answered.turnedAway;
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ENDINGS, type Ending, type TurnedCalendar } from '../../src/ledger/usage/calendar-changes.ts';
-import { turnCalendar } from '../../src/ledger/usage/change-calendar.ts';
+import { type ChangedCalendar, ENDINGS, type Ending } from '../../src/ledger/usage/calendar-changes.ts';
+import { changeCalendar } from '../../src/ledger/usage/change-calendar.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { dateAt, windowEndsAt, windowKeysAt } from '../../src/ledger/usage/windows.ts';
 import { agency, capture, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';
@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const at = (iso: string) => Date.parse(iso);
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-const BERLIN: TurnedCalendar = { timeZone: 'Europe/Berlin', weekStartsOn: 1 };
+const BERLIN: ChangedCalendar = { timeZone: 'Europe/Berlin', weekStartsOn: 1 };
 
 /** Quicker than `expect`: it is asked many thousand times. */
 function same(found: unknown, wanted: unknown) {
@@ -20,7 +20,7 @@ function same(found: unknown, wanted: unknown) {
 }
 
 /** From a moment on, one window after the other: where each begins, ends, and what it is called. */
-function windowsFrom(window: Ending, calendar: TurnedCalendar, fromAt: number, toAt: number) {
+function windowsFrom(window: Ending, calendar: ChangedCalendar, fromAt: number, toAt: number) {
   const found: { key: string; beginsAt: number; endsAt: number }[] = [];
   for (let now = fromAt; now < toAt; ) {
     const endsAt = windowEndsAt(window, now, calendar) ?? 0;
@@ -44,7 +44,7 @@ describe('a change of the calendar', () => {
     ['day', { timeZone: 'Pacific/Honolulu' }, '2026-11-23T23:00:00.000Z', 'day:2026-11-24', '2026-11-25T10:00:00.000Z'],
   ] as const)('%s, to %j: ends at %s, then %s until %s', (window, change, endsAt, key, nextEndsAt) => {
     const now = at('2026-11-23T12:00:00Z');
-    const turned = turnCalendar(BERLIN, change, now);
+    const turned = changeCalendar(BERLIN, change, now);
     expect(iso(windowEndsAt(window, now, turned))).toBe(endsAt);
     expect(windowKeysAt(at(endsAt) - 1, turned)[window]).toBe(windowKeysAt(now, BERLIN)[window]);
     expect(windowKeysAt(at(endsAt), turned)[window]).toBe(key);
@@ -54,21 +54,21 @@ describe('a change of the calendar', () => {
   test('far to the west gives the same date a second window, with its own name', () => {
     const auckland = { timeZone: 'Pacific/Auckland', weekStartsOn: 1 };
     const now = at('2026-11-23T00:00:00Z');
-    const turned = turnCalendar(auckland, { timeZone: 'America/Los_Angeles' }, now);
+    const turned = changeCalendar(auckland, { timeZone: 'America/Los_Angeles' }, now);
     const days = windowsFrom('day', turned, now, now + 3 * DAY).map(({ key }) => key);
     expect(days).toEqual(['day:2026-11-23', 'day:2026-11-23/2', 'day:2026-11-24', 'day:2026-11-25']);
   });
 
   test('taken back before it came into force leaves nothing behind', () => {
     const now = at('2026-11-23T12:00:00Z');
-    const turned = turnCalendar(BERLIN, { timeZone: 'UTC' }, now);
-    expect(turnCalendar(turned, { timeZone: 'Europe/Berlin' }, now + HOUR)).toEqual(BERLIN);
-    expect(turnCalendar(BERLIN, { timeZone: 'Europe/Berlin' }, now)).toEqual(BERLIN);
+    const turned = changeCalendar(BERLIN, { timeZone: 'UTC' }, now);
+    expect(changeCalendar(turned, { timeZone: 'Europe/Berlin' }, now + HOUR)).toEqual(BERLIN);
+    expect(changeCalendar(BERLIN, { timeZone: 'Europe/Berlin' }, now)).toEqual(BERLIN);
   });
 
   test('is on the wall at once: dates that people name are of the new calendar', () => {
     const now = at('2026-11-23T12:00:00Z');
-    expect(dateAt(now, turnCalendar(BERLIN, { timeZone: 'Pacific/Kiritimati' }, now))).toBe('2026-11-24');
+    expect(dateAt(now, changeCalendar(BERLIN, { timeZone: 'Pacific/Kiritimati' }, now))).toBe('2026-11-24');
   });
 
   const zones = ['UTC', 'Europe/Berlin', 'Europe/London', 'America/Los_Angeles', 'America/Santiago', 'Africa/Cairo'];
@@ -102,7 +102,7 @@ describe('a change of the calendar', () => {
     });
     fc.assert(
       fc.property(histories, ({ first, startAt, changes }) => {
-        let calendar: TurnedCalendar = first;
+        let calendar: ChangedCalendar = first;
         let now = startAt;
         const known = new Map<string, { beginsAt: number; endsAt: number }>();
         let running = { key: windowKeysAt(now, calendar)[window], endsAt: windowEndsAt(window, now, calendar) ?? 0 };
@@ -122,7 +122,7 @@ describe('a change of the calendar', () => {
           }
           now = next;
           same(windowKeysAt(now, calendar)[window], running.key);
-          calendar = turnCalendar(calendar, to, now);
+          calendar = changeCalendar(calendar, to, now);
           // Nothing is filled again before it was announced, and nothing of what was is another window now.
           same(windowEndsAt(window, now, calendar), running.endsAt);
           same(windowKeysAt(running.endsAt - 1, calendar)[window], running.key);

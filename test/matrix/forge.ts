@@ -1,5 +1,5 @@
 import type { Delivery } from '@inkwell/local-slack/deliveries/postman.ts';
-import type { EntranceId } from '../../src/slack/platform/required-rights.ts';
+import type { RouteId } from '../../src/slack/platform/required-rights.ts';
 import { ACME_CHANNEL, type Organisation } from './organisation.ts';
 
 /** Deliveries as Slack signs them, but with what somebody would like to stand in them. */
@@ -56,7 +56,7 @@ export async function send({ slack, idle }: Organisation, forged: Payload): Prom
 }
 
 /** A payload for a way in that nobody walked through: as empty as it can be. */
-export function emptyPayload(id: EntranceId | string, isForm: boolean): Payload {
+export function emptyPayload(id: RouteId | string, isForm: boolean): Payload {
   const base = { user: { id: 'U0OWNER', team_id: 'T0JUNIPER' }, team: { id: 'T0JUNIPER' }, trigger_id: '0.0.0' };
   if (isForm) {
     const view = { id: 'V0', type: 'modal', callback_id: id, private_metadata: '', state: { values: {} }, blocks: [] };

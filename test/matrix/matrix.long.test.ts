@@ -3,7 +3,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import { RIGHTS, type Who } from '../../src/ledger/rights/rights.ts';
 import type { Role } from '../../src/ledger/state.ts';
 import { COMMANDS, VIEWS } from '../../src/slack/kit/ids.ts';
-import { ENTRANCES, type EntranceId } from '../../src/slack/platform/required-rights.ts';
+import { REQUIRED_RIGHTS, type RouteId } from '../../src/slack/platform/required-rights.ts';
 import { wrongLines } from './authority.ts';
 import { NOT_WORKED, ONLY_FORGED } from './crawl.ts';
 import { as, emptyPayload, fresh, idOf, type Payload, payloadOf, send } from './forge.ts';
@@ -22,7 +22,7 @@ import {
  * rights, and from what each person is; this walks through it with signed requests, whatever was ever drawn for
  * whom, and looks at what the books and the person's screen say afterwards.
  */
-const IDS = Object.keys(ENTRANCES) as EntranceId[];
+const IDS = Object.keys(REQUIRED_RIGHTS) as RouteId[];
 const FORMS: ReadonlySet<string> = new Set(Object.values(VIEWS));
 const TYPED: ReadonlySet<string> = new Set(Object.values(COMMANDS));
 
@@ -49,13 +49,13 @@ const AT_BEST: Readonly<Record<Role, readonly Who[]>> = {
 };
 
 /** By the role and the status that the books give them now: owners' own cells may have changed somebody's. */
-function mayEnter(userId: string, id: EntranceId): boolean {
+function mayEnter(userId: string, id: RouteId): boolean {
   const member = org.world.book.now().members.get(userId);
   const is = member?.status === 'active' ? AT_BEST[member.role] : [];
-  return RIGHTS[ENTRANCES[id]].some((who) => is.includes(who));
+  return RIGHTS[REQUIRED_RIGHTS[id]].some((who) => is.includes(who));
 }
 
-function payloadFor(id: EntranceId, userId: string): Payload {
+function payloadFor(id: RouteId, userId: string): Payload {
   if (TYPED.has(id)) {
     return {
       command: id,
@@ -91,7 +91,7 @@ describe('the matrix', () => {
       const may = mayEnter(userId, id);
       org.doors.length = 0;
       await send(org, fresh(payloadFor(id, userId)));
-      expect(org.doors.at(-1)).toEqual({ by: userId, right: ENTRANCES[id], opened: may });
+      expect(org.doors.at(-1)).toEqual({ by: userId, right: REQUIRED_RIGHTS[id], opened: may });
       if (may) return;
       expect(kinds(await linesSince(org, before.seq), userId)).toEqual([]);
       // Nobody is left without an answer, save those whom Slack itself does not let see one any more.

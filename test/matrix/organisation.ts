@@ -6,7 +6,7 @@ import { PNG } from '@inkwell/local-slack/test/support.ts';
 import { WebClient } from '@slack/web-api';
 import { type App, createApp } from '../../src/app/app.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Action, Who } from '../../src/ledger/rights/rights.ts';
 import type { Clock } from '../../src/ports/ports.ts';
@@ -62,7 +62,7 @@ export type Organisation = {
   /** What the door was asked for, and whether it opened at last. */
   doors: { by: string; right: Action; opened: boolean }[];
   idle(): Promise<void>;
-  submit(by: string, ...wishes: Wish[]): Promise<void>;
+  submit(by: string, ...wishes: CommandBody[]): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -184,7 +184,7 @@ export async function linesSince({ world }: Organisation, afterSeq: number): Pro
   return await world.journal.read({ workspace, afterSeq, linesMax: 1_000_000 });
 }
 
-const limit = (account: AccountId, limitCredits: number, over: 'refuse' | 'ask' = 'refuse'): Wish => ({
+const limit = (account: AccountId, limitCredits: number, over: 'refuse' | 'ask' = 'refuse'): CommandBody => ({
   kind: 'set_limit',
   account,
   window: 'month',
@@ -196,7 +196,7 @@ const limit = (account: AccountId, limitCredits: number, over: 'refuse' | 'ask' 
 async function found(submit: Organisation['submit']): Promise<void> {
   const { owner, second_owner: second, manager_of_client: macme, manager_of_other_client: mnova } = ACTORS;
   const { manager_of_team: mfilm, manager_of_nothing: mnone, delegate_of_manager: delegate } = ACTORS;
-  const add = (id: string, role: 'manager' | 'creator' | 'viewer' | 'owner'): Wish => ({
+  const add = (id: string, role: 'manager' | 'creator' | 'viewer' | 'owner'): CommandBody => ({
     kind: 'add_member',
     memberId: id,
     role,
@@ -227,7 +227,7 @@ async function found(submit: Organisation['submit']): Promise<void> {
     { kind: 'bind_channel', channelId: NOVA_CHANNEL, clientId: 'nova', ifUnbound: true },
     { kind: 'create_team', teamId: 'film', name: 'Film' },
     ...['creator_in_team', 'requester'].map(
-      (name): Wish => ({ kind: 'set_teams', memberId: ACTORS[name as ActorName].id, teamIds: ['film'] }),
+      (name): CommandBody => ({ kind: 'set_teams', memberId: ACTORS[name as ActorName].id, teamIds: ['film'] }),
     ),
     { kind: 'set_manages', memberId: macme.id, clientIds: ['acme'], teamIds: [] },
     { kind: 'set_manages', memberId: mnova.id, clientIds: ['nova'], teamIds: [] },

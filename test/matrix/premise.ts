@@ -1,4 +1,4 @@
-import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Member, State } from '../../src/ledger/state.ts';
 import { ACME_CHANNEL, type Organisation } from './organisation.ts';
 
@@ -14,17 +14,17 @@ export async function restorePremise(org: Organisation, premise: State): Promise
   if (wishes.length > 0) await org.submit(INKWELL, ...wishes);
 }
 
-function channelWishes({ world }: Organisation, premise: State): Wish[] {
+function channelWishes({ world }: Organisation, premise: State): CommandBody[] {
   const was = premise.channels.get(ACME_CHANNEL) ?? null;
   if (world.book.now().channels.get(ACME_CHANNEL) === was) return [];
   return [{ kind: 'bind_channel', channelId: ACME_CHANNEL, clientId: was, ifUnbound: false }];
 }
 
-function memberWishes({ world }: Organisation, was: Member): Wish[] {
+function memberWishes({ world }: Organisation, was: Member): CommandBody[] {
   const { memberId, role, status, teamIds, manages } = was;
   const now = world.book.now().members.get(memberId);
   if (!now) return [];
-  const wishes: Wish[] = [];
+  const wishes: CommandBody[] = [];
   if (now.status === 'removed' && status !== 'removed') wishes.push({ kind: 'bring_back_member', memberId, role });
   if (now.status === 'suspended' && status !== 'suspended') wishes.push({ kind: 'resume_member', memberId });
   if (now.status === 'active' && status === 'suspended') wishes.push({ kind: 'suspend_member', memberId, reason: '' });

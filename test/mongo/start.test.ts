@@ -32,7 +32,7 @@ describeOnMongo('the product on MongoDB', () => {
     const started = await start(readConfig(environment, 'Europe/London'), { clock: realClock, log: silent });
     running.push(started);
     if (!started.slack) throw new Error('not the playground');
-    const { slack, world } = started;
+    const { slack, context: world } = started;
     const images = () =>
       slack.messages(NORTHWIND, { as: 'U0ANA' }).filter(({ blocks }) => blocks.some(({ type }) => type === 'image'));
     const make = async (prompt: string) => {
@@ -58,7 +58,7 @@ describeOnMongo('the product on MongoDB', () => {
     expect(await second.used()).toBe((used ?? 0) * 2);
     const { connection } = await database.open();
     const budget = await connection.collection('budgets').findOne({ account: 'client:northwind' });
-    expect(budget).toMatchObject({ workspace: second.world.book.workspace });
+    expect(budget).toMatchObject({ workspace: second.context.book.workspace });
     await database.close();
   });
 
@@ -68,7 +68,7 @@ describeOnMongo('the product on MongoDB', () => {
     await one.make('a green fox');
     expect(await one.used()).toBe(await other.used());
     expect((await one.used()) ?? 0).toBeGreaterThanOrEqual(3);
-    expect(one.world.book.now().holds.size).toBe(0);
+    expect(one.context.book.now().holds.size).toBe(0);
   });
 
   testLong('Reset in the playground takes away this workspace’s documents, and no others', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AccountId, AGENCY } from '../../src/ledger/accounts.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import type { OverLimit, State } from '../../src/ledger/state.ts';
+import type { OnExceeded, State } from '../../src/ledger/state.ts';
 import { touchedBy } from '../../src/ledger/usage/balances.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
 import { type ProposedLimit, readsFrom, rehearse } from '../../src/reports/rehearsal.ts';
@@ -216,7 +216,7 @@ function bruteForce(
       (['refuse', 'ask', 'warn'] as const).find((over) => broken.some((each) => each.over === over)) ?? 'passed';
   });
   const told = requests.filter(({ at }) => at >= sinceAt);
-  const tally = (as: OverLimit) => {
+  const tally = (as: OnExceeded) => {
     const those = told.filter(({ end }) => end === as);
     const members = new Map<string, number>();
     for (const { memberId } of those) members.set(memberId, (members.get(memberId) ?? 0) + 1);
@@ -230,7 +230,7 @@ const limits = fc.uniqueArray(
     .record({
       window: fc.constantFrom<Window>('day', 'week', 'month', 'total'),
       limitCredits: fc.integer({ min: 0, max: 20 }),
-      over: fc.constantFrom<OverLimit>('refuse', 'ask', 'warn'),
+      over: fc.constantFrom<OnExceeded>('refuse', 'ask', 'warn'),
       roll: fc.option(fc.integer({ min: 0, max: 10 })),
     })
     .map(

@@ -1,4 +1,4 @@
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { SmallWorld } from './worlds.ts';
 
 /** Holes that there were, or would be without one of the checks: put back one by one, and the search has to find each. */
@@ -25,7 +25,7 @@ const SEVERAL = 'several limits at once';
 const ONE_ASKS = 'one client that asks';
 
 /** What the longer ways are made of, so that the search need not try all else. */
-const LONG: Readonly<Record<string, readonly Wish['kind'][]>> = {
+const LONG: Readonly<Record<string, readonly CommandBody['kind'][]>> = {
   'what comes back to a client is not what it gave away': ['move_budget'],
   'managers invite owners': ['add_member', 'grant'],
   'an approval over a limit that asks lifts one that refuses': ['hold', 'approve'],
@@ -41,7 +41,7 @@ const LONG: Readonly<Record<string, readonly Wish['kind'][]>> = {
     'capture',
   ],
 };
-export const kindsOf = ({ name }: Hole): readonly Wish['kind'][] | null => LONG[name] ?? null;
+export const kindsOf = ({ name }: Hole): readonly CommandBody['kind'][] | null => LONG[name] ?? null;
 
 export const HOLES: readonly Hole[] = [
   hole(

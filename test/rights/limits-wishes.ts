@@ -7,8 +7,8 @@ import {
   projectAccount,
   teamAccount,
 } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
-import { OVER_LIMITS, type Rule, type State } from '../../src/ledger/state.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { ON_EXCEEDED, type Rule, type State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { CARLA } from './worlds.ts';
 
@@ -16,14 +16,14 @@ import { CARLA } from './worlds.ts';
 export const MUCH = 900;
 
 /** Limits, moves, gifts, rules and the policy, for every account that there is. */
-export function limitsWishes(state: State): Wish[] {
+export function limitsWishes(state: State): CommandBody[] {
   const { limits, lastAt: at } = state;
   const accounts = accountsOf(state);
-  const set = (account: AccountId, limitCredits: number | null): Wish[] =>
+  const set = (account: AccountId, limitCredits: number | null): CommandBody[] =>
     (['day', 'month'] as const).flatMap((window) => {
       const present = limits.get(account)?.find((limit) => limit.window === window);
-      const kinds = present && limitCredits !== null ? OVER_LIMITS : (['refuse'] as const);
-      return kinds.map((over): Wish => {
+      const kinds = present && limitCredits !== null ? ON_EXCEEDED : (['refuse'] as const);
+      return kinds.map((over): CommandBody => {
         return { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null };
       });
     });
@@ -39,14 +39,14 @@ export function limitsWishes(state: State): Wish[] {
       standings(state, from, at).flatMap(({ window, limitCredits, availableCredits }) =>
         limited
           .filter((to) => to !== from)
-          .map((to): Wish => {
+          .map((to): CommandBody => {
             const amountCredits = Math.max(1, Math.min(limitCredits, availableCredits));
             return { kind: 'move_budget', from, to, window, amountCredits };
           }),
       ),
     ),
     ...accounts.map(
-      (account): Wish => ({
+      (account): CommandBody => ({
         kind: 'grant',
         grantId: 'G',
         account,
@@ -64,7 +64,7 @@ export function limitsWishes(state: State): Wish[] {
 
 const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
 
-function ruleWishes({ rules, clients }: State): Wish[] {
+function ruleWishes({ rules, clients }: State): CommandBody[] {
   const scopes = [
     ...new Set([
       ...rules.keys(),
@@ -73,7 +73,7 @@ function ruleWishes({ rules, clients }: State): Wish[] {
       'role:manager' as const,
     ]),
   ];
-  return scopes.flatMap((scope): Wish[] => [
+  return scopes.flatMap((scope): CommandBody[] => [
     { kind: 'set_rule', scope, rule: null },
     { kind: 'set_rule', scope, rule: { ...ANYTHING, imagesMax: 1, priceMaxCredits: 900 } },
   ]);

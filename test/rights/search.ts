@@ -1,5 +1,5 @@
-import type { Wish } from '../../src/ledger/commands/commands.ts';
-import { answer } from '../../src/ledger/handle-command.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';
@@ -17,7 +17,10 @@ export type Finding = { world: string; acts: string[]; broken: string[] };
 export function startOf({ name, steps }: SmallWorld): Node {
   let state = emptyState(WORKSPACE);
   for (const [index, { at: _, ...step }] of steps.entries()) {
-    const { line, state: next } = answer(state, commandOf(step, `given-${index}`), { now: MONDAY, commandHash: '' });
+    const { line, state: next } = handleCommand(state, commandOf(step, `given-${index}`), {
+      now: MONDAY,
+      commandHash: '',
+    });
     if (!line || line.kind === 'refused') throw new Error(`${name}: ${JSON.stringify([step, line])}`);
     state = next;
   }
@@ -29,7 +32,7 @@ export function after({ state, lines, acts }: Node, act: Act, atMs = MONDAY): No
   const content = JSON.stringify(act);
   const times = acts.filter((each) => JSON.stringify(each) === content).length;
   const commandId = `${idOf(content)}-${times}`;
-  const { line, state: next } = answer(state, { commandId, ...act }, { now: atMs, commandHash: '' });
+  const { line, state: next } = handleCommand(state, { commandId, ...act }, { now: atMs, commandHash: '' });
   if (!line || line.kind === 'refused') return null;
   return { state: next, lines: [...lines, line], acts: [...acts, act] };
 }
@@ -58,7 +61,7 @@ export function audit(auditor: Auditor, node: Node): string[] {
 }
 
 /** `kinds`: only these, where it is known what a long sequence is made of. */
-type Depth = { depth: number; findingsMax?: number; kinds?: readonly Wish['kind'][] };
+type Depth = { depth: number; findingsMax?: number; kinds?: readonly CommandBody['kind'][] };
 
 type Searched = { statesCount: number; actsCount: number; findings: Finding[] };
 

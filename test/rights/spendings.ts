@@ -1,4 +1,4 @@
-import { answer } from '../../src/ledger/handle-command.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { holdOf } from './wishes.ts';
@@ -59,7 +59,7 @@ function spend(from: Reached, where: Where): Reached {
 function tried({ state, lines }: Reached, { memberId, channelId, projectId }: Where, credits: number) {
   const commandId = `spend-${lines.length}-${memberId}-${channelId}-${credits}`;
   const command = { commandId, by: memberId, ...holdOf(channelId, credits, projectId) };
-  const { line, state: next } = answer(state, command, { now: state.lastAt, commandHash: '' });
+  const { line, state: next } = handleCommand(state, command, { now: state.lastAt, commandHash: '' });
   if (!line) throw new Error('turned away, though no burst limit is set');
   return { line, state: next };
 }

@@ -1,4 +1,4 @@
-import { INKWELL, limitName, type Wish } from '../../src/ledger/commands/commands.ts';
+import { type CommandBody, INKWELL, limitName } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approvers.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { WORK } from '../support/fixtures.ts';
@@ -7,7 +7,7 @@ import { CHANNELS, NEW, OLIVIA, SPARE_CHANNEL } from './worlds.ts';
 
 /** Everything that somebody could ask of the ledger here, with few values each: whether they may is for the ledger to say. */
 
-export type Act = Wish & { by: string };
+export type Act = CommandBody & { by: string };
 
 /** The created client and project; the second of each would be no new way. */
 export const SHADOW = 'shadow';
@@ -21,17 +21,19 @@ export function actsOf(state: State): Act[] {
   ];
 }
 
-function wishesOf(state: State, by: string): Wish[] {
+function wishesOf(state: State, by: string): CommandBody[] {
   return [...peopleWishes(state, by), ...clientsWishes(state), ...limitsWishes(state), ...spending(state)];
 }
 
-function peopleWishes({ clients, teams, members, lastAt: at }: State, by: string): Wish[] {
+function peopleWishes({ clients, teams, members, lastAt: at }: State, by: string): CommandBody[] {
   const everything = { clientIds: [...clients.keys()], teamIds: [...teams.keys()] };
   const everybody = [...new Set([...members.keys(), NEW])].sort();
   const others = everybody.filter((id) => id !== by);
   return [
-    ...(['creator', 'manager', 'owner'] as const).map((role): Wish => ({ kind: 'add_member', memberId: NEW, role })),
-    ...everybody.flatMap((memberId): Wish[] => [
+    ...(['creator', 'manager', 'owner'] as const).map(
+      (role): CommandBody => ({ kind: 'add_member', memberId: NEW, role }),
+    ),
+    ...everybody.flatMap((memberId): CommandBody[] => [
       { kind: 'set_role', memberId, role: 'owner' },
       { kind: 'set_role', memberId, role: 'manager' },
       { kind: 'set_role', memberId, role: 'creator' },
@@ -42,32 +44,32 @@ function peopleWishes({ clients, teams, members, lastAt: at }: State, by: string
       { kind: 'remove_member', memberId, reason: '' },
       { kind: 'bring_back_member', memberId, role: 'creator' },
     ]),
-    ...others.map((toId): Wish => ({ kind: 'set_delegate', toId, untilAt: at + 24 * HOUR_MS })),
+    ...others.map((toId): CommandBody => ({ kind: 'set_delegate', toId, untilAt: at + 24 * HOUR_MS })),
     { kind: 'create_team', teamId: SHADOW, name: SHADOW },
     { kind: 'rename_team', teamId: 'film', name: 'Motion' },
   ];
 }
 
-function clientsWishes({ clients, projects }: State): Wish[] {
+function clientsWishes({ clients, projects }: State): CommandBody[] {
   const clientIds = [...clients.keys()].sort();
   const projectIds = [...projects.keys()].sort();
   return [
     { kind: 'create_client', clientId: SHADOW, name: SHADOW },
-    ...clientIds.flatMap((clientId): Wish[] => [
+    ...clientIds.flatMap((clientId): CommandBody[] => [
       { kind: 'rename_client', clientId, name: `${clientId} again` },
       { kind: 'close_client', clientId },
       { kind: 'reopen_client', clientId },
       { kind: 'set_approvals_channel', clientId, channelId: SPARE_CHANNEL },
       { kind: 'create_project', projectId: `${clientId}-job`, clientId, name: 'Job', dueAt: null, stage: 'final' },
-      ...CHANNELS.map((channelId): Wish => ({ kind: 'bind_channel', channelId, clientId, ifUnbound: false })),
+      ...CHANNELS.map((channelId): CommandBody => ({ kind: 'bind_channel', channelId, clientId, ifUnbound: false })),
     ]),
-    ...CHANNELS.flatMap((channelId): Wish[] => [
+    ...CHANNELS.flatMap((channelId): CommandBody[] => [
       { kind: 'bind_channel', channelId, clientId: null, ifUnbound: false },
       ...[null, ...projectIds].map(
-        (projectId): Wish => ({ kind: 'bind_project', channelId, threadTs: null, projectId }),
+        (projectId): CommandBody => ({ kind: 'bind_project', channelId, threadTs: null, projectId }),
       ),
     ]),
-    ...projectIds.flatMap((projectId): Wish[] => [
+    ...projectIds.flatMap((projectId): CommandBody[] => [
       { kind: 'change_project', projectId, name: 'Another', dueAt: null, stage: 'concept' },
       { kind: 'close_project', projectId },
       { kind: 'reopen_project', projectId },
@@ -80,7 +82,7 @@ export const holdOf = (
   eachCredits: number,
   projectId: string | null = null,
   imagesCount = 1,
-): Wish => ({
+): CommandBody => ({
   kind: 'hold',
   imagesCount,
   eachCredits,
@@ -93,18 +95,18 @@ export const holdOf = (
 });
 
 /** A little, and so much that a limit asks or refuses; then what becomes of the requests. */
-function spending(state: State): Wish[] {
+function spending(state: State): CommandBody[] {
   const { requests, lastAt: at } = state;
   const bound = CHANNELS.filter((channelId) => typeof state.channels.get(channelId) === 'string');
   const open = [...requests.values()].filter(({ end }) => end === null);
   return [
     ...bound.flatMap((channelId) => [3, 5, 14].map((credits) => holdOf(channelId, credits))),
-    ...open.flatMap((request): Wish[] => {
+    ...open.flatMap((request): CommandBody[] => {
       const { requestId } = request;
       const exceeded = exceededNow(state, request, at);
       const seen = exceeded.map(limitName);
       const limits = exceeded.map(({ account, window }) => ({ account, window, limitCredits: MUCH }));
-      const until = (amountCredits: number): Wish => {
+      const until = (amountCredits: number): CommandBody => {
         return { kind: 'approve', requestId, seen, how: { kind: 'until', amountCredits, expiresAt: at + HOUR_MS } };
       };
       return [

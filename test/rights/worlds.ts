@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { OverLimit } from '../../src/ledger/state.ts';
+import type { OnExceeded } from '../../src/ledger/state.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
 import { type Asked, bind, client, limit, member, open } from '../support/fixtures.ts';
 import { closeClient, manages, policy, project, rule, suspend, team, teamsOf } from '../support/wishes.ts';
@@ -19,7 +19,7 @@ export const SPARE_CHANNEL = 'C9';
 export type SmallWorld = { name: string; steps: readonly Asked[] };
 
 const by = (asked: Asked): Asked => ({ by: OLIVIA, ...asked });
-const limited = (account: AccountId, window: Window, credits: number, over: OverLimit = 'refuse') =>
+const limited = (account: AccountId, window: Window, credits: number, over: OnExceeded = 'refuse') =>
   limit(account, window, credits, { over });
 
 type Managed = { clientsOfMarcus: string[]; clientsOfMira?: string[] };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { backUp } from '../../scripts/ledger/back-up.ts';
 import { moveStore } from '../../scripts/ledger/move.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { Verifier } from '../../src/ledger/verify/verifier.ts';
 import { type OpenStores, openDatabase, openFolder } from '../../src/start/open-stores.ts';
@@ -72,7 +72,7 @@ async function goOn(stores: OpenStores, left: Pick<Awaited<ReturnType<typeof wor
   const world = await createWorld({ ...stores, ...left, processId: 'p2', providers: ['openai'] });
   for (const waitMs of [0, 60 * 60_000]) {
     await left.clock.advance(waitMs);
-    const swept = sweep(world, { alone: true });
+    const swept = recoverJobs(world, { alone: true });
     await passing(left.clock, swept);
   }
   await world.book.close();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ANA, CHANNEL, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
@@ -23,7 +23,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(inkwell.errors.splice(0)).toEqual([]);
   });
 
-  async function give(by: string, wish: Wish) {
+  async function give(by: string, wish: CommandBody) {
     const answer = await inkwell.world.book.submit({ commandId: `given-here-${++ids}`, by, ...wish });
     if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
   }

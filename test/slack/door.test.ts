@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ACTIONS, COMMANDS, VIEWS } from '../../src/slack/kit/ids.ts';
-import { ENTRANCES } from '../../src/slack/platform/required-rights.ts';
+import { REQUIRED_RIGHTS } from '../../src/slack/platform/required-rights.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
 
@@ -9,7 +9,7 @@ const ATLAS = 'C0ATLAS';
 describe('the ways in', () => {
   test('are all in the table, and nothing else is', () => {
     const ids = [COMMANDS, ACTIONS, VIEWS].flatMap((each) => Object.values(each));
-    expect(Object.keys(ENTRANCES).sort()).toEqual([...new Set(ids)].sort());
+    expect(Object.keys(REQUIRED_RIGHTS).sort()).toEqual([...new Set(ids)].sort());
   });
 });
 

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(() => here.slack.close());
 
-const face = (channelId: string | null, readerId = OLIVIA) => channels.face(channelId, readerId);
+const audience = (channelId: string | null, readerId = OLIVIA) => channels.audience(channelId, readerId);
 const calls = (method: string) => here.slack.calls.filter((call) => call.method === method).length;
 
 describe('the face of a channel', () => {
@@ -52,12 +52,12 @@ describe('the face of a channel', () => {
     ['shared with another organisation', NORTHWIND, 'shared'],
     ['that does not exist', 'C0NONE', 'unsure'],
   ] as const)('%s (%s) is %s', async (_, channelId, expected) => {
-    expect(await face(channelId)).toBe(expected);
+    expect(await audience(channelId)).toBe(expected);
   });
 
   test('shared with another organisation is that whoever is in it, and also while it is only invited', async () => {
     await here.slack.leave(NORTHWIND, TOM);
-    expect(await face(NORTHWIND)).toBe('shared');
+    expect(await audience(NORTHWIND)).toBe('shared');
     const not = { is_ext_shared: false, is_shared: false };
     expect(isSharedOutside(not)).toBe(false);
     expect(isSharedOutside({ ...not, is_pending_ext_shared: true })).toBe(true);
@@ -67,7 +67,7 @@ describe('the face of a channel', () => {
 
   test('does not depend on bots and on who has been deactivated', async () => {
     await here.slack.changePerson(GINA, { deactivated: true });
-    expect(await face(ATLAS)).toBe('internal');
+    expect(await audience(ATLAS)).toBe('internal');
   });
 
   test.each(['conversations.info', 'conversations.members', 'users.list'])(
@@ -75,10 +75,10 @@ describe('the face of a channel', () => {
     async (method) => {
       await people.look(OLIVIA);
       here.slack.faults.next(method, { error: 'missing_scope' });
-      expect(await face(MIRA)).toBe('unsure');
+      expect(await audience(MIRA)).toBe('unsure');
       expect(here.log.entries.at(-1)?.message).toContain('could not check who reads along');
       here.slack.faults.clear();
-      expect(await face(MIRA)).toBe('internal');
+      expect(await audience(MIRA)).toBe('internal');
     },
   );
 
@@ -89,7 +89,7 @@ describe('the face of a channel', () => {
   ])('is in doubt, and nobody waits, where Slack asks to slow down %s', async (method, channelId) => {
     await people.look(OLIVIA);
     here.slack.faults.next(method, { retryAfterS: 30 });
-    expect(await face(channelId)).toBe('unsure');
+    expect(await audience(channelId)).toBe('unsure');
     expect(here.clock.slept).toEqual([]);
   });
 
@@ -100,65 +100,65 @@ describe('the face of a channel', () => {
   ])('is in doubt after two seconds where %s is silent, and right the next time', async (method, channelId) => {
     await people.look(OLIVIA);
     here.slack.faults.next(method, { delayMs: 200 });
-    const asked = face(channelId);
+    const asked = audience(channelId);
     await here.slack.until(() => calls(method) > 0);
     here.clock.pass(2_000);
     expect(await asked).toBe('unsure');
-    expect(await face(channelId)).toBe('internal');
+    expect(await audience(channelId)).toBe('internal');
   });
 
   test('is asked once, also by many at once, and again after a minute', async () => {
-    await Promise.all([face(MIRA), face(MIRA, ANA), face(MIRA)]);
+    await Promise.all([audience(MIRA), audience(MIRA, ANA), audience(MIRA)]);
     here.clock.pass(59_000);
-    await face(MIRA);
+    await audience(MIRA);
     expect(calls('conversations.info')).toBe(1);
     await here.slack.join(MIRA, GINA);
-    expect(await face(MIRA)).toBe('internal');
+    expect(await audience(MIRA)).toBe('internal');
     here.clock.pass(1_000);
-    expect(await face(MIRA)).toBe('shared');
+    expect(await audience(MIRA)).toBe('shared');
   });
 
   test('is asked anew at once where Slack says that the channel, or somebody in it, has changed', async () => {
-    await face(MIRA);
+    await audience(MIRA);
     await here.slack.changePerson(ANA, { kind: 'guest' });
     channels.forget({ userId: GINA });
-    expect(await face(MIRA)).toBe('internal');
+    expect(await audience(MIRA)).toBe('internal');
     people.forget(ANA);
     channels.forget({ userId: ANA });
-    expect(await face(MIRA)).toBe('shared');
+    expect(await audience(MIRA)).toBe('shared');
   });
 });
 
 describe('a channel of dozens', () => {
   test('takes four calls, and the next channel two', async () => {
-    expect(await face(DOZENS)).toBe('internal');
+    expect(await audience(DOZENS)).toBe('internal');
     expect(here.slack.calls.map(({ method }) => method).sort()).toEqual([
       'conversations.info',
       'conversations.members',
       'users.info',
       'users.list',
     ]);
-    expect(await face(ATLAS)).toBe('shared');
+    expect(await audience(ATLAS)).toBe('shared');
     expect(here.slack.calls).toHaveLength(6);
   });
 
   test('is asked for again no earlier than Slack named', async () => {
     here.slack.faults.next('users.list', { retryAfterS: 30 });
-    expect(await face(DOZENS)).toBe('unsure');
+    expect(await audience(DOZENS)).toBe('unsure');
     here.clock.pass(29_000);
-    expect(await face(DOZENS)).toBe('unsure');
+    expect(await audience(DOZENS)).toBe('unsure');
     expect(calls('users.list')).toBe(1);
     here.clock.pass(1_000);
-    expect(await face(DOZENS)).toBe('internal');
+    expect(await audience(DOZENS)).toBe('internal');
   });
 
   test('is shared from the moment in which one of them becomes a guest', async () => {
-    expect(await face(DOZENS)).toBe('internal');
+    expect(await audience(DOZENS)).toBe('internal');
     const { userId } = crowd[7]!;
     await here.slack.changePerson(userId, { kind: 'guest' });
     people.forget(userId);
     channels.forget({ userId });
-    expect(await face(DOZENS)).toBe('shared');
+    expect(await audience(DOZENS)).toBe('shared');
     expect(calls('users.list')).toBe(1);
   });
 
@@ -166,25 +166,25 @@ describe('a channel of dozens', () => {
     const { userId } = crowd[7]!;
     await people.look(OLIVIA);
     here.slack.faults.next('users.list', 'lose_the_answer');
-    const asked = face(DOZENS);
+    const asked = audience(DOZENS);
     await here.slack.until(() => calls('users.list') > 0);
     people.forget(userId);
     await here.slack.changePerson(userId, { kind: 'guest' });
     await asked;
     channels.forget({ userId });
-    expect(await face(DOZENS)).toBe('shared');
+    expect(await audience(DOZENS)).toBe('shared');
   });
 
   test('is read from the list until it is five minutes old, also where it cannot be renewed', async () => {
-    expect(await face(DOZENS)).toBe('internal');
+    expect(await audience(DOZENS)).toBe('internal');
     here.clock.pass(4 * 60_000);
     here.slack.faults.next('users.list', { error: 'fatal_error' }, { error: 'fatal_error' });
-    expect(await face(DOZENS)).toBe('internal');
+    expect(await audience(DOZENS)).toBe('internal');
     await here.slack.until(() => calls('users.list') === 3);
     here.slack.faults.next('users.list', { error: 'invalid_auth' });
     here.clock.pass(60_000);
-    expect(await face(DOZENS)).toBe('unsure');
-    expect(await face(DOZENS)).toBe('internal');
+    expect(await audience(DOZENS)).toBe('unsure');
+    expect(await audience(DOZENS)).toBe('internal');
   });
 });
 
@@ -197,10 +197,10 @@ test('a channel of more people than can be looked at is in doubt', async () => {
     rateLimits: 'off',
   });
   const theirs = createChannels({ ...crowded, people: createPeople({ ...crowded, teamId: 'T0JUNIPER' }) });
-  expect(await theirs.face(CROWD, OLIVIA)).toBe('internal');
+  expect(await theirs.audience(CROWD, OLIVIA)).toBe('internal');
   await crowded.slack.join(CROWD, ANA);
   theirs.forget({ channelId: CROWD });
-  expect(await theirs.face(CROWD, OLIVIA)).toBe('unsure');
+  expect(await theirs.audience(CROWD, OLIVIA)).toBe('unsure');
   await crowded.slack.close();
 });
 
@@ -211,24 +211,24 @@ describe('the face of what one person alone reads', () => {
     [TOM, 'shared'],
     ['U0NOBODY', 'shared'],
   ] as const)('is to %s %s, in Home and in their direct message with Inkwell', async (who, expected) => {
-    expect(await face(null, who)).toBe(expected);
-    expect(await face(who, who)).toBe(expected);
-    if (who !== 'U0NOBODY') expect(await face(here.slack.directMessage(who), who)).toBe(expected);
+    expect(await audience(null, who)).toBe(expected);
+    expect(await audience(who, who)).toBe(expected);
+    if (who !== 'U0NOBODY') expect(await audience(here.slack.directMessage(who), who)).toBe(expected);
   });
 
   test('is in doubt where Slack does not say who they are', async () => {
     here.slack.faults.next('users.info', { error: 'invalid_auth' });
-    expect(await face(null)).toBe('unsure');
-    expect(await face(null)).toBe('internal');
+    expect(await audience(null)).toBe('unsure');
+    expect(await audience(null)).toBe('internal');
   });
 
   test('is shared in a direct message with anybody else, of which Slack tells nothing', async () => {
-    expect(await face(here.slack.directMessage(ANA), OLIVIA)).toBe('shared');
-    expect(await face('D0MARCUS0ANA', ANA)).toBe('shared');
-    expect(await face(ANA, OLIVIA)).toBe('shared');
+    expect(await audience(here.slack.directMessage(ANA), OLIVIA)).toBe('shared');
+    expect(await audience('D0MARCUS0ANA', ANA)).toBe('shared');
+    expect(await audience(ANA, OLIVIA)).toBe('shared');
   });
 
   test('is shared to a guest wherever they are', async () => {
-    expect(await face(MIRA, GINA)).toBe('shared');
+    expect(await audience(MIRA, GINA)).toBe('shared');
   });
 });

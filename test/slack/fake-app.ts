@@ -3,7 +3,7 @@ import { offer, offeredModels, priceCredits, rateCardAt, upperBoundMicroUsd } fr
 import { MONDAY } from '../support/clock.ts';
 
 const NO_PROJECTS = {
-  face: 'internal' as const,
+  audience: 'internal' as const,
   formFace: 'internal' as const,
   client: null,
   bound: null,
@@ -53,7 +53,7 @@ export function createFakeApp(): FakeApp {
   };
   const part = { account: 'agency' as const, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
   const credits = {
-    face: 'internal' as const,
+    audience: 'internal' as const,
     memberId: 'U0ANA',
     role: 'creator',
     own: part,

@@ -1,7 +1,7 @@
 import { checkMessageBlocks, checkView } from '@inkwell/local-slack/blocks/check.ts';
 import type { ProjectView } from '../../src/app/clients/projects-view.ts';
-import type { World } from '../../src/app/context.ts';
-import { offerImages } from '../../src/app/images/available-models.ts';
+import type { AppContext } from '../../src/app/context.ts';
+import { availableModels } from '../../src/app/images/available-models.ts';
 import type { CreditsView, HomeView, JobView, Part, SetupView } from '../../src/app/messenger.ts';
 import type { Provider } from '../../src/images/rate-card.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
@@ -45,7 +45,7 @@ export const part = (given: Partial<Part> = {}): Part => ({
 });
 
 export const creditsView = (given: Partial<CreditsView> = {}): CreditsView => ({
-  face: 'internal',
+  audience: 'internal',
   memberId: 'U0ANA',
   role: 'creator',
   own: part(),
@@ -180,17 +180,17 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     erasingSinceAt: null,
     ...given,
   };
-  return { job, prompt, clientName: 'Northwind Coffee', projectName: null, face: 'internal' };
+  return { job, prompt, clientName: 'Northwind Coffee', projectName: null, audience: 'internal' };
 }
 
 /** The real menu, with the providers given. */
 export const menu = (...providers: Provider[]) =>
-  offerImages({
+  availableModels({
     book: { now: () => ({ settings: null }) },
     makers: { providers: new Set(providers) },
     rateCard: () => rateCardAt(NOW),
     clock: { now: () => NOW },
-  } as unknown as World);
+  } as unknown as AppContext);
 
 const anyFile = () => null;
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { SetupView } from '../../src/app/messenger.ts';
 import { ROLES } from '../../src/ledger/state.ts';
 import { home } from '../../src/slack/home/home.ts';
-import type { Notice } from '../../src/slack/kit/home-banner.ts';
-import { readHint, readUndo, type Undoable, writeHint, writeUndo } from '../../src/slack/kit/home-metadata.ts';
+import type { HomeBanner } from '../../src/slack/kit/home-banner.ts';
+import { readMetadata, readUndo, type Undoable, writeMetadata, writeUndo } from '../../src/slack/kit/home-metadata.ts';
 import {
   creditsView,
   homeView,
@@ -129,7 +129,7 @@ describe('Home', () => {
   });
 
   test.each([0, 5, 9, 1_000])('holds Slack’s limits with 200 clients and 1,000 members, on page %i', (page) => {
-    const notices: Notice[] = [
+    const notices: HomeBanner[] = [
       { kind: 'saved', said: [['Northwind']], undo: longUndo },
       { kind: 'said', said: [['Nothing']] },
       { kind: 'refused', message: { text: 'no', blocks: [] } },
@@ -184,7 +184,10 @@ describe('a button’s hint', () => {
     const page = fc.nat(100_000);
     fc.assert(
       fc.property(page, page, fc.array(fc.string({ maxLength: 100 }), { maxLength: 3 }), (clients, members, words) => {
-        expect(readHint(writeHint({ clients, members }, ...words))).toEqual({ pages: { clients, members }, words });
+        expect(readMetadata(writeMetadata({ clients, members }, ...words))).toEqual({
+          pages: { clients, members },
+          words,
+        });
       }),
     );
   });
@@ -192,7 +195,7 @@ describe('a button’s hint', () => {
   test('means the first pages where it cannot be read', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (value) => {
-        const { pages } = readHint(value);
+        const { pages } = readMetadata(value);
         expect(pages.clients).toBeGreaterThanOrEqual(0);
         expect(() => readUndo(value)).not.toThrow();
       }),

@@ -27,14 +27,14 @@ export function jobView({
   prompt,
   clientName,
   projectName = null,
-  face = 'internal',
+  audience = 'internal',
   images = [newImage(1)],
   ...job
 }: Partial<Job & JobView> = {}): JobView {
   return {
     prompt: prompt === undefined ? 'a red fox at dusk' : prompt,
     projectName,
-    face,
+    audience,
     clientName: clientName === undefined ? 'Northwind Coffee' : clientName,
     job: {
       workspace: 'T1',

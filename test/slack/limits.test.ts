@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { hold } from '../support/fixtures.ts';
 import { ANA, BEN, CHANNEL, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
@@ -22,7 +22,7 @@ describe('limits, from Home', () => {
     expect(inkwell.errors.splice(0)).toEqual([]);
   });
 
-  async function give(by: string, wish: Wish, commandId = `given-here-${++ids}`) {
+  async function give(by: string, wish: CommandBody, commandId = `given-here-${++ids}`) {
     const answer = await inkwell.world.book.submit({ commandId, by, ...wish });
     if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
     return commandId;

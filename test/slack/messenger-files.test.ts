@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Messenger, Reader } from '../../src/app/messenger.ts';
+import type { Messenger, Requester } from '../../src/app/messenger.ts';
 import { createMessenger } from '../../src/slack/messenger/messenger.ts';
 import type { Place } from '../../src/storage/records/job.ts';
 import { plainPng } from '../support/provider/png.ts';
@@ -81,7 +81,7 @@ describe('an upload', () => {
 });
 
 describe('a private sentence', () => {
-  const reader: Reader = { memberId: ANA, channelId: NORTHWIND, threadTs: null, responseUrl: null };
+  const reader: Requester = { memberId: ANA, channelId: NORTHWIND, threadTs: null, responseUrl: null };
   const note = { kind: 'not_finished' } as const;
   const lastIn = (channelId: string, as: string) => here.slack.messages(channelId, { as }).at(-1);
 

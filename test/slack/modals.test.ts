@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RehearsedLimits } from '../../src/app/limits/preview-limits.ts';
+import type { LimitsPreview } from '../../src/app/limits/preview-limits.ts';
 import type { LimitForm } from '../../src/app/limits/show-limits.ts';
 import { bindChannelModal } from '../../src/slack/clients/bind-channel-form.ts';
 import { clientModal } from '../../src/slack/clients/client-form.ts';
@@ -12,7 +12,7 @@ import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/s
 import { readImagineHint, writeImagineHint } from '../../src/slack/imagine/imagine-metadata.ts';
 import type { Draft } from '../../src/slack/imagine/parse-command.ts';
 import { goneModal, loadingModal, mayNotModal, notRehearsedModal } from '../../src/slack/kit/error-modals.ts';
-import { readSetUpHint, setUpHint, writeSetUpHint } from '../../src/slack/kit/form-metadata.ts';
+import { adminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../../src/slack/kit/form-metadata.ts';
 import { limitsModal, lookingModal } from '../../src/slack/limits/limits-form.ts';
 import { limitsPersonModal } from '../../src/slack/limits/limits-person-form.ts';
 import { limitsRehearsedModal } from '../../src/slack/limits/limits-preview-form.ts';
@@ -193,7 +193,7 @@ const tally = {
   members: Array.from({ length: 1_000 }, (_, index) => ({ memberId: `U${index}`, requestsCount: 20 })),
   clients: Array.from({ length: 1_000 }, (_, index) => ({ clientId: `c${index}`, requestsCount: 20 })),
 };
-const rehearsed: RehearsedLimits = {
+const rehearsed: LimitsPreview = {
   label,
   rehearsal: { sinceAt: 0, requestsCount: 60_000, usedCredits: 1, blocked: tally, asked: tally, warned: tally },
   isCut: true,
@@ -265,13 +265,13 @@ describe('the set-up modals', () => {
   });
 
   test('carry a hint that comes back, or is about nothing', () => {
-    const hint = setUpHint({
+    const hint = adminFormMetadata({
       clientId: 'c1',
       pages: { clients: 3, members: 4 },
       shown: { name: 'A', month: 5, total: null },
     });
-    expect(readSetUpHint(writeSetUpHint(hint))).toEqual(hint);
+    expect(readAdminFormMetadata(writeAdminFormMetadata(hint))).toEqual(hint);
     for (const wrong of ['', '{}', 'null', '{"pages":{"clients":-1}}'])
-      expect(readSetUpHint(wrong)).toEqual(setUpHint({}));
+      expect(readAdminFormMetadata(wrong)).toEqual(adminFormMetadata({}));
   });
 });

@@ -5,8 +5,8 @@ import { createSampleImages } from '@inkwell/sample-images';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
-import { meet } from '../../src/app/people/sync-member.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import { syncMember } from '../../src/app/people/sync-member.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
 import { COMMANDS } from '../../src/slack/kit/ids.ts';
@@ -61,7 +61,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     };
     world.makers = { ...world.makers, maker };
     await openAgency(world);
-    await meet(world, ANA);
+    await syncMember(world, ANA);
     const { userId: botUserId, botId } = JUNIPER.workspace.bot;
     const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;
     const parts = { app: createApp(world), people, channels: world.channels, clock: realClock, log };
@@ -116,14 +116,14 @@ describe('a designer who is deactivated in Slack while five of her images are be
     const restarted = Object.assign(await createWorld({ journal, records, clock: realClock as TestWorld['clock'] }), {
       ...{ people, channels, messenger, log, processId: 'p2' },
     });
-    await sweep(restarted, { alone: true });
+    await recoverJobs(restarted, { alone: true });
     expect(receipts()).toHaveLength(1);
     const settled = wordsIn(receipts()[0]!.blocks);
     expect(settled).toContain('2 images begun before that, finished since');
     expect(settled).not.toContain('still being made');
     const drawnCount = () => slack.calls.filter(({ method }) => method === 'chat.update').length;
     const drawn = drawnCount();
-    await sweep(restarted, { alone: true });
+    await recoverJobs(restarted, { alone: true });
     expect(drawnCount()).toBe(drawn);
     expect(errors).toEqual([]);
     expect(slack.complaints).toEqual([]);

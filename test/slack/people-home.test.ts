@@ -241,8 +241,8 @@ describe('people in Home', () => {
   });
 
   test('are not told of where people from outside read along', async () => {
-    inkwell.world.channels.face = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
+    inkwell.world.channels.audience = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
     expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('isn’t shown here');
-    inkwell.world.channels.face = async () => 'internal';
+    inkwell.world.channels.audience = async () => 'internal';
   });
 });

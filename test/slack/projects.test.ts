@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
@@ -47,7 +47,7 @@ describe('projects, in use', () => {
     return wordsIn(said.at(-1)?.blocks);
   };
   let given = 0;
-  const decide = async (...wishes: Wish[]) => {
+  const decide = async (...wishes: CommandBody[]) => {
     for (const wish of wishes) {
       given += 1;
       const { ok } = await inkwell.world.book.submit({ commandId: `given-p${given}`, by: OLIVIA, ...wish });
@@ -251,7 +251,7 @@ describe('projects, in use', () => {
 
   test('a hundred of them are paged', async () => {
     await decide(
-      ...Array.from({ length: 100 }, (_, at): Wish => {
+      ...Array.from({ length: 100 }, (_, at): CommandBody => {
         const name = `Wave ${String(at + 1).padStart(3, '0')}`;
         const made = { projectId: `wave-${at}`, clientId: 'northwind', dueAt: null, stage: 'concept' } as const;
         return { kind: 'create_project', name, ...made };
@@ -275,9 +275,9 @@ describe('projects, in use', () => {
 
   test('where people from outside read along, projects are left out, and binding still works', async () => {
     await inkwell.world.channels.forget({ channelId: NORTHWIND });
-    const face = inkwell.world.channels.face;
+    const audience = inkwell.world.channels.audience;
     let formFace: 'internal' | 'shared' = 'internal';
-    inkwell.world.channels.face = async (channelId) => (channelId === null ? formFace : 'shared');
+    inkwell.world.channels.audience = async (channelId) => (channelId === null ? formFace : 'shared');
     expect(await answer(ANA, '/credits', 'project')).toContain('Projects aren’t shown here');
     expect(await answer(ANA, '/credits', '')).not.toContain('Spring launch');
     expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('count for the project that you named now');
@@ -300,6 +300,6 @@ describe('projects, in use', () => {
     // Other words than before: the same ones within three seconds are one click.
     await submit(ANA, { prompt: 'a fox among strangers' });
     expect(inkwell.requests).toMatchObject([{ project: project('Autumn').projectId }]);
-    inkwell.world.channels.face = face;
+    inkwell.world.channels.audience = audience;
   });
 });

@@ -51,7 +51,7 @@ const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
 export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
   ...facts(given),
   kind: 'request_card',
-  face: 'internal',
+  audience: 'internal',
   approverIds: ['U0MARCUS'],
   ownersOnly: false,
   recent: { requestsCount: 14, usedCredits: 132, withinMs: 30 * DAY_MS },
@@ -61,7 +61,7 @@ export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
 export const askedCard = (given: Partial<AskedCard> = {}): AskedCard => ({
   ...facts(given),
   kind: 'asked_card',
-  face: 'internal',
+  audience: 'internal',
   approverIds: ['U0MARCUS'],
   ...given,
 });

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { attempt, REPEATABLE } from '../../src/slack/messenger/call-slack.ts';
+import { callSlack, REPEATABLE } from '../../src/slack/messenger/call-slack.ts';
 import { failureOf } from '../../src/slack/messenger/failure.ts';
 import { webClientOptions } from '../../src/slack/platform/web-client.ts';
 import { createQuickClock, type QuickClock } from './quick-slack.ts';
@@ -50,7 +50,7 @@ test.each([
 ])('%s: not before', async (_, value, ms) => {
   limited = once(value());
   const startAt = clock.now();
-  expect(await attempt(clock, () => post(), REPEATABLE)).toMatchObject({ ok: true });
+  expect(await callSlack(clock, () => post(), REPEATABLE)).toMatchObject({ ok: true });
   expect(calls).toHaveLength(2);
   expect((calls[1]?.at ?? 0) - startAt).toBeGreaterThanOrEqual(ms);
   expect((calls[1]?.at ?? 0) - startAt).toBeLessThan(ms + 3_000);

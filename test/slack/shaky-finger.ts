@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Request } from '../../src/ledger/requests.ts';
 import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
-import { ENTRANCES, type EntranceId } from '../../src/slack/platform/required-rights.ts';
+import { REQUIRED_RIGHTS, type RouteId } from '../../src/slack/platform/required-rights.ts';
 import { ANA, BEN, CHANNEL, CLIENT, MARCUS, OLIVIA, type Stores, WORKSPACE } from '../support/world.ts';
 import { type Processes, startProcesses } from './processes.ts';
 
@@ -14,7 +14,7 @@ const SPENDING = new Set(['hold', 'approve', 'grant', 'move_budget']);
  * What comes of a second click within three seconds, at every way in that asks for such a right. `once`: it counts as the
  * first. `ends`: the first has ended what it was about, and the ledger says so. `opens`: only a form, or nothing.
  */
-const WAYS_IN: Readonly<Partial<Record<EntranceId, 'once' | 'ends' | 'opens'>>> = {
+const WAYS_IN: Readonly<Partial<Record<RouteId, 'once' | 'ends' | 'opens'>>> = {
   [ACTIONS.again]: 'once',
   [VIEWS.imagine]: 'once',
   [VIEWS.grant]: 'once',
@@ -63,7 +63,7 @@ export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps =
       expect(here.errors).toEqual([]);
     });
 
-    const give = async (wish: Wish, by = OLIVIA) => {
+    const give = async (wish: CommandBody, by = OLIVIA) => {
       const answer = await here.all[0]!.world.book.submit({ commandId: `finger-${++ids}`, by, ...wish });
       if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
     };
@@ -261,12 +261,12 @@ export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps =
     });
 
     test('every way in that spends is among these', () => {
-      const spending = Object.entries(ENTRANCES).flatMap(([id, right]) => (SPENDING.has(right) ? [id] : []));
+      const spending = Object.entries(REQUIRED_RIGHTS).flatMap(([id, right]) => (SPENDING.has(right) ? [id] : []));
       expect(Object.keys(WAYS_IN).toSorted()).toEqual(spending.toSorted());
       const tried = [...Object.keys(FIRST), ...Object.keys(DECIDED)].toSorted();
       expect(tried).toEqual(
         Object.keys(WAYS_IN)
-          .filter((id) => WAYS_IN[id as EntranceId] !== 'opens')
+          .filter((id) => WAYS_IN[id as RouteId] !== 'opens')
           .toSorted(),
       );
     });

@@ -6,7 +6,7 @@ import { createSampleImages } from '@inkwell/sample-images';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
-import { sweep } from '../../src/app/images/recover-jobs.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
 import { createBolt, type RunningBolt } from '../../src/slack/bolt.ts';
 import { ACTIONS, COMMANDS } from '../../src/slack/kit/ids.ts';
@@ -115,7 +115,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     edit('"limitCredits":100', '"limitCredits":900');
     await runDue(world);
     await runDue(world);
-    await sweep(world, { alone: true });
+    await recoverJobs(world, { alone: true });
     expect(cards()).toHaveLength(1);
     const words = wordsIn(cards()[0]!.blocks);
     expect(words).toMatch(/Line 6 of Inkwell’s ledger cannot be right/);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Policy } from '../../src/ledger/policy.ts';
 import type { Rule } from '../../src/ledger/state.ts';
 import { BEN, CHANNEL, CLIENT, MARCUS, OLIVIA } from '../support/world.ts';
@@ -28,10 +28,10 @@ type Damage = 'none' | 'metadata' | 'initials';
 
 type FormOfMine = {
   name: string;
-  before: Wish[];
+  before: CommandBody[];
   open: Step[];
   /** What others save while it is open. */
-  meanwhile: Wish[];
+  meanwhile: CommandBody[];
   /** What is typed, and what that means. */
   values: Values;
   typed: Atoms;
@@ -78,7 +78,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
       }
     };
 
-    const give = async (wish: Wish) => {
+    const give = async (wish: CommandBody) => {
       const answer = await inkwell.world.book.submit({ commandId: `stale-${++ids}`, by: OLIVIA, ...wish });
       if (!answer.ok && answer.refusal.reason !== 'nothing_changed') {
         throw new Error(`${wish.kind}: ${JSON.stringify(answer.refusal).slice(0, 300)}`);
@@ -96,7 +96,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
           touched: fc.record({ clients: fc.boolean(), leads: fc.boolean(), teams: fc.boolean() }),
         })
         .map(({ clients, leads, teams, touched }) => {
-          const of = (at: 'shown' | 'now'): Wish[] => [
+          const of = (at: 'shown' | 'now'): CommandBody[] => [
             { kind: 'set_manages', memberId: MARCUS, clientIds: clients[at], teamIds: leads[at] },
             { kind: 'set_teams', memberId: MARCUS, teamIds: teams[at] },
           ];
@@ -166,7 +166,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
         .record({ shown: limits(), now: limits(), typed: limits(), isTouched: fc.boolean() })
         .map(({ shown, now, typed, isTouched }) => {
           const account = `client:${CLIENT}` as const;
-          const wish = ({ limitCredits, over }: Limit): Wish => ({
+          const wish = ({ limitCredits, over }: Limit): CommandBody => ({
             kind: 'set_limit',
             account,
             window: 'day',
@@ -229,7 +229,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
       channel: fc
         .record({ shown: fc.nat(3), now: fc.nat(3), typed: fc.nat(3), isTouched: fc.boolean() })
         .map(({ shown, now, typed, isTouched }) => {
-          const wish = (n: number): Wish => ({
+          const wish = (n: number): CommandBody => ({
             kind: 'bind_channel',
             channelId: CHANNEL,
             clientId: CLIENTS[n]!,
@@ -267,7 +267,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
       'calendar and prices': fc
         .record({ shown: prices(), now: prices(), typed: prices(), touched: fc.tuple(fc.boolean(), fc.boolean()) })
         .map(({ shown, now, typed, touched: [markup, week] }) => {
-          const wishes = ({ markupBasisPoints, weekStartsOn }: Prices): Wish[] => [
+          const wishes = ({ markupBasisPoints, weekStartsOn }: Prices): CommandBody[] => [
             { kind: 'set_policy', policy: { name: 'markupBasisPoints', value: markupBasisPoints } },
             { kind: 'set_policy', policy: { name: 'weekStartsOn', value: weekStartsOn } },
           ];
@@ -462,7 +462,7 @@ const project = (said: Project) => ({ kind: 'change_project', projectId: 'p1', .
 
 const nameForm = (
   name: string,
-  { wish, open, read }: { wish: (name: string) => Wish; open: Step[]; read: () => string },
+  { wish, open, read }: { wish: (name: string) => CommandBody; open: Step[]; read: () => string },
 ): fc.Arbitrary<FormOfMine> =>
   fc
     .record({ shown: names, now: names, typed: names, isTouched: fc.boolean() })
@@ -491,8 +491,8 @@ const policies = (): fc.Arbitrary<PolicyOfMine> =>
     }),
     coachingText: fc.constantFrom('Ask earlier.', 'Use drafts.\nThey are cheap.', 'ü'.repeat(1_500)),
   });
-const policyWishes = (policy: PolicyOfMine): Wish[] =>
-  POLICY.map((name) => ({ kind: 'set_policy', policy: { name, value: policy[name] } }) as Wish);
+const policyWishes = (policy: PolicyOfMine): CommandBody[] =>
+  POLICY.map((name) => ({ kind: 'set_policy', policy: { name, value: policy[name] } }) as CommandBody);
 const policyAtoms = ({ burst, repeats, ...rest }: PolicyOfMine): Atoms => ({
   burstCount: burst?.requestsMax,
   burstWithin: burst?.withinMs,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ANA, CHANNEL, CLIENT, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
@@ -26,7 +26,7 @@ describe('a form that was opened before others saved', () => {
   afterAll(() => inkwell.stop());
   afterEach(() => expect(inkwell.errors).toEqual([]));
 
-  const give = async (wish: Wish) => {
+  const give = async (wish: CommandBody) => {
     const answer = await inkwell.world.book.submit({ commandId: `stale-${++ids}`, by: OLIVIA, ...wish });
     if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
   };
@@ -68,7 +68,7 @@ describe('a form that was opened before others saved', () => {
       over,
       rollOverMaxCredits: null,
     }) as const;
-  const FORMS: [string, Wish[], Step[], Wish, Record<string, string>, () => unknown, unknown][] = [
+  const FORMS: [string, CommandBody[], Step[], CommandBody, Record<string, string>, () => unknown, unknown][] = [
     [
       'a limit that refuses by now',
       [limit(50, 'ask')],

@@ -1,6 +1,6 @@
 import type { App as Bolt, ReceiverEvent } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
-import { watchDeliveries } from '../../src/slack/platform/track-deliveries.ts';
+import { trackDeliveries } from '../../src/slack/platform/track-deliveries.ts';
 import { createPaperLog } from './quick-slack.ts';
 
 const delivery = (ack: () => Promise<void>): ReceiverEvent => ({
@@ -16,7 +16,7 @@ function watched(process: (event: ReceiverEvent) => Promise<void>) {
     told.push(hearer);
     return { kind: 'delivered' } as const;
   };
-  return { bolt, log, told, watch: watchDeliveries(bolt, { tell, log }) };
+  return { bolt, log, told, watch: trackDeliveries(bolt, { tell, log }) };
 }
 
 describe('a delivery', () => {

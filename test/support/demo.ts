@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
-import type { ImageMaker, ImageOutcome } from '../../src/images/image-provider.ts';
+import type { ImageOutcome, ImageProvider } from '../../src/images/image-provider.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import { type Running, start } from '../../src/start/start.ts';
 import { folderOfRun } from './program.ts';
@@ -30,14 +30,14 @@ async function startOnce(): Promise<string> {
 export async function startDemo(dataDir: string): Promise<Running> {
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
   const running = await start(config, { clock: realClock, log: silent });
-  const { makers } = running.world;
-  running.world.makers = { ...makers, maker: drawnOnce(makers.maker) };
+  const { makers } = running.context;
+  running.context.makers = { ...makers, maker: drawnOnce(makers.maker) };
   return running;
 }
 
 const drawn = new Map<string, Promise<ImageOutcome>>();
 
-const drawnOnce = (maker: ImageMaker): ImageMaker => ({
+const drawnOnce = (maker: ImageProvider): ImageProvider => ({
   make(request, options) {
     const { model, size, quality } = request;
     const kind = `${model} ${size} ${quality}`;

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { type Command, INKWELL, type Wish, type Work } from '../../src/ledger/commands/commands.ts';
+import { type Command, type CommandBody, INKWELL, type Work } from '../../src/ledger/commands/commands.ts';
 import type { Role } from '../../src/ledger/state.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
 
@@ -11,8 +11,8 @@ export const CREATOR = 'UCREATOR';
 export const VIEWER = 'UVIEWER';
 
 /** A wish with as much of its envelope as the test cares about. */
-export type Asked = Wish & Partial<Pick<Command, 'commandId' | 'by'>> & { at?: number };
-type Of<Kind extends Wish['kind']> = Asked & { kind: Kind };
+export type Asked = CommandBody & Partial<Pick<Command, 'commandId' | 'by'>> & { at?: number };
+type Of<Kind extends CommandBody['kind']> = Asked & { kind: Kind };
 
 export const WORK: Work = {
   model: 'gpt-image-2',

@@ -1,6 +1,6 @@
 import { fold } from '../../src/ledger/apply/apply.ts';
 import type { Command } from '../../src/ledger/commands/commands.ts';
-import { answer } from '../../src/ledger/handle-command.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import { contentOf, type Line } from '../../src/ledger/lines.ts';
 import { emptyState, type State } from '../../src/ledger/state.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
@@ -38,7 +38,7 @@ export function historyOf(
 export function answerTo(state: State, asked: Asked): { line: Line; state: State } {
   const command: Command = commandOf(asked, asked.commandId ?? `c${state.seq + 1}`);
   const now = asked.at ?? (state.lastAt || MONDAY);
-  const answered = answer(state, command, { now, commandHash: contentHash(contentOf(command)) });
+  const answered = handleCommand(state, command, { now, commandHash: contentHash(contentOf(command)) });
   if (!answered.line) throw new Error(`turned away: ${JSON.stringify(answered.turnedAway)}`);
   return answered;
 }

@@ -1,14 +1,22 @@
-import type { Announced, Audience, Card, JobView, Messenger, Note, Reader } from '../../src/app/messenger.ts';
+import type {
+  Announced,
+  Card,
+  Destination,
+  JobView,
+  Messenger,
+  PrivateMessage,
+  Requester,
+} from '../../src/app/messenger.ts';
 import type { Place } from '../../src/storage/records/job.ts';
 
-export type Sheet = { place: Place; audience: Audience['in']; announced: JobView; drawn: JobView | null };
+export type Sheet = { place: Place; audience: Destination['in']; announced: JobView; drawn: JobView | null };
 
 type Verb = 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn' | 'redrawCard';
 
 /** A messenger on paper: keeps what people would have seen. What Slack answers can be set for the next call. */
 export type PaperSlack = Messenger & {
   sheets: Sheet[];
-  told: { to: Reader; note: Note }[];
+  told: { to: Requester; note: PrivateMessage }[];
   cards: { memberId: string; place: Place; card: Card }[];
   files: Set<string>;
   answerNext(verb: Verb, ...answers: unknown[]): void;

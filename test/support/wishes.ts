@@ -1,12 +1,12 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { LimitName, PolicyChange, Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody, LimitName, PolicyChange } from '../../src/ledger/commands/commands.ts';
 import type { Policy, Pricing } from '../../src/ledger/policy.ts';
 import type { Role, Rule, RuleScope } from '../../src/ledger/state.ts';
 import type { Calendar } from '../../src/ledger/usage/windows.ts';
 import { type Asked, MANAGER, OWNER } from './fixtures.ts';
 
 /** Wishes about teams, projects, people, rules and requests, as short as a test wants to say them. */
-type Of<Kind extends Wish['kind']> = Asked & { kind: Kind };
+type Of<Kind extends CommandBody['kind']> = Asked & { kind: Kind };
 
 export const team = (teamId: string, name = teamId): Of<'create_team'> => ({ kind: 'create_team', teamId, name });
 

@@ -1,10 +1,10 @@
 import PQueue from 'p-queue';
-import type { World } from '../../src/app/context.ts';
-import { createDepartures } from '../../src/app/people/member-removed-signal.ts';
+import type { AppContext } from '../../src/app/context.ts';
+import { createMemberRemovedSignal } from '../../src/app/people/member-removed-signal.ts';
 import { Book } from '../../src/book/book.ts';
-import type { ImageMaker, ImageOutcome, ImageRequest } from '../../src/images/image-provider.ts';
+import type { ImageOutcome, ImageProvider, ImageRequest } from '../../src/images/image-provider.ts';
 import { type Provider, rateCardAt } from '../../src/images/rate-card.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Person } from '../../src/ports/ports.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
@@ -24,9 +24,14 @@ export const UNBOUND = 'C0PITCH';
 export const CLIENT = 'northwind';
 
 export type Stores = { journal: Journal; records: Records };
-export type TestWorld = World & { clock: TestClock; messenger: PaperSlack; journal: Journal; maker: ScriptedMaker };
+export type TestWorld = AppContext & {
+  clock: TestClock;
+  messenger: PaperSlack;
+  journal: Journal;
+  maker: ScriptedMaker;
+};
 
-export type ScriptedMaker = ImageMaker & {
+export type ScriptedMaker = ImageProvider & {
   requests: ImageRequest[];
   answerNext(
     ...outcomes: (ImageOutcome | ((request: ImageRequest, signal: AbortSignal) => Promise<ImageOutcome>))[]
@@ -98,20 +103,23 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
       names: async () => new Map(Object.keys(PEOPLE).map((userId) => [userId, userId.slice(2).toLowerCase()])),
       forget: () => {},
     },
-    channels: { has: async () => true, face: async () => 'internal', forget: () => {} },
+    channels: { has: async () => true, audience: async () => 'internal', forget: () => {} },
     newId: () => `id-${++ids}`,
     newReference: () => `REF-${++ids}`,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     makerQueue: new PQueue({ concurrency: 4 }),
     running: new Set(),
-    departures: createDepartures(),
+    memberRemoved: createMemberRemovedSignal(),
     processId: parts.processId ?? 'p1',
     settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 120_000, safetyKey: 'key' },
   };
 }
 
 /** An agency with one client, its channel and a budget for it. Olivia owns it, Marcus manages, Ana creates. */
-export async function openAgency(world: World, { monthCredits = 100 }: { monthCredits?: number } = {}): Promise<void> {
+export async function openAgency(
+  world: AppContext,
+  { monthCredits = 100 }: { monthCredits?: number } = {},
+): Promise<void> {
   const settings = {
     timeZone: 'Europe/London',
     weekStartsOn: 1,
@@ -119,7 +127,7 @@ export async function openAgency(world: World, { monthCredits = 100 }: { monthCr
     markupBasisPoints: 10_000,
     defaultRole: 'creator' as const,
   };
-  const wishes: [string, Wish][] = [
+  const wishes: [string, CommandBody][] = [
     ['inkwell', { kind: 'open_workspace', ownerId: OLIVIA, ...settings }],
     ['inkwell', { kind: 'add_member', memberId: MARCUS, role: 'manager' }],
     [OLIVIA, { kind: 'create_client', clientId: CLIENT, name: 'Northwind Coffee' }],

@@ -1,5 +1,5 @@
 import type { App } from '../../src/app/app.ts';
-import type { Card, Note } from '../../src/app/messenger.ts';
+import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
 
 /** How each verb of the app is looked at. A new one stands here before anything of it is shown to anybody. */
 export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> = {
@@ -68,7 +68,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
 };
 
 /** What people are told, or shown, by itself. What says nothing of the agency's may be told to anybody. */
-export const TELLS: Readonly<Record<Note['kind'] | Card['kind'], 'something of the agency' | 'nothing'>> = {
+export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'something of the agency' | 'nothing'>> = {
   refused: 'something of the agency',
   client_asked: 'something of the agency',
   no_offer: 'nothing',

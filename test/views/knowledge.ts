@@ -48,14 +48,14 @@ export function knowledgeOf(
   org: Organisation,
   who: string,
   {
-    face,
+    audience,
     channelIds = [],
     requests = [],
     jobs = [],
     spentBy,
     typed,
     formFor = null,
-  }: Occasion & { face: 'internal' | 'shared' },
+  }: Occasion & { audience: 'internal' | 'shared' },
 ): Knowledge {
   const state = org.world.book.now();
   const member = state.members.get(who);
@@ -67,9 +67,9 @@ export function knowledgeOf(
     sums: new Set(),
   };
   for (const account of own(state, who)) known.accounts.add(account);
-  for (const job of jobs) if (isReadBy(org, job, who)) addJob(job, known, face);
+  for (const job of jobs) if (isReadBy(org, job, who)) addJob(job, known, audience);
   if (member?.status !== 'active') return known;
-  if (face === 'internal') {
+  if (audience === 'internal') {
     known.everything = member.role === 'owner';
     for (const teamId of member.teamIds) add(known, `team:${teamId}`);
     if (member.role === 'manager') addManaged(org, member, known);
@@ -78,15 +78,16 @@ export function knowledgeOf(
     const clientId = state.channels.get(channelId);
     if (!clientId || !org.isIn(channelId, who)) continue;
     add(known, `client:${clientId}`);
-    if (face === 'internal') for (const projectId of projectsOf(state, clientId)) add(known, `project:${projectId}`);
-    if (face === 'internal' && spentBy === who) {
+    if (audience === 'internal')
+      for (const projectId of projectsOf(state, clientId)) add(known, `project:${projectId}`);
+    if (audience === 'internal' && spentBy === who) {
       for (const account of touched(state, { memberId: who, clientId, projectId: null })) add(known, account);
     }
   }
   const ofForm = formFor !== null && org.isIn(formFor, who) && !org.isGuest(who) ? state.channels.get(formFor) : null;
   if (ofForm) for (const projectId of projectsOf(state, ofForm)) known.marks.add(markOf(projectId));
   for (const request of requests) {
-    if (request.memberId === who || hasASay(state, member, request)) addRequest(state, request, known, face);
+    if (request.memberId === who || hasASay(state, member, request)) addRequest(state, request, known, audience);
   }
   if (typed !== undefined) known.marks.add(markOf(typed.split(' ')[0] ?? ''));
   return known;
@@ -147,18 +148,18 @@ const isReadBy = (org: Organisation, job: Job, who: string) =>
 function addJob(
   { clientId, projectId, namedProjectId, images }: Job,
   known: Knowledge,
-  face: 'internal' | 'shared',
+  audience: 'internal' | 'shared',
 ): void {
   if (clientId !== null) known.marks.add(markOf(clientId));
-  for (const id of [projectId, namedProjectId]) if (id !== null && face === 'internal') known.marks.add(markOf(id));
+  for (const id of [projectId, namedProjectId]) if (id !== null && audience === 'internal') known.marks.add(markOf(id));
   for (const { settled } of images) known.sums.add(Math.abs(settled?.clientLeftCredits ?? 0));
 }
 
 /** What it is for, what its member used of that client, and whichever of its accounts has no room for it. */
-function addRequest(state: State, request: Request, known: Knowledge, face: 'internal' | 'shared'): void {
+function addRequest(state: State, request: Request, known: Knowledge, audience: 'internal' | 'shared'): void {
   const { memberId, clientId, projectId, imagesCount, eachCredits } = request;
   known.marks.add(markOf(clientId));
-  if (face === 'shared') return void known.accounts.add(`client:${clientId}`);
+  if (audience === 'shared') return void known.accounts.add(`client:${clientId}`);
   if (projectId !== null) known.marks.add(markOf(projectId));
   known.accounts.add(`member:${memberId}@client:${clientId}`);
   for (const account of touched(state, request)) {

@@ -1,5 +1,5 @@
-import { sweep } from '../../src/app/images/recover-jobs.ts';
-import type { Card, Note } from '../../src/app/messenger.ts';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
 import { AGENCY } from '../../src/ledger/accounts.ts';
 import { INKWELL, limitName } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approvers.ts';
@@ -12,7 +12,7 @@ import { CHANNELS, type Organisation, PEOPLE, UNBOUND } from './organisation.ts'
 import type { Sight } from './tour.ts';
 
 /** What one person was told or shown by itself, without having asked for it. */
-export type Told = Sight & { readerIds: readonly string[]; kind: Note['kind'] | Card['kind'] | 'image' };
+export type Told = Sight & { readerIds: readonly string[]; kind: PrivateMessage['kind'] | Card['kind'] | 'image' };
 
 /**
  * Some days of work: images that are asked for, in vain and with success, decisions by whoever may and may not, people who
@@ -24,7 +24,7 @@ export async function* live(org: Organisation): AsyncGenerator<Told> {
     await act();
     yield* news(org, seen);
     org.world.clock.set(org.world.clock.now() + 60_000);
-    await sweep(org.world, { alone: false });
+    await recoverJobs(org.world, { alone: false });
     yield* news(org, seen);
   }
 }
@@ -106,7 +106,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   }
 }
 
-function requestIn(note: Note): string | null {
+function requestIn(note: PrivateMessage): string | null {
   if ('requestId' in note) return note.requestId;
   return note.kind === 'decision_refused' && 'requestId' in note.refusal ? note.refusal.requestId : null;
 }

@@ -1,7 +1,7 @@
 import { type App, createApp } from '../../src/app/app.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { INKWELL, type Wish } from '../../src/ledger/commands/commands.ts';
-import { OVER_LIMITS, type Role, type State } from '../../src/ledger/state.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
+import { ON_EXCEEDED, type Role, type State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { WINDOWS } from '../../src/ledger/usage/windows.ts';
 import type { Person } from '../../src/ports/ports.ts';
@@ -65,7 +65,7 @@ export async function randomOrganisation(seed: number): Promise<Organisation> {
     },
     channels: {
       has: async (channelId: string, userId: string) => isIn(channelId, userId),
-      face: async (channelId: string | null, readerId: string) => {
+      audience: async (channelId: string | null, readerId: string) => {
         if (isGuest(readerId)) return 'shared' as const;
         return channelId !== null && isShared(channelId) ? ('shared' as const) : ('internal' as const);
       },
@@ -83,7 +83,7 @@ export async function randomOrganisation(seed: number): Promise<Organisation> {
 let commands = 0;
 
 /** What is refused is no part of the past. */
-async function submit({ world }: Organisation, by: string, wish: Wish): Promise<boolean> {
+async function submit({ world }: Organisation, by: string, wish: CommandBody): Promise<boolean> {
   commands += 1;
   return (await world.book.submit({ commandId: `given-${commands}`, by, ...wish })).ok;
 }
@@ -180,7 +180,7 @@ async function limitIt(org: Organisation): Promise<void> {
     for (const window of roll.some(WINDOWS)) {
       if (!roll.chance(account === 'agency' ? 1 : 2)) continue;
       const isOfClient = /client:/.test(account);
-      const over = ofClients && isOfClient ? 'ask' : roll.one([...OVER_LIMITS, 'ask', 'ask'] as const);
+      const over = ofClients && isOfClient ? 'ask' : roll.one([...ON_EXCEEDED, 'ask', 'ask'] as const);
       const rollOverMaxCredits = window === 'month' && roll.chance(2) ? roll.figure() : null;
       const limit = { kind: 'set_limit' as const, account, window, over, rollOverMaxCredits };
       await submit(org, owner, { ...limit, limitCredits: 9_000_000 + roll.figure() });

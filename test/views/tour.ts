@@ -1,7 +1,7 @@
 import type { HomeLook } from '../../src/app/home/show-home.ts';
 import type { Chooser } from '../../src/app/images/available-models.ts';
 import { isAccount } from '../../src/ledger/accounts.ts';
-import { answer } from '../../src/ledger/handle-command.ts';
+import { handleCommand } from '../../src/ledger/handle-command.ts';
 import type { Refusal } from '../../src/ledger/refusals.ts';
 import { ROLES, type RuleScope } from '../../src/ledger/state.ts';
 import { refusedNotice } from '../../src/slack/admin-forms/set-up-save.ts';
@@ -33,7 +33,7 @@ import { policyModal } from '../../src/slack/limits/policy-form.ts';
 import { ruleModal } from '../../src/slack/limits/rule-form.ts';
 import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../src/slack/people/people-form.ts';
 import { personModal } from '../../src/slack/people/person-form.ts';
-import { ENTRANCES } from '../../src/slack/platform/required-rights.ts';
+import { REQUIRED_RIGHTS } from '../../src/slack/platform/required-rights.ts';
 import { refusalMessage } from '../../src/slack/refusals/refusal.ts';
 import type { Occasion } from './knowledge.ts';
 import {
@@ -276,7 +276,7 @@ async function* refusalsOf({ app, world, isIn }: Organisation, by: string): Asyn
     // Where somebody asks for an image, they are: Slack says so.
     if (wish.kind === 'hold' && !isIn(wish.channelId, by)) continue;
     const command = { commandId: 'tried', by, ...wish };
-    const answered = answer(state, command, { now: world.clock.now(), commandHash: 'tried' });
+    const answered = handleCommand(state, command, { now: world.clock.now(), commandHash: 'tried' });
     if (answered.line?.kind !== 'refused') continue;
     const { refusal } = answered.line;
     const { message } = refusedNotice(setup, by, refusal) as { message: unknown };
@@ -287,7 +287,7 @@ async function* refusalsOf({ app, world, isIn }: Organisation, by: string): Asyn
     const occasion = { ...ofHold, requests: request ? [request] : [] };
     yield { what: `${wish.kind}: ${refusal.reason}`, view: null, drawn: [message], occasion };
   }
-  for (const right of new Set(Object.values(ENTRANCES))) {
+  for (const right of new Set(Object.values(REQUIRED_RIGHTS))) {
     for (const refusal of [app.refusedAtDoor({ by, right }), await app.refusedAtDoorAfterReading({ by, right })]) {
       if (refusal) yield refusalSeen(`the door of ${right}`, refusal, by);
     }
@@ -295,6 +295,6 @@ async function* refusalsOf({ app, world, isIn }: Organisation, by: string): Asyn
 }
 
 function refusalSeen(what: string, refusal: Refusal, by: string): Sight {
-  const said = refusalMessage(refusal, { readerId: by, face: 'shared', clientName: null, helpers: [] });
+  const said = refusalMessage(refusal, { readerId: by, audience: 'shared', clientName: null, helpers: [] });
   return { what: `${what}, refused`, view: null, drawn: [refusedForm(refusal, by), said] };
 }

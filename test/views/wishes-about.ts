@@ -1,11 +1,11 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { Wish } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { WORK } from '../support/fixtures.ts';
 import { accountsOf as allAccounts, CHANNELS, CLIENTLESS, CLIENTS, PROJECTS, TEAMS, UNBOUND } from './organisation.ts';
 
 /** What somebody might try about everything that there is: mostly in vain, and what they are told then must not tell. */
-export function* wishesAbout(state: State, by: string): Generator<Wish> {
+export function* wishesAbout(state: State, by: string): Generator<CommandBody> {
   for (const clientId of CLIENTS) {
     yield { kind: 'rename_client', clientId, name: 'Another name' };
     yield { kind: 'close_client', clientId };
@@ -64,13 +64,13 @@ export function* wishesAbout(state: State, by: string): Generator<Wish> {
   yield { kind: 'create_team', teamId: 'another', name: `Of ${by}` };
 }
 
-function* moves(from: AccountId, to: AccountId): Generator<Wish> {
+function* moves(from: AccountId, to: AccountId): Generator<CommandBody> {
   for (const window of ['day', 'month', 'total'] as const) {
     yield { kind: 'move_budget', from, to, window, amountCredits: 900_000_000 };
   }
 }
 
-const hold = (channelId: string, projectId: string | null): Wish => ({
+const hold = (channelId: string, projectId: string | null): CommandBody => ({
   kind: 'hold',
   imagesCount: 1,
   eachCredits: 3,

@@ -49,7 +49,7 @@ export const CREDITS: Family = {
       channelId: null,
     }),
     credits('owner, where outsiders read along', {
-      face: 'shared',
+      audience: 'shared',
       role: 'owner',
       client: client('Northwind Coffee'),
       agency: part({ account: 'agency' }),

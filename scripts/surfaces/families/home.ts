@@ -1,7 +1,7 @@
 import type { HomeView, SetupView } from '../../../src/app/messenger.ts';
 import { home } from '../../../src/slack/home/home.ts';
-import type { Notice } from '../../../src/slack/kit/home-banner.ts';
-import { FIRST_PAGES, type Pages } from '../../../src/slack/kit/home-metadata.ts';
+import type { HomeBanner } from '../../../src/slack/kit/home-banner.ts';
+import { FIRST_PAGES, type HomeLocation } from '../../../src/slack/kit/home-metadata.ts';
 import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { creditsView, homeView, NOW, part, setupView, standing } from '../../../test/slack/home-views.ts';
 import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
@@ -40,7 +40,7 @@ const many = (): Partial<SetupView> => ({
   slippedCredits: 1,
 });
 
-type Given = { notices?: Notice[]; pages?: Pages; pictures?: boolean };
+type Given = { notices?: HomeBanner[]; pages?: HomeLocation; pictures?: boolean };
 
 const drawn = (name: string, view: HomeView, { notices = [], pages = FIRST_PAGES, pictures = true }: Given = {}) =>
   ({
@@ -60,16 +60,16 @@ const owner = (setup: Partial<SetupView>, given: Partial<HomeView> = {}) =>
   });
 
 const empty = { clients: [], members: [], agency: { monthCredits: null, totalCredits: null } };
-const saved: Notice = {
+const saved: HomeBanner = {
   kind: 'saved',
   said: [['Northwind Coffee’s monthly budget is 400 credits.']],
   undo: [{ kind: 'limit', account: 'client:northwind', window: 'month', before: 300, after: 400 }],
 };
-const refused: Notice = {
+const refused: HomeBanner = {
   kind: 'refused',
   message: refusalMessage(
     { reason: 'name_taken', name: 'Northwind Coffee', clientId: 'northwind' },
-    { readerId: OLIVIA, face: 'internal', clientName: null, helpers: [OLIVIA] },
+    { readerId: OLIVIA, audience: 'internal', clientName: null, helpers: [OLIVIA] },
   ),
 };
 
@@ -93,7 +93,7 @@ export const HOMES: Family = {
     drawn('owner, people', owner({}), { pages: { ...FIRST_PAGES, tab: 'people' } }),
     drawn(
       'owner who is a guest by now',
-      owner({}, { credits: creditsView({ face: 'shared', memberId: OLIVIA, role: 'owner', channelId: null }) }),
+      owner({}, { credits: creditsView({ audience: 'shared', memberId: OLIVIA, role: 'owner', channelId: null }) }),
     ),
     drawn('owner, saved', owner({}), { notices: [saved] }),
     drawn('owner, not done', owner({}), { notices: [refused, { kind: 'said', said: [['Nothing was changed.']] }] }),

@@ -37,7 +37,7 @@ const left = (name: string, limitCredits: number) =>
   creditsView({ client: { ...part({ standings: [standing({ limitCredits })] }), name } });
 
 const projects: ProjectsView = {
-  face: 'internal',
+  audience: 'internal',
   formFace: 'internal',
   client: { clientId: 'northwind', name: 'Northwind Coffee' },
   bound: null,
@@ -63,8 +63,8 @@ export const IMAGINE_FORMS: Family = {
       draft: { imagesCount: 10, wish: { model: 'gpt-image-2' } },
     }),
     form('with projects', { projects }),
-    form('where outsiders read', { projects: { ...projects, face: 'shared' } }),
-    form('bound, where outsiders read', { projects: { ...projects, face: 'shared', chosenId: null, bound } }),
+    form('where outsiders read', { projects: { ...projects, audience: 'shared' } }),
+    form('bound, where outsiders read', { projects: { ...projects, audience: 'shared', chosenId: null, bound } }),
     form('bound to a project', { projects: { ...projects, chosenId: null, bound } }),
     form('with a project that is none', {
       projects: {

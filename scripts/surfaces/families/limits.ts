@@ -1,4 +1,4 @@
-import type { RehearsedLimits } from '../../../src/app/limits/preview-limits.ts';
+import type { LimitsPreview } from '../../../src/app/limits/preview-limits.ts';
 import type { LimitForm, LimitRow } from '../../../src/app/limits/show-limits.ts';
 import { DEFAULT_POLICY } from '../../../src/ledger/policy.ts';
 import type { Tally } from '../../../src/reports/rehearsal.ts';
@@ -62,10 +62,7 @@ const tally = (requestsCount: number, names: number): Tally => ({
   members: [ANA, MARCUS, OLIVIA].map((memberId) => ({ memberId, requestsCount: 1 })),
   clients: Array.from({ length: names }, (_, index) => ({ clientId: `c${index}`, requestsCount: 1 })),
 });
-const rehearsed = (
-  given: Partial<RehearsedLimits['rehearsal']>,
-  more: Partial<RehearsedLimits> = {},
-): RehearsedLimits => ({
+const rehearsed = (given: Partial<LimitsPreview['rehearsal']>, more: Partial<LimitsPreview> = {}): LimitsPreview => ({
   label: row('Northwind Coffee'),
   rehearsal: {
     sinceAt: 0,
@@ -88,7 +85,7 @@ const rehearsed = (
   clientNames: Object.fromEntries(clientNames.map((name, index) => [`c${index}`, name])),
   ...more,
 });
-const below: RehearsedLimits['changes'] = [
+const below: LimitsPreview['changes'] = [
   {
     window: 'day',
     before: null,
@@ -108,7 +105,7 @@ const modal = (name: string, draw: Extract<Sample, { kind: 'modal' }>['draw']): 
   kind: 'modal',
   draw,
 });
-const result = (name: string, of: RehearsedLimits): Sample =>
+const result = (name: string, of: LimitsPreview): Sample =>
   modal(name, () => limitsRehearsedModal(of, { pages, account: 'agency', shown: NONE, wanted: [] }));
 const tab = (name: string, rows: readonly LimitRow[], find = ''): Sample => ({
   name,

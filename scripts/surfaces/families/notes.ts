@@ -1,4 +1,4 @@
-import type { Note } from '../../../src/app/messenger.ts';
+import type { PrivateMessage } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
 import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine-help.ts';
 import { oneClick } from '../../../src/slack/kit/one-click.ts';
@@ -12,7 +12,7 @@ const ROOM = { channelId: 'C0NORTHWIND' };
 const REFERENCE = { reference: 'K7Q2-M4XD' };
 const models = () => offeredModels(rateCardAt(NOW), new Set(['sketch', 'openai']), NOW);
 
-const note = (name: string, said: Note): Sample => ({
+const note = (name: string, said: PrivateMessage): Sample => ({
   name,
   kind: 'note',
   readerId: ANA,

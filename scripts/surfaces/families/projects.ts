@@ -49,7 +49,7 @@ const ofChannel = (name: string, given: Partial<ProjectsView>, place: 'channel' 
   draw: () =>
     projectsMessage(
       {
-        face: 'internal',
+        audience: 'internal',
         formFace: 'internal',
         client: { clientId: 'northwind', name: 'Northwind Coffee' },
         bound: null,
@@ -63,12 +63,15 @@ const ofChannel = (name: string, given: Partial<ProjectsView>, place: 'channel' 
     ),
 });
 
-const wrong = (name: string, problem: ProjectProblem, face: 'internal' | 'shared' = 'internal'): Sample => ({
+const wrong = (name: string, problem: ProjectProblem, audience: 'internal' | 'shared' = 'internal'): Sample => ({
   name,
   kind: 'note',
   readerId: ANA,
   draw: () =>
-    noteMessage({ kind: 'project_wrong', problem, face, helpers: [OLIVIA], prompt: 'a red fox' }, { memberId: ANA }),
+    noteMessage(
+      { kind: 'project_wrong', problem, audience, helpers: [OLIVIA], prompt: 'a red fox' },
+      { memberId: ANA },
+    ),
 });
 
 const bound = { ...part({ account: 'project:spring' }), projectId: 'spring', name: 'Spring' };
@@ -86,16 +89,16 @@ export const PROJECTS: Family = {
     ofChannel('of a channel, a hundred', { projects: hundred }),
     ofChannel('of a channel, none', { projects: [] }),
     ofChannel('of no client', { client: null }),
-    ofChannel('where outsiders read along', { face: 'shared' }),
+    ofChannel('where outsiders read along', { audience: 'shared' }),
     {
       name: 'bound',
       kind: 'note',
-      draw: () => boundMessage({ face: 'internal', place: 'thread' }, { ok: true, projectName: RTL_NAME }),
+      draw: () => boundMessage({ audience: 'internal', place: 'thread' }, { ok: true, projectName: RTL_NAME }),
     },
     {
       name: 'not bound any more',
       kind: 'note',
-      draw: () => boundMessage({ face: 'internal', place: 'channel' }, { ok: true, projectName: null }),
+      draw: () => boundMessage({ audience: 'internal', place: 'channel' }, { ok: true, projectName: null }),
     },
     { name: 'thread of another channel', kind: 'note', draw: otherChannelMessage },
     wrong('unknown', { reason: 'unknown', typed: 'spring', openNames: ['Spring Launch', LONG_NAME] }),

@@ -32,7 +32,7 @@ const refusal = (name: string, refused: Refusal, change: Partial<RefusalContext>
   draw: () =>
     refusalMessage(refused, {
       readerId: ANA,
-      face: 'internal',
+      audience: 'internal',
       clientName: 'Northwind Coffee',
       helpers: [OLIVIA, MARCUS],
       cheapestCredits: 3,
@@ -53,7 +53,7 @@ export const REFUSALS: Family = {
     refusal('long name', exceeded(limit()), { clientName: LONG_NAME }),
     refusal('right to left', exceeded(limit()), { clientName: RTL_NAME }),
     refusal('huge numbers', exceeded(limit(huge))),
-    refusal('where outsiders read along', exceeded(limit({ account: 'agency' })), { face: 'shared' }),
+    refusal('where outsiders read along', exceeded(limit({ account: 'agency' })), { audience: 'shared' }),
     refusal(
       'several limits, and who can help with each',
       exceeded(

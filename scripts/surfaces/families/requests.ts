@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { RequestMove } from '../../../src/app/approvals/move-for-request.ts';
-import type { Card, Note } from '../../../src/app/messenger.ts';
+import type { Card, PrivateMessage } from '../../../src/app/messenger.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import { awayModal } from '../../../src/slack/approvals/away-form.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/approvals/request-form.ts';
@@ -16,7 +16,7 @@ import { clientNames } from './figures.ts';
 
 const card = (name: string, drawn: Card): Sample => ({ name, kind: 'message', draw: () => cardMessage(drawn) });
 const own = (name: string, drawn: Card): Sample => ({ ...card(name, drawn), readerId: ANA });
-const note = (name: string, said: Note, readerId = ANA): Sample => ({
+const note = (name: string, said: PrivateMessage, readerId = ANA): Sample => ({
   name,
   kind: 'note',
   readerId,
@@ -75,17 +75,17 @@ const move: RequestMove = {
   lackingCredits: 6,
   from: { rows: sources, isCut: false, clients: clientNames.map((called) => ({ clientId: called, name: called })) },
 };
-const moved = (inTheWayCount: number): Note & { kind: 'moved_for_request' } => ({
+const moved = (inTheWayCount: number): PrivateMessage & { kind: 'moved_for_request' } => ({
   kind: 'moved_for_request',
   amountCredits: HUGE,
   window: 'month',
   from: label(LONG_NAME),
   to: label(RTL_NAME),
-  face: 'internal',
+  audience: 'internal',
   inTheWayCount,
 });
 const limit = { ...exceededLimit(), setCredits: 100, enoughCredits: 106 };
-const names = { face: 'internal', names: {}, clientName: 'Northwind Coffee' } as const;
+const names = { audience: 'internal', names: {}, clientName: 'Northwind Coffee' } as const;
 
 export const REQUESTS: Family = {
   name: 'requests',
@@ -106,11 +106,11 @@ export const REQUESTS: Family = {
     card('lapsed', requestCard(end('lapsed', 'inkwell'))),
     own('asked', askedCard()),
     own('asked, hard', askedCard({ ...hard, escalatedAt: MONDAY, approverIds: [] })),
-    own('asked, where outsiders read', askedCard({ ...hard, face: 'shared' })),
+    own('asked, where outsiders read', askedCard({ ...hard, audience: 'shared' })),
     own('asked, approved', askedCard({ ...end('approved', MARCUS), room: until })),
     own(
       'asked, approved, shared',
-      askedCard({ ...end('approved', MARCUS), face: 'shared', room: { ...raise, limits: raises } }),
+      askedCard({ ...end('approved', MARCUS), audience: 'shared', room: { ...raise, limits: raises } }),
     ),
     own('asked, denied', askedCard(end('denied', MARCUS, 'We have enough foxes this month.'))),
     own('asked, withdrawn', askedCard(end('withdrawn', ANA))),
@@ -146,7 +146,7 @@ export const REQUESTS: Family = {
     ),
     form('move budget, not theirs', () => requestMoveModal({ ...opened, move: { ...move, to: null } })),
     note('moved for a request', moved(1), MARCUS),
-    note('moved for a request, room now', { ...moved(0), face: 'shared' }, MARCUS),
+    note('moved for a request, room now', { ...moved(0), audience: 'shared' }, MARCUS),
     form('deny', () => denyModal(opened)),
     form('away', () => awayModal({ pages: { clients: 0, members: 0 }, timeZone: 'Europe/London' })),
   ],

@@ -36,14 +36,14 @@ const clock = (name: string, view: ClockView): Sample => ({
   draw: () => clockCard({ kind: 'clock_card', at: NOW, clock: view }),
 });
 
-const refused = (name: string, face: 'internal' | 'shared', readerId = ANA): Sample => ({
+const refused = (name: string, audience: 'internal' | 'shared', readerId = ANA): Sample => ({
   name,
   kind: 'note',
   readerId,
   draw: () =>
     refusalMessage(
       { reason: 'spending_stopped', stopId: STOP.stopId, at: STOP.at },
-      { readerId, face, clientName: null, helpers: [OLIVIA] },
+      { readerId, audience, clientName: null, helpers: [OLIVIA] },
     ),
 });
 
@@ -54,7 +54,7 @@ const already = (stands: AlreadySo): Sample => ({
   draw: () =>
     refusalMessage(
       { reason: 'nothing_changed', stands },
-      { readerId: OLIVIA, face: 'internal', clientName: null, helpers: [] },
+      { readerId: OLIVIA, audience: 'internal', clientName: null, helpers: [] },
     ),
 });
 
@@ -130,7 +130,7 @@ export const SPENDING: Family = {
       draw: () =>
         refusalMessage(
           { reason: 'clock_wrong', whose: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW },
-          { readerId: ANA, face: 'internal', clientName: null, helpers: [OLIVIA] },
+          { readerId: ANA, audience: 'internal', clientName: null, helpers: [OLIVIA] },
         ),
     },
     refused('refused', 'internal'),
@@ -164,7 +164,7 @@ export const SPENDING: Family = {
       draw: () =>
         refusalMessage(
           { reason: 'spending_not_stopped', stopId: STOP.stopId },
-          { readerId: OLIVIA, face: 'internal', clientName: null, helpers: [OLIVIA] },
+          { readerId: OLIVIA, audience: 'internal', clientName: null, helpers: [OLIVIA] },
         ),
     },
     {

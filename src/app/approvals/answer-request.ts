@@ -1,23 +1,23 @@
 import { makeSureOfTime } from '../../book/clock-doubt.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
-import type { ApproveHow, LimitName, Wish } from '../../ledger/commands/commands.ts';
+import type { ApproveHow, CommandBody, LimitName } from '../../ledger/commands/commands.ts';
 import { limitName } from '../../ledger/commands/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Request } from '../../ledger/requests.ts';
 import { contentHash } from '../../ports/content-hash.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { directly } from '../directly.ts';
 import { resumeJob } from '../images/claim-job.ts';
-import type { Changed } from '../inputs.ts';
-import { helpersByAccount, helpersFor } from '../limits/limit-contacts.ts';
-import type { Reader } from '../messenger.ts';
+import type { ChangeResult } from '../inputs.ts';
+import { limitContacts, limitContactsByAccount } from '../limits/limit-contacts.ts';
+import type { Requester } from '../messenger.ts';
 import { namesOf } from '../names.ts';
-import { changeFirst } from '../submit-change.ts';
+import { submitFirst } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
 import { redrawCards } from './redraw-cards.ts';
 
 /** A decision about a request. `reader` is who clicked, and where: the ledger decides whether they may, now. */
-export type Decision<Of = unknown> = { deliveryId: string; reader: Reader; requestId: string } & Of;
+export type Decision<Of = unknown> = { deliveryId: string; reader: Requester; requestId: string } & Of;
 
 /** As the ledger takes it, but with the last day that something holds for instead of its end. */
 export type ApproveChoice =
@@ -26,15 +26,15 @@ export type ApproveChoice =
 
 /** Makes room, holds, and lets the prompt that was blocked run, in one line of the ledger. Resolves when it has run. */
 export async function approveRequest(
-  world: World,
+  context: AppContext,
   decision: Decision<{ how: ApproveChoice; seen: readonly LimitName[] }>,
 ): Promise<void> {
   const { requestId, seen } = decision;
-  const how = howOf(world, decision.how);
-  await decide(world, decision, { kind: 'approve', requestId, how, seen });
+  const how = howOf(context, decision.how);
+  await decide(context, decision, { kind: 'approve', requestId, how, seen });
 }
 
-function howOf({ book }: World, choice: ApproveChoice): ApproveHow {
+function howOf({ book }: AppContext, choice: ApproveChoice): ApproveHow {
   if (choice.kind !== 'until') return choice;
   const { settings } = book.now();
   // What is no date is a moment that has passed, which the ledger refuses in words.
@@ -42,58 +42,62 @@ function howOf({ book }: World, choice: ApproveChoice): ApproveHow {
   return { kind: 'until', amountCredits: choice.amountCredits, expiresAt };
 }
 
-export async function denyRequest(world: World, decision: Decision<{ reason: string }>): Promise<void> {
+export async function denyRequest(context: AppContext, decision: Decision<{ reason: string }>): Promise<void> {
   const { requestId, reason } = decision;
-  await decide(world, decision, { kind: 'deny', requestId, reason });
+  await decide(context, decision, { kind: 'deny', requestId, reason });
 }
 
-export async function withdrawRequest(world: World, decision: Decision): Promise<void> {
-  await decide(world, decision, { kind: 'withdraw', requestId: decision.requestId });
+export async function withdrawRequest(context: AppContext, decision: Decision): Promise<void> {
+  await decide(context, decision, { kind: 'withdraw', requestId: decision.requestId });
 }
 
 /** Whatever came of it, the cards show it; who was refused is told why, and a job that waited for it goes on. */
-async function decide(world: World, { deliveryId, reader, requestId }: Decision, wish: Wish): Promise<void> {
-  if (wish.kind === 'approve') await makeSureOfTime(world);
-  const changed = await changeFirst(world, { deliveryId, by: reader.memberId, wish });
-  const request = world.book.now().requests.get(requestId);
-  if (!changed.ok) await tellRefused(world, { reader, request, refusal: changed.refusal });
+async function decide(
+  context: AppContext,
+  { deliveryId, reader, requestId }: Decision,
+  wish: CommandBody,
+): Promise<void> {
+  if (wish.kind === 'approve') await makeSureOfTime(context);
+  const changed = await submitFirst(context, { deliveryId, by: reader.memberId, wish });
+  const request = context.book.now().requests.get(requestId);
+  if (!changed.ok) await tellRefused(context, { reader, request, refusal: changed.refusal });
   if (!request) return;
-  const drawn = redrawCards(world, requestId).catch((error: unknown) => {
-    world.log.warn({ requestId, error: String(error) }, 'cards of a request not redrawn, will be tried again');
+  const drawn = redrawCards(context, requestId).catch((error: unknown) => {
+    context.log.warn({ requestId, error: String(error) }, 'cards of a request not redrawn, will be tried again');
   });
-  await Promise.all([drawn, resumeJob(world, requestId), changed.tellOwners()]);
+  await Promise.all([drawn, resumeJob(context, requestId), changed.tellOwners()]);
 }
 
-type Refused = { reader: Reader; request: Request | undefined; refusal: (Changed & { ok: false })['refusal'] };
+type Refused = { reader: Requester; request: Request | undefined; refusal: (ChangeResult & { ok: false })['refusal'] };
 
-export async function tellRefused(world: World, { reader, request, refusal }: Refused): Promise<void> {
-  const state = world.book.now();
+export async function tellRefused(context: AppContext, { reader, request, refusal }: Refused): Promise<void> {
+  const state = context.book.now();
   const exceeded = refusal.reason === 'other_limits' ? refusal.exceeded : [];
   const accounts = exceeded.map(({ account }) => account);
   const names = namesOf(state, accounts);
-  const helpersBy = helpersByAccount(state, accounts);
+  const helpersBy = limitContactsByAccount(state, accounts);
   const clientName = (request && state.clients.get(request.clientId)?.name) ?? null;
-  const helpers = request ? helpersFor(state, accountOf(refusal) ?? clientAccount(request.clientId)) : [];
-  const face = await world.channels.face(reader.channelId, reader.memberId);
-  const note = { kind: 'decision_refused' as const, refusal, face, helpers, helpersBy, names, clientName };
-  const told = await world.messenger.tell(reader, note);
-  if (told.kind === 'failed') world.log.warn({ code: told.code }, 'not told why a decision was refused');
+  const helpers = request ? limitContacts(state, accountOf(refusal) ?? clientAccount(request.clientId)) : [];
+  const audience = await context.channels.audience(reader.channelId, reader.memberId);
+  const note = { kind: 'decision_refused' as const, refusal, audience, helpers, helpersBy, names, clientName };
+  const told = await context.messenger.tell(reader, note);
+  if (told.kind === 'failed') context.log.warn({ code: told.code }, 'not told why a decision was refused');
   if (refusal.reason === 'other_limits' && request)
-    await tellRequester(world, { by: reader.memberId, request, refusal });
+    await tellRequester(context, { by: reader.memberId, request, refusal });
 }
 
 const accountOf = (refusal: Refusal) => (refusal.reason === 'not_allowed' ? refusal.account : null);
 
 /** Once for the same limits, however often somebody tries. */
 async function tellRequester(
-  world: World,
+  context: AppContext,
   {
     by,
     request,
     refusal: { exceeded, requestedCredits },
   }: { by: string; request: Request; refusal: Refusal & { reason: 'other_limits' } },
 ): Promise<void> {
-  const { records, book, clock, channels, messenger, log } = world;
+  const { records, book, clock, channels, messenger, log } = context;
   const { requestId, memberId, clientId } = request;
   const key = `request/${requestId}/more/${contentHash(exceeded.map(limitName))}`;
   const mark = { workspace: book.workspace, key };
@@ -106,9 +110,9 @@ async function tellRequester(
     requestId,
     requestedCredits,
     exceeded,
-    face: await channels.face(null, memberId),
+    audience: await channels.audience(null, memberId),
     names: namesOf(state, accounts),
-    helpersBy: helpersByAccount(state, accounts),
+    helpersBy: limitContactsByAccount(state, accounts),
     clientName: state.clients.get(clientId)?.name ?? clientId,
   });
   if (told.kind === 'delivered') return;

@@ -1,42 +1,43 @@
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { finish, giveUp, isStillWanted, readerOf, tellThenFinish } from '../images/job-actions.ts';
-import type { JobRun } from '../images/job-lease.ts';
+import type { ClaimedJob } from '../images/job-lease.ts';
 import { postCards } from './post-cards.ts';
 
 /** Whoever may approve it is asked, and whoever asked for it hears that. What fails of it the sweeper makes up for. */
-export async function askForApproval(world: World, run: JobRun): Promise<void> {
+export async function askForApproval(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
-  const request = world.book.now().requests.get(job.jobId);
+  const request = context.book.now().requests.get(job.jobId);
   if (!request) throw new Error(`job ${job.jobId} waits for a request that the ledger does not have`);
-  const askedCount = await postCards(world, request);
+  const askedCount = await postCards(context, request);
   const note = { kind: 'approval_asked' as const, channelId: request.channelId, askedCount };
-  const told = await world.messenger.tell(readerOf(job), note);
-  if (told.kind === 'failed') world.log.warn({ jobId: job.jobId, code: told.code }, 'requester not told of the asking');
+  const told = await context.messenger.tell(readerOf(job), note);
+  if (told.kind === 'failed')
+    context.log.warn({ jobId: job.jobId, code: told.code }, 'requester not told of the asking');
   await run.write({ kind: 'everybody_asked' });
 }
 
 /** From here it goes on as if it had just been asked for, and held at once. */
-export async function goOnApproved(world: World, run: JobRun): Promise<void> {
+export async function goOnApproved(context: AppContext, run: ClaimedJob): Promise<void> {
   const { jobId } = run.job;
-  const request = world.book.now().requests.get(jobId);
+  const request = context.book.now().requests.get(jobId);
   if (request?.end?.as !== 'approved') throw new Error(`job ${jobId} was not approved`);
   const { clientId, projectId, timeoutMs, end } = request;
-  if (!isStillWanted(world, end.at)) return await giveUp(world, run, end.at);
+  if (!isStillWanted(context, end.at)) return await giveUp(context, run, end.at);
   const holdDeadlineAt = end.at + timeoutMs;
   await run.write({ kind: 'held', clientId, projectId, holdDeadlineAt, approvedAt: end.at });
 }
 
 /** Whoever withdrew it knows; whoever was removed is not spoken to any more. */
-export async function tellNotApproved(world: World, run: JobRun): Promise<void> {
+export async function tellNotApproved(context: AppContext, run: ClaimedJob): Promise<void> {
   const { workspace, jobId, memberId } = run.job;
-  const state = await world.book.read();
+  const state = await context.book.read();
   const request = state.requests.get(jobId);
   if (!request) return await finish(run);
   const { end, channelId } = request;
   // Another process has written lines that were not read here: what the job needs is asked again.
   if (!end || end.as === 'approved') return;
   if (end.by === memberId || state.members.get(memberId)?.status === 'removed') return await finish(run);
-  const prompt = await world.records.prompts.get({ workspace, jobId });
+  const prompt = await context.records.prompts.get({ workspace, jobId });
   const clientName = state.clients.get(request.clientId)?.name ?? request.clientId;
-  await tellThenFinish(world, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);
+  await tellThenFinish(context, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);
 }

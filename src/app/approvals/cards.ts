@@ -1,7 +1,7 @@
 import type { Work } from '../../ledger/commands/holds.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
 import type { ApprovedRoom, RequestEnd } from '../../ledger/requests.ts';
-import type { Face } from '../../ports/ports.ts';
+import type { Audience } from '../../ports/ports.ts';
 
 /** A request that went over an `ask` limit, as the ledger has it now. Drawn anew at every change. */
 export type RequestFacts = {
@@ -35,7 +35,7 @@ export type RequestFacts = {
 export type RequestCard = RequestFacts & {
   kind: 'request_card';
   /** `shared`: whoever reads it, or reads along, may not decide about it any more. */
-  face: Face;
+  audience: Audience;
   /** Whom it is for; in a channel they are named, so that they hear of it. */
   approverIds: readonly string[];
   ownersOnly: boolean;
@@ -45,7 +45,7 @@ export type RequestCard = RequestFacts & {
 };
 
 /** What the one sees who asked. `face`: how much of the agency's own figures they may know. */
-export type AskedCard = RequestFacts & { kind: 'asked_card'; face: Face; approverIds: readonly string[] };
+export type AskedCard = RequestFacts & { kind: 'asked_card'; audience: Audience; approverIds: readonly string[] };
 
 export type RecentUse = { requestsCount: number; usedCredits: number; withinMs: number };
 

@@ -1,13 +1,13 @@
 import { mayDecide, openRequest } from '../../ledger/decide/end-request.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { directly } from '../directly.ts';
-import { meet } from '../people/sync-member.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { type Decision, tellRefused } from './answer-request.ts';
 
 /** Sends whoever keeps asking the tips that the owners have written: once a click, and whoever clicked hears of it. */
-export async function coachRequester(world: World, { deliveryId, reader, requestId }: Decision): Promise<void> {
-  const { book, records, messenger, clock } = world;
-  await meet(world, reader.memberId);
+export async function coachRequester(context: AppContext, { deliveryId, reader, requestId }: Decision): Promise<void> {
+  const { book, records, messenger, clock } = context;
+  await syncMember(context, reader.memberId);
   const state = await book.read();
   const by = reader.memberId;
   const at = Math.max(clock.now(), state.lastAt);
@@ -15,7 +15,7 @@ export async function coachRequester(world: World, { deliveryId, reader, request
   const refused = found.ok ? mayDecide(state, { by, request: found.facts, action: 'deny', at }) : found;
   if (!found.ok || refused || !state.settings) {
     const refusal = refused?.refusal ?? { reason: 'not_open' as const };
-    return await tellRefused(world, { reader, request: state.requests.get(requestId), refusal });
+    return await tellRefused(context, { reader, request: state.requests.get(requestId), refusal });
   }
   const { memberId } = found.facts;
   const mark = { workspace: book.workspace, key: `coached/${deliveryId}` };

@@ -3,12 +3,12 @@ import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-requ
 import type { ExceededLimit } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import { tightest } from '../../ledger/usage/standings.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { labelOf } from '../limits/account-label.ts';
-import { lookInside } from '../limits/authorize-view.ts';
+import { authorizeView } from '../limits/authorize-view.ts';
 import { type MoveChoice, type MoveInput, sourcesFor } from '../limits/move-budget.ts';
-import type { Reader } from '../messenger.ts';
-import { change } from '../submit-change.ts';
+import type { Requester } from '../messenger.ts';
+import { submitChange } from '../submit-change.ts';
 import { type Decision, tellRefused } from './answer-request.ts';
 import type { RequestForm } from './cards.ts';
 import { openRequest } from './open-request.ts';
@@ -28,20 +28,20 @@ const NOWHERE: MoveChoice = { rows: [], isCut: false, clients: [] };
 
 /** What the form starts from. Null for whoever may not decide about the request, or move budget: they have been told. */
 export async function openMoveForRequest(
-  world: World,
-  { reader, requestId }: { reader: Reader; requestId: string },
+  context: AppContext,
+  { reader, requestId }: { reader: Requester; requestId: string },
 ): Promise<RequestMove | null> {
-  const request = await openRequest(world, { reader, requestId, action: 'approve' });
+  const request = await openRequest(context, { reader, requestId, action: 'approve' });
   if (!request) return null;
   const by = reader.memberId;
-  const now = world.book.now();
+  const now = context.book.now();
   const to = tightest(
     request.exceeded.filter(({ account }) => account !== AGENCY && may(now, by, 'move_budget', { account })),
   );
   if (!to) return { request, to: null, lackingCredits: 0, from: NOWHERE };
-  const seen = await lookInside(world, { by, action: 'move_budget', account: to.account });
+  const seen = await authorizeView(context, { by, action: 'move_budget', account: to.account });
   if (!seen.ok) {
-    await tellRefused(world, { reader, request: now.requests.get(requestId), refusal: seen.refusal });
+    await tellRefused(context, { reader, request: now.requests.get(requestId), refusal: seen.refusal });
     return null;
   }
   const { state, at } = seen;
@@ -54,44 +54,44 @@ export async function openMoveForRequest(
  * sends it may still decide about that. The request stays open: every card of it says what is in the way from now on.
  */
 export async function moveForRequest(
-  world: World,
+  context: AppContext,
   { deliveryId, reader, requestId, ...move }: Decision<MoveInput>,
 ): Promise<boolean> {
   const by = reader.memberId;
-  const state = await world.book.read();
-  const at = Math.max(world.clock.now(), state.lastAt);
+  const state = await context.book.read();
+  const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
   const refused = found.ok ? mayDecide(state, { by, request: found.facts, action: 'approve', at }) : found;
   const tell = { reader, request: state.requests.get(requestId) };
   if (!found.ok || refused) {
-    if (refused) await tellRefused(world, { ...tell, refusal: refused.refusal });
+    if (refused) await tellRefused(context, { ...tell, refusal: refused.refusal });
     return false;
   }
-  const changed = await change(world, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
+  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
   if (!changed.ok) {
-    await tellRefused(world, { ...tell, refusal: changed.refusal });
+    await tellRefused(context, { ...tell, refusal: changed.refusal });
     return false;
   }
-  await tellMoved(world, { reader, requestId, move });
-  await redrawCards(world, requestId);
+  await tellMoved(context, { reader, requestId, move });
+  await redrawCards(context, requestId);
   return true;
 }
 
 async function tellMoved(
-  world: World,
-  { reader, requestId, move }: { reader: Reader; requestId: string; move: MoveInput },
+  context: AppContext,
+  { reader, requestId, move }: { reader: Requester; requestId: string; move: MoveInput },
 ): Promise<void> {
-  const state = world.book.now();
+  const state = context.book.now();
   const request = state.requests.get(requestId);
   const isEnded = !request || request.end !== null;
-  const told = await world.messenger.tell(reader, {
+  const told = await context.messenger.tell(reader, {
     kind: 'moved_for_request',
     amountCredits: move.amountCredits,
     window: move.window,
     from: labelOf(state, move.from),
     to: labelOf(state, move.to),
-    face: await world.channels.face(reader.channelId, reader.memberId),
-    inTheWayCount: isEnded ? null : (await requestFacts(world, request)).exceeded.length,
+    audience: await context.channels.audience(reader.channelId, reader.memberId),
+    inTheWayCount: isEnded ? null : (await requestFacts(context, request)).exceeded.length,
   });
-  if (told.kind === 'failed') world.log.warn({ requestId, code: told.code }, 'not told that budget was moved');
+  if (told.kind === 'failed') context.log.warn({ requestId, code: told.code }, 'not told that budget was moved');
 }

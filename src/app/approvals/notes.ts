@@ -1,9 +1,9 @@
 import type { ExceededLimit, Refusal } from '../../ledger/refusals.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
-import type { Face } from '../../ports/ports.ts';
+import type { Audience } from '../../ports/ports.ts';
 import type { AccountLabel } from '../limits/account-label.ts';
-import type { HelpersByAccount } from '../limits/limit-contacts.ts';
+import type { LimitContactsByAccount } from '../limits/limit-contacts.ts';
 
 /** What is said to one person about requests, limits that warn, and deciding for others. */
 export type ApprovalNote =
@@ -18,8 +18,8 @@ export type ApprovalNote =
       requestId: string;
       requestedCredits: number;
       exceeded: readonly ExceededLimit[];
-      helpersBy?: HelpersByAccount;
-      face: Face;
+      helpersBy?: LimitContactsByAccount;
+      audience: Audience;
       names: Names;
       clientName: string;
     }
@@ -27,9 +27,9 @@ export type ApprovalNote =
   | {
       kind: 'decision_refused';
       refusal: Refusal;
-      face: Face;
+      audience: Audience;
       helpers: readonly string[];
-      helpersBy?: HelpersByAccount;
+      helpersBy?: LimitContactsByAccount;
       names: Names;
       clientName: string | null;
     }
@@ -42,7 +42,7 @@ export type ApprovalNote =
       window: Window;
       from: AccountLabel;
       to: AccountLabel;
-      face: Face;
+      audience: Audience;
       inTheWayCount: number | null;
     }
   /** A limit that only warns was exceeded: to whoever exceeded it, or about them. */
@@ -50,7 +50,7 @@ export type ApprovalNote =
       kind: 'limit_warning';
       memberId: string;
       limit: ExceededLimit;
-      face: Face;
+      audience: Audience;
       names: Names;
       clientName: string | null;
     }

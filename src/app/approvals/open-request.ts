@@ -2,9 +2,9 @@ import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-requ
 import { checkLasting } from '../../ledger/decide/giving.ts';
 import { type Refused, refuse } from '../../ledger/refusals.ts';
 import { limitAction, may, rolesFor } from '../../ledger/rights/rights.ts';
-import type { World } from '../context.ts';
-import type { Reader } from '../messenger.ts';
-import { meet } from '../people/sync-member.ts';
+import type { AppContext } from '../context.ts';
+import type { Requester } from '../messenger.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { tellRefused } from './answer-request.ts';
 import type { RequestForm } from './cards.ts';
 import { redrawCards } from './redraw-cards.ts';
@@ -14,26 +14,27 @@ export type OpenedFor = 'approve' | 'approve_until' | 'deny';
 
 /** What a form about a request starts from. Null for whoever may not decide about it, or where it has ended: they are told. */
 export async function openRequest(
-  world: World,
-  { reader, requestId, action: opened }: { reader: Reader; requestId: string; action: OpenedFor },
+  context: AppContext,
+  { reader, requestId, action: opened }: { reader: Requester; requestId: string; action: OpenedFor },
 ): Promise<RequestForm | null> {
-  await meet(world, reader.memberId);
-  const state = await world.book.read();
+  await syncMember(context, reader.memberId);
+  const state = await context.book.read();
   const by = reader.memberId;
-  const at = Math.max(world.clock.now(), state.lastAt);
+  const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
   const action = opened === 'deny' ? 'deny' : 'approve';
   const refused = found.ok
     ? (mayDecide(state, { by, request: found.facts, action, at }) ??
       (opened === 'approve_until' ? checkLasting(state, { by, request: found.facts, at }) : null) ??
-      (await insideOnly(world, by, action)))
+      (await insideOnly(context, by, action)))
     : found;
   if (!found.ok || refused) {
-    if (refused) await tellRefused(world, { reader, request: state.requests.get(requestId), refusal: refused.refusal });
-    if (!found.ok) await redrawCards(world, requestId);
+    if (refused)
+      await tellRefused(context, { reader, request: state.requests.get(requestId), refusal: refused.refusal });
+    if (!found.ok) await redrawCards(context, requestId);
     return null;
   }
-  const facts = await requestFacts(world, found.facts);
+  const facts = await requestFacts(context, found.facts);
   const lacking = facts.exceeded.map(({ availableCredits }) => facts.requestedCredits - availableCredits);
   return {
     ...facts,
@@ -54,8 +55,12 @@ export async function openRequest(
 }
 
 /** The forms speak of the agency's own figures: whoever has become a guest since they were appointed is shown none. */
-async function insideOnly({ book, channels }: World, by: string, action: 'approve' | 'deny'): Promise<Refused | null> {
-  if ((await channels.face(null, by)) === 'internal') return null;
+async function insideOnly(
+  { book, channels }: AppContext,
+  by: string,
+  action: 'approve' | 'deny',
+): Promise<Refused | null> {
+  if ((await channels.audience(null, by)) === 'internal') return null;
   const role = book.now().members.get(by)?.role ?? null;
   return refuse({ reason: 'not_allowed', action, role, roles: rolesFor(action), account: null });
 }

@@ -1,5 +1,5 @@
 import { memberInClientAccount } from '../../ledger/accounts.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { RecentUse } from './cards.ts';
 
 const RECENT_MS = 30 * 86_400_000;
@@ -12,7 +12,7 @@ const PAGES_MAX = 20;
  * other clients, whoever decides about this one may know nothing.
  */
 export async function recentUse(
-  { book, clock }: World,
+  { book, clock }: AppContext,
   { memberId, clientId }: { memberId: string; clientId: string },
 ): Promise<RecentUse> {
   const toAt = Math.max(clock.now(), book.now().lastAt) + 1;

@@ -4,8 +4,8 @@ import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/rights/approvers.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import type { Face } from '../../ports/ports.ts';
-import type { World } from '../context.ts';
+import type { Audience } from '../../ports/ports.ts';
+import type { AppContext } from '../context.ts';
 import { namesOf } from '../names.ts';
 import { placeOf } from '../once/post-once.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
@@ -17,12 +17,12 @@ const APPROVERS_MAX = 10;
 
 /** The request as it is on the ledger now, with its words from the records. */
 export async function requestFacts(
-  world: World,
+  context: AppContext,
   request: Request,
   keys: readonly string[] | null = null,
 ): Promise<RequestFacts> {
-  const state = world.book.now();
-  const at = Math.max(world.clock.now(), state.lastAt);
+  const state = context.book.now();
+  const at = Math.max(context.clock.now(), state.lastAt);
   const { requestId, memberId, clientId, projectId, channelId, imagesCount, work } = request;
   const { askedAt, lapsesAt, escalatedAt, end, room } = request;
   const exceeded = end ? [] : exceededNow(state, request, at);
@@ -32,7 +32,7 @@ export async function requestFacts(
     channelId,
     clientName: state.clients.get(clientId)?.name ?? clientId,
     projectName: projectId === null ? null : (state.projects.get(projectId)?.name ?? null),
-    prompt: await promptOf(world, requestId),
+    prompt: await promptOf(context, requestId),
     imagesCount,
     requestedCredits: requestedCredits(request),
     work,
@@ -44,19 +44,19 @@ export async function requestFacts(
     escalatedAt,
     end,
     room,
-    told: end ? await toldOf(world, keys ?? (await cardsOf(world, requestId))) : { memberIds: [], channelIds: [] },
+    told: end ? await toldOf(context, keys ?? (await cardsOf(context, requestId))) : { memberIds: [], channelIds: [] },
   };
 }
 
 /** Null once it was erased. */
-export const promptOf = ({ records, book }: World, requestId: string): Promise<string | null> =>
+export const promptOf = ({ records, book }: AppContext, requestId: string): Promise<string | null> =>
   records.prompts.get({ workspace: book.workspace, jobId: requestId });
 
 /** Where a message about it stands: each is drawn anew, so that everybody who was asked sees how it ended. */
-async function toldOf(world: World, keys: readonly string[]): Promise<RequestFacts['told']> {
-  const places = await Promise.all(keys.map((key) => placeOf(world, key)));
+async function toldOf(context: AppContext, keys: readonly string[]): Promise<RequestFacts['told']> {
+  const places = await Promise.all(keys.map((key) => placeOf(context, key)));
   const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
-  const channelIds = ids.filter(isChannel).map((id) => channelNow(world.book.now(), id));
+  const channelIds = ids.filter(isChannel).map((id) => channelNow(context.book.now(), id));
   return { memberIds: ids.filter((id) => !isChannel(id)), channelIds };
 }
 
@@ -74,23 +74,23 @@ function accountsIn(room: ApprovedRoom | null): AccountId[] {
 }
 
 /** What the cards of a request have in common: gathered once for those that are drawn together. */
-export type CommonFacts = { facts: RequestFacts } & Omit<RequestCard, keyof RequestFacts | 'kind' | 'face'>;
+export type CommonFacts = { facts: RequestFacts } & Omit<RequestCard, keyof RequestFacts | 'kind' | 'audience'>;
 
 /** `keys`: of the cards that there are, where they have been looked up already. */
 export async function commonFacts(
-  world: World,
+  context: AppContext,
   request: Request,
   keys: readonly string[] | null = null,
 ): Promise<CommonFacts> {
-  const facts = await requestFacts(world, request, keys);
-  const recent = await recentUse(world, request);
-  const state = world.book.now();
+  const facts = await requestFacts(context, request, keys);
+  const recent = await recentUse(context, request);
+  const state = context.book.now();
   const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};
   const count = approvalsSince(state.requests, request.memberId, facts.at - withinMs);
   return {
     facts,
     recent,
-    approverIds: approversNow(world, request),
+    approverIds: approversNow(context, request),
     ownersOnly: needsOwner(state, request),
     approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
   };
@@ -98,34 +98,34 @@ export async function commonFacts(
 
 /** `to`: the person, or the channel, that it stands before. */
 export async function requestCard(
-  world: World,
+  context: AppContext,
   request: Request,
   to: string,
   { facts, recent, approverIds, ownersOnly, approvals }: CommonFacts,
 ): Promise<RequestCard> {
-  const face = await faceBefore(world, request, to);
-  return { ...facts, kind: 'request_card', face, recent, approverIds, ownersOnly, approvals };
+  const audience = await faceBefore(context, request, to);
+  return { ...facts, kind: 'request_card', audience, recent, approverIds, ownersOnly, approvals };
 }
 
 export async function askedCard(
-  world: World,
+  context: AppContext,
   request: Request,
   { facts, approverIds }: CommonFacts,
 ): Promise<AskedCard> {
-  const face = await world.channels.face(null, request.memberId);
-  return { ...facts, kind: 'asked_card', face, approverIds };
+  const audience = await context.channels.audience(null, request.memberId);
+  return { ...facts, kind: 'asked_card', audience, approverIds };
 }
 
 /**
  * A card stays where it was posted, whatever becomes of its reader: whoever may not decide any more, and a channel into
  * which somebody from outside has come, is shown none of the agency's figures from then on.
  */
-async function faceBefore(world: World, request: Request, to: string): Promise<Face> {
-  const { book, channels, clock } = world;
+async function faceBefore(context: AppContext, request: Request, to: string): Promise<Audience> {
+  const { book, channels, clock } = context;
   const state = book.now();
   if (isChannel(to)) {
-    const [first] = approversNow(world, request);
-    return first === undefined ? 'shared' : await channels.face(to, first);
+    const [first] = approversNow(context, request);
+    return first === undefined ? 'shared' : await channels.audience(to, first);
   }
   const at = Math.max(clock.now(), state.lastAt);
   const about = { at, askedBy: request.memberId };
@@ -133,11 +133,11 @@ async function faceBefore(world: World, request: Request, to: string): Promise<F
   const hasASay = request.end
     ? accounts.some((account) => may(state, to, 'approve', { ...about, account }))
     : mayApprove(state, to, request, at);
-  return hasASay ? await channels.face(null, to) : 'shared';
+  return hasASay ? await channels.audience(null, to) : 'shared';
 }
 
 /** Who may approve an open request now, longest-standing first. */
-export function approversNow({ book, clock }: World, request: Request): string[] {
+export function approversNow({ book, clock }: AppContext, request: Request): string[] {
   const state = book.now();
   const since = (memberId: string) => state.members.get(memberId)?.since ?? 0;
   return approversOf(state, request, Math.max(clock.now(), state.lastAt))

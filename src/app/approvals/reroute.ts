@@ -1,7 +1,7 @@
 import type { Request } from '../../ledger/requests.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
-import { tendRequests } from './process-open-requests.ts';
+import { processOpenRequests } from './process-open-requests.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { approversNow } from './request-facts.ts';
 
@@ -10,22 +10,22 @@ import { approversNow } from './request-facts.ts';
  * that waited for them reach whoever decides now, those that now wait for them are shown to them, and requests of theirs
  * that were withdrawn say so wherever they stand.
  */
-export async function afterPeopleChanged(world: World, memberId: string): Promise<void> {
+export async function afterPeopleChanged(context: AppContext, memberId: string): Promise<void> {
   const concerned = new Set<string>();
-  for (const request of (await world.book.read()).requests.values()) {
-    if (await concerns(world, request, memberId)) concerned.add(request.requestId);
+  for (const request of (await context.book.read()).requests.values()) {
+    if (await concerns(context, request, memberId)) concerned.add(request.requestId);
   }
   if (concerned.size === 0) return;
-  await tendRequests(world, ({ requestId }) => concerned.has(requestId));
+  await processOpenRequests(context, ({ requestId }) => concerned.has(requestId));
   for (const requestId of concerned) {
-    if (world.book.now().requests.get(requestId)?.end === null) await redrawCards(world, requestId);
+    if (context.book.now().requests.get(requestId)?.end === null) await redrawCards(context, requestId);
   }
 }
 
 /** A card in a channel lists everybody who may approve it there. */
-async function concerns(world: World, request: Request, memberId: string): Promise<boolean> {
+async function concerns(context: AppContext, request: Request, memberId: string): Promise<boolean> {
   if (request.end) return request.memberId === memberId && request.end.as === 'withdrawn';
-  if (approversNow(world, request).includes(memberId)) return true;
-  const keys = await cardsOf(world, request.requestId);
+  if (approversNow(context, request).includes(memberId)) return true;
+  const keys = await cardsOf(context, request.requestId);
   return keys.map(readerOfCard).some((to) => to === memberId || isChannel(to));
 }

@@ -5,7 +5,7 @@ import { managesAccount } from '../../ledger/rights/manages.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { directly } from '../directly.ts';
 import { namesOf } from '../names.ts';
 
@@ -15,15 +15,15 @@ type Held = { memberId: string; clientId: string; channelId: string; at: number;
  * A limit that only warns was exceeded. Whoever exceeded it hears of it, and whoever looks after it: each once for an
  * account and a window, because a warning at every request is one that nobody reads.
  */
-export async function warnOfLimits(world: World, held: Held): Promise<void> {
-  const state = world.book.now();
+export async function warnOfLimits(context: AppContext, held: Held): Promise<void> {
+  const state = context.book.now();
   if (!state.settings) return;
   const keys = windowKeysAt(held.at, state.settings);
   for (const limit of held.warnings ?? []) {
     const about = `warned/${limit.account}/${keys[limit.window]}`;
-    await tellOnce(world, { key: `${about}/by/${held.memberId}`, toId: held.memberId, held, limit });
+    await tellOnce(context, { key: `${about}/by/${held.memberId}`, toId: held.memberId, held, limit });
     for (const toId of lookersAfter(state, limit.account)) {
-      if (toId !== held.memberId) await tellOnce(world, { key: `${about}/to/${toId}`, toId, held, limit });
+      if (toId !== held.memberId) await tellOnce(context, { key: `${about}/to/${toId}`, toId, held, limit });
     }
   }
 }
@@ -36,7 +36,7 @@ function lookersAfter(state: State, account: AccountId): string[] {
 }
 
 async function tellOnce(
-  { book, records, channels, messenger, clock, log }: World,
+  { book, records, channels, messenger, clock, log }: AppContext,
   { key, toId, held, limit }: { key: string; toId: string; held: Held; limit: ExceededLimit },
 ): Promise<void> {
   const { memberId, clientId, channelId } = held;
@@ -44,15 +44,15 @@ async function tellOnce(
   if ((await records.marks.put({ ...mark, value: '', at: clock.now() })) === 'taken') return;
   const state = book.now();
   const isOwn = toId === memberId;
-  const face = await channels.face(isOwn ? channelId : null, toId);
+  const audience = await channels.audience(isOwn ? channelId : null, toId);
   const mayName =
-    isOwn || (face === 'internal' && may(state, toId, 'see_figures', { account: clientAccount(clientId) }));
+    isOwn || (audience === 'internal' && may(state, toId, 'see_figures', { account: clientAccount(clientId) }));
   const to = isOwn ? { ...directly(toId), channelId } : directly(toId);
   const told = await messenger.tell(to, {
     kind: 'limit_warning',
     memberId,
     limit,
-    face,
+    audience,
     names: namesOf(state, [limit.account]),
     clientName: mayName ? (state.clients.get(clientId)?.name ?? null) : null,
   });

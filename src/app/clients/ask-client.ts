@@ -3,7 +3,7 @@ import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { checkBinding } from '../../ledger/rights/ceilings.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { idsOfChannel } from './channel-changes.ts';
@@ -17,52 +17,52 @@ const ASKED_MAX = 5;
  * the clients that its reader looks after, so it goes to full members only, directly, and never into a channel.
  */
 export async function askForClient(
-  world: World,
+  context: AppContext,
   { channelId, askedBy }: { channelId: string; askedBy: string },
 ): Promise<string[]> {
-  const { book, records, clock } = world;
+  const { book, records, clock } = context;
   const { workspace } = book;
   await records.marks.put({ workspace, key: askedByKey(channelId), value: askedBy, at: clock.now() });
   const deciders = withRight(book.now(), 'bind_channel').slice(0, ASKED_MAX);
   const asked = await Promise.all(
     deciders.map(async (memberId) => {
-      if ((await world.channels.face(null, memberId)) !== 'internal') return [];
-      return (await ask(world, channelId, memberId)) ? [memberId] : [];
+      if ((await context.channels.audience(null, memberId)) !== 'internal') return [];
+      return (await ask(context, channelId, memberId)) ? [memberId] : [];
     }),
   );
   return asked.flat();
 }
 
-const ask = (world: World, channelId: string, memberId: string): Promise<boolean> =>
-  postOnce(world, keyOf(channelId, memberId), async () =>
-    world.messenger.postCard(memberId, await clientCard(world, channelId, memberId)),
+const ask = (context: AppContext, channelId: string, memberId: string): Promise<boolean> =>
+  postOnce(context, keyOf(channelId, memberId), async () =>
+    context.messenger.postCard(memberId, await clientCard(context, channelId, memberId)),
   );
 
 /** Draws every card about a channel anew, from what the ledger says now. */
-export async function redrawClientCards(world: World, channelId: string): Promise<void> {
-  const { book, messenger, log } = world;
+export async function redrawClientCards(context: AppContext, channelId: string): Promise<void> {
+  const { book, messenger, log } = context;
   for (const memberId of withRight(book.now(), 'bind_channel')) {
-    for (const id of idsOfChannel(world, channelId)) {
-      const place = await placeOf(world, keyOf(id, memberId));
+    for (const id of idsOfChannel(context, channelId)) {
+      const place = await placeOf(context, keyOf(id, memberId));
       if (place === null) continue;
-      const drawn = await messenger.redrawCard(place, await clientCard(world, channelId, memberId));
+      const drawn = await messenger.redrawCard(place, await clientCard(context, channelId, memberId));
       if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
     }
   }
 }
 
 /** Who wanted an image in a channel that belonged to nobody; null where nobody did. */
-export async function whoAsked(world: World, channelId: string): Promise<string | null> {
-  const { book, records } = world;
-  for (const id of idsOfChannel(world, channelId)) {
+export async function whoAsked(context: AppContext, channelId: string): Promise<string | null> {
+  const { book, records } = context;
+  for (const id of idsOfChannel(context, channelId)) {
     const memberId = await records.marks.get({ workspace: book.workspace, key: askedByKey(id) });
     if (memberId !== null) return memberId;
   }
   return null;
 }
 
-async function clientCard(world: World, channelId: string, readerId: string): Promise<ClientCard> {
-  const state = world.book.now();
+async function clientCard(context: AppContext, channelId: string, readerId: string): Promise<ClientCard> {
+  const state = context.book.now();
   const clientId = state.channels.get(channelNow(state, channelId));
   const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
   const clients = clientIdsSeenBy(state, readerId)
@@ -71,7 +71,7 @@ async function clientCard(world: World, channelId: string, readerId: string): Pr
   return {
     kind: 'client_card',
     channelId: channelNow(state, channelId),
-    askedBy: (await whoAsked(world, channelId)) ?? '',
+    askedBy: (await whoAsked(context, channelId)) ?? '',
     clients: clients.map(({ clientId: id, name }) => ({ clientId: id, name })),
     decided: decidedFor(state, clientId, mayChoose),
   };

@@ -1,8 +1,8 @@
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { World } from '../context.ts';
-import type { Change } from '../inputs.ts';
-import { change } from '../submit-change.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 
 /** `project`: its name as typed, or its id; null unbinds the place. */
@@ -15,10 +15,10 @@ export type ProjectBound =
 
 /** Images asked for in a channel, or in one thread of it, count for a project from now on. */
 export async function bindProject(
-  world: World,
-  { deliveryId, by, channelId: given, threadTs, project }: Change<ProjectBinding>,
+  context: AppContext,
+  { deliveryId, by, channelId: given, threadTs, project }: ChangeInput<ProjectBinding>,
 ): Promise<ProjectBound> {
-  const state = await world.book.read();
+  const state = await context.book.read();
   const channelId = channelNow(state, given);
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return { ok: false, refusal: { reason: 'channel_unbound', channelId } };
@@ -29,7 +29,7 @@ export async function bindProject(
   if (found && !found.ok && !isOfOther) return found;
   const projectId = found?.ok ? found.projectId : project;
   const wish = { kind: 'bind_project' as const, channelId, threadTs, projectId };
-  const bound = await change(world, { deliveryId, by, wish });
+  const bound = await submitChange(context, { deliveryId, by, wish });
   if (!bound.ok) return bound;
-  return { ok: true, projectName: (projectId && world.book.now().projects.get(projectId)?.name) || null };
+  return { ok: true, projectName: (projectId && context.book.now().projects.get(projectId)?.name) || null };
 }

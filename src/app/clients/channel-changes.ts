@@ -1,7 +1,7 @@
-import { INKWELL, type Wish } from '../../ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { channelIdsOf, channelNow, placeOfKey } from '../../ledger/lists/channel-ids.ts';
 import type { Place as MessagePlace } from '../../storage/records/job.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** What Slack says that became of a channel. Each may be said twice, late, or to several processes. */
 
@@ -10,39 +10,43 @@ import type { World } from '../context.ts';
  * ids from before, in forms, jobs and links, lead to the new one from then on.
  */
 export async function changeChannelId(
-  world: World,
+  context: AppContext,
   { channelId, toChannelId }: { channelId: string; toChannelId: string },
 ): Promise<void> {
-  await submit(world, `channel-id/${channelId}/${toChannelId}`, { kind: 'change_channel_id', channelId, toChannelId });
-  world.log.info({ channelId, toChannelId }, 'Slack gave a channel another id: what belongs to it follows');
+  await submit(context, `channel-id/${channelId}/${toChannelId}`, {
+    kind: 'change_channel_id',
+    channelId,
+    toChannelId,
+  });
+  context.log.info({ channelId, toChannelId }, 'Slack gave a channel another id: what belongs to it follows');
 }
 
 /**
  * A channel that is deleted does not come back. Its binding to a client, its projects and its use for approvals end;
  * images in progress reach the people who asked for them directly. An archived one may come back, and keeps all of it.
  */
-export async function forgetChannel(world: World, { channelId: given }: { channelId: string }): Promise<void> {
-  const state = await world.book.read();
+export async function forgetChannel(context: AppContext, { channelId: given }: { channelId: string }): Promise<void> {
+  const state = await context.book.read();
   const channelId = channelNow(state, given);
   const id = (what: string) => `channel-deleted/${channelId}/${what}`;
   for (const [key, projectId] of state.places) {
     const place = placeOfKey(key);
     if (place.channelId !== channelId) continue;
     const what = `${place.threadTs ?? 'channel'}/${projectId}`;
-    await submit(world, id(what), { kind: 'bind_project', ...place, projectId: null });
+    await submit(context, id(what), { kind: 'bind_project', ...place, projectId: null });
   }
   for (const { clientId, approvalsChannelId } of state.clients.values()) {
     if (approvalsChannelId !== channelId) continue;
-    await submit(world, id(clientId), { kind: 'set_approvals_channel', clientId, channelId: null });
+    await submit(context, id(clientId), { kind: 'set_approvals_channel', clientId, channelId: null });
   }
   if (!state.channels.get(channelId)) return;
-  await submit(world, id('client'), { kind: 'bind_channel', channelId, clientId: null, ifUnbound: false });
-  world.log.info({ channelId }, 'Slack deleted a channel: it belongs to no client any more');
+  await submit(context, id('client'), { kind: 'bind_channel', channelId, clientId: null, ifUnbound: false });
+  context.log.info({ channelId }, 'Slack deleted a channel: it belongs to no client any more');
 }
 
 /** The same with the channel ids of now; commands about a job keep those that it was asked with, which are their content. */
 export function withChannelNow<Where extends { channelId: string; place?: MessagePlace | null }>(
-  { book }: Pick<World, 'book'>,
+  { book }: Pick<AppContext, 'book'>,
   where: Where,
 ): Where {
   const state = book.now();
@@ -52,9 +56,9 @@ export function withChannelNow<Where extends { channelId: string; place?: Messag
 }
 
 /** All the ids under which something may have been noted of a channel. */
-export const idsOfChannel = ({ book }: Pick<World, 'book'>, channelId: string): readonly string[] =>
+export const idsOfChannel = ({ book }: Pick<AppContext, 'book'>, channelId: string): readonly string[] =>
   channelIdsOf(book.now(), channelNow(book.now(), channelId));
 
-async function submit({ book }: World, commandId: string, wish: Wish): Promise<void> {
+async function submit({ book }: AppContext, commandId: string, wish: CommandBody): Promise<void> {
   await book.submit({ commandId, by: INKWELL, ...wish });
 }

@@ -1,10 +1,10 @@
 import { projectAccount } from '../../ledger/accounts.ts';
 import type { Stage } from '../../ledger/commands/commands.ts';
 import { boundProject } from '../../ledger/decide/hold.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
-import { helpersFor } from '../limits/limit-contacts.ts';
-import type { Note } from '../messenger.ts';
+import { limitContacts } from '../limits/limit-contacts.ts';
+import type { PrivateMessage } from '../messenger.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 
 const STAGE_UNSAID: Stage = 'concept';
@@ -20,7 +20,7 @@ export type ProjectChosen =
  * The project that was named, among those of the channel's client, and the stage, which is the project's where nobody says
  * otherwise. A channel of no client is for the hold to refuse.
  */
-export async function chooseProject({ book }: World, { reader, project, stage }: Asking): Promise<ProjectChosen> {
+export async function chooseProject({ book }: AppContext, { reader, project, stage }: Asking): Promise<ProjectChosen> {
   const state = project === null ? book.now() : await book.read();
   const { channelId, threadTs } = reader;
   const clientId = state.channels.get(channelId) ?? null;
@@ -34,11 +34,11 @@ export async function chooseProject({ book }: World, { reader, project, stage }:
 
 /** Their words back, why they name no project, and who could open a closed one. */
 export async function projectNote(
-  { book, channels }: World,
+  { book, channels }: AppContext,
   problem: ProjectProblem,
   { reader, prompt }: Pick<Asking, 'reader' | 'prompt'>,
-): Promise<Note> {
-  const face = await channels.face(reader.channelId, reader.memberId);
-  const helpers = problem.reason === 'closed' ? helpersFor(book.now(), projectAccount(problem.projectId)) : [];
-  return { kind: 'project_wrong', problem, face, helpers, prompt };
+): Promise<PrivateMessage> {
+  const audience = await channels.audience(reader.channelId, reader.memberId);
+  const helpers = problem.reason === 'closed' ? limitContacts(book.now(), projectAccount(problem.projectId)) : [];
+  return { kind: 'project_wrong', problem, audience, helpers, prompt };
 }

@@ -3,7 +3,7 @@ import type { Stage } from '../../ledger/commands/commands.ts';
 import { placeOfKey } from '../../ledger/lists/channel-ids.ts';
 import { byName, placeLists, projectsOf } from '../../ledger/lists/client-lists.ts';
 import type { Project, State } from '../../ledger/state.ts';
-import { useOf } from '../../ledger/usage/standings.ts';
+import { usageOf } from '../../ledger/usage/standings.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
 import type { Part } from '../messenger.ts';
 
@@ -44,7 +44,7 @@ function projectView(
   at: number,
 ): ProjectView {
   const account = projectAccount(projectId);
-  const { usedCredits, heldCredits } = useOf(state, account, 'total');
+  const { usedCredits, heldCredits } = usageOf(state, account, 'total');
   // A channel that went to another client leaves its old bindings behind.
   const places = placeLists.ids(state.places, ['of', projectId]).toArray().map(placeOfKey);
   const present = places.filter(({ channelId }) => state.channels.get(channelId) === clientId);

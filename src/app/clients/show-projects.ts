@@ -1,10 +1,10 @@
 import { projectAccount } from '../../ledger/accounts.ts';
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import type { Face } from '../../ports/ports.ts';
-import type { World } from '../context.ts';
+import type { Audience } from '../../ports/ports.ts';
+import type { AppContext } from '../context.ts';
 import { isIn, projectPart } from '../home/show-credits.ts';
-import { meet } from '../people/sync-member.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 import { type ProjectPart, type ProjectView, projectsShown } from './projects-view.ts';
 
@@ -19,9 +19,9 @@ export type ProjectsLook = {
 
 /** What a person is shown of projects in a channel, or a thread of it. */
 export type ProjectsView = {
-  face: Face;
+  audience: Audience;
   /** As in a form, which nobody sees but the reader: `shared` to whoever is a guest themselves. */
-  formFace: Face;
+  formFace: Audience;
   /** Of the channel; null where it has none, or the person may not know of it. */
   client: { clientId: string; name: string } | null;
   bound: ProjectPart | null;
@@ -36,25 +36,25 @@ export type ProjectsView = {
 const NOTHING = { client: null, bound: null, projects: [], chosenId: null, problem: null, mayBind: false } as const;
 
 export async function showProjects(
-  world: World,
+  context: AppContext,
   { by, channelId: given, threadTs, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
-  await meet(world, by);
-  const channelId = given && channelNow(world.book.now(), given);
-  const face = await world.channels.face(channelId, by);
-  const formFace = await world.channels.face(null, by);
-  const isHere = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by)));
-  if (!isHere) return { face, formFace, ...NOTHING };
-  const state = await world.book.read();
+  await syncMember(context, by);
+  const channelId = given && channelNow(context.book.now(), given);
+  const audience = await context.channels.audience(channelId, by);
+  const formFace = await context.channels.audience(null, by);
+  const isHere = channelId !== null && (from === 'channel' || (await isIn(context, channelId, by)));
+  if (!isHere) return { audience, formFace, ...NOTHING };
+  const state = await context.book.read();
   const clientId = state.channels.get(channelId) ?? null;
   const client = clientId === null || !may(state, by, 'see_client') ? undefined : state.clients.get(clientId);
-  if (!client) return { face, formFace, ...NOTHING };
-  const at = Math.max(world.clock.now(), state.lastAt);
+  if (!client) return { audience, formFace, ...NOTHING };
+  const at = Math.max(context.clock.now(), state.lastAt);
   const found = typed === null ? null : findProject(state, { clientId: client.clientId, typed });
   const projects = projectsShown(state, client.clientId, at);
   const [first] = projects;
   return {
-    face,
+    audience,
     formFace,
     client: { clientId: client.clientId, name: client.name },
     bound: projectPart(state, { channelId, threadTs, clientId: client.clientId }, at),

@@ -1,18 +1,18 @@
-import { makeSureOfTime, timeDoubt } from '../../book/clock-doubt.ts';
+import { clockDoubt, makeSureOfTime } from '../../book/clock-doubt.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
-import type { World } from '../context.ts';
-import type { Change, Changed } from '../inputs.ts';
-import { change } from '../submit-change.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
 import { clockView, tellOwnersOfClock, tellOwnersOfCorrection } from './owners.ts';
 
 /** An owner says that the time of this machine is right, and the ledger's is not. */
 export async function correctClock(
-  world: World,
-  { deliveryId, by, wrongAt }: Change<{ wrongAt: number }>,
-): Promise<Changed> {
-  await makeSureOfTime(world);
-  const changed = await change(world, { deliveryId, by, wish: { kind: 'correct_clock', wrongAt } });
-  await tellOwnersOfCorrection(world);
+  context: AppContext,
+  { deliveryId, by, wrongAt }: ChangeInput<{ wrongAt: number }>,
+): Promise<ChangeResult> {
+  await makeSureOfTime(context);
+  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'correct_clock', wrongAt } });
+  await tellOwnersOfCorrection(context);
   return changed;
 }
 
@@ -20,11 +20,11 @@ export async function correctClock(
  * At the start, and every minute. Where somebody outside confirms the time of this machine, a ledger that is ahead of it is
  * corrected at once; else an owner decides. Nothing is spent meanwhile.
  */
-export async function tendClock(world: World): Promise<void> {
-  const { book, clock, log } = world;
+export async function tendClock(context: AppContext): Promise<void> {
+  const { book, clock, log } = context;
   await clock.askAround?.();
   const state = await book.read();
-  const wrong = timeDoubt(clock, state);
+  const wrong = clockDoubt(clock, state);
   const isConfirmed = clock.isConfirmed?.() ?? false;
   if (wrong?.whose === 'ledger' && isConfirmed) {
     const { shownAt: wrongAt, rightAt } = wrong;
@@ -35,8 +35,8 @@ export async function tendClock(world: World): Promise<void> {
   } else if (wrong) {
     if (wrong.whose === 'ledger')
       log.warn({ ...wrong }, 'the ledger is dated ahead of this clock: nothing new is spent');
-    const view = clockView(world, state);
-    if (view && view.kind !== 'corrected') await tellOwnersOfClock(world, view);
+    const view = clockView(context, state);
+    if (view && view.kind !== 'corrected') await tellOwnersOfClock(context, view);
   }
-  await tellOwnersOfCorrection(world);
+  await tellOwnersOfCorrection(context);
 }

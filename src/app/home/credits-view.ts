@@ -1,6 +1,6 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
-import type { Face } from '../../ports/ports.ts';
+import type { Audience } from '../../ports/ports.ts';
 import type { ProjectPart } from '../clients/projects-view.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { ProjectPart } from '../clients/projects-view.ts';
  * nothing limits the account.
  */
 export type CreditsView = {
-  face: Face;
+  audience: Audience;
   memberId: string;
   role: string;
   own: Part;

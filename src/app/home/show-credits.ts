@@ -13,15 +13,15 @@ import { clientsByName } from '../../ledger/lists/client-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { leastLeft } from '../../ledger/usage/least-left.ts';
-import { standings, useOf } from '../../ledger/usage/standings.ts';
+import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowEndsAt, windowKeysAt } from '../../ledger/usage/windows.ts';
-import { type Face, PeopleFault } from '../../ports/ports.ts';
+import { type Audience, PeopleFault } from '../../ports/ports.ts';
 import type { ProjectPart } from '../clients/projects-view.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
-import { helpersFor } from '../limits/limit-contacts.ts';
+import { limitContacts } from '../limits/limit-contacts.ts';
 import type { CreditsView, Part } from '../messenger.ts';
-import { meet } from '../people/sync-member.ts';
+import { syncMember } from '../people/sync-member.ts';
 
 /** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
 export type CreditsLook = {
@@ -33,19 +33,25 @@ export type CreditsLook = {
 
 /** What a person, the channel's client and, for those who may see it, the agency have left. */
 export async function showCredits(
-  world: World,
+  context: AppContext,
   { by, channelId: given, threadTs = null, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
-  await meet(world, by);
-  const channelId = given && channelNow(world.book.now(), given);
-  const face = await world.channels.face(channelId, by);
-  const here = channelId !== null && (from === 'channel' || (await isIn(world, channelId, by))) ? channelId : null;
-  const state = await world.book.read();
-  return creditsView(state, { by, channelId: here, threadTs, face, at: Math.max(world.clock.now(), state.lastAt) });
+  await syncMember(context, by);
+  const channelId = given && channelNow(context.book.now(), given);
+  const audience = await context.channels.audience(channelId, by);
+  const here = channelId !== null && (from === 'channel' || (await isIn(context, channelId, by))) ? channelId : null;
+  const state = await context.book.read();
+  return creditsView(state, {
+    by,
+    channelId: here,
+    threadTs,
+    audience,
+    at: Math.max(context.clock.now(), state.lastAt),
+  });
 }
 
 /** A form names a channel that its reader chose: what its client may use is for those who are in it. */
-export async function isIn({ channels }: World, channelId: string, by: string): Promise<boolean> {
+export async function isIn({ channels }: AppContext, channelId: string, by: string): Promise<boolean> {
   try {
     return await channels.has(channelId, by);
   } catch (error) {
@@ -54,14 +60,14 @@ export async function isIn({ channels }: World, channelId: string, by: string): 
   }
 }
 
-type Look = { by: string; channelId: string | null; threadTs?: string | null; face: Face; at: number };
+type Look = { by: string; channelId: string | null; threadTs?: string | null; audience: Audience; at: number };
 
-export function creditsView(state: State, { by, channelId, threadTs = null, face, at }: Look): CreditsView {
+export function creditsView(state: State, { by, channelId, threadTs = null, audience, at }: Look): CreditsView {
   const seesAgency = may(state, by, 'see_agency');
   const clientId = channelId === null ? undefined : state.channels.get(channelId);
   const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
   return {
-    face,
+    audience,
     memberId: by,
     role: state.members.get(by)?.role ?? 'viewer',
     own: part(state, memberAccount(by), at),
@@ -76,7 +82,7 @@ export function creditsView(state: State, { by, channelId, threadTs = null, face
     },
     channelId,
     boundToNone: clientId === null,
-    helperIds: helpersFor(state, memberAccount(by)),
+    helperIds: limitContacts(state, memberAccount(by)),
   };
 }
 
@@ -123,9 +129,9 @@ export function part(state: State, account: AccountId, at: number): Part {
     standings: standings(state, account, at).map((standing) => ({
       ...standing,
       resetsAt: windowEndsAt(standing.window, at, settings),
-      movedCredits: useOf(state, account, standing.key).movedCredits,
+      movedCredits: usageOf(state, account, standing.key).movedCredits,
     })),
-    usedThisMonthCredits: useOf(state, account, keys.month).usedCredits,
-    heldCredits: useOf(state, account, keys.total).heldCredits,
+    usedThisMonthCredits: usageOf(state, account, keys.month).usedCredits,
+    heldCredits: usageOf(state, account, keys.total).heldCredits,
   };
 }

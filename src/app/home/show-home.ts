@@ -10,7 +10,7 @@ import type { Window } from '../../ledger/usage/windows.ts';
 import { delegationView } from '../approvals/delegation-view.ts';
 import { projectsShown } from '../clients/projects-view.ts';
 import { clockView } from '../clock/owners.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { loadJob } from '../images/job-lease.ts';
 import { jobView } from '../images/job-view.ts';
 import { lazyRows } from '../lazy-rows.ts';
@@ -20,7 +20,7 @@ import type { HomeView, JobView, SetupView } from '../messenger.ts';
 import type { PeopleLook } from '../people/people-view.ts';
 import { showChanges } from '../people/show-changes.ts';
 import { showPeople } from '../people/show-people.ts';
-import { meet } from '../people/sync-member.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { type Seen, seenBy } from '../people/who-is-seen.ts';
 import { creditsView, part } from './show-credits.ts';
 
@@ -42,31 +42,35 @@ export type HomeLook = {
  * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
  * guest since they were appointed sees their own.
  */
-export async function showHome(world: World, { by, about = [], people, changes, limits }: HomeLook): Promise<HomeView> {
-  await meet(world, by);
-  const face = await world.channels.face(null, by);
-  const state = await world.book.read();
-  const at = Math.max(world.clock.now(), state.lastAt);
-  const setsUp = face === 'internal' && may(state, by, 'set_up');
+export async function showHome(
+  context: AppContext,
+  { by, about = [], people, changes, limits }: HomeLook,
+): Promise<HomeView> {
+  await syncMember(context, by);
+  const audience = await context.channels.audience(null, by);
+  const state = await context.book.read();
+  const at = Math.max(context.clock.now(), state.lastAt);
+  const setsUp = audience === 'internal' && may(state, by, 'set_up');
   return {
     memberId: by,
-    credits: creditsView(state, { by, channelId: null, face, at }),
-    latest: may(state, by, 'see_own') ? await latestImages(world, by) : [],
+    credits: creditsView(state, { by, channelId: null, audience, at }),
+    latest: may(state, by, 'see_own') ? await latestImages(context, by) : [],
     setup: setsUp ? setupView(state, { by, about, at }) : null,
-    stop: face === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, world.book.stoppedHere) : null,
-    clock: face === 'internal' && may(state, by, 'correct_clock') ? clockView(world, state) : null,
-    approvals: face === 'internal' ? delegationView(state, { by, at }) : null,
-    people: people ? await showPeople(world, { ...people, by }) : null,
-    changes: changes ? await showChanges(world, { ...changes, by }) : null,
-    limits: setsUp && limits ? await listLimits(world, state, { ...limits, by, at }) : null,
+    stop:
+      audience === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, context.book.stoppedHere) : null,
+    clock: audience === 'internal' && may(state, by, 'correct_clock') ? clockView(context, state) : null,
+    approvals: audience === 'internal' ? delegationView(state, { by, at }) : null,
+    people: people ? await showPeople(context, { ...people, by }) : null,
+    changes: changes ? await showChanges(context, { ...changes, by }) : null,
+    limits: setsUp && limits ? await listLimits(context, state, { ...limits, by, at }) : null,
   };
 }
 
-async function latestImages(world: World, memberId: string): Promise<JobView[]> {
-  const { workspace } = world.book;
-  const jobIds = await world.records.jobs.latest({ workspace, memberId, jobsMax: LATEST_MAX });
-  const jobs = await Promise.all(jobIds.map((jobId) => loadJob(world, jobId)));
-  return await Promise.all(jobs.flatMap((job) => (job ? [jobView(world, job)] : [])));
+async function latestImages(context: AppContext, memberId: string): Promise<JobView[]> {
+  const { workspace } = context.book;
+  const jobIds = await context.records.jobs.latest({ workspace, memberId, jobsMax: LATEST_MAX });
+  const jobs = await Promise.all(jobIds.map((jobId) => loadJob(context, jobId)));
+  return await Promise.all(jobs.flatMap((job) => (job ? [jobView(context, job)] : [])));
 }
 
 function setupView(state: State, look: { by: string; about: readonly string[]; at: number }): SetupView {

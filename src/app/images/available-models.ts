@@ -1,17 +1,17 @@
 import {
+  type ImageOptions,
   type ModelRate,
   type OfferRefusal,
   offer,
   offeredModels,
   priceCredits,
   upperBoundMicroUsd,
-  type Wish,
 } from '../../images/rate-card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { rulesFor } from '../../ledger/decide/rules.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Rule, State } from '../../ledger/state.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 export type Quote =
   | {
@@ -28,11 +28,11 @@ export type Quote =
     }
   | { ok: false; refusal: OfferRefusal };
 
-export type Menu = {
+export type AvailableModels = {
   models: readonly ModelRate[];
   /** The most that one request may make. */
   imagesMax: number;
-  quote(choice: { wish: Wish; imagesCount: number; prompt: string }): Quote;
+  quote(choice: { wish: ImageOptions; imagesCount: number; prompt: string }): Quote;
 };
 
 const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
@@ -49,7 +49,10 @@ export type Chooser = { by: string; channelId: string | null };
  * What may be chosen now, and what it would cost: the price that a hold would take, before anything is asked for. With
  * `chooser` only what the rules allow them there; the ledger decides all the same.
  */
-export function offerImages({ book, makers, rateCard, clock }: World, chooser: Chooser | null = null): Menu {
+export function availableModels(
+  { book, makers, rateCard, clock }: AppContext,
+  chooser: Chooser | null = null,
+): AvailableModels {
   const card = rateCard();
   const state = book.now();
   const rules = chooser ? rulesAt(state, chooser) : [];
@@ -99,12 +102,12 @@ function nearest(left: readonly string[], { qualities, defaultQuality }: ModelRa
 }
 
 /** What the cheapest image costs that is offered now; null where none is. */
-export function cheapest(world: World): number | null {
-  const { models } = offerImages(world);
+export function cheapest(context: AppContext): number | null {
+  const { models } = availableModels(context);
   const bounds = models.flatMap(({ id: model, sizes, qualities }) =>
     sizes.flatMap((size) =>
       qualities.map((quality) => upperBoundMicroUsd({ models }, { model, size, quality, promptBytes: 0 })),
     ),
   );
-  return bounds.length > 0 ? priceCredits(Math.min(...bounds), pricingIn(world.book.now())) : null;
+  return bounds.length > 0 ? priceCredits(Math.min(...bounds), pricingIn(context.book.now())) : null;
 }

@@ -2,47 +2,50 @@ import { clientAccount } from '../../ledger/accounts.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
 import type { Job } from '../../storage/records/job.ts';
-import type { World } from '../context.ts';
-import type { Reader } from '../messenger.ts';
-import { meet } from '../people/sync-member.ts';
-import { workOn } from './claim-job.ts';
+import type { AppContext } from '../context.ts';
+import type { Requester } from '../messenger.ts';
+import { syncMember } from '../people/sync-member.ts';
+import { claimJob } from './claim-job.ts';
 import { tryToErase } from './erase-images.ts';
-import { JobRun, JobTaken, loadJob } from './job-lease.ts';
+import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 
 /**
  * Takes a job's images out of Slack, its bytes and prompt out of the records, and the prompt off the cards on which it was
  * approved. What they cost stays charged. Only for whoever asked for them, and for those who look after the client; while
  * they are still being made it has to wait.
  */
-export async function deleteImage(world: World, { reader, jobId }: { reader: Reader; jobId: string }): Promise<void> {
-  const { messenger, book } = world;
-  await meet(world, reader.memberId);
-  const job = await loadJob(world, jobId);
+export async function deleteImage(
+  context: AppContext,
+  { reader, jobId }: { reader: Requester; jobId: string },
+): Promise<void> {
+  const { messenger, book } = context;
+  await syncMember(context, reader.memberId);
+  const job = await loadJob(context, jobId);
   if (!job) return void (await messenger.tell(reader, { kind: 'image_gone', why: 'not_found' }));
   const account = job.clientId === null ? null : clientAccount(job.clientId);
   const allowed = job.memberId === reader.memberId || may(book.now(), reader.memberId, 'delete_image', { account });
   if (!allowed) return void (await messenger.tell(reader, { kind: 'not_yours', ownerId: job.memberId }));
   if (!job.finished) return void (await messenger.tell(reader, { kind: 'not_finished' }));
 
-  if (!job.deletedBy) return await begin(world, job, reader.memberId);
-  await goThroughItAgain(world, job);
+  if (!job.deletedBy) return await begin(context, job, reader.memberId);
+  await goThroughItAgain(context, job);
   await messenger.tell(reader, { kind: 'image_gone', why: 'deleted' });
 }
 
 /** It is written down before anything of it is done: from then on the sweeper goes on with it, whatever fails. */
-async function begin(world: World, job: Job, by: string): Promise<void> {
-  const run = JobRun.of(world, job);
+async function begin(context: AppContext, job: Job, by: string): Promise<void> {
+  const run = ClaimedJob.of(context, job);
   await unlessTaken(async () => {
     await run.write({ kind: 'deleted', by });
-    await workOn(world, run);
+    await claimJob(context, run);
   });
 }
 
 /** Whoever clicks where it says that it is deleted, or does not say so yet. */
-async function goThroughItAgain(world: World, job: Job): Promise<void> {
-  if (world.running.has(job.jobId)) return;
-  if (job.erasingSinceAt !== null) return await unlessTaken(() => workOn(world, JobRun.of(world, job)));
-  const failure = await tryToErase(world, job);
+async function goThroughItAgain(context: AppContext, job: Job): Promise<void> {
+  if (context.running.has(job.jobId)) return;
+  if (job.erasingSinceAt !== null) return await unlessTaken(() => claimJob(context, ClaimedJob.of(context, job)));
+  const failure = await tryToErase(context, job);
   if (failure !== null) throw new DeliveryFault(failure);
 }
 

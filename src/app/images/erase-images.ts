@@ -2,8 +2,8 @@ import { elapsedMs } from '../../book/clock-doubt.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
 import { imageIdOf, type Job } from '../../storage/records/job.ts';
 import { redrawWithoutPrompt } from '../approvals/redraw-cards.ts';
-import type { World } from '../context.ts';
-import type { JobRun } from './job-lease.ts';
+import type { AppContext } from '../context.ts';
+import type { ClaimedJob } from './job-lease.ts';
 import { jobView } from './job-view.ts';
 import { moreIdOf } from './keep-image.ts';
 
@@ -15,33 +15,33 @@ const TRYING_MS = 24 * 60 * 60_000;
  * once more when nothing can be on its way any longer that was sent before: a write that was given up and lands, a card
  * that somebody else was drawing.
  */
-export async function eraseImages(world: World, run: JobRun): Promise<void> {
+export async function eraseImages(context: AppContext, run: ClaimedJob): Promise<void> {
   const { jobId, erasingSinceAt } = run.job;
-  const sinceMs = elapsedMs(world.clock, erasingSinceAt ?? 0);
-  const failure = await tryToErase(world, run.job);
+  const sinceMs = elapsedMs(context.clock, erasingSinceAt ?? 0);
+  const failure = await tryToErase(context, run.job);
   if (failure !== null) {
     if (sinceMs < TRYING_MS) throw new DeliveryFault(failure);
-    world.log.error({ jobId, code: failure }, 'could not be deleted for a day, left to another click');
+    context.log.error({ jobId, code: failure }, 'could not be deleted for a day, left to another click');
   }
-  if (sinceMs >= world.settings.straysMs) await run.write({ kind: 'deletion_ended' });
+  if (sinceMs >= context.settings.straysMs) await run.write({ kind: 'deletion_ended' });
 }
 
 /**
  * Answers why not all of it was done, or null. What Slack does not take of it keeps nothing else from being taken away; but
  * nothing says that it is deleted before all of it is: the button stays, and goes through the whole of it again.
  */
-export async function tryToErase(world: World, job: Job): Promise<string | null> {
+export async function tryToErase(context: AppContext, job: Job): Promise<string | null> {
   const { workspace, jobId, place } = job;
-  await world.records.prompts.erase({ workspace, jobId });
-  const left = await takeAway(world, job);
+  await context.records.prompts.erase({ workspace, jobId });
+  const left = await takeAway(context, job);
   // Whoever was to approve it has read the prompt there; nobody else looks at the cards of a request that has ended.
-  if (!(await redrawWithoutPrompt(world, job))) return 'cards_not_drawn';
+  if (!(await redrawWithoutPrompt(context, job))) return 'cards_not_drawn';
   if (left !== null || place === null) return left;
-  const drawn = await world.messenger.redraw(await jobView(world, job), place);
+  const drawn = await context.messenger.redraw(await jobView(context, job), place);
   return drawn.kind === 'failed' ? drawn.code : null;
 }
 
-async function takeAway({ records, messenger }: World, { workspace, jobId, images }: Job): Promise<string | null> {
+async function takeAway({ records, messenger }: AppContext, { workspace, jobId, images }: Job): Promise<string | null> {
   let failure: string | null = null;
   for (const { imageNo, fileId, moreFileIds, answer } of images) {
     const imageId = imageIdOf(jobId, imageNo);

@@ -5,11 +5,11 @@ import { DeliveryFault } from '../../ports/ports.ts';
 import { imageIdOf, type Job } from '../../storage/records/job.ts';
 import { warnOfLimits } from '../approvals/warn-of-limits.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
-import type { World } from '../context.ts';
-import type { Note, Reader } from '../messenger.ts';
-import { meet } from '../people/sync-member.ts';
-import type { JobRun } from './job-lease.ts';
-import { rateOf } from './job-rate.ts';
+import type { AppContext } from '../context.ts';
+import type { PrivateMessage, Requester } from '../messenger.ts';
+import { syncMember } from '../people/sync-member.ts';
+import type { ClaimedJob } from './job-lease.ts';
+import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
 import { answered } from './under-way.ts';
 
@@ -21,21 +21,21 @@ const HOLD_MARGIN_MS = 5 * 60_000;
 const TELL_FOR_MS = 24 * 60 * 60_000;
 const SHOW_FOR_MS = TELL_FOR_MS;
 
-export async function hold(world: World, run: JobRun): Promise<void> {
+export async function hold(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
   // A request that waits on the ledger is waited for, however long ago this process died before it wrote that down.
-  const isLate = !isStillWanted(world, job.wantedAt);
-  if (isLate && !(await world.book.read()).requests.has(job.jobId)) {
-    answered(world, job);
-    return await giveUp(world, run);
+  const isLate = !isStillWanted(context, job.wantedAt);
+  if (isLate && !(await context.book.read()).requests.has(job.jobId)) {
+    answered(context, job);
+    return await giveUp(context, run);
   }
-  await makeSureOfTime(world);
-  const answer = await world.book.submit(holdCommand(world, job)).finally(() => answered(world, job));
+  await makeSureOfTime(context);
+  const answer = await context.book.submit(holdCommand(context, job)).finally(() => answered(context, job));
   if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
   if (line.kind !== 'held') throw new Error(`job ${job.jobId} was answered by a line that says ${line.kind}`);
-  if (line.warnings.length > 0) await warnOfLimits(world, line);
+  if (line.warnings.length > 0) await warnOfLimits(context, line);
   await run.write({
     kind: 'held',
     clientId: line.clientId,
@@ -45,7 +45,7 @@ export async function hold(world: World, run: JobRun): Promise<void> {
 }
 
 /** The command has the job's id: sent again after a crash, it is answered as it was. */
-export const holdCommand = (world: World, job: Job): HoldCredits & { commandId: string; by: string } => ({
+export const holdCommand = (context: AppContext, job: Job): HoldCredits & { commandId: string; by: string } => ({
   commandId: job.jobId,
   by: job.memberId,
   kind: 'hold',
@@ -62,20 +62,20 @@ export const holdCommand = (world: World, job: Job): HoldCredits & { commandId: 
     rateCardId: job.rateCardId,
     boundMicroUsd: job.boundMicroUsd,
   },
-  timeoutMs: rateOf(world, job).deadlineMs * job.imagesCount + HOLD_MARGIN_MS,
+  timeoutMs: rateOfJob(context, job).deadlineMs * job.imagesCount + HOLD_MARGIN_MS,
   contentDigest: job.contentDigest,
 });
 
-export const isStillWanted = ({ clock }: World, wantedAt: number): boolean =>
+export const isStillWanted = ({ clock }: AppContext, wantedAt: number): boolean =>
   elapsedMs(clock, wantedAt) <= STILL_WANTED_MS;
 
-export async function giveUp(world: World, run: JobRun, sinceAt = run.job.wantedAt): Promise<void> {
+export async function giveUp(context: AppContext, run: ClaimedJob, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
-  const state = await world.book.read();
+  const state = await context.book.read();
   for (const { imageNo } of job.images) {
     const holdId = imageIdOf(job.jobId, imageNo);
     if (!state.holds.has(holdId)) continue;
-    await world.book.submit({
+    await context.book.submit({
       commandId: `${holdId}/void`,
       by: 'inkwell',
       kind: 'void',
@@ -83,72 +83,82 @@ export async function giveUp(world: World, run: JobRun, sinceAt = run.job.wanted
       reason: 'not_started',
     });
   }
-  const prompt = await world.records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
-  await tellThenFinish(world, run, { kind: 'too_late', prompt }, sinceAt);
+  const prompt = await context.records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
+  await tellThenFinish(context, run, { kind: 'too_late', prompt }, sinceAt);
 }
 
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */
-export async function announce(world: World, run: JobRun): Promise<void> {
+export async function announce(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
-  const announced = await world.messenger.announce(await jobView(world, job), { in: 'channel' });
+  const announced = await context.messenger.announce(await jobView(context, job), { in: 'channel' });
   switch (announced.kind) {
     case 'posted':
       return await run.write({ kind: 'announced', place: announced.place });
     case 'unreachable':
       return await run.write({ kind: 'unreachable', code: announced.code });
     case 'failed':
-      if (world.clock.now() < (job.holdDeadlineAt ?? 0)) throw new DeliveryFault(announced.code);
+      if (context.clock.now() < (job.holdDeadlineAt ?? 0)) throw new DeliveryFault(announced.code);
       return await run.write({ kind: 'unreachable', code: announced.code });
   }
 }
 
-export async function tellUnreachable(world: World, run: JobRun): Promise<void> {
-  const { unreachable: code, channelId } = withChannelNow(world, run.job);
-  await tellThenFinish(world, run, { kind: 'unreachable', code: code ?? 'unknown', channelId });
+export async function tellUnreachable(context: AppContext, run: ClaimedJob): Promise<void> {
+  const { unreachable: code, channelId } = withChannelNow(context, run.job);
+  await tellThenFinish(context, run, { kind: 'unreachable', code: code ?? 'unknown', channelId });
 }
 
 /** Where the message or its channel is gone, the images go to the person directly: they are paid for. */
-export async function show(world: World, run: JobRun, { final }: { final: boolean }): Promise<void> {
+export async function show(context: AppContext, run: ClaimedJob, { final }: { final: boolean }): Promise<void> {
   const { place } = run.job;
   if (!place) throw new Error(`job ${run.job.jobId} has no message`);
-  const view = await jobView(world, run.job);
-  const drawn = await world.messenger.redraw(view, place);
+  const view = await jobView(context, run.job);
+  const drawn = await context.messenger.redraw(view, place);
   switch (drawn.kind) {
     case 'drawn':
       return await run.write({ kind: 'shown', place, final });
     case 'failed':
-      if (elapsedMs(world.clock, run.job.wantedAt) < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
-      world.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message could not be drawn for a day');
+      if (elapsedMs(context.clock, run.job.wantedAt) < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
+      context.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message could not be drawn for a day');
       return await run.write({ kind: 'shown', place, final: true });
     case 'gone': {
-      const elsewhere = await world.messenger.announce(view, { in: 'direct_message' });
+      const elsewhere = await context.messenger.announce(view, { in: 'direct_message' });
       if (elsewhere.kind === 'posted') return await run.write({ kind: 'announced', place: elsewhere.place });
       if (elsewhere.kind === 'failed') throw new DeliveryFault(elsewhere.code);
-      world.log.warn({ jobId: run.job.jobId, code: elsewhere.code }, 'nobody can be shown this job any more');
+      context.log.warn({ jobId: run.job.jobId, code: elsewhere.code }, 'nobody can be shown this job any more');
       return await run.write({ kind: 'shown', place, final: true });
     }
   }
 }
 
-export const finish = (run: JobRun): Promise<void> => run.write({ kind: 'finished' });
+export const finish = (run: ClaimedJob): Promise<void> => run.write({ kind: 'finished' });
 
 /** May be said twice if the process dies between the two: better than not at all. */
-export async function tellThenFinish(world: World, run: JobRun, note: Note, sinceAt = run.job.wantedAt): Promise<void> {
-  await tellOrThrow(world, run, note, sinceAt);
+export async function tellThenFinish(
+  context: AppContext,
+  run: ClaimedJob,
+  note: PrivateMessage,
+  sinceAt = run.job.wantedAt,
+): Promise<void> {
+  await tellOrThrow(context, run, note, sinceAt);
   await finish(run);
 }
 
-export async function tellOrThrow(world: World, run: JobRun, note: Note, sinceAt: number): Promise<void> {
+export async function tellOrThrow(
+  context: AppContext,
+  run: ClaimedJob,
+  note: PrivateMessage,
+  sinceAt: number,
+): Promise<void> {
   const { job } = run;
-  const told = await world.messenger.tell(readerOf(job), note);
+  const told = await context.messenger.tell(readerOf(job), note);
   // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
-  if (told.kind === 'failed') await meet(world, job.memberId);
-  const isGone = world.book.now().members.get(job.memberId)?.status === 'removed';
-  const trying = !isGone && elapsedMs(world.clock, sinceAt) < TELL_FOR_MS;
+  if (told.kind === 'failed') await syncMember(context, job.memberId);
+  const isGone = context.book.now().members.get(job.memberId)?.status === 'removed';
+  const trying = !isGone && elapsedMs(context.clock, sinceAt) < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
 }
 
-export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): Reader => ({
+export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): Requester => ({
   memberId,
   channelId,
   threadTs,
@@ -156,5 +166,5 @@ export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): R
 });
 
 /** What a provider sees instead of a member. */
-export const safetyIdOf = ({ settings }: World, job: Job): string =>
+export const safetyIdOf = ({ settings }: AppContext, job: Job): string =>
   contentHash({ key: settings.safetyKey, workspace: job.workspace, memberId: job.memberId });

@@ -1,7 +1,7 @@
 import { isLeased } from '../../book/clock-doubt.ts';
 import type { State } from '../../ledger/state.ts';
 import { addStep, foldJob, imageIdOf, type Job, type JobFact, type JobRequest } from '../../storage/records/job.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** Between two steps; a provider call takes a longer lease of its own. */
 const LEASE_MS = 60_000;
@@ -15,41 +15,41 @@ export class JobTaken extends Error {
 }
 
 /** This process at work on one job. Every step is written before the next thing is done. */
-export class JobRun {
+export class ClaimedJob {
   private writing: Promise<void> = Promise.resolve();
 
   private constructor(
-    private readonly world: World,
+    private readonly context: AppContext,
     private current: Job,
   ) {}
 
   /** Writes a job's first step. A job that was asked for before is handed back as it is. */
   static async begin(
-    world: World,
+    context: AppContext,
     jobId: string,
     request: JobRequest,
-  ): Promise<{ kind: 'begun'; run: JobRun } | { kind: 'known'; job: Job }> {
-    const { records, book, clock, processId: owner } = world;
+  ): Promise<{ kind: 'begun'; run: ClaimedJob } | { kind: 'known'; job: Job }> {
+    const { records, book, clock, processId: owner } = context;
     const at = clock.now();
     const head = { workspace: book.workspace, jobId, stepNo: 0, at, owner, leaseUntilAt: at + LEASE_MS };
     const step = { ...request, ...head, kind: 'asked' as const };
     if ((await records.jobs.append(step)) === 'appended') {
       const job = foldJob([step]);
-      if (job) return { kind: 'begun', run: new JobRun(world, job) };
+      if (job) return { kind: 'begun', run: new ClaimedJob(context, job) };
     }
-    const job = await loadJob(world, jobId);
+    const job = await loadJob(context, jobId);
     if (!job) throw new Error(`job ${jobId} was taken, but is not there`);
     return { kind: 'known', job };
   }
 
   /** A job that nobody is at work on any more. */
-  static of(world: World, job: Job): JobRun {
-    return new JobRun(world, job);
+  static of(context: AppContext, job: Job): ClaimedJob {
+    return new ClaimedJob(context, job);
   }
 
   /** Takes over a job from whoever was at work on it; throws `JobTaken` where somebody else was quicker. */
-  static async takeOver(world: World, job: Job): Promise<JobRun> {
-    const run = new JobRun(world, job);
+  static async takeOver(context: AppContext, job: Job): Promise<ClaimedJob> {
+    const run = new ClaimedJob(context, job);
     await run.write({ kind: 'claimed' });
     return run;
   }
@@ -66,7 +66,7 @@ export class JobRun {
   }
 
   private async append(fact: JobFact, leaseMs: number): Promise<void> {
-    const { records, clock, processId: owner } = this.world;
+    const { records, clock, processId: owner } = this.context;
     const { workspace, jobId, stepsCount: stepNo } = this.current;
     const at = clock.now();
     // Everybody has been asked: nobody is at work on it until they answer, to whichever process.
@@ -80,7 +80,7 @@ export class JobRun {
   }
 }
 
-export async function loadJob({ records, book }: World, jobId: string): Promise<Job | null> {
+export async function loadJob({ records, book }: AppContext, jobId: string): Promise<Job | null> {
   const job = foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));
   return job && withDeadlineOf(book.now(), job);
 }

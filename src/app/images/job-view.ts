@@ -1,18 +1,18 @@
 import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { JobView } from '../messenger.ts';
 
-export async function jobView(world: World, asked: Job): Promise<JobView> {
-  const { records, book, channels } = world;
-  const job = withChannelNow(world, asked);
+export async function jobView(context: AppContext, asked: Job): Promise<JobView> {
+  const { records, book, channels } = context;
+  const job = withChannelNow(context, asked);
   const prompt = await records.prompts.get({ workspace: job.workspace, jobId: job.jobId });
   const { clients, projects } = book.now();
   const clientName = job.clientId === null ? null : (clients.get(job.clientId)?.name ?? null);
   const projectName = job.projectId === null ? null : (projects.get(job.projectId)?.name ?? null);
   // Asked of Slack only where there is something to hide.
   const isWhole = projectName === null && job.insteadOf === null;
-  const face = isWhole ? 'shared' : await channels.face(job.channelId, job.memberId);
+  const audience = isWhole ? 'shared' : await channels.audience(job.channelId, job.memberId);
   // Why it was refused, with all figures, was told to whoever asked for it.
-  return { job: { ...job, refusal: null }, prompt, clientName, projectName, face };
+  return { job: { ...job, refusal: null }, prompt, clientName, projectName, audience };
 }

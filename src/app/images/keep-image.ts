@@ -2,9 +2,9 @@ import type { ImageDone } from '../../images/image-provider.ts';
 import { describe } from '../../ports/describe-error.ts';
 import { imageIdOf } from '../../storage/records/job.ts';
 import type { StoredImage } from '../../storage/records/records.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { arrivedOf, forgetArrived } from './arrived-images.ts';
-import type { JobRun } from './job-lease.ts';
+import type { ClaimedJob } from './job-lease.ts';
 
 const SAVES_MAX = 4;
 const SAVE_AGAIN_MS = 500;
@@ -16,17 +16,22 @@ export const moreIdOf = (imageId: string, moreNo: number) => `${imageId}+${moreN
  * Stores the bytes of an image that has arrived. It is paid for: a store that stumbles for a moment is no reason to lose it,
  * and one that does not take it at all is none either. Then it is shown from memory, and nothing of it is kept.
  */
-export async function keepImage(world: World, run: JobRun, imageNo: number, done: ImageDone): Promise<boolean> {
+export async function keepImage(
+  context: AppContext,
+  run: ClaimedJob,
+  imageNo: number,
+  done: ImageDone,
+): Promise<boolean> {
   const imageId = imageIdOf(run.job.jobId, imageNo);
   try {
-    await put(world, run, imageId, done);
+    await put(context, run, imageId, done);
     for (const [index, each] of (done.more ?? []).entries()) {
-      await put(world, run, moreIdOf(imageId, index + 1), { ...each, costMicroUsd: 0 });
+      await put(context, run, moreIdOf(imageId, index + 1), { ...each, costMicroUsd: 0 });
     }
-    forgetArrived(world, imageId);
+    forgetArrived(context, imageId);
     return true;
   } catch (error) {
-    world.log.error(
+    context.log.error(
       { imageId, error: describe(error) },
       'an image could not be stored: it is shown, and no copy is kept',
     );
@@ -36,31 +41,31 @@ export async function keepImage(world: World, run: JobRun, imageNo: number, done
 
 type Bytes = Pick<StoredImage, 'bytes' | 'contentType' | 'costMicroUsd'>;
 
-async function put(world: World, run: JobRun, imageId: string, { bytes, contentType, costMicroUsd }: Bytes) {
-  const madeAt = world.clock.now();
-  const expiresAt = madeAt + world.settings.imageRetentionMs;
+async function put(context: AppContext, run: ClaimedJob, imageId: string, { bytes, contentType, costMicroUsd }: Bytes) {
+  const madeAt = context.clock.now();
+  const expiresAt = madeAt + context.settings.imageRetentionMs;
   const image = { workspace: run.job.workspace, imageId, contentType, bytes, costMicroUsd, madeAt, expiresAt };
   for (let saves = 1; ; saves += 1) {
     try {
-      await world.records.images.put(image);
+      await context.records.images.put(image);
       return;
     } catch (error) {
       if (saves === SAVES_MAX) throw error;
-      await world.clock.sleep(SAVE_AGAIN_MS * saves);
+      await context.clock.sleep(SAVE_AGAIN_MS * saves);
     }
   }
 }
 
 /** An image's bytes, and those that came with it: from memory, else from the store. */
-export async function keptImage(world: World, run: JobRun, imageNo: number): Promise<Picture[]> {
+export async function keptImage(context: AppContext, run: ClaimedJob, imageNo: number): Promise<Picture[]> {
   const { workspace, jobId, images } = run.job;
   const imageId = imageIdOf(jobId, imageNo);
-  const arrived = arrivedOf(world, imageId);
+  const arrived = arrivedOf(context, imageId);
   if (arrived) return [arrived, ...(arrived.more ?? [])];
   const answer = images[imageNo - 1]?.answer;
   const moreCount = answer?.kind === 'done' ? (answer.moreCount ?? 0) : 0;
   const ids = [imageId, ...Array.from({ length: moreCount }, (_, index) => moreIdOf(imageId, index + 1))];
-  const stored = await Promise.all(ids.map((each) => world.records.images.get({ workspace, imageId: each })));
+  const stored = await Promise.all(ids.map((each) => context.records.images.get({ workspace, imageId: each })));
   return stored.flatMap((each) => each ?? []);
 }
 

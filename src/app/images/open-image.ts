@@ -1,9 +1,9 @@
 import { may } from '../../ledger/rights/rights.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
-import type { World } from '../context.ts';
-import type { JobView, Reader } from '../messenger.ts';
-import { meet } from '../people/sync-member.ts';
+import type { AppContext } from '../context.ts';
+import type { JobView, Requester } from '../messenger.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { loadJob } from './job-lease.ts';
 import { jobView } from './job-view.ts';
 
@@ -12,26 +12,26 @@ import { jobView } from './job-view.ts';
  * a click may come from anywhere. Null where there is nothing to show; the reader has been told why.
  */
 export async function openImage(
-  world: World,
-  { reader, jobId }: { reader: Reader; jobId: string },
+  context: AppContext,
+  { reader, jobId }: { reader: Requester; jobId: string },
 ): Promise<(JobView & { prompt: string }) | null> {
-  await meet(world, reader.memberId);
-  const job = await loadJob(world, jobId);
-  if (!job || !mayLook(world, job, reader)) {
-    await world.messenger.tell(reader, { kind: 'image_gone', why: 'not_found' });
+  await syncMember(context, reader.memberId);
+  const job = await loadJob(context, jobId);
+  if (!job || !mayLook(context, job, reader)) {
+    await context.messenger.tell(reader, { kind: 'image_gone', why: 'not_found' });
     return null;
   }
-  const view = await jobView(world, job);
+  const view = await jobView(context, job);
   if (view.prompt === null) {
-    await world.messenger.tell(reader, { kind: 'image_gone', why: job.deletedBy ? 'deleted' : 'prompt_erased' });
+    await context.messenger.tell(reader, { kind: 'image_gone', why: job.deletedBy ? 'deleted' : 'prompt_erased' });
     return null;
   }
   return { ...view, prompt: view.prompt };
 }
 
-function mayLook(world: World, asked: Job, { memberId, channelId }: Reader): boolean {
-  const { book } = world;
-  const job = withChannelNow(world, asked);
+function mayLook(context: AppContext, asked: Job, { memberId, channelId }: Requester): boolean {
+  const { book } = context;
+  const job = withChannelNow(context, asked);
   const here = channelId === job.channelId || channelId === job.place?.channelId;
   return may(book.now(), memberId, 'see_own') && (here || memberId === job.memberId);
 }

@@ -1,10 +1,10 @@
 import PQueue from 'p-queue';
-import { INKWELL, type Wish } from '../../ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { describe } from '../../ports/describe-error.ts';
 import { imageIdOf } from '../../storage/records/job.ts';
-import { tendRequests } from '../approvals/process-open-requests.ts';
+import { processOpenRequests } from '../approvals/process-open-requests.ts';
 import { tendClock } from '../clock/correct-clock.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { tellOwnersOfBudget } from '../limits/tell-owners.ts';
 import { finishOffBoardings } from '../people/off-board.ts';
 import { tellOfAppointments } from '../people/tell-of-appointments.ts';
@@ -26,25 +26,25 @@ const ORPHAN_AFTER_MS = 5 * 60_000;
  *
  * `alone`: no other process works on these records, so a job of an earlier process is nobody's any more.
  */
-export async function sweep(world: World, { alone }: { alone: boolean }): Promise<void> {
-  const { records, clock } = world;
-  await eachPart(world, [
+export async function recoverJobs(context: AppContext, { alone }: { alone: boolean }): Promise<void> {
+  const { records, clock } = context;
+  await eachPart(context, [
     // First: the others may wait for images that are being made.
-    () => tendClock(world),
-    () => tendStop(world),
-    () => tendTroubles(world),
-    () => tendRequests(world),
-    () => resumeJobs(world, { alone }),
-    () => tellOfAppointments(world),
-    () => finishOffBoardings(world),
-    () => tellOwnersOfBudget(world),
-    () => endOrphans(world),
+    () => tendClock(context),
+    () => tendStop(context),
+    () => tendTroubles(context),
+    () => processOpenRequests(context),
+    () => resumeJobs(context, { alone }),
+    () => tellOfAppointments(context),
+    () => finishOffBoardings(context),
+    () => tellOwnersOfBudget(context),
+    () => endOrphans(context),
     () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
   ]);
 }
 
 /** One after the other, whatever any of them throws: the first of that is thrown in the end, the others are in the log. */
-async function eachPart({ log }: World, parts: readonly (() => Promise<unknown>)[]): Promise<void> {
+async function eachPart({ log }: AppContext, parts: readonly (() => Promise<unknown>)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => errors.push(error));
   const [first, ...others] = errors;
@@ -52,15 +52,15 @@ async function eachPart({ log }: World, parts: readonly (() => Promise<unknown>)
   if (errors.length > 0) throw first;
 }
 
-async function resumeJobs(world: World, { alone }: { alone: boolean }): Promise<void> {
+async function resumeJobs(context: AppContext, { alone }: { alone: boolean }): Promise<void> {
   const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
-  for (const jobId of await openJobs(world))
-    void queue.add(() => resumeJob(world, jobId, { mayTake: (job) => alone || isFree(world, job) }));
+  for (const jobId of await openJobs(context))
+    void queue.add(() => resumeJob(context, jobId, { mayTake: (job) => alone || isFree(context, job) }));
   await queue.onIdle();
 }
 
 /** All of them: jobs that are stuck must not hide those behind them. */
-async function openJobs({ records, book }: World): Promise<string[]> {
+async function openJobs({ records, book }: AppContext): Promise<string[]> {
   const { workspace } = book;
   const jobIds: string[] = [];
   for (;;) {
@@ -74,26 +74,26 @@ async function openJobs({ records, book }: World): Promise<string[]> {
  * In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. Where the job's own
  * steps say that the image was never sent, there is nothing to bear: its process was turned away while another one held.
  */
-async function endOrphans(world: World): Promise<void> {
-  const { book, clock, log } = world;
+async function endOrphans(context: AppContext): Promise<void> {
+  const { book, clock, log } = context;
   const now = clock.now();
   for (const { holdId, deadlineAt } of book.now().holds.values()) {
     if (now < deadlineAt + ORPHAN_AFTER_MS) continue;
-    await endOrphan(world, holdId).catch((error: unknown) => {
+    await endOrphan(context, holdId).catch((error: unknown) => {
       log.warn({ holdId, error: describe(error) }, 'hold without a job not ended, will be tried again');
     });
   }
 }
 
-async function endOrphan(world: World, holdId: string): Promise<void> {
-  const { book, log } = world;
+async function endOrphan(context: AppContext, holdId: string): Promise<void> {
+  const { book, log } = context;
   const jobId = holdId.slice(0, holdId.lastIndexOf('/'));
-  const job = await loadJob(world, jobId);
+  const job = await loadJob(context, jobId);
   if (job && !job.finished) return;
   // The process that had it in hand may have ended it since we last read.
   if (!(await book.read()).holds.has(holdId)) return;
   const wasNeverSent = job?.images.some((image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0);
-  const wish: Wish = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
+  const wish: CommandBody = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
   log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
   await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });
 }

@@ -2,13 +2,13 @@ import { contentHash } from '../../ports/content-hash.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { JobRequest } from '../../storage/records/job.ts';
 import { chooseProject, projectNote } from '../clients/choose-project.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
-import type { PromptProblem, Reader } from '../messenger.ts';
-import { meet } from '../people/sync-member.ts';
+import type { PromptProblem, Requester } from '../messenger.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { chooseImage } from './choose-image.ts';
-import { workOn } from './claim-job.ts';
-import { JobRun, JobTaken, loadJob } from './job-lease.ts';
+import { claimJob } from './claim-job.ts';
+import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 import { declinedNote } from './tell-declined.ts';
 import { answered, turnAway } from './under-way.ts';
 
@@ -16,22 +16,22 @@ import { answered, turnAway } from './under-way.ts';
  * A person asks for images. Priced, written down, and on its way when this resolves with the images made, or with the
  * reason told why not. The same delivery again does nothing: the first one is at work, or has been answered.
  */
-export async function requestImage(world: World, input: ImageInput): Promise<void> {
-  const { messenger } = world;
+export async function requestImage(context: AppContext, input: ImageInput): Promise<void> {
+  const { messenger } = context;
   const { reader, prompt, imagesCount, wish } = input;
 
-  await meet(world, reader.memberId);
-  if (input.from === 'form' && !(await world.channels.has(reader.channelId, reader.memberId))) {
+  await syncMember(context, reader.memberId);
+  if (input.from === 'form' && !(await context.channels.has(reader.channelId, reader.memberId))) {
     return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
   }
   const chooser = { by: reader.memberId, channelId: reader.channelId };
-  const quote = chooseImage(world, chooser, { wish, imagesCount, prompt });
+  const quote = chooseImage(context, chooser, { wish, imagesCount, prompt });
   if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal, prompt }));
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
 
-  const chosen = await chooseProject(world, input);
-  if (!chosen.ok) return void (await messenger.tell(reader, await projectNote(world, chosen.problem, input)));
+  const chosen = await chooseProject(context, input);
+  if (!chosen.ok) return void (await messenger.tell(reader, await projectNote(context, chosen.problem, input)));
 
   const jobId = input.deliveryId;
   const contentDigest = contentHash({
@@ -45,8 +45,8 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
   });
   const { rateCardId, pricing, eachCredits, boundMicroUsd } = quote;
   // The same delivery, twice at once: the first one is at work on it.
-  if (world.running.has(jobId)) return await tellIfReused(world, { jobId, contentDigest, reader });
-  const begun = await begin(world, jobId, prompt, {
+  if (context.running.has(jobId)) return await tellIfReused(context, { jobId, contentDigest, reader });
+  const begun = await begin(context, jobId, prompt, {
     ...reader,
     model: quote.model.id,
     size: quote.size,
@@ -61,11 +61,11 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
     pricing,
     contentDigest,
   });
-  if (begun.kind === 'begun') return await goOn(world, begun.run, reader);
+  if (begun.kind === 'begun') return await goOn(context, begun.run, reader);
   if (begun.kind === 'turned_away') {
-    return void (await messenger.tell(reader, await declinedNote(world, reader, { refusal: begun.refusal, prompt })));
+    return void (await messenger.tell(reader, await declinedNote(context, reader, { refusal: begun.refusal, prompt })));
   }
-  await tellIfReused(world, { jobId, contentDigest, reader });
+  await tellIfReused(context, { jobId, contentDigest, reader });
 }
 
 /**
@@ -73,17 +73,17 @@ export async function requestImage(world: World, input: ImageInput): Promise<voi
  * nobody goes on with. Where it is begun, whoever works on it says when that is over. A prompt that was erased is not put
  * back: of what is delivered again nothing is written, nor of what comes too fast.
  */
-async function begin(world: World, jobId: string, prompt: string, request: JobRequest) {
-  const { records, book, running } = world;
+async function begin(context: AppContext, jobId: string, prompt: string, request: JobRequest) {
+  const { records, book, running } = context;
   let isBegun = false;
   running.add(jobId);
   try {
-    const job = await loadJob(world, jobId);
+    const job = await loadJob(context, jobId);
     if (job) return { kind: 'known' as const, job };
-    const refusal = turnAway(world, { jobId, memberId: request.memberId });
+    const refusal = turnAway(context, { jobId, memberId: request.memberId });
     if (refusal) return { kind: 'turned_away' as const, refusal };
     await records.prompts.put({ workspace: book.workspace, jobId, text: prompt });
-    const begun = await JobRun.begin(world, jobId, request);
+    const begun = await ClaimedJob.begin(context, jobId, request);
     isBegun = begun.kind === 'begun';
     // Begun and deleted since we looked: what was erased has just been put back.
     if (begun.kind === 'known' && begun.job.deletedBy)
@@ -92,28 +92,28 @@ async function begin(world: World, jobId: string, prompt: string, request: JobRe
   } finally {
     if (!isBegun) {
       running.delete(jobId);
-      answered(world, { jobId, memberId: request.memberId });
+      answered(context, { jobId, memberId: request.memberId });
     }
   }
 }
 
-type Again = { jobId: string; contentDigest: string; reader: Reader };
+type Again = { jobId: string; contentDigest: string; reader: Requester };
 
-async function tellIfReused(world: World, { jobId, contentDigest, reader }: Again): Promise<void> {
-  const job = await loadJob(world, jobId);
-  if (job && job.contentDigest !== contentDigest) await world.messenger.tell(reader, { kind: 'id_reused' });
+async function tellIfReused(context: AppContext, { jobId, contentDigest, reader }: Again): Promise<void> {
+  const job = await loadJob(context, jobId);
+  if (job && job.contentDigest !== contentDigest) await context.messenger.tell(reader, { kind: 'id_reused' });
 }
 
 /** From here on the job is written down: whatever fails now, the sweeper goes on with it, and the person is told so. */
-async function goOn(world: World, run: JobRun, reader: Reader): Promise<void> {
+async function goOn(context: AppContext, run: ClaimedJob, reader: Requester): Promise<void> {
   const { jobId } = run.job;
   try {
-    await workOn(world, run);
+    await claimJob(context, run);
   } catch (error) {
     if (error instanceof JobTaken) return;
-    const reference = world.newReference();
-    world.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will be tried again');
-    await world.messenger.tell(reader, { kind: 'delayed', reference });
+    const reference = context.newReference();
+    context.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will be tried again');
+    await context.messenger.tell(reader, { kind: 'delayed', reference });
   }
 }
 

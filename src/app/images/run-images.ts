@@ -1,14 +1,14 @@
 import { chargeMicroUsd, priceCredits } from '../../images/rate-card.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
-import { INKWELL, type VoidReason, type Wish } from '../../ledger/commands/commands.ts';
+import { type CommandBody, INKWELL, type VoidReason } from '../../ledger/commands/commands.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { type ImageAnswer, imageIdOf, type JobImage } from '../../storage/records/job.ts';
 import type { StoredImage } from '../../storage/records/records.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { arrivedOf } from './arrived-images.ts';
-import type { JobRun } from './job-lease.ts';
+import type { ClaimedJob } from './job-lease.ts';
 import { momentOf } from './job-moment.ts';
-import { rateOf } from './job-rate.ts';
+import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
 import { nextImageAction } from './next-action.ts';
 import { arrivedAs, pauseBeforeSending, send } from './send-image.ts';
@@ -23,36 +23,36 @@ const WAIT_HERE_MAX_MS = 30_000;
  * Brings every image of the job as far as it can go now, all at the same time. What fails for one waits until the others
  * have got to their ends: nothing goes on behind the back of whoever waits for this.
  */
-export async function makeEach(world: World, run: JobRun): Promise<void> {
-  const made = await Promise.allSettled(run.job.images.map(({ imageNo }) => makeOne(world, run, imageNo)));
+export async function runImages(context: AppContext, run: ClaimedJob): Promise<void> {
+  const made = await Promise.allSettled(run.job.images.map(({ imageNo }) => makeOne(context, run, imageNo)));
   for (const each of made) if (each.status === 'rejected') throw each.reason;
 }
 
-async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void> {
+async function makeOne(context: AppContext, run: ClaimedJob, imageNo: number): Promise<void> {
   for (let count = 0; count < ACTIONS_MAX; count += 1) {
     const image = imageOf(run, imageNo);
-    const action = nextImageAction(run.job, image, momentOf(world, run.job));
+    const action = nextImageAction(run.job, image, momentOf(context, run.job));
     switch (action.kind) {
       case 'send':
-        await send(world, run, imageNo);
+        await send(context, run, imageNo);
         break;
       case 'wait': {
-        const waitMs = action.untilAt - world.clock.now();
-        if (waitMs > WAIT_HERE_MAX_MS) return await drawProgress(world, run);
-        await pauseBeforeSending(world, run, waitMs);
+        const waitMs = action.untilAt - context.clock.now();
+        if (waitMs > WAIT_HERE_MAX_MS) return await drawProgress(context, run);
+        await pauseBeforeSending(context, run, waitMs);
         break;
       }
       case 'find':
-        await find(world, run, imageNo);
+        await find(context, run, imageNo);
         break;
       case 'capture':
-        await capture(world, run, { imageNo, costMicroUsd: action.costMicroUsd });
+        await capture(context, run, { imageNo, costMicroUsd: action.costMicroUsd });
         break;
       case 'void':
-        await giveBack(world, run, image);
+        await giveBack(context, run, image);
         break;
       case 'slip':
-        await settle(world, run, {
+        await settle(context, run, {
           imageNo,
           as: 'slipped',
           credits: 0,
@@ -60,7 +60,7 @@ async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void
         });
         break;
       case 'upload':
-        await upload(world, run, imageNo);
+        await upload(context, run, imageNo);
         break;
       case 'none':
         return;
@@ -73,63 +73,68 @@ async function makeOne(world: World, run: JobRun, imageNo: number): Promise<void
  * It was being sent when its process ended, or when the store went away. Bytes in memory, or that were saved, prove that it
  * arrived; without them nothing is known.
  */
-async function find(world: World, run: JobRun, imageNo: number): Promise<void> {
-  const here = arrivedOf(world, holdOf(run, imageNo));
-  if (here) return await run.write({ kind: 'answered', imageNo, outcome: await arrivedAs(world, run, imageNo, here) });
-  const stored = await world.records.images.get({ workspace: run.job.workspace, imageId: holdOf(run, imageNo) });
-  await run.write({ kind: 'answered', imageNo, outcome: stored ? arrived(stored) : interrupted(world, run) });
+async function find(context: AppContext, run: ClaimedJob, imageNo: number): Promise<void> {
+  const here = arrivedOf(context, holdOf(run, imageNo));
+  if (here)
+    return await run.write({ kind: 'answered', imageNo, outcome: await arrivedAs(context, run, imageNo, here) });
+  const stored = await context.records.images.get({ workspace: run.job.workspace, imageId: holdOf(run, imageNo) });
+  await run.write({ kind: 'answered', imageNo, outcome: stored ? arrived(stored) : interrupted(context, run) });
 }
 
 const arrived = ({ costMicroUsd }: StoredImage): ImageAnswer => ({ kind: 'done', costMicroUsd });
 
 /** What was drawn in the process that ended has ended with it, unpaid: it may be drawn again. */
-function interrupted(world: World, run: JobRun): ImageAnswer {
+function interrupted(context: AppContext, run: ClaimedJob): ImageAnswer {
   const detail = 'interrupted';
-  if (rateOf(world, run.job).provider === 'sketch') return { kind: 'transient', detail, retryAfterMs: 0 };
+  if (rateOfJob(context, run.job).provider === 'sketch') return { kind: 'transient', detail, retryAfterMs: 0 };
   return { kind: 'unknown', detail };
 }
 
-async function capture(world: World, run: JobRun, made: { imageNo: number; costMicroUsd: number }): Promise<void> {
+async function capture(
+  context: AppContext,
+  run: ClaimedJob,
+  made: { imageNo: number; costMicroUsd: number },
+): Promise<void> {
   const { imageNo, costMicroUsd } = made;
   const { eachCredits, boundMicroUsd } = run.job;
   // What was asked for at other prices is charged at those.
-  const pricing = run.job.pricing ?? world.book.now().settings;
+  const pricing = run.job.pricing ?? context.book.now().settings;
   if (!pricing) throw new Error('a capture before the workspace was opened');
-  const chargedMicroUsd = chargeMicroUsd(rateOf(world, run.job), { boundMicroUsd, costMicroUsd });
+  const chargedMicroUsd = chargeMicroUsd(rateOfJob(context, run.job), { boundMicroUsd, costMicroUsd });
   const capturedCredits = Math.min(eachCredits, priceCredits(chargedMicroUsd, pricing));
   const { answer } = imageOf(run, imageNo);
   if (answer?.kind === 'done' && answer.isKept === false) {
-    world.log.warn({ holdId: holdOf(run, imageNo) }, 'captured without a copy of the image');
+    context.log.warn({ holdId: holdOf(run, imageNo) }, 'captured without a copy of the image');
   }
-  const wish: Wish = { kind: 'capture', holdId: holdOf(run, imageNo), capturedCredits, costMicroUsd };
-  await settle(world, run, { imageNo, as: 'captured', credits: capturedCredits, wish });
+  const wish: CommandBody = { kind: 'capture', holdId: holdOf(run, imageNo), capturedCredits, costMicroUsd };
+  await settle(context, run, { imageNo, as: 'captured', credits: capturedCredits, wish });
 }
 
-async function giveBack(world: World, run: JobRun, image: JobImage): Promise<void> {
+async function giveBack(context: AppContext, run: ClaimedJob, image: JobImage): Promise<void> {
   const { imageNo, answer } = image;
   const reason: VoidReason =
     answer && answer.kind !== 'done' && answer.kind !== 'unknown' ? answer.kind : 'unreachable';
-  const wish: Wish = { kind: 'void', holdId: holdOf(run, imageNo), reason };
-  await settle(world, run, { imageNo, as: 'voided', credits: 0, wish });
+  const wish: CommandBody = { kind: 'void', holdId: holdOf(run, imageNo), reason };
+  await settle(context, run, { imageNo, as: 'voided', credits: 0, wish });
 }
 
-type End = { imageNo: number; as: 'captured' | 'voided' | 'slipped'; credits: number; wish: Wish };
+type End = { imageNo: number; as: 'captured' | 'voided' | 'slipped'; credits: number; wish: CommandBody };
 
 /** Ends the hold. The command's id is the hold's and the kind's: sent again after a crash, it is answered as it was. */
-async function settle(world: World, run: JobRun, { imageNo, as, credits, wish }: End): Promise<void> {
+async function settle(context: AppContext, run: ClaimedJob, { imageNo, as, credits, wish }: End): Promise<void> {
   const commandId = `${holdOf(run, imageNo)}/${wish.kind}`;
-  const answer = await world.book.submit({ commandId, by: INKWELL, ...wish });
+  const answer = await context.book.submit({ commandId, by: INKWELL, ...wish });
   // Somebody ended it before, and the only one who ends holds without their jobs is the sweeper, by letting them slip.
   const settled = answer.ok ? { as, credits: isOfAgency(answer.line) ? 0 : credits } : SLIPPED;
   if (!answer.ok)
-    world.log.warn({ holdId: holdOf(run, imageNo), reason: answer.refusal.reason }, 'hold had ended before');
+    context.log.warn({ holdId: holdOf(run, imageNo), reason: answer.refusal.reason }, 'hold had ended before');
   await run.write({
     kind: 'settled',
     imageNo,
     ...settled,
     clientLeftCredits: clientLeft(answer.line, run.job.clientId),
   });
-  await drawProgress(world, run);
+  await drawProgress(context, run);
 }
 
 const SLIPPED = { as: 'slipped', credits: 0 } as const;
@@ -146,23 +151,23 @@ function clientLeft(line: Line | null, clientId: string | null): number | null {
 }
 
 /** Jobs whose progress is being drawn: Slack takes its time, and an image that is done meanwhile need not wait for it. */
-const drawing = new WeakSet<JobRun>();
+const drawing = new WeakSet<ClaimedJob>();
 
 /** "Making 2 of 4". Nice to see and nothing more: what comes of the job is drawn by `show`, until it stands. */
-async function drawProgress(world: World, run: JobRun): Promise<void> {
+async function drawProgress(context: AppContext, run: ClaimedJob): Promise<void> {
   const { place, images } = run.job;
   const left = images.filter((image) => image.settled === null && image.answer?.kind !== 'unknown').length;
   if (!place || left === 0 || drawing.has(run)) return;
   drawing.add(run);
-  const drawn = await world.messenger.redraw(await jobView(world, run.job), place);
+  const drawn = await context.messenger.redraw(await jobView(context, run.job), place);
   drawing.delete(run);
-  if (drawn.kind !== 'drawn') world.log.info({ jobId: run.job.jobId, code: drawn.code }, 'progress not drawn');
+  if (drawn.kind !== 'drawn') context.log.info({ jobId: run.job.jobId, code: drawn.code }, 'progress not drawn');
 }
 
-function imageOf(run: JobRun, imageNo: number): JobImage {
+function imageOf(run: ClaimedJob, imageNo: number): JobImage {
   const image = run.job.images[imageNo - 1];
   if (!image) throw new Error(`job ${run.job.jobId} has no image ${imageNo}`);
   return image;
 }
 
-const holdOf = (run: JobRun, imageNo: number) => imageIdOf(run.job.jobId, imageNo);
+const holdOf = (run: ClaimedJob, imageNo: number) => imageIdOf(run.job.jobId, imageNo);

@@ -1,12 +1,12 @@
 import type { Job } from '../../storage/records/job.ts';
 import { askForApproval, goOnApproved, tellNotApproved } from '../approvals/await-approval.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { eraseImages } from './erase-images.ts';
 import { announce, finish, hold, show, tellUnreachable } from './job-actions.ts';
-import type { JobRun } from './job-lease.ts';
+import type { ClaimedJob } from './job-lease.ts';
 import { momentOf } from './job-moment.ts';
 import { type JobAction, nextAction } from './next-action.ts';
-import { makeEach } from './run-images.ts';
+import { runImages } from './run-images.ts';
 import { eraseDeclined, tellDeclined } from './tell-declined.ts';
 
 /** A job takes a handful of actions; more is a job that goes in circles. */
@@ -16,44 +16,44 @@ const ACTIONS_MAX = 40;
  * The life of an image job, from wherever its steps have got to: hold, announce, make each image, show, finish, and delete. Every
  * action is safe to repeat, and is repeated if its step was not recorded. Resolves when nothing is left to do now.
  */
-export async function makeImage(world: World, run: JobRun): Promise<void> {
+export async function runJob(context: AppContext, run: ClaimedJob): Promise<void> {
   for (let count = 0; count < ACTIONS_MAX; count += 1) {
-    const action = actionFor(world, run.job);
+    const action = actionFor(context, run.job);
     switch (action.kind) {
       case 'hold':
-        await hold(world, run);
+        await hold(context, run);
         break;
       case 'ask':
-        return await askForApproval(world, run);
+        return await askForApproval(context, run);
       case 'go_on_approved':
-        await goOnApproved(world, run);
+        await goOnApproved(context, run);
         break;
       case 'tell_not_approved':
-        await tellNotApproved(world, run);
+        await tellNotApproved(context, run);
         break;
       case 'tell_declined':
-        await tellDeclined(world, run);
+        await tellDeclined(context, run);
         break;
       case 'erase_declined':
-        await eraseDeclined(world, run);
+        await eraseDeclined(context, run);
         break;
       case 'announce':
-        await announce(world, run);
+        await announce(context, run);
         break;
       case 'make':
-        await makeEach(world, run);
+        await runImages(context, run);
         break;
       case 'tell_unreachable':
-        await tellUnreachable(world, run);
+        await tellUnreachable(context, run);
         break;
       case 'show':
-        await show(world, run, { final: action.final });
+        await show(context, run, { final: action.final });
         break;
       case 'finish':
         await finish(run);
         break;
       case 'erase':
-        return await eraseImages(world, run);
+        return await eraseImages(context, run);
       case 'wait':
       case 'none':
         return;
@@ -63,5 +63,5 @@ export async function makeImage(world: World, run: JobRun): Promise<void> {
 }
 
 /** What a job needs next, with what the ledger says now about its request for an approval. */
-export const actionFor = (world: World, job: Job): JobAction =>
-  nextAction(job, { ...momentOf(world, job), request: world.book.now().requests.get(job.jobId) ?? null });
+export const actionFor = (context: AppContext, job: Job): JobAction =>
+  nextAction(job, { ...momentOf(context, job), request: context.book.now().requests.get(job.jobId) ?? null });

@@ -1,17 +1,17 @@
 import type { ImageDone, ImageOutcome } from '../../images/image-provider.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { Clock } from '../../ports/ports.ts';
-import { within } from '../../ports/with-timeout.ts';
+import { withTimeout } from '../../ports/with-timeout.ts';
 import { type ImageAnswer, imageIdOf } from '../../storage/records/job.ts';
 import { RecordsFault } from '../../storage/records/records.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { noticeOutcome } from '../troubles/notice-outcome.ts';
 import { arrivedOf, isStopped, keepArrived } from './arrived-images.ts';
 import { readerOf, safetyIdOf } from './job-actions.ts';
-import type { JobRun } from './job-lease.ts';
-import { rateOf } from './job-rate.ts';
+import type { ClaimedJob } from './job-lease.ts';
+import { rateOfJob } from './job-rate.ts';
 import { keepImage } from './keep-image.ts';
-import { leaveAlone, leftAloneUntil } from './provider-pauses.ts';
+import { pausedUntil, pauseProvider } from './provider-pauses.ts';
 
 /** How much longer than its deadline a call may be on its way before somebody else may look after the job. */
 const LEASE_MARGIN_MS = 60_000;
@@ -23,32 +23,36 @@ const WRITE_AGAIN_MS = 1_000;
  * One paid call, in its turn. What still waits when whoever asked for it leaves is not sent, and does not wait on; what has
  * been sent comes to its end.
  */
-export async function send(world: World, run: JobRun, imageNo: number): Promise<void> {
+export async function send(context: AppContext, run: ClaimedJob, imageNo: number): Promise<void> {
   const turn: { is: 'waiting' | 'begun' | 'given_up' } = { is: 'waiting' };
   let giveUp = () => {};
   const left = new Promise<void>((resolve) => {
-    giveUp = world.departures.listen(run.job.memberId, () => {
+    giveUp = context.memberRemoved.listen(run.job.memberId, () => {
       if (turn.is !== 'waiting') return;
       turn.is = 'given_up';
       resolve();
     });
   });
-  const sent = world.makerQueue.add(async () => {
+  const sent = context.makerQueue.add(async () => {
     if (turn.is !== 'waiting') return;
     turn.is = 'begun';
-    await sendNow(world, run, imageNo);
+    await sendNow(context, run, imageNo);
   });
   await Promise.race([sent, left]).finally(giveUp);
   if (turn.is === 'given_up') await run.write(withdrawn(imageNo));
 }
 
 /** A pause before it is sent again, which ends early when whoever asked for it leaves. */
-export async function pauseBeforeSending({ clock, departures }: World, run: JobRun, ms: number): Promise<void> {
+export async function pauseBeforeSending(
+  { clock, memberRemoved }: AppContext,
+  run: ClaimedJob,
+  ms: number,
+): Promise<void> {
   let stopListening = () => {};
   const left = new Promise<void>((resolve) => {
-    stopListening = departures.listen(run.job.memberId, resolve);
+    stopListening = memberRemoved.listen(run.job.memberId, resolve);
   });
-  await within(clock, { ms, work: left, late: () => undefined }).finally(stopListening);
+  await withTimeout(clock, { ms, work: left, late: () => undefined }).finally(stopListening);
 }
 
 const withdrawn = (imageNo: number) =>
@@ -58,20 +62,20 @@ const withdrawn = (imageNo: number) =>
  * That it is about to be made is written first; its bytes are saved before its outcome is, so that after a crash the bytes
  * prove that it arrived. Where they cannot be saved the picture stays in memory, and the outcome says so. Another process may have removed the person: the ledger is read, not remembered.
  */
-async function sendNow(world: World, run: JobRun, imageNo: number): Promise<void> {
-  const { members } = await world.book.read();
+async function sendNow(context: AppContext, run: ClaimedJob, imageNo: number): Promise<void> {
+  const { members } = await context.book.read();
   if (members.get(run.job.memberId)?.status === 'removed') return await run.write(withdrawn(imageNo));
-  const { deadlineMs } = rateOf(world, run.job);
-  if (world.clock.now() + deadlineMs > (run.job.holdDeadlineAt ?? 0)) {
+  const { deadlineMs } = rateOfJob(context, run.job);
+  if (context.clock.now() + deadlineMs > (run.job.holdDeadlineAt ?? 0)) {
     return await run.write({ kind: 'answered', imageNo, outcome: { kind: 'rejected', detail: 'waited_too_long' } });
   }
-  const waitMs = leftAloneUntil(world, run.job.model) - world.clock.now();
+  const waitMs = pausedUntil(context, run.job.model) - context.clock.now();
   if (waitMs > 0) return await run.write({ kind: 'answered', imageNo, outcome: comeBack(waitMs) });
-  const attemptId = world.newId();
+  const attemptId = context.newId();
   await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
-  const outcome = await outcomeOf(world, run, imageNo);
-  await persist(world, run, async () => {
-    const answer = outcome.kind === 'arrived' ? await arrivedNow(world, run, imageNo, outcome) : outcome;
+  const outcome = await outcomeOf(context, run, imageNo);
+  await persist(context, run, async () => {
+    const answer = outcome.kind === 'arrived' ? await arrivedNow(context, run, imageNo, outcome) : outcome;
     await run.write({ kind: 'answered', imageNo, outcome: answer });
   });
 }
@@ -79,11 +83,11 @@ async function sendNow(world: World, run: JobRun, imageNo: number): Promise<void
 /** A picture that has arrived is in memory, and nowhere else: so there is a bound to how many wait. */
 type Arrived = { kind: 'arrived'; costMicroUsd: number };
 
-async function outcomeOf(world: World, run: JobRun, imageNo: number): Promise<Arrived | ImageAnswer> {
-  const outcome = await call(world, run, imageNo);
-  if (outcome.kind === 'done') keepArrived(world, imageIdOf(run.job.jobId, imageNo), outcome);
-  leaveAlone(world, run.job.model, outcome);
-  await noticeOutcome(world, run.job, outcome);
+async function outcomeOf(context: AppContext, run: ClaimedJob, imageNo: number): Promise<Arrived | ImageAnswer> {
+  const outcome = await call(context, run, imageNo);
+  if (outcome.kind === 'done') keepArrived(context, imageIdOf(run.job.jobId, imageNo), outcome);
+  pauseProvider(context, run.job.model, outcome);
+  await noticeOutcome(context, run.job, outcome);
   return outcome.kind === 'done' ? { kind: 'arrived', costMicroUsd: outcome.costMicroUsd } : answerFor(outcome);
 }
 
@@ -91,31 +95,36 @@ async function outcomeOf(world: World, run: JobRun, imageNo: number): Promise<Ar
  * What became of a paid call is known here alone until it is written: where the records are away, it is tried again for as
  * long as this process runs. The person and the log hear of it once.
  */
-async function persist(world: World, run: JobRun, write: () => Promise<void>): Promise<void> {
+async function persist(context: AppContext, run: ClaimedJob, write: () => Promise<void>): Promise<void> {
   for (let hasTold = false; ; hasTold = true) {
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof RecordsFault) || isStopped(world)) throw error;
-      if (!hasTold) await sayThatItWaits(world, run, error);
+      if (!(error instanceof RecordsFault) || isStopped(context)) throw error;
+      if (!hasTold) await sayThatItWaits(context, run, error);
     }
-    await world.clock.sleep(WRITE_AGAIN_MS);
+    await context.clock.sleep(WRITE_AGAIN_MS);
   }
 }
 
-async function sayThatItWaits(world: World, { job }: JobRun, error: RecordsFault): Promise<void> {
+async function sayThatItWaits(context: AppContext, { job }: ClaimedJob, error: RecordsFault): Promise<void> {
   const { jobId } = job;
-  const reference = world.newReference();
-  world.log.error(
+  const reference = context.newReference();
+  context.log.error(
     { reference, jobId, error: describe(error) },
     'what came of an image waits in memory for the records',
   );
-  await world.messenger.tell(readerOf(job), { kind: 'delayed', reference });
+  await context.messenger.tell(readerOf(job), { kind: 'delayed', reference });
 }
 
-async function arrivedNow(world: World, run: JobRun, imageNo: number, { costMicroUsd }: Arrived): Promise<ImageAnswer> {
-  const here = arrivedOf(world, imageIdOf(run.job.jobId, imageNo));
-  return here ? await arrivedAs(world, run, imageNo, here) : { kind: 'done', costMicroUsd, isKept: false };
+async function arrivedNow(
+  context: AppContext,
+  run: ClaimedJob,
+  imageNo: number,
+  { costMicroUsd }: Arrived,
+): Promise<ImageAnswer> {
+  const here = arrivedOf(context, imageIdOf(run.job.jobId, imageNo));
+  return here ? await arrivedAs(context, run, imageNo, here) : { kind: 'done', costMicroUsd, isKept: false };
 }
 
 /** Another image was told to come back later, by the same model: this one does not go there before. */
@@ -126,16 +135,16 @@ const comeBack = (retryAfterMs: number): ImageAnswer => ({
   isNamed: true,
 });
 
-async function call(world: World, run: JobRun, imageNo: number): Promise<ImageOutcome> {
+async function call(context: AppContext, run: ClaimedJob, imageNo: number): Promise<ImageOutcome> {
   const { job } = run;
   const { workspace, jobId, model, size, quality } = job;
-  const prompt = await world.records.prompts.get({ workspace, jobId });
+  const prompt = await context.records.prompts.get({ workspace, jobId });
   if (prompt === null) return { kind: 'rejected', detail: 'prompt_erased' };
-  const request = { model, size, quality, prompt, safetyId: safetyIdOf(world, job), variation: imageNo };
-  const { deadlineMs } = rateOf(world, job);
-  const deadline = startDeadline(world.clock, deadlineMs);
+  const request = { model, size, quality, prompt, safetyId: safetyIdOf(context, job), variation: imageNo };
+  const { deadlineMs } = rateOfJob(context, job);
+  const deadline = startDeadline(context.clock, deadlineMs);
   try {
-    return await Promise.race([world.makers.maker.make(request, { signal: deadline.signal }), deadline.late]);
+    return await Promise.race([context.makers.maker.make(request, { signal: deadline.signal }), deadline.late]);
   } finally {
     deadline.stop();
   }
@@ -169,8 +178,13 @@ function answerFor(outcome: Exclude<ImageOutcome, ImageDone>): ImageAnswer {
 }
 
 /** What the step says of an image that arrived: its price, and whether its bytes are stored. */
-export async function arrivedAs(world: World, run: JobRun, imageNo: number, done: ImageDone): Promise<ImageAnswer> {
-  const isKept = await keepImage(world, run, imageNo, done);
+export async function arrivedAs(
+  context: AppContext,
+  run: ClaimedJob,
+  imageNo: number,
+  done: ImageDone,
+): Promise<ImageAnswer> {
+  const isKept = await keepImage(context, run, imageNo, done);
   const moreCount = done.more?.length ?? 0;
   const { kind, costMicroUsd } = done;
   return { kind, costMicroUsd, ...(isKept ? {} : { isKept }), ...(moreCount > 0 ? { moreCount } : {}) };

@@ -1,7 +1,7 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { LimitSet, Line } from '../../ledger/lines.ts';
-import { OVER_LIMITS, type State } from '../../ledger/state.ts';
+import { ON_EXCEEDED, type State } from '../../ledger/state.ts';
 import { type ChangeLine, isChange } from '../people/change-kinds.ts';
 import { type ChangeRow, changeRow, namesOf } from '../people/show-changes.ts';
 
@@ -54,7 +54,7 @@ export function isNews(state: State, line: Line): line is NewsLine {
 function isRaise({ limitCredits, over, rollOverMaxCredits, before }: LimitSet): boolean {
   if (!before) return false;
   if (limitCredits === null || limitCredits > before.limitCredits) return true;
-  const isLooser = OVER_LIMITS.indexOf(over) > OVER_LIMITS.indexOf(before.over);
+  const isLooser = ON_EXCEEDED.indexOf(over) > ON_EXCEEDED.indexOf(before.over);
   return isLooser || (rollOverMaxCredits ?? 0) > (before.rollOverMaxCredits ?? 0);
 }
 

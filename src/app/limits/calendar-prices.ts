@@ -4,11 +4,11 @@ import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Settings } from '../../ledger/state.ts';
 import { ENDINGS, type Ending } from '../../ledger/usage/calendar-changes.ts';
-import { turnCalendar } from '../../ledger/usage/change-calendar.ts';
+import { changeCalendar } from '../../ledger/usage/change-calendar.ts';
 import { type Calendar, windowEndsAt } from '../../ledger/usage/windows.ts';
-import type { World } from '../context.ts';
-import { offerImages } from '../images/available-models.ts';
-import { lookInside } from './authorize-view.ts';
+import type { AppContext } from '../context.ts';
+import { availableModels } from '../images/available-models.ts';
+import { authorizeView } from './authorize-view.ts';
 
 export type CalendarPrices = Calendar & Pricing;
 
@@ -24,30 +24,30 @@ export type CalendarPricesPreview = {
 
 type Shown<Form> = { ok: true; form: Form } | { ok: false; refusal: Refusal };
 
-export async function showCalendarPrices(world: World, { by }: { by: string }): Promise<Shown<CalendarPrices>> {
-  const seen = await lookInside(world, { by, action: 'set_policy' });
+export async function showCalendarPrices(context: AppContext, { by }: { by: string }): Promise<Shown<CalendarPrices>> {
+  const seen = await authorizeView(context, { by, action: 'set_policy' });
   if (!seen.ok) return seen;
   const { settings } = seen.state;
   return settings ? { ok: true, form: partsOf(settings) } : { ok: false, refusal: { reason: 'not_open' } };
 }
 
 export async function previewCalendarPrices(
-  world: World,
+  context: AppContext,
   { by, changes }: { by: string; changes: readonly SettingChange[] },
 ): Promise<Shown<CalendarPricesPreview>> {
-  const seen = await lookInside(world, { by, action: 'set_policy' });
+  const seen = await authorizeView(context, { by, action: 'set_policy' });
   if (!seen.ok) return seen;
   const { settings } = seen.state;
   if (!settings) return { ok: false, refusal: { reason: 'not_open' } };
   const before = partsOf(settings);
   const after: CalendarPrices = { ...before, ...Object.fromEntries(changes.map(({ name, value }) => [name, value])) };
   const windows = windowsAfter(settings, after, seen.at);
-  return { ok: true, form: { before, after, windows, prices: pricesAfter(world, before, after) } };
+  return { ok: true, form: { before, after, windows, prices: pricesAfter(context, before, after) } };
 }
 
 function windowsAfter(settings: Settings, after: CalendarPrices, at: number): CalendarPricesPreview['windows'] {
   const { timeZone, weekStartsOn } = after;
-  const turned = turnCalendar(settings, { timeZone, weekStartsOn }, at);
+  const turned = changeCalendar(settings, { timeZone, weekStartsOn }, at);
   return ENDINGS.flatMap((window) => {
     const endsAt = windowEndsAt(window, at, settings) ?? 0;
     const nextEndsAt = windowEndsAt(window, endsAt, turned) ?? 0;
@@ -56,8 +56,8 @@ function windowsAfter(settings: Settings, after: CalendarPrices, at: number): Ca
   });
 }
 
-function pricesAfter(world: World, before: Pricing, after: Pricing): CalendarPricesPreview['prices'] {
-  const menu = offerImages(world);
+function pricesAfter(context: AppContext, before: Pricing, after: Pricing): CalendarPricesPreview['prices'] {
+  const menu = availableModels(context);
   return menu.models.flatMap(({ id, label }) => {
     const quote = menu.quote({ wish: { model: id }, imagesCount: 1, prompt: '' });
     if (!quote.ok) return [];

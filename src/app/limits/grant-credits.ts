@@ -1,34 +1,34 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { endOfDay } from '../approvals/end-of-day.ts';
-import type { World } from '../context.ts';
-import type { Change, Changed } from '../inputs.ts';
-import { change } from '../submit-change.ts';
-import { lookInside } from './authorize-view.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
+import { authorizeView } from './authorize-view.ts';
 import { type LimitRow, rowOf } from './show-limits.ts';
 
 /** `untilDate`: `2026-12-24`, the last day by the agency's own calendar; null: it does not expire. */
 export type GrantInput = { account: AccountId; amountCredits: number; untilDate: string | null; reason: string };
 
 export async function showGrant(
-  world: World,
+  context: AppContext,
   { by, account }: { by: string; account: AccountId },
 ): Promise<{ ok: true; row: LimitRow } | { ok: false; refusal: Refusal }> {
-  const seen = await lookInside(world, { by, action: 'grant', account });
+  const seen = await authorizeView(context, { by, action: 'grant', account });
   return seen.ok ? { ok: true, row: rowOf(seen.state, { by, account, at: seen.at }) } : seen;
 }
 
 /** Credits on top of an account's limits. The delivery names the grant, so that one click is one grant. */
 export async function grantCredits(
-  world: World,
-  { deliveryId, by, untilDate, ...grant }: Change<GrantInput>,
-): Promise<Changed> {
-  const { settings } = world.book.now();
+  context: AppContext,
+  { deliveryId, by, untilDate, ...grant }: ChangeInput<GrantInput>,
+): Promise<ChangeResult> {
+  const { settings } = context.book.now();
   const expiresAt = untilDate === null || !settings ? null : endOfDay(untilDate, settings);
   if (untilDate !== null && expiresAt === null) {
     return { ok: false, refusal: { reason: 'invalid', field: 'expiresAt', problem: 'is not a day' } };
   }
-  return await change(world, {
+  return await submitChange(context, {
     deliveryId,
     by,
     wish: { kind: 'grant', grantId: `g-${deliveryId}`, expiresAt, ...grant },

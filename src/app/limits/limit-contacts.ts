@@ -8,7 +8,7 @@ import type { Role, State } from '../../ledger/state.ts';
 const HELPERS_MAX = 3;
 
 /** Who can do something about an account's limit, or what else is said: its managers where they may, and the owners. */
-export function helpersFor(state: State, account: AccountId, action: Action = limitAction(account)): string[] {
+export function limitContacts(state: State, account: AccountId, action: Action = limitAction(account)): string[] {
   const helperIds: string[] = [];
   for (const { memberId } of HELPERS.flatMap((role) => activeWith(state, role))) {
     if (helperIds.length === HELPERS_MAX) break;
@@ -21,10 +21,10 @@ export function helpersFor(state: State, account: AccountId, action: Action = li
 const HELPERS: readonly Role[] = ['manager', 'owner'];
 
 /** For each of several accounts: what one person can raise, another may not. */
-export const helpersByAccount = (state: State, accounts: readonly AccountId[]): HelpersByAccount =>
-  Object.fromEntries(accounts.map((account) => [account, helpersFor(state, account)]));
+export const limitContactsByAccount = (state: State, accounts: readonly AccountId[]): LimitContactsByAccount =>
+  Object.fromEntries(accounts.map((account) => [account, limitContacts(state, account)]));
 
-export type HelpersByAccount = Readonly<Record<string, readonly string[]>>;
+export type LimitContactsByAccount = Readonly<Record<string, readonly string[]>>;
 
 /** The members whose role gives them a right, some of them only for what they look after; longest-standing first. */
 export function withRight(state: State, action: Action): string[] {

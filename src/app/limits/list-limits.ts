@@ -8,7 +8,7 @@ import {
 } from '../../ledger/accounts.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { nameOf } from '../people/sync-member.ts';
 import { labelOf } from './account-label.ts';
 import { type LimitRow, memberOf, rowOf } from './show-limits.ts';
@@ -35,12 +35,12 @@ const NAMES_LOOKED_AT_MAX = 300;
 
 /** The agency, its teams and clients, and whoever and whatever else has a limit: widest first, then by name. */
 export async function listLimits(
-  world: World,
+  context: AppContext,
   state: State,
   { by, page, find, at }: LimitsLook & { by: string; at: number },
 ): Promise<LimitsView> {
   const seen = accountsIn(state).filter((account) => isSeenBy(state, by, account));
-  const accounts = find === '' ? seen : await matching(world, state, seen, find);
+  const accounts = find === '' ? seen : await matching(context, state, seen, find);
   const last = Math.max(0, Math.ceil(accounts.length / ROWS_A_PAGE) - 1);
   const shown = Math.min(Math.max(0, page), last);
   const from = shown * ROWS_A_PAGE;
@@ -77,14 +77,14 @@ const isSeenBy = (state: State, by: string, account: AccountId) =>
   may(state, by, 'see_figures', { account }) || (account === AGENCY && may(state, by, 'see_agency'));
 
 async function matching(
-  world: World,
+  context: AppContext,
   state: State,
   accounts: readonly AccountId[],
   find: string,
 ): Promise<AccountId[]> {
   const wanted = folded(find);
   const memberIds = [...new Set(accounts.flatMap((account) => memberOf(account) ?? []))].slice(0, NAMES_LOOKED_AT_MAX);
-  const names = new Map(await Promise.all(memberIds.map(async (id) => [id, await nameOf(world, id)] as const)));
+  const names = new Map(await Promise.all(memberIds.map(async (id) => [id, await nameOf(context, id)] as const)));
   return accounts.filter((account) => {
     const { kind, name, memberId } = labelOf(state, account);
     const words = [

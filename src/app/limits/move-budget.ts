@@ -5,10 +5,10 @@ import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { standings } from '../../ledger/usage/standings.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
-import type { World } from '../context.ts';
-import type { Change, Changed } from '../inputs.ts';
-import { change } from '../submit-change.ts';
-import { lookInside } from './authorize-view.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
+import { authorizeView } from './authorize-view.ts';
 import { type LimitRow, rowOf } from './show-limits.ts';
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };
@@ -29,10 +29,10 @@ const ROWS_MAX = 300;
 
 /** The account to move from, and those with a limit in one of the same windows that somebody may move to. */
 export async function showMove(
-  world: World,
+  context: AppContext,
   { by, account }: { by: string; account: AccountId },
 ): Promise<{ ok: true; form: MoveForm } | { ok: false; refusal: Refusal }> {
-  const seen = await lookInside(world, { by, action: 'move_budget', account });
+  const seen = await authorizeView(context, { by, action: 'move_budget', account });
   if (!seen.ok) return seen;
   const { state, at } = seen;
   const windows = new Set((state.limits.get(account) ?? []).map(({ window }) => window));
@@ -86,5 +86,7 @@ const isNoPerson = (account: AccountId) => {
 };
 
 /** Of what is available now, in the window that is open now. The way back is the same move the other way round. */
-export const moveBudget = (world: World, { deliveryId, by, ...move }: Change<MoveInput>): Promise<Changed> =>
-  change(world, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
+export const moveBudget = (
+  context: AppContext,
+  { deliveryId, by, ...move }: ChangeInput<MoveInput>,
+): Promise<ChangeResult> => submitChange(context, { deliveryId, by, wish: { kind: 'move_budget', ...move } });

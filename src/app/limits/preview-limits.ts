@@ -1,14 +1,14 @@
 import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
-import { answer } from '../../ledger/handle-command.ts';
+import { handleCommand } from '../../ledger/handle-command.ts';
 import type { Line } from '../../ledger/lines.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import { type Rehearsal, readsFrom, rehearse, type Tally } from '../../reports/rehearsal.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { lookInside } from './authorize-view.ts';
+import { authorizeView } from './authorize-view.ts';
 import { type Figures, figuresOf, type Stands, standsOf } from './show-limits.ts';
 
 /** A limit as somebody wants it, in one window. `shown`: what they saw before they changed it, where that is known. */
@@ -27,7 +27,7 @@ export function figuresWanted({ figures, shown }: WantedLimit, now: Figures): Fi
   };
 }
 
-export type RehearsedLimits = {
+export type LimitsPreview = {
   label: AccountLabel;
   rehearsal: Rehearsal;
   /** Only the latest so many lines were looked at. */
@@ -37,7 +37,7 @@ export type RehearsedLimits = {
   clientNames: Readonly<Record<string, string>>;
 };
 
-export type Rehearsed = { ok: true; rehearsed: RehearsedLimits } | { ok: false; refusal: Refusal };
+export type LimitPreview = { ok: true; rehearsed: LimitsPreview } | { ok: false; refusal: Refusal };
 
 /** No client has this id: ids have no colon. */
 const OTHER_CLIENTS = 'others:';
@@ -52,11 +52,11 @@ const LINES_MAX = 20_000;
  * What limits would have done in the last thirty days, and how the account would stand with them now. Nothing is saved; what
  * the ledger would refuse is refused here already, by the same rules.
  */
-export async function rehearseLimits(
-  world: World,
+export async function previewLimits(
+  context: AppContext,
   { by, account, wanted: asked }: { by: string; account: AccountId; wanted: readonly WantedLimit[] },
-): Promise<Rehearsed> {
-  const seen = await lookInside(world, { by, action: limitAction(account), account });
+): Promise<LimitPreview> {
+  const seen = await authorizeView(context, { by, action: limitAction(account), account });
   if (!seen.ok) return seen;
   const { state, at } = seen;
   const now = figuresOf(state, account);
@@ -66,7 +66,7 @@ export async function rehearseLimits(
 
   const limits = wanted.flatMap(({ window, figures }) => (figures ? [{ window, ...figures }] : []));
   const sinceAt = at - DAYS * DAY_MS;
-  const { lines, isCut } = await readHistory(world, {
+  const { lines, isCut } = await readHistory(context, {
     account,
     fromAt: readsFrom(limits, sinceAt),
     toAt: at + 1,
@@ -100,8 +100,8 @@ function tryOut(
 ): { ok: true; state: State } | { ok: false; refusal: Refusal } {
   let next = state;
   for (const { window, figures } of wanted) {
-    const command = { ...limitWish(account, { window, figures }), commandId: `rehearsal/${window}`, by };
-    const answered = answer(next, command, { now: at, commandHash: 'rehearsal' });
+    const command = { ...limitCommand(account, { window, figures }), commandId: `rehearsal/${window}`, by };
+    const answered = handleCommand(next, command, { now: at, commandHash: 'rehearsal' });
     if (answered.turnedAway) return { ok: false, refusal: answered.turnedAway };
     if (answered.line.kind === 'refused') return { ok: false, refusal: answered.line.refusal };
     next = answered.state;
@@ -109,7 +109,7 @@ function tryOut(
   return { ok: true, state: next };
 }
 
-export const limitWish = (account: AccountId, { window, figures }: WantedLimit) =>
+export const limitCommand = (account: AccountId, { window, figures }: WantedLimit) =>
   ({
     kind: 'set_limit',
     account,
@@ -122,7 +122,7 @@ export const limitWish = (account: AccountId, { window, figures }: WantedLimit) 
 type Stretch = { account: AccountId; fromAt: number; toAt: number; linesMax: number };
 
 /** Oldest first. Page by page, so that a large history keeps nobody waiting for long. */
-async function readHistory({ book }: World, stretch: Stretch): Promise<{ lines: Line[]; isCut: boolean }> {
+async function readHistory({ book }: AppContext, stretch: Stretch): Promise<{ lines: Line[]; isCut: boolean }> {
   const { linesMax, ...of } = stretch;
   const newestFirst: Line[] = [];
   let beforeSeq: number | undefined;

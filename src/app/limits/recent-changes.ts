@@ -3,7 +3,7 @@ import type { Facts, Line } from '../../ledger/lines.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 
 /** Something that changed what an account may use. */
@@ -26,7 +26,7 @@ const PAGES_MAX = 4;
 
 /** The latest changes of an account's budget, newest first: who moved what where, who granted, who set which limit. */
 export async function recentChanges(
-  { book }: World,
+  { book }: AppContext,
   state: State,
   { by, account, at }: { by: string; account: AccountId; at: number },
 ): Promise<BudgetChange[]> {

@@ -4,12 +4,12 @@ import { checkClientRule } from '../../ledger/decide/policy.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Rule, RuleScope, State } from '../../ledger/state.ts';
-import type { World } from '../context.ts';
-import { offerImages } from '../images/available-models.ts';
-import type { Change, Changed } from '../inputs.ts';
-import { change } from '../submit-change.ts';
+import type { AppContext } from '../context.ts';
+import { availableModels } from '../images/available-models.ts';
+import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { lookInside } from './authorize-view.ts';
+import { authorizeView } from './authorize-view.ts';
 
 export type RuleForm = {
   scope: RuleScope;
@@ -26,14 +26,14 @@ export type RuleForm = {
 type Shown<Form> = { ok: true; form: Form } | { ok: false; refusal: Refusal };
 
 export async function showRule(
-  world: World,
+  context: AppContext,
   { by, scope }: { by: string; scope: RuleScope },
 ): Promise<Shown<RuleForm>> {
   const isRole = scope.startsWith('role:');
   const account = isRole ? null : (scope as AccountId);
-  const seen = await lookInside(world, { by, action: isRole ? 'set_role_rule' : 'set_rule', account });
+  const seen = await authorizeView(context, { by, action: isRole ? 'set_role_rule' : 'set_rule', account });
   if (!seen.ok) return seen;
-  const { models } = offerImages(world);
+  const { models } = availableModels(context);
   return {
     ok: true,
     form: {
@@ -48,12 +48,12 @@ export async function showRule(
 }
 
 export const setRule = (
-  world: World,
-  { deliveryId, by, scope, rule }: Change<{ scope: RuleScope; rule: Rule | null }>,
-): Promise<Changed> => change(world, { deliveryId, by, wish: { kind: 'set_rule', scope, rule } });
+  context: AppContext,
+  { deliveryId, by, scope, rule }: ChangeInput<{ scope: RuleScope; rule: Rule | null }>,
+): Promise<ChangeResult> => submitChange(context, { deliveryId, by, wish: { kind: 'set_rule', scope, rule } });
 
-export async function showPolicy(world: World, { by }: { by: string }): Promise<Shown<Policy>> {
-  const seen = await lookInside(world, { by, action: 'set_policy' });
+export async function showPolicy(context: AppContext, { by }: { by: string }): Promise<Shown<Policy>> {
+  const seen = await authorizeView(context, { by, action: 'set_policy' });
   if (!seen.ok) return seen;
   const { settings } = seen.state;
   return settings ? { ok: true, form: policyOf(settings) } : { ok: false, refusal: { reason: 'not_open' } };
@@ -68,13 +68,13 @@ export type PolicySaved = { saved: readonly PolicyChange[]; refusals: readonly R
 
 /** Each part by a command of its own, so that two owners who change different parts do not undo each other. */
 export async function setPolicy(
-  world: World,
-  { deliveryId, by, changes }: Change<{ changes: readonly PolicyChange[] }>,
+  context: AppContext,
+  { deliveryId, by, changes }: ChangeInput<{ changes: readonly PolicyChange[] }>,
 ): Promise<PolicySaved> {
   const saved: PolicyChange[] = [];
   const refusals: Refusal[] = [];
   for (const policy of changes) {
-    const changed = await change(world, {
+    const changed = await submitChange(context, {
       deliveryId: `${deliveryId}/${policy.name}`,
       by,
       wish: { kind: 'set_policy', policy },

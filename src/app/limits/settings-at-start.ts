@@ -1,5 +1,5 @@
 import type { OpenWorkspace } from '../../ledger/commands/commands.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** What the environment says of the workspace; only what it really says, and no defaults. */
 export type SettingsSaid = Partial<Omit<OpenWorkspace, 'kind' | 'ownerId'>>;
@@ -13,7 +13,7 @@ const VARIABLES: Readonly<Record<keyof SettingsSaid, string>> = {
 };
 
 /** The first start alone reads these variables. Where one says something else than the ledger by now, the log says so. */
-export function warnOfSettings({ book, log }: Pick<World, 'book' | 'log'>, said: SettingsSaid): void {
+export function warnOfSettings({ book, log }: Pick<AppContext, 'book' | 'log'>, said: SettingsSaid): void {
   const { settings } = book.now();
   if (!settings) return;
   for (const name of Object.keys(VARIABLES) as (keyof SettingsSaid)[]) {

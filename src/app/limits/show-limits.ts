@@ -1,17 +1,17 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
-import type { OverLimit, State } from '../../ledger/state.ts';
-import { type Standing, standings, useOf } from '../../ledger/usage/standings.ts';
+import type { OnExceeded, State } from '../../ledger/state.ts';
+import { type Standing, standings, usageOf } from '../../ledger/usage/standings.ts';
 import { WINDOWS, type Window, windowEndsAt } from '../../ledger/usage/windows.ts';
-import type { World } from '../context.ts';
-import { meet } from '../people/sync-member.ts';
+import type { AppContext } from '../context.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
-import { lookInside } from './authorize-view.ts';
+import { authorizeView } from './authorize-view.ts';
 import { type BudgetChange, recentChanges } from './recent-changes.ts';
 
 /** What somebody set; null: no limit. */
-export type Figures = { limitCredits: number; over: OverLimit; rollOverMaxCredits: number | null } | null;
+export type Figures = { limitCredits: number; over: OnExceeded; rollOverMaxCredits: number | null } | null;
 
 export type LimitRow = AccountLabel & {
   standings: readonly Stands[];
@@ -31,18 +31,18 @@ export type LimitFormShown = { ok: true; form: LimitForm } | { ok: false; refusa
 
 /** What stands in the form of an account's limits. A person whom Inkwell has not met yet becomes known by it. */
 export async function showLimits(
-  world: World,
+  context: AppContext,
   { by, account }: { by: string; account: AccountId },
 ): Promise<LimitFormShown> {
   const memberId = memberOf(account);
-  const isNew = memberId !== null && !world.book.now().members.has(memberId);
-  if (isNew && may(world.book.now(), by, limitAction(account), { account })) await meet(world, memberId);
-  const seen = await lookInside(world, { by, action: limitAction(account), account });
+  const isNew = memberId !== null && !context.book.now().members.has(memberId);
+  if (isNew && may(context.book.now(), by, limitAction(account), { account })) await syncMember(context, memberId);
+  const seen = await authorizeView(context, { by, action: limitAction(account), account });
   if (!seen.ok) return seen;
   const { state, at } = seen;
   const refusal = unknownAccount(state, account);
   if (refusal) return { ok: false, refusal };
-  const changes = await recentChanges(world, state, { by, account, at });
+  const changes = await recentChanges(context, state, { by, account, at });
   return { ok: true, form: { ...rowOf(state, { by, account, at }), figures: figuresOf(state, account), changes } };
 }
 
@@ -67,7 +67,7 @@ export function standsOf(state: State, account: AccountId, at: number): Stands[]
   return standings(state, account, at).map((standing) => ({
     ...standing,
     resetsAt: windowEndsAt(standing.window, at, settings),
-    movedCredits: useOf(state, account, standing.key).movedCredits,
+    movedCredits: usageOf(state, account, standing.key).movedCredits,
   }));
 }
 

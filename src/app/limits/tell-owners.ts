@@ -1,7 +1,7 @@
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
-import type { World } from '../context.ts';
-import { lastingMark, putLastingMark } from '../once/once-markers.ts';
+import type { AppContext } from '../context.ts';
+import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { budgetNews, isNews, type NewsLine } from './budget-news.ts';
 import { withRight } from './limit-contacts.ts';
@@ -18,9 +18,9 @@ const LINES_A_READ = 500;
  * Every owner who did not do it themselves hears, by one direct message, of what raised a limit or moved spending between
  * clients. Who already has a message of these minutes is shown more in it, once a round: a burst is no flood.
  */
-export async function tellOwnersOfBudget(world: World, { isRound = true } = {}): Promise<void> {
-  const state = await world.book.read();
-  const news = await newsOf(world, state);
+export async function tellOwnersOfBudget(context: AppContext, { isRound = true } = {}): Promise<void> {
+  const state = await context.book.read();
+  const news = await newsOf(context, state);
   if (news.length === 0) return;
   const bundles = new Map<number, NewsLine[]>();
   for (const line of news) {
@@ -31,49 +31,49 @@ export async function tellOwnersOfBudget(world: World, { isRound = true } = {}):
     for (const [bundle, lines] of bundles) {
       const others = lines.filter(({ by }) => by !== ownerId);
       if (others.length > 0)
-        await tell(world, { ownerId, key: `budget-news/${bundle}/to/${ownerId}`, others, isRound });
+        await tell(context, { ownerId, key: `budget-news/${bundle}/to/${ownerId}`, others, isRound });
     }
   }
 }
 
 /** As above, right after a change: it is made, whatever is in the way of telling it. The sweeper tells it later. */
-export async function tellOwnersSoon(world: World): Promise<void> {
+export async function tellOwnersSoon(context: AppContext): Promise<void> {
   try {
-    await tellOwnersOfBudget(world, { isRound: false });
+    await tellOwnersOfBudget(context, { isRound: false });
   } catch (error) {
-    world.log.warn({ error: describe(error) }, 'owners not told of a change, will be tried again');
+    context.log.warn({ error: describe(error) }, 'owners not told of a change, will be tried again');
   }
 }
 
 type Telling = { ownerId: string; key: string; others: readonly NewsLine[]; isRound: boolean };
 
 /** The mark of the last line that it tells of comes after the message: cut off in between, it is drawn once more. */
-async function tell(world: World, { ownerId, key, others, isRound }: Telling): Promise<void> {
+async function tell(context: AppContext, { ownerId, key, others, isRound }: Telling): Promise<void> {
   const told = `${key}/told/${others.at(-1)?.seq}`;
-  if ((await lastingMark(world, told)) !== null) return;
+  if ((await onceMarker(context, told)) !== null) return;
   // It names clients, so it goes to full members only.
-  if ((await world.channels.face(null, ownerId)) !== 'internal') return;
-  const card = budgetNews(world.book.now(), others);
+  if ((await context.channels.audience(null, ownerId)) !== 'internal') return;
+  const card = budgetNews(context.book.now(), others);
   let isNew = false;
-  const isPosted = await postOnce(world, key, async () => {
+  const isPosted = await postOnce(context, key, async () => {
     isNew = true;
-    return await world.messenger.postCard(ownerId, card);
+    return await context.messenger.postCard(ownerId, card);
   });
-  if (!isPosted) return world.log.warn({ ownerId }, 'owner not told of a change, will be tried again');
-  const place = await placeOf(world, key);
+  if (!isPosted) return context.log.warn({ ownerId }, 'owner not told of a change, will be tried again');
+  const place = await placeOf(context, key);
   if (place === null || (!isNew && !isRound)) return;
-  if (!isNew && (await world.messenger.redrawCard(place, card)).kind === 'failed') return;
-  await putLastingMark(world, told, '');
+  if (!isNew && (await context.messenger.redrawCard(place, card)).kind === 'failed') return;
+  await putOnceMarker(context, told, '');
 }
 
 const ownersOf = (state: State) => withRight(state, 'resume_spending');
 
 /** What this process has read of the journal for it, and the news of the last day that it found there. */
 type Seen = { seq: number; news: NewsLine[] };
-const seenBy = new WeakMap<World['book'], Seen>();
+const seenBy = new WeakMap<AppContext['book'], Seen>();
 
-async function newsOf(world: World, state: State): Promise<readonly NewsLine[]> {
-  const { book, journal, clock } = world;
+async function newsOf(context: AppContext, state: State): Promise<readonly NewsLine[]> {
+  const { book, journal, clock } = context;
   const seen = seenBy.get(book) ?? { seq: Math.max(0, state.seq - LOOK_BACK_LINES), news: [] };
   seenBy.set(book, seen);
   while (seen.seq < state.seq) {

@@ -1,5 +1,5 @@
 import { contentHash } from '../../ports/content-hash.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** Clicks of one person on one button within this, by Slack’s own time, are one: the shake of a finger. */
 export const ONE_CLICK_MS = 3_000;
@@ -15,23 +15,23 @@ type Claim = { at: number; deliveryId: string };
  * process. Each click claims the window that it falls into and the next one. Two that are less than a window apart share
  * one of those, and there a unique insert settles which of them is the first: so no edge of a window lies between them.
  */
-export async function claimClick(world: World, { by, button, ...own }: Click): Promise<string> {
+export async function claimClick(context: AppContext, { by, button, ...own }: Click): Promise<string> {
   const claimed: string[] = [];
   for (const cell of cellsOf({ by, button, at: own.at })) {
-    const found = await claimIn(world, cell, own);
+    const found = await claimIn(context, cell, own);
     if (typeof found === 'string') {
       claimed.push(found);
       continue;
     }
     // Only the first click leaves a claim, so that a third one does not wait.
-    if (found.deliveryId !== own.deliveryId) await giveBack(world, claimed);
+    if (found.deliveryId !== own.deliveryId) await giveBack(context, claimed);
     return found.deliveryId;
   }
   return own.deliveryId;
 }
 
 /** A click that came to nothing stands in no other one’s way: the same again, a moment later, is looked at afresh. */
-export async function releaseClick({ records, book }: World, { deliveryId, ...click }: Click): Promise<void> {
+export async function releaseClick({ records, book }: AppContext, { deliveryId, ...click }: Click): Promise<void> {
   const { workspace } = book;
   for (const cell of cellsOf(click)) {
     for (let claimNo = 1; claimNo <= CLAIMS_MAX; claimNo += 1) {
@@ -49,7 +49,7 @@ function cellsOf({ by, button, at }: Omit<Click, 'deliveryId'>): string[] {
 }
 
 /** The key of our claim, or the click that was there first and is the same. */
-async function claimIn({ records, book, clock }: World, cell: string, own: Claim): Promise<string | Claim> {
+async function claimIn({ records, book, clock }: AppContext, cell: string, own: Claim): Promise<string | Claim> {
   const { workspace } = book;
   for (let claimNo = 1; claimNo <= CLAIMS_MAX; claimNo += 1) {
     const key = `${cell}/${claimNo}`;
@@ -65,6 +65,6 @@ async function claimIn({ records, book, clock }: World, cell: string, own: Claim
   throw new Error('too many clicks on one button');
 }
 
-async function giveBack({ records, book }: World, keys: readonly string[]): Promise<void> {
+async function giveBack({ records, book }: AppContext, keys: readonly string[]): Promise<void> {
   for (const key of keys) await records.marks.remove({ workspace: book.workspace, key });
 }

@@ -1,4 +1,4 @@
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 const REMEMBERED_MAX = 50_000;
 
@@ -6,35 +6,35 @@ const REMEMBERED_MAX = 50_000;
  * A mark that nobody changes or takes away once it stands, or null. Rounds that come every minute ask for the same ones
  * again and again: those that were found are remembered, and only what is not there yet is asked of the records.
  */
-export async function lastingMark(world: World, key: string): Promise<string | null> {
-  const remembered = rememberedMark(world, key);
+export async function onceMarker(context: AppContext, key: string): Promise<string | null> {
+  const remembered = rememberedMarker(context, key);
   if (remembered !== null) return remembered;
-  const { book, records } = world;
+  const { book, records } = context;
   const value = await records.marks.get({ workspace: book.workspace, key });
-  if (value !== null) remember(world, key, value);
+  if (value !== null) remember(context, key, value);
   return value;
 }
 
 /** Writes one, and remembers it: `taken` where another one stands, which is not looked at here. */
-export async function putLastingMark(world: World, key: string, value: string): Promise<'put' | 'taken'> {
-  const { book, records, clock } = world;
+export async function putOnceMarker(context: AppContext, key: string, value: string): Promise<'put' | 'taken'> {
+  const { book, records, clock } = context;
   const put = await records.marks.put({ workspace: book.workspace, key, value, at: clock.now() });
-  if (put === 'put') remember(world, key, value);
+  if (put === 'put') remember(context, key, value);
   return put;
 }
 
 /** Null also where it stands and this process has not seen it yet. */
-export function rememberedMark(world: World, key: string): string | null {
-  return rememberedIn(world).get(key) ?? null;
+export function rememberedMarker(context: AppContext, key: string): string | null {
+  return rememberedIn(context).get(key) ?? null;
 }
 
-function remember(world: World, key: string, value: string): void {
-  const known = rememberedIn(world);
+function remember(context: AppContext, key: string, value: string): void {
+  const known = rememberedIn(context);
   if (known.size >= REMEMBERED_MAX) known.clear();
   known.set(key, value);
 }
 
-function rememberedIn({ book, records }: World): Map<string, string> {
+function rememberedIn({ book, records }: AppContext): Map<string, string> {
   let workspaces = remembered.get(records);
   if (!workspaces) {
     workspaces = new Map();
@@ -49,4 +49,4 @@ function rememberedIn({ book, records }: World): Map<string, string> {
 }
 
 /** By workspace. Of each process its own: another one's records have other marks. */
-const remembered = new WeakMap<World['records'], Map<string, Map<string, string>>>();
+const remembered = new WeakMap<AppContext['records'], Map<string, Map<string, string>>>();

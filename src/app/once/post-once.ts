@@ -1,8 +1,8 @@
 import { elapsedMs } from '../../book/clock-doubt.ts';
 import type { Place } from '../../storage/records/job.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { Announced } from '../messenger.ts';
-import { lastingMark, putLastingMark } from './once-markers.ts';
+import { onceMarker, putOnceMarker } from './once-markers.ts';
 
 /** A message that was begun this long ago and has no place was cut off by a crash. */
 const CUT_OFF_MS = 2 * 60_000;
@@ -14,30 +14,34 @@ const ATTEMPTS_MAX = 50;
  * not be posted, or need not be any more: `post` answers null. What it throws it throws before it posts; the next round tries
  * it again. After a crash between the two it is posted a second time, by one of those who find it: rather than not at all.
  */
-export async function postOnce(world: World, key: string, post: () => Promise<Announced | null>): Promise<boolean> {
+export async function postOnce(
+  context: AppContext,
+  key: string,
+  post: () => Promise<Announced | null>,
+): Promise<boolean> {
   // Most of what is asked for has stood there for long: rounds come every minute.
-  if ((await placeOf(world, key)) !== null) return true;
-  const attempt = await beginAttempt(world, key);
+  if ((await placeOf(context, key)) !== null) return true;
+  const attempt = await beginAttempt(context, key);
   if (attempt === null) return true;
   const posted = await post().catch(async (error: unknown) => {
-    await giveUpAttempt(world, attempt).catch(() => undefined);
+    await giveUpAttempt(context, attempt).catch(() => undefined);
     throw error;
   });
   if (posted?.kind !== 'posted') {
-    await giveUpAttempt(world, attempt);
+    await giveUpAttempt(context, attempt);
     return false;
   }
-  await putLastingMark(world, placeKey(key), JSON.stringify(posted.place));
+  await putOnceMarker(context, placeKey(key), JSON.stringify(posted.place));
   return true;
 }
 
-const giveUpAttempt = ({ records, book }: World, attempt: string): Promise<void> =>
+const giveUpAttempt = ({ records, book }: AppContext, attempt: string): Promise<void> =>
   records.marks.remove({ workspace: book.workspace, key: attempt });
 
 /** The mark of an attempt that nobody else makes; null where it stands, or somebody else is at it. */
-async function beginAttempt(world: World, key: string): Promise<string | null> {
-  const { records, clock, log } = world;
-  const { workspace } = world.book;
+async function beginAttempt(context: AppContext, key: string): Promise<string | null> {
+  const { records, clock, log } = context;
+  const { workspace } = context.book;
   const at = clock.now();
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
     const attempt = attemptKey(key, attemptNo);
@@ -45,14 +49,14 @@ async function beginAttempt(world: World, key: string): Promise<string | null> {
     const begunAt = await records.marks.get({ workspace, key: attempt });
     // Whoever has just failed has taken the mark away: the next round tries it again.
     if (begunAt === null || elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return null;
-    if ((await placeOf(world, key)) !== null) return null;
+    if ((await placeOf(context, key)) !== null) return null;
   }
   log.error({ key }, 'a message was cut off too often to be posted');
   return null;
 }
 
 /** Somebody has begun to post it, so lately that they may be at it still. */
-export async function isBeingPosted({ book, records, clock }: World, key: string): Promise<boolean> {
+export async function isBeingPosted({ book, records, clock }: AppContext, key: string): Promise<boolean> {
   const { workspace } = book;
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
     const begunAt = await records.marks.get({ workspace, key: attemptKey(key, attemptNo) });
@@ -65,8 +69,8 @@ export async function isBeingPosted({ book, records, clock }: World, key: string
 const attemptKey = (key: string, attemptNo: number) => (attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`);
 
 /** Where it stands; null where it was never posted. */
-export async function placeOf(world: World, key: string): Promise<Place | null> {
-  const place = await lastingMark(world, placeKey(key));
+export async function placeOf(context: AppContext, key: string): Promise<Place | null> {
+  const place = await onceMarker(context, placeKey(key));
   return place === null ? null : (JSON.parse(place) as Place);
 }
 

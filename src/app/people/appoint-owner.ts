@@ -1,9 +1,9 @@
 import { INKWELL, type OwnerAppointedHow } from '../../ledger/commands/commands.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** Makes somebody an owner from outside Slack, by a line. `already`: they are one, and nothing is written. */
 export async function appointOwner(
-  { book }: Pick<World, 'book'>,
+  { book }: Pick<AppContext, 'book'>,
   { memberId, how }: { memberId: string; how: OwnerAppointedHow },
 ): Promise<'appointed' | 'already'> {
   const { members, seq } = await book.read();

@@ -1,9 +1,9 @@
 import { may } from '../../ledger/rights/rights.ts';
 import type { Role } from '../../ledger/state.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
-import type { World } from '../context.ts';
-import type { Change, Changed } from '../inputs.ts';
-import { change } from '../submit-change.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
 import { unfitFor } from './invite.ts';
 import { redrawReceipts } from './off-board.ts';
 
@@ -12,16 +12,16 @@ import { redrawReceipts } from './off-board.ts';
  * is deactivated in Slack has to be activated there first.
  */
 export async function bringBackPerson(
-  world: World,
-  { deliveryId, by, memberId, role }: Change<{ memberId: string; role: Role }>,
-): Promise<Changed> {
-  const state = await world.book.read();
-  const unfit = may(state, by, 'bring_back_member') ? await unfitFor(world, { memberId, role }) : null;
+  context: AppContext,
+  { deliveryId, by, memberId, role }: ChangeInput<{ memberId: string; role: Role }>,
+): Promise<ChangeResult> {
+  const state = await context.book.read();
+  const unfit = may(state, by, 'bring_back_member') ? await unfitFor(context, { memberId, role }) : null;
   if (unfit) return { ok: false, refusal: unfit };
   const removed = state.members.get(memberId);
-  const changed = await change(world, { deliveryId, by, wish: { kind: 'bring_back_member', memberId, role } });
+  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'bring_back_member', memberId, role } });
   if (!changed.ok) return changed;
-  await afterPeopleChanged(world, memberId);
-  if (removed?.status === 'removed') await redrawReceipts(world, { memberId, removedAt: removed.statusAt });
+  await afterPeopleChanged(context, memberId);
+  if (removed?.status === 'removed') await redrawReceipts(context, { memberId, removedAt: removed.statusAt });
   return changed;
 }

@@ -1,7 +1,7 @@
 import { placeKey } from '../../ledger/lists/channel-ids.ts';
 import type { State } from '../../ledger/state.ts';
 import { touchedBy } from '../../ledger/usage/balances.ts';
-import { contentsStatedBy } from '../../ledger/verify/command-of-line.ts';
+import { commandsOfLine } from '../../ledger/verify/command-of-line.ts';
 import type { ChangeLine } from './change-kinds.ts';
 
 /**
@@ -33,7 +33,7 @@ const NEW_EACH_TIME: ReadonlySet<ChangeLine['kind']> = new Set(['granted', 'budg
 /** Null where the same once more is something new. */
 function contentOf(line: ChangeLine): unknown {
   if (NEW_EACH_TIME.has(line.kind)) return null;
-  const [{ by: _, ...content } = { by: null }] = contentsStatedBy(line);
+  const [{ by: _, ...content } = { by: null }] = commandsOfLine(line);
   return content;
 }
 

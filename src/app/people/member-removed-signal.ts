@@ -2,13 +2,13 @@
  * Tells what waits in this process that somebody has left: an image of theirs that waits for its turn need not wait any
  * longer to be given back. A hint of speed alone; whether somebody is there is the ledger's to say.
  */
-export type Departures = {
+export type MemberRemovedSignal = {
   announce(memberId: string): void;
   /** Until the function that it returns is called. */
   listen(memberId: string, hear: () => void): () => void;
 };
 
-export function createDepartures(): Departures {
+export function createMemberRemovedSignal(): MemberRemovedSignal {
   const listeners = new Map<string, Set<() => void>>();
   return {
     announce(memberId) {

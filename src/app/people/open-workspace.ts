@@ -1,10 +1,10 @@
 import type { OpenWorkspace } from '../../ledger/commands/commands.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** Opens the ledger at the first start; later ones find it open, and nothing of it is changed. */
 export async function openWorkspace(
-  { book }: Pick<World, 'book'>,
+  { book }: Pick<AppContext, 'book'>,
   settings: Omit<OpenWorkspace, 'kind'>,
 ): Promise<void> {
   if (book.now().settings) return;

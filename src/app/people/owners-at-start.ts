@@ -1,8 +1,8 @@
 import type { OpenWorkspace } from '../../ledger/commands/commands.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { appointOwner } from './appoint-owner.ts';
 import { openWorkspace } from './open-workspace.ts';
-import { findOwners, lookUpOwner, meetOwners } from './owners.ts';
+import { findOwners, lookUpOwner, syncOwners } from './owners.ts';
 
 type Settings = Omit<OpenWorkspace, 'kind'>;
 
@@ -13,34 +13,34 @@ export type OwnersSettled = { ok: true; said: readonly string[] } | { ok: false;
  * Opens the ledger at the first start, for an owner whom Slack knows. At later starts it makes sure that an owner is left:
  * while one is, `INKWELL_OWNER_ID` appoints nobody; with none, it appoints the one it names.
  */
-export async function settleOwners(world: World, settings: Settings): Promise<OwnersSettled> {
-  const state = await world.book.read();
-  if (state.settings) return await keepAnOwner(world, settings.ownerId);
-  const found = await lookUpOwner(world, settings.ownerId, named(settings.ownerId));
+export async function settleOwners(context: AppContext, settings: Settings): Promise<OwnersSettled> {
+  const state = await context.book.read();
+  if (state.settings) return await keepAnOwner(context, settings.ownerId);
+  const found = await lookUpOwner(context, settings.ownerId, named(settings.ownerId));
   if (found.kind !== 'fit') return { ok: false, problem: found.problem };
-  await openWorkspace(world, { ...settings, ownerId: found.memberId });
+  await openWorkspace(context, { ...settings, ownerId: found.memberId });
   return { ok: true, said: [] };
 }
 
-async function keepAnOwner(world: World, ownerId: string): Promise<OwnersSettled> {
-  const { living, gone, unasked } = await findOwners(world, world.book.now());
+async function keepAnOwner(context: AppContext, ownerId: string): Promise<OwnersSettled> {
+  const { living, gone, unasked } = await findOwners(context, context.book.now());
   const left = [...living, ...unasked];
-  if (unasked.length > 0) world.log.warn({ unasked }, 'Slack did not say whether these owners are still there');
-  if (left.length > 0) await meetOwners(world, gone);
+  if (unasked.length > 0) context.log.warn({ unasked }, 'Slack did not say whether these owners are still there');
+  if (left.length > 0) await syncOwners(context, gone);
   if (left.includes(ownerId)) return { ok: true, said: [] };
-  const found = await lookUpOwner(world, ownerId, named(ownerId));
+  const found = await lookUpOwner(context, ownerId, named(ownerId));
   if (left.length > 0) {
-    if (found.kind !== 'fit' || !left.includes(found.memberId)) warn(world, { ownerId, left });
+    if (found.kind !== 'fit' || !left.includes(found.memberId)) warn(context, { ownerId, left });
     return { ok: true, said: [] };
   }
   if (found.kind !== 'fit') return { ok: false, problem: `${found.problem} No owner is left in Slack.` };
-  await appointOwner(world, { memberId: found.memberId, how: 'variable' });
-  await meetOwners(world, gone);
-  world.log.warn({ ownerId: found.memberId, gone }, 'no owner was left in Slack: INKWELL_OWNER_ID appointed one');
+  await appointOwner(context, { memberId: found.memberId, how: 'variable' });
+  await syncOwners(context, gone);
+  context.log.warn({ ownerId: found.memberId, gone }, 'no owner was left in Slack: INKWELL_OWNER_ID appointed one');
   return { ok: true, said: [`No owner was left in Slack. ${named(ownerId)} was made one.`] };
 }
 
-const warn = ({ log }: World, { ownerId, left }: { ownerId: string; left: readonly string[] }) =>
+const warn = ({ log }: AppContext, { ownerId, left }: { ownerId: string; left: readonly string[] }) =>
   log.warn(
     { INKWELL_OWNER_ID: ownerId, owners: left },
     `INKWELL_OWNER_ID names someone who is not an owner, and appoints nobody while there are owners. They can make ${ownerId} one in Home, or you can: npm run owner -- ${ownerId}`,

@@ -2,9 +2,9 @@ import { activeWith } from '../../ledger/lists/member-lists.ts';
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
 import { PeopleFault, type Person } from '../../ports/ports.ts';
-import { within } from '../../ports/with-timeout.ts';
-import type { World } from '../context.ts';
-import { meet } from './sync-member.ts';
+import { withTimeout } from '../../ports/with-timeout.ts';
+import type { AppContext } from '../context.ts';
+import { syncMember } from './sync-member.ts';
 
 /** Each is a question to Slack, and a start waits for the answers. */
 const OWNERS_ASKED_MAX = 20;
@@ -17,7 +17,7 @@ export type LookedUp =
 
 /** `named`: how the sentence calls the id, such as `INKWELL_OWNER_ID=U1`. */
 export async function lookUpOwner(
-  { people }: Pick<World, 'people'>,
+  { people }: Pick<AppContext, 'people'>,
   ownerId: string,
   named: string,
 ): Promise<LookedUp> {
@@ -50,12 +50,12 @@ export type OwnersFound = {
 };
 
 /** The ledger's owners, by what Slack says of them now: only a full member of the workspace can set anything. */
-export async function findOwners(world: Pick<World, 'people' | 'clock'>, state: State): Promise<OwnersFound> {
+export async function findOwners(context: Pick<AppContext, 'people' | 'clock'>, state: State): Promise<OwnersFound> {
   const owners = ownersIn(state);
   const kinds = new Map<string, LookedUp['kind']>();
-  const ask = async (ownerId: string) => void kinds.set(ownerId, (await lookUpOwner(world, ownerId, ownerId)).kind);
+  const ask = async (ownerId: string) => void kinds.set(ownerId, (await lookUpOwner(context, ownerId, ownerId)).kind);
   const work = Promise.all(owners.slice(0, OWNERS_ASKED_MAX).map(ask));
-  await within(world.clock, { ms: ASKED_WITHIN_MS, work, late: () => undefined });
+  await withTimeout(context.clock, { ms: ASKED_WITHIN_MS, work, late: () => undefined });
   const of = (kind: LookedUp['kind']) => owners.filter((ownerId) => (kinds.get(ownerId) ?? 'unasked') === kind);
   return { living: of('fit'), gone: of('unfit'), unasked: of('unasked') };
 }
@@ -67,20 +67,20 @@ const ownersIn = (state: State): string[] => activeWith(state, 'owner').map(({ m
  * Before an owner goes: the others are looked at, and those who are gone in Slack lose the role by a line. The ledger then
  * knows who the last one is. Where Slack does not answer, they stay owners.
  */
-export async function meetOtherOwners(world: World, leavingId: string): Promise<void> {
-  const owners = ownersIn(world.book.now());
+export async function syncOtherOwners(context: AppContext, leavingId: string): Promise<void> {
+  const owners = ownersIn(context.book.now());
   if (!owners.includes(leavingId)) return;
-  await meetOwners(
-    world,
+  await syncOwners(
+    context,
     owners.filter((ownerId) => ownerId !== leavingId),
   );
 }
 
 /** What one of them throws keeps nobody else from being looked at. */
-export async function meetOwners(world: World, ownerIds: readonly string[]): Promise<void> {
+export async function syncOwners(context: AppContext, ownerIds: readonly string[]): Promise<void> {
   for (const ownerId of ownerIds.slice(0, OWNERS_ASKED_MAX)) {
-    await meet(world, ownerId).catch((error: unknown) =>
-      world.log.warn({ ownerId, error: describe(error) }, 'an owner could not be looked up in Slack'),
+    await syncMember(context, ownerId).catch((error: unknown) =>
+      context.log.warn({ ownerId, error: describe(error) }, 'an owner could not be looked up in Slack'),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { memberAccount } from '../../ledger/accounts.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { LAST_DAYS_MS, type Leaving, leavingOf } from '../../reports/leaving.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** What owners are told of somebody who was removed; drawn anew once they are brought back. */
 export type LeavingReceipt = {
@@ -18,17 +18,21 @@ const LINES_A_PAGE = 500;
 const PAGES_MAX = 40;
 
 /** Null where the books do not tell of such a removal. */
-export async function receiptOf(world: World, memberId: string, removedAt: number): Promise<LeavingReceipt | null> {
-  const lines = await linesOf(world, memberId, removedAt - LAST_DAYS_MS);
+export async function receiptOf(
+  context: AppContext,
+  memberId: string,
+  removedAt: number,
+): Promise<LeavingReceipt | null> {
+  const lines = await linesOf(context, memberId, removedAt - LAST_DAYS_MS);
   const leaving = leavingOf(lines, removedAt);
   if (!leaving) return null;
-  const { clients } = world.book.now();
+  const { clients } = context.book.now();
   const named = leaving.used.byClient.map(({ clientId }) => [clientId, clients.get(clientId)?.name ?? clientId]);
   const at = Math.max(removedAt, leaving.settledAt ?? 0, leaving.broughtBack?.at ?? 0);
   return { kind: 'leaving_receipt', memberId, at, leaving, clientNames: Object.fromEntries(named) };
 }
 
-async function linesOf({ book, clock }: World, memberId: string, fromAt: number): Promise<Line[]> {
+async function linesOf({ book, clock }: AppContext, memberId: string, fromAt: number): Promise<Line[]> {
   const toAt = Math.max(clock.now(), book.now().lastAt) + 1;
   const query = { account: memberAccount(memberId), fromAt, toAt, linesMax: LINES_A_PAGE };
   const lines: Line[] = [];

@@ -1,14 +1,14 @@
 import { afterPeopleChanged } from '../approvals/reroute.ts';
-import type { World } from '../context.ts';
-import type { Change, Changed } from '../inputs.ts';
-import { change } from '../submit-change.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { submitChange } from '../submit-change.ts';
 
 /** Which teams somebody is in: a whole list. */
 export async function setTeams(
-  world: World,
-  { deliveryId, by, memberId, teamIds }: Change<{ memberId: string; teamIds: readonly string[] }>,
-): Promise<Changed> {
-  const changed = await change(world, { deliveryId, by, wish: { kind: 'set_teams', memberId, teamIds } });
-  if (changed.ok) await afterPeopleChanged(world, memberId);
+  context: AppContext,
+  { deliveryId, by, memberId, teamIds }: ChangeInput<{ memberId: string; teamIds: readonly string[] }>,
+): Promise<ChangeResult> {
+  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_teams', memberId, teamIds } });
+  if (changed.ok) await afterPeopleChanged(context, memberId);
   return changed;
 }

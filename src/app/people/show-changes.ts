@@ -5,7 +5,7 @@ import type { RaisedLimit } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { touchedBy } from '../../ledger/usage/balances.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { type ChangeFacts, type ChangeLine, isChange } from './change-kinds.ts';
 import { createRepeats } from './change-repeats.ts';
 
@@ -35,14 +35,14 @@ export type ChangesView = {
 
 /** What was changed lately, newest first; for managers, what they look after. Null for whoever may not see it. */
 export async function showChanges(
-  world: World,
+  context: AppContext,
   { by, page }: { by: string; page: number },
 ): Promise<ChangesView | null> {
-  const state = await world.book.read();
-  if (!may(state, by, 'see_changes') || (await world.channels.face(null, by)) !== 'internal') return null;
+  const state = await context.book.read();
+  if (!may(state, by, 'see_changes') || (await context.channels.audience(null, by)) !== 'internal') return null;
   const isSeen = (line: Line): line is ChangeLine => isChange(line) && seesLine(state, by, line);
   const first = Math.max(0, page) * CHANGES_A_PAGE;
-  const { found, isWhole } = await newestLines(world, { isWanted: isSeen, linesMax: first + CHANGES_A_PAGE + 1 });
+  const { found, isWhole } = await newestLines(context, { isWanted: isSeen, linesMax: first + CHANGES_A_PAGE + 1 });
   const lines = found.slice(first, first + CHANGES_A_PAGE);
   return {
     page: Math.max(0, page),
@@ -67,7 +67,7 @@ function seesLine(state: State, by: string, line: Line): boolean {
 }
 
 async function newestLines(
-  { book }: World,
+  { book }: AppContext,
   { isWanted, linesMax }: { isWanted: (line: Line) => line is ChangeLine; linesMax: number },
 ): Promise<{ found: ChangeLine[]; isWhole: boolean }> {
   const found: ChangeLine[] = [];

@@ -2,12 +2,12 @@ import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { byStanding, listed, type MemberList } from '../../ledger/lists/member-lists.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import { type Member, ROLES, type State } from '../../ledger/state.ts';
-import { standings, useOf } from '../../ledger/usage/standings.ts';
+import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { PeopleFault } from '../../ports/ports.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { Named, PeopleFilter, PeopleLook, PeopleView, PersonRow, TeamRow } from './people-view.ts';
-import { meet } from './sync-member.ts';
+import { syncMember } from './sync-member.ts';
 import { peopleSeenBy, type Seen, seenBy } from './who-is-seen.ts';
 
 export const PEOPLE_A_PAGE = 20;
@@ -15,13 +15,13 @@ export const PEOPLE_A_PAGE = 20;
 const TEAMS_SHOWN_MAX = 15;
 
 /** One page of the people whom somebody may see, as far as they match. Null for whoever may see none. */
-export async function showPeople(world: World, look: PeopleLook & { by: string }): Promise<PeopleView | null> {
+export async function showPeople(context: AppContext, look: PeopleLook & { by: string }): Promise<PeopleView | null> {
   const { by } = look;
-  await meet(world, by);
-  const state = await world.book.read();
-  if (!may(state, by, 'see_people') || (await world.channels.face(null, by)) !== 'internal') return null;
-  const at = Math.max(world.clock.now(), state.lastAt);
-  const names = look.find.trim() === '' ? NO_NAMES : await namesOf(world);
+  await syncMember(context, by);
+  const state = await context.book.read();
+  if (!may(state, by, 'see_people') || (await context.channels.audience(null, by)) !== 'internal') return null;
+  const at = Math.max(context.clock.now(), state.lastAt);
+  const names = look.find.trim() === '' ? NO_NAMES : await namesOf(context);
   const found =
     look.find.trim() === '' && may(state, by, 'see_agency')
       ? everybody(state, look.filter)
@@ -101,7 +101,7 @@ function whoMatches(state: State, { by, at, filter, find }: Search, names: Reado
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** Null where Slack could not be asked: then people are found by what the ledger knows of them. */
-async function namesOf({ people }: World): Promise<ReadonlyMap<string, string> | null> {
+async function namesOf({ people }: AppContext): Promise<ReadonlyMap<string, string> | null> {
   try {
     return await people.names();
   } catch (error) {
@@ -183,7 +183,7 @@ export function teamRow(state: State, team: Named, { by, at }: { by: string; at:
     ...team,
     membersCount: listed(state.members, `team/${team.id}`).size,
     standings: standings(state, account, at),
-    usedThisMonthCredits: month ? useOf(state, account, month).usedCredits : 0,
+    usedThisMonthCredits: month ? usageOf(state, account, month).usedCredits : 0,
     mayEditLimits: may(state, by, limitAction(account), { account, at }),
   };
 }

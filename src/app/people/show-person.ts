@@ -7,22 +7,22 @@ import { openRequestsOf } from '../../ledger/requests.ts';
 import { type Action, may } from '../../ledger/rights/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
 import { holdsOf } from '../../ledger/usage/usage.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import type { Named, PersonView } from './people-view.ts';
 import { personRow } from './show-people.ts';
-import { meet } from './sync-member.ts';
+import { syncMember } from './sync-member.ts';
 import { seenBy } from './who-is-seen.ts';
 
 /** One person in full, with all that the reader may do about them. Null where the reader may not see them. */
 export async function showPerson(
-  world: World,
+  context: AppContext,
   { by, memberId, withSetBy = false }: { by: string; memberId: string; withSetBy?: boolean },
 ): Promise<PersonView | null> {
-  await meet(world, by);
-  const state = await world.book.read();
-  if ((await world.channels.face(null, by)) !== 'internal') return null;
-  const at = Math.max(world.clock.now(), state.lastAt);
+  await syncMember(context, by);
+  const state = await context.book.read();
+  if ((await context.channels.audience(null, by)) !== 'internal') return null;
+  const at = Math.max(context.clock.now(), state.lastAt);
   const member = state.members.get(memberId);
   const seen = member && seenBy(state, by, at)(member);
   if (!seen) return null;
@@ -32,7 +32,7 @@ export async function showPerson(
   return {
     ...personRow(state, seen, { by, at }),
     ...{ roleBy, statusBy, statusAt },
-    ...(withSetBy ? { setBy: await whoSet(world, memberId) } : {}),
+    ...(withSetBy ? { setBy: await whoSet(context, memberId) } : {}),
     may: mayAbout(state, by, member),
     allTeams: may(state, by, 'set_teams') ? all(state.teams.map(({ teamId: id, name }) => ({ id, name }))) : [],
     allClients: may(state, by, 'set_manages') ? allClients(state) : [],
@@ -71,7 +71,7 @@ const allClients = ({ clients }: State): readonly Named[] =>
 const LINES_MAX = 256;
 
 /** Who changed last which teams somebody is in, and what they look after. */
-async function whoSet({ book }: World, memberId: string): Promise<NonNullable<PersonView['setBy']>> {
+async function whoSet({ book }: AppContext, memberId: string): Promise<NonNullable<PersonView['setBy']>> {
   const toAt = book.now().lastAt + 1;
   const lines = await book.history({ account: memberAccount(memberId), fromAt: 0, toAt, linesMax: LINES_MAX });
   const last = (kind: Line['kind']) => lines.find((line) => line.kind === kind)?.by ?? null;

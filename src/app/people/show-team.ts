@@ -1,12 +1,12 @@
 import { memberAccount } from '../../ledger/accounts.ts';
 import { membersIn } from '../../ledger/lists/member-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import { useOf } from '../../ledger/usage/standings.ts';
+import { usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import type { TeamRow } from './people-view.ts';
 import { teamRow, teamsSeenBy } from './show-people.ts';
-import { meet } from './sync-member.ts';
+import { syncMember } from './sync-member.ts';
 
 export type TeamMember = { memberId: string; usedThisMonthCredits: number };
 export type TeamsView = {
@@ -19,12 +19,15 @@ export type TeamsView = {
 const MEMBERS_MAX = 20;
 
 /** The teams that somebody may see the figures of; one alone, with who is in it, where its name was said. */
-export async function showTeams(world: World, { by, named }: { by: string; named: string }): Promise<TeamsView | null> {
-  await meet(world, by);
-  const state = await world.book.read();
+export async function showTeams(
+  context: AppContext,
+  { by, named }: { by: string; named: string },
+): Promise<TeamsView | null> {
+  await syncMember(context, by);
+  const state = await context.book.read();
   if (!may(state, by, 'see_people') || !state.settings) return null;
-  if ((await world.channels.face(null, by)) !== 'internal') return null;
-  const at = Math.max(world.clock.now(), state.lastAt);
+  if ((await context.channels.audience(null, by)) !== 'internal') return null;
+  const at = Math.max(context.clock.now(), state.lastAt);
   const { month } = windowKeysAt(at, state.settings);
   const all = teamsSeenBy(state, by);
   const asked = named.trim().toLowerCase();
@@ -38,7 +41,7 @@ export async function showTeams(world: World, { by, named }: { by: string; named
       .filter(({ memberId }) => mayListUse(memberId))
       .map(({ memberId }) => ({
         memberId,
-        usedThisMonthCredits: useOf(state, memberAccount(memberId), month).usedCredits,
+        usedThisMonthCredits: usageOf(state, memberAccount(memberId), month).usedCredits,
       }))
       .sort((a, b) => b.usedThisMonthCredits - a.usedThisMonthCredits || a.memberId.localeCompare(b.memberId))
       .slice(0, MEMBERS_MAX);

@@ -1,9 +1,9 @@
 import { BookFault } from '../../book/book.ts';
-import { INKWELL, type Wish } from '../../ledger/commands/commands.ts';
+import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import type { Member, Role, Settings } from '../../ledger/state.ts';
 import { PeopleFault, type Person } from '../../ports/ports.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /**
  * The member a person is. At first sight they are written down: full members of the workspace with the role that owners
@@ -12,23 +12,23 @@ import type { World } from '../context.ts';
  * them back.
  * Null for bots and for the gone.
  */
-export async function meet(world: World, userId: string): Promise<Member | null> {
+export async function syncMember(context: AppContext, userId: string): Promise<Member | null> {
   if (userId === INKWELL) throw new Error('nobody may act as the product itself');
-  const { settings, members } = world.book.now();
+  const { settings, members } = context.book.now();
   const known = members.get(userId);
   if (!settings) return known ?? null;
-  const person = await lookAt(world, userId, known);
+  const person = await lookAt(context, userId, known);
   if (known?.status === 'removed') return known;
-  if (known && person?.kind === 'deactivated') return await remove(world, known);
-  if (known) return person && loses(known, person) ? await demote(world, known, person) : known;
+  if (known && person?.kind === 'deactivated') return await remove(context, known);
+  if (known) return person && loses(known, person) ? await demote(context, known, person) : known;
   const role = person && firstRole(person, settings);
   if (!role) return null;
-  await write(world, `meet/${userId}`, { kind: 'add_member', memberId: userId, role });
-  return world.book.now().members.get(userId) ?? null;
+  await write(context, `meet/${userId}`, { kind: 'add_member', memberId: userId, role });
+  return context.book.now().members.get(userId) ?? null;
 }
 
 /** Where Slack cannot be asked, who is known stays who they are: the ledger's own roles decide. */
-async function lookAt({ people }: World, userId: string, known: Member | undefined): Promise<Person | null> {
+async function lookAt({ people }: AppContext, userId: string, known: Member | undefined): Promise<Person | null> {
   try {
     return await people.look(userId);
   } catch (error) {
@@ -44,34 +44,34 @@ function loses({ role, roleBy }: Member, { kind }: Person): boolean {
 }
 
 /** The last owner stays in the books, where an owner always is; in Slack they can set nothing any more. */
-function isLast(world: World, { memberId }: Member, { kind }: Pick<Person, 'kind'>): boolean {
-  if (!isLastOwner(world.book.now(), memberId)) return false;
-  world.log.error(
+function isLast(context: AppContext, { memberId }: Member, { kind }: Pick<Person, 'kind'>): boolean {
+  if (!isLastOwner(context.book.now(), memberId)) return false;
+  context.log.error(
     { memberId, kind },
     'the last owner is gone in Slack, so that nobody can set anything. Appoint another: npm run owner -- U…, or INKWELL_OWNER_ID and a new start',
   );
   return true;
 }
 
-async function remove(world: World, member: Member): Promise<null> {
+async function remove(context: AppContext, member: Member): Promise<null> {
   const { memberId } = member;
-  const state = world.book.now();
-  if (isLast(world, member, { kind: 'deactivated' })) return null;
+  const state = context.book.now();
+  if (isLast(context, member, { kind: 'deactivated' })) return null;
   const wish = { kind: 'remove_member', memberId, reason: 'Deactivated in Slack' } as const;
-  await write(world, `deactivated/${memberId}/${state.seq}`, wish);
-  world.departures.announce(memberId);
+  await write(context, `deactivated/${memberId}/${state.seq}`, wish);
+  context.memberRemoved.announce(memberId);
   return null;
 }
 
-async function demote(world: World, member: Member, { kind }: Person): Promise<Member | null> {
+async function demote(context: AppContext, member: Member, { kind }: Person): Promise<Member | null> {
   const { memberId } = member;
-  if (isLast(world, member, { kind })) return member;
-  const commandId = `${kind}/${memberId}/${world.book.now().seq}`;
-  await write(world, commandId, { kind: 'set_role', memberId, role: 'viewer' });
-  return world.book.now().members.get(memberId) ?? null;
+  if (isLast(context, member, { kind })) return member;
+  const commandId = `${kind}/${memberId}/${context.book.now().seq}`;
+  await write(context, commandId, { kind: 'set_role', memberId, role: 'viewer' });
+  return context.book.now().members.get(memberId) ?? null;
 }
 
-async function write({ book }: World, commandId: string, wish: Wish): Promise<void> {
+async function write({ book }: AppContext, commandId: string, wish: CommandBody): Promise<void> {
   try {
     await book.submit({ commandId, by: INKWELL, ...wish });
   } catch (error) {
@@ -95,7 +95,7 @@ function firstRole(person: Person, { defaultRole }: Settings): Role | null {
 }
 
 /** The name to use where a mention would not do; falls back to the id, because a name is never worth an error. */
-export async function nameOf({ people }: World, userId: string): Promise<string> {
+export async function nameOf({ people }: AppContext, userId: string): Promise<string> {
   try {
     return (await people.look(userId))?.name ?? userId;
   } catch (error) {

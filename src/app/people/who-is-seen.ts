@@ -3,7 +3,7 @@ import { whoUsed } from '../../ledger/lists/client-people.ts';
 import { listed } from '../../ledger/lists/member-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Member, State } from '../../ledger/state.ts';
-import { useOf } from '../../ledger/usage/standings.ts';
+import { usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 
 /** Somebody as one reader sees them: what they used altogether, or of the reader's clients alone. */
@@ -37,7 +37,7 @@ export function seenBy(state: State, by: string, at: number): (member: Member) =
   const { month } = windowKeysAt(at, state.settings);
   const clientIds = state.members.get(by)?.manages.clientIds ?? [];
   const seesAll = may(state, by, 'see_agency');
-  const used = (memberId: string) => useOf(state, memberAccount(memberId), month).usedCredits;
+  const used = (memberId: string) => usageOf(state, memberAccount(memberId), month).usedCredits;
   return (member) => {
     const { memberId } = member;
     const isWhole = seesAll || memberId === by || may(state, by, 'see_figures', { account: memberAccount(memberId) });
@@ -45,7 +45,7 @@ export function seenBy(state: State, by: string, at: number): (member: Member) =
     const ofClients = clientIds.filter((clientId) => state.use.has(memberInClientAccount(memberId, clientId)));
     if (ofClients.length === 0) return null;
     const usedThisMonthCredits = ofClients.reduce(
-      (sum, clientId) => sum + useOf(state, memberInClientAccount(memberId, clientId), month).usedCredits,
+      (sum, clientId) => sum + usageOf(state, memberInClientAccount(memberId, clientId), month).usedCredits,
       0,
     );
     return { member, figures: 'of_clients', usedThisMonthCredits };

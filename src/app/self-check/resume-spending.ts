@@ -1,10 +1,10 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { checkRight } from '../../ledger/rights/rights.ts';
-import type { World } from '../context.ts';
-import type { Change } from '../inputs.ts';
-import { meet } from '../people/sync-member.ts';
-import { change } from '../submit-change.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput } from '../inputs.ts';
+import { syncMember } from '../people/sync-member.ts';
+import { submitChange } from '../submit-change.ts';
 import { redrawStop } from './owners.ts';
 import { verifyBooks } from './verify-books.ts';
 
@@ -19,26 +19,26 @@ export type Resumed =
  * Every process that sees the line folds its books anew, because what it knows may come from the line that was wrong.
  */
 export async function resumeSpending(
-  world: World,
-  { deliveryId, by, stopId }: Change<{ stopId: string }>,
+  context: AppContext,
+  { deliveryId, by, stopId }: ChangeInput<{ stopId: string }>,
 ): Promise<Resumed> {
-  const { book, journal, records } = world;
-  await meet(world, by);
+  const { book, journal, records } = context;
+  await syncMember(context, by);
   const state = await book.read();
   const refused = checkRight(state, by, 'resume_spending');
   if (refused) return { kind: 'refused', refusal: refused.refusal };
   const { stop } = state;
   if (stop?.stopId !== stopId || !isStopped(stop)) {
-    await redrawStop(world);
+    await redrawStop(context);
     return { kind: 'refused', refusal: { reason: 'spending_not_stopped', stopId } };
   }
   const verified = await verifyBooks(journal, book.workspace, { leastSeq: state.seq });
   if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };
   const problem = await records.check?.();
   if (problem) return { kind: 'records_wrong', problem };
-  const changed = await change(world, { deliveryId, by, wish: { kind: 'resume_spending', stopId } });
+  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'resume_spending', stopId } });
   await book.read();
-  await redrawStop(world);
+  await redrawStop(context);
   return changed.ok
     ? { kind: 'resumed', linesCount: verified.linesCount }
     : { kind: 'refused', refusal: changed.refusal };

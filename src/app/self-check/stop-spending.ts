@@ -3,7 +3,7 @@ import { INKWELL } from '../../ledger/commands/commands.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { State, Stop } from '../../ledger/state.ts';
 import { JournalFault } from '../../storage/journal/journal.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** What was found, and under which name spending is stopped for it. */
 export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;
@@ -13,7 +13,7 @@ export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;
  * process can write nothing, a line that it cannot read is in its way.
  */
 export async function stopSpending(
-  { book }: World,
+  { book }: AppContext,
   { stopId, brokenSeq, problem }: Found,
 ): Promise<'stopped' | 'over' | 'unreadable'> {
   const wish = { kind: 'stop_spending', brokenSeq, problem } as const;
@@ -29,24 +29,24 @@ export async function stopSpending(
  * A process that began to work before the line was broken may still be able to write, and to spend: so what could not be
  * written down is left for every other one to write.
  */
-export async function noteUnwritten({ book, records }: World, found: StopHere): Promise<void> {
+export async function noteUnwritten({ book, records }: AppContext, found: StopHere): Promise<void> {
   const mark = { workspace: book.workspace, key: UNWRITTEN };
   await records.marks.put({ ...mark, value: JSON.stringify(found), at: found.at });
 }
 
 /** What was found, and could not be written down by whoever found it. */
-export async function unwritten({ book, records }: World): Promise<StopHere | null> {
+export async function unwritten({ book, records }: AppContext): Promise<StopHere | null> {
   const noted = await records.marks.get({ workspace: book.workspace, key: UNWRITTEN });
   return noted === null ? null : (JSON.parse(noted) as StopHere);
 }
 
-export const forgetUnwritten = ({ book, records }: World): Promise<void> =>
+export const forgetUnwritten = ({ book, records }: AppContext): Promise<void> =>
   records.marks.remove({ workspace: book.workspace, key: UNWRITTEN });
 
 const UNWRITTEN = 'spending-stopped/unwritten';
 
 /** The state after the last line that can be read. */
-export const readAsFarAsPossible = ({ book }: World): Promise<State> =>
+export const readAsFarAsPossible = ({ book }: AppContext): Promise<State> =>
   book.read().catch(unlessCorrupt(() => book.now()));
 
 /** A write in doubt is one of them, where the doubt comes from a line that cannot be read. */

@@ -2,7 +2,7 @@ import type { Book } from '../../book/book.ts';
 import type { StopHere } from '../../book/decide-batch.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import { describe } from '../../ports/describe-error.ts';
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { noteUnwritten, stopSpending } from './stop-spending.ts';
 import { verifyBooks } from './verify-books.ts';
 
@@ -36,9 +36,9 @@ export function stopForTrouble(book: Book, store: StoreName, { kind, problem }: 
  * Looks at the stores, and at what a read or a write has met in them. What is damaged is written down as a stop, so that it
  * outlives this process; what turns out to be all right is forgotten. Answers what could not be written down, for the owners.
  */
-export async function tendTrouble(world: World): Promise<StopHere | null> {
-  await lookAtStores(world);
-  const { book, log } = world;
+export async function tendTrouble(context: AppContext): Promise<StopHere | null> {
+  await lookAtStores(context);
+  const { book, log } = context;
   const stop = book.stoppedHere;
   if (!stop) return null;
   const about = stopAbout(stop);
@@ -48,23 +48,23 @@ export async function tendTrouble(world: World): Promise<StopHere | null> {
     book.stoppedHere = null;
     return null;
   }
-  const found = await whatIsDamaged(world, stop);
+  const found = await whatIsDamaged(context, stop);
   if (found === null) {
     log.warn({ stopId: stop.stopId }, 'what was damaged is all right again: spending goes on');
     book.stoppedHere = null;
     return null;
   }
-  const written = await stopSpending(world, found).catch((error: unknown) => {
+  const written = await stopSpending(context, found).catch((error: unknown) => {
     log.error({ error: describe(error) }, 'the stop of spending could not be written down');
     return 'unreadable' as const;
   });
   if (written !== 'unreadable') return null;
   const cannotNote = (error: unknown) => log.error({ error: describe(error) }, 'nor could it be noted');
-  await noteUnwritten(world, found).catch(cannotNote);
+  await noteUnwritten(context, found).catch(cannotNote);
   return found;
 }
 
-async function lookAtStores({ book, journal, records, clock }: World): Promise<void> {
+async function lookAtStores({ book, journal, records, clock }: AppContext): Promise<void> {
   if (book.stoppedHere) return;
   for (const [name, store] of [
     ['ledger', journal],
@@ -78,7 +78,7 @@ async function lookAtStores({ book, journal, records, clock }: World): Promise<v
 }
 
 /** Everything is read again: null where all of it is right, after a fault of the disk that has passed. */
-async function whatIsDamaged({ book, journal, records }: World, stop: StopHere): Promise<StopHere | null> {
+async function whatIsDamaged({ book, journal, records }: AppContext, stop: StopHere): Promise<StopHere | null> {
   switch (stopAbout(stop)) {
     case 'records': {
       const problem = await records.check?.();

@@ -1,7 +1,7 @@
 import type { ImageOutcome, Said } from '../../images/image-provider.ts';
 import type { Job } from '../../storage/records/job.ts';
-import type { World } from '../context.ts';
-import { rateOf } from '../images/job-rate.ts';
+import type { AppContext } from '../context.ts';
+import { rateOfJob } from '../images/job-rate.ts';
 import { mendTroubles, tellTrouble } from './tell-trouble.ts';
 import type { Trouble, TroubleKind } from './trouble.ts';
 
@@ -10,22 +10,22 @@ const UNKNOWN_IN_A_ROW = 3;
 const NOTHING_SAID: Said = { status: null, code: null, param: null, requestId: null };
 
 /** One line in the log for each call that made no image; and what only an operator can mend is told to the owners. */
-export async function noticeOutcome(world: World, job: Job, outcome: ImageOutcome): Promise<void> {
-  const { provider } = rateOf(world, job);
+export async function noticeOutcome(context: AppContext, job: Job, outcome: ImageOutcome): Promise<void> {
+  const { provider } = rateOfJob(context, job);
   if (outcome.kind === 'done') {
-    unknownIn(world).delete(provider);
-    return await mendTroubles(world, (trouble) => isMendedBy(trouble, { provider, model: job.model }));
+    unknownIn(context).delete(provider);
+    return await mendTroubles(context, (trouble) => isMendedBy(trouble, { provider, model: job.model }));
   }
   const said = outcome.said ?? NOTHING_SAID;
   const { jobId, model } = job;
-  world.log.warn({ provider, kind: outcome.kind, ...said, detail: outcome.detail, jobId, model }, 'no image');
-  const unknowns = outcome.kind === 'unknown' ? (unknownIn(world).get(provider) ?? 0) + 1 : 0;
-  unknownIn(world).set(provider, unknowns);
+  context.log.warn({ provider, kind: outcome.kind, ...said, detail: outcome.detail, jobId, model }, 'no image');
+  const unknowns = outcome.kind === 'unknown' ? (unknownIn(context).get(provider) ?? 0) + 1 : 0;
+  unknownIn(context).set(provider, unknowns);
   const kind = kindOf(outcome, unknowns);
   if (kind === null) return;
   const { status, code, requestId, param } = said;
-  const since = world.clock.now();
-  await tellTrouble(world, { kind, of: provider, since, status, code, requestId, model, what: param });
+  const since = context.clock.now();
+  await tellTrouble(context, { kind, of: provider, since, status, code, requestId, model, what: param });
 }
 
 function kindOf(outcome: Exclude<ImageOutcome, { kind: 'done' }>, unknowns: number): TroubleKind | null {
@@ -50,10 +50,10 @@ function isMendedBy({ of, kind, model }: Trouble, made: { provider: string; mode
 }
 
 /** Calls in a row, by provider, since this process began. */
-function unknownIn(world: World): Map<string, number> {
-  const known = unknown.get(world) ?? new Map<string, number>();
-  unknown.set(world, known);
+function unknownIn(context: AppContext): Map<string, number> {
+  const known = unknown.get(context) ?? new Map<string, number>();
+  unknown.set(context, known);
   return known;
 }
 
-const unknown = new WeakMap<World, Map<string, number>>();
+const unknown = new WeakMap<AppContext, Map<string, number>>();

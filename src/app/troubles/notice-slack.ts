@@ -1,4 +1,4 @@
-import type { World } from '../context.ts';
+import type { AppContext } from '../context.ts';
 import { mendTroubles, tellTrouble } from './tell-trouble.ts';
 
 /** How Slack took something: `code` where the app's own standing was in the way, null where it went well. */
@@ -8,14 +8,14 @@ export type SlackTook = { what: string; code: string | null };
 const ONE_PLACE: ReadonlySet<string> = new Set(['missing_scope', 'not_allowed_token_type']);
 
 /** A message that says so is posted as soon as Slack takes one again: then it says from when until when it did not. */
-export async function noticeSlack(world: World, { what, code }: SlackTook): Promise<void> {
+export async function noticeSlack(context: AppContext, { what, code }: SlackTook): Promise<void> {
   if (code === null) {
-    return await mendTroubles(world, (trouble) => {
+    return await mendTroubles(context, (trouble) => {
       return trouble.of === 'slack' && (trouble.what === what || !ONE_PLACE.has(trouble.code ?? ''));
     });
   }
-  const since = world.clock.now();
-  await tellTrouble(world, {
+  const since = context.clock.now();
+  await tellTrouble(context, {
     kind: 'slack',
     of: 'slack',
     since,

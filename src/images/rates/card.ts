@@ -1,6 +1,6 @@
 /** The words of a rate card. Money is in integer micro-USD; a price per token is micro-USD per million tokens. */
 
-export type Provider = 'sketch' | 'openai';
+export type ProviderName = 'sketch' | 'openai';
 
 /** Dated prices. Cards are only ever added: a hold names the card it was priced from. */
 export type RateCard = {
@@ -14,7 +14,7 @@ export type ModelRate = {
   id: string;
   /** What people read. */
   label: string;
-  provider: Provider;
+  provider: ProviderName;
   /** `<width>x<height>`; a short list, because each is a price somebody has to understand. */
   sizes: readonly string[];
   defaultSize: string;

@@ -5,7 +5,7 @@ import { requestLists } from '../requests.ts';
 import type { Settings, State } from '../state.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { holdLists } from '../usage/usage.ts';
-import { draftUse, type UseDraft } from '../usage/usage-draft.ts';
+import { draftUsage, type UsageDraft } from '../usage/usage-draft.ts';
 import { applyClients } from './clients.ts';
 import { applyClock, noteJump } from './clock.ts';
 import { applyHolds, countRefused } from './holds.ts';
@@ -23,7 +23,7 @@ export type EntryOf<Kind extends Facts['kind']> = Entry & { kind: Kind };
 
 /** The state after one more line. Trusts the line: whether it may stand was decided before it was written. */
 export function apply(state: State, line: Entry): State {
-  const uses = draftUse(state.use, state.jumps);
+  const uses = draftUsage(state.use, state.jumps);
   const changed = change(state, line, uses);
   const concerned = changed.members ? membersOf(line) : null;
   if (changed.members && concerned) carryLists(state.members, changed.members, concerned);
@@ -36,7 +36,7 @@ export function fold(state: State, lines: Iterable<Line>): State {
   requestLists.carry(state.requests, copies.requests);
   holdLists.carry(state.holds, copies.holds);
   const draft = { ...state, ...copies };
-  const uses = draftUse(state.use, state.jumps);
+  const uses = draftUsage(state.use, state.jumps);
   let concerned: Set<string> | null = new Set();
   for (const line of lines) {
     const changed = change(draft, line, uses);
@@ -107,7 +107,7 @@ function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key], nam
   return maps as Maps;
 }
 
-function change(state: State, line: Entry, uses: UseDraft): Change {
+function change(state: State, line: Entry, uses: UsageDraft): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);
   const jumped = noteJump(state, line.at);
   if (!jumped) return changeBy(state, line, uses);
@@ -115,7 +115,7 @@ function change(state: State, line: Entry, uses: UseDraft): Change {
   return { ...jumped, ...changeBy(state, line, uses) };
 }
 
-function changeBy(state: State, line: Entry, uses: UseDraft): Change {
+function changeBy(state: State, line: Entry, uses: UsageDraft): Change {
   switch (line.kind) {
     case 'workspace_opened': {
       const { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole } = line;

@@ -1,8 +1,8 @@
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, Member, State } from '../state.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
-import { gatherUse } from '../usage/usage.ts';
-import type { UseDraft } from '../usage/usage-draft.ts';
+import { gatherUsage } from '../usage/usage.ts';
+import type { UsageDraft } from '../usage/usage-draft.ts';
 import { earlierOf, isLaterKey, type WindowKeys } from '../usage/windows.ts';
 import type { Change, EntryOf } from './apply.ts';
 import { keysAt } from './limits.ts';
@@ -28,7 +28,7 @@ export function noteJump(state: State, at: number): Pick<State, 'jumps'> | null 
 export function applyClock(
   state: State,
   { seq, at, by: correctedBy, wrongAt }: EntryOf<'clock_corrected'>,
-  uses: UseDraft,
+  uses: UsageDraft,
 ): Change {
   const keys = keysAt(state, at);
   const jumps = state.jumps.filter(({ day }) => !isLaterKey(day, keys.day));
@@ -48,7 +48,7 @@ export function applyClock(
   // Some ended on another day by now.
   requestLists.forget(state.requests);
   uses.keep(jumps);
-  gatherUse(uses, { keys, holds: holds.valueSeq() });
+  gatherUsage(uses, { keys, holds: holds.valueSeq() });
   return {
     corrections: [
       ...state.corrections.map((each) => ({ ...each, at: by(each.at) })),

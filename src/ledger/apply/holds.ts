@@ -1,14 +1,14 @@
 import type { HeldPart, Holding } from '../lines.ts';
 import type { Hold, State } from '../state.ts';
 import { addHolds, endHold, usedByAgency, usedByAll } from '../usage/usage.ts';
-import type { UseDraft } from '../usage/usage-draft.ts';
+import type { UsageDraft } from '../usage/usage-draft.ts';
 import { windowKeysAt } from '../usage/windows.ts';
 import type { Change, EntryOf } from './apply.ts';
 
 type HoldsEntry = EntryOf<'held' | 'captured' | 'voided' | 'slipped'>;
 
 /** What lines about holds change. */
-export function applyHolds(state: State, line: HoldsEntry, uses: UseDraft): Change {
+export function applyHolds(state: State, line: HoldsEntry, uses: UsageDraft): Change {
   switch (line.kind) {
     case 'held':
       return { ...setAside(state, line, uses), ...countRequest(state, line) };
@@ -32,7 +32,7 @@ export function applyHolds(state: State, line: HoldsEntry, uses: UseDraft): Chan
 export function setAside(
   state: State,
   line: Holding & { at: number },
-  uses: UseDraft,
+  uses: UsageDraft,
 ): Pick<State, 'grants' | 'holds'> {
   const holds = line.holds.map((part) => holdOf(state, line, part));
   return addHolds(state, holds, uses);

@@ -1,14 +1,14 @@
 import type { AccountId } from '../accounts.ts';
 import type { Grant, Limit, State } from '../state.ts';
 import { moveAllowance } from '../usage/usage.ts';
-import type { UseDraft } from '../usage/usage-draft.ts';
+import type { UsageDraft } from '../usage/usage-draft.ts';
 import { WINDOWS, type Window, type WindowKeys, windowKeysAt } from '../usage/windows.ts';
 import type { Change, EntryOf } from './apply.ts';
 
 type LimitsEntry = EntryOf<'limit_set' | 'rule_set' | 'budget_moved' | 'granted'>;
 
 /** What lines about limits, rules and grants change. */
-export function applyLimits(state: State, line: LimitsEntry, uses: UseDraft): Change {
+export function applyLimits(state: State, line: LimitsEntry, uses: UsageDraft): Change {
   switch (line.kind) {
     case 'limit_set':
       return { limits: setLimit(state, line, keysAt(state, line.at)) };

@@ -8,7 +8,7 @@ import {
   requestLists,
 } from '../requests.ts';
 import type { State } from '../state.ts';
-import type { UseDraft } from '../usage/usage-draft.ts';
+import type { UsageDraft } from '../usage/usage-draft.ts';
 import type { Change, EntryOf } from './apply.ts';
 import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
@@ -16,7 +16,7 @@ import { addGrant, keysAt, setLimit } from './limits.ts';
 type RequestsEntry = EntryOf<'asked' | 'approved' | 'denied' | 'withdrawn' | 'escalated' | 'lapsed'>;
 
 /** What lines about requests that wait for an approval change. */
-export function applyRequests(state: State, line: RequestsEntry, uses: UseDraft): Change {
+export function applyRequests(state: State, line: RequestsEntry, uses: UsageDraft): Change {
   const { by, at, requestId } = line;
   const ended = (as: RequestEnd['as'], reason: string | null = null): Change => ({
     requests: endRequest(state.requests, requestId, { as, by, at, reason }),

@@ -31,4 +31,4 @@ export type Escalate = { kind: 'escalate'; requestId: string };
 /** Nobody has answered at all. */
 export type Lapse = { kind: 'lapse'; requestId: string };
 
-export type ApprovalsWish = Approve | Deny | Withdraw | Escalate | Lapse;
+export type ApprovalsCommand = Approve | Deny | Withdraw | Escalate | Lapse;

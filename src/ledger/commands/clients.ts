@@ -48,7 +48,7 @@ export type BindProject = {
   projectId: string | null;
 };
 
-export type ClientsWish =
+export type ClientsCommand =
   | CreateClient
   | RenameClient
   | CloseClient

@@ -4,4 +4,4 @@
  */
 export type CorrectClock = { kind: 'correct_clock'; wrongAt: number };
 
-export type ClockWish = CorrectClock;
+export type ClockCommand = CorrectClock;

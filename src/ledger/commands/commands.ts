@@ -1,11 +1,11 @@
 import type { Role } from '../state.ts';
-import type { ApprovalsWish } from './approvals.ts';
-import type { ClientsWish } from './clients.ts';
-import type { ClockWish } from './clock.ts';
-import type { HoldsWish } from './holds.ts';
-import type { LimitsWish } from './limits.ts';
-import type { PeopleWish } from './people.ts';
-import type { SpendingWish } from './spending.ts';
+import type { ApprovalsCommand } from './approvals.ts';
+import type { ClientsCommand } from './clients.ts';
+import type { ClockCommand } from './clock.ts';
+import type { HoldsCommand } from './holds.ts';
+import type { LimitsCommand } from './limits.ts';
+import type { PeopleCommand } from './people.ts';
+import type { SpendingCommand } from './spending.ts';
 
 export * from './approvals.ts';
 export * from './clients.ts';
@@ -22,20 +22,20 @@ export const INKWELL = 'inkwell';
  * Something a person or the product wants. The id is chosen by whoever asks, so that asking twice is answered once;
  * everything else is the content that must be the same the second time.
  */
-export type Command = { commandId: string; by: string } & Wish;
+export type Command = { commandId: string; by: string } & CommandBody;
 
 /** A command of one kind. */
-export type Of<Kind extends Wish['kind']> = Command & { kind: Kind };
+export type Of<Kind extends CommandBody['kind']> = Command & { kind: Kind };
 
-export type Wish =
+export type CommandBody =
   | OpenWorkspace
-  | PeopleWish
-  | ClientsWish
-  | LimitsWish
-  | HoldsWish
-  | ApprovalsWish
-  | SpendingWish
-  | ClockWish;
+  | PeopleCommand
+  | ClientsCommand
+  | LimitsCommand
+  | HoldsCommand
+  | ApprovalsCommand
+  | SpendingCommand
+  | ClockCommand;
 
 export type OpenWorkspace = {
   kind: 'open_workspace';

@@ -46,4 +46,4 @@ export type VoidReason =
   | 'unreachable'
   | 'withdrawn';
 
-export type HoldsWish = HoldCredits | CaptureHold | VoidHold | SlipHold;
+export type HoldsCommand = HoldCredits | CaptureHold | VoidHold | SlipHold;

@@ -1,6 +1,6 @@
 import type { AccountId } from '../accounts.ts';
 import type { Policy, Pricing } from '../policy.ts';
-import type { OverLimit, Rule, RuleScope } from '../state.ts';
+import type { OnExceeded, Rule, RuleScope } from '../state.ts';
 import type { Calendar, Window } from '../usage/windows.ts';
 
 /** What may be wished about limits, rules, and credits on top of them. */
@@ -11,7 +11,7 @@ export type SetLimit = {
   account: AccountId;
   window: Window;
   limitCredits: number | null;
-  over: OverLimit;
+  over: OnExceeded;
   /** How much of last month's unused allowance may come on top of this month's; null: none. Only for a month. */
   rollOverMaxCredits: number | null;
 };
@@ -44,4 +44,4 @@ export type PolicyChange = OneOf<Policy> | SettingChange;
 export type SettingChange = OneOf<Calendar & Pricing>;
 type OneOf<All> = { [Name in keyof All]: { name: Name; value: All[Name] } }[keyof All];
 
-export type LimitsWish = SetLimit | SetRule | MoveBudget | GrantCredits | SetPolicy;
+export type LimitsCommand = SetLimit | SetRule | MoveBudget | GrantCredits | SetPolicy;

@@ -40,7 +40,7 @@ export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: 
 export type CreateTeam = { kind: 'create_team'; teamId: string; name: string };
 export type RenameTeam = { kind: 'rename_team'; teamId: string; name: string };
 
-export type PeopleWish =
+export type PeopleCommand =
   | AddMember
   | SetRole
   | SetManages

@@ -15,7 +15,7 @@ import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';
 import { checkRules } from './rules.ts';
 import { checkSpending } from './spending.ts';
-import { heldParts } from './split-hold.ts';
+import { splitHold } from './split-hold.ts';
 
 /** Further away than this is not "until", it is a limit. */
 const UNTIL_MAX_MS = 366 * 24 * 3_600_000;
@@ -47,7 +47,7 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
   const room = { ...state, ...withRoom(state, { how, grants: grants.map(usableNow), by, at }) };
   const left = how.kind === 'once' ? [] : exceededNow(room, request, at);
   if (left.length > 0) return otherLimits(request, left);
-  const holds = heldParts(room, { ...request, accounts: accountsOf(spend.facts), at });
+  const holds = splitHold(room, { ...request, accounts: accountsOf(spend.facts), at });
   const { channelId, work, timeoutMs } = request;
   const deadlineAt = at + timeoutMs;
   return accept({ kind: 'approved', requestId, how, grants, ...spend.facts, channelId, holds, work, deadlineAt });

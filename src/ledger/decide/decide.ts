@@ -1,14 +1,14 @@
 import {
-  type ClientsWish,
-  type ClockWish,
+  type ClientsCommand,
+  type ClockCommand,
   type Command,
   INKWELL,
-  type PeopleWish,
-  type SpendingWish,
+  type PeopleCommand,
+  type SpendingCommand,
 } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { type Decision, refuse } from '../refusals.ts';
-import { rightOf } from '../rights/required-right.ts';
+import { checkRequiredRight } from '../rights/required-right.ts';
 import type { State } from '../state.ts';
 import type { Calendar } from '../usage/windows.ts';
 import { isAlreadySo } from './already-so.ts';
@@ -44,7 +44,8 @@ export function decide(state: State, command: Command, at: number): Decision<Fac
   if (command.by !== INKWELL && !state.members.has(command.by)) {
     return refuse({ reason: 'not_a_member', memberId: command.by });
   }
-  const decision = rightOf(state, command, at) ?? decideAllowed(state, command, { at, calendar: state.settings });
+  const decision =
+    checkRequiredRight(state, command, at) ?? decideAllowed(state, command, { at, calendar: state.settings });
   if (!decision.ok || !isAlreadySo(state, decision.facts, { by: command.by, at })) return decision;
   return refuse({ reason: 'nothing_changed', stands: decision.facts });
 }
@@ -114,7 +115,7 @@ function decideAllowed(state: State, command: Command, moment: Moment): Decision
   }
 }
 
-function decidePeople(state: State, command: Command & PeopleWish, at: number): Decision<Facts> {
+function decidePeople(state: State, command: Command & PeopleCommand, at: number): Decision<Facts> {
   switch (command.kind) {
     case 'add_member':
       return addMember(state, command);
@@ -143,7 +144,11 @@ function decidePeople(state: State, command: Command & PeopleWish, at: number): 
   }
 }
 
-function decideSpending(state: State, command: Command & (SpendingWish | ClockWish), { at }: Moment): Decision<Facts> {
+function decideSpending(
+  state: State,
+  command: Command & (SpendingCommand | ClockCommand),
+  { at }: Moment,
+): Decision<Facts> {
   switch (command.kind) {
     case 'stop_spending':
       return stopSpending(state, command);
@@ -154,7 +159,7 @@ function decideSpending(state: State, command: Command & (SpendingWish | ClockWi
   }
 }
 
-function decideClients(state: State, command: Command & ClientsWish): Decision<Facts> {
+function decideClients(state: State, command: Command & ClientsCommand): Decision<Facts> {
   switch (command.kind) {
     case 'create_client':
       return createClient(state, command);

@@ -12,7 +12,7 @@ import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
 import type { Moment } from './decide.ts';
 import { checkBurst, checkRules } from './rules.ts';
 import { checkSpending } from './spending.ts';
-import { heldParts } from './split-hold.ts';
+import { splitHold } from './split-hold.ts';
 
 export const IMAGES_MAX = 10;
 const TIMEOUT_MIN_MS = 1_000;
@@ -42,7 +42,7 @@ export function hold(state: State, command: Of<'hold'>, moment: Moment): Decisio
   const warnings = exceeded.filter(({ over }) => over === 'warn');
   const binding = exceeded.filter(({ over }) => over !== 'warn');
   if (binding.length === 0) {
-    const holds = heldParts(state, { requestId, accounts, eachCredits, imagesCount, at, memberId });
+    const holds = splitHold(state, { requestId, accounts, eachCredits, imagesCount, at, memberId });
     return accept({ kind: 'held', ...spend.facts, channelId, holds, work, warnings, deadlineAt: at + timeoutMs });
   }
   const asked =

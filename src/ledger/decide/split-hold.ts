@@ -4,7 +4,7 @@ import type { State } from '../state.ts';
 import { drawsFor } from '../usage/standings.ts';
 
 /** One hold an image, with what each draws from grants. The caller has checked that it fits. */
-export function heldParts(
+export function splitHold(
   state: State,
   request: {
     requestId: string;

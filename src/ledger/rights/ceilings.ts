@@ -2,7 +2,7 @@ import { type AccountId, AGENCY, clientAccount, parseAccount, teamAccount } from
 import { INKWELL } from '../commands/commands.ts';
 import { isAnyClientStopped, isStopped } from '../lists/client-lists.ts';
 import { type Refused, refuse } from '../refusals.ts';
-import { type Limit, type Member, OVER_LIMITS, type OverLimit, type Rule, type State } from '../state.ts';
+import { type Limit, type Member, ON_EXCEEDED, type OnExceeded, type Rule, type State } from '../state.ts';
 import { WINDOWS, type Window } from '../usage/windows.ts';
 import { managesAccount } from './manages.ts';
 
@@ -106,7 +106,7 @@ export function widerThan(state: State, accountId: AccountId, managedTeamIds: re
 }
 
 /** Greater for a limit that stops less. */
-export const softness = (over: OverLimit): number => OVER_LIMITS.indexOf(over);
+export const softness = (over: OnExceeded): number => ON_EXCEEDED.indexOf(over);
 
 export const loosensRule = (present: Rule | null, to: Rule | null): boolean =>
   present !== null &&

@@ -6,13 +6,13 @@ import type { State } from '../state.ts';
 import { type Action, checkRight, limitAction } from './rights.ts';
 
 /** What a command is called in the table of rights, and the accounts it is about: each of them asks for the right. */
-type Asks = { action: Action; accounts: readonly AccountId[] };
+type RequiredRight = { action: Action; accounts: readonly AccountId[] };
 
 /** Null where whoever sent the command may; else the refusal. */
-export function rightOf(state: State, command: Command, at: number): Refused | null {
+export function checkRequiredRight(state: State, command: Command, at: number): Refused | null {
   const { by } = command;
   if (by === INKWELL) return null;
-  const { action, accounts } = asks(state, command);
+  const { action, accounts } = requiredRight(state, command);
   if (command.kind === 'add_member') return checkRight(state, by, action, { at }) ?? onlyHelpers(state, command);
   if (accounts.length === 0) return checkRight(state, by, action, { at });
   for (const account of accounts) {
@@ -22,7 +22,7 @@ export function rightOf(state: State, command: Command, at: number): Refused | n
   return null;
 }
 
-function asks(state: State, command: Command): Asks {
+function requiredRight(state: State, command: Command): RequiredRight {
   switch (command.kind) {
     case 'set_limit':
       return { action: limitAction(command.account), accounts: [command.account] };

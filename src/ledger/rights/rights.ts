@@ -1,5 +1,5 @@
 import { type AccountId, memberAccount, parseAccount } from '../accounts.ts';
-import { INKWELL, type Wish } from '../commands/commands.ts';
+import { type CommandBody, INKWELL } from '../commands/commands.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import type { Member, Role, State } from '../state.ts';
 import { ownersOnly, whoseLimit } from './ceilings.ts';
@@ -11,7 +11,7 @@ export { delegatorsOf, managesAccount } from './manages.ts';
  * Everything somebody may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
  * looks that change nothing.
  */
-export type Action = Exclude<Wish['kind'], 'set_limit' | 'set_rule'> | Finer | Look;
+export type Action = Exclude<CommandBody['kind'], 'set_limit' | 'set_rule'> | Finer | Look;
 type Finer = 'set_limit' | 'set_people_limit' | 'set_rule' | 'set_role_rule';
 export type Look =
   /** Own figures, and the allowance of the client whose channel one is in. */

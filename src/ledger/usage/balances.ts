@@ -1,7 +1,7 @@
 import { type AccountId, AGENCY, accountsOf, clientAccount, memberAccount, projectAccount } from '../accounts.ts';
 import type { Balance, Facts } from '../lines.ts';
 import type { State } from '../state.ts';
-import { standings, useOf } from './standings.ts';
+import { standings, usageOf } from './standings.ts';
 
 /** Every account that a line's facts touch: those it is found by, and whose balances it carries. */
 export function touchedBy(facts: Facts): readonly AccountId[] {
@@ -83,6 +83,6 @@ export function balancesAfter(state: State, accounts: readonly AccountId[], at: 
 }
 
 function unlimited(state: State, account: AccountId): Balance {
-  const { usedCredits, heldCredits } = useOf(state, account, 'total');
+  const { usedCredits, heldCredits } = usageOf(state, account, 'total');
   return { account, window: 'total', usedCredits, heldCredits, availableCredits: null };
 }

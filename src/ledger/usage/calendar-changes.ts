@@ -8,17 +8,17 @@ export const ENDINGS = ['day', 'week', 'month'] as const satisfies readonly Endi
  * From `fromAt` on, when the window that ran at the change had ended as announced, windows of one kind follow another
  * calendar. The first of them lasts until `endsAt`, and has `key`.
  */
-export type Turn = { fromAt: number; endsAt: number; key: string; to: Calendar };
+export type CalendarChange = { fromAt: number; endsAt: number; key: string; to: Calendar };
 
 /** Of each kind of window: the calendar before the turns that are kept, and the turns, oldest first. */
-export type Turns = Readonly<Record<Ending, { from: Calendar; turns: readonly Turn[] }>>;
+export type CalendarChanges = Readonly<Record<Ending, { from: Calendar; turns: readonly CalendarChange[] }>>;
 
 /** A calendar that was changed, with what its windows were and will be meanwhile. */
-export type TurnedCalendar = Calendar & { turns?: Turns };
+export type ChangedCalendar = Calendar & { turns?: CalendarChanges };
 
 /** `keysOf`: of a calendar that was never changed. */
-export function turnedKeysAt(
-  turns: Turns,
+export function changedKeysAt(
+  turns: CalendarChanges,
   atMs: number,
   keysOf: (atMs: number, calendar: Calendar) => WindowKeys,
 ): WindowKeys {
@@ -34,8 +34,8 @@ export function turnedKeysAt(
     : { day, week, month, total: 'total' };
 }
 
-export function turnedEndsAt(
-  turns: Turns,
+export function changedEndsAt(
+  turns: CalendarChanges,
   { window, atMs }: { window: Ending; atMs: number },
   endOf: (calendar: Calendar) => number,
 ): number {
@@ -46,7 +46,7 @@ export function turnedEndsAt(
 }
 
 /** `first`: the turn whose first window runs at that moment. `next`: the turn that has not come yet. */
-function inForce(all: Turns, window: Ending, atMs: number) {
+function inForce(all: CalendarChanges, window: Ending, atMs: number) {
   const { from, turns } = all[window];
   const turn = turns.findLast(({ fromAt }) => fromAt <= atMs);
   const next = turns.find(({ fromAt }) => fromAt > atMs);

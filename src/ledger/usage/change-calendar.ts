@@ -1,4 +1,10 @@
-import { ENDINGS, type Ending, type Turn, type TurnedCalendar, type Turns } from './calendar-changes.ts';
+import {
+  type CalendarChange,
+  type CalendarChanges,
+  type ChangedCalendar,
+  ENDINGS,
+  type Ending,
+} from './calendar-changes.ts';
 import { type Calendar, windowEndsAt, windowKeysAt } from './windows.ts';
 
 /**
@@ -17,7 +23,7 @@ const TURNS_MAX = 24;
  * A calendar from a change on. The window of each kind that runs ends as it was announced, and the next one begins there in
  * the new calendar. A change that has not come into force yet is replaced by the newer one.
  */
-export function turnCalendar(present: TurnedCalendar, change: Partial<Calendar>, at: number): TurnedCalendar {
+export function changeCalendar(present: ChangedCalendar, change: Partial<Calendar>, at: number): ChangedCalendar {
   const to: Calendar = { ...plain(present), ...change };
   const turns = {
     day: turned('day', { present, to, at }),
@@ -28,14 +34,14 @@ export function turnCalendar(present: TurnedCalendar, change: Partial<Calendar>,
 }
 
 /** The same for all settings. Without a change: what is not in force yet comes when the windows that run at that moment end. */
-export function withCalendar<All extends TurnedCalendar>(present: All, change: Partial<Calendar>, at: number): All {
+export function withCalendar<All extends ChangedCalendar>(present: All, change: Partial<Calendar>, at: number): All {
   const { turns: _, ...others } = present;
-  return { ...others, ...turnCalendar(present, change, at) } as All;
+  return { ...others, ...changeCalendar(present, change, at) } as All;
 }
 
-type Turning = { present: TurnedCalendar; to: Calendar; at: number };
+type Turning = { present: ChangedCalendar; to: Calendar; at: number };
 
-function turned(window: Ending, { present, to, at }: Turning): Turns[Ending] {
+function turned(window: Ending, { present, to, at }: Turning): CalendarChanges[Ending] {
   const { from, turns } = present.turns?.[window] ?? { from: plain(present), turns: [] };
   const begun = turns.filter(({ fromAt }) => fromAt <= at);
   if (isAlike(window, begun.at(-1)?.to ?? from, to)) return latest(from, begun);
@@ -45,7 +51,7 @@ function turned(window: Ending, { present, to, at }: Turning): Turns[Ending] {
 }
 
 /** Named as the window of the new calendar that ends with it; of two alike, the later one is numbered. */
-function turnAt(window: Ending, { present, to, at: fromAt }: Turning): Turn {
+function turnAt(window: Ending, { present, to, at: fromAt }: Turning): CalendarChange {
   let endsAt = fromAt;
   while (endsAt - fromAt < FIRST_LEAST_MS[window]) endsAt = windowEndsAt(window, endsAt, to) ?? fromAt;
   const before = windowKeysAt(fromAt - 1, present)[window];
@@ -57,7 +63,7 @@ function turnAt(window: Ending, { present, to, at: fromAt }: Turning): Turn {
 const isAlike = (window: Ending, one: Calendar, other: Calendar) =>
   one.timeZone === other.timeZone && (window !== 'week' || one.weekStartsOn === other.weekStartsOn);
 
-function latest(from: Calendar, turns: readonly Turn[]): Turns[Ending] {
+function latest(from: Calendar, turns: readonly CalendarChange[]): CalendarChanges[Ending] {
   const dropped = turns.slice(0, -TURNS_MAX).at(-1);
   return { from: dropped?.to ?? from, turns: turns.slice(-TURNS_MAX) };
 }

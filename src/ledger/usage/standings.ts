@@ -2,8 +2,8 @@ import type { AccountId } from '../accounts.ts';
 import type { LimitFigures } from '../lines.ts';
 import type { ExceededLimit } from '../refusals.ts';
 import { giverShunnedBy } from '../rights/ceilings.ts';
-import type { Draw, Grant, Limit, OverLimit, State, WindowUse } from '../state.ts';
-import { NO_USE } from './usage-draft.ts';
+import type { Draw, Grant, Limit, OnExceeded, State, WindowUsage } from '../state.ts';
+import { NO_USAGE } from './usage-draft.ts';
 import { type Calendar, previousMonth, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
 
 /** How an account stands against one of its limits. balance − held = available; all that adds to the limit is part of both. */
@@ -11,7 +11,7 @@ export type Standing = {
   account: AccountId;
   window: Window;
   key: string;
-  over: OverLimit;
+  over: OnExceeded;
   /** The limit itself, with what was moved here or away in this window. */
   limitCredits: number;
   rolledCredits: number;
@@ -47,7 +47,7 @@ export function standings(state: State, account: AccountId, at: number, shunned:
   return (state.limits.get(account) ?? []).map((limit) => {
     const { window, over } = limit;
     const key = keys[window];
-    const use = useOf(state, account, key);
+    const use = usageOf(state, account, key);
     const limitCredits = limit.limitCredits + use.movedCredits;
     const rolledCredits = rolledInto(state, account, limit, key);
     const grantsCredits = toBeHad + use.usedOfGrantsCredits + use.heldOfGrantsCredits;
@@ -78,14 +78,14 @@ function rolledInto(state: State, account: AccountId, limit: Limit, key: string)
   if (rollOverMaxCredits === null || last === null) return 0;
   const lastLimitCredits = before.key === key ? before.limitCredits : limit.limitCredits;
   if (lastLimitCredits === null) return 0;
-  const use = useOf(state, account, last);
+  const use = usageOf(state, account, last);
   const ofLimit = use.usedCredits + use.heldCredits - use.usedOfGrantsCredits - use.heldOfGrantsCredits;
   return Math.min(rollOverMaxCredits, Math.max(0, lastLimitCredits + use.movedCredits - ofLimit));
 }
 
 /** What an account used and holds in a window, limited or not. */
-export function useOf(state: State, account: AccountId, key: string): Omit<WindowUse, 'key'> {
-  return state.use.get(account)?.find((use) => use.key === key) ?? NO_USE;
+export function usageOf(state: State, account: AccountId, key: string): Omit<WindowUsage, 'key'> {
+  return state.use.get(account)?.find((use) => use.key === key) ?? NO_USAGE;
 }
 
 /** Every limit that a request of so many credits would break, widest account first. */

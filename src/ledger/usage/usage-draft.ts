@@ -1,6 +1,6 @@
 import type { AccountId } from '../accounts.ts';
 import { carryPeople } from '../lists/client-people.ts';
-import type { State, WindowUse } from '../state.ts';
+import type { State, WindowUsage } from '../state.ts';
 import { carryRanking } from './least-left.ts';
 import { isLaterKey, WINDOWS, type Window, type WindowKeys } from './windows.ts';
 
@@ -9,22 +9,22 @@ import { isLaterKey, WINDOWS, type Window, type WindowKeys } from './windows.ts'
  * in place. Many lines in a row are about the same few accounts: to make every list anew for every line took a fold half
  * as long again.
  */
-export type UseDraft = {
+export type UsageDraft = {
   /** The account's own list, to be changed in place. */
-  of(account: AccountId): readonly WindowUse[];
+  of(account: AccountId): readonly WindowUsage[];
   /** The same, once every window that the keys name has begun. */
-  begun(account: AccountId, keys: WindowKeys): readonly WindowUse[];
+  begun(account: AccountId, keys: WindowKeys): readonly WindowUsage[];
   /** What accounts used in these windows stays, though newer ones have begun. */
   keep(windows: readonly WindowKeys[]): void;
   /** What every account used in later windows counts in these. All lists of all accounts, to be changed in place. */
-  gatherInto(keys: WindowKeys): ReadonlyMap<AccountId, readonly WindowUse[]>;
+  gatherInto(keys: WindowKeys): ReadonlyMap<AccountId, readonly WindowUsage[]>;
   /** The map with all that was changed; the draft is of no use afterwards. */
   ended(): State['use'];
 };
 
-export function draftUse(before: State['use'], keptAtFirst: readonly WindowKeys[]): UseDraft {
+export function draftUsage(before: State['use'], keptAtFirst: readonly WindowKeys[]): UsageDraft {
   let kept = keptAtFirst;
-  const lists = new Map<AccountId, readonly WindowUse[]>();
+  const lists = new Map<AccountId, readonly WindowUsage[]>();
   const of = (account: AccountId) => {
     const known = lists.get(account);
     if (known) return known;
@@ -61,7 +61,7 @@ export function draftUse(before: State['use'], keptAtFirst: readonly WindowKeys[
 }
 
 /** Field by field: a spread takes so much longer that a start would gain nothing. */
-const copyOf = (use: WindowUse): WindowUse => ({
+const copyOf = (use: WindowUsage): WindowUsage => ({
   key: use.key,
   usedCredits: use.usedCredits,
   heldCredits: use.heldCredits,
@@ -71,37 +71,37 @@ const copyOf = (use: WindowUse): WindowUse => ({
 });
 
 /** Counted, not compared one by one: every start asks this millions of times. */
-function haveBegun(uses: readonly WindowUse[], keys: WindowKeys): boolean {
+function haveBegun(uses: readonly WindowUsage[], keys: WindowKeys): boolean {
   let count = 0;
-  for (let index = 0; index < uses.length; index += 1) if (isOneOf((uses[index] as WindowUse).key, keys)) count += 1;
+  for (let index = 0; index < uses.length; index += 1) if (isOneOf((uses[index] as WindowUsage).key, keys)) count += 1;
   return count === WINDOWS.length;
 }
 
 /** Of each kind of window the newest stays, to be the previous one beside the one that begins. */
 function begin(
-  uses: readonly WindowUse[],
+  uses: readonly WindowUsage[],
   { window, keys, kept }: { window: Window; keys: WindowKeys; kept: readonly WindowKeys[] },
-): readonly WindowUse[] {
+): readonly WindowUsage[] {
   const key = keys[window];
   if (uses.some((use) => use.key === key)) return uses;
   const newest = uses.findLast((use) => use.key.startsWith(window));
-  const stays = (use: WindowUse) =>
+  const stays = (use: WindowUsage) =>
     !use.key.startsWith(window) || use === newest || kept.some((each) => each[window] === use.key);
-  return [...uses.filter(stays), { key, ...NO_USE }];
+  return [...uses.filter(stays), { key, ...NO_USAGE }];
 }
 
 /** The present window comes last, as if it had just begun. */
-function gathered(uses: readonly WindowUse[], keys: WindowKeys): readonly WindowUse[] {
+function gathered(uses: readonly WindowUsage[], keys: WindowKeys): readonly WindowUsage[] {
   return WINDOWS.reduce((all, window) => {
     const key = keys[window];
     const later = all.filter((use) => use.key.startsWith(window) && isLaterKey(use.key, key));
     if (later.length === 0) return all;
     const present = all.filter((use) => use.key === key || later.includes(use));
-    return [...all.filter((use) => !present.includes(use)), present.reduce(added, { key, ...NO_USE })];
+    return [...all.filter((use) => !present.includes(use)), present.reduce(added, { key, ...NO_USAGE })];
   }, uses);
 }
 
-const added = (sum: WindowUse, use: WindowUse): WindowUse => ({
+const added = (sum: WindowUsage, use: WindowUsage): WindowUsage => ({
   key: sum.key,
   usedCredits: sum.usedCredits + use.usedCredits,
   heldCredits: sum.heldCredits + use.heldCredits,
@@ -113,7 +113,7 @@ const added = (sum: WindowUse, use: WindowUse): WindowUse => ({
 export const isOneOf = (key: string, keys: WindowKeys) =>
   key === keys.total || key === keys.month || key === keys.week || key === keys.day;
 
-export const NO_USE: Omit<WindowUse, 'key'> = {
+export const NO_USAGE: Omit<WindowUsage, 'key'> = {
   usedCredits: 0,
   heldCredits: 0,
   usedOfGrantsCredits: 0,

@@ -1,7 +1,7 @@
 import { type AccountId, AGENCY, accountsOf } from '../accounts.ts';
 import { idLists } from '../lists/id-lists.ts';
-import type { Draw, Grant, Hold, State, WindowUse } from '../state.ts';
-import { isOneOf, type UseDraft } from './usage-draft.ts';
+import type { Draw, Grant, Hold, State, WindowUsage } from '../state.ts';
+import { isOneOf, type UsageDraft } from './usage-draft.ts';
 import type { WindowKeys } from './windows.ts';
 
 /** How many credits of a hold turn out used on one account; the rest of the hold is given back to it. */
@@ -19,7 +19,7 @@ export const holdsOf = ({ holds }: Pick<State, 'holds'>, memberId: string): Hold
     .flatMap((holdId) => holds.get(holdId) ?? []);
 
 /** Sets the holds' credits aside on every account they touch. */
-export function addHolds(state: State, added: readonly Hold[], uses: UseDraft): Change {
+export function addHolds(state: State, added: readonly Hold[], uses: UsageDraft): Change {
   let { grants, holds } = state;
   for (const hold of added) {
     const { keys, draws, amountCredits } = hold;
@@ -38,7 +38,7 @@ export function addHolds(state: State, added: readonly Hold[], uses: UseDraft): 
 }
 
 /** Ends a hold. What is used comes out of the limit first, so that credits of a grant come back where they can. */
-export function endHold(state: State, hold: Hold, { usedOn, uses }: { usedOn: UsedOn; uses: UseDraft }): Change {
+export function endHold(state: State, hold: Hold, { usedOn, uses }: { usedOn: UsedOn; uses: UsageDraft }): Change {
   const { keys, draws, amountCredits } = hold;
   let { grants } = state;
   for (const account of accountsOf(hold)) {
@@ -59,7 +59,7 @@ export function endHold(state: State, hold: Hold, { usedOn, uses }: { usedOn: Us
 
 /** Allowance of one window that goes from one account to another; the other windows are begun, and left as they are. */
 export function moveAllowance(
-  uses: UseDraft,
+  uses: UsageDraft,
   { from, to, key, keys, credits }: { from: AccountId; to: AccountId; key: string; keys: WindowKeys; credits: number },
 ): void {
   for (const use of uses.begun(from, keys)) if (use.key === key) use.movedCredits -= credits;
@@ -70,7 +70,7 @@ export function moveAllowance(
  * What was used in windows that have not begun counts in the present ones. What they hold is what open holds say: of a window
  * that was no longer kept nobody knows it otherwise.
  */
-export function gatherUse(uses: UseDraft, { keys, holds }: { keys: WindowKeys; holds: Iterable<Hold> }): void {
+export function gatherUsage(uses: UsageDraft, { keys, holds }: { keys: WindowKeys; holds: Iterable<Hold> }): void {
   for (const list of uses.gatherInto(keys).values()) {
     for (const use of list) if (use.key !== keys.total && isOneOf(use.key, keys)) clearHeld(use);
   }
@@ -85,7 +85,7 @@ export function gatherUse(uses: UseDraft, { keys, holds }: { keys: WindowKeys; h
   }
 }
 
-function clearHeld(use: WindowUse): void {
+function clearHeld(use: WindowUsage): void {
   use.heldCredits = 0;
   use.heldOfGrantsCredits = 0;
 }
@@ -117,9 +117,13 @@ export const usedByAgency =
     account === AGENCY ? credits : 0;
 
 /** In place, and a counted loop: every start runs it millions of times. */
-function addUse(uses: readonly WindowUse[], keys: WindowKeys, change: Omit<WindowUse, 'key' | 'movedCredits'>): void {
+function addUse(
+  uses: readonly WindowUsage[],
+  keys: WindowKeys,
+  change: Omit<WindowUsage, 'key' | 'movedCredits'>,
+): void {
   for (let index = 0; index < uses.length; index += 1) {
-    const use = uses[index] as WindowUse;
+    const use = uses[index] as WindowUsage;
     if (!isOneOf(use.key, keys)) continue;
     use.usedCredits += change.usedCredits;
     use.heldCredits += change.heldCredits;

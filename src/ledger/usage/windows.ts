@@ -1,4 +1,4 @@
-import { type TurnedCalendar, turnedEndsAt, turnedKeysAt } from './calendar-changes.ts';
+import { type ChangedCalendar, changedEndsAt, changedKeysAt } from './calendar-changes.ts';
 
 /**
  * A window is a stretch of the workspace's own calendar; its key is computed from the time, so nothing has to run at
@@ -42,8 +42,8 @@ function rememberedOf({ timeZone, weekStartsOn }: Calendar): Remembered {
 }
 
 /** Remembers what it found, once a slot: to ask the calendar costs more than all the rest of a decision. */
-export function windowKeysAt(atMs: number, calendar: TurnedCalendar): WindowKeys {
-  if (calendar.turns) return turnedKeysAt(calendar.turns, atMs, windowKeysAt);
+export function windowKeysAt(atMs: number, calendar: ChangedCalendar): WindowKeys {
+  if (calendar.turns) return changedKeysAt(calendar.turns, atMs, windowKeysAt);
   const ofSlots = rememberedOf(calendar).keys;
   const slot = Math.floor(atMs / SLOT_MS);
   const known = ofSlots.get(slot);
@@ -99,11 +99,11 @@ export function previousMonth(key: string): string | null {
  * When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. Remembered for
  * as long as the window lasts: a flood of refusals asks for the same few again and again.
  */
-export function windowEndsAt(window: Window, atMs: number, calendar: TurnedCalendar): number | null {
+export function windowEndsAt(window: Window, atMs: number, calendar: ChangedCalendar): number | null {
   if (window === 'total') return null;
   const { turns } = calendar;
   return turns
-    ? turnedEndsAt(turns, { window, atMs }, (unturned) => endIn(window, atMs, unturned))
+    ? changedEndsAt(turns, { window, atMs }, (unturned) => endIn(window, atMs, unturned))
     : endIn(window, atMs, calendar);
 }
 

@@ -1,7 +1,7 @@
-import type { Wish } from '../commands/commands.ts';
+import type { CommandBody } from '../commands/commands.ts';
 import type { Line } from '../lines.ts';
 
-type Content = Wish & { by: string };
+type Content = CommandBody & { by: string };
 
 /** Kinds of lines that state a command word for word, and what that command is called. */
 const WISH_OF = {
@@ -36,13 +36,13 @@ const WISH_OF = {
   spending_resumed: 'resume_spending',
   clock_corrected: 'correct_clock',
   workspace_opened: 'open_workspace',
-} as const satisfies Partial<Record<Line['kind'], Wish['kind']>>;
+} as const satisfies Partial<Record<Line['kind'], CommandBody['kind']>>;
 
 /**
  * What was asked for, as the line states it: the content that its command's hash was made of. Several where the line
  * leaves one of a few values open; none where it leaves more (a hold's digest, what an approver had seen, a refused wish).
  */
-export function contentsStatedBy(line: Line): Content[] {
+export function commandsOfLine(line: Line): Content[] {
   const { by } = line;
   if (isWordForWord(line)) return [{ ...withoutEnvelope(line), by, kind: WISH_OF[line.kind] } as Content];
   switch (line.kind) {

@@ -17,7 +17,7 @@ type Around = { before: State; next: State };
 const WRONG_BEFORE = 'does not state what stood before it';
 
 /** What no decision allows, looked at from the other side: the lines themselves. Null where nothing is wrong. */
-export function brokenLaw(line: Line, around: Around): string | null {
+export function violatedInvariant(line: Line, around: Around): string | null {
   const { before } = around;
   switch (line.kind) {
     case 'workspace_opened':

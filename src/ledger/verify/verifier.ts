@@ -2,8 +2,8 @@ import { apply } from '../apply/apply.ts';
 import type { Balance, Line } from '../lines.ts';
 import { emptyState, type State } from '../state.ts';
 import { balancesAfter, touchedBy } from '../usage/balances.ts';
-import { contentsStatedBy } from './command-of-line.ts';
-import { brokenLaw } from './invariants.ts';
+import { commandsOfLine } from './command-of-line.ts';
+import { violatedInvariant } from './invariants.ts';
 
 export type Verification = { ok: true; state: State; linesCount: number } | { ok: false; seq: number; problem: string };
 
@@ -53,7 +53,7 @@ export class Verifier {
     const expected = balances.map(spoken).join('; ');
     if (stated !== expected) return `it states ${stated || 'no balances'}, the lines add up to ${expected}`;
     if (!this.isOfItsCommand(line)) return 'does not state what its command asked for';
-    const broken = brokenLaw(line, { before: this.state, next });
+    const broken = violatedInvariant(line, { before: this.state, next });
     if (broken) return broken;
     this.state = next;
     return null;
@@ -61,7 +61,7 @@ export class Verifier {
 
   private isOfItsCommand(line: Line): boolean {
     const { hashOf } = this;
-    const contents = contentsStatedBy(line);
+    const contents = commandsOfLine(line);
     return hashOf === null || contents.length === 0 || contents.some((content) => hashOf(content) === line.commandHash);
   }
 }

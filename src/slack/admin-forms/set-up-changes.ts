@@ -1,10 +1,10 @@
-import type { Changed } from '../../app/inputs.ts';
+import type { ChangeResult } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { AGENCY, parseAccount } from '../../ledger/accounts.ts';
 import { makeProjectChange, projectAsOfNow, projectIn, sayProjectChange } from '../clients/project-changes.ts';
 import { readIds, type Undoable, writeIds } from '../kit/home-metadata.ts';
 import type { NotSpending } from '../kit/once.ts';
-import { bold, few, type Inline, name, person, room } from '../kit/parts.ts';
+import { bold, channelMention, type Inline, listUpTo, name, person } from '../kit/parts.ts';
 import { credits } from '../kit/text.ts';
 
 export type By = { by: string; deliveryId: string };
@@ -17,7 +17,7 @@ export async function makeChange(
   app: NotSpending,
   change: Undoable,
   { ifUnbound = false, ...who }: Asking,
-): Promise<Changed> {
+): Promise<ChangeResult> {
   switch (change.kind) {
     case 'closed':
     case 'project':
@@ -42,7 +42,7 @@ export async function makeChange(
 }
 
 /** The change the other way round. */
-export const turned = <Of extends Undoable>(change: Of): Of => ({
+export const reverse = <Of extends Undoable>(change: Of): Of => ({
   ...change,
   before: change.after,
   after: change.before,
@@ -61,7 +61,7 @@ export const membersIn = (changes: readonly Undoable[]): string[] =>
   });
 
 /** The change with what stands now as its `before`; null where nobody has decided yet, or it is about nothing known. */
-export function asOfNow(setup: SetupView, change: Undoable): Undoable | null {
+export function withCurrent(setup: SetupView, change: Undoable): Undoable | null {
   switch (change.kind) {
     case 'closed':
     case 'project':
@@ -114,7 +114,7 @@ function limitOf(setup: SetupView, { account, window }: Undoable & { kind: 'limi
 }
 
 /** `Northwind Coffee has 500 credits a month`. */
-export function saying(setup: SetupView | null, change: Undoable): Inline[] {
+export function describeChange(setup: SetupView | null, change: Undoable): Inline[] {
   const clientName = (clientId: string) =>
     name(setup?.clients.find((client) => client.clientId === clientId)?.name ?? 'the client');
   switch (change.kind) {
@@ -140,13 +140,13 @@ export function saying(setup: SetupView | null, change: Undoable): Inline[] {
       const teams = readIds(change.after).map((id) =>
         name(setup?.teams.find(({ teamId }) => teamId === id)?.name ?? id),
       );
-      return [person(change.memberId), ...(teams.length > 0 ? [' is in ', ...few(teams, 5)] : [' is in no team'])];
+      return [person(change.memberId), ...(teams.length > 0 ? [' is in ', ...listUpTo(teams, 5)] : [' is in no team'])];
     }
     case 'suspended':
       return [person(change.memberId), change.after ? ' is suspended' : ' is active again'];
     case 'channel': {
       const { channelId, after } = change;
-      return [room(channelId), ' belongs to ', after === null ? 'no client' : clientName(after)];
+      return [channelMention(channelId), ' belongs to ', after === null ? 'no client' : clientName(after)];
     }
   }
 }

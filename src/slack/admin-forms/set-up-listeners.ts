@@ -2,7 +2,7 @@ import { bindChannelModal } from '../clients/bind-channel-form.ts';
 import { createLatestChoices, type LatestChoices, redrawModal } from '../imagine/redraw-imagine-form.ts';
 import { mayNotModal } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
-import { readSetUpHint } from '../kit/form-metadata.ts';
+import { readAdminFormMetadata } from '../kit/form-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -44,7 +44,7 @@ const chooseInForm =
     const { setup } = await deps.app.showHome({ by: user.id });
     const form = withChoice(view, action);
     const channelId = channelIn(fieldOf(form, FIELDS.channel));
-    const { pages } = readSetUpHint(view.private_metadata);
+    const { pages } = readAdminFormMetadata(view.private_metadata);
     const drawn = setup ? bindChannelModal({ setup, pages, channelId }) : mayNotModal();
     const isLatest = () => choices.isLatest(view.id, action.action_ts);
     await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });

@@ -6,13 +6,13 @@ import { bindChannelModal } from '../clients/bind-channel-form.ts';
 import { clientModal } from '../clients/client-form.ts';
 import { createClientModal } from '../clients/create-client-form.ts';
 import { goneModal, mayNotModal } from '../kit/error-modals.ts';
-import { type Pages, readHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener } from '../platform/routes.ts';
 
 /** Null: what the form would be about is not there any more. */
-type Build = (setup: SetupView, hint: { pages: Pages; words: readonly string[] }) => ModalView | null;
+type Build = (setup: SetupView, hint: { pages: HomeLocation; words: readonly string[] }) => ModalView | null;
 
 /** What opens from Home, by what is hinted in the button: a client's or a member's id. */
 export const FORMS = {
@@ -27,7 +27,7 @@ export const openSetUpForm =
   (deps: Deps, build: Build): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const hint = readHint(hintIn(action));
+    const hint = readMetadata(hintIn(action));
     await openForm(deps, client, {
       triggerId: body.trigger_id,
       by: body.user.id,

@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import { NO_CLIENT } from '../clients/bind-channel-form.ts';
 import { FORM_OUT_OF_DATE } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
-import type { SetUpHint } from '../kit/form-metadata.ts';
+import type { AdminFormMetadata } from '../kit/form-metadata.ts';
 import type { Undoable } from '../kit/home-metadata.ts';
 import { shownValue } from '../kit/merge-shown.ts';
 import { type Read, readCredits, readName } from './set-up-input.ts';
@@ -16,7 +16,7 @@ export type FormRead = { ok: true; changes: readonly Undoable[] } | { ok: false;
 /** Somebody was quicker than the drawing: the figures below still belong to whoever was chosen before. */
 const NOT_DRAWN_YET = 'What is below is still about the one before. Wait a moment, then save again.';
 
-export function readClientForm(form: Form, { clientId, shown }: SetUpHint): FormRead {
+export function readClientForm(form: Form, { clientId, shown }: AdminFormMetadata): FormRead {
   const fields = readFields(form, { name: true });
   if (!fields.ok) return fields;
   const id = clientId ?? '';
@@ -30,7 +30,7 @@ export function readClientForm(form: Form, { clientId, shown }: SetUpHint): Form
   };
 }
 
-export function readBindForm(form: Form, { channelId: shownId, bound }: SetUpHint): FormRead {
+export function readBindForm(form: Form, { channelId: shownId, bound }: AdminFormMetadata): FormRead {
   const channelId = channelIn(fieldOf(form, FIELDS.channel));
   const field = fieldOf(form, FIELDS.client);
   const chosen = optionIn(field);

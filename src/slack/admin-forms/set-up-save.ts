@@ -3,12 +3,12 @@ import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount, projectAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Publish } from '../home/publish-home.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import type { Pages, Undoable } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import type { HomeLocation, Undoable } from '../kit/home-metadata.ts';
 import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
-import { type Asking, asOfNow, isSame, makeChange, membersIn, saying, turned } from './set-up-changes.ts';
+import { type Asking, describeChange, isSame, makeChange, membersIn, reverse, withCurrent } from './set-up-changes.ts';
 
 export type SetUpDeps = Deps & { publish: Publish };
 
@@ -28,7 +28,7 @@ export async function saveChanges(
   const saved: Saved[] = [];
   const refusals: Refusal[] = [];
   for (const [index, wanted] of changes.entries()) {
-    const now = setup && asOfNow(setup, wanted);
+    const now = setup && withCurrent(setup, wanted);
     const changed = await makeChange(app, wanted, { by, ifUnbound, deliveryId: `${deliveryId}/${index + 1}` });
     if (changed.ok) saved.push({ change: now ?? wanted, mayUndo: now !== null && !isSame(now.before, now.after) });
     else refusals.push(changed.refusal);
@@ -40,7 +40,13 @@ export async function saveChanges(
 export async function showOutcome(
   { app, publish }: SetUpDeps,
   client: WebClient,
-  { by, pages, saved, refusals, looksAfter = [] }: Outcome & { by: string; pages: Pages; looksAfter?: LooksAfter },
+  {
+    by,
+    pages,
+    saved,
+    refusals,
+    looksAfter = [],
+  }: Outcome & { by: string; pages: HomeLocation; looksAfter?: LooksAfter },
 ): Promise<void> {
   const { setup } = await app.showHome({ by });
   const notices = [
@@ -48,7 +54,7 @@ export async function showOutcome(
     ...looksAfter.map(looksAfterNotice),
     ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
   ];
-  const nothing: Notice = { kind: 'said', said: [['Nothing was changed.']] };
+  const nothing: HomeBanner = { kind: 'said', said: [['Nothing was changed.']] };
   await publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
   for (const { change } of saved) {
     if (isAboutSomebodyElse(change, by)) await publish(client, change.memberId);
@@ -58,7 +64,7 @@ export async function showOutcome(
 /** What somebody looks after may be hundreds of things: how many is said, and no button takes it back. */
 type LooksAfter = readonly { memberId: string; counts: readonly number[] }[];
 
-function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksAfter[number]): Notice {
+function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksAfter[number]): HomeBanner {
   const what = `${clients === 1 ? '1 client' : `${clients} clients`} and ${teams === 1 ? '1 team' : `${teams} teams`}`;
   return { kind: 'saved', said: [[person(memberId), ` looks after ${what}.`]], undo: [] };
 }
@@ -70,21 +76,21 @@ export const isAboutSomebodyElse = (
 ): change is Undoable & { kind: 'role' | 'suspended' } =>
   (change.kind === 'role' || change.kind === 'suspended') && change.memberId !== by;
 
-function savedNotice(setup: SetupView | null, saved: readonly Saved[]): Notice[] {
+function savedNotice(setup: SetupView | null, saved: readonly Saved[]): HomeBanner[] {
   if (saved.length === 0) return [];
-  const said = saved.map(({ change }): Inline[] => [...saying(setup, change), '.']);
+  const said = saved.map(({ change }): Inline[] => [...describeChange(setup, change), '.']);
   // All of it or nothing: a button that takes back a part of what stands beside it would surprise people.
-  const undo: Undoable[] = saved.every(({ mayUndo }) => mayUndo) ? saved.map(({ change }) => turned(change)) : [];
+  const undo: Undoable[] = saved.every(({ mayUndo }) => mayUndo) ? saved.map(({ change }) => reverse(change)) : [];
   return [{ kind: 'saved', said, undo }];
 }
 
-export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): Notice {
+export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): HomeBanner {
   return {
     kind: 'refused',
     message: refusalMessage(refusal, {
       readerId: by,
       // Whoever may see what there is to set up is a full member, in their own Home.
-      face: setup ? 'internal' : 'shared',
+      audience: setup ? 'internal' : 'shared',
       clientName: null,
       names: namesOf(setup),
       helpers: setup?.ownerIds ?? [],

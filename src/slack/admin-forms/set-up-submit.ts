@@ -1,6 +1,6 @@
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { readSetUpHint, type SetUpHint } from '../kit/form-metadata.ts';
+import { type AdminFormMetadata, readAdminFormMetadata } from '../kit/form-metadata.ts';
 import type { Undoable } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
@@ -13,9 +13,9 @@ import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from './set-up
 
 /** Reads the form, closes it, makes the changes, and shows in Home what came of them. */
 export const submitSetUpForm =
-  (deps: SetUpDeps, read: (form: Form, hint: SetUpHint) => FormRead): FormListener =>
+  (deps: SetUpDeps, read: (form: Form, hint: AdminFormMetadata) => FormRead): FormListener =>
   async ({ ack, body, view, client }) => {
-    const hint = readSetUpHint(view.private_metadata);
+    const hint = readAdminFormMetadata(view.private_metadata);
     if (view.callback_id === VIEWS.client && hint.clientId === null) {
       return await ack(outOfDateAnswer(view));
     }
@@ -31,7 +31,7 @@ export const submitSetUpForm =
 export const submitCreateClient =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
-    const hint = readSetUpHint(view.private_metadata);
+    const hint = readAdminFormMetadata(view.private_metadata);
     const form = readFields(view, { name: true });
     if (!form.ok) return await ack({ response_action: 'errors', errors: form.errors });
     await ack();
@@ -75,8 +75,8 @@ async function createAndSave(
 /** Whoever answered a card has no Home in front of them. */
 async function tellOfRefusals(deps: SetUpDeps, { by, refusals }: { by: string; refusals: readonly Refusal[] }) {
   for (const refusal of refusals) {
-    const face = await deps.channels.face(null, by);
-    const message = refusalMessage(refusal, { readerId: by, face, clientName: null, helpers: [] });
+    const audience = await deps.channels.audience(null, by);
+    const message = refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: [] });
     await deps.tell({ memberId: by, channelId: null, threadTs: null, responseUrl: null }, message);
   }
 }

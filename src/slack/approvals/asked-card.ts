@@ -1,7 +1,17 @@
 import type { AskedCard } from '../../app/approvals/cards.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
-import { actions, bold, button, context, type Inline, lines, plainContext, room, when } from '../kit/parts.ts';
+import {
+  actions,
+  bold,
+  button,
+  channelMention,
+  context,
+  dateToken,
+  type Inline,
+  plainContext,
+  richLines,
+} from '../kit/parts.ts';
 import { credits } from '../kit/text.ts';
 import { people } from '../refusals/refusal-limit.ts';
 import { promptBlocks, reason, whatFor, where } from './request-card.ts';
@@ -11,9 +21,9 @@ import { writeRequestHint } from './request-metadata.ts';
 
 /** What the one sees who asked: what is missing, who was asked, and how it ended. */
 export function askedCard(card: AskedCard): Message {
-  const { requesterId, requestId, requestedCredits, exceeded, face, lapsesAt, end } = card;
+  const { requesterId, requestId, requestedCredits, exceeded, audience, lapsesAt, end } = card;
   if (end) {
-    const reader = { readerId: requesterId, face };
+    const reader = { readerId: requesterId, audience };
     const told = [outcome(card, end), ...roomLines(card, reader), ...toldLines(card, reader)];
     return message(told, ...promptBlocks(card), ...reason(end));
   }
@@ -25,7 +35,11 @@ export function askedCard(card: AskedCard): Message {
     ],
     ...promptBlocks(card),
     plainContext(whatFor(card)),
-    lines(...limitLines(card, { readerId: requesterId, face }), ['Without an answer it lapses ', when(lapsesAt), '.']),
+    richLines(...limitLines(card, { readerId: requesterId, audience }), [
+      'Without an answer it lapses ',
+      dateToken(lapsesAt),
+      '.',
+    ]),
     ...(exceeded.length > 0 ? [context(LEGEND)] : []),
     actions(button('Withdraw', { action: ACTIONS.requestWithdraw, value })),
   );
@@ -40,7 +54,7 @@ function who({ approverIds, escalatedAt }: AskedCard): Inline[] {
 function outcome(card: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] {
   const what: Inline[] = [
     `Your request for ${credits(card.requestedCredits)} in `,
-    room(card.channelId),
+    channelMention(card.channelId),
     ' was ',
     ...endWords(card),
   ];

@@ -1,18 +1,18 @@
 import type { ModalView } from '@slack/types';
 import { FIELD, modal } from '../kit/fields.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { plain, plainContext } from '../kit/parts.ts';
 
 export const AWAY_FIELDS = { who: 'who', until: 'until' } as const;
 
 /** Who decides about approvals while somebody is away. */
-export function awayModal({ pages, timeZone }: { pages: Pages; timeZone: string }): ModalView {
+export function awayModal({ pages, timeZone }: { pages: HomeLocation; timeZone: string }): ModalView {
   return modal({
     callback: VIEWS.away,
     title: 'Away until…',
     submit: 'Save',
-    metadata: writeHint(pages),
+    metadata: writeMetadata(pages),
     blocks: [
       {
         type: 'input',

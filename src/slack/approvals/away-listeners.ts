@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
-import type { Changed } from '../../app/inputs.ts';
+import type { ChangeResult } from '../../app/inputs.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { dateIn, fieldOf, userIn } from '../admin-forms/set-up-values.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { type Pages, readHint } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
 import { type Inline, person } from '../kit/parts.ts';
@@ -23,7 +23,7 @@ const open =
   ({ app, clock }: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages } = readHint(hintIn(action));
+    const { pages } = readMetadata(hintIn(action));
     const ready = app
       .showHome({ by: body.user.id })
       .then(({ approvals }) => awayModal({ pages, timeZone: approvals?.timeZone ?? 'UTC' }));
@@ -36,7 +36,7 @@ const comeBack =
     await ack();
     const by = body.user.id;
     const changed = await deps.app.setDelegate({ deliveryId: deliveryId(body), by, away: null });
-    const { pages } = readHint(hintIn(action));
+    const { pages } = readMetadata(hintIn(action));
     await show(deps, client, { by, pages, changed, said: ['You decide about approvals yourself again.'] });
   };
 
@@ -53,7 +53,7 @@ const save =
     await ack();
     const by = body.user.id;
     const changed = await deps.app.setDelegate({ deliveryId: deliveryId(body), by, away: { toId, untilDate } });
-    const { pages } = readHint(view.private_metadata);
+    const { pages } = readMetadata(view.private_metadata);
     const said: Inline[] = [person(toId), ' decides about approvals in your place now.'];
     await show(deps, client, { by, pages, changed, said });
     if (changed.ok) await deps.publish(client, toId);
@@ -62,9 +62,9 @@ const save =
 async function show(
   { app, publish }: SetUpDeps,
   client: WebClient,
-  { by, pages, changed, said }: { by: string; pages: Pages; changed: Changed; said: Inline[] },
+  { by, pages, changed, said }: { by: string; pages: HomeLocation; changed: ChangeResult; said: Inline[] },
 ): Promise<void> {
   const { setup } = await app.showHome({ by });
-  const notice: Notice = changed.ok ? { kind: 'said', said: [said] } : refusedNotice(setup, by, changed.refusal);
+  const notice: HomeBanner = changed.ok ? { kind: 'said', said: [said] } : refusedNotice(setup, by, changed.refusal);
   await publish(client, by, { pages, notices: [notice] });
 }

@@ -1,22 +1,22 @@
 import type { KnownBlock } from '@slack/types';
 import type { HomeView } from '../../app/messenger.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { actions, button, type Inline, lines, person, when } from '../kit/parts.ts';
+import { actions, button, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
 import { people } from '../refusals/refusal-limit.ts';
 
 /** Who decides about approvals in somebody's place, and in whose place they decide. */
-export function awayBlocks({ approvals }: HomeView, pages: Pages): KnownBlock[] {
+export function awayBlocks({ approvals }: HomeView, pages: HomeLocation): KnownBlock[] {
   if (!approvals) return [];
   const { mayNameDelegate, delegate, decidesForIds } = approvals;
-  const value = writeHint(pages);
+  const value = writeMetadata(pages);
   const said: Inline[][] = [
     ...(delegate
       ? [
           [
             person(delegate.toId),
             ' decides about approvals in your place until ',
-            when(delegate.untilAt),
+            dateToken(delegate.untilAt),
             '.',
           ] as Inline[],
         ]
@@ -29,5 +29,5 @@ export function awayBlocks({ approvals }: HomeView, pages: Pages): KnownBlock[] 
     button(delegate ? 'Change who decides…' : 'Away until…', { action: ACTIONS.homeAway, value }),
     ...(delegate ? [button('I am back', { action: ACTIONS.homeBack, value })] : []),
   ];
-  return [...(said.length > 0 ? [lines(...said)] : []), ...(mayNameDelegate ? [actions(...buttons)] : [])];
+  return [...(said.length > 0 ? [richLines(...said)] : []), ...(mayNameDelegate ? [actions(...buttons)] : [])];
 }

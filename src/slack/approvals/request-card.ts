@@ -1,21 +1,21 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
 import { AGENCY } from '../../ledger/accounts.ts';
-import type { Face } from '../../ports/ports.ts';
+import type { Audience } from '../../ports/ports.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import {
   actions,
   bold,
   button,
+  channelMention,
   context,
   cutTo,
   type Inline,
-  lines,
   name,
   person,
   plainContext,
-  room,
+  richLines,
 } from '../kit/parts.ts';
 import { credits, durationWords, moment, number } from '../kit/text.ts';
 import { people } from '../refusals/refusal-limit.ts';
@@ -27,7 +27,7 @@ import { writeRequestHint } from './request-metadata.ts';
 const PROMPT_CHARACTERS_MAX = 1_500;
 const REASON_CHARACTERS_MAX = 600;
 /** One card for everybody who may decide. */
-const FOR_APPROVERS = { readerId: '', face: 'internal' } as const;
+const FOR_APPROVERS = { readerId: '', audience: 'internal' } as const;
 
 /**
  * What those see who may approve a request: who may do what of it is decided at the click. Before whoever may not decide
@@ -36,16 +36,16 @@ const FOR_APPROVERS = { readerId: '', face: 'internal' } as const;
 export function requestCard(card: RequestCard): Message {
   const { requesterId, channelId, requestedCredits, end } = card;
   const subject: Inline[] = [`The request for ${credits(requestedCredits)} of `, person(requesterId), ' in '];
-  if (card.face !== 'internal') {
+  if (card.audience !== 'internal') {
     const what: Inline[] = end
       ? [' was ', ...ended(end), '.']
       : [' waits for others to decide, and not here any more.'];
-    return message([[...subject, room(channelId), ...what]]);
+    return message([[...subject, channelMention(channelId), ...what]]);
   }
   if (end) {
     return message(
       [
-        [...subject, room(channelId), ' was ', ...endWords(card), '.'],
+        [...subject, channelMention(channelId), ' was ', ...endWords(card), '.'],
         ...roomLines(card, FOR_APPROVERS),
         ...toldLines(card, FOR_APPROVERS),
       ],
@@ -57,9 +57,9 @@ export function requestCard(card: RequestCard): Message {
     [[person(requesterId), ' asks for ', bold(credits(requestedCredits)), ' in ', ...where(card), '.'], asked(card)],
     ...promptBlocks(card),
     plainContext(whatFor(card)),
-    lines(...limitLines(card, { readerId: '', face: 'internal' })),
+    richLines(...limitLines(card, { readerId: '', audience: 'internal' })),
     ...(card.exceeded.length > 0 ? [context(LEGEND)] : []),
-    lines(recentWords(card)),
+    richLines(recentWords(card)),
     choices(card),
     ...(card.approvals.isOften ? oftenBlocks(card) : []),
     context(until(card)),
@@ -67,9 +67,14 @@ export function requestCard(card: RequestCard): Message {
 }
 
 /** What the agency calls its work is for its own people. */
-export function where({ channelId, clientName, projectName, face }: RequestFacts & { face: Face }): Inline[] {
-  const project: Inline[] = projectName === null || face !== 'internal' ? [] : [', project ', name(projectName)];
-  return [room(channelId), ', for ', name(clientName), ...project];
+export function where({
+  channelId,
+  clientName,
+  projectName,
+  audience,
+}: RequestFacts & { audience: Audience }): Inline[] {
+  const project: Inline[] = projectName === null || audience !== 'internal' ? [] : [', project ', name(projectName)];
+  return [channelMention(channelId), ', for ', name(clientName), ...project];
 }
 
 /** In a channel they hear of it by being named. */
@@ -80,11 +85,11 @@ function asked({ approverIds, ownersOnly, escalatedAt }: RequestCard): Inline[] 
 }
 
 export const promptBlocks = ({ prompt }: Pick<RequestFacts, 'prompt'>): KnownBlock[] => [
-  prompt === null ? lines(['The prompt has been erased.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
+  prompt === null ? richLines(['The prompt has been erased.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
 ];
 
 export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): KnownBlock[] =>
-  words ? [lines(['The reason given:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
+  words ? [richLines(['The reason given:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
 
 export const whatFor = ({ imagesCount, work }: RequestFacts) =>
   [imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`, work.model, work.size, work.quality].join(' · ');
@@ -120,7 +125,7 @@ const channelUrl = (channelId: string) => `https://slack.com/app_redirect?channe
 function oftenBlocks({ requestId, exceeded, requesterId, approvals }: RequestCard): KnownBlock[] {
   const value = writeRequestHint(requestId, exceeded);
   return [
-    lines([
+    richLines([
       bold(`${number(approvals.count)} approvals in ${durationWords(approvals.withinMs)}. `),
       person(requesterId),
       ' keeps going over: a higher limit, budget from elsewhere, or a few tips may help more than one more approval.',

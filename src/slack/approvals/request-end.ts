@@ -1,8 +1,8 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { ApprovedRoom } from '../../ledger/requests.ts';
-import { mayShowFigures } from '../kit/face.ts';
-import { type Inline, person, room, when } from '../kit/parts.ts';
+import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
+import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { credits, number } from '../kit/text.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
@@ -10,7 +10,7 @@ import { ended } from '../refusals/request-words.ts';
 /** How a request ended, for as long as anybody reads its card: what was decided, by whom, when, and with what. */
 
 type Facts = Pick<RequestFacts, 'end' | 'room' | 'clientName' | 'names'>;
-type Reader = Pick<RefusalContext, 'readerId' | 'face'>;
+type Reader = Pick<RefusalContext, 'readerId' | 'audience'>;
 
 /** Six accounts in four windows each are the most there can be; more than these nobody compares. */
 const BUDGETS_MAX = 8;
@@ -20,7 +20,7 @@ export function endWords({ end, room: made }: Facts): Inline[] {
   if (!end) return [];
   if (end.as !== 'approved' || !made) return ended(end);
   const by: Inline[] = end.by === INKWELL ? [] : [' by ', person(end.by)];
-  return ['approved ', ...manner(made), ...by, ', ', when(end.at)];
+  return ['approved ', ...manner(made), ...by, ', ', dateToken(end.at)];
 }
 
 function manner(made: ApprovedRoom): Inline[] {
@@ -28,7 +28,7 @@ function manner(made: ApprovedRoom): Inline[] {
     case 'once':
       return ['once'];
     case 'until':
-      return ['until ', when(made.expiresAt)];
+      return ['until ', dateToken(made.expiresAt)];
     case 'raise':
       return [made.limits.length === 1 ? 'with a higher limit' : 'with higher limits'];
   }
@@ -44,7 +44,7 @@ export function roomLines({ room: made, clientName, names }: Facts, reader: Read
       );
     case 'until':
       return few(made.accounts, (account) =>
-        onTop({ account, amountCredits: made.amountCredits }, to, [', until ', when(made.expiresAt), '.']),
+        onTop({ account, amountCredits: made.amountCredits }, to, [', until ', dateToken(made.expiresAt), '.']),
       );
     case 'raise':
       return few(made.limits, (limit) => {
@@ -58,12 +58,12 @@ export function roomLines({ room: made, clientName, names }: Facts, reader: Read
 }
 
 /** Who has a message that says how it ended; the agency's own channels are not named before others. */
-export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, face }: Reader): Inline[][] {
+export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, audience }: Reader): Inline[][] {
   const others = told.memberIds.filter((memberId) => memberId !== readerId);
-  const rooms = face === 'internal' ? told.channelIds : [];
+  const rooms = audience === 'internal' ? told.channelIds : [];
   if (others.length + rooms.length === 0) return [];
   const people = others.map(person);
-  return [['Told: ', ...listed([...people, ...rooms.map(room)]), '.']];
+  return [['Told: ', ...listed([...people, ...rooms.map(channelMention)]), '.']];
 }
 
 const listed = (all: readonly Inline[]): Inline[] =>

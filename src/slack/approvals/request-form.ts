@@ -2,7 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { RaisableLimit, RequestForm } from '../../app/approvals/cards.ts';
 import { FIELD, modal, notice } from '../kit/fields.ts';
 import { VIEWS } from '../kit/ids.ts';
-import { bold, type Inline, lines, person, plain, room } from '../kit/parts.ts';
+import { bold, channelMention, type Inline, person, plain, richLines } from '../kit/parts.ts';
 import { credits, number } from '../kit/text.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { writeRequestFormHint } from './request-form-metadata.ts';
@@ -28,7 +28,7 @@ export function approveUntilModal({ form, readerId, channelId }: Opened): ModalV
     metadata: metadata(form, channelId),
     blocks: [
       summary(form),
-      lines(...limitLines(form, { readerId, face: 'internal' })),
+      richLines(...limitLines(form, { readerId, audience: 'internal' })),
       figureField({
         blockId: REQUEST_FIELDS.amount,
         label: 'Extra credits',
@@ -51,7 +51,7 @@ export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalVie
   const { limits } = form;
   const to: RefusalContext = {
     readerId,
-    face: 'internal',
+    audience: 'internal',
     clientName: form.clientName,
     helpers: [],
     names: form.names,
@@ -60,7 +60,9 @@ export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalVie
   if (limits.length === 0 || others.length > 0) {
     const which = others.map((limit): Inline[] => [...budget(limit, to, 'Start'), ' is not yours to set.']);
     const what = limits.length === 0 ? 'Nothing is in the way any more.' : 'An owner can raise it.';
-    return notice('Raise the limit', [lines(...which, [`${what} You can approve the request once, or until a date.`])]);
+    return notice('Raise the limit', [
+      richLines(...which, [`${what} You can approve the request once, or until a date.`]),
+    ]);
   }
   return modal({
     callback: VIEWS.requestRaise,
@@ -100,7 +102,14 @@ const metadata = ({ requestId, exceeded, leastCredits }: RequestForm, channelId:
   writeRequestFormHint({ requestId, exceeded, channelId, leastCredits });
 
 const summary = ({ requesterId, requestedCredits, channelId }: RequestForm) =>
-  lines([person(requesterId), ' asks for ', bold(credits(requestedCredits)), ' in ', room(channelId), '.']);
+  richLines([
+    person(requesterId),
+    ' asks for ',
+    bold(credits(requestedCredits)),
+    ' in ',
+    channelMention(channelId),
+    '.',
+  ]);
 
 /** The block says which limit it is: `limit.client:acme month`. */
 function limitField(limit: RaisableLimit, index: number, to: RefusalContext): InputBlock {

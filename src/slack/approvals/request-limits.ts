@@ -1,8 +1,8 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
-import type { Face } from '../../ports/ports.ts';
-import { mayShowFigures } from '../kit/face.ts';
-import { bold, type Inline, when } from '../kit/parts.ts';
+import type { Audience } from '../../ports/ports.ts';
+import { bold, dateToken, type Inline } from '../kit/parts.ts';
+import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { credits, number } from '../kit/text.ts';
 import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
 
@@ -17,7 +17,7 @@ type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'a
 
 export const LEGEND = '▓ used  ▒ held  █ this request  ░ free';
 
-export function limitLines(facts: Facts, reader: { readerId: string; face: Face }): Inline[][] {
+export function limitLines(facts: Facts, reader: { readerId: string; audience: Audience }): Inline[][] {
   const { exceeded, clientName, names } = facts;
   const to: RefusalContext = { ...reader, clientName, helpers: [], names };
   if (exceeded.length === 0) return [['Nothing is in the way of it any more.']];
@@ -46,7 +46,7 @@ function windowLeft({ resetsAt }: ExceededLimit, at: number): Inline[] {
   if (resetsAt === null) return ['It does not reset by itself.'];
   const days = Math.floor((resetsAt - at) / DAY_MS);
   const left = days < 1 ? 'Less than a day left' : days === 1 ? '1 day left' : `${number(days)} days left`;
-  return [`${left}; it starts anew `, when(resetsAt), '.'];
+  return [`${left}; it starts anew `, dateToken(resetsAt), '.'];
 }
 
 /** Used ▓, held ▒, this request █, free ░: of all that would be needed, where that is more than there is. */

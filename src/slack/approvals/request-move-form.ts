@@ -4,7 +4,7 @@ import type { RequestMove } from '../../app/approvals/move-for-request.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { amountField, modal, notice } from '../kit/fields.ts';
 import { VIEWS } from '../kit/ids.ts';
-import { bold, context, lines, person, plain, room } from '../kit/parts.ts';
+import { bold, channelMention, context, person, plain, richLines } from '../kit/parts.ts';
 import { credits } from '../kit/text.ts';
 import { accountOnWire, parsed } from '../limits/limits-metadata.ts';
 import { accountFields } from '../limits/move-fields.ts';
@@ -17,10 +17,10 @@ type Opened = { move: RequestMove; readerId: string; channelId: string | null };
 export function requestMoveModal({ move, readerId, channelId }: Opened): ModalView {
   const { request, to, lackingCredits, from } = move;
   const { requestId, exceeded, clientName, names, requesterId } = request;
-  const words: RefusalContext = { readerId, face: 'internal', clientName, helpers: [], names };
+  const words: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
   if (!to) {
     const what = exceeded.length === 0 ? 'Nothing is in the way any more.' : 'No limit in the way is yours to move to.';
-    return notice('Move budget', [lines([`${what} You can approve the request once, or until a date.`])]);
+    return notice('Move budget', [richLines([`${what} You can approve the request once, or until a date.`])]);
   }
   const hint: RequestMoveHint = { requestId, channelId, to: to.account, window: to.window };
   const others = exceeded.length > 1 ? ' The other limits in the way stay there.' : '';
@@ -30,13 +30,13 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
     submit: 'Move',
     metadata: JSON.stringify(hint),
     blocks: [
-      lines(
+      richLines(
         [
           person(requesterId),
           ' asks for ',
           bold(credits(request.requestedCredits)),
           ' in ',
-          room(request.channelId),
+          channelMention(request.channelId),
           '.',
         ],
         ['To ', ...budget(to, words, 'Inside'), ', which lacks ', bold(credits(lackingCredits)), '.'],

@@ -6,7 +6,7 @@ import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
-import { readerOf } from '../kit/sender.ts';
+import { requesterOf } from '../kit/sender.ts';
 import { readOtherSide } from '../limits/read-move-form.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
@@ -25,7 +25,7 @@ const openMove =
   ({ app, tell, clock }: Deps): ClickListener =>
   async ({ ack, body, action, client }) => {
     await ack();
-    const reader = readerOf(body);
+    const reader = requesterOf(body);
     const hint = readRequestHint(clicked.safeParse(action).data?.value);
     if (!hint) return void (await tell(reader, outOfDate()));
     const { memberId: readerId, channelId } = reader;
@@ -51,7 +51,7 @@ const submitMove =
     const { requestId, channelId, to, window } = hint;
     const reader = { memberId, channelId: channelId ?? memberId, threadTs: null, responseUrl: null };
     const move = { from: from.account, to, window, amountCredits: amount.value };
-    await spend.once({ body, wants: [requestId, move], hearer: reader }, ({ moveForRequest }, deliveryId) =>
+    await spend.once({ body, wants: [requestId, move], replyTo: reader }, ({ moveForRequest }, deliveryId) =>
       moveForRequest({ deliveryId, reader, requestId, ...move }),
     );
   };

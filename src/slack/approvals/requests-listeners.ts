@@ -6,7 +6,7 @@ import type { OpenedFor } from '../../app/approvals/open-request.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
-import { readerOf } from '../kit/sender.ts';
+import { requesterOf } from '../kit/sender.ts';
 import { createClicks, deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -45,7 +45,7 @@ export function registerRequests(routes: Routes, deps: Deps): void {
 const clicked = z.object({ value: z.string() });
 const hintOf = (action: unknown): RequestHint | null => readRequestHint(clicked.safeParse(action).data?.value);
 
-type Clicked = { deliveryId: string; reader: ReturnType<typeof readerOf>; requestId: string };
+type Clicked = { deliveryId: string; reader: ReturnType<typeof requesterOf>; requestId: string };
 
 /** Each click is a decision of its own: what the first has ended, the second is told. Tips of the owners are sent once. */
 const decide =
@@ -53,7 +53,7 @@ const decide =
   (use: (hint: RequestHint, decision: Clicked) => Promise<void>): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
-    const [reader, hint] = [readerOf(body), hintOf(action)];
+    const [reader, hint] = [requesterOf(body), hintOf(action)];
     if (!hint) return void (await deps.tell(reader, outOfDate()));
     await use(hint, { deliveryId: idOf(body, hint), reader, requestId: hint.requestId });
   };
@@ -68,7 +68,7 @@ const openForm =
   async ({ ack, body, action, client }) => {
     await ack();
     const { app, tell, clock } = deps;
-    const [reader, hint] = [readerOf(body), hintOf(action)];
+    const [reader, hint] = [requesterOf(body), hintOf(action)];
     if (!hint) return void (await tell(reader, outOfDate()));
     const { memberId: readerId, channelId } = reader;
     const ready = app

@@ -1,8 +1,8 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { channelField, FIELD, FIELDS, modal, option } from '../kit/fields.ts';
-import { setUpHint, writeSetUpHint } from '../kit/form-metadata.ts';
-import type { Pages } from '../kit/home-metadata.ts';
+import { adminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { cutTo, plain, plainContext } from '../kit/parts.ts';
 
@@ -13,7 +13,7 @@ const OPTIONS_A_GROUP = 100;
 /** A view takes 250,000 bytes, and a client five hundred of them at worst. Others are bound where they are edited. */
 const CLIENTS_MAX = 400;
 
-type Look = { setup: SetupView; channelId: string | null; pages: Pages };
+type Look = { setup: SetupView; channelId: string | null; pages: HomeLocation };
 
 /** Which client a channel belongs to. Drawn anew when a channel is chosen, with the client it has now. */
 export function bindChannelModal({ setup, channelId, pages }: Look): ModalView {
@@ -30,7 +30,7 @@ export function bindChannelModal({ setup, channelId, pages }: Look): ModalView {
     callback: VIEWS.bindChannel,
     title: 'Bind a channel',
     submit: 'Save',
-    metadata: writeSetUpHint(setUpHint({ pages, channelId, bound: boundTo(setup, channelId) })),
+    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) })),
     blocks: [channel, ...rest],
   });
 }

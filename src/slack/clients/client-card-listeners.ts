@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChannelDecision } from '../../app/clients/bind-channel.ts';
 import { openCreateClientModal } from '../admin-forms/set-up-open.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { readerOf } from '../kit/sender.ts';
+import { requesterOf } from '../kit/sender.ts';
 import { type Clicks, createClicks } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -38,13 +38,13 @@ const decide =
   ({ app, channels, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
-    const reader = readerOf(body);
+    const reader = requesterOf(body);
     const [channelId, decision] = [channelIn(action), read(action)];
     const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
     const changed = await app.bindChannel({ deliveryId, by: reader.memberId, channelId, decision, ifUnbound: true });
     if (changed.ok) return;
-    const face = await channels.face(reader.channelId, reader.memberId);
-    const to = { readerId: reader.memberId, face, clientName: null, helpers: [] };
+    const audience = await channels.audience(reader.channelId, reader.memberId);
+    const to = { readerId: reader.memberId, audience, clientName: null, helpers: [] };
     await tell(reader, refusalMessage(changed.refusal, to));
   };
 

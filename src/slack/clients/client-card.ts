@@ -2,7 +2,7 @@ import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import type { ClientCard } from '../../app/clients/client-card-view.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
-import { actions, button, type Inline, name, person, plain, room } from '../kit/parts.ts';
+import { actions, button, channelMention, type Inline, name, person, plain } from '../kit/parts.ts';
 
 const NAME_IN_MENU_CHARACTERS_MAX = 75;
 const OPTIONS_MAX = 100;
@@ -14,7 +14,7 @@ export function clientCard(card: ClientCard): Message {
   const asked: Inline[] = card.askedBy === '' ? ['Somebody'] : [person(card.askedBy)];
   return message(
     [
-      [...asked, ' would like to make images in ', room(card.channelId), ', which belongs to no client yet.'],
+      [...asked, ' would like to make images in ', channelMention(card.channelId), ', which belongs to no client yet.'],
       ['Whose credits shall be spent there? Until that is decided, nothing is made.'],
     ],
     choices(card),
@@ -33,9 +33,16 @@ function decision(
   { channelId }: ClientCard,
   { clientName, isOther = false }: NonNullable<ClientCard['decided']>,
 ): Inline[] {
-  if (isOther) return ['Decided: ', room(channelId), ' belongs to a client that you do not look after.'];
-  if (clientName === null) return ['Decided: ', room(channelId), ' belongs to no client. No images are made there.'];
-  return ['Decided: ', room(channelId), ' belongs to ', name(clientName), '. Images made there are charged to it.'];
+  if (isOther) return ['Decided: ', channelMention(channelId), ' belongs to a client that you do not look after.'];
+  if (clientName === null)
+    return ['Decided: ', channelMention(channelId), ' belongs to no client. No images are made there.'];
+  return [
+    'Decided: ',
+    channelMention(channelId),
+    ' belongs to ',
+    name(clientName),
+    '. Images made there are charged to it.',
+  ];
 }
 
 function choices({ channelId, clients }: ClientCard): ActionsBlock {

@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { channelField, modal, nameField } from '../kit/fields.ts';
-import { NOTHING_SHOWN, setUpHint, writeSetUpHint } from '../kit/form-metadata.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { adminFormMetadata, NOTHING_SHOWN, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { actions, button, plainContext } from '../kit/parts.ts';
 
@@ -15,7 +15,7 @@ export function clientModal({
 }: {
   setup: SetupView;
   clientId: string;
-  pages: Pages;
+  pages: HomeLocation;
 }): ModalView | null {
   const client = setup.clients.find((each) => each.clientId === clientId);
   if (!client) return null;
@@ -25,7 +25,7 @@ export function clientModal({
         actions(
           button('Limits…', {
             action: ACTIONS.limitsOpen,
-            value: writeHint(pages, clientAccount(clientId)),
+            value: writeMetadata(pages, clientAccount(clientId)),
             label: `The limits of ${name}`,
           }),
         ),
@@ -36,7 +36,7 @@ export function clientModal({
     callback: VIEWS.client,
     title: 'Edit a client',
     submit: 'Save',
-    metadata: writeSetUpHint(setUpHint({ pages, clientId, shown })),
+    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, clientId, shown })),
     blocks: [
       nameField(name),
       ...budgets,

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { channelField, creditsField, modal, nameField } from '../kit/fields.ts';
-import { type SetUpHint, setUpHint, writeSetUpHint } from '../kit/form-metadata.ts';
+import { type AdminFormMetadata, adminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { plainContext } from '../kit/parts.ts';
 
@@ -16,9 +16,9 @@ const LIMIT_FIRST = 'An owner sets its limit. After that you can link a channel 
 export function createClientModal(look: {
   maySetLimits: boolean;
   mayNotBind?: SetupView['mayNotBind'];
-  hint?: Partial<SetUpHint>;
+  hint?: Partial<AdminFormMetadata>;
 }): ModalView {
-  const hint = setUpHint(look.hint ?? {});
+  const hint = adminFormMetadata(look.hint ?? {});
   const budget = look.maySetLimits
     ? [creditsField('month', null), plainContext(WITHOUT_PAST)]
     : [plainContext(look.mayNotBind?.new ? LIMIT_FIRST : NO_LIMIT)];
@@ -31,7 +31,7 @@ export function createClientModal(look: {
     callback: VIEWS.createClient,
     title: 'Create a client',
     submit: 'Create',
-    metadata: writeSetUpHint(hint),
+    metadata: writeAdminFormMetadata(hint),
     blocks: [nameField(null), ...budget, ...(look.mayNotBind?.new ? [] : [channel])],
   });
 }

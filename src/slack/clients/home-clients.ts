@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CreditsView, SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { pageOf } from '../kit/home-location.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
@@ -10,7 +10,7 @@ import { channelLink, list, number } from '../kit/text.ts';
 import { clientActions, projectsBlocks } from './home-projects.ts';
 
 type Client = SetupView['clients'][number];
-type Look = { credits: CreditsView; pages: Pages };
+type Look = { credits: CreditsView; pages: HomeLocation };
 
 const CHANNELS_MAX = 4;
 
@@ -32,10 +32,10 @@ export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
     actions(
       button('Create a client', {
         action: ACTIONS.homeCreateClient,
-        value: writeHint(pages),
+        value: writeMetadata(pages),
         ...(isFirst ? { style: 'primary' as const } : {}),
       }),
-      ...(isFirst ? [] : [button('Bind a channel', { action: ACTIONS.homeBindChannel, value: writeHint(pages) })]),
+      ...(isFirst ? [] : [button('Bind a channel', { action: ACTIONS.homeBindChannel, value: writeMetadata(pages) })]),
     ),
   ];
 }
@@ -53,7 +53,7 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
     ],
     accessory: button('Edit', {
       action: ACTIONS.homeClient,
-      value: writeHint(pages, clientId),
+      value: writeMetadata(pages, clientId),
       label: `Edit ${name}`,
     }),
   };

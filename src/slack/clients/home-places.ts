@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { pageOf } from '../kit/home-location.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { button, plain, title } from '../kit/parts.ts';
 import { channelLink, moment, number } from '../kit/text.ts';
@@ -13,7 +13,7 @@ type Button = ActionsBlock['elements'][number] & { type: 'button' };
 type Place = { blockId: string; where: string; what: string; unbind: Button };
 
 /** Everything that is bound to a client or to its projects, each with the way out of it. */
-export function placesBlocks(client: Client, pages: Pages): KnownBlock[] {
+export function placesBlocks(client: Client, pages: HomeLocation): KnownBlock[] {
   const { projects } = client;
   const places = [...channelsOf(client, pages), ...projects.flatMap((project) => placesOf(project, pages))];
   const { rows, pager } = pageOf(places, 'places', pages);
@@ -29,7 +29,7 @@ const placeRow = ({ blockId, where, what, unbind }: Place): KnownBlock => ({
   accessory: unbind,
 });
 
-const channelsOf = ({ clientId, name, channelIds }: Client, pages: Pages): Place[] =>
+const channelsOf = ({ clientId, name, channelIds }: Client, pages: HomeLocation): Place[] =>
   channelIds.map((channelId) => ({
     blockId: `belongs.${channelId}`,
     where: channelLink(channelId),
@@ -37,7 +37,7 @@ const channelsOf = ({ clientId, name, channelIds }: Client, pages: Pages): Place
     unbind: {
       ...button('Unbind', {
         action: ACTIONS.homeUnbindChannel,
-        value: writeHint(pages, clientId, channelId),
+        value: writeMetadata(pages, clientId, channelId),
         label: `Unbind a channel from ${name}`,
       }),
       confirm: {
@@ -53,9 +53,9 @@ const channelsOf = ({ clientId, name, channelIds }: Client, pages: Pages): Place
     },
   }));
 
-function placesOf({ projectId, name, channelIds, threads }: Client['projects'][number], pages: Pages): Place[] {
+function placesOf({ projectId, name, channelIds, threads }: Client['projects'][number], pages: HomeLocation): Place[] {
   const unbind = (label: string, ...place: string[]) =>
-    button('Unbind', { action: ACTIONS.homeUnbindProject, value: writeHint(pages, projectId, ...place), label });
+    button('Unbind', { action: ACTIONS.homeUnbindProject, value: writeMetadata(pages, projectId, ...place), label });
   return [
     ...channelIds.map((channelId) => ({
       blockId: `counts.${channelId}`,

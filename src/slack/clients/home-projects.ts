@@ -3,7 +3,7 @@ import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { CreditsView, SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { pageOf } from '../kit/home-location.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, header, plain, plainContext } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
@@ -12,7 +12,7 @@ import { channelLink, list, number } from '../kit/text.ts';
 import { placesBlocks } from './home-places.ts';
 
 type Client = SetupView['clients'][number];
-type Look = { credits: CreditsView; pages: Pages };
+type Look = { credits: CreditsView; pages: HomeLocation };
 
 const CHANNELS_MAX = 3;
 
@@ -26,7 +26,7 @@ export function projectsBlocks(client: Client, setup: SetupView, { credits, page
     header(`${client.name}${isClosed ? ' · closed' : ''}`),
     ...(part ? [plainContext(balanceInShort(part))] : []),
     actions(
-      button('‹ All clients', { action: ACTIONS.homeAllClients, value: writeHint(allClients) }),
+      button('‹ All clients', { action: ACTIONS.homeAllClients, value: writeMetadata(allClients) }),
       ...(isClosed ? [] : [createButton(client, pages)]),
       ...closeButtons(client, setup, pages),
     ),
@@ -40,28 +40,28 @@ export function projectsBlocks(client: Client, setup: SetupView, { credits, page
 }
 
 /** `Projects · 3`, and for owners to close or reopen; below a client's row. */
-export const clientActions = (client: Client, setup: SetupView, pages: Pages): KnownBlock => {
+export const clientActions = (client: Client, setup: SetupView, pages: HomeLocation): KnownBlock => {
   const { clientId, projects, name } = client;
   return actions(
     button(`Projects · ${number(projects.length)}`, {
       action: ACTIONS.homeProjects,
-      value: writeHint({ ...pages, members: 0, open: { clientId, page: 0 } }),
+      value: writeMetadata({ ...pages, members: 0, open: { clientId, page: 0 } }),
       label: `Projects of ${name}`,
     }),
     ...closeButtons(client, setup, pages),
   );
 };
 
-const createButton = ({ clientId, projects }: Client, pages: Pages) =>
+const createButton = ({ clientId, projects }: Client, pages: HomeLocation) =>
   button('Create a project', {
     action: ACTIONS.homeCreateProject,
-    value: writeHint(pages, clientId),
+    value: writeMetadata(pages, clientId),
     ...(projects.length === 0 ? { style: 'primary' as const } : {}),
   });
 
-function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }: SetupView, pages: Pages) {
+function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }: SetupView, pages: HomeLocation) {
   if (!mayCloseClients) return [];
-  const value = writeHint(pages, clientId);
+  const value = writeMetadata(pages, clientId);
   if (isClosed) return [button('Reopen client', { action: ACTIONS.homeReopenClient, value, label: `Reopen ${name}` })];
   const confirm = {
     title: plain('Close this client?', 100),
@@ -76,7 +76,7 @@ function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }:
   return [{ ...button('Close client', { action: ACTIONS.homeCloseClient, value, label: `Close ${name}` }), confirm }];
 }
 
-function projectRow(project: ProjectView, pages: Pages): KnownBlock {
+function projectRow(project: ProjectView, pages: HomeLocation): KnownBlock {
   const { projectId, name, channelIds, threads } = project;
   const inThreads =
     threads.length === 0 ? [] : [threads.length === 1 ? '1 thread' : `${number(threads.length)} threads`];
@@ -93,7 +93,7 @@ function projectRow(project: ProjectView, pages: Pages): KnownBlock {
     ],
     accessory: button('Edit', {
       action: ACTIONS.homeProject,
-      value: writeHint(pages, projectId),
+      value: writeMetadata(pages, projectId),
       label: `Edit ${name}`,
     }),
   };

@@ -1,8 +1,8 @@
-import { asOfNow, isSame, saying } from '../admin-forms/set-up-changes.ts';
+import { describeChange, isSame, withCurrent } from '../admin-forms/set-up-changes.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { readHint, type Undoable } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { readMetadata, type Undoable } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Clicks, createClicks, deliveryId } from '../platform/delivery.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -37,14 +37,14 @@ const unbind =
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const change = changeOf(words);
     const { setup } = await deps.app.showHome({ by });
-    const now = setup && asOfNow(setup, change);
+    const now = setup && withCurrent(setup, change);
     if (now && now.before !== null && !isSame(now.before, change.before)) {
-      const stands = saying(setup, { ...now, after: now.before } as Undoable);
+      const stands = describeChange(setup, { ...now, after: now.before } as Undoable);
       const said = [['Nothing was changed, because somebody has decided otherwise since: ', ...stands, '.']];
-      const notice: Notice = { kind: 'said', said };
+      const notice: HomeBanner = { kind: 'said', said };
       return await deps.publish(client, by, { pages, notices: [notice] });
     }
     const { again } = clicks.count(body, JSON.stringify(words));

@@ -1,11 +1,11 @@
 import type { ProjectBound } from '../../app/clients/bind-project.ts';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
-import type { Changed } from '../../app/inputs.ts';
+import type { ChangeResult } from '../../app/inputs.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import type { Undoable } from '../kit/home-metadata.ts';
 import { mergedFields } from '../kit/merge-shown.ts';
 import type { NotSpending } from '../kit/once.ts';
-import { bold, type Inline, name, room, when } from '../kit/parts.ts';
+import { bold, channelMention, dateToken, type Inline, name } from '../kit/parts.ts';
 import { dateWords } from '../kit/project-words.ts';
 
 /** Changes of projects, and of whether a client is open: asked of the ledger, compared with what stands, and said. */
@@ -15,7 +15,7 @@ export async function makeProjectChange(
   app: NotSpending,
   change: ProjectChange,
   who: { by: string; deliveryId: string },
-): Promise<Changed> {
+): Promise<ChangeResult> {
   switch (change.kind) {
     case 'closed': {
       const { id, of, after: isClosed } = change;
@@ -32,7 +32,7 @@ export async function makeProjectChange(
 }
 
 /** Named by its id, a project is either closed or not there. */
-function changedBy(bound: ProjectBound, projectId: string): Changed {
+function changedBy(bound: ProjectBound, projectId: string): ChangeResult {
   if (bound.ok || 'refusal' in bound) return bound;
   const reason = bound.problem.reason === 'closed' ? 'project_closed' : 'project_unknown';
   return { ok: false, refusal: { reason, projectId } };
@@ -92,8 +92,8 @@ export function sayProjectChange(setup: SetupView | null, change: ProjectChange)
       return saySaid(change);
     case 'place': {
       const { channelId, threadTs, after } = change;
-      const which: Inline[] = threadTs === null ? [] : ['The thread of ', when(Number(threadTs) * 1000), ' in '];
-      return [...which, room(channelId), ' counts for ', after === null ? 'no project' : projectName(after)];
+      const which: Inline[] = threadTs === null ? [] : ['The thread of ', dateToken(Number(threadTs) * 1000), ' in '];
+      return [...which, channelMention(channelId), ' counts for ', after === null ? 'no project' : projectName(after)];
     }
   }
 }

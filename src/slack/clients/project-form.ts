@@ -6,7 +6,7 @@ import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
 import { STAGE_WORDS } from '../imagine/imagine-fields.ts';
 import { channelField, creditsField, FIELD, modal, nameField, option } from '../kit/fields.ts';
 import { pagesOnWire } from '../kit/form-metadata.ts';
-import { FIRST_PAGES, type Pages } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { cutTo, plain } from '../kit/parts.ts';
 
@@ -22,12 +22,12 @@ export type ProjectShown = {
 };
 
 /** What the form carries in its private metadata: hints, for the ledger authorises. */
-export type ProjectHint = { pages: Pages; clientId: string; projectId: string; shown: ProjectShown };
+export type ProjectHint = { pages: HomeLocation; clientId: string; projectId: string; shown: ProjectShown };
 
 const NOTHING: ProjectShown = { name: '', dueOn: null, stage: 'concept', budgetCredits: null, isClosed: false };
 
 /** A new project of a client, and in the same go its budget and a channel. Null where the client is gone. */
-export function createProjectModal(setup: SetupView, clientId: string, pages: Pages): ModalView | null {
+export function createProjectModal(setup: SetupView, clientId: string, pages: HomeLocation): ModalView | null {
   const client = setup.clients.find((each) => each.clientId === clientId);
   if (!client) return null;
   return modal({
@@ -39,7 +39,7 @@ export function createProjectModal(setup: SetupView, clientId: string, pages: Pa
   });
 }
 
-export function projectModal(setup: SetupView, projectId: string, pages: Pages): ModalView | null {
+export function projectModal(setup: SetupView, projectId: string, pages: HomeLocation): ModalView | null {
   for (const { clientId, name, projects } of setup.clients) {
     const project = projects.find((each) => each.projectId === projectId);
     if (!project) continue;

@@ -1,6 +1,6 @@
 import { hintIn, openSetUpForm } from '../admin-forms/set-up-open.ts';
 import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
-import { readHint, type Undoable } from '../kit/home-metadata.ts';
+import { readMetadata, type Undoable } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { type Clicks, createClicks, deliveryId } from '../platform/delivery.ts';
@@ -75,7 +75,7 @@ const closeClient =
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const [id = ''] = words;
     const change: Undoable = { kind: 'closed', of: 'client', id, before: !isClosed, after: isClosed };
     const { deliveryId: once } = clicks.count(body, JSON.stringify([id, isClosed]));

@@ -3,7 +3,7 @@ import type { ClockCard, ClockView } from '../../app/clock/owners.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
-import { actions, bold, button, code, type Inline, lines, person, when } from '../kit/parts.ts';
+import { actions, bold, button, code, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
 
 /** For owners: whose clock is wrong, what has stopped, and what to do. */
 export function clockCard({ clock }: ClockCard): Message {
@@ -12,7 +12,7 @@ export function clockCard({ clock }: ClockCard): Message {
 }
 
 /** The same on top of an owner's Home, while it lasts. */
-export const clockBlocks = (clock: ClockView): KnownBlock[] => [lines(...paragraphs(clock)), ...buttons(clock)];
+export const clockBlocks = (clock: ClockView): KnownBlock[] => [richLines(...paragraphs(clock)), ...buttons(clock)];
 
 function paragraphs(clock: ClockView): Inline[][] {
   switch (clock.kind) {
@@ -21,9 +21,9 @@ function paragraphs(clock: ClockView): Inline[][] {
         [
           bold('The clock of the machine that runs Inkwell is wrong.'),
           ' It shows ',
-          when(clock.shownAt),
+          dateToken(clock.shownAt),
           `. ${clock.source === 'slack' ? 'Slack' : 'The database'} says `,
-          when(clock.rightAt),
+          dateToken(clock.rightAt),
           '.',
         ],
         STOPPED,
@@ -34,9 +34,9 @@ function paragraphs(clock: ClockView): Inline[][] {
         [
           bold('The ledger is dated ahead of the clock.'),
           ' Its last line says ',
-          when(clock.wrongAt),
+          dateToken(clock.wrongAt),
           '. The machine says ',
-          when(clock.rightAt),
+          dateToken(clock.rightAt),
           '.',
         ],
         STOPPED,
@@ -51,10 +51,10 @@ function paragraphs(clock: ClockView): Inline[][] {
         [
           bold('The ledger’s time is right again.'),
           ' It had come to ',
-          when(clock.wrongAt),
+          dateToken(clock.wrongAt),
           ', because a clock was wrong. ',
           ...(clock.by === INKWELL ? ['Inkwell corrected it '] : [person(clock.by), ' corrected it ']),
-          when(clock.at),
+          dateToken(clock.at),
           '.',
         ],
         ['Limits reset at their usual times. Credits used meanwhile count toward the present day, week and month.'],

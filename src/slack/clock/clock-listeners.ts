@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
-import type { Notice } from '../kit/home-banner.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { message } from '../kit/message.ts';
-import { hearerOf } from '../kit/sender.ts';
+import { replyToOf } from '../kit/sender.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 
@@ -13,7 +13,7 @@ export function registerClock(routes: Routes, deps: SetUpDeps): void {
   routes.click(ACTIONS.clockCorrect, correct(deps));
 }
 
-const CORRECTED: Notice = {
+const CORRECTED: HomeBanner = {
   kind: 'said',
   said: [['The ledger’s time is right again. Inkwell makes images again.']],
 };
@@ -30,5 +30,5 @@ const correct =
     const notice = changed.ok ? CORRECTED : refusedNotice((await app.showHome({ by })).setup, by, changed.refusal);
     await publish(client, by, { notices: [notice] });
     if (inHome.safeParse(body).success) return;
-    await tell(hearerOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
+    await tell(replyToOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
   };

@@ -1,7 +1,7 @@
 import type { CreditsView } from '../../app/messenger.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
-import { bold, code, cutTo, few, type Inline, lines, person, plain } from '../kit/parts.ts';
+import { bold, code, cutTo, type Inline, listUpTo, person, plain, richLines } from '../kit/parts.ts';
 
 /** What there is to type, what the words mean, and who can help. `unknown` is what somebody typed that is none of it. */
 export function creditsHelp({
@@ -12,7 +12,7 @@ export function creditsHelp({
   const help = [...commands, ...meanings, ...helpers(helperIds)];
   return {
     text: words([...said.map(({ text }) => [text.text]), ...help]),
-    blocks: [...said, lines(...commands), lines(...meanings), lines(...helpers(helperIds))],
+    blocks: [...said, richLines(...commands), richLines(...meanings), richLines(...helpers(helperIds))],
   };
 }
 
@@ -70,5 +70,5 @@ const meanings: Inline[][] = [
 function helpers(helperIds: readonly string[]): Inline[][] {
   const title: Inline[] = [bold('Who can help')];
   if (helperIds.length === 0) return [title, ['Ask an owner or a manager of Inkwell at your agency.']];
-  return [title, ['Limits are set by ', ...few(helperIds.map(person), 3), '.']];
+  return [title, ['Limits are set by ', ...listUpTo(helperIds.map(person), 3), '.']];
 }

@@ -2,7 +2,7 @@ import { typedText } from '../imagine/typed-text.ts';
 import { readFind } from '../kit/home-metadata.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import type { Message } from '../kit/message.ts';
-import { type Hearer, hearerOf } from '../kit/sender.ts';
+import { type ReplyTo, replyToOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CommandListener, Routes } from '../platform/routes.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
@@ -17,16 +17,16 @@ const credits =
   (deps: Deps): CommandListener =>
   async ({ ack, body }) => {
     await ack();
-    const hearer = hearerOf(body);
+    const replyTo = replyToOf(body);
     const typed = typedText(body.text ?? '').trim();
     const ofProject = projectTyped(typed);
-    if (ofProject !== null) return await creditsProject(deps, { hearer, body, typed: ofProject });
+    if (ofProject !== null) return await creditsProject(deps, { replyTo, body, typed: ofProject });
     const [, what = '', words = ''] = /^(people|teams?)(?:\s+(.*))?$/is.exec(typed) ?? [];
-    const answer = what === '' ? await figures(deps, hearer, typed) : await people(deps, hearer, { what, words });
-    await deps.tell(hearer, answer);
+    const answer = what === '' ? await figures(deps, replyTo, typed) : await people(deps, replyTo, { what, words });
+    await deps.tell(replyTo, answer);
   };
 
-async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: Hearer, typed: string): Promise<Message> {
+async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: ReplyTo, typed: string): Promise<Message> {
   const view = await app.showCredits({ by, channelId, threadTs, from: 'channel' });
   if (typed === '') return creditsMessage(view);
   const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
@@ -36,15 +36,15 @@ async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: Hea
 /** By the rights of whoever asks, and only where nobody from outside reads along. */
 async function people(
   { app, channels }: Deps,
-  hearer: Hearer,
+  replyTo: ReplyTo,
   asked: { what: string; words: string },
 ): Promise<Message> {
-  const { memberId: by, channelId } = hearer;
-  const face = await channels.face(channelId, by);
+  const { memberId: by, channelId } = replyTo;
+  const audience = await channels.audience(channelId, by);
   const { helperIds } = await app.showCredits({ by, channelId: null });
   const refusal = await app.refusedAtDoorAfterReading({ by, right: 'see_people' });
-  if (refusal) return refusalMessage(refusal, { readerId: by, face, clientName: null, helpers: helperIds });
-  if (face !== 'internal') return notHere(face);
+  if (refusal) return refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: helperIds });
+  if (audience !== 'internal') return notHere(audience);
   if (asked.what.toLowerCase() !== 'people') {
     const view = await app.showTeams({ by, named: asked.words });
     return view ? teamsMessage(view, asked.words) : notHere('unsure');

@@ -1,10 +1,10 @@
 import type { PeopleView, PersonRow, TeamRow } from '../../app/people/people-view.ts';
 import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
-import type { Face } from '../../ports/ports.ts';
-import { whyLeftOut } from '../kit/face.ts';
+import type { Audience } from '../../ports/ports.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, cutTo, type Inline, name, person } from '../kit/parts.ts';
+import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { credits, number } from '../kit/text.ts';
 import { limitsInShort, looksAfterWords, teamsWords, usedWords } from '../people/person-words.ts';
 
@@ -71,9 +71,9 @@ const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] =>
 ];
 
 /** Where people from outside may read along, or whoever reads it is not a full member. */
-export const notHere = (face: Exclude<Face, 'internal'>): Message =>
+export const notHere = (audience: Exclude<Audience, 'internal'>): Message =>
   message([
     [
-      `What people and teams use isn’t shown here because ${whyLeftOut(face)}. Ask in a channel of your own, or open Inkwell’s Home.`,
+      `What people and teams use isn’t shown here because ${whyLeftOut(audience)}. Ask in a channel of your own, or open Inkwell’s Home.`,
     ],
   ]);

@@ -1,7 +1,7 @@
 import { cutMessageLink } from '../imagine/message-link.ts';
 import { withoutQuotes } from '../imagine/options.ts';
 import { cleanPrompt } from '../imagine/typed-text.ts';
-import type { Hearer } from '../kit/sender.ts';
+import type { ReplyTo } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -17,22 +17,22 @@ export function projectTyped(typed: string): string | null {
 /** Shows what a channel is bound to, or binds it; with the link of a message its thread. `none` unbinds. */
 export async function creditsProject(
   { app, tell, channels }: Deps,
-  { hearer, body, typed }: { hearer: Hearer; body: unknown; typed: string },
+  { replyTo, body, typed }: { replyTo: ReplyTo; body: unknown; typed: string },
 ): Promise<void> {
   const { link, rest: named } = cutMessageLink(typed);
-  const { memberId: by, channelId } = hearer;
+  const { memberId: by, channelId } = replyTo;
   const isHere = link === null || (channelId !== null && sameChannel(channels)(link.channelId, channelId));
-  if (!isHere) return void (await tell(hearer, otherChannelMessage()));
-  const threadTs = link?.threadTs ?? hearer.threadTs;
+  if (!isHere) return void (await tell(replyTo, otherChannelMessage()));
+  const threadTs = link?.threadTs ?? replyTo.threadTs;
   const place = threadTs === null ? 'channel' : 'thread';
   if (named === '' || channelId === null || channelId.startsWith('D')) {
     const view = await app.showProjects({ by, channelId, threadTs, typed: null, from: 'channel' });
-    return void (await tell(hearer, projectsMessage(view, place)));
+    return void (await tell(replyTo, projectsMessage(view, place)));
   }
   const meant = withoutQuotes(named).trim();
   const project = meant.toLowerCase() === 'none' ? null : meant;
   const bound = await app.bindProject({ deliveryId: deliveryId(body), by, channelId, threadTs, project });
-  const face = await channels.face(channelId, by);
-  if (bound.ok || !('refusal' in bound)) return void (await tell(hearer, boundMessage({ face, place }, bound)));
-  await tell(hearer, refusalMessage(bound.refusal, { readerId: by, face, clientName: null, helpers: [] }));
+  const audience = await channels.audience(channelId, by);
+  if (bound.ok || !('refusal' in bound)) return void (await tell(replyTo, boundMessage({ audience, place }, bound)));
+  await tell(replyTo, refusalMessage(bound.refusal, { readerId: by, audience, clientName: null, helpers: [] }));
 }

@@ -1,13 +1,13 @@
 import type { ProjectBound } from '../../app/clients/bind-project.ts';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
-import type { Face } from '../../ports/ports.ts';
-import { whyLeftOut } from '../kit/face.ts';
+import type { Audience } from '../../ports/ports.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, context, type Inline, name } from '../kit/parts.ts';
 import { balanceLines } from '../kit/parts-balance.ts';
 import { budgetWords, stateWords } from '../kit/project-words.ts';
+import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { number } from '../kit/text.ts';
 import { projectProblem } from '../notes/note-project.ts';
 
@@ -16,9 +16,9 @@ const PROJECTS_MAX = 20;
 
 /** What a channel, or a thread, is bound to, and what else there is. */
 export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread'): Message {
-  const { client, bound, projects, face, mayBind } = view;
+  const { client, bound, projects, audience, mayBind } = view;
   if (!client) return message([['Projects are a client’s. Type this in the channel of a client.']]);
-  if (face !== 'internal') return message([[leftOut(face)]]);
+  if (audience !== 'internal') return message([[leftOut(audience)]]);
   const open = projects.filter(({ isClosed }) => !isClosed);
   const title: Inline[] = ['Projects of ', name(client.name)];
   const rows = open.slice(0, PROJECTS_MAX).map(rowOf);
@@ -33,8 +33,8 @@ export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread')
   );
 }
 
-const leftOut = (face: Exclude<Face, 'internal'>) =>
-  `Projects aren’t shown here because ${whyLeftOut(face)}. They are in Inkwell’s Home.`;
+const leftOut = (audience: Exclude<Audience, 'internal'>) =>
+  `Projects aren’t shown here because ${whyLeftOut(audience)}. They are in Inkwell’s Home.`;
 
 const rowOf = (project: ProjectView): Inline[] => [
   name(project.name),
@@ -58,15 +58,15 @@ function footer({ mayBind, isBound, place }: { mayBind: boolean; isBound: boolea
 
 /** What came of binding; a name only where nobody from outside may read it. */
 export function boundMessage(
-  { face, place }: { face: ProjectsView['face']; place: 'channel' | 'thread' },
+  { audience, place }: { audience: ProjectsView['audience']; place: 'channel' | 'thread' },
   bound: Exclude<ProjectBound, { refusal: unknown }>,
 ): Message {
   if (!bound.ok) {
     const closed: Inline[][] = bound.problem.reason === 'closed' ? [['Reopen it first, in Inkwell’s Home.']] : [];
-    return message([[...projectProblem({ face, problem: bound.problem })], ...closed, ['Nothing was changed.']]);
+    return message([[...projectProblem({ audience, problem: bound.problem })], ...closed, ['Nothing was changed.']]);
   }
   if (bound.projectName === null) return message([[`Images asked for in this ${place} count for no project now.`]]);
-  const called: Inline = face === 'internal' ? name(bound.projectName) : 'the project that you named';
+  const called: Inline = audience === 'internal' ? name(bound.projectName) : 'the project that you named';
   return message([
     [
       `Images asked for in this ${place} count for `,

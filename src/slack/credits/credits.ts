@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { CreditsView } from '../../app/messenger.ts';
 import { shareLeft } from '../../ledger/usage/least-left.ts';
-import type { Face } from '../../ports/ports.ts';
-import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/face.ts';
+import type { Audience } from '../../ports/ports.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
-import { bold, code, context, divider, type Inline, lines, name } from '../kit/parts.ts';
+import { bold, code, context, divider, type Inline, name, richLines } from '../kit/parts.ts';
 import { balanceInShort, balanceLines } from '../kit/parts-balance.ts';
+import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/show-to-audience.ts';
 import { number } from '../kit/text.ts';
 
 /** A message that nobody scrolls through; Home has pages. */
@@ -27,16 +27,16 @@ export function creditsMessage(known: CreditsView): Message {
   return {
     text: words(parts.flat()),
     blocks: [
-      ...parts.map((part) => lines(...part)),
+      ...parts.map((part) => richLines(...part)),
       ...(list.length > 0 ? [divider, ...list] : []),
-      ...(view.face !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.face))] : []),
+      ...(view.audience !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.audience))] : []),
       context(`\`${COMMANDS.credits} help\` says what the words mean and who can help.`),
     ],
   };
 }
 
-const leftOut = (face: Exclude<Face, 'internal'>) =>
-  `Some of this is left out because ${whyLeftOut(face)}. The rest is in Inkwell’s Home.`;
+const leftOut = (audience: Exclude<Audience, 'internal'>) =>
+  `Some of this is left out because ${whyLeftOut(audience)}. The rest is in Inkwell’s Home.`;
 
 function ownPart({ own, role }: CreditsView): Inline[][] {
   if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {
@@ -85,7 +85,7 @@ function clientsPart({ clients, client, leastLeft }: CreditsView): KnownBlock[] 
     rest > 0
       ? [context(`The ${number(shown.length)} with the least left. All ${number(othersCount)} are in Inkwell’s Home.`)]
       : [];
-  return [lines([bold(title)], ...rows), ...note];
+  return [richLines([bold(title)], ...rows), ...note];
 }
 
 /** Where the end is near comes first; what nothing limits comes last. */

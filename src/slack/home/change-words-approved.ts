@@ -1,7 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Facts } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
-import { bold, type Inline, person, when } from '../kit/parts.ts';
+import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 import { PER } from '../kit/parts-balance.ts';
 import { credits, number } from '../kit/text.ts';
 
@@ -25,7 +25,7 @@ export function approvedWords(
         ...whose,
       ];
     case 'until':
-      return [...granted(grants, nameOf), ' until ', when(how.expiresAt), ...whose];
+      return [...granted(grants, nameOf), ' until ', dateToken(how.expiresAt), ...whose];
     case 'once':
       return [...granted(grants, nameOf), ' for one request of ', person(memberId)];
   }

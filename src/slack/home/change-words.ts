@@ -8,7 +8,7 @@ import {
 } from '../../app/people/change-kinds.ts';
 import { type AccountId, clientAccount, parseAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
-import { bold, cutTo, few, type Inline, name, person, room, when } from '../kit/parts.ts';
+import { bold, channelMention, cutTo, dateToken, type Inline, listUpTo, name, person } from '../kit/parts.ts';
 import { PER } from '../kit/parts-balance.ts';
 import { credits, number } from '../kit/text.ts';
 import { approvedWords } from './change-words-approved.ts';
@@ -56,7 +56,7 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
     case 'delegate_set':
       return facts.toId === null || facts.untilAt === null
         ? ['Decides about approvals themselves again']
-        : [person(facts.toId), ' decides about approvals in their place until ', when(facts.untilAt)];
+        : [person(facts.toId), ' decides about approvals in their place until ', dateToken(facts.untilAt)];
     case 'team_created':
       return ['Team ', name(facts.name), ' was created'];
     case 'team_renamed':
@@ -68,7 +68,7 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
     case 'spending_resumed':
       return ['Spending goes on, after a check of the whole ledger'];
     case 'clock_corrected':
-      return ['The ledger’s time was corrected. It had come to ', when(facts.wrongAt)];
+      return ['The ledger’s time was corrected. It had come to ', dateToken(facts.wrongAt)];
     case 'workspace_opened':
       return ['The books were opened, with ', person(facts.ownerId), ' as owner'];
   }
@@ -93,7 +93,7 @@ function aboutLimits(facts: LimitsChange, names: Names, raised: readonly RaisedL
         ...nameOf(facts.to, names),
       ];
     case 'granted': {
-      const until: Inline[] = facts.expiresAt === null ? [] : [' until ', when(facts.expiresAt)];
+      const until: Inline[] = facts.expiresAt === null ? [] : [' until ', dateToken(facts.expiresAt)];
       return [
         bold(credits(facts.amountCredits)),
         ' granted to ',
@@ -120,18 +120,18 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
     case 'client_reopened':
       return [...nameOf(clientAccount(facts.clientId), names), ' was reopened'];
     case 'approvals_channel_set': {
-      const where: Inline[] = facts.channelId === null ? ['each approver directly'] : [room(facts.channelId)];
+      const where: Inline[] = facts.channelId === null ? ['each approver directly'] : [channelMention(facts.channelId)];
       return ['Approvals for ', ...nameOf(clientAccount(facts.clientId), names), ' go to ', ...where];
     }
     case 'channel_bound':
       return [
-        room(facts.channelId),
+        channelMention(facts.channelId),
         ' belongs to ',
         ...(facts.clientId === null ? ['no client'] : nameOf(clientAccount(facts.clientId), names)),
         ...(facts.before ? [', previously to ', ...nameOf(clientAccount(facts.before), names)] : []),
       ];
     case 'channel_id_changed':
-      return ['Slack gave ', room(facts.toChannelId), ' a new id; what was bound to it stays'];
+      return ['Slack gave ', channelMention(facts.toChannelId), ' a new id; what was bound to it stays'];
     case 'project_created':
       return ['Project ', name(facts.name), ' was created for ', ...nameOf(clientAccount(facts.clientId), names)];
     case 'project_changed':
@@ -143,7 +143,7 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
     case 'project_bound':
       return [
         facts.threadTs === null ? '' : 'A thread in ',
-        room(facts.channelId),
+        channelMention(facts.channelId),
         ' counts for ',
         ...(facts.projectId === null ? ['no project'] : nameOf(projectAccount(facts.projectId), names)),
       ];
@@ -155,7 +155,7 @@ const because = (reason: string): Inline[] => (reason === '' ? [] : [`: “${cut
 
 function these(accounts: readonly AccountId[], names: Names, none: string): Inline[] {
   if (accounts.length === 0) return [none];
-  return few(
+  return listUpTo(
     accounts.map((account) => name(names[account] ?? account)),
     MANY,
   );

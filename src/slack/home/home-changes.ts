@@ -2,8 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { ChangesView } from '../../app/people/show-changes.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
-import type { Pages } from '../kit/home-metadata.ts';
-import { context, type Inline, lines, person, title, when } from '../kit/parts.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
+import { context, dateToken, type Inline, person, richLines, title } from '../kit/parts.ts';
 import { number } from '../kit/text.ts';
 import { changeWords } from './change-words.ts';
 
@@ -12,7 +12,7 @@ const ROWS_A_PAGE = 20;
 /** The last changes: who, when, and what, newest first. */
 export function changesBlocks(
   { rows, page, hasMore, names, lookedBackEnough }: ChangesView,
-  pages: Pages,
+  pages: HomeLocation,
 ): KnownBlock[] {
   const first = page * ROWS_A_PAGE;
   const where = `${number(first + 1)}–${number(first + rows.length)}, newest first`;
@@ -21,7 +21,7 @@ export function changesBlocks(
     title('The last changes'),
     ...(rows.length === 0 ? [context('Nothing was changed lately.')] : []),
     ...rows.map(({ at, by, facts, raised }) =>
-      lines([...changeWords(facts, names, raised), '.'], [who(by), ', ', when(at)]),
+      richLines([...changeWords(facts, names, raised), '.'], [who(by), ', ', dateToken(at)]),
     ),
     ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
     ...(hasMore || lookedBackEnough

@@ -8,7 +8,7 @@ import { registerPlaces } from '../clients/places-listeners.ts';
 import { registerProjects } from '../clients/projects-listeners.ts';
 import { registerClock } from '../clock/clock-listeners.ts';
 import { openImagineModal } from '../imagine/imagine-form-listeners.ts';
-import { FIRST_PAGES, readFind, readHint } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, readFind, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, EVENTS } from '../kit/ids.ts';
 import { registerBudget } from '../limits/budget-listeners.ts';
 import { registerCalendarPrices } from '../limits/calendar-prices-listeners.ts';
@@ -65,7 +65,7 @@ const turnPage =
   ({ publish }: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    await publish(client, body.user.id, { pages: readHint(hintIn(action)).pages });
+    await publish(client, body.user.id, { pages: readMetadata(hintIn(action)).pages });
   };
 
 const findLimits =
@@ -80,6 +80,6 @@ const imagineFromHome =
   (deps: Deps): ClickListener =>
   async ({ ack, body, client }) => {
     await ack();
-    const hearer = { memberId: body.user.id, channelId: null, threadTs: null, responseUrl: null };
-    await openImagineModal(deps, client, body.trigger_id, hearer);
+    const replyTo = { memberId: body.user.id, channelId: null, threadTs: null, responseUrl: null };
+    await openImagineModal(deps, client, body.trigger_id, replyTo);
   };

@@ -2,9 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, COMMANDS } from '../kit/ids.ts';
-import { actions, bold, button, context, header, lines, plain } from '../kit/parts.ts';
+import { actions, bold, button, context, header, plain, richLines } from '../kit/parts.ts';
 import { balanceLines } from '../kit/parts-balance.ts';
 import { channelLink, credits, moment } from '../kit/text.ts';
 
@@ -14,12 +14,16 @@ const PROMPT_CHARACTERS_MAX = 200;
 
 export function ownBlocks(
   { credits: view, latest }: HomeView,
-  look: { pages: Pages; pictures: boolean },
+  look: { pages: HomeLocation; pictures: boolean },
 ): KnownBlock[] {
   const mayMake = view.role !== 'viewer';
-  const make = button('Make an image', { action: ACTIONS.homeImagine, value: writeHint(look.pages), style: 'primary' });
+  const make = button('Make an image', {
+    action: ACTIONS.homeImagine,
+    value: writeMetadata(look.pages),
+    style: 'primary',
+  });
   return [
-    lines([bold('Your credits')], ...balanceLines(view.own)),
+    richLines([bold('Your credits')], ...balanceLines(view.own)),
     mayMake ? actions(make) : context('Your role is viewer: you can look, and others make the images.'),
     header('Your latest images'),
     ...(latest.length > 0 ? latest.flatMap((job) => imageBlocks(job, look.pictures)) : [nothingYet(mayMake)]),

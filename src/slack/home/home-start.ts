@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
-import { bold, header, type Inline, lines } from '../kit/parts.ts';
+import { bold, header, type Inline, richLines } from '../kit/parts.ts';
 
 /** The first steps, until all of them are done: somebody who has just installed Inkwell sees what comes next. */
 export function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] {
@@ -19,5 +19,5 @@ export function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] 
     const step = `${index + 1}  ${words}`;
     return isDone ? [`✓ ${step}`] : index === next ? ['➜ ', bold(step)] : [`○ ${step}`];
   });
-  return [header('Start here'), lines(...rows)];
+  return [header('Start here'), richLines(...rows)];
 }

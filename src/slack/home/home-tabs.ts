@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import { type Tab, writeHint } from '../kit/home-metadata.ts';
+import { type Tab, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button } from '../kit/parts.ts';
 
@@ -26,7 +26,7 @@ export function tabsBlock(tabs: readonly Tab[], present: Tab): ActionsBlock {
     ...tabs.map((tab) =>
       button(WORDS[tab], {
         action: TAB_ACTIONS[tab],
-        value: writeHint({ clients: 0, members: 0, tab }),
+        value: writeMetadata({ clients: 0, members: 0, tab }),
         ...(tab === present ? { style: 'primary' as const } : {}),
       }),
     ),

@@ -3,12 +3,12 @@ import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
 import { awayBlocks } from '../approvals/home-away.ts';
 import { clientsBlocks } from '../clients/home-clients.ts';
 import { clockBlocks } from '../clock/clock-card.ts';
-import { homeToShow } from '../kit/face.ts';
-import { type Notice, noticeBlocks } from '../kit/home-banner.ts';
-import { FIRST_PAGES, type Pages, type Tab, writeHint } from '../kit/home-metadata.ts';
+import { type HomeBanner, homeBannerBlocks } from '../kit/home-banner.ts';
+import { FIRST_PAGES, type HomeLocation, type Tab, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { button, context, divider, header, lines, title } from '../kit/parts.ts';
+import { button, context, divider, header, richLines, title } from '../kit/parts.ts';
 import { balanceLines } from '../kit/parts-balance.ts';
+import { homeToShow } from '../kit/show-to-audience.ts';
 import { credits, number } from '../kit/text.ts';
 import { limitsBlocks } from '../limits/home-limits.ts';
 import { peopleBlocks } from '../people/home-people.ts';
@@ -19,8 +19,8 @@ import { startBlocks } from './home-start.ts';
 import { tabsBlock } from './home-tabs.ts';
 
 export type HomeLook = {
-  notices: readonly Notice[];
-  pages: Pages;
+  notices: readonly HomeBanner[];
+  pages: HomeLocation;
   /** Without them where Slack has refused to draw one: a file may be gone, or of a kind it does not show. */
   pictures: boolean;
 };
@@ -32,18 +32,18 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
   return {
     type: 'home',
     blocks: [
-      ...notices.flatMap((notice) => noticeBlocks(notice, pages)),
+      ...notices.flatMap((notice) => homeBannerBlocks(notice, pages)),
       ...(view.clock ? [...clockBlocks(view.clock), divider] : []),
       ...(view.stop ? [...stopBlocks(view.stop), divider] : []),
       ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
       ...tabBlocks(view, tab, { pages, pictures }),
-      ...(isLeftOut(view) ? [context(view.credits.face === 'unsure' ? NOT_SURE : FULL_MEMBERS_ONLY)] : []),
+      ...(isLeftOut(view) ? [context(view.credits.audience === 'unsure' ? NOT_SURE : FULL_MEMBERS_ONLY)] : []),
     ],
   };
 }
 
 /** Somebody appointed who has become a guest since, or of whom Slack cannot say right now that they have not. */
-const isLeftOut = ({ credits: { face, role } }: HomeView) => face !== 'internal' && LOOK_AFTER.has(role);
+const isLeftOut = ({ credits: { audience, role } }: HomeView) => audience !== 'internal' && LOOK_AFTER.has(role);
 const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
 const FULL_MEMBERS_ONLY = 'Settings are shown to full members of the workspace only.';
 const NOT_SURE =
@@ -52,7 +52,7 @@ const NOT_SURE =
 const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
 
 /** The first tab is everybody's; the others are for those who set things up. */
-function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boolean }): KnownBlock[] {
+function tabBlocks(view: HomeView, tab: Tab, look: { pages: HomeLocation; pictures: boolean }): KnownBlock[] {
   const { setup, credits: seen } = view;
   const overview = () => [
     ...ownBlocks(view, look),
@@ -74,7 +74,7 @@ function tabBlocks(view: HomeView, tab: Tab, look: { pages: Pages; pictures: boo
   }
 }
 
-function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Pages }): KnownBlock[] {
+function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: HomeLocation }): KnownBlock[] {
   return [
     divider,
     ...startBlocks(setup),
@@ -90,7 +90,7 @@ function setupBlocks(setup: SetupView, look: { credits: CreditsView; pages: Page
 function peopleInShort({ membersCount }: SetupView): KnownBlock {
   const open = button('Open', {
     action: ACTIONS.homeTabPeople,
-    value: writeHint({ ...FIRST_PAGES, tab: 'people' }),
+    value: writeMetadata({ ...FIRST_PAGES, tab: 'people' }),
     label: 'Open people',
   });
   return title(membersCount === null ? 'People' : `People · ${number(membersCount)}`, open);
@@ -99,19 +99,19 @@ function peopleInShort({ membersCount }: SetupView): KnownBlock {
 /** Only for those whom the view tells how the agency stands. */
 function agencyBlocks(
   setup: SetupView,
-  { credits: { agency }, pages }: { credits: CreditsView; pages: Pages },
+  { credits: { agency }, pages }: { credits: CreditsView; pages: HomeLocation },
 ): KnownBlock[] {
   if (!agency) return [];
   const { maySetLimits, slippedCredits } = setup;
   const edit = button('Edit', {
     action: ACTIONS.homeAgencyLimit,
-    value: writeHint(pages),
+    value: writeMetadata(pages),
     label: 'Edit the agency’s limit',
   });
   const lost = `${credits(slippedCredits)} paid for images whose end nobody knows; no client was charged for them.`;
   return [
     title('The agency', maySetLimits ? edit : undefined),
-    lines(...balanceLines(agency)),
+    richLines(...balanceLines(agency)),
     ...(slippedCredits > 0 ? [context(lost)] : []),
     divider,
   ];

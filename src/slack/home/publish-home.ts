@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { HomeLook as HomeAsked } from '../../app/home/show-home.ts';
 import { type Clock, DeliveryFault } from '../../ports/ports.ts';
-import { FIRST_PAGES, type Pages } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
 import type { NotSpending } from '../kit/once.ts';
-import { type Attempted, attempt, REPEATABLE } from '../messenger/call-slack.ts';
+import { type Attempted, callSlack, REPEATABLE } from '../messenger/call-slack.ts';
 import { type HomeLook, home } from './home.ts';
 
 export type Publish = (client: WebClient, userId: string, look?: Partial<Omit<HomeLook, 'pictures'>>) => Promise<void>;
@@ -32,7 +32,7 @@ export function createPublish({ app, clock }: { app: NotSpending; clock: Clock }
 type Parts = { app: NotSpending; clock: Clock; client: WebClient };
 
 /** What the part of Home that is in front shows besides. */
-function asked({ tab, members: page, find = '', filter = 'all' }: Partial<Pages> = {}): Omit<HomeAsked, 'by'> {
+function asked({ tab, members: page, find = '', filter = 'all' }: Partial<HomeLocation> = {}): Omit<HomeAsked, 'by'> {
   if (tab === 'people') return { people: { find, filter, page: page ?? 0 } };
   if (tab === 'limits') return { limits: { page: page ?? 0, find } };
   return tab === 'changes' ? { changes: { page: page ?? 0 } } : {};
@@ -42,7 +42,7 @@ async function publish({ app, clock, client }: Parts, userId: string, look: Para
   const seen = await app.showHome({ by: userId, ...asked(look?.pages) });
   const draw = (pictures: boolean): Promise<Attempted<unknown>> => {
     const view = home(seen, { notices: [], pages: FIRST_PAGES, ...look, pictures });
-    return attempt(clock, () => client.views.publish({ user_id: userId, view }), REPEATABLE);
+    return callSlack(clock, () => client.views.publish({ user_id: userId, view }), REPEATABLE);
   };
   const drawn = await draw(true);
   if (drawn.ok) return;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openImagineModal } from '../imagine/imagine-form-listeners.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { readerOf } from '../kit/sender.ts';
+import { requesterOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 
@@ -19,7 +19,7 @@ const again =
   ({ spend }: Deps): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
-    const [reader, jobId] = [readerOf(body), jobIdIn(action)];
+    const [reader, jobId] = [requesterOf(body), jobIdIn(action)];
     await spend.once({ body, wants: jobId }, ({ repeatImage }, deliveryId) =>
       repeatImage({ deliveryId, reader, jobId }),
     );
@@ -30,7 +30,7 @@ const edit =
   (deps: Deps): ClickListener =>
   async ({ ack, body, action, client }) => {
     await ack();
-    const reader = readerOf(body);
+    const reader = requesterOf(body);
     const view = await deps.app.openImage({ reader, jobId: jobIdIn(action) });
     if (!view) return;
     const { model, size, quality, imagesCount, stage, channelId, threadTs } = view.job;
@@ -43,5 +43,5 @@ const remove =
   ({ app }: Deps): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
-    await app.deleteImage({ reader: readerOf(body), jobId: jobIdIn(action) });
+    await app.deleteImage({ reader: requesterOf(body), jobId: jobIdIn(action) });
   };

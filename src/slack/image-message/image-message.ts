@@ -1,10 +1,20 @@
 import type { ActionsBlock, ContextBlock, ImageBlock, KnownBlock } from '@slack/types';
 import type { JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
-import { projectToShow } from '../kit/face.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote, words } from '../kit/message.ts';
-import { actions, button, cutTo, type Inline, lines, NAME_CHARACTERS_MAX, person, plain, when } from '../kit/parts.ts';
+import {
+  actions,
+  button,
+  cutTo,
+  dateToken,
+  type Inline,
+  NAME_CHARACTERS_MAX,
+  person,
+  plain,
+  richLines,
+} from '../kit/parts.ts';
+import { projectToShow } from '../kit/show-to-audience.ts';
 import { channelLink, credits, mention, number } from '../kit/text.ts';
 import { endings, remarks } from './image-endings.ts';
 import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fate.ts';
@@ -31,7 +41,7 @@ export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?:
     blocks: [
       ...promptBlocks(view),
       ...(pictures === 'shown' ? pictureBlocks(view) : []),
-      ...(lead.length > 0 ? [lines(...lead)] : []),
+      ...(lead.length > 0 ? [richLines(...lead)] : []),
       facts(view),
       ...buttons(view, { mayDelete: made.length > 0 }),
     ],
@@ -56,7 +66,7 @@ export function choiceWords(view: JobView): string {
   const { model, size, quality, stage, insteadOf } = view.job;
   const project = projectToShow(view);
   // What the agency allows its people is its own business.
-  const rule = insteadOf === null || view.face !== 'internal' ? '' : ` (a rule here does not allow ${insteadOf})`;
+  const rule = insteadOf === null || view.audience !== 'internal' ? '' : ` (a rule here does not allow ${insteadOf})`;
   return `${model}, ${size}, ${quality}${rule} · ${stage}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
 }
 
@@ -67,7 +77,7 @@ function making(view: JobView): Message {
   const untilAt = waitsUntil(job);
   const progress = imagesCount > 1 ? ` ${number(done)} of ${number(imagesCount)} done.` : '';
   const now: Inline[] =
-    untilAt === null ? [] : [' The image service is busy. Inkwell tries again ', when(untilAt), '.'];
+    untilAt === null ? [] : [' The image service is busy. Inkwell tries again ', dateToken(untilAt), '.'];
   const doing = imagesCount === 1 && untilAt === null ? ' Making it now.' : progress;
   const lead: Inline[] = [person(job.memberId), ` asked for ${imagesWords(imagesCount)}.${doing}`, ...now];
   const choice: ContextBlock = { type: 'context', elements: [plain(choiceWords(view))] };

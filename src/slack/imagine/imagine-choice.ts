@@ -1,4 +1,4 @@
-import type { Menu, Quote } from '../../app/images/available-models.ts';
+import type { AvailableModels, Quote } from '../../app/images/available-models.ts';
 import type { OfferRefusal } from '../../images/rate-card.ts';
 import type { Draft } from './parse-command.ts';
 
@@ -9,7 +9,7 @@ export type Offered = { draft: Draft; quote: Quote & { ok: true }; dropped: read
 const TRIES_MAX = 4;
 
 /** The draft with the card's own choice where it asks for what is not offered; null where nothing is. */
-export function offeredFor(menu: Menu, draft: Draft): Offered | null {
+export function offeredFor(menu: AvailableModels, draft: Draft): Offered | null {
   const dropped: string[] = [];
   let wish = draft.wish;
   const { imagesMax } = menu;

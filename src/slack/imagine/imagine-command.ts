@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COMMANDS } from '../kit/ids.ts';
-import { readerOf } from '../kit/sender.ts';
+import { requesterOf } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CommandListener, Routes } from '../platform/routes.ts';
@@ -19,7 +19,7 @@ const imagine =
   (deps: Deps): CommandListener =>
   async ({ ack, body, client }) => {
     await ack();
-    const typedBy = readerOf(body);
+    const typedBy = requesterOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
     const input = inChannel(parseImagine(text, typedBy.channelId, sameChannel(deps.channels)), typedBy);
     const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;

@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import type { Menu, Quote } from '../../app/images/available-models.ts';
+import type { AvailableModels, Quote } from '../../app/images/available-models.ts';
 import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { FIELD, option } from '../kit/fields.ts';
@@ -46,7 +46,7 @@ export function cutPrompt(prompt: string): string {
 
 /** The choices that make the price. Each tells Inkwell at once, so that the price follows. */
 export function choiceFields(
-  models: Menu['models'],
+  models: AvailableModels['models'],
   { model, size, quality }: Quote & { ok: true },
   {
     imagesCount,

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { ProjectsLook } from '../../app/clients/show-projects.ts';
 import { withChoice } from '../admin-forms/set-up-values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import type { Hearer } from '../kit/sender.ts';
+import type { ReplyTo } from '../kit/sender.ts';
 import { credits } from '../kit/text.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
@@ -29,13 +29,13 @@ export async function openImagineModal(
   deps: Deps,
   client: WebClient,
   triggerId: string,
-  { draft = {}, ...hearer }: Hearer & { draft?: Partial<Draft> },
+  { draft = {}, ...replyTo }: ReplyTo & { draft?: Partial<Draft> },
 ): Promise<void> {
-  const menu = deps.app.offerImages({ by: hearer.memberId, channelId: hearer.channelId });
+  const menu = deps.app.offerImages({ by: replyTo.memberId, channelId: replyTo.channelId });
   const offered = offeredFor(menu, { ...EMPTY, ...draft });
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
 
-  const { memberId, ...hint } = hearer;
+  const { memberId, ...hint } = replyTo;
   const look: ImagineLook = {
     hint,
     chosenChannelId: null,
@@ -98,7 +98,7 @@ const submitImagineModal =
     const channelId = form.hint.channelId ?? form.chosenChannelId ?? '';
     const reader = { memberId: by, channelId, threadTs, responseUrl };
     const wants = [channelId, threadTs, offered.draft];
-    await deps.spend.once({ body, wants, hearer: reader }, ({ requestImage }, deliveryId) =>
+    await deps.spend.once({ body, wants, replyTo: reader }, ({ requestImage }, deliveryId) =>
       requestImage({ from: 'form', deliveryId, reader, ...offered.draft }),
     );
   };

@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
-import type { Menu } from '../../app/images/available-models.ts';
+import type { AvailableModels } from '../../app/images/available-models.ts';
 import type { CreditsView, Part } from '../../app/messenger.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { context, lines, plain, plainContext, section } from '../kit/parts.ts';
+import { context, plain, plainContext, richLines, section } from '../kit/parts.ts';
 import { leftInShort, tightestOf } from '../kit/parts-balance.ts';
 import { credits, number } from '../kit/text.ts';
 import { projectProblem } from '../notes/note-project.ts';
@@ -18,7 +18,7 @@ export type ImagineLook = {
   hint: Omit<ImagineHint, 'shownCredits' | 'project'>;
   /** Chosen in the form, where the form asks for it. */
   chosenChannelId: string | null;
-  models: Menu['models'];
+  models: AvailableModels['models'];
   offered: Offered;
   /** What was said before the form was drawn, such as that a price has changed. */
   notices: readonly string[];
@@ -56,7 +56,9 @@ export function imagineModal({
     }),
     blocks: [
       ...[...notices, ...dropped, ...tooLong(draft.prompt)].map(said),
-      ...(projects?.problem ? [lines(projectProblem({ face: projects.face, problem: projects.problem }))] : []),
+      ...(projects?.problem
+        ? [richLines(projectProblem({ audience: projects.audience, problem: projects.problem }))]
+        : []),
       ...(hint.channelId === null ? [channelField(chosenChannelId)] : []),
       promptField(draft.prompt),
       ...projectBlocks(projects, chosenId),

@@ -1,11 +1,11 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
-import type { Face } from '../../ports/ports.ts';
-import { whyLeftOut } from '../kit/face.ts';
+import type { Audience } from '../../ports/ports.ts';
 import { option } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { cutTo, plain, plainContext } from '../kit/parts.ts';
+import { whyLeftOut } from '../kit/show-to-audience.ts';
 
 /** The value that stands for no project; no project's id has a colon in it. */
 export const NO_PROJECT = 'none:';
@@ -63,14 +63,15 @@ function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId
 export const PROJECT_BLOCK = 'project';
 
 /** Bound names are cut for what follows them. */
-function hintWords({ bound, face }: ProjectsView): string {
+function hintWords({ bound, audience }: ProjectsView): string {
   const what = bound ? boundWords(bound) : 'Its budget is used besides the client’s.';
-  if (face === 'internal') return what;
-  const why = unnamed(face);
+  if (audience === 'internal') return what;
+  const why = unnamed(audience);
   return `${cutTo(what, HINT_CHARACTERS_MAX - why.length)}${why}`;
 }
 
-const unnamed = (face: Exclude<Face, 'internal'>) => ` No message here names it because ${whyLeftOut(face)}.`;
+const unnamed = (audience: Exclude<Audience, 'internal'>) =>
+  ` No message here names it because ${whyLeftOut(audience)}.`;
 
 const boundWords = ({ name, of }: { name: string; of: string }) =>
   `Images asked for in this ${of} count for ${name}, unless another one is chosen here.`;

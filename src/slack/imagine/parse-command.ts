@@ -1,4 +1,4 @@
-import type { Wish } from '../../images/rate-card.ts';
+import type { ImageOptions } from '../../images/rate-card.ts';
 import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { closest } from '../kit/closest.ts';
@@ -19,7 +19,7 @@ export const DEFAULT_STAGE: Stage = 'concept';
 /** A request as far as it was given; what is left out is filled in from the rate card, or follows from the place. */
 export type Draft = {
   prompt: string;
-  wish: Wish;
+  wish: ImageOptions;
   imagesCount: number;
   stage: Stage | null;
   /** A project's name as it was typed, or its id. */
@@ -77,7 +77,7 @@ function few(problems: readonly Problem[]): string[] {
 
 function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
   const given = new Map(found.map(({ name, value }) => [name, value?.toLowerCase() ?? '']));
-  const wish: Wish = {};
+  const wish: ImageOptions = {};
   for (const name of ['model', 'size', 'quality'] as const) {
     const value = given.get(name);
     if (value) wish[name] = name === 'size' ? value.replace('×', 'x') : value;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
 import { contentHash } from '../../ports/content-hash.ts';
-import { FIND_UNITS_MAX, FIRST_PAGES, type Pages, TABS } from './home-metadata.ts';
+import { FIND_UNITS_MAX, FIRST_PAGES, type HomeLocation, TABS } from './home-metadata.ts';
 
 /**
  * What a set-up modal carries in its private metadata: hints, for the ledger authorises. `shown` is what stood in the
  * form, so that only what somebody changed in it is changed, and not what others have saved meanwhile.
  */
-export type SetUpHint = {
-  pages: Pages;
+export type AdminFormMetadata = {
+  pages: HomeLocation;
   clientId: string | null;
   memberId: string | null;
   channelId: string | null;
@@ -29,9 +29,9 @@ export type SetUpHint = {
 /** The same for the same ids in any order; short, however many they are. */
 export const digestOfIds = (ids: readonly string[]): string => contentHash(ids.toSorted()).slice(0, 12);
 
-export const NOTHING_SHOWN: SetUpHint['shown'] = { name: '', month: null, total: null };
+export const NOTHING_SHOWN: AdminFormMetadata['shown'] = { name: '', month: null, total: null };
 
-export const setUpHint = (given: Partial<SetUpHint>): SetUpHint => ({
+export const adminFormMetadata = (given: Partial<AdminFormMetadata>): AdminFormMetadata => ({
   pages: FIRST_PAGES,
   clientId: null,
   memberId: null,
@@ -79,7 +79,7 @@ const onWire = z.object({
 });
 
 /** zod calls what is left out `undefined`. */
-function withoutUndefined(given: { [Name in keyof Pages]: Pages[Name] | undefined }): Pages {
+function withoutUndefined(given: { [Name in keyof HomeLocation]: HomeLocation[Name] | undefined }): HomeLocation {
   const { clients = 0, members = 0, tab, find, filter, open: opened } = given;
   return {
     clients,
@@ -91,14 +91,14 @@ function withoutUndefined(given: { [Name in keyof Pages]: Pages[Name] | undefine
   };
 }
 
-export const writeSetUpHint = (hint: SetUpHint): string => JSON.stringify(hint);
+export const writeAdminFormMetadata = (hint: AdminFormMetadata): string => JSON.stringify(hint);
 
-export function readSetUpHint(metadata: string): SetUpHint {
+export function readAdminFormMetadata(metadata: string): AdminFormMetadata {
   try {
     const { bound, ...read } = onWire.parse(JSON.parse(metadata));
     return bound === undefined ? read : { ...read, bound };
   } catch {
     // Not ours, or of an earlier version: a form about nothing, which the ledger refuses by name.
-    return setUpHint({});
+    return adminFormMetadata({});
   }
 }

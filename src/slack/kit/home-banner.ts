@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import { type Pages, type Undoable, writeUndo } from './home-metadata.ts';
+import { type HomeLocation, type Undoable, writeUndo } from './home-metadata.ts';
 import { ACTIONS } from './ids.ts';
 import type { Message } from './message.ts';
-import { actions, bold, button, type Inline, lines } from './parts.ts';
+import { actions, bold, button, type Inline, richLines } from './parts.ts';
 
 const WARNING: Inline = { type: 'emoji', name: 'warning' };
 
 /** What came of the last thing a person did, on top of their Home until it is opened again. */
-export type Notice =
+export type HomeBanner =
   | { kind: 'saved'; said: readonly Inline[][]; undo: readonly Undoable[] }
   /** As above, with a way back of its own. */
   | { kind: 'done'; said: readonly Inline[][]; undo: { action: string; value: string } | null }
@@ -15,20 +15,20 @@ export type Notice =
   /** What was not done, and the refusal in people's words. */
   | { kind: 'refused'; message: Message };
 
-export function noticeBlocks(notice: Notice, pages: Pages): KnownBlock[] {
+export function homeBannerBlocks(notice: HomeBanner, pages: HomeLocation): KnownBlock[] {
   switch (notice.kind) {
     case 'saved': {
       const undo = button('Undo', { action: ACTIONS.homeUndo, value: writeUndo(pages, notice.undo) });
-      const said = lines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));
+      const said = richLines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));
       return notice.undo.length > 0 ? [said, actions(undo)] : [said];
     }
     case 'done': {
-      const said = lines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));
+      const said = richLines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));
       return notice.undo ? [said, actions(button('Undo', notice.undo))] : [said];
     }
     case 'said':
-      return [lines(...notice.said)];
+      return [richLines(...notice.said)];
     case 'refused':
-      return [lines([WARNING, bold(' That was not done.')]), ...notice.message.blocks];
+      return [richLines([WARNING, bold(' That was not done.')]), ...notice.message.blocks];
   }
 }

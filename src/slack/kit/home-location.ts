@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type Pages, writeHint } from './home-metadata.ts';
+import { type HomeLocation, writeMetadata } from './home-metadata.ts';
 import { ACTIONS } from './ids.ts';
 import { actions, button, context } from './parts.ts';
 import { number } from './text.ts';
@@ -13,7 +13,7 @@ export type Page<Row> = { rows: readonly Row[]; pager: KnownBlock[] };
 type List = 'clients' | 'members' | 'projects' | 'places';
 
 /** The rows of one page of a list, and the buttons to the next ones. A page that is no longer there is the last one. */
-export function pageOf<Row>(all: readonly Row[], list: List, pages: Pages): Page<Row> {
+export function pageOf<Row>(all: readonly Row[], list: List, pages: HomeLocation): Page<Row> {
   const { open } = pages;
   const last = Math.max(0, Math.ceil(all.length / ROWS_A_PAGE) - 1);
   const at = Math.min(
@@ -30,14 +30,14 @@ export function pageOf<Row>(all: readonly Row[], list: List, pages: Pages): Page
 /** Where one is in a list, and the buttons to the pages beside it. */
 export function pagerBlocks(
   { list, where, at, hasMore }: { list: List | 'changes'; where: string; at: number; hasMore: boolean },
-  pages: Pages,
+  pages: HomeLocation,
 ): KnownBlock[] {
   if (at === 0 && !hasMore) return [];
   const { open } = pages;
   const turn = (to: number) =>
     list === 'projects'
-      ? writeHint({ ...pages, ...(open ? { open: { ...open, page: to } } : {}) })
-      : writeHint({ ...pages, [list === 'clients' ? 'clients' : 'members']: to });
+      ? writeMetadata({ ...pages, ...(open ? { open: { ...open, page: to } } : {}) })
+      : writeMetadata({ ...pages, [list === 'clients' ? 'clients' : 'members']: to });
   const back = button('‹ Previous', { action: ACTIONS.homePageBack, value: turn(at - 1), label: `Previous ${list}` });
   const on = button('Next ›', { action: ACTIONS.homePage, value: turn(at + 1), label: `Next ${list}` });
   return [context(where), actions(...(at > 0 ? [back] : []), ...(hasMore ? [on] : []))];

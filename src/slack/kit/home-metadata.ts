@@ -12,7 +12,7 @@ import { userId } from './user-id.ts';
  * What Home's buttons carry out to Slack and back. Hints, all of them: they say what to show or to ask for, and the
  * ledger decides anew who may.
  */
-export type Pages = {
+export type HomeLocation = {
   clients: number;
   members: number;
   /** Which part of Home is in front; left out, the first. */
@@ -27,13 +27,16 @@ export type Pages = {
 export const TABS = ['overview', 'clients', 'people', 'limits', 'changes'] as const;
 export type Tab = (typeof TABS)[number];
 
-export const FIRST_PAGES: Pages = { clients: 0, members: 0 };
+export const FIRST_PAGES: HomeLocation = { clients: 0, members: 0 };
 
 const page = z.int().min(0).max(100_000);
 const hintOnWire = z.tuple([page, page], z.string().max(200));
 
 /** Short, because an option of a menu carries at most 150 characters. */
-export const writeHint = ({ clients, members, tab, find, filter, open }: Pages, ...words: string[]): string => {
+export const writeMetadata = (
+  { clients, members, tab, find, filter, open }: HomeLocation,
+  ...words: string[]
+): string => {
   const look = [...(filter ? [FILTER_MARK + filter] : []), ...(find ? [FIND_MARK + find] : [])];
   return JSON.stringify([
     clients,
@@ -62,7 +65,7 @@ export const readFind = (typed: string | null | undefined): string =>
     .slice(0, FIND_UNITS_MAX);
 
 /** What cannot be read means the first pages, and nothing in particular on them. */
-export function readHint(value: string | undefined): { pages: Pages; words: string[] } {
+export function readMetadata(value: string | undefined): { pages: HomeLocation; words: string[] } {
   const read = hintOnWire.safeParse(parsed(value));
   if (!read.success) return { pages: FIRST_PAGES, words: [] };
   const [clients, members, ...words] = read.data;
@@ -73,7 +76,7 @@ export function readHint(value: string | undefined): { pages: Pages; words: stri
   const find = tab && rest[0]?.startsWith(FIND_MARK) ? readFind(rest.shift()?.slice(1)) : '';
   const open = openIn(rest[0]);
   if (open) rest.shift();
-  const pages: Pages = {
+  const pages: HomeLocation = {
     clients,
     members,
     ...(tab ? { tab } : {}),
@@ -84,7 +87,7 @@ export function readHint(value: string | undefined): { pages: Pages; words: stri
   return { pages, words: rest };
 }
 
-function openIn(word = ''): Pages['open'] {
+function openIn(word = ''): HomeLocation['open'] {
   const [, at, clientId] = /^#(\d{1,6})\/(.{1,120})$/.exec(word) ?? [];
   return clientId === undefined ? undefined : { clientId, page: Number(at) };
 }
@@ -136,13 +139,13 @@ const undoable = z.discriminatedUnion('kind', [
 ]);
 const undoOnWire = z.object({ pages: hintOnWire, changes: z.array(undoable).min(1).max(5) });
 
-export const writeUndo = (pages: Pages, changes: readonly Undoable[]): string =>
-  JSON.stringify({ pages: JSON.parse(writeHint(pages)), changes });
+export const writeUndo = (pages: HomeLocation, changes: readonly Undoable[]): string =>
+  JSON.stringify({ pages: JSON.parse(writeMetadata(pages)), changes });
 
-export function readUndo(value: string | undefined): { pages: Pages; changes: readonly Undoable[] } {
+export function readUndo(value: string | undefined): { pages: HomeLocation; changes: readonly Undoable[] } {
   const read = undoOnWire.safeParse(parsed(value));
   if (!read.success) return { pages: FIRST_PAGES, changes: [] };
-  return { pages: readHint(JSON.stringify(read.data.pages)).pages, changes: read.data.changes };
+  return { pages: readMetadata(JSON.stringify(read.data.pages)).pages, changes: read.data.changes };
 }
 
 function parsed(value: string | undefined): unknown {

@@ -1,6 +1,6 @@
 import type { AccountLabel } from '../../app/limits/account-label.ts';
 import type { Figures, LimitRow, Stands } from '../../app/limits/show-limits.ts';
-import type { OverLimit } from '../../ledger/state.ts';
+import type { OnExceeded } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import { bold, type Inline, name, person } from './parts.ts';
 import { bar, leftWords, moved, WINDOW_WORDS } from './parts-balance.ts';
@@ -15,13 +15,13 @@ export const WINDOW_NAMES: Readonly<Record<Window, string>> = {
   total: 'in total',
 };
 
-export const OVER_WORDS: Readonly<Record<OverLimit, string>> = {
+export const OVER_WORDS: Readonly<Record<OnExceeded, string>> = {
   refuse: 'Refuse the request',
   ask: 'Ask who may approve it',
   warn: 'Let it through, and warn',
 };
 
-const OVER_IN_SHORT: Readonly<Record<OverLimit, string>> = {
+const OVER_IN_SHORT: Readonly<Record<OnExceeded, string>> = {
   refuse: '',
   ask: 'above it somebody is asked',
   warn: 'above it there is a warning',

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { type Inline, lines } from './parts.ts';
+import { type Inline, richLines } from './parts.ts';
 import { channelLink, escapeText, mention } from './text.ts';
 
 /** What goes out: the blocks that are seen, and the words for notifications and for whoever sees no blocks. */
@@ -10,7 +10,7 @@ const TEXT_CHARACTERS_MAX = 3_000;
 
 /** Lines of rich text, one paragraph each; other blocks may follow. */
 export function message(paragraphs: readonly Inline[][], ...more: KnownBlock[]): Message {
-  return { text: words(paragraphs), blocks: [lines(...paragraphs), ...more] };
+  return { text: words(paragraphs), blocks: [richLines(...paragraphs), ...more] };
 }
 
 /** A person's words, set apart from ours. */

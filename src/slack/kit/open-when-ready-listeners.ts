@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../ports/ports.ts';
-import { within } from '../../ports/with-timeout.ts';
+import { withTimeout } from '../../ports/with-timeout.ts';
 import { failureOf } from '../messenger/failure.ts';
 import { goneModal, loadingModal } from './error-modals.ts';
 
@@ -21,7 +21,7 @@ export async function openWhenReady(
   clock: Clock,
   { triggerId, ready, isFromModal = false }: Opening,
 ): Promise<void> {
-  const first = await within(clock, { ms: OPEN_WITHIN_MS, work: ready, late: () => 'late' as const });
+  const first = await withTimeout(clock, { ms: OPEN_WITHIN_MS, work: ready, late: () => 'late' as const });
   if (first === null) return;
   const open = { trigger_id: triggerId, view: first === 'late' ? loadingModal() : first };
   const opened = isFromModal ? await client.views.push(open) : await client.views.open(open);

@@ -1,6 +1,6 @@
 import type { Part } from '../../app/messenger.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
-import { bold, type Inline, when } from './parts.ts';
+import { bold, dateToken, type Inline } from './parts.ts';
 import { credits, number } from './text.ts';
 
 /** A balance in words that can be checked with a pencil: every figure of the sum is shown. */
@@ -40,7 +40,7 @@ function standingLines(standing: Standing): Inline[][] {
   return [
     [`${bar(standing)}  `, bold(leftWords(standing)), ` ${WINDOW_WORDS[standing.window]}`],
     [sum(standing)],
-    standing.resetsAt === null ? ['Does not reset.'] : ['Resets ', when(standing.resetsAt), '.'],
+    standing.resetsAt === null ? ['Does not reset.'] : ['Resets ', dateToken(standing.resetsAt), '.'],
   ];
 }
 

@@ -27,7 +27,7 @@ export const bold = (words: string): RichTextElement => ({ type: 'text', text: w
 export const italic = (words: string): RichTextElement => ({ type: 'text', text: words, style: { italic: true } });
 export const code = (words: string): RichTextElement => ({ type: 'text', text: words, style: { code: true } });
 export const person = (userId: string): RichTextElement => ({ type: 'user', user_id: userId });
-export const room = (channelId: string): RichTextElement => ({ type: 'channel', channel_id: channelId });
+export const channelMention = (channelId: string): RichTextElement => ({ type: 'channel', channel_id: channelId });
 export const name = (words: string): RichTextElement => bold(kept(cutTo(words, NAME_CHARACTERS_MAX)) || '(no name)');
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -38,7 +38,7 @@ const kept = (words: string) =>
   RIGHT_TO_LEFT.test(words) ? `${LEFT_TO_RIGHT_MARK}${words}${LEFT_TO_RIGHT_MARK}` : words;
 
 /** A moment in the reader's own time zone. */
-export const when = (atMs: number): RichTextElement => ({
+export const dateToken = (atMs: number): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(atMs / 1000),
   format: '{date_short_pretty} at {time}',
@@ -46,13 +46,13 @@ export const when = (atMs: number): RichTextElement => ({
 });
 
 /** Several things in a row, with commas between them and `and 4 more` at the end where they are too many. */
-export function few(items: readonly RichTextElement[], itemsMax: number): Inline[] {
+export function listUpTo(items: readonly RichTextElement[], itemsMax: number): Inline[] {
   const shown = items.slice(0, itemsMax).flatMap((item, index) => (index === 0 ? [item] : [', ', item]));
   return items.length > itemsMax ? [...shown, ` and ${items.length - itemsMax} more`] : shown;
 }
 
 /** Lines under one another. */
-export function lines(...all: readonly Inline[][]): RichTextBlock {
+export function richLines(...all: readonly Inline[][]): RichTextBlock {
   return {
     type: 'rich_text',
     elements: all

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Reader } from '../../app/messenger.ts';
+import type { Requester } from '../../app/messenger.ts';
 import { userId } from './user-id.ts';
 
 /** Somebody to talk to: a reader, or a person in Home or a form, where there is no channel. */
-export type Hearer = Omit<Reader, 'channelId'> & { channelId: string | null };
+export type ReplyTo = Omit<Requester, 'channelId'> & { channelId: string | null };
 
 const id = z.string().min(1);
 const address = z.url({ protocol: /^https?$/ });
@@ -26,7 +26,7 @@ const interaction = z.object({
 });
 
 /** Who did it, and where. Throws a zod error where Slack's payload is not what it should be. */
-export function hearerOf(body: unknown): Hearer {
+export function replyToOf(body: unknown): ReplyTo {
   const typed = command.safeParse(body);
   if (typed.success) {
     const { user_id: memberId, channel_id: channelId, thread_ts: threadTs, response_url: responseUrl } = typed.data;
@@ -38,9 +38,9 @@ export function hearerOf(body: unknown): Hearer {
 }
 
 /** As `hearerOf`, for what was typed or clicked in a channel. */
-export function readerOf(body: unknown): Reader {
-  const { channelId, ...hearer } = hearerOf(body);
-  return { ...hearer, channelId: id.parse(channelId) };
+export function requesterOf(body: unknown): Requester {
+  const { channelId, ...replyTo } = replyToOf(body);
+  return { ...replyTo, channelId: id.parse(channelId) };
 }
 
 /** A message that others replied to names itself as its thread: what it leads to belongs beside it, not below it. */

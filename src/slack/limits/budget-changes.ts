@@ -1,7 +1,7 @@
 import type { BudgetChange } from '../../app/limits/recent-changes.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { figuresInWords, WINDOW_NAMES, whose } from '../kit/limit-words.ts';
-import { bold, type Inline, person, when } from '../kit/parts.ts';
+import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 import { WINDOW_WORDS } from '../kit/parts-balance.ts';
 import { credits, number } from '../kit/text.ts';
 
@@ -18,7 +18,7 @@ function words(change: BudgetChange): Inline[] {
       return [figuresInWords(window, limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits })];
     }
     case 'granted': {
-      const until: Inline[] = change.expiresAt === null ? [] : [' until ', when(change.expiresAt)];
+      const until: Inline[] = change.expiresAt === null ? [] : [' until ', dateToken(change.expiresAt)];
       return [`${credits(change.amountCredits)} granted`, ...until, ': ', change.reason];
     }
     case 'raised': {
@@ -28,7 +28,7 @@ function words(change: BudgetChange): Inline[] {
     }
     case 'granted_to_request': {
       const { how, amountCredits, expiresAt, memberId } = change;
-      const until: Inline[] = how === 'once' ? [' for one request of '] : [' until ', when(expiresAt), ', for '];
+      const until: Inline[] = how === 'once' ? [' for one request of '] : [' until ', dateToken(expiresAt), ', for '];
       return [`${credits(amountCredits)} granted`, ...until, person(memberId)];
     }
     case 'budget_moved': {
@@ -44,5 +44,5 @@ const byWhom = ({ by, at }: BudgetChange): Inline[] => [
   ', ',
   ...(by === INKWELL ? ['when it was set up'] : ['by ', person(by)]),
   ', ',
-  when(at),
+  dateToken(at),
 ];

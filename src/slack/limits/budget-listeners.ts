@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Changed } from '../../app/inputs.ts';
+import type { ChangeResult } from '../../app/inputs.ts';
 import type { GrantInput } from '../../app/limits/grant-credits.ts';
 import type { MoveInput } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
@@ -10,8 +10,8 @@ import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { dateIn, fieldOf, optionIn, textIn } from '../admin-forms/set-up-values.ts';
 import { goneModal } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { FIRST_PAGES, type Pages, readHint, writeHint } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { whose } from '../kit/limit-words.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
@@ -76,14 +76,19 @@ const submitGrant =
     });
   };
 
-type Granted = { by: string; pages: Pages; grant: Pick<GrantInput, 'account' | 'amountCredits'>; changed: Changed };
+type Granted = {
+  by: string;
+  pages: HomeLocation;
+  grant: Pick<GrantInput, 'account' | 'amountCredits'>;
+  changed: ChangeResult;
+};
 
 async function showGranted(deps: SetUpDeps, client: Client, { by, pages, grant, changed }: Granted): Promise<void> {
   const { account, amountCredits } = grant;
   const { setup, limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
   const label = limits?.rows.find((row) => row.account === account);
   const said: Inline[] = [bold(credits(amountCredits)), ' granted', ...(label ? [' to ', ...whose(label)] : []), '.'];
-  const notice: Notice = changed.ok
+  const notice: HomeBanner = changed.ok
     ? { kind: 'done', said: [said], undo: null }
     : refusedNotice(setup, by, changed.refusal);
   await deps.publish(client, by, { pages, notices: [notice] });
@@ -133,7 +138,7 @@ const undoOnWire = z.object({
   amountCredits: z.int().min(1),
 });
 
-type Moving = { body: unknown; by: string; pages: Pages; move: MoveInput };
+type Moving = { body: unknown; by: string; pages: HomeLocation; move: MoveInput };
 
 const moveAndShow = (deps: SetUpDeps, client: Client, { body, ...moving }: Moving): Promise<void> =>
   deps.spend.once({ body, wants: moving.move }, async ({ moveBudget }, deliveryId) => {
@@ -142,17 +147,17 @@ const moveAndShow = (deps: SetUpDeps, client: Client, { body, ...moving }: Movin
     return changed.ok;
   });
 
-type Moved = Omit<Moving, 'body'> & { changed: Changed };
+type Moved = Omit<Moving, 'body'> & { changed: ChangeResult };
 
 async function showMoved(deps: SetUpDeps, client: Client, { by, pages, move, changed }: Moved): Promise<void> {
   const { from, to, window, amountCredits } = move;
   const { setup } = await deps.app.showHome({ by });
-  const back = JSON.stringify({ pages: writeHint(pages), from: to, to: from, window, amountCredits });
+  const back = JSON.stringify({ pages: writeMetadata(pages), from: to, to: from, window, amountCredits });
   const said: Inline[] = [
     bold(credits(amountCredits)),
     ` moved, ${WINDOW_WORDS[window]}. Both accounts’ limits say so.`,
   ];
-  const notice: Notice = changed.ok
+  const notice: HomeBanner = changed.ok
     ? { kind: 'done', said: [said], undo: { action: ACTIONS.moveUndo, value: back } }
     : refusedNotice(setup, by, changed.refusal);
   await deps.publish(client, by, { pages, notices: [notice] });
@@ -167,10 +172,10 @@ const undoMove =
     const by = body.user.id;
     if (!read.success) return await deps.publish(client, by, { pages: FIRST_PAGES, notices: [] });
     const { pages, ...move } = read.data;
-    await moveAndShow(deps, client, { body, by, pages: readHint(pages).pages, move });
+    await moveAndShow(deps, client, { body, by, pages: readMetadata(pages).pages, move });
   };
 
-function aboutIn(hint: string | undefined): { pages: Pages; account: AccountId | null } {
-  const { pages, words } = readHint(hint);
+function aboutIn(hint: string | undefined): { pages: HomeLocation; account: AccountId | null } {
+  const { pages, words } = readMetadata(hint);
   return { pages, account: isAccount(words[0]) ? words[0] : null };
 }

@@ -1,9 +1,9 @@
 import type { BudgetNews, NewsRow } from '../../app/limits/budget-news.ts';
 import { changeWords } from '../home/change-words.ts';
-import { FIRST_PAGES, writeHint } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
-import { actions, bold, button, context, type Inline, lines, person, when } from '../kit/parts.ts';
+import { actions, bold, button, context, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
 import { number } from '../kit/text.ts';
 
 /** For owners: what others changed of what may be spent, each with the form in which it can be changed back. */
@@ -14,13 +14,13 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
   ];
   const told = rows.map((row): Inline[][] => [
     [...changeWords(row.facts, names, row.raised), '.'],
-    [person(row.by), ', ', when(row.at)],
+    [person(row.by), ', ', dateToken(row.at)],
   ]);
   return {
     text: words([head, ...told.map(([what = []]) => what)]),
     blocks: [
-      lines(head),
-      ...rows.flatMap((row, index) => [lines(...(told[index] ?? [])), actions(opening(row))]),
+      richLines(head),
+      ...rows.flatMap((row, index) => [richLines(...(told[index] ?? [])), actions(opening(row))]),
       ...(moreCount > 0 ? [context(`${number(moreCount)} more are in Home, under Changes.`)] : []),
     ],
   };
@@ -28,5 +28,8 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
 
 const opening = ({ opens }: NewsRow) =>
   'account' in opens
-    ? button('Limits…', { action: ACTIONS.limitsOpen, value: writeHint(FIRST_PAGES, opens.account) })
-    : button('Bind a channel…', { action: ACTIONS.homeBindChannel, value: writeHint(FIRST_PAGES, opens.channelId) });
+    ? button('Limits…', { action: ACTIONS.limitsOpen, value: writeMetadata(FIRST_PAGES, opens.account) })
+    : button('Bind a channel…', {
+        action: ACTIONS.homeBindChannel,
+        value: writeMetadata(FIRST_PAGES, opens.channelId),
+      });

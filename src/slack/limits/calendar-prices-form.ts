@@ -1,9 +1,9 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { CalendarPrices, CalendarPricesPreview } from '../../app/limits/calendar-prices.ts';
 import { FIELD, modal, option } from '../kit/fields.ts';
-import type { Pages } from '../kit/home-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { actions, bold, button, context, divider, type Inline, lines, plain, plainContext } from '../kit/parts.ts';
+import { actions, bold, button, context, divider, type Inline, plain, plainContext, richLines } from '../kit/parts.ts';
 import { credits, number } from '../kit/text.ts';
 import { type CalendarPricesHint, writeCalendarPricesHint } from './calendar-prices-metadata.ts';
 import { dollars, markupPercent, markupWords, WEEKDAYS, wallWords, weekdayWords } from './setting-words.ts';
@@ -19,7 +19,7 @@ const ZONE_CHARACTERS_MAX = 64;
 const FIGURE_CHARACTERS_MAX = 12;
 const PRICES_SHOWN_MAX = 10;
 
-type Look = { form: CalendarPrices; pages: Pages; shown?: CalendarPrices; typed?: CalendarPrices };
+type Look = { form: CalendarPrices; pages: HomeLocation; shown?: CalendarPrices; typed?: CalendarPrices };
 
 /** When days, weeks and months begin, and what images cost. Nothing is saved from here. */
 export function calendarPricesModal({ form, pages, shown = form, typed = form }: Look): ModalView {
@@ -93,11 +93,11 @@ export function calendarPricesPreviewModal(preview: CalendarPricesPreview, hint:
     submit: 'Save',
     metadata: writeCalendarPricesHint(hint),
     blocks: [
-      lines(...changeLines(before, after), ...(isSame(before, after) ? [[ALREADY_SO]] : [])),
+      richLines(...changeLines(before, after), ...(isSame(before, after) ? [[ALREADY_SO]] : [])),
       ...(windows.length > 0
-        ? [divider, lines(...windows.map((each) => windowLine(each, preview))), context(NOTHING_FORGOTTEN)]
+        ? [divider, richLines(...windows.map((each) => windowLine(each, preview))), context(NOTHING_FORGOTTEN)]
         : []),
-      ...(hasNewPrices(before, after) ? [divider, lines(...priceLines(prices)), context(PRICES_KEPT)] : []),
+      ...(hasNewPrices(before, after) ? [divider, richLines(...priceLines(prices)), context(PRICES_KEPT)] : []),
       actions(button('Back', { action: ACTIONS.calendarPricesBack, label: 'Back to the form' })),
     ],
   });

@@ -4,8 +4,8 @@ import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { policyWords } from '../home/change-words-rules.ts';
 import { loadingModal, notPreviewedModal } from '../kit/error-modals.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { type Pages, readHint } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { openWhenReady, showInstead } from '../kit/open-when-ready-listeners.ts';
@@ -26,7 +26,7 @@ export function registerCalendarPrices(routes: Routes, deps: SetUpDeps): void {
   routes.click(ACTIONS.calendarPricesUndo, undo(deps));
 }
 
-type Look = { by: string; pages: Pages; shown?: CalendarPrices; typed?: CalendarPrices };
+type Look = { by: string; pages: HomeLocation; shown?: CalendarPrices; typed?: CalendarPrices };
 
 async function formFor({ app }: SetUpDeps, { by, ...look }: Look): Promise<ModalView> {
   const seen = await app.showCalendarPrices({ by });
@@ -37,7 +37,7 @@ const open =
   (deps: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages } = readHint(hintIn(action));
+    const { pages } = readMetadata(hintIn(action));
     const ready = formFor(deps, { by: body.user.id, pages });
     await openWhenReady(client, deps.clock, { triggerId: body.trigger_id, ready });
   };
@@ -68,7 +68,7 @@ const preview =
     }
   };
 
-const NOTHING: Notice = { kind: 'said', said: [['Nothing was changed.']] };
+const NOTHING: HomeBanner = { kind: 'said', said: [['Nothing was changed.']] };
 
 const goBack =
   (deps: SetUpDeps): ClickListener =>
@@ -91,16 +91,16 @@ const save =
     await deps.publish(client, by, { pages, notices });
   };
 
-type Saving = { deliveryId: string; by: string; pages: Pages; from: CalendarPrices; to: CalendarPrices };
+type Saving = { deliveryId: string; by: string; pages: HomeLocation; from: CalendarPrices; to: CalendarPrices };
 
-async function saved({ app }: SetUpDeps, { deliveryId: id, by, pages, from, to }: Saving): Promise<Notice[]> {
+async function saved({ app }: SetUpDeps, { deliveryId: id, by, pages, from, to }: Saving): Promise<HomeBanner[]> {
   const outcome = await app.setPolicy({ deliveryId: id, by, changes: changesOf(from, to) });
   const { setup } = await app.showHome({ by });
   const said = outcome.saved.map((change): Inline[] => [...policyWords(change), '.']);
   // Only what was saved is turned: of the rest nothing is to be undone.
   const now = { ...from, ...Object.fromEntries(outcome.saved.map(({ name, value }) => [name, value])) };
   const value = writeCalendarPricesHint({ pages, shown: now, wanted: from });
-  const notices: Notice[] = [
+  const notices: HomeBanner[] = [
     ...(said.length > 0 ? [{ kind: 'done' as const, said, undo: { action: ACTIONS.calendarPricesUndo, value } }] : []),
     ...outcome.refusals.map((refusal) => refusedNotice(setup, by, refusal)),
   ];
@@ -114,7 +114,7 @@ const undo =
     await ack();
     const by = body.user.id;
     const { pages, shown, wanted } = readCalendarPricesHint(hintIn(action));
-    const say = async (...notices: Notice[]) => await deps.publish(client, by, { pages, notices });
+    const say = async (...notices: HomeBanner[]) => await deps.publish(client, by, { pages, notices });
     if (!shown || !wanted) return await say({ kind: 'said', said: [['There is nothing to undo anymore.']] });
     const seen = await deps.app.showCalendarPrices({ by });
     if (!seen.ok) {

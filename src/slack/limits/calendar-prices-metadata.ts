@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
-import { FIRST_PAGES, type Pages, readHint, writeHint } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 import { parsed } from './limits-metadata.ts';
 
 /**
  * What the forms and the way back carry. Hints: the ledger decides anew. `shown` stood in the form, `wanted` is what somebody
  * made of it.
  */
-export type CalendarPricesHint = { pages: Pages; shown: CalendarPrices | null; wanted: CalendarPrices | null };
+export type CalendarPricesHint = { pages: HomeLocation; shown: CalendarPrices | null; wanted: CalendarPrices | null };
 
 const parts = z.object({
   timeZone: z.string().max(100),
@@ -18,11 +18,11 @@ const parts = z.object({
 const onWire = z.object({ pages: z.string(), shown: parts.nullable(), wanted: parts.nullable() });
 
 export const writeCalendarPricesHint = ({ pages, ...hint }: CalendarPricesHint): string =>
-  JSON.stringify({ ...hint, pages: writeHint(pages) });
+  JSON.stringify({ ...hint, pages: writeMetadata(pages) });
 
 /** What cannot be read changes nothing. */
 export function readCalendarPricesHint(metadata: string | undefined): CalendarPricesHint {
   const read = onWire.safeParse(parsed(metadata));
   if (!read.success) return { pages: FIRST_PAGES, shown: null, wanted: null };
-  return { ...read.data, pages: readHint(read.data.pages).pages };
+  return { ...read.data, pages: readMetadata(read.data.pages).pages };
 }

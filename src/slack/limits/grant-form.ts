@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { LimitRow } from '../../app/limits/show-limits.ts';
 import { amountField, FIELD, modal } from '../kit/fields.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { standingLines, whose } from '../kit/limit-words.ts';
-import { lines, plain } from '../kit/parts.ts';
+import { plain, richLines } from '../kit/parts.ts';
 
 export const UNTIL_FIELD = 'until';
 export const REASON_FIELD = 'reason';
@@ -12,14 +12,16 @@ export const REASON_FIELD = 'reason';
 const REASON_UNITS_MAX = 160;
 
 /** Credits on top of an account's limits, until a day. */
-export function grantModal({ row, pages }: { row: LimitRow; pages: Pages }): ModalView {
+export function grantModal({ row, pages }: { row: LimitRow; pages: HomeLocation }): ModalView {
   return modal({
     callback: VIEWS.grant,
     title: 'Grant credits',
     submit: 'Grant',
-    metadata: writeHint(pages, row.account),
+    metadata: writeMetadata(pages, row.account),
     blocks: [
-      lines(whose(row), ...standingLines(row), ['What is granted is used where the limits do not cover a request.']),
+      richLines(whose(row), ...standingLines(row), [
+        'What is granted is used where the limits do not cover a request.',
+      ]),
       amountField('Credits on top'),
       {
         type: 'input',

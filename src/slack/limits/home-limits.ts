@@ -1,16 +1,16 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { LimitsView } from '../../app/limits/list-limits.ts';
 import type { LimitRow } from '../../app/limits/show-limits.ts';
-import { FIND_UNITS_MAX, type Pages, writeHint } from '../kit/home-metadata.ts';
+import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { standingLines, whose, whoseInPlain } from '../kit/limit-words.ts';
-import { actions, button, context, lines, plain, title } from '../kit/parts.ts';
+import { actions, button, context, plain, richLines, title } from '../kit/parts.ts';
 import { number } from '../kit/text.ts';
 
 /** Every account that has a limit or may get one, how it stands, and what can be done about it. */
-export function limitsBlocks(view: LimitsView, pages: Pages): KnownBlock[] {
+export function limitsBlocks(view: LimitsView, pages: HomeLocation): KnownBlock[] {
   const { rows, find, accountsCount } = view;
-  const here: Pages = { ...pages, members: view.page, find };
+  const here: HomeLocation = { ...pages, members: view.page, find };
   const found =
     find === '' ? 'Nothing has a limit yet.' : 'Nothing of that name. Search for less of it, or for nothing.';
   return [
@@ -39,8 +39,8 @@ const findField = (find: string): InputBlock => ({
   },
 });
 
-function runButtons({ mayRun }: LimitsView, pages: Pages) {
-  const value = writeHint(pages);
+function runButtons({ mayRun }: LimitsView, pages: HomeLocation) {
+  const value = writeMetadata(pages);
   return [
     button('Limits of a person…', { action: ACTIONS.homeMemberLimit, value }),
     ...(mayRun
@@ -56,8 +56,8 @@ function runButtons({ mayRun }: LimitsView, pages: Pages) {
   ];
 }
 
-function rowBlocks(row: LimitRow, pages: Pages): KnownBlock[] {
-  const value = writeHint(pages, row.account);
+function rowBlocks(row: LimitRow, pages: HomeLocation): KnownBlock[] {
+  const value = writeMetadata(pages, row.account);
   const label = whoseInPlain(row);
   const mayRule = row.mayMove && (row.kind === 'client' || row.kind === 'member');
   const buttons = [
@@ -72,12 +72,12 @@ function rowBlocks(row: LimitRow, pages: Pages): KnownBlock[] {
       : []),
     ...(mayRule ? [button('Rules…', { action: ACTIONS.ruleOpen, value, label: `Rules for ${label}` })] : []),
   ];
-  return [lines(whose(row), ...standingLines(row)), ...(buttons.length > 0 ? [actions(...buttons)] : [])];
+  return [richLines(whose(row), ...standingLines(row)), ...(buttons.length > 0 ? [actions(...buttons)] : [])];
 }
 
-function pager({ page, pagesCount, find }: LimitsView, pages: Pages): KnownBlock[] {
+function pager({ page, pagesCount, find }: LimitsView, pages: HomeLocation): KnownBlock[] {
   if (pagesCount <= 1) return [];
-  const turn = (to: number) => writeHint({ ...pages, members: to, find });
+  const turn = (to: number) => writeMetadata({ ...pages, members: to, find });
   const back = button('‹ Previous', {
     action: ACTIONS.limitsPageBack,
     value: turn(page - 1),

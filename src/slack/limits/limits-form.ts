@@ -1,12 +1,12 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { LimitForm } from '../../app/limits/show-limits.ts';
-import { OVER_LIMITS, type OverLimit } from '../../ledger/state.ts';
+import { ON_EXCEEDED, type OnExceeded } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { creditsField, FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
-import type { Pages } from '../kit/home-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { OVER_WORDS, standingLine, whose } from '../kit/limit-words.ts';
-import { bold, lines, plain } from '../kit/parts.ts';
+import { bold, plain, richLines } from '../kit/parts.ts';
 import { budgetChangeLines } from './budget-changes.ts';
 import { type Shown, writeLimitsHint } from './limits-metadata.ts';
 
@@ -21,7 +21,7 @@ export const ROLL_OVER_FIELD = 'roll_over';
 
 type Look = {
   form: LimitForm;
-  pages: Pages;
+  pages: HomeLocation;
   /** What stood in the form when it was first opened, and what somebody has made of it since. */
   shown?: Shown;
   typed?: Shown;
@@ -35,9 +35,9 @@ export function limitsModal({ form, pages, shown = form.figures, typed = form.fi
     submit: 'See what it would do',
     metadata: writeLimitsHint({ pages, account: form.account, shown, wanted: [] }),
     blocks: [
-      lines(whose(form), ['Every limit counts, beside those of all other accounts that a request touches.']),
+      richLines(whose(form), ['Every limit counts, beside those of all other accounts that a request touches.']),
       ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
-      ...(form.changes.length > 0 ? [lines(...budgetChangeLines(form.changes))] : []),
+      ...(form.changes.length > 0 ? [richLines(...budgetChangeLines(form.changes))] : []),
     ],
   });
 }
@@ -47,23 +47,23 @@ function windowBlocks({ standings }: LimitForm, typed: Shown, window: Window): M
   const figures = typed[window];
   return [
     { type: 'divider' },
-    ...(stands ? [lines(standingLine(stands))] : []),
+    ...(stands ? [richLines(standingLine(stands))] : []),
     creditsField(window, figures?.limitCredits ?? null),
     overField(window, figures?.over ?? 'refuse'),
     ...(window === 'month' ? [rollOverField(figures?.rollOverMaxCredits ?? null)] : []),
   ];
 }
 
-const overOption = (over: OverLimit) => option(OVER_WORDS[over], over);
+const overOption = (over: OnExceeded) => option(OVER_WORDS[over], over);
 
-const overField = (window: Window, present: OverLimit): InputBlock => ({
+const overField = (window: Window, present: OnExceeded): InputBlock => ({
   type: 'input',
   block_id: OVER_FIELD[window],
   label: plain(`Above the limit ${window === 'total' ? 'in total' : `of the ${window}`}`),
   element: {
     type: 'static_select',
     action_id: FIELD,
-    options: OVER_LIMITS.map(overOption),
+    options: ON_EXCEEDED.map(overOption),
     initial_option: overOption(present),
   },
 });
@@ -88,5 +88,5 @@ export const lookingModal = (): ModalView => ({
   type: 'modal',
   title: plain('Limits'),
   close: plain('Close'),
-  blocks: [lines([bold('Looking at the last 30 days…')], ['Nothing is saved yet.'])],
+  blocks: [richLines([bold('Looking at the last 30 days…')], ['Nothing is saved yet.'])],
 });

@@ -5,7 +5,7 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import type { SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { goneModal, notRehearsedModal, outOfDateModal, refusedModal } from '../kit/error-modals.ts';
-import { type Pages, readHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { openWhenReady, showInstead } from '../kit/open-when-ready-listeners.ts';
@@ -39,7 +39,7 @@ export function registerLimits(routes: Routes, deps: SetUpDeps): void {
   routes.click(ACTIONS.limitsUndo, undoLimits(deps));
 }
 
-type Opening = { triggerId: string; by: string; account: AccountId; pages: Pages; isFromModal?: boolean };
+type Opening = { triggerId: string; by: string; account: AccountId; pages: HomeLocation; isFromModal?: boolean };
 
 /** For every button that is about an account: its limits as they stand, or why they are not shown. */
 export async function openLimitsForm(
@@ -53,7 +53,12 @@ export async function openLimitsForm(
 
 export async function limitsFormOf(
   { app }: Deps,
-  { by, account, pages, ...drawn }: { by: string; account: AccountId; pages: Pages; shown?: Shown; typed?: Shown },
+  {
+    by,
+    account,
+    pages,
+    ...drawn
+  }: { by: string; account: AccountId; pages: HomeLocation; shown?: Shown; typed?: Shown },
 ): Promise<ModalView> {
   const seen = await app.showLimits({ by, account });
   return seen.ok ? limitsModal({ form: seen.form, pages, ...drawn }) : refusedForm(seen.refusal, by);
@@ -61,13 +66,13 @@ export async function limitsFormOf(
 
 export const refusedForm = (refusal: Refusal, by: string): ModalView =>
   // Whom the use cases tell figures of the agency is somebody of the agency: others are refused without any.
-  refusedModal(refusalMessage(refusal, { readerId: by, face: 'shared', clientName: null, helpers: [] }));
+  refusedModal(refusalMessage(refusal, { readerId: by, audience: 'shared', clientName: null, helpers: [] }));
 
 const openLimits =
   (deps: SetUpDeps, accountIn: (word: string | undefined) => AccountId | null): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const account = accountIn(words[0]);
     const isFromModal = body.view?.type === 'modal';
     const opening = { triggerId: body.trigger_id, isFromModal };

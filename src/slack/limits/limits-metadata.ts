@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { WantedLimit } from '../../app/limits/preview-limits.ts';
 import type { Figures } from '../../app/limits/show-limits.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
-import { OVER_LIMITS } from '../../ledger/state.ts';
+import { ON_EXCEEDED } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
-import { type Pages, readHint, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 
 /**
  * What the forms about limits carry in their private metadata. Hints, all of it: the ledger decides anew about the account,
  * whoever sends it. `shown` is what stood in the form, so that only what somebody changed in it is changed.
  */
 export type LimitsHint = {
-  pages: Pages;
+  pages: HomeLocation;
   account: AccountId;
   shown: Shown;
   /** What is to be saved once it has been rehearsed. */
@@ -23,7 +23,7 @@ export const NOTHING_SET: Shown = { day: null, week: null, month: null, total: n
 
 const credits = z.int().min(0);
 export const figuresOnWire = z
-  .object({ limitCredits: credits, over: z.enum(OVER_LIMITS), rollOverMaxCredits: credits.nullable() })
+  .object({ limitCredits: credits, over: z.enum(ON_EXCEEDED), rollOverMaxCredits: credits.nullable() })
   .nullable();
 export const accountOnWire = z.custom<AccountId>((value) => isAccount(value) && value.length <= 300);
 const onWire = z.object({
@@ -37,7 +37,7 @@ export const writeLimitsHint = ({ pages, ...hint }: LimitsHint): string =>
   JSON.stringify({
     ...hint,
     wanted: hint.wanted.map(({ window, figures }) => ({ window, figures })),
-    pages: writeHint(pages),
+    pages: writeMetadata(pages),
   });
 
 /** Null for what cannot be read: without what was shown, everything in the form would look changed. */
@@ -46,7 +46,7 @@ export function readLimitsHint(metadata: string | undefined): LimitsHint | null 
   if (!read.success) return null;
   const { pages, shown, wanted, account } = read.data;
   const withShown = wanted.map((each) => ({ ...each, shown: shown[each.window] }));
-  return { pages: readHint(pages).pages, account, shown, wanted: withShown };
+  return { pages: readMetadata(pages).pages, account, shown, wanted: withShown };
 }
 
 export function parsed(text: string | undefined): unknown {

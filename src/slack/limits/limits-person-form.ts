@@ -1,14 +1,14 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { FIELD, FIELDS, modal, option } from '../kit/fields.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { plain, plainContext } from '../kit/parts.ts';
 
 const CLIENTS_MAX = 100;
 
 /** Whose limits are to be seen: a person's over all clients, or for one client alone. */
-export function limitsPersonModal({ setup, pages }: { setup: SetupView; pages: Pages }): ModalView {
+export function limitsPersonModal({ setup, pages }: { setup: SetupView; pages: HomeLocation }): ModalView {
   const clients = setup.clients
     .slice(0, CLIENTS_MAX)
     .map(({ clientId, name }): PlainTextOption => option(name, clientId));
@@ -16,7 +16,7 @@ export function limitsPersonModal({ setup, pages }: { setup: SetupView; pages: P
     callback: VIEWS.limitsPerson,
     title: 'Whose limits?',
     submit: 'Go on',
-    metadata: writeHint(pages),
+    metadata: writeMetadata(pages),
     blocks: [
       {
         type: 'input',

@@ -4,7 +4,7 @@ import type { SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionIn, userIn } from '../admin-forms/set-up-values.ts';
 import { loadingModal, mayNotModal } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
-import { readHint } from '../kit/home-metadata.ts';
+import { readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { openWhenReady, showInstead } from '../kit/open-when-ready-listeners.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
@@ -22,7 +22,7 @@ const choosePerson =
   (deps: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages } = readHint(hintIn(action));
+    const { pages } = readMetadata(hintIn(action));
     const ready = deps.app
       .showHome({ by: body.user.id })
       .then(({ setup }) => (setup ? limitsPersonModal({ setup, pages }) : mayNotModal()));
@@ -39,7 +39,7 @@ const goOn =
     await ack({ response_action: 'update', view: loadingModal() });
     const clientId = optionIn(fieldOf(view, FIELDS.client));
     const account = clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId);
-    const { pages } = readHint(view.private_metadata);
+    const { pages } = readMetadata(view.private_metadata);
     await showInstead(client, view.id, await limitsFormOf(deps, { by: body.user.id, account, pages }));
   };
 
@@ -48,7 +48,7 @@ const openOfPerson =
   (deps: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const opening = { triggerId: body.trigger_id, by: body.user.id, isFromModal: body.view?.type === 'modal' };
     await openLimitsForm(deps, client, { ...opening, account: memberAccount(words[0] ?? ''), pages });
   };

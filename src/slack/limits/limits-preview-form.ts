@@ -1,10 +1,21 @@
 import type { ModalView } from '@slack/types';
-import type { RehearsedLimits } from '../../app/limits/preview-limits.ts';
+import type { LimitsPreview } from '../../app/limits/preview-limits.ts';
 import type { Tally } from '../../reports/rehearsal.ts';
 import { modal } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { figuresInWords, whose } from '../kit/limit-words.ts';
-import { actions, bold, button, context, divider, few, type Inline, lines, name, person } from '../kit/parts.ts';
+import {
+  actions,
+  bold,
+  button,
+  context,
+  divider,
+  type Inline,
+  listUpTo,
+  name,
+  person,
+  richLines,
+} from '../kit/parts.ts';
 import { WINDOW_WORDS } from '../kit/parts-balance.ts';
 import { credits, number } from '../kit/text.ts';
 import { type LimitsHint, writeLimitsHint } from './limits-metadata.ts';
@@ -13,7 +24,7 @@ import { type LimitsHint, writeLimitsHint } from './limits-metadata.ts';
 const NAMES_MAX = 8;
 
 /** What the limits would have done, and what follows; only from here are they saved. */
-export function limitsRehearsedModal(rehearsed: RehearsedLimits, hint: LimitsHint): ModalView {
+export function limitsRehearsedModal(rehearsed: LimitsPreview, hint: LimitsHint): ModalView {
   const { label, changes, rehearsal, isCut } = rehearsed;
   return modal({
     callback: VIEWS.limitsRehearsed,
@@ -21,9 +32,9 @@ export function limitsRehearsedModal(rehearsed: RehearsedLimits, hint: LimitsHin
     submit: 'Save',
     metadata: writeLimitsHint(hint),
     blocks: [
-      lines(whose(label), ...changes.map(changeLine)),
+      richLines(whose(label), ...changes.map(changeLine)),
       divider,
-      lines(...wouldHave(rehearsed)),
+      richLines(...wouldHave(rehearsed)),
       ...(rehearsal.requestsCount > 0 ? [context(HOW_COUNTED)] : []),
       ...(isCut ? [context('There was too much to look at all of it: only the latest requests are counted.')] : []),
       ...followsBlocks(rehearsed),
@@ -35,14 +46,14 @@ export function limitsRehearsedModal(rehearsed: RehearsedLimits, hint: LimitsHin
 const HOW_COUNTED =
   'Counted as if each of them had ended at once, and without grants and moved budget. What would have been blocked is not counted towards what came after it.';
 
-const changeLine = ({ window, before, after }: RehearsedLimits['changes'][number]): Inline[] => [
+const changeLine = ({ window, before, after }: LimitsPreview['changes'][number]): Inline[] => [
   `${WINDOW_TITLES[window]}: ${figuresInWords(window, before)} → `,
   bold(figuresInWords(window, after)),
 ];
 
 const WINDOW_TITLES = { day: 'Day', week: 'Week', month: 'Month', total: 'Total' } as const;
 
-function wouldHave({ rehearsal, clientNames, changes }: RehearsedLimits): Inline[][] {
+function wouldHave({ rehearsal, clientNames, changes }: LimitsPreview): Inline[][] {
   const { requestsCount, usedCredits, blocked, asked, warned } = rehearsal;
   const all = `${requests(requestsCount)} for ${credits(usedCredits)}`;
   if (requestsCount === 0) return [['Nothing was made on it in the last 30 days, so it would have done nothing.']];
@@ -60,7 +71,7 @@ function wouldHave({ rehearsal, clientNames, changes }: RehearsedLimits): Inline
   ];
 }
 
-function told(verb: string, tally: Tally, clientNames: RehearsedLimits['clientNames']): Inline[][] {
+function told(verb: string, tally: Tally, clientNames: LimitsPreview['clientNames']): Inline[][] {
   const { requestsCount, usedCredits, members, clients } = tally;
   if (requestsCount === 0) return [];
   const people = members.map(({ memberId }) => person(memberId));
@@ -70,9 +81,9 @@ function told(verb: string, tally: Tally, clientNames: RehearsedLimits['clientNa
       `• ${verb} `,
       bold(requests(requestsCount)),
       ` (${credits(usedCredits)}), of `,
-      ...few(people, NAMES_MAX),
+      ...listUpTo(people, NAMES_MAX),
       ', for ',
-      ...few(named, NAMES_MAX),
+      ...listUpTo(named, NAMES_MAX),
     ],
   ];
 }
@@ -80,7 +91,7 @@ function told(verb: string, tally: Tally, clientNames: RehearsedLimits['clientNa
 const requests = (count: number) => (count === 1 ? '1 request' : `${number(count)} requests`);
 
 /** Where a limit is set below what is used or held already. */
-function followsBlocks({ changes }: RehearsedLimits): ModalView['blocks'] {
+function followsBlocks({ changes }: LimitsPreview): ModalView['blocks'] {
   const said = changes.flatMap(({ stands }): Inline[][] => {
     if (!stands || stands.availableCredits > 0) return [];
     const { window, usedCredits, heldCredits, availableCredits, over } = stands;
@@ -89,7 +100,7 @@ function followsBlocks({ changes }: RehearsedLimits): ModalView['blocks'] {
     return [[`${credits(usedCredits)} used${held} ${WINDOW_WORDS[window]}${below}. ${FOLLOWS[over]} ${until(window)}`]];
   });
   if (said.length === 0) return [];
-  return [divider, lines([bold('What follows')], ...said, ['What is being made comes to its end.'])];
+  return [divider, richLines([bold('What follows')], ...said, ['What is being made comes to its end.'])];
 }
 
 const FOLLOWS = {

@@ -5,8 +5,8 @@ import { sameFigures } from '../../ledger/usage/standings.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { FIRST_PAGES, type Pages, readHint, writeHint } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { figuresInWords, whose } from '../kit/limit-words.ts';
 import { bold, type Inline } from '../kit/parts.ts';
@@ -18,17 +18,17 @@ import { accountOnWire, figuresOnWire, parsed } from './limits-metadata.ts';
 export async function showLimitsSaved(
   deps: SetUpDeps,
   client: WebClient,
-  { by, pages, outcome }: { by: string; pages: Pages; outcome: SavedLimits | null },
+  { by, pages, outcome }: { by: string; pages: HomeLocation; outcome: SavedLimits | null },
 ): Promise<void> {
   const notices = outcome ? await noticesOf(deps, { by, pages, outcome }) : [];
-  const nothing: Notice = { kind: 'said', said: [['Nothing was changed.']] };
+  const nothing: HomeBanner = { kind: 'said', said: [['Nothing was changed.']] };
   await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
 }
 
 async function noticesOf(
   { app }: SetUpDeps,
-  { by, pages, outcome }: { by: string; pages: Pages; outcome: SavedLimits },
-): Promise<Notice[]> {
+  { by, pages, outcome }: { by: string; pages: HomeLocation; outcome: SavedLimits },
+): Promise<HomeBanner[]> {
   const { label, saved, refusals } = outcome;
   const { setup } = await app.showHome({ by });
   const said = saved.map(({ window, after }): Inline[] => [
@@ -52,9 +52,9 @@ const onWire = z.object({
     .array(z.object({ window: z.enum(WINDOWS), before: figuresOnWire, after: figuresOnWire }))
     .max(WINDOWS.length),
 });
-type Undo = Omit<z.infer<typeof onWire>, 'pages'> & { pages: Pages };
+type Undo = Omit<z.infer<typeof onWire>, 'pages'> & { pages: HomeLocation };
 
-const writeUndo = ({ pages, ...undo }: Undo) => JSON.stringify({ ...undo, pages: writeHint(pages) });
+const writeUndo = ({ pages, ...undo }: Undo) => JSON.stringify({ ...undo, pages: writeMetadata(pages) });
 
 /** What stood before stands again, and only while nobody has changed it since. It needs no rehearsal: it has been so. */
 export const undoLimits =
@@ -63,9 +63,9 @@ export const undoLimits =
     await ack();
     const by = body.user.id;
     const read = onWire.safeParse(parsed(hintIn(action)));
-    const pages = read.success ? readHint(read.data.pages).pages : FIRST_PAGES;
+    const pages = read.success ? readMetadata(read.data.pages).pages : FIRST_PAGES;
     const seen = read.success ? await deps.app.showLimits({ by, account: read.data.account }) : null;
-    const said = async (notice: Notice) => await deps.publish(client, by, { pages, notices: [notice] });
+    const said = async (notice: HomeBanner) => await deps.publish(client, by, { pages, notices: [notice] });
     if (!read.success || !seen) return await said({ kind: 'said', said: [['There is nothing to undo any more.']] });
     if (!seen.ok) {
       const { setup } = await deps.app.showHome({ by });

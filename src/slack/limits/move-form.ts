@@ -2,16 +2,16 @@ import type { ModalView } from '@slack/types';
 import type { MoveForm } from '../../app/limits/move-budget.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { amountField, FIELD, modal, option } from '../kit/fields.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { standingLines, whose } from '../kit/limit-words.ts';
-import { lines, plain } from '../kit/parts.ts';
+import { plain, richLines } from '../kit/parts.ts';
 import { accountFields, THIS_WINDOW } from './move-fields.ts';
 
 export const WINDOW_FIELD = 'window';
 
 /** Allowance from one account to another, in the window that is open now. */
-export function moveModal({ form, pages }: { form: MoveForm; pages: Pages }): ModalView {
+export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation }): ModalView {
   const { from, to } = form;
   const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
   const options = windows.map((window) => option(THIS_WINDOW[window], window));
@@ -20,9 +20,9 @@ export function moveModal({ form, pages }: { form: MoveForm; pages: Pages }): Mo
     callback: VIEWS.move,
     title: 'Move budget',
     submit: 'Move',
-    metadata: writeHint(pages, from.account),
+    metadata: writeMetadata(pages, from.account),
     blocks: [
-      lines(['From ', ...whose(from)], ...standingLines(from)),
+      richLines(['From ', ...whose(from)], ...standingLines(from)),
       {
         type: 'input',
         block_id: WINDOW_FIELD,

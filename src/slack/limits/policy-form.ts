@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { Policy } from '../../ledger/policy.ts';
 import { FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
-import type { Pages } from '../kit/home-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { plain, plainContext } from '../kit/parts.ts';
 import { writePolicyHint } from './policy-metadata.ts';
@@ -25,7 +25,7 @@ export const DAY_MS = 24 * HOUR_MS;
 const COACHING_UNITS_MAX = 3_000;
 
 /** How the agency is run. Each part is saved by itself, and only where it was changed. */
-export function policyModal({ policy, pages }: { policy: Policy; pages: Pages }): ModalView {
+export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLocation }): ModalView {
   const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, coachingText } = policy;
   const roles = [
     option('Creator', 'creator', 'Makes images within the limits'),

@@ -5,8 +5,8 @@ import { readAmount, readCredits } from '../admin-forms/set-up-input.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionIn, textIn } from '../admin-forms/set-up-values.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { readHint } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { mergedFields, outOfDateAnswer } from '../kit/merge-shown.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
@@ -26,7 +26,7 @@ const openPolicy =
   ({ app, clock }: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages } = readHint(hintIn(action));
+    const { pages } = readMetadata(hintIn(action));
     const by = body.user.id;
     const ready = app
       .showPolicy({ by })
@@ -48,11 +48,11 @@ const submitPolicy =
     const { saved, refusals } = await deps.app.setPolicy({ deliveryId: deliveryId(body), by, changes });
     const { setup } = await deps.app.showHome({ by });
     const said = saved.flatMap(({ name }) => (isOfRun(name) ? [[`${SAID[name]}.`]] : []));
-    const notices: Notice[] = [
+    const notices: HomeBanner[] = [
       ...(saved.length > 0 ? [{ kind: 'done' as const, said, undo: null }] : []),
       ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
     ];
-    const nothing: Notice = { kind: 'said', said: [['Nothing was changed.']] };
+    const nothing: HomeBanner = { kind: 'said', said: [['Nothing was changed.']] };
     await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
   };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Policy } from '../../ledger/policy.ts';
 import { ROLES } from '../../ledger/state.ts';
 import { contentHash } from '../../ports/content-hash.ts';
-import { FIRST_PAGES, type Pages, readHint, writeHint } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 import { parsed } from './limits-metadata.ts';
 
 /** What stood in the form; of the tips only a digest, because metadata takes no more than 3,000 characters. */
@@ -23,14 +23,17 @@ const onWire = z.object({
 
 export const coachingDigest = (text: string): string => contentHash(text.trim());
 
-export function writePolicyHint({ pages, shown }: { pages: Pages; shown: Policy }): string {
+export function writePolicyHint({ pages, shown }: { pages: HomeLocation; shown: Policy }): string {
   const { coachingText, ...rest } = shown;
-  return JSON.stringify({ pages: writeHint(pages), shown: { ...rest, coachingDigest: coachingDigest(coachingText) } });
+  return JSON.stringify({
+    pages: writeMetadata(pages),
+    shown: { ...rest, coachingDigest: coachingDigest(coachingText) },
+  });
 }
 
-export function readPolicyHint(metadata: string): { pages: Pages; shown: PolicyShown | null } {
+export function readPolicyHint(metadata: string): { pages: HomeLocation; shown: PolicyShown | null } {
   const read = onWire.safeParse(parsed(metadata));
   return read.success
-    ? { pages: readHint(read.data.pages).pages, shown: read.data.shown }
+    ? { pages: readMetadata(read.data.pages).pages, shown: read.data.shown }
     : { pages: FIRST_PAGES, shown: null };
 }

@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { WantedLimit } from '../../app/limits/preview-limits.ts';
 import type { Figures } from '../../app/limits/show-limits.ts';
-import { OVER_LIMITS } from '../../ledger/state.ts';
+import { ON_EXCEEDED } from '../../ledger/state.ts';
 import { sameFigures } from '../../ledger/usage/standings.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { readCredits } from '../admin-forms/set-up-input.ts';
@@ -33,7 +33,7 @@ function readWindow(form: Pick<ViewOutput, 'state'>, window: Window, errors: Rec
     return null;
   }
   const chosen = optionIn(fieldOf(form, OVER_FIELD[window]));
-  const over = OVER_LIMITS.find((each) => each === chosen) ?? 'refuse';
+  const over = ON_EXCEEDED.find((each) => each === chosen) ?? 'refuse';
   return { limitCredits, over, rollOverMaxCredits };
 }
 

@@ -2,10 +2,10 @@ import type { InputBlock, ModalView, MultiStaticSelect } from '@slack/types';
 import type { RuleForm } from '../../app/limits/rules.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
-import type { Pages } from '../kit/home-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { whose } from '../kit/limit-words.ts';
-import { bold, type Inline, lines, plain } from '../kit/parts.ts';
+import { bold, type Inline, plain, richLines } from '../kit/parts.ts';
 import { number } from '../kit/text.ts';
 import { writeRuleHint } from './rule-metadata.ts';
 
@@ -17,7 +17,7 @@ export const RULE_FIELDS = {
 } as const;
 
 /** What one request may be at most. Everything left empty means that there is no rule. */
-export function ruleModal({ form, pages }: { form: RuleForm; pages: Pages }): ModalView {
+export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation }): ModalView {
   const { scope, rule, models, qualities } = form;
   const gone = (rule?.models ?? []).filter((id) => models.every((model) => model.id !== id));
   const offered = [...models, ...gone.map((id) => ({ id, title: `${id} (not offered now)` }))];
@@ -28,7 +28,7 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: Pages }): Mo
     submit: 'Save',
     metadata: writeRuleHint({ pages, scope, shown: rule }),
     blocks: [
-      lines(
+      richLines(
         ['For every single request of ', ...forWhom(form), '.'],
         ['The rules of the role, the client and the person all count.'],
         ...(form.isOneWay ? [['You can make these stricter. Only an owner can loosen them.']] : []),

@@ -7,12 +7,12 @@ import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionsIn, textIn } from '../admin-forms/set-up-values.ts';
 import { goneModal } from '../kit/error-modals.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { readHint } from '../kit/home-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { mergedFields, mergedIds, outOfDateAnswer, sameIds, shownIds, type ThreeWays } from '../kit/merge-shown.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
-import { few, type Inline, name } from '../kit/parts.ts';
+import { type Inline, listUpTo, name } from '../kit/parts.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
 import { refusedForm } from './limits-listeners.ts';
@@ -48,7 +48,7 @@ const openRule =
   ({ app, clock }: SetUpDeps, scopeOf: (word: string | undefined) => RuleScope | null): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const scope = scopeOf(words[0]);
     const by = body.user.id;
     const form = async () => {
@@ -71,7 +71,7 @@ const submitRule =
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     await ack();
     const by = body.user.id;
-    const say = async (notice: Notice) => await deps.publish(client, by, { pages, notices: [notice] });
+    const say = async (notice: HomeBanner) => await deps.publish(client, by, { pages, notices: [notice] });
     const nothing = async () => await say({ kind: 'said', said: [['Nothing was changed.']] });
     if (sameRule(read.rule, shown)) return await nothing();
     const present = await deps.app.showRule({ by, scope });
@@ -92,7 +92,7 @@ const submitRule =
 /** Two people left something each, and nothing in common. */
 const tookApart = (typed: Rule | null): Inline[] => [
   'Nothing was changed: somebody changed these rules while your form was open, and with yours nothing would be allowed. You had chosen ',
-  ...few([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
+  ...listUpTo([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
   '.',
 ];
 

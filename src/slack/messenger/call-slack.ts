@@ -16,7 +16,7 @@ const RATE_LIMIT_WAIT_MAX_MS = 60_000;
 const LOST_WAIT_MS = 500;
 const LOST_WAIT_MAX_MS = 8_000;
 
-export async function attempt<T>(clock: Clock, work: () => Promise<T>, tries: Tries): Promise<Attempted<T>> {
+export async function callSlack<T>(clock: Clock, work: () => Promise<T>, tries: Tries): Promise<Attempted<T>> {
   let lost = 0;
   let rateLimited = 0;
   for (;;) {

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/ports.ts';
  * Slack takes one message a second in a channel, and short bursts: so the first few pass at once, and then one each
  * second, in order. A channel waits only for itself.
  */
-export type Pace = {
+export type ChannelRateLimit = {
   /** `crowded`: too many wait already; the work was not begun. */
   run<T>(channelId: string, work: () => Promise<T>): Promise<T | 'crowded'>;
 };
@@ -16,7 +16,7 @@ const LANES_MAX = 1_000;
 
 type Lane = { tail: Promise<unknown>; waiting: number; freeAt: number };
 
-export function createPace(clock: Clock, { everyMs }: { everyMs: number }): Pace {
+export function createChannelRateLimit(clock: Clock, { everyMs }: { everyMs: number }): ChannelRateLimit {
   const lanes = new Map<string, Lane>();
   return {
     run(channelId, work) {

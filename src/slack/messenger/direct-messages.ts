@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock } from '../../ports/ports.ts';
-import { type Attempted, attempt, REPEATABLE } from './call-slack.ts';
+import { type Attempted, callSlack, REPEATABLE } from './call-slack.ts';
 
 /** The channel of a person's direct messages with the app. */
 export type DirectMessages = { open(memberId: string): Promise<Attempted<string>> };
@@ -15,7 +15,7 @@ export function createDirectMessages(client: WebClient, clock: Clock): DirectMes
     async open(memberId) {
       const channelId = known.get(memberId);
       if (channelId !== undefined) return { ok: true, value: channelId };
-      const answer = await attempt(clock, () => client.conversations.open({ users: memberId }), REPEATABLE);
+      const answer = await callSlack(clock, () => client.conversations.open({ users: memberId }), REPEATABLE);
       if (!answer.ok) return answer;
       const { data } = opened.safeParse(answer.value);
       if (!data) return { ok: false, failure: { kind: 'lost', code: 'odd_answer' } };

@@ -3,8 +3,8 @@ import type { Redrawn } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
 import type { Place } from '../../storage/records/job.ts';
 import type { Message } from '../kit/message.ts';
-import { attempt, REPEATABLE } from './call-slack.ts';
-import type { Pace } from './channel-rate-limit.ts';
+import { callSlack, REPEATABLE } from './call-slack.ts';
+import type { ChannelRateLimit } from './channel-rate-limit.ts';
 import type { Failure } from './failure.ts';
 import { isGone, isOurMistake } from './refusals.ts';
 
@@ -21,7 +21,7 @@ export type Draw = (place: Place, drawing: Drawing) => Promise<Redrawn>;
 /** How long Slack may take to look at pictures that were just uploaded; until then it calls the blocks invalid. */
 const PROCESSING_WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
-type Parts = { client: WebClient; clock: Clock; log: Log; pace: Pace };
+type Parts = { client: WebClient; clock: Clock; log: Log; pace: ChannelRateLimit };
 
 /**
  * Draws a message anew. Where Slack does not get done with the pictures, the message says so and the answer is `failed`,
@@ -60,7 +60,11 @@ function createUpdate({ client, clock, pace }: Parts) {
     turn.done = (async () => {
       const answer = await pace.run(channel, () => {
         waiting.delete(key);
-        return attempt(clock, () => client.chat.update({ channel, ts: place.ts, ...turn.latest.message }), REPEATABLE);
+        return callSlack(
+          clock,
+          () => client.chat.update({ channel, ts: place.ts, ...turn.latest.message }),
+          REPEATABLE,
+        );
       });
       if (answer === 'crowded') return { kind: 'lost', code: 'crowded' } as const;
       return answer.ok ? null : answer.failure;

@@ -5,7 +5,7 @@ import { extensionOf, isShowable } from '../../images/picture/format.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { Place } from '../../storage/records/job.ts';
 import { retryAfterMs } from '../platform/retry-after.ts';
-import { type Attempted, attempt, ONCE, ONE_MORE, REPEATABLE } from './call-slack.ts';
+import { type Attempted, callSlack, ONCE, ONE_MORE, REPEATABLE } from './call-slack.ts';
 import { type Failure, StatusFault } from './failure.ts';
 
 export type NewFile = { bytes: Uint8Array; contentType: string; title: string; below?: Place | null };
@@ -33,7 +33,7 @@ export function createFiles(parts: Parts): Files {
       }
     },
     async remove(fileId) {
-      const answer = await attempt(parts.clock, () => parts.client.files.delete({ file: fileId }), REPEATABLE);
+      const answer = await callSlack(parts.clock, () => parts.client.files.delete({ file: fileId }), REPEATABLE);
       if (answer.ok || GONE.has(answer.failure.code)) return { kind: 'delivered' };
       return { kind: 'failed', code: answer.failure.code };
     },
@@ -47,7 +47,7 @@ export function createFiles(parts: Parts): Files {
 async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): Promise<Attempted<string>> {
   const { client, clock } = parts;
   const { bytes, filename, title, below = null } = file;
-  const given = await attempt(
+  const given = await callSlack(
     clock,
     () => client.files.getUploadURLExternal({ filename, length: bytes.byteLength }),
     REPEATABLE,
@@ -58,7 +58,7 @@ async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): P
   const sent = await sendBytes(parts, data.upload_url, file);
   if (!sent.ok) return sent;
   const files: [{ id: string; title: string }] = [{ id: data.file_id, title }];
-  const completed = await attempt(
+  const completed = await callSlack(
     clock,
     () =>
       below === null
@@ -86,7 +86,7 @@ async function sendBytes(
     await response.body?.cancel();
     if (!response.ok) throw new StatusFault(response.status, retryAfterMs(response.headers, clock.now()));
   };
-  return await attempt(clock, send, ONCE);
+  return await callSlack(clock, send, ONCE);
 }
 
 /** After a lost answer nobody knows how far the file got; a refusal of the bytes or of their end is about this file. */

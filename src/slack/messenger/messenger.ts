@@ -1,12 +1,12 @@
 import type { WebClient } from '@slack/web-api';
-import type { Announced, Audience, Card, JobView, Messenger } from '../../app/messenger.ts';
+import type { Announced, Card, Destination, JobView, Messenger } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
 import type { Place } from '../../storage/records/job.ts';
 import { announcement } from '../image-message/announcement.ts';
 import { hasPictures, imageMessage } from '../image-message/image-message.ts';
 import type { Message } from '../kit/message.ts';
 import { cardMessage, versionOf } from './card.ts';
-import { createPace } from './channel-rate-limit.ts';
+import { createChannelRateLimit } from './channel-rate-limit.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDraw } from './draw.ts';
 import { createFiles } from './files.ts';
@@ -37,7 +37,7 @@ export function createMessenger({
   paceMs = PACE_MS,
   channelNow = (channelId) => channelId,
 }: Parts): Messenger {
-  const pace = createPace(clock, { everyMs: paceMs });
+  const pace = createChannelRateLimit(clock, { everyMs: paceMs });
   const directMessages = createDirectMessages(client, clock);
   const post = createPost({ client, clock, log, pace });
   const draw = createDraw({ client, clock, log, pace });
@@ -56,7 +56,7 @@ export function createMessenger({
   };
 
   return {
-    announce(view: JobView, to: Audience) {
+    announce(view: JobView, to: Destination) {
       const { channelId, threadTs, memberId } = view.job;
       const message = announcement(view, to);
       return to.in === 'channel' ? post(now({ channelId, threadTs }), message) : postTo(memberId, message);

@@ -1,6 +1,6 @@
-import type { Note, PromptProblem } from '../../app/messenger.ts';
+import type { PrivateMessage, PromptProblem } from '../../app/messenger.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { code, cutTo, type Inline, name, person, room } from '../kit/parts.ts';
+import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
 import { number } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
@@ -13,13 +13,13 @@ import { people } from '../refusals/refusal-limit.ts';
 const PROMPT_CHARACTERS_MAX = 2_500;
 
 /** Something said to one person: what happened, what it means for the credits, and what to do. */
-export function noteMessage(note: Note, reader: { memberId: string }): Message {
+export function noteMessage(note: PrivateMessage, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, face, helpers, helpersBy = {}, clientName, names, cheapestCredits } = note;
+      const { refusal, audience, helpers, helpersBy = {}, clientName, names, cheapestCredits } = note;
       const refused = refusalMessage(refusal, {
         readerId: reader.memberId,
-        face,
+        audience,
         helpers,
         helpersBy,
         clientName,
@@ -84,12 +84,15 @@ const IMAGE_GONE = {
   not_found: 'Inkwell does not find this request here any more.',
 } as const;
 
-function clientAsked({ channelId, askedIds }: Note & { kind: 'client_asked' }): Inline[][] {
+function clientAsked({ channelId, askedIds }: PrivateMessage & { kind: 'client_asked' }): Inline[][] {
   const asked: Inline[] =
     askedIds.length > 0
       ? ['Inkwell has asked ', ...people(askedIds, 'and'), '. Ask again for your image once it is decided.']
       : ['An owner or manager of Inkwell has to decide that, and nobody could be asked. Tell one of them.'];
-  return [[room(channelId), ' belongs to no client yet, so nothing was made, and nothing was charged.'], asked];
+  return [
+    [channelMention(channelId), ' belongs to no client yet, so nothing was made, and nothing was charged.'],
+    asked,
+  ];
 }
 
 function promptSentence(problem: PromptProblem): string {
@@ -118,14 +121,14 @@ function tooLate(prompt: string | null): Message {
 
 const notInChannel = (channelId: string): Inline[] => [
   'You, or Inkwell, are not in ',
-  room(channelId),
+  channelMention(channelId),
   ', so nothing was made there, and nothing was charged. Join it, or invite Inkwell with ',
   code('/invite @Inkwell'),
   ', and ask again.',
 ];
 
-function channelBound({ channelId, clientName, by }: Note & { kind: 'channel_bound' }): Inline[] {
-  const where = [person(by), ' decided: ', room(channelId)];
+function channelBound({ channelId, clientName, by }: PrivateMessage & { kind: 'channel_bound' }): Inline[] {
+  const where = [person(by), ' decided: ', channelMention(channelId)];
   if (clientName === null) return [...where, ' belongs to no client, so no images are made there.'];
   return [...where, ' belongs to ', name(clientName), '. Ask again for your image there.'];
 }

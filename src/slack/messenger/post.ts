@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Announced } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
 import type { Message } from '../kit/message.ts';
-import { type Attempted, attempt, ONE_MORE } from './call-slack.ts';
-import type { Pace } from './channel-rate-limit.ts';
+import { type Attempted, callSlack, ONE_MORE } from './call-slack.ts';
+import type { ChannelRateLimit } from './channel-rate-limit.ts';
 import type { Failure } from './failure.ts';
 import { isOurFault, isOurMistake } from './refusals.ts';
 
@@ -24,13 +24,13 @@ export function createPost({
   client: WebClient;
   clock: Clock;
   log: Log;
-  pace: Pace;
+  pace: ChannelRateLimit;
 }): Post {
   const send = ({ channelId, threadTs }: Target, message: Message) =>
     pace.run(channelId, () => {
       const thread = threadTs === null ? {} : { thread_ts: threadTs };
       const unfold = { unfurl_links: false, unfurl_media: false };
-      return attempt(
+      return callSlack(
         clock,
         () => client.chat.postMessage({ channel: channelId, ...thread, ...unfold, ...message }),
         ONE_MORE,

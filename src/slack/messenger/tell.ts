@@ -2,15 +2,15 @@ import type { WebClient } from '@slack/web-api';
 import type { Delivered } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
 import type { Message } from '../kit/message.ts';
-import type { Hearer } from '../kit/sender.ts';
+import type { ReplyTo } from '../kit/sender.ts';
 import { isSlackAddress } from '../platform/response-url.ts';
 import { retryAfterMs } from '../platform/retry-after.ts';
-import { type Attempted, attempt, ONCE } from './call-slack.ts';
+import { type Attempted, callSlack, ONCE } from './call-slack.ts';
 import type { DirectMessages } from './direct-messages.ts';
 import { StatusFault } from './failure.ts';
 
 /** Says something to one person alone. */
-export type Tell = (hearer: Hearer, message: Message) => Promise<Delivered>;
+export type Tell = (replyTo: ReplyTo, message: Message) => Promise<Delivered>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
 
@@ -21,8 +21,8 @@ type Parts = { client: WebClient; clock: Clock; log: Log; fetch: typeof fetch; d
  * direct message. Each way is tried once: an answer that got lost may mean that they read it twice, and no more.
  */
 export function createTell(parts: Parts): Tell {
-  return async (hearer, message) => {
-    const ways = [respond(parts, hearer, message), whisper(parts, hearer, message), write(parts, hearer, message)];
+  return async (replyTo, message) => {
+    const ways = [respond(parts, replyTo, message), whisper(parts, replyTo, message), write(parts, replyTo, message)];
     let code = 'no_way';
     for (const way of ways) {
       if (!way) continue;
@@ -37,7 +37,7 @@ export function createTell(parts: Parts): Tell {
 type Way = (() => Promise<Attempted<unknown>>) | null;
 
 /** Works also in channels that the app is not in. */
-function respond(parts: Parts, { responseUrl, threadTs }: Hearer, message: Message): Way {
+function respond(parts: Parts, { responseUrl, threadTs }: ReplyTo, message: Message): Way {
   if (responseUrl === null) return null;
   if (!isSlackAddress(responseUrl, parts.client.slackApiUrl)) {
     const host = URL.canParse(responseUrl) ? new URL(responseUrl).host : 'none';
@@ -57,24 +57,24 @@ function respond(parts: Parts, { responseUrl, threadTs }: Hearer, message: Messa
     await response.body?.cancel();
     if (!response.ok) throw new StatusFault(response.status, retryAfterMs(response.headers, parts.clock.now()));
   };
-  return () => attempt(parts.clock, post, ONCE);
+  return () => callSlack(parts.clock, post, ONCE);
 }
 
-function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: Hearer, message: Message): Way {
+function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: ReplyTo, message: Message): Way {
   if (channelId === null || !/^[CGD]/.test(channelId)) return null;
   const thread = threadTs === null ? {} : { thread_ts: threadTs };
   return () =>
-    attempt(
+    callSlack(
       clock,
       () => client.chat.postEphemeral({ channel: channelId, user: memberId, ...thread, ...message }),
       ONCE,
     );
 }
 
-function write({ client, clock, directMessages }: Parts, { memberId }: Hearer, message: Message): Way {
+function write({ client, clock, directMessages }: Parts, { memberId }: ReplyTo, message: Message): Way {
   return async () => {
     const opened = await directMessages.open(memberId);
     if (!opened.ok) return opened;
-    return await attempt(clock, () => client.chat.postMessage({ channel: opened.value, ...message }), ONCE);
+    return await callSlack(clock, () => client.chat.postMessage({ channel: opened.value, ...message }), ONCE);
   };
 }

@@ -1,10 +1,10 @@
 import type { ApprovalNote } from '../../app/approvals/notes.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
-import { mayShowFigures } from '../kit/face.ts';
 import { whose } from '../kit/limit-words.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { bold, cutTo, type Inline, lines, name, person, room, when } from '../kit/parts.ts';
+import { bold, channelMention, cutTo, dateToken, type Inline, name, person, richLines } from '../kit/parts.ts';
 import { WINDOW_WORDS } from '../kit/parts-balance.ts';
+import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { credits, number } from '../kit/text.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { budget, otherLimitsParagraphs, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
@@ -21,15 +21,15 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
     case 'not_approved':
       return notApproved(note);
     case 'more_in_the_way': {
-      const { by, exceeded, requestedCredits, requestId, face, clientName, names, helpersBy = {} } = note;
-      const to = { readerId, face, clientName, helpers: [], helpersBy, names };
+      const { by, exceeded, requestedCredits, requestId, audience, clientName, names, helpersBy = {} } = note;
+      const to = { readerId, audience, clientName, helpers: [], helpersBy, names };
       const [, ...which] = otherLimitsParagraphs({ reason: 'other_limits', requestId, requestedCredits, exceeded }, to);
       const said: Inline[] = [person(by), ' wanted to approve your request, but another limit is in the way by now.'];
       return message([said, ...which.slice(0, -1), ['It still waits for an approval.']]);
     }
     case 'decision_refused': {
-      const { refusal, face, helpers, helpersBy = {}, names, clientName } = note;
-      return refusalMessage(refusal, { readerId, face, helpers, helpersBy, names, clientName });
+      const { refusal, audience, helpers, helpersBy = {}, names, clientName } = note;
+      return refusalMessage(refusal, { readerId, audience, helpers, helpersBy, names, clientName });
     }
     case 'coaching':
       return message(
@@ -51,7 +51,7 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
       return message(limitWarning(note, readerId));
     case 'delegate_named':
       return message([
-        [person(note.by), ' is away until ', when(note.untilAt), ', and has asked you to decide about approvals.'],
+        [person(note.by), ' is away until ', dateToken(note.untilAt), ', and has asked you to decide about approvals.'],
         ['What waits for them is shown to you here too.'],
       ]);
   }
@@ -63,14 +63,20 @@ function approvalAsked({ channelId, askedCount }: ApprovalNote & { kind: 'approv
       ? 'Nobody could be asked yet; an owner of Inkwell can help.'
       : `${askedCount === 1 ? 'Somebody has' : `${number(askedCount)} people have`} been asked.`;
   return [
-    ['Your request in ', room(channelId), ` goes over a limit, and needs an approval. ${who}`],
+    ['Your request in ', channelMention(channelId), ` goes over a limit, and needs an approval. ${who}`],
     ['Nothing is charged until then. Inkwell’s direct message to you says what is missing, and lets you withdraw it.'],
   ];
 }
 
 function notApproved({ end, channelId, prompt }: ApprovalNote & { kind: 'not_approved' }): Message {
   const said = message([
-    ['Your request in ', room(channelId), ' was ', ...ended(end), '. Nothing was made, and nothing was charged.'],
+    [
+      'Your request in ',
+      channelMention(channelId),
+      ' was ',
+      ...ended(end),
+      '. Nothing was made, and nothing was charged.',
+    ],
     ...reasonWords(end),
   ]);
   const words = end.reason === null ? '' : cutTo(end.reason, WORDS_CHARACTERS_MAX);
@@ -80,7 +86,7 @@ function notApproved({ end, channelId, prompt }: ApprovalNote & { kind: 'not_app
     blocks: [
       ...said.blocks,
       ...(words === '' ? [] : [quote(words)]),
-      ...(asked === '' ? [] : [lines(['You asked for:']), quote(asked)]),
+      ...(asked === '' ? [] : [richLines(['You asked for:']), quote(asked)]),
     ],
   };
 }
@@ -93,10 +99,10 @@ function movedForRequest({
   window,
   from,
   to,
-  face,
+  audience,
   inTheWayCount,
 }: ApprovalNote & { kind: 'moved_for_request' }): Inline[][] {
-  const between: Inline[] = face === 'internal' ? [' from ', ...whose(from), ' to ', ...whose(to)] : [];
+  const between: Inline[] = audience === 'internal' ? [' from ', ...whose(from), ' to ', ...whose(to)] : [];
   return [
     [bold(credits(amountCredits)), ' moved', ...between, `, ${WINDOW_WORDS[window]}. Both accounts’ limits say so.`],
     [FOR_REQUEST[inTheWayCount === null ? 'ended' : inTheWayCount === 0 ? 'free' : 'inTheWay']],
@@ -111,8 +117,8 @@ const FOR_REQUEST = {
 
 /** Once a window, because a warning at every request is one that nobody reads. */
 function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: string): Inline[][] {
-  const { memberId, limit, face, names, clientName } = note;
-  const to: RefusalContext = { readerId, face, clientName, helpers: [], names };
+  const { memberId, limit, audience, names, clientName } = note;
+  const to: RefusalContext = { readerId, audience, clientName, helpers: [], names };
   const which = budget(limit, to, 'Inside');
   const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[sum(limit)]] : [];
   const forClient: Inline[] = clientName === null ? [] : [', for ', name(clientName)];

@@ -1,41 +1,41 @@
 import type { ProjectProblem } from '../../app/clients/find-project.ts';
-import type { Face } from '../../ports/ports.ts';
+import type { Audience } from '../../ports/ports.ts';
 import { closest } from '../kit/closest.ts';
-import { whyLeftOut } from '../kit/face.ts';
-import { code, few, type Inline, name } from '../kit/parts.ts';
+import { code, type Inline, listUpTo, name } from '../kit/parts.ts';
+import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { help } from '../refusals/refusal-limit.ts';
 
 /** More names than this are a list nobody reads. */
 const NAMES_MAX = 6;
 
-type Said = { problem: ProjectProblem; face: Face; helpers: readonly string[] };
+type Said = { problem: ProjectProblem; audience: Audience; helpers: readonly string[] };
 
 /** Images were asked for with a project that is none, or not any more. */
 export const projectParagraphs = (said: Said, { memberId }: { memberId: string }): Inline[][] => [
   projectProblem(said),
   ...(said.problem.reason === 'closed'
-    ? [help({ readerId: memberId, face: said.face, helpers: said.helpers, clientName: null }, 'reopen it')]
+    ? [help({ readerId: memberId, audience: said.audience, helpers: said.helpers, clientName: null }, 'reopen it')]
     : []),
   ['Nothing was made, and nothing was charged.'],
 ];
 
 /** What is wrong with a project's name. Other names are the agency's own, and are left out where others read along. */
-export function projectProblem({ problem, face }: Pick<Said, 'problem' | 'face'>): Inline[] {
+export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'audience'>): Inline[] {
   const typed = name(problem.typed);
   switch (problem.reason) {
     case 'closed':
       // Somebody may have meant it by its id.
-      return face === 'internal'
+      return audience === 'internal'
         ? ['The project ', name(problem.name), ' is closed, so nothing is made for it.']
         : ['That project is closed, so nothing is made for it.'];
     case 'unknown':
-      return ['This client has no project called ', typed, '. ', ...suggestion(problem, face)];
+      return ['This client has no project called ', typed, '. ', ...suggestion(problem, audience)];
   }
 }
 
-function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }, face: Face): Inline[] {
-  if (face !== 'internal')
-    return [`Its projects are in Inkwell’s Home. They aren’t shown here because ${whyLeftOut(face)}.`];
+function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }, audience: Audience): Inline[] {
+  if (audience !== 'internal')
+    return [`Its projects are in Inkwell’s Home. They aren’t shown here because ${whyLeftOut(audience)}.`];
   if (openNames.length === 0) return ['It has no open project.'];
   const folded = new Map(openNames.map((each) => [each.toLowerCase(), each]));
   const meant = folded.get(closest(typed.toLowerCase(), [...folded.keys()]) ?? '');
@@ -44,5 +44,5 @@ function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }
       ? [' A name of several words goes in quotes: ', code(`"${meant}"`), '.']
       : [];
   if (meant !== undefined) return ['Did you mean ', name(meant), '?', ...quotes];
-  return ['It has ', ...few(openNames.map(name), NAMES_MAX), '.'];
+  return ['It has ', ...listUpTo(openNames.map(name), NAMES_MAX), '.'];
 }

@@ -1,9 +1,9 @@
-import { type Inline, code as literal, room } from '../kit/parts.ts';
+import { channelMention, type Inline, code as literal } from '../kit/parts.ts';
 import { shorten } from '../kit/text.ts';
 
 /** The image was to be posted in a channel that Slack does not let the app post in. */
 export function unreachableParagraphs({ code, channelId }: { code: string; channelId: string }): Inline[][] {
-  return [[...reason(code, room(channelId)), ' Nothing was made, and nothing was charged.']];
+  return [[...reason(code, channelMention(channelId)), ' Nothing was made, and nothing was charged.']];
 }
 
 function reason(code: string, channel: Inline): Inline[] {

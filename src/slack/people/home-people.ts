@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import type { PeopleFilter, PeopleView, PersonRow } from '../../app/people/people-view.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
-import { FIND_UNITS_MAX, type Pages, writeHint } from '../kit/home-metadata.ts';
+import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, divider, plain, title } from '../kit/parts.ts';
 import { mention, number } from '../kit/text.ts';
@@ -11,9 +11,9 @@ import { limitsInShort, looksAfterWords, teamsWords, usedWords } from './person-
 const FIELD_CHARACTERS_MAX = 300;
 
 /** Home's people: who there is, found by name and more, a page at a time; and the teams. */
-export function peopleBlocks(view: PeopleView, pages: Pages): KnownBlock[] {
+export function peopleBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[] {
   const { rows, look, foundCount, knownCount, pagesCount } = view;
-  const here: Pages = { ...pages, members: look.page };
+  const here: HomeLocation = { ...pages, members: look.page };
   const first = look.page * ROWS_A_PAGE;
   const where = `${number(first + 1)}–${number(first + rows.length)} of ${number(foundCount)}`;
   return [
@@ -61,10 +61,10 @@ const findField = ({ find, filter }: PeopleView['look']): InputBlock => ({
 /** The filter in a find field's block; all people where it is none of ours. */
 export const filterOfBlock = (blockId: string): string => blockId.split('.')[1] ?? '';
 
-function filterMenu(present: PeopleFilter, pages: Pages): StaticSelect {
+function filterMenu(present: PeopleFilter, pages: HomeLocation): StaticSelect {
   const option = (filter: PeopleFilter): PlainTextOption => ({
     text: plain(filter === 'all' ? 'Everybody' : TITLES[filter]),
-    value: writeHint({ ...pages, members: 0, filter }),
+    value: writeMetadata({ ...pages, members: 0, filter }),
   });
   const filters: PeopleFilter[] = ['all', 'managers', 'suspended', 'removed'];
   return {
@@ -75,23 +75,23 @@ function filterMenu(present: PeopleFilter, pages: Pages): StaticSelect {
   };
 }
 
-function showAll({ clients, tab, filter }: Pages) {
-  const value = writeHint({ clients, members: 0, ...(tab ? { tab } : {}), ...(filter ? { filter } : {}) });
+function showAll({ clients, tab, filter }: HomeLocation) {
+  const value = writeMetadata({ clients, members: 0, ...(tab ? { tab } : {}), ...(filter ? { filter } : {}) });
   return button('Show all', { action: ACTIONS.homePage, value });
 }
 
-const setLimit = ({ maySetLimits }: PeopleView, pages: Pages) =>
-  maySetLimits ? [button('Set a limit…', { action: ACTIONS.homeMemberLimit, value: writeHint(pages) })] : [];
+const setLimit = ({ maySetLimits }: PeopleView, pages: HomeLocation) =>
+  maySetLimits ? [button('Set a limit…', { action: ACTIONS.homeMemberLimit, value: writeMetadata(pages) })] : [];
 
-const invite = ({ mayInvite }: PeopleView, pages: Pages) =>
-  mayInvite ? button('Invite…', { action: ACTIONS.peopleInvite, value: writeHint(pages) }) : undefined;
+const invite = ({ mayInvite }: PeopleView, pages: HomeLocation) =>
+  mayInvite ? button('Invite…', { action: ACTIONS.peopleInvite, value: writeMetadata(pages) }) : undefined;
 
 function nobody({ find, filter }: PeopleView['look'], knownCount: number): string {
   if (find !== '' && knownCount > 0) return 'Nobody is found by that.';
   return filter === 'all' ? 'Nobody is here yet.' : 'Nobody.';
 }
 
-function personBlock(row: PersonRow, pages: Pages): KnownBlock {
+function personBlock(row: PersonRow, pages: HomeLocation): KnownBlock {
   const { memberId, role, status } = row;
   const words = [mention(memberId), role, ...(status === 'active' ? [] : [`*${status}*`]), usedWords(row)];
   const looksAfter = looksAfterWords(row);
@@ -105,12 +105,12 @@ function personBlock(row: PersonRow, pages: Pages): KnownBlock {
     block_id: `person.${memberId}`,
     text: { type: 'mrkdwn', text: words.join(' · ') },
     fields: fields.map((field) => plain(field, FIELD_CHARACTERS_MAX)),
-    accessory: button('Open', { action: ACTIONS.peoplePerson, value: writeHint(pages, memberId) }),
+    accessory: button('Open', { action: ACTIONS.peoplePerson, value: writeMetadata(pages, memberId) }),
   };
 }
 
 /** What somebody becomes who types the first command; an owner sets it where the agency's other choices are. */
-function defaultRole({ defaultRole: present }: PeopleView, pages: Pages): KnownBlock[] {
+function defaultRole({ defaultRole: present }: PeopleView, pages: HomeLocation): KnownBlock[] {
   if (present === null) return [];
   return [
     divider,
@@ -119,7 +119,7 @@ function defaultRole({ defaultRole: present }: PeopleView, pages: Pages): KnownB
       text: plain(
         `Full members begin as ${present} at first sight. Guests and people of other organisations begin as viewers.`,
       ),
-      accessory: button('How the agency is run…', { action: ACTIONS.policyOpen, value: writeHint(pages) }),
+      accessory: button('How the agency is run…', { action: ACTIONS.policyOpen, value: writeMetadata(pages) }),
     },
   ];
 }

@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { PeopleView, TeamRow } from '../../app/people/people-view.ts';
-import { type Pages, writeHint } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
 import { credits, number } from '../kit/text.ts';
 import { limitsInShort } from './person-words.ts';
 
 /** The teams that somebody may see the figures of. */
-export function teamsBlocks(view: PeopleView, pages: Pages): KnownBlock[] {
+export function teamsBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[] {
   const { teams, teamsCount, mayCreateTeams, mayRenameTeams } = view;
   if (teamsCount === 0 && !mayCreateTeams) return [];
-  const create = button('Create a team', { action: ACTIONS.peopleCreateTeam, value: writeHint(pages) });
+  const create = button('Create a team', { action: ACTIONS.peopleCreateTeam, value: writeMetadata(pages) });
   const more = teamsCount - teams.length;
   return [
     title(`Teams · ${number(teamsCount)}`, mayCreateTeams ? create : undefined),
@@ -20,10 +20,10 @@ export function teamsBlocks(view: PeopleView, pages: Pages): KnownBlock[] {
   ];
 }
 
-function teamBlocks(team: TeamRow, mayRename: boolean, pages: Pages): KnownBlock[] {
+function teamBlocks(team: TeamRow, mayRename: boolean, pages: HomeLocation): KnownBlock[] {
   const { id, name, membersCount, standings, usedThisMonthCredits, mayEditLimits } = team;
   const members = membersCount === 1 ? '1 member' : `${number(membersCount)} members`;
-  const value = writeHint(pages, id);
+  const value = writeMetadata(pages, id);
   const buttons = [
     ...(mayEditLimits
       ? [button('Limits…', { action: ACTIONS.peopleTeamLimits, value, label: `Limits of the team ${name}` })]

@@ -3,7 +3,7 @@ import { INKWELL } from '../../ledger/commands/commands.ts';
 import { LAST_DAYS } from '../../reports/leaving.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
-import { actions, bold, button, type Inline, name, person, when } from '../kit/parts.ts';
+import { actions, bold, button, dateToken, type Inline, name, person } from '../kit/parts.ts';
 import { credits, number } from '../kit/text.ts';
 
 /** More clients than this nobody reads one by one. */
@@ -15,7 +15,7 @@ export function leavingReceipt(receipt: LeavingReceipt): Message {
   const { broughtBack } = leaving;
   const said = [removed(receipt), ...openWork(receipt), ...lastDays(receipt)];
   if (broughtBack) {
-    return message([...said, ['Brought back by ', person(broughtBack.by), ', ', when(broughtBack.at), '.']]);
+    return message([...said, ['Brought back by ', person(broughtBack.by), ', ', dateToken(broughtBack.at), '.']]);
   }
   const value = `${memberId} ${leaving.removal.at}`;
   return message(said, actions(button('Bring back…', { action: ACTIONS.receiptBringBack, value })));
@@ -25,10 +25,10 @@ export function leavingReceipt(receipt: LeavingReceipt): Message {
 function removed({ memberId, leaving: { removal } }: LeavingReceipt): Inline[] {
   const { by, at, reason } = removal;
   if (by === INKWELL) {
-    return [person(memberId), ' was deactivated in Slack, and so removed from Inkwell, ', when(at), '.'];
+    return [person(memberId), ' was deactivated in Slack, and so removed from Inkwell, ', dateToken(at), '.'];
   }
   const why: Inline[] = reason === '' ? ['.'] : [`. Reason: “${reason}”`];
-  return [person(memberId), ' was removed from Inkwell by ', person(by), ', ', when(at), ...why];
+  return [person(memberId), ' was removed from Inkwell by ', person(by), ', ', dateToken(at), ...why];
 }
 
 function openWork({ leaving: { givenBack, finished, beingMade, withdrawnCount } }: LeavingReceipt): Inline[][] {

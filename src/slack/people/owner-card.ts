@@ -1,6 +1,6 @@
 import type { OwnerCard } from '../../app/people/tell-of-appointments.ts';
 import { type Message, message } from '../kit/message.ts';
-import { bold, type Inline, person, when } from '../kit/parts.ts';
+import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 
 /** For owners: one of them was made an owner from outside Slack. */
 export function ownerCard({ memberId, isReader, how, at }: OwnerCard): Message {
@@ -8,7 +8,7 @@ export function ownerCard({ memberId, isReader, how, at }: OwnerCard): Message {
   const next = isReader
     ? 'Open Inkwell’s Home to set up clients, limits and people.'
     : 'An owner can change this in Home → People. If it surprises you, ask who runs that machine.';
-  return message([[...who, bold('owner'), ' of Inkwell, ', when(at), '.'], [HOW[how]], [next]]);
+  return message([[...who, bold('owner'), ' of Inkwell, ', dateToken(at), '.'], [HOW[how]], [next]]);
 }
 
 const HOW = {

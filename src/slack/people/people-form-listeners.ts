@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { Changed } from '../../app/inputs.ts';
+import type { ChangeResult } from '../../app/inputs.ts';
 import { readName } from '../admin-forms/set-up-input.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import type { Form } from '../admin-forms/set-up-read.ts';
@@ -7,9 +7,9 @@ import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionsIn, textIn, userIn } from '../admin-forms/set-up-values.ts';
 import { mayNotModal } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
-import { readSetUpHint, type SetUpHint } from '../kit/form-metadata.ts';
-import type { Notice } from '../kit/home-banner.ts';
-import { readHint } from '../kit/home-metadata.ts';
+import { type AdminFormMetadata, readAdminFormMetadata } from '../kit/form-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer, shownValue } from '../kit/merge-shown.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
@@ -38,7 +38,7 @@ const openInvite =
   ({ app, clock }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages } = readHint(hintIn(action));
+    const { pages } = readMetadata(hintIn(action));
     const ready = app.showHome({ by: body.user.id }).then(({ setup }) => {
       if (!setup) return mayNotModal();
       const allTeams = setup.teams.map(({ teamId: id, name: called }) => ({ id, name: called }));
@@ -51,7 +51,7 @@ const openTeam =
   ({ app, clock }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const ready = app.showHome({ by: body.user.id }).then(({ setup }) => {
       const team = setup?.teams.find(({ teamId }) => teamId === words[0]);
       if (!setup?.maySetRoles) return mayNotModal();
@@ -64,7 +64,7 @@ type Who = { by: string; deliveryId: string };
 type Ask = {
   ok: true;
   /** Null: nothing was changed in the form. */
-  change: ((app: Deps['app'], who: Who) => Promise<Changed & { known?: boolean }>) | null;
+  change: ((app: Deps['app'], who: Who) => Promise<ChangeResult & { known?: boolean }>) | null;
   said: Inline[];
   about?: string;
 };
@@ -72,9 +72,9 @@ type AskRead = Ask | { ok: false; errors: Record<string, string> } | null;
 
 /** Reads the form, closes it, makes the change, and shows in Home what came of it. */
 const submit =
-  (deps: SetUpDeps, read: (form: ViewOutput, hint: SetUpHint) => AskRead, close?: 'clear'): FormListener =>
+  (deps: SetUpDeps, read: (form: ViewOutput, hint: AdminFormMetadata) => AskRead, close?: 'clear'): FormListener =>
   async ({ ack, body, view, client }) => {
-    const hint = readSetUpHint(view.private_metadata);
+    const hint = readAdminFormMetadata(view.private_metadata);
     const asked = read(view, hint);
     if (!asked) return await ack(outOfDateAnswer(view));
     if (!asked.ok) return await ack({ response_action: 'errors', errors: asked.errors });
@@ -95,7 +95,7 @@ const submit =
     if (changed.ok && asked.about && asked.about !== by) await publish(client, asked.about);
   };
 
-const saved = ({ said, about }: Ask, { known }: { known?: boolean }): Notice =>
+const saved = ({ said, about }: Ask, { known }: { known?: boolean }): HomeBanner =>
   known && about
     ? {
         kind: 'said',
@@ -117,7 +117,7 @@ function readInvite(form: Form): AskRead {
   };
 }
 
-function readRemoval(form: Form, { memberId }: SetUpHint): AskRead {
+function readRemoval(form: Form, { memberId }: AdminFormMetadata): AskRead {
   if (memberId === null) return null;
   const reason = (textIn(fieldOf(form, PEOPLE_FIELDS.reason)) ?? '').replace(/\s+/g, ' ').trim();
   const about = memberId;
@@ -129,7 +129,7 @@ function readRemoval(form: Form, { memberId }: SetUpHint): AskRead {
   };
 }
 
-function readBringBack(form: Form, { memberId }: SetUpHint): AskRead {
+function readBringBack(form: Form, { memberId }: AdminFormMetadata): AskRead {
   if (memberId === null) return null;
   const role = roleIn(form);
   if (!role) return roleMissing(form);
@@ -143,7 +143,7 @@ function readBringBack(form: Form, { memberId }: SetUpHint): AskRead {
 }
 
 /** A name that was left as it was shown does not come back over one that others have given meanwhile. */
-function readTeamName(form: ViewOutput, hint: SetUpHint): AskRead {
+function readTeamName(form: ViewOutput, hint: AdminFormMetadata): AskRead {
   if (hint.teamId === null) return null;
   const asked = readTeam(form, hint);
   const shown = hint.shown.name || shownValue(form, FIELDS.name);
@@ -153,7 +153,7 @@ function readTeamName(form: ViewOutput, hint: SetUpHint): AskRead {
   return asked?.ok && isSame ? { ...asked, change: null } : asked;
 }
 
-function readTeam(form: Form, { teamId }: SetUpHint): AskRead {
+function readTeam(form: Form, { teamId }: AdminFormMetadata): AskRead {
   const field = fieldOf(form, FIELDS.name);
   const read = readName(textIn(field));
   if (!read.ok) return { ok: false, errors: { [field?.blockId ?? FIELDS.name]: read.error } };

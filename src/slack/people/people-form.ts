@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { Named, PersonView } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
 import { FIELD, FIELDS, modal } from '../kit/fields.ts';
-import { NOTHING_SHOWN, setUpHint, writeSetUpHint } from '../kit/form-metadata.ts';
-import type { Pages } from '../kit/home-metadata.ts';
+import { adminFormMetadata, NOTHING_SHOWN, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { plain, section } from '../kit/parts.ts';
 import { mention, number } from '../kit/text.ts';
@@ -16,7 +16,7 @@ const TEAMS_OF_MEMBER_MAX = 5;
 /** What removal means is said before it is done. */
 export function removePersonModal(
   { memberId, openImagesCount, openRequestsCount }: PersonView,
-  pages: Pages,
+  pages: HomeLocation,
 ): ModalView {
   const open = [
     ...(openImagesCount > 0
@@ -30,7 +30,7 @@ export function removePersonModal(
     callback: VIEWS.removePerson,
     title: 'Remove somebody',
     submit: 'Remove',
-    metadata: writeSetUpHint(setUpHint({ pages, memberId })),
+    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, memberId })),
     blocks: [
       section(
         `${mention(memberId)} can do nothing in Inkwell any more, at once. What was not begun is given back, what is being made is finished and paid by the agency, and what waits for an approval is withdrawn. Only an owner brings them back.`,
@@ -48,12 +48,12 @@ export function removePersonModal(
   });
 }
 
-export function bringBackModal(memberId: string, pages: Pages): ModalView {
+export function bringBackModal(memberId: string, pages: HomeLocation): ModalView {
   return modal({
     callback: VIEWS.bringBack,
     title: 'Bring somebody back',
     submit: 'Bring back',
-    metadata: writeSetUpHint(setUpHint({ pages, memberId })),
+    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, memberId })),
     blocks: [
       section(
         `${mention(memberId)} begins anew: in no team, and looking after nothing. Their limits are as they were.`,
@@ -71,7 +71,7 @@ export function inviteModal({
 }: {
   mayGiveAll: boolean;
   allTeams: readonly Named[];
-  pages: Pages;
+  pages: HomeLocation;
 }): ModalView {
   const roles: readonly Role[] = mayGiveAll ? ROLES : ['creator', 'viewer'];
   const teams = mayGiveAll
@@ -88,7 +88,7 @@ export function inviteModal({
     callback: VIEWS.invite,
     title: 'Invite somebody',
     submit: 'Invite',
-    metadata: writeSetUpHint(setUpHint({ pages })),
+    metadata: writeAdminFormMetadata(adminFormMetadata({ pages })),
     blocks: [
       {
         type: 'input',
@@ -104,13 +104,13 @@ export function inviteModal({
 }
 
 /** To create one, or to rename the one it is about. */
-export function teamModal({ team, pages }: { team: Named | null; pages: Pages }): ModalView {
+export function teamModal({ team, pages }: { team: Named | null; pages: HomeLocation }): ModalView {
   return modal({
     callback: team ? VIEWS.renameTeam : VIEWS.createTeam,
     title: team ? 'Rename a team' : 'Create a team',
     submit: team ? 'Save' : 'Create',
-    metadata: writeSetUpHint(
-      setUpHint({ pages, teamId: team?.id ?? null, shown: { ...NOTHING_SHOWN, name: team?.name ?? '' } }),
+    metadata: writeAdminFormMetadata(
+      adminFormMetadata({ pages, teamId: team?.id ?? null, shown: { ...NOTHING_SHOWN, name: team?.name ?? '' } }),
     ),
     blocks: [
       {

@@ -1,7 +1,7 @@
 import type { BlockElementAction } from '@slack/bolt';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
 import type { SetUpDeps } from '../admin-forms/set-up-save.ts';
-import { FIRST_PAGES, type Pages, readFind, readHint } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, type HomeLocation, readFind, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 import { filterOfBlock } from './home-people.ts';
@@ -22,7 +22,7 @@ const find =
     await ack();
     const typed = action.type === 'plain_text_input' ? readFind(action.value) : '';
     const filter = PEOPLE_FILTERS.find((each) => each === filterOfBlock(action.block_id));
-    const pages: Pages = {
+    const pages: HomeLocation = {
       ...FIRST_PAGES,
       tab: 'people',
       ...(filter ? { filter } : {}),
@@ -35,7 +35,7 @@ const filter =
   ({ publish }: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    await publish(client, body.user.id, { pages: readHint(chosenIn(action)).pages });
+    await publish(client, body.user.id, { pages: readMetadata(chosenIn(action)).pages });
   };
 
 const chosenIn = (action: BlockElementAction): string | undefined =>

@@ -3,20 +3,20 @@ import type { PersonView } from '../../app/people/people-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Role } from '../../ledger/state.ts';
 import { modal, notice } from '../kit/fields.ts';
-import { digestOfIds, setUpHint, writeSetUpHint } from '../kit/form-metadata.ts';
-import { type Pages, writeHint, writeIds } from '../kit/home-metadata.ts';
+import { adminFormMetadata, digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import { type HomeLocation, writeIds, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import {
   actions,
   bold,
   button,
   context,
-  few,
   type Inline,
-  lines,
+  listUpTo,
   name,
   person as personOf,
   plain,
+  richLines,
   section,
 } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
@@ -45,13 +45,19 @@ export type Again = {
 };
 
 /** Everything about one person, and everything that the reader may do about them. */
-export function personModal(person: PersonView, pages: Pages, again: Again | null = null): ModalView {
+export function personModal(person: PersonView, pages: HomeLocation, again: Again | null = null): ModalView {
   const { may, memberId } = person;
   const fields = may.setRole ? fieldsOf(person, again) : [];
   const blocks = [...facts(person), ...doings(person, pages), ...fields];
   if (fields.length === 0) return notice(TITLE, blocks);
-  const hint = setUpHint({ pages, memberId, person: shownOf(person) });
-  return modal({ callback: VIEWS.person, title: TITLE, submit: 'Save', metadata: writeSetUpHint(hint), blocks });
+  const hint = adminFormMetadata({ pages, memberId, person: shownOf(person) });
+  return modal({
+    callback: VIEWS.person,
+    title: TITLE,
+    submit: 'Save',
+    metadata: writeAdminFormMetadata(hint),
+    blocks,
+  });
 }
 
 /** What stood in the form, so that only what was changed in it is changed. */
@@ -73,10 +79,10 @@ function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): 
   const more = typed.filter((id) => !present.has(id)).map((id) => name(names.get(id) ?? id));
   const whoever: Inline = who === null || who === INKWELL ? 'Someone' : personOf(who);
   return [
-    lines(
+    richLines(
       [bold('Nothing is saved yet.'), ' ', whoever, ' changed this list while you had the form open.'],
       ['Below is the list as it is now. Change it again, then save.'],
-      more.length > 0 ? ['You had also chosen ', ...few(more, TYPED_NAMES_MAX), '.'] : [],
+      more.length > 0 ? ['You had also chosen ', ...listUpTo(more, TYPED_NAMES_MAX), '.'] : [],
     ),
   ];
 }
@@ -104,8 +110,8 @@ function facts(person: PersonView): KnownBlock[] {
 
 const by = (memberId: string) => (memberId === INKWELL ? 'Inkwell' : mention(memberId));
 
-function doings({ may, memberId }: PersonView, pages: Pages): KnownBlock[] {
-  const value = writeHint(pages, memberId);
+function doings({ may, memberId }: PersonView, pages: HomeLocation): KnownBlock[] {
+  const value = writeMetadata(pages, memberId);
   const suspend = {
     ...button('Suspend', { action: ACTIONS.personSuspend, value }),
     confirm: {

@@ -4,7 +4,7 @@ import type { PersonView } from '../../app/people/people-view.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
 import { goneModal, mayNotModal } from '../kit/error-modals.ts';
-import { FIRST_PAGES, type Pages, readHint } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
 import { userId } from '../kit/user-id.ts';
@@ -34,20 +34,20 @@ const openPerson =
   ({ app, clock }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const person = app.showPerson({ by: body.user.id, memberId: words[0] ?? '' });
     const ready = person.then((found) => (found ? personModal(found, pages) : goneModal()));
     await openWhenReady(client, clock, { triggerId: body.trigger_id, ready });
   };
 
-type About = (person: PersonView, pages: Pages) => ModalView | null;
+type About = (person: PersonView, pages: HomeLocation) => ModalView | null;
 
 /** On top of the person's own form; whoever may not any more is told so there. */
 const pushAbout =
   ({ app }: Deps, about: About): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const person = await app.showPerson({ by: body.user.id, memberId: words[0] ?? '' });
     const view = (person && about(person, pages)) ?? mayNotModal();
     await client.views.push({ trigger_id: body.trigger_id, view });
@@ -59,7 +59,7 @@ const setSuspended =
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
-    const { pages, words } = readHint(hintIn(action));
+    const { pages, words } = readMetadata(hintIn(action));
     const memberId = userId.safeParse(words[0]).data;
     if (!memberId) return;
     const change = { kind: 'suspended', memberId, before: !isSuspended, after: isSuspended } as const;

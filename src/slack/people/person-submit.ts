@@ -6,7 +6,7 @@ import type { Form } from '../admin-forms/set-up-read.ts';
 import { type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionIn, optionsIn } from '../admin-forms/set-up-values.ts';
 import { goneModal } from '../kit/error-modals.ts';
-import { digestOfIds, readSetUpHint, type SetUpHint } from '../kit/form-metadata.ts';
+import { type AdminFormMetadata, digestOfIds, readAdminFormMetadata } from '../kit/form-metadata.ts';
 import { readIds, type Undoable, writeIds } from '../kit/home-metadata.ts';
 import { mergedIds, outOfDateAnswer, sameIds, shownIds } from '../kit/merge-shown.ts';
 import { deliveryId } from '../platform/delivery.ts';
@@ -24,7 +24,7 @@ type ListRead = { typed: readonly string[]; shown: readonly string[] | null; dig
 export const submitPerson =
   (deps: SetUpDeps): FormListener =>
   async ({ ack, body, view, client }) => {
-    const hint = readSetUpHint(view.private_metadata);
+    const hint = readAdminFormMetadata(view.private_metadata);
     const { memberId, person: shown, pages } = hint;
     const role = roleIn(view);
     if (!role) return await ack(toAnswer(view));
@@ -73,7 +73,7 @@ export const submitPerson =
 
 const toAnswer = (form: Form) => ({ response_action: 'errors' as const, errors: roleMissing(form).errors });
 
-function listsIn(view: ViewOutput, shown: NonNullable<SetUpHint['person']>): Record<List, ListRead> {
+function listsIn(view: ViewOutput, shown: NonNullable<AdminFormMetadata['person']>): Record<List, ListRead> {
   const digests = { teams: digestOfIds(readIds(shown.teams)), clients: shown.clients, leads: shown.leads };
   // A form of an earlier version carried what it showed, where that was short.
   const [clients, leads] = shown.manages === null ? [] : (JSON.parse(shown.manages) as [string, string]);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Channels, type Face, PeopleFault } from '../../ports/ports.ts';
-import { within } from '../../ports/with-timeout.ts';
-import { attempt, type Tries } from '../messenger/call-slack.ts';
+import { type Audience, type Channels, PeopleFault } from '../../ports/ports.ts';
+import { withTimeout } from '../../ports/with-timeout.ts';
+import { callSlack, type Tries } from '../messenger/call-slack.ts';
 import { createDirectMessages } from '../messenger/direct-messages.ts';
 import { memberPages } from './channel-members.ts';
 import type { ChannelsParts } from './channels.ts';
 import { factsOf } from './error-facts.ts';
-import { createMemory } from './ttl-cache.ts';
+import { createTtlCache } from './ttl-cache.ts';
 
 /** Events say at once what changes, when they arrive; when they do not, this is how long it goes unnoticed. */
 const REMEMBERED_MS = 60_000;
@@ -19,7 +19,7 @@ const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
 const ANSWER_WITHIN_MS = 2_000;
 
 /** `readBy`: the people who make it what it is; of others it does not matter what becomes of them. */
-type Found = { face: Face; readBy: readonly string[] };
+type Found = { audience: Audience; readBy: readonly string[] };
 
 const info = z.object({
   channel: z.object({
@@ -37,38 +37,38 @@ export const isSharedOutside = (channel: z.infer<typeof info>['channel']): boole
   (channel.is_shared && channel.is_org_shared !== true);
 
 /** Who may read along, in a channel or a direct message. Questions about the same channel at once are asked once. */
-export function createFaces(parts: ChannelsParts): Pick<Channels, 'face' | 'forget'> {
+export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience' | 'forget'> {
   const { client, people, clock, log } = parts;
   const directMessages = createDirectMessages(client, clock);
-  const known = createMemory<Found>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
+  const known = createTtlCache<Found>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
 
   const ask = async (channelId: string): Promise<Found> => {
-    if (await isShared(parts, channelId)) return { face: 'shared', readBy: [] };
+    if (await isShared(parts, channelId)) return { audience: 'shared', readBy: [] };
     const memberIds = await membersOf(parts, channelId);
-    if (memberIds.length === 0 || memberIds.length > PEOPLE_MAX) return { face: 'unsure', readBy: [] };
-    return { face: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
+    if (memberIds.length === 0 || memberIds.length > PEOPLE_MAX) return { audience: 'unsure', readBy: [] };
+    return { audience: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
   };
 
-  const ofChannel = async (channelId: string): Promise<Face> =>
-    (await known.recall(channelId, () => ask(channelId))).face;
+  const ofChannel = async (channelId: string): Promise<Audience> =>
+    (await known.recall(channelId, () => ask(channelId))).audience;
 
   /** With Inkwell nobody else is in it; the direct message of two people, in which something was typed, is not known. */
-  const ofDirectMessage = async (channelId: string, readerId: string): Promise<Face> => {
+  const ofDirectMessage = async (channelId: string, readerId: string): Promise<Audience> => {
     if (channelId === readerId) return 'internal';
     const opened = await directMessages.open(readerId);
     return opened.ok && opened.value === channelId ? 'internal' : 'shared';
   };
 
-  const look = async (channelId: string | null, readerId: string): Promise<Face> => {
+  const look = async (channelId: string | null, readerId: string): Promise<Audience> => {
     if ((await people.look(readerId))?.kind !== 'member') return 'shared';
     if (channelId === null) return 'internal';
     return await (/^[CG]/.test(channelId) ? ofChannel(channelId) : ofDirectMessage(channelId, readerId));
   };
 
   return {
-    async face(channelId, readerId) {
+    async audience(channelId, readerId) {
       try {
-        return await within(clock, { ms: ANSWER_WITHIN_MS, work: look(channelId, readerId), late });
+        return await withTimeout(clock, { ms: ANSWER_WITHIN_MS, work: look(channelId, readerId), late });
       } catch (error) {
         log.warn({ channelId, ...factsOf(error) }, 'could not check who reads along: figures are left out');
         return 'unsure';
@@ -86,7 +86,7 @@ const late = async (): Promise<never> => {
 };
 
 async function isShared({ client, clock }: ChannelsParts, channelId: string): Promise<boolean> {
-  const asked = await attempt(clock, () => client.conversations.info({ channel: channelId }), TRIES);
+  const asked = await callSlack(clock, () => client.conversations.info({ channel: channelId }), TRIES);
   if (!asked.ok) throw new PeopleFault(`conversations.info: ${asked.failure.code}`);
   return isSharedOutside(info.parse(asked.value).channel);
 }

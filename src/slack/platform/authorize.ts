@@ -3,48 +3,48 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { refusedModal } from '../kit/error-modals.ts';
-import { type Hearer, hearerOf } from '../kit/sender.ts';
+import { type ReplyTo, replyToOf } from '../kit/sender.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import type { Deps } from './deps.ts';
-import { rightAt } from './required-rights.ts';
+import { rightAtRoute } from './required-rights.ts';
 
 type Delivery = { body: unknown; client: WebClient; ack: () => Promise<void> };
 type FormDelivery = { body: unknown; ack: (answer: { response_action: 'update'; view: ModalView }) => Promise<void> };
 
 /** Who gets in. Whoever does not has been acknowledged and told when this resolves. */
-export type Door = {
+export type Authorize = {
   lets(delivery: Delivery, id: string): Promise<boolean>;
   letsForm(delivery: FormDelivery, id: string): Promise<boolean>;
 };
 
 /** The first of two looks at somebody's rights: the table of ways in, by what this process knows. Default deny. */
-export function createDoor({ app, tell }: Pick<Deps, 'app' | 'tell'>): Door {
+export function createAuthorize({ app, tell }: Pick<Deps, 'app' | 'tell'>): Authorize {
   const words = (refusal: Refusal, by: string) =>
     // A form is answered in its ack, before Slack could be asked who reads along; no figure is said at the door anyway.
-    refusalMessage(refusal, { readerId: by, face: 'shared', clientName: null, helpers: [] });
+    refusalMessage(refusal, { readerId: by, audience: 'shared', clientName: null, helpers: [] });
 
   /** Where the click was: below a message, or, where there is none, in a form of its own. */
-  const turnAway = async ({ body, client }: Delivery, hearer: Hearer, refusal: Refusal) => {
-    const message = words(refusal, hearer.memberId);
+  const turnAway = async ({ body, client }: Delivery, replyTo: ReplyTo, refusal: Refusal) => {
+    const message = words(refusal, replyTo.memberId);
     const triggerId = inView.safeParse(body).data?.trigger_id;
-    if (!triggerId) return void (await tell(hearer, message));
+    if (!triggerId) return void (await tell(replyTo, message));
     await client.views.open({ trigger_id: triggerId, view: refusedModal(message) });
   };
 
   return {
     async lets(delivery, id) {
-      const hearer = hearerOf(delivery.body);
+      const replyTo = replyToOf(delivery.body);
       const right = rightOf(id);
-      const by = hearer.memberId;
+      const by = replyTo.memberId;
       if (app.refusedAtDoor({ by, right }) === null) return true;
       await delivery.ack();
       const refusal = await app.refusedAtDoorAfterReading({ by, right });
       if (refusal === null) return true;
-      await turnAway(delivery, hearer, refusal);
+      await turnAway(delivery, replyTo, refusal);
       return false;
     },
     async letsForm({ body, ack }, id) {
-      const { memberId: by } = hearerOf(body);
+      const { memberId: by } = replyToOf(body);
       const refusal = app.refusedAtDoor({ by, right: rightOf(id) });
       if (refusal === null) return true;
       await ack({ response_action: 'update', view: refusedModal(words(refusal, by)) });
@@ -58,7 +58,7 @@ const inView = z.object({ trigger_id: z.string(), view: z.object({}) });
 
 /** A listener without a row in the table is a bug of ours, and lets nobody in. */
 function rightOf(id: string) {
-  const right = rightAt(id);
+  const right = rightAtRoute(id);
   if (right === null) throw new Error(`${id} stands in no row of the ways in`);
   return right;
 }

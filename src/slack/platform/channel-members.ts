@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock } from '../../ports/ports.ts';
-import { type Attempted, attempt, type Tries } from '../messenger/call-slack.ts';
+import { type Attempted, callSlack, type Tries } from '../messenger/call-slack.ts';
 
 const answer = z.object({
   members: z.array(z.string()),
@@ -16,7 +16,7 @@ export async function* memberPages(
   let cursor: string | undefined;
   do {
     const query = { channel: channelId, limit, ...(cursor ? { cursor } : {}) };
-    const asked = await attempt(clock, () => client.conversations.members(query), tries);
+    const asked = await callSlack(clock, () => client.conversations.members(query), tries);
     if (!asked.ok) return yield asked;
     const { members, response_metadata: more } = answer.parse(asked.value);
     yield { ok: true, value: members };

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { type Channels, type Clock, type Log, PeopleFault } from '../../ports/ports.ts';
 import { ONE_MORE } from '../messenger/call-slack.ts';
-import { createFaces } from './audience.ts';
+import { createAudiences } from './audience.ts';
 import { memberPages } from './channel-members.ts';
 import type { SlackPeople } from './people.ts';
 
@@ -23,7 +23,7 @@ export const sameChannel =
     now(one) === now(other);
 
 export function createChannels({ channelNow = (channelId) => channelId, ...parts }: ChannelsParts & Ids): Channels {
-  const { face, forget } = createFaces(parts);
+  const { audience, forget } = createAudiences(parts);
   return {
     /** Asked each time: somebody may be taken out of a channel while a form is open. */
     async has(givenId, userId) {
@@ -38,7 +38,7 @@ export function createChannels({ channelNow = (channelId) => channelId, ...parts
       }
       return false;
     },
-    face: (channelId, readerId) => face(channelId && channelNow(channelId), readerId),
+    audience: (channelId, readerId) => audience(channelId && channelNow(channelId), readerId),
     now: channelNow,
     forget,
   };

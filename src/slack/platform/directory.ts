@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type Clock, PeopleFault } from '../../ports/ports.ts';
-import { attempt, type Tries } from '../messenger/call-slack.ts';
+import { callSlack, type Tries } from '../messenger/call-slack.ts';
 
 /** Roles may change without an event that reaches us: a list of this age is asked for again. */
 const KEPT_MS = 5 * 60_000;
@@ -106,7 +106,7 @@ async function* pages(
   let cursor = '';
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const query = { limit: PEOPLE_A_PAGE, ...(cursor === '' ? {} : { cursor }) };
-    const asked = await attempt(clock, () => client.users.list(query), TRIES);
+    const asked = await callSlack(clock, () => client.users.list(query), TRIES);
     if (!asked.ok) {
       if (asked.failure.kind === 'rate_limited') rateLimited(asked.failure.retryAfterMs);
       throw new PeopleFault(`users.list: ${asked.failure.code}`);

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Log, NewId } from '../../ports/ports.ts';
 import { message } from '../kit/message.ts';
 import { code } from '../kit/parts.ts';
-import { type Hearer, hearerOf } from '../kit/sender.ts';
+import { type ReplyTo, replyToOf } from '../kit/sender.ts';
 import type { Tell } from '../messenger/tell.ts';
 import { factsOf, innermost } from './error-facts.ts';
 
 /** Tells the person what failed, and the log why, under one reference. Never throws. */
-export type TellFault = (error: unknown, hearer: Hearer, what?: string) => Promise<void>;
+export type TellFault = (error: unknown, replyTo: ReplyTo, what?: string) => Promise<void>;
 
 const WAIT = 'Try again in a minute.';
 const BOOKS = `Inkwell cannot write to its books right now; nothing was charged. ${WAIT}`;
@@ -55,12 +55,12 @@ export function faultSentence(error: unknown): string {
 }
 
 export function createTellFault({ tell, log, newReference }: { tell: Tell; log: Log; newReference: NewId }): TellFault {
-  return async (thrown, hearer, what = 'work') => {
+  return async (thrown, replyTo, what = 'work') => {
     const error = innermost(thrown);
     const reference = newReference();
     log.error({ reference, what, ...factsOf(error) }, 'request failed');
     try {
-      const told = await tell(hearer, message([[faultSentence(error), ' Reference ', code(reference), '.']]));
+      const told = await tell(replyTo, message([[faultSentence(error), ' Reference ', code(reference), '.']]));
       if (told.kind === 'failed') log.warn({ reference, code: told.code }, 'person not told of a failed request');
     } catch (unexpected) {
       log.error({ reference, ...factsOf(unexpected) }, 'person not told of a failed request');
@@ -72,8 +72,8 @@ export function createTellFault({ tell, log, newReference }: { tell: Tell; log: 
 export const createErrorHandler =
   ({ tellFault, log }: { tellFault: TellFault; log: Log }) =>
   async ({ error, body }: { error: unknown; body: unknown }): Promise<void> => {
-    const hearer = isEvent(body) ? null : hearerIn(body);
-    if (hearer) return await tellFault(error, hearer, whatIn(body));
+    const replyTo = isEvent(body) ? null : hearerIn(body);
+    if (replyTo) return await tellFault(error, replyTo, whatIn(body));
     log.error({ what: whatIn(body), ...factsOf(innermost(error)) }, 'event failed');
   };
 
@@ -81,9 +81,9 @@ export const createErrorHandler =
 const isEvent = (body: unknown) => z.object({ event: z.unknown() }).safeParse(body).data?.event !== undefined;
 
 /** Null where there is nobody to talk to. */
-export function hearerIn(body: unknown): Hearer | null {
+export function hearerIn(body: unknown): ReplyTo | null {
   try {
-    return hearerOf(body);
+    return replyToOf(body);
   } catch {
     return null;
   }

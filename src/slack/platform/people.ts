@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type Clock, type People, PeopleFault, type Person } from '../../ports/ports.ts';
-import { within } from '../../ports/with-timeout.ts';
-import { attempt } from '../messenger/call-slack.ts';
+import { withTimeout } from '../../ports/with-timeout.ts';
+import { callSlack } from '../messenger/call-slack.ts';
 import { createDirectory, type SlackUser, slackUser } from './directory.ts';
-import { createMemory } from './ttl-cache.ts';
+import { createTtlCache } from './ttl-cache.ts';
 
 /** Somebody may be made a guest, or leave, at any moment; `user_change` says so at once, when it arrives. */
 const REMEMBERED_MS = 5 * 60_000;
@@ -29,11 +29,11 @@ export type SlackPeople = People & {
 
 /** Who people are in Slack, for five minutes from memory. Questions about the same person at once are asked once. */
 export function createPeople({ client, teamId, clock }: PeopleParts): SlackPeople {
-  const remembered = createMemory<Person | null>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
+  const remembered = createTtlCache<Person | null>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
   const directory = createDirectory({ client, clock });
 
   const ask = async (userId: string): Promise<Person | null> => {
-    const asked = await attempt(clock, () => client.users.info({ user: userId }), TRIES);
+    const asked = await callSlack(clock, () => client.users.info({ user: userId }), TRIES);
     if (!asked.ok) {
       if (UNKNOWN.has(asked.failure.code)) return null;
       throw new PeopleFault(`users.info: ${asked.failure.code}`);
@@ -47,7 +47,7 @@ export function createPeople({ client, teamId, clock }: PeopleParts): SlackPeopl
     const listed = remembered.has(userId) ? null : directory.known(userId);
     if (listed) return personIn(listed, teamId);
     const work = remembered.recall(userId, () => ask(userId));
-    return await within(clock, { ms: ANSWER_WITHIN_MS, work, late: tooLate });
+    return await withTimeout(clock, { ms: ANSWER_WITHIN_MS, work, late: tooLate });
   };
 
   return {

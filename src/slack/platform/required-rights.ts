@@ -2,14 +2,14 @@ import type { Action } from '../../ledger/rights/rights.ts';
 import { ACTIONS, COMMANDS, VIEWS } from '../kit/ids.ts';
 
 type Id<Of extends Readonly<Record<string, string>>> = Of[keyof Of];
-export type EntranceId = Id<typeof COMMANDS> | Id<typeof ACTIONS> | Id<typeof VIEWS>;
+export type RouteId = Id<typeof COMMANDS> | Id<typeof ACTIONS> | Id<typeof VIEWS>;
 
 /**
  * Every way in from Slack, and the right without which nobody gets further than the door. An id without a row does not
  * compile. Past the door the ledger decides again, about the very account that is meant: a manager gets to the form of a
  * client, and saves it only for clients that they look after.
  */
-export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
+export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   // Help, and what one has left, are for everybody; what costs credits asks for `hold` when it is asked for.
   [COMMANDS.imagine]: 'see_own',
   [COMMANDS.credits]: 'see_own',
@@ -126,5 +126,5 @@ export const ENTRANCES: Readonly<Record<EntranceId, Action>> = {
   [VIEWS.calendarPricesPreview]: 'set_policy',
 };
 
-export const rightAt = (id: string): Action | null =>
-  Object.hasOwn(ENTRANCES, id) ? ENTRANCES[id as EntranceId] : null;
+export const rightAtRoute = (id: string): Action | null =>
+  Object.hasOwn(REQUIRED_RIGHTS, id) ? REQUIRED_RIGHTS[id as RouteId] : null;

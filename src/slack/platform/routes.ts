@@ -7,7 +7,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Door } from './authorize.ts';
+import type { Authorize } from './authorize.ts';
 
 export type CommandListener = Middleware<SlackCommandMiddlewareArgs>;
 export type ClickListener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
@@ -25,7 +25,7 @@ export type Routes = {
  * is half the time an ack takes. So there is one listener of each kind, and it looks the id up. What it does not find
  * stays without an ack, and is answered by `watchDeliveries`.
  */
-export function createRoutes(bolt: Bolt, door: Door): Routes {
+export function createRoutes(bolt: Bolt, door: Authorize): Routes {
   const commands = createTable<CommandListener>();
   const clicks = createTable<ClickListener>();
   const forms = createTable<FormListener>();

@@ -11,7 +11,7 @@ import { createTurnBack } from './turn-back.ts';
 
 const FORMS: ReadonlySet<string> = new Set(Object.values(VIEWS));
 
-export type Watch = {
+export type DeliveryTracker = {
   /** Whether nothing more shall be taken in. */
   stopped(): boolean;
   stop(): void;
@@ -24,7 +24,11 @@ export type Watch = {
  * fails, because Slack has hung up, keeps nobody from the work that was asked for, and so that no click goes unanswered.
  * Whoever cannot be a person in Slack is turned away here; and what comes while there is too much at work is turned back.
  */
-export function watchDeliveries(bolt: Bolt, { tell, log }: Pick<Deps, 'tell' | 'log'>, bounds: Bounds = BOUNDS): Watch {
+export function trackDeliveries(
+  bolt: Bolt,
+  { tell, log }: Pick<Deps, 'tell' | 'log'>,
+  bounds: Bounds = BOUNDS,
+): DeliveryTracker {
   const running = new Set<Promise<void>>();
   const room = createRoom(bounds);
   const turnBack = createTurnBack({ tell, log }, bounds);
@@ -76,8 +80,8 @@ async function answerForNobody(
   const isOfOldForm = body.type === 'view_submission' && !FORMS.has(whatIn(body));
   await (isOfOldForm ? ack({ response_action: 'update', view: outOfDateModal() }) : ack());
   log.warn({ what: whatIn(body) }, 'delivery without a listener');
-  const hearer = hearerIn(body);
-  if (hearer && body.type === 'block_actions') await tell(hearer, outOfDate());
+  const replyTo = hearerIn(body);
+  if (replyTo && body.type === 'block_actions') await tell(replyTo, outOfDate());
 }
 
 function patientAck(ack: ReceiverEvent['ack'], log: Log) {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/ports.ts';
 
 /** Answers of Slack's that are good for a while. */
-export type Memory<Value> = {
+export type TtlCache<Value> = {
   /** From memory, or found now: asked once, however many ask at the same time. What failed is not remembered. */
   recall(key: string, find: () => Promise<Value>): Promise<Value>;
   /** Whether an answer, or the question for it, is there. */
@@ -14,10 +14,10 @@ export type Memory<Value> = {
 type Known<Value> = { promise: Promise<Value>; value: Value | null; until: number };
 
 /** `forMs`: how long an answer counts. `max`: of more than these the oldest are forgotten. */
-export function createMemory<Value>(
+export function createTtlCache<Value>(
   clock: Pick<Clock, 'now'>,
   { forMs, max }: { forMs: number; max: number },
-): Memory<Value> {
+): TtlCache<Value> {
   const known = new Map<string, Known<Value>>();
 
   const keep = (key: string, fresh: Known<Value>) => {

@@ -19,12 +19,12 @@ export function createTurnBack({ tell, log }: Pick<Deps, 'tell' | 'log'>, bounds
     log.warn({ what: whatIn(body) }, 'delivery turned back: there is too much at work');
     if ('command' in body) return void (await ack({ response_type: 'ephemeral', ...message([[TOO_MUCH]]) }));
     if (body.type === 'view_submission') return void (await ack(formAnswer(body)));
-    const hearer = body.type === 'block_actions' ? hearerIn(body) : null;
-    if (!hearer || telling >= bounds.turnedBack) throw new NoRoomFault();
+    const replyTo = body.type === 'block_actions' ? hearerIn(body) : null;
+    if (!replyTo || telling >= bounds.turnedBack) throw new NoRoomFault();
     telling += 1;
     try {
       await ack();
-      await tell(hearer, message([[TOO_MUCH]]));
+      await tell(replyTo, message([[TOO_MUCH]]));
     } finally {
       telling -= 1;
     }

@@ -11,7 +11,7 @@ export function closedParagraphs(
   const isClient = refusal.reason === 'client_closed';
   const called = to.names?.[isClient ? clientAccount(refusal.clientId) : projectAccount(refusal.projectId)];
   // A project's name is the agency's own.
-  const isNamed = called !== undefined && (isClient || to.face === 'internal');
+  const isNamed = called !== undefined && (isClient || to.audience === 'internal');
   const who: Inline[] = isNamed
     ? [isClient ? '' : 'The project ', name(called)]
     : [isClient ? 'This client' : 'This project'];

@@ -1,16 +1,16 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
-import type { Face } from '../../ports/ports.ts';
-import { kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/face.ts';
-import { type Inline, name, person, when } from '../kit/parts.ts';
+import type { Audience } from '../../ports/ports.ts';
+import { dateToken, type Inline, name, person } from '../kit/parts.ts';
+import { kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
 import { credits, number } from '../kit/text.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
 export type RefusalContext = {
   readerId: string;
   /** Who may read along where it is said. */
-  face: Face;
+  audience: Audience;
   clientName: string | null;
   helpers: readonly string[];
   /** Who can help with each account that is in the way, where that was looked up. */
@@ -41,7 +41,7 @@ export function limitParagraphs(
         [sum(binding)],
         resets(binding),
       ]
-    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [leftOut(to.face)]];
+    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [leftOut(to.audience)]];
   const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
   const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
   return [
@@ -53,7 +53,8 @@ export function limitParagraphs(
   ];
 }
 
-const leftOut = (face: Face) => (face === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(face)}.`);
+const leftOut = (audience: Audience) =>
+  audience === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(audience)}.`;
 
 /** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures, or a window, `the agency's budget`. */
 export function budget(
@@ -130,7 +131,7 @@ export function otherLimitsParagraphs(
 const signed = (count: number) => number(count).replace('-', '−');
 
 const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
-  resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', when(resetsAt), '.'];
+  resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', dateToken(resetsAt), '.'];
 
 /** Each with its own arithmetic. Without figures two windows of one account are the same budget, which is said once. */
 function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also): Inline[][] {

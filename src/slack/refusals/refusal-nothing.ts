@@ -1,6 +1,6 @@
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { bold, type Inline, name, person, room } from '../kit/parts.ts';
+import { bold, channelMention, type Inline, name, person } from '../kit/parts.ts';
 import type { RefusalContext } from './refusal-limit.ts';
 
 /** It is so already, and nothing was changed: what is so comes first. */
@@ -9,7 +9,7 @@ export const nothingChanged = (refusal: Refusal & { reason: 'nothing_changed' },
   '. Nothing was changed.',
 ];
 
-function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, face }: RefusalContext): Inline[] {
+function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, audience }: RefusalContext): Inline[] {
   switch (stands.kind) {
     case 'member_added':
       return [person(stands.memberId), ' is already in Inkwell'];
@@ -29,7 +29,7 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
     case 'team_renamed':
       return ['The team is already called ', name(stands.name)];
     case 'client_renamed':
-      return face === 'internal'
+      return audience === 'internal'
         ? ['The client is already called ', name(stands.name)]
         : ['The client has that name already'];
     case 'client_reopened':
@@ -41,13 +41,17 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
     case 'approvals_channel_set':
       return ['Approvals for this client already go there'];
     case 'channel_bound': {
-      if (stands.clientId === null) return [room(stands.channelId), ' already belongs to no client'];
+      if (stands.clientId === null) return [channelMention(stands.channelId), ' already belongs to no client'];
       const called = names?.[clientAccount(stands.clientId)];
-      return [room(stands.channelId), ' already belongs to ', called === undefined ? 'that client' : name(called)];
+      return [
+        channelMention(stands.channelId),
+        ' already belongs to ',
+        called === undefined ? 'that client' : name(called),
+      ];
     }
     case 'project_bound':
       return [
-        room(stands.channelId),
+        channelMention(stands.channelId),
         stands.projectId === null ? ' already counts for no project' : ' already counts for that project',
       ];
     case 'limit_set':

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import { type Inline, room } from '../kit/parts.ts';
+import { channelMention, type Inline } from '../kit/parts.ts';
 import { credits, number } from '../kit/text.ts';
 import { otherLimitsParagraphs, type RefusalContext } from './refusal-limit.ts';
 import { ended } from './request-words.ts';
@@ -39,7 +39,10 @@ export function requestParagraphs(refusal: OfRequest, to: RefusalContext): Inlin
       return otherLimitsParagraphs(refusal, to);
     case 'channel_moved':
       return [
-        [room(refusal.channelId), ' belongs to another client by now, so this request cannot be approved any more.'],
+        [
+          channelMention(refusal.channelId),
+          ' belongs to another client by now, so this request cannot be approved any more.',
+        ],
       ];
   }
 }

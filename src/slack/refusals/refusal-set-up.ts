@@ -1,5 +1,5 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import { type Inline, name, person, room } from '../kit/parts.ts';
+import { channelMention, type Inline, name, person } from '../kit/parts.ts';
 import { credits, number } from '../kit/text.ts';
 import type { RefusalContext } from './refusal-limit.ts';
 
@@ -27,8 +27,8 @@ type SetUp = Refusal & {
 };
 
 /** What stands in the way of a change of the set-up. */
-export function setUpParagraphs(refusal: SetUp, { face }: Pick<RefusalContext, 'face'>): Inline[][] {
-  return (face === 'internal' ? null : withoutFigures(refusal)) ?? inFull(refusal);
+export function setUpParagraphs(refusal: SetUp, { audience }: Pick<RefusalContext, 'audience'>): Inline[][] {
+  return (audience === 'internal' ? null : withoutFigures(refusal)) ?? inFull(refusal);
 }
 
 /** Names and figures that belong to the agency; null where there are none. */
@@ -43,7 +43,7 @@ function withoutFigures({ reason }: SetUp): Inline[][] | null {
 function inFull(refusal: SetUp): Inline[][] {
   switch (refusal.reason) {
     case 'channel_decided':
-      return [['Somebody else has decided about ', room(refusal.channelId), ' already, and that stands.']];
+      return [['Somebody else has decided about ', channelMention(refusal.channelId), ' already, and that stands.']];
     case 'not_one_of_us':
       return [
         [

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import { type Inline, when } from '../kit/parts.ts';
+import { dateToken, type Inline } from '../kit/parts.ts';
 import { help, type RefusalContext } from './refusal-limit.ts';
 
 /** Nobody's limit is in the way: all of Inkwell has stopped. Why is for those who can look after it. */
@@ -19,7 +19,7 @@ export function spendingParagraphs(
   }
   const said: Inline[] = [
     'Inkwell makes no new images since ',
-    when(refusal.at),
+    dateToken(refusal.at),
     ', because a check of its books found something that cannot be right. Nothing was made, and nothing was charged.',
   ];
   return [said, ['The owners have been told. Ask again once it is put right.'], help(to, 'let it go on')];

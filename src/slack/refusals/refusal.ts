@@ -1,6 +1,6 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import { type Message, message } from '../kit/message.ts';
-import { type Inline, person, room, when } from '../kit/parts.ts';
+import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
 import { durationWords, number } from '../kit/text.ts';
 import { closedParagraphs } from './refusal-closed.ts';
 import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
@@ -30,14 +30,18 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
     case 'channel_without_client':
       return ofNoClient(refusal, to);
     case 'channel_unbound':
-      return [[room(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.']];
+      return [
+        [channelMention(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.'],
+      ];
     case 'member_not_active':
       return [notActive(refusal, to)];
     case 'client_closed':
     case 'project_closed':
       return closedParagraphs(refusal, to);
     case 'project_of_other_client':
-      return [['That project belongs to another client than ', room(refusal.channelId), '. Nothing was charged.']];
+      return [
+        ['That project belongs to another client than ', channelMention(refusal.channelId), '. Nothing was charged.'],
+      ];
     case 'model_not_allowed':
     case 'quality_not_allowed':
     case 'too_many_images':
@@ -93,13 +97,13 @@ const notAMember = ({ memberId }: Refusal & { reason: 'not_a_member' }, { reader
     : ['Inkwell does not know ', person(memberId), ' here.'];
 
 const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
-  ['It was decided that ', room(channelId), ' belongs to no client, so no images are made there.'],
+  ['It was decided that ', channelMention(channelId), ' belongs to no client, so no images are made there.'],
   ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
 ];
 
 const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fast' }): Inline[] => [
   `You have asked ${number(requestsMax)} times within ${durationWords(withinMs)}, which is the most. You can ask again `,
-  when(againAt),
+  dateToken(againAt),
   '. Nothing was charged.',
 ];
 

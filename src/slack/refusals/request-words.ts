@@ -1,6 +1,6 @@
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
-import { type Inline, person, when } from '../kit/parts.ts';
+import { dateToken, type Inline, person } from '../kit/parts.ts';
 
 const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
   approved: 'approved',
@@ -14,5 +14,5 @@ export const ended = ({ as, by, at }: RequestEnd): Inline[] => [
   WORDS[as],
   ...(by === INKWELL ? [] : [' by ', person(by)]),
   ', ',
-  when(at),
+  dateToken(at),
 ];

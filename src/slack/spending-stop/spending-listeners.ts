@@ -3,7 +3,7 @@ import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { message } from '../kit/message.ts';
-import { hearerOf } from '../kit/sender.ts';
+import { replyToOf } from '../kit/sender.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 import { resumedParagraphs } from './stop-card.ts';
@@ -28,5 +28,5 @@ const resume =
         : ({ kind: 'said', said: resumedParagraphs(resumed) } as const);
     await publish(client, by, { notices: [notice] });
     if (inHome.safeParse(body).success) return;
-    await tell(hearerOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
+    await tell(replyToOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
   };

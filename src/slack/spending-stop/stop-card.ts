@@ -4,7 +4,7 @@ import type { Resumed } from '../../app/self-check/resume-spending.ts';
 import { type StopAbout, stopAbout } from '../../app/self-check/trouble.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { actions, bold, button, code, cutTo, type Inline, lines, person, when } from '../kit/parts.ts';
+import { actions, bold, button, code, cutTo, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
 import { number } from '../kit/text.ts';
 
 /** As much of what is wrong as a person compares with what `ledger:verify` says. */
@@ -19,7 +19,7 @@ export function stopCard({ stop }: StopCard): Message {
   if (resumed) {
     return message([
       ...found,
-      ['Spending goes on: ', person(resumed.by), ' had the whole ledger checked, ', when(resumed.at), '.'],
+      ['Spending goes on: ', person(resumed.by), ' had the whole ledger checked, ', dateToken(resumed.at), '.'],
     ]);
   }
   const said = message([...found, ...whatToDo(stop)]);
@@ -29,7 +29,7 @@ export function stopCard({ stop }: StopCard): Message {
 
 /** The same, on top of an owner's Home, as long as the stop stands. */
 export const stopBlocks = (stop: Stop): KnownBlock[] => [
-  lines(...whatIsWrong(stop), ...whatToDo(stop)),
+  richLines(...whatIsWrong(stop), ...whatToDo(stop)),
   quote(problemOf(stop)),
   ...(stop.isWritten ? [resumeButton(stop)] : []),
 ];
@@ -76,7 +76,7 @@ const TO_DO: Readonly<Record<StopAbout, Inline[]>> = {
 };
 
 function whatIsWrong(stop: Stop): Inline[][] {
-  const found: Inline[] = [' Found ', when(stop.at), '.'];
+  const found: Inline[] = [' Found ', dateToken(stop.at), '.'];
   switch (stopAbout(stop)) {
     case 'line':
       return [[bold(`Line ${number(stop.brokenSeq)} of Inkwell’s ledger cannot be right.`), ...found]];

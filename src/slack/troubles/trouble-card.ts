@@ -1,6 +1,6 @@
 import type { Trouble, TroubleCard } from '../../app/troubles/trouble.ts';
 import { type Message, message } from '../kit/message.ts';
-import { bold, code, type Inline, when } from '../kit/parts.ts';
+import { bold, code, dateToken, type Inline } from '../kit/parts.ts';
 
 const NAMES: Readonly<Record<Trouble['of'], string>> = {
   openai: 'the image service',
@@ -12,10 +12,10 @@ const NAMES: Readonly<Record<Trouble['of'], string>> = {
 export function troubleCard({ trouble, mendedAt }: TroubleCard): Message {
   const { what, mend } = WORDS[trouble.kind](trouble);
   if (mendedAt !== null) {
-    const lasted: Inline[] = ['It lasted from ', when(trouble.since), ' until ', when(mendedAt), '.'];
+    const lasted: Inline[] = ['It lasted from ', dateToken(trouble.since), ' until ', dateToken(mendedAt), '.'];
     return message([[bold('It works again.'), ` ${what}`], lasted]);
   }
-  return message([[bold(what)], [mend], ['Since ', when(trouble.since), '. ', ...facts(trouble)]]);
+  return message([[bold(what)], [mend], ['Since ', dateToken(trouble.since), '. ', ...facts(trouble)]]);
 }
 
 type Words = { what: string; mend: string };

@@ -1,17 +1,17 @@
 import { isAccount, type Spend } from '../../ledger/accounts.ts';
 import {
   type ApproveHow,
+  type CommandBody,
   OWNER_APPOINTED_HOW,
   type PolicyChange,
   STAGES,
   type VoidReason,
-  type Wish,
   type Work,
 } from '../../ledger/commands/commands.ts';
 import type { Approved, HeldPart, LimitFigures } from '../../ledger/lines.ts';
 import type { Policy } from '../../ledger/policy.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
-import { type Draw, OVER_LIMITS, ROLES, type Rule } from '../../ledger/state.ts';
+import { type Draw, ON_EXCEEDED, ROLES, type Rule } from '../../ledger/state.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { type Check, count, listOf, nameIn, object, oneOf, orNull, text, whole } from './check.ts';
 
@@ -20,7 +20,7 @@ import { type Check, count, listOf, nameIn, object, oneOf, orNull, text, whole }
 export const account: Check = (value) => (isAccount(value) ? null : 'is not an account');
 export const role = oneOf(ROLES);
 export const window = oneOf(WINDOWS);
-export const over = oneOf(OVER_LIMITS);
+export const over = oneOf(ON_EXCEEDED);
 export const stage = oneOf(STAGES);
 export const appointedHow = oneOf(OWNER_APPOINTED_HOW);
 export const chargedTo = oneOf(['all', 'agency']);
@@ -136,7 +136,7 @@ export const voidReason = nameIn<VoidReason>({
   withdrawn: true,
 });
 
-export const wish = nameIn<Wish['kind']>({
+export const wish = nameIn<CommandBody['kind']>({
   open_workspace: true,
   set_policy: true,
   add_member: true,

@@ -5,4 +5,5 @@ declare const LEDGER_DIGEST: string | undefined;
  * calendar data of this Node, by which days and weeks end. A snapshot of another one is not used. Null where nobody built
  * us: then there are no snapshots.
  */
-export const FOLD_ID = typeof LEDGER_DIGEST === 'undefined' ? null : `${LEDGER_DIGEST} tz ${process.versions.tz}`;
+export const PROJECTION_VERSION =
+  typeof LEDGER_DIGEST === 'undefined' ? null : `${LEDGER_DIGEST} tz ${process.versions.tz}`;

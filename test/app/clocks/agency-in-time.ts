@@ -1,6 +1,6 @@
 import { correctClock, tendClock } from '../../../src/app/clock/correct-clock.ts';
-import { sweep } from '../../../src/app/images/recover-jobs.ts';
-import type { Wish } from '../../../src/ledger/commands/commands.ts';
+import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
+import type { CommandBody } from '../../../src/ledger/commands/commands.ts';
 import { ENDINGS } from '../../../src/ledger/usage/calendar-changes.ts';
 import { standings } from '../../../src/ledger/usage/standings.ts';
 import { runDue } from '../../../src/scheduler/run-due.ts';
@@ -27,7 +27,7 @@ export type Step =
   | { kind: 'end'; process: number; pick: number; usedPercent: number }
   | { kind: 'decide'; process: number; pick: number; how: 'once' | 'until' | 'raise' | 'deny' }
   /** `lastsMs`: for as long, what lasts until a time. */
-  | { kind: 'give'; process: number; wish: Wish; lastsMs: number };
+  | { kind: 'give'; process: number; wish: CommandBody; lastsMs: number };
 
 export type Plan = { outside: readonly boolean[]; startAt: number; timeZone: string; steps: readonly Step[] };
 
@@ -44,7 +44,7 @@ const LIMITS = [
   [`member:${BEN}@client:${CLIENT}`, 'total', 45, 'refuse'],
 ] as const;
 
-const lasting = (wish: Wish, untilAt: number): Wish =>
+const lasting = (wish: CommandBody, untilAt: number): CommandBody =>
   wish.kind === 'grant' ? { ...wish, expiresAt: untilAt } : wish.kind === 'set_delegate' ? { ...wish, untilAt } : wish;
 
 /** An agency with several processes on one journal, whose clocks do what the plan says; and what is broken at its end. */
@@ -76,12 +76,12 @@ export async function runPlan(plan: Plan, journal: Journal) {
   });
   const first = await createWorld({ ...shared, clock: time.right, journal: journalOf(null) });
   await openAgency(first);
-  const setUp: Wish[] = [
+  const setUp: CommandBody[] = [
     { kind: 'add_member', memberId: ANA, role: 'creator' },
     { kind: 'add_member', memberId: BEN, role: 'creator' },
-    { kind: 'set_policy', policy: { name: 'timeZone', value: plan.timeZone } } as Wish,
+    { kind: 'set_policy', policy: { name: 'timeZone', value: plan.timeZone } } as CommandBody,
     ...LIMITS.map(
-      ([account, window, limitCredits, over]): Wish => ({
+      ([account, window, limitCredits, over]): CommandBody => ({
         ...{ kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits: null },
       }),
     ),
@@ -101,13 +101,13 @@ export async function runPlan(plan: Plan, journal: Journal) {
     processes.push(await start(time.machine({ hasOutside }), `p${index}`));
 
   let ids = 0;
-  const submit = async ({ world }: Process, by: string, wish: Wish) => {
+  const submit = async ({ world }: Process, by: string, wish: CommandBody) => {
     const answer = await world.book.submit({ ...wish, commandId: `c${++ids}`, by });
     if (!answer.ok && answer.refusal.reason === 'clock_wrong') laws.seen.refused += 1;
     return answer;
   };
   const round = async ({ world }: Process) => {
-    await sweep(world, { alone: false });
+    await recoverJobs(world, { alone: false });
     await runDue(world, [daily]).catch((error: unknown) => {
       if (error !== DIED) throw error;
     });
@@ -151,7 +151,7 @@ export async function runPlan(plan: Plan, journal: Journal) {
         if (!one) break;
         const capturedCredits = Math.round((one.amountCredits * step.usedPercent) / 100);
         const { holdId } = one;
-        const wish: Wish =
+        const wish: CommandBody =
           capturedCredits > 0
             ? { kind: 'capture', holdId, capturedCredits, costMicroUsd: 1 }
             : { kind: 'void', holdId, reason: 'refused' };

@@ -1,10 +1,10 @@
 import type { App } from '../../../src/app/app.ts';
-import type { World } from '../../../src/app/context.ts';
+import type { AppContext } from '../../../src/app/context.ts';
 import type { Act, Thread } from '../life.ts';
 import type { ChildClock } from './clock.ts';
 import { say } from './points.ts';
 
-type Hands = { world: World; app: App; clock: ChildClock; sweepOnce(): Promise<void>; cronOnce(): Promise<void> };
+type Hands = { world: AppContext; app: App; clock: ChildClock; sweepOnce(): Promise<void>; cronOnce(): Promise<void> };
 
 /** One act after the other. What throws is said, as a listener would, and the next one is tried. */
 export async function perform(hands: Hands, thread: Thread, threadNo: number): Promise<void> {
@@ -80,6 +80,6 @@ async function performOne({ world, app, clock, sweepOnce, cronOnce }: Hands, act
 }
 
 /** The sweeper may have taken the job in the moment in which it was begun, and goes on with it. */
-async function untilNobodyIsAt({ running, clock }: World, jobId: string): Promise<void> {
+async function untilNobodyIsAt({ running, clock }: AppContext, jobId: string): Promise<void> {
   while (running.has(jobId)) await clock.sleep(3);
 }

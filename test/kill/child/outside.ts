@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http';
-import type { Card, JobView, Messenger, Note } from '../../../src/app/messenger.ts';
-import type { ImageMaker, ImageOutcome } from '../../../src/images/image-provider.ts';
+import type { Card, JobView, Messenger, PrivateMessage } from '../../../src/app/messenger.ts';
+import type { ImageOutcome, ImageProvider } from '../../../src/images/image-provider.ts';
 import type { Points } from './points.ts';
 
 /** Slack and the provider, over HTTP in the process that kills us. Each call may be the last thing this process does. */
-export function connect(outside: string, points: Points): { messenger: Messenger; maker: ImageMaker } {
+export function connect(outside: string, points: Points): { messenger: Messenger; maker: ImageProvider } {
   const agent = new Agent({ keepAlive: true });
 
   const post = (verb: string, name: string, body: unknown) =>
@@ -33,7 +33,7 @@ export function connect(outside: string, points: Points): { messenger: Messenger
       redraw: (view, place) => call('redraw', `post:redraw:${progressOf(view)}`, { job: view.job, place }),
       upload: ({ bytes }) => call('upload', 'upload', { bytesCount: bytes.byteLength }),
       removeFile: (fileId) => call('remove_file', 'remove_file', { fileId }),
-      tell: (to, note: Note) => call('tell', `tell:${note.kind}`, { to, note }),
+      tell: (to, note: PrivateMessage) => call('tell', `tell:${note.kind}`, { to, note }),
       postCard: (memberId, card: Card) => call('card', `card:${card.kind}`, { memberId, card }),
       postCardIn: (channelId, card: Card) => call('card', `card:${card.kind}`, { memberId: channelId, card }),
       redrawCard: (place, card) => call('redraw_card', `redraw_card:${card.kind}`, { place, card }),

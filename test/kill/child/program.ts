@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import { createApp } from '../../../src/app/app.ts';
-import type { World } from '../../../src/app/context.ts';
-import { sweep } from '../../../src/app/images/recover-jobs.ts';
-import { createDepartures } from '../../../src/app/people/member-removed-signal.ts';
+import type { AppContext } from '../../../src/app/context.ts';
+import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
+import { createMemberRemovedSignal } from '../../../src/app/people/member-removed-signal.ts';
 import { Book } from '../../../src/book/book.ts';
 import { rateCardAt } from '../../../src/images/rate-card.ts';
 import { openPeers } from '../../../src/peers/open.ts';
@@ -29,7 +29,7 @@ async function live(life: Life): Promise<void> {
 
   const sweepOnce = oneAtATime(async () => {
     points.reach('sweep:round:before');
-    await sweep(world, { alone: life.alone });
+    await recoverJobs(world, { alone: life.alone });
     points.reach('sweep:round:after');
   });
   const cronOnce = oneAtATime(async () => {
@@ -52,7 +52,7 @@ async function live(life: Life): Promise<void> {
 type Parts = { stores: GuardedStores; clock: ChildClock; points: Points };
 
 /** As `start.ts` does it, without Bolt: deliveries come from the plan, and what goes out goes to the parent. */
-async function buildWorld(life: Life, { stores, clock, points }: Parts): Promise<World> {
+async function buildWorld(life: Life, { stores, clock, points }: Parts): Promise<AppContext> {
   const { name, outside } = life;
   const { messenger, maker } = connect(`${outside}/${name}`, points);
   const card = rateCardAt(clock.now());
@@ -69,14 +69,14 @@ async function buildWorld(life: Life, { stores, clock, points }: Parts): Promise
       names: async () => new Map(),
       forget: () => {},
     },
-    channels: { has: async () => true, face: async () => 'internal', forget: () => {} },
+    channels: { has: async () => true, audience: async () => 'internal', forget: () => {} },
     clock,
     newId: randomUUID,
     newReference: () => randomUUID().slice(0, 8),
     log: { info: logAs('info'), warn: logAs('warn'), error: logAs('error') },
     makerQueue: new PQueue({ concurrency: 3 }),
     running: new Set(),
-    departures: createDepartures(),
+    memberRemoved: createMemberRemovedSignal(),
     processId: name,
     settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 0, safetyKey: SECRET },
   };
@@ -110,7 +110,7 @@ function oneAtATime(round: () => Promise<void>): () => Promise<void> {
   };
 }
 
-async function end({ book }: World, { close }: GuardedStores): Promise<void> {
+async function end({ book }: AppContext, { close }: GuardedStores): Promise<void> {
   await book.close();
   await close();
   say({ say: 'idle' });

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts';
-import type { World } from '../../../src/app/context.ts';
-import type { Reader } from '../../../src/app/messenger.ts';
+import type { AppContext } from '../../../src/app/context.ts';
+import type { Requester } from '../../../src/app/messenger.ts';
 import type { Resumed } from '../../../src/app/self-check/resume-spending.ts';
 import type { Told } from '../../ledger/told.ts';
 import { EVERYBODY } from '../world/agency.ts';
@@ -15,7 +15,7 @@ export type Scene = {
   now(): number;
   newDelivery(): string;
   /** Jobs that were asked for, as their people remember them. */
-  asked: { jobId: string; reader: Reader; again(): Act }[];
+  asked: { jobId: string; reader: Requester; again(): Act }[];
   /** What somebody hears who has the books looked at again. */
   checkedAgain(answer: Resumed, of: { stopId: string; askedAt: number }): void;
 };
@@ -32,7 +32,7 @@ export type Act = {
 };
 
 /** What a process knows of people from what Slack said before. */
-export type Remembers = Pick<World, 'people' | 'channels'>;
+export type Remembers = Pick<AppContext, 'people' | 'channels'>;
 
 /** Null where there is nothing to do it with. */
 export type MakeAct = (scene: Scene) => Act | null;
@@ -42,7 +42,7 @@ export const reader = (
   channelId: string,
   delivery: string,
   threadTs: string | null = null,
-): Reader => ({
+): Requester => ({
   memberId,
   channelId,
   threadTs,

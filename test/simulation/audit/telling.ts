@@ -1,11 +1,11 @@
-import type { Note } from '../../../src/app/messenger.ts';
+import type { PrivateMessage } from '../../../src/app/messenger.ts';
 import type { SimulatedSlack } from '../world/slack.ts';
 import type { Books, JobSeen } from './books.ts';
 
 type All = { books: Books; slack: SimulatedSlack; isCalm: boolean };
 
 /** The sentences that end a job. */
-const FINAL: ReadonlySet<Note['kind']> = new Set([
+const FINAL: ReadonlySet<PrivateMessage['kind']> = new Set([
   'refused',
   'client_asked',
   'unreachable',
@@ -43,7 +43,7 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
 }
 
 /** It leaves nothing behind: the same delivery, once more, is looked at as if it came for the first time. */
-const isTooFast = (note: Note) => note.kind === 'refused' && note.refusal.reason === 'too_fast';
+const isTooFast = (note: PrivateMessage) => note.kind === 'refused' && note.refusal.reason === 'too_fast';
 
 /** Whoever withdrew it knows; whoever is gone is not spoken to; and a message that somebody deleted is deleted. */
 function mayEndInSilence({ ledger }: Books, slack: SimulatedSlack, { jobId, steps }: JobSeen): boolean {

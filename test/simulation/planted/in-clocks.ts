@@ -6,7 +6,7 @@ export const IN_CLOCKS: readonly Bug[] = [
     name: 'a process whose clock is wrong spends through the one that writes for all',
     law: 'A process that knows that its clock is wrong spends nothing',
     file: 'src/book/forward-commands.ts',
-    find: 'isHanded || refusedFor(command, timeDoubt(clock, known.state)) !== null;',
+    find: 'isHanded || refusedFor(command, clockDoubt(clock, known.state)) !== null;',
     put: 'isHanded;',
   },
   {
@@ -27,7 +27,7 @@ export const IN_CLOCKS: readonly Bug[] = [
     name: 'nobody is told that a clock is wrong',
     law: 'Owners hear of a clock that is wrong',
     file: 'src/app/clock/correct-clock.ts',
-    find: "if (view && view.kind !== 'corrected') await tellOwnersOfClock(world, view);",
+    find: "if (view && view.kind !== 'corrected') await tellOwnersOfClock(context, view);",
     put: 'void view;',
   },
 ];

@@ -1,7 +1,7 @@
 import { type RateCard, rateCardAt } from '../../../src/images/rate-card.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
-import { INKWELL, type Wish } from '../../../src/ledger/commands/commands.ts';
-import type { OverLimit } from '../../../src/ledger/state.ts';
+import { type CommandBody, INKWELL } from '../../../src/ledger/commands/commands.ts';
+import type { OnExceeded } from '../../../src/ledger/state.ts';
 import type { Window } from '../../../src/ledger/usage/windows.ts';
 import type { Person } from '../../../src/ports/ports.ts';
 import type { Chance } from './chance.ts';
@@ -34,7 +34,7 @@ export const CARD: RateCard = (() => {
 })();
 
 /** The commands that set it up, each with whoever gives it. */
-export function opening(chance: Chance): [string, Wish][] {
+export function opening(chance: Chance): [string, CommandBody][] {
   const [owner, second] = OWNERS;
   const [marcus, mira] = MANAGERS;
   const settings = {
@@ -44,7 +44,7 @@ export function opening(chance: Chance): [string, Wish][] {
     markupBasisPoints: 15_000,
     defaultRole: 'creator' as const,
   };
-  const added: [string, Wish][] = [
+  const added: [string, CommandBody][] = [
     [second, 'owner'] as const,
     [marcus, 'manager'] as const,
     [mira, 'manager'] as const,
@@ -56,26 +56,26 @@ export function opening(chance: Chance): [string, Wish][] {
     [owner, { kind: 'set_policy', policy: { name: 'escalateAfterMs', value: chance.int(1, 3) * 60_000 } }],
     [owner, { kind: 'set_policy', policy: { name: 'lapseAfterMs', value: chance.int(3, 9) * 60_000 } }],
     ...added,
-    ...CLIENTS.map((clientId): [string, Wish] => [owner, { kind: 'create_client', clientId, name: clientId }]),
-    ...TEAMS.map((teamId): [string, Wish] => [owner, { kind: 'create_team', teamId, name: teamId }]),
+    ...CLIENTS.map((clientId): [string, CommandBody] => [owner, { kind: 'create_client', clientId, name: clientId }]),
+    ...TEAMS.map((teamId): [string, CommandBody] => [owner, { kind: 'create_team', teamId, name: teamId }]),
     [owner, { kind: 'set_manages', memberId: marcus, clientIds: ['acme'], teamIds: [] }],
     [owner, { kind: 'set_manages', memberId: mira, clientIds: ['nova'], teamIds: ['film'] }],
     [owner, { kind: 'set_teams', memberId: 'UANA', teamIds: ['film'] }],
     [owner, { kind: 'set_teams', memberId: 'UBEN', teamIds: ['film', 'print'] }],
-    ...CHANNELS.slice(0, 4).map((channelId): [string, Wish] => {
+    ...CHANNELS.slice(0, 4).map((channelId): [string, CommandBody] => {
       const clientId = channelId === 'C0NOVA' ? 'nova' : 'acme';
       return [owner, { kind: 'bind_channel', channelId, clientId, ifUnbound: true }];
     }),
     ...(chance.is(0.5)
-      ? [[owner, { kind: 'set_approvals_channel', clientId: 'acme', channelId: APPROVALS }] as [string, Wish]]
+      ? [[owner, { kind: 'set_approvals_channel', clientId: 'acme', channelId: APPROVALS }] as [string, CommandBody]]
       : []),
-    ...PROJECTS.map((projectId): [string, Wish] => {
+    ...PROJECTS.map((projectId): [string, CommandBody] => {
       const clientId = projectId === 'moon' ? 'nova' : 'acme';
       return [owner, { kind: 'create_project', projectId, clientId, name: projectId, dueAt: null, stage: 'concept' }];
     }),
     [owner, { kind: 'bind_project', channelId: 'C0FILM', threadTs: null, projectId: 'spring' }],
     [owner, { kind: 'bind_project', channelId: 'C0NOVA', threadTs: THREAD, projectId: 'moon' }],
-    ...limitsAtFirst(chance).map((wish): [string, Wish] => [owner, wish]),
+    ...limitsAtFirst(chance).map((wish): [string, CommandBody] => [owner, wish]),
   ];
 }
 
@@ -93,7 +93,7 @@ const LIMITED: readonly [AccountId, Window, least: number, most: number][] = [
   ['member:UDORA', 'total', 20, 80],
 ];
 
-function limitsAtFirst(chance: Chance): Wish[] {
+function limitsAtFirst(chance: Chance): CommandBody[] {
   return LIMITED.filter(() => chance.is(0.6)).map(([account, window, least, most]) => ({
     kind: 'set_limit' as const,
     account,
@@ -104,7 +104,7 @@ function limitsAtFirst(chance: Chance): Wish[] {
   }));
 }
 
-export const overAtChance = (chance: Chance): OverLimit => chance.weighted({ ask: 6, refuse: 3, warn: 2 });
+export const overAtChance = (chance: Chance): OnExceeded => chance.weighted({ ask: 6, refuse: 3, warn: 2 });
 export const accountAtChance = (chance: Chance): readonly [AccountId, Window] => {
   const [account, window] = chance.pick(LIMITED);
   return [account, window];

@@ -2,7 +2,7 @@ import { createMemoryLeases, type Leases } from '../../../src/peers/lease.ts';
 import { OneWriter, type Sent } from '../../../src/peers/one-writer.ts';
 import { decide } from '../../../src/peers/open.ts';
 import type { Clock, Log } from '../../../src/ports/ports.ts';
-import { within } from '../../../src/ports/with-timeout.ts';
+import { withTimeout } from '../../../src/ports/with-timeout.ts';
 import type { Process } from './process.ts';
 import type { Wire } from './wire.ts';
 
@@ -57,7 +57,7 @@ export function createPeers(parts: {
             failure: (about) => ({ kind: about === 'never' ? 'not_sent' : 'in_doubt', cause: null }),
           });
           const late = (): Sent => ({ kind: 'in_doubt', cause: null });
-          return await within(clock, { ms: ANSWER_WITHIN_MS, work, late });
+          return await withTimeout(clock, { ms: ANSWER_WITHIN_MS, work, late });
         },
       }),
   };

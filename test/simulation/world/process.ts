@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import { type App, createApp } from '../../../src/app/app.ts';
-import type { World } from '../../../src/app/context.ts';
-import { sweep } from '../../../src/app/images/recover-jobs.ts';
-import { createDepartures } from '../../../src/app/people/member-removed-signal.ts';
+import type { AppContext } from '../../../src/app/context.ts';
+import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
+import { createMemberRemovedSignal } from '../../../src/app/people/member-removed-signal.ts';
 import { Book } from '../../../src/book/book.ts';
 import type { RateCard } from '../../../src/images/rate-card.ts';
 import type { OneWriter } from '../../../src/peers/one-writer.ts';
@@ -27,7 +27,7 @@ export type Process = Sender & {
   offSinceAt: number | null;
   /** Null until its book has been read. */
   app: App | null;
-  world: World | null;
+  world: AppContext | null;
   /** Which process writes for all, as this one knows it. */
   writer: OneWriter | null;
 };
@@ -72,10 +72,10 @@ export async function live(process: Process, parts: ProcessParts): Promise<void>
   await Promise.all([sweepNowAndThen(process.world, process, parts), cronNowAndThen(process.world, process, parts)]);
 }
 
-async function sweepNowAndThen(world: World, process: Process, parts: ProcessParts): Promise<void> {
+async function sweepNowAndThen(world: AppContext, process: Process, parts: ProcessParts): Promise<void> {
   while (process.isAlive) {
     try {
-      await sweep(world, { alone: parts.alone });
+      await recoverJobs(world, { alone: parts.alone });
       parts.swept();
     } catch (error) {
       parts.failed(process, 'sweep', error);
@@ -84,10 +84,10 @@ async function sweepNowAndThen(world: World, process: Process, parts: ProcessPar
   }
 }
 
-async function cronNowAndThen(world: World, process: Process, parts: ProcessParts): Promise<void> {
+async function cronNowAndThen(world: AppContext, process: Process, parts: ProcessParts): Promise<void> {
   const schedule = SCHEDULE.map((daily) => ({
     ...daily,
-    run: async (of: World, tick: string) => {
+    run: async (of: AppContext, tick: string) => {
       parts.dailyBegins(process, daily.name, tick);
       await daily.run(of, tick);
       parts.dailyIsDone(process);
@@ -136,7 +136,7 @@ function clockOf(process: Process, { timeline, slack }: ProcessParts): TrustedCl
   return clock;
 }
 
-function worldOf(process: Process, book: Book, clock: Clock, parts: ProcessParts): World {
+function worldOf(process: Process, book: Book, clock: Clock, parts: ProcessParts): AppContext {
   const { stores, slack, provider, card, newId, logged } = parts;
   const log = (facts: Record<string, unknown>, message: string) => logged(process, facts, message);
   const operator: Log = { info: () => {}, warn: log, error: log };
@@ -153,7 +153,7 @@ function worldOf(process: Process, book: Book, clock: Clock, parts: ProcessParts
     log: operator,
     makerQueue: new PQueue({ concurrency: 3 }),
     running: new Set(),
-    departures: createDepartures(),
+    memberRemoved: createMemberRemovedSignal(),
     processId: process.name,
     settings: { imageRetentionMs: 90 * 86_400_000, straysMs: 120_000, safetyKey: 'key' },
   };

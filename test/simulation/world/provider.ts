@@ -1,4 +1,4 @@
-import type { ImageMaker, ImageOutcome, ImageRequest } from '../../../src/images/image-provider.ts';
+import type { ImageOutcome, ImageProvider, ImageRequest } from '../../../src/images/image-provider.ts';
 import type { Chance } from './chance.ts';
 import type { Sender, Wire } from './wire.ts';
 
@@ -15,7 +15,7 @@ export type Post = {
 export type ProviderWitness = { postArrives(post: Post): void };
 
 /** A provider that makes images out of nothing, charges for them, and has its bad days. */
-export type SimulatedProvider = { posts: Post[]; reachedBy(sender: Sender): ImageMaker };
+export type SimulatedProvider = { posts: Post[]; reachedBy(sender: Sender): ImageProvider };
 
 /** Mostly it works. */
 const BECOMES = { done: 84, refused: 4, rejected: 2, transient: 7, account_stop: 1 } as const;

@@ -4,12 +4,12 @@ import type {
   Delivered,
   JobView,
   Messenger,
-  Note,
-  Reader,
+  PrivateMessage,
   Redrawn,
+  Requester,
 } from '../../../src/app/messenger.ts';
-import { type Channels, type Face, type People, PeopleFault, type Person } from '../../../src/ports/ports.ts';
-import { createMemory } from '../../../src/slack/platform/ttl-cache.ts';
+import { type Audience, type Channels, type People, PeopleFault, type Person } from '../../../src/ports/ports.ts';
+import { createTtlCache } from '../../../src/slack/platform/ttl-cache.ts';
 import type { Place } from '../../../src/storage/records/job.ts';
 import type { FaultKind } from './weather.ts';
 import type { Sender, Wire } from './wire.ts';
@@ -19,7 +19,7 @@ export type Sheet = { place: Place; jobId: string; drawn: JobView | null; isGone
 /** `isAsStated`: an older drawing arrived behind a newer one, and nobody can say any more what it should show. */
 export type PostedCard = { place: Place; to: string; card: Card; isGone: boolean; isOvertaken: boolean };
 /** `delivery`: of which command or click it is an answer, where it says so. */
-export type Heard = { memberId: string; note: Note; delivery: string | null; at: number };
+export type Heard = { memberId: string; note: PrivateMessage; delivery: string | null; at: number };
 
 /** Slack as far as the use cases know it: who is who, and what was said to whom. What it did is there to be looked at. */
 export type SimulatedSlack = {
@@ -82,7 +82,7 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
     return { kind: 'drawn' };
   };
 
-  const tell = ({ memberId, responseUrl }: Reader, note: Note, by: Sender): Delivered => {
+  const tell = ({ memberId, responseUrl }: Requester, note: PrivateMessage, by: Sender): Delivered => {
     if (kinds.get(memberId) === 'deactivated') return { kind: 'failed', code: 'user_disabled' };
     const said = { memberId, note, delivery: responseUrl?.split('/').at(-1) ?? null, at: now() };
     heard.push(said);
@@ -176,14 +176,14 @@ function directory({ kinds, wire, now, sender }: Directory): { people: People; c
   const failure = (): never => {
     throw new PeopleFault();
   };
-  const persons = createMemory<Person | null>({ now }, REMEMBERED.person);
-  const faces = createMemory<Face>({ now }, REMEMBERED.channel);
+  const persons = createTtlCache<Person | null>({ now }, REMEMBERED.person);
+  const audiences = createTtlCache<Audience>({ now }, REMEMBERED.channel);
   const personOf = (userId: string): Person | null => {
     const kind = kinds.get(userId);
     return kind ? { userId, name: userId.toLowerCase(), kind, timeZone: 'Europe/London' } : null;
   };
   const look = (userId: string) => persons.recall(userId, () => ask('look', () => personOf(userId)));
-  const faceOf = (channelId: string): Face => (channelId === SHARED_CHANNEL ? 'shared' : 'internal');
+  const faceOf = (channelId: string): Audience => (channelId === SHARED_CHANNEL ? 'shared' : 'internal');
   return {
     people: {
       look,
@@ -192,17 +192,17 @@ function directory({ kinds, wire, now, sender }: Directory): { people: People; c
     },
     channels: {
       has: (channelId, userId) => ask('has', () => kinds.get(userId) === 'member' || channelId === SHARED_CHANNEL),
-      async face(channelId, readerId) {
+      async audience(channelId, readerId) {
         try {
           if ((await look(readerId))?.kind !== 'member') return 'shared';
           return channelId === null
             ? 'internal'
-            : await faces.recall(channelId, () => ask('face', () => faceOf(channelId)));
+            : await audiences.recall(channelId, () => ask('face', () => faceOf(channelId)));
         } catch {
           return 'shared';
         }
       },
-      forget: (changed) => 'channelId' in changed && faces.forget(changed.channelId),
+      forget: (changed) => 'channelId' in changed && audiences.forget(changed.channelId),
     },
   };
 }

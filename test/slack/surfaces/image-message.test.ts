@@ -30,13 +30,13 @@ const labels = (message: Message) => buttons(message).map(({ text }) => text.tex
 
 describe('what a rule did not allow', () => {
   test('is said beside what was taken, to people of the agency alone', () => {
-    const known = { ...view([made(1)], { insteadOf: 'max' }), face: 'internal' as const };
+    const known = { ...view([made(1)], { insteadOf: 'max' }), audience: 'internal' as const };
     const words = 'gpt-image-2, 1536x1024, high (a rule here does not allow max) · concept';
     for (const message of [imageMessage(known), announcement(known, { in: 'channel' })]) {
       expect(seen(message)).toContain(words);
       expectSafe(message);
     }
-    expect(seen(imageMessage({ ...known, face: 'shared' }))).not.toContain('a rule here');
+    expect(seen(imageMessage({ ...known, audience: 'shared' }))).not.toContain('a rule here');
   });
 });
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Note } from '../../../src/app/messenger.ts';
+import type { PrivateMessage } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
 import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine-help.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
 const reader = { memberId: 'U0ANA' };
-const read = (note: Note) => seen(noteMessage(note, reader));
+const read = (note: PrivateMessage) => seen(noteMessage(note, reader));
 
-const notes: [Note, string][] = [
+const notes: [PrivateMessage, string][] = [
   [
     { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'], prompt: 'a fox' },
     '<#C1> belongs to no client yet, so nothing was made, and nothing was charged.\nInkwell has asked <@U0OLIVIA> and <@U0MARCUS>. Ask again for your image once it is decided.',
@@ -72,7 +72,7 @@ const notes: [Note, string][] = [
     {
       kind: 'refused',
       refusal: { reason: 'not_open' },
-      face: 'internal',
+      audience: 'internal',
       helpers: [],
       clientName: null,
       names: {},
@@ -91,7 +91,7 @@ describe('a note', () => {
 
   test('with somebody’s words in it does nothing with them', () => {
     for (const words of NASTY) {
-      const nasty: Note[] = [
+      const nasty: PrivateMessage[] = [
         { kind: 'too_late', prompt: words },
         { kind: 'channel_bound', channelId: 'C1', clientName: words.slice(0, 80), by: 'U1' },
         {

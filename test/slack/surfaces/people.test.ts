@@ -6,7 +6,7 @@ import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
 import { peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
 import { changeWords } from '../../../src/slack/home/change-words.ts';
 import { home } from '../../../src/slack/home/home.ts';
-import { FIND_UNITS_MAX, readFind, readHint, writeHint } from '../../../src/slack/kit/home-metadata.ts';
+import { FIND_UNITS_MAX, readFind, readMetadata, writeMetadata } from '../../../src/slack/kit/home-metadata.ts';
 import { message } from '../../../src/slack/kit/message.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
 import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../../src/slack/people/people-form.ts';
@@ -143,9 +143,9 @@ describe('surfaces about people', () => {
   });
 
   test('carry what is looked for, within what an option carries', () => {
-    const value = writeHint(pages, 'creator');
+    const value = writeMetadata(pages, 'creator');
     expect(value.length).toBeLessThanOrEqual(150);
-    expect(readHint(value)).toEqual({ pages, words: ['creator'] });
+    expect(readMetadata(value)).toEqual({ pages, words: ['creator'] });
     expect(readFind('  ana \u202e  lind ')).toBe('ana lind');
   });
 

@@ -7,13 +7,13 @@ import { announcement } from '../../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../../src/slack/image-message/image-message.ts';
 import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal } from '../../../src/slack/imagine/imagine-form.ts';
-import { noticeBlocks } from '../../../src/slack/kit/home-banner.ts';
+import { homeBannerBlocks } from '../../../src/slack/kit/home-banner.ts';
 import {
-  type Pages,
-  readHint,
+  type HomeLocation,
+  readMetadata,
   readUndo,
   type Undoable,
-  writeHint,
+  writeMetadata,
   writeUndo,
 } from '../../../src/slack/kit/home-metadata.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
@@ -53,9 +53,9 @@ const projects = Array.from({ length: 450 }, (_, at) =>
 );
 const clientId = `c${''.padEnd(119, 'x')}`;
 const setup = setupView({ clients: [{ ...setupView().clients[0]!, clientId, name: WORST, projects }] });
-const at = (page: number): Pages => ({ clients: 0, members: 0, tab: 'clients', open: { clientId, page } });
+const at = (page: number): HomeLocation => ({ clients: 0, members: 0, tab: 'clients', open: { clientId, page } });
 const look = {
-  face: 'internal' as const,
+  audience: 'internal' as const,
   formFace: 'internal' as const,
   client: { clientId, name: WORST },
   bound: {
@@ -118,9 +118,12 @@ describe('projects with the worst of names', () => {
     const messages = [
       projectsMessage(look, 'channel'),
       projectsMessage({ ...look, bound: null, projects: [] }, 'thread'),
-      boundMessage({ face: 'internal', place: 'thread' }, { ok: true, projectName: WORST }),
-      boundMessage({ face: 'internal', place: 'channel' }, { ok: false, problem }),
-      noteMessage({ kind: 'project_wrong', problem, face: 'internal', helpers: [], prompt: WORST }, { memberId: 'U1' }),
+      boundMessage({ audience: 'internal', place: 'thread' }, { ok: true, projectName: WORST }),
+      boundMessage({ audience: 'internal', place: 'channel' }, { ok: false, problem }),
+      noteMessage(
+        { kind: 'project_wrong', problem, audience: 'internal', helpers: [], prompt: WORST },
+        { memberId: 'U1' },
+      ),
     ];
     for (const message of messages) {
       expect(problemsOfMessage(message)).toEqual([]);
@@ -137,16 +140,16 @@ describe('projects with the worst of names', () => {
       { kind: 'closed', of: 'project', id: projects[0]!.projectId, before: true, after: false },
     ];
     expect(readUndo(writeUndo(at(3), changes))).toEqual({ pages: at(3), changes });
-    const blocks = noticeBlocks({ kind: 'saved', said: [['x']], undo: changes }, at(3));
+    const blocks = homeBannerBlocks({ kind: 'saved', said: [['x']], undo: changes }, at(3));
     expect(problemsOfView({ type: 'home', blocks } as never)).toEqual([]);
   });
 });
 
 describe('the page of a client’s projects', () => {
   test('comes back from a button, with or without a tab', () => {
-    expect(readHint(writeHint(at(3), 'p1'))).toEqual({ pages: at(3), words: ['p1'] });
+    expect(readMetadata(writeMetadata(at(3), 'p1'))).toEqual({ pages: at(3), words: ['p1'] });
     const { tab: _, ...withoutTab } = at(0);
-    expect(readHint(writeHint(withoutTab))).toEqual({ pages: withoutTab, words: [] });
+    expect(readMetadata(writeMetadata(withoutTab))).toEqual({ pages: withoutTab, words: [] });
   });
 
   test('of a client that is not there is the list of clients', () => {
@@ -167,7 +170,7 @@ describe('an image', () => {
 
   test('does not where people from outside are', () => {
     for (const drawn of [imageMessage, (view: ReturnType<typeof jobView>) => announcement(view, { in: 'channel' })]) {
-      expect(seen(drawn(jobView({ ...made, face: 'shared' })))).not.toMatch(/Spring|Project/);
+      expect(seen(drawn(jobView({ ...made, audience: 'shared' })))).not.toMatch(/Spring|Project/);
     }
   });
 });
@@ -181,10 +184,10 @@ describe('a closed project', () => {
     names: { 'project:p1': 'Spring' },
   };
   test('is refused by name, with who can reopen it; without the name where others read along', () => {
-    expect(seen(refusalMessage(refusal, { ...to, face: 'internal' }))).toBe(
+    expect(seen(refusalMessage(refusal, { ...to, audience: 'internal' }))).toBe(
       'The project Spring is closed, so nothing is made for it. Nothing was charged.\n<@U0MARCUS> or <@U0OLIVIA> can reopen it.',
     );
-    expect(seen(refusalMessage(refusal, { ...to, face: 'shared' }))).toContain('This project is closed');
+    expect(seen(refusalMessage(refusal, { ...to, audience: 'shared' }))).toContain('This project is closed');
   });
 });
 

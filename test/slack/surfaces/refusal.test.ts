@@ -28,7 +28,7 @@ const exceeded = (...limits: ExceededLimit[]): Refusal => ({
 
 const to: RefusalContext = {
   readerId: 'U0ANA',
-  face: 'internal',
+  audience: 'internal',
   clientName: 'Northwind Coffee',
   helpers: ['U0OLIVIA', 'U0MARCUS'],
 };
@@ -66,7 +66,7 @@ describe('a limit that is exceeded', () => {
       'Also in the way: the agency’s daily budget, 5 left. Limit 500 − 485 used − 10 held for images being made = 5 available. It starts anew 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
       'Nothing was made, and nothing was charged.',
     ]);
-    expect(read(three, { helpersBy, face: 'shared' })).toContain(
+    expect(read(three, { helpersBy, audience: 'shared' })).toContain(
       'Also in the way: the agency’s budget. <@U0OLIVIA> can help with that.',
     );
     expect(read(three, { helpersBy, readerId: 'U0OLIVIA' })).toContain('You can raise it yourself, in Inkwell’s Home.');

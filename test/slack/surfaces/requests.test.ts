@@ -86,7 +86,7 @@ describe('the card of those who may approve', () => {
 
 test('a card before whoever may not decide any more says what became of it, and nothing of the agency’s', () => {
   for (const end of [null, denied]) {
-    const message = cardMessage(requestCard({ face: 'shared', projectName: 'Winter', exceeded: [limit()], end }));
+    const message = cardMessage(requestCard({ audience: 'shared', projectName: 'Winter', exceeded: [limit()], end }));
     const said = seen(message);
     expect(said).toMatch(/^The request for 12 credits of <@U0ANA> in <#C0NORTHWIND> (waits for others|was denied)/);
     expect(said).not.toMatch(/Northwind Coffee|Winter|fox|available|Enough/);
@@ -98,7 +98,7 @@ describe('the card of the one who asked', () => {
   test('keeps what the agency calls its work to its own people', () => {
     const card = askedCard({ projectName: 'Winter' });
     expect(seen(cardMessage(card))).toContain('project Winter');
-    expect(seen(cardMessage({ ...card, face: 'shared' }))).not.toContain('Winter');
+    expect(seen(cardMessage({ ...card, audience: 'shared' }))).not.toContain('Winter');
   });
 
   test('says what is missing and who was asked, and lets them withdraw', () => {
@@ -109,7 +109,7 @@ describe('the card of the one who asked', () => {
   });
 
   test('leaves out the agency’s own figures where they are none of the reader’s business', () => {
-    const card = askedCard({ face: 'shared', exceeded: [limit({ account: 'agency', usedCredits: 7_777 })] });
+    const card = askedCard({ audience: 'shared', exceeded: [limit({ account: 'agency', usedCredits: 7_777 })] });
     expect(seen(cardMessage(card))).toContain('The agency’s budget does not cover it.');
     expect(JSON.stringify(cardMessage(card))).not.toContain('7,777');
   });
@@ -119,7 +119,7 @@ describe('the ended card of the one who asked', () => {
   test('leaves out the figures of a raise that are none of the reader’s business', () => {
     const limits = [{ account: 'agency', window: 'month', fromCredits: 7_777, toCredits: 8_888 } as const];
     const room = { kind: 'raise', limits } as const;
-    const card = askedCard({ face: 'shared', end: approved, exceeded: [], room });
+    const card = askedCard({ audience: 'shared', end: approved, exceeded: [], room });
     expect(seen(cardMessage(card))).toContain('The agency’s budget was raised.');
     expect(JSON.stringify(cardMessage(card))).not.toMatch(/7,777|8,888/);
   });
@@ -141,7 +141,7 @@ describe('whatever people wrote', () => {
     ]) {
       expectSafe(cardMessage(card));
     }
-    const common = { names: names(words), clientName: words, face: 'internal' } as const;
+    const common = { names: names(words), clientName: words, audience: 'internal' } as const;
     const notes: ApprovalNote[] = [
       { kind: 'approval_asked', channelId: 'C0NORTHWIND', askedCount: 1 },
       { kind: 'not_approved', end, channelId: 'C0NORTHWIND', clientName: words, prompt: words },

@@ -49,7 +49,7 @@ const credits: fc.Arbitrary<CreditsView> = fc
   })
   .map(({ mine, client, project, agency, others, role }) =>
     creditsView({
-      face: 'shared',
+      audience: 'shared',
       role,
       own: mine,
       client: { name: 'Northwind Coffee', ...client },
@@ -114,7 +114,7 @@ const refusal: fc.Arbitrary<Refusal> = fc.oneof(
 const names = Object.fromEntries(CLOSED.map((account) => [account, 'SECRET name']));
 const to: RefusalContext = {
   readerId: 'U0ANA',
-  face: 'shared',
+  audience: 'shared',
   clientName: 'Northwind Coffee',
   helpers: ['U0OLIVIA'],
   names,
@@ -153,7 +153,7 @@ const projects: fc.Arbitrary<ProjectsView> = fc
     ),
   })
   .map(({ figure, part: winter, problem }) => ({
-    face: 'shared',
+    audience: 'shared',
     formFace: 'shared',
     client: { clientId: 'northwind', name: 'Northwind Coffee' },
     bound: { projectId: 'winter', name: 'SECRET project', of: 'channel', ...winter },
@@ -187,16 +187,16 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
       const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: 'spring' })!;
       const hint = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
       const look = { hint, chosenChannelId: null, models: offers.models, offered, notices: [], credits: null };
-      const { face } = seen;
+      const { audience } = seen;
       return [
         imagineModal({ ...look, projects: seen }),
         projectsMessage(seen, 'channel'),
-        boundMessage({ face, place: 'channel' }, { ok: true, projectName: 'SECRET project' }),
-        ...(seen.problem ? [boundMessage({ face, place: 'thread' }, { ok: false, problem: seen.problem })] : []),
+        boundMessage({ audience, place: 'channel' }, { ok: true, projectName: 'SECRET project' }),
+        ...(seen.problem ? [boundMessage({ audience, place: 'thread' }, { ok: false, problem: seen.problem })] : []),
         ...(seen.problem
           ? [
               noteMessage(
-                { kind: 'project_wrong', problem: seen.problem, face, helpers: [], prompt: 'a fox' },
+                { kind: 'project_wrong', problem: seen.problem, audience, helpers: [], prompt: 'a fox' },
                 { memberId: 'U0ANA' },
               ),
             ]
@@ -230,7 +230,7 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
       const view = {
         ...jobView({ boundMicroUsd, images }),
         projectName: 'SECRET project',
-        face: 'shared' as const,
+        audience: 'shared' as const,
       };
       return [imageMessage(view), announcement(view, { in: 'channel' })];
     }),
@@ -248,7 +248,7 @@ describe('where people from outside the agency may read along', () => {
   });
 
   test('where nobody else reads, the same worlds do show it: the test has teeth', () => {
-    const inside = { face: 'internal' } as const;
+    const inside = { audience: 'internal' } as const;
     fc.assert(fc.property(credits, (seen) => SECRET.test(sent(creditsMessage({ ...seen, ...inside })))));
     const exceeded = limitOf('agency', secret).map(
       (binding): Refusal => ({
@@ -269,7 +269,7 @@ describe('where people from outside the agency may read along', () => {
   });
 
   test('a face that nobody has given is shared', () => {
-    const { face: _, ...faceless } = fc.sample(credits, 1)[0]!;
+    const { audience: _, ...faceless } = fc.sample(credits, 1)[0]!;
     expect(sent(creditsMessage(faceless as CreditsView))).not.toMatch(SECRET);
   });
 

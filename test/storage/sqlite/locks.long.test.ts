@@ -40,7 +40,7 @@ describe('a paid picture that arrives while another program has the records', ()
       ({ ended } = await locks.lock(EXCLUSIVE, lockedMs, ...files.map((file) => join(dataDir, file))));
       return { kind: 'done' as const, bytes: new Uint8Array(PNG), contentType: 'image/png', costMicroUsd: 0 };
     };
-    running.world.makers = { ...running.world.makers, maker: { make } };
+    running.context.makers = { ...running.context.makers, maker: { make } };
     const messages = () => slack.messages('C0NORTHWIND', { as: 'U0ANA' });
     const images = () =>
       messages().reduce((sum, { blocks }) => sum + blocks.filter(({ type }) => type === 'image').length, 0);
@@ -64,7 +64,7 @@ describe('a paid picture that arrives while another program has the records', ()
       await slack.until(() => isShown() || null, 90_000);
       expect(calls()).toBe(1);
       expect(logged).toContain('what came of an image waits in memory for the records');
-      const { book } = running.world;
+      const { book } = running.context;
       expect(book.now().holds.size).toBe(0);
       const lines = await book.linesBefore({ beforeSeq: book.now().seq + 1, linesMax: 5 });
       expect(lines.filter(({ kind, at }) => kind === 'captured' && at > Date.now() - 120_000)).toHaveLength(1);

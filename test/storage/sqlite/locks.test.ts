@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from '@inkwell/local-slack/test/support.ts';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ImageMaker } from '../../../src/images/image-provider.ts';
+import type { ImageProvider } from '../../../src/images/image-provider.ts';
 import type { Running } from '../../../src/start/start.ts';
 import { openSqliteJournal } from '../../../src/storage/journal/sqlite.ts';
 import { openSqliteRecords } from '../../../src/storage/records/sqlite.ts';
@@ -36,7 +36,7 @@ function countTurns() {
   };
 }
 
-const quick: ImageMaker = {
+const quick: ImageProvider = {
   make: async () => ({ kind: 'done', bytes: new Uint8Array(PNG), contentType: 'image/png', costMicroUsd: 0 }),
 };
 
@@ -63,9 +63,9 @@ describe('the product, while another program has its files', () => {
     '%s (%s) of %i ms: everybody is acked, and answered; nothing is charged twice or lost',
     async (_, sql, ms) => {
       const slack = running.slack!;
-      const { book, running: atWork } = running.world;
+      const { book, running: atWork } = running.context;
       // Drawing takes the processor for a while: what is measured here is the waiting.
-      running.world.makers = { ...running.world.makers, maker: quick };
+      running.context.makers = { ...running.context.makers, maker: quick };
       const capturedBefore = book.now().use.size;
       const { ended } = await lock(sql, ms, join(dataDir, 'ledger.sqlite'), join(dataDir, 'records.sqlite'));
       const asked = ['U0ANA', 'U0BEN'].flatMap((by) => [1, 2].map((n) => ({ by, text: `a red fox ${n} of ${by}` })));

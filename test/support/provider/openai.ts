@@ -1,5 +1,5 @@
 import type { ImageOutcome, ImageRequest } from '../../../src/images/image-provider.ts';
-import { createOpenAiMaker, type OpenAiMaker } from '../../../src/images/openai.ts';
+import { createOpenAiProvider, type OpenAiProvider } from '../../../src/images/openai.ts';
 import { modelOf, rateCardAt } from '../../../src/images/rate-card.ts';
 import {
   type Behaviour,
@@ -28,7 +28,7 @@ export const request: ImageRequest = {
 
 export type OpenAiRig = {
   provider: ScriptedProvider;
-  maker: OpenAiMaker;
+  maker: OpenAiProvider;
   makeWith(behaviour: Behaviour, changes?: Partial<ImageRequest>): Promise<ImageOutcome>;
   close(): Promise<void>;
 };
@@ -36,7 +36,7 @@ export type OpenAiRig = {
 /** The real adapter and, over real HTTP, a provider that does as it is told. */
 export async function startOpenAiRig(): Promise<OpenAiRig> {
   const provider = await startScriptedProvider();
-  const maker = createOpenAiMaker({ apiKey: KEY, baseUrl: provider.url, lookup });
+  const maker = createOpenAiProvider({ apiKey: KEY, baseUrl: provider.url, lookup });
   return {
     provider,
     maker,

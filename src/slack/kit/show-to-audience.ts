@@ -1,6 +1,6 @@
 import type { CreditsView, HomeView, JobView } from '../../app/messenger.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
-import type { Face } from '../../ports/ports.ts';
+import type { Audience } from '../../ports/ports.ts';
 
 /**
  * What is left out where people from outside the agency may read along: all but images, the client's allowance and the
@@ -9,10 +9,10 @@ import type { Face } from '../../ports/ports.ts';
 
 /** Field by field: whoever adds one decides here whether people from outside may see it. */
 export function creditsToShow(view: CreditsView): CreditsView {
-  if (view.face === 'internal') return view;
+  if (view.audience === 'internal') return view;
   const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
   return {
-    face: view.face,
+    audience: view.audience,
     memberId,
     role,
     own,
@@ -30,7 +30,7 @@ export function creditsToShow(view: CreditsView): CreditsView {
 
 /** A guest, or whoever cannot be told from one, sees their own, whatever their role. */
 export const homeToShow = (view: HomeView): HomeView =>
-  view.credits.face === 'internal'
+  view.credits.audience === 'internal'
     ? view
     : {
         ...view,
@@ -44,8 +44,8 @@ export const homeToShow = (view: HomeView): HomeView =>
       };
 
 /** Why figures are left out, as the end of a sentence after “because”. */
-export function whyLeftOut(face: Exclude<Face, 'internal'>): string {
-  switch (face) {
+export function whyLeftOut(audience: Exclude<Audience, 'internal'>): string {
+  switch (audience) {
     case 'shared':
       return 'people outside the agency may see this';
     case 'unsure':
@@ -54,16 +54,19 @@ export function whyLeftOut(face: Exclude<Face, 'internal'>): string {
 }
 
 /** Whether something was left out of what the reader may know. */
-export const isLessThanKnown = ({ face, agency, clients, project, teams }: CreditsView): boolean =>
-  face !== 'internal' && (agency !== null || clients.length > 0 || project !== null || teams.length > 0);
+export const isLessThanKnown = ({ audience, agency, clients, project, teams }: CreditsView): boolean =>
+  audience !== 'internal' && (agency !== null || clients.length > 0 || project !== null || teams.length > 0);
 
 /** What the agency calls its work is its own. */
-export const projectToShow = ({ face, projectName }: JobView): string | null =>
-  face === 'internal' ? projectName : null;
+export const projectToShow = ({ audience, projectName }: JobView): string | null =>
+  audience === 'internal' ? projectName : null;
 
 /** Whether the figures of an account may be said: the channel's client's and one's own may anywhere. */
-export function mayShowFigures(account: AccountId, { face, readerId }: { face: Face; readerId: string }): boolean {
-  if (face === 'internal') return true;
+export function mayShowFigures(
+  account: AccountId,
+  { audience, readerId }: { audience: Audience; readerId: string },
+): boolean {
+  if (audience === 'internal') return true;
   const parsed = parseAccount(account);
   switch (parsed?.kind) {
     case 'client':
