@@ -17,7 +17,6 @@ COPY --from=build /inkwell/dist dist
 COPY package.json manifest.yml ./
 USER node
 EXPOSE 3000
-# In Socket Mode nobody calls us, and there is no port to ask.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD ["node", "-e", "process.env.SLACK_APP_TOKEN || fetch('http://127.0.0.1:3000/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:3000/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "--disable-warning=ExperimentalWarning", "dist/main.js"]

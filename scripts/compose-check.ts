@@ -71,6 +71,7 @@ function checkVariables(environment: Record<string, string | number>) {
     dockerfile.includes(`127.0.0.1:${config.port}/healthz`),
     `The Dockerfile asks for health elsewhere than at ${config.port}.`,
   );
+  must(!dockerfile.includes('SLACK_'), 'The Dockerfile asks for health in some modes alone.');
 }
 
 function checkDatabase(client: Service, database: Service) {

@@ -1,8 +1,14 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { healthRoutes } from './routes/health.ts';
+import { slackRoutes } from './routes/slack.ts';
+import type { Env, Served } from './served.ts';
 
 export type HttpServer = {
   readonly url: string;
   listen(on: { host: string; port: number }): Promise<void>;
+  serve(more: Partial<Served>): void;
   /** Takes no more requests, and lets those that came be answered. */
   close(): Promise<void>;
 };
@@ -10,17 +16,16 @@ export type HttpServer = {
 const CLOSE_WITHIN_MS = 1_000;
 /** A delivery of Slack's arrives in one go. */
 const REQUEST_TIMEOUT_MS = 10_000;
-const SLACK_PATH = '/slack/events';
 
-/** One server for all that comes in over HTTP: Slack's deliveries, and a question whether Inkwell is alive. */
-export function createHttpServer({ slack }: { slack: RequestListener }): HttpServer {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    const path = (request.url ?? '/').split('?')[0];
-    if (path === SLACK_PATH) return slack(request, response);
-    const alive = path === '/healthz' && request.method === 'GET';
-    response.writeHead(alive ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end(alive ? 'ok\n' : 'Nothing here. Slack’s requests go to /slack/events.\n');
-  });
+/** One server for all that comes in over HTTP, whichever way Slack's deliveries come. */
+export function createHttpServer(): HttpServer {
+  const served: Served = { slack: null, obstacle: () => 'Inkwell is starting.', others: null };
+  const server = createAdaptorServer({
+    fetch: routesOf(served).fetch,
+    // The globals stay Node's own: the Web API client and the providers use them too.
+    overrideGlobalObjects: false,
+    serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS },
+  }) as Server;
   return {
     get url() {
       const address = server.address();
@@ -32,12 +37,23 @@ export function createHttpServer({ slack }: { slack: RequestListener }): HttpSer
         server.once('error', reject);
         server.listen(port, host, resolve);
       }),
+    serve: (more) => void Object.assign(served, more),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        // Whoever has not finished sending by then is not waited for: Slack sends again, and others are not Slack.
+        // A request that is not whole by then is dropped: Slack sends it again, and others are not Slack.
         setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS).unref();
       }),
   };
+}
+
+function routesOf(served: Served): Hono<Env> {
+  const app = new Hono<Env>();
+  app.route('/', healthRoutes(served));
+  app.route('/', slackRoutes(served));
+  app.notFound(
+    (c) => served.others?.(c.req.raw, c.env) ?? c.text('Nothing here. Slack’s requests go to /slack/events.\n', 404),
+  );
+  return app;
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { createLocalSlack, JUNIPER, type LocalSlack, type Manifest, readManifest } from '@inkwell/local-slack';
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import type { Clock, Log } from '../ports/ports.ts';
+import type { HttpServer } from '../http/server.ts';
+import type { Log } from '../ports/ports.ts';
 import { problemOf } from '../slack/platform/socket/reports.ts';
 import { hearingTheTime, webClientOptions } from '../slack/platform/web-client.ts';
 import { closeSqlite, openSqlite } from '../storage/sqlite/open.ts';
@@ -24,7 +25,6 @@ export type SlackConnection = {
   network: Network;
   /** How Bolt is to be connected. */
   bolt: BoltConnection;
-  listenOn: { host: string; port: number };
   local: LocalSlack | null;
   greeting: string;
   /** Makes Slack say what the time is. */
@@ -45,12 +45,12 @@ export class StartFault extends Error {
   readonly code = 'start';
 }
 
-export async function openSlackConnection(
-  config: Config,
-  { clock, log, onReset }: { clock: TrustedClock; log: Log; onReset: () => Promise<void> },
-): Promise<SlackConnection> {
+type Parts = { clock: TrustedClock; log: Log; server: HttpServer; onReset: () => Promise<void> };
+
+export async function openSlackConnection(config: Config, parts: Parts): Promise<SlackConnection> {
   const { slack } = config;
-  if (slack.mode === 'playground') return await openPlayground(config, { clock, log, onReset });
+  const { clock, log } = parts;
+  if (slack.mode === 'playground') return openPlayground(config, parts);
   const network = createNetwork(config.proxy);
   const options = webClientOptions(slack.apiUrl, log, { now: clock.now, way: network.fetch });
   const client = new WebClient(slack.botToken, hearingTheTime(options, clock));
@@ -65,7 +65,6 @@ export async function openSlackConnection(
       slack.mode === 'http'
         ? { mode: 'http', signingSecret: slack.signingSecret, ...base }
         : { mode: 'socket', appToken: slack.appToken, ...base },
-    listenOn: { host: '0.0.0.0', port: config.port },
     local: null,
     greeting:
       slack.mode === 'http'
@@ -76,10 +75,7 @@ export async function openSlackConnection(
   };
 }
 
-async function openPlayground(
-  { dataDir, port }: Config,
-  { clock, log, onReset }: { clock: Clock; log: Log; onReset: () => Promise<void> },
-): Promise<SlackConnection> {
+function openPlayground({ dataDir }: Config, { clock, log, server, onReset }: Parts): SlackConnection {
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
   const local = createLocalSlack({
@@ -95,11 +91,7 @@ async function openPlayground(
     commandsInThreads: true,
     onReset,
   });
-  await local.listen({ port }).catch(async (error: NodeJS.ErrnoException) => {
-    await local.close();
-    if (error.code !== 'EADDRINUSE') throw error;
-    throw new StartFault(`Port ${port} is in use. Stop what runs there, or choose another: PORT=3001 npm start`);
-  });
+  server.serve({ others: local.serveAt(server.url) });
   const { teamId, bot } = JUNIPER.workspace;
   // It is in this process: a proxy has no business there.
   const network = createNetwork(null);
@@ -109,7 +101,6 @@ async function openPlayground(
     client: new WebClient(botToken, webClientOptions(local.apiUrl, log, { now: clock.now, way: network.fetch })),
     network,
     bolt: { mode: 'http', signingSecret, botToken, botUserId: bot.userId, botId: bot.botId, apiUrl: local.apiUrl },
-    listenOn: { host: '127.0.0.1', port: 0 },
     local,
     greeting: `Inkwell’s playground is open at ${local.url}/`,
     // It goes by the clock of this machine.

@@ -9,7 +9,6 @@ import { setUsualBurst } from '../app/limits/usual-burst.ts';
 import { settleOwners } from '../app/people/owners-at-start.ts';
 import { noticeModels } from '../app/troubles/notice-models.ts';
 import type { Config } from '../config.ts';
-import { createHttpServer, type HttpServer } from '../http/server.ts';
 import { privateAddress } from '../peers/address.ts';
 import type { PeersOptions } from '../peers/open.ts';
 import { describe } from '../ports/describe-error.ts';
@@ -22,6 +21,7 @@ import { buildContext, newReference } from './build-context.ts';
 import { pastOf } from './demo-history.ts';
 import { setUpDemo } from './demo-seed.ts';
 import { lockDataFolder } from './lock-folder.ts';
+import { obstacleOf, openServer } from './open-server.ts';
 import { closeStores, openStores, type Stores, startingFault } from './open-stores.ts';
 import { createImageProviders } from './providers.ts';
 import { steadyClock } from './real-clock.ts';
@@ -40,6 +40,8 @@ const FINISH_WITHIN_MS = 20_000;
 export type Running = {
   /** What to tell whoever started it. */
   greeting: string;
+  /** Of its HTTP server. */
+  url: string;
   /** In the playground: its Slack. */
   slack: SlackConnection['local'];
   context: AppContext;
@@ -80,7 +82,10 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     const folder = lockDataFolder(config, log);
     stops.push(() => folder.release());
   }
-  const place = await openSlackConnection(config, { clock, log, onReset: () => reset() });
+  const server = await openServer(config);
+  // At the very end in the playground, whose Slack is behind it.
+  stops.push(() => server.close());
+  const place = await openSlackConnection(config, { clock, log, server, onReset: () => reset() });
   stops.push(() => place.close());
   const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
   const stores = await openStores(config, at);
@@ -106,21 +111,22 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     log,
     newReference,
   });
-  const server = place.mode === 'socket' ? null : await listen(bolt.requestListener, place);
   const rounds = createIntervals({ clock, log });
   stops.push(() => stopArrived(context));
   stops.push(async () => {
     const work = Promise.all([rounds.ended(), finishRunning(context)]);
     await withTimeout(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });
   });
-  if (server) stops.push(() => server.close());
+  if (!place.local) stops.push(() => server.close());
   stops.push(async () => {
+    server.serve({ obstacle: () => 'Inkwell is stopping.' });
     rounds.stop();
     await bolt.stop();
   });
   stops.push(() => stores.peers?.leave());
   await bolt.start();
-  if (server) place.local?.deliverTo(`${server.url}/slack/events`);
+  server.serve({ slack: bolt.requestListener, obstacle: () => obstacleOf(bolt) });
+  place.local?.deliverTo(`${server.url}/slack/events`);
 
   rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
   rounds.every(CRON_EVERY_MS, () => runDue(context), { firstAfterMs: CRON_EVERY_MS });
@@ -138,7 +144,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     await openWorld(context, config, stores);
   }
 
-  return { greeting: [place.greeting, ...said].join('\n'), slack: place.local, context };
+  return { greeting: [place.greeting, ...said].join('\n'), url: server.url, slack: place.local, context };
 }
 
 async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promise<void> {
@@ -178,15 +184,6 @@ async function openWorld(
   await setUsualBurst(context);
   await context.records.marks.put({ ...begun, value: '', at: context.clock.now() });
   return said;
-}
-
-async function listen(
-  slack: Parameters<typeof createHttpServer>[0]['slack'],
-  place: SlackConnection,
-): Promise<HttpServer> {
-  const server = createHttpServer({ slack });
-  await server.listen(place.listenOn);
-  return server;
 }
 
 async function finishRunning({ running, clock }: AppContext): Promise<void> {

@@ -43,7 +43,8 @@ export async function openQuickBolt(
     wallClock,
     ...(bounds ? { bounds } : {}),
   });
-  const server = createHttpServer({ slack: bolt.requestListener });
+  const server = createHttpServer();
+  server.serve({ slack: bolt.requestListener });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `${server.url}/slack/events`;
   slack.deliverTo(url);

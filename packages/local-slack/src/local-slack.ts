@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Controls, createControls } from './controls.ts';
 import { createCore, type LocalSlackOptions } from './create-core.ts';
 import { createApp } from './http/app.ts';
@@ -16,13 +16,17 @@ export type LocalSlack = Controls & {
   readonly apiUrl: string;
   /** Port 0 takes a free one. Only this machine can connect. */
   listen(options?: { port?: number; host?: '127.0.0.1' }): Promise<void>;
+  /** Instead of `listen`: answers for a server of somebody else's at that origin, which passes on what it does not take. */
+  serveAt(origin: string): (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
   /** Ends connections, retries and the database. */
   close(): Promise<void>;
 };
 
 export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const closing = new AbortController();
-  const core = createCore(options, () => originOf(server), closing.signal);
+  let guestOf: string | null = null;
+  const origin = () => guestOf ?? originOf(server);
+  const core = createCore(options, origin, closing.signal);
   const app = createApp(core, options.pageFolder ?? null);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   // Slack's answers say what the time is there.
@@ -31,10 +35,10 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   return {
     ...createControls(core),
     get url() {
-      return originOf(server);
+      return origin();
     },
     get apiUrl() {
-      return `${originOf(server)}/api/`;
+      return `${origin()}/api/`;
     },
     listen: ({ port = 0, host = '127.0.0.1' } = {}) =>
       new Promise((resolve, reject) => {
@@ -44,6 +48,10 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
           resolve();
         });
       }),
+    serveAt: (at) => {
+      guestOf = at;
+      return app.fetch;
+    },
     close: async () => {
       closing.abort();
       core.sockets.close();
