@@ -3,7 +3,7 @@ import { Map as ImmutableMap } from 'immutable';
 import { describe, expect, test } from 'vitest';
 import { apply, fold } from '../../src/ledger/apply/apply.ts';
 import { activeWith, listed, type MemberList } from '../../src/ledger/lists/member-lists.ts';
-import { delegatorsOf } from '../../src/ledger/rights/rights.ts';
+import { delegatorsOf } from '../../src/ledger/rights/manages.ts';
 import { emptyState, type Member, ROLES, type State } from '../../src/ledger/state.ts';
 import { agency, CREATOR, MANAGER, OWNER, WORKSPACE } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';

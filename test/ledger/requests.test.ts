@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { approvalsSince, ENDED_KEPT_MS, type Request } from '../../src/ledger/requests.ts';
-import { approversOf, mayApprove } from '../../src/ledger/rights/approvers.ts';
+import { approversOf, checkApproveOnce } from '../../src/ledger/rights/approval-authority.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
@@ -201,7 +201,9 @@ describe('who is asked', () => {
     const everybody = [member('UMATE'), delegate('UMATE', MONDAY + HOUR), member('UMANAGER2', 'manager')];
     for (const steps of [[], [policy('ownerAboveCredits', 10)], [asks('agency', 3)]]) {
       const { state } = historyOf([...asking, ...everybody, ...steps, { ...hold(11), commandId: 'r' }]);
-      const may = [...state.members.keys()].filter((id) => mayApprove(state, id, request(state), MONDAY));
+      const may = [...state.members.keys()].filter(
+        (by) => checkApproveOnce(state, request(state), { by, at: MONDAY }) === null,
+      );
       expect(may).toEqual(expect.arrayContaining(approversOf(state, request(state), MONDAY)));
       for (const by of state.members.keys()) {
         const seen = request(state) && (['client:acme month', 'agency month'] as const);

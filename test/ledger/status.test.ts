@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { approversOf } from '../../src/ledger/rights/approvers.ts';
+import { approversOf } from '../../src/ledger/rights/approval-authority.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
   agency,

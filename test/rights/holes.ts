@@ -127,7 +127,7 @@ export const HOLES: readonly Hole[] = [
     ONE_ASKS,
     "return isOwnSay ? checkLifted(state, by, lacking) : ownersOnly('lasting_as_delegate', first);",
     'return checkLifted(state, by, lacking);',
-    'src/ledger/decide/giving.ts',
+    'src/ledger/rights/approval-authority.ts',
   ),
   hole(
     'an approval over a limit that asks lifts one that refuses',
@@ -187,9 +187,9 @@ export const HOLES: readonly Hole[] = [
   hole(
     'people approve their own requests',
     ONE_ASKS,
-    "if (by === request.memberId) return refuse({ reason: 'own_request', requestId: request.requestId });",
-    '',
-    'src/ledger/decide/end-request.ts',
+    "const own = by === request.memberId ? refuse({ reason: 'own_request', requestId: request.requestId }) : null;",
+    'const own = null;',
+    'src/ledger/rights/approval-authority.ts',
   ),
   hole(
     'a delegate decides about the request of whom they stand in for',

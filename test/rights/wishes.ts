@@ -1,5 +1,5 @@
 import { type CommandBody, INKWELL, limitName } from '../../src/ledger/commands/commands.ts';
-import { exceededNow } from '../../src/ledger/rights/approvers.ts';
+import { exceededNow } from '../../src/ledger/rights/approval-authority.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { WORK } from '../support/fixtures.ts';
 import { limitsWishes, MUCH } from './limits-wishes.ts';

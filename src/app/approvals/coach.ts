@@ -1,4 +1,5 @@
-import { mayDecide, openRequest } from '../../ledger/decide/end-request.ts';
+import { openRequest } from '../../ledger/decide/end-request.ts';
+import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import type { AppContext } from '../context.ts';
 import { directly } from '../directly.ts';
 import { syncMember } from '../people/sync-member.ts';
@@ -12,7 +13,7 @@ export async function coachRequester(context: AppContext, { deliveryId, reader, 
   const by = reader.memberId;
   const at = Math.max(clock.now(), state.lastAt);
   const found = openRequest(state, requestId);
-  const refused = found.ok ? mayDecide(state, { by, request: found.facts, action: 'deny', at }) : found;
+  const refused = found.ok ? approvalAuthority(state, found.facts, { by, at }).deny : found;
   if (!found.ok || refused || !state.settings) {
     const refusal = refused?.refusal ?? { reason: 'not_open' as const };
     return await tellRefused(context, { reader, request: state.requests.get(requestId), refusal });

@@ -1,6 +1,7 @@
 import { AGENCY } from '../../ledger/accounts.ts';
-import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
+import { openRequest as findOpen } from '../../ledger/decide/end-request.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
+import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import { tightest } from '../../ledger/usage/standings.ts';
 import type { AppContext } from '../context.ts';
@@ -61,7 +62,7 @@ export async function moveForRequest(
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
-  const refused = found.ok ? mayDecide(state, { by, request: found.facts, action: 'approve', at }) : found;
+  const refused = found.ok ? approvalAuthority(state, found.facts, { by, at }).approve : found;
   const tell = { reader, request: state.requests.get(requestId) };
   if (!found.ok || refused) {
     if (refused) await tellRefused(context, { ...tell, refusal: refused.refusal });

@@ -1,6 +1,6 @@
-import { openRequest as findOpen, mayDecide } from '../../ledger/decide/end-request.ts';
-import { checkLasting } from '../../ledger/decide/giving.ts';
+import { openRequest as findOpen } from '../../ledger/decide/end-request.ts';
 import { type Refused, refuse } from '../../ledger/refusals.ts';
+import { type ApprovalAuthority, approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import { limitAction, may, rolesFor } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../messenger.ts';
@@ -23,10 +23,18 @@ export async function openRequest(
   const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
   const action = opened === 'deny' ? 'deny' : 'approve';
+  const whyNot = ({ approve, deny, give }: ApprovalAuthority) => {
+    switch (opened) {
+      case 'approve':
+        return approve;
+      case 'approve_until':
+        return approve ?? give('until');
+      case 'deny':
+        return deny;
+    }
+  };
   const refused = found.ok
-    ? (mayDecide(state, { by, request: found.facts, action, at }) ??
-      (opened === 'approve_until' ? checkLasting(state, { by, request: found.facts, at }) : null) ??
-      (await insideOnly(context, by, action)))
+    ? (whyNot(approvalAuthority(state, found.facts, { by, at })) ?? (await insideOnly(context, by, action)))
     : found;
   if (!found.ok || refused) {
     if (refused)

@@ -2,7 +2,7 @@ import type { AccountId } from '../../ledger/accounts.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
-import { approversOf, exceededNow, mayApprove, needsOwner } from '../../ledger/rights/approvers.ts';
+import { approversOf, checkApproveOnce, exceededNow, needsOwner } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
@@ -132,7 +132,7 @@ async function faceBefore(context: AppContext, request: Request, to: string): Pr
   const accounts = accountsOfRequest(state, request);
   const hasASay = request.end
     ? accounts.some((account) => may(state, to, 'approve', { ...about, account }))
-    : mayApprove(state, to, request, at);
+    : checkApproveOnce(state, request, { by: to, at }) === null;
   return hasASay ? await channels.audience(null, to) : 'shared';
 }
 

@@ -4,13 +4,12 @@ import { type ApproveHow, limitName, type Of } from '../commands/commands.ts';
 import type { Approved, Facts } from '../lines.ts';
 import { accept, type Decision, type ExceededLimit, invalid, type Refused, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
-import { exceededNow } from '../rights/approvers.ts';
+import { approvalAuthority, exceededNow } from '../rights/approval-authority.ts';
 import { checkRight, limitAction } from '../rights/rights.ts';
 import type { State } from '../state.ts';
 import { CREDITS_MAX, checkCount } from './checks.ts';
 import type { Moment } from './decide.ts';
-import { mayDecide, openRequest } from './end-request.ts';
-import { checkGiving, checkOwner } from './giving.ts';
+import { openRequest } from './end-request.ts';
 import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';
 import { checkRules } from './rules.ts';
@@ -32,13 +31,14 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
   const request = found.facts;
   const spend = spendNow(state, request);
   const exceeded = exceededNow(state, request, at);
+  const authority = approvalAuthority(state, request, { by, at });
   const wrong =
-    mayDecide(state, { by, request, action: 'approve', at }) ??
+    authority.approve ??
     checkSpending(state) ??
-    checkOwner(state, { by, request, how }) ??
+    authority.owner(how) ??
     (spend.ok ? checkRules(state, request) : spend) ??
     checkSeen(request, exceeded, command.seen) ??
-    checkGiving(state, { by, request, how, at }) ??
+    authority.give(how.kind) ??
     checkHow(state, command, { request, exceeded, moment });
   if (wrong) return wrong;
   if (!spend.ok) return spend;

@@ -4,7 +4,7 @@ import type { Asked, Facts } from '../lines.ts';
 import { channelNow } from '../lists/channel-ids.ts';
 import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
 import { openRequestsOf, type Request, requestedCredits } from '../requests.ts';
-import { approversOf } from '../rights/approvers.ts';
+import { approversOf } from '../rights/approval-authority.ts';
 import type { State } from '../state.ts';
 import type { Moment } from './decide.ts';
 

@@ -1,10 +1,9 @@
 import { accountsOf, type Spend } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import { accept, type Decision, type Refused, refuse } from '../refusals.ts';
+import { accept, type Decision, refuse } from '../refusals.ts';
 import type { Request } from '../requests.ts';
-import { accountsToDecide } from '../rights/approvers.ts';
-import { checkRight } from '../rights/rights.ts';
+import { approvalAuthority } from '../rights/approval-authority.ts';
 import type { State } from '../state.ts';
 import { checkWords } from './checks.ts';
 
@@ -15,7 +14,7 @@ export function deny(state: State, { by, requestId, reason }: Of<'deny'>, at: nu
   const found = openRequest(state, requestId);
   if (!found.ok) return found;
   return (
-    mayDecide(state, { by, request: found.facts, action: 'deny', at }) ??
+    approvalAuthority(state, found.facts, { by, at }).deny ??
     checkWords('reason', reason, REASON_CHARACTERS_MAX) ??
     accept({ kind: 'denied', requestId, reason, ...whose(state, found.facts) })
   );
@@ -47,19 +46,6 @@ export function openRequest(state: State, requestId: string): Decision<Request> 
   const request = state.requests.get(requestId);
   if (!request) return refuse({ reason: 'request_unknown', requestId });
   return request.end ? refuse({ reason: 'request_ended', requestId, end: request.end }) : accept(request);
-}
-
-/** Authority over every account that lacks credits to approve, over one of them to deny; and never one's own request. */
-export function mayDecide(
-  state: State,
-  { by, request, action, at }: { by: string; request: Request; action: 'approve' | 'deny'; at: number },
-): Refused | null {
-  if (by === request.memberId) return refuse({ reason: 'own_request', requestId: request.requestId });
-  const refusals = accountsToDecide(state, request, at).map((account) =>
-    checkRight(state, by, action, { account, at, askedBy: request.memberId }),
-  );
-  const refused = refusals.find((each) => each !== null) ?? null;
-  return action === 'deny' && refusals.includes(null) ? null : refused;
 }
 
 /** A request keeps no teams: it counts for those that its member is in when it ends. */

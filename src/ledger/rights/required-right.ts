@@ -57,7 +57,7 @@ function requiredRight(state: State, command: Command): RequiredRight {
       const { memberId = command.by } = state.requests.get(command.requestId) ?? {};
       return { action: command.kind, accounts: [memberAccount(memberId)] };
     }
-    // Which accounts an approval is about depends on which limits bind: `approve.ts` and `end-request.ts` ask for each.
+    // Any member may try. Which accounts it is about depends on the limits that bind: see `approvalAuthority`.
     case 'approve':
     case 'deny':
       return { action: 'see_own', accounts: [] };

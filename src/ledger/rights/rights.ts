@@ -5,8 +5,6 @@ import type { Member, Role, State } from '../state.ts';
 import { ownersOnly, whoseLimit } from './ceilings.ts';
 import { delegatorsOf, managesAccount } from './manages.ts';
 
-export { delegatorsOf, managesAccount } from './manages.ts';
-
 /**
  * Everything somebody may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
  * looks that change nothing.

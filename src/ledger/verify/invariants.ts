@@ -6,7 +6,7 @@ import type { HeldPart, Line } from '../lines.ts';
 import { channelNow } from '../lists/channel-ids.ts';
 import { activeWith } from '../lists/member-lists.ts';
 import type { ExceededLimit } from '../refusals.ts';
-import { exceededNow } from '../rights/approvers.ts';
+import { exceededNow } from '../rights/approval-authority.ts';
 import type { State } from '../state.ts';
 import { figuresOf, roomOfLimits, sameFigures, standings } from '../usage/standings.ts';
 import { drawnFrom } from '../usage/usage.ts';

@@ -61,9 +61,9 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'people approve their own requests',
     law: 'Nobody approves their own request',
-    file: 'src/ledger/decide/end-request.ts',
-    find: "if (by === request.memberId) return refuse({ reason: 'own_request', requestId: request.requestId });",
-    put: '',
+    file: 'src/ledger/rights/approval-authority.ts',
+    find: "const own = by === request.memberId ? refuse({ reason: 'own_request', requestId: request.requestId }) : null;",
+    put: 'const own = null;',
   },
   {
     name: 'an approval goes over a limit that refuses',
@@ -103,9 +103,9 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'every manager looks after every client',
     law: 'The approver has authority over every exceeded account',
-    file: 'src/ledger/decide/end-request.ts',
-    find: 'const refused = refusals.find((each) => each !== null) ?? null;',
-    put: 'const refused = refusals.includes(null) ? null : (refusals[0] ?? null);',
+    file: 'src/ledger/rights/approval-authority.ts',
+    find: 'refusals.find((each) => each !== null) ?? null;',
+    put: '(refusals.includes(null) ? null : (refusals[0] ?? null));',
   },
   {
     name: 'images are held for although spending is stopped',
