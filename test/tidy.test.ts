@@ -14,11 +14,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   storage: ['ledger', 'ports'],
   book: ['ledger', 'storage', 'ports'],
   reports: ['ledger'],
+  words: ['ledger'],
   app: ['ledger', 'book', 'storage', 'images', 'reports', 'ports'],
   scheduler: ['app', 'book', 'ledger', 'reports', 'ports'],
   peers: ['book', 'ledger', 'storage', 'ports'],
   http: ['app', 'ledger', 'reports', 'ports'],
-  slack: ['app', 'ledger', 'images', 'storage', 'reports', 'ports'],
+  slack: ['app', 'ledger', 'words', 'images', 'storage', 'reports', 'ports'],
 };
 
 /** Puts the parts together, and so sees all of them. */
@@ -36,6 +37,7 @@ const PACKAGES: Record<string, RegExp> = {
   app: /^(node:crypto|p-queue)$/,
   peers: /^(node:crypto|node:http|node:net|node:os|zod)$/,
   reports: /^immutable$/,
+  words: /^$/,
 };
 
 /** Where time, chance and the environment come from: nowhere else. */

@@ -1,6 +1,6 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { MemberStatus, Role, Team } from '../ledger/state.ts';
+import type { Limit, MemberStatus, Role, Team } from '../ledger/state.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job, Place } from '../storage/records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
@@ -157,6 +157,9 @@ export type HomeView = {
   limits: LimitsView | null;
 };
 
+/** What limits an account, the shortest window first. */
+export type SetLimits = readonly Pick<Limit, 'window' | 'limitCredits'>[];
+
 export type SetupView = {
   maySetLimits: boolean;
   mayCloseClients: boolean;
@@ -166,8 +169,7 @@ export type SetupView = {
     name: string;
     channelIds: readonly string[];
     isClosed: boolean;
-    monthCredits: number | null;
-    totalCredits: number | null;
+    limits: SetLimits;
     /** Open ones first. */
     projects: readonly ProjectView[];
     balance?: Part | null;
@@ -182,15 +184,14 @@ export type SetupView = {
     role: Role;
     status: MemberStatus;
     teamIds: readonly string[];
-    monthCredits: number | null;
-    totalCredits: number | null;
+    limits: SetLimits;
   }[];
   /** All who were not removed; null for those who look after some alone. */
   membersCount: number | null;
   /** Those whose figures the reader may see. */
   teams: readonly Team[];
   /** Null for those who may not see how the agency stands. */
-  agency: { monthCredits: number | null; totalCredits: number | null } | null;
+  agency: { limits: SetLimits } | null;
   /** Nought for them too. */
   slippedCredits: number;
   /** Who can change what the reader may not. */

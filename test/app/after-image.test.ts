@@ -152,7 +152,12 @@ describe('Home', () => {
       maySetLimits: true,
       maySetRoles: true,
       clients: [
-        { clientId: CLIENT, name: 'Northwind Coffee', channelIds: [CHANNEL], monthCredits: 100, totalCredits: null },
+        {
+          clientId: CLIENT,
+          name: 'Northwind Coffee',
+          channelIds: [CHANNEL],
+          limits: [{ window: 'month', limitCredits: 100 }],
+        },
       ],
     });
     expect(setup?.members.map(({ memberId }) => memberId)).toEqual([MARCUS, ANA]);

@@ -148,7 +148,7 @@ describe('owners hear', () => {
       () => as(BEN, limit(ACCOUNT, null)),
       'no limit a month, previously 6',
     ],
-    ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), 'over it there is a warning'],
+    ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), 'then warns'],
     [
       'of extra credits by another owner',
       BEN,

@@ -76,7 +76,7 @@ export function createFakeApp(): FakeApp {
     members: [],
     membersCount: 0,
     teams: [],
-    agency: { monthCredits: null, totalCredits: null },
+    agency: { limits: [] },
     slippedCredits: 0,
     ownerIds: ['U0OLIVIA'],
   };

@@ -33,16 +33,20 @@ const many = (clients: number, members: number) =>
       channelIds: Array.from({ length: 60 }, (_each, channel) => `C${channel}`),
       isClosed: true,
       projects: [],
-      monthCredits: 1_000_000_000,
-      totalCredits: 0,
+      limits: [
+        { window: 'month', limitCredits: 1_000_000_000 },
+        { window: 'total', limitCredits: 0 },
+      ],
     })),
     members: Array.from({ length: members }, (_, at) => ({
       memberId: `U${String(at).padStart(20, '0')}`,
       role: 'creator' as const,
       status: 'active' as const,
       teamIds: [],
-      monthCredits: 1_000_000_000,
-      totalCredits: 1_000_000_000,
+      limits: [
+        { window: 'month', limitCredits: 1_000_000_000 },
+        { window: 'total', limitCredits: 1_000_000_000 },
+      ],
     })),
     channelsOfNone: Array.from({ length: 300 }, (_, at) => `C${at}`),
     slippedCredits: 12,
@@ -89,10 +93,12 @@ describe('Home', () => {
   test('leads an owner through the first steps, one after the other', () => {
     const step = (clients: SetupView['clients']) => wordsIn(home(owner({ clients }), FIRST).blocks);
     const [northwind] = setupView().clients;
-    const bare = { ...northwind!, monthCredits: null, channelIds: [] };
+    const bare = { ...northwind!, limits: [], channelIds: [] };
     expect(step([])).toContain('➜ 1  Create a client');
     expect(step([bare])).toContain('➜ 2  Give it a budget');
-    expect(step([{ ...bare, monthCredits: 500 }])).toContain('➜ 3  Bind its channel to it');
+    expect(step([{ ...bare, limits: [{ window: 'month', limitCredits: 500 }] }])).toContain(
+      '➜ 3  Bind its channel to it',
+    );
     expect(step([northwind!])).not.toContain('Start here');
   });
 

@@ -78,7 +78,7 @@ describe('limits, from Home', () => {
     await submit(OLIVIA, { day: '12', over_day: 'ask', total: '10' });
     expect(modal(OLIVIA).title?.text).toBe('Before it is saved');
     const seen = inModal(OLIVIA);
-    expect(seen).toContain('Day: no limit a day → 12 credits a day; above it somebody is asked');
+    expect(seen).toContain('Day: no limit a day → 12 credits a day, then asks for approval');
     expect(seen).toContain('blocked 2 requests (12 credits), of @U0ANA, @U0MARCUS, for Northwind Coffee');
     expect(seen).toContain('12 credits would have been saved.');
     expect(seen).toContain('18 credits used in total, 8 credits more than the limit leaves room for');
@@ -117,7 +117,7 @@ describe('limits, from Home', () => {
     await openTab(OLIVIA);
     await click(OLIVIA, 'limits_open', { value: at('client:northwind') });
     await submit(OLIVIA, { week: '40', over_week: 'warn', roll_over: '25' });
-    expect(inModal(OLIVIA)).toContain('100 credits a month, with up to 25 left of last month');
+    expect(inModal(OLIVIA)).toContain('100 credits a month; up to 25 credits roll over');
     await clickInModal(OLIVIA, 'limits_back');
     expect(modal(OLIVIA).title?.text).toBe('Limits');
     const week = modal(OLIVIA).blocks.find(({ block_id: id }) => id === 'week');

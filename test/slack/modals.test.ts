@@ -165,8 +165,10 @@ const huge = setupView({
     channelIds: [`C${at}`],
     isClosed: at % 2 === 0,
     projects: [],
-    monthCredits: 1_000_000_000,
-    totalCredits: 0,
+    limits: [
+      { window: 'month', limitCredits: 1_000_000_000 },
+      { window: 'total', limitCredits: 0 },
+    ],
   })),
 });
 

@@ -21,8 +21,10 @@ const people: SetupView['members'] = CROWD_IDS.map((memberId, index) => ({
   role: index === 0 ? 'manager' : 'creator',
   status: 'active',
   teamIds: [],
-  monthCredits: index % 3 === 0 ? null : HUGE,
-  totalCredits: index % 4 === 0 ? 0 : null,
+  limits: [
+    ...(index % 3 === 0 ? [] : [{ window: 'month', limitCredits: HUGE } as const]),
+    ...(index % 4 === 0 ? [{ window: 'total', limitCredits: 0 } as const] : []),
+  ],
 }));
 
 const many = (): Partial<SetupView> => ({
@@ -32,8 +34,7 @@ const many = (): Partial<SetupView> => ({
     channelIds: ROOM_IDS.slice(0, index % 8),
     isClosed: index % 9 === 8,
     projects: [],
-    monthCredits: 100 * index,
-    totalCredits: null,
+    limits: [{ window: 'month', limitCredits: 100 * index }],
   })),
   members: people,
   channelsOfNone: ROOM_IDS.slice(10, 20),
@@ -59,7 +60,7 @@ const owner = (setup: Partial<SetupView>, given: Partial<HomeView> = {}) =>
     ...given,
   });
 
-const empty = { clients: [], members: [], agency: { monthCredits: null, totalCredits: null } };
+const empty = { clients: [], members: [], agency: { limits: [] } };
 const saved: HomeBanner = {
   kind: 'saved',
   said: [['Northwind Coffee’s monthly budget is 400 credits.']],

@@ -17,10 +17,20 @@ const clients: SetupView['clients'] = [RTL_NAME, ...clientNames].map((name, inde
   channelIds: index === 2 ? ['C0SUMMER'] : [],
   isClosed: false,
   projects: [],
-  monthCredits: HUGE,
-  totalCredits: 0,
+  limits: [
+    { window: 'month', limitCredits: HUGE },
+    { window: 'total', limitCredits: 0 },
+  ],
 }));
-const large = setupView({ clients, agency: { monthCredits: HUGE, totalCredits: 0 } });
+const large = setupView({
+  clients,
+  agency: {
+    limits: [
+      { window: 'month', limitCredits: HUGE },
+      { window: 'total', limitCredits: 0 },
+    ],
+  },
+});
 
 const form = (name: string, draw: () => ModalView | null): Sample => ({
   name,

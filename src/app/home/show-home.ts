@@ -6,7 +6,6 @@ import { listed } from '../../ledger/lists/member-lists.ts';
 import { checkBinding, isBound } from '../../ledger/rights/ceilings.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import { type Client, ROLES, type State } from '../../ledger/state.ts';
-import type { Window } from '../../ledger/usage/windows.ts';
 import { delegationView } from '../approvals/delegation-view.ts';
 import { projectsShown } from '../clients/projects-view.ts';
 import { clockView } from '../clock/owners.ts';
@@ -16,7 +15,7 @@ import { jobView } from '../images/job-view.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
 import { type LimitsLook, listLimits } from '../limits/list-limits.ts';
-import type { HomeView, JobView, SetupView } from '../messenger.ts';
+import type { HomeView, JobView, SetLimits, SetupView } from '../messenger.ts';
 import type { PeopleLook } from '../people/people-view.ts';
 import { showChanges } from '../people/show-changes.ts';
 import { showPeople } from '../people/show-people.ts';
@@ -77,7 +76,6 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
   const { by, at } = look;
   const seesAgency = may(state, by, 'see_agency');
   const clientIds = clientIdsSeenBy(state, by);
-  const budgets = (account: AccountId) => budgetsOf(state, account);
   return {
     maySetLimits: may(state, by, 'set_limit'),
     mayCloseClients: may(state, by, 'close_client'),
@@ -93,7 +91,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
       role,
       status,
       teamIds: figures === 'all' ? teamIds : [],
-      ...(figures === 'all' ? budgets(memberAccount(memberId)) : NO_BUDGETS),
+      limits: figures === 'all' ? limitsOf(state, memberAccount(memberId)) : [],
     })),
     membersCount: seesAgency
       ? ROLES.reduce((sum, role) => sum + listed(state.members, `present/${role}`).size, 0)
@@ -101,7 +99,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
     teams: [...state.teams.values()].filter(({ teamId }) =>
       may(state, by, 'see_figures', { account: teamAccount(teamId) }),
     ),
-    agency: seesAgency ? budgets(AGENCY) : null,
+    agency: seesAgency ? { limits: limitsOf(state, AGENCY) } : null,
     slippedCredits: seesAgency ? lostCredits(state.slips) : 0,
     ownerIds: withRight(state, 'set_role').slice(0, OWNERS_MAX),
   };
@@ -125,7 +123,7 @@ function clientRow(
     get channelIds() {
       return channelsOf(state, clientId);
     },
-    ...budgetsOf(state, account),
+    limits: limitsOf(state, account),
     get balance() {
       return seesAgency ? part(state, account, at) : null;
     },
@@ -145,12 +143,5 @@ function stopToShow({ stop }: State, here: StopHere | null) {
   return here && { ...here, resumed: null, isWritten: false };
 }
 
-const budgetsOf = (state: State, account: AccountId) => ({
-  monthCredits: limitOf(state, account, 'month'),
-  totalCredits: limitOf(state, account, 'total'),
-});
-
-const NO_BUDGETS = { monthCredits: null, totalCredits: null };
-
-const limitOf = (state: State, account: AccountId, window: Window) =>
-  state.limits.get(account)?.find((limit) => limit.window === window)?.limitCredits ?? null;
+const limitsOf = (state: State, account: AccountId): SetLimits =>
+  (state.limits.get(account) ?? []).map(({ window, limitCredits }) => ({ window, limitCredits }));

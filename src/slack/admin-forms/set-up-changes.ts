@@ -1,11 +1,11 @@
 import type { ChangeResult } from '../../app/inputs.ts';
-import type { SetupView } from '../../app/messenger.ts';
+import type { SetLimits, SetupView } from '../../app/messenger.ts';
 import { AGENCY, parseAccount } from '../../ledger/accounts.ts';
 import { makeProjectChange, projectAsOfNow, projectIn, sayProjectChange } from '../clients/project-changes.ts';
 import { readIds, type Undoable, writeIds } from '../kit/home-metadata.ts';
+import { hasLimit } from '../kit/limit-words.ts';
 import type { NotSpending } from '../kit/once.ts';
 import { bold, channelMention, type Inline, listUpTo, name, person } from '../kit/parts.ts';
-import { credits } from '../kit/text.ts';
 
 export type By = { by: string; deliveryId: string };
 
@@ -97,20 +97,24 @@ export function withCurrent(setup: SetupView, change: Undoable): Undoable | null
 
 function limitOf(setup: SetupView, { account, window }: Undoable & { kind: 'limit' }): number | null | undefined {
   const parsed = parseAccount(account);
-  if (parsed?.kind === 'project') {
-    return window === 'total' ? projectIn(setup, parsed.projectId)?.budgetCredits : undefined;
+  const creditsIn = (limits: SetLimits) => limits.find((limit) => limit.window === window)?.limitCredits ?? null;
+  switch (parsed?.kind) {
+    case 'project':
+      return window === 'total' ? projectIn(setup, parsed.projectId)?.budgetCredits : undefined;
+    case 'agency':
+      return setup.agency ? creditsIn(setup.agency.limits) : undefined;
+    case 'client': {
+      const client = setup.clients.find(({ clientId }) => clientId === parsed.clientId);
+      return client && creditsIn(client.limits);
+    }
+    // Somebody whom Inkwell has not met has no limit either.
+    case 'member':
+      return creditsIn(setup.members.find(({ memberId }) => memberId === parsed.memberId)?.limits ?? []);
+    case 'team':
+    case 'member_in_client':
+    case undefined:
+      return undefined;
   }
-  const found =
-    parsed?.kind === 'agency'
-      ? setup.agency
-      : parsed?.kind === 'client'
-        ? setup.clients.find(({ clientId }) => clientId === parsed.clientId)
-        : parsed?.kind === 'member'
-          ? setup.members.find(({ memberId }) => memberId === parsed.memberId)
-          : undefined;
-  // Somebody whom Inkwell has not met has no limit either.
-  if (!found) return parsed?.kind === 'member' ? null : undefined;
-  return window === 'month' ? found.monthCredits : window === 'total' ? found.totalCredits : undefined;
 }
 
 /** `Northwind Coffee has 500 credits a month`. */
@@ -122,15 +126,11 @@ export function describeChange(setup: SetupView | null, change: Undoable): Inlin
     case 'project':
     case 'place':
       return sayProjectChange(setup, change);
-    case 'limit': {
-      const { after, window } = change;
-      const per = window === 'month' ? ' a month' : window === 'total' ? ' in total' : ` a ${window}`;
-      const none = window === 'total' ? ' has no limit in total' : ` has no limit${per}`;
+    case 'limit':
       return [
         whose(setup, change.account, clientName),
-        ...(after === null ? [none] : [' has ', bold(credits(after)), per]),
+        ...hasLimit({ window: change.window, limitCredits: change.after }),
       ];
-    }
     case 'name':
       if (change.before === '') return ['The client ', name(change.after), ' is there'];
       return [name(change.before), ' is called ', name(change.after), ' now'];

@@ -1,6 +1,6 @@
 import { CREDITS_MAX } from '../../ledger/decide/checks.ts';
+import { number } from '../../words/figures.ts';
 import { withoutInvisible } from '../kit/invisible.ts';
-import { number } from '../kit/text.ts';
 
 /** What people type into the set-up forms, read before anything is asked of the ledger. */
 

@@ -1,4 +1,5 @@
 import type { AskedCard } from '../../app/approvals/cards.ts';
+import { credits } from '../../words/figures.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import {
@@ -12,7 +13,6 @@ import {
   plainContext,
   richLines,
 } from '../kit/parts.ts';
-import { credits } from '../kit/text.ts';
 import { people } from '../refusals/refusal-limit.ts';
 import { promptBlocks, reason, whatFor, where } from './request-card.ts';
 import { endWords, roomLines, toldLines } from './request-end.ts';

@@ -1,10 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
+import { credits, number } from '../../words/figures.ts';
 import { type Read, readCredits } from '../admin-forms/set-up-input.ts';
 import { dateIn, fieldOf, textIn } from '../admin-forms/set-up-values.ts';
 import { withoutInvisible } from '../kit/invisible.ts';
-import { credits, number } from '../kit/text.ts';
 import { REASON_CHARACTERS_MAX, REQUEST_FIELDS } from './request-form.ts';
 import type { RequestFormHint } from './request-form-metadata.ts';
 

@@ -1,9 +1,9 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { ApprovedRoom } from '../../ledger/requests.ts';
+import { credits, number } from '../../words/figures.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
-import { credits, number } from '../kit/text.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
 

@@ -1,9 +1,9 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { RaisableLimit, RequestForm } from '../../app/approvals/cards.ts';
+import { credits, number } from '../../words/figures.ts';
 import { FIELD, modal, notice } from '../kit/fields.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { bold, channelMention, type Inline, person, plain, richLines } from '../kit/parts.ts';
-import { credits, number } from '../kit/text.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { writeRequestFormHint } from './request-form-metadata.ts';
 import { limitLines } from './request-limits.ts';

@@ -1,9 +1,9 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
 import type { ExceededLimit } from '../../ledger/refusals.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { credits, number } from '../../words/figures.ts';
 import { bold, dateToken, type Inline } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
-import { credits, number } from '../kit/text.ts';
 import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
 
 /** The limits that a request is over, so that somebody can decide about it: how full each is, and what would be left. */

@@ -1,12 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { CreditsView, SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
+import { number } from '../../words/figures.ts';
+import { limitsInShort } from '../../words/limits.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
-import { channelLink, list, number } from '../kit/text.ts';
+import { channelLink, list } from '../kit/text.ts';
 import { clientActions, projectsBlocks } from './home-projects.ts';
 
 type Client = SetupView['clients'][number];
@@ -48,7 +50,7 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
     block_id: `client.${clientId}`,
     text: plain(isClosed ? `${name} · closed` : name),
     fields: [
-      { type: 'mrkdwn', text: part ? balanceInShort(part) : budgets(client) },
+      { type: 'mrkdwn', text: part ? balanceInShort(part) : limitsInShort(client.limits, ', ') },
       { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds) : 'No channel yet' },
     ],
     accessory: button('Edit', {
@@ -63,12 +65,3 @@ const channels = (channelIds: readonly string[]) =>
   channelIds.length > CHANNELS_MAX
     ? `${channelIds.slice(0, CHANNELS_MAX).map(channelLink).join(', ')} and ${channelIds.length - CHANNELS_MAX} more`
     : list(channelIds.map(channelLink));
-
-/** `500 a month, 2,000 in total`. */
-export function budgets({ monthCredits, totalCredits }: Pick<Client, 'monthCredits' | 'totalCredits'>): string {
-  const said = [
-    ...(monthCredits === null ? [] : [`${number(monthCredits)} a month`]),
-    ...(totalCredits === null ? [] : [`${number(totalCredits)} in total`]),
-  ];
-  return said.length > 0 ? said.join(', ') : 'No limit';
-}

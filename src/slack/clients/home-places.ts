@@ -1,10 +1,11 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
+import { number } from '../../words/figures.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { button, plain, title } from '../kit/parts.ts';
-import { channelLink, moment, number } from '../kit/text.ts';
+import { channelLink, moment } from '../kit/text.ts';
 
 type Client = SetupView['clients'][number];
 type Button = ActionsBlock['elements'][number] & { type: 'button' };

@@ -2,13 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { CreditsView, SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
+import { number } from '../../words/figures.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, header, plain, plainContext } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
 import { budgetWords, stateWords } from '../kit/project-words.ts';
-import { channelLink, list, number } from '../kit/text.ts';
+import { channelLink, list } from '../kit/text.ts';
 import { placesBlocks } from './home-places.ts';
 
 type Client = SetupView['clients'][number];

@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import type { CreditsView } from '../../app/messenger.ts';
 import { shareLeft } from '../../ledger/usage/least-left.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { number } from '../../words/figures.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import { bold, code, context, divider, type Inline, name, richLines } from '../kit/parts.ts';
 import { balanceInShort, balanceLines } from '../kit/parts-balance.ts';
 import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/show-to-audience.ts';
-import { number } from '../kit/text.ts';
 
 /** A message that nobody scrolls through; Home has pages. */
 const CLIENTS_MAX = 20;

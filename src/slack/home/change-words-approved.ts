@@ -1,9 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Facts } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
+import { credits, number } from '../../words/figures.ts';
+import { hasLimit } from '../kit/limit-words.ts';
 import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
-import { PER } from '../kit/parts-balance.ts';
-import { credits, number } from '../kit/text.ts';
 
 /** What an approval changed: limits raised for good, or extra credits. `raised`: what is still known of the limits before. */
 export function approvedWords(
@@ -18,8 +18,8 @@ export function approvedWords(
         ...listed(
           how.limits.map(({ account, window, limitCredits }): Inline[] => {
             const before = raised.find((each) => each.account === account && each.window === window);
-            const from = before ? `, raised from ${number(before.fromCredits)}` : '';
-            return [...nameOf(account), ' has ', bold(credits(limitCredits)), PER[window], from];
+            const from = before ? `raised from ${number(before.fromCredits)}` : null;
+            return [...nameOf(account), ...hasLimit({ window, limitCredits, from })];
           }),
         ),
         ...whose,

@@ -1,8 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { PolicyChange } from '../../ledger/commands/commands.ts';
 import type { Facts } from '../../ledger/lines.ts';
+import { credits, number } from '../../words/figures.ts';
 import { bold, cutTo, type Inline } from '../kit/parts.ts';
-import { credits, durationWords, list, number } from '../kit/text.ts';
+import { durationWords, list } from '../kit/text.ts';
 import { dollars, markupWords, weekdayWords } from '../limits/setting-words.ts';
 
 const NAMES_UNITS_MAX = 200;

@@ -8,15 +8,14 @@ import {
 } from '../../app/people/change-kinds.ts';
 import { type AccountId, clientAccount, parseAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
+import { credits, number } from '../../words/figures.ts';
+import { hasLimit } from '../kit/limit-words.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, listUpTo, name, person } from '../kit/parts.ts';
-import { PER } from '../kit/parts-balance.ts';
-import { credits, number } from '../kit/text.ts';
 import { approvedWords } from './change-words-approved.ts';
 import { policyWords, ruleWords } from './change-words-rules.ts';
 
 export type Names = Readonly<Record<string, string>>;
 
-const OVER = { refuse: '', ask: '; over it somebody is asked', warn: '; over it there is a warning' } as const;
 const APPOINTED = {
   variable: 'named by INKWELL_OWNER_ID when no owner was left',
   operator: 'appointed on the machine that Inkwell runs on',
@@ -77,12 +76,9 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
 function aboutLimits(facts: LimitsChange, names: Names, raised: readonly RaisedLimit[]): Inline[] {
   switch (facts.kind) {
     case 'limit_set': {
-      const { limitCredits, window, over, before } = facts;
-      const whose = nameOf(facts.account, names);
-      const was = before && before.limitCredits !== limitCredits ? `, previously ${number(before.limitCredits)}` : '';
-      if (limitCredits === null) return [...whose, ` has no limit${PER[window]}${was}`];
-      const rolls = facts.rollOverMaxCredits === null ? '' : `; up to ${credits(facts.rollOverMaxCredits)} roll over`;
-      return [...whose, ' has ', bold(credits(limitCredits)), `${PER[window]}${was}${OVER[over]}${rolls}`];
+      const { limitCredits, before } = facts;
+      const from = before && before.limitCredits !== limitCredits ? `previously ${number(before.limitCredits)}` : null;
+      return [...nameOf(facts.account, names), ...hasLimit({ ...facts, from })];
     }
     case 'budget_moved':
       return [

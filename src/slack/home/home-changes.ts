@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChangesView } from '../../app/people/show-changes.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
+import { number } from '../../words/figures.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { context, dateToken, type Inline, person, richLines, title } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 import { changeWords } from './change-words.ts';
 
 const ROWS_A_PAGE = 20;

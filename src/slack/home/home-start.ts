@@ -8,7 +8,7 @@ export function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] 
   const steps = [
     { isDone: first !== undefined, words: 'Create a client' },
     {
-      isDone: clients.some(({ monthCredits, totalCredits }) => monthCredits !== null || totalCredits !== null),
+      isDone: clients.some(({ limits }) => limits.length > 0),
       words: maySetLimits ? 'Give it a budget' : 'Let an owner give it a budget',
     },
     { isDone: clients.some(({ channelIds }) => channelIds.length > 0), words: 'Bind its channel to it' },

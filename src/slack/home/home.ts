@@ -1,5 +1,7 @@
 import type { KnownBlock, HomeView as View } from '@slack/types';
 import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
+import type { Audience } from '../../ports/ports.ts';
+import { credits, number } from '../../words/figures.ts';
 import { awayBlocks } from '../approvals/home-away.ts';
 import { clientsBlocks } from '../clients/home-clients.ts';
 import { clockBlocks } from '../clock/clock-card.ts';
@@ -9,7 +11,6 @@ import { ACTIONS } from '../kit/ids.ts';
 import { button, context, divider, header, richLines, title } from '../kit/parts.ts';
 import { balanceLines } from '../kit/parts-balance.ts';
 import { homeToShow } from '../kit/show-to-audience.ts';
-import { credits, number } from '../kit/text.ts';
 import { limitsBlocks } from '../limits/home-limits.ts';
 import { peopleBlocks } from '../people/home-people.ts';
 import { stopBlocks } from '../spending-stop/stop-card.ts';
@@ -37,7 +38,7 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
       ...(view.stop ? [...stopBlocks(view.stop), divider] : []),
       ...(view.setup ? [tabsBlock(TABS_DRAWN, tab)] : []),
       ...tabBlocks(view, tab, { pages, pictures }),
-      ...(isLeftOut(view) ? [context(view.credits.audience === 'unsure' ? NOT_SURE : FULL_MEMBERS_ONLY)] : []),
+      ...(isLeftOut(view) ? [context(LEFT_OUT[view.credits.audience])] : []),
     ],
   };
 }
@@ -45,9 +46,12 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
 /** Somebody appointed who has become a guest since, or of whom Slack cannot say right now that they have not. */
 const isLeftOut = ({ credits: { audience, role } }: HomeView) => audience !== 'internal' && LOOK_AFTER.has(role);
 const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
-const FULL_MEMBERS_ONLY = 'Settings are shown to full members of the workspace only.';
-const NOT_SURE =
-  'Settings are shown to full members of the workspace. Slack didn’t say just now whether you are one: reopen Home in a minute.';
+const LEFT_OUT: Readonly<Record<Audience, string>> = {
+  internal: '',
+  shared: 'Settings are shown to full members of the workspace only.',
+  unsure:
+    'Settings are shown to full members of the workspace. Slack didn’t say just now whether you are one: reopen Home in a minute.',
+};
 
 const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
 

@@ -1,5 +1,6 @@
 import type { Job } from '../../storage/records/job.ts';
-import { credits, list } from '../kit/text.ts';
+import { credits } from '../../words/figures.ts';
+import { list } from '../kit/text.ts';
 import { type Fate, numbersOf } from './image-fate.ts';
 
 /** In the order in which people want to know. */

@@ -1,6 +1,7 @@
 import type { ActionsBlock, ContextBlock, ImageBlock, KnownBlock } from '@slack/types';
 import type { JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
+import { credits, number } from '../../words/figures.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote, words } from '../kit/message.ts';
 import {
@@ -15,7 +16,7 @@ import {
   richLines,
 } from '../kit/parts.ts';
 import { projectToShow } from '../kit/show-to-audience.ts';
-import { channelLink, credits, mention, number } from '../kit/text.ts';
+import { channelLink, mention } from '../kit/text.ts';
 import { endings, remarks } from './image-endings.ts';
 import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fate.ts';
 

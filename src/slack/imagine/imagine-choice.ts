@@ -31,11 +31,18 @@ export function offeredFor(menu: AvailableModels, draft: Draft): Offered | null 
   return null;
 }
 
-function without(wish: Draft['wish'], { reason }: OfferRefusal): Draft['wish'] {
+function without(wish: Draft['wish'], { reason }: Exclude<OfferRefusal, { reason: 'no_models' }>): Draft['wish'] {
   const { model: _, ...noModel } = wish;
   const { size: __, ...noSize } = wish;
   const { quality: ___, ...noQuality } = wish;
-  return reason === 'unknown_model' ? noModel : reason === 'unknown_size' ? noSize : noQuality;
+  switch (reason) {
+    case 'unknown_model':
+      return noModel;
+    case 'unknown_size':
+      return noSize;
+    case 'unknown_quality':
+      return noQuality;
+  }
 }
 
 function notOffered(refusal: Exclude<OfferRefusal, { reason: 'no_models' }>): string {

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { ProjectsLook } from '../../app/clients/show-projects.ts';
+import { credits } from '../../words/figures.ts';
 import { withChoice } from '../admin-forms/set-up-values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import type { ReplyTo } from '../kit/sender.ts';
-import { credits } from '../kit/text.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
 import { offeredFor } from './imagine-choice.ts';

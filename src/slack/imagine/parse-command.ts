@@ -1,8 +1,9 @@
 import type { ImageOptions } from '../../images/rate-card.ts';
 import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { number } from '../../words/figures.ts';
 import { closest } from '../kit/closest.ts';
-import { list, number, shorten } from '../kit/text.ts';
+import { list, shorten } from '../kit/text.ts';
 import { cutMessageLink, type MessageLink } from './message-link.ts';
 import { cutOptions, type Found, OPTIONS, type Option, withoutQuotes } from './options.ts';
 import { cleanPrompt, typedText } from './typed-text.ts';

@@ -1,7 +1,8 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Window } from '../../ledger/usage/windows.ts';
+import { number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { plain } from './parts.ts';
-import { number } from './text.ts';
 
 /** What the set-up modals have in common: their fields, and the ids under which the values come back. */
 
@@ -69,7 +70,7 @@ export function nameField(
 
 /** Credits in a window. */
 export function creditsField(field: Window, present: number | null): InputBlock {
-  const per = field === 'total' ? 'in total' : `per ${field}`;
+  const per = WINDOW_WORDS[field].each;
   const now = present === null ? 'There is no limit now.' : `It is ${number(present)} now.`;
   return {
     type: 'input',

@@ -2,29 +2,18 @@ import type { AccountLabel } from '../../app/limits/account-label.ts';
 import type { Figures, LimitRow, Stands } from '../../app/limits/show-limits.ts';
 import type { OnExceeded } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
+import { number } from '../../words/figures.ts';
+import { after, type LimitSaid, limitParts, limitWords } from '../../words/limits.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { bold, type Inline, name, person } from './parts.ts';
-import { bar, leftWords, moved, WINDOW_WORDS } from './parts-balance.ts';
-import { credits, number } from './text.ts';
+import { bar, leftWords, moved } from './parts-balance.ts';
 
 /** Accounts and their limits in words, wherever they are set. */
-
-export const WINDOW_NAMES: Readonly<Record<Window, string>> = {
-  day: 'a day',
-  week: 'a week',
-  month: 'a month',
-  total: 'in total',
-};
 
 export const OVER_WORDS: Readonly<Record<OnExceeded, string>> = {
   refuse: 'Refuse the request',
   ask: 'Ask who may approve it',
   warn: 'Let it through, and warn',
-};
-
-const OVER_IN_SHORT: Readonly<Record<OnExceeded, string>> = {
-  refuse: '',
-  ask: 'above it somebody is asked',
-  warn: 'above it there is a warning',
 };
 
 /** Whose account it is. */
@@ -68,13 +57,14 @@ export function whoseInPlain({ kind, name: called }: AccountLabel): string {
   }
 }
 
-/** `500 credits a month, with up to 100 left of last month; above it somebody is asked`. */
-export function figuresInWords(window: Window, figures: Figures): string {
-  if (figures === null) return window === 'total' ? 'no limit in total' : `no limit ${WINDOW_NAMES[window]}`;
-  const { limitCredits, over, rollOverMaxCredits } = figures;
-  const rolled = rollOverMaxCredits === null ? '' : `, with up to ${number(rollOverMaxCredits)} left of last month`;
-  const above = OVER_IN_SHORT[over] === '' ? '' : `; ${OVER_IN_SHORT[over]}`;
-  return `${credits(limitCredits)} ${WINDOW_NAMES[window]}${rolled}${above}`;
+/** `500 credits a month, then asks for approval`, of what somebody set. */
+export const figuresInWords = (window: Window, figures: Figures): string =>
+  limitWords({ window, ...(figures ?? { limitCredits: null }) });
+
+/** `has 500 credits a month, previously 300, then asks for approval`, with the figure in bold. */
+export function hasLimit(limit: LimitSaid): Inline[] {
+  const { figure, rest } = limitParts(limit);
+  return figure === null ? [` has ${rest}`] : [' has ', bold(figure), rest];
 }
 
 /** One line a window: `▓▓▓▒░░░░░░ 76 credits left this month · limit 500 − 394 used − 30 held`. */
@@ -99,6 +89,6 @@ export function standingLine(stands: Stands): Inline[] {
     `− ${number(usedCredits)} used`,
     ...(heldCredits > 0 ? [`− ${number(heldCredits)} held`] : []),
   ];
-  const above = OVER_IN_SHORT[over] === '' ? '' : ` · ${OVER_IN_SHORT[over]}`;
-  return [`${bar(stands)}  `, bold(leftWords(stands)), ` ${WINDOW_WORDS[window]} · ${sum.join(' ')}${above}`];
+  const words = ` ${WINDOW_WORDS[window].now} · ${sum.join(' ')}${after(' · ', over)}`;
+  return [`${bar(stands)}  `, bold(leftWords(stands)), words];
 }

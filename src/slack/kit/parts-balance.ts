@@ -1,28 +1,13 @@
 import type { Part } from '../../app/messenger.ts';
-import type { Window } from '../../ledger/usage/windows.ts';
+import { credits, number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { bold, dateToken, type Inline } from './parts.ts';
-import { credits, number } from './text.ts';
 
 /** A balance in words that can be checked with a pencil: every figure of the sum is shown. */
 
 type Standing = Part['standings'][number];
 
 const BAR_CELLS = 10;
-
-/** `500 credits a month`. */
-export const PER: Readonly<Record<Window, string>> = {
-  day: ' a day',
-  week: ' a week',
-  month: ' a month',
-  total: ' in total',
-};
-
-export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
-  day: 'today',
-  week: 'this week',
-  month: 'this month',
-  total: 'in total',
-};
 
 /** A part of `/credits`, line by line. */
 export function balanceLines(part: Part): Inline[][] {
@@ -38,7 +23,7 @@ export function balanceLines(part: Part): Inline[][] {
 
 function standingLines(standing: Standing): Inline[][] {
   return [
-    [`${bar(standing)}  `, bold(leftWords(standing)), ` ${WINDOW_WORDS[standing.window]}`],
+    [`${bar(standing)}  `, bold(leftWords(standing)), ` ${WINDOW_WORDS[standing.window].now}`],
     [sum(standing)],
     standing.resetsAt === null ? ['Does not reset.'] : ['Resets ', dateToken(standing.resetsAt), '.'],
   ];
@@ -77,13 +62,13 @@ export function balanceInShort({ standings, usedThisMonthCredits }: Part): strin
   const whole = number(limitCredits + rolledCredits + grantsCredits);
   const left =
     availableCredits < 0 ? `${leftWords(tightest)}, of ${whole}` : `${number(availableCredits)} of ${whole} left`;
-  return `${bar(tightest)} ${left} ${WINDOW_WORDS[window]}`;
+  return `${bar(tightest)} ${left} ${WINDOW_WORDS[window].now}`;
 }
 
 /** `376 credits left this month`, of the limit that will be met first. */
 export function leftInShort({ standings }: Part): string {
   const tightest = tightestOf(standings);
-  return tightest ? `${leftWords(tightest)} ${WINDOW_WORDS[tightest.window]}` : 'no limit';
+  return tightest ? `${leftWords(tightest)} ${WINDOW_WORDS[tightest.window].now}` : 'no limit';
 }
 
 export function tightestOf(standings: readonly Standing[]): Standing | null {

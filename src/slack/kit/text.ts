@@ -1,3 +1,4 @@
+import { number } from '../../words/figures.ts';
 import { withoutInvisible } from './invisible.ts';
 
 /** Text in Slack's mrkdwn. Whatever comes from a person goes through `escapeText` before it goes out again. */
@@ -19,10 +20,6 @@ const plain = (text: string) => withoutInvisible(text.replace(/\s+/gu, ' ')).rep
 
 export const mention = (userId: string) => `<@${userId}>`;
 export const channelLink = (channelId: string) => `<#${channelId}>`;
-
-/** `1 credit`, `1,200 credits`. */
-export const credits = (count: number) => `${number(count)} ${count === 1 || count === -1 ? 'credit' : 'credits'}`;
-export const number = (count: number) => count.toLocaleString('en-US');
 
 /** A moment in the reader's own time zone; Slack fills it in. */
 export const moment = (atMs: number) =>

@@ -1,9 +1,10 @@
 import type { BudgetChange } from '../../app/limits/recent-changes.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
-import { figuresInWords, WINDOW_NAMES, whose } from '../kit/limit-words.ts';
+import { credits, number } from '../../words/figures.ts';
+import { limitWords } from '../../words/limits.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
+import { whose } from '../kit/limit-words.ts';
 import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
-import { WINDOW_WORDS } from '../kit/parts-balance.ts';
-import { credits, number } from '../kit/text.ts';
 
 /** What changed an account's budget lately, one line each: the trace that a move leaves on both sides. */
 export function budgetChangeLines(changes: readonly BudgetChange[]): Inline[][] {
@@ -13,18 +14,16 @@ export function budgetChangeLines(changes: readonly BudgetChange[]): Inline[][] 
 
 function words(change: BudgetChange): Inline[] {
   switch (change.kind) {
-    case 'limit_set': {
-      const { window, limitCredits, over, rollOverMaxCredits } = change;
-      return [figuresInWords(window, limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits })];
-    }
+    case 'limit_set':
+      return [limitWords(change)];
     case 'granted': {
       const until: Inline[] = change.expiresAt === null ? [] : [' until ', dateToken(change.expiresAt)];
       return [`${credits(change.amountCredits)} granted`, ...until, ': ', change.reason];
     }
     case 'raised': {
       const { window, fromCredits, toCredits, memberId } = change;
-      const from = fromCredits === null ? '' : `, raised from ${number(fromCredits)}`;
-      return [`${credits(toCredits)} ${WINDOW_NAMES[window]}${from} to approve a request of `, person(memberId)];
+      const from = fromCredits === null ? null : `raised from ${number(fromCredits)}`;
+      return [`${limitWords({ window, limitCredits: toCredits, from })} to approve a request of `, person(memberId)];
     }
     case 'granted_to_request': {
       const { how, amountCredits, expiresAt, memberId } = change;
@@ -35,7 +34,7 @@ function words(change: BudgetChange): Inline[] {
       const { isAway, amountCredits, other, window } = change;
       const which = isAway ? 'moved away to ' : 'moved here from ';
       const where: Inline[] = other ? whose(other) : ['an account that you do not look after'];
-      return [`${credits(amountCredits)} ${which}`, ...where, `, ${WINDOW_WORDS[window]}`];
+      return [`${credits(amountCredits)} ${which}`, ...where, `, ${WINDOW_WORDS[window].now}`];
     }
   }
 }

@@ -4,6 +4,8 @@ import type { GrantInput } from '../../app/limits/grant-credits.ts';
 import type { MoveInput } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { credits } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { readAmount, readName } from '../admin-forms/set-up-input.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
@@ -17,8 +19,6 @@ import { whose } from '../kit/limit-words.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { openWhenReady } from '../kit/open-when-ready-listeners.ts';
 import { bold, type Inline } from '../kit/parts.ts';
-import { WINDOW_WORDS } from '../kit/parts-balance.ts';
-import { credits } from '../kit/text.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
 import { grantModal, REASON_FIELD, UNTIL_FIELD } from './grant-form.ts';
 import { refusedForm } from './limits-listeners.ts';
@@ -155,7 +155,7 @@ async function showMoved(deps: SetUpDeps, client: Client, { by, pages, move, cha
   const back = JSON.stringify({ pages: writeMetadata(pages), from: to, to: from, window, amountCredits });
   const said: Inline[] = [
     bold(credits(amountCredits)),
-    ` moved, ${WINDOW_WORDS[window]}. Both accounts’ limits say so.`,
+    ` moved, ${WINDOW_WORDS[window].now}. Both accounts’ limits say so.`,
   ];
   const notice: HomeBanner = changed.ok
     ? { kind: 'done', said: [said], undo: { action: ACTIONS.moveUndo, value: back } }

@@ -1,10 +1,10 @@
 import type { BudgetNews, NewsRow } from '../../app/limits/budget-news.ts';
+import { number } from '../../words/figures.ts';
 import { changeWords } from '../home/change-words.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import { actions, bold, button, context, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 
 /** For owners: what others changed of what may be spent, each with the form in which it can be changed back. */
 export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Message {

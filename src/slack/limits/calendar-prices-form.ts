@@ -1,10 +1,11 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { CalendarPrices, CalendarPricesPreview } from '../../app/limits/calendar-prices.ts';
+import { credits, number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { FIELD, modal, option } from '../kit/fields.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { actions, bold, button, context, divider, type Inline, plain, plainContext, richLines } from '../kit/parts.ts';
-import { credits, number } from '../kit/text.ts';
 import { type CalendarPricesHint, writeCalendarPricesHint } from './calendar-prices-metadata.ts';
 import { dollars, markupPercent, markupWords, WEEKDAYS, wallWords, weekdayWords } from './setting-words.ts';
 
@@ -125,14 +126,12 @@ function changeLines(before: CalendarPrices, after: CalendarPrices): Inline[][] 
   return rows.flatMap(([what, from, to]) => (from === to ? [] : [[`${what}: ${from} → `, bold(to)]]));
 }
 
-const PERIODS = { day: 'Today’s period', week: 'This week', month: 'This month' } as const;
-
 function windowLine(
   { window, endsAt, nextEndsAt, insteadOfAt }: CalendarPricesPreview['windows'][number],
   { before, after }: CalendarPricesPreview,
 ): Inline[] {
   return [
-    `• ${PERIODS[window]} ends as announced, `,
+    `• This ${WINDOW_WORDS[window].noun} ends as announced, `,
     bold(wallWords(endsAt, before.timeZone)),
     '. The next one ends ',
     bold(wallWords(nextEndsAt, after.timeZone)),

@@ -1,11 +1,11 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { LimitsView } from '../../app/limits/list-limits.ts';
 import type { LimitRow } from '../../app/limits/show-limits.ts';
+import { number } from '../../words/figures.ts';
 import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { standingLines, whose, whoseInPlain } from '../kit/limit-words.ts';
 import { actions, button, context, plain, richLines, title } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 
 /** Every account that has a limit or may get one, how it stands, and what can be done about it. */
 export function limitsBlocks(view: LimitsView, pages: HomeLocation): KnownBlock[] {

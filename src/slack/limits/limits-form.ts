@@ -2,6 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { LimitForm } from '../../app/limits/show-limits.ts';
 import { ON_EXCEEDED, type OnExceeded } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { creditsField, FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
@@ -59,7 +60,7 @@ const overOption = (over: OnExceeded) => option(OVER_WORDS[over], over);
 const overField = (window: Window, present: OnExceeded): InputBlock => ({
   type: 'input',
   block_id: OVER_FIELD[window],
-  label: plain(`Above the limit ${window === 'total' ? 'in total' : `of the ${window}`}`),
+  label: plain(`When a request goes over the ${WINDOW_WORDS[window].adjective} limit`),
   element: {
     type: 'static_select',
     action_id: FIELD,

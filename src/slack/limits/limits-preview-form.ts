@@ -1,6 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { LimitsPreview } from '../../app/limits/preview-limits.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
 import type { Tally } from '../../reports/rehearsal.ts';
+import { capitalized, credits, number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { modal } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { figuresInWords, whose } from '../kit/limit-words.ts';
@@ -16,8 +19,6 @@ import {
   person,
   richLines,
 } from '../kit/parts.ts';
-import { WINDOW_WORDS } from '../kit/parts-balance.ts';
-import { credits, number } from '../kit/text.ts';
 import { type LimitsHint, writeLimitsHint } from './limits-metadata.ts';
 
 /** More names than this are not read. */
@@ -47,11 +48,9 @@ const HOW_COUNTED =
   'Counted as if each of them had ended at once, and without grants and moved budget. What would have been blocked is not counted towards what came after it.';
 
 const changeLine = ({ window, before, after }: LimitsPreview['changes'][number]): Inline[] => [
-  `${WINDOW_TITLES[window]}: ${figuresInWords(window, before)} → `,
+  `${capitalized(WINDOW_WORDS[window].noun)}: ${figuresInWords(window, before)} → `,
   bold(figuresInWords(window, after)),
 ];
-
-const WINDOW_TITLES = { day: 'Day', week: 'Week', month: 'Month', total: 'Total' } as const;
 
 function wouldHave({ rehearsal, clientNames, changes }: LimitsPreview): Inline[][] {
   const { requestsCount, usedCredits, blocked, asked, warned } = rehearsal;
@@ -97,7 +96,9 @@ function followsBlocks({ changes }: LimitsPreview): ModalView['blocks'] {
     const { window, usedCredits, heldCredits, availableCredits, over } = stands;
     const held = heldCredits > 0 ? ` and ${number(heldCredits)} held` : '';
     const below = availableCredits < 0 ? `, ${credits(-availableCredits)} more than the limit leaves room for` : '';
-    return [[`${credits(usedCredits)} used${held} ${WINDOW_WORDS[window]}${below}. ${FOLLOWS[over]} ${until(window)}`]];
+    return [
+      [`${credits(usedCredits)} used${held} ${WINDOW_WORDS[window].now}${below}. ${FOLLOWS[over]} ${until(window)}`],
+    ];
   });
   if (said.length === 0) return [];
   return [divider, richLines([bold('What follows')], ...said, ['What is being made comes to its end.'])];
@@ -109,5 +110,7 @@ const FOLLOWS = {
   warn: 'Whatever is new comes with a warning',
 } as const;
 
-const until = (window: keyof typeof WINDOW_TITLES) =>
-  window === 'total' ? 'until the limit is raised.' : `until the next ${window} begins, or the limit is raised.`;
+function until(window: Window): string {
+  const { next } = WINDOW_WORDS[window];
+  return next === null ? 'until the limit is raised.' : `until ${next}, or until the limit is raised.`;
+}

@@ -1,24 +1,17 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { MoveChoice } from '../../app/limits/move-budget.ts';
 import type { LimitRow } from '../../app/limits/show-limits.ts';
-import type { Window } from '../../ledger/usage/windows.ts';
+import { number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { FIELD, FIELDS, option } from '../kit/fields.ts';
 import { whoseInPlain } from '../kit/limit-words.ts';
 import { plain, plainContext } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 
 /** The other side of a move. Accounts carry their whole name as value. */
 export const ACCOUNT_FIELD = 'account';
 
 /** Slack takes 100 options in a group, and 100 groups. */
 const OPTIONS_A_GROUP = 100;
-
-export const THIS_WINDOW: Readonly<Record<Window, string>> = {
-  day: 'Today',
-  week: 'This week',
-  month: 'This month',
-  total: 'In total',
-};
 
 /** A client, team or project; or a person, over all clients or for one alone. */
 export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
@@ -86,5 +79,5 @@ function groups(all: readonly PlainTextOption[], title: string) {
 
 const leftOf = ({ standings }: LimitRow) =>
   standings
-    .map(({ window, availableCredits }) => `${number(availableCredits)} left ${THIS_WINDOW[window].toLowerCase()}`)
+    .map(({ window, availableCredits }) => `${number(availableCredits)} left ${WINDOW_WORDS[window].now}`)
     .join(', ');

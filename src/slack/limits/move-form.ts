@@ -1,12 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { MoveForm } from '../../app/limits/move-budget.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { capitalized } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { amountField, FIELD, modal, option } from '../kit/fields.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { standingLines, whose } from '../kit/limit-words.ts';
 import { plain, richLines } from '../kit/parts.ts';
-import { accountFields, THIS_WINDOW } from './move-fields.ts';
+import { accountFields } from './move-fields.ts';
 
 export const WINDOW_FIELD = 'window';
 
@@ -14,7 +16,7 @@ export const WINDOW_FIELD = 'window';
 export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation }): ModalView {
   const { from, to } = form;
   const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
-  const options = windows.map((window) => option(THIS_WINDOW[window], window));
+  const options = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
   const [only] = options;
   return modal({
     callback: VIEWS.move,

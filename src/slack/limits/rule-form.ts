@@ -1,12 +1,12 @@
 import type { InputBlock, ModalView, MultiStaticSelect } from '@slack/types';
 import type { RuleForm } from '../../app/limits/rules.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { number } from '../../words/figures.ts';
 import { FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { whose } from '../kit/limit-words.ts';
 import { bold, type Inline, plain, richLines } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 import { writeRuleHint } from './rule-metadata.ts';
 
 export const RULE_FIELDS = {

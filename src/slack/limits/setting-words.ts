@@ -1,4 +1,4 @@
-import { number } from '../kit/text.ts';
+import { number } from '../../words/figures.ts';
 
 /** The calendar and the prices, in words. */
 

@@ -1,7 +1,7 @@
 import type { PrivateMessage, PromptProblem } from '../../app/messenger.ts';
+import { number } from '../../words/figures.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
 import { projectParagraphs } from '../notes/note-project.ts';

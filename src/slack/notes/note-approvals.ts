@@ -1,11 +1,11 @@
 import type { ApprovalNote } from '../../app/approvals/notes.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
+import { credits, number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { whose } from '../kit/limit-words.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, name, person, richLines } from '../kit/parts.ts';
-import { WINDOW_WORDS } from '../kit/parts-balance.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
-import { credits, number } from '../kit/text.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { budget, otherLimitsParagraphs, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
@@ -104,7 +104,12 @@ function movedForRequest({
 }: ApprovalNote & { kind: 'moved_for_request' }): Inline[][] {
   const between: Inline[] = audience === 'internal' ? [' from ', ...whose(from), ' to ', ...whose(to)] : [];
   return [
-    [bold(credits(amountCredits)), ' moved', ...between, `, ${WINDOW_WORDS[window]}. Both accounts’ limits say so.`],
+    [
+      bold(credits(amountCredits)),
+      ' moved',
+      ...between,
+      `, ${WINDOW_WORDS[window].now}. Both accounts’ limits say so.`,
+    ],
     [FOR_REQUEST[inTheWayCount === null ? 'ended' : inTheWayCount === 0 ? 'free' : 'inTheWay']],
   ];
 }

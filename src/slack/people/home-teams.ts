@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { PeopleView, TeamRow } from '../../app/people/people-view.ts';
+import { credits, number } from '../../words/figures.ts';
+import { limitsInShort } from '../../words/limits.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
-import { credits, number } from '../kit/text.ts';
-import { limitsInShort } from './person-words.ts';
 
 /** The teams that somebody may see the figures of. */
 export function teamsBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[] {

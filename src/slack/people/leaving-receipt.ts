@@ -1,10 +1,10 @@
 import type { LeavingReceipt } from '../../app/people/receipt.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { LAST_DAYS } from '../../reports/leaving.ts';
+import { credits, number } from '../../words/figures.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { actions, bold, button, dateToken, type Inline, name, person } from '../kit/parts.ts';
-import { credits, number } from '../kit/text.ts';
 
 /** More clients than this nobody reads one by one. */
 const CLIENTS_MAX = 8;

@@ -1,12 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { Named, PersonView } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
+import { number } from '../../words/figures.ts';
 import { FIELD, FIELDS, modal } from '../kit/fields.ts';
 import { adminFormMetadata, NOTHING_SHOWN, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { plain, section } from '../kit/parts.ts';
-import { mention, number } from '../kit/text.ts';
+import { mention } from '../kit/text.ts';
 import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
 
 const REASON_CHARACTERS_MAX = 300;

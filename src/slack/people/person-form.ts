@@ -2,6 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { PersonView } from '../../app/people/people-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Role } from '../../ledger/state.ts';
+import { number } from '../../words/figures.ts';
+import { limitsInShort } from '../../words/limits.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { adminFormMetadata, digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { type HomeLocation, writeIds, writeMetadata } from '../kit/home-metadata.ts';
@@ -20,9 +22,9 @@ import {
   section,
 } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
-import { mention, moment, number } from '../kit/text.ts';
+import { mention, moment } from '../kit/text.ts';
 import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
-import { limitsInShort, looksAfterWords, teamsWords, usedWords } from './person-words.ts';
+import { looksAfterWords, teamsWords, usedWords } from './person-words.ts';
 
 const TITLE = 'A person';
 const TEAMS_OF_MEMBER_MAX = 5;

@@ -1,19 +1,10 @@
 import type { Named, PersonRow } from '../../app/people/people-view.ts';
-import { credits, list, number } from '../kit/text.ts';
+import { credits } from '../../words/figures.ts';
+import { list } from '../kit/text.ts';
 
 /** What stands about somebody in lists of people. Names of teams and clients are people's own words: plain text only. */
 
 const NAMES_MAX = 4;
-const PER = { day: 'a day', week: 'a week', month: 'a month', total: 'in total' } as const;
-const OVER = { refuse: '', ask: ', then asks', warn: ', then warns' } as const;
-
-/** `200 a month, 12 a day, then asks`. */
-export function limitsInShort(standings: PersonRow['standings']): string {
-  if (standings.length === 0) return 'No limit';
-  return standings
-    .map(({ limitCredits, window, over }) => `${number(limitCredits)} ${PER[window]}${OVER[over]}`)
-    .join(' · ');
-}
 
 export const usedWords = ({ usedThisMonthCredits, figures }: PersonRow): string =>
   `${credits(usedThisMonthCredits)} used this month${figures === 'all' ? '' : ' for your clients'}`;

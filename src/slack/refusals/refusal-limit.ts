@@ -2,9 +2,10 @@ import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { capitalized, credits, number } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { dateToken, type Inline, name, person } from '../kit/parts.ts';
 import { kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
-import { credits, number } from '../kit/text.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
 export type RefusalContext = {
@@ -19,13 +20,6 @@ export type RefusalContext = {
   names?: Readonly<Record<string, string>>;
   /** What the cheapest image costs; null where that is not known. */
   cheapestCredits?: number | null;
-};
-
-const WINDOW_WORDS: Readonly<Record<Window, string>> = {
-  day: 'daily',
-  week: 'weekly',
-  month: 'monthly',
-  total: 'total',
 };
 
 /** Which limit, its arithmetic, when it resets, what else is in the way, who can help, and what to do meanwhile. */
@@ -64,14 +58,13 @@ export function budget(
 ): Inline[] {
   if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} budget`, at)];
   const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
-  const what = `${window === null ? '' : ` ${WINDOW_WORDS[window]}`} budget${here}`;
+  const what = `${window === null ? '' : ` ${WINDOW_WORDS[window].adjective}`} budget${here}`;
   const owner = ownerOf(account, to);
   if (typeof owner !== 'string') return [owner, `’s${what}`];
   return [starting(owner + what, at)];
 }
 
-const starting = (words: string, at: 'Start' | 'Inside') =>
-  at === 'Start' ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+const starting = (words: string, at: 'Start' | 'Inside') => (at === 'Start' ? capitalized(words) : words);
 
 const named = (account: AccountId, names: RefusalContext['names']): Inline | null => {
   const called = names?.[account];

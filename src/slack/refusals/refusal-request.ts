@@ -1,6 +1,6 @@
 import type { Refusal } from '../../ledger/refusals.ts';
+import { credits, number } from '../../words/figures.ts';
 import { channelMention, type Inline } from '../kit/parts.ts';
-import { credits, number } from '../kit/text.ts';
 import { otherLimitsParagraphs, type RefusalContext } from './refusal-limit.ts';
 import { ended } from './request-words.ts';
 

@@ -63,7 +63,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
 /** Who could, and who can change that. */
 export function notAllowed(refusal: Refusal & { reason: 'not_allowed' }, to: RefusalContext): Inline[][] {
   const { action, role, roles, account } = refusal;
-  const you = role === null ? 'You have no role in Inkwell' : `You are ${withArticle(role)} in Inkwell`;
+  const you = role === null ? 'You have no role in Inkwell' : `You are ${A_ROLE[role]} in Inkwell`;
   const who = to.helpers.filter((helper) => helper !== to.readerId);
   return [
     [
@@ -81,4 +81,9 @@ function mayWords(roles: readonly Role[], isAboutSomething: boolean): string {
   return `Only ${list(named)} may`;
 }
 
-const withArticle = (role: Role) => (role === 'owner' ? 'an owner' : `a ${role}`);
+export const A_ROLE: Readonly<Record<Role, string>> = {
+  owner: 'an owner',
+  manager: 'a manager',
+  creator: 'a creator',
+  viewer: 'a viewer',
+};

@@ -1,7 +1,8 @@
 import type { RuleBroken } from '../../ledger/refusals.ts';
 import type { RuleScope } from '../../ledger/state.ts';
+import { credits, number } from '../../words/figures.ts';
 import { code, type Inline } from '../kit/parts.ts';
-import { credits, list, number, shorten } from '../kit/text.ts';
+import { list, shorten } from '../kit/text.ts';
 import { help, type RefusalContext } from './refusal-limit.ts';
 
 const POSSIBLE_MAX = 8;

@@ -1,7 +1,8 @@
 import type { Refusal } from '../../ledger/refusals.ts';
+import { credits, number } from '../../words/figures.ts';
 import { channelMention, type Inline, name, person } from '../kit/parts.ts';
-import { credits, number } from '../kit/text.ts';
 import type { RefusalContext } from './refusal-limit.ts';
+import { A_ROLE } from './refusal-rights.ts';
 
 type SetUp = Refusal & {
   reason:
@@ -48,7 +49,7 @@ function inFull(refusal: SetUp): Inline[][] {
       return [
         [
           person(refusal.memberId),
-          ` is a guest, or from outside the agency, and cannot be ${refusal.role === 'owner' ? 'an owner' : 'a manager'}. Creator or viewer can be given.`,
+          ` is a guest, or from outside the agency, and cannot be ${A_ROLE[refusal.role]}. Creator or viewer can be given.`,
         ],
       ];
     case 'last_owner':

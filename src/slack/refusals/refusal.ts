@@ -1,7 +1,9 @@
 import type { Refusal } from '../../ledger/refusals.ts';
+import type { MemberStatus } from '../../ledger/state.ts';
+import { number } from '../../words/figures.ts';
 import { type Message, message } from '../kit/message.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
-import { durationWords, number } from '../kit/text.ts';
+import { durationWords } from '../kit/text.ts';
 import { closedParagraphs } from './refusal-closed.ts';
 import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
 import { nothingChanged } from './refusal-nothing.ts';
@@ -107,8 +109,14 @@ const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fa
   '. Nothing was charged.',
 ];
 
+const STATUS_WORDS: Readonly<Record<MemberStatus, string>> = {
+  active: 'active already',
+  suspended: 'suspended',
+  removed: 'no longer a member',
+};
+
 function notActive({ memberId, status }: Refusal & { reason: 'member_not_active' }, to: RefusalContext): Inline[] {
-  const is = status === 'active' ? 'active already' : status === 'suspended' ? 'suspended' : 'no longer a member';
+  const is = STATUS_WORDS[status];
   if (memberId !== to.readerId) return [person(memberId), ` is ${is} in Inkwell. Nothing was done.`];
   const others = to.helpers.filter((helper) => helper !== to.readerId);
   const who: Inline[] = others.length > 0 ? people(others) : ['An owner of Inkwell'];

@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { StopCard } from '../../app/self-check/owners.ts';
 import type { Resumed } from '../../app/self-check/resume-spending.ts';
 import { type StopAbout, stopAbout } from '../../app/self-check/trouble.ts';
+import { number } from '../../words/figures.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { actions, bold, button, code, cutTo, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
-import { number } from '../kit/text.ts';
 
 /** As much of what is wrong as a person compares with what `ledger:verify` says. */
 const PROBLEM_UNITS_MAX = 600;

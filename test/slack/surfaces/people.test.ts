@@ -199,7 +199,7 @@ describe('a change in words', () => {
     [{ ...limit, account: 'agency', window: 'total', limitCredits: null }, 'The agency has no limit in total'],
     [
       { ...limit, account: 'member:U1@client:a', window: 'day', limitCredits: 12, over: 'ask' },
-      '<@U1> at Acme has 12 credits a day; over it somebody is asked',
+      '<@U1> at Acme has 12 credits a day, then asks for approval',
     ],
     [
       { kind: 'budget_moved', from: 'client:a', to: 'project:p', window: 'month', amountCredits: 5 },

@@ -1,0 +1,51 @@
+import type { OnExceeded } from '../ledger/state.ts';
+import type { Window } from '../ledger/usage/windows.ts';
+import { credits, number } from './figures.ts';
+import { WINDOW_WORDS } from './windows.ts';
+
+/** What happens to a request that is over a limit; empty where the limit refuses it. */
+export const THEN: Readonly<Record<OnExceeded, string>> = {
+  refuse: '',
+  ask: 'then asks for approval',
+  warn: 'then warns',
+};
+
+/** `limitCredits`: null where nothing limits it. `from`: what came before, such as `previously 300`. */
+export type LimitSaid = {
+  window: Window;
+  limitCredits: number | null;
+  from?: string | null;
+  over?: OnExceeded;
+  rollOverMaxCredits?: number | null;
+};
+
+/** `500 credits` and ` a month, previously 300, then asks for approval; up to 100 credits roll over`. */
+export function limitParts({ window, limitCredits, from, over = 'refuse', rollOverMaxCredits = null }: LimitSaid) {
+  const { per } = WINDOW_WORDS[window];
+  const was = from ? `, ${from}` : '';
+  if (limitCredits === null) return { figure: null, rest: `no limit ${per}${was}` };
+  const rolls = rollOverMaxCredits === null ? '' : `; up to ${credits(rollOverMaxCredits)} roll over`;
+  return { figure: credits(limitCredits), rest: ` ${per}${was}${after(', ', over)}${rolls}` };
+}
+
+/** The same in one piece. */
+export function limitWords(limit: LimitSaid): string {
+  const { figure, rest } = limitParts(limit);
+  return `${figure ?? ''}${rest}`;
+}
+
+/** `200 a month, 12 a day, then asks for approval`; in lists, where the heading says what is counted. */
+export const limitsInShort = (
+  limits: readonly { window: Window; limitCredits: number; over?: OnExceeded }[],
+  between = ' · ',
+): string =>
+  limits.length === 0
+    ? 'No limit'
+    : limits
+        .map(({ window, limitCredits, over = 'refuse' }) => {
+          return `${number(limitCredits)} ${WINDOW_WORDS[window].per}${after(', ', over)}`;
+        })
+        .join(between);
+
+/** What comes after a limit, behind a sign that sets it apart. */
+export const after = (sign: string, over: OnExceeded) => (THEN[over] === '' ? '' : `${sign}${THEN[over]}`);
