@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { ledgerDigest } from './ledger-digest.mjs';
 
 // These are made of the tests' parts, which an installation need not have: built when they are asked for.
-const OF_TESTS = ['golden', 'surfaces', 'kills', 'lck', 'race', 'rights', 'sim', 'plant'];
+const OF_TESTS = ['golden', 'surfaces', 'crash-test', 'conformance-server', 'race', 'rights', 'sim', 'mutation-test'];
 const [asked] = process.argv.slice(2);
 const scripts = readdirSync('scripts').filter(
   (file) => file.endsWith('.ts') && OF_TESTS.every((name) => file !== `${name}.ts` || asked === name),

@@ -29,7 +29,7 @@ beforeEach(async () => {
   await open();
 });
 afterEach(async () => {
-  expect(slack.complaints).toEqual([]);
+  expect(slack.violations).toEqual([]);
   await running.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyBooks } from '../src/app/self-check/verify-books.ts';
 import { Book } from '../src/book/book.ts';
@@ -15,7 +15,7 @@ import { type Running, start } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';
 import { hold } from './support/fixtures.ts';
 
-const WORKSPACE = JUNIPER.workspace.teamId;
+const WORKSPACE = DEMO_WORKSPACE.workspace.teamId;
 const OLIVIA = 'U0OLIVIA';
 const INBOX = 'D0OLIVIAINKWELL';
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ beforeEach(async () => {
   logged = [];
   slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: 'a1'.repeat(16),
     botToken: 'xoxb-test',
     clock: Date.now,

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { setUpDemo } from '../src/start/demo-seed.ts';
@@ -10,7 +10,7 @@ import { type BotProcess, buildBot, newDataDir, startBot } from './support/bot-p
 import { plainPng } from './support/provider/png.ts';
 import { type ScriptedProvider, startScriptedProvider } from './support/scripted-provider.ts';
 
-const WORKSPACE = JUNIPER.workspace.teamId;
+const WORKSPACE = DEMO_WORKSPACE.workspace.teamId;
 const NORTHWIND = 'C0NORTHWIND';
 /** The disk takes files up to this; the picture is larger. */
 const FILE_KIB_MAX = 3_000;
@@ -29,7 +29,13 @@ beforeAll(async () => {
   dataDir = newDataDir();
   const secret = 'a1'.repeat(16);
   const manifest = readManifest('manifest.yml');
-  slack = createLocalSlack({ manifest, seed: JUNIPER, signingSecret: secret, botToken: 'xoxb-test', clock: Date.now });
+  slack = createLocalSlack({
+    manifest,
+    seed: DEMO_WORKSPACE,
+    signingSecret: secret,
+    botToken: 'xoxb-test',
+    clock: Date.now,
+  });
   await slack.listen();
   provider = await startScriptedProvider();
   const stores = await open();

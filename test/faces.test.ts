@@ -52,7 +52,7 @@ describe('an owner’s /credits', () => {
     expect(said).not.toMatch(AGENCYS);
     await slack.as(OLIVIA).openHome();
     expect(JSON.stringify(await slack.until(() => slack.home(OLIVIA)))).toMatch(AGENCYS);
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('changes its face as soon as a guest joins, and leaves', async () => {
@@ -61,7 +61,7 @@ describe('an owner’s /credits', () => {
     expect(await credits(MIRA)).not.toMatch(AGENCYS);
     await slack.leave(MIRA, GINA);
     expect(await credits(MIRA)).toMatch(AGENCYS);
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('changes its face as soon as the channel is shared, is not any more, or a colleague becomes a guest', async () => {
@@ -72,7 +72,7 @@ describe('an owner’s /credits', () => {
     expect(await credits(MIRA)).toMatch(AGENCYS);
     await slack.changePerson(BEN, { kind: 'guest' });
     expect(await credits(MIRA)).not.toMatch(AGENCYS);
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('is the guarded one where Slack cannot be asked who is there', async () => {

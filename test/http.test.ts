@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import type { ApiFault } from '@inkwell/local-slack/faults.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
@@ -31,7 +31,7 @@ async function open(mode: 'http' | 'socket') {
   const tokens = { signingSecret: SECRET, botToken: 'xoxb-test', appToken: 'xapp-test' };
   slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     clock: Date.now,
     rateLimits: 'off',
     ...tokens,

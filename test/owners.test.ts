@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import type { Line } from '../src/ledger/lines.ts';
@@ -17,7 +17,7 @@ import { programOfRun } from './support/program.ts';
 const OLIVIA = 'U0OLIVIA';
 const MARCUS = 'U0MARCUS';
 const ANA = 'U0ANA';
-const TEAM = JUNIPER.workspace.teamId;
+const TEAM = DEMO_WORKSPACE.workspace.teamId;
 
 let slack: LocalSlack;
 let dataDir: string;
@@ -39,7 +39,7 @@ beforeEach(async () => {
   logged = [];
   slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: 'a1'.repeat(16),
     botToken: 'xoxb-test',
     clock: Date.now,
@@ -88,7 +88,7 @@ const warnings = () => logged.filter(({ level }) => level === 'warn').map(({ mes
 const dms = (memberId: string) =>
   slack
     .messages(slack.directMessage(memberId))
-    .filter(({ userId }) => userId === JUNIPER.workspace.bot.userId)
+    .filter(({ userId }) => userId === DEMO_WORKSPACE.workspace.bot.userId)
     .map(({ blocks }) => JSON.stringify(blocks));
 const by = (memberId: string, wish: Record<string, unknown>) =>
   running?.context.book.submit({ commandId: `test-${Math.random()}`, by: memberId, ...wish } as never);

@@ -59,7 +59,7 @@ describe('the product, from a command to an image', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('keeps everything over a restart', async () => {

@@ -49,7 +49,7 @@ const EDGE = [
   'src/start/build-context.ts',
   'src/start/slack-connection.ts',
   // The playground's own defaults, in one named place.
-  'packages/local-slack/src/create-core.ts',
+  'packages/local-slack/src/create-context.ts',
 ];
 
 const OUTSIDE = [

@@ -1,4 +1,4 @@
-import { JUNIPER } from '@inkwell/local-slack';
+import { DEMO_WORKSPACE } from '@inkwell/local-slack';
 import type { Seed } from '@inkwell/local-slack/seed.ts';
 
 /** Who and what the samples are about, the hard ones among them. */
@@ -28,9 +28,9 @@ const LAST = ['Abernathy', 'Bianchi', 'Castellanos-Whitmore', 'Dhar', 'Eriksen',
 
 /** The playground's agency, with a hundred people and as many channels more. */
 export const LARGE_AGENCY: Seed = {
-  ...JUNIPER,
-  people: [...JUNIPER.people, ...CROWD_IDS.map(somebody)],
-  channels: [...JUNIPER.channels, ...ROOM_IDS.map(someRoom)],
+  ...DEMO_WORKSPACE,
+  people: [...DEMO_WORKSPACE.people, ...CROWD_IDS.map(somebody)],
+  channels: [...DEMO_WORKSPACE.channels, ...ROOM_IDS.map(someRoom)],
 };
 
 function somebody(userId: string, index: number): Seed['people'][number] {
@@ -38,7 +38,7 @@ function somebody(userId: string, index: number): Seed['people'][number] {
     index === 1 ? LONG_NAME : index === 2 ? RTL_NAME : `${FIRST[index % FIRST.length]} ${LAST[index % LAST.length]}`;
   return {
     userId,
-    teamId: JUNIPER.workspace.teamId,
+    teamId: DEMO_WORKSPACE.workspace.teamId,
     handle: `person${index}`,
     realName,
     displayName: realName,
@@ -60,6 +60,6 @@ function someRoom(channelId: string, index: number): Seed['channels'][number] {
     topic: '',
     isShared: false,
     isArchived: false,
-    memberIds: [OLIVIA, MARCUS, ANA, JUNIPER.workspace.bot.userId],
+    memberIds: [OLIVIA, MARCUS, ANA, DEMO_WORKSPACE.workspace.bot.userId],
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLocalSlack, JUNIPER, type LocalSlack, type Manifest, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, type Manifest, readManifest } from '@inkwell/local-slack';
 import { WebClient } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import type { HttpServer } from '../http/server.ts';
@@ -80,7 +80,7 @@ function openPlayground({ dataDir }: Config, { clock, log, server, onReset }: Pa
   const signingSecret = randomBytes(16).toString('hex');
   const local = createLocalSlack({
     manifest: ownManifest(fileURLToPath(new URL('manifest.yml', ROOT))),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret,
     botToken,
     clock: clock.now,
@@ -92,7 +92,7 @@ function openPlayground({ dataDir }: Config, { clock, log, server, onReset }: Pa
     onReset,
   });
   server.serve({ others: local.serveAt(server.url) });
-  const { teamId, bot } = JUNIPER.workspace;
+  const { teamId, bot } = DEMO_WORKSPACE.workspace;
   // It is in this process: a proxy has no business there.
   const network = createNetwork(null);
   return {

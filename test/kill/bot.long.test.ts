@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Line } from '../../src/ledger/lines.ts';
@@ -11,7 +11,7 @@ import { foldJob, type Job } from '../../src/storage/records/job.ts';
 import { type BotProcess, buildBot, newDataDir, startBot } from '../support/bot-process.ts';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts';
 
-const WORKSPACE = JUNIPER.workspace.teamId;
+const WORKSPACE = DEMO_WORKSPACE.workspace.teamId;
 /** All of one client; several, because Slack takes one message a second in a channel. */
 const CHANNELS = ['C0ATLAS', 'C0GENERAL', 'C0SUMMER', 'C0NORTHWIND'];
 const JOBS = 20;
@@ -37,7 +37,7 @@ async function openRig(): Promise<Rig> {
   let slackLaterMs = 0;
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: secret,
     botToken: 'xoxb-test',
     // Slack lives as late as the bot: else the bot's clock were wrong.
@@ -128,7 +128,7 @@ async function audit({ slack, provider, dataDir }: Rig) {
   ).toBe(captured);
 
   const shown = CHANNELS.flatMap((channelId) => slack.messages(channelId)).filter(
-    ({ userId }) => userId === JUNIPER.workspace.bot.userId,
+    ({ userId }) => userId === DEMO_WORKSPACE.workspace.bot.userId,
   );
   for (const job of jobs) {
     const prompt = (await stores.records.prompts.get({ workspace: WORKSPACE, jobId: job.jobId })) ?? '';

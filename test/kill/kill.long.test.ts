@@ -4,10 +4,10 @@ import { LABELS } from './labels.ts';
 import { startMongo } from './mongo.ts';
 import { run } from './run.ts';
 
-/** As many as fit beside the other tests; `npm run kills` comes to every label, on both stores. */
+/** As many as fit beside the other tests; `npm run crash-test` comes to every label, on both stores. */
 const ON_SQLITE = 160;
 const ON_MONGO = 32;
-/** The number of the first scenario: `npm run kills -- --from` plays it again. */
+/** The number of the first scenario: `npm run crash-test -- --from` plays it again. */
 const FROM = 0;
 const WORKERS = 2;
 

@@ -38,8 +38,8 @@ function spendLaws({ people, channels, clients, projects, places }: Told, line: 
   if (!isSpending(line)) return [];
   const { memberId, teamIds, clientId, projectId, channelId } = line;
   const member = people.get(memberId);
-  const complaints: string[] = [];
-  const wrong = (isSo: boolean, complaint: string) => isSo && complaints.push(complaint);
+  const violations: string[] = [];
+  const wrong = (isSo: boolean, complaint: string) => isSo && violations.push(complaint);
   wrong(member?.status !== 'active', `${memberId} is ${member?.status}`);
   wrong(member?.role === 'viewer', `${memberId} only looks`);
   wrong(member?.teamIds.join() !== teamIds.join(), `${memberId} is in other teams than ${teamIds}`);
@@ -51,7 +51,7 @@ function spendLaws({ people, channels, clients, projects, places }: Told, line: 
   const bound = places.get(`${channelId} `) ?? '';
   const isLeftOut = line.kind !== 'approved' && projectId === null && projects.get(bound)?.clientId === clientId;
   wrong(isLeftOut, `${channelId} is bound to ${bound}`);
-  return complaints;
+  return violations;
 }
 
 function ruleLaws({ rules, people }: Told, line: Line): string[] {
@@ -111,8 +111,8 @@ function decisionLaws({ told, limits, standing }: Reckoning, line: Line): string
   const mayFor = (account: string) => hasSay(told, { by, account, at, memberId });
   const isEnough = line.kind === 'approved' ? accounts.every(mayFor) : accounts.some(mayFor);
   const isAbove = line.kind === 'approved' && ownerAboveCredits !== null && requested > ownerAboveCredits;
-  const complaints = isEnough ? [] : [`${by} has no say over ${accounts}`];
-  return isAbove && people.get(by)?.role !== 'owner' ? [...complaints, `${by} is no owner`] : complaints;
+  const violations = isEnough ? [] : [`${by} has no say over ${accounts}`];
+  return isAbove && people.get(by)?.role !== 'owner' ? [...violations, `${by} is no owner`] : violations;
 }
 
 /** By themselves, or for somebody who is away; but not for the one who asked. */

@@ -9,7 +9,7 @@ import type { Holds, OfKind, Setting } from './told.ts';
  * leaves. It knows the laws, and nothing of how the ledger keeps its state.
  */
 export function audit(lines: readonly Line[]): string[] {
-  const complaints: string[] = [];
+  const violations: string[] = [];
   const overLimit = new Set<string>();
   let before = reckon([]);
   for (const [index, line] of lines.entries()) {
@@ -20,10 +20,10 @@ export function audit(lines: readonly Line[]): string[] {
       ...lawsBefore(before, line, known),
       ...lawsAfter(after, line, { overLimit, floors: floorsOf(before, line) }),
     ];
-    complaints.push(...found.map((complaint) => `line ${line.seq}, ${line.kind}: ${complaint}`));
+    violations.push(...found.map((complaint) => `line ${line.seq}, ${line.kind}: ${complaint}`));
     before = after;
   }
-  return complaints;
+  return violations;
 }
 
 /** What a line says, beside what the lines before it add up to. */
@@ -230,7 +230,7 @@ const listed = (balances: readonly Stated[]): string =>
 type ToCheck = KnownOfLimits & { limited: readonly Limited[] };
 
 function limitLaws(after: Reckoning, line: Line, { limited, overLimit, floors }: ToCheck): string[] {
-  const complaints: string[] = [];
+  const violations: string[] = [];
   for (const { account, window, over, stands } of limited) {
     if (over === 'warn') continue;
     const { key, used, held, limit, rolled, drawn, available } = stands;
@@ -240,16 +240,16 @@ function limitLaws(after: Reckoning, line: Line, { limited, overLimit, floors }:
     const isSet = line.kind === 'limit_set' && line.account === account && line.window === window;
     if (!isOver) overLimit.delete(id);
     else if (isSet) overLimit.add(id);
-    else if (!overLimit.has(id)) complaints.push(`${id} is over its limit`);
+    else if (!overLimit.has(id)) violations.push(`${id} is over its limit`);
     if (!isHolding(line) || !accountsTouched(line).includes(account)) continue;
     const floor = Math.min(0, floors.get(`${account} ${window}`) ?? 0);
-    if (available < floor) complaints.push(`holds what ${id} does not have`);
+    if (available < floor) violations.push(`holds what ${id} does not have`);
   }
   for (const { grantId, account, amountCredits } of after.told.grants) {
     const spent = after.spent(grantId, account);
-    if (spent < 0 || spent > amountCredits) complaints.push(`grant ${grantId} gives ${spent}`);
+    if (spent < 0 || spent > amountCredits) violations.push(`grant ${grantId} gives ${spent}`);
   }
-  return complaints;
+  return violations;
 }
 
 /** A refusal for a limit names exactly those in the way, with the right numbers; and is one only where nobody can be asked. */

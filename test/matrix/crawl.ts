@@ -1,5 +1,5 @@
-import type { ActingAs, Clickable } from '@inkwell/local-slack/acting-as.ts';
 import { workingParts } from '@inkwell/local-slack/blocks/parts.ts';
+import type { Clickable, UserClient } from '@inkwell/local-slack/user-client.ts';
 import type { KnownBlock } from '@slack/types';
 import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
 import { CALENDAR_PRICES_FIELDS } from '../../src/slack/limits/calendar-prices-form.ts';
@@ -195,7 +195,7 @@ function filledIn(blocks: readonly KnownBlock[], form: string): Record<string, s
 
 const isText = (type: string) => type === 'plain_text_input' || type === 'number_input';
 
-async function work(as: ActingAs, where: Clickable, { blockId, actionId, element }: Part): Promise<void> {
+async function work(as: UserClient, where: Clickable, { blockId, actionId, element }: Part): Promise<void> {
   const choice = CHOICES[String(element.type)]?.(element);
   const value = typeof element.value === 'string' ? element.value : undefined;
   await as

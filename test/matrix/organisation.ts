@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { PNG } from '@inkwell/local-slack/test/support.ts';
 import { WebClient } from '@slack/web-api';
 import { type App, createApp } from '../../src/app/app.ts';
@@ -95,7 +95,7 @@ export async function openOrganisation(onto: (Stores & { clock: Clock }) | null 
     people,
   }) as unknown as TestWorld;
   Object.assign(world, { channels: createChannels({ client, clock, people, log }) });
-  const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+  const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;
   const bolt = createBolt({
     mode: 'http',
     signingSecret: 'a-signing-secret-for-tests',
@@ -251,8 +251,8 @@ async function found(submit: Organisation['submit']): Promise<void> {
   await submit(macme.id, { kind: 'set_delegate', toId: delegate.id, untilAt: Date.now() + 30 * 86_400_000 });
 }
 
-function seed(): typeof JUNIPER {
-  const bot = JUNIPER.people.find(({ kind }) => kind === 'bot');
+function seed(): typeof DEMO_WORKSPACE {
+  const bot = DEMO_WORKSPACE.people.find(({ kind }) => kind === 'bot');
   if (!bot) throw new Error('the seed has no bot');
   const everybody = ACTOR_NAMES.map((name) => ({
     ...bot,
@@ -275,7 +275,7 @@ function seed(): typeof JUNIPER {
     memberIds: [...memberIds, bot.userId],
   });
   return {
-    workspace: JUNIPER.workspace,
+    workspace: DEMO_WORKSPACE.workspace,
     people: [...everybody, bot],
     channels: [
       channel(

@@ -1,4 +1,4 @@
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { Line } from '../../src/ledger/lines.ts';
@@ -12,7 +12,7 @@ import { type BotProcess, buildBot, startBot } from '../support/bot-process.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts';
 
-const WORKSPACE = JUNIPER.workspace.teamId;
+const WORKSPACE = DEMO_WORKSPACE.workspace.teamId;
 const CHANNELS = ['C0ATLAS', 'C0GENERAL', 'C0SUMMER', 'C0NORTHWIND'];
 const JOBS = 8;
 /** Longer than any lease, shorter than a hold. */
@@ -39,7 +39,7 @@ describeOnMongo('several bots on one MongoDB', () => {
     slackLaterMs = 0;
     slack = createLocalSlack({
       manifest: readManifest('manifest.yml'),
-      seed: JUNIPER,
+      seed: DEMO_WORKSPACE,
       signingSecret: 'a1'.repeat(16),
       botToken: 'xoxb-test',
       clock: () => Date.now() + slackLaterMs,

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import { Book } from '../../src/book/book.ts';
@@ -15,7 +15,7 @@ import { hold } from '../support/fixtures.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts';
 
-const WORKSPACE = JUNIPER.workspace.teamId;
+const WORKSPACE = DEMO_WORKSPACE.workspace.teamId;
 const CHANNEL = 'C0ATLAS';
 const ANA = 'U0ANA';
 const INBOX = 'D0OLIVIAINKWELL';
@@ -43,7 +43,7 @@ describeOnMongo('two bots on one MongoDB, and the clock of one machine is wrong'
     bots = [];
     slack = createLocalSlack({
       manifest: readManifest('manifest.yml'),
-      seed: JUNIPER,
+      seed: DEMO_WORKSPACE,
       signingSecret: 'a1'.repeat(16),
       botToken: 'xoxb-test',
       clock: Date.now,

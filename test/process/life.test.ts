@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import type { ApiFault } from '@inkwell/local-slack/faults.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lockFolder } from '../../src/storage/sqlite/lock.ts';
@@ -162,7 +162,7 @@ describe('npm start', () => {
 const openSlack = (): LocalSlack =>
   createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: 'a'.repeat(32),
     botToken: 'xoxb-test',
     appToken: 'xapp-test',

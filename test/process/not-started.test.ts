@@ -13,7 +13,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Installed, install, startInstalled } from '../support/installed.ts';
 import { describeLong, isLong, someOf } from '../support/is-long.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   inkwell = install({ packages: 'inside' });
   slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: 'a'.repeat(32),
     botToken: 'xoxb-test',
     appToken: 'xapp-test',

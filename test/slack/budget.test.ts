@@ -19,7 +19,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
   });
   afterAll(() => inkwell.stop());
   afterEach(() => {
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors.splice(0)).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ describe('calendar and prices, from Home', () => {
   });
   afterAll(() => inkwell.stop());
   afterEach(() => {
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors.splice(0)).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ describe('the door', () => {
   });
   afterAll(() => inkwell.stop());
   afterEach(() => {
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { JUNIPER } from '@inkwell/local-slack';
+import { DEMO_WORKSPACE } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Channels } from '../../src/ports/ports.ts';
 import { isSharedOutside } from '../../src/slack/platform/audience.ts';
@@ -13,18 +13,18 @@ const DOZENS = 'C0DOZENS';
 
 const crowdOf = (length: number) =>
   Array.from({ length }, (_, index) => ({
-    ...JUNIPER.people[2]!,
+    ...DEMO_WORKSPACE.people[2]!,
     userId: `U0CROWD${String(index).padStart(4, '0')}`,
     handle: `crowd${index}`,
   }));
 const crowd = crowdOf(84);
 const seed = {
-  ...JUNIPER,
-  people: [...JUNIPER.people, ...crowd],
+  ...DEMO_WORKSPACE,
+  people: [...DEMO_WORKSPACE.people, ...crowd],
   channels: [
-    ...JUNIPER.channels,
+    ...DEMO_WORKSPACE.channels,
     {
-      ...JUNIPER.channels.find(({ channelId }) => channelId === ATLAS)!,
+      ...DEMO_WORKSPACE.channels.find(({ channelId }) => channelId === ATLAS)!,
       channelId: DOZENS,
       name: 'dozens',
       memberIds: ['U0INKWELL', OLIVIA, ...crowd.map(({ userId }) => userId)],
@@ -193,7 +193,11 @@ test('a channel of more people than can be looked at is in doubt', async () => {
   const room = { ...seed.channels.find(({ channelId }) => channelId === DOZENS)!, channelId: CROWD };
   room.memberIds = ['U0INKWELL', ...many.map(({ userId }) => userId)];
   const crowded = await openQuickSlack({
-    seed: { ...JUNIPER, people: [...JUNIPER.people, ...many], channels: [...JUNIPER.channels, room] },
+    seed: {
+      ...DEMO_WORKSPACE,
+      people: [...DEMO_WORKSPACE.people, ...many],
+      channels: [...DEMO_WORKSPACE.channels, room],
+    },
     rateLimits: 'off',
   });
   const theirs = createChannels({ ...crowded, people: createPeople({ ...crowded, teamId: 'T0JUNIPER' }) });

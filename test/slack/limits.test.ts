@@ -18,7 +18,7 @@ describe('limits, from Home', () => {
   afterAll(() => inkwell.stop());
   afterEach(() => {
     inkwell.override({});
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors.splice(0)).toEqual([]);
   });
 

@@ -159,7 +159,7 @@ describe('a drawing', () => {
     const before = here.clock.now();
     await Promise.all(Array.from({ length: 12 }, () => announced()));
     expect(here.clock.now() - before).toBeGreaterThanOrEqual(9_000);
-    expect(here.slack.complaints.filter(({ text }) => /a second|too often/.test(text))).toEqual([]);
+    expect(here.slack.violations.filter(({ text }) => /a second|too often/.test(text))).toEqual([]);
   });
 
   test('of a card replaces it', async () => {

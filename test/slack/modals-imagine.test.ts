@@ -15,7 +15,7 @@ describe('the imagine modal, in use', () => {
   afterEach(() => {
     inkwell.override({});
     inkwell.requests.length = 0;
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors).toEqual([]);
   });
 
@@ -183,6 +183,6 @@ describe('/credits, in use', () => {
   test('helps, also with what it does not know', async () => {
     expect(await say(ANA, 'help')).toContain('What the words mean');
     expect(await say(ANA, 'gimme <!channel> &amp; more')).toContain('“gimme');
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
   });
 });

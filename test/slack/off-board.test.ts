@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { createSampleImages } from '@inkwell/sample-images';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
   beforeAll(async () => {
     slack = createLocalSlack({
       manifest: readManifest('manifest.yml'),
-      seed: JUNIPER,
+      seed: DEMO_WORKSPACE,
       signingSecret: SECRET,
       botToken: TOKEN,
       clock: realClock.now,
@@ -62,7 +62,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     world.makers = { ...world.makers, maker };
     await openAgency(world);
     await syncMember(world, ANA);
-    const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+    const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;
     const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;
     const parts = { app: createApp(world), people, channels: world.channels, clock: realClock, log };
     bolt = createBolt({ ...connection, botUserId, botId, ...parts, newReference: () => 'REF-1' });
@@ -126,7 +126,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     await recoverJobs(restarted, { alone: true });
     expect(drawnCount()).toBe(drawn);
     expect(errors).toEqual([]);
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('comes back only through an owner, and once she is active in Slack again', async () => {
@@ -146,6 +146,6 @@ describe('a designer who is deactivated in Slack while five of her images are be
     const redrawn = receipts()[0]!;
     expect(wordsIn(redrawn.blocks)).toContain('Brought back by @U0OLIVIA');
     expect(JSON.stringify(redrawn.blocks)).not.toContain('receipt_bring_back');
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 });

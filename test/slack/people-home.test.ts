@@ -15,7 +15,7 @@ describe('people in Home', () => {
   });
   afterAll(() => inkwell.stop());
   afterEach(() => {
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { WebClient } from '@slack/web-api';
 import { createApp } from '../../src/app/app.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
@@ -31,7 +31,7 @@ export async function startProcesses(openStores: readonly (() => Promise<Stores>
   const errors: Record<string, unknown>[] = [];
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: SECRET,
     botToken: TOKEN,
     clock: clock.now,
@@ -71,7 +71,7 @@ async function startProcess({ slack, clock, errors, stores, processId }: Parts):
     messenger,
   }) as unknown as TestWorld;
   world.maker.make = async () => ({ kind: 'done', bytes: PNG, contentType: 'image/png', costMicroUsd: 0 });
-  const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+  const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;
   const connection = {
     mode: 'http',
     signingSecret: SECRET,

@@ -15,7 +15,7 @@ describe('projects, in use', () => {
   afterAll(() => inkwell.stop());
   afterEach(() => {
     inkwell.requests.length = 0;
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
     expect(inkwell.errors).toEqual([]);
   });
 

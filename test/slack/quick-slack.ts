@@ -1,4 +1,10 @@
-import { createLocalSlack, JUNIPER, type LocalSlack, type LocalSlackOptions, readManifest } from '@inkwell/local-slack';
+import {
+  createLocalSlack,
+  DEMO_WORKSPACE,
+  type LocalSlack,
+  type LocalSlackOptions,
+  readManifest,
+} from '@inkwell/local-slack';
 import { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../../src/ports/ports.ts';
 import { webClientOptions } from '../../src/slack/platform/web-client.ts';
@@ -70,7 +76,7 @@ export async function openQuickSlack(options: Partial<LocalSlackOptions> = {}): 
   const log = createPaperLog();
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
     clock: clock.now,

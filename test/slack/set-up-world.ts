@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { type App, createApp } from '../../src/app/app.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
@@ -32,7 +32,7 @@ export async function startInkwell(): Promise<Inkwell> {
   const log = { info: () => {}, warn: () => {}, error: (facts: Record<string, unknown>) => void errors.push(facts) };
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: SECRET,
     botToken: TOKEN,
     clock: realClock.now,
@@ -45,7 +45,7 @@ export async function startInkwell(): Promise<Inkwell> {
   let verbs: Partial<App> = {};
   const app = new Proxy(real, { get: (target, verb) => Reflect.get({ ...target, ...verbs }, verb) });
 
-  const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+  const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;
   const connection = {
     mode: 'http',
     signingSecret: SECRET,

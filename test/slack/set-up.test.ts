@@ -11,7 +11,7 @@ describe('setting up from Home', () => {
   afterAll(() => inkwell.stop());
   afterEach(() => {
     inkwell.override({});
-    expect(inkwell.slack.complaints).toEqual([]);
+    expect(inkwell.slack.violations).toEqual([]);
   });
 
   const home = async (who: string) => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createLocalSlack, JUNIPER, type LocalSlack, readManifest } from '@inkwell/local-slack';
+import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import { createSampleImages } from '@inkwell/sample-images';
 import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -40,7 +40,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
   beforeAll(async () => {
     slack = createLocalSlack({
       manifest: readManifest('manifest.yml'),
-      seed: JUNIPER,
+      seed: DEMO_WORKSPACE,
       signingSecret: SECRET,
       botToken: TOKEN,
       clock: realClock.now,
@@ -49,7 +49,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     await slack.listen();
     const client = new WebClient(TOKEN, webClientOptions(slack.apiUrl));
     const log = { info: () => {}, warn: () => {}, error: (facts: unknown) => void errors.push(facts) };
-    const people = createPeople({ client, teamId: JUNIPER.workspace.teamId, clock: realClock });
+    const people = createPeople({ client, teamId: DEMO_WORKSPACE.workspace.teamId, clock: realClock });
     file = files.next();
     const journal = openSqliteJournal(file);
     const records = openSqliteRecords(join(file, '../records.sqlite'));
@@ -61,7 +61,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     }) as unknown as TestWorld;
     world.makers = { ...world.makers, maker: createSampleImages() };
     await openAgency(world);
-    const { userId: botUserId, botId } = JUNIPER.workspace.bot;
+    const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;
     const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;
     const parts = { app: createApp(world), people, channels: world.channels, clock: realClock, log };
     bolt = createBolt({ ...connection, botUserId, botId, ...parts, newReference: () => 'REF-1' });
@@ -163,6 +163,6 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     await imagine();
     expect(images()).toHaveLength(2);
     expect(errors).toEqual([expect.objectContaining({ brokenSeq: 6 })]);
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 });

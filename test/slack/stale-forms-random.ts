@@ -309,7 +309,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
       await inkwell.slack.as(OLIVIA).submit(inkwell.slack.modal(OLIVIA)!, values as Record<string, string>);
       await inkwell.idle();
     };
-    const late = () => inkwell.slack.complaints.filter(({ text: words }) => IS_LATE.test(words)).length;
+    const late = () => inkwell.slack.violations.filter(({ text: words }) => IS_LATE.test(words)).length;
     const nameOf = (clientId: string) => state().clients.get(clientId)!.name;
     const said = () => {
       const modal = inkwell.slack.modal(OLIVIA);
@@ -357,7 +357,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
                 return;
               }
               expect(damage).not.toBe('metadata');
-              expect(inkwell.slack.complaints.filter(({ text: words }) => !IS_LATE.test(words))).toEqual([]);
+              expect(inkwell.slack.violations.filter(({ text: words }) => !IS_LATE.test(words))).toEqual([]);
               for (const atom of Object.keys({ ...shown, ...mine.typed, ...now, ...after })) {
                 const isTouched = !same(mine.typed[atom], shown[atom]);
                 expect([atom, after[atom] ?? false]).toEqual([
@@ -369,7 +369,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
           ),
           { numRuns: runs, seed },
         );
-        expect(inkwell.slack.complaints.filter(({ text: words }) => !IS_LATE.test(words))).toEqual([]);
+        expect(inkwell.slack.violations.filter(({ text: words }) => !IS_LATE.test(words))).toEqual([]);
         expect(inkwell.errors).toEqual([]);
       });
     }

@@ -104,7 +104,7 @@ controls(`the page’s controls, by keyboard${chromiumPath ? '' : ` (${NO_BROWSE
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    expect(started.slack.complaints).toEqual([]);
+    expect(started.slack.violations).toEqual([]);
     await started.stop();
   });
   beforeEach(() => {

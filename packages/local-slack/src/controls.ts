@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ActingAs, actingAs } from './acting-as.ts';
-import { messageFor } from './as-seen-by.ts';
-import type { Complaint, Core } from './core.ts';
+import type { LocalSlackContext, Violation } from './context.ts';
 import type { Delivery, Outcome } from './deliveries/postman.ts';
 import type { Faults } from './faults.ts';
 import {
@@ -17,6 +15,8 @@ import {
   share,
 } from './membership.ts';
 import type { SocketControls } from './socket-mode/sockets.ts';
+import { type UserClient, userClient } from './user-client.ts';
+import { messageFor } from './user-view.ts';
 import type * as Page from './view.ts';
 import type { SlackView } from './views/slack-view.ts';
 import type { ApiCall } from './web-api/call.ts';
@@ -25,7 +25,7 @@ import type { Person } from './workspace.ts';
 /** What tests, and the product's playground, can do to the workspace and see of it. */
 export type Controls = {
   /** Acts as a person, through the same code as the page. */
-  as(userId: string): ActingAs;
+  as(userId: string): UserClient;
   deliverTo(eventsUrl: string): void;
   faults: Pick<Faults, 'next' | 'nextDelivery' | 'clear'>;
   /** Socket Mode's, where there is an `appToken`. */
@@ -41,7 +41,7 @@ export type Controls = {
   fileBytes(fileId: string): Uint8Array | null;
   readonly calls: readonly ApiCall[];
   readonly deliveries: readonly Delivery[];
-  readonly complaints: readonly Complaint[];
+  readonly violations: readonly Violation[];
   /** Waits for something to be true, looking again and again; fails after `timeoutMs`. */
   until<T>(look: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
 
@@ -75,49 +75,49 @@ const OTHER_TEAM = 'T0ELSEWHERE';
 const UNTIL_MS = 5_000;
 const LOOK_EVERY_MS = 5;
 
-export function createControls(core: Core): Controls {
-  const { state, workspace, postman, faults } = core;
+export function createControls(context: LocalSlackContext): Controls {
+  const { state, workspace, postman, faults } = context;
   return {
-    ...readers(core),
-    as: (userId) => actingAs(core, userId),
+    ...readers(context),
+    as: (userId) => userClient(context, userId),
     deliverTo: (url) => postman.deliverTo(url),
     faults: { next: faults.next, nextDelivery: faults.nextDelivery, clear: faults.clear },
-    sockets: core.sockets.controls,
+    sockets: context.sockets.controls,
     until: (look, timeoutMs = UNTIL_MS) => until(look, timeoutMs),
-    kick: (channelId) => leave(core, channelId, workspace.bot.userId),
-    invite: (channelId) => join(core, channelId, workspace.bot.userId),
-    join: (channelId, userId) => join(core, channelId, userId),
-    leave: (channelId, userId) => leave(core, channelId, userId),
-    share: (channelId, isShared = true) => share(core, channelId, { isShared, teamId: OTHER_TEAM }),
-    archive: (channelId, isArchived = true) => archive(core, channelId, isArchived),
-    rename: (channelId, name) => rename(core, channelId, name),
-    deleteChannel: (channelId) => deleteChannel(core, channelId),
-    changeChannelId: (channelId) => changeChannelId(core, channelId),
-    changePerson: (userId, change) => changePerson(core, userId, change),
-    directMessage: (userId) => directMessageWithBot(core, userId).channel.channelId,
+    kick: (channelId) => leave(context, channelId, workspace.bot.userId),
+    invite: (channelId) => join(context, channelId, workspace.bot.userId),
+    join: (channelId, userId) => join(context, channelId, userId),
+    leave: (channelId, userId) => leave(context, channelId, userId),
+    share: (channelId, isShared = true) => share(context, channelId, { isShared, teamId: OTHER_TEAM }),
+    archive: (channelId, isArchived = true) => archive(context, channelId, isArchived),
+    rename: (channelId, name) => rename(context, channelId, name),
+    deleteChannel: (channelId) => deleteChannel(context, channelId),
+    changeChannelId: (channelId) => changeChannelId(context, channelId),
+    changePerson: (userId, change) => changePerson(context, userId, change),
+    directMessage: (userId) => directMessageWithBot(context, userId).channel.channelId,
     fileBytes: (fileId) => state.files.bytes(fileId),
-    trigger: (userId) => core.triggers.issue({ userId, isFromModal: false }),
+    trigger: (userId) => context.triggers.issue({ userId, isFromModal: false }),
     deliver: (rawBody, headers) => postman.sendRaw(rawBody, headers),
     replay: ({ body, headers }) => postman.sendRaw(body, headers),
     sign: (rawBody) => postman.sign(rawBody),
   };
 }
 
-function readers(core: Core) {
-  const { state, modals } = core;
+function readers(context: LocalSlackContext) {
+  const { state, modals } = context;
   return {
     messages: (channelId: string, { as: reader = null }: { as?: string | null } = {}) => {
-      if (reader !== null && !isMember(core, reader, channelId)) return [];
-      return state.messages.all(channelId, reader).map((message) => messageFor(core, reader, message));
+      if (reader !== null && !isMember(context, reader, channelId)) return [];
+      return state.messages.all(channelId, reader).map((message) => messageFor(context, reader, message));
     },
     home: (userId: string) => state.homes.get(userId)?.view ?? null,
     modal: (userId: string) => {
       const open = modals.top(userId);
       return open ? { ...open.view, errors: open.errors } : null;
     },
-    calls: core.calls.entries,
-    deliveries: core.deliveries.entries,
-    complaints: core.complaints.entries,
+    calls: context.calls.entries,
+    deliveries: context.deliveries.entries,
+    violations: context.violations.entries,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Controls, createControls } from './controls.ts';
-import { createCore, type LocalSlackOptions } from './create-core.ts';
+import { createContext, type LocalSlackOptions } from './create-context.ts';
 import { createApp } from './http/app.ts';
 
-export type { LocalSlackOptions } from './create-core.ts';
+export type { LocalSlackOptions } from './create-context.ts';
 export { type Manifest, readManifest } from './manifest.ts';
-export { JUNIPER } from './seed.ts';
+export { DEMO_WORKSPACE } from './seed.ts';
 
 /** A Slack workspace in this process, on real HTTP; see README. */
 export type LocalSlack = Controls & {
@@ -26,14 +26,16 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const closing = new AbortController();
   let guestOf: string | null = null;
   const origin = () => guestOf ?? originOf(server);
-  const core = createCore(options, origin, closing.signal);
-  const app = createApp(core, options.pageFolder ?? null);
+  const context = createContext(options, origin, closing.signal);
+  const app = createApp(context, options.pageFolder ?? null);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   // Slack's answers say what the time is there.
-  server.prependListener('request', (_, response) => response.setHeader('date', new Date(core.clock()).toUTCString()));
-  server.on('upgrade', core.sockets.upgrade);
+  server.prependListener('request', (_, response) =>
+    response.setHeader('date', new Date(context.clock()).toUTCString()),
+  );
+  server.on('upgrade', context.sockets.upgrade);
   return {
-    ...createControls(core),
+    ...createControls(context),
     get url() {
       return origin();
     },
@@ -54,12 +56,12 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
     },
     close: async () => {
       closing.abort();
-      core.sockets.close();
+      context.sockets.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      core.state.close();
+      context.state.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Core } from './core.ts';
+import type { LocalSlackContext } from './context.ts';
 import type { Message } from './workspace.ts';
 
 export type NewMessage = {
@@ -12,39 +12,39 @@ export type NewMessage = {
   onlyFor?: string | null;
 };
 
-export function addMessage(core: Core, message: NewMessage): Message {
+export function addMessage(context: LocalSlackContext, message: NewMessage): Message {
   const added: Message = {
     blocks: [],
     fileIds: [],
     threadTs: null,
     onlyFor: null,
     ...message,
-    ts: core.state.nextTs(),
+    ts: context.state.nextTs(),
     edited: null,
     isTombstone: false,
   };
-  core.state.messages.put(added);
-  tellReaders(core, added);
+  context.state.messages.put(added);
+  tellReaders(context, added);
   return added;
 }
 
-export function changeMessage(core: Core, message: Message) {
-  core.state.messages.put(message);
-  tellReaders(core, message);
+export function changeMessage(context: LocalSlackContext, message: Message) {
+  context.state.messages.put(message);
+  tellReaders(context, message);
 }
 
 /** Takes a message away; one with replies leaves an empty place above them. */
-export function removeMessage(core: Core, message: Message) {
+export function removeMessage(context: LocalSlackContext, message: Message) {
   const { channelId, ts } = message;
-  if (core.state.messages.replies(channelId, ts, null).length === 0) core.state.messages.remove(channelId, ts);
+  if (context.state.messages.replies(channelId, ts, null).length === 0) context.state.messages.remove(channelId, ts);
   else {
     const empty = { text: 'This message was deleted.', blocks: [], fileIds: [], edited: null, isTombstone: true };
-    core.state.messages.put({ ...message, ...empty });
+    context.state.messages.put({ ...message, ...empty });
   }
-  tellReaders(core, message);
+  tellReaders(context, message);
 }
 
-function tellReaders({ state, changes }: Core, { channelId, onlyFor }: Message) {
+function tellReaders({ state, changes }: LocalSlackContext, { channelId, onlyFor }: Message) {
   const readers = onlyFor === null ? (state.channels.get(channelId)?.memberIds ?? []) : [onlyFor];
   changes.tell(channelId, readers);
   changes.tell('state', readers);

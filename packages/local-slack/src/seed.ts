@@ -161,7 +161,7 @@ const messages: Seed['messages'] = [
 ];
 
 /** Juniper & Co, a creative agency of four with a freelancer, a client's brand lead in a shared channel, and Inkwell. */
-export const JUNIPER: Seed = {
+export const DEMO_WORKSPACE: Seed = {
   workspace: { teamId: TEAM, name: 'Juniper & Co', domain: 'juniper-co', appId: 'A0INKWELL', bot: BOT },
   people,
   channels: [...channels, ...directMessages()],

@@ -15,7 +15,7 @@ export type View = {
   /** The top of this person's stack of modals. */
   modal: Modal | null;
   /** Errors the local Slack met lately (a late ack, a block over its limit): shown as a quiet strip, newest first. */
-  complaints: { at: number; text: string }[];
+  violations: { at: number; text: string }[];
 };
 
 export type Person = {
@@ -93,7 +93,7 @@ export type ActAnswer = { ok: true } | { ok: false; message: string };
 
 /**
  * One server-sent event of `GET /playground/events?as=U`: what to fetch again. `'state'` stands for the whole `View`
- * (unread counts, Home, modal, complaints included); a channel id for that channel's messages and threads.
+ * (unread counts, Home, modal, violations included); a channel id for that channel's messages and threads.
  * The stream opens with `{"changed":["state"]}`, so that a reconnecting page catches up.
  */
 export type Changed = { changed: string[] };

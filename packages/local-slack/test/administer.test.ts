@@ -16,7 +16,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  expect(started.slack.complaints).toEqual([]);
+  expect(started.slack.violations).toEqual([]);
   await started.stop();
 });
 

@@ -222,6 +222,6 @@ describe('Block Kit refuses', () => {
   test.each(REFUSED)('%s', async (_, blocks, problem, at) => {
     const words = `${problem} [json-pointer:/blocks${at}]`;
     expect(await post(blocks)).toEqual([`[ERROR] ${words}`]);
-    expect(started.slack.complaints.at(-1)?.text).toBe(`chat.postMessage → invalid_blocks · [ERROR] ${words}`);
+    expect(started.slack.violations.at(-1)?.text).toBe(`chat.postMessage → invalid_blocks · [ERROR] ${words}`);
   });
 });

@@ -42,7 +42,7 @@ describe('a Bolt app against the local Slack', () => {
     expect(slack.messages(NORTHWIND, { as: 'U0BEN' }).some(({ ephemeral }) => ephemeral)).toBe(false);
     const updated = slack.messages(NORTHWIND).find(({ ts }) => ts === posted.ts);
     expect(updated).toMatchObject({ text: 'Once more: nonce-1', blocks: [], edited: true });
-    expect(slack.complaints).toEqual([]);
+    expect(slack.violations).toEqual([]);
   });
 
   test('opens a modal, answers a submission with errors, then takes it', async () => {

@@ -124,7 +124,7 @@ describe('a click', () => {
     started = await startWithBot(() => {}, { ackDueMs: 100 });
     const answer = await started.slack.as(ANA).click(await post(), 'go');
     expect(answer).toEqual({ ok: false, message: 'That click failed with the error "operation_timeout"' });
-    expect(started.slack.complaints.map(({ text }) => text)).toEqual(['The click on go: no ack within three seconds.']);
+    expect(started.slack.violations.map(({ text }) => text)).toEqual(['The click on go: no ack within three seconds.']);
   });
 });
 

@@ -177,10 +177,10 @@ describe('an ack', () => {
       'invalid_blocks',
     ],
     ['broken', { body: '{', type: 'application/json' }, 'invalid_command_response', 'invalid_json'],
-  ])('that is %s shows the person an error, and is complained about', async (_, given: Answer, error, complaint) => {
+  ])('that is %s shows the person an error, and is complained about', async (_, given: Answer, error, violation) => {
     answer = given;
     expect(await run()).toEqual({ ok: false, message: `/imagine failed with the error "${error}"` });
-    expect(started.slack.complaints.map(({ text }) => text)).toEqual([expect.stringContaining(complaint)]);
+    expect(started.slack.violations.map(({ text }) => text)).toEqual([expect.stringContaining(violation)]);
   });
 
   test('never comes from an app that is away', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JUNIPER } from '../src/local-slack.ts';
+import { DEMO_WORKSPACE } from '../src/local-slack.ts';
 import { ANA, ATLAS, BOT, errorOf, GINA, MIRA, NORTHWIND, OLIVIA, type Started, startSlack, TOM } from './support.ts';
 
 let started: Started;
@@ -92,7 +92,7 @@ describe('conversations', () => {
 
   test('are made when they are first needed', async () => {
     await started.stop();
-    const seed = { ...JUNIPER, channels: JUNIPER.channels.filter(({ kind }) => kind !== 'im') };
+    const seed = { ...DEMO_WORKSPACE, channels: DEMO_WORKSPACE.channels.filter(({ kind }) => kind !== 'im') };
     started = await startSlack({ seed });
     const first = await started.client.conversations.open({ users: ANA, return_im: true });
     expect(first).toMatchObject({ channel: { is_im: true, user: ANA } });

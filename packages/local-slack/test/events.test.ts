@@ -91,7 +91,7 @@ describe('an event', () => {
     await started.stop();
     started = await startSlack({ manifest: manifestWith({ events: [] }) });
     await started.slack.changePerson(ANA, { title: 'Senior Designer' });
-    expect([heard, started.slack.complaints]).toEqual([[], []]);
+    expect([heard, started.slack.violations]).toEqual([[], []]);
   });
 
   test('comes up to three more times, as itself, with number and reason', async () => {
@@ -110,14 +110,14 @@ describe('an event', () => {
   test('is given up after that, and the app is told off', async () => {
     answers = Array.from({ length: 9 }, () => ({ status: 500 }));
     await started.slack.as(ANA).openHome();
-    await started.slack.until(() => started.slack.complaints.length === 2);
+    await started.slack.until(() => started.slack.violations.length === 2);
     expect(heard).toHaveLength(4);
-    expect(started.slack.complaints.at(-1)?.text).toContain('never took the event app_home_opened (http_error)');
+    expect(started.slack.violations.at(-1)?.text).toContain('never took the event app_home_opened (http_error)');
   });
 
   test('does not come again when the app says so', async () => {
     answers = [{ status: 500, headers: { 'x-slack-no-retry': '1' } }];
     await started.slack.as(ANA).openHome();
-    expect([heard.length, started.slack.complaints]).toEqual([1, []]);
+    expect([heard.length, started.slack.violations]).toEqual([1, []]);
   });
 });

@@ -24,7 +24,7 @@ describe('a fault in the Web API', () => {
   test('is any error, once, without a complaint', async () => {
     started.slack.faults.next(method, { error: 'not_in_channel' });
     expect([await post('a'), await post('a')]).toEqual(['not_in_channel', null]);
-    expect([posted('a'), started.slack.complaints]).toEqual([1, []]);
+    expect([posted('a'), started.slack.violations]).toEqual([1, []]);
   });
 
   test('is a 429 with a time to wait', async () => {
@@ -137,7 +137,7 @@ describe('an app that calls too fast', () => {
     await started.stop();
     started = await startWithBot(() => {}, { rateLimits: 'tolerant' });
     expect(await burst(6, () => post('a'))).toEqual([null, null, null, null, null, null]);
-    expect(started.slack.complaints.map(({ text }) => text)).toEqual([
+    expect(started.slack.violations.map(({ text }) => text)).toEqual([
       'More than a message a second in #atlas-outdoor: Slack would have the app wait 1 s.',
     ]);
   });

@@ -50,7 +50,7 @@ describe('a submission', () => {
   ])('answered with %s is trouble, and the form stays', async (_, answer) => {
     expect(await submitted(answer)).toEqual({ ok: false, message: 'We had some trouble connecting. Try again?' });
     expect(started.slack.modal(ANA)).not.toBeNull();
-    expect(started.slack.complaints).toHaveLength(1);
+    expect(started.slack.violations).toHaveLength(1);
   });
 
   test('is sent once, however often the button is pressed', async () => {

@@ -86,7 +86,7 @@ describe('chat.postMessage', () => {
       'channel_not_found',
     ]);
     // There is no app here that would take the event.
-    expect(started.slack.complaints.map(({ text }) => text)).toEqual([expect.stringContaining('channel_archive')]);
+    expect(started.slack.violations.map(({ text }) => text)).toEqual([expect.stringContaining('channel_archive')]);
     await started.slack.invite(ATLAS);
     expect(await post(ATLAS)).toBeNull();
   });

@@ -125,5 +125,5 @@ test('a reset wipes the product first, then plants the seed again', async () => 
   expect(resets).toBe(1);
   expect(started.slack.messages(ATLAS).map(({ text }) => text)).not.toContain('Before the reset');
   expect((await state(ANA)).me.deactivated).toBe(false);
-  expect((await state(ANA)).complaints).toEqual([]);
+  expect((await state(ANA)).violations).toEqual([]);
 });

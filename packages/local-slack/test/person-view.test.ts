@@ -92,9 +92,9 @@ describe('a person’s view', () => {
     ]);
   });
 
-  test('shows complaints, newest first', async () => {
+  test('shows violations, newest first', async () => {
     for (const method of ['chat.one', 'chat.two']) await started.client.apiCall(method).catch(() => {});
-    expect((await state(ANA)).complaints.map(({ text }) => text)).toEqual([
+    expect((await state(ANA)).violations.map(({ text }) => text)).toEqual([
       'chat.two → unknown_method',
       'chat.one → unknown_method',
     ]);

@@ -74,7 +74,7 @@ describe('a response URL', () => {
       { error: 'invalid_response_type' },
     ]);
     expect(await say(url, { blocks: [{ type: 'divider', x: 1 }] })).toMatchObject([400, { error: 'invalid_blocks' }]);
-    expect(started.slack.complaints).toHaveLength(3);
+    expect(started.slack.violations).toHaveLength(3);
   });
 });
 

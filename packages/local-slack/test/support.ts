@@ -5,7 +5,7 @@ import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import {
   createLocalSlack,
-  JUNIPER,
+  DEMO_WORKSPACE,
   type LocalSlack,
   type LocalSlackOptions,
   readManifest,
@@ -59,7 +59,7 @@ export async function startSlack(options: Partial<LocalSlackOptions> = {}): Prom
   const clock = standingClock();
   const slack = createLocalSlack({
     manifest: MANIFEST,
-    seed: JUNIPER,
+    seed: DEMO_WORKSPACE,
     signingSecret: SECRET,
     botToken: TOKEN,
     clock,

@@ -57,7 +57,7 @@ describe('a call of the Web API', () => {
 
   test('is refused for methods that do not exist, and complained about', async () => {
     expect(await errorOf(started.client.apiCall('chat.postMesage'))).toBe('unknown_method');
-    expect(started.slack.complaints.map(({ text }) => text)).toEqual(['chat.postMesage → unknown_method']);
+    expect(started.slack.violations.map(({ text }) => text)).toEqual(['chat.postMesage → unknown_method']);
   });
 
   test('with an argument that means nothing here is taken, and complained about', async () => {
@@ -67,7 +67,7 @@ describe('a call of the Web API', () => {
       threadTs: '1.0',
       icon_emoji: ':fox:',
     });
-    expect(started.slack.complaints.map(({ text }) => text)).toEqual([
+    expect(started.slack.violations.map(({ text }) => text)).toEqual([
       'chat.postMessage: the local Slack does nothing with threadTs, icon_emoji.',
     ]);
   });

@@ -34,7 +34,7 @@ const openJobs = ({ jobs }: Books): string[] =>
 
 /** Every card that somebody remembers the place of says how its request ended. */
 async function cardLaws({ books, slack, stores, workspace, isCalm }: All): Promise<string[]> {
-  const complaints: string[] = [];
+  const violations: string[] = [];
   const shown = new Map<string, number>();
   for (const { place, to, card, isGone, isOvertaken } of slack.cards.values()) {
     if (card.kind !== 'request_card' && card.kind !== 'asked_card') continue;
@@ -43,11 +43,11 @@ async function cardLaws({ books, slack, stores, workspace, isCalm }: All): Promi
     if (isGone || isOvertaken || !(await isRemembered({ stores, workspace }, key, place.ts))) continue;
     const end = books.ledger.reckoning.told.requests.get(card.requestId)?.ends[0];
     const expected = end === 'removed' ? 'withdrawn' : end;
-    if (card.end?.as !== expected) complaints.push(`the card of ${key} says ${card.end?.as}, it is ${expected}`);
+    if (card.end?.as !== expected) violations.push(`the card of ${key} says ${card.end?.as}, it is ${expected}`);
   }
-  if (!isCalm) return complaints;
-  for (const [key, times] of shown) if (times > 1) complaints.push(`${times} cards of ${key}`);
-  return complaints;
+  if (!isCalm) return violations;
+  for (const [key, times] of shown) if (times > 1) violations.push(`${times} cards of ${key}`);
+  return violations;
 }
 
 /** Whoever has been an owner of the agency itself ever since somebody was removed, who is still gone, has a receipt of that. */

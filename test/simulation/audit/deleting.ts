@@ -9,38 +9,38 @@ type All = { books: Books; slack: SimulatedSlack; stores: Stores; workspace: str
 /** What somebody deletes is gone in the end, wherever it stood, however often what took it away was interrupted. */
 export async function deletingLaws(all: All): Promise<string[]> {
   const deleted = [...all.books.jobs.values()].filter(({ steps }) => steps.some(({ kind }) => kind === 'deleted'));
-  const complaints = await Promise.all(
+  const violations = await Promise.all(
     deleted.map(async (job) => [
       ...(await keptLaws(all, job)),
       ...(await promptLaws(all, job)),
       ...shownLaws(all, job),
     ]),
   );
-  return complaints.flat();
+  return violations.flat();
 }
 
 async function keptLaws({ stores: { records }, workspace }: All, { jobId, steps }: JobSeen): Promise<string[]> {
-  const complaints: string[] = [];
-  if (!steps.some(({ kind }) => kind === 'deletion_ended')) complaints.push(`${jobId} is still to be deleted`);
-  if ((await records.prompts.get({ workspace, jobId })) !== null) complaints.push(`the prompt of ${jobId} is kept`);
+  const violations: string[] = [];
+  if (!steps.some(({ kind }) => kind === 'deletion_ended')) violations.push(`${jobId} is still to be deleted`);
+  if ((await records.prompts.get({ workspace, jobId })) !== null) violations.push(`the prompt of ${jobId} is kept`);
   for (const step of steps) {
     if (step.kind !== 'answered') continue;
     const imageId = imageIdOf(jobId, step.imageNo);
     if ((await records.images.get({ workspace, imageId })) !== null)
-      complaints.push(`the bytes of ${imageId} are kept`);
+      violations.push(`the bytes of ${imageId} are kept`);
   }
-  return complaints;
+  return violations;
 }
 
 /** A card whose place nobody was answered is one that nobody can draw anew. */
 async function promptLaws(all: All, { jobId }: JobSeen): Promise<string[]> {
-  const complaints: string[] = [];
+  const violations: string[] = [];
   for (const { card, to, place, isGone, isOvertaken } of all.slack.cards.values()) {
     if (!('requestId' in card) || card.requestId !== jobId || card.prompt === null || isGone || isOvertaken) continue;
     const isKnown = await isRemembered(all, `request/${jobId}/to/${to}`, place.ts);
-    if (isKnown) complaints.push(`${jobId} was deleted, and ${to} reads its prompt`);
+    if (isKnown) violations.push(`${jobId} was deleted, and ${to} reads its prompt`);
   }
-  return complaints;
+  return violations;
 }
 
 function shownLaws({ slack }: All, { jobId, steps }: JobSeen): string[] {

@@ -11,24 +11,24 @@ const SKETCH = 'sketch';
 /** Hold before pay; one POST an attempt; and another one only where the ones before it were proven not to have started. */
 export function postLaws({ holds, jobs, posts, removed }: Books, post: Post, skewMs: number): string[] {
   const { imageId, model } = post;
-  const complaints: string[] = [];
+  const violations: string[] = [];
   const hold = holds.get(imageId);
-  if (!hold) complaints.push(`${imageId} is paid for without a hold`);
-  else if (hold.end) complaints.push(`${imageId} is paid for when its hold has ended: ${hold.end.kind}`);
+  if (!hold) violations.push(`${imageId} is paid for without a hold`);
+  else if (hold.end) violations.push(`${imageId} is paid for when its hold has ended: ${hold.end.kind}`);
   const earlier = posts.get(imageId) ?? [];
   const [jobId, imageNo] = partsOf(imageId);
   const sendings = (jobs.get(jobId)?.steps ?? []).flatMap((step) => {
     return step.kind === 'sending' && step.imageNo === imageNo ? [step] : [];
   });
-  if (earlier.length >= sendings.length) complaints.push(`${imageId} is paid for more often than it was written down`);
+  if (earlier.length >= sendings.length) violations.push(`${imageId} is paid for more often than it was written down`);
   const started = earlier.find(({ became }) => became !== 'transient');
-  if (started && model !== SKETCH) complaints.push(`${imageId} is paid for again, it had become ${started.became}`);
+  if (started && model !== SKETCH) violations.push(`${imageId} is paid for again, it had become ${started.became}`);
   const goneAt = removed.get(hold?.memberId ?? '')?.at;
   const sentAt = (sendings.at(-1)?.at ?? 0) - skewMs;
   if (goneAt !== undefined && goneAt < sentAt - ON_ITS_WAY_MS) {
-    complaints.push(`${imageId} is paid for, long after ${hold?.memberId} was removed`);
+    violations.push(`${imageId} is paid for, long after ${hold?.memberId} was removed`);
   }
-  return complaints;
+  return violations;
 }
 
 /** How a hold ends, beside what really became of its image at the provider. */
@@ -53,8 +53,8 @@ export function endOfHoldLaws({ jobs, posts }: Books, line: Ended, hold: HoldSee
       const [jobId, imageNo] = partsOf(line.holdId);
       const job = jobs.get(jobId);
       const wasSent = job?.steps.some((step) => step.kind === 'sending' && step.imageNo === imageNo) ?? false;
-      const complaints = line.at < hold.deadlineAt ? [`lets ${line.holdId} slip before its deadline`] : [];
-      return wasSent || !job ? complaints : [...complaints, `lets ${line.holdId} slip, which was never sent`];
+      const violations = line.at < hold.deadlineAt ? [`lets ${line.holdId} slip before its deadline`] : [];
+      return wasSent || !job ? violations : [...violations, `lets ${line.holdId} slip, which was never sent`];
     }
   }
 }

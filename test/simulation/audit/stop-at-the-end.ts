@@ -22,12 +22,12 @@ const TOLD_WITHIN_MS = 8 * 60_000;
 
 /** Spending goes on in the end, every owner has heard once that it did not, and nobody goes by what the line said. */
 export async function stopLaws(all: All): Promise<string[]> {
-  const complaints: string[] = [];
+  const violations: string[] = [];
   for (const stop of all.stops) {
-    if (stop.resumedAt === null) complaints.push(`${stop.stopId} stands still`);
-    complaints.push(...hearingLaws(all, stop), ...(await drawingLaws(all, stop)), ...knowingLaws(all));
+    if (stop.resumedAt === null) violations.push(`${stop.stopId} stands still`);
+    violations.push(...hearingLaws(all, stop), ...(await drawingLaws(all, stop)), ...knowingLaws(all));
   }
-  return complaints;
+  return violations;
 }
 
 function hearingLaws({ books, slack, quietAt, isCalm }: All, { stopId, at, owners, resumedAt }: StopSeen): string[] {
@@ -35,17 +35,17 @@ function hearingLaws({ books, slack, quietAt, isCalm }: All, { stopId, at, owner
     return card.kind === 'stop_card' && card.stop.stopId === stopId ? [to] : [];
   });
   const wereOwners = new Set([...ownersIn(books), ...books.ledger.lines.flatMap(madeOwner)]);
-  const complaints = told
+  const violations = told
     .filter((id) => !wereOwners.has(id))
     .map((id) => `${id} hears of ${stopId}, and never was owner`);
   const stoodMs = (resumedAt ?? Number.POSITIVE_INFINITY) - Math.max(at, quietAt);
   for (const ownerId of ownersIn(books)) {
     const times = told.filter((id) => id === ownerId).length;
     const isToHear = owners.includes(ownerId) && slack.kinds.get(ownerId) === 'member' && stoodMs > TOLD_WITHIN_MS;
-    if (times === 0 && isToHear) complaints.push(`${ownerId} has not heard of ${stopId}`);
-    if (times > 1 && isCalm) complaints.push(`${ownerId} hears ${times} times of ${stopId}`);
+    if (times === 0 && isToHear) violations.push(`${ownerId} has not heard of ${stopId}`);
+    if (times > 1 && isCalm) violations.push(`${ownerId} hears ${times} times of ${stopId}`);
   }
-  return complaints;
+  return violations;
 }
 
 const madeOwner = (line: Books['ledger']['lines'][number]): string[] => {
@@ -55,14 +55,14 @@ const madeOwner = (line: Books['ledger']['lines'][number]): string[] => {
 
 /** Whose card has a place that somebody remembers is shown there that spending goes on. */
 async function drawingLaws({ books, slack, ...kept }: All, { stopId }: StopSeen): Promise<string[]> {
-  const complaints: string[] = [];
+  const violations: string[] = [];
   const owners = new Set(ownersIn(books));
   for (const { place, to, card, isGone, isOvertaken } of slack.cards.values()) {
     if (card.kind !== 'stop_card' || card.stop.stopId !== stopId || !owners.has(to) || isGone || isOvertaken) continue;
     if (!(await isRemembered(kept, `spending-stopped/${stopId}/to/${to}`, place.ts))) continue;
-    if (card.stop.resumed === null) complaints.push(`the card of ${stopId} to ${to} says that it stands`);
+    if (card.stop.resumed === null) violations.push(`the card of ${stopId} to ${to} says that it stands`);
   }
-  return complaints;
+  return violations;
 }
 
 /** Whoever was started while a line was wrong has read it again since. */

@@ -34,11 +34,11 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
     const shown = drawn.get(job.jobId) ?? 0;
     const twice = said > 1 + (isCalm ? 0 : job.claims) || shown > 1;
     const isBoth = said > 0 && shown > 0;
-    const complaints = [...(twice ? [`${job.jobId} ends ${said + shown} times for its person`] : [])];
-    if (isBoth) complaints.push(`${job.jobId} is shown and declined`);
+    const violations = [...(twice ? [`${job.jobId} ends ${said + shown} times for its person`] : [])];
+    if (isBoth) violations.push(`${job.jobId} is shown and declined`);
     if (said + shown === 0 && !tooFast.has(job.jobId) && !mayEndInSilence(books, slack, job))
-      complaints.push(`nobody hears how ${job.jobId} ended`);
-    return [...complaints, ...drawingLaws(books, slack, job)];
+      violations.push(`nobody hears how ${job.jobId} ended`);
+    return [...violations, ...drawingLaws(books, slack, job)];
   });
 }
 
@@ -65,14 +65,14 @@ function drawingLaws({ holds }: Books, slack: SimulatedSlack, { jobId, steps }: 
       const end = holds.get(`${jobId}/${imageNo}`)?.end;
       if (!settled || !end) return [];
       const credits = end.kind === 'captured' && end.chargedTo === 'all' ? end.capturedCredits : 0;
-      const complaints: string[] = [];
-      if (settled.as !== end.kind) complaints.push(`${jobId}/${imageNo} is drawn ${settled.as}, and was ${end.kind}`);
+      const violations: string[] = [];
+      if (settled.as !== end.kind) violations.push(`${jobId}/${imageNo} is drawn ${settled.as}, and was ${end.kind}`);
       if (settled.credits !== credits)
-        complaints.push(`${jobId}/${imageNo} is drawn for ${settled.credits}, it took ${credits}`);
+        violations.push(`${jobId}/${imageNo} is drawn for ${settled.credits}, it took ${credits}`);
       if (end.kind === 'captured' && (!fileId || !slack.files.has(fileId))) {
-        complaints.push(`${jobId}/${imageNo} was paid for, and nobody sees it`);
+        violations.push(`${jobId}/${imageNo} was paid for, and nobody sees it`);
       }
-      return complaints;
+      return violations;
     }),
   );
 }

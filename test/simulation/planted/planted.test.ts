@@ -5,7 +5,7 @@ import { BUGS } from './bugs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** `npm run plant` lets the simulation find them; here, that there is still something to plant. */
+/** `npm run mutation-test` lets the simulation find them; here, that there is still something to plant. */
 describe('the planted bugs', () => {
   test('are thirty or more, each with a name of its own', () => {
     expect(BUGS.length).toBeGreaterThanOrEqual(30);

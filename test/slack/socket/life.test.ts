@@ -27,7 +27,7 @@ describe('over Socket Mode', () => {
   test('a command arrives, and is acknowledged', async () => {
     expect(await command()).toEqual({ ok: true });
     expect(here.app.of('requestImage')).toHaveLength(1);
-    expect(here.slack.complaints).toEqual([]);
+    expect(here.slack.violations).toEqual([]);
   });
 
   test('an event, a form and what is wrong in it arrive', async () => {

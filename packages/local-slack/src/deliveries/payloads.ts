@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import type { Channel, Json, Person } from '../workspace.ts';
 
 /** Deprecated by Slack, but still in every payload; nobody should look at it. */
@@ -11,7 +11,7 @@ export function payloadChannelName(channel: Channel): string {
 }
 
 /** The fields that all interaction payloads share. */
-export function interactionBase({ workspace }: Core, person: Person): Json {
+export function interactionBase({ workspace }: LocalSlackContext, person: Person): Json {
   return {
     user: { id: person.userId, username: person.handle, name: person.handle, team_id: person.teamId },
     api_app_id: workspace.appId,
@@ -31,7 +31,7 @@ export const FORM = 'application/x-www-form-urlencoded';
 export const JSON_TYPE = 'application/json';
 
 /** The envelope of the Events API. */
-export function eventEnvelope({ workspace, ids, clock, state }: Core, event: Json): Json {
+export function eventEnvelope({ workspace, ids, clock, state }: LocalSlackContext, event: Json): Json {
   const channel = typeof event.channel === 'string' ? state.channels.get(event.channel) : undefined;
   return {
     token: VERIFICATION_TOKEN,

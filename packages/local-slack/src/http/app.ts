@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { onlyLocalNames, safeHeaders } from './guards.ts';
 import { pageFiles } from './page-files.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -14,16 +14,16 @@ const UPLOAD_BYTES_MAX = 100 * 1024 * 1024;
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Everything the local Slack serves: Slack's own addresses, the page's, and pictures. */
-export function createApp(core: Core, pageFolder: string | null): Hono<Env> {
+export function createApp(context: LocalSlackContext, pageFolder: string | null): Hono<Env> {
   const app = new Hono<Env>();
   app.use(onlyLocalNames, safeHeaders);
   app.use('/upload/*', bodyLimit({ maxSize: UPLOAD_BYTES_MAX }));
   app.use('/api/*', bodyLimit({ maxSize: BODY_BYTES_MAX }));
   app.use('/actions/*', bodyLimit({ maxSize: BODY_BYTES_MAX }));
   app.use('/playground/*', bodyLimit({ maxSize: BODY_BYTES_MAX }));
-  app.route('/', slackRoutes(core));
-  app.route('/', pictureRoutes(core));
-  app.route('/playground', pageRoutes(core));
+  app.route('/', slackRoutes(context));
+  app.route('/', pictureRoutes(context));
+  app.route('/playground', pageRoutes(context));
   if (pageFolder !== null) app.get('*', pageFiles(pageFolder));
   return app;
 }

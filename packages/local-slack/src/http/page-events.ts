@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import type { Changed } from '../view.ts';
 
 /** Changes that come together are told together. */
@@ -7,19 +7,19 @@ const GATHER_MS = 15;
 const HEARTBEAT_MS = 25_000;
 
 /** Server-sent events that tell a person's page what to fetch again; see `Changed`. */
-export function pageEvents(core: Core, userId: string): Response {
+export function pageEvents(context: LocalSlackContext, userId: string): Response {
   let gone = () => {};
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
-      const stop = tellChanges(core, userId, (line) => controller.enqueue(new TextEncoder().encode(`${line}\n\n`)));
+      const stop = tellChanges(context, userId, (line) => controller.enqueue(new TextEncoder().encode(`${line}\n\n`)));
       const close = () => {
         stop();
         controller.close();
       };
-      core.closing.addEventListener('abort', close);
+      context.closing.addEventListener('abort', close);
       gone = () => {
         stop();
-        core.closing.removeEventListener('abort', close);
+        context.closing.removeEventListener('abort', close);
       };
     },
     cancel: () => gone(),
@@ -27,7 +27,7 @@ export function pageEvents(core: Core, userId: string): Response {
   return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' } });
 }
 
-function tellChanges(core: Core, userId: string, send: (line: string) => void): () => void {
+function tellChanges(context: LocalSlackContext, userId: string, send: (line: string) => void): () => void {
   const pending = new Set<string>();
   let timer: NodeJS.Timeout | null = null;
   const flush = () => {
@@ -36,7 +36,7 @@ function tellChanges(core: Core, userId: string, send: (line: string) => void): 
     timer = null;
     send(`data: ${JSON.stringify(changed)}`);
   };
-  const unfollow = core.changes.follow((what, to) => {
+  const unfollow = context.changes.follow((what, to) => {
     if (to !== null && !to.includes(userId)) return;
     pending.add(what);
     timer ??= setTimeout(flush, GATHER_MS);

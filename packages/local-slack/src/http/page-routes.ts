@@ -1,30 +1,30 @@
 import { type Context, Hono } from 'hono';
-import { perform } from '../acts/perform.ts';
-import { messagesFor, threadFor, viewFor } from '../as-seen-by.ts';
-import type { Core } from '../core.ts';
+import { perform } from '../actions/perform.ts';
+import type { LocalSlackContext } from '../context.ts';
+import { messagesFor, threadFor, viewFor } from '../user-view.ts';
 import { parseAct } from './act-schema.ts';
 import type { Env } from './app.ts';
 import { onlyOwnPage } from './guards.ts';
 import { pageEvents } from './page-events.ts';
 
 /** What the page asks for and does, as the person it names. Whoever sits at this machine may be any of them. */
-export function pageRoutes(core: Core): Hono<Env> {
+export function pageRoutes(context: LocalSlackContext): Hono<Env> {
   const routes = new Hono<Env>();
   routes.use(onlyOwnPage);
-  routes.get('/state', (c) => found(c, viewFor(core, query(c, 'as'))));
+  routes.get('/state', (c) => found(c, viewFor(context, query(c, 'as'))));
   routes.get('/messages', (c) => {
     const page = { channelId: query(c, 'channelId'), before: c.req.query('before') || null };
-    return found(c, messagesFor(core, query(c, 'as'), page));
+    return found(c, messagesFor(context, query(c, 'as'), page));
   });
   routes.get('/thread', (c) =>
-    found(c, threadFor(core, query(c, 'as'), { channelId: query(c, 'channelId'), ts: query(c, 'ts') })),
+    found(c, threadFor(context, query(c, 'as'), { channelId: query(c, 'channelId'), ts: query(c, 'ts') })),
   );
-  routes.get('/events', (c) => pageEvents(core, query(c, 'as')));
+  routes.get('/events', (c) => pageEvents(context, query(c, 'as')));
   routes.post('/act', async (c) => {
     if (!(c.req.header('content-type') ?? '').startsWith('application/json')) return c.text('JSON only.', 415);
     const parsed = parseAct(await c.req.json().catch(() => null));
     if (!parsed.ok) return c.json({ ok: false, message: parsed.problem }, 400);
-    return c.json(await perform(core, parsed.act));
+    return c.json(await perform(context, parsed.act));
   });
   return routes;
 }

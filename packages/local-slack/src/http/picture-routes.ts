@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { maySeeFile } from '../files.ts';
-import { colourOf } from '../wire/person.ts';
+import { colourOf } from '../serializers/person.ts';
 import type { FileRecord } from '../workspace.ts';
 import type { Env } from './app.ts';
 
@@ -9,18 +9,18 @@ import type { Env } from './app.ts';
 const INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** The bytes of files, for those who may see them, and everybody's initials. */
-export function pictureRoutes(core: Core): Hono<Env> {
+export function pictureRoutes(context: LocalSlackContext): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get('/files/:fileId/:name', (c) => {
-    const file = core.state.files.get(c.req.param('fileId'));
+    const file = context.state.files.get(c.req.param('fileId'));
     const isAllowed =
-      file && (isForBot(core, c.req.header('authorization')) || maySeeFile(core, c.req.query('as') ?? '', file));
-    const bytes = isAllowed ? core.state.files.bytes(file.fileId) : null;
+      file && (isForBot(context, c.req.header('authorization')) || maySeeFile(context, c.req.query('as') ?? '', file));
+    const bytes = isAllowed ? context.state.files.bytes(file.fileId) : null;
     if (!file || bytes === null) return c.text('file_not_found', 404);
     return c.body(new Uint8Array(bytes), 200, fileHeaders(file));
   });
   routes.get('/avatars/:name', (c) => {
-    const person = core.state.people.get(c.req.param('name').replace(/\.svg$/, ''));
+    const person = context.state.people.get(c.req.param('name').replace(/\.svg$/, ''));
     if (!person) return c.text('user_not_found', 404);
     const headers = { 'content-type': 'image/svg+xml', 'content-security-policy': INERT };
     return c.body(avatar(person.userId, person.realName), 200, headers);
@@ -29,7 +29,7 @@ export function pictureRoutes(core: Core): Hono<Env> {
 }
 
 /** An app reads files with its token, if it has the scope. */
-function isForBot({ botToken, manifest }: Core, authorization: string | undefined): boolean {
+function isForBot({ botToken, manifest }: LocalSlackContext, authorization: string | undefined): boolean {
   return authorization === `Bearer ${botToken}` && manifest.scopes.includes('files:read');
 }
 

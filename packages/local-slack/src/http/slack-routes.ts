@@ -1,6 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { respond } from '../deliveries/respond.ts';
 import type { ApiFault } from '../faults.ts';
 import { ApiError } from '../web-api/api-error.ts';
@@ -10,39 +10,39 @@ import type { Json } from '../workspace.ts';
 import type { Env } from './app.ts';
 
 /** What Slack serves to apps: the Web API, the address for a file's bytes, and response URLs. */
-export function slackRoutes(core: Core): Hono<Env> {
+export function slackRoutes(context: LocalSlackContext): Hono<Env> {
   const routes = new Hono<Env>();
   routes.on(['GET', 'POST'], '/api/:method', async (c) => {
-    const answer = await answerCall(core, c.req.param('method'), c.req.raw);
+    const answer = await answerCall(context, c.req.param('method'), c.req.raw);
     if (answer === 'cut') return cut(c);
     return c.json(answer.body, answer.status as 200, answer.headers);
   });
   routes.post('/upload/v1/:fileId/:ticket', (c) =>
-    withFault(core, 'upload', c, async () => {
+    withFault(context, 'upload', c, async () => {
       const bytes = await uploadedBytes(c.req.raw);
       if (bytes === null) return c.text('invalid_upload', 400);
       const { fileId, ticket } = c.req.param();
-      const problem = takeUpload(core, { fileId, ticket, bytes });
+      const problem = takeUpload(context, { fileId, ticket, bytes });
       if (problem === null) return c.text(`OK - ${bytes.byteLength}`);
       return c.text(problem, problem === 'file_not_found' ? 404 : 400);
     }),
   );
-  routes.post('/actions/:id', (c) => withFault(core, 'response_url', c, () => answerResponseUrl(core, c)));
+  routes.post('/actions/:id', (c) => withFault(context, 'response_url', c, () => answerResponseUrl(context, c)));
   return routes;
 }
 
-async function answerResponseUrl(core: Core, c: Context<Env>): Promise<Response> {
-  const grant = core.responseUrls.use(c.req.param('id') ?? '');
+async function answerResponseUrl(context: LocalSlackContext, c: Context<Env>): Promise<Response> {
+  const grant = context.responseUrls.use(c.req.param('id') ?? '');
   if (typeof grant === 'string') {
-    core.complain(`A response URL was refused (${grant}).`);
+    context.addViolation(`A response URL was refused (${grant}).`);
     return c.json({ ok: false, error: grant }, 404);
   }
   try {
-    respond(core, grant, await jsonBody(c.req.raw));
+    respond(context, grant, await jsonBody(c.req.raw));
     return c.json({ ok: true });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    core.complain(`A response URL was refused (${error.code}).`);
+    context.addViolation(`A response URL was refused (${error.code}).`);
     return c.json({ ok: false, error: error.code, ...error.more }, 400);
   }
 }
@@ -68,25 +68,29 @@ async function uploadedBytes(request: Request): Promise<Uint8Array | null> {
 }
 
 async function withFault(
-  core: Core,
+  context: LocalSlackContext,
   name: 'upload' | 'response_url',
   c: Context<Env>,
   work: () => Promise<Response>,
 ): Promise<Response> {
-  const fault = core.faults.take(name);
+  const fault = context.faults.take(name);
   if (fault === 'cut_before_effect') return cut(c);
-  const injected = await injectedAnswer(core, fault, c);
+  const injected = await injectedAnswer(context, fault, c);
   if (injected) return injected;
   const response = await work();
   return fault === 'lose_the_answer' ? cut(c) : response;
 }
 
-async function injectedAnswer(core: Core, fault: ApiFault | null, c: Context<Env>): Promise<Response | null> {
+async function injectedAnswer(
+  context: LocalSlackContext,
+  fault: ApiFault | null,
+  c: Context<Env>,
+): Promise<Response | null> {
   if (typeof fault !== 'object' || fault === null) return null;
   if ('retryAfterS' in fault) return c.text('ratelimited', 429, { 'retry-after': String(fault.retryAfterS) });
   if ('status' in fault) return c.text('fault', fault.status as 500);
   if ('error' in fault) return c.json({ ok: false, error: fault.error }, 400);
-  await core.wait(fault.delayMs);
+  await context.wait(fault.delayMs);
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ViewRequest } from '../blocks/check.ts';
 import { withIds } from '../blocks/parts.ts';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import type { Values } from '../view.ts';
 
 type PlainText = { type: 'plain_text'; text: string; emoji?: boolean | undefined };
@@ -33,11 +33,11 @@ export type Home = { view: SlackView; shownAt: number };
 
 /** A view of the app's making; `place` keeps the identity of the one it replaces, or sets it above another. */
 export function buildView(
-  core: Core,
+  context: LocalSlackContext,
   request: ViewRequest,
   place: { id?: string; root?: string; previous?: string | null } = {},
 ): SlackView {
-  const { workspace, ids, clock } = core;
+  const { workspace, ids, clock } = context;
   const viewId = place.id ?? ids.next('V');
   const modal = request.type === 'modal' ? request : null;
   return {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { checkMessageBlocks } from '../blocks/check.ts';
 import { withIds } from '../blocks/parts.ts';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { fileRule } from '../files.ts';
 import { storedText } from '../slack-text.ts';
 import type { Json } from '../workspace.ts';
@@ -15,10 +15,10 @@ const TEXT_MAX = 40_000;
 export type Content = { text: string | null; blocks: KnownBlock[] | null; notice: Json };
 
 /** What an app wants to say: text and blocks, checked and in the form in which Slack keeps them. */
-export function readContent(core: Core, args: Arguments): Content {
+export function readContent(context: LocalSlackContext, args: Arguments): Content {
   if (args.has('attachments')) throw new ApiError('invalid_attachments');
   if (args.has('markdown_text')) throw new ApiError('markdown_text_conflict');
-  const blocks = readBlocks(core, args);
+  const blocks = readBlocks(context, args);
   const text = args.raw.text === undefined || args.raw.text === null ? null : args.text('text');
   if ((text ?? '') === '' && (blocks ?? []).length === 0) throw new ApiError('no_text');
   const stored = text === null ? null : storedText(text);
@@ -27,13 +27,13 @@ export function readContent(core: Core, args: Arguments): Content {
     : { text: stored.slice(0, TEXT_MAX), blocks, notice: truncated() };
 }
 
-export function readBlocks(core: Core, args: Arguments): KnownBlock[] | null {
+export function readBlocks(context: LocalSlackContext, args: Arguments): KnownBlock[] | null {
   const given = args.json('blocks');
   if (given === undefined || given === null) return null;
   if (!Array.isArray(given)) throw new ApiError('invalid_blocks_format');
-  const checked = checkMessageBlocks(given, fileRule(core));
+  const checked = checkMessageBlocks(given, fileRule(context));
   if (!checked.ok) throw invalidBlocks(checked.problems);
-  return withIds(checked.value, () => core.ids.secret().slice(0, 5));
+  return withIds(checked.value, () => context.ids.secret().slice(0, 5));
 }
 
 function truncated(): Json {

@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import type { Json } from '../workspace.ts';
 import type { Arguments } from './arguments.ts';
 import { deleteMessage, getPermalink, postEphemeral, postMessage, update } from './chat.ts';
@@ -23,7 +23,7 @@ export type Method = {
   token: 'bot' | 'app' | null;
   /** Arguments that mean something here. Slack passes over all others in silence; we at least say so. */
   takes: readonly string[];
-  run: (core: Core, args: Arguments) => Json;
+  run: (context: LocalSlackContext, args: Arguments) => Json;
 };
 
 /** Every call may carry these. */
@@ -65,16 +65,16 @@ function method(scope: string | null, tier: Tier | null, takes: string, run: Met
   return { scope, tier, token: 'bot', takes: [...COMMON, ...takes.split(' ')], run };
 }
 
-function apiTest(_: Core, args: Arguments): Json {
+function apiTest(_: LocalSlackContext, args: Arguments): Json {
   const { token: _token, ...rest } = args.raw;
   return args.has('error') ? { ok: false, error: args.text('error'), args: rest } : { args: rest };
 }
 
-function openConnection({ sockets, origin }: Core): Json {
+function openConnection({ sockets, origin }: LocalSlackContext): Json {
   return { url: sockets.address(origin()) };
 }
 
-function authTest({ workspace, state }: Core): Json {
+function authTest({ workspace, state }: LocalSlackContext): Json {
   const { teamId, name, domain, bot } = workspace;
   return {
     url: `https://${domain}.slack.com/`,

@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { ApiError } from './api-error.ts';
 
 /** How the workspace treats an app that calls too fast: refuse as Slack does, only complain, or neither. */
@@ -36,13 +36,13 @@ export function createRateLimits(clock: () => number): RateLimits {
 }
 
 /** Ends a call that came `waitS` seconds too early, or only says so, as strict as the workspace is. */
-export function holdBack(core: Core, waitS: number, what: string) {
+export function holdBack(context: LocalSlackContext, waitS: number, what: string) {
   if (waitS === 0) return;
-  switch (core.strictness) {
+  switch (context.strictness) {
     case 'strict':
       throw new ApiError('ratelimited', {}, waitS);
     case 'tolerant':
-      core.complain(`${what}: Slack would have the app wait ${waitS} s.`);
+      context.addViolation(`${what}: Slack would have the app wait ${waitS} s.`);
       return;
     case 'off':
       return;

@@ -3,21 +3,21 @@ import { fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { clockTime } from '../text/dates.js';
 
-const SEEN = 'inkwell-complaints-seen';
+const SEEN = 'inkwell-violations-seen';
 
 export function createStrip(session) {
-  const element = h('div', { class: 'strip', role: 'status', 'data-testid': 'complaints' });
+  const element = h('div', { class: 'strip', role: 'status', 'data-testid': 'violations' });
   let open = false;
   const draw = () => {
     const seen = Number(sessionStorage.getItem(SEEN) ?? 0);
-    const complaints = session.view.complaints.filter(({ at }) => at > seen);
+    const violations = session.view.violations.filter(({ at }) => at > seen);
     const trouble = session.trouble ?? (session.lost ? 'no event stream' : null);
-    element.hidden = complaints.length === 0 && trouble === null;
+    element.hidden = violations.length === 0 && trouble === null;
     element.classList.toggle('strip-trouble', trouble !== null);
-    fill(element, JSON.stringify([complaints, trouble, open]), () =>
+    fill(element, JSON.stringify([violations, trouble, open]), () =>
       trouble !== null
         ? [icon('warning', 16), h('span', {}, 'Connecting to the local Slack again…')]
-        : drawComplaints(complaints, open, toggle, dismiss),
+        : drawViolations(violations, open, toggle, dismiss),
     );
   };
   const toggle = () => {
@@ -25,14 +25,14 @@ export function createStrip(session) {
     draw();
   };
   const dismiss = () => {
-    sessionStorage.setItem(SEEN, String(session.view.complaints[0].at));
+    sessionStorage.setItem(SEEN, String(session.view.violations[0].at));
     open = false;
     draw();
   };
   return { element, draw };
 }
 
-function drawComplaints([newest, ...rest], open, toggle, dismiss) {
+function drawViolations([newest, ...rest], open, toggle, dismiss) {
   if (!newest) return null;
   const line = ({ at, text }) => h('li', {}, h('time', {}, clockTime(at)), ' ', h('bdi', {}, text));
   return [
@@ -50,7 +50,7 @@ function drawComplaints([newest, ...rest], open, toggle, dismiss) {
       {
         type: 'button',
         class: 'strip-button',
-        'data-testid': 'complaints-dismiss',
+        'data-testid': 'violations-dismiss',
         'aria-label': 'Dismiss',
         on: { click: dismiss },
       },

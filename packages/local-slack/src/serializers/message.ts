@@ -1,11 +1,11 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { fileForApp } from '../files.ts';
 import { escapeStray, storedText } from '../slack-text.ts';
 import type { Json, Message } from '../workspace.ts';
 
 /** A message as answers and payloads carry it. Texts in blocks come back with `&`, `<` and `>` escaped. */
-export function messageOnWire(core: Core, message: Message): Json {
-  const { workspace, state } = core;
+export function messageOnWire(context: LocalSlackContext, message: Message): Json {
+  const { workspace, state } = context;
   const isOwn = message.userId === workspace.bot.userId;
   return {
     type: 'message',
@@ -13,24 +13,24 @@ export function messageOnWire(core: Core, message: Message): Json {
     ts: message.ts,
     text: message.text,
     team: workspace.teamId,
-    ...(isOwn ? { bot_id: workspace.bot.botId, app_id: workspace.appId, bot_profile: botProfile(core) } : {}),
+    ...(isOwn ? { bot_id: workspace.bot.botId, app_id: workspace.appId, bot_profile: botProfile(context) } : {}),
     ...(message.blocks.length > 0 ? { blocks: escaped(message.blocks) } : {}),
-    ...(message.fileIds.length > 0 ? { upload: true, files: filesOf(core, message) } : {}),
+    ...(message.fileIds.length > 0 ? { upload: true, files: filesOf(context, message) } : {}),
     ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     ...(message.edited ? { edited: { user: message.edited.userId, ts: message.edited.ts } } : {}),
     ...replyCounts(message, state.messages.replies(message.channelId, message.ts, null)),
   };
 }
 
-function botProfile({ workspace, manifest }: Core): Json {
+function botProfile({ workspace, manifest }: LocalSlackContext): Json {
   const { appId, teamId, bot } = workspace;
   return { id: bot.botId, app_id: appId, name: manifest.botName, deleted: false, updated: 0, team_id: teamId };
 }
 
-function filesOf(core: Core, message: Message): Json[] {
+function filesOf(context: LocalSlackContext, message: Message): Json[] {
   return message.fileIds.flatMap((fileId) => {
-    const file = core.state.files.get(fileId);
-    return file ? [fileForApp(core, file)] : [];
+    const file = context.state.files.get(fileId);
+    return file ? [fileForApp(context, file)] : [];
   });
 }
 

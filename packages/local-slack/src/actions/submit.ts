@@ -1,5 +1,5 @@
 import { formErrors, stateValues } from '../blocks/values.ts';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { FORM, interactionBase, interactionBody } from '../deliveries/payloads.ts';
 import type { Outcome } from '../deliveries/postman.ts';
 import type { ActAnswer, Values } from '../view.ts';
@@ -15,53 +15,61 @@ const TROUBLE = 'We had some trouble connecting. Try again?';
 
 /** Submits the top modal: required fields first, as Slack's client does, then the app. */
 export async function submit(
-  core: Core,
+  context: LocalSlackContext,
   person: Person,
   { viewId, values: given }: { viewId: string; values: Values },
 ): Promise<ActAnswer> {
-  const modal = core.modals.top(person.userId);
+  const modal = context.modals.top(person.userId);
   if (modal?.view.id !== viewId) return refused('This form is no longer open.');
   if (modal.isBusy) return refused('This form is already on its way.');
   const values = stateValues(modal.view.blocks, given);
   modal.errors = formErrors(modal.view.blocks, values);
-  if (Object.keys(modal.errors).length > 0) return showErrors(core, person);
+  if (Object.keys(modal.errors).length > 0) return showErrors(context, person);
 
-  setBusy(core, person, { modal, isBusy: true });
-  const outcome = await core.postman.send('view_submission', submission(core, person, { view: modal.view, values }), {
-    contentType: FORM,
-  });
-  setBusy(core, person, { modal, isBusy: false });
+  setBusy(context, person, { modal, isBusy: true });
+  const outcome = await context.postman.send(
+    'view_submission',
+    submission(context, person, { view: modal.view, values }),
+    {
+      contentType: FORM,
+    },
+  );
+  setBusy(context, person, { modal, isBusy: false });
   const what = `The form ${modal.view.callback_id || viewId}`;
-  if (failureOf(core, what, outcome) !== null) return refused(TROUBLE);
+  if (failureOf(context, what, outcome) !== null) return refused(TROUBLE);
   try {
-    return follow(core, person, { old: modal.view, answer: answerIn(outcome) });
+    return follow(context, person, { old: modal.view, answer: answerIn(outcome) });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    core.complain(`${what}: the answer is refused (${[error.code, ...problemsIn(error)].join(' · ')}).`);
+    context.addViolation(`${what}: the answer is refused (${[error.code, ...problemsIn(error)].join(' · ')}).`);
     return refused(TROUBLE);
   }
 }
 
 /** Closes the top modal with its cross; the app hears of it only if it asked to. */
-export async function closeModal(core: Core, person: Person, viewId: string): Promise<ActAnswer> {
-  const modal = core.modals.top(person.userId);
+export async function closeModal(context: LocalSlackContext, person: Person, viewId: string): Promise<ActAnswer> {
+  const modal = context.modals.top(person.userId);
   if (modal?.view.id !== viewId) return DONE;
   const isCleared = modal.view.clear_on_close;
-  if (isCleared) core.modals.clear(person.userId);
-  else core.modals.pop(person.userId);
-  core.changes.tell('state', [person.userId]);
+  if (isCleared) context.modals.clear(person.userId);
+  else context.modals.pop(person.userId);
+  context.changes.tell('state', [person.userId]);
   if (!modal.view.notify_on_close) return DONE;
-  const base = interactionBase(core, person);
+  const base = interactionBase(context, person);
   const body = interactionBody({ type: 'view_closed', ...base, view: modal.view, is_cleared: isCleared });
-  failureOf(core, 'view_closed', await core.postman.send('view_closed', body, { contentType: FORM }));
+  failureOf(context, 'view_closed', await context.postman.send('view_closed', body, { contentType: FORM }));
   return DONE;
 }
 
-function submission(core: Core, person: Person, { view, values }: { view: SlackView; values: Values }): string {
+function submission(
+  context: LocalSlackContext,
+  person: Person,
+  { view, values }: { view: SlackView; values: Values },
+): string {
   return interactionBody({
     type: 'view_submission',
-    ...interactionBase(core, person),
-    trigger_id: core.triggers.issue({ userId: person.userId, isFromModal: true }),
+    ...interactionBase(context, person),
+    trigger_id: context.triggers.issue({ userId: person.userId, isFromModal: true }),
     view: { ...view, state: { values } },
     response_urls: [],
   });
@@ -80,30 +88,34 @@ function answerIn(outcome: Outcome): Json | null {
 }
 
 /** While the app thought, it may have updated the view, and the person may have closed it. */
-function follow(core: Core, person: Person, { old, answer }: { old: SlackView; answer: Json | null }): ActAnswer {
+function follow(
+  context: LocalSlackContext,
+  person: Person,
+  { old, answer }: { old: SlackView; answer: Json | null },
+): ActAnswer {
   const { userId } = person;
-  const modal = core.modals.top(userId);
+  const modal = context.modals.top(userId);
   if (modal?.view.id !== old.id) return DONE;
   switch (answer?.response_action) {
     case undefined:
-      core.modals.pop(userId);
+      context.modals.pop(userId);
       break;
     case 'clear':
-      core.modals.clear(userId);
+      context.modals.clear(userId);
       break;
     case 'errors':
       modal.errors = readErrors(modal.view, answer?.errors);
-      return showErrors(core, person);
+      return showErrors(context, person);
     case 'update':
-      replaced(core, userId, { request: readView(core, answer?.view, 'modal', old.id), old });
+      replaced(context, userId, { request: readView(context, answer?.view, 'modal', old.id), old });
       return DONE;
     case 'push':
-      pushed(core, userId, { request: readView(core, answer?.view, 'modal'), below: old });
+      pushed(context, userId, { request: readView(context, answer?.view, 'modal'), below: old });
       return DONE;
     default:
       throw new ApiError('invalid_response_action');
   }
-  core.changes.tell('state', [userId]);
+  context.changes.tell('state', [userId]);
   return DONE;
 }
 
@@ -117,14 +129,18 @@ function readErrors(view: SlackView, given: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(errors).map(([blockId, sentence]) => [blockId, String(sentence)]));
 }
 
-function showErrors(core: Core, { userId }: Person): ActAnswer {
-  core.changes.tell('state', [userId]);
+function showErrors(context: LocalSlackContext, { userId }: Person): ActAnswer {
+  context.changes.tell('state', [userId]);
   return refused('Please check the marked fields.');
 }
 
-function setBusy(core: Core, { userId }: Person, { modal, isBusy }: { modal: OpenModal; isBusy: boolean }) {
+function setBusy(
+  context: LocalSlackContext,
+  { userId }: Person,
+  { modal, isBusy }: { modal: OpenModal; isBusy: boolean },
+) {
   modal.isBusy = isBusy;
-  core.changes.tell('state', [userId]);
+  context.changes.tell('state', [userId]);
 }
 
 function problemsIn({ more }: ApiError): string[] {

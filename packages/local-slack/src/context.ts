@@ -13,8 +13,8 @@ import type { ApiCall } from './web-api/call.ts';
 import type { RateLimits, Strictness } from './web-api/rate-limits.ts';
 import type { Json, Person, Workspace } from './workspace.ts';
 
-/** What all parts of the local Slack share. Built once, in `create-core.ts`. */
-export type Core = {
+/** What all parts of the local Slack share. Built once, in `create-context.ts`. */
+export type LocalSlackContext = {
   workspace: Workspace;
   manifest: Manifest;
   botToken: string;
@@ -33,7 +33,7 @@ export type Core = {
   commandsInThreads: boolean;
   calls: Log<ApiCall>;
   deliveries: Log<Delivery>;
-  complaints: Log<Complaint>;
+  violations: Log<Violation>;
   ids: Ids;
   clock: () => number;
   /** How long Slack takes to make a picture of an uploaded file. */
@@ -44,7 +44,7 @@ export type Core = {
   origin: () => string;
   personOnWire: (person: Person) => Json;
   /** Notes what Slack would hold against the app. */
-  complain: (text: string) => void;
+  addViolation: (text: string) => void;
   wait: (ms: number) => Promise<void>;
   /** The product forgets its own data, when a person resets the playground. */
   onReset: () => Promise<void>;
@@ -54,4 +54,4 @@ export type Core = {
   background: (work: Promise<void>) => void;
 };
 
-export type Complaint = { at: number; text: string };
+export type Violation = { at: number; text: string };

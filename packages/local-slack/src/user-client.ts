@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { perform } from './acts/perform.ts';
+import { perform } from './actions/perform.ts';
 import { findWorking } from './blocks/action.ts';
 import { workingParts } from './blocks/parts.ts';
 import { valueField } from './blocks/values.ts';
-import type { Core } from './core.ts';
+import type { LocalSlackContext } from './context.ts';
 import type { ActAnswer, BlockPlace, Values } from './view.ts';
 import type { SlackView } from './views/slack-view.ts';
 import type { Json } from './workspace.ts';
@@ -14,7 +14,7 @@ export type Clickable = { channelId: string; ts: string } | Pick<SlackView, 'id'
 /** What a value looks like in a test: the text or the option's value, a list of them, or Slack's own form. */
 export type Given = string | string[] | Json;
 
-export type ActingAs = {
+export type UserClient = {
   say(text: string, where: { channelId: string; threadTs?: string }): Promise<ActAnswer>;
   command(
     command: string,
@@ -33,14 +33,14 @@ export type ActingAs = {
   openHome(): Promise<ActAnswer>;
 };
 
-export function actingAs(core: Core, userId: string): ActingAs {
+export function userClient(context: LocalSlackContext, userId: string): UserClient {
   const as = userId;
   return {
-    say: (text, where) => perform(core, { act: 'say', as, text, ...where }),
-    command: (command, text, where) => perform(core, { act: 'command', as, command, text, ...where }),
+    say: (text, where) => perform(context, { act: 'say', as, text, ...where }),
+    command: (command, text, where) => perform(context, { act: 'command', as, command, text, ...where }),
     click: async (clickable, actionId, { blockId, value, choice, typed = {} } = {}) => {
       const where = placeOf(clickable);
-      const blocks = blocksAt(core, userId, where);
+      const blocks = blocksAt(context, userId, where);
       const working = findWorking(blocks, { actionId, blockId, value });
       if (!working) throw new Error(`No ${actionId} here; there are: ${actionIds(blocks)}`);
       const { element } = working;
@@ -50,14 +50,14 @@ export function actingAs(core: Core, userId: string): ActingAs {
         ...(choice === undefined ? {} : held(element, choice)),
       };
       const values = valuesFrom(blocks, typed);
-      return perform(core, { act: 'block', as, where, blockId: working.blockId, action, values });
+      return perform(context, { act: 'block', as, where, blockId: working.blockId, action, values });
     },
     submit: async ({ id }, given = {}) => {
-      const blocks = core.modals.top(userId)?.view.blocks ?? [];
-      return perform(core, { act: 'submit', as, viewId: id, values: valuesFrom(blocks, given) });
+      const blocks = context.modals.top(userId)?.view.blocks ?? [];
+      return perform(context, { act: 'submit', as, viewId: id, values: valuesFrom(blocks, given) });
     },
-    close: ({ id }) => perform(core, { act: 'close', as, viewId: id }),
-    openHome: () => perform(core, { act: 'open_home', as }),
+    close: ({ id }) => perform(context, { act: 'close', as, viewId: id }),
+    openHome: () => perform(context, { act: 'open_home', as }),
   };
 }
 
@@ -66,7 +66,7 @@ function placeOf(clickable: Clickable): BlockPlace {
   return clickable.type === 'home' ? { in: 'home' } : { in: 'modal', viewId: clickable.id };
 }
 
-function blocksAt({ state, modals }: Core, userId: string, where: BlockPlace): readonly KnownBlock[] {
+function blocksAt({ state, modals }: LocalSlackContext, userId: string, where: BlockPlace): readonly KnownBlock[] {
   switch (where.in) {
     case 'message':
       return state.messages.get(where.channelId, where.ts)?.blocks ?? [];

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { actionOf, findWorking } from '../blocks/action.ts';
 import { stateValues } from '../blocks/values.ts';
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { FORM, interactionBase, interactionBody, payloadChannelName } from '../deliveries/payloads.ts';
 import { isMember } from '../membership.ts';
+import { messageOnWire } from '../serializers/message.ts';
 import type { Act, ActAnswer, BlockPlace, Values } from '../view.ts';
 import type { SlackView } from '../views/slack-view.ts';
-import { messageOnWire } from '../wire/message.ts';
 import type { Json, Message, Person } from '../workspace.ts';
 import { DONE, failureOf, refused } from './answers.ts';
 
@@ -14,59 +14,61 @@ type BlockAct = Extract<Act, { act: 'block' }>;
 type Place = { blocks: KnownBlock[]; payload: (values: Values) => Json; isModal: boolean };
 
 /** Works a button, a menu or another element of a message, a modal or Home. */
-export async function click(core: Core, person: Person, act: BlockAct): Promise<ActAnswer> {
-  const place = placeOf(core, person, act.where);
+export async function click(context: LocalSlackContext, person: Person, act: BlockAct): Promise<ActAnswer> {
+  const place = placeOf(context, person, act.where);
   if (place === null) return refused('What you clicked is no longer there.');
   const actionId = String(act.action.action_id ?? '');
   const value = typeof act.action.value === 'string' ? act.action.value : undefined;
   const working = findWorking(place.blocks, { actionId, blockId: act.blockId, value });
-  const action = working && actionOf(working, act.action, core.state.nextTs());
+  const action = working && actionOf(working, act.action, context.state.nextTs());
   if (!working || !action) return refused('What you clicked is no longer there.');
   const { block } = working;
   if (block.type === 'input' && block.dispatch_action !== true) {
     return refused('Nobody hears of this field before the form is sent.');
   }
-  if (!core.manifest.isInteractive) return refused('This app is not set up to hear about clicks.');
+  if (!context.manifest.isInteractive) return refused('This app is not set up to hear about clicks.');
 
   const payload = {
     type: 'block_actions',
-    ...interactionBase(core, person),
-    trigger_id: core.triggers.issue({ userId: person.userId, isFromModal: place.isModal }),
+    ...interactionBase(context, person),
+    trigger_id: context.triggers.issue({ userId: person.userId, isFromModal: place.isModal }),
     ...place.payload(stateValues(place.blocks, act.values)),
     actions: [action],
   };
-  const outcome = await core.postman.send('block_actions', interactionBody(payload), { contentType: FORM });
-  const failure = failureOf(core, `The click on ${actionId}`, outcome);
+  const outcome = await context.postman.send('block_actions', interactionBody(payload), { contentType: FORM });
+  const failure = failureOf(context, `The click on ${actionId}`, outcome);
   return failure === null ? DONE : refused(`That click failed with the error "${failure}"`);
 }
 
-function placeOf(core: Core, person: Person, where: BlockPlace): Place | null {
+function placeOf(context: LocalSlackContext, person: Person, where: BlockPlace): Place | null {
   switch (where.in) {
     case 'message': {
-      const message = core.state.messages.get(where.channelId, where.ts);
-      return message && sees(core, person, message) ? inMessage(core, person, message) : null;
+      const message = context.state.messages.get(where.channelId, where.ts);
+      return message && sees(context, person, message) ? inMessage(context, person, message) : null;
     }
     case 'modal': {
-      const view = core.modals.top(person.userId)?.view;
+      const view = context.modals.top(person.userId)?.view;
       return view?.id === where.viewId ? inView(view) : null;
     }
     case 'home': {
-      const view = core.state.homes.get(person.userId)?.view;
+      const view = context.state.homes.get(person.userId)?.view;
       return view ? inView(view) : null;
     }
   }
 }
 
 /** Only the app's own messages have something to click. */
-function sees(core: Core, { userId }: Person, message: Message): boolean {
+function sees(context: LocalSlackContext, { userId }: Person, message: Message): boolean {
   const { channelId, onlyFor, userId: authorId } = message;
-  return isMember(core, userId, channelId) && (onlyFor ?? userId) === userId && authorId === core.workspace.bot.userId;
+  return (
+    isMember(context, userId, channelId) && (onlyFor ?? userId) === userId && authorId === context.workspace.bot.userId
+  );
 }
 
 /** Slack sends no copy of an ephemeral message. */
-function inMessage(core: Core, { userId }: Person, message: Message): Place {
+function inMessage(context: LocalSlackContext, { userId }: Person, message: Message): Place {
   const { channelId, ts, threadTs, onlyFor } = message;
-  const channel = core.state.channels.get(channelId);
+  const channel = context.state.channels.get(channelId);
   const container = {
     type: 'message',
     message_ts: ts,
@@ -80,9 +82,9 @@ function inMessage(core: Core, { userId }: Person, message: Message): Place {
     payload: (values) => ({
       container,
       channel: { id: channelId, name: channel ? payloadChannelName(channel) : '' },
-      ...(onlyFor === null ? { message: messageOnWire(core, message) } : {}),
+      ...(onlyFor === null ? { message: messageOnWire(context, message) } : {}),
       state: { values },
-      response_url: core.responseUrls.issue({ channelId, userId, originalTs: ts }),
+      response_url: context.responseUrls.issue({ channelId, userId, originalTs: ts }),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { changeChannelId, changePerson, isMember, join, leave, share } from '../membership.ts';
 import type { Act, ActAnswer } from '../view.ts';
 import type { Channel, Person } from '../workspace.ts';
@@ -12,12 +12,12 @@ type SharedAct = Extract<Act, { act: 'set_shared' }>;
 const OTHER_TEAM = 'T0ELSEWHERE';
 
 /** Deactivates somebody, or makes them a guest or a full member again. The app hears of it, if it subscribed. */
-export async function setPerson(core: Core, { userId, standing }: PersonAct): Promise<ActAnswer> {
-  const person = core.state.people.get(userId);
+export async function setPerson(context: LocalSlackContext, { userId, standing }: PersonAct): Promise<ActAnswer> {
+  const person = context.state.people.get(userId);
   if (!person || person.kind === 'bot') return refused('Nobody here by that name.');
   if (person.kind === 'outsider') return refused(`${person.realName} belongs to another organisation.`);
   if (person.kind === 'owner') return refused(`${person.realName} owns the workspace, and stays a full member.`);
-  await changePerson(core, userId, changeTo(standing, person));
+  await changePerson(context, userId, changeTo(standing, person));
   return DONE;
 }
 
@@ -33,36 +33,39 @@ function changeTo(standing: PersonAct['standing'], { kind }: Person): Partial<Pe
 }
 
 /** Adds somebody, or the app, to a channel, or takes them out. */
-export async function setMember(core: Core, { channelId, userId, isIn }: MemberAct): Promise<ActAnswer> {
-  const channel = roomOf(core, channelId);
-  const person = core.state.people.get(userId);
+export async function setMember(
+  context: LocalSlackContext,
+  { channelId, userId, isIn }: MemberAct,
+): Promise<ActAnswer> {
+  const channel = roomOf(context, channelId);
+  const person = context.state.people.get(userId);
   if (!channel || !person) return refused('There is no such channel, or nobody by that name.');
-  if (isIn === isMember(core, userId, channelId)) return DONE;
-  if (!isIn) await leave(core, channelId, userId);
+  if (isIn === isMember(context, userId, channelId)) return DONE;
+  if (!isIn) await leave(context, channelId, userId);
   else if (person.deactivated) return refused(`The account of ${person.realName} has been deactivated.`);
   else if (person.kind === 'outsider' && !channel.isShared) {
     return refused(`${person.realName} belongs to another organisation: share the channel first.`);
-  } else await join(core, channelId, userId);
+  } else await join(context, channelId, userId);
   return DONE;
 }
 
 /** Shares a channel with another organisation, or ends that: then its people are out, as in Slack. */
-export async function setShared(core: Core, { channelId, isShared }: SharedAct): Promise<ActAnswer> {
-  const channel = roomOf(core, channelId);
+export async function setShared(context: LocalSlackContext, { channelId, isShared }: SharedAct): Promise<ActAnswer> {
+  const channel = roomOf(context, channelId);
   if (!channel) return refused('There is no such channel.');
   if (channel.isShared === isShared) return DONE;
-  const others = core.state.people.all().filter(({ kind }) => kind === 'outsider');
+  const others = context.state.people.all().filter(({ kind }) => kind === 'outsider');
   const inside = others.filter(({ userId }) => channel.memberIds.includes(userId));
   const teamId = (inside[0] ?? others[0])?.teamId ?? OTHER_TEAM;
-  if (!isShared) for (const { userId } of inside) await leave(core, channelId, userId);
+  if (!isShared) for (const { userId } of inside) await leave(context, channelId, userId);
   // Slack gives a private channel another id when it is shared.
-  const sharedId = isShared && channel.kind === 'private' ? await changeChannelId(core, channelId) : channelId;
-  await share(core, sharedId, { isShared, teamId });
+  const sharedId = isShared && channel.kind === 'private' ? await changeChannelId(context, channelId) : channelId;
+  await share(context, sharedId, { isShared, teamId });
   return DONE;
 }
 
 /** Nobody is added to or taken out of a direct message. */
-function roomOf({ state }: Core, channelId: string): Channel | null {
+function roomOf({ state }: LocalSlackContext, channelId: string): Channel | null {
   const channel = state.channels.get(channelId);
   return channel && channel.kind !== 'im' ? channel : null;
 }

@@ -1,5 +1,5 @@
 // Plants each bug of test/simulation/planted into a copy of the tree, and expects the simulation to find it:
-// `npm run plant -- [--seeds 120] [--only PATTERN]`. Exit 0 only when every one is found, and nothing is without any.
+// `npm run mutation-test -- [--seeds 120] [--only PATTERN]`. Exit 0 only when every one is found, and nothing is without any.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import type { Outcome } from '../deliveries/postman.ts';
 import type { ActAnswer } from '../view.ts';
 import type { Channel, Person } from '../workspace.ts';
@@ -10,25 +10,25 @@ export function refused(message: string): ActAnswer {
 }
 
 /** Null when the app took a delivery; else the error that Slack's client names, noted as a complaint too. */
-export function failureOf(core: Core, what: string, outcome: Outcome): string | null {
+export function failureOf(context: LocalSlackContext, what: string, outcome: Outcome): string | null {
   switch (outcome.answer) {
     case 'acked':
       return null;
     case 'late':
-      core.complain(`${what}: no ack within three seconds.`);
+      context.addViolation(`${what}: no ack within three seconds.`);
       return 'operation_timeout';
     case 'refused':
-      core.complain(`${what}: the app answered with HTTP ${outcome.status}.`);
+      context.addViolation(`${what}: the app answered with HTTP ${outcome.status}.`);
       return 'dispatch_failed';
     case 'unreachable':
-      core.complain(`${what}: the app could not be reached.`);
+      context.addViolation(`${what}: the app could not be reached.`);
       return 'dispatch_failed';
   }
 }
 
 /** The channel, if this person may write and run commands in it; else a sentence for them. */
-export function writableFor(core: Core, person: Person, channelId: string): Channel | string {
-  const { state, manifest, workspace } = core;
+export function writableFor(context: LocalSlackContext, person: Person, channelId: string): Channel | string {
+  const { state, manifest, workspace } = context;
   const channel = state.channels.get(channelId);
   if (!channel?.memberIds.includes(person.userId)) return 'You are not in this channel.';
   if (channel.isArchived) return 'This channel is archived.';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createChanges } from './changes.ts';
-import type { Core } from './core.ts';
+import type { LocalSlackContext } from './context.ts';
 import { createPostman } from './deliveries/postman.ts';
 import { createResponseUrls } from './deliveries/response-urls.ts';
 import { createTriggers } from './deliveries/triggers.ts';
@@ -10,13 +10,13 @@ import { type Chance, createIds } from './ids.ts';
 import { createLog } from './log.ts';
 import type { Manifest } from './manifest.ts';
 import type { Seed } from './seed.ts';
+import { personOnWire } from './serializers/person.ts';
 import { envelopeOf } from './socket-mode/envelope.ts';
 import { createSockets } from './socket-mode/sockets.ts';
 import { type OpenDatabase, openPlainly } from './state/database.ts';
 import { openState } from './state/state.ts';
 import { createModals } from './views/modals.ts';
 import { createRateLimits, type Strictness } from './web-api/rate-limits.ts';
-import { personOnWire } from './wire/person.ts';
 
 export type LocalSlackOptions = {
   manifest: Manifest;
@@ -52,13 +52,17 @@ export type LocalSlackOptions = {
 
 const CALLS_MAX = 5_000;
 const DELIVERIES_MAX = 1_000;
-const COMPLAINTS_MAX = 50;
+const VIOLATIONS_MAX = 50;
 /** Slack's: three seconds for an ack; a lost event again at once, after a minute and after five. */
 const ACK_DUE_MS = 3_000;
 const EVENT_RETRIES_MS = [0, 60_000, 300_000];
 
 /** Builds all parts. `origin` is known once the server listens; `closing` breaks off what runs in the background. */
-export function createCore(options: LocalSlackOptions, origin: () => string, closing: AbortSignal): Core {
+export function createContext(
+  options: LocalSlackOptions,
+  origin: () => string,
+  closing: AbortSignal,
+): LocalSlackContext {
   const { manifest, seed, clock } = options;
   const state = openState({
     file: options.dataFile ?? null,
@@ -69,9 +73,9 @@ export function createCore(options: LocalSlackOptions, origin: () => string, clo
   const ids = createIds(options.chance ?? randomBytes);
   const changes = createChanges();
   const faults = createFaults();
-  const complaints = createLog<Core['complaints']['entries'][number]>(COMPLAINTS_MAX);
-  const deliveries = createLog<Core['deliveries']['entries'][number]>(DELIVERIES_MAX);
-  const wait: Core['wait'] = async (ms) => {
+  const violations = createLog<LocalSlackContext['violations']['entries'][number]>(VIOLATIONS_MAX);
+  const deliveries = createLog<LocalSlackContext['deliveries']['entries'][number]>(DELIVERIES_MAX);
+  const wait: LocalSlackContext['wait'] = async (ms) => {
     if (ms > 0) await sleep(ms, undefined, { signal: closing, ref: false });
   };
   const { appId } = seed.workspace;
@@ -87,7 +91,7 @@ export function createCore(options: LocalSlackOptions, origin: () => string, clo
     ids,
     changes,
     faults,
-    complaints,
+    violations,
     deliveries,
     clock,
     origin,
@@ -114,8 +118,8 @@ export function createCore(options: LocalSlackOptions, origin: () => string, clo
       closing,
     }),
     personOnWire: (person) => personOnWire(person, { now: clock(), origin: origin() }),
-    complain: (text) => {
-      complaints.add({ at: clock(), text });
+    addViolation: (text) => {
+      violations.add({ at: clock(), text });
       changes.tell('state', null);
     },
     wait,

@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { deliverEvent } from '../deliveries/events.ts';
 import { directMessageWithBot } from '../membership.ts';
 import type { ActAnswer } from '../view.ts';
@@ -6,16 +6,16 @@ import type { Person } from '../workspace.ts';
 import { DONE, refused } from './answers.ts';
 
 /** Opens the app's Home: what was published last shows at once, and the app hears of it. */
-export async function openHome(core: Core, { userId }: Person): Promise<ActAnswer> {
-  if (!core.manifest.hasHome) return refused('This app has no Home.');
-  const { channel } = directMessageWithBot(core, userId);
-  const view = core.state.homes.get(userId)?.view;
-  await deliverEvent(core, {
+export async function openHome(context: LocalSlackContext, { userId }: Person): Promise<ActAnswer> {
+  if (!context.manifest.hasHome) return refused('This app has no Home.');
+  const { channel } = directMessageWithBot(context, userId);
+  const view = context.state.homes.get(userId)?.view;
+  await deliverEvent(context, {
     type: 'app_home_opened',
     user: userId,
     channel: channel.channelId,
     tab: 'home',
-    event_ts: core.state.nextTs(),
+    event_ts: context.state.nextTs(),
     ...(view ? { view } : {}),
   });
   return DONE;

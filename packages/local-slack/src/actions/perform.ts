@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import type { Act, ActAnswer } from '../view.ts';
 import { setMember, setPerson, setShared } from './administer.ts';
 import { DONE, refused } from './answers.ts';
@@ -9,35 +9,35 @@ import { say } from './say.ts';
 import { closeModal, submit } from './submit.ts';
 
 /** What a person does, from the page and from tests alike. */
-export async function perform(core: Core, act: Act | CommandAct): Promise<ActAnswer> {
-  const person = core.state.people.get(act.as);
+export async function perform(context: LocalSlackContext, act: Act | CommandAct): Promise<ActAnswer> {
+  const person = context.state.people.get(act.as);
   if (!person || person.kind === 'bot') return refused('Nobody here by that name.');
   if (person.deactivated && !OF_THE_PLAYGROUND.has(act.act)) return refused('This account has been deactivated.');
   switch (act.act) {
     case 'say':
-      return say(core, person, act);
+      return say(context, person, act);
     case 'command':
-      return runCommand(core, person, act);
+      return runCommand(context, person, act);
     case 'block':
-      return click(core, person, act);
+      return click(context, person, act);
     case 'submit':
-      return submit(core, person, act);
+      return submit(context, person, act);
     case 'close':
-      return closeModal(core, person, act.viewId);
+      return closeModal(context, person, act.viewId);
     case 'open_home':
-      return openHome(core, person);
+      return openHome(context, person);
     case 'read':
-      core.state.markRead(person.userId, act.channelId, act.ts);
-      core.changes.tell('state', [person.userId]);
+      context.state.markRead(person.userId, act.channelId, act.ts);
+      context.changes.tell('state', [person.userId]);
       return DONE;
     case 'set_person':
-      return setPerson(core, act);
+      return setPerson(context, act);
     case 'set_member':
-      return setMember(core, act);
+      return setMember(context, act);
     case 'set_shared':
-      return setShared(core, act);
+      return setShared(context, act);
     case 'reset':
-      return reset(core);
+      return reset(context);
   }
 }
 
@@ -45,12 +45,12 @@ export async function perform(core: Core, act: Act | CommandAct): Promise<ActAns
 const OF_THE_PLAYGROUND: ReadonlySet<Act['act']> = new Set(['set_person', 'set_member', 'set_shared', 'reset']);
 
 /** The product first: while it forgets, it may still write here. */
-async function reset(core: Core): Promise<ActAnswer> {
-  await core.onReset();
-  core.modals.clearAll();
-  core.complaints.clear();
-  core.state.reset();
-  for (const { channelId } of core.state.channels.all()) core.changes.tell(channelId, null);
-  core.changes.tell('state', null);
+async function reset(context: LocalSlackContext): Promise<ActAnswer> {
+  await context.onReset();
+  context.modals.clearAll();
+  context.violations.clear();
+  context.state.reset();
+  for (const { channelId } of context.state.channels.all()) context.changes.tell(channelId, null);
+  context.changes.tell('state', null);
   return DONE;
 }

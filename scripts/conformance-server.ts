@@ -1,4 +1,4 @@
-// The ledger-conformance-kit against the real book, on scratch data: `npm run lck` serves its endpoints until it is stopped,
+// The ledger-conformance-kit against the real book, on scratch data: `npm run conformance-server` serves its endpoints until it is stopped,
 // `npm run conformance [-- --times 10] [--uri mongodb://…-test]` checks the fifteen invariants and prints a card.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

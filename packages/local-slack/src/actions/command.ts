@@ -1,4 +1,4 @@
-import type { Core } from '../core.ts';
+import type { LocalSlackContext } from '../context.ts';
 import { FORM, payloadChannelName, VERIFICATION_TOKEN } from '../deliveries/payloads.ts';
 import type { Outcome } from '../deliveries/postman.ts';
 import { type Grant, respond } from '../deliveries/respond.ts';
@@ -13,28 +13,29 @@ import { mentionable } from './say.ts';
 export type CommandAct = Extract<Act, { act: 'command' }> & { triggerId?: string };
 
 /** Runs a slash command: the app gets it signed, and its ack may already say something. */
-export async function runCommand(core: Core, person: Person, act: CommandAct): Promise<ActAnswer> {
-  const channel = writableFor(core, person, act.channelId);
+export async function runCommand(context: LocalSlackContext, person: Person, act: CommandAct): Promise<ActAnswer> {
+  const channel = writableFor(context, person, act.channelId);
   if (typeof channel === 'string') return refused(channel);
-  const declared = core.manifest.commands.find(({ command }) => command === act.command);
+  const declared = context.manifest.commands.find(({ command }) => command === act.command);
   if (!declared) return refused(`${act.command} is not a valid command.`);
   const { threadTs } = act;
-  if (threadTs !== undefined && !core.commandsInThreads) {
+  if (threadTs !== undefined && !context.commandsInThreads) {
     return refused(`${act.command} is not supported in threads. Sorry!`);
   }
-  const parent = threadTs === undefined ? null : core.state.messages.get(channel.channelId, threadTs);
+  const parent = threadTs === undefined ? null : context.state.messages.get(channel.channelId, threadTs);
   if (threadTs !== undefined && parent === null) return refused('The message you reply to is gone.');
 
   const typed = act.text.trim();
   const text = declared.shouldEscape
-    ? withMentions(typed, { ...mentionable(core, person), withNames: true })
+    ? withMentions(typed, { ...mentionable(context, person), withNames: true })
     : escapeTyped(typed);
   const grant = { channelId: channel.channelId, userId: person.userId, originalTs: null };
   const thread = parent ? (parent.threadTs ?? parent.ts) : null;
   const { command, triggerId } = act;
-  const body = commandBody(core, { person, channel, command, text, grant, thread, triggerId });
-  const outcome = await core.postman.send('command', body, { contentType: FORM });
-  const failure = failureOf(core, act.command, outcome) ?? answerInAck(core, grant, { outcome, command: act.command });
+  const body = commandBody(context, { person, channel, command, text, grant, thread, triggerId });
+  const outcome = await context.postman.send('command', body, { contentType: FORM });
+  const failure =
+    failureOf(context, act.command, outcome) ?? answerInAck(context, grant, { outcome, command: act.command });
   return failure === null ? DONE : refused(`${act.command} failed with the error "${failure}"`);
 }
 
@@ -48,8 +49,11 @@ type Command = {
   triggerId: string | undefined;
 };
 
-function commandBody(core: Core, { person, channel, command, text, grant, thread, triggerId }: Command): string {
-  const { workspace, triggers, responseUrls } = core;
+function commandBody(
+  context: LocalSlackContext,
+  { person, channel, command, text, grant, thread, triggerId }: Command,
+): string {
+  const { workspace, triggers, responseUrls } = context;
   return new URLSearchParams({
     token: VERIFICATION_TOKEN,
     team_id: workspace.teamId,
@@ -69,14 +73,18 @@ function commandBody(core: Core, { person, channel, command, text, grant, thread
 }
 
 /** An ack with a body is a first answer. Null when all is well. */
-function answerInAck(core: Core, grant: Grant, { outcome, command }: { outcome: Outcome; command: string }) {
+function answerInAck(
+  context: LocalSlackContext,
+  grant: Grant,
+  { outcome, command }: { outcome: Outcome; command: string },
+) {
   if (outcome.answer !== 'acked' || outcome.body.trim() === '') return null;
   try {
-    respond(core, grant, ackBody(outcome));
+    respond(context, grant, ackBody(outcome));
     return null;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    core.complain(`${command}: the ack's body is refused (${error.code}).`);
+    context.addViolation(`${command}: the ack's body is refused (${error.code}).`);
     return 'invalid_command_response';
   }
 }

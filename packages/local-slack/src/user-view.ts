@@ -1,15 +1,15 @@
-import type { Core } from './core.ts';
+import type { LocalSlackContext } from './context.ts';
 import { isMember } from './membership.ts';
 import type * as Page from './view.ts';
 import type { Channel, FileRecord, Message, Person, PersonKind } from './workspace.ts';
 
 const PAGE_SIZE = 60;
 /** The strip on the page shows the latest. */
-const COMPLAINTS_SHOWN = 10;
+const VIOLATIONS_SHOWN = 10;
 
 /** What one person sees of the workspace. Null for somebody who is not there. */
-export function viewFor(core: Core, userId: string): Page.View | null {
-  const { state, workspace, manifest, complaints } = core;
+export function viewFor(context: LocalSlackContext, userId: string): Page.View | null {
+  const { state, workspace, manifest, violations } = context;
   const me = state.people.get(userId);
   if (!me || me.kind === 'bot') return null;
   const home = state.homes.get(userId);
@@ -18,46 +18,46 @@ export function viewFor(core: Core, userId: string): Page.View | null {
     bot: { userId: workspace.bot.userId, name: manifest.botName },
     me: personFor(me),
     people: state.people.all().map(personFor),
-    channels: channelsOf(core, userId),
+    channels: channelsOf(context, userId),
     commands: manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint })),
-    commandsInThreads: core.commandsInThreads,
+    commandsInThreads: context.commandsInThreads,
     home: home ? { blocks: home.view.blocks, shownAt: home.shownAt } : null,
-    modal: modalFor(core, userId),
-    complaints: [...complaints.entries].reverse().slice(0, COMPLAINTS_SHOWN),
+    modal: modalFor(context, userId),
+    violations: [...violations.entries].reverse().slice(0, VIOLATIONS_SHOWN),
   };
 }
 
 /** Messages of the channel itself, the last ones before `before`. Null for who is not in it. */
 export function messagesFor(
-  core: Core,
+  context: LocalSlackContext,
   userId: string,
   { channelId, before }: { channelId: string; before: string | null },
 ): Page.MessagePage | null {
-  if (!isMember(core, userId, channelId)) return null;
-  const found = core.state.messages.page(channelId, { reader: userId, before, limit: PAGE_SIZE + 1 });
-  const messages = found.slice(-PAGE_SIZE).map((message) => messageFor(core, userId, message));
+  if (!isMember(context, userId, channelId)) return null;
+  const found = context.state.messages.page(channelId, { reader: userId, before, limit: PAGE_SIZE + 1 });
+  const messages = found.slice(-PAGE_SIZE).map((message) => messageFor(context, userId, message));
   return { channelId, messages, hasOlder: found.length > PAGE_SIZE };
 }
 
 /** A message and its replies. */
 export function threadFor(
-  core: Core,
+  context: LocalSlackContext,
   userId: string,
   { channelId, ts }: { channelId: string; ts: string },
 ): Page.MessagePage | null {
-  if (!isMember(core, userId, channelId)) return null;
-  const parent = core.state.messages.get(channelId, ts);
+  if (!isMember(context, userId, channelId)) return null;
+  const parent = context.state.messages.get(channelId, ts);
   if (!parent || (parent.onlyFor ?? userId) !== userId) return null;
-  const thread = [parent, ...core.state.messages.replies(channelId, ts, userId)];
-  return { channelId, messages: thread.map((message) => messageFor(core, userId, message)), hasOlder: false };
+  const thread = [parent, ...context.state.messages.replies(channelId, ts, userId)];
+  return { channelId, messages: thread.map((message) => messageFor(context, userId, message)), hasOlder: false };
 }
 
 /** `reader` is the person whose file addresses the message gets; null for nobody's. */
-export function messageFor(core: Core, reader: string | null, message: Message): Page.Message {
+export function messageFor(context: LocalSlackContext, reader: string | null, message: Message): Page.Message {
   const { channelId, ts, threadTs, userId, text, blocks, fileIds, onlyFor, edited } = message;
-  const replies = core.state.messages.replies(channelId, ts, null).filter((reply) => reply.onlyFor === null);
+  const replies = context.state.messages.replies(channelId, ts, null).filter((reply) => reply.onlyFor === null);
   const files = fileIds
-    .flatMap((fileId) => core.state.files.get(fileId) ?? [])
+    .flatMap((fileId) => context.state.files.get(fileId) ?? [])
     .filter(({ stage }) => stage === 'complete');
   return {
     ts,
@@ -85,15 +85,15 @@ function fileFor({ fileId, name, title, kind }: FileRecord, reader: string | nul
 }
 
 /** Rooms by name, then direct messages: the bot's first. */
-function channelsOf(core: Core, userId: string): Page.Channel[] {
-  const mine = core.state.channels.all().filter(({ memberIds }) => memberIds.includes(userId));
+function channelsOf(context: LocalSlackContext, userId: string): Page.Channel[] {
+  const mine = context.state.channels.all().filter(({ memberIds }) => memberIds.includes(userId));
   const rooms = mine.filter(({ kind }) => kind !== 'im').sort((a, b) => a.name.localeCompare(b.name));
-  const isWithBot = ({ memberIds }: Channel) => memberIds.includes(core.workspace.bot.userId);
+  const isWithBot = ({ memberIds }: Channel) => memberIds.includes(context.workspace.bot.userId);
   const direct = mine.filter(({ kind }) => kind === 'im').sort((a, b) => Number(isWithBot(b)) - Number(isWithBot(a)));
-  return [...rooms, ...direct].map((channel) => channelFor(core, userId, channel));
+  return [...rooms, ...direct].map((channel) => channelFor(context, userId, channel));
 }
 
-function channelFor({ state }: Core, userId: string, channel: Channel): Page.Channel {
+function channelFor({ state }: LocalSlackContext, userId: string, channel: Channel): Page.Channel {
   const { channelId, kind, isShared, topic, memberIds } = channel;
   const other = state.people.get(memberIds.find((one) => one !== userId) ?? '');
   return {
@@ -121,7 +121,7 @@ function personFor({ userId, realName, title, kind, deactivated }: Person): Page
   return { userId, realName, title, kind: KINDS[kind], deactivated };
 }
 
-function modalFor({ modals }: Core, userId: string): Page.Modal | null {
+function modalFor({ modals }: LocalSlackContext, userId: string): Page.Modal | null {
   const open = modals.top(userId);
   if (!open) return null;
   const { view, errors, isBusy } = open;

@@ -1,4 +1,4 @@
-// Kills the product again and again, and audits what is left: `npm run kills -- --kills 8000 [--from N] [--store sqlite|mongo|both]`.
+// Kills the product again and again, and audits what is left: `npm run crash-test -- --kills 8000 [--from N] [--store sqlite|mongo|both]`.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { LABELS } from '../test/kill/labels.ts';
@@ -34,7 +34,7 @@ const total = await run({
   onScenario({ plan, problems, total: soFar }) {
     for (const problem of problems) console.log(`!!! ${plan.store} ${plan.number}: ${problem}`);
     if (problems.length > 0)
-      console.log(`    again: npm run kills -- --store ${plan.store} --from ${plan.number} --kills 1`);
+      console.log(`    again: npm run crash-test -- --store ${plan.store} --from ${plan.number} --kills 1`);
     if (Date.now() - toldAt < 10_000) return;
     toldAt = Date.now();
     console.log(`${soFar.kills} kills in ${soFar.scenarios} scenarios, ${seconds()} s`);
