@@ -58,3 +58,17 @@ test.each(documents)('%s links only to what is there', (path) => {
     .filter((target) => !existsSync(join(dirname(path), target.replace(/#.*$/, ''))));
   expect(broken).toEqual([]);
 });
+
+/** Comments and documents name files by their end, such as `usage/windows.ts`. */
+test('files that documents name are there', () => {
+  const files = ['src', 'packages', 'test', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `/${join(folder, name)}`),
+  );
+  const gone = documents.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/`([\w./-]+\.(?:ts|mjs))`/g)]
+      .map(([, name = '']) => name.replace(/^(?:\.\.?\/)+/, ''))
+      .filter((name) => !/^docs\/decisions/.test(path) && !files.some((file) => file.endsWith(`/${name}`)))
+      .map((name) => `${path}: ${name}`),
+  );
+  expect(gone).toEqual([]);
+});

@@ -86,7 +86,7 @@ function auditMessages(job: Job, { sheets }: Outside): string[] {
   return problems;
 }
 
-/** Whoever comes back after a longer time leaves cards and receipts of before as they are (`tend.ts`, `off-board.ts`). */
+/** Whoever comes back after a longer time leaves cards and receipts of before as they are (`process-open-requests.ts`, `off-board.ts`). */
 const LOOKS_BACK_MS = 7 * 86_400_000;
 const looksBackTo = ({ lives }: Played) => Date.now() + (lives.at(-1)?.life.laterMs ?? 0) - LOOKS_BACK_MS;
 

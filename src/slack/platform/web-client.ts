@@ -10,7 +10,7 @@ const LOGGED_CHARACTERS_MAX = 300;
 
 /**
  * No call is repeated by the client: it would post a message up to eleven times over half an hour. What may be repeated,
- * and how often, is decided in `messenger/attempt.ts`. A 429 ends only its own call, not all that wait behind it. `way`: to Slack, through a
+ * and how often, is decided in `messenger/call-slack.ts`. A 429 ends only its own call, not all that wait behind it. `way`: to Slack, through a
  * proxy for example.
  */
 export function webClientOptions(
