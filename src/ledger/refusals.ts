@@ -11,6 +11,8 @@ export type Refusal =
   | { reason: 'not_open' }
   | { reason: 'already_open' }
   | { reason: 'not_a_member'; memberId: string }
+  /** No API key may do anything yet. */
+  | { reason: 'key_without_rights'; keyId: string }
   /** Suspended, or removed: everything stops with it. */
   | { reason: 'member_not_active'; memberId: string; status: MemberStatus }
   /** `account`: a manager of it could; null where it is not about one. */

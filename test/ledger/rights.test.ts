@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
-import { type Look, may, RIGHTS } from '../../src/ledger/rights/rights.ts';
+import { byOf } from '../../src/ledger/principal.ts';
+import { type Action, checkAtAll, checkRight, type Look, may, RIGHTS } from '../../src/ledger/rights/rights.ts';
 import { ROLES, type Role } from '../../src/ledger/state.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
@@ -130,6 +131,7 @@ const WISHES: Record<Exclude<CommandBody['kind'], 'open_workspace'>, Asked> = {
   lapse: { kind: 'lapse', requestId: 'r', at: MONDAY + 24 * 3_600_000 },
 };
 
+const KEY = byOf({ kind: 'api_key', keyId: 'k1' });
 const WHO: Record<Role, string> = { owner: OWNER, manager: MANAGER, creator: CREATOR, viewer: VIEWER };
 const past: Asked[] = [
   ...agency(),
@@ -182,6 +184,29 @@ describe('rights', () => {
     given(past)
       .when({ ...wish, by: 'USTRANGER' })
       .thenRefused({ reason: 'not_a_member', memberId: 'USTRANGER' });
+  });
+
+  test.each(Object.values(WISHES).map((wish) => [wish.kind, wish] as const))('an API key: %s', (_, wish) => {
+    given(past)
+      .when({ ...wish, by: KEY })
+      .thenRefused({ reason: 'key_without_rights', keyId: 'k1' });
+  });
+
+  test('an API key opens no workspace, and no one becomes one', () => {
+    given()
+      .when({ ...open(), by: KEY })
+      .thenRefused({ reason: 'key_without_rights', keyId: 'k1' });
+    given(past).when(member(KEY)).thenRefused({ reason: 'invalid', field: 'memberId' });
+  });
+
+  test('an API key may look at nothing', () => {
+    const { state } = given(past);
+    for (const action of Object.keys(RIGHTS) as Action[]) {
+      expect(may(state, KEY, action, { account: 'client:acme' })).toBe(false);
+      const refused = { ok: false, refusal: { reason: 'key_without_rights', keyId: 'k1' } };
+      expect(checkRight(state, KEY, action)).toEqual(refused);
+      expect(checkAtAll(state, KEY, action)).toEqual(refused);
+    }
   });
 
   test('nobody opens what is open', () => {

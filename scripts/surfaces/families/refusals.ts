@@ -94,6 +94,7 @@ export const REFUSALS: Family = {
       { helpers: [] },
     ),
     refusal('not a member', { reason: 'not_a_member', memberId: ANA }),
+    refusal('API key', { reason: 'key_without_rights', keyId: 'k7Q2' }),
     refusal('channel of no client', { reason: 'channel_without_client', channelId: 'C0SUMMER' }),
     refusal('channel unbound', { reason: 'channel_unbound', channelId: 'C0SUMMER' }),
     refusal('channel decided', { reason: 'channel_decided', channelId: 'C0SUMMER', clientId: null }),

@@ -15,11 +15,11 @@ export * from './limits.ts';
 export * from './people.ts';
 export * from './spending.ts';
 
-/** Who acts: a Slack user id, or the product itself (sweeper, first sight of a person). */
+/** The product itself as a command's `by`: the sweeper, the first sight of a person. See `principal.ts`. */
 export const INKWELL = 'inkwell';
 
 /**
- * Something a person or the product wants. The id is chosen by whoever asks, so that asking twice is answered once;
+ * Something that a principal wants. The id is chosen by whoever asks, so that asking twice is answered once;
  * everything else is the content that must be the same the second time.
  */
 export type Command = { commandId: string; by: string } & CommandBody;

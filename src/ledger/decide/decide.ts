@@ -1,12 +1,6 @@
-import {
-  type ClientsCommand,
-  type ClockCommand,
-  type Command,
-  INKWELL,
-  type PeopleCommand,
-  type SpendingCommand,
-} from '../commands/commands.ts';
+import type { ClientsCommand, ClockCommand, Command, PeopleCommand, SpendingCommand } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
+import { principalOf } from '../principal.ts';
 import { type Decision, refuse } from '../refusals.ts';
 import { checkRequiredRight } from '../rights/required-right.ts';
 import type { State } from '../state.ts';
@@ -39,10 +33,12 @@ export type Moment = { at: number; calendar: Calendar };
 
 /** What a command becomes at a moment: the facts of its line, or the refusal that its line will state. Pure. */
 export function decide(state: State, command: Command, at: number): Decision<Facts> {
+  const who = principalOf(command.by);
+  if (who.kind === 'api_key') return refuse({ reason: 'key_without_rights', keyId: who.keyId });
   if (command.kind === 'open_workspace') return openWorkspace(state, command);
   if (!state.settings) return refuse({ reason: 'not_open' });
-  if (command.by !== INKWELL && !state.members.has(command.by)) {
-    return refuse({ reason: 'not_a_member', memberId: command.by });
+  if (who.kind === 'member' && !state.members.has(who.memberId)) {
+    return refuse({ reason: 'not_a_member', memberId: who.memberId });
   }
   const decision =
     checkRequiredRight(state, command, at) ?? decideAllowed(state, command, { at, calendar: state.settings });

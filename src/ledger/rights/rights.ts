@@ -1,5 +1,6 @@
 import { type AccountId, memberAccount, parseAccount } from '../accounts.ts';
 import { type CommandBody, INKWELL } from '../commands/commands.ts';
+import { principalOf } from '../principal.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import type { Member, Role, State } from '../state.ts';
 import { ownersOnly, whoseLimit } from './ceilings.ts';
@@ -95,8 +96,9 @@ export type About = { account?: AccountId | null; at?: number; askedBy?: string 
 
 /** Whether a person may, by the ledger's own roles, now. The product itself may do all that is left to it. */
 export function may(state: State, by: string, action: Action, about: About = {}): boolean {
-  if (by === INKWELL) return true;
-  const member = state.members.get(by);
+  const who = principalOf(by);
+  if (who.kind !== 'member') return who.kind === 'system';
+  const member = state.members.get(who.memberId);
   if (member?.status !== 'active') return false;
   return RIGHTS[action].some((who) => is({ state, member, action, about }, who));
 }
@@ -104,6 +106,8 @@ export function may(state: State, by: string, action: Action, about: About = {})
 /** Null where `by` may; else the refusal that says who could. */
 export function checkRight(state: State, by: string, action: Action, about: About = {}): Refused | null {
   if (may(state, by, action, about)) return null;
+  const who = principalOf(by);
+  if (who.kind === 'api_key') return refuse({ reason: 'key_without_rights', keyId: who.keyId });
   const member = state.members.get(by);
   if (member && member.status !== 'active') {
     return refuse({ reason: 'member_not_active', memberId: by, status: member.status });

@@ -2,6 +2,7 @@ import type { RequestFacts } from '../../app/approvals/cards.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { ApprovedRoom } from '../../ledger/requests.ts';
 import { credits, number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
@@ -19,7 +20,7 @@ const BUDGETS_MAX = 8;
 export function endWords({ end, room: made }: Facts): Inline[] {
   if (!end) return [];
   if (end.as !== 'approved' || !made) return ended(end);
-  const by: Inline[] = end.by === INKWELL ? [] : [' by ', person(end.by)];
+  const by: Inline[] = end.by === INKWELL ? [] : [' by ', actor(end.by)];
   return ['approved ', ...manner(made), ...by, ', ', dateToken(end.at)];
 }
 

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { ClockCard, ClockView } from '../../app/clock/owners.ts';
-import { INKWELL } from '../../ledger/commands/commands.ts';
+import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
-import { actions, bold, button, code, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
+import { actions, bold, button, code, dateToken, type Inline, richLines } from '../kit/parts.ts';
 
 /** For owners: whose clock is wrong, what has stopped, and what to do. */
 export function clockCard({ clock }: ClockCard): Message {
@@ -53,7 +53,8 @@ function paragraphs(clock: ClockView): Inline[][] {
           ' It had come to ',
           dateToken(clock.wrongAt),
           ', because a clock was wrong. ',
-          ...(clock.by === INKWELL ? ['Inkwell corrected it '] : [person(clock.by), ' corrected it ']),
+          actor(clock.by, 'Start'),
+          ' corrected it ',
           dateToken(clock.at),
           '.',
         ],

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChangesView } from '../../app/people/show-changes.ts';
-import { INKWELL } from '../../ledger/commands/commands.ts';
 import { number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
-import { context, dateToken, type Inline, person, richLines, title } from '../kit/parts.ts';
+import { context, dateToken, richLines, title } from '../kit/parts.ts';
 import { changeWords } from './change-words.ts';
 
 const ROWS_A_PAGE = 20;
@@ -16,12 +16,11 @@ export function changesBlocks(
 ): KnownBlock[] {
   const first = page * ROWS_A_PAGE;
   const where = `${number(first + 1)}–${number(first + rows.length)}, newest first`;
-  const who = (by: string): Inline => (by === INKWELL ? 'Inkwell' : person(by));
   return [
     title('The last changes'),
     ...(rows.length === 0 ? [context('Nothing was changed lately.')] : []),
     ...rows.map(({ at, by, facts, raised }) =>
-      richLines([...changeWords(facts, names, raised), '.'], [who(by), ', ', dateToken(at)]),
+      richLines([...changeWords(facts, names, raised), '.'], [actor(by, 'Start'), ', ', dateToken(at)]),
     ),
     ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
     ...(hasMore || lookedBackEnough

@@ -2,6 +2,7 @@ import type { ActionsBlock, ContextBlock, ImageBlock, KnownBlock } from '@slack/
 import type { JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { credits, number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote, words } from '../kit/message.ts';
 import {
@@ -102,7 +103,7 @@ function deleted(job: Job, by: string): Message {
   const charged = chargedCredits(job);
   const stays = charged > 0 ? ` ${credits(charged)} stay${charged === 1 ? 's' : ''} charged.` : '';
   return message([
-    [person(job.memberId), ` asked for ${imagesWords(job.imagesCount)}. Deleted by `, person(by), `.${stays}`],
+    [person(job.memberId), ` asked for ${imagesWords(job.imagesCount)}. Deleted by `, actor(by), `.${stays}`],
   ]);
 }
 

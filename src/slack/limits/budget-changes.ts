@@ -3,6 +3,7 @@ import { INKWELL } from '../../ledger/commands/commands.ts';
 import { credits, number } from '../../words/figures.ts';
 import { limitWords } from '../../words/limits.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
+import { actor } from '../kit/actor.ts';
 import { whose } from '../kit/limit-words.ts';
 import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 
@@ -41,7 +42,7 @@ function words(change: BudgetChange): Inline[] {
 
 const byWhom = ({ by, at }: BudgetChange): Inline[] => [
   ', ',
-  ...(by === INKWELL ? ['when it was set up'] : ['by ', person(by)]),
+  ...(by === INKWELL ? ['when it was set up'] : ['by ', actor(by)]),
   ', ',
   dateToken(at),
 ];

@@ -1,10 +1,11 @@
 import type { BudgetNews, NewsRow } from '../../app/limits/budget-news.ts';
 import { number } from '../../words/figures.ts';
 import { changeWords } from '../home/change-words.ts';
+import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
-import { actions, bold, button, context, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
+import { actions, bold, button, context, dateToken, type Inline, richLines } from '../kit/parts.ts';
 
 /** For owners: what others changed of what may be spent, each with the form in which it can be changed back. */
 export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Message {
@@ -14,7 +15,7 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
   ];
   const told = rows.map((row): Inline[][] => [
     [...changeWords(row.facts, names, row.raised), '.'],
-    [person(row.by), ', ', dateToken(row.at)],
+    [actor(row.by, 'Start'), ', ', dateToken(row.at)],
   ]);
   return {
     text: words([head, ...told.map(([what = []]) => what)]),

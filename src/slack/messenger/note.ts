@@ -1,5 +1,6 @@
 import type { PrivateMessage, PromptProblem } from '../../app/messenger.ts';
 import { number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
@@ -128,7 +129,7 @@ const notInChannel = (channelId: string): Inline[] => [
 ];
 
 function channelBound({ channelId, clientName, by }: PrivateMessage & { kind: 'channel_bound' }): Inline[] {
-  const where = [person(by), ' decided: ', channelMention(channelId)];
+  const where = [actor(by, 'Start'), ' decided: ', channelMention(channelId)];
   if (clientName === null) return [...where, ' belongs to no client, so no images are made there.'];
   return [...where, ' belongs to ', name(clientName), '. Ask again for your image there.'];
 }

@@ -2,6 +2,7 @@ import type { ApprovalNote } from '../../app/approvals/notes.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
 import { credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
+import { actor } from '../kit/actor.ts';
 import { whose } from '../kit/limit-words.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, name, person, richLines } from '../kit/parts.ts';
@@ -24,7 +25,10 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
       const { by, exceeded, requestedCredits, requestId, audience, clientName, names, helpersBy = {} } = note;
       const to = { readerId, audience, clientName, helpers: [], helpersBy, names };
       const [, ...which] = otherLimitsParagraphs({ reason: 'other_limits', requestId, requestedCredits, exceeded }, to);
-      const said: Inline[] = [person(by), ' wanted to approve your request, but another limit is in the way by now.'];
+      const said: Inline[] = [
+        actor(by, 'Start'),
+        ' wanted to approve your request, but another limit is in the way by now.',
+      ];
       return message([said, ...which.slice(0, -1), ['It still waits for an approval.']]);
     }
     case 'decision_refused': {

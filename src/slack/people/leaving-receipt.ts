@@ -2,6 +2,7 @@ import type { LeavingReceipt } from '../../app/people/receipt.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { LAST_DAYS } from '../../reports/leaving.ts';
 import { credits, number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { actions, bold, button, dateToken, type Inline, name, person } from '../kit/parts.ts';
@@ -15,7 +16,7 @@ export function leavingReceipt(receipt: LeavingReceipt): Message {
   const { broughtBack } = leaving;
   const said = [removed(receipt), ...openWork(receipt), ...lastDays(receipt)];
   if (broughtBack) {
-    return message([...said, ['Brought back by ', person(broughtBack.by), ', ', dateToken(broughtBack.at), '.']]);
+    return message([...said, ['Brought back by ', actor(broughtBack.by), ', ', dateToken(broughtBack.at), '.']]);
   }
   const value = `${memberId} ${leaving.removal.at}`;
   return message(said, actions(button('Bring back…', { action: ACTIONS.receiptBringBack, value })));
@@ -28,7 +29,7 @@ function removed({ memberId, leaving: { removal } }: LeavingReceipt): Inline[] {
     return [person(memberId), ' was deactivated in Slack, and so removed from Inkwell, ', dateToken(at), '.'];
   }
   const why: Inline[] = reason === '' ? ['.'] : [`. Reason: “${reason}”`];
-  return [person(memberId), ' was removed from Inkwell by ', person(by), ', ', dateToken(at), ...why];
+  return [person(memberId), ' was removed from Inkwell by ', actor(by), ', ', dateToken(at), ...why];
 }
 
 function openWork({ leaving: { givenBack, finished, beingMade, withdrawnCount } }: LeavingReceipt): Inline[][] {

@@ -4,6 +4,7 @@ import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Role } from '../../ledger/state.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
+import { actor, actorText } from '../kit/actor.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { adminFormMetadata, digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { type HomeLocation, writeIds, writeMetadata } from '../kit/home-metadata.ts';
@@ -16,7 +17,6 @@ import {
   type Inline,
   listUpTo,
   name,
-  person as personOf,
   plain,
   richLines,
   section,
@@ -79,7 +79,7 @@ function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): 
   const names = new Map((list === 'clients' ? person.allClients : person.allTeams).map(({ id, name }) => [id, name]));
   const present = new Set(person[list].map(({ id }) => id));
   const more = typed.filter((id) => !present.has(id)).map((id) => name(names.get(id) ?? id));
-  const whoever: Inline = who === null || who === INKWELL ? 'Someone' : personOf(who);
+  const whoever: Inline = who === null || who === INKWELL ? 'Someone' : actor(who, 'Start');
   return [
     richLines(
       [bold('Nothing is saved yet.'), ' ', whoever, ' changed this list while you had the form open.'],
@@ -95,12 +95,14 @@ function facts(person: PersonView): KnownBlock[] {
     ...(openImagesCount > 0 ? [`${number(openImagesCount)} being made`] : []),
     ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for an approval`] : []),
   ];
-  const since = `${status} since ${moment(person.statusAt)}, by ${by(person.statusBy)}`;
+  const since = `${status} since ${moment(person.statusAt)}, by ${actorText(person.statusBy)}`;
   const looksAfter = looksAfterWords(person);
   const shown = standings.map((standing) => ({ ...standing, resetsAt: null }));
   const part = { account: `member:${memberId}` as const, standings: shown, usedThisMonthCredits: 0, heldCredits: 0 };
   return [
-    section([mention(memberId), `${role}, given by ${by(person.roleBy)}`, usedWords(person), ...open].join(' · ')),
+    section(
+      [mention(memberId), `${role}, given by ${actorText(person.roleBy)}`, usedWords(person), ...open].join(' · '),
+    ),
     { type: 'context', elements: [plain(teamsWords(person)), ...(looksAfter ? [plain(looksAfter)] : [])] },
     ...(figures === 'all'
       ? [context([limitsInShort(standings), ...(standings.length > 0 ? [balanceInShort(part)] : [])].join(' · '))]
@@ -109,8 +111,6 @@ function facts(person: PersonView): KnownBlock[] {
     ...(person.isLastOwner ? [context('The last owner: make somebody else an owner before this can change.')] : []),
   ];
 }
-
-const by = (memberId: string) => (memberId === INKWELL ? 'Inkwell' : mention(memberId));
 
 function doings({ may, memberId }: PersonView, pages: HomeLocation): KnownBlock[] {
   const value = writeMetadata(pages, memberId);

@@ -1,6 +1,8 @@
+import { byOf } from '../../ledger/principal.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { MemberStatus } from '../../ledger/state.ts';
 import { number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
 import { durationWords } from '../kit/text.ts';
@@ -28,7 +30,8 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
     case 'not_allowed':
       return notAllowed(refusal, to);
     case 'not_a_member':
-      return [notAMember(refusal, to)];
+    case 'key_without_rights':
+      return [unknown(refusal, to)];
     case 'channel_without_client':
       return ofNoClient(refusal, to);
     case 'channel_unbound':
@@ -93,10 +96,18 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
   }
 }
 
-const notAMember = ({ memberId }: Refusal & { reason: 'not_a_member' }, { readerId }: RefusalContext): Inline[] =>
-  memberId === readerId
+function unknown(
+  refusal: Refusal & { reason: 'not_a_member' | 'key_without_rights' },
+  { readerId }: RefusalContext,
+): Inline[] {
+  if (refusal.reason === 'key_without_rights') {
+    const key = byOf({ kind: 'api_key', keyId: refusal.keyId });
+    return [actor(key, 'Start'), ' can’t do anything yet. Nothing was made or charged.'];
+  }
+  return refusal.memberId === readerId
     ? ['Inkwell does not know you here, so it cannot do this for you. An owner of Inkwell can help.']
-    : ['Inkwell does not know ', person(memberId), ' here.'];
+    : ['Inkwell does not know ', person(refusal.memberId), ' here.'];
+}
 
 const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
   ['It was decided that ', channelMention(channelId), ' belongs to no client, so no images are made there.'],

@@ -1,6 +1,7 @@
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
-import { dateToken, type Inline, person } from '../kit/parts.ts';
+import { actor } from '../kit/actor.ts';
+import { dateToken, type Inline } from '../kit/parts.ts';
 
 const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
   approved: 'approved',
@@ -12,7 +13,7 @@ const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
 /** `approved by Marcus, today at 14:05`. */
 export const ended = ({ as, by, at }: RequestEnd): Inline[] => [
   WORDS[as],
-  ...(by === INKWELL ? [] : [' by ', person(by)]),
+  ...(by === INKWELL ? [] : [' by ', actor(by)]),
   ', ',
   dateToken(at),
 ];

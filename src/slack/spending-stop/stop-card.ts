@@ -3,9 +3,10 @@ import type { StopCard } from '../../app/self-check/owners.ts';
 import type { Resumed } from '../../app/self-check/resume-spending.ts';
 import { type StopAbout, stopAbout } from '../../app/self-check/trouble.ts';
 import { number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { actions, bold, button, code, cutTo, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
+import { actions, bold, button, code, cutTo, dateToken, type Inline, richLines } from '../kit/parts.ts';
 
 /** As much of what is wrong as a person compares with what `ledger:verify` says. */
 const PROBLEM_UNITS_MAX = 600;
@@ -19,7 +20,7 @@ export function stopCard({ stop }: StopCard): Message {
   if (resumed) {
     return message([
       ...found,
-      ['Spending goes on: ', person(resumed.by), ' had the whole ledger checked, ', dateToken(resumed.at), '.'],
+      ['Spending goes on: ', actor(resumed.by), ' had the whole ledger checked, ', dateToken(resumed.at), '.'],
     ]);
   }
   const said = message([...found, ...whatToDo(stop)]);

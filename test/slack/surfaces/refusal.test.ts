@@ -185,6 +185,7 @@ describe('another refusal', () => {
     { reason: 'hold_not_open', holdId: 'h/1' },
     { reason: 'capture_exceeds_hold', holdId: 'h/1', heldCredits: 1, capturedCredits: 2 },
     { reason: 'grant_exists', grantId: 'g' },
+    { reason: 'key_without_rights', keyId: 'k1' },
     { reason: 'invalid', field: 'limitCredits', problem: 'must be a whole number from 0 to 10' },
   ];
 
