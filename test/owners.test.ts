@@ -236,9 +236,9 @@ describe('a variable that only the first start reads', () => {
 describe('the last owner in Slack', () => {
   test('cannot go, though the ledger still knows another one', async () => {
     const { context: world } = await startAs(OLIVIA);
-    const { setRole } = await import('../src/app/limits/set-limit.ts');
-    const { setSuspended } = await import('../src/app/people/suspend.ts');
-    const { removePerson } = await import('../src/app/people/remove.ts');
+    const { setRole } = await import('../src/app/people/commands.ts');
+    const { setSuspended } = await import('../src/app/people/commands.ts');
+    const { removePerson } = await import('../src/app/people/commands.ts');
     await by(OLIVIA, { kind: 'set_role', memberId: MARCUS, role: 'owner' });
     await by(OLIVIA, { kind: 'set_role', memberId: ANA, role: 'owner' });
     await slack.changePerson(MARCUS, { kind: 'guest' });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createApp } from '../../src/app/app.ts';
 import { showCredits } from '../../src/app/home/show-credits.ts';
 import { availableModels } from '../../src/app/images/available-models.ts';
-import { limitsApp } from '../../src/app/limits/limits-app.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
@@ -12,12 +12,12 @@ const DAY = 86_400_000;
 const ACCOUNT: AccountId = `client:${CLIENT}`;
 
 let world: TestWorld;
-let app: ReturnType<typeof limitsApp>;
+let app: ReturnType<typeof createApp>;
 let ids = 0;
 
 beforeEach(async () => {
   world = await createWorld();
-  app = limitsApp(world);
+  app = createApp(world);
   await openAgency(world);
   await given('inkwell', { kind: 'add_member', memberId: ANA, role: 'creator' });
 });

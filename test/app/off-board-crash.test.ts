@@ -3,7 +3,7 @@ import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { removePerson } from '../../src/app/people/remove.ts';
+import { removePerson } from '../../src/app/people/commands.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';

@@ -3,7 +3,7 @@ import { showCredits } from '../../src/app/home/show-credits.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
-import { setRole } from '../../src/app/limits/set-limit.ts';
+import { setRole } from '../../src/app/people/commands.ts';
 import { syncMember } from '../../src/app/people/sync-member.ts';
 import { PeopleFault, type Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';

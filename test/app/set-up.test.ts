@@ -3,7 +3,8 @@ import { bindChannel } from '../../src/app/clients/bind-channel.ts';
 import { createClient, renameClient } from '../../src/app/clients/clients.ts';
 import { showCredits } from '../../src/app/home/show-credits.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
-import { setLimit, setRole } from '../../src/app/limits/set-limit.ts';
+import { setLimit } from '../../src/app/limits/set-limit.ts';
+import { setRole } from '../../src/app/people/commands.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
   ANA,

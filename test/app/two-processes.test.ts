@@ -6,7 +6,7 @@ import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { Announced, Card } from '../../src/app/messenger.ts';
-import { setSuspended } from '../../src/app/people/suspend.ts';
+import { setSuspended } from '../../src/app/people/commands.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';

@@ -90,7 +90,7 @@ describe('calendar and prices, from Home', () => {
     await inkwell.world.book.submit({ commandId: 'elsewhere', by: OLIVIA, ...wish });
     await click('calendar_prices_undo');
     expect(settings().markupBasisPoints).toBe(30_000);
-    expect(await words(OLIVIA)).toContain('Nothing was undone');
+    expect(await words(OLIVIA)).toContain('Not undone, because someone changed it since.');
   });
 
   test.each([

@@ -83,6 +83,8 @@ export function createFakeApp(): FakeApp {
 
   const notOpen = { ok: false as const, refusal: { reason: 'not_open' as const } };
 
+  const notOpenToUndo = { kind: 'refused' as const, refusal: notOpen.refusal };
+
   const verb =
     <Given, Answer>(name: Verb, usual: Answer) =>
     async (given: Given): Promise<Answer> => {
@@ -143,6 +145,8 @@ export function createFakeApp(): FakeApp {
     showProjects: verb('showProjects', NO_PROJECTS),
     bindProject: verb('bindProject', { ok: true, projectName: null }),
     bindChannel: verb('bindChannel', { ok: true }),
+    saveChanges: verb('saveChanges', { saved: [], refusals: [] }),
+    undoChange: verb('undoChange', notOpenToUndo),
     setLimit: verb('setLimit', { ok: true }),
     setRole: verb('setRole', { ok: true }),
     resumeSpending: verb('resumeSpending', { kind: 'resumed', linesCount: 1 }),

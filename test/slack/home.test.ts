@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type ReversibleChange, reverse, type SetUpChange } from '../../src/app/changes/reversible-change.ts';
 import type { SetupView } from '../../src/app/messenger.ts';
 import { ROLES } from '../../src/ledger/state.ts';
 import { home } from '../../src/slack/home/home.ts';
 import type { HomeBanner } from '../../src/slack/kit/home-banner.ts';
-import { readMetadata, readUndo, type Undoable, writeMetadata, writeUndo } from '../../src/slack/kit/home-metadata.ts';
+import { readMetadata, writeMetadata } from '../../src/slack/kit/home-metadata.ts';
+import { ACTIONS } from '../../src/slack/kit/ids.ts';
+import { readUndo, undoButton } from '../../src/slack/kit/undo-metadata.ts';
 import {
   creditsView,
   homeView,
@@ -178,7 +181,7 @@ describe('Home', () => {
   });
 });
 
-const longUndo: Undoable[] = [
+const longUndo: SetUpChange[] = [
   { kind: 'name', clientId: 'c'.repeat(120), before: '🦊'.repeat(80), after: '"'.repeat(80) },
   { kind: 'limit', account: `client:${'c'.repeat(120)}`, window: 'month', before: 1_000_000_000, after: null },
   { kind: 'limit', account: `client:${'c'.repeat(120)}`, window: 'total', before: null, after: 0 },
@@ -210,12 +213,34 @@ describe('a button’s hint', () => {
 
   test('carries an undo of every kind, within what a button carries', () => {
     const pages = { clients: 9, members: 49 };
-    const value = writeUndo(pages, longUndo);
+    const value = undoButton(pages, longUndo).value;
     expect(value.length).toBeLessThanOrEqual(2_000);
     expect(readUndo(value)).toEqual({ pages, changes: longUndo });
     for (const role of ROLES) {
-      const change: Undoable = { kind: 'role', memberId: 'U0A', before: role, after: 'viewer' };
-      expect(readUndo(writeUndo(pages, [change])).changes).toEqual([change]);
+      const change: SetUpChange = { kind: 'role', memberId: 'U0A', before: role, after: 'viewer' };
+      expect(readUndo(undoButton(pages, [change]).value).changes).toEqual([change]);
+    }
+  });
+
+  test('carries the way back of limits, of a move and of the calendar, each on its own button', () => {
+    const pages = { clients: 1, members: 2 };
+    const figures = { limitCredits: 300, over: 'ask', rollOverMaxCredits: null } as const;
+    const calendar = { timeZone: 'Europe/Berlin', weekStartsOn: 1, creditValueMicroUsd: 10_000, markupBasisPoints: 0 };
+    const changes: [string, ReversibleChange][] = [
+      [
+        ACTIONS.limitsUndo,
+        { kind: 'limits', account: 'team:film', windows: [{ window: 'day', before: figures, after: null }] },
+      ],
+      [ACTIONS.moveUndo, { kind: 'moved', from: 'client:a', to: 'client:b', window: 'month', amountCredits: 5 }],
+      [ACTIONS.calendarPricesUndo, { kind: 'settings', before: calendar, after: { ...calendar, weekStartsOn: 0 } }],
+      [ACTIONS.homeUndo, { kind: 'suspended', memberId: 'U0ANA', before: true, after: false }],
+    ];
+    for (const [action, change] of changes) {
+      const carried = undoButton(pages, [change]);
+      expect(carried.action).toBe(action);
+      expect(readUndo(carried.value)).toEqual({ pages, changes: [change] });
+      expect(reverse(reverse(change))).toEqual(change);
+      expect(reverse(change)).not.toEqual(change);
     }
   });
 });

@@ -109,7 +109,7 @@ describe('limits, from Home', () => {
       rollOverMaxCredits: null,
     });
     await inkwell.slack.as(OLIVIA).click(old, 'limits_undo');
-    expect(await words(OLIVIA)).toContain('Nothing was undone, because somebody has changed it since.');
+    expect(await words(OLIVIA)).toContain('Not undone, because someone changed it since.');
     expect(limits('client:northwind')[0]).toMatchObject({ window: 'day', limitCredits: 3 });
   });
 

@@ -98,7 +98,7 @@ describe('setting up from Home', () => {
     const change = { kind: 'rename_client', clientId: 'northwind', name: 'Northwind Cocoa' } as const;
     await inkwell.world.book.submit({ commandId: 'meanwhile', by: OLIVIA, ...change });
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
-    expect(await words(OLIVIA)).toContain('somebody has changed it since');
+    expect(await words(OLIVIA)).toContain('someone changed it since');
     expect(state().clients.get('northwind')?.name).toBe('Northwind Cocoa');
   });
 

@@ -26,6 +26,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showProjects: 'shows',
   bindProject: 'changes',
   bindChannel: 'tells',
+  saveChanges: 'changes',
+  undoChange: 'changes',
   setLimit: 'changes',
   setRole: 'tells',
   approveRequest: 'tells',

@@ -45,11 +45,7 @@ export async function showHome(
   context: AppContext,
   { by, about = [], people, changes, limits }: HomeLook,
 ): Promise<HomeView> {
-  await syncMember(context, by);
-  const audience = await context.channels.audience(null, by);
-  const state = await context.book.read();
-  const at = Math.max(context.clock.now(), state.lastAt);
-  const setsUp = audience === 'internal' && may(state, by, 'set_up');
+  const { audience, state, at, setsUp } = await lookOf(context, by);
   return {
     memberId: by,
     credits: creditsView(state, { by, channelId: null, audience, at }),
@@ -63,6 +59,23 @@ export async function showHome(
     changes: changes ? await showChanges(context, { ...changes, by }) : null,
     limits: setsUp && limits ? await listLimits(context, state, { ...limits, by, at }) : null,
   };
+}
+
+/** What a person may set up, and what they may see of `about`. Null for people who may set up nothing. */
+export async function showSetup(
+  context: AppContext,
+  { by, about = [] }: Pick<HomeLook, 'by' | 'about'>,
+): Promise<SetupView | null> {
+  const { state, at, setsUp } = await lookOf(context, by);
+  return setsUp ? setupView(state, { by, about, at }) : null;
+}
+
+async function lookOf(context: AppContext, by: string) {
+  await syncMember(context, by);
+  const audience = await context.channels.audience(null, by);
+  const state = await context.book.read();
+  const at = Math.max(context.clock.now(), state.lastAt);
+  return { audience, state, at, setsUp: audience === 'internal' && may(state, by, 'set_up') };
 }
 
 async function latestImages(context: AppContext, memberId: string): Promise<JobView[]> {

@@ -1,66 +1,70 @@
-import type { AccountId } from '../../ledger/accounts.ts';
-import { parseAccount } from '../../ledger/accounts.ts';
-import { may } from '../../ledger/rights/rights.ts';
-import type { OnExceeded, Role } from '../../ledger/state.ts';
+import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { OnExceeded } from '../../ledger/state.ts';
+import { sameFigures } from '../../ledger/usage/standings.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
-import { afterPeopleChanged } from '../approvals/reroute.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
-import { syncOtherOwners } from '../people/owners.ts';
 import { syncMember } from '../people/sync-member.ts';
 import { submitChange } from '../submit-change.ts';
+import { type AccountLabel, labelOf } from './account-label.ts';
+import { figuresWanted, limitCommand, type WantedLimit } from './preview-limits.ts';
+import { type Figures, figuresOf } from './show-limits.ts';
 
 export type LimitChange = {
   account: AccountId;
   window: Window;
+  /** Null takes the limit away. */
   limitCredits: number | null;
+  /** Left out, both stay as they are. */
   over?: OnExceeded;
   rollOverMaxCredits?: number | null;
 };
 
-/** `limitCredits` null takes the limit away; what is not said of it stays as it is. A limit for somebody Inkwell has not met yet makes them known first. */
+/** Sets one limit. A limit of a person whom Inkwell has not met yet makes them known first. */
 export async function setLimit(
   context: AppContext,
-  { deliveryId, by, account, window, limitCredits, over, rollOverMaxCredits }: ChangeInput<LimitChange>,
+  { deliveryId, by, account, window, limitCredits, ...how }: ChangeInput<LimitChange>,
 ): Promise<ChangeResult> {
   const parsed = parseAccount(account);
   if (parsed?.kind === 'member') await syncMember(context, parsed.memberId);
-  const present = context.book
-    .now()
-    .limits.get(account)
-    ?.find((limit) => limit.window === window);
+  const now = figuresOf(context.book.now(), account)[window];
+  const { over = now?.over ?? 'refuse', rollOverMaxCredits = now?.rollOverMaxCredits ?? null } = how;
   return await submitChange(context, {
     deliveryId,
     by,
-    wish: {
-      kind: 'set_limit',
-      account,
-      window,
-      limitCredits,
-      over: over ?? present?.over ?? 'refuse',
-      rollOverMaxCredits: rollOverMaxCredits === undefined ? (present?.rollOverMaxCredits ?? null) : rollOverMaxCredits,
-    },
+    wish: { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits },
   });
 }
 
-export async function setRole(
+export type SavedLimits = {
+  label: AccountLabel;
+  /** `before`: what held when it was saved, which may be something else than what the form showed. */
+  saved: readonly { window: Window; before: Figures; after: Figures }[];
+  refusals: readonly Refusal[];
+};
+
+/** Sets the limits of one account, each window by a command of its own: one refusal is no reason to forget the others. */
+export async function saveLimits(
   context: AppContext,
-  { deliveryId, by, memberId, role }: ChangeInput<{ memberId: string; role: Role }>,
-): Promise<ChangeResult> {
-  await syncMember(context, by);
-  const person = await syncMember(context, memberId);
-  if (!person) return { ok: false, refusal: { reason: 'not_a_member', memberId } };
-  const looksAfter = role === 'owner' || role === 'manager';
-  // Who may not give roles at all is told that, by the ledger.
-  if (
-    looksAfter &&
-    may(context.book.now(), by, 'set_role') &&
-    (await context.people.look(memberId))?.kind !== 'member'
-  ) {
-    return { ok: false, refusal: { reason: 'not_one_of_us', memberId, role } };
+  { deliveryId, by, account, wanted }: ChangeInput<{ account: AccountId; wanted: readonly WantedLimit[] }>,
+): Promise<SavedLimits> {
+  const saved: SavedLimits['saved'][number][] = [];
+  const refusals: Refusal[] = [];
+  const state = await context.book.read();
+  for (const each of wanted) {
+    const { window } = each;
+    const before = figuresOf(state, account)[window];
+    const after = figuresWanted(each, before);
+    // Somebody else has set it so meanwhile.
+    if (sameFigures(after, before)) continue;
+    const changed = await setLimit(context, {
+      deliveryId: `${deliveryId}/${window}`,
+      by,
+      ...limitCommand(account, { window, figures: after }),
+    });
+    if (changed.ok) saved.push({ window, before, after });
+    else refusals.push(changed.refusal);
   }
-  if (role !== 'owner') await syncOtherOwners(context, memberId);
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
-  if (changed.ok) await afterPeopleChanged(context, memberId);
-  return changed;
+  return { label: labelOf(context.book.now(), account), saved, refusals };
 }

@@ -1,56 +1,73 @@
+import type { ReversibleChange, SetUpChange } from '../../app/changes/reversible-change.ts';
+import type { Undone } from '../../app/changes/undo-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
-import { readUndo, type Undoable } from '../kit/home-metadata.ts';
+import { ACTIONS } from '../kit/ids.ts';
 import type { Inline } from '../kit/parts.ts';
-import { deliveryId } from '../platform/delivery.ts';
-import type { ClickListener } from '../platform/routes.ts';
-import { describeChange, isSame, makeChange, membersIn, withCurrent } from './set-up-changes.ts';
+import { readUndo } from '../kit/undo-metadata.ts';
+import type { ClickListener, Routes } from '../platform/routes.ts';
+import { limitsBanner, movedBanner, settingsBanner } from './saved-banners.ts';
+import { describeChange } from './set-up-changes.ts';
 import { hintIn } from './set-up-open.ts';
 import { isAboutSomebodyElse, refusedNotice, type SetUpDeps } from './set-up-save.ts';
 
-/**
- * Takes back what was saved last. The button only carries a hint of what stood there before: it is asked of the ledger
- * like any other change, and only while nobody has changed it since.
- */
-export const undoInHome =
+/** *Undo*, on whatever was saved last. */
+export function registerUndo(routes: Routes, deps: SetUpDeps): void {
+  for (const action of [ACTIONS.homeUndo, ACTIONS.limitsUndo, ACTIONS.moveUndo, ACTIONS.calendarPricesUndo]) {
+    routes.click(action, undo(deps));
+  }
+}
+
+const undo =
   (deps: SetUpDeps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
     const { pages, changes } = readUndo(hintIn(action));
-    const id = deliveryId(body);
-    const notices: HomeBanner[] = [];
-    for (const [index, change] of changes.entries()) {
-      notices.push(await undo(deps, change, { by, deliveryId: `${id}/${index + 1}` }));
-    }
-    const nothing: HomeBanner = { kind: 'said', said: [['There is nothing to undo any more.']] };
-    await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
-    for (const change of changes) {
-      if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
-    }
+    const nothing = said('There’s nothing left to undo.');
+    if (changes.length === 0) return await deps.publish(client, by, { pages, notices: [nothing] });
+    const use: Parameters<typeof deps.spend.once>[1] = async ({ undoChange }, id) => {
+      const notices: HomeBanner[] = [];
+      for (const [index, change] of changes.entries()) {
+        const undone = await undoChange({ deliveryId: `${id}/${index + 1}`, by, change });
+        const { setup } = await deps.app.showHome({ by });
+        notices.push(...bannersOf(setup, by, undone));
+      }
+      await deps.publish(client, by, { pages, notices });
+      for (const change of changes.filter(isOfSetUp)) {
+        if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
+      }
+      return notices.every(({ kind }) => kind !== 'refused');
+    };
+    // Credits would move back twice. Everything else is undone already, the second time.
+    const isMove = changes.some(({ kind }) => kind === 'moved');
+    await (isMove ? deps.spend.once({ body, wants: changes }, use) : deps.spend.each(body, use));
   };
 
-async function undo(
-  { app }: SetUpDeps,
-  change: Undoable,
-  who: { by: string; deliveryId: string },
-): Promise<HomeBanner> {
-  const { setup } = await app.showHome({ by: who.by, about: membersIn([change]) });
-  const now = setup && withCurrent(setup, change);
-  if (now && isSame(now.before, change.after)) return undone(setup, change);
-  if (!now || !isSame(now.before, change.before)) return changedSince(setup, now ?? change);
-  const changed = await makeChange(app, change, who);
-  return changed.ok
-    ? undone((await app.showHome({ by: who.by })).setup, change)
-    : refusedNotice(setup, who.by, changed.refusal);
+const isOfSetUp = (change: ReversibleChange): change is SetUpChange =>
+  change.kind !== 'limits' && change.kind !== 'moved' && change.kind !== 'settings';
+
+function bannersOf(setup: SetupView | null, by: string, undone: Undone): HomeBanner[] {
+  const refused = (refusals: readonly Refusal[]) => refusals.map((refusal) => refusedNotice(setup, by, refusal));
+  switch (undone.kind) {
+    case 'undone':
+      if (undone.change.kind === 'moved') return [movedBanner(undone.change)];
+      return [said('Undone: ', ...describeChange(setup, undone.change), '.')];
+    case 'limits':
+      return orNothing([...limitsBanner(undone.outcome), ...refused(undone.outcome.refusals)]);
+    case 'settings':
+      return orNothing([...settingsBanner(undone.change, undone.outcome), ...refused(undone.outcome.refusals)]);
+    case 'changed_since': {
+      const { now } = undone;
+      const is: Inline[] = now ? [': ', ...describeChange(setup, { ...now, after: now.before } as SetUpChange)] : [];
+      return [said('Not undone, because someone changed it since', ...is, '.')];
+    }
+    case 'refused':
+      return refused([undone.refusal]);
+  }
 }
 
-const undone = (setup: SetupView | null, change: Undoable): HomeBanner => ({
-  kind: 'said',
-  said: [['Undone: ', ...describeChange(setup, change), '.']],
-});
+const said = (...words: Inline[]): HomeBanner => ({ kind: 'said', said: [words] });
 
-function changedSince(setup: SetupView | null, now: Undoable): HomeBanner {
-  const stands: Inline[] = describeChange(setup, { ...now, after: now.before } as Undoable);
-  return { kind: 'said', said: [['Nothing was undone, because somebody has changed it since: ', ...stands, '.']] };
-}
+const orNothing = (banners: HomeBanner[]) => (banners.length > 0 ? banners : [said('Nothing was changed.')]);

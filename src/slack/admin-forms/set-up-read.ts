@@ -1,9 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import { NO_CLIENT } from '../clients/bind-channel-form.ts';
 import { FORM_OUT_OF_DATE } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
 import type { AdminFormMetadata } from '../kit/form-metadata.ts';
-import type { Undoable } from '../kit/home-metadata.ts';
 import { shownValue } from '../kit/merge-shown.ts';
 import { type Read, readCredits, readName } from './set-up-input.ts';
 import { channelIn, type Field, fieldOf, optionIn, textIn } from './set-up-values.ts';
@@ -11,7 +11,7 @@ import { channelIn, type Field, fieldOf, optionIn, textIn } from './set-up-value
 export type Form = Pick<ViewOutput, 'state' | 'private_metadata'> & Partial<Pick<ViewOutput, 'blocks'>>;
 
 /** What a form asks for, or sentences by block about what is wrong in it. */
-export type FormRead = { ok: true; changes: readonly Undoable[] } | { ok: false; errors: Record<string, string> };
+export type FormRead = { ok: true; changes: readonly SetUpChange[] } | { ok: false; errors: Record<string, string> };
 
 /** Somebody was quicker than the drawing: the figures below still belong to whoever was chosen before. */
 const NOT_DRAWN_YET = 'What is below is still about the one before. Wait a moment, then save again.';

@@ -1,40 +1,18 @@
 import type { WebClient } from '@slack/web-api';
+import { reverse, type SetUpChange } from '../../app/changes/reversible-change.ts';
+import type { SavedChange, SavedChanges } from '../../app/changes/save-changes.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount, projectAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Publish } from '../home/publish-home.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
-import type { HomeLocation, Undoable } from '../kit/home-metadata.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
 import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
-import { type Asking, describeChange, isSame, makeChange, membersIn, reverse, withCurrent } from './set-up-changes.ts';
+import { describeChange } from './set-up-changes.ts';
 
 export type SetUpDeps = Deps & { publish: Publish };
-
-/** A change that was made, and whether it is known how to take it back. */
-type Saved = { change: Undoable; mayUndo: boolean };
-
-/** What came of a form. */
-export type Outcome = { saved: readonly Saved[]; refusals: readonly Refusal[] };
-
-/** One change after the other, whatever becomes of each: a name that is taken is no reason to forget the budget. */
-export async function saveChanges(
-  { app }: Deps,
-  changes: readonly Undoable[],
-  { by, deliveryId, ifUnbound = false }: Asking,
-): Promise<Outcome> {
-  const { setup } = await app.showHome({ by, about: membersIn(changes) });
-  const saved: Saved[] = [];
-  const refusals: Refusal[] = [];
-  for (const [index, wanted] of changes.entries()) {
-    const now = setup && withCurrent(setup, wanted);
-    const changed = await makeChange(app, wanted, { by, ifUnbound, deliveryId: `${deliveryId}/${index + 1}` });
-    if (changed.ok) saved.push({ change: now ?? wanted, mayUndo: now !== null && !isSame(now.before, now.after) });
-    else refusals.push(changed.refusal);
-  }
-  return { saved, refusals };
-}
 
 /** Home, drawn anew with what came of it on top; and that of somebody whose role has changed. */
 export async function showOutcome(
@@ -46,7 +24,7 @@ export async function showOutcome(
     saved,
     refusals,
     looksAfter = [],
-  }: Outcome & { by: string; pages: HomeLocation; looksAfter?: LooksAfter },
+  }: SavedChanges & { by: string; pages: HomeLocation; looksAfter?: LooksAfter },
 ): Promise<void> {
   const { setup } = await app.showHome({ by });
   const notices = [
@@ -71,16 +49,16 @@ function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksA
 
 /** Whose Home shows something else from now on. */
 export const isAboutSomebodyElse = (
-  change: Undoable,
+  change: SetUpChange,
   by: string,
-): change is Undoable & { kind: 'role' | 'suspended' } =>
+): change is SetUpChange & { kind: 'role' | 'suspended' } =>
   (change.kind === 'role' || change.kind === 'suspended') && change.memberId !== by;
 
-function savedNotice(setup: SetupView | null, saved: readonly Saved[]): HomeBanner[] {
+function savedNotice(setup: SetupView | null, saved: readonly SavedChange[]): HomeBanner[] {
   if (saved.length === 0) return [];
   const said = saved.map(({ change }): Inline[] => [...describeChange(setup, change), '.']);
   // All of it or nothing: a button that takes back a part of what stands beside it would surprise people.
-  const undo: Undoable[] = saved.every(({ mayUndo }) => mayUndo) ? saved.map(({ change }) => reverse(change)) : [];
+  const undo = saved.every(({ mayUndo }) => mayUndo) ? saved.map(({ change }) => reverse(change)) : [];
   return [{ kind: 'saved', said, undo }];
 }
 

@@ -1,15 +1,15 @@
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
+import type { SavedChanges, Saving } from '../../app/changes/save-changes.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { type AdminFormMetadata, readAdminFormMetadata } from '../kit/form-metadata.ts';
-import type { Undoable } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { FormListener } from '../platform/routes.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
-import type { Asking } from './set-up-changes.ts';
 import { type FieldsRead, type Form, type FormRead, readFields } from './set-up-read.ts';
-import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from './set-up-save.ts';
+import { type SetUpDeps, showOutcome } from './set-up-save.ts';
 
 /** Reads the form, closes it, makes the changes, and shows in Home what came of them. */
 export const submitSetUpForm =
@@ -23,7 +23,7 @@ export const submitSetUpForm =
     if (!form.ok) return await ack({ response_action: 'errors', errors: form.errors });
     await ack();
     const by = body.user.id;
-    const outcome = await saveChanges(deps, form.changes, { by, deliveryId: deliveryId(body) });
+    const outcome = await deps.app.saveChanges({ by, deliveryId: deliveryId(body), changes: form.changes });
     await showOutcome(deps, client, { by, pages: hint.pages, ...outcome });
   };
 
@@ -45,13 +45,13 @@ export const submitCreateClient =
 async function createAndSave(
   deps: SetUpDeps,
   form: FieldsRead & { ok: true },
-  { ifUnbound = false, ...who }: Asking,
-): Promise<Outcome> {
+  { ifUnbound = false, ...who }: Omit<Saving, 'changes'>,
+): Promise<SavedChanges> {
   const { name, limits, channelId } = form;
   const created = await deps.app.createClient({ ...who, name });
   if (!created.ok) return { saved: [], refusals: [created.refusal] };
   const { clientId = '' } = created;
-  const more: Undoable[] = [
+  const more: SetUpChange[] = [
     ...(limits.month == null
       ? []
       : [
@@ -65,7 +65,7 @@ async function createAndSave(
         ]),
     ...(channelId === null ? [] : [{ kind: 'channel' as const, channelId, before: null, after: clientId }]),
   ];
-  const outcome = await saveChanges(deps, more, { ...who, ifUnbound });
+  const outcome = await deps.app.saveChanges({ ...who, ifUnbound, changes: more });
   return {
     ...outcome,
     saved: [{ change: { kind: 'name', clientId, before: '', after: name }, mayUndo: false }, ...outcome.saved],

@@ -1,8 +1,10 @@
-import { describeChange, isSame, withCurrent } from '../admin-forms/set-up-changes.ts';
+import { withCurrent } from '../../app/changes/present-value.ts';
+import { isSame, type SetUpChange } from '../../app/changes/reversible-change.ts';
+import { describeChange } from '../admin-forms/set-up-changes.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
-import { type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
+import { type SetUpDeps, showOutcome } from '../admin-forms/set-up-save.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
-import { readMetadata, type Undoable } from '../kit/home-metadata.ts';
+import { readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Clicks, createClicks, deliveryId } from '../platform/delivery.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -33,7 +35,7 @@ export function registerPlaces(routes: Routes, deps: SetUpDeps): void {
 
 /** What somebody has bound elsewhere since stays there: they were shown another button than the one they would get now. */
 const unbind =
-  (deps: SetUpDeps, clicks: Clicks, changeOf: (words: string[]) => Undoable): ClickListener =>
+  (deps: SetUpDeps, clicks: Clicks, changeOf: (words: string[]) => SetUpChange): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
@@ -42,7 +44,7 @@ const unbind =
     const { setup } = await deps.app.showHome({ by });
     const now = setup && withCurrent(setup, change);
     if (now && now.before !== null && !isSame(now.before, change.before)) {
-      const stands = describeChange(setup, { ...now, after: now.before } as Undoable);
+      const stands = describeChange(setup, { ...now, after: now.before } as SetUpChange);
       const said = [['Nothing was changed, because somebody has decided otherwise since: ', ...stands, '.']];
       const notice: HomeBanner = { kind: 'said', said };
       return await deps.publish(client, by, { pages, notices: [notice] });
@@ -52,6 +54,6 @@ const unbind =
     const isDone = again && now?.before === null;
     const outcome = isDone
       ? { saved: [{ change, mayUndo: true }], refusals: [] }
-      : await saveChanges(deps, [change], { by, deliveryId: deliveryId(body) });
+      : await deps.app.saveChanges({ by, deliveryId: deliveryId(body), changes: [change] });
     await showOutcome(deps, client, { by, pages, ...outcome });
   };

@@ -1,6 +1,8 @@
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
+import type { SavedChanges } from '../../app/changes/save-changes.ts';
 import { hintIn, openSetUpForm } from '../admin-forms/set-up-open.ts';
-import { type Outcome, type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
-import { readMetadata, type Undoable } from '../kit/home-metadata.ts';
+import { type SetUpDeps, showOutcome } from '../admin-forms/set-up-save.ts';
+import { readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { type Clicks, createClicks, deliveryId } from '../platform/delivery.ts';
@@ -33,7 +35,7 @@ const submitProject =
     const by = body.user.id;
     const { setup } = await deps.app.showHome({ by });
     const changes = form.changes.map((change) => withoutUntouched(setup, change));
-    const outcome = await saveChanges(deps, changes, { by, deliveryId: deliveryId(body) });
+    const outcome = await deps.app.saveChanges({ by, deliveryId: deliveryId(body), changes });
     await showOutcome(deps, client, { by, pages: hint.pages, ...outcome });
   };
 
@@ -54,7 +56,7 @@ async function createAndSave(
   deps: SetUpDeps,
   { clientId, form }: { clientId: string; form: ReturnType<typeof readProject> & { ok: true } },
   who: { by: string; deliveryId: string },
-): Promise<Outcome> {
+): Promise<SavedChanges> {
   const { given, channelId } = form;
   const { name, dueOn, stage } = given;
   const said = { name, dueOn, stage };
@@ -65,8 +67,8 @@ async function createAndSave(
     ...budgetChange(projectId, { shown: { budgetCredits: null }, given }),
     ...(channelId === null ? [] : [placeChange(channelId, projectId)]),
   ];
-  const outcome = await saveChanges(deps, more, who);
-  const change: Undoable = { kind: 'project', projectId, before: { ...said, name: '' }, after: said };
+  const outcome = await deps.app.saveChanges({ ...who, changes: more });
+  const change: SetUpChange = { kind: 'project', projectId, before: { ...said, name: '' }, after: said };
   return { ...outcome, saved: [{ change, mayUndo: false }, ...outcome.saved] };
 }
 
@@ -77,8 +79,8 @@ const closeClient =
     const by = body.user.id;
     const { pages, words } = readMetadata(hintIn(action));
     const [id = ''] = words;
-    const change: Undoable = { kind: 'closed', of: 'client', id, before: !isClosed, after: isClosed };
+    const change: SetUpChange = { kind: 'closed', of: 'client', id, before: !isClosed, after: isClosed };
     const { deliveryId: once } = clicks.count(body, JSON.stringify([id, isClosed]));
-    const outcome = await saveChanges(deps, [change], { by, deliveryId: once });
+    const outcome = await deps.app.saveChanges({ by, deliveryId: once, changes: [change] });
     await showOutcome(deps, client, { by, pages, ...outcome });
   };

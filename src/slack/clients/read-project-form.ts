@@ -1,8 +1,8 @@
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import { projectAccount } from '../../ledger/accounts.ts';
 import { STAGES } from '../../ledger/commands/commands.ts';
 import { type Form, type FormRead, readFields } from '../admin-forms/set-up-read.ts';
 import { dateIn, fieldOf, optionIn } from '../admin-forms/set-up-values.ts';
-import type { Undoable } from '../kit/home-metadata.ts';
 import { PROJECT_FIELDS, type ProjectHint, type ProjectShown } from './project-form.ts';
 
 export type ProjectRead =
@@ -30,11 +30,11 @@ export function readProjectForm(form: Form, hint: ProjectHint): FormRead {
   const { given, channelId } = read;
   const said = ({ name, dueOn, stage }: ProjectShown) => ({ name, dueOn, stage });
   const isSaidAnew = JSON.stringify(said(shown)) !== JSON.stringify(said(given));
-  const closing: Undoable[] =
+  const closing: SetUpChange[] =
     shown.isClosed === given.isClosed
       ? []
       : [{ kind: 'closed', of: 'project', id: projectId, before: shown.isClosed, after: given.isClosed }];
-  const others: Undoable[] = [
+  const others: SetUpChange[] = [
     ...(isSaidAnew ? [{ kind: 'project' as const, projectId, before: said(shown), after: said(given) }] : []),
     ...budgetChange(projectId, { shown, given }),
     ...(channelId === null ? [] : [placeChange(channelId, projectId)]),
@@ -42,7 +42,7 @@ export function readProjectForm(form: Form, hint: ProjectHint): FormRead {
   return { ok: true, changes: given.isClosed ? [...others, ...closing] : [...closing, ...others] };
 }
 
-export const placeChange = (channelId: string, projectId: string): Undoable => ({
+export const placeChange = (channelId: string, projectId: string): SetUpChange => ({
   kind: 'place',
   channelId,
   threadTs: null,
@@ -53,7 +53,7 @@ export const placeChange = (channelId: string, projectId: string): Undoable => (
 export const budgetChange = (
   projectId: string,
   { shown, given }: Record<'shown' | 'given', Pick<ProjectShown, 'budgetCredits'>>,
-): Undoable[] =>
+): SetUpChange[] =>
   shown.budgetCredits === given.budgetCredits
     ? []
     : [

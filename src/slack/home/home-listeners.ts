@@ -1,5 +1,5 @@
 import type { App as Bolt, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { undoInHome } from '../admin-forms/home-undo.ts';
+import { registerUndo } from '../admin-forms/home-undo.ts';
 import { registerSetUp } from '../admin-forms/set-up-listeners.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import type { SetUpDeps } from '../admin-forms/set-up-save.ts';
@@ -37,7 +37,6 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.limitsPage, turnPage(withPublish));
   routes.click(ACTIONS.limitsPageBack, turnPage(withPublish));
   routes.click(ACTIONS.limitsFind, findLimits(withPublish));
-  routes.click(ACTIONS.homeUndo, undoInHome(withPublish));
   routes.click(ACTIONS.homeProjects, turnPage(withPublish));
   routes.click(ACTIONS.homeAllClients, turnPage(withPublish));
   registerSetUp(routes, withPublish);
@@ -53,6 +52,7 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   registerCalendarPrices(routes, withPublish);
   registerSpending(routes, withPublish);
   registerClock(routes, withPublish);
+  registerUndo(routes, withPublish);
 }
 
 const openHome =

@@ -36,7 +36,7 @@ const imagine =
         return await openImagineModal(deps, client, triggerId, { ...reader, channelId, draft: input.draft });
       }
       case 'request':
-        return await deps.spend.typed(body, ({ requestImage }, deliveryId) =>
+        return await deps.spend.each(body, ({ requestImage }, deliveryId) =>
           requestImage({ deliveryId, reader, ...input.draft, from: 'channel' }),
         );
     }

@@ -12,7 +12,7 @@ import { userId } from './user-id.ts';
  * The verbs that spend again, or move budget again, when they are asked for again. Listeners reach them only through
  * `Spend`, so a button cannot forget that a finger may shake.
  */
-const SPENDING = ['requestImage', 'repeatImage', 'moveForRequest', 'grantCredits', 'moveBudget'] as const;
+const SPENDING = ['requestImage', 'repeatImage', 'moveForRequest', 'grantCredits', 'moveBudget', 'undoChange'] as const;
 type SpendingVerb = (typeof SPENDING)[number];
 export type Spending = Pick<App, SpendingVerb>;
 export type NotSpending = Omit<App, SpendingVerb>;
@@ -23,8 +23,8 @@ type Use = (spending: Spending, deliveryId: string) => Promise<unknown>;
 export type Spend = {
   /** A click or a form. Two of one person within three seconds that want the same are one, and the second is told so. */
   once(clicked: Clicked, use: Use): Promise<void>;
-  /** A command: what is typed twice is wanted twice. */
-  typed(body: unknown, use: Use): Promise<void>;
+  /** What counts each time: a command that is typed twice is wanted twice, an undo changes nothing the second time. */
+  each(body: unknown, use: Use): Promise<void>;
 };
 
 /** `wants`: what it would do, in values that two clicks share. `hearer`: where an answer belongs, if not where the click was. */
@@ -54,6 +54,6 @@ export function createSpend({ app, tell, clock }: Parts): Spend {
       }
       await tell(replyTo, oneClick(action ? 'click' : 'form', ONE_CLICK_MS));
     },
-    typed: async (body, use) => void (await use(app, deliveryId(body))),
+    each: async (body, use) => void (await use(app, deliveryId(body))),
   };
 }

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import type { ChangeResult } from '../../app/inputs.ts';
 import type { GrantInput } from '../../app/limits/grant-credits.ts';
 import type { MoveInput } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { credits } from '../../words/figures.ts';
-import { WINDOW_WORDS } from '../../words/windows.ts';
+import { movedBanner } from '../admin-forms/saved-banners.ts';
 import { readAmount, readName } from '../admin-forms/set-up-input.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
@@ -13,7 +12,7 @@ import { dateIn, fieldOf, optionIn, textIn } from '../admin-forms/set-up-values.
 import { goneModal } from '../kit/error-modals.ts';
 import { FIELDS } from '../kit/fields.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
-import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
+import { type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { whose } from '../kit/limit-words.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
@@ -22,7 +21,6 @@ import { bold, type Inline } from '../kit/parts.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
 import { grantModal, REASON_FIELD, UNTIL_FIELD } from './grant-form.ts';
 import { refusedForm } from './limits-listeners.ts';
-import { accountOnWire, parsed } from './limits-metadata.ts';
 import { moveModal, WINDOW_FIELD } from './move-form.ts';
 import { readOtherSide } from './read-move-form.ts';
 
@@ -32,7 +30,6 @@ export function registerBudget(routes: Routes, deps: SetUpDeps): void {
   routes.form(VIEWS.grant, submitGrant(deps));
   routes.click(ACTIONS.moveOpen, openMove(deps));
   routes.form(VIEWS.move, submitMove(deps));
-  routes.click(ACTIONS.moveUndo, undoMove(deps));
 }
 
 type Client = Parameters<SetUpDeps['publish']>[0];
@@ -89,7 +86,7 @@ async function showGranted(deps: SetUpDeps, client: Client, { by, pages, grant, 
   const label = limits?.rows.find((row) => row.account === account);
   const said: Inline[] = [bold(credits(amountCredits)), ' granted', ...(label ? [' to ', ...whose(label)] : []), '.'];
   const notice: HomeBanner = changed.ok
-    ? { kind: 'done', said: [said], undo: null }
+    ? { kind: 'saved', said: [said], undo: [] }
     : refusedNotice(setup, by, changed.refusal);
   await deps.publish(client, by, { pages, notices: [notice] });
 }
@@ -130,14 +127,6 @@ const submitMove =
     await moveAndShow(deps, client, { body, by: body.user.id, pages, move });
   };
 
-const undoOnWire = z.object({
-  pages: z.string(),
-  from: accountOnWire,
-  to: accountOnWire,
-  window: z.enum(WINDOWS),
-  amountCredits: z.int().min(1),
-});
-
 type Moving = { body: unknown; by: string; pages: HomeLocation; move: MoveInput };
 
 const moveAndShow = (deps: SetUpDeps, client: Client, { body, ...moving }: Moving): Promise<void> =>
@@ -150,30 +139,10 @@ const moveAndShow = (deps: SetUpDeps, client: Client, { body, ...moving }: Movin
 type Moved = Omit<Moving, 'body'> & { changed: ChangeResult };
 
 async function showMoved(deps: SetUpDeps, client: Client, { by, pages, move, changed }: Moved): Promise<void> {
-  const { from, to, window, amountCredits } = move;
   const { setup } = await deps.app.showHome({ by });
-  const back = JSON.stringify({ pages: writeMetadata(pages), from: to, to: from, window, amountCredits });
-  const said: Inline[] = [
-    bold(credits(amountCredits)),
-    ` moved, ${WINDOW_WORDS[window].now}. Both accounts’ limits say so.`,
-  ];
-  const notice: HomeBanner = changed.ok
-    ? { kind: 'done', said: [said], undo: { action: ACTIONS.moveUndo, value: back } }
-    : refusedNotice(setup, by, changed.refusal);
+  const notice = changed.ok ? movedBanner(move) : refusedNotice(setup, by, changed.refusal);
   await deps.publish(client, by, { pages, notices: [notice] });
 }
-
-/** The same move the other way round, as far as it has not been used there meanwhile. */
-const undoMove =
-  (deps: SetUpDeps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    const read = undoOnWire.safeParse(parsed(hintIn(action)));
-    const by = body.user.id;
-    if (!read.success) return await deps.publish(client, by, { pages: FIRST_PAGES, notices: [] });
-    const { pages, ...move } = read.data;
-    await moveAndShow(deps, client, { body, by, pages: readMetadata(pages).pages, move });
-  };
 
 function aboutIn(hint: string | undefined): { pages: HomeLocation; account: AccountId | null } {
   const { pages, words } = readMetadata(hint);

@@ -1,21 +1,21 @@
 import type { ModalView } from '@slack/types';
+import { settingsChanged } from '../../app/changes/reversible-change.ts';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
+import { settingsBanner } from '../admin-forms/saved-banners.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
 import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
-import { policyWords } from '../home/change-words-rules.ts';
 import { loadingModal, notPreviewedModal } from '../kit/error-modals.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { outOfDateAnswer } from '../kit/merge-shown.ts';
 import { openWhenReady, showInstead } from '../kit/open-when-ready-listeners.ts';
-import type { Inline } from '../kit/parts.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { ClickListener, FormListener, Routes } from '../platform/routes.ts';
 import { calendarPricesModal, calendarPricesPreviewModal } from './calendar-prices-form.ts';
-import { readCalendarPricesHint, writeCalendarPricesHint } from './calendar-prices-metadata.ts';
+import { readCalendarPricesHint } from './calendar-prices-metadata.ts';
 import { refusedForm } from './limits-listeners.ts';
-import { changesOf, readCalendarPrices } from './read-calendar-prices-form.ts';
+import { readCalendarPrices } from './read-calendar-prices-form.ts';
 
 /** The workspace's calendar and prices: the form, what it would do, and the way back. */
 export function registerCalendarPrices(routes: Routes, deps: SetUpDeps): void {
@@ -23,7 +23,6 @@ export function registerCalendarPrices(routes: Routes, deps: SetUpDeps): void {
   routes.form(VIEWS.calendarPrices, preview(deps));
   routes.click(ACTIONS.calendarPricesBack, goBack(deps));
   routes.form(VIEWS.calendarPricesPreview, save(deps));
-  routes.click(ACTIONS.calendarPricesUndo, undo(deps));
 }
 
 type Look = { by: string; pages: HomeLocation; shown?: CalendarPrices; typed?: CalendarPrices };
@@ -51,7 +50,7 @@ const preview =
     if (!shown) return await ack(outOfDateAnswer(view));
     const read = readCalendarPrices(view, shown);
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
-    const changes = changesOf(shown, read.wanted);
+    const changes = settingsChanged(shown, read.wanted);
     if (changes.length === 0) {
       await ack();
       return await deps.publish(client, by, { pages, notices: [NOTHING] });
@@ -87,42 +86,15 @@ const save =
     if (!shown || !wanted) return await ack(outOfDateAnswer(view));
     await ack();
     const by = body.user.id;
-    const notices = await saved(deps, { deliveryId: deliveryId(body), by, pages, from: shown, to: wanted });
-    await deps.publish(client, by, { pages, notices });
-  };
-
-type Saving = { deliveryId: string; by: string; pages: HomeLocation; from: CalendarPrices; to: CalendarPrices };
-
-async function saved({ app }: SetUpDeps, { deliveryId: id, by, pages, from, to }: Saving): Promise<HomeBanner[]> {
-  const outcome = await app.setPolicy({ deliveryId: id, by, changes: changesOf(from, to) });
-  const { setup } = await app.showHome({ by });
-  const said = outcome.saved.map((change): Inline[] => [...policyWords(change), '.']);
-  // Only what was saved is turned: of the rest nothing is to be undone.
-  const now = { ...from, ...Object.fromEntries(outcome.saved.map(({ name, value }) => [name, value])) };
-  const value = writeCalendarPricesHint({ pages, shown: now, wanted: from });
-  const notices: HomeBanner[] = [
-    ...(said.length > 0 ? [{ kind: 'done' as const, said, undo: { action: ACTIONS.calendarPricesUndo, value } }] : []),
-    ...outcome.refusals.map((refusal) => refusedNotice(setup, by, refusal)),
-  ];
-  return notices.length > 0 ? notices : [NOTHING];
-}
-
-/** What stood before stands again, and only while nobody has changed it since. */
-const undo =
-  (deps: SetUpDeps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    const by = body.user.id;
-    const { pages, shown, wanted } = readCalendarPricesHint(hintIn(action));
-    const say = async (...notices: HomeBanner[]) => await deps.publish(client, by, { pages, notices });
-    if (!shown || !wanted) return await say({ kind: 'said', said: [['There is nothing to undo anymore.']] });
-    const seen = await deps.app.showCalendarPrices({ by });
-    if (!seen.ok) {
-      const { setup } = await deps.app.showHome({ by });
-      return await say(refusedNotice(setup, by, seen.refusal));
-    }
-    if (changesOf(shown, wanted).some(({ name }) => seen.form[name] !== shown[name])) {
-      return await say({ kind: 'said', said: [['Nothing was undone, because someone has changed it since.']] });
-    }
-    await say(...(await saved(deps, { deliveryId: deliveryId(body), by, pages, from: shown, to: wanted })));
+    const outcome = await deps.app.setPolicy({
+      deliveryId: deliveryId(body),
+      by,
+      changes: settingsChanged(shown, wanted),
+    });
+    const { setup } = await deps.app.showHome({ by });
+    const notices = [
+      ...settingsBanner({ before: shown }, outcome),
+      ...outcome.refusals.map((refusal) => refusedNotice(setup, by, refusal)),
+    ];
+    await deps.publish(client, by, { pages, notices: notices.length > 0 ? notices : [NOTHING] });
   };

@@ -9,13 +9,17 @@ import { parsed } from './limits-metadata.ts';
  */
 export type CalendarPricesHint = { pages: HomeLocation; shown: CalendarPrices | null; wanted: CalendarPrices | null };
 
-const parts = z.object({
+export const calendarPricesOnWire = z.object({
   timeZone: z.string().max(100),
   weekStartsOn: z.int(),
   creditValueMicroUsd: z.int(),
   markupBasisPoints: z.int(),
 });
-const onWire = z.object({ pages: z.string(), shown: parts.nullable(), wanted: parts.nullable() });
+const onWire = z.object({
+  pages: z.string(),
+  shown: calendarPricesOnWire.nullable(),
+  wanted: calendarPricesOnWire.nullable(),
+});
 
 export const writeCalendarPricesHint = ({ pages, ...hint }: CalendarPricesHint): string =>
   JSON.stringify({ ...hint, pages: writeMetadata(pages) });

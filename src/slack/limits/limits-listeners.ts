@@ -16,7 +16,7 @@ import { refusalMessage } from '../refusals/refusal.ts';
 import { limitsModal, lookingModal } from './limits-form.ts';
 import { type LimitsHint, readLimitsHint, type Shown } from './limits-metadata.ts';
 import { limitsRehearsedModal } from './limits-preview-form.ts';
-import { showLimitsSaved, undoLimits } from './limits-saved-listeners.ts';
+import { showLimitsSaved } from './limits-saved-listeners.ts';
 import { readLimitsForm } from './read-limits-form.ts';
 
 /** The limits of any account: the form, the rehearsal that comes before anything is saved, and the way back. */
@@ -36,7 +36,6 @@ export function registerLimits(routes: Routes, deps: SetUpDeps): void {
   routes.form(VIEWS.limits, rehearse(deps));
   routes.click(ACTIONS.limitsBack, goBack(deps));
   routes.form(VIEWS.limitsRehearsed, save(deps));
-  routes.click(ACTIONS.limitsUndo, undoLimits(deps));
 }
 
 type Opening = { triggerId: string; by: string; account: AccountId; pages: HomeLocation; isFromModal?: boolean };

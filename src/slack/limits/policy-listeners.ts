@@ -49,7 +49,7 @@ const submitPolicy =
     const { setup } = await deps.app.showHome({ by });
     const said = saved.flatMap(({ name }) => (isOfRun(name) ? [[`${SAID[name]}.`]] : []));
     const notices: HomeBanner[] = [
-      ...(saved.length > 0 ? [{ kind: 'done' as const, said, undo: null }] : []),
+      ...(saved.length > 0 ? [{ kind: 'saved' as const, said, undo: [] }] : []),
       ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
     ];
     const nothing: HomeBanner = { kind: 'said', said: [['Nothing was changed.']] };

@@ -1,6 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
-import type { SettingChange } from '../../ledger/commands/commands.ts';
 import type { Read } from '../admin-forms/set-up-input.ts';
 import { fieldOf, optionIn, textIn } from '../admin-forms/set-up-values.ts';
 import { readTimeZone } from '../kit/time-zone.ts';
@@ -30,17 +29,6 @@ export function readCalendarPrices(form: Pick<ViewOutput, 'state'>, shown: Calen
     markupBasisPoints: take(FIELD.markup, readMarkup(typed(FIELD.markup)), 1),
   };
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, wanted };
-}
-
-/** The parts that are not as they stood in the form. */
-export function changesOf(shown: CalendarPrices, wanted: CalendarPrices): SettingChange[] {
-  const all: SettingChange[] = [
-    { name: 'timeZone', value: wanted.timeZone },
-    { name: 'weekStartsOn', value: wanted.weekStartsOn },
-    { name: 'creditValueMicroUsd', value: wanted.creditValueMicroUsd },
-    { name: 'markupBasisPoints', value: wanted.markupBasisPoints },
-  ];
-  return all.filter(({ name, value }) => shown[name] !== value);
 }
 
 /** `0.01`, `$0.0125`, `0,5`: exact to a millionth. */

@@ -85,7 +85,7 @@ const submitRule =
     const { setup } = await deps.app.showHome({ by });
     const said = rule ? 'the rules for single requests' : 'no rules for single requests any more';
     await say(
-      changed.ok ? { kind: 'done', said: [[`${said}.`]], undo: null } : refusedNotice(setup, by, changed.refusal),
+      changed.ok ? { kind: 'saved', said: [[`${said}.`]], undo: [] } : refusedNotice(setup, by, changed.refusal),
     );
   };
 

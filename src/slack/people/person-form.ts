@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Role } from '../../ledger/state.ts';
@@ -7,7 +8,7 @@ import { limitsInShort } from '../../words/limits.ts';
 import { actor, actorText } from '../kit/actor.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { adminFormMetadata, digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
-import { type HomeLocation, writeIds, writeMetadata } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import {
   actions,

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { PersonView } from '../../app/people/people-view.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
-import { type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
+import { type SetUpDeps, showOutcome } from '../admin-forms/set-up-save.ts';
 import { goneModal, mayNotModal } from '../kit/error-modals.ts';
 import { FIRST_PAGES, type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -63,7 +63,7 @@ const setSuspended =
     const memberId = userId.safeParse(words[0]).data;
     if (!memberId) return;
     const change = { kind: 'suspended', memberId, before: !isSuspended, after: isSuspended } as const;
-    const outcome = await saveChanges(deps, [change], { by, deliveryId: deliveryId(body) });
+    const outcome = await deps.app.saveChanges({ by, deliveryId: deliveryId(body), changes: [change] });
     await showOutcome(deps, client, { by, pages, ...outcome });
     const person = await deps.app.showPerson({ by, memberId });
     if (body.view)

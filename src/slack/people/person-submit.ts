@@ -1,13 +1,13 @@
 import type { ViewOutput } from '@slack/bolt';
+import { readIds, type SetUpChange, writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { ROLES, type Role } from '../../ledger/state.ts';
 import type { Form } from '../admin-forms/set-up-read.ts';
-import { type SetUpDeps, saveChanges, showOutcome } from '../admin-forms/set-up-save.ts';
+import { type SetUpDeps, showOutcome } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionIn, optionsIn } from '../admin-forms/set-up-values.ts';
 import { goneModal } from '../kit/error-modals.ts';
 import { type AdminFormMetadata, digestOfIds, readAdminFormMetadata } from '../kit/form-metadata.ts';
-import { readIds, type Undoable, writeIds } from '../kit/home-metadata.ts';
 import { mergedIds, outOfDateAnswer, sameIds, shownIds } from '../kit/merge-shown.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { FormListener } from '../platform/routes.ts';
@@ -55,7 +55,7 @@ export const submitPerson =
       ...roleChange(memberId, { before: shown.role as Role, after: role }),
       ...teamsChange(memberId, person, after('teams')),
     ];
-    const outcome = await saveChanges(deps, changes, who);
+    const outcome = await deps.app.saveChanges({ ...who, changes });
     const [clientIds, teamIds] = [after('clients'), after('leads')];
     const isSame = !person || (sameAs(clientIds, person.clients) && sameAs(teamIds, person.leads));
     const refusals: Refusal[] = [...outcome.refusals];
@@ -104,10 +104,10 @@ function mergedWith(list: ListRead, now: Ids): readonly string[] | null {
   return list && shown && mergedIds({ shown, typed: list.typed, now: idsOf(now) });
 }
 
-const roleChange = (memberId: string, { before, after }: { before: Role; after: Role }): Undoable[] =>
+const roleChange = (memberId: string, { before, after }: { before: Role; after: Role }): SetUpChange[] =>
   before === after ? [] : [{ kind: 'role', memberId, before, after }];
 
-function teamsChange(memberId: string, person: PersonView | null, teamIds: readonly string[] | null): Undoable[] {
+function teamsChange(memberId: string, person: PersonView | null, teamIds: readonly string[] | null): SetUpChange[] {
   if (!person || teamIds === null || sameAs(teamIds, person.teams)) return [];
   return [{ kind: 'teams', memberId, before: writeIds(idsOf(person.teams)), after: writeIds(teamIds) }];
 }

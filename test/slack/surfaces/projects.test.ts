@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SetUpChange } from '../../../src/app/changes/reversible-change.ts';
 import { createProjectModal, projectModal, readProjectHint } from '../../../src/slack/clients/project-form.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
 import { boundMessage, projectsMessage } from '../../../src/slack/credits/credits-project.ts';
@@ -8,14 +9,8 @@ import { imageMessage } from '../../../src/slack/image-message/image-message.ts'
 import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal } from '../../../src/slack/imagine/imagine-form.ts';
 import { homeBannerBlocks } from '../../../src/slack/kit/home-banner.ts';
-import {
-  type HomeLocation,
-  readMetadata,
-  readUndo,
-  type Undoable,
-  writeMetadata,
-  writeUndo,
-} from '../../../src/slack/kit/home-metadata.ts';
+import { type HomeLocation, readMetadata, writeMetadata } from '../../../src/slack/kit/home-metadata.ts';
+import { readUndo, undoButton } from '../../../src/slack/kit/undo-metadata.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
 import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import {
@@ -133,13 +128,13 @@ describe('projects with the worst of names', () => {
 
   test('stand in a button to undo their change, and come back', () => {
     const said = { name: WORST, dueOn: '2026-12-01', stage: 'final' as const };
-    const changes: Undoable[] = [
+    const changes: SetUpChange[] = [
       { kind: 'project', projectId: projects[0]!.projectId, before: said, after: { ...said, dueOn: null } },
       { kind: 'limit', account: `project:${projects[0]!.projectId}`, window: 'total', before: 1, after: null },
       { kind: 'place', channelId: 'C1', threadTs: null, before: null, after: projects[0]!.projectId },
       { kind: 'closed', of: 'project', id: projects[0]!.projectId, before: true, after: false },
     ];
-    expect(readUndo(writeUndo(at(3), changes))).toEqual({ pages: at(3), changes });
+    expect(readUndo(undoButton(at(3), changes).value)).toEqual({ pages: at(3), changes });
     const blocks = homeBannerBlocks({ kind: 'saved', said: [['x']], undo: changes }, at(3));
     expect(problemsOfView({ type: 'home', blocks } as never)).toEqual([]);
   });

@@ -1,0 +1,44 @@
+import { type ReversibleChange, reverse } from '../../app/changes/reversible-change.ts';
+import type { PolicySaved } from '../../app/limits/rules.ts';
+import type { SavedLimits } from '../../app/limits/set-limit.ts';
+import { credits } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
+import { policyWords } from '../home/change-words-rules.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { figuresInWords, whose } from '../kit/limit-words.ts';
+import { bold, type Inline } from '../kit/parts.ts';
+
+/** What was saved of limits, a move and the calendar, with the way back: after the form, and after an undo. */
+
+type Of<Kind extends ReversibleChange['kind']> = Extract<ReversibleChange, { kind: Kind }>;
+
+export function limitsBanner({ label, saved }: SavedLimits): HomeBanner[] {
+  if (saved.length === 0) return [];
+  const said = saved.map(({ window, after }): Inline[] => [
+    ...whose(label),
+    ' has ',
+    bold(figuresInWords(window, after)),
+    '.',
+  ]);
+  return [{ kind: 'saved', said, undo: [reverse({ kind: 'limits', account: label.account, windows: saved })] }];
+}
+
+export function movedBanner(move: Omit<Of<'moved'>, 'kind'>): HomeBanner {
+  const { amountCredits, window } = move;
+  const said: Inline[] = [
+    bold(credits(amountCredits)),
+    ` moved, ${WINDOW_WORDS[window].now}. Both accounts’ limits say so.`,
+  ];
+  return { kind: 'saved', said: [said], undo: [reverse({ kind: 'moved', ...move })] };
+}
+
+/** Only what was saved is turned round: of the rest nothing is to be undone. */
+export function settingsBanner(
+  { before }: Omit<Of<'settings'>, 'kind' | 'after'>,
+  { saved }: PolicySaved,
+): HomeBanner[] {
+  if (saved.length === 0) return [];
+  const after = { ...before, ...Object.fromEntries(saved.map(({ name, value }) => [name, value])) };
+  const said = saved.map((change): Inline[] => [...policyWords(change), '.']);
+  return [{ kind: 'saved', said, undo: [reverse({ kind: 'settings', before, after })] }];
+}
