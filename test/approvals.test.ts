@@ -82,19 +82,19 @@ const whispered = (as: string, channelId: string, words: RegExp) =>
 describe('a request over a limit that asks', () => {
   test('is asked about, approved, and made in its channel; everybody’s message says so', async () => {
     await ask();
-    expect(said(await whispered(BEN, ATLAS, /needs an approval/))).toMatch(/Nothing is charged until then/);
+    expect(said(await whispered(BEN, ATLAS, /needs approval/))).toMatch(/Nothing is charged until then/);
     const toMarcus = slack.directMessage(MARCUS);
     const theCard = await card(toMarcus);
     expect(said(theCard)).toMatch(/a red fox at dusk/);
-    expect(said(theCard)).toMatch(/keeps going over/);
+    expect(said(theCard)).toMatch(/may help .* more than another approval/);
     const toBen = slack.directMessage(BEN);
     const own = await slack.until(() => slack.messages(toBen).find((message) => /Withdraw/.test(said(message))));
     const before = imagesIn(ATLAS);
     await slack.as(MARCUS).click(at(toMarcus, theCard), ACTIONS.requestApprove);
     await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
-    const after = said(await drawn(toMarcus, theCard.ts, /approved once by.*for this request alone/s));
-    expect(after.slice(after.indexOf('Told: '))).toMatch(new RegExp(`${BEN}.* and .*${MARCUS}`));
-    await drawn(toBen, own.ts, /approved once by.*What becomes of it is shown in the channel.*on top of your budget/s);
+    const after = said(await drawn(toMarcus, theCard.ts, /approved once by.*for this request only/s));
+    expect(after.slice(after.indexOf('Notified: '))).toMatch(new RegExp(`${BEN}.* and .*${MARCUS}`));
+    await drawn(toBen, own.ts, /approved once by.*The result is shown in the channel.*extra credits on your limit/s);
     expect(latest()?.end).toMatchObject({ as: 'approved', by: MARCUS });
   });
 
@@ -108,7 +108,7 @@ describe('a request over a limit that asks', () => {
     await Promise.all([MARCUS, ANA].map((by) => slack.as(by).click(at(INSIDE, theCard), ACTIONS.requestApprove)));
     await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
     const loser = latest()?.end?.by === MARCUS ? ANA : MARCUS;
-    await whispered(loser, INSIDE, /Nothing more was done/);
+    await whispered(loser, INSIDE, /Nothing else was done/);
     await drawn(INSIDE, theCard.ts, /approved/);
     expect(imagesIn(ATLAS)).toBe(before + 3);
   });
@@ -135,9 +135,9 @@ describe('a request over a limit that asks', () => {
     await ask();
     const theCard = await card(INSIDE);
     await slack.as(BEN).click(at(INSIDE, theCard), ACTIONS.requestApprove);
-    await whispered(BEN, INSIDE, /Nobody approves or denies their own request/);
+    await whispered(BEN, INSIDE, /can’t approve or deny your own request/);
     await slack.as(ANA).click(at(INSIDE, theCard), ACTIONS.requestDeny);
-    await whispered(ANA, INSIDE, /Only owners and managers/);
+    await whispered(ANA, INSIDE, /Only owners and the managers responsible can/);
     const toBen = slack.directMessage(BEN);
     const own = await slack.until(() => slack.messages(toBen).findLast((message) => /Withdraw/.test(said(message))));
     await slack.as(BEN).click(at(toBen, own), ACTIONS.requestWithdraw);
@@ -163,7 +163,7 @@ describe('a request over a limit that asks', () => {
     expect(running.context.book.now().limits.get('member:U0BEN')).toMatchObject([{ window: 'day', limitCredits: 20 }]);
     const ending = (words: RegExp) =>
       slack.until(() => slack.messages(toMarcus).find((message) => words.test(said(message))), 10_000);
-    await ending(/approved with a higher limit by.*daily budget was raised from \d+ to 20 credits/s);
+    await ending(/approved with a higher limit by.*daily limit was raised from \d+ to 20 credits/s);
 
     const giving = await openForm(ACTIONS.requestUntil);
     const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
@@ -172,8 +172,8 @@ describe('a request over a limit that asks', () => {
     await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? giving, { amount: '40', until: tomorrow });
     await slack.until(() => latest()?.end?.as === 'approved', 10_000);
     expect(running.context.book.now().grants.get('member:U0BEN')?.at(-1)).toMatchObject({ amountCredits: 40 });
-    await ending(/approved until .*40 credits on top of .*budget, until/s);
-    await ending(/denied by.*The reason given:.*Enough/s);
+    await ending(/approved until .*40 extra credits on .*limit until/s);
+    await ending(/denied by.*Reason:.*Enough/s);
   });
 
   test('of somebody who keeps exceeding: budget is moved from elsewhere, as much as is missing, and the card stays', async () => {
@@ -183,7 +183,7 @@ describe('a request over a limit that asks', () => {
     await ask();
     const toMarcus = slack.directMessage(MARCUS);
     const theCard = await card(toMarcus);
-    for (const button of ['Raise the limit…', 'Move budget…', 'Send coaching tips']) {
+    for (const button of ['Raise the limit…', 'Move credits…', 'Send tips']) {
       expect(said(theCard)).toContain(button);
     }
     const open = async () => {
@@ -204,7 +204,7 @@ describe('a request over a limit that asks', () => {
     await slack.as(MARCUS).submit(form, {});
     expect(slack.modal(MARCUS)?.errors.member).toContain('Choose either this');
     await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? form, { amount: '1', account: 'client:atlas' });
-    expect(said(await whispered(MARCUS, toMarcus, /still in the way/))).toContain('Atlas');
+    expect(said(await whispered(MARCUS, toMarcus, /still blocks/))).toContain('Atlas');
     expect([movedTo('member:U0BEN'), movedTo('client:atlas')]).toEqual([1, -1]);
 
     // At the click and when the form is sent, the ledger asks again who it is.
@@ -212,12 +212,12 @@ describe('a request over a limit that asks', () => {
     expect(lacking(meanwhile)).toBe(missing - 1);
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: ['design'] });
     await slack.as(MARCUS).submit(meanwhile, { account: 'client:atlas' });
-    await whispered(MARCUS, toMarcus, /Only owners and managers/);
+    await whispered(MARCUS, toMarcus, /Only owners and the managers responsible can/);
     expect(movedTo('client:atlas')).toBe(-1);
 
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['atlas'], teamIds: ['design'] });
     await slack.as(MARCUS).submit(await open(), { account: 'client:atlas' });
-    await drawn(toMarcus, theCard.ts, /Nothing is in the way of it any more/);
+    await drawn(toMarcus, theCard.ts, /No limit blocks this request now/);
     expect([movedTo('member:U0BEN'), movedTo('client:atlas')]).toEqual([missing, -missing]);
     expect(latest()?.end).toBeNull();
   });
@@ -244,7 +244,7 @@ describe('a request over a limit that asks', () => {
     const form = await open();
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
     await slack.as(MARCUS).submit(form, { account: 'client:atlas' });
-    await whispered(MARCUS, INSIDE, /Only owners and managers/);
+    await whispered(MARCUS, INSIDE, /Only owners and the managers responsible can/);
     expect(isMoved()).toBe(false);
 
     if (!manages) throw new Error('Marcus manages nothing');
@@ -259,7 +259,7 @@ describe('a request over a limit that asks', () => {
     const second = await open();
     await submit(OLIVIA, { kind: 'deny', requestId: latest()?.requestId ?? '', reason: 'Enough foxes' });
     await slack.as(MARCUS).submit(second, { account: 'client:atlas' });
-    await whispered(MARCUS, INSIDE, /Nothing more was done/);
+    await whispered(MARCUS, INSIDE, /Nothing else was done/);
     expect(isMoved()).toBe(false);
   });
 

@@ -137,14 +137,14 @@ describe('a channel that gets another id', () => {
       `https://juniper.slack.com/archives/${channelId}/p${message.ts.replace('.', '')}`;
 
     await slack.as(OLIVIA).command('/credits', `project Serum ${link(MIRA)}`, { channelId: twice });
-    await whispered(OLIVIA, twice, /in this thread count for .*Serum/);
+    await whispered(OLIVIA, twice, /in this thread now count toward .*Serum/);
     expect(state().places.get(`${twice} ${message.ts}`)).toBe('serum');
     await type(BEN, `a jar in moss --thread ${link(MIRA)}`, twice);
     const made = await finished(twice, 'a jar in moss');
     expect(made.threadTs).toBe(message.ts);
 
     await type(BEN, `a jar in snow --thread ${link(ATLAS)}`, twice);
-    await whispered(BEN, twice, /stands in another channel/);
+    await whispered(BEN, twice, /is in another channel/);
   });
 
   test('before it has a client: who asked there is told under the new id', async () => {

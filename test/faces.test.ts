@@ -48,7 +48,7 @@ describe('an owner’s /credits', () => {
     const said = await credits(NORTHWIND);
     expect(said).toContain('Your credits');
     expect(said).toContain('Northwind Coffee');
-    expect(said).toContain('The rest is in Inkwell’s Home.');
+    expect(said).toContain('See the rest in Inkwell’s Home.');
     expect(said).not.toMatch(AGENCYS);
     await slack.as(OLIVIA).openHome();
     expect(JSON.stringify(await slack.until(() => slack.home(OLIVIA)))).toMatch(AGENCYS);
@@ -95,7 +95,7 @@ describe('where people from outside read along', () => {
       rollOverMaxCredits: null,
     });
     const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
-    expect(here).toContain('The agency’s budget does not cover this: 6 credits needed.');
+    expect(here).toContain('The agency’s limit doesn’t cover this. It needs 6 credits.');
     expect(here).toContain('Numbers aren’t shown here');
     expect(here).not.toMatch(/Limit 1\b|1 left|monthly|starts anew/);
     expect(await answer(BEN, '/imagine', 'a red fox', MIRA)).toMatch(/Limit 1 − \d+ used/);
@@ -127,7 +127,7 @@ describe('where people from outside read along', () => {
     await slack.share(SUMMER);
     await slack.changePerson(MARCUS, { kind: 'guest' });
     await given({ kind: 'set_role', memberId: MARCUS, role: 'manager' });
-    expect(await answer(BEN, '/imagine', 'heat', SUMMER)).toContain('belongs to no client yet');
+    expect(await answer(BEN, '/imagine', 'heat', SUMMER)).toContain('doesn’t belong to a client yet');
     const lists = (channelId: string) => JSON.stringify(slack.messages(channelId)).includes('Atlas');
     expect(lists(slack.directMessage(OLIVIA))).toBe(true);
     for (const where of [SUMMER, NORTHWIND, MIRA, slack.directMessage(MARCUS)]) expect(lists(where)).toBe(false);
@@ -147,7 +147,7 @@ describe('people from outside', () => {
     await given({ kind: 'set_role', memberId: MARCUS, role: 'manager' });
     await slack.as(MARCUS).openHome();
     const home = JSON.stringify(await slack.until(() => slack.home(MARCUS)));
-    expect(home).toContain('shown to full members');
+    expect(home).toContain('shown only to full members');
     expect(home).not.toMatch(/Atlas|Setup/);
   });
 });

@@ -86,19 +86,19 @@ const HOWS: [string, ApproveHow, RegExp, object][] = [
   [
     'raised',
     raise,
-    /Northwind Coffee has 30 credits a month, raised from 6 to approve a request of <@U0ANA>/,
+    /Northwind Coffee has 30 credits a month, raised from 6 to approve a request by <@U0ANA>/,
     { kind: 'raised', fromCredits: 6, toCredits: 30, memberId: ANA },
   ],
   [
     'until a day',
     { kind: 'until', amountCredits: 50, expiresAt: 0 },
-    /50 credits granted to Northwind Coffee until .* to approve a request of <@U0ANA>/,
+    /50 extra credits for Northwind Coffee until .* to approve a request by <@U0ANA>/,
     { kind: 'granted_to_request', how: 'until', amountCredits: 50 },
   ],
   [
     'once',
     { kind: 'once' },
-    /granted to Northwind Coffee for one request of <@U0ANA>/,
+    /extra credits? for Northwind Coffee for one request by <@U0ANA>/,
     { kind: 'granted_to_request', how: 'once' },
   ],
 ];
@@ -134,7 +134,7 @@ describe('owners hear', () => {
       'of extra credits until a day',
       MARCUS,
       () => approved({ kind: 'until', amountCredits: 50, expiresAt: 0 }),
-      '50 credits granted',
+      '50 extra credits',
     ],
     [
       'of a limit that another owner raised',
@@ -148,13 +148,13 @@ describe('owners hear', () => {
       () => as(BEN, limit(ACCOUNT, null)),
       'no limit a month, previously 6',
     ],
-    ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), 'then warns'],
+    ['of a limit that only warns by now', BEN, () => as(BEN, limit(ACCOUNT, 6, 'warn')), ', then warns'],
     [
       'of extra credits by another owner',
       BEN,
       () =>
         as(BEN, { kind: 'grant', grantId: 'g1', account: ACCOUNT, amountCredits: 7, expiresAt: null, reason: 'Pitch' }),
-      '7 credits granted',
+      '7 extra credits',
     ],
     [
       'of a channel that changes client',

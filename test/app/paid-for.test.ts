@@ -45,7 +45,7 @@ describe('a picture that Slack does not draw', () => {
     expect(uploads).toMatchObject([{ contentType: 'image/heic', below: { ts: '1.0' } }]);
     const job = await loadJob(world, 'job-1');
     expect(job).toMatchObject({ finished: true, images: [{ inThread: true, settled: { as: 'captured' } }] });
-    expect(textOf(world)).toContain('Slack can’t show the image in a message, so it is a file in the thread');
+    expect(textOf(world)).toContain('Slack can’t show the image in a message, so it’s a file in the thread');
     expect(JSON.stringify(imageMessage(world.messenger.sheets[0]!.drawn!).blocks)).not.toContain('slack_file');
   });
 
@@ -53,7 +53,7 @@ describe('a picture that Slack does not draw', () => {
     const { world } = await agency();
     world.maker.answerNext(DONE, made({ contentType: 'image/jxl' }), DONE);
     await requestImage(world, imageInput({ imagesCount: 3 }));
-    expect(textOf(world)).toContain('They are made.');
+    expect(textOf(world)).toContain('They’re ready.');
     expect(textOf(world)).toContain('Slack can’t show image 2 in a message');
   });
 });
@@ -238,6 +238,6 @@ describe('a store that does not take the picture', () => {
       finished: true,
       images: [{ fileId: '', settled: { as: 'captured' } }],
     });
-    expect(textOf(world)).toContain('no longer kept');
+    expect(textOf(world)).toContain('no longer keeps it');
   });
 });

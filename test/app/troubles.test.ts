@@ -55,8 +55,8 @@ describe('what only an operator can mend', () => {
     [
       'quota',
       { kind: 'account_stop', detail: 'quota', said: said(429, 'insufficient_quota') },
-      'run out of budget',
-      'add to it',
+      'out of funds or quota',
+      'adds to that account',
     ],
   ] as [string, ImageOutcome, string, string][])(
     '%s: the owners are told once a day, and the log each time',

@@ -134,7 +134,7 @@ describe('the client card', () => {
     await here.slack.as(MARCUS).click(message, ACTIONS.cardNone);
     await settled();
     expect(whispers(message.channelId, MARCUS).at(-1)?.text).toContain(
-      'Somebody else has decided about <#C0SUMMER> already',
+      'Someone else already decided which client <#C0SUMMER> belongs to',
     );
   });
 });

@@ -81,7 +81,7 @@ describe('/imagine', () => {
     expect(whispers().at(-1)?.text).toContain('/imagine makes images with the credits');
     await imagine('a fox --sise 1024x1024');
     await settled();
-    expect(whispers().at(-1)?.text).toContain('There is no option --sise. Did you mean --size?');
+    expect(whispers().at(-1)?.text).toContain('There’s no option --sise. Did you mean --size?');
     expect(JSON.stringify(whispers().at(-1)?.blocks)).toContain('/imagine a fox --sise 1024x1024');
     expect(whispers(NORTHWIND, OLIVIA)).toEqual([]);
     expect(asked()).toEqual([]);
@@ -106,17 +106,17 @@ describe('/imagine', () => {
 
 describe('what goes wrong', () => {
   test.each([
-    [() => new JournalFault('unavailable'), 'cannot write to its books right now; nothing was charged', 'JournalFault'],
-    [() => new JournalFault('uncertain'), 'could not make sure that this was written down', 'JournalFault'],
-    [() => new BookFault('busy'), 'very busy right now; nothing was charged', 'BookFault'],
+    [() => new JournalFault('unavailable'), 'can’t save anything right now. Nothing was charged', 'JournalFault'],
+    [() => new JournalFault('uncertain'), 'isn’t sure this was saved', 'JournalFault'],
+    [() => new BookFault('busy'), 'very busy right now. Nothing was charged', 'BookFault'],
     [
       () => new PeopleFault('users.info: timeout'),
-      'could not ask Slack who you are; nothing was charged',
+      'couldn’t ask Slack who you are. Nothing was charged',
       'PeopleFault',
     ],
     [
       () => new TypeError('x is not a function'),
-      'Something went wrong. Nothing was charged, unless a message here says so.',
+      'Something went wrong. Nothing was charged unless a message here says it was.',
       'TypeError',
     ],
     [
@@ -143,14 +143,14 @@ describe('what goes wrong', () => {
     here.slack.faults.next('chat.postEphemeral', { error: 'channel_not_found' });
     await imagine('a fox');
     await settled();
-    expect(here.slack.messages(here.slack.directMessage(ANA), { as: ANA }).at(-1)?.text).toContain('being restarted');
+    expect(here.slack.messages(here.slack.directMessage(ANA), { as: ANA }).at(-1)?.text).toContain('is restarting');
   });
 
   test('about a form that opened too late says so', async () => {
     here.slack.faults.next('views.open', { error: 'expired_trigger_id' });
     await imagine('');
     await settled();
-    expect(whispers().at(-1)?.text).toContain('no longer opens the form; nothing was charged. Try again. Reference');
+    expect(whispers().at(-1)?.text).toContain('couldn’t open the form. Nothing was charged. Try again. Reference');
   });
 });
 

@@ -61,8 +61,8 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(grants('client:northwind')).toMatchObject([
       { amountCredits: 50, expiresAt: Date.UTC(2099, 11, 25), reason: 'For the *pitch*' },
     ]);
-    expect(await words(OLIVIA)).toContain('Saved: 50 credits granted to Northwind Coffee.');
-    expect(await words(OLIVIA)).toContain('+ 50 granted');
+    expect(await words(OLIVIA)).toContain('Saved: 50 extra credits for Northwind Coffee.');
+    expect(await words(OLIVIA)).toContain('+ 50 extra');
     await click(OLIVIA, 'grant_open', 'client:northwind');
     await submit(OLIVIA, { amount: '5', until: '2001-01-01', reason: 'Too late' });
     expect(await words(OLIVIA)).toContain('The expiry must lie in the future.');
@@ -106,12 +106,12 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     ).toBe(5);
     await click(OLIVIA, 'move_open', 'client:northwind');
     await submit(OLIVIA, { amount: '5000', account: 'client:atlas' });
-    expect(await words(OLIVIA)).toContain('credits can be moved from there: the rest is used or held.');
+    expect(await words(OLIVIA)).toContain('credits from there. The rest is used or on hold.');
     await openTab(MARCUS);
     await click(MARCUS, 'move_open', 'client:northwind');
     expect(inModal(MARCUS)).not.toContain('Atlas');
     await submit(MARCUS, { amount: '1', member: ANA });
-    expect(await words(MARCUS)).toContain('That was not done.');
+    expect(await words(MARCUS)).toContain('That change wasn’t made.');
   });
 
   test('to what a person may use of one client, and from there: both sides say so, and /credits does', async () => {
@@ -162,7 +162,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(shares()).toContain('atlas');
     await look(['northwind']);
     await submit(MARCUS, { amount: '1', member: ANA, client: 'atlas' });
-    expect(await words(MARCUS)).toContain('That was not done.');
+    expect(await words(MARCUS)).toContain('That change wasn’t made.');
     expect(state().use.get(elsewhere) ?? []).toEqual([]);
   });
 

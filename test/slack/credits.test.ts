@@ -9,14 +9,14 @@ describe('/credits', () => {
   test('shows the sum that leads to what is left, and when it resets', () => {
     const words = wordsIn(creditsMessage(creditsView()).blocks);
     expect(words).toContain('▓▓▓▓▓▓░░░░  76 credits left this month');
-    expect(words).toContain('200 limit − 124 used = 76 available');
+    expect(words).toContain('200 limit − 124 used = 76 left');
     expect(words).toContain('Resets {date}.');
   });
 
   test('counts grants, and what is held, in the order of the sum', () => {
     const own = part({ standings: [standing({ grantsCredits: 20, heldCredits: 12 })], heldCredits: 12 });
     const words = wordsIn(creditsMessage(creditsView({ own })).blocks);
-    expect(words).toContain('200 limit + 20 granted − 124 used = 96; 96 − 12 held = 84 available');
+    expect(words).toContain('200 limit + 20 extra − 124 used − 12 on hold = 84 left');
     expect(words).toContain('84 credits left this month');
   });
 
@@ -32,7 +32,7 @@ describe('/credits', () => {
         }),
       ).blocks,
     );
-    expect(words).toContain('Your part of Northwind Coffee');
+    expect(words).toContain('Your limit for Northwind Coffee');
     expect(words).toContain('200 limit + 30 moved here + 10 from last month − 124 used');
     expect(words).toContain('Design, your team');
     expect(words).toContain('200 limit − 20 moved away − 124 used');
@@ -52,7 +52,7 @@ describe('/credits', () => {
     const total = standing({ window: 'total', limitCredits: 1_000_000_000, resetsAt: null });
     const words = wordsIn(creditsMessage(creditsView({ own: part({ standings: [standing(), total] }) })).blocks);
     expect(words).toContain('999,999,876 credits left in total');
-    expect(words).toContain('Does not reset.');
+    expect(words).toContain('Doesn’t reset.');
   });
 
   test('says what to do where nothing was used yet', () => {
@@ -64,12 +64,12 @@ describe('/credits', () => {
     const own = part({ standings: [], usedThisMonthCredits: 0 });
     const words = wordsIn(creditsMessage(creditsView({ own, role: 'viewer' })).blocks);
     expect(words).not.toContain('/imagine');
-    expect(words).toContain('Your role is viewer');
+    expect(words).toContain('You’re a viewer');
   });
 
   test.each([
-    { what: 'decided', view: creditsView({ boundToNone: true }), words: 'This channel belongs to no client' },
-    { what: 'not decided', view: creditsView(), words: 'Nobody has said yet which client' },
+    { what: 'decided', view: creditsView({ boundToNone: true }), words: 'This channel has no client' },
+    { what: 'not decided', view: creditsView(), words: 'This channel doesn’t belong to a client yet' },
   ])('says so where the channel has no client: $what', ({ view, words }) => {
     expect(wordsIn(creditsMessage(view).blocks)).toContain(words);
   });
@@ -117,15 +117,15 @@ describe('/credits help', () => {
   test('names the commands, the words and who can help', () => {
     const message = creditsHelp({ helperIds: ['U0OLIVIA'], unknown: null });
     const words = wordsIn(message.blocks);
-    for (const said of ['/credits help', '/imagine', 'Held', 'Limits are set by @U0OLIVIA.'])
+    for (const said of ['/credits', '/imagine', 'On hold', 'Limits are set by @U0OLIVIA.'])
       expect(words).toContain(said);
     expect(problemsOfMessage(message)).toEqual([]);
   });
 
   test('answers an unknown word kindly, and without obeying it', () => {
     const message = creditsHelp({ helperIds: [], unknown: `${NASTY}${'x'.repeat(3_000)}` });
-    expect(wordsIn(message.blocks)).toContain('is not something /credits knows yet');
-    expect(wordsIn(message.blocks)).toContain('Ask an owner or a manager');
+    expect(wordsIn(message.blocks)).toContain('/credits doesn’t know');
+    expect(wordsIn(message.blocks)).toContain('ask an owner or manager');
     expect(mrkdwnIn(message.blocks)).toEqual([]);
     expect(problemsOfMessage(message)).toEqual([]);
   });

@@ -51,7 +51,7 @@ describe('the door', () => {
     ] as const) {
       await inkwell.slack.as(ANA).command(command, words, { channelId: ATLAS });
       await inkwell.idle();
-      expect(whispered(ANA)).toContain('You are suspended in Inkwell');
+      expect(whispered(ANA)).toContain('You’re suspended in Inkwell');
       expect(inkwell.slack.modal(ANA)).toBeNull();
     }
     await as(OLIVIA, { kind: 'resume_member', memberId: ANA } as never);

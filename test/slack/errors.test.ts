@@ -8,17 +8,17 @@ const fault = (name: string, code: string) => Object.assign(new Error('message')
 
 describe('the sentence about a fault', () => {
   test.each([
-    ['JournalFault', 'unavailable', 'cannot write to its books right now; nothing was charged'],
-    ['RecordsFault', 'full', 'cannot write to its books right now; nothing was charged'],
-    ['JournalFault', 'corrupt', 'cannot read its books; nothing was charged'],
-    ['RecordsFault', 'uncertain', 'look here again in a minute, before you ask once more'],
+    ['JournalFault', 'unavailable', 'can’t save anything right now. Nothing was charged'],
+    ['RecordsFault', 'full', 'can’t save anything right now. Nothing was charged'],
+    ['JournalFault', 'corrupt', 'can’t read its ledger. Nothing was charged'],
+    ['RecordsFault', 'uncertain', 'Check here in a minute before you try again'],
     ['BookFault', 'busy', 'very busy'],
     ['BookFault', 'id_reused', 'The first one counts'],
-    ['PeopleFault', 'unavailable', 'could not ask Slack who you are'],
-    ['DeliveryFault', 'http_503', 'is done, or goes on by itself'],
-    ['HomeFault', 'timeout', 'What you saved is saved'],
-    ['Error', 'slack_webapi_http_error', 'Slack did not answer as it should; nothing was charged'],
-    ['Error', 'E_ODD', 'Something went wrong. Nothing was charged, unless a message here says so.'],
+    ['PeopleFault', 'unavailable', 'couldn’t ask Slack who you are'],
+    ['DeliveryFault', 'http_503', 'is done or still running'],
+    ['HomeFault', 'timeout', 'Your changes are saved'],
+    ['Error', 'slack_webapi_http_error', 'Slack didn’t respond properly. Nothing was charged'],
+    ['Error', 'E_ODD', 'Something went wrong. Nothing was charged unless a message here says it was.'],
   ])('%s %s', (name, code, words) => {
     expect(faultSentence(fault(name, code))).toContain(words);
   });

@@ -78,9 +78,9 @@ describe('Home', () => {
 
   test.each([
     { given: { deletedBy: 'U0ANA' }, words: 'deleted' },
-    { given: { declined: true }, words: 'not made: it was refused' },
-    { given: { unreachable: 'is_archived' }, words: 'could not be posted' },
-    { given: { images: [] }, words: 'not made, nothing charged' },
+    { given: { declined: true }, words: 'not made: refused' },
+    { given: { unreachable: 'is_archived' }, words: 'couldn’t post in the channel' },
+    { given: { images: [] }, words: 'not made, not charged' },
   ])('says what became of an image: $words', ({ given, words }) => {
     expect(wordsIn(home(homeView({ latest: [jobView(given)] }), FIRST).blocks)).toContain(words);
   });
@@ -98,10 +98,8 @@ describe('Home', () => {
     const [northwind] = setupView().clients;
     const bare = { ...northwind!, limits: [], channelIds: [] };
     expect(step([])).toContain('➜ 1  Create a client');
-    expect(step([bare])).toContain('➜ 2  Give it a budget');
-    expect(step([{ ...bare, limits: [{ window: 'month', limitCredits: 500 }] }])).toContain(
-      '➜ 3  Bind its channel to it',
-    );
+    expect(step([bare])).toContain('➜ 2  Set its budget');
+    expect(step([{ ...bare, limits: [{ window: 'month', limitCredits: 500 }] }])).toContain('➜ 3  Link its channel');
     expect(step([northwind!])).not.toContain('Start here');
   });
 

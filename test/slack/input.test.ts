@@ -95,31 +95,31 @@ describe('the text of /imagine', () => {
     }
     expect(parseImagine(`a fox --thread ${LINK.replace(HERE, 'C0ATLAS')}`, HERE, isSame)).toMatchObject({
       kind: 'problems',
-      sentences: ['The message of --thread stands in another channel. Type this in that one.'],
+      sentences: ['The message linked in --thread is in another channel. Type this there.'],
     });
   });
 
   test.each([
-    ['a fox --sise 1024x1024', 'There is no option --sise. Did you mean --size?'],
-    ['a fox --qualty high', 'There is no option --qualty. Did you mean --quality?'],
+    ['a fox --sise 1024x1024', 'There’s no option --sise. Did you mean --size?'],
+    ['a fox --qualty high', 'There’s no option --qualty. Did you mean --quality?'],
     [
       'a fox --ar 16:9',
-      'There is no option --ar. There are --model, --size, --quality, --n, --stage, --project and --thread.',
+      'There’s no option --ar. The options are --model, --size, --quality, --n, --stage, --project and --thread.',
     ],
     ['a fox --n 0', '--n takes a whole number from 1 to 10, not “0”.'],
     ['a fox --n 11', '--n takes a whole number from 1 to 10, not “11”.'],
     ['a fox --n two', '--n takes a whole number from 1 to 10, not “two”.'],
     ['a fox --n 2.5', '--n takes a whole number from 1 to 10, not “2.5”.'],
     ['a fox --size', '--size needs a value, such as --size 1024x1024.'],
-    ['a fox --thread here', '--thread takes the link of a message, from “Copy link” in its menu, not “here”.'],
+    ['a fox --thread here', '--thread takes a message link, from “Copy link” in its menu, not “here”.'],
     [
       `a fox --thread ${LINK.replace(HERE, 'C0ATLAS')}`,
-      'The message of --thread stands in another channel. Type this in that one.',
+      'The message linked in --thread is in another channel. Type this there.',
     ],
     ['a fox --project', '--project needs a value, such as --project "Spring launch".'],
     ['a fox --size=', '--size needs a value, such as --size 1024x1024.'],
     ['a fox --size --n 2', '--size needs a value, such as --size 1024x1024.'],
-    ['a fox --n 2 --n 2', '--n stands there twice; say it once.'],
+    ['a fox --n 2 --n 2', '--n appears twice. Use it once.'],
     ['a fox --stage draft', '--stage takes concept, iteration or final, not “draft”.'],
   ])('%s is answered with a sentence', (text, sentence) => {
     expect(sentences(text)).toEqual([sentence]);
@@ -144,7 +144,7 @@ describe('the text of /imagine', () => {
   test('a prompt of exactly the most characters passes, one more does not', () => {
     const most = '🦊'.repeat(PROMPT_CHARACTERS_MAX);
     expect(request(most).prompt).toBe(most);
-    expect(sentences(`${most}x`)).toEqual(['The prompt has 32,001 characters; 32,000 is the most.']);
+    expect(sentences(`${most}x`)).toEqual(['The prompt has 32,001 characters. The maximum is 32,000.']);
   });
 });
 

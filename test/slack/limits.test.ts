@@ -65,10 +65,10 @@ describe('limits, from Home', () => {
     expect(seen).toContain('The agency');
     expect(seen).toContain('Northwind Coffee');
     expect(seen).toContain('82 credits left this month · limit 100 − 18 used');
-    expect(seen).toContain('How the agency is run…');
+    expect(seen).toContain('Agency settings…');
     await openTab(MARCUS);
     expect(await words(MARCUS)).not.toContain('The agency');
-    expect(await words(MARCUS)).not.toContain('How the agency is run…');
+    expect(await words(MARCUS)).not.toContain('Agency settings…');
   });
 
   test('a limit is saved only after what it would have done was shown', async () => {
@@ -163,7 +163,7 @@ describe('limits, from Home', () => {
     await submit(MARCUS, { member: BEN, client: 'northwind' });
     expect(inModal(MARCUS)).toContain('@U0BEN for Northwind Coffee');
     await submit(MARCUS, { month: '500' });
-    expect(inModal(MARCUS)).toContain('That is more than the limit it lies within.');
+    expect(inModal(MARCUS)).toContain('That’s above the limit it falls under.');
     await inkwell.slack.as(MARCUS).close(modal(MARCUS));
     await click(MARCUS, 'home_member_limit');
     await submit(MARCUS, { member: BEN, client: 'northwind' });
@@ -181,7 +181,7 @@ describe('limits, from Home', () => {
     await give(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
     await submit(MARCUS, {});
     expect(limits(own)).toHaveLength(1);
-    expect(await words(MARCUS)).toContain('That was not done.');
+    expect(await words(MARCUS)).toContain('That change wasn’t made.');
     await give(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: [] });
   });
 
@@ -191,7 +191,7 @@ describe('limits, from Home', () => {
     expect(await words(OLIVIA)).toContain('@U0BEN');
     expect(await words(OLIVIA)).not.toContain('The agency');
     await click(OLIVIA, 'limits_find', { choice: 'nobody' });
-    expect(await words(OLIVIA)).toContain('Nothing of that name.');
+    expect(await words(OLIVIA)).toContain('No matches.');
     await click(OLIVIA, 'limits_find', { choice: '' });
     expect(await words(OLIVIA)).toContain('The agency');
   });

@@ -120,7 +120,7 @@ describe('a drawing', () => {
     const place = await announced();
     const view = jobView({ images: [madeImage(1, 'F0NOTTHERE')] });
     expect(await messenger.redraw(view, place)).toEqual({ kind: 'failed', code: 'pictures_not_taken' });
-    expect(JSON.stringify(shown(place)?.blocks)).toContain('They come by themselves');
+    expect(JSON.stringify(shown(place)?.blocks)).toContain('They’ll be added here automatically');
   });
 
   test.each(['message_not_found', 'channel_not_found', 'is_archived', 'not_in_channel', 'cant_update_message'])(

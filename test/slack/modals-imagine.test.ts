@@ -174,14 +174,14 @@ describe('/credits, in use', () => {
   };
 
   test('shows own, client’s and, for owners, the agency’s credits, to nobody else', async () => {
-    expect(await say(ANA, '')).toContain('Northwind Coffee, the client of this channel');
+    expect(await say(ANA, '')).toContain('Northwind Coffee, this channel’s client');
     expect(await say(ANA, '')).not.toContain('The agency');
     expect(await say(OLIVIA, '')).toContain('The agency');
     expect(inkwell.errors).toEqual([]);
   });
 
   test('helps, also with what it does not know', async () => {
-    expect(await say(ANA, 'help')).toContain('What the words mean');
+    expect(await say(ANA, 'help')).toContain('Terms');
     expect(await say(ANA, 'gimme <!channel> &amp; more')).toContain('“gimme');
     expect(inkwell.slack.violations).toEqual([]);
   });

@@ -97,8 +97,8 @@ describe('a designer who is deactivated in Slack while five of her images are be
     expect(world.book.now().members.get(ANA)).toMatchObject({ status: 'removed', statusBy: 'inkwell' });
     expect(world.book.now().holds.size).toBe(2);
     const words = wordsIn(receipts()[0]!.blocks);
-    expect(words).toContain('3 images not made any more');
-    expect(words).toContain('2 images begun before that, still being made');
+    expect(words).toContain('3 images canceled');
+    expect(words).toContain('2 images still in progress');
 
     for (const go of arrive) go();
     await bolt.idle();
@@ -109,7 +109,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     expect(total('agency')?.usedCredits).toBeGreaterThan(0);
 
     const posted = slack.messages(CHANNEL).map(({ blocks }) => wordsIn(blocks));
-    expect(posted.filter((each) => each.includes('stopped before it was begun. Not charged.'))).toHaveLength(3);
+    expect(posted.filter((each) => each.includes('canceled before it started. Not charged.'))).toHaveLength(3);
     expect(posted.filter((each) => each.includes('not charged'))).toHaveLength(2);
     // Whoever sweeps next, after a restart too: the receipt says what became of the two that were being made.
     const { journal, records, people, channels, messenger, log } = world;
@@ -119,7 +119,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     await recoverJobs(restarted, { alone: true });
     expect(receipts()).toHaveLength(1);
     const settled = wordsIn(receipts()[0]!.blocks);
-    expect(settled).toContain('2 images begun before that, finished since');
+    expect(settled).toContain('2 images finished after the removal');
     expect(settled).not.toContain('still being made');
     const drawnCount = () => slack.calls.filter(({ method }) => method === 'chat.update').length;
     const drawn = drawnCount();
@@ -134,7 +134,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     await slack.as(ANA).command(COMMANDS.imagine, 'a fox', { channelId: CHANNEL });
     await bolt.idle();
     const whispers = slack.messages(CHANNEL, { as: ANA }).filter(({ ephemeral }) => ephemeral);
-    expect(whispers.at(-1)?.text).toContain('You are no longer a member in Inkwell');
+    expect(whispers.at(-1)?.text).toContain('You’re no longer a member in Inkwell');
     expect(world.book.now().members.get(ANA)?.status).toBe('removed');
 
     const [card] = receipts();

@@ -71,13 +71,13 @@ describe('people in Home', () => {
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'people_create_team');
     await modal(OLIVIA, 'create_team');
     await submit(OLIVIA, { name: '*Design* <!channel>' });
-    expect(await words(OLIVIA)).toContain('Saved: Team *Design* <!channel> is there.');
+    expect(await words(OLIVIA)).toContain('Saved: Team *Design* <!channel> was created.');
     const teamId = inkwell.world.book.now().teams.first()!.teamId;
 
     await openPerson(OLIVIA, BEN);
     await submit(OLIVIA, { [`role.${BEN}`]: 'viewer', [`teams.${BEN}`]: [teamId] });
     expect(member(BEN)).toMatchObject({ role: 'viewer', teamIds: [teamId] });
-    expect(await words(OLIVIA)).toContain('@U0BEN is viewer now.');
+    expect(await words(OLIVIA)).toContain('@U0BEN is now viewer.');
     expect(await words(OLIVIA)).toContain('@U0BEN is in *Design* <!channel>.');
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
     await inkwell.idle();
@@ -154,7 +154,7 @@ describe('people in Home', () => {
     expect(JSON.stringify(form)).not.toMatch(/person_suspend|person_remove/);
     await submit(OLIVIA, { [`role.${OLIVIA}`]: 'viewer' });
     expect(member(OLIVIA)?.role).toBe('owner');
-    expect(await words(OLIVIA)).toContain('is the last owner. Make somebody else an owner first.');
+    expect(await words(OLIVIA)).toContain('is the only owner. Make someone else an owner first.');
   });
 
   test('are removed in one act, and brought back by an owner', async () => {
@@ -200,11 +200,11 @@ describe('people in Home', () => {
 
   test('begin as what an owner chose', async () => {
     await openPeople(OLIVIA);
-    expect(await words(OLIVIA)).toContain('Full members begin as creator at first sight.');
+    expect(await words(OLIVIA)).toContain('New full members start as creator.');
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'policy_open');
     const form = await modal(OLIVIA, 'policy');
     await inkwell.slack.as(OLIVIA).submit(form, { default_role: 'viewer' });
-    expect(await words(OLIVIA)).toContain('Full members begin as viewer at first sight.');
+    expect(await words(OLIVIA)).toContain('New full members start as viewer.');
     expect(await words(OLIVIA)).toContain('the role of new people.');
     expect(inkwell.world.book.now().settings?.defaultRole).toBe('viewer');
   });
@@ -213,10 +213,10 @@ describe('people in Home', () => {
     await inkwell.slack.as(OLIVIA).openHome();
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_tab_changes');
     const seen = await words(OLIVIA);
-    expect(seen).toContain('Full members begin as viewer.');
+    expect(seen).toContain('New full members start as viewer.');
     expect(seen).toContain('@U0BEN was removed: “Contract ended”.');
     expect(seen).toContain('Team *Design* <!channel> was created.');
-    expect(seen).toContain('@U0MARCUS looks after Northwind Coffee, *Design* <!channel>.');
+    expect(seen).toContain('@U0MARCUS manages Northwind Coffee, *Design* <!channel>.');
   });
 
   const typed = async (who: string, text: string, channelId = 'C0ATLAS') => {
@@ -232,11 +232,11 @@ describe('people in Home', () => {
 
   test('are there for those who type, by their rights', async () => {
     expect(await typed(OLIVIA, 'people ben')).toContain('<@U0BEN> · creator · No team · 0 credits used this month');
-    expect(await typed(OLIVIA, 'people nobody')).toContain('Nobody is found by “nobody”.');
+    expect(await typed(OLIVIA, 'people nobody')).toContain('No one matches “nobody”.');
     expect(await typed(MARCUS, 'people')).not.toContain('U0BEN');
     expect(await typed(OLIVIA, 'team')).toContain('*Design* &lt;!channel&gt; · 2 members');
     expect(await typed(MARCUS, 'TEAM *design')).toContain('<@U0ANA> · 0 credits used this month');
-    expect(await typed(BEN, 'people')).toContain('Only owners and managers may see people.');
+    expect(await typed(BEN, 'people')).toContain('Only owners and managers can see people.');
     expect(await typed(BEN, 'help')).toContain('/credits people');
   });
 

@@ -62,7 +62,7 @@ describe('projects, in use', () => {
       ...{ over: 'refuse', rollOverMaxCredits: null },
     });
     await openProjects(MARCUS);
-    expect(words(MARCUS)).toContain('No project yet.');
+    expect(words(MARCUS)).toContain('No projects yet.');
     await click(MARCUS, 'home_create_project');
     await submit(MARCUS, {
       name: 'Spring <!channel> launch',
@@ -74,8 +74,8 @@ describe('projects, in use', () => {
     const { projectId } = project('Spring <!channel> launch');
     expect(state().limits.get(`project:${projectId}`)).toMatchObject([{ window: 'total', limitCredits: 1_200 }]);
     expect(state().places.get(NORTHWIND)).toBe(projectId);
-    expect(words(MARCUS)).toContain('Saved: The project Spring <!channel> launch is there.');
-    expect(words(MARCUS)).toContain('@C0NORTHWIND counts for Spring <!channel> launch.');
+    expect(words(MARCUS)).toContain('Saved: The project Spring <!channel> launch was created.');
+    expect(words(MARCUS)).toContain('@C0NORTHWIND counts toward Spring <!channel> launch.');
     expect(words(MARCUS)).toContain('0 of 1,200 used');
     expect(words(MARCUS)).toContain(':warning: iteration · due 22 Nov 2026, overdue');
   });
@@ -85,7 +85,7 @@ describe('projects, in use', () => {
     await edit(MARCUS, 'Spring <!channel> launch');
     await submit(MARCUS, { name: 'Spring launch', total: '1500', due: '2027-03-01', stage: 'final' });
     expect(words(MARCUS)).toContain(
-      'Spring <!channel> launch is called Spring launch now, is due 1 Mar 2027 now, is at the stage final now.',
+      'Spring <!channel> launch was renamed Spring launch, is now due 1 Mar 2027, is now at the stage final.',
     );
     expect(words(MARCUS)).toContain('Spring launch has 1,500 credits in total.');
     await click(MARCUS, 'home_undo');
@@ -108,37 +108,39 @@ describe('projects, in use', () => {
     await openProjects(MARCUS);
     await click(MARCUS, 'home_create_project');
     await submit(MARCUS, { name: 'Autumn', total: '5000' });
-    expect(words(MARCUS)).toContain('Saved: The project Autumn is there.');
-    expect(words(MARCUS)).toContain('That is more than 2,000');
+    expect(words(MARCUS)).toContain('Saved: The project Autumn was created.');
+    expect(words(MARCUS)).toContain('That’s above the limit it falls under (2,000)');
     expect(state().limits.get(`project:${project('Autumn').projectId}`) ?? []).toEqual([]);
     await click(MARCUS, 'home_create_project');
     await submit(MARCUS, { name: 'autumn' });
-    expect(words(MARCUS)).toContain('There is a project called autumn already.');
+    expect(words(MARCUS)).toContain('There’s already a project called autumn.');
   });
 
   test('/credits project shows what a channel is bound to, and binds it', async () => {
     expect(await answer(ANA, '/credits', 'project')).toContain(
-      'Images asked for in this channel count for Spring launch.',
+      'Images made in this channel count toward Spring launch.',
     );
     expect(await answer(ANA, '/credits', 'project')).toMatch(/Spring launch {2}0 of 1,200 used · iteration/);
-    expect(await answer(ANA, '/credits', '')).toContain('Spring launch, the project of this channel');
-    expect(await answer(ANA, '/credits', 'project Autumn')).toContain('may bind channels to projects');
+    expect(await answer(ANA, '/credits', '')).toContain('Spring launch, this channel’s project');
+    expect(await answer(ANA, '/credits', 'project Autumn')).toContain('can link channels to projects');
     expect(await answer(MARCUS, '/credits', 'project autum')).toContain('Did you mean Autumn?');
-    expect(await answer(MARCUS, '/credits', 'Project “AUTUMN”')).toContain('count for Autumn now');
+    expect(await answer(MARCUS, '/credits', 'Project “AUTUMN”')).toContain('now count toward Autumn');
     expect(state().places.get(NORTHWIND)).toBe(project('Autumn').projectId);
-    expect(await answer(MARCUS, '/credits', 'project none')).toContain('count for no project now');
+    expect(await answer(MARCUS, '/credits', 'project none')).toContain('now count toward no project');
     expect(state().places.get(NORTHWIND)).toBeUndefined();
-    expect(await answer(OLIVIA, '/credits', 'project Spring launch')).toContain('count for Spring launch now');
+    expect(await answer(OLIVIA, '/credits', 'project Spring launch')).toContain('now count toward Spring launch');
   });
 
   test('/credits project binds one thread by the link of its message', async () => {
     const message = inkwell.slack.messages(NORTHWIND, { as: ANA }).find(({ ephemeral }) => !ephemeral)!;
     const link = `https://juniper.slack.com/archives/${NORTHWIND}/p${message.ts.replace('.', '')}`;
-    expect(await answer(MARCUS, '/credits', `project Autumn ${link}`)).toContain('in this thread count for Autumn now');
+    expect(await answer(MARCUS, '/credits', `project Autumn ${link}`)).toContain(
+      'in this thread now count toward Autumn',
+    );
     expect(state().places.get(`${NORTHWIND} ${message.ts}`)).toBe(project('Autumn').projectId);
-    expect(await answer(MARCUS, '/credits', `project ${link}`)).toContain('in this thread count for Autumn.');
+    expect(await answer(MARCUS, '/credits', `project ${link}`)).toContain('in this thread count toward Autumn.');
     const elsewhere = link.replace(NORTHWIND, 'C0ATLAS');
-    expect(await answer(MARCUS, '/credits', `project Autumn ${elsewhere}`)).toContain('stands in another channel');
+    expect(await answer(MARCUS, '/credits', `project Autumn ${elsewhere}`)).toContain('is in another channel');
     await inkwell.slack.as(ANA).command('/imagine', `a fox --thread ${link}`, { channelId: NORTHWIND });
     await inkwell.idle();
     expect(inkwell.requests).toMatchObject([{ reader: { channelId: NORTHWIND, threadTs: message.ts }, project: null }]);
@@ -146,7 +148,7 @@ describe('projects, in use', () => {
 
   test('a client’s channels and threads are listed, each with Unbind; what is bound elsewhere since stays', async () => {
     await openProjects(MARCUS);
-    expect(words(MARCUS)).toMatch(/Channels and threads · \d.*Belongs to Northwind Coffee.*Counts for /s);
+    expect(words(MARCUS)).toMatch(/Channels and threads · \d.*Belongs to Northwind Coffee.*Counts toward /s);
     const thread = [...state().places.keys()].find((place) => place.includes(' '))!;
     const unbindThread = { blockId: `counts.${thread.replace(' ', '.')}` };
     const twice = home(MARCUS);
@@ -154,7 +156,7 @@ describe('projects, in use', () => {
     await Promise.all(clicks);
     await inkwell.idle();
     expect(state().places.has(thread)).toBe(false);
-    expect(words(MARCUS)).toContain('counts for no project');
+    expect(words(MARCUS)).toContain('counts toward no project');
     await click(MARCUS, 'home_undo');
     expect(state().places.get(thread)).toBe(project('Autumn').projectId);
 
@@ -167,7 +169,7 @@ describe('projects, in use', () => {
       projectId: project('Autumn').projectId,
     });
     await click(MARCUS, 'home_unbind_project', { blockId: `counts.${NORTHWIND}` });
-    expect(words(MARCUS)).toContain('somebody has decided otherwise since: @C0NORTHWIND counts for Autumn');
+    expect(words(MARCUS)).toContain('someone decided otherwise since: @C0NORTHWIND counts toward Autumn');
     await decide({ kind: 'bind_project', channelId: NORTHWIND, threadTs: null, projectId: spring! });
 
     await click(MARCUS, 'home_unbind_channel', { blockId: `belongs.${NORTHWIND}` });
@@ -183,7 +185,7 @@ describe('projects, in use', () => {
     await click(MARCUS, 'home_unbind_channel', { blockId: `belongs.${NORTHWIND}` });
     await decide({ kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: [] });
     expect(state().channels.get(NORTHWIND)).toBe('northwind');
-    expect(words(MARCUS)).toMatch(/Only owners and managers .*may/);
+    expect(words(MARCUS)).toMatch(/Only owners and the managers responsible .*can/);
   });
 
   test('/imagine takes a project’s name in quotes', async () => {
@@ -227,9 +229,9 @@ describe('projects, in use', () => {
     await openProjects(MARCUS);
     await edit(MARCUS, 'Spring launch');
     await submit(MARCUS, { state: 'closed' });
-    expect(words(MARCUS)).toContain('Saved: Spring launch is closed now.');
+    expect(words(MARCUS)).toContain('Saved: Spring launch is now closed.');
     expect(words(MARCUS)).toContain('closed · iteration');
-    expect(await answer(ANA, '/credits', 'project')).toContain('It is closed, so none are made');
+    expect(await answer(ANA, '/credits', 'project')).toContain('It’s closed, so no images are made');
     await click(MARCUS, 'home_undo');
     expect(project('Spring launch').closedAt).toBeNull();
   });
@@ -240,7 +242,7 @@ describe('projects, in use', () => {
     await openProjects(OLIVIA);
     await click(OLIVIA, 'home_close_client');
     expect(state().clients.get('northwind')?.closedAt).not.toBeNull();
-    expect(words(OLIVIA)).toContain('Saved: Northwind Coffee is closed now.');
+    expect(words(OLIVIA)).toContain('Saved: Northwind Coffee is now closed.');
     expect(words(OLIVIA)).toContain('Northwind Coffee · closed');
     expect(JSON.stringify(home(OLIVIA).blocks)).not.toContain('home_create_project');
     await click(OLIVIA, 'home_reopen_client');
@@ -280,7 +282,7 @@ describe('projects, in use', () => {
     inkwell.world.channels.audience = async (channelId) => (channelId === null ? formFace : 'shared');
     expect(await answer(ANA, '/credits', 'project')).toContain('Projects aren’t shown here');
     expect(await answer(ANA, '/credits', '')).not.toContain('Spring launch');
-    expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('count for the project that you named now');
+    expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('now count toward the project you named');
     await decide(
       { kind: 'create_client', clientId: 'atlas', name: 'Atlas' },
       { kind: 'create_project', projectId: 'secret', clientId: 'atlas', name: 'Secret', dueAt: null, stage: 'concept' },

@@ -209,7 +209,7 @@ describe('a click on what no listener knows', () => {
   test('is acknowledged, and the person is told', async () => {
     const raw = click('a_button_of_last_year');
     expect(await post(raw, signed(raw))).toBe(200);
-    expect(here.slack.messages(NORTHWIND, { as: ANA }).at(-1)?.text).toContain('earlier version of Inkwell');
+    expect(here.slack.messages(NORTHWIND, { as: ANA }).at(-1)?.text).toContain('older version of Inkwell');
   });
 });
 
@@ -269,7 +269,7 @@ describe('a form', () => {
     expect(status).toBe(200);
     const answer = JSON.parse(text) as { response_action: string; view: unknown };
     expect(answer).toMatchObject({ response_action: 'update', view: { type: 'modal' } });
-    expect(JSON.stringify(answer.view)).toContain('earlier version of Inkwell');
+    expect(JSON.stringify(answer.view)).toContain('older version of Inkwell');
   });
 });
 

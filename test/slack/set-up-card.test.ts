@@ -59,7 +59,7 @@ describe('creating a client from the card that asks for one', () => {
   test('says a refusal where the card stands', async () => {
     await openFrom('C0MIRA', MARCUS);
     await submit(MARCUS, { name: 'northwind coffee' });
-    expect(told(MARCUS)).toContain('There is a client called northwind coffee already.');
+    expect(told(MARCUS)).toContain('There’s already a client called northwind coffee.');
     expect(state().channels.has('C0MIRA')).toBe(false);
   });
 
@@ -69,6 +69,6 @@ describe('creating a client from the card that asks for one', () => {
     await inkwell.world.book.submit({ commandId: 'meanwhile', by: OLIVIA, ...change });
     await submit(OLIVIA, { name: 'Summer' });
     expect(state().channels.get('C0SUMMER')).toBe('northwind');
-    expect(told(OLIVIA)).toContain('Somebody else has decided');
+    expect(told(OLIVIA)).toContain('Someone else already decided');
   });
 });

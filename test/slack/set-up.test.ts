@@ -55,7 +55,7 @@ describe('setting up from Home', () => {
     expect(limits(`client:${atlas.clientId}`)).toMatchObject([{ window: 'month', limitCredits: 1_200 }]);
     expect(state().channels.get('C0ATLAS')).toBe(atlas.clientId);
     expect(inkwell.slack.modal(OLIVIA)).toBeNull();
-    expect(await words(OLIVIA)).toMatch(/Saved: The client \*Atlas\* <!channel> is there/);
+    expect(await words(OLIVIA)).toMatch(/Saved: The client \*Atlas\* <!channel> was created/);
     expect(await words(OLIVIA)).toContain('has 1,200 credits a month');
   });
 
@@ -78,8 +78,8 @@ describe('setting up from Home', () => {
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
     await submit(OLIVIA, { name: '*Atlas* <!channel>', channel: 'C0PITCH' });
     expect(state().channels.get('C0PITCH')).toBe('northwind');
-    expect(await words(OLIVIA)).toContain('That was not done.');
-    expect(await words(OLIVIA)).toContain('There is a client called *Atlas* <!channel> already.');
+    expect(await words(OLIVIA)).toContain('That change wasn’t made.');
+    expect(await words(OLIVIA)).toContain('There’s already a client called *Atlas* <!channel>.');
     expect(state().clients.get('northwind')?.name).toBe('Northwind Coffee');
   });
 
@@ -91,7 +91,7 @@ describe('setting up from Home', () => {
     await open(OLIVIA);
     await rename('Northwind Tea');
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
-    expect(await words(OLIVIA)).toContain('Undone: Northwind Tea is called Northwind Coffee now.');
+    expect(await words(OLIVIA)).toContain('Undone: Northwind Tea was renamed Northwind Coffee.');
     expect(state().clients.get('northwind')?.name).toBe('Northwind Coffee');
 
     await rename('Northwind Tea');
@@ -164,7 +164,7 @@ describe('setting up from Home', () => {
     await click(OLIVIA, 'people_person', { value: `[0,0,"@people","${ANA}"]` });
     await submit(OLIVIA, { [`role.${ANA}`]: 'manager' });
     expect(state().members.get(ANA)?.role).toBe('manager');
-    expect(await words(OLIVIA)).toContain('Saved: @U0ANA is manager now.');
+    expect(await words(OLIVIA)).toContain('Saved: @U0ANA is now manager.');
     expect(await words(ANA)).toContain('Setup');
   });
 
@@ -195,7 +195,7 @@ describe('setting up from Home', () => {
     const change = { kind: 'set_role', memberId: MARCUS, role: 'creator' } as const;
     await inkwell.world.book.submit({ commandId: 'demote', by: OLIVIA, ...change });
     const form = await click(MARCUS, 'home_create_client');
-    expect(wordsIn(form.blocks)).toContain('Only owners and managers may create clients.');
+    expect(wordsIn(form.blocks)).toContain('Only owners and managers can create clients.');
     await inkwell.slack.as(MARCUS).close(form);
   });
 
@@ -208,7 +208,7 @@ describe('setting up from Home', () => {
     await role('creator', 'demote-2');
     await submit(MARCUS, { name: 'Sneaky' });
     expect(state().clients.some(({ name }) => name === 'Sneaky')).toBe(false);
-    expect(wordsIn(inkwell.slack.modal(MARCUS)!.blocks)).toContain('Only owners and managers may create clients.');
+    expect(wordsIn(inkwell.slack.modal(MARCUS)!.blocks)).toContain('Only owners and managers can create clients.');
     await inkwell.slack.as(MARCUS).close(inkwell.slack.modal(MARCUS)!);
   });
 
@@ -238,7 +238,7 @@ describe('setting up from Home', () => {
     });
     await submit(OLIVIA, { name: 'Never' });
     const told = inkwell.slack.messages(inkwell.slack.directMessage(OLIVIA)).at(-1);
-    expect(told?.text).toContain('cannot write to its books');
+    expect(told?.text).toContain('can’t save anything right now');
     expect(inkwell.errors.splice(0)).toHaveLength(1);
   });
 });

@@ -85,7 +85,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     database.exec(`UPDATE lines SET line = replace(line, '${from}', '${to}') WHERE seq = 6`);
     closeSqlite(database);
   }
-  const cards = () => slack.messages(INBOX).filter(({ blocks }) => wordsIn(blocks).includes('ledger cannot be right'));
+  const cards = () => slack.messages(INBOX).filter(({ blocks }) => wordsIn(blocks).includes('ledger failed its check'));
   const imagine = async (by = ANA) => {
     await slack.as(by).command(COMMANDS.imagine, 'a red fox', { channelId: CHANNEL });
     await bolt.idle();
@@ -118,24 +118,24 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     await recoverJobs(world, { alone: true });
     expect(cards()).toHaveLength(1);
     const words = wordsIn(cards()[0]!.blocks);
-    expect(words).toMatch(/Line 6 of Inkwell’s ledger cannot be right/);
-    expect(words).toMatch(/No new images are made, in any channel\. Those being made are finished/);
-    expect(words).toMatch(/Put back a backup.*npm run ledger:verify/);
+    expect(words).toMatch(/Line 6 of Inkwell’s ledger failed its check/);
+    expect(words).toMatch(/Inkwell makes no new images in any channel\. Images in progress will finish/);
+    expect(words).toMatch(/from a backup.*npm run ledger:verify/);
     expect(words).toMatch(/the lines add up to client:northwind/);
-    expect(words).toMatch(/Check again and go on/);
+    expect(words).toMatch(/Check and resume/);
 
     await imagine();
     expect(images()).toHaveLength(1);
-    expect(whispers(ANA).at(-1)).toMatch(/makes no new images since.*Nothing was made, and nothing was charged/s);
+    expect(whispers(ANA).at(-1)).toMatch(/stopped making new images.*Nothing was made or charged/s);
     expect(whispers(ANA).at(-1)).toContain('<@U0OLIVIA>');
-    expect(await home(OLIVIA)).toMatch(/Line 6 of Inkwell’s ledger cannot be right/);
+    expect(await home(OLIVIA)).toMatch(/Line 6 of Inkwell’s ledger failed its check/);
     expect(await home(MARCUS)).not.toMatch(/ledger/);
   });
 
   test('a click before it is right says what is still wrong, where the click was', async () => {
     await click();
-    expect(slack.messages(INBOX).at(-1)?.text).toMatch(/Line 6 of the ledger still cannot be right/);
-    expect(wordsIn(slack.home(OLIVIA)?.blocks ?? [])).toMatch(/still cannot be right/);
+    expect(slack.messages(INBOX).at(-1)?.text).toMatch(/Line 6 still fails its check/);
+    expect(wordsIn(slack.home(OLIVIA)?.blocks ?? [])).toMatch(/still fails its check/);
     await imagine();
     expect(images()).toHaveLength(1);
   });
@@ -147,7 +147,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     const body = new URLSearchParams({ payload: JSON.stringify(forged) }).toString();
     await slack.deliver(body, { 'content-type': 'application/x-www-form-urlencoded', ...slack.sign(body) });
     await bolt.idle();
-    expect(slack.messages(slack.directMessage(MARCUS)).at(-1)?.text).toMatch(/Only owners may let spending go on/);
+    expect(slack.messages(slack.directMessage(MARCUS)).at(-1)?.text).toMatch(/Only owners can resume spending/);
     expect(world.book.now().stop?.resumed).toBeNull();
   });
 
@@ -156,10 +156,10 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     expect(world.book.now().stop?.resumed?.by).toBe(OLIVIA);
     expect(cards()).toHaveLength(1);
     const words = wordsIn(cards()[0]!.blocks);
-    expect(words).toMatch(/Spending goes on: @U0OLIVIA had the whole ledger checked/);
+    expect(words).toMatch(/@U0OLIVIA rechecked the ledger and resumed spending/);
     expect(words).not.toMatch(/Check again/);
-    expect(slack.messages(INBOX).at(-1)?.text).toMatch(/All \d+ lines of the ledger are right\. Spending goes on\./);
-    expect(await home(OLIVIA)).not.toMatch(/cannot be right/);
+    expect(slack.messages(INBOX).at(-1)?.text).toMatch(/All \d+ ledger lines passed\. Spending has resumed\./);
+    expect(await home(OLIVIA)).not.toMatch(/failed its check/);
     await imagine();
     expect(images()).toHaveLength(2);
     expect(errors).toEqual([expect.objectContaining({ brokenSeq: 6 })]);

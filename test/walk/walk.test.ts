@@ -150,7 +150,7 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
   test('a channel of no client: Ana asks, Olivia decides on a card, Ana makes her image', async () => {
     await be('U0ANA', 'C0SUMMER');
     await type('/imagine heat, but calm');
-    await says(messages(), /no client yet|belongs to no client/);
+    await says(messages(), /doesn’t belong to a client yet|has no client/);
     await be('U0OLIVIA', 'APP:messages');
     await page.getByTestId('tab-messages').click();
     const card = messages().last();

@@ -21,15 +21,18 @@ export function describeChange(setup: SetupView | null, change: SetUpChange): In
         ...hasLimit({ window: change.window, limitCredits: change.after }),
       ];
     case 'name':
-      if (change.before === '') return ['The client ', name(change.after), ' is there'];
-      return [name(change.before), ' is called ', name(change.after), ' now'];
+      if (change.before === '') return ['The client ', name(change.after), ' was created'];
+      return [name(change.before), ' was renamed ', name(change.after)];
     case 'role':
-      return [person(change.memberId), ' is ', bold(change.after), ' now'];
+      return [person(change.memberId), ' is now ', bold(change.after)];
     case 'teams': {
       const teams = readIds(change.after).map((id) =>
         name(setup?.teams.find(({ teamId }) => teamId === id)?.name ?? id),
       );
-      return [person(change.memberId), ...(teams.length > 0 ? [' is in ', ...listUpTo(teams, 5)] : [' is in no team'])];
+      return [
+        person(change.memberId),
+        ...(teams.length > 0 ? [' is in ', ...listUpTo(teams, 5)] : [' isn’t in any team']),
+      ];
     }
     case 'suspended':
       return [person(change.memberId), change.after ? ' is suspended' : ' is active again'];

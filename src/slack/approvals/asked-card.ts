@@ -30,15 +30,15 @@ export function askedCard(card: AskedCard): Message {
   const value = writeRequestHint(requestId, exceeded);
   return message(
     [
-      ['Your request for ', bold(credits(requestedCredits)), ' in ', ...where(card), ' needs an approval.'],
-      [...who(card), ' Nothing is held or charged until then; it runs by itself once it is approved.'],
+      ['Your request for ', bold(credits(requestedCredits)), ' in ', ...where(card), ', needs approval.'],
+      [...who(card), ' Nothing is on hold or charged until it’s approved; then your prompt runs automatically.'],
     ],
     ...promptBlocks(card),
     plainContext(whatFor(card)),
     richLines(...limitLines(card, { readerId: requesterId, audience }), [
-      'Without an answer it lapses ',
+      'Expires ',
       dateToken(lapsesAt),
-      '.',
+      ' if no one answers.',
     ]),
     ...(exceeded.length > 0 ? [context(LEGEND)] : []),
     actions(button('Withdraw', { action: ACTIONS.requestWithdraw, value })),
@@ -46,9 +46,9 @@ export function askedCard(card: AskedCard): Message {
 }
 
 function who({ approverIds, escalatedAt }: AskedCard): Inline[] {
-  if (approverIds.length === 0) return ['Nobody could be asked yet; an owner of Inkwell can help.'];
-  const also = escalatedAt === null ? '' : ' Nobody had answered, so owners were asked too.';
-  return ['Inkwell has asked ', ...people(approverIds, 'and'), `.${also}`];
+  if (approverIds.length === 0) return ['Inkwell couldn’t reach anyone who can approve this yet. An owner can help.'];
+  const also = escalatedAt === null ? '' : ' No one answered, so Inkwell asked the owners too.';
+  return ['Inkwell asked ', ...people(approverIds, 'and'), `.${also}`];
 }
 
 function outcome(card: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] {
@@ -59,6 +59,6 @@ function outcome(card: AskedCard, end: NonNullable<AskedCard['end']>): Inline[] 
     ...endWords(card),
   ];
   return end.as === 'approved'
-    ? [...what, '. What becomes of it is shown in the channel.']
+    ? [...what, '. The result is shown in the channel.']
     : [...what, '. Nothing was charged.'];
 }

@@ -12,22 +12,15 @@ export function awayBlocks({ approvals }: HomeView, pages: HomeLocation): KnownB
   const value = writeMetadata(pages);
   const said: Inline[][] = [
     ...(delegate
-      ? [
-          [
-            person(delegate.toId),
-            ' decides about approvals in your place until ',
-            dateToken(delegate.untilAt),
-            '.',
-          ] as Inline[],
-        ]
+      ? [[person(delegate.toId), ' handles your approvals until ', dateToken(delegate.untilAt), '.'] as Inline[]]
       : []),
     ...(decidesForIds.length > 0
-      ? [['You decide about approvals in the place of ', ...people(decidesForIds, 'and'), '.'] as Inline[]]
+      ? [['You’re handling approvals for ', ...people(decidesForIds, 'and'), '.'] as Inline[]]
       : []),
   ];
   const buttons = [
-    button(delegate ? 'Change who decides…' : 'Away until…', { action: ACTIONS.homeAway, value }),
-    ...(delegate ? [button('I am back', { action: ACTIONS.homeBack, value })] : []),
+    button(delegate ? 'Change who covers…' : 'Away until…', { action: ACTIONS.homeAway, value }),
+    ...(delegate ? [button('I’m back', { action: ACTIONS.homeBack, value })] : []),
   ];
   return [...(said.length > 0 ? [richLines(...said)] : []), ...(mayNameDelegate ? [actions(...buttons)] : [])];
 }

@@ -36,11 +36,11 @@ const FOR_APPROVERS = { readerId: '', audience: 'internal' } as const;
  */
 export function requestCard(card: RequestCard): Message {
   const { requesterId, channelId, requestedCredits, end } = card;
-  const subject: Inline[] = [`The request for ${credits(requestedCredits)} of `, person(requesterId), ' in '];
+  const subject: Inline[] = [person(requesterId), `’s request for ${credits(requestedCredits)} in `];
   if (card.audience !== 'internal') {
     const what: Inline[] = end
       ? [' was ', ...ended(end), '.']
-      : [' waits for others to decide, and not here any more.'];
+      : [' is waiting for someone else’s decision. You can’t decide it here anymore.'];
     return message([[...subject, channelMention(channelId), ...what]]);
   }
   if (end) {
@@ -55,7 +55,10 @@ export function requestCard(card: RequestCard): Message {
     );
   }
   return message(
-    [[person(requesterId), ' asks for ', bold(credits(requestedCredits)), ' in ', ...where(card), '.'], asked(card)],
+    [
+      [person(requesterId), ' needs approval for ', bold(credits(requestedCredits)), ' in ', ...where(card), '.'],
+      asked(card),
+    ],
     ...promptBlocks(card),
     plainContext(whatFor(card)),
     richLines(...limitLines(card, { readerId: '', audience: 'internal' })),
@@ -80,17 +83,17 @@ export function where({
 
 /** In a channel they hear of it by being named. */
 function asked({ approverIds, ownersOnly, escalatedAt }: RequestCard): Inline[] {
-  const who: Inline[] = approverIds.length > 0 ? ['Asked: ', ...people(approverIds, 'and'), '.'] : [];
-  const why = escalatedAt !== null ? ' Nobody has answered, so owners are asked too.' : '';
-  return [...who, why, ownersOnly ? ' It is so much that an owner has to approve it.' : ''];
+  const who: Inline[] = approverIds.length > 0 ? ['Sent to ', ...people(approverIds, 'and'), '.'] : [];
+  const why = escalatedAt !== null ? ' No one answered, so the owners were asked too.' : '';
+  return [...who, why, ownersOnly ? ' At this price, only an owner can approve it.' : ''];
 }
 
 export const promptBlocks = ({ prompt }: Pick<RequestFacts, 'prompt'>): KnownBlock[] => [
-  prompt === null ? richLines(['The prompt has been erased.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
+  prompt === null ? richLines(['The prompt was deleted.']) : quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'),
 ];
 
 export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): KnownBlock[] =>
-  words ? [richLines(['The reason given:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
+  words ? [richLines(['Reason:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
 
 export const whatFor = ({ imagesCount, work }: RequestFacts) =>
   [imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`, work.model, work.size, work.quality].join(' · ');
@@ -98,13 +101,13 @@ export const whatFor = ({ imagesCount, work }: RequestFacts) =>
 function recentWords({ requesterId, clientName, recent, approvals }: RequestCard): Inline[] {
   const requests = recent.requestsCount === 1 ? '1 request' : `${number(recent.requestsCount)} requests`;
   const used = `${requests} and ${credits(recent.usedCredits)} used`;
-  const times = approvals.count === 0 ? 'no' : number(approvals.count);
-  const approved = `${times} ${approvals.count === 1 ? 'approval' : 'approvals'} in ${durationWords(approvals.withinMs)}`;
+  const times = approvals.count === 0 ? 'No' : number(approvals.count);
+  const approved = `${times} ${approvals.count === 1 ? 'approval' : 'approvals'} in the last ${durationWords(approvals.withinMs)}`;
   return [
     person(requesterId),
-    ` in the last ${durationWords(recent.withinMs)}: ${used}, for `,
+    `, last ${durationWords(recent.withinMs)}: ${used}, for `,
     name(clientName),
-    `; ${approved}.`,
+    `. ${approved}.`,
   ];
 }
 
@@ -127,18 +130,19 @@ function oftenBlocks({ requestId, exceeded, requesterId, approvals }: RequestCar
   const value = writeRequestHint(requestId, exceeded);
   return [
     richLines([
-      bold(`${number(approvals.count)} approvals in ${durationWords(approvals.withinMs)}. `),
+      bold(`${number(approvals.count)} approvals in ${durationWords(approvals.withinMs)}.`),
+      ' A higher limit, credits moved from elsewhere or a few tips may help ',
       person(requesterId),
-      ' keeps going over: a higher limit, budget from elsewhere, or a few tips may help more than one more approval.',
+      ' more than another approval.',
     ]),
     actions(
       ...(exceeded.some(({ account }) => account !== AGENCY)
-        ? [button('Move budget…', { action: ACTIONS.requestMove, value })]
+        ? [button('Move credits…', { action: ACTIONS.requestMove, value })]
         : []),
-      button('Send coaching tips', { action: ACTIONS.requestCoach, value }),
+      button('Send tips', { action: ACTIONS.requestCoach, value }),
     ),
   ];
 }
 
 const until = ({ askedAt, lapsesAt }: RequestCard) =>
-  `Asked ${moment(askedAt)}. Without an answer it lapses ${moment(lapsesAt)}. Nothing is held until it is approved.`;
+  `Asked ${moment(askedAt)}. Expires ${moment(lapsesAt)} if no one answers. No credits are on hold until it’s approved.`;

@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { ApprovedRoom } from '../../ledger/requests.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, extraCredits, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
@@ -41,11 +41,11 @@ export function roomLines({ room: made, clientName, names }: Facts, reader: Read
   switch (made?.kind) {
     case 'once':
       return few(made.grants, ({ account, amountCredits }) =>
-        onTop({ account, amountCredits }, to, [', for this request alone.']),
+        onTop({ account, amountCredits }, to, [', for this request only.']),
       );
     case 'until':
       return few(made.accounts, (account) =>
-        onTop({ account, amountCredits: made.amountCredits }, to, [', until ', dateToken(made.expiresAt), '.']),
+        onTop({ account, amountCredits: made.amountCredits }, to, [' until ', dateToken(made.expiresAt), '.']),
       );
     case 'raise':
       return few(made.limits, (limit) => {
@@ -64,7 +64,7 @@ export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, audi
   const rooms = audience === 'internal' ? told.channelIds : [];
   if (others.length + rooms.length === 0) return [];
   const people = others.map(person);
-  return [['Told: ', ...listed([...people, ...rooms.map(channelMention)]), '.']];
+  return [['Notified: ', ...listed([...people, ...rooms.map(channelMention)]), '.']];
 }
 
 const listed = (all: readonly Inline[]): Inline[] =>
@@ -74,7 +74,7 @@ type Grant = { account: (ApprovedRoom & { kind: 'until' })['accounts'][number]; 
 
 function onTop({ account, amountCredits }: Grant, to: RefusalContext, rest: Inline[]): Inline[] {
   const which = budget({ account, window: null }, to, 'Inside');
-  return [mayShowFigures(account, to) ? credits(amountCredits) : 'More', ' on top of ', ...which, ...rest];
+  return [mayShowFigures(account, to) ? extraCredits(amountCredits) : 'Extra credits', ' on ', ...which, ...rest];
 }
 
 function few<Of>(all: readonly Of[], said: (each: Of) => Inline[]): Inline[][] {

@@ -15,12 +15,12 @@ const LIMITS_MAX = 8;
 
 type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'at' | 'exceeded'>;
 
-export const LEGEND = '▓ used  ▒ held  █ this request  ░ free';
+export const LEGEND = '▓ used  ▒ on hold  █ this request  ░ left';
 
 export function limitLines(facts: Facts, reader: { readerId: string; audience: Audience }): Inline[][] {
   const { exceeded, clientName, names } = facts;
   const to: RefusalContext = { ...reader, clientName, helpers: [], names };
-  if (exceeded.length === 0) return [['Nothing is in the way of it any more.']];
+  if (exceeded.length === 0) return [['No limit blocks this request now.']];
   const said = exceeded
     .slice(0, LIMITS_MAX)
     .flatMap((limit): Inline[][] =>
@@ -30,23 +30,23 @@ export function limitLines(facts: Facts, reader: { readerId: string; audience: A
             [sum(limit), ' ', ...afterwards(limit, facts.requestedCredits)],
             [...windowLeft(limit, facts.at)],
           ]
-        : [[...budget(limit, to, 'Start'), ' does not cover it.']],
+        : [[...budget(limit, to, 'Start'), ' doesn’t cover it.']],
     );
   const more = exceeded.length - LIMITS_MAX;
   return more > 0 ? [...said, [`And ${number(more)} more.`]] : said;
 }
 
-/** `This takes 12, which would leave −6.` */
+/** `This needs 12: 6 credits over.` */
 function afterwards({ availableCredits }: ExceededLimit, requestedCredits: number): Inline[] {
   const left = availableCredits - requestedCredits;
-  return [`This takes ${number(requestedCredits)}, which leaves it `, bold(`over by ${credits(-left)}`), '.'];
+  return [`This needs ${number(requestedCredits)}: `, bold(`${credits(-left)} over`), '.'];
 }
 
 function windowLeft({ resetsAt }: ExceededLimit, at: number): Inline[] {
-  if (resetsAt === null) return ['It does not reset by itself.'];
+  if (resetsAt === null) return ['This limit doesn’t reset.'];
   const days = Math.floor((resetsAt - at) / DAY_MS);
-  const left = days < 1 ? 'Less than a day left' : days === 1 ? '1 day left' : `${number(days)} days left`;
-  return [`${left}; it starts anew `, dateToken(resetsAt), '.'];
+  const left = days < 1 ? 'less than a day left' : days === 1 ? '1 day left' : `${number(days)} days left`;
+  return ['Resets ', dateToken(resetsAt), ` (${left}).`];
 }
 
 /** Used ▓, held ▒, this request █, free ░: of all that would be needed, where that is more than there is. */

@@ -11,11 +11,16 @@ const GROUPS_MAX = 100;
 /** Which client does a channel belong to? Asked of those who may decide; drawn anew for all of them once one has. */
 export function clientCard(card: ClientCard): Message {
   if (card.decided) return message([decision(card, card.decided)]);
-  const asked: Inline[] = card.askedBy === '' ? ['Somebody'] : [person(card.askedBy)];
+  const asked: Inline[] = card.askedBy === '' ? ['Someone'] : [person(card.askedBy)];
   return message(
     [
-      [...asked, ' would like to make images in ', channelMention(card.channelId), ', which belongs to no client yet.'],
-      ['Whose credits shall be spent there? Until that is decided, nothing is made.'],
+      [
+        ...asked,
+        ' wants to make images in ',
+        channelMention(card.channelId),
+        ', which doesn’t belong to a client yet.',
+      ],
+      ['Which client’s credits should it use? Images can’t be made there until you choose.'],
     ],
     choices(card),
   );
@@ -33,22 +38,22 @@ function decision(
   { channelId }: ClientCard,
   { clientName, isOther = false }: NonNullable<ClientCard['decided']>,
 ): Inline[] {
-  if (isOther) return ['Decided: ', channelMention(channelId), ' belongs to a client that you do not look after.'];
+  if (isOther) return ['Decided: ', channelMention(channelId), ' belongs to a client you don’t manage.'];
   if (clientName === null)
-    return ['Decided: ', channelMention(channelId), ' belongs to no client. No images are made there.'];
+    return ['Decided: ', channelMention(channelId), ' has no client. Images can’t be made there.'];
   return [
     'Decided: ',
     channelMention(channelId),
     ' belongs to ',
     name(clientName),
-    '. Images made there are charged to it.',
+    '. Images made there use its credits.',
   ];
 }
 
 function choices({ channelId, clients }: ClientCard): ActionsBlock {
   const others = [
     button('Create client…', { action: ACTIONS.cardCreate }),
-    button('None: no images here', { action: ACTIONS.cardNone }),
+    button('No client, no images', { action: ACTIONS.cardNone }),
   ];
   const elements = clients.length > 0 ? [menu(clients), ...others] : others;
   return { ...actions(...elements), block_id: blockOf(channelId) };

@@ -30,14 +30,14 @@ export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
     title(`Clients · ${number(clients.length)}`),
     ...rows.flatMap((client) => [clientRow(client, look), ...(isAlone ? [clientActions(client, setup, pages)] : [])]),
     ...pager,
-    ...(channelsOfNone.length > 0 ? [context(`Belong to no client: ${channels(channelsOfNone)}`)] : []),
+    ...(channelsOfNone.length > 0 ? [context(`No client: ${channels(channelsOfNone)}`)] : []),
     actions(
       button('Create a client', {
         action: ACTIONS.homeCreateClient,
         value: writeMetadata(pages),
         ...(isFirst ? { style: 'primary' as const } : {}),
       }),
-      ...(isFirst ? [] : [button('Bind a channel', { action: ACTIONS.homeBindChannel, value: writeMetadata(pages) })]),
+      ...(isFirst ? [] : [button('Link a channel', { action: ACTIONS.homeBindChannel, value: writeMetadata(pages) })]),
     ),
   ];
 }

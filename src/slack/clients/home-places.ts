@@ -36,18 +36,18 @@ const channelsOf = ({ clientId, name, channelIds }: Client, pages: HomeLocation)
     where: channelLink(channelId),
     what: `Belongs to ${name}`,
     unbind: {
-      ...button('Unbind', {
+      ...button('Unlink', {
         action: ACTIONS.homeUnbindChannel,
         value: writeMetadata(pages, clientId, channelId),
-        label: `Unbind a channel from ${name}`,
+        label: `Unlink a channel from ${name}`,
       }),
       confirm: {
-        title: plain('Unbind this channel?', 100),
+        title: plain('Unlink this channel?', 100),
         text: plain(
-          'It belongs to no client from then on, and no images are made in it until it is bound again. Figures stay with the client they were spent for.',
+          'It will have no client, and images can’t be made there until you link it again. Past usage stays with the client it was spent for.',
           300,
         ),
-        confirm: plain('Unbind', 30),
+        confirm: plain('Unlink', 30),
         deny: plain('Cancel', 30),
         style: 'danger',
       },
@@ -56,19 +56,19 @@ const channelsOf = ({ clientId, name, channelIds }: Client, pages: HomeLocation)
 
 function placesOf({ projectId, name, channelIds, threads }: Client['projects'][number], pages: HomeLocation): Place[] {
   const unbind = (label: string, ...place: string[]) =>
-    button('Unbind', { action: ACTIONS.homeUnbindProject, value: writeMetadata(pages, projectId, ...place), label });
+    button('Unlink', { action: ACTIONS.homeUnbindProject, value: writeMetadata(pages, projectId, ...place), label });
   return [
     ...channelIds.map((channelId) => ({
       blockId: `counts.${channelId}`,
       where: channelLink(channelId),
-      what: `Counts for ${name}`,
-      unbind: unbind(`Unbind a channel from ${name}`, channelId),
+      what: `Counts toward ${name}`,
+      unbind: unbind(`Unlink a channel from ${name}`, channelId),
     })),
     ...threads.map(({ channelId, threadTs }) => ({
       blockId: `counts.${channelId}.${threadTs}`,
       where: `The thread of ${moment(Number(threadTs) * 1000)} in ${channelLink(channelId)}`,
-      what: `Counts for ${name}`,
-      unbind: unbind(`Unbind a thread from ${name}`, channelId, threadTs),
+      what: `Counts toward ${name}`,
+      unbind: unbind(`Unlink a thread from ${name}`, channelId, threadTs),
     })),
   ];
 }

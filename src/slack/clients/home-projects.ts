@@ -33,7 +33,7 @@ export function projectsBlocks(client: Client, setup: SetupView, { credits, page
     ),
     ...rows.map((project) => projectRow(project, pages)),
     ...(projects.length === 0
-      ? [context('No project yet. A project has a budget of its own, within the client’s.')]
+      ? [context('No projects yet. A project has its own budget, and its images also use the client’s credits.')]
       : []),
     ...pager,
     ...placesBlocks(client, pages),
@@ -67,7 +67,7 @@ function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }:
   const confirm = {
     title: plain('Close this client?', 100),
     text: plain(
-      'Spending stops at once, in all of its channels and projects. What is being made comes to its end. Figures and settings stay, and it can be reopened.',
+      'Spending stops immediately in all its channels and projects. Images in progress will finish. Usage and settings are kept, and you can reopen it.',
       300,
     ),
     confirm: plain('Close', 30),

@@ -45,7 +45,7 @@ const unbind =
     const now = setup && withCurrent(setup, change);
     if (now && now.before !== null && !isSame(now.before, change.before)) {
       const stands = describeChange(setup, { ...now, after: now.before } as SetUpChange);
-      const said = [['Nothing was changed, because somebody has decided otherwise since: ', ...stands, '.']];
+      const said = [['Nothing was changed, because someone decided otherwise since: ', ...stands, '.']];
       const notice: HomeBanner = { kind: 'said', said };
       return await deps.publish(client, by, { pages, notices: [notice] });
     }

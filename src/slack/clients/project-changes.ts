@@ -17,33 +17,38 @@ export function withoutUntouched(setup: SetupView | null, change: SetUpChange): 
   return { ...change, after: mergedFields({ shown, typed, now: { name: called, dueOn, stage } }) };
 }
 
-/** `The project Spring launch is due 1 Dec 2026 now`. */
+/** `Spring launch is now due 1 Dec 2026`. */
 export function sayProjectChange(setup: SetupView | null, change: ProjectChange): Inline[] {
   const projectName = (id: string) => name(projectIn(setup, id)?.name ?? 'the project');
   switch (change.kind) {
     case 'closed': {
       const { of, id, after } = change;
       const clientName = setup?.clients.find(({ clientId }) => clientId === id)?.name ?? 'the client';
-      return [of === 'client' ? name(clientName) : projectName(id), ' is ', bold(after ? 'closed' : 'open'), ' now'];
+      return [of === 'client' ? name(clientName) : projectName(id), ' is now ', bold(after ? 'closed' : 'open')];
     }
     case 'project':
       return saySaid(change);
     case 'place': {
       const { channelId, threadTs, after } = change;
       const which: Inline[] = threadTs === null ? [] : ['The thread of ', dateToken(Number(threadTs) * 1000), ' in '];
-      return [...which, channelMention(channelId), ' counts for ', after === null ? 'no project' : projectName(after)];
+      return [
+        ...which,
+        channelMention(channelId),
+        ' counts toward ',
+        after === null ? 'no project' : projectName(after),
+      ];
     }
   }
 }
 
 function saySaid({ before, after }: ProjectChange & { kind: 'project' }): Inline[] {
-  if (before.name === '') return ['The project ', name(after.name), ' is there'];
+  if (before.name === '') return ['The project ', name(after.name), ' was created'];
   const parts: Inline[][] = [
-    ...(before.name === after.name ? [] : [['is called ', name(after.name), ' now']]),
+    ...(before.name === after.name ? [] : [['was renamed ', name(after.name)]]),
     ...(before.dueOn === after.dueOn
       ? []
-      : [[after.dueOn === null ? 'has no due date now' : `is due ${dateWords(after.dueOn)} now`]]),
-    ...(before.stage === after.stage ? [] : [['is at the stage ', bold(after.stage), ' now']]),
+      : [[after.dueOn === null ? 'now has no due date' : `is now due ${dateWords(after.dueOn)}`]]),
+    ...(before.stage === after.stage ? [] : [['is now at the stage ', bold(after.stage)]]),
   ];
   return [name(before.name), ' ', ...parts.flatMap((part, at) => (at === 0 ? part : [', ', ...part]))];
 }

@@ -43,7 +43,7 @@ function paragraphs(clock: ClockView): Inline[][] {
         [
           'A clock was wrong when that line was written. If the machine is right now, correct the ledger’s time. Otherwise set the clock of the machine first. ',
           code('docs/when-a-clock-was-wrong.md'),
-          ' says more.',
+          ' explains more.',
         ],
       ];
     case 'corrected':

@@ -3,7 +3,7 @@ import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline, listUpTo, person, plain, richLines } from '../kit/parts.ts';
 
-/** What there is to type, what the words mean, and who can help. `unknown` is what somebody typed that is none of it. */
+/** Lists the commands, the terms and who can help. `unknown` is a word that `/credits` does not know. */
 export function creditsHelp({
   helperIds,
   unknown,
@@ -18,57 +18,51 @@ export function creditsHelp({
 
 const notKnown = (typed: string) => ({
   type: 'section' as const,
-  text: plain(`“${cutTo(typed, 100)}” is not something ${COMMANDS.credits} knows yet. Here is what it does know:`),
+  text: plain(`${COMMANDS.credits} doesn’t know “${cutTo(typed, 100)}”. Here’s what it does:`),
 });
 
 const commands: Inline[][] = [
-  [bold('What you can type')],
-  [code(COMMANDS.credits), ': what you, this channel’s client and, for owners, the agency have left'],
-  [code(`${COMMANDS.credits} project`), ': the client’s projects, and which of them this channel is bound to'],
+  [bold('Commands')],
+  [code(COMMANDS.credits), ' shows what’s left for you, this channel’s client and, for owners, the agency.'],
   [
-    code(`${COMMANDS.credits} project Spring launch`),
-    ': images asked for here count for that project, for owners and the client’s managers; ',
+    code(`${COMMANDS.credits} project`),
+    ' lists the client’s projects. Owners and the client’s managers can add a name to link this channel, or ',
     code('none'),
-    ' ends that',
+    ' to unlink it.',
   ],
   [
     code(`${COMMANDS.credits} people`),
-    ', ',
-    code(`${COMMANDS.credits} people ana`),
-    ': for owners and managers, who uses how much',
+    ' and ',
+    code(`${COMMANDS.credits} team`),
+    ' show who uses how much (owners and managers). Add a name to narrow it down.',
   ],
   [
-    code(`${COMMANDS.credits} team`),
-    ', ',
-    code(`${COMMANDS.credits} team Design`),
-    ': for owners and managers, teams and who is in them',
+    code(`${COMMANDS.imagine} a red fox at dusk`),
+    ' makes an image with this client’s credits. ',
+    code(COMMANDS.imagine),
+    ' alone opens a form that shows the price.',
   ],
-  [code(`${COMMANDS.credits} help`), ': this'],
-  [code(`${COMMANDS.imagine} a red fox at dusk`), ': an image, with the credits of this channel’s client'],
-  [code(COMMANDS.imagine), ': a form that shows the price as you choose'],
 ];
 
 const meanings: Inline[][] = [
-  [bold('What the words mean')],
-  [bold('Credit'), ': what images are paid with, always whole ones. Bigger, better and more images take more of them.'],
-  [bold('Client'), ': whom a channel belongs to. An image uses the credits of its channel’s client.'],
-  [bold('Project'), ': a job of a client, with a budget of its own. Its images use the client’s credits too.'],
+  [bold('Terms')],
+  [bold('Credit'), ': what images cost. Larger, better or more images cost more.'],
   [
     bold('Limit'),
-    ': how many credits may be used, by day, week, month or in total. Yours, the client’s and the agency’s all count.',
+    ': the most credits that can be used per day, week, month or in total. A client’s or project’s limit is its budget. All limits that apply count: yours, the client’s, the agency’s.',
   ],
-  [bold('Granted'), ': credits that somebody gave on top of a limit.'],
-  [bold('Held'), ': set aside while an image is being made, then used or given back.'],
   [
-    bold('Balance'),
-    ': limit + granted − used. ',
-    bold('Available'),
-    ': balance − held, which is what can be asked for now.',
+    bold('Extra'),
+    ': credits added on top of a limit. ',
+    bold('On hold'),
+    ': set aside while an image is made, then used or returned.',
   ],
+  [bold('Left'), ': limit + extra − used − on hold.'],
+  [bold('Project'), ': a client’s job with its own budget. Its images also use the client’s credits.'],
 ];
 
 function helpers(helperIds: readonly string[]): Inline[][] {
-  const title: Inline[] = [bold('Who can help')];
-  if (helperIds.length === 0) return [title, ['Ask an owner or a manager of Inkwell at your agency.']];
-  return [title, ['Limits are set by ', ...listUpTo(helperIds.map(person), 3), '.']];
+  const title = bold('Who can help');
+  if (helperIds.length === 0) return [[title, ': ask an owner or manager at your agency.']];
+  return [[title, ': Limits are set by ', ...listUpTo(helperIds.map(person), 3), '.']];
 }

@@ -16,7 +16,7 @@ const TEAMS_MAX = 20;
 
 export function peopleMessage({ rows, foundCount, look, withoutNames }: PeopleView): Message {
   if (rows.length === 0)
-    return message([[`Nobody is found by “${cutTo(look.find, 40)}”.`, ...(withoutNames ? [NAMELESS] : [])]]);
+    return message([[`No one matches “${cutTo(look.find, 40)}”.`, ...(withoutNames ? [NAMELESS] : [])]]);
   const more = foundCount - rows.length;
   return message([
     ...rows.map(personLine),
@@ -33,7 +33,7 @@ export function peopleMessage({ rows, foundCount, look, withoutNames }: PeopleVi
   ]);
 }
 
-const NAMELESS = ' Slack did not say what people are called just now; try again in a minute.';
+const NAMELESS = ' Slack didn’t return names just now. Try again in a minute.';
 
 function personLine(row: PersonRow): Inline[] {
   const status = row.status === 'active' ? [] : [row.status];
@@ -44,15 +44,15 @@ function personLine(row: PersonRow): Inline[] {
 }
 
 export function teamsMessage({ teams, isUnknown }: TeamsView, asked: string): Message {
-  if (isUnknown) return message([[`You look after no team called “${cutTo(asked, 40)}”.`]]);
+  if (isUnknown) return message([[`You don’t manage a team called “${cutTo(asked, 40)}”.`]]);
   if (teams.length === 0)
-    return message([['There is no team that you look after yet. Owners create them in Inkwell’s Home, under People.']]);
+    return message([['You don’t manage any teams yet. Owners create them in Inkwell’s Home, under People.']]);
   const more = teams.length - TEAMS_MAX;
   return message([
     ...teams.slice(0, TEAMS_MAX).flatMap((team) => [teamLine(team), ...team.members.map(memberLine)]),
     ...(more > 0 ? [[`and ${number(more)} more.`]] : []),
     ...(teams.some(({ members, membersCount }) => membersCount > members.length)
-      ? [[code(`${COMMANDS.credits} team`), ' with one team’s name shows who is in it.']]
+      ? [[code(`${COMMANDS.credits} team`), ' and a team’s name shows who is in it.']]
       : []),
   ]);
 }
@@ -75,6 +75,6 @@ const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] =>
 export const notHere = (audience: Exclude<Audience, 'internal'>): Message =>
   message([
     [
-      `What people and teams use isn’t shown here because ${whyLeftOut(audience)}. Ask in a channel of your own, or open Inkwell’s Home.`,
+      `Usage by person and team isn’t shown here because ${whyLeftOut(audience)}. Ask in an internal channel, or open Inkwell’s Home.`,
     ],
   ]);

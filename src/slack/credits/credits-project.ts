@@ -17,7 +17,7 @@ const PROJECTS_MAX = 20;
 /** What a channel, or a thread, is bound to, and what else there is. */
 export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread'): Message {
   const { client, bound, projects, audience, mayBind } = view;
-  if (!client) return message([['Projects are a client’s. Type this in the channel of a client.']]);
+  if (!client) return message([['Projects belong to a client. Type this in a client’s channel.']]);
   if (audience !== 'internal') return message([[leftOut(audience)]]);
   const open = projects.filter(({ isClosed }) => !isClosed);
   const title: Inline[] = ['Projects of ', name(client.name)];
@@ -26,7 +26,7 @@ export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread')
   return message(
     [
       ...boundLines(view, place),
-      ...(open.length > 0 ? [title, ...rows] : [['There is no open project of ', name(client.name), '.']]),
+      ...(open.length > 0 ? [title, ...rows] : [[name(client.name), ' has no open projects.']]),
       ...(rest > 0 ? [[`… and ${number(rest)} more, in Inkwell’s Home.`]] : []),
     ],
     context(footer({ mayBind, isBound: bound !== null, place })),
@@ -34,7 +34,7 @@ export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread')
 }
 
 const leftOut = (audience: Exclude<Audience, 'internal'>) =>
-  `Projects aren’t shown here because ${whyLeftOut(audience)}. They are in Inkwell’s Home.`;
+  `Projects aren’t shown here because ${whyLeftOut(audience)}. See them in Inkwell’s Home.`;
 
 const rowOf = (project: ProjectView): Inline[] => [
   name(project.name),
@@ -42,18 +42,19 @@ const rowOf = (project: ProjectView): Inline[] => [
 ];
 
 function boundLines({ bound, projects }: ProjectsView, place: 'channel' | 'thread'): Inline[][] {
-  if (!bound) return [[`This ${place} is bound to no project.`]];
+  if (!bound) return [[`This ${place} has no project.`]];
   const isClosed = projects.some(({ projectId, isClosed: closed }) => projectId === bound.projectId && closed);
-  const what: Inline[] = [`Images asked for in this ${bound.of} count for `, name(bound.name), '.'];
-  if (isClosed) return [[...what, ' It is closed, so none are made until it is reopened, or another one is bound.']];
+  const what: Inline[] = [`Images made in this ${bound.of} count toward `, name(bound.name), '.'];
+  if (isClosed)
+    return [[...what, ' It’s closed, so no images are made until it’s reopened or another project is linked.']];
   return [what, ...balanceLines(bound)];
 }
 
 function footer({ mayBind, isBound, place }: { mayBind: boolean; isBound: boolean; place: string }): string {
-  if (!mayBind) return `Owners, and managers who look after the client, bind this ${place} to a project.`;
-  const end = isBound ? `; \`${COMMANDS.credits} project none\` ends it` : '';
-  const thread = place === 'channel' ? ' With the link of a message after it, it binds only its thread.' : '';
-  return `\`${COMMANDS.credits} project\` and a name binds this ${place}${end}.${thread}`;
+  if (!mayBind) return `Owners and the client’s managers can link this ${place} to a project.`;
+  const end = isBound ? `; \`${COMMANDS.credits} project none\` unlinks it` : '';
+  const thread = place === 'channel' ? ' Add a message link to link only that thread.' : '';
+  return `\`${COMMANDS.credits} project\` and a name links this ${place}${end}.${thread}`;
 }
 
 /** What came of binding; a name only where nobody from outside may read it. */
@@ -65,13 +66,13 @@ export function boundMessage(
     const closed: Inline[][] = bound.problem.reason === 'closed' ? [['Reopen it first, in Inkwell’s Home.']] : [];
     return message([[...projectProblem({ audience, problem: bound.problem })], ...closed, ['Nothing was changed.']]);
   }
-  if (bound.projectName === null) return message([[`Images asked for in this ${place} count for no project now.`]]);
-  const called: Inline = audience === 'internal' ? name(bound.projectName) : 'the project that you named';
+  if (bound.projectName === null) return message([[`Images made in this ${place} now count toward no project.`]]);
+  const called: Inline = audience === 'internal' ? name(bound.projectName) : 'the project you named';
   return message([
     [
-      `Images asked for in this ${place} count for `,
+      `Images made in this ${place} now count toward `,
       called,
-      ' now, unless another one is named with ',
+      ', unless another is named with ',
       code('--project'),
       '.',
     ],
@@ -79,4 +80,4 @@ export function boundMessage(
 }
 
 export const otherChannelMessage = (): Message =>
-  message([['That message stands in another channel. Type this in that one. Nothing was changed.']]);
+  message([['That message is in another channel. Type this there. Nothing was changed.']]);

@@ -30,45 +30,45 @@ export function creditsMessage(known: CreditsView): Message {
       ...parts.map((part) => richLines(...part)),
       ...(list.length > 0 ? [divider, ...list] : []),
       ...(view.audience !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.audience))] : []),
-      context(`\`${COMMANDS.credits} help\` says what the words mean and who can help.`),
+      context(`\`${COMMANDS.credits} help\` explains the terms and lists who can help.`),
     ],
   };
 }
 
 const leftOut = (audience: Exclude<Audience, 'internal'>) =>
-  `Some of this is left out because ${whyLeftOut(audience)}. The rest is in Inkwell’s Home.`;
+  `Some credits aren’t shown because ${whyLeftOut(audience)}. See the rest in Inkwell’s Home.`;
 
 function ownPart({ own, role }: CreditsView): Inline[][] {
   if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {
     return [[bold('Your credits')], ...balanceLines(own)];
   }
   const start: Inline[] = [
-    'You have used none this month, and no limit of your own is set. Try ',
+    'None used this month. You have no personal limit. Try ',
     code(`${COMMANDS.imagine} a red fox at dusk`),
     ' in a client’s channel.',
   ];
-  const look: Inline[] = [
-    'You have used none this month. Your role is viewer: you can look, and others make the images.',
-  ];
+  const look: Inline[] = ['None used this month. You’re a viewer: you can look, but not make images.'];
   return [[bold('Your credits')], role === 'viewer' ? look : start];
 }
 
 function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inline[][] {
-  if (client) return [[name(client.name), ', the client of this channel'], ...balanceLines(client)];
+  if (client) return [[name(client.name), ', this channel’s client'], ...balanceLines(client)];
   if (channelId === null || !isChannel(channelId)) return [];
-  if (boundToNone) return [['This channel belongs to no client, so no images are made in it.']];
-  const undecided: Inline[] = ['Nobody has said yet which client this channel belongs to.'];
-  return [role === 'viewer' ? undecided : [...undecided, ' The first ', code(COMMANDS.imagine), ' in it asks.']];
+  if (boundToNone) return [['This channel has no client, so images can’t be made here.']];
+  const undecided: Inline[] = ['This channel doesn’t belong to a client yet.'];
+  return [
+    role === 'viewer' ? undecided : [...undecided, ' The first ', code(COMMANDS.imagine), ' here asks which one.'],
+  ];
 }
 
 const ownInClientPart = ({ ownInClient, client }: CreditsView): Inline[][] =>
-  ownInClient && client ? [[bold('Your part of '), name(client.name)], ...balanceLines(ownInClient)] : [];
+  ownInClient && client ? [[bold('Your limit for '), name(client.name)], ...balanceLines(ownInClient)] : [];
 
 const teamParts = ({ teams }: CreditsView): Inline[][][] =>
   teams.map((team) => [[name(team.name), ', your team'], ...balanceLines(team)]);
 
 const projectPart = ({ project }: CreditsView): Inline[][] =>
-  project ? [[name(project.name), `, the project of this ${project.of}`], ...balanceLines(project)] : [];
+  project ? [[name(project.name), `, this ${project.of}’s project`], ...balanceLines(project)] : [];
 
 const agencyPart = ({ agency }: CreditsView): Inline[][] =>
   agency ? [[bold('The agency')], ...balanceLines(agency)] : [];

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Facts } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
-import { credits, number } from '../../words/figures.ts';
+import { extraCredits, number } from '../../words/figures.ts';
 import { hasLimit } from '../kit/limit-words.ts';
 import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 
@@ -11,7 +11,7 @@ export function approvedWords(
   nameOf: (account: AccountId) => Inline[],
   raised: readonly RaisedLimit[],
 ): Inline[] {
-  const whose: Inline[] = [' to approve a request of ', person(memberId)];
+  const whose: Inline[] = [' to approve a request by ', person(memberId)];
   switch (how.kind) {
     case 'raise':
       return [
@@ -27,7 +27,7 @@ export function approvedWords(
     case 'until':
       return [...granted(grants, nameOf), ' until ', dateToken(how.expiresAt), ...whose];
     case 'once':
-      return [...granted(grants, nameOf), ' for one request of ', person(memberId)];
+      return [...granted(grants, nameOf), ' for one request by ', person(memberId)];
   }
 }
 
@@ -37,8 +37,8 @@ const granted = (
 ): Inline[] =>
   listed(
     grants.map(({ account, amountCredits }): Inline[] => [
-      bold(credits(amountCredits)),
-      ' granted to ',
+      bold(extraCredits(amountCredits)),
+      ' for ',
       ...nameOf(account),
     ]),
   );

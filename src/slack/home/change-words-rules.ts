@@ -15,7 +15,7 @@ export function ruleWords(
 ): Inline[] {
   const [, role] = /^role:(.+)$/.exec(scope) ?? [];
   const whose: Inline[] = role ? [bold(`${role}s`)] : nameOf(scope as AccountId);
-  if (rule === null) return ['No rule for requests of ', ...whose];
+  if (rule === null) return ['No rules for requests by ', ...whose];
   const { imagesMax, priceMaxCredits, models, qualities } = rule;
   const parts = [
     ...(imagesMax === null ? [] : [`at most ${number(imagesMax)} images`]),
@@ -23,33 +23,31 @@ export function ruleWords(
     ...(models === null ? [] : [`models ${models.length > 0 ? list(models) : 'none'}`]),
     ...(qualities === null ? [] : [`qualities ${qualities.length > 0 ? list(qualities) : 'none'}`]),
   ];
-  return ['A request of ', ...whose, `: ${parts.length > 0 ? cutTo(parts.join(', '), NAMES_UNITS_MAX) : 'anything'}`];
+  return ['A request by ', ...whose, `: ${parts.length > 0 ? cutTo(parts.join(', '), NAMES_UNITS_MAX) : 'anything'}`];
 }
 
 export function policyWords(policy: PolicyChange): Inline[] {
   switch (policy.name) {
     case 'defaultRole':
-      return ['Full members begin as ', bold(policy.value)];
+      return ['New full members start as ', bold(policy.value)];
     case 'burst':
       return policy.value === null
-        ? ['Anybody may ask as often as they like']
-        : [
-            `Nobody asks more than ${number(policy.value.requestsMax)} times within ${durationWords(policy.value.withinMs)}`,
-          ];
+        ? ['People can ask as often as they like']
+        : [`Each person can ask ${number(policy.value.requestsMax)} times in ${durationWords(policy.value.withinMs)}`];
     case 'escalateAfterMs':
-      return [`Requests that nobody answered go to owners after ${durationWords(policy.value)}`];
+      return [`Unanswered requests also go to owners after ${durationWords(policy.value)}`];
     case 'lapseAfterMs':
-      return [`Requests that nobody answered lapse after ${durationWords(policy.value)}`];
+      return [`Unanswered requests expire after ${durationWords(policy.value)}`];
     case 'ownerAboveCredits':
       return policy.value === null
         ? ['Managers approve requests of any price']
         : [`Requests above ${credits(policy.value)} need an owner`];
     case 'repeats':
       return [
-        `Cards say so after ${number(policy.value.approvalsCount)} approvals within ${durationWords(policy.value.withinMs)}`,
+        `Cards point it out after ${number(policy.value.approvalsCount)} approvals in ${durationWords(policy.value.withinMs)}`,
       ];
     case 'timeZone':
-      return ['Days, weeks and months begin by the clocks of ', bold(policy.value)];
+      return ['Days, weeks and months follow ', bold(policy.value), ' time'];
     case 'weekStartsOn':
       return ['Weeks start on ', bold(weekdayWords(policy.value))];
     case 'creditValueMicroUsd':

@@ -8,7 +8,7 @@ import {
 } from '../../app/people/change-kinds.ts';
 import { type AccountId, clientAccount, parseAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, extraCredits, number } from '../../words/figures.ts';
 import { hasLimit } from '../kit/limit-words.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, listUpTo, name, person } from '../kit/parts.ts';
 import { approvedWords } from './change-words-approved.ts';
@@ -31,13 +31,13 @@ export function changeWords(facts: ChangeFacts, names: Names, raised: readonly R
 function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
   switch (facts.kind) {
     case 'member_added':
-      return [person(facts.memberId), ' came in as ', bold(facts.role)];
+      return [person(facts.memberId), ' joined as ', bold(facts.role)];
     case 'role_set':
       return [person(facts.memberId), ' became ', bold(facts.role)];
     case 'manages_set':
       return [
         person(facts.memberId),
-        ' looks after ',
+        ' manages ',
         ...these([...facts.clientIds.map(clientAccount), ...facts.teamIds.map(teamAccount)], names, 'nothing'),
       ];
     case 'teams_set':
@@ -45,7 +45,7 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
     case 'member_suspended':
       return [person(facts.memberId), ' was suspended', ...because(facts.reason)];
     case 'member_resumed':
-      return [person(facts.memberId), ' was resumed'];
+      return [person(facts.memberId), ' is no longer suspended'];
     case 'member_removed':
       return [person(facts.memberId), ' was removed', ...because(facts.reason)];
     case 'member_brought_back':
@@ -54,22 +54,22 @@ function aboutPeople(facts: PeopleChange, names: Names): Inline[] {
       return [person(facts.memberId), ' became ', bold('owner'), `, ${APPOINTED[facts.how]}`];
     case 'delegate_set':
       return facts.toId === null || facts.untilAt === null
-        ? ['Decides about approvals themselves again']
-        : [person(facts.toId), ' decides about approvals in their place until ', dateToken(facts.untilAt)];
+        ? ['Handles their own approvals again']
+        : [person(facts.toId), ' handles their approvals until ', dateToken(facts.untilAt)];
     case 'team_created':
       return ['Team ', name(facts.name), ' was created'];
     case 'team_renamed':
-      return ['A team is called ', name(facts.name)];
+      return ['A team was renamed ', name(facts.name)];
     case 'policy_set':
       return policyWords(facts.policy);
     case 'spending_stopped':
-      return [`Spending was stopped, because line ${number(facts.brokenSeq)} of the ledger cannot be right`];
+      return [`Spending was stopped because line ${number(facts.brokenSeq)} of the ledger failed its check`];
     case 'spending_resumed':
-      return ['Spending goes on, after a check of the whole ledger'];
+      return ['Spending resumed after a check of the whole ledger'];
     case 'clock_corrected':
-      return ['The ledger’s time was corrected. It had come to ', dateToken(facts.wrongAt)];
+      return ['The ledger’s time was corrected. It showed ', dateToken(facts.wrongAt)];
     case 'workspace_opened':
-      return ['The books were opened, with ', person(facts.ownerId), ' as owner'];
+      return ['Inkwell was set up, with ', person(facts.ownerId), ' as owner'];
   }
 }
 
@@ -91,8 +91,8 @@ function aboutLimits(facts: LimitsChange, names: Names, raised: readonly RaisedL
     case 'granted': {
       const until: Inline[] = facts.expiresAt === null ? [] : [' until ', dateToken(facts.expiresAt)];
       return [
-        bold(credits(facts.amountCredits)),
-        ' granted to ',
+        bold(extraCredits(facts.amountCredits)),
+        ' for ',
         ...nameOf(facts.account, names),
         ...until,
         ...because(facts.reason),
@@ -110,7 +110,7 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
     case 'client_created':
       return ['Client ', name(facts.name), ' was created'];
     case 'client_renamed':
-      return ['A client is called ', name(facts.name)];
+      return ['A client was renamed ', name(facts.name)];
     case 'client_closed':
       return [...nameOf(clientAccount(facts.clientId), names), ' was closed'];
     case 'client_reopened':
@@ -127,7 +127,7 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
         ...(facts.before ? [', previously to ', ...nameOf(clientAccount(facts.before), names)] : []),
       ];
     case 'channel_id_changed':
-      return ['Slack gave ', channelMention(facts.toChannelId), ' a new id; what was bound to it stays'];
+      return ['Slack gave ', channelMention(facts.toChannelId), ' a new id. Everything linked to it was kept'];
     case 'project_created':
       return ['Project ', name(facts.name), ' was created for ', ...nameOf(clientAccount(facts.clientId), names)];
     case 'project_changed':
@@ -140,7 +140,7 @@ function aboutClients(facts: ClientsChange, names: Names): Inline[] {
       return [
         facts.threadTs === null ? '' : 'A thread in ',
         channelMention(facts.channelId),
-        ' counts for ',
+        ' counts toward ',
         ...(facts.projectId === null ? ['no project'] : nameOf(projectAccount(facts.projectId), names)),
       ];
   }
@@ -163,7 +163,7 @@ function nameOf(accountId: AccountId, names: Names): Inline[] {
     case 'member':
       return [person(account.memberId)];
     case 'member_in_client':
-      return [person(account.memberId), ' at ', name(names[accountId] ?? account.clientId)];
+      return [person(account.memberId), ' for ', name(names[accountId] ?? account.clientId)];
     case 'client':
     case 'team':
     case 'project':

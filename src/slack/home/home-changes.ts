@@ -17,14 +17,12 @@ export function changesBlocks(
   const first = page * ROWS_A_PAGE;
   const where = `${number(first + 1)}–${number(first + rows.length)}, newest first`;
   return [
-    title('The last changes'),
-    ...(rows.length === 0 ? [context('Nothing was changed lately.')] : []),
+    title('Recent changes'),
+    ...(rows.length === 0 ? [context('No recent changes.')] : []),
     ...rows.map(({ at, by, facts, raised }) =>
       richLines([...changeWords(facts, names, raised), '.'], [actor(by, 'Start'), ', ', dateToken(at)]),
     ),
     ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
-    ...(hasMore || lookedBackEnough
-      ? []
-      : [context('Earlier changes stand further back in the books than Home looks.')]),
+    ...(hasMore || lookedBackEnough ? [] : [context('Home doesn’t show changes older than these.')]),
   ];
 }

@@ -25,7 +25,7 @@ export function ownBlocks(
   });
   return [
     richLines([bold('Your credits')], ...balanceLines(view.own)),
-    mayMake ? actions(make) : context('Your role is viewer: you can look, and others make the images.'),
+    mayMake ? actions(make) : context('You’re a viewer: you can look, but not make images.'),
     header('Your latest images'),
     ...(latest.length > 0 ? latest.flatMap((job) => imageBlocks(job, look.pictures)) : [nothingYet(mayMake)]),
   ];
@@ -39,12 +39,18 @@ const nothingYet = (mayMake: boolean) =>
   );
 
 function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] {
-  const words = plain(prompt ?? '(The prompt has been erased.)', PROMPT_CHARACTERS_MAX);
+  const words = plain(prompt ?? '(The prompt was deleted.)', PROMPT_CHARACTERS_MAX);
   const [firstMade] = job.deletedBy === null ? numbersOf(job, 'made') : [];
   const fileId = job.images.find(({ imageNo }) => imageNo === firstMade)?.fileId;
   const picture =
     pictures && fileId
-      ? { accessory: { type: 'image' as const, slack_file: { id: fileId }, alt_text: 'The image made of these words' } }
+      ? {
+          accessory: {
+            type: 'image' as const,
+            slack_file: { id: fileId },
+            alt_text: 'The image made from this prompt',
+          },
+        }
       : {};
   return [
     { type: 'section', text: words, ...picture },
@@ -55,14 +61,14 @@ function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] 
 /** How it ended, as far as it has. */
 function ended(job: Job): string {
   if (job.deletedBy !== null) return 'deleted';
-  if (job.declined) return 'not made: it was refused, and the reason was said where it was asked for';
+  if (job.declined) return 'not made: refused; Inkwell told you why where you asked';
   if (job.approval !== 'none' && job.clientId === null) {
-    return job.finished ? 'not made: it was not approved' : 'waiting for an approval';
+    return job.finished ? 'not approved' : 'waiting for approval';
   }
-  if (job.unreachable !== null) return 'not made: the channel could not be posted to';
-  if (numbersOf(job, 'making').length > 0) return 'being made';
-  if (numbersOf(job, 'checking').length > 0) return 'being checked';
+  if (job.unreachable !== null) return 'not made: Inkwell couldn’t post in the channel';
+  if (numbersOf(job, 'making').length > 0) return 'in progress';
+  if (numbersOf(job, 'checking').length > 0) return 'checking';
   const made = numbersOf(job, 'made').length + numbersOf(job, 'not_kept').length;
-  if (made === 0) return 'not made, nothing charged';
+  if (made === 0) return 'not made, not charged';
   return `${made === 1 ? '1 image' : `${made} images`} for ${credits(chargedCredits(job))}`;
 }

@@ -9,9 +9,9 @@ export function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] 
     { isDone: first !== undefined, words: 'Create a client' },
     {
       isDone: clients.some(({ limits }) => limits.length > 0),
-      words: maySetLimits ? 'Give it a budget' : 'Let an owner give it a budget',
+      words: maySetLimits ? 'Set its budget' : 'Ask an owner to set its budget',
     },
-    { isDone: clients.some(({ channelIds }) => channelIds.length > 0), words: 'Bind its channel to it' },
+    { isDone: clients.some(({ channelIds }) => channelIds.length > 0), words: 'Link its channel' },
   ];
   const next = steps.findIndex(({ isDone }) => !isDone);
   if (next === -1) return [];

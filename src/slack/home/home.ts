@@ -48,9 +48,9 @@ const isLeftOut = ({ credits: { audience, role } }: HomeView) => audience !== 'i
 const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
 const LEFT_OUT: Readonly<Record<Audience, string>> = {
   internal: '',
-  shared: 'Settings are shown to full members of the workspace only.',
+  shared: 'Settings are shown only to full members of this workspace.',
   unsure:
-    'Settings are shown to full members of the workspace. Slack didn’t say just now whether you are one: reopen Home in a minute.',
+    'Settings are shown only to full members of this workspace. If you’re one, Slack didn’t confirm it just now. Reopen Home in a minute.',
 };
 
 const TABS_DRAWN: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
@@ -112,7 +112,7 @@ function agencyBlocks(
     value: writeMetadata(pages),
     label: 'Edit the agency’s limit',
   });
-  const lost = `${credits(slippedCredits)} paid for images whose end nobody knows; no client was charged for them.`;
+  const lost = `${credits(slippedCredits)} went to images whose outcome is unknown. The agency paid; no client was charged.`;
   return [
     title('The agency', maySetLimits ? edit : undefined),
     richLines(...balanceLines(agency)),

@@ -17,6 +17,10 @@ function leadOf({ job }: JobView, to: Destination): Inline[] {
     case 'channel':
       return [person(job.memberId), `${asked}.`];
     case 'direct_message':
-      return [`You${asked} in `, channelMention(job.channelId), '. The message there is gone, so here is another.'];
+      return [
+        `You${asked} in `,
+        channelMention(job.channelId),
+        '. The message there is gone, so Inkwell continues here.',
+      ];
   }
 }

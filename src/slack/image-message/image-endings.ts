@@ -35,31 +35,32 @@ function sentence(fate: (typeof ENDINGS)[number], job: Job, numbers: readonly nu
   switch (fate) {
     case 'checking': {
       const held = credits(numbers.length * job.eachCredits);
-      return `Whether ${lower(subject)} ${was} made is not known yet and is being checked. Until then ${held} stay on hold.`;
+      const verb = numbers.length * job.eachCredits === 1 ? 'stays' : 'stay';
+      return `Inkwell is checking whether ${lower(subject)} ${was} made. Until then, ${held} ${verb} on hold.`;
     }
     case 'refused':
-      return `${subject} ${was} refused by the provider’s content policy. Not charged.`;
+      return `The provider’s content policy blocked ${lower(subject)}. Not charged.`;
     case 'rejected':
-      return `${subject} could not be made: the image service did not take the request. Not charged.`;
+      return `${subject} couldn’t be made: the image service rejected the request. Not charged.`;
     case 'transient': {
       const waitMs = longestWaitMs(job, numbers);
       if (waitMs > 0) {
         return `${subject} couldn’t be made: the image service is busy and asks to wait ${duration(waitMs)}. Not charged. Ask again after that.`;
       }
-      return `${subject} could not be made: the image service was too busy. Not charged.`;
+      return `${subject} couldn’t be made: the image service was too busy. Not charged.`;
     }
     case 'account_stop':
-      return `${subject} could not be made: the image service is not available at the moment. Not charged.`;
+      return `${subject} couldn’t be made: the image service isn’t available right now. Not charged.`;
     case 'not_started':
-      return `${subject} ${was} not started. Not charged.`;
+      return `${subject} ${one ? 'wasn’t' : 'weren’t'} started. Not charged.`;
     case 'withdrawn':
-      return `${subject} ${was} stopped before ${one ? 'it was' : 'they were'} begun. Not charged.`;
+      return `${subject} ${was} canceled before ${one ? 'it' : 'they'} started. Not charged.`;
     case 'lost':
-      return `Nobody could find out whether ${lower(subject)} ${was} made. Not charged.`;
+      return `Inkwell couldn’t confirm whether ${lower(subject)} ${was} made. Not charged.`;
     case 'as_file':
-      return `Slack can’t show ${lower(subject)} in a message, so ${one ? 'it is a file' : 'they are files'} in the thread, to open or download.`;
+      return `Slack can’t show ${lower(subject)} in a message, so ${one ? 'it’s a file' : 'they’re files'} in the thread, to open or download.`;
     case 'not_kept':
-      return `${subject} ${was} made and charged, but cannot be shown: Slack does not take ${one ? 'the picture' : 'the pictures'}, or ${one ? 'it is' : 'they are'} no longer kept. The owners can see why in the log.`;
+      return `${subject} ${was} made and charged but can’t be shown: Slack rejected the ${one ? 'file' : 'files'}, or Inkwell no longer keeps ${one ? 'it' : 'them'}. Owners can see why in the log.`;
   }
 }
 
@@ -96,9 +97,9 @@ export function remarks(job: Job): string[] {
   const unkept = made.filter(({ answer, fileId }) => fileId && answer?.kind === 'done' && answer.isKept === false);
   const more = made.reduce((sum, { moreFileIds }) => sum + moreFileIds.length, 0);
   return [
-    ...(unkept.length > 0 ? ['Inkwell couldn’t keep a copy: the picture is only here in Slack.'] : []),
+    ...(unkept.length > 0 ? ['Inkwell couldn’t keep a copy. The image is only here in Slack.'] : []),
     ...(more > 0
-      ? [`The image service made ${more} more than asked. ${more === 1 ? 'It is' : 'They are'} in the thread.`]
+      ? [`The image service made ${more} more than asked. ${more === 1 ? 'It’s' : 'They’re'} in the thread.`]
       : []),
   ];
 }

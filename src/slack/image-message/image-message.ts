@@ -54,7 +54,7 @@ export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?:
 export const hasPictures = ({ job }: JobView) =>
   job.deletedBy === null && !isMaking(job) && numbersOf(job, 'made').length > 0;
 
-const NOT_SHOWN_YET = 'Slack does not show the pictures yet. They come by themselves.';
+const NOT_SHOWN_YET = 'Slack isn’t ready to show the images yet. They’ll be added here automatically.';
 
 const isMaking = (job: Job) => job.images.some((image) => fateOf(image) === 'making') && job.unreachable === null;
 
@@ -68,7 +68,7 @@ export function choiceWords(view: JobView): string {
   const { model, size, quality, stage, insteadOf } = view.job;
   const project = projectToShow(view);
   // What the agency allows its people is its own business.
-  const rule = insteadOf === null || view.audience !== 'internal' ? '' : ` (a rule here does not allow ${insteadOf})`;
+  const rule = insteadOf === null || view.audience !== 'internal' ? '' : ` (${insteadOf} isn’t allowed here)`;
   return `${model}, ${size}, ${quality}${rule} · ${stage}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
 }
 
@@ -110,7 +110,7 @@ function deleted(job: Job, by: string): Message {
 function headline(job: Job, madeCount: number): Inline[] {
   const { imagesCount, memberId } = job;
   const asked: Inline[] = [person(memberId), ` asked for ${imagesWords(imagesCount)}.`];
-  if (madeCount === imagesCount) return [...asked, imagesCount === 1 ? ' It is made.' : ' They are made.'];
+  if (madeCount === imagesCount) return [...asked, imagesCount === 1 ? ' It’s ready.' : ' They’re ready.'];
   return imagesCount === 1 ? asked : [...asked, ` ${number(madeCount)} of ${number(imagesCount)} were made.`];
 }
 
@@ -164,7 +164,10 @@ function buttons({ job, prompt }: JobView, { mayDelete }: { mayDelete: boolean }
 
 const confirmDelete = (job: Job) => ({
   title: plain(job.imagesCount === 1 ? 'Delete this image?' : 'Delete these images?', 100),
-  text: plain('The pictures and the prompt are removed for everybody. The credits stay charged.', 300),
+  text: plain(
+    `This removes the ${job.imagesCount === 1 ? 'image' : 'images'} and the prompt for everyone. The credits stay charged.`,
+    300,
+  ),
   confirm: plain('Delete', 30),
   deny: plain('Keep', 30),
   style: 'danger' as const,

@@ -3,35 +3,34 @@ import { STAGES } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline } from '../kit/parts.ts';
+import { list, NOTHING_MADE } from '../kit/text.ts';
 import { DEFAULT_STAGE } from './parse-command.ts';
 
 const TYPED_CHARACTERS_MAX = 2_500;
 /** Of each model's sizes and qualities; the form shows them all. */
 const CHOICES_MAX = 8;
 
-/** How `/imagine` is used, with what is offered now. */
+/** Explains `/imagine`, with the models offered now. */
 export function imagineHelp(models: readonly ModelRate[]): Message {
   return message([
-    [bold('/imagine'), ' makes images with the credits of the client whose channel you are in.'],
-    [code('/imagine'), ' opens a form, with the price before you ask.'],
-    [code('/imagine a red fox at dusk'), ' makes one at once.'],
-    [code('/imagine a red fox at dusk --n 4 --size 1536x1024 --stage final'), ' says more.'],
-    option('--n', `how many, 1 to ${IMAGES_MAX}; 1 if left out`),
-    option('--stage', `what for: ${STAGES.join(', ')}; the project’s, or ${DEFAULT_STAGE}, if left out`),
-    option('--project "Spring launch"', 'what it counts for; what the channel is bound to if left out'),
-    option('--thread', 'the link of a message: the images are posted below it, and count for what it is bound to'),
+    [bold('/imagine'), ' makes images with the credits of this channel’s client.'],
+    [
+      code('/imagine'),
+      ' opens a form with the price. ',
+      code('/imagine a red fox at dusk'),
+      ' makes one image right away.',
+    ],
+    [code('/imagine a red fox at dusk --n 4 --size 1536x1024 --stage final'), ' adds options:'],
+    option('--n', `number of images, 1 to ${IMAGES_MAX}. Default: 1.`),
     ...modelLines(models),
+    option('--stage', `${list(STAGES, 'or')}. Default: the project’s stage, or ${DEFAULT_STAGE}.`),
+    option('--project "Spring launch"', 'the project it counts toward. Default: this channel’s project, if any.'),
+    option('--thread', 'a message link. Images are posted below that message and count toward that thread’s project.'),
     [
-      'Only what the rules for you and this client allow is offered. What is left out is the quality nearest to the usual one, ',
-      'the cheaper of two; what is typed and not allowed is refused.',
+      'If the default quality isn’t allowed here, Inkwell uses the nearest allowed one, the cheaper of two. ',
+      'An option you type that isn’t allowed is refused.',
     ],
-    [
-      'What follows ',
-      code('--'),
-      ' by itself is prompt, whatever it looks like. ',
-      code('/credits'),
-      ' says what is left.',
-    ],
+    ['Text after a separate ', code('--'), ' is always prompt. ', code('/credits'), ' shows what’s left.'],
   ]);
 }
 
@@ -39,11 +38,11 @@ const option = (name: string, meaning: string): Inline[] => [code(name), `  ${me
 
 function modelLines(models: readonly ModelRate[]): Inline[][] {
   const [first] = models;
-  if (!first) return [['There is no image service at the moment.']];
+  if (!first) return [['No image service is set up right now.']];
   return [
-    option('--model', `${models.map(({ id }) => id).join(', ')}; ${first.id} if left out`),
-    option('--size', `for ${first.id}: ${few(first.sizes)}; ${first.defaultSize} if left out`),
-    option('--quality', `for ${first.id}: ${few(first.qualities)}; ${first.defaultQuality} if left out`),
+    option('--model', `${models.map(({ id }) => id).join(', ')}. Default: ${first.id}.`),
+    option('--size', `for ${first.id}: ${few(first.sizes)}. Default: ${first.defaultSize}.`),
+    option('--quality', `for ${first.id}: ${few(first.qualities)}. Default: ${first.defaultQuality}.`),
   ];
 }
 
@@ -53,6 +52,6 @@ const few = (choices: readonly string[]) =>
 /** What is wrong with what was typed, and what was typed: Slack has taken it out of the message field. */
 export function imagineProblems({ sentences, typed }: { sentences: readonly string[]; typed: string }): Message {
   const problems = sentences.map((sentence): Inline[] => [sentence]);
-  const said = message([...problems, ['Nothing was made, and nothing was charged. You typed:']]);
+  const said = message([...problems, [`${NOTHING_MADE} You typed:`]]);
   return { ...said, blocks: [...said.blocks, quote(cutTo(`/imagine ${typed}`, TYPED_CHARACTERS_MAX))] };
 }

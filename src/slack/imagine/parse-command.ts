@@ -42,7 +42,7 @@ const EXAMPLES: Readonly<Record<Exclude<Option, 'help'>, string>> = {
   n: '--n 4',
   stage: '--stage final',
   project: '--project "Spring launch"',
-  thread: '--thread and the link of a message',
+  thread: '--thread and a message link',
 };
 
 /** Whether two ids are of one channel: links and forms may carry the one that it had before. */
@@ -103,7 +103,7 @@ function optionProblems(found: readonly Found[], isHere: IsHere): Problem[] {
     const option = OPTIONS.find((known) => known === name);
     if (!option || option === 'help') return [() => unknownOption(name)];
     if (values.length > 1)
-      return [() => `--${name} stands there ${values.length === 2 ? 'twice' : 'several times'}; say it once.`];
+      return [() => `--${name} appears ${values.length === 2 ? 'twice' : 'several times'}. Use it once.`];
     const problem = valueProblem(option, values[0] ?? null, isHere);
     return problem === null ? [] : [() => problem];
   });
@@ -112,8 +112,8 @@ function optionProblems(found: readonly Found[], isHere: IsHere): Problem[] {
 function unknownOption(name: string): string {
   const known = OPTIONS.filter((option) => option !== 'help');
   const meant = closest(name, known);
-  const hint = meant ? `Did you mean --${meant}?` : `There are ${list(known.map((option) => `--${option}`))}.`;
-  return `There is no option --${shorten(name, 40)}. ${hint}`;
+  const hint = meant ? `Did you mean --${meant}?` : `The options are ${list(known.map((option) => `--${option}`))}.`;
+  return `There’s no option --${shorten(name, 40)}. ${hint}`;
 }
 
 function valueProblem(option: Exclude<Option, 'help'>, value: string | null, isHere: IsHere): string | null {
@@ -128,8 +128,8 @@ function valueProblem(option: Exclude<Option, 'help'>, value: string | null, isH
 
 function threadProblem(value: string, isHere: IsHere): string | null {
   const { link } = cutMessageLink(value);
-  if (!link) return `--thread takes the link of a message, from “Copy link” in its menu, not “${shorten(value, 40)}”.`;
-  return isHere(link.channelId) ? null : 'The message of --thread stands in another channel. Type this in that one.';
+  if (!link) return `--thread takes a message link, from “Copy link” in its menu, not “${shorten(value, 40)}”.`;
+  return isHere(link.channelId) ? null : 'The message linked in --thread is in another channel. Type this there.';
 }
 
 const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= IMAGES_MAX;
@@ -137,5 +137,5 @@ const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1
 function promptProblems(prompt: string): Problem[] {
   const characters = [...prompt].length;
   if (characters <= PROMPT_CHARACTERS_MAX) return [];
-  return [() => `The prompt has ${number(characters)} characters; ${number(PROMPT_CHARACTERS_MAX)} is the most.`];
+  return [() => `The prompt has ${number(characters)} characters. The maximum is ${number(PROMPT_CHARACTERS_MAX)}.`];
 }

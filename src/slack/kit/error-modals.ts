@@ -8,15 +8,13 @@ import { section } from './parts.ts';
 
 export const mayNotModal = (): ModalView =>
   notice('Not possible', [
-    section(
-      'Your role in Inkwell does not allow this, or not any more. Open Inkwell’s Home anew to see what you can do.',
-    ),
+    section('Your role doesn’t allow this, or no longer does. Reopen Inkwell’s Home to see what you can do.'),
   ]);
 
 export const refusedModal = ({ blocks }: Message): ModalView => notice('Not possible', blocks);
 
 export const goneModal = (): ModalView =>
-  notice('Not found', [section('This is not there any more. Open Inkwell’s Home anew to see what is.')]);
+  notice('Not found', [section('This is no longer there. Reopen Inkwell’s Home to see what is.')]);
 
 /** Beside a field of a form that stays open. */
 export const FORM_OUT_OF_DATE =
@@ -24,9 +22,7 @@ export const FORM_OUT_OF_DATE =
 
 export const outOfDateModal = (): ModalView =>
   notice('Out of date', [
-    section(
-      'This form is from an earlier version of Inkwell. Nothing was saved, and nothing was charged. Open it anew.',
-    ),
+    section('This form is from an older version of Inkwell. Nothing was saved or charged. Open it again.'),
   ]);
 
 export const tooMuchModal = (): ModalView => notice('Not possible now', [section(TOO_MUCH)]);
@@ -40,5 +36,5 @@ export const notPreviewedModal = (): ModalView =>
 
 export const notRehearsedModal = (): ModalView =>
   notice('Not possible now', [
-    section('The last 30 days could not be looked at just now, so nothing was saved. Open the form anew in a minute.'),
+    section('Inkwell couldn’t check the last 30 days, so nothing was saved. Open the form again in a minute.'),
   ]);

@@ -24,6 +24,6 @@ export function homeBannerBlocks(notice: HomeBanner, pages: HomeLocation): Known
     case 'said':
       return [richLines(...notice.said)];
     case 'refused':
-      return [richLines([WARNING, bold(' That was not done.')]), ...notice.message.blocks];
+      return [richLines([WARNING, bold(' That change wasn’t made.')]), ...notice.message.blocks];
   }
 }

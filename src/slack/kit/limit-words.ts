@@ -12,8 +12,8 @@ import { bar, leftWords, moved } from './parts-balance.ts';
 
 export const OVER_WORDS: Readonly<Record<OnExceeded, string>> = {
   refuse: 'Refuse the request',
-  ask: 'Ask who may approve it',
-  warn: 'Let it through, and warn',
+  ask: 'Ask for approval',
+  warn: 'Allow it and warn',
 };
 
 /** Whose account it is. */
@@ -33,7 +33,7 @@ export function whose({ kind, name: called, memberId }: AccountLabel): Inline[] 
     case 'member_in_client':
       return [...who, ' for ', name(called ?? '')];
     case 'unknown':
-      return ['An account that is not in the books'];
+      return ['An account that Inkwell can’t find'];
   }
 }
 
@@ -67,7 +67,7 @@ export function hasLimit(limit: LimitSaid): Inline[] {
   return figure === null ? [` has ${rest}`] : [' has ', bold(figure), rest];
 }
 
-/** One line a window: `▓▓▓▒░░░░░░ 76 credits left this month · limit 500 − 394 used − 30 held`. */
+/** One line a window: `▓▓▓▒░░░░░░ 76 credits left this month · limit 500 − 394 used − 30 on hold`. */
 export const standingLines = ({ standings }: Pick<LimitRow, 'standings'>): Inline[][] =>
   standings.length === 0 ? [['No limit.']] : standings.map(standingLine);
 
@@ -85,9 +85,9 @@ export function standingLine(stands: Stands): Inline[] {
   const sum = [
     `limit ${number(limitCredits - movedCredits)}${moved(movedCredits)}`,
     ...(rolledCredits > 0 ? [`+ ${number(rolledCredits)} from last month`] : []),
-    ...(grantsCredits > 0 ? [`+ ${number(grantsCredits)} granted`] : []),
+    ...(grantsCredits > 0 ? [`+ ${number(grantsCredits)} extra`] : []),
     `− ${number(usedCredits)} used`,
-    ...(heldCredits > 0 ? [`− ${number(heldCredits)} held`] : []),
+    ...(heldCredits > 0 ? [`− ${number(heldCredits)} on hold`] : []),
   ];
   const words = ` ${WINDOW_WORDS[window].now} · ${sum.join(' ')}${after(' · ', over)}`;
   return [`${bar(stands)}  `, bold(leftWords(stands)), words];

@@ -14,7 +14,7 @@ export function balanceLines(part: Part): Inline[][] {
   const { standings, usedThisMonthCredits, heldCredits } = part;
   const used = `${credits(usedThisMonthCredits)} used this month`;
   if (standings.length === 0) {
-    const held = heldCredits > 0 ? `, ${number(heldCredits)} held for what is being made` : '';
+    const held = heldCredits > 0 ? `, ${number(heldCredits)} on hold` : '';
     return [[`No limit. ${used}${held}.`]];
   }
   const hasMonth = standings.some(({ window }) => window === 'month');
@@ -25,7 +25,7 @@ function standingLines(standing: Standing): Inline[][] {
   return [
     [`${bar(standing)}  `, bold(leftWords(standing)), ` ${WINDOW_WORDS[standing.window].now}`],
     [sum(standing)],
-    standing.resetsAt === null ? ['Does not reset.'] : ['Resets ', dateToken(standing.resetsAt), '.'],
+    standing.resetsAt === null ? ['Doesn’t reset.'] : ['Resets ', dateToken(standing.resetsAt), '.'],
   ];
 }
 
@@ -34,15 +34,15 @@ export function leftWords({ availableCredits }: Standing): string {
   return availableCredits < 0 ? `Over by ${credits(-availableCredits)}` : `${credits(availableCredits)} left`;
 }
 
-/** limit + moved here + rolled over + grants − used = balance, balance − held = available. What is nought is left out. */
+/** limit + moved here + rolled over + extra − used − on hold = left. What is nought is left out. */
 function sum(standing: Standing) {
   const { limitCredits, movedCredits = 0, rolledCredits, grantsCredits } = standing;
-  const { usedCredits, heldCredits, balanceCredits, availableCredits } = standing;
+  const { usedCredits, heldCredits, availableCredits } = standing;
   const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
-  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
-  const spent = `${number(limitCredits - movedCredits)} limit${moved(movedCredits)}${rolled}${granted} − ${number(usedCredits)} used`;
-  if (heldCredits === 0) return `${spent} = ${signed(availableCredits)} available`;
-  return `${spent} = ${signed(balanceCredits)}; ${signed(balanceCredits)} − ${number(heldCredits)} held = ${signed(availableCredits)} available`;
+  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} extra` : '';
+  const held = heldCredits > 0 ? ` − ${number(heldCredits)} on hold` : '';
+  const whole = `${number(limitCredits - movedCredits)} limit${moved(movedCredits)}${rolled}${granted}`;
+  return `${whole} − ${number(usedCredits)} used${held} = ${signed(availableCredits)} left`;
 }
 
 /** With a minus, not the hyphen of a keyboard. */

@@ -1,10 +1,10 @@
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import { credits, number } from '../../words/figures.ts';
 
-/** `300 of 1,200 used, 20 held`, `300 credits used, no budget of its own`. */
+/** `300 of 1,200 used, 20 on hold`, `300 credits used, no budget`. */
 export function budgetWords({ budgetCredits, usedCredits, heldCredits }: ProjectView): string {
-  const held = heldCredits > 0 ? `, ${number(heldCredits)} held` : '';
-  if (budgetCredits === null) return `${credits(usedCredits)} used${held}, no budget of its own`;
+  const held = heldCredits > 0 ? `, ${number(heldCredits)} on hold` : '';
+  if (budgetCredits === null) return `${credits(usedCredits)} used${held}, no budget`;
   const over = usedCredits > budgetCredits ? `, over by ${number(usedCredits - budgetCredits)}` : '';
   return `${number(usedCredits)} of ${number(budgetCredits)} used${held}${over}`;
 }

@@ -82,7 +82,13 @@ export function mayShowFigures(
   }
 }
 
-/** Whose budget it is, without a name. */
+/** Clients and projects have a budget, as in their contracts. The agency, teams and people have a limit. */
+export function budgetOrLimit(account: AccountId): 'budget' | 'limit' {
+  const kind = parseAccount(account)?.kind;
+  return kind === 'client' || kind === 'project' ? 'budget' : 'limit';
+}
+
+/** Returns whose limit it is, without a name. */
 export function kindOfOwner(account: AccountId): string {
   const kind = parseAccount(account)?.kind;
   switch (kind) {

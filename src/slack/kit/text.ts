@@ -26,8 +26,11 @@ export const moment = (atMs: number) =>
   `<!date^${Math.floor(atMs / 1000)}^{date_short_pretty} at {time}|${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 
 /** `a`, `a and b`, `a, b and c`. */
-export const list = (items: readonly string[]) =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+export const list = (items: readonly string[], word: 'and' | 'or' = 'and') =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+
+/** What every request that ended without an image says about credits. */
+export const NOTHING_MADE = 'Nothing was made or charged.';
 
 const UNITS = [
   ['day', 86_400_000],

@@ -1,6 +1,6 @@
 import type { BudgetChange } from '../../app/limits/recent-changes.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, extraCredits, number } from '../../words/figures.ts';
 import { limitWords } from '../../words/limits.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
@@ -10,7 +10,7 @@ import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 /** What changed an account's budget lately, one line each: the trace that a move leaves on both sides. */
 export function budgetChangeLines(changes: readonly BudgetChange[]): Inline[][] {
   if (changes.length === 0) return [];
-  return [[bold('Last changes')], ...changes.map((change) => ['• ', ...words(change), ...byWhom(change)])];
+  return [[bold('Recent changes')], ...changes.map((change) => ['• ', ...words(change), ...byWhom(change)])];
 }
 
 function words(change: BudgetChange): Inline[] {
@@ -19,22 +19,22 @@ function words(change: BudgetChange): Inline[] {
       return [limitWords(change)];
     case 'granted': {
       const until: Inline[] = change.expiresAt === null ? [] : [' until ', dateToken(change.expiresAt)];
-      return [`${credits(change.amountCredits)} granted`, ...until, ': ', change.reason];
+      return [extraCredits(change.amountCredits), ...until, ': ', change.reason];
     }
     case 'raised': {
       const { window, fromCredits, toCredits, memberId } = change;
       const from = fromCredits === null ? null : `raised from ${number(fromCredits)}`;
-      return [`${limitWords({ window, limitCredits: toCredits, from })} to approve a request of `, person(memberId)];
+      return [`${limitWords({ window, limitCredits: toCredits, from })} to approve a request by `, person(memberId)];
     }
     case 'granted_to_request': {
       const { how, amountCredits, expiresAt, memberId } = change;
-      const until: Inline[] = how === 'once' ? [' for one request of '] : [' until ', dateToken(expiresAt), ', for '];
-      return [`${credits(amountCredits)} granted`, ...until, person(memberId)];
+      const until: Inline[] = how === 'once' ? [' for one request by '] : [' until ', dateToken(expiresAt), ', for '];
+      return [extraCredits(amountCredits), ...until, person(memberId)];
     }
     case 'budget_moved': {
       const { isAway, amountCredits, other, window } = change;
       const which = isAway ? 'moved away to ' : 'moved here from ';
-      const where: Inline[] = other ? whose(other) : ['an account that you do not look after'];
+      const where: Inline[] = other ? whose(other) : ['an account you don’t manage'];
       return [`${credits(amountCredits)} ${which}`, ...where, `, ${WINDOW_WORDS[window].now}`];
     }
   }
@@ -42,7 +42,7 @@ function words(change: BudgetChange): Inline[] {
 
 const byWhom = ({ by, at }: BudgetChange): Inline[] => [
   ', ',
-  ...(by === INKWELL ? ['when it was set up'] : ['by ', actor(by)]),
+  ...(by === INKWELL ? ['during setup'] : ['by ', actor(by)]),
   ', ',
   dateToken(at),
 ];

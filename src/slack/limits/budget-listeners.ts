@@ -3,7 +3,7 @@ import type { GrantInput } from '../../app/limits/grant-credits.ts';
 import type { MoveInput } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
-import { credits } from '../../words/figures.ts';
+import { extraCredits } from '../../words/figures.ts';
 import { movedBanner } from '../admin-forms/saved-banners.ts';
 import { readAmount, readName } from '../admin-forms/set-up-input.ts';
 import { hintIn } from '../admin-forms/set-up-open.ts';
@@ -84,7 +84,7 @@ async function showGranted(deps: SetUpDeps, client: Client, { by, pages, grant, 
   const { account, amountCredits } = grant;
   const { setup, limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
   const label = limits?.rows.find((row) => row.account === account);
-  const said: Inline[] = [bold(credits(amountCredits)), ' granted', ...(label ? [' to ', ...whose(label)] : []), '.'];
+  const said: Inline[] = [bold(extraCredits(amountCredits)), ...(label ? [' for ', ...whose(label)] : []), '.'];
   const notice: HomeBanner = changed.ok
     ? { kind: 'saved', said: [said], undo: [] }
     : refusedNotice(setup, by, changed.refusal);

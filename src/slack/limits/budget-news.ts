@@ -11,7 +11,11 @@ import { actions, bold, button, context, dateToken, type Inline, richLines } fro
 export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Message {
   const count = rows.length + moreCount;
   const head: Inline[] = [
-    bold(count === 1 ? 'A spending change for you to know.' : `${number(count)} spending changes for you to know.`),
+    bold(
+      count === 1
+        ? 'A spending change you should know about'
+        : `${number(count)} spending changes you should know about`,
+    ),
   ];
   const told = rows.map((row): Inline[][] => [
     [...changeWords(row.facts, names, row.raised), '.'],
@@ -30,7 +34,7 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
 const opening = ({ opens }: NewsRow) =>
   'account' in opens
     ? button('Limits…', { action: ACTIONS.limitsOpen, value: writeMetadata(FIRST_PAGES, opens.account) })
-    : button('Bind a channel…', {
+    : button('Link a channel…', {
         action: ACTIONS.homeBindChannel,
         value: writeMetadata(FIRST_PAGES, opens.channelId),
       });

@@ -12,7 +12,7 @@ export function limitsBlocks(view: LimitsView, pages: HomeLocation): KnownBlock[
   const { rows, find, accountsCount } = view;
   const here: HomeLocation = { ...pages, members: view.page, find };
   const found =
-    find === '' ? 'Nothing has a limit yet.' : 'Nothing of that name. Search for less of it, or for nothing.';
+    find === '' ? 'Nothing has a limit yet.' : 'No matches. Try a shorter search, or clear it to see everything.';
   return [
     title(`Limits and rules · ${number(accountsCount)}`),
     findField(find),
@@ -28,12 +28,12 @@ const findField = (find: string): InputBlock => ({
   block_id: 'limits_find',
   dispatch_action: true,
   optional: true,
-  label: plain('Find a client, a team, a project or a person'),
+  label: plain('Find a client, team, project or person'),
   element: {
     type: 'plain_text_input',
     action_id: ACTIONS.limitsFind,
     max_length: FIND_UNITS_MAX,
-    placeholder: plain('A part of the name, then Enter'),
+    placeholder: plain('Part of the name, then press Enter'),
     dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
     ...(find === '' ? {} : { initial_value: find }),
   },
@@ -42,14 +42,14 @@ const findField = (find: string): InputBlock => ({
 function runButtons({ mayRun }: LimitsView, pages: HomeLocation) {
   const value = writeMetadata(pages);
   return [
-    button('Limits of a person…', { action: ACTIONS.homeMemberLimit, value }),
+    button('Limits for a person…', { action: ACTIONS.homeMemberLimit, value }),
     ...(mayRun
       ? [
           button('Rules for creators…', { action: ACTIONS.ruleCreators, value }),
           button('Rules for managers…', { action: ACTIONS.ruleManagers, value }),
           button('Rules for owners…', { action: ACTIONS.ruleOwners, value }),
           button('Rules for viewers…', { action: ACTIONS.ruleViewers, value }),
-          button('How the agency is run…', { action: ACTIONS.policyOpen, value }),
+          button('Agency settings…', { action: ACTIONS.policyOpen, value }),
           button('Calendar and prices…', { action: ACTIONS.calendarPricesOpen, value }),
         ]
       : []),
@@ -65,10 +65,10 @@ function rowBlocks(row: LimitRow, pages: HomeLocation): KnownBlock[] {
       ? [button('Edit', { action: ACTIONS.limitsOpen, value, label: `Edit the limits of ${label}` })]
       : []),
     ...(row.mayGrant
-      ? [button('Grant…', { action: ACTIONS.grantOpen, value, label: `Grant credits to ${label}` })]
+      ? [button('Add credits…', { action: ACTIONS.grantOpen, value, label: `Add credits for ${label}` })]
       : []),
     ...(row.mayMove && row.standings.length > 0
-      ? [button('Move budget…', { action: ACTIONS.moveOpen, value, label: `Move budget from ${label}` })]
+      ? [button('Move credits…', { action: ACTIONS.moveOpen, value, label: `Move credits from ${label}` })]
       : []),
     ...(mayRule ? [button('Rules…', { action: ACTIONS.ruleOpen, value, label: `Rules for ${label}` })] : []),
   ];

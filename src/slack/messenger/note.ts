@@ -3,6 +3,7 @@ import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
 import { projectParagraphs } from '../notes/note-project.ts';
@@ -48,9 +49,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'not_in_channel':
       return message([notInChannel(note.channelId)]);
     case 'not_yours':
-      return message([
-        ['Only ', person(note.ownerId), ', the owners and whoever manages this client can delete this.'],
-      ]);
+      return message([['Only ', person(note.ownerId), ', an owner or this client’s managers can delete this.']]);
     case 'not_begun':
     case 'delayed':
       return message([[SENTENCES[note.kind], ' Reference ', code(note.reference), '.']]);
@@ -71,38 +70,33 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
 }
 
 const SENTENCES = {
-  not_begun:
-    'Inkwell could not write your request down, so nothing will happen, and nothing is charged. Try again in a minute.',
-  delayed:
-    'Your request is written down, but something is in the way. Inkwell goes on with it by itself; do not ask again.',
-  id_reused: 'This was sent twice with different words. The first request counts; ask again for the other one.',
-  not_finished: 'This is still being made. It can be deleted once it has come to an end.',
+  not_begun: 'Inkwell couldn’t save your request. Nothing will be made or charged. Try again in a minute.',
+  delayed: 'Your request is saved, but something is delaying it. Inkwell will continue on its own; don’t ask again.',
+  id_reused: 'This was sent twice with different text. The first one counts. Send the other one again if you want it.',
+  not_finished: 'This is still in progress. You can delete it when it’s finished.',
 } as const;
 
 const IMAGE_GONE = {
-  deleted: 'This was deleted, with its prompt.',
-  prompt_erased: 'The prompt of this is no longer kept, so it can be neither repeated nor edited.',
-  not_found: 'Inkwell does not find this request here any more.',
+  deleted: 'This was deleted, along with its prompt.',
+  prompt_erased: 'Inkwell no longer keeps this prompt, so you can’t repeat or edit it.',
+  not_found: 'Inkwell can’t find this request anymore.',
 } as const;
 
 function clientAsked({ channelId, askedIds }: PrivateMessage & { kind: 'client_asked' }): Inline[][] {
   const asked: Inline[] =
     askedIds.length > 0
-      ? ['Inkwell has asked ', ...people(askedIds, 'and'), '. Ask again for your image once it is decided.']
-      : ['An owner or manager of Inkwell has to decide that, and nobody could be asked. Tell one of them.'];
-  return [
-    [channelMention(channelId), ' belongs to no client yet, so nothing was made, and nothing was charged.'],
-    asked,
-  ];
+      ? ['Inkwell asked ', ...people(askedIds, 'and'), ' to choose one. Ask again once they have.']
+      : ['An owner or manager has to choose one, but Inkwell couldn’t reach any. Ask one of them directly.'];
+  return [[channelMention(channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`], asked];
 }
 
 function promptSentence(problem: PromptProblem): string {
   switch (problem.reason) {
     case 'empty':
-      return 'The prompt is empty. Say what the image should show. Nothing was charged.';
+      return 'The prompt is empty. Describe the image. Nothing was charged.';
     case 'too_long': {
       const { characters, charactersMax } = problem;
-      return `The prompt has ${number(characters)} characters; ${number(charactersMax)} is the most. Nothing was charged.`;
+      return `The prompt has ${number(characters)} characters. The maximum is ${number(charactersMax)}. Nothing was charged.`;
     }
   }
 }
@@ -114,22 +108,22 @@ function withPrompt(said: Message, prompt: string | null): Message {
 }
 
 function tooLate(prompt: string | null): Message {
-  const said = 'Inkwell was away and found your request only now. Nothing was made, and nothing is charged.';
+  const said = `Inkwell was offline and only now saw your request. ${NOTHING_MADE}`;
   if (prompt === null) return message([[`${said} Ask again if you still want it.`]]);
-  const again = ' Ask again if you still want it; you asked for:';
+  const again = ' Ask again if you still want it. You asked for:';
   return message([[said + again]], quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…'));
 }
 
 const notInChannel = (channelId: string): Inline[] => [
-  'You, or Inkwell, are not in ',
+  'You or Inkwell aren’t in ',
   channelMention(channelId),
-  ', so nothing was made there, and nothing was charged. Join it, or invite Inkwell with ',
+  `. ${NOTHING_MADE} Join the channel, or invite Inkwell with `,
   code('/invite @Inkwell'),
-  ', and ask again.',
+  ', then ask again.',
 ];
 
 function channelBound({ channelId, clientName, by }: PrivateMessage & { kind: 'channel_bound' }): Inline[] {
   const where = [actor(by, 'Start'), ' decided: ', channelMention(channelId)];
-  if (clientName === null) return [...where, ' belongs to no client, so no images are made there.'];
-  return [...where, ' belongs to ', name(clientName), '. Ask again for your image there.'];
+  if (clientName === null) return [...where, ' has no client, so images can’t be made there.'];
+  return [...where, ' belongs to ', name(clientName), '. You can ask for your image again.'];
 }

@@ -7,6 +7,7 @@ import { whose } from '../kit/limit-words.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, name, person, richLines } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { budget, otherLimitsParagraphs, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
@@ -25,11 +26,8 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
       const { by, exceeded, requestedCredits, requestId, audience, clientName, names, helpersBy = {} } = note;
       const to = { readerId, audience, clientName, helpers: [], helpersBy, names };
       const [, ...which] = otherLimitsParagraphs({ reason: 'other_limits', requestId, requestedCredits, exceeded }, to);
-      const said: Inline[] = [
-        actor(by, 'Start'),
-        ' wanted to approve your request, but another limit is in the way by now.',
-      ];
-      return message([said, ...which.slice(0, -1), ['It still waits for an approval.']]);
+      const said: Inline[] = [actor(by, 'Start'), ' tried to approve your request, but another limit now blocks it.'];
+      return message([said, ...which.slice(0, -1), ['It’s still waiting for approval.']]);
     }
     case 'decision_refused': {
       const { refusal, audience, helpers, helpersBy = {}, names, clientName } = note;
@@ -37,7 +35,7 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
     }
     case 'coaching':
       return message(
-        [[person(note.by), ' sends you these tips, so that your credits go further:']],
+        [[person(note.by), ' sent you some tips to make your credits go further:']],
         ...note.text
           .split('\n')
           .filter((line) => line.trim() !== '')
@@ -46,8 +44,8 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
     case 'coaching_sent':
       return message([
         note.wasSent
-          ? [person(note.memberId), ' has been sent the tips.']
-          : ['Slack did not take the tips for ', person(note.memberId), '. Try again in a minute.'],
+          ? [person(note.memberId), ' got the tips.']
+          : ['Slack couldn’t deliver the tips to ', person(note.memberId), '. Try again in a minute.'],
       ]);
     case 'moved_for_request':
       return message(movedForRequest(note));
@@ -55,8 +53,8 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
       return message(limitWarning(note, readerId));
     case 'delegate_named':
       return message([
-        [person(note.by), ' is away until ', dateToken(note.untilAt), ', and has asked you to decide about approvals.'],
-        ['What waits for them is shown to you here too.'],
+        [person(note.by), ' is away until ', dateToken(note.untilAt), ' and asked you to handle their approvals.'],
+        ['You’ll also see their waiting requests here.'],
       ]);
   }
 }
@@ -64,23 +62,17 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
 function approvalAsked({ channelId, askedCount }: ApprovalNote & { kind: 'approval_asked' }): Inline[][] {
   const who =
     askedCount === 0
-      ? 'Nobody could be asked yet; an owner of Inkwell can help.'
-      : `${askedCount === 1 ? 'Somebody has' : `${number(askedCount)} people have`} been asked.`;
+      ? 'Inkwell couldn’t reach anyone who can approve it yet. An owner can help.'
+      : `Inkwell asked ${askedCount === 1 ? 'one person' : `${number(askedCount)} people`}.`;
   return [
-    ['Your request in ', channelMention(channelId), ` goes over a limit, and needs an approval. ${who}`],
-    ['Nothing is charged until then. Inkwell’s direct message to you says what is missing, and lets you withdraw it.'],
+    ['Your request in ', channelMention(channelId), ` is over a limit and needs approval. ${who}`],
+    ['Nothing is charged until then. See Inkwell’s direct message for details, or to withdraw it.'],
   ];
 }
 
 function notApproved({ end, channelId, prompt }: ApprovalNote & { kind: 'not_approved' }): Message {
   const said = message([
-    [
-      'Your request in ',
-      channelMention(channelId),
-      ' was ',
-      ...ended(end),
-      '. Nothing was made, and nothing was charged.',
-    ],
+    ['Your request in ', channelMention(channelId), ' was ', ...ended(end), `. ${NOTHING_MADE}`],
     ...reasonWords(end),
   ]);
   const words = end.reason === null ? '' : cutTo(end.reason, WORDS_CHARACTERS_MAX);
@@ -96,7 +88,7 @@ function notApproved({ end, channelId, prompt }: ApprovalNote & { kind: 'not_app
 }
 
 const reasonWords = ({ as, reason }: RequestEnd): Inline[][] =>
-  as === 'lapsed' ? [['Ask again if you still want it.']] : reason ? [['The reason given:']] : [];
+  as === 'lapsed' ? [['Ask again if you still want it.']] : reason ? [['Reason:']] : [];
 
 function movedForRequest({
   amountCredits,
@@ -108,20 +100,15 @@ function movedForRequest({
 }: ApprovalNote & { kind: 'moved_for_request' }): Inline[][] {
   const between: Inline[] = audience === 'internal' ? [' from ', ...whose(from), ' to ', ...whose(to)] : [];
   return [
-    [
-      bold(credits(amountCredits)),
-      ' moved',
-      ...between,
-      `, ${WINDOW_WORDS[window].now}. Both accounts’ limits say so.`,
-    ],
+    [bold(credits(amountCredits)), ' moved', ...between, `, ${WINDOW_WORDS[window].now}. Both limits show the move.`],
     [FOR_REQUEST[inTheWayCount === null ? 'ended' : inTheWayCount === 0 ? 'free' : 'inTheWay']],
   ];
 }
 
 const FOR_REQUEST = {
-  ended: 'The request has ended meanwhile.',
-  free: 'Nothing is in the way of the request any more: it waits for your approval.',
-  inTheWay: 'A limit is still in the way of the request; its card says which.',
+  ended: 'The request has already ended.',
+  free: 'No limit blocks the request now. It’s waiting for your approval.',
+  inTheWay: 'A limit still blocks the request. Its card shows which one.',
 } as const;
 
 /** Once a window, because a warning at every request is one that nobody reads. */
@@ -132,11 +119,11 @@ function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: 
   const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[sum(limit)]] : [];
   const forClient: Inline[] = clientName === null ? [] : [', for ', name(clientName)];
   if (memberId === readerId) {
-    return [['Your request went over ', ...which, '. It only warns, so the request goes through.'], ...figures];
+    return [['Your request is over ', ...which, '. That limit only warns, so the request goes through.'], ...figures];
   }
   return [
-    [person(memberId), ' went over ', ...which, ...forClient, '. It only warns, so the request went through.'],
+    [person(memberId), ' went over ', ...which, ...forClient, '. That limit only warns, so the request went through.'],
     ...figures,
-    ['Inkwell says so once for each budget and window.'],
+    ['Inkwell tells you once per limit and period.'],
   ];
 }

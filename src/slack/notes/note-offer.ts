@@ -1,5 +1,5 @@
 import type { OfferRefusal } from '../../images/rate-card.ts';
-import { code, type Inline } from '../kit/parts.ts';
+import { code, type Inline, listUpTo } from '../kit/parts.ts';
 import { shorten } from '../kit/text.ts';
 
 /** More than this is a list nobody reads. */
@@ -10,16 +10,16 @@ const ASKED_CHARACTERS_MAX = 60;
 export function offerParagraphs(refusal: OfferRefusal): Inline[][] {
   switch (refusal.reason) {
     case 'no_models':
-      return [['No image service is set up, so there is nothing to make images with. An owner of Inkwell can help.']];
+      return [['No image service is set up, so images can’t be made. An owner can help.']];
     case 'unknown_model':
       return [
-        ['There is no model ', asked(refusal.asked), '. ', ...possible(refusal.possible), ' Nothing was charged.'],
+        ['There’s no model ', asked(refusal.asked), '. ', ...possible(refusal.possible), ' Nothing was charged.'],
       ];
     case 'unknown_size':
       return [
         [
           asked(refusal.asked),
-          ` is not a size of ${refusal.model}. `,
+          ` isn’t a size of ${refusal.model}. `,
           ...possible(refusal.possible),
           ' Nothing was charged.',
         ],
@@ -28,7 +28,7 @@ export function offerParagraphs(refusal: OfferRefusal): Inline[][] {
       return [
         [
           asked(refusal.asked),
-          ` is not a quality of ${refusal.model}. `,
+          ` isn’t a quality of ${refusal.model}. `,
           ...possible(refusal.possible),
           ' Nothing was charged.',
         ],
@@ -39,11 +39,7 @@ export function offerParagraphs(refusal: OfferRefusal): Inline[][] {
 const asked = (words: string) => code(shorten(words, ASKED_CHARACTERS_MAX) || '(nothing)');
 
 function possible(names: readonly string[]): Inline[] {
-  const shown = names.slice(0, POSSIBLE_MAX);
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
-  return [
-    'You can choose ',
-    ...shown.flatMap((each, index): Inline[] => (index === 0 ? [code(each)] : [', ', code(each)])),
-    `${more}.`,
-  ];
+  if (names.length > POSSIBLE_MAX) return ['Choose one of ', ...listUpTo(names.map(code), POSSIBLE_MAX), '.'];
+  const or = (index: number) => (index === 0 ? [] : [index === names.length - 1 ? ' or ' : ', ']);
+  return ['Choose ', ...names.flatMap((each, index): Inline[] => [...or(index), code(each)]), '.'];
 }

@@ -3,6 +3,7 @@ import type { Audience } from '../../ports/ports.ts';
 import { closest } from '../kit/closest.ts';
 import { code, type Inline, listUpTo, name } from '../kit/parts.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { help } from '../refusals/refusal-limit.ts';
 
 /** More names than this are a list nobody reads. */
@@ -16,7 +17,7 @@ export const projectParagraphs = (said: Said, { memberId }: { memberId: string }
   ...(said.problem.reason === 'closed'
     ? [help({ readerId: memberId, audience: said.audience, helpers: said.helpers, clientName: null }, 'reopen it')]
     : []),
-  ['Nothing was made, and nothing was charged.'],
+  [NOTHING_MADE],
 ];
 
 /** What is wrong with a project's name. Other names are the agency's own, and are left out where others read along. */
@@ -26,8 +27,8 @@ export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'au
     case 'closed':
       // Somebody may have meant it by its id.
       return audience === 'internal'
-        ? ['The project ', name(problem.name), ' is closed, so nothing is made for it.']
-        : ['That project is closed, so nothing is made for it.'];
+        ? ['The project ', name(problem.name), ' is closed, so images can’t be made for it.']
+        : ['That project is closed, so images can’t be made for it.'];
     case 'unknown':
       return ['This client has no project called ', typed, '. ', ...suggestion(problem, audience)];
   }
@@ -36,7 +37,7 @@ export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'au
 function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }, audience: Audience): Inline[] {
   if (audience !== 'internal')
     return [`Its projects are in Inkwell’s Home. They aren’t shown here because ${whyLeftOut(audience)}.`];
-  if (openNames.length === 0) return ['It has no open project.'];
+  if (openNames.length === 0) return ['It has no open projects.'];
   const folded = new Map(openNames.map((each) => [each.toLowerCase(), each]));
   const meant = folded.get(closest(typed.toLowerCase(), [...folded.keys()]) ?? '');
   const quotes: Inline[] =

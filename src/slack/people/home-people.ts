@@ -34,7 +34,7 @@ export function peopleBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[
 
 const ROWS_A_PAGE = 20;
 const WITHOUT_NAMES =
-  'Slack did not say what people are called just now, so these are found by id, role and team alone. Try again in a minute.';
+  'Slack didn’t return names just now, so only IDs, roles and teams were searched. Try again in a minute.';
 
 const TITLES: Readonly<Record<PeopleFilter, string>> = {
   all: 'People',
@@ -49,12 +49,12 @@ const findField = ({ find, filter }: PeopleView['look']): InputBlock => ({
   block_id: `people_find.${filter}.${find}`,
   dispatch_action: true,
   optional: true,
-  label: plain('Find somebody'),
+  label: plain('Find a person'),
   element: {
     type: 'plain_text_input',
     action_id: ACTIONS.peopleFind,
     max_length: FIND_UNITS_MAX,
-    placeholder: plain('A name, a team, a role; then Enter'),
+    placeholder: plain('A name, team or role, then press Enter'),
     dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
     ...(find === '' ? {} : { initial_value: find }),
   },
@@ -65,7 +65,7 @@ export const filterOfBlock = (blockId: string): string => blockId.split('.')[1] 
 
 function filterMenu(present: PeopleFilter, pages: HomeLocation): StaticSelect {
   const option = (filter: PeopleFilter): PlainTextOption => ({
-    text: plain(filter === 'all' ? 'Everybody' : TITLES[filter]),
+    text: plain(filter === 'all' ? 'Everyone' : TITLES[filter]),
     value: writeMetadata({ ...pages, members: 0, filter }),
   });
   const filters: PeopleFilter[] = ['all', 'managers', 'suspended', 'removed'];
@@ -89,8 +89,8 @@ const invite = ({ mayInvite }: PeopleView, pages: HomeLocation) =>
   mayInvite ? button('Invite…', { action: ACTIONS.peopleInvite, value: writeMetadata(pages) }) : undefined;
 
 function nobody({ find, filter }: PeopleView['look'], knownCount: number): string {
-  if (find !== '' && knownCount > 0) return 'Nobody is found by that.';
-  return filter === 'all' ? 'Nobody is here yet.' : 'Nobody.';
+  if (find !== '' && knownCount > 0) return 'No one matches.';
+  return filter === 'all' ? 'No one is here yet.' : 'No one.';
 }
 
 function personBlock(row: PersonRow, pages: HomeLocation): KnownBlock {
@@ -118,10 +118,8 @@ function defaultRole({ defaultRole: present }: PeopleView, pages: HomeLocation):
     divider,
     {
       type: 'section',
-      text: plain(
-        `Full members begin as ${present} at first sight. Guests and people of other organisations begin as viewers.`,
-      ),
-      accessory: button('How the agency is run…', { action: ACTIONS.policyOpen, value: writeMetadata(pages) }),
+      text: plain(`New full members start as ${present}. Guests and people from other organizations start as viewer.`),
+      accessory: button('Agency settings…', { action: ACTIONS.policyOpen, value: writeMetadata(pages) }),
     },
   ];
 }

@@ -14,7 +14,7 @@ export function teamsBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[]
   const more = teamsCount - teams.length;
   return [
     title(`Teams · ${number(teamsCount)}`, mayCreateTeams ? create : undefined),
-    ...(teamsCount === 0 ? [context('None yet. A team has a limit of its own, and managers who look after it.')] : []),
+    ...(teamsCount === 0 ? [context('No teams yet. A team has its own limit and managers.')] : []),
     ...teams.flatMap((team) => teamBlocks(team, mayRenameTeams, pages)),
     ...(more > 0 ? [context(`${number(more)} more. Find them by name above.`)] : []),
   ];

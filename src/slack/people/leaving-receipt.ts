@@ -26,7 +26,7 @@ export function leavingReceipt(receipt: LeavingReceipt): Message {
 function removed({ memberId, leaving: { removal } }: LeavingReceipt): Inline[] {
   const { by, at, reason } = removal;
   if (by === INKWELL) {
-    return [person(memberId), ' was deactivated in Slack, and so removed from Inkwell, ', dateToken(at), '.'];
+    return [person(memberId), ' was deactivated in Slack and removed from Inkwell, ', dateToken(at), '.'];
   }
   const why: Inline[] = reason === '' ? ['.'] : [`. Reason: “${reason}”`];
   return [person(memberId), ' was removed from Inkwell by ', actor(by), ', ', dateToken(at), ...why];
@@ -35,23 +35,23 @@ function removed({ memberId, leaving: { removal } }: LeavingReceipt): Inline[] {
 function openWork({ leaving: { givenBack, finished, beingMade, withdrawnCount } }: LeavingReceipt): Inline[][] {
   const said = [
     ...(givenBack.imagesCount > 0
-      ? [`${images(givenBack.imagesCount)} not made any more: ${credits(givenBack.credits)} given back.`]
+      ? [`${images(givenBack.imagesCount)} canceled: ${credits(givenBack.credits)} returned.`]
       : []),
     ...(beingMade.imagesCount > 0
       ? [
-          `${images(beingMade.imagesCount)} begun before that, still being made: shown when done, and paid by the agency. ${credits(beingMade.credits)} held.`,
+          `${images(beingMade.imagesCount)} still in progress: posted when done, paid for by the agency. ${credits(beingMade.credits)} on hold.`,
         ]
       : []),
     ...(finished.imagesCount > 0
       ? [
-          `${images(finished.imagesCount)} begun before that, finished since: ${credits(finished.credits)}, paid by the agency.`,
+          `${images(finished.imagesCount)} finished after the removal: ${credits(finished.credits)}, paid for by the agency.`,
         ]
       : []),
     ...(withdrawnCount > 0
-      ? [`${withdrawnCount === 1 ? '1 request' : `${number(withdrawnCount)} requests`} for an approval withdrawn.`]
+      ? [`${withdrawnCount === 1 ? '1 approval request' : `${number(withdrawnCount)} approval requests`} withdrawn.`]
       : []),
   ];
-  return [[bold('Work left open')], ...(said.length > 0 ? said.map((line) => [line]) : [['None.']])];
+  return [[bold('Open work')], ...(said.length > 0 ? said.map((line) => [line]) : [['None.']])];
 }
 
 function lastDays({ leaving: { used }, clientNames }: LeavingReceipt): Inline[][] {

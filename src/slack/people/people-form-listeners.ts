@@ -162,6 +162,6 @@ function readTeam(form: Form, { teamId }: AdminFormMetadata): AskRead {
     ok: true,
     change: (app, who) =>
       teamId === null ? app.createTeam({ ...who, name: value }) : app.renameTeam({ ...who, teamId, name: value }),
-    said: teamId === null ? ['Team ', name(value), ' is there.'] : ['The team is called ', name(value), ' now.'],
+    said: teamId === null ? ['Team ', name(value), ' was created.'] : ['The team was renamed ', name(value), '.'],
   };
 }

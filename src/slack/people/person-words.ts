@@ -10,13 +10,13 @@ export const usedWords = ({ usedThisMonthCredits, figures }: PersonRow): string 
   `${credits(usedThisMonthCredits)} used this month${figures === 'all' ? '' : ' for your clients'}`;
 
 export const teamsWords = ({ teams, figures }: PersonRow): string =>
-  figures === 'all' ? (teams.length > 0 ? fewNames(teams) : 'No team') : 'Not in a team of yours';
+  figures === 'all' ? (teams.length > 0 ? fewNames(teams) : 'No team') : 'Not in your teams';
 
 /** Null where there is nothing that somebody looks after. */
 export function looksAfterWords({ role, clients, leads }: PersonRow): string | null {
   if (role !== 'manager') return null;
   const all = [...clients, ...leads];
-  return all.length > 0 ? `Looks after ${fewNames(all)}` : null;
+  return all.length > 0 ? `Manages ${fewNames(all)}` : null;
 }
 
 function fewNames(all: readonly Named[]): string {

@@ -10,14 +10,14 @@ import { factsOf, innermost } from './error-facts.ts';
 export type TellFault = (error: unknown, replyTo: ReplyTo, what?: string) => Promise<void>;
 
 const WAIT = 'Try again in a minute.';
-const BOOKS = `Inkwell cannot write to its books right now; nothing was charged. ${WAIT}`;
-const BUSY = `Inkwell is very busy right now; nothing was charged. ${WAIT}`;
+const BOOKS = `Inkwell can’t save anything right now. Nothing was charged. ${WAIT}`;
+const BUSY = `Inkwell is very busy right now. Nothing was charged. ${WAIT}`;
 const UNCERTAIN =
-  'Inkwell could not make sure that this was written down. If it was, it goes on by itself: look here again in a minute, before you ask once more.';
-const CORRUPT = 'Inkwell cannot read its books; nothing was charged. An owner of Inkwell has to look after it.';
-const UNKNOWN = 'Something went wrong. Nothing was charged, unless a message here says so.';
-const SLACK = `Slack did not answer as it should; nothing was charged. ${WAIT}`;
-const TOO_SLOW = 'That took so long that Slack no longer opens the form; nothing was charged. Try again.';
+  'Inkwell isn’t sure this was saved. If it was, it continues automatically. Check here in a minute before you try again.';
+const CORRUPT = 'Inkwell can’t read its ledger. Nothing was charged. An owner needs to fix this.';
+const UNKNOWN = 'Something went wrong. Nothing was charged unless a message here says it was.';
+const SLACK = `Slack didn’t respond properly. Nothing was charged. ${WAIT}`;
+const TOO_SLOW = 'That took too long, so Slack couldn’t open the form. Nothing was charged. Try again.';
 
 const store = { unavailable: BOOKS, full: BOOKS, uncertain: UNCERTAIN, corrupt: CORRUPT };
 
@@ -28,17 +28,16 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   BookFault: {
     busy: BUSY,
     contended: BUSY,
-    closed: `Inkwell is being restarted; nothing was charged. ${WAIT}`,
-    id_reused: 'This was sent twice with different content. The first one counts; nothing more was done.',
+    closed: `Inkwell is restarting. Nothing was charged. ${WAIT}`,
+    id_reused: 'This was sent twice with different content. The first one counts. Nothing else was done.',
   },
-  PeopleFault: { unavailable: `Inkwell could not ask Slack who you are; nothing was charged. ${WAIT}` },
+  PeopleFault: { unavailable: `Inkwell couldn’t ask Slack who you are. Nothing was charged. ${WAIT}` },
 };
 
 /** Whatever their codes. */
 const BY_NAME: Readonly<Record<string, string>> = {
-  DeliveryFault:
-    'Slack did not take Inkwell’s answer. What you asked for is done, or goes on by itself: look here again in a minute.',
-  HomeFault: 'Slack did not draw Home anew. What you saved is saved: open Home again in a minute.',
+  DeliveryFault: 'Slack didn’t accept Inkwell’s reply. Your request is done or still running. Check here in a minute.',
+  HomeFault: 'Your changes are saved, but Slack didn’t refresh Home. Reopen it in a minute.',
 };
 
 const named = z.object({ name: z.string().optional(), code: z.string().optional() });

@@ -15,5 +15,5 @@ export function closedParagraphs(
   const who: Inline[] = isNamed
     ? [isClient ? '' : 'The project ', name(called)]
     : [isClient ? 'This client' : 'This project'];
-  return [[...who, ' is closed, so nothing is made for it. Nothing was charged.'], help(to, 'reopen it')];
+  return [[...who, ' is closed, so images can’t be made for it. Nothing was charged.'], help(to, 'reopen it')];
 }

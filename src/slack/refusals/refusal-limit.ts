@@ -5,7 +5,8 @@ import type { Audience } from '../../ports/ports.ts';
 import { capitalized, credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { dateToken, type Inline, name, person } from '../kit/parts.ts';
-import { kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
+import { budgetOrLimit, kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
 export type RefusalContext = {
@@ -28,14 +29,16 @@ export function limitParagraphs(
   to: RefusalContext,
 ): Inline[][] {
   const others = exceeded.filter(({ account, window }) => account !== binding.account || window !== binding.window);
-  const needed = `${credits(requestedCredits)} needed`;
   const which: Inline[][] = mayShowFigures(binding.account, to)
     ? [
-        [...budget(binding, to, 'Start'), ` does not cover this: ${needed}, ${left(binding)}.`],
+        [...budget(binding, to, 'Start'), ` has ${left(binding)} left. This needs ${number(requestedCredits)}.`],
         [sum(binding)],
         resets(binding),
       ]
-    : [[...budget(binding, to, 'Start'), ` does not cover this: ${needed}.`], [leftOut(to.audience)]];
+    : [
+        [...budget(binding, to, 'Start'), ` doesn’t cover this. It needs ${credits(requestedCredits)}.`],
+        [leftOut(to.audience)],
+      ];
   const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
   const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
   return [
@@ -43,22 +46,22 @@ export function limitParagraphs(
     ...(isOneForAll ? [] : [helpWith([binding], to)]),
     ...also(binding, others, isOneForAll ? { ...to, isHelpSaid: true } : to),
     ...(isOneForAll ? [raise] : []),
-    [`Nothing was made, and nothing was charged.${advice([binding, ...others], to)}`],
+    [`${NOTHING_MADE}${advice([binding, ...others], to)}`],
   ];
 }
 
 const leftOut = (audience: Audience) =>
   audience === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(audience)}.`;
 
-/** `Northwind Coffee's monthly budget`, `your weekly budget`, `the agency's daily budget`; without its figures, or a window, `the agency's budget`. */
+/** `Northwind Coffee's monthly budget`, `your weekly limit`; without its figures, or a window, `the agency's limit`. */
 export function budget(
   { account, window }: { account: AccountId; window: Window | null },
   to: RefusalContext,
   at: 'Start' | 'Inside',
 ): Inline[] {
-  if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} budget`, at)];
+  if (!mayShowFigures(account, to)) return [starting(`${kindOfOwner(account)} ${budgetOrLimit(account)}`, at)];
   const here = parseAccount(account)?.kind === 'member_in_client' ? ' for this client' : '';
-  const what = `${window === null ? '' : ` ${WINDOW_WORDS[window].adjective}`} budget${here}`;
+  const what = `${window === null ? '' : ` ${WINDOW_WORDS[window].adjective}`} ${budgetOrLimit(account)}${here}`;
   const owner = ownerOf(account, to);
   if (typeof owner !== 'string') return [owner, `’s${what}`];
   return [starting(owner + what, at)];
@@ -89,17 +92,16 @@ function ownerOf(text: AccountId, { readerId, clientName, names }: RefusalContex
   }
 }
 
-const left = ({ availableCredits }: ExceededLimit) =>
-  availableCredits > 0 ? `${number(availableCredits)} left` : 'none left';
+const left = ({ availableCredits }: ExceededLimit) => (availableCredits > 0 ? credits(availableCredits) : 'no credits');
 
-/** limit + grants − used − held = available. What is nought is left out. */
+/** limit + extra − used − on hold = left. What is nought is left out. */
 export function sum(limit: ExceededLimit): string {
   const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = limit;
   const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
-  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} granted` : '';
+  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} extra` : '';
   const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
-  const held = heldCredits > 0 ? ` − ${number(heldCredits)} held for images being made` : '';
-  return `Limit ${number(limitCredits)}${rolled}${granted}${used}${held} = ${signed(availableCredits)} available.`;
+  const held = heldCredits > 0 ? ` − ${number(heldCredits)} on hold` : '';
+  return `Limit ${number(limitCredits)}${rolled}${granted}${used}${held} = ${signed(availableCredits)} left.`;
 }
 
 /** For whoever approves: what binds besides what they were shown. */
@@ -108,33 +110,33 @@ export function otherLimitsParagraphs(
   to: RefusalContext,
 ): Inline[][] {
   return [
-    [`Another limit is in the way by now, so nothing was approved: ${credits(requestedCredits)} needed.`],
+    [`Another limit now blocks this request, so it wasn’t approved. It needs ${credits(requestedCredits)}.`],
     ...exceeded.flatMap((each): Inline[][] =>
       mayShowFigures(each.account, to)
         ? [
-            [...budget(each, to, 'Start'), ` has ${left(each)}. ${sum(each)}`],
+            [...budget(each, to, 'Start'), ` has ${left(each)} left. ${sum(each)}`],
             [...resets(each), ...alsoHelp([each], to)],
           ]
-        : [[...budget(each, to, 'Start'), ' does not cover it.', ...alsoHelp([each], to)]],
+        : [[...budget(each, to, 'Start'), ' doesn’t cover it.', ...alsoHelp([each], to)]],
     ),
-    ['What was drawn anew shows all of them. Limits that refuse have to be raised first.'],
+    ['The updated card shows all of them. Limits that refuse must be raised before you can approve.'],
   ];
 }
 
 const signed = (count: number) => number(count).replace('-', '−');
 
 const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
-  resetsAt === null ? ['It does not reset by itself.'] : ['It starts anew ', dateToken(resetsAt), '.'];
+  resetsAt === null ? ['This limit doesn’t reset.'] : ['Resets ', dateToken(resetsAt), '.'];
 
-/** Each with its own arithmetic. Without figures two windows of one account are the same budget, which is said once. */
+/** Each with its own arithmetic. Without figures, two windows of one account are one limit, which is named once. */
 function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also): Inline[][] {
   const said = new Set(mayShowFigures(binding.account, to) ? [] : [kindOfOwner(binding.account)]);
   const inFull = others
     .filter(({ account }) => mayShowFigures(account, to))
     .map((other): Inline[] => [
-      'Also in the way: ',
+      'Also too low: ',
       ...budget(other, to, 'Inside'),
-      `, ${left(other)}. ${sum(other)} `,
+      `, ${other.availableCredits > 0 ? number(other.availableCredits) : 'none'} left. ${sum(other)} `,
       ...resets(other),
       ...alsoHelp([other], to),
     ]);
@@ -151,7 +153,7 @@ function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also
     const between = index === 0 ? [] : [index === budgets.length - 1 ? ' and ' : ', '];
     return [...between, ...each];
   });
-  return [...inFull, ['Also in the way: ', ...parts, '.', ...alsoHelp(hidden, to, 'help with that')]];
+  return [...inFull, ['Also too low: ', ...parts, '.', ...alsoHelp(hidden, to, 'help with that')]];
 }
 
 type Also = RefusalContext & { isHelpSaid?: boolean };
@@ -172,7 +174,7 @@ const alsoHelp = (limits: readonly ExceededLimit[], to: Also, what?: string): In
 export function help({ helpers, readerId }: RefusalContext, what = 'raise it'): Inline[] {
   const others = helpers.filter((helper) => helper !== readerId);
   if (helpers.includes(readerId)) return [`You can ${what} yourself, in Inkwell’s Home.`];
-  if (others.length === 0) return [`An owner of Inkwell can ${what}.`];
+  if (others.length === 0) return [`An owner can ${what}.`];
   return [...people(others), ` can ${what}.`];
 }
 
@@ -183,11 +185,10 @@ export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inlin
   );
 
 /** Only what fits into every limit that is in the way is worth proposing; what fits would tell of what is left. */
-function advice(exceeded: readonly ExceededLimit[], to: RefusalContext): string {
-  const { cheapestCredits = null } = to;
+function advice(exceeded: readonly ExceededLimit[], { cheapestCredits = null, ...to }: RefusalContext): string {
   if (exceeded.some(({ account }) => !mayShowFigures(account, to))) return '';
   const room = Math.min(...exceeded.map(({ availableCredits }) => availableCredits));
   if (room <= 0 || cheapestCredits === null) return '';
   if (cheapestCredits > room) return ` Even the cheapest image costs ${credits(cheapestCredits)}.`;
-  return ` Fewer images, a smaller size or a lower quality may fit into the ${credits(room)} left.`;
+  return ` Fewer images, a smaller size or a lower quality may fit the ${credits(room)} left.`;
 }

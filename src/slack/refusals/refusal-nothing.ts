@@ -16,22 +16,19 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
     case 'role_set':
       return [person(stands.memberId), ' is already ', bold(stands.role)];
     case 'manages_set':
-      return [person(stands.memberId), ' already looks after exactly these'];
+      return [person(stands.memberId), ' already manages exactly these'];
     case 'teams_set':
-      return [
-        person(stands.memberId),
-        stands.teamIds.length > 0 ? ' is already in these teams' : ' is already in no team',
-      ];
+      return [person(stands.memberId), stands.teamIds.length > 0 ? ' is already in these teams' : ' isn’t in any team'];
     case 'delegate_set':
       return stands.toId === null
-        ? ['You already decide about approvals yourself']
-        : [person(stands.toId), ' already decides about approvals in your place until then'];
+        ? ['You already handle your own approvals']
+        : [person(stands.toId), ' already handles your approvals until then'];
     case 'team_renamed':
       return ['The team is already called ', name(stands.name)];
     case 'client_renamed':
       return audience === 'internal'
         ? ['The client is already called ', name(stands.name)]
-        : ['The client has that name already'];
+        : ['The client already has that name'];
     case 'client_reopened':
       return ['The client is already open'];
     case 'project_reopened':
@@ -41,7 +38,7 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
     case 'approvals_channel_set':
       return ['Approvals for this client already go there'];
     case 'channel_bound': {
-      if (stands.clientId === null) return [channelMention(stands.channelId), ' already belongs to no client'];
+      if (stands.clientId === null) return [channelMention(stands.channelId), ' already has no client'];
       const called = names?.[clientAccount(stands.clientId)];
       return [
         channelMention(stands.channelId),
@@ -52,14 +49,14 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
     case 'project_bound':
       return [
         channelMention(stands.channelId),
-        stands.projectId === null ? ' already counts for no project' : ' already counts for that project',
+        stands.projectId === null ? ' already has no project' : ' already counts toward that project',
       ];
     case 'limit_set':
       return [stands.limitCredits === null ? 'There is already no such limit' : 'This is already the limit'];
     case 'rule_set':
       return [stands.rule === null ? 'There is already no such rule' : 'This is already the rule'];
     case 'policy_set':
-      return ['This is already set so'];
+      return ['This setting is already in place'];
     case 'escalated':
       return ['The owners have already been asked'];
   }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import { credits, number } from '../../words/figures.ts';
 import { channelMention, type Inline } from '../kit/parts.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { otherLimitsParagraphs, type RefusalContext } from './refusal-limit.ts';
 import { ended } from './request-words.ts';
 
@@ -22,27 +23,24 @@ export function requestParagraphs(refusal: OfRequest, to: RefusalContext): Inlin
     case 'too_many_requests':
       return [
         [
-          `${number(refusal.requestsMax)} requests of yours wait for an approval already. Nothing was made, and nothing was charged. Withdraw one, or wait for an answer.`,
+          `You already have ${number(refusal.requestsMax)} requests waiting for approval. ${NOTHING_MADE} Withdraw one, or wait for an answer.`,
         ],
       ];
     case 'request_unknown':
-      return [['This request is not known any more: it ended a long time ago. Nothing was done.']];
+      return [['This request ended a long time ago. Nothing was changed.']];
     case 'request_ended':
-      return [['This request was ', ...ended(refusal.end), '. Nothing more was done.']];
+      return [['This request was ', ...ended(refusal.end), '. Nothing else was done.']];
     case 'request_not_due':
-      return [['That is not due yet.']];
+      return [['That isn’t due yet.']];
     case 'own_request':
-      return [['Nobody approves or denies their own request. Somebody else has to decide; you can withdraw it.']];
+      return [['You can’t approve or deny your own request, but you can withdraw it. Someone else has to decide.']];
     case 'owner_needed':
-      return [[`An owner has to approve more than ${credits(refusal.aboveCredits)}. Nothing was done.`]];
+      return [[`Only an owner can approve more than ${credits(refusal.aboveCredits)}. Nothing was changed.`]];
     case 'other_limits':
       return otherLimitsParagraphs(refusal, to);
     case 'channel_moved':
       return [
-        [
-          channelMention(refusal.channelId),
-          ' belongs to another client by now, so this request cannot be approved any more.',
-        ],
+        [channelMention(refusal.channelId), ' now belongs to another client, so this request can’t be approved.'],
       ];
   }
 }

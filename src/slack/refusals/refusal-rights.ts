@@ -6,56 +6,56 @@ import { list } from '../kit/text.ts';
 import { people, type RefusalContext } from './refusal-limit.ts';
 
 const ACTION_WORDS: Readonly<Record<Action, string>> = {
-  open_workspace: 'open the books',
-  set_policy: 'change how the agency is run',
+  open_workspace: 'set up Inkwell',
+  set_policy: 'change agency settings',
   add_member: 'add people',
   set_role: 'change roles',
-  set_manages: 'say who manages what',
-  set_teams: 'say who is in which team',
+  set_manages: 'choose who manages what',
+  set_teams: 'choose who is in which team',
   suspend_member: 'suspend people',
   resume_member: 'lift a suspension',
   remove_member: 'remove people',
   bring_back_member: 'bring people back',
   appoint_owner: 'appoint owners from outside Slack',
-  set_delegate: 'name a delegate',
+  set_delegate: 'choose who covers approvals',
   create_team: 'create teams',
   rename_team: 'rename teams',
   create_client: 'create clients',
   rename_client: 'rename clients',
   close_client: 'close clients',
   reopen_client: 'reopen clients',
-  set_approvals_channel: 'choose where approvals are asked for',
-  bind_channel: 'decide which client a channel belongs to',
-  change_channel_id: 'say that a channel has another id',
+  set_approvals_channel: 'choose where approval requests go',
+  bind_channel: 'choose which client a channel belongs to',
+  change_channel_id: 'change a channel’s id',
   create_project: 'create projects',
   change_project: 'change projects',
   close_project: 'close projects',
   reopen_project: 'reopen projects',
-  bind_project: 'bind channels to projects',
+  bind_project: 'link channels to projects',
   set_limit: 'set limits',
-  set_people_limit: 'set limits of people and projects',
+  set_people_limit: 'set limits for people and projects',
   set_rule: 'set rules',
   set_role_rule: 'set rules for roles',
-  move_budget: 'move budget',
-  grant: 'grant credits',
+  move_budget: 'move credits',
+  grant: 'add extra credits',
   stop_spending: 'stop spending',
-  resume_spending: 'let spending go on',
+  resume_spending: 'resume spending',
   correct_clock: 'correct the ledger’s clock',
   hold: 'make images',
   capture: 'charge credits',
-  void: 'give credits back',
+  void: 'return credits',
   slip: 'write credits off',
   approve: 'approve this',
   deny: 'deny this',
   withdraw: 'withdraw this',
   escalate: 'ask the owners',
-  lapse: 'let requests lapse',
-  see_own: 'see figures',
-  see_client: 'see a client’s figures',
-  see_figures: 'see these figures',
-  see_agency: 'see the agency’s figures',
+  lapse: 'let requests expire',
+  see_own: 'see usage',
+  see_client: 'see a client’s usage',
+  see_figures: 'see this usage',
+  see_agency: 'see the agency’s usage',
   see_people: 'see people',
-  see_changes: 'see what was changed',
+  see_changes: 'see changes',
   set_up: 'set things up',
   delete_image: 'delete this image',
 };
@@ -63,22 +63,20 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
 /** Who could, and who can change that. */
 export function notAllowed(refusal: Refusal & { reason: 'not_allowed' }, to: RefusalContext): Inline[][] {
   const { action, role, roles, account } = refusal;
-  const you = role === null ? 'You have no role in Inkwell' : `You are ${A_ROLE[role]} in Inkwell`;
+  const you = role === null ? 'You have no role in Inkwell' : `You’re ${A_ROLE[role]}`;
   const who = to.helpers.filter((helper) => helper !== to.readerId);
   return [
-    [
-      `${mayWords(roles, account !== null)} ${ACTION_WORDS[action]}. ${you}. Nothing was done, and nothing was charged.`,
-    ],
-    who.length > 0 ? [...people(who), ' can change your role.'] : ['An owner of Inkwell can change your role.'],
+    [`${mayWords(roles, account !== null)} ${ACTION_WORDS[action]}. ${you}. Nothing was done or charged.`],
+    who.length > 0 ? [...people(who), ' can change your role.'] : ['An owner can change your role.'],
   ];
 }
 
-/** `Only owners may`, or `Only owners, and managers of it, may`. */
+/** `Only owners can`, or `Only owners and the managers responsible can`. */
 function mayWords(roles: readonly Role[], isAboutSomething: boolean): string {
-  if (roles.length === 0) return 'Nobody may';
+  if (roles.length === 0) return 'No one can';
   const isScoped = isAboutSomething && roles.includes('manager');
-  const named = roles.map((each) => (isScoped && each === 'manager' ? 'managers who look after it' : `${each}s`));
-  return `Only ${list(named)} may`;
+  const named = roles.map((each) => (isScoped && each === 'manager' ? 'the managers responsible' : `${each}s`));
+  return `Only ${list(named)} can`;
 }
 
 export const A_ROLE: Readonly<Record<Role, string>> = {

@@ -2,7 +2,7 @@ import type { RuleBroken } from '../../ledger/refusals.ts';
 import type { RuleScope } from '../../ledger/state.ts';
 import { credits, number } from '../../words/figures.ts';
 import { code, type Inline } from '../kit/parts.ts';
-import { list, shorten } from '../kit/text.ts';
+import { list, NOTHING_MADE, shorten } from '../kit/text.ts';
 import { help, type RefusalContext } from './refusal-limit.ts';
 
 const POSSIBLE_MAX = 8;
@@ -11,35 +11,34 @@ const NAME_CHARACTERS_MAX = 60;
 /** A rule about single requests: what was asked for, what is allowed, whose rule it is, and who can change it. */
 export function ruleParagraphs(refusal: RuleBroken, to: RefusalContext): Inline[][] {
   const whose = ` ${forWhom(refusal.scope)}`;
-  const nothing = 'Nothing was made, and nothing was charged.';
   switch (refusal.reason) {
     case 'model_not_allowed':
       return [
-        ['The model ', short(refusal.model), ` is not allowed${whose}. Allowed: ${possible(refusal.models)}.`],
-        [nothing],
-        help(to, 'change that'),
+        ['The model ', short(refusal.model), ` isn’t allowed${whose}. ${use(refusal.models)}`],
+        [NOTHING_MADE],
+        help(to, 'change this'),
       ];
     case 'quality_not_allowed':
       return [
-        ['The quality ', short(refusal.quality), ` is not allowed${whose}. Allowed: ${possible(refusal.qualities)}.`],
-        [nothing],
-        help(to, 'change that'),
+        ['The quality ', short(refusal.quality), ` isn’t allowed${whose}. ${use(refusal.qualities)}`],
+        [NOTHING_MADE],
+        help(to, 'change this'),
       ];
     case 'too_many_images':
       return [
         [
-          `${number(refusal.imagesCount)} images at once are more than the ${number(refusal.imagesMax)} allowed${whose}. Ask for fewer.`,
+          `You asked for ${number(refusal.imagesCount)} images. At most ${number(refusal.imagesMax)} at once ${refusal.imagesMax === 1 ? 'is' : 'are'} allowed${whose}.`,
         ],
-        [nothing],
-        help(to, 'change that'),
+        [NOTHING_MADE],
+        help(to, 'change this'),
       ];
     case 'price_too_high':
       return [
         [
-          `This takes ${credits(refusal.requestedCredits)}, more than the ${number(refusal.priceMaxCredits)} allowed for one request${whose}. Fewer images, a smaller size or a lower quality take less.`,
+          `This costs ${credits(refusal.requestedCredits)}. At most ${number(refusal.priceMaxCredits)} per request ${refusal.priceMaxCredits === 1 ? 'is' : 'are'} allowed${whose}. Try fewer images, a smaller size or a lower quality.`,
         ],
-        [nothing],
-        help(to, 'change that'),
+        [NOTHING_MADE],
+        help(to, 'change this'),
       ];
   }
 }
@@ -51,8 +50,13 @@ function forWhom(scope: RuleScope): string {
 
 const short = (name: string): Inline => code(shorten(name, NAME_CHARACTERS_MAX));
 
+const use = (names: readonly string[]) => (names.length === 0 ? 'None is allowed.' : `Use ${possible(names)}.`);
+
 const possible = (names: readonly string[]) =>
-  list([
-    ...names.slice(0, POSSIBLE_MAX).map((each) => shorten(each, NAME_CHARACTERS_MAX)),
-    ...(names.length > POSSIBLE_MAX ? [`${names.length - POSSIBLE_MAX} more`] : []),
-  ]);
+  list(
+    [
+      ...names.slice(0, POSSIBLE_MAX).map((each) => shorten(each, NAME_CHARACTERS_MAX)),
+      ...(names.length > POSSIBLE_MAX ? [`${names.length - POSSIBLE_MAX} more`] : []),
+    ],
+    'or',
+  );

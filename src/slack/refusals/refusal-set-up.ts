@@ -35,47 +35,52 @@ export function setUpParagraphs(refusal: SetUp, { audience }: Pick<RefusalContex
 /** Names and figures that belong to the agency; null where there are none. */
 function withoutFigures({ reason }: SetUp): Inline[][] | null {
   if (reason === 'name_taken' || reason === 'name_in_use') return [['That name is taken.']];
-  if (reason === 'above_limit_of')
-    return [['That is more than the limit it lies within. An owner can raise that one.']];
-  if (reason === 'not_enough_to_move') return [['Less than that can be moved from there: the rest is used or held.']];
+  if (reason === 'above_limit_of') return [['That’s above the limit it falls under. An owner can raise that one.']];
+  if (reason === 'not_enough_to_move') return [['You can’t move that many from there. The rest is used or on hold.']];
   return null;
 }
 
 function inFull(refusal: SetUp): Inline[][] {
   switch (refusal.reason) {
     case 'channel_decided':
-      return [['Somebody else has decided about ', channelMention(refusal.channelId), ' already, and that stands.']];
+      return [
+        [
+          'Someone else already decided which client ',
+          channelMention(refusal.channelId),
+          ' belongs to. Nothing was changed.',
+        ],
+      ];
     case 'not_one_of_us':
       return [
         [
           person(refusal.memberId),
-          ` is a guest, or from outside the agency, and cannot be ${A_ROLE[refusal.role]}. Creator or viewer can be given.`,
+          ` is a guest or from outside the agency, so they can’t be ${A_ROLE[refusal.role]}. Choose creator or viewer.`,
         ],
       ];
     case 'last_owner':
-      return [[person(refusal.memberId), ' is the last owner. Make somebody else an owner first.']];
+      return [[person(refusal.memberId), ' is the only owner. Make someone else an owner first.']];
     case 'name_taken':
-      return [['There is a client called ', name(refusal.name), ' already.']];
+      return [['There’s already a client called ', name(refusal.name), '.']];
     case 'client_unknown':
-      return [['That client is not in the books.']];
+      return [['Inkwell can’t find that client.']];
     case 'not_a_manager':
-      return [[person(refusal.memberId), ' is no manager. Give them that role first.']];
+      return [[person(refusal.memberId), ' isn’t a manager. Give them that role first.']];
     case 'cannot_delegate_to':
-      return [[person(refusal.memberId), ' cannot decide in your place. Choose somebody who may make images.']];
+      return [[person(refusal.memberId), ' can’t cover your approvals. Choose someone who can make images.']];
     case 'team_unknown':
-      return [['That team is not in the books.']];
+      return [['Inkwell can’t find that team.']];
     case 'name_in_use':
-      return [[`There is a ${refusal.of} called `, name(refusal.name), ' already.']];
+      return [[`There’s already a ${refusal.of} called `, name(refusal.name), '.']];
     case 'project_unknown':
-      return [['That project is not in the books.']];
+      return [['Inkwell can’t find that project.']];
     case 'above_limit_of':
       return [
-        [`That is more than ${number(refusal.limitCredits)}, the limit it lies within. An owner can raise that one.`],
+        [`That’s above the limit it falls under (${number(refusal.limitCredits)}). An owner can raise that one.`],
       ];
     case 'no_limit':
-      return [['One of the two has no limit in that window, so there is nothing to move. Set a limit first.']];
+      return [['One side has no limit for that period, so nothing can be moved. Set a limit first.']];
     case 'not_enough_to_move':
-      return [[`Only ${credits(refusal.availableCredits)} can be moved from there: the rest is used or held.`]];
+      return [[`You can move up to ${credits(refusal.availableCredits)} from there. The rest is used or on hold.`]];
     case 'invalid':
       return [[`${field(refusal.field)} ${refusal.problem}.`]];
     case 'already_open':
@@ -83,7 +88,7 @@ function inFull(refusal: SetUp): Inline[][] {
     case 'team_exists':
     case 'project_exists':
     case 'grant_exists':
-      return [['That has been done already.']];
+      return [['That was already done.']];
   }
 }
 

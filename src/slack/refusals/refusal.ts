@@ -5,7 +5,7 @@ import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
-import { durationWords } from '../kit/text.ts';
+import { durationWords, NOTHING_MADE } from '../kit/text.ts';
 import { closedParagraphs } from './refusal-closed.ts';
 import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
 import { nothingChanged } from './refusal-nothing.ts';
@@ -35,18 +35,14 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
     case 'channel_without_client':
       return ofNoClient(refusal, to);
     case 'channel_unbound':
-      return [
-        [channelMention(refusal.channelId), ' belongs to no client yet. Nothing was made, and nothing was charged.'],
-      ];
+      return [[channelMention(refusal.channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`]];
     case 'member_not_active':
       return [notActive(refusal, to)];
     case 'client_closed':
     case 'project_closed':
       return closedParagraphs(refusal, to);
     case 'project_of_other_client':
-      return [
-        ['That project belongs to another client than ', channelMention(refusal.channelId), '. Nothing was charged.'],
-      ];
+      return [ofOtherClient(refusal)];
     case 'model_not_allowed':
     case 'quality_not_allowed':
     case 'too_many_images':
@@ -55,7 +51,7 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
     case 'too_fast':
       return [tooFast(refusal)];
     case 'not_open':
-      return [['Inkwell’s books are not open in this workspace yet. An owner of Inkwell can help.']];
+      return [['Inkwell isn’t set up in this workspace yet. Ask an owner for help.']];
     case 'spending_stopped':
     case 'spending_not_stopped':
     case 'clock_wrong':
@@ -63,7 +59,7 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
       return spendingParagraphs(refusal, to);
     case 'hold_not_open':
     case 'capture_exceeds_hold':
-      return [['The credits for this have been settled already.']];
+      return [['The credits for this were already charged or returned.']];
     case 'channel_decided':
     case 'not_one_of_us':
     case 'last_owner':
@@ -102,20 +98,26 @@ function unknown(
 ): Inline[] {
   if (refusal.reason === 'key_without_rights') {
     const key = byOf({ kind: 'api_key', keyId: refusal.keyId });
-    return [actor(key, 'Start'), ' can’t do anything yet. Nothing was made or charged.'];
+    return [actor(key, 'Start'), ` can’t do anything yet. ${NOTHING_MADE}`];
   }
   return refusal.memberId === readerId
-    ? ['Inkwell does not know you here, so it cannot do this for you. An owner of Inkwell can help.']
-    : ['Inkwell does not know ', person(refusal.memberId), ' here.'];
+    ? ['You’re not set up in Inkwell, so this wasn’t done. Ask an owner for help.']
+    : [person(refusal.memberId), ' isn’t set up in Inkwell.'];
 }
 
 const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
-  ['It was decided that ', channelMention(channelId), ' belongs to no client, so no images are made there.'],
-  ['Nothing was charged. Use the channel of a client', ...canChange(to), '.'],
+  [channelMention(channelId), ' has no client, so images can’t be made there.'],
+  ['Nothing was charged. Use a client’s channel', ...canChange(to), '.'],
+];
+
+const ofOtherClient = ({ channelId }: { channelId: string }): Inline[] => [
+  'That project belongs to a different client than ',
+  channelMention(channelId),
+  '. Nothing was charged.',
 ];
 
 const tooFast = ({ requestsMax, withinMs, againAt }: Refusal & { reason: 'too_fast' }): Inline[] => [
-  `You have asked ${number(requestsMax)} times within ${durationWords(withinMs)}, which is the most. You can ask again `,
+  `You’ve asked ${number(requestsMax)} times in ${durationWords(withinMs)}, the maximum. Try again `,
   dateToken(againAt),
   '. Nothing was charged.',
 ];
@@ -128,13 +130,13 @@ const STATUS_WORDS: Readonly<Record<MemberStatus, string>> = {
 
 function notActive({ memberId, status }: Refusal & { reason: 'member_not_active' }, to: RefusalContext): Inline[] {
   const is = STATUS_WORDS[status];
-  if (memberId !== to.readerId) return [person(memberId), ` is ${is} in Inkwell. Nothing was done.`];
+  if (memberId !== to.readerId) return [person(memberId), ` is ${is} in Inkwell. Nothing was changed.`];
   const others = to.helpers.filter((helper) => helper !== to.readerId);
-  const who: Inline[] = others.length > 0 ? people(others) : ['An owner of Inkwell'];
-  return [`You are ${is} in Inkwell, so nothing was made, and nothing was charged. `, ...who, ' can change that.'];
+  const who: Inline[] = others.length > 0 ? people(others) : ['An owner'];
+  return [`You’re ${is} in Inkwell. ${NOTHING_MADE} `, ...who, ' can change this.'];
 }
 
 const canChange = ({ helpers, readerId }: RefusalContext): Inline[] => {
   const others = helpers.filter((helper) => helper !== readerId);
-  return others.length > 0 ? [', or ask ', ...people(others), ' to change it'] : [''];
+  return others.length > 0 ? [', or ask ', ...people(others), ' to change this'] : [''];
 };

@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
   approved: 'approved',
   denied: 'denied',
   withdrawn: 'withdrawn',
-  lapsed: 'left without an answer, and lapsed',
+  lapsed: 'not answered in time and expired',
 };
 
 /** `approved by Marcus, today at 14:05`. */

@@ -20,7 +20,7 @@ export function stopCard({ stop }: StopCard): Message {
   if (resumed) {
     return message([
       ...found,
-      ['Spending goes on: ', actor(resumed.by), ' had the whole ledger checked, ', dateToken(resumed.at), '.'],
+      [actor(resumed.by, 'Start'), ' rechecked the ledger and resumed spending, ', dateToken(resumed.at), '.'],
     ]);
   }
   const said = message([...found, ...whatToDo(stop)]);
@@ -39,40 +39,40 @@ export const stopBlocks = (stop: Stop): KnownBlock[] => [
 export function resumedParagraphs(resumed: Exclude<Resumed, { kind: 'refused' }>): Inline[][] {
   switch (resumed.kind) {
     case 'resumed':
-      return [[`All ${number(resumed.linesCount)} lines of the ledger are right. Spending goes on.`]];
+      return [[`All ${number(resumed.linesCount)} ledger lines passed. Spending has resumed.`]];
     case 'still_wrong':
       return [
         [
-          bold(`Line ${number(resumed.brokenSeq)} of the ledger still cannot be right`),
+          bold(`Line ${number(resumed.brokenSeq)} still fails its check`),
           ', so spending stays stopped. ',
           ...TO_DO.line,
         ],
-        [`What is wrong with it: ${problemOf(resumed)}`],
+        [`The problem: ${problemOf(resumed)}`],
       ];
     case 'records_wrong':
       return [
         [bold('Inkwell’s records are still damaged'), ', so spending stays stopped. ', ...TO_DO.records],
-        [`What is wrong with them: ${problemOf(resumed)}`],
+        [`The problem: ${problemOf(resumed)}`],
       ];
   }
 }
 
 const PUT_BACK: Inline[] = [
-  'Put back a backup of the ledger, or the line as it was; ',
+  'Restore the ledger, or that line, from a backup. Then run ',
   code('npm run ledger:verify'),
-  ' says whether it is right now.',
+  ' to check it.',
 ];
 
 const TO_DO: Readonly<Record<StopAbout, Inline[]>> = {
   line: PUT_BACK,
   file: PUT_BACK,
   records: [
-    'Stop Inkwell, and put back a backup of its folder: ',
+    'Stop Inkwell and restore its folder from a backup: ',
     code('docs/when-the-ledger-is-wrong.md'),
-    ' says how. Until then no image is paid for twice.',
+    ' explains how. Until then, no image is paid for twice.',
   ],
   moved: [
-    'Inkwell still works on the file it opened, but the next start won’t find what is written there. Stop Inkwell, and put the file back.',
+    'Inkwell still uses the file it opened, but the next start won’t find what is written there. Stop Inkwell and put the file back.',
   ],
 };
 
@@ -80,13 +80,13 @@ function whatIsWrong(stop: Stop): Inline[][] {
   const found: Inline[] = [' Found ', dateToken(stop.at), '.'];
   switch (stopAbout(stop)) {
     case 'line':
-      return [[bold(`Line ${number(stop.brokenSeq)} of Inkwell’s ledger cannot be right.`), ...found]];
+      return [[bold(`Line ${number(stop.brokenSeq)} of Inkwell’s ledger failed its check.`), ...found]];
     case 'file':
-      return [[bold('The file of Inkwell’s ledger is damaged.'), ...found]];
+      return [[bold('Inkwell’s ledger file is damaged.'), ...found]];
     case 'records':
       return [[bold('Inkwell’s records of prompts and images are damaged.'), ...found]];
     case 'moved':
-      return [[bold('A file of Inkwell’s isn’t where it was.'), ...found]];
+      return [[bold('One of Inkwell’s files was moved or deleted.'), ...found]];
   }
 }
 
@@ -95,23 +95,23 @@ function whatToDo(stop: Stop): Inline[][] {
   const cannotWrite = !stop.isWritten && about !== 'moved' && about !== 'records';
   return [
     [
-      'No new images are made, in any channel. Those being made are finished, and charged or given back as always.',
-      cannotWrite ? ' Nothing can be written either, until the ledger can be read again.' : '',
+      'Inkwell makes no new images in any channel. Images in progress will finish, and their credits are charged or returned as usual.',
+      cannotWrite ? ' Nothing else can be saved until the ledger is readable again.' : '',
     ],
     TO_DO[about],
-    [`${stop.isWritten ? THEN_CHECK[about] : 'Then start Inkwell again.'} What is wrong:`],
+    [`${stop.isWritten ? THEN_CHECK[about] : 'Then restart Inkwell.'} The problem:`],
   ];
 }
 
-const CHECK_LINES = 'Then check again here: if every line is right, spending goes on.';
+const CHECK_LINES = 'Then check again here. If every line passes, spending resumes.';
 const THEN_CHECK: Readonly<Record<StopAbout, string>> = {
   line: CHECK_LINES,
   file: CHECK_LINES,
-  records: 'Then check again here: if all of it can be read, spending goes on.',
+  records: 'Then check again here. If all records are readable, spending resumes.',
   moved: CHECK_LINES,
 };
 
 const problemOf = ({ problem }: { problem: string }) => cutTo(problem, PROBLEM_UNITS_MAX) || '…';
 
 const resumeButton = ({ stopId }: Stop) =>
-  actions(button('Check again and go on', { action: ACTIONS.spendingResume, value: stopId, style: 'primary' }));
+  actions(button('Check and resume', { action: ACTIONS.spendingResume, value: stopId, style: 'primary' }));

@@ -22,35 +22,35 @@ type Words = { what: string; mend: string };
 
 const WORDS: Readonly<Record<Trouble['kind'], (trouble: Trouble) => Words>> = {
   quota: ({ of }) => ({
-    what: `${capital(NAMES[of])} takes no more requests: the agency’s account there has run out of budget or quota.`,
-    mend: 'Requests for its models fail, and aren’t charged. The person who pays for that account can add to it there.',
+    what: `${capital(NAMES[of])} is refusing requests: the agency’s account there is out of funds or quota.`,
+    mend: 'Requests for its models fail, uncharged, until someone adds to that account.',
   }),
   key: ({ of }) => ({
     what: `${capital(NAMES[of])} doesn’t accept Inkwell’s API key.`,
-    mend: 'Its models aren’t offered until it does. The person who runs Inkwell needs to set OPENAI_API_KEY to a valid key and restart Inkwell.',
+    mend: 'Its models aren’t offered until it does. The person who runs Inkwell needs to set OPENAI_API_KEY to a valid key, then restart Inkwell.',
   }),
   forbidden: ({ of, model }) => ({
     what: `${capital(NAMES[of])} doesn’t allow this${model ? ` with ${model}` : ''}.`,
-    mend: 'Requests for it fail, and aren’t charged. The person who manages the account there needs to give the key of OPENAI_API_KEY that right.',
+    mend: 'Requests for it fail, uncharged. The person who manages the account there needs to give the key in OPENAI_API_KEY that right.',
   }),
   model: ({ of, model }) => ({
     what: `${capital(NAMES[of])} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
-    mend: 'It isn’t offered for a day. The person who runs Inkwell needs to check OPENAI_BASE_URL, and that the account may use this model.',
+    mend: 'It isn’t offered for a day. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether the account can use this model.',
   }),
   parameter: ({ of, model, what }) => ({
     what: `${capital(NAMES[of])} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
-    mend: 'They fail, and aren’t charged. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether that server makes images of this size and quality.',
+    mend: 'They fail, uncharged. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether that server makes images of this size and quality.',
   }),
   unknown_outcomes: ({ of }) => ({
     what: `Several requests to ${NAMES[of]} in a row ended without a clear answer.`,
-    mend: 'Their credits stay on hold, then the agency bears the cost. The person who runs Inkwell needs to check the connection to it, and its status page.',
+    mend: 'Their credits stay on hold for now; then the agency pays, not the client. The person who runs Inkwell needs to check the connection to it, and its status page.',
   }),
   slack: ({ code: its, what }) => ({
     what:
       its === 'missing_scope' || its === 'not_allowed_token_type'
         ? lacking(what)
         : 'Slack doesn’t accept Inkwell’s token.',
-    mend: 'The person who runs Inkwell needs to reinstall the app with its manifest, set SLACK_BOT_TOKEN to the new token and restart Inkwell.',
+    mend: 'The person who runs Inkwell needs to reinstall the app with its manifest, set SLACK_BOT_TOKEN to the new token, then restart Inkwell.',
   }),
 };
 

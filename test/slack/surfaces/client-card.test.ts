@@ -28,7 +28,7 @@ const elements = (of: ClientCard) => {
 describe('the client card', () => {
   test('asks whose credits shall be spent, and offers clients, a new one, or none', () => {
     expect(seen(clientCard(card()))).toContain(
-      '<@U0ANA> would like to make images in <#C0PITCH>, which belongs to no client yet.',
+      '<@U0ANA> wants to make images in <#C0PITCH>, which doesn’t belong to a client yet.',
     );
     expect(elements(card()).map(({ action_id: id }) => id)).toEqual([
       'client_card_client',
@@ -45,7 +45,7 @@ describe('the client card', () => {
     const decided = card({ decided: { clientName: 'Northwind Coffee' } });
     expect(seen(clientCard(decided))).toContain('Decided: <#C0PITCH> belongs to Northwind Coffee.');
     expect(elements(decided)).toEqual([]);
-    expect(seen(clientCard(card({ decided: { clientName: null } })))).toContain('belongs to no client');
+    expect(seen(clientCard(card({ decided: { clientName: null } })))).toContain('has no client');
   });
 
   test('carries its channel where the click brings it back', () => {

@@ -31,12 +31,12 @@ const labels = (message: Message) => buttons(message).map(({ text }) => text.tex
 describe('what a rule did not allow', () => {
   test('is said beside what was taken, to people of the agency alone', () => {
     const known = { ...view([made(1)], { insteadOf: 'max' }), audience: 'internal' as const };
-    const words = 'gpt-image-2, 1536x1024, high (a rule here does not allow max) · concept';
+    const words = 'gpt-image-2, 1536x1024, high (max isn’t allowed here) · concept';
     for (const message of [imageMessage(known), announcement(known, { in: 'channel' })]) {
       expect(seen(message)).toContain(words);
       expectSafe(message);
     }
-    expect(seen(imageMessage({ ...known, audience: 'shared' }))).not.toContain('a rule here');
+    expect(seen(imageMessage({ ...known, audience: 'shared' }))).not.toContain('isn’t allowed');
   });
 });
 
@@ -84,13 +84,11 @@ describe('the message of a job', () => {
         ended(6, 'account_stop'),
       ]),
     );
-    expect(seen(message)).toContain('Images 2 and 3 were refused by the provider’s content policy. Not charged.');
-    expect(seen(message)).toContain('Image 4 could not be made: the image service was too busy. Not charged.');
+    expect(seen(message)).toContain('The provider’s content policy blocked images 2 and 3. Not charged.');
+    expect(seen(message)).toContain('Image 4 couldn’t be made: the image service was too busy. Not charged.');
+    expect(seen(message)).toContain('Image 5 couldn’t be made: the image service rejected the request. Not charged.');
     expect(seen(message)).toContain(
-      'Image 5 could not be made: the image service did not take the request. Not charged.',
-    );
-    expect(seen(message)).toContain(
-      'Image 6 could not be made: the image service is not available at the moment. Not charged.',
+      'Image 6 couldn’t be made: the image service isn’t available right now. Not charged.',
     );
     expect(message.text).toContain('1 of 6 were made');
     expect(labels(message)).toEqual(['Again', 'Edit prompt', 'Delete']);
@@ -98,7 +96,7 @@ describe('the message of a job', () => {
 
   test('says that nothing was made, and offers to ask again', () => {
     const message = imageMessage(view([ended(1, 'refused')]));
-    expect(seen(message)).toContain('The image was refused by the provider’s content policy. Not charged.');
+    expect(seen(message)).toContain('The provider’s content policy blocked the image. Not charged.');
     expect(blocks(message, 'image')).toEqual([]);
     expect(labels(message)).toEqual(['Again', 'Edit prompt']);
   });
@@ -106,7 +104,7 @@ describe('the message of a job', () => {
   test('says what is being checked, and what stays on hold until then', () => {
     const message = imageMessage(view([made(1), unknown(2), unknown(3)]));
     expect(seen(message)).toContain(
-      'Whether images 2 and 3 were made is not known yet and is being checked. Until then 10 credits stay on hold.',
+      'Inkwell is checking whether images 2 and 3 were made. Until then, 10 credits stay on hold.',
     );
     expect(blocks(message, 'image')).toHaveLength(1);
   });
@@ -117,13 +115,13 @@ describe('the message of a job', () => {
       settled: { as: 'slipped', credits: 0, clientLeftCredits: 9 },
     });
     expect(seen(imageMessage(view([lost])))).toContain(
-      'Nobody could find out whether the image was made. Not charged.',
+      'Inkwell couldn’t confirm whether the image was made. Not charged.',
     );
   });
 
   test('says so where a picture is no longer kept', () => {
     const message = imageMessage(view([{ ...made(1), fileId: '' }]));
-    expect(seen(message)).toContain('The image was made and charged, but cannot be shown');
+    expect(seen(message)).toContain('The image was made and charged but can’t be shown');
     expect(blocks(message, 'image')).toEqual([]);
   });
 
@@ -148,7 +146,7 @@ describe('the message of a job', () => {
     expect(hasPictures(view([made(1)]))).toBe(true);
     const message = imageMessage(view([made(1)]), { pictures: 'left_out' });
     expect(blocks(message, 'image')).toEqual([]);
-    expect(seen(message)).toContain('Slack does not show the pictures yet. They come by themselves.');
+    expect(seen(message)).toContain('Slack isn’t ready to show the images yet. They’ll be added here automatically.');
   });
 
   test('never names a cost, a detail of the provider or another client', () => {
@@ -169,7 +167,7 @@ describe('the announcement', () => {
 
   test('in a direct message names the channel', () => {
     expect(seen(announcement(view([image(1)]), { in: 'direct_message' }))).toContain(
-      'You asked for an image in <#C0NORTHWIND>. The message there is gone, so here is another.',
+      'You asked for an image in <#C0NORTHWIND>. The message there is gone, so Inkwell continues here.',
     );
   });
 });

@@ -11,13 +11,13 @@ const read = (note: PrivateMessage) => seen(noteMessage(note, reader));
 const notes: [PrivateMessage, string][] = [
   [
     { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'], prompt: 'a fox' },
-    '<#C1> belongs to no client yet, so nothing was made, and nothing was charged.\nInkwell has asked <@U0OLIVIA> and <@U0MARCUS>. Ask again for your image once it is decided.',
+    '<#C1> doesn’t belong to a client yet. Nothing was made or charged.\nInkwell asked <@U0OLIVIA> and <@U0MARCUS> to choose one. Ask again once they have.',
   ],
-  [{ kind: 'client_asked', channelId: 'C1', askedIds: [], prompt: 'a fox' }, 'nobody could be asked'],
+  [{ kind: 'client_asked', channelId: 'C1', askedIds: [], prompt: 'a fox' }, 'couldn’t reach any'],
   [{ kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: null }, 'No image service is set up'],
   [
     { kind: 'no_offer', refusal: { reason: 'unknown_model', asked: 'dall-e', possible: ['a', 'b'] }, prompt: 'a fox' },
-    'There is no model dall-e. You can choose a, b. Nothing was charged.',
+    'There’s no model dall-e. Choose a or b. Nothing was charged.',
   ],
   [
     {
@@ -25,7 +25,7 @@ const notes: [PrivateMessage, string][] = [
       refusal: { reason: 'unknown_size', asked: '1x1', model: 'gpt', possible: ['2x2'] },
       prompt: 'a fox',
     },
-    '1x1 is not a size of gpt. You can choose 2x2. Nothing was charged.',
+    '1x1 isn’t a size of gpt. Choose 2x2. Nothing was charged.',
   ],
   [
     {
@@ -33,41 +33,44 @@ const notes: [PrivateMessage, string][] = [
       refusal: { reason: 'unknown_quality', asked: 'auto', model: 'gpt', possible: ['low'] },
       prompt: 'a fox',
     },
-    'auto is not a quality of gpt. You can choose low.',
+    'auto isn’t a quality of gpt. Choose low.',
   ],
   [{ kind: 'prompt_wrong', problem: { reason: 'empty' } }, 'The prompt is empty.'],
   [
     { kind: 'prompt_wrong', problem: { reason: 'too_long', characters: 32_001, charactersMax: 32_000 } },
-    'The prompt has 32,001 characters; 32,000 is the most.',
+    'The prompt has 32,001 characters. The maximum is 32,000.',
   ],
-  [{ kind: 'id_reused' }, 'sent twice with different words'],
+  [{ kind: 'id_reused' }, 'sent twice with different text'],
   [
     { kind: 'unreachable', code: 'not_in_channel', channelId: 'C1' },
-    'Inkwell is not in <#C1>. Type /invite @Inkwell there',
+    'Inkwell isn’t in <#C1>. Type /invite @Inkwell there',
   ],
   [{ kind: 'unreachable', code: 'is_archived', channelId: 'C1' }, '<#C1> is archived'],
   [
     { kind: 'unreachable', code: 'restricted_action_thread_locked', channelId: 'C1' },
-    'Only some people may post in <#C1>.',
+    'Posting in <#C1> is restricted.',
   ],
   [
     { kind: 'unreachable', code: 'odd_code', channelId: 'C1' },
-    'Slack does not let Inkwell post in <#C1> (odd_code). Nothing was made, and nothing was charged.',
+    'Slack doesn’t let Inkwell post in <#C1> (odd_code). Nothing was made or charged.',
   ],
-  [{ kind: 'not_begun', reference: 'K7Q2-M4XD' }, 'nothing is charged. Try again in a minute. Reference K7Q2-M4XD.'],
-  [{ kind: 'delayed', reference: 'K7Q2-M4XD' }, 'goes on with it by itself; do not ask again. Reference K7Q2-M4XD.'],
-  [{ kind: 'too_late', prompt: 'a red fox' }, 'you asked for:\na red fox'],
-  [{ kind: 'too_late', prompt: null }, 'nothing is charged. Ask again if you still want it.'],
+  [
+    { kind: 'not_begun', reference: 'K7Q2-M4XD' },
+    'Nothing will be made or charged. Try again in a minute. Reference K7Q2-M4XD.',
+  ],
+  [{ kind: 'delayed', reference: 'K7Q2-M4XD' }, 'will continue on its own; don’t ask again. Reference K7Q2-M4XD.'],
+  [{ kind: 'too_late', prompt: 'a red fox' }, 'You asked for:\na red fox'],
+  [{ kind: 'too_late', prompt: null }, 'Nothing was made or charged. Ask again if you still want it.'],
   [
     { kind: 'channel_bound', channelId: 'C1', clientName: 'Atlas', by: 'U0MARCUS' },
-    '<@U0MARCUS> decided: <#C1> belongs to Atlas. Ask again',
+    '<@U0MARCUS> decided: <#C1> belongs to Atlas. You can ask for your image again.',
   ],
-  [{ kind: 'channel_bound', channelId: 'C1', clientName: null, by: 'U0MARCUS' }, '<#C1> belongs to no client'],
+  [{ kind: 'channel_bound', channelId: 'C1', clientName: null, by: 'U0MARCUS' }, '<#C1> has no client'],
   [{ kind: 'image_gone', why: 'deleted' }, 'This was deleted'],
-  [{ kind: 'image_gone', why: 'prompt_erased' }, 'neither repeated nor edited'],
-  [{ kind: 'image_gone', why: 'not_found' }, 'does not find this request'],
-  [{ kind: 'not_yours', ownerId: 'U0BEN' }, 'Only <@U0BEN>, the owners and whoever manages this client'],
-  [{ kind: 'not_finished' }, 'still being made'],
+  [{ kind: 'image_gone', why: 'prompt_erased' }, 'you can’t repeat or edit it'],
+  [{ kind: 'image_gone', why: 'not_found' }, 'can’t find this request'],
+  [{ kind: 'not_yours', ownerId: 'U0BEN' }, 'Only <@U0BEN>, an owner or this client’s managers'],
+  [{ kind: 'not_finished' }, 'still in progress'],
   [
     {
       kind: 'refused',
@@ -79,7 +82,7 @@ const notes: [PrivateMessage, string][] = [
       cheapestCredits: null,
       prompt: null,
     },
-    'books are not open',
+    'isn’t set up in this workspace',
   ],
 ];
 
@@ -121,6 +124,6 @@ describe('the help', () => {
   });
 
   test('stands without a model', () => {
-    expect(seen(imagineHelp([]))).toContain('There is no image service at the moment.');
+    expect(seen(imagineHelp([]))).toContain('No image service is set up right now.');
   });
 });

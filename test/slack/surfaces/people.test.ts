@@ -167,11 +167,11 @@ describe('surfaces about people', () => {
   test('a receipt says what became of open work, what was used, and has a button until they are back', () => {
     const words = wordsIn(leavingReceipt(receipt()).blocks);
     for (const each of [
-      '17 images not made any more: 102 credits given back',
-      '2 images begun before that, still being made',
-      '12 credits held',
-      '1 image begun before that, finished since: 6 credits',
-      '2 requests for an approval withdrawn',
+      '17 images canceled: 102 credits returned',
+      '2 images still in progress',
+      '12 credits on hold',
+      '1 image finished after the removal: 6 credits',
+      '2 approval requests withdrawn',
       '2 requests, 3 images, 18 credits.',
       'and 22 more clients',
     ])
@@ -190,16 +190,16 @@ describe('a change in words', () => {
   const limit = { kind: 'limit_set', over: 'refuse', rollOverMaxCredits: null } as const;
 
   test.each<[ChangeFacts, string]>([
-    [{ kind: 'member_added', memberId: 'U1', role: 'creator' }, '<@U1> came in as creator'],
-    [{ kind: 'manages_set', memberId: 'U1', clientIds: ['a'], teamIds: ['d'] }, '<@U1> looks after Acme, Design'],
-    [{ kind: 'manages_set', memberId: 'U1', clientIds: [], teamIds: [] }, '<@U1> looks after nothing'],
+    [{ kind: 'member_added', memberId: 'U1', role: 'creator' }, '<@U1> joined as creator'],
+    [{ kind: 'manages_set', memberId: 'U1', clientIds: ['a'], teamIds: ['d'] }, '<@U1> manages Acme, Design'],
+    [{ kind: 'manages_set', memberId: 'U1', clientIds: [], teamIds: [] }, '<@U1> manages nothing'],
     [{ kind: 'member_removed', memberId: 'U1', reason: '' }, '<@U1> was removed'],
-    [{ kind: 'delegate_set', toId: null, untilAt: null }, 'Decides about approvals themselves again'],
+    [{ kind: 'delegate_set', toId: null, untilAt: null }, 'Handles their own approvals again'],
     [{ ...limit, account: 'client:a', window: 'month', limitCredits: 500 }, 'Acme has 500 credits a month'],
     [{ ...limit, account: 'agency', window: 'total', limitCredits: null }, 'The agency has no limit in total'],
     [
       { ...limit, account: 'member:U1@client:a', window: 'day', limitCredits: 12, over: 'ask' },
-      '<@U1> at Acme has 12 credits a day, then asks for approval',
+      '<@U1> for Acme has 12 credits a day, then asks for approval',
     ],
     [
       { kind: 'budget_moved', from: 'client:a', to: 'project:p', window: 'month', amountCredits: 5 },
@@ -211,13 +211,16 @@ describe('a change in words', () => {
         scope: 'role:creator',
         rule: { imagesMax: 4, priceMaxCredits: 20, models: null, qualities: [] },
       },
-      'A request of creators: at most 4 images, at most 20 credits, qualities none',
+      'A request by creators: at most 4 images, at most 20 credits, qualities none',
     ],
-    [{ kind: 'rule_set', scope: 'client:a', rule: null }, 'No rule for requests of Acme'],
+    [{ kind: 'rule_set', scope: 'client:a', rule: null }, 'No rules for requests by Acme'],
     [{ kind: 'channel_bound', channelId: 'C1', clientId: null }, '<#C1> belongs to no client'],
     [{ kind: 'approvals_channel_set', clientId: 'a', channelId: 'C1' }, 'Approvals for Acme go to <#C1>'],
-    [{ kind: 'project_bound', channelId: 'C1', threadTs: '1.0', projectId: 'p' }, 'A thread in <#C1> counts for Zebra'],
-    [{ kind: 'project_bound', channelId: 'C1', threadTs: null, projectId: null }, '<#C1> counts for no project'],
+    [
+      { kind: 'project_bound', channelId: 'C1', threadTs: '1.0', projectId: 'p' },
+      'A thread in <#C1> counts toward Zebra',
+    ],
+    [{ kind: 'project_bound', channelId: 'C1', threadTs: null, projectId: null }, '<#C1> counts toward no project'],
   ])('%j', (facts, words) => {
     expect(say(facts)).toBe(words);
   });

@@ -180,7 +180,7 @@ describe('a closed project', () => {
   };
   test('is refused by name, with who can reopen it; without the name where others read along', () => {
     expect(seen(refusalMessage(refusal, { ...to, audience: 'internal' }))).toBe(
-      'The project Spring is closed, so nothing is made for it. Nothing was charged.\n<@U0MARCUS> or <@U0OLIVIA> can reopen it.',
+      'The project Spring is closed, so images can’t be made for it. Nothing was charged.\n<@U0MARCUS> or <@U0OLIVIA> can reopen it.',
     );
     expect(seen(refusalMessage(refusal, { ...to, audience: 'shared' }))).toContain('This project is closed');
   });
@@ -189,5 +189,5 @@ describe('a closed project', () => {
 test('the bound project’s balance is part of /credits', () => {
   const project = { projectId: 'p1', name: 'Spring', of: 'thread' as const, ...part({ account: 'project:p1' }) };
   const words = wordsIn(creditsMessage(creditsView({ project })).blocks);
-  expect(words).toMatch(/Spring, the project of this thread\n.*76 credits left this month/);
+  expect(words).toMatch(/Spring, this thread’s project\n.*76 credits left this month/);
 });

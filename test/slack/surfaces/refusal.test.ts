@@ -38,11 +38,11 @@ const read = (refusal: Refusal, context: Partial<typeof to> = {}) =>
 describe('a limit that is exceeded', () => {
   test('is named in people’s words, with its arithmetic, its end, who can help and what to do', () => {
     expect(read(exceeded(limit()), { cheapestCredits: 3 }).split('\n')).toEqual([
-      'Northwind Coffee’s monthly budget does not cover this: 24 credits needed, 10 left.',
-      'Limit 500 − 480 used − 10 held for images being made = 10 available.',
-      'It starts anew 2026-12-01 00:00 UTC.',
+      'Northwind Coffee’s monthly budget has 10 credits left. This needs 24.',
+      'Limit 500 − 480 used − 10 on hold = 10 left.',
+      'Resets 2026-12-01 00:00 UTC.',
       '<@U0OLIVIA> or <@U0MARCUS> can raise it.',
-      'Nothing was made, and nothing was charged. Fewer images, a smaller size or a lower quality may fit into the 10 credits left.',
+      'Nothing was made or charged. Fewer images, a smaller size or a lower quality may fit the 10 credits left.',
     ]);
   });
 
@@ -58,16 +58,16 @@ describe('a limit that is exceeded', () => {
       limit({ account: 'agency', window: 'day', availableCredits: 5, usedCredits: 485 }),
     );
     expect(read(three, { helpersBy }).split('\n')).toEqual([
-      'Your monthly budget does not cover this: 24 credits needed, none left.',
-      'Limit 500 − 490 used − 10 held for images being made = 0 available.',
-      'It starts anew 2026-12-01 00:00 UTC.',
+      'Your monthly limit has no credits left. This needs 24.',
+      'Limit 500 − 490 used − 10 on hold = 0 left.',
+      'Resets 2026-12-01 00:00 UTC.',
       '<@U0MARCUS> or <@U0OLIVIA> can raise it.',
-      'Also in the way: Northwind Coffee’s monthly budget, 10 left. Limit 500 − 480 used − 10 held for images being made = 10 available. It starts anew 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
-      'Also in the way: the agency’s daily budget, 5 left. Limit 500 − 485 used − 10 held for images being made = 5 available. It starts anew 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
-      'Nothing was made, and nothing was charged.',
+      'Also too low: Northwind Coffee’s monthly budget, 10 left. Limit 500 − 480 used − 10 on hold = 10 left. Resets 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
+      'Also too low: the agency’s daily limit, 5 left. Limit 500 − 485 used − 10 on hold = 5 left. Resets 2026-12-01 00:00 UTC. <@U0OLIVIA> can raise it.',
+      'Nothing was made or charged.',
     ]);
     expect(read(three, { helpersBy, audience: 'shared' })).toContain(
-      'Also in the way: the agency’s budget. <@U0OLIVIA> can help with that.',
+      'Also too low: the agency’s limit. <@U0OLIVIA> can help with that.',
     );
     expect(read(three, { helpersBy, readerId: 'U0OLIVIA' })).toContain('You can raise it yourself, in Inkwell’s Home.');
   });
@@ -90,12 +90,12 @@ describe('a limit that is exceeded', () => {
   });
 
   test.each([
-    [{ account: 'agency', window: 'day' }, 'The agency’s daily budget'],
-    [{ account: 'member:U0ANA', window: 'week' }, 'Your weekly budget'],
-    [{ account: 'member:U0BEN', window: 'total' }, '<@U0BEN>’s total budget'],
+    [{ account: 'agency', window: 'day' }, 'The agency’s daily limit'],
+    [{ account: 'member:U0ANA', window: 'week' }, 'Your weekly limit'],
+    [{ account: 'member:U0BEN', window: 'total' }, '<@U0BEN>’s total limit'],
     [{ account: 'client:other', window: 'month' }, 'Northwind Coffee’s monthly budget'],
   ] as const)('%j is called %s', (change, words) => {
-    expect(read(exceeded(limit(change)))).toContain(`${words} does not cover this`);
+    expect(read(exceeded(limit(change)))).toContain(`${words} has 10 credits left`);
   });
 
   test('without a client’s name speaks of this client', () => {
@@ -106,25 +106,22 @@ describe('a limit that is exceeded', () => {
   test.each([
     [
       { limitCredits: 100, grantsCredits: 50, usedCredits: 120, heldCredits: 20, availableCredits: 10 },
-      'Limit 100 + 50 granted − 120 used − 20 held for images being made = 10 available.',
+      'Limit 100 + 50 extra − 120 used − 20 on hold = 10 left.',
     ],
     [
       { limitCredits: 1_200, usedCredits: 1_200, heldCredits: 0, availableCredits: 0 },
-      'Limit 1,200 − 1,200 used = 0 available.',
+      'Limit 1,200 − 1,200 used = 0 left.',
     ],
-    [{ limitCredits: 0, usedCredits: 0, heldCredits: 0, availableCredits: 0 }, 'Limit 0 − 0 used = 0 available.'],
+    [{ limitCredits: 0, usedCredits: 0, heldCredits: 0, availableCredits: 0 }, 'Limit 0 − 0 used = 0 left.'],
     [
       { limitCredits: 100, usedCredits: 130, heldCredits: 0, availableCredits: -30 },
-      'Limit 100 − 130 used = −30 available.',
+      'Limit 100 − 130 used = −30 left.',
     ],
-    [
-      { limitCredits: 30, usedCredits: 0, heldCredits: 20, availableCredits: 10 },
-      'Limit 30 − 20 held for images being made = 10 available.',
-    ],
+    [{ limitCredits: 30, usedCredits: 0, heldCredits: 20, availableCredits: 10 }, 'Limit 30 − 20 on hold = 10 left.'],
   ])('adds up: %j', (change, words) => {
     const text = read(exceeded(limit(change)));
     expect(text).toContain(words);
-    const sum = /Limit (.*) = (.*) available/.exec(text)!;
+    const sum = /Limit (.*) = (.*) left\./.exec(text)!;
     const terms = sum[1]!
       .replaceAll(',', '')
       .replaceAll('−', '-')
@@ -135,7 +132,7 @@ describe('a limit that is exceeded', () => {
   });
 
   test('that never resets says so', () => {
-    expect(read(exceeded(limit({ window: 'total', resetsAt: null })))).toContain('It does not reset by itself.');
+    expect(read(exceeded(limit({ window: 'total', resetsAt: null })))).toContain('This limit doesn’t reset.');
   });
 
   test('gives every other limit in the way its own arithmetic, and proposes only what fits into all of them', () => {
@@ -146,14 +143,14 @@ describe('a limit that is exceeded', () => {
         limit({ account: 'member:U0ANA', window: 'week', availableCredits: 0 }),
       ),
     );
-    expect(text).toContain('Also in the way: the agency’s daily budget, 7 left. Limit 500 − 480 used');
-    expect(text).toContain('Also in the way: your weekly budget, none left. Limit 500 − 480 used');
+    expect(text).toContain('Also too low: the agency’s daily limit, 7 left. Limit 500 − 480 used');
+    expect(text).toContain('Also too low: your weekly limit, none left. Limit 500 − 480 used');
     expect(text).not.toContain('Fewer images');
   });
 
   test('tells whoever can raise it that they can, and names an owner where nobody is named', () => {
     expect(read(exceeded(limit()), { readerId: 'U0MARCUS' })).toContain('You can raise it yourself');
-    expect(read(exceeded(limit()), { helpers: [] })).toContain('An owner of Inkwell can raise it.');
+    expect(read(exceeded(limit()), { helpers: [] })).toContain('An owner can raise it.');
   });
 
   test('is not turned around by a right-to-left name in front of it', () => {
@@ -201,7 +198,7 @@ describe('another refusal', () => {
 
   test('of a right says who may, what one is, and who can change it', () => {
     expect(read(others[4]!)).toBe(
-      'Only owners, managers and creators may make images. You are a viewer in Inkwell. Nothing was done, and nothing was charged.\n<@U0OLIVIA> or <@U0MARCUS> can change your role.',
+      'Only owners, managers and creators can make images. You’re a viewer. Nothing was done or charged.\n<@U0OLIVIA> or <@U0MARCUS> can change your role.',
     );
   });
 

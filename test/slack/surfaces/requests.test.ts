@@ -31,22 +31,22 @@ test.each([
   ['the one who asked', askedCard({ end: approved, exceeded: [], prompt: null })],
 ])('a card of %s says that the prompt is gone once its images were deleted', (_reader, card) => {
   const said = seen(cardMessage(card));
-  expect(said).toContain('The prompt has been erased.');
+  expect(said).toContain('The prompt was deleted.');
   expect(said).not.toMatch(/fox|null/);
 });
 
 describe('the card of those who may approve', () => {
   test('says everything that a decision needs', () => {
     const said = seen(cardMessage(requestCard()));
-    expect(said).toContain('<@U0ANA> asks for 12 credits in <#C0NORTHWIND>, for Northwind Coffee.');
+    expect(said).toContain('<@U0ANA> needs approval for 12 credits in <#C0NORTHWIND>, for Northwind Coffee.');
     expect(said).toContain('a red fox at dusk');
     expect(said).toContain('2 images · sketch · 1024x1024 · standard');
     expect(said).toContain('Northwind Coffee’s monthly budget');
-    expect(said).toContain('Limit 100 − 90 used − 4 held for images being made = 6 available.');
-    expect(said).toContain('This takes 12, which leaves it over by 6 credits.');
+    expect(said).toContain('Limit 100 − 90 used − 4 on hold = 6 left.');
+    expect(said).toContain('This needs 12: 6 credits over.');
     expect(said).toContain('7 days left');
     expect(said).toContain(
-      'in the last 30 days: 14 requests and 132 credits used, for Northwind Coffee; 1 approval in 30 days.',
+      ', last 30 days: 14 requests and 132 credits used, for Northwind Coffee. 1 approval in the last 30 days.',
     );
     expect(said).toMatch(/Approve once.*Approve until….*Raise the limit….*Deny….*Open in channel/s);
     expect(said).not.toContain('coaching');
@@ -55,14 +55,12 @@ describe('the card of those who may approve', () => {
   test('offers something else where somebody keeps exceeding', () => {
     const often = seen(cardMessage(requestCard({ approvals: { count: 3, withinMs: 30 * DAY_MS, isOften: true } })));
     expect(often).toContain('3 approvals in 30 days.');
-    expect(often).toContain('Send coaching tips');
+    expect(often).toContain('Send tips');
   });
 
   test('that has ended says how, and has no buttons', () => {
     const message = cardMessage(requestCard({ end: denied, exceeded: [] }));
-    expect(seen(message)).toContain(
-      'The request for 12 credits of <@U0ANA> in <#C0NORTHWIND> was denied by <@U0MARCUS>',
-    );
+    expect(seen(message)).toContain('<@U0ANA>’s request for 12 credits in <#C0NORTHWIND> was denied by <@U0MARCUS>');
     expect(seen(message)).toContain('Enough foxes.');
     expect(JSON.stringify(message.blocks)).not.toContain('"button"');
   });
@@ -71,11 +69,11 @@ describe('the card of those who may approve', () => {
     const said = (room: ApprovedRoom) => seen(cardMessage(requestCard({ end: approved, exceeded: [], room })));
     const once = said({ kind: 'once', grants: [{ account: 'client:northwind', amountCredits: 6 }] });
     expect(once).toMatch(/was approved once by <@U0MARCUS>, /);
-    expect(once).toContain('6 credits on top of Northwind Coffee’s budget, for this request alone.');
+    expect(once).toContain('6 extra credits on Northwind Coffee’s budget, for this request only.');
     const accounts: AccountId[] = ['client:northwind', 'member:U0ANA'];
     const until = said({ kind: 'until', amountCredits: 25, expiresAt: MONDAY + DAY_MS, accounts });
     expect(until).toMatch(/was approved until .* by <@U0MARCUS>, /);
-    expect(until).toMatch(/25 credits on top of <@U0ANA>’s budget, until /);
+    expect(until).toMatch(/25 extra credits on <@U0ANA>’s limit until /);
     const limits = [{ account: 'client:northwind', window: 'month', fromCredits: 100, toCredits: 150 } as const];
     const raised = said({ kind: 'raise', limits });
     expect(raised).toMatch(/was approved with a higher limit by <@U0MARCUS>, /);
@@ -88,8 +86,10 @@ test('a card before whoever may not decide any more says what became of it, and 
   for (const end of [null, denied]) {
     const message = cardMessage(requestCard({ audience: 'shared', projectName: 'Winter', exceeded: [limit()], end }));
     const said = seen(message);
-    expect(said).toMatch(/^The request for 12 credits of <@U0ANA> in <#C0NORTHWIND> (waits for others|was denied)/);
-    expect(said).not.toMatch(/Northwind Coffee|Winter|fox|available|Enough/);
+    expect(said).toMatch(
+      /^<@U0ANA>’s request for 12 credits in <#C0NORTHWIND> (is waiting for someone else|was denied)/,
+    );
+    expect(said).not.toMatch(/Northwind Coffee|Winter|fox|left|Enough/);
     expect(JSON.stringify(message.blocks)).not.toContain('"button"');
   }
 });
@@ -103,14 +103,14 @@ describe('the card of the one who asked', () => {
 
   test('says what is missing and who was asked, and lets them withdraw', () => {
     const said = seen(cardMessage(askedCard()));
-    expect(said).toContain('Inkwell has asked <@U0MARCUS>.');
-    expect(said).toContain('6 available');
+    expect(said).toContain('Inkwell asked <@U0MARCUS>.');
+    expect(said).toContain('6 left');
     expect(said).toContain('Withdraw');
   });
 
   test('leaves out the agency’s own figures where they are none of the reader’s business', () => {
     const card = askedCard({ audience: 'shared', exceeded: [limit({ account: 'agency', usedCredits: 7_777 })] });
-    expect(seen(cardMessage(card))).toContain('The agency’s budget does not cover it.');
+    expect(seen(cardMessage(card))).toContain('The agency’s limit doesn’t cover it.');
     expect(JSON.stringify(cardMessage(card))).not.toContain('7,777');
   });
 });
@@ -120,7 +120,7 @@ describe('the ended card of the one who asked', () => {
     const limits = [{ account: 'agency', window: 'month', fromCredits: 7_777, toCredits: 8_888 } as const];
     const room = { kind: 'raise', limits } as const;
     const card = askedCard({ audience: 'shared', end: approved, exceeded: [], room });
-    expect(seen(cardMessage(card))).toContain('The agency’s budget was raised.');
+    expect(seen(cardMessage(card))).toContain('The agency’s limit was raised.');
     expect(JSON.stringify(cardMessage(card))).not.toMatch(/7,777|8,888/);
   });
 });

@@ -275,7 +275,7 @@ describe('where people from outside the agency may read along', () => {
     expect(sent(creditsMessage(faceless as CreditsView))).not.toMatch(SECRET);
   });
 
-  test('the client’s and one’s own figures are still said, and a budget without figures once', () => {
+  test('the client’s and one’s own figures are still said, and a limit without figures once', () => {
     const [agencyDay, agencyMonth] = fc.sample(limitOf('agency', secret), 2) as [ExceededLimit, ExceededLimit];
     const client = { ...agencyDay, account: 'client:northwind', window: 'week', availableCredits: 7 } as const;
     const exceeded = [{ ...agencyDay, window: 'day' }, { ...agencyMonth, window: 'month' }, client] as const;
@@ -284,9 +284,9 @@ describe('where people from outside the agency may read along', () => {
       to,
     ).text.split('\n');
     expect(said.slice(0, 2)).toEqual([
-      'The agency’s budget does not cover this: 24 credits needed.',
+      'The agency’s limit doesn’t cover this. It needs 24 credits.',
       'Numbers aren’t shown here because people outside the agency may see this.',
     ]);
-    expect(said.at(-1)).toBe('Nothing was made, and nothing was charged.');
+    expect(said.at(-1)).toBe('Nothing was made or charged.');
   });
 });
