@@ -1,6 +1,7 @@
 import type { Command } from '../ledger/commands/commands.ts';
 import { type Answer, contentOf, type Line } from '../ledger/lines.ts';
 import type { State } from '../ledger/state.ts';
+import type { Head } from '../ledger/verify/verifier.ts';
 import { contentHash } from '../ports/content-hash.ts';
 import type { Clock } from '../ports/ports.ts';
 import type { HistoryQuery, Journal, JournalFault } from '../storage/journal/journal.ts';
@@ -97,6 +98,9 @@ export class Book {
     return this.known.state;
   }
 
+  /** The newest line that this process knows. */
+  readonly head = (): Promise<Head> => this.known.head();
+
   /** The lines after this one up to the newest that this process knows; none where it has not kept them all. */
   linesAfter(seq: number): readonly Line[] {
     return this.known.after(seq);
@@ -159,12 +163,11 @@ export class Book {
     const allAnsweredAt = this.clock.now() + ANSWER_WITHIN_MS;
     for (let attempt = 0; attempt < ATTEMPTS_MAX && this.clock.now() <= allAnsweredAt; attempt += 1) {
       await this.known.mend();
+      const { hash: newestHash } = await this.known.head();
       open = this.known.answer(open);
-      const { next, lines, decided, turnedAway } = decideBatch(this.known.state, open, {
-        now: this.clock.now(),
-        doubt: (state) => clockDoubt(this.clock, state),
-        stop: this.stoppedHere,
-      });
+      const doubtOf = (state: State) => clockDoubt(this.clock, state);
+      const deciding = { now: this.clock.now(), doubt: doubtOf, stop: this.stoppedHere, newestHash };
+      const { next, lines, decided, turnedAway } = decideBatch(this.known.state, open, deciding);
       if (turnedAway.length > 0) await this.turnAway(turnedAway, doubt);
       if (lines.length === 0) return;
       const written = await appendInDoubt(this.journal, lines, doubt);
@@ -180,10 +183,7 @@ export class Book {
     rejectAll(open, doubt ?? new BookFault('contended'));
   }
 
-  /**
-   * What is turned away has no line that would find out that it was answered before: it is looked for, so
-   * that an answer is never another one, however long ago it was given.
-   */
+  /** What is turned away leaves no line. Whether it was answered before, however long ago, is looked up. */
   private async turnAway(turnedAway: readonly TurnedAway[], doubt: JournalFault | null): Promise<void> {
     let left: PendingCommand[];
     try {

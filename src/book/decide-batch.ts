@@ -1,10 +1,11 @@
-import type { Command } from '../ledger/commands/commands.ts';
+import type { Command, StopSpending } from '../ledger/commands/commands.ts';
 import { handleCommand } from '../ledger/handle-command.ts';
 import { type Answer, answerOf, type Line } from '../ledger/lines.ts';
 import type { ClockWrong, Refusal } from '../ledger/refusals.ts';
 import type { State, Stop } from '../ledger/state.ts';
 import { type Journal, JournalFault } from '../storage/journal/journal.ts';
 import { assertLine } from '../storage/journal/line.ts';
+import { lineHash } from '../storage/journal/line-text.ts';
 import { CLOCK_TOLERANCE_MS, refusedFor } from './clock-doubt.ts';
 
 /** A command and whoever waits for its answer. */
@@ -39,7 +40,7 @@ export class BookFault extends Error {
 }
 
 /** A stop of spending in one process alone: nothing could be written, or nothing that was written would be found again. */
-export type StopHere = Omit<Stop, 'resumed'>;
+export type StopHere = Omit<Stop, 'resumed'> & Pick<StopSpending, 'brokenHash'>;
 
 /** The commands that a stop of spending refuses. */
 const SPENDS: ReadonlySet<Command['kind']> = new Set(['hold', 'approve']);
@@ -47,15 +48,23 @@ const SPENDS: ReadonlySet<Command['kind']> = new Set(['hold', 'approve']);
 const refusedByStop = ({ kind }: Command, stop: StopHere | null): Refusal | null =>
   stop && SPENDS.has(kind) ? { reason: 'spending_stopped', stopId: stop.stopId, at: stop.at } : null;
 
+type Deciding = {
+  now: number;
+  doubt: (state: State) => ClockWrong | null;
+  stop: StopHere | null;
+  /** Of the line that the state ends with: the first new one carries it. */
+  newestHash: string;
+};
+
 /**
- * The lines that answer what waits, each decided on what the one before it leaves; one line for an id that came twice.
+ * The lines that answer what waits, each decided on what the one before it leaves, and with its hash; one line for an id that came twice.
  * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
  * has no line: a flood of it must not fill the journal. Neither has what asks for the right time while there is `doubt`.
  */
 export function decideBatch(
   state: State,
   waiting: readonly PendingCommand[],
-  { now, doubt, stop }: { now: number; doubt: (state: State) => ClockWrong | null; stop: StopHere | null },
+  { now, doubt, stop, newestHash }: Deciding,
 ): { next: State; lines: Line[]; decided: PendingCommand[]; turnedAway: TurnedAway[] } {
   let next = state;
   const lines: Line[] = [];
@@ -76,9 +85,12 @@ export function decideBatch(
         turnedAway.push({ waiting: each, refusal: answered.turnedAway });
         return false;
       }
-      assertLine(answered.line);
+      const { line } = answered;
+      const before = lines.at(-1);
+      line.previousHash = before ? lineHash(before) : newestHash;
+      assertLine(line);
       next = answered.state;
-      lines.push(answered.line);
+      lines.push(line);
       ids.add(command.commandId);
       return true;
     } catch (error) {

@@ -12,3 +12,13 @@ export function foldLines(state: State, lines: readonly Line[]): State {
     throw new JournalFault('corrupt', { cause, message });
   }
 }
+
+/** The same for lines of another process; null where they do not follow: the journal has the last word. */
+export function foldIfNext(state: State, lines: readonly Line[]): State | null {
+  if (lines.some(({ workspace }) => workspace !== state.workspace)) return null;
+  try {
+    return foldLines(state, lines);
+  } catch {
+    return null;
+  }
+}

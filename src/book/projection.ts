@@ -1,9 +1,11 @@
 import type { Line } from '../ledger/lines.ts';
 import { emptyState, type State } from '../ledger/state.ts';
+import type { Head } from '../ledger/verify/verifier.ts';
 import { type Journal, JournalFault } from '../storage/journal/journal.ts';
+import { LINE_CHAIN, lineHash } from '../storage/journal/line-text.ts';
 import type { SnapshotKeeper } from '../storage/snapshots/keep.ts';
 import { answerKnown, type PendingCommand } from './decide-batch.ts';
-import { foldLines } from './fold-lines.ts';
+import { foldIfNext, foldLines } from './fold-lines.ts';
 import { RecentLines } from './recent-lines.ts';
 
 /** Few enough to be young garbage when they are folded: pages of thousands of lines double the time of a start. */
@@ -15,6 +17,8 @@ const FRESH_FOR_MS = 100;
 export class JournalProjection {
   state: State;
   private recent: RecentLines;
+  /** The line that the state ends with, where it is at hand. A snapshot has the state alone. */
+  private newest: Line | null = null;
   /** A stop of all spending has ended: what was folded before may come from a line that has been mended since. */
   private isMended = false;
   /** When nothing newer was there; and the newest line that another process spoke of. */
@@ -58,9 +62,9 @@ export class JournalProjection {
   async goOnWith({ lines, seq }: { lines: readonly Line[]; seq: number }): Promise<void> {
     this.newestSeq = Math.max(this.newestSeq, seq);
     const begunAt = this.now();
-    const next = this.state.seq + lines.length === seq ? after(this.state, lines) : null;
+    const next = this.state.seq + lines.length === seq ? foldIfNext(this.state, lines) : null;
     if (!next) return await this.catchUp();
-    this.become(next);
+    this.become(next, lines);
     this.recent.add(lines);
     this.freshAt = begunAt;
     await this.mend();
@@ -82,7 +86,7 @@ export class JournalProjection {
 
   /** Lines of our own that are durable, and the state that they leave. */
   wrote(lines: readonly Line[], state: State): void {
-    this.become(state);
+    this.become(state, lines);
     this.recent.add(lines);
     this.freshAt = this.now();
     if (!this.isMended) this.snapshots?.saw(state);
@@ -96,6 +100,7 @@ export class JournalProjection {
     await anew.open();
     this.state = anew.state;
     this.recent = anew.recent;
+    this.newest = anew.newest;
     this.isMended = false;
   }
 
@@ -110,8 +115,20 @@ export class JournalProjection {
       state = foldLines(state, lines);
     }
     this.state = state;
+    this.newest = null;
     await this.snapshots?.discard(null);
     await this.catchUp();
+  }
+
+  /** The line that the state ends with: the next one carries its hash. */
+  async head(): Promise<Head> {
+    const { workspace, seq } = this.state;
+    if (seq === 0) return { seq, hash: LINE_CHAIN.first };
+    if (this.newest?.seq !== seq) {
+      [this.newest = null] = await this.journal.read({ workspace, afterSeq: seq - 1, linesMax: 1 });
+      if (this.newest === null) throw new JournalFault('corrupt', { message: `line ${seq} is missing` });
+    }
+    return { seq, hash: lineHash(this.newest) };
   }
 
   /** Answers those whose line is among the newest, and returns the others. */
@@ -151,13 +168,14 @@ export class JournalProjection {
     for (;;) {
       const { workspace, seq } = this.state;
       const lines = await this.journal.read({ workspace, afterSeq: seq, linesMax: READ_LINES });
-      if (lines.length > 0) this.become(foldLines(this.state, lines));
+      if (lines.length > 0) this.become(foldLines(this.state, lines), lines);
       if (lines.length < READ_LINES) return this.recent.add(lines);
       await nextTurnOfTheLoop();
     }
   }
 
-  private become(next: State) {
+  private become(next: State, lines: readonly Line[]) {
+    this.newest = lines.at(-1) ?? this.newest;
     this.isMended ||= next.stop !== this.state.stop && next.stop?.resumed != null;
     this.state = next;
   }
@@ -175,16 +193,6 @@ export class JournalProjection {
       this.recent = new RecentLines({ isShared: this.isShared });
       return false;
     }
-  }
-}
-
-/** Null where the lines do not follow: the journal has the last word. */
-function after(state: State, lines: readonly Line[]): State | null {
-  if (lines.some(({ workspace }) => workspace !== state.workspace)) return null;
-  try {
-    return foldLines(state, lines);
-  } catch {
-    return null;
   }
 }
 

@@ -128,6 +128,8 @@ export type Line = {
   by: string;
   commandId: string;
   commandHash: string;
+  /** Of the line before, with all its fields. The book adds it; lines of earlier versions do not have it. */
+  previousHash?: string;
   /** What the line left behind on every account it touched, as on a bank statement. */
   balances: readonly Balance[];
 } & Facts;

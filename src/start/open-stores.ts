@@ -1,6 +1,8 @@
+import { keepHead, missedHead } from '../app/self-check/kept-head.ts';
 import { type StoreName, stopForTrouble, type Trouble } from '../app/self-check/trouble.ts';
 import { Book } from '../book/book.ts';
 import type { Config } from '../config.ts';
+import { isStopped } from '../ledger/decide/spending.ts';
 import type { Leases } from '../peers/lease.ts';
 import { openMongoLeases } from '../peers/mongo-leases.ts';
 import { openPeers, type Peers, type PeersOptions } from '../peers/open.ts';
@@ -68,6 +70,7 @@ export async function openStores(
   try {
     peers = reached && (await joinPeers(stores, { ...reached, workspace, clock, log }));
     book = await Book.open({ journal, clock, workspace, snapshots, writer: peers?.writer ?? null });
+    await missLines(book, stores, log);
     await peers?.serve(book);
     return { ...stores, book, peers };
   } catch (error) {
@@ -116,10 +119,27 @@ export function startingFault(error: unknown): unknown {
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function closeStores({ book, peers, close }: Stores): Promise<void> {
+/** Spending stops where the end of the ledger was removed since it was last known. The owners hear of it within a minute. */
+async function missLines(book: Book, { journal, records }: OpenStores, log: Log): Promise<void> {
+  const { workspace, lastAt } = book.now();
+  const missed = isStopped(book.now().stop) ? null : await missedHead(journal, { records, workspace });
+  if (!missed) return;
+  const { seq: brokenSeq, problem } = missed;
+  log.error({ brokenSeq, problem }, 'the ledger does not end where it did: spending stops');
+  book.stoppedHere = { stopId: `self-check/start/${brokenSeq}/${lastAt}`, at: lastAt, brokenSeq, problem };
+}
+
+export async function closeStores({ book, records, peers, close }: Stores): Promise<void> {
   await book.close();
-  await peers?.close();
-  await close();
+  const { workspace, lastAt, seq, stop } = book.now();
+  try {
+    // While spending is stopped the end of the ledger may be what is wrong.
+    if (seq > 0 && !isStopped(stop) && !book.stoppedHere)
+      await keepHead({ records, workspace }, { ...(await book.head()), at: lastAt });
+  } finally {
+    await peers?.close();
+    await close();
+  }
 }
 
 export async function openDatabase(

@@ -1,9 +1,10 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
+import { lineHash } from '../../storage/journal/line-text.ts';
 import type { AppContext } from '../context.ts';
+import { keepHead, verifyLedger } from './kept-head.ts';
 import { tellOwners, tellOwnersOfUnwritten, tendStop } from './owners.ts';
 import { noteUnwritten, readAsFarAsPossible, stopSpending } from './stop-spending.ts';
 import { stopForTrouble } from './trouble.ts';
-import { verifyBooks } from './verify-books.ts';
 
 /** As the ledger takes it. */
 const PROBLEM_CHARACTERS_MAX = 1_000;
@@ -14,20 +15,24 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * the owners hear of it; what is being made comes to its end. While a stop stands there is nothing more to find out.
  */
 export async function checkLedger(context: AppContext, night: string): Promise<void> {
-  const { book, journal, records, log, clock } = context;
+  const { book, records, log, clock } = context;
   const { seq: leastSeq, stop, workspace } = await readAsFarAsPossible(context);
   if (isStopped(stop) || book.stoppedHere) return;
-  const verified = await verifyBooks(journal, workspace, { leastSeq });
+  const verified = await verifyLedger(context, leastSeq);
   if (verified.ok) {
-    log.info({ night, linesCount: verified.linesCount }, 'the ledger was checked, all right');
+    const { linesCount, last } = verified;
+    const head = last && { seq: last.seq, hash: lineHash(last) };
+    log.info({ night, linesCount, hash: head?.hash }, 'the ledger was checked, all right');
     await book.goOnFrom(verified.state);
     const problem = await records.check?.();
-    if (!problem) return;
+    if (!problem) return await (head ? keepHead({ records, workspace }, { ...head, at: clock.now() }) : undefined);
     stopForTrouble(book, 'records', { kind: 'damaged', problem: wordsOf(problem) }, clock.now());
     return await tendStop(context);
   }
   const { seq: brokenSeq } = verified;
-  const found = { stopId: `self-check/${night}/${brokenSeq}`, brokenSeq, problem: wordsOf(verified.problem) };
+  const { brokenHash } = verified;
+  const wrong = { brokenSeq, problem: wordsOf(verified.problem), ...(brokenHash === undefined ? {} : { brokenHash }) };
+  const found = { stopId: `self-check/${night}/${brokenSeq}`, ...wrong };
   log.error({ ...found }, 'the ledger has a line that cannot be right: spending stops');
   // At once, whatever becomes of the line that says so.
   book.stoppedHere = { ...found, at: clock.now() };

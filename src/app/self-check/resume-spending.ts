@@ -5,8 +5,8 @@ import type { AppContext } from '../context.ts';
 import type { ChangeInput } from '../inputs.ts';
 import { syncMember } from '../people/sync-member.ts';
 import { submitChange } from '../submit-change.ts';
+import { verifyLedger } from './kept-head.ts';
 import { redrawStop } from './owners.ts';
-import { verifyBooks } from './verify-books.ts';
 
 export type Resumed =
   | { kind: 'resumed'; linesCount: number }
@@ -22,7 +22,7 @@ export async function resumeSpending(
   context: AppContext,
   { deliveryId, by, stopId }: ChangeInput<{ stopId: string }>,
 ): Promise<Resumed> {
-  const { book, journal, records } = context;
+  const { book, records } = context;
   await syncMember(context, by);
   const state = await book.read();
   const refused = checkRight(state, by, 'resume_spending');
@@ -32,7 +32,7 @@ export async function resumeSpending(
     await redrawStop(context);
     return { kind: 'refused', refusal: { reason: 'spending_not_stopped', stopId } };
   }
-  const verified = await verifyBooks(journal, book.workspace, { leastSeq: state.seq });
+  const verified = await verifyLedger(context, state.seq);
   if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };
   const problem = await records.check?.();
   if (problem) return { kind: 'records_wrong', problem };

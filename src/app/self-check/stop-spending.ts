@@ -1,12 +1,12 @@
 import type { StopHere } from '../../book/decide-batch.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
-import type { State, Stop } from '../../ledger/state.ts';
+import type { State } from '../../ledger/state.ts';
 import { JournalFault } from '../../storage/journal/journal.ts';
 import type { AppContext } from '../context.ts';
 
 /** What was found, and under which name spending is stopped for it. */
-export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;
+export type Found = Pick<StopHere, 'stopId' | 'brokenSeq' | 'problem' | 'brokenHash'>;
 
 /**
  * Writes the stop down. `over`: it was written down before, and somebody has let spending go on since. `unreadable`: this
@@ -14,10 +14,10 @@ export type Found = Pick<Stop, 'stopId' | 'brokenSeq' | 'problem'>;
  */
 export async function stopSpending(
   { book }: AppContext,
-  { stopId, brokenSeq, problem }: Found,
+  { stopId, brokenSeq, problem, brokenHash }: Found,
 ): Promise<'stopped' | 'over' | 'unreadable'> {
-  const wish = { kind: 'stop_spending', brokenSeq, problem } as const;
-  const submitted = book.submit({ commandId: stopId, by: INKWELL, ...wish });
+  const wrong = { brokenSeq, problem, ...(brokenHash === undefined ? {} : { brokenHash }) };
+  const submitted = book.submit({ commandId: stopId, by: INKWELL, kind: 'stop_spending', ...wrong });
   const stopped = submitted.then(() => (isStopped(book.now().stop) ? ('stopped' as const) : ('over' as const)));
   const outcome = await stopped.catch(unlessCorrupt(() => 'unreadable' as const));
   // From here on a line says it, to every process.

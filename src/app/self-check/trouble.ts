@@ -3,8 +3,8 @@ import type { StopHere } from '../../book/decide-batch.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
+import { verifyLedger } from './kept-head.ts';
 import { noteUnwritten, stopSpending } from './stop-spending.ts';
-import { verifyBooks } from './verify-books.ts';
 
 /** A store that nothing more can be entrusted to, as the store itself says it. */
 export type Trouble = { kind: 'moved' | 'damaged'; problem: string };
@@ -78,17 +78,17 @@ async function lookAtStores({ book, journal, records, clock }: AppContext): Prom
 }
 
 /** Everything is read again: null where all of it is right, after a fault of the disk that has passed. */
-async function whatIsDamaged({ book, journal, records }: AppContext, stop: StopHere): Promise<StopHere | null> {
+async function whatIsDamaged(context: AppContext, stop: StopHere): Promise<StopHere | null> {
   switch (stopAbout(stop)) {
     case 'records': {
-      const problem = await records.check?.();
+      const problem = await context.records.check?.();
       return problem ? { ...stop, problem } : null;
     }
     case 'line':
       return stop;
     case 'file':
     case 'moved': {
-      const verified = await verifyBooks(journal, book.workspace, { leastSeq: book.now().seq });
+      const verified = await verifyLedger(context, context.book.now().seq);
       if (verified.ok) return null;
       return verified.seq === 1 ? stop : { ...stop, brokenSeq: verified.seq, problem: verified.problem };
     }

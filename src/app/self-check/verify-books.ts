@@ -1,7 +1,8 @@
 import type { Line } from '../../ledger/lines.ts';
-import { type Verification, Verifier } from '../../ledger/verify/verifier.ts';
+import { type KeptHead, type Verification, Verifier } from '../../ledger/verify/verifier.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import { type Journal, JournalFault } from '../../storage/journal/journal.ts';
+import { LINE_CHAIN } from '../../storage/journal/line-text.ts';
 
 /** What a check needs of a journal: it looks, and never writes. */
 export type Books = Pick<Journal, 'read' | 'findCommands' | 'trouble'>;
@@ -11,16 +12,17 @@ const LINES_A_PAGE = 250;
 
 /**
  * Folds a workspace's ledger from its first line, a page at a time, and names the first line that cannot be right. `saw`
- * is told how far it is. `leastSeq`: the line that somebody has seen there; a ledger that ends before it has lost lines.
+ * is told how far it is. `leastSeq`: the line that somebody has seen there; a ledger that ends before it has lost lines. So
+ * has one that does not have the line that was `kept`.
  */
 export async function verifyBooks(
   books: Books,
   workspace: string,
-  { saw = () => {}, leastSeq = 0, linesMax = LINES_A_PAGE }: Partial<Look> = {},
+  { saw = () => {}, leastSeq = 0, linesMax = LINES_A_PAGE, kept = null }: Partial<Look> = {},
 ): Promise<Verification> {
   const trouble = await books.trouble?.();
   if (trouble) return { ok: false, seq: 1, problem: `cannot be relied on: ${trouble.problem}` };
-  const verifier = new Verifier(workspace, contentHash);
+  const verifier = new Verifier(workspace, contentHash, { ...LINE_CHAIN, kept });
   for (let afterSeq = 0; ; ) {
     const page = await readPage(books, { workspace, afterSeq, linesMax });
     for (const line of page.lines) if (!verifier.add(line)) return verifier.result();
@@ -36,7 +38,7 @@ export async function verifyBooks(
 }
 
 /** `linesMax`: of a page. */
-type Look = { saw: (linesCount: number) => void; leastSeq: number; linesMax: number };
+type Look = { saw: (linesCount: number) => void; leastSeq: number; linesMax: number; kept: KeptHead | null };
 type Page = { lines: Line[]; problem: string | null };
 
 /** As many lines as can be read and found by their command, and what is wrong with the next one. */

@@ -16,12 +16,12 @@ export function checkSpending({ stop }: State): Refused | null {
   return refuse({ reason: 'spending_stopped', stopId: stop.stopId, at: stop.at });
 }
 
-export function stopSpending(state: State, { brokenSeq, problem }: Of<'stop_spending'>): Decision<Facts> {
+export function stopSpending(state: State, { brokenSeq, problem, brokenHash }: Of<'stop_spending'>): Decision<Facts> {
   return (
     checkSpending(state) ??
     checkCount('brokenSeq', brokenSeq, { min: 1, max: Number.MAX_SAFE_INTEGER }) ??
     checkWords('problem', problem, PROBLEM_CHARACTERS_MAX) ??
-    accept({ kind: 'spending_stopped', brokenSeq, problem })
+    accept({ kind: 'spending_stopped', brokenSeq, problem, ...(brokenHash === undefined ? {} : { brokenHash }) })
   );
 }
 

@@ -83,7 +83,8 @@ const isWordForWord = (line: Line): line is WordForWord => Object.hasOwn(WISH_OF
 
 function withoutEnvelope(
   line: Line,
-): Omit<Line, 'workspace' | 'seq' | 'at' | 'commandId' | 'commandHash' | 'balances'> {
-  const { workspace: _, seq: __, at: ___, commandId: ____, commandHash: _____, balances: ______, ...stated } = line;
+): Omit<Line, 'workspace' | 'seq' | 'at' | 'commandId' | 'commandHash' | 'previousHash' | 'balances'> {
+  const { workspace: _, seq: __, at: ___, commandId: ____, commandHash: _____, previousHash: ______, ...rest } = line;
+  const { balances: _______, ...stated } = rest;
   return stated;
 }

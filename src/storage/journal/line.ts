@@ -73,6 +73,7 @@ const head = {
   by: key,
   commandId: key,
   commandHash: text,
+  previousHash: orAbsent(text),
   kind,
   balances: listOf(balance),
 };
@@ -135,7 +136,7 @@ const SHAPES: Shapes = {
   rule_set: { ...head, scope: shape.scope, rule: orNull(shape.rule) },
   budget_moved: { ...head, from: account, to: account, window: shape.window, amountCredits: count },
   granted: { ...head, grantId: text, account, amountCredits: count, expiresAt: orNull(whole), reason: text },
-  spending_stopped: { ...head, brokenSeq: count, problem: text },
+  spending_stopped: { ...head, brokenSeq: count, problem: text, brokenHash: orAbsent(text) },
   spending_resumed: { ...head, stopId: text },
   clock_corrected: { ...head, wrongAt: whole },
   held: { ...holding, warnings: listOf(shape.exceeded) },

@@ -4,6 +4,7 @@ import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
 import type { Database } from '../sqlite/open.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { parseLine } from './line.ts';
+import { lineText } from './line-text.ts';
 import { createPages, ENTERED, enterOldLines, makePages, PAGE_LINES, pageOf, pageQuery } from './sqlite-pages.ts';
 
 /**
@@ -158,7 +159,7 @@ function firstSeqFrom({ newest, atOf }: Looks, { workspace, at, sinceSeq, before
 
 function columnsOf(line: Line) {
   const { workspace, seq, at, commandId } = line;
-  return [workspace, seq, at, commandId, `${ENTERED}${touchedBy(line).join(' ')} `, JSON.stringify(line)] as const;
+  return [workspace, seq, at, commandId, `${ENTERED}${touchedBy(line).join(' ')} `, lineText(line)] as const;
 }
 
 const lineOf = (row: Pick<Row, 'seq' | 'line'>) => parseLine(row.line, row.seq);

@@ -2,8 +2,9 @@ import type { Line } from '../../ledger/lines.ts';
 import type { State } from '../../ledger/state.ts';
 import { balancesAfter, touchedBy } from '../../ledger/usage/balances.ts';
 import type { Journal } from '../journal/journal.ts';
+import { lineHash } from '../journal/line-text.ts';
 import type { SnapshotHead, Snapshots } from './snapshots.ts';
-import { lineHash, readText, writeText } from './text.ts';
+import { readText, writeText } from './text.ts';
 
 /** So many lines are folded in a tenth of a second: oftener would cost more than it saves. */
 export const EVERY_LINES = 10_000;

@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { Map as ImmutableMap, isMap } from 'immutable';
 import type { Line } from '../../ledger/lines.ts';
 import { emptyState, type State } from '../../ledger/state.ts';
+import { lineHash } from '../journal/line-text.ts';
 
 const FORMAT = 1;
 /** Few enough entries for one part that nobody who waits for an answer notices. */
@@ -21,8 +22,6 @@ type Opening = {
 };
 
 type Entries = readonly (readonly [string, unknown])[];
-
-export const lineHash = (line: Line): string => hash('sha256', JSON.stringify(line), 'base64url');
 
 /**
  * A state as lines of JSON: an opening, the entries of its maps, and the digest of all that. In parts, so that whoever

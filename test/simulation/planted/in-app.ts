@@ -153,7 +153,7 @@ export const IN_APP: readonly Bug[] = [
     name: 'the nightly check looks at balances alone',
     law: 'A wrong line is found at the next look at the books',
     file: 'src/app/self-check/verify-books.ts',
-    find: 'const verifier = new Verifier(workspace, contentHash);',
+    find: 'const verifier = new Verifier(workspace, contentHash, { ...LINE_CHAIN, kept });',
     put: 'const verifier = new Verifier(workspace);',
   },
   {
