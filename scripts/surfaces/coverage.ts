@@ -50,6 +50,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'approvals/request-limits.ts': 'limits with their bars, in the cards and forms of requests',
   'approvals/request-end.ts': 'how a request ended, in approvals/request-card.ts and approvals/asked-card.ts',
   'refusals/request-words.ts': 'how a request ended, in sentences of refusals/refusal.ts',
+  'kit/actor.ts': 'names who acted, in sentences of every surface',
   'kit/fields.ts': 'fields of the set-up forms',
   'limits/move-fields.ts': 'fields of limits/move-form.ts and approvals/request-move-form.ts',
   'imagine/imagine-fields.ts': 'fields of imagine/imagine-form.ts',

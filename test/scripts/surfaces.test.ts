@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { notCovered, readSources } from '../../scripts/surfaces/coverage.ts';
 import { FAMILIES } from '../../scripts/surfaces/families.ts';
 import { drawnOf, fileName, problemsOf } from '../../scripts/surfaces/sample.ts';
+import { replacedWordsIn } from '../slack/surfaces/promises.ts';
 
 const samples = FAMILIES.flatMap((family) =>
   family.samples.map((sample) => [fileName(family, sample), sample] as const),
@@ -11,6 +12,10 @@ const samples = FAMILIES.flatMap((family) =>
 describe('the samples of surfaces', () => {
   test.each(samples)('%s is taken by Slack', (_, sample) => {
     expect(problemsOf(drawnOf(sample))).toEqual([]);
+  });
+
+  test.each(samples.filter(([, { kind }]) => kind !== 'modal'))('%s is in plain English', (_, sample) => {
+    expect(replacedWordsIn(drawnOf(sample).surface)).toEqual([]);
   });
 
   test('have pictures of different names', () => {

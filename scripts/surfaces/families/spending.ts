@@ -117,7 +117,7 @@ export const SPENDING: Family = {
     card('a file is gone', {
       stopId: 'trouble/moved/ledger/1',
       isWritten: false,
-      problem: 'ledger.sqlite is not there any more: it was removed or renamed',
+      problem: 'ledger.sqlite is missing: it was removed or renamed',
     }),
     card('goes on', { resumed: { by: OLIVIA, at: NOW } }),
     clock('a machine’s clock is wrong', { kind: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW, source: 'slack' }),

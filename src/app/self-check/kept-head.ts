@@ -56,7 +56,7 @@ export async function missedHead(journal: Pick<Books, 'read'>, place: HeadPlace)
   const { workspace } = place;
   const [line] = await journal.read({ workspace, afterSeq: kept.seq - 1, linesMax: 1 });
   if (line && lineHash(line) === kept.hash) return null;
-  return { seq: kept.seq, problem: line ? NOT_THE_LINE : 'is not there any more: the end of the ledger was removed' };
+  return { seq: kept.seq, problem: line ? NOT_THE_LINE : 'is missing: the end of the ledger was removed' };
 }
 
 type Missed = { seq: number; problem: string };

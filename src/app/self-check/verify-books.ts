@@ -34,7 +34,7 @@ export async function verifyBooks(
   }
   const verified = verifier.result();
   if (!verified.ok || verified.linesCount >= leastSeq) return verified;
-  return { ok: false, seq: verified.linesCount + 1, problem: `is not there any more, and line ${leastSeq} was` };
+  return { ok: false, seq: verified.linesCount + 1, problem: `is missing, and line ${leastSeq} was` };
 }
 
 /** `linesMax`: of a page. */

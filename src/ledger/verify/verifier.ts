@@ -74,7 +74,7 @@ export class Verifier {
     }
     const keptSeq = this.chain?.kept?.seq ?? 0;
     if (keptSeq > this.linesCount) {
-      return { ok: false, seq: this.linesCount + 1, problem: `is not there any more, and line ${keptSeq} was: ${CUT}` };
+      return { ok: false, seq: this.linesCount + 1, problem: `is missing, and line ${keptSeq} was: ${CUT}` };
     }
     return { ok: true, state: this.state, linesCount: this.linesCount, last: this.last };
   }

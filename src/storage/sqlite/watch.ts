@@ -28,7 +28,7 @@ export function watchFile(database: Database, file: string): () => Trouble | nul
 
   return () => {
     const now = identityOf(file);
-    if (now === null) return { kind: 'moved', problem: `${name} is not there any more: it was removed or renamed` };
+    if (now === null) return { kind: 'moved', problem: `${name} is missing: it was removed or renamed` };
     if (now.id !== opened?.id) return { kind: 'moved', problem: `${name} was replaced by another file` };
     if (now.size === 0) return { kind: 'damaged', problem: `${name} was emptied` };
     const logNow = identityOf(log);

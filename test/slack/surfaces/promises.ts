@@ -15,8 +15,17 @@ export const NASTY = [
   '\n\n\t\n',
 ];
 
-/** What every message promises: Slack takes it, and nobody's words are read as Slack's own. */
+/** Words that `src/slack/STYLE.md` replaced. They come from another language, or describe the program from inside. */
+const REPLACED =
+  /\b(anew|somebody|nobody|everybody|whoever|whom|shall|in the way|looks? after|any more|not in the books|by itself|granted)\b/gi;
+
+/** Returns the replaced words that a surface still shows, each with the text around it. */
+export const replacedWordsIn = (drawn: unknown): string[] =>
+  collect(drawn, (part) => part.text ?? part.alt_text).filter((text) => text.match(REPLACED) !== null);
+
+/** What every message promises: Slack takes it, nobody's words are read as Slack's own, and its English is plain. */
 export function expectSafe(message: Message): void {
+  expect(replacedWordsIn(message)).toEqual([]);
   const checked = checkMessageBlocks(message.blocks, () => null);
   expect(checked.ok ? [] : checked.problems).toEqual([]);
   expect(message.text.length).toBeGreaterThan(0);
