@@ -1,4 +1,4 @@
-import type { OpenStores } from '../../src/start/open-stores.ts';
+import type { OpenStores } from '../../src/start/folder-stores.ts';
 import { CopyFault, copyLines, copyRecords } from './copy.ts';
 import { counted } from './place.ts';
 import { verifyWorkspace } from './verify.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpenStores } from '../../src/start/open-stores.ts';
+import type { OpenStores } from '../../src/start/folder-stores.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import type { Kept } from '../../src/storage/records/records.ts';
 import { CopyFault, type Copying, copyLines, copyRecords, pagesOf } from './copy.ts';

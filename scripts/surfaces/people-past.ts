@@ -1,5 +1,5 @@
-import type { LeavingReceipt } from '../../src/app/people/receipt.ts';
-import type { ChangesView } from '../../src/app/people/show-changes.ts';
+import type { ChangesView } from '../../src/app/people/changes-view.ts';
+import type { LeavingReceipt } from '../../src/app/people/receipt-view.ts';
 import { NOW } from '../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, OLIVIA, RTL_NAME } from './hard-cases.ts';
 

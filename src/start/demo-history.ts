@@ -2,10 +2,11 @@ import type { AppContext } from '../app/context.ts';
 import { openWorkspace } from '../app/people/open-workspace.ts';
 import { Book } from '../book/book.ts';
 import type { Config } from '../config.ts';
+import type { CommandBody } from '../ledger/commands/commands.ts';
 import { INKWELL, limitName } from '../ledger/commands/commands.ts';
 import type { Asked, Line } from '../ledger/lines.ts';
 import type { Journal } from '../storage/journal/journal.ts';
-import type { DemoWish } from './demo-seed.ts';
+
 import { timelessClock } from './real-clock.ts';
 
 /** Where the past is written, and when it ends. `rateCardId`: what its images were priced from. */
@@ -88,3 +89,5 @@ async function approved(book: Book, { requestId, exceeded }: Asked): Promise<Lin
   const wish = { kind: 'approve', requestId, how: { kind: 'once' }, seen } as const;
   return (await book.submit({ commandId: `${requestId}/approve`, by: 'U0MARCUS', ...wish })).line;
 }
+
+export type DemoWish = { commandId: string; by: string; wish: CommandBody };

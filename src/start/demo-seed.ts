@@ -5,6 +5,7 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { CommandBody } from '../ledger/commands/commands.ts';
 import type { OnExceeded } from '../ledger/state.ts';
 import type { Window } from '../ledger/usage/windows.ts';
+import type { DemoWish } from './demo-history.ts';
 import { livePast, type Past } from './demo-history.ts';
 
 /**
@@ -27,8 +28,6 @@ const OLIVIA = 'U0OLIVIA';
 const MARCUS = 'U0MARCUS';
 const ANA = 'U0ANA';
 const BEN = 'U0BEN';
-
-export type DemoWish = { commandId: string; by: string; wish: CommandBody };
 
 const asked = (id: string, wish: CommandBody, by = OLIVIA): DemoWish => ({ commandId: `demo/${id}`, by, wish });
 

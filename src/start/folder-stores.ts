@@ -2,13 +2,17 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreName, Trouble } from '../app/self-check/trouble.ts';
 import type { Config } from '../config.ts';
+import type { Leases } from '../peers/lease.ts';
 import type { Log } from '../ports/ports.ts';
+import type { Journal } from '../storage/journal/journal.ts';
 import { holdsLines, openSqliteJournal } from '../storage/journal/sqlite.ts';
+import type { MovableRecords } from '../storage/records/records.ts';
 import { openSqliteRecords } from '../storage/records/sqlite.ts';
 import { folderSnapshots } from '../storage/snapshots/folder.ts';
+import type { Snapshots } from '../storage/snapshots/snapshots.ts';
 import { SqliteFault } from '../storage/sqlite/fault.ts';
 import { keepPrivate } from './lock-folder.ts';
-import type { OpenStores } from './open-stores.ts';
+
 import { StartFault } from './slack-connection.ts';
 
 /** The file names that `ledger:verify` and a backup go by. */
@@ -90,3 +94,19 @@ export function areRecordsLost(dataDir: string): boolean {
 }
 
 const isEmpty = (file: string) => !existsSync(file) || statSync(file).size === 0;
+
+/** The journal and the records of all workspaces, wherever they are kept. */
+export type OpenStores = {
+  journal: Journal;
+  records: MovableRecords;
+  snapshots: Snapshots;
+  /** Who writes for all processes; null where there is one alone. */
+  openLeases: (() => Promise<Leases>) | null;
+  /** What the ledger is in, for people: never a password. */
+  ledger: string;
+  /** What its server says the time is; null where it has no clock of its own. */
+  askTime(): Promise<number | null>;
+  close(): Promise<void>;
+  /** For the playground alone: a real ledger is never removed. Closes them first. */
+  erase(workspace: string): Promise<void>;
+};

@@ -3,43 +3,25 @@ import { type StoreName, stopForTrouble, type Trouble } from '../app/self-check/
 import { Book } from '../book/book.ts';
 import type { Config } from '../config.ts';
 import { isStopped } from '../ledger/decide/spending.ts';
-import type { Leases } from '../peers/lease.ts';
 import { openMongoLeases } from '../peers/mongo-leases.ts';
 import { openPeers, type Peers, type PeersOptions } from '../peers/open.ts';
 import type { Clock, Log } from '../ports/ports.ts';
-import { type Journal, JournalFault } from '../storage/journal/journal.ts';
+import { JournalFault } from '../storage/journal/journal.ts';
 import { openMongoJournal } from '../storage/journal/mongo.ts';
 import { LINES } from '../storage/journal/mongo-lines.ts';
 import { eraseWorkspace } from '../storage/mongo/erase.ts';
 import { askTime, type MongoOptions, openMongo, place } from '../storage/mongo/open.ts';
 import { openMongoRecords } from '../storage/records/mongo.ts';
-import type { MovableRecords } from '../storage/records/records.ts';
 import { keepSnapshots } from '../storage/snapshots/keep.ts';
 import { mongoSnapshots } from '../storage/snapshots/mongo.ts';
 import { PROJECTION_VERSION } from '../storage/snapshots/projection-version.ts';
-import type { Snapshots } from '../storage/snapshots/snapshots.ts';
+import type { OpenStores } from './folder-stores.ts';
 import { openFolderSoon } from './folder-stores.ts';
 import { StartFault } from './slack-connection.ts';
 
 export { LEDGER_FILE, openFolder, RECORDS_FILE } from './folder-stores.ts';
 
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
-
-/** The journal and the records of all workspaces, wherever they are kept. */
-export type OpenStores = {
-  journal: Journal;
-  records: MovableRecords;
-  snapshots: Snapshots;
-  /** Who writes for all processes; null where there is one alone. */
-  openLeases: (() => Promise<Leases>) | null;
-  /** What the ledger is in, for people: never a password. */
-  ledger: string;
-  /** What its server says the time is; null where it has no clock of its own. */
-  askTime(): Promise<number | null>;
-  close(): Promise<void>;
-  /** For the playground alone: a real ledger is never removed. Closes them first. */
-  erase(workspace: string): Promise<void>;
-};
 
 export type Stores = OpenStores & { book: Book; peers: Peers | null };
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { requestImage } from '../../src/app/images/request-image.ts';
 import { bringBackPerson, invitePerson, removeDeactivated, removePerson } from '../../src/app/people/commands.ts';
 import { finishOffBoardings } from '../../src/app/people/off-board.ts';
-import type { LeavingReceipt } from '../../src/app/people/receipt.ts';
+import type { LeavingReceipt } from '../../src/app/people/receipt-view.ts';
 import { syncMember } from '../../src/app/people/sync-member.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
-import type { StopCard } from '../../src/app/self-check/owners.ts';
 import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
+import type { StopCard } from '../../src/app/self-check/stop-view.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import { Book } from '../../src/book/book.ts';
-import type { OpenStores } from '../../src/start/open-stores.ts';
+import type { OpenStores } from '../../src/start/folder-stores.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import { foldJob } from '../../src/storage/records/job.ts';
 import type { Kept } from '../../src/storage/records/records.ts';

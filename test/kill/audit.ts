@@ -2,7 +2,7 @@ import type { Line } from '../../src/ledger/lines.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { Verifier } from '../../src/ledger/verify/verifier.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
-import type { OpenStores } from '../../src/start/open-stores.ts';
+import type { OpenStores } from '../../src/start/folder-stores.ts';
 import { foldJob, type Job, type JobStep } from '../../src/storage/records/job.ts';
 import { auditLedger } from './audit-ledger.ts';
 import { auditPeople } from './audit-people.ts';

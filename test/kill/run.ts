@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type OpenStores, openDatabase, openFolder } from '../../src/start/open-stores.ts';
+import type { OpenStores } from '../../src/start/folder-stores.ts';
+import { openDatabase, openFolder } from '../../src/start/open-stores.ts';
 import { buildProgram } from '../support/program.ts';
 import { openAgency } from './agency.ts';
 import { audit } from './audit.ts';

@@ -1,5 +1,5 @@
 import type { ClientCard } from '../../../src/app/clients/client-card-view.ts';
-import type { OwnerCard } from '../../../src/app/people/tell-of-appointments.ts';
+import type { OwnerCard } from '../../../src/app/people/owner-card-view.ts';
 import { clientCard } from '../../../src/slack/clients/client-card.ts';
 import { ownerCard } from '../../../src/slack/people/owner-card.ts';
 import { NOW } from '../../../test/slack/home-views.ts';

@@ -1,5 +1,6 @@
+import type { LimitRow } from '../../../src/app/limits/limits-view.ts';
 import type { LimitsPreview } from '../../../src/app/limits/preview-limits.ts';
-import type { LimitForm, LimitRow } from '../../../src/app/limits/show-limits.ts';
+import type { LimitForm } from '../../../src/app/limits/show-limits.ts';
 import { DEFAULT_POLICY } from '../../../src/ledger/policy.ts';
 import type { Tally } from '../../../src/reports/rehearsal.ts';
 import { home } from '../../../src/slack/home/home.ts';

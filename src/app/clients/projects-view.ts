@@ -5,7 +5,6 @@ import { byName, placeLists, projectsOf } from '../../ledger/lists/client-lists.
 import type { Project, State } from '../../ledger/state.ts';
 import { usageOf } from '../../ledger/usage/standings.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
-import type { Part } from '../messenger.ts';
 
 /** A project as it is listed: what it may use altogether, what it has used, until when. */
 export type ProjectView = {
@@ -25,9 +24,6 @@ export type ProjectView = {
   channelIds: readonly string[];
   threads: readonly { channelId: string; threadTs: string }[];
 };
-
-/** A project's balance, for whoever asks where it is bound. `of`: what it is bound to there. */
-export type ProjectPart = Part & { projectId: string; name: string; of: 'thread' | 'channel' };
 
 /** A client's projects: open ones first, each by name. */
 export const projectsShown = (state: State, clientId: string, at: number): readonly ProjectView[] =>

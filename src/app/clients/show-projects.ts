@@ -3,10 +3,11 @@ import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
+import type { ProjectPart } from '../home/credits-view.ts';
 import { isIn, projectPart } from '../home/show-credits.ts';
 import { syncMember } from '../people/sync-member.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
-import { type ProjectPart, type ProjectView, projectsShown } from './projects-view.ts';
+import { type ProjectView, projectsShown } from './projects-view.ts';
 
 /** `typed`: a project that somebody named, to be looked for; null where nobody did. `from`: as in `CreditsLook`. */
 export type ProjectsLook = {

@@ -5,17 +5,7 @@ import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
-
-/** What owners are told of a clock that is, or was, wrong. */
-export type ClockView =
-  /** Others say what the time is, and this machine shows something else. */
-  | { kind: 'machine'; shownAt: number; rightAt: number; source: 'slack' | 'database' }
-  /** The last line is dated ahead, and only this machine says that it is. */
-  | { kind: 'ledger'; wrongAt: number; rightAt: number }
-  | { kind: 'corrected'; wrongAt: number; at: number; by: string };
-
-/** `at`: of two drawings the later has the higher one. */
-export type ClockCard = { kind: 'clock_card'; at: number; clock: ClockView };
+import type { ClockCard, ClockView } from './clock-view.ts';
 
 /** As long as a process may be away and come back to a card that is out of date. */
 const LOOK_BACK_MS = 7 * 86_400_000;

@@ -1,7 +1,6 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
 import type { Audience } from '../../ports/ports.ts';
-import type { ProjectPart } from '../clients/projects-view.ts';
 
 /**
  * What one person may know of credits, and `face`: how much of it may be shown where they are. Standings are empty where
@@ -39,3 +38,6 @@ export type Part = {
   usedThisMonthCredits: number;
   heldCredits: number;
 };
+
+/** A project's balance, for whoever asks where it is bound. `of`: what it is bound to there. */
+export type ProjectPart = Part & { projectId: string; name: string; of: 'thread' | 'channel' };

@@ -16,12 +16,12 @@ import { leastLeft } from '../../ledger/usage/least-left.ts';
 import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowEndsAt, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { type Audience, PeopleFault } from '../../ports/ports.ts';
-import type { ProjectPart } from '../clients/projects-view.ts';
 import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
 import type { CreditsView, Part } from '../messenger.ts';
 import { syncMember } from '../people/sync-member.ts';
+import type { ProjectPart } from './credits-view.ts';
 
 /** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
 export type CreditsLook = {

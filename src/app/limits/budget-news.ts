@@ -3,7 +3,7 @@ import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { LimitSet, Line } from '../../ledger/lines.ts';
 import { ON_EXCEEDED, type State } from '../../ledger/state.ts';
 import { type ChangeLine, isChange } from '../people/change-kinds.ts';
-import { type ChangeRow, changeRow, namesOf } from '../people/show-changes.ts';
+import { type ChangeRow, changeRow, namesOf } from '../people/changes-view.ts';
 
 /** What owners hear of where they did not do it themselves: limits that were raised, and spending moved between clients. */
 export type BudgetNews = {

@@ -5,7 +5,8 @@ import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
 import { authorizeView } from './authorize-view.ts';
-import { type LimitRow, rowOf } from './show-limits.ts';
+import type { LimitRow } from './limits-view.ts';
+import { rowOf } from './show-limits.ts';
 
 /** `untilDate`: `2026-12-24`, the last day by the agency's own calendar; null: it does not expire. */
 export type GrantInput = { account: AccountId; amountCredits: number; untilDate: string | null; reason: string };

@@ -11,22 +11,11 @@ import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import { nameOf } from '../people/sync-member.ts';
 import { labelOf } from './account-label.ts';
-import { type LimitRow, memberOf, rowOf } from './show-limits.ts';
+import type { LimitsView } from './limits-view.ts';
+import { memberOf, rowOf } from './show-limits.ts';
 
 /** A page of the accounts that somebody may see, of those whose name has `find` in it. */
 export type LimitsLook = { page: number; find: string };
-
-export type LimitsView = {
-  rows: readonly LimitRow[];
-  /** As far as there are so many pages. */
-  page: number;
-  pagesCount: number;
-  accountsCount: number;
-  find: string;
-  mayRun: boolean;
-  /** May set the limits of at least some people. */
-  mayLimitPeople: boolean;
-};
 
 /** Each row is two blocks and a line of Home's, of which Slack draws a hundred. */
 const ROWS_A_PAGE = 15;

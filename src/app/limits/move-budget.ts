@@ -9,7 +9,8 @@ import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
 import { authorizeView } from './authorize-view.ts';
-import { type LimitRow, rowOf } from './show-limits.ts';
+import type { LimitRow } from './limits-view.ts';
+import { rowOf } from './show-limits.ts';
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };
 

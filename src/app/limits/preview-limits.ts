@@ -9,7 +9,8 @@ import { type Rehearsal, readsFrom, rehearse, type Tally } from '../../reports/r
 import type { AppContext } from '../context.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 import { authorizeView } from './authorize-view.ts';
-import { type Figures, figuresOf, type Stands, standsOf } from './show-limits.ts';
+import type { Stands } from './limits-view.ts';
+import { type Figures, figuresOf, standsOf } from './show-limits.ts';
 
 /** A limit as somebody wants it, in one window. `shown`: what they saw before they changed it, where that is known. */
 export type WantedLimit = { window: Window; figures: Figures; shown?: Figures };

@@ -2,24 +2,17 @@ import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { OnExceeded, State } from '../../ledger/state.ts';
-import { type Standing, standings, usageOf } from '../../ledger/usage/standings.ts';
+import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { WINDOWS, type Window, windowEndsAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { syncMember } from '../people/sync-member.ts';
-import { type AccountLabel, labelOf } from './account-label.ts';
+import { labelOf } from './account-label.ts';
 import { authorizeView } from './authorize-view.ts';
+import type { LimitRow, Stands } from './limits-view.ts';
 import { type BudgetChange, recentChanges } from './recent-changes.ts';
 
 /** What somebody set; null: no limit. */
 export type Figures = { limitCredits: number; over: OnExceeded; rollOverMaxCredits: number | null } | null;
-
-export type LimitRow = AccountLabel & {
-  standings: readonly Stands[];
-  mayEdit: boolean;
-  mayGrant: boolean;
-  mayMove: boolean;
-};
-export type Stands = Standing & { resetsAt: number | null; movedCredits?: number };
 
 /** One account with what is set in every window, and how it stands there. */
 export type LimitForm = LimitRow & {

@@ -8,7 +8,8 @@ import { loadJob } from '../images/job-lease.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
-import { type LeavingReceipt, receiptOf } from './receipt.ts';
+import { receiptOf } from './receipt.ts';
+import type { LeavingReceipt } from './receipt-view.ts';
 
 /** How long the receipt waits for what was stopped to be given back, so that it can tell of it. */
 const STOPPED_WITHIN_MS = 5_000;

@@ -1,17 +1,8 @@
 import { memberAccount } from '../../ledger/accounts.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { LAST_DAYS_MS, type Leaving, leavingOf } from '../../reports/leaving.ts';
+import { LAST_DAYS_MS, leavingOf } from '../../reports/leaving.ts';
 import type { AppContext } from '../context.ts';
-
-/** What owners are told of somebody who was removed; drawn anew once they are brought back. */
-export type LeavingReceipt = {
-  kind: 'leaving_receipt';
-  memberId: string;
-  /** The last line that it tells of: of two drawings the later has the higher one. */
-  at: number;
-  leaving: Leaving;
-  clientNames: Readonly<Record<string, string>>;
-};
+import type { LeavingReceipt } from './receipt-view.ts';
 
 const LINES_A_PAGE = 500;
 /** Whoever has more lines than that in a month is told of with the newest of them. */

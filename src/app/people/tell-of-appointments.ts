@@ -1,13 +1,10 @@
 import { membersIn } from '../../ledger/lists/member-lists.ts';
-import type { Member } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { postOnce } from '../once/post-once.ts';
+import type { OwnerCard } from './owner-card-view.ts';
 import { syncOwners } from './owners.ts';
-
-/** What owners are told when one of them was made an owner from outside Slack. */
-export type OwnerCard = { kind: 'owner_card'; memberId: string; isReader: boolean } & NonNullable<Member['appointed']>;
 
 /** What could not be told within this is no news any more. */
 const NEWS_FOR_MS = 7 * 86_400_000;

@@ -6,16 +6,8 @@ import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { isBeingPosted, placeOf, postOnce } from '../once/post-once.ts';
 import { forgetUnwritten, readAsFarAsPossible, stopSpending, unwritten } from './stop-spending.ts';
+import type { StopCard } from './stop-view.ts';
 import { tendTrouble } from './trouble.ts';
-
-/** What owners are told of a stop; drawn anew once spending goes on. */
-export type StopCard = {
-  kind: 'stop_card';
-  /** Of two drawings the later has the higher one. */
-  at: number;
-  /** `isWritten`: not where nothing can be written. Then nothing can be held either, until the books are readable again. */
-  stop: Stop & { isWritten: boolean };
-};
 
 /** Every owner who is a full member hears of it directly, once; whoever could not be told is, by the sweeper. */
 export async function tellOwners(context: AppContext): Promise<void> {

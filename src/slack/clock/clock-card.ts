@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ClockCard, ClockView } from '../../app/clock/owners.ts';
+import type { ClockCard, ClockView } from '../../app/clock/clock-view.ts';
 import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangesView } from '../../app/people/show-changes.ts';
+import type { ChangesView } from '../../app/people/changes-view.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { pagerBlocks } from '../kit/home-location.ts';

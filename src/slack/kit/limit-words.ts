@@ -1,5 +1,6 @@
 import type { AccountLabel } from '../../app/limits/account-label.ts';
-import type { Figures, LimitRow, Stands } from '../../app/limits/show-limits.ts';
+import type { LimitRow, Stands } from '../../app/limits/limits-view.ts';
+import type { Figures } from '../../app/limits/show-limits.ts';
 import type { OnExceeded } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import { number } from '../../words/figures.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { LimitRow } from '../../app/limits/show-limits.ts';
+import type { LimitRow } from '../../app/limits/limits-view.ts';
 import { amountField, FIELD, modal } from '../kit/fields.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { VIEWS } from '../kit/ids.ts';

@@ -1,6 +1,5 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
-import type { LimitsView } from '../../app/limits/list-limits.ts';
-import type { LimitRow } from '../../app/limits/show-limits.ts';
+import type { LimitRow, LimitsView } from '../../app/limits/limits-view.ts';
 import { number } from '../../words/figures.ts';
 import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';

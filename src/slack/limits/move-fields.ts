@@ -1,6 +1,6 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
+import type { LimitRow } from '../../app/limits/limits-view.ts';
 import type { MoveChoice } from '../../app/limits/move-budget.ts';
-import type { LimitRow } from '../../app/limits/show-limits.ts';
 import { number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { FIELD, FIELDS, option } from '../kit/fields.ts';

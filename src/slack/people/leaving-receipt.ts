@@ -1,4 +1,4 @@
-import type { LeavingReceipt } from '../../app/people/receipt.ts';
+import type { LeavingReceipt } from '../../app/people/receipt-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { LAST_DAYS } from '../../reports/leaving.ts';
 import { credits, number } from '../../words/figures.ts';

@@ -1,4 +1,4 @@
-import type { OwnerCard } from '../../app/people/tell-of-appointments.ts';
+import type { OwnerCard } from '../../app/people/owner-card-view.ts';
 import { type Message, message } from '../kit/message.ts';
 import { bold, dateToken, type Inline, person } from '../kit/parts.ts';
 

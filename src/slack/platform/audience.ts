@@ -1,11 +1,13 @@
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Clock, Log } from '../../ports/ports.ts';
 import { type Audience, type Channels, PeopleFault } from '../../ports/ports.ts';
 import { withTimeout } from '../../ports/with-timeout.ts';
 import { callSlack, type Tries } from '../messenger/call-slack.ts';
 import { createDirectMessages } from '../messenger/direct-messages.ts';
 import { memberPages } from './channel-members.ts';
-import type { ChannelsParts } from './channels.ts';
 import { factsOf } from './error-facts.ts';
+import type { SlackPeople } from './people.ts';
 import { createTtlCache } from './ttl-cache.ts';
 
 /** Events say at once what changes, when they arrive; when they do not, this is how long it goes unnoticed. */
@@ -107,3 +109,5 @@ async function areAllOurs({ people }: ChannelsParts, memberIds: readonly string[
   const found = await people.lookAll(memberIds);
   return found.every((person) => person !== null && person.kind !== 'guest' && person.kind !== 'outsider');
 }
+
+export type ChannelsParts = { client: WebClient; people: SlackPeople; clock: Clock; log: Log };

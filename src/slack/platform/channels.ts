@@ -1,9 +1,8 @@
-import type { WebClient } from '@slack/web-api';
-import { type Channels, type Clock, type Log, PeopleFault } from '../../ports/ports.ts';
+import { type Channels, PeopleFault } from '../../ports/ports.ts';
 import { ONE_MORE } from '../messenger/call-slack.ts';
+import type { ChannelsParts } from './audience.ts';
 import { createAudiences } from './audience.ts';
 import { memberPages } from './channel-members.ts';
-import type { SlackPeople } from './people.ts';
 
 const PAGE = 1_000;
 /** Nobody makes images in a channel of more people than that; whoever is not found by then is not taken to be in it. */
@@ -12,7 +11,6 @@ const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
 /** To the bot, a channel that it may not see is one that it cannot post to either. */
 const NOT_THERE = new Set(['channel_not_found', 'not_in_channel', 'is_archived']);
 
-export type ChannelsParts = { client: WebClient; people: SlackPeople; clock: Clock; log: Log };
 /** `channelNow`: the id that a channel has now, where the one from before was noted. */
 type Ids = { channelNow?: (channelId: string) => string };
 

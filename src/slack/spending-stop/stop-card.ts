@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { StopCard } from '../../app/self-check/owners.ts';
 import type { Resumed } from '../../app/self-check/resume-spending.ts';
+import type { StopCard } from '../../app/self-check/stop-view.ts';
 import { type StopAbout, stopAbout } from '../../app/self-check/trouble.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';

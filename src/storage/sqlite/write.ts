@@ -1,4 +1,4 @@
-import type { Database } from './open.ts';
+import type { Database } from './engine.ts';
 import { patiently } from './patience.ts';
 import { CORRUPT_CODES, FULL, isLocked, isOfSqlite, isTaken, resultCode } from './result-code.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeFacts } from '../../../src/app/people/change-kinds.ts';
 import type { PeopleView, PersonRow, PersonView } from '../../../src/app/people/people-view.ts';
-import type { LeavingReceipt } from '../../../src/app/people/receipt.ts';
+import type { LeavingReceipt } from '../../../src/app/people/receipt-view.ts';
 import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
 import { peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
 import { changeWords } from '../../../src/slack/home/change-words.ts';

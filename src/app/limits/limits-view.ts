@@ -1,0 +1,23 @@
+import type { Standing } from '../../ledger/usage/standings.ts';
+import type { AccountLabel } from './account-label.ts';
+
+export type LimitsView = {
+  rows: readonly LimitRow[];
+  /** As far as there are so many pages. */
+  page: number;
+  pagesCount: number;
+  accountsCount: number;
+  find: string;
+  mayRun: boolean;
+  /** May set the limits of at least some people. */
+  mayLimitPeople: boolean;
+};
+
+export type LimitRow = AccountLabel & {
+  standings: readonly Stands[];
+  mayEdit: boolean;
+  mayGrant: boolean;
+  mayMove: boolean;
+};
+
+export type Stands = Standing & { resetsAt: number | null; movedCredits?: number };
