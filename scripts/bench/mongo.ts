@@ -1,6 +1,7 @@
 import { Book } from '../../src/book/book.ts';
+import { touchedBy } from '../../src/ledger/kinds/kinds.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { touchedBy } from '../../src/ledger/usage/balances.ts';
+
 import { realClock } from '../../src/start/real-clock.ts';
 import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
 import { lineId } from '../../src/storage/journal/mongo-lines.ts';

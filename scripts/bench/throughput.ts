@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Book } from '../../src/book/book.ts';
+import { touchedBy } from '../../src/ledger/kinds/kinds.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import { touchedBy } from '../../src/ledger/usage/balances.ts';
+
 import { timelessClock } from '../../src/start/real-clock.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';

@@ -1,6 +1,6 @@
 import type { ImageOptions } from '../images/rate-card.ts';
-import type { Stage } from '../ledger/commands/commands.ts';
 import type { Refusal } from '../ledger/refusals.ts';
+import type { Stage } from '../ledger/work.ts';
 import type { Requester } from './messenger.ts';
 
 /** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */

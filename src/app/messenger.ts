@@ -1,6 +1,7 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { Limit, MemberStatus, Role, Team } from '../ledger/state.ts';
+import type { MemberStatus, Role } from '../ledger/roles.ts';
+import type { Limit, Team } from '../ledger/state.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job, Place } from '../storage/records/job.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';

@@ -1,14 +1,15 @@
 import { type AccountId, accountsOf } from './accounts.ts';
-import { apply, type Entry } from './apply/apply.ts';
+import { apply } from './apply/apply.ts';
 import type { Command } from './commands/commands.ts';
 import { decide } from './decide/decide.ts';
 import { accountsOfRequest } from './decide/end-request.ts';
 import { spendOf } from './decide/hold.ts';
 import { checkBurst } from './decide/rules.ts';
-import type { Facts, Line } from './lines.ts';
+import { touchedBy } from './kinds/kinds.ts';
+import type { Entry, Facts, Line } from './lines.ts';
 import type { Refusal } from './refusals.ts';
 import type { State } from './state.ts';
-import { balancesAfter, touchedBy } from './usage/balances.ts';
+import { balancesAfter } from './usage/balances.ts';
 
 /** A line to be written; or, for what the burst limit turns away, a refusal that is only counted. */
 export type Answered =

@@ -1,116 +1,16 @@
-import type { AccountId, Spend } from './accounts.ts';
-import type * as Wishes from './commands/commands.ts';
-import type { Command, CommandBody, Work } from './commands/commands.ts';
-import type { ExceededLimit, Refusal } from './refusals.ts';
-import type { Draw, Limit } from './state.ts';
+import type { AccountId } from './accounts.ts';
+import type { Command, CommandBody, Deed, DeedKinds, DeedOf } from './commands/commands.ts';
+import type { Refusal } from './refusals.ts';
 
 /** What a line states: the fact that an accepted command became, or that it was refused. */
-export type Facts =
-  | Fact<'workspace_opened', Wishes.OpenWorkspace>
-  | Fact<'policy_set', Wishes.SetPolicy>
-  | Fact<'member_added', Wishes.AddMember>
-  | Fact<'role_set', Wishes.SetRole>
-  | Fact<'manages_set', Wishes.SetManages>
-  | Fact<'teams_set', Wishes.SetTeams>
-  | Fact<'member_suspended', Wishes.SuspendMember>
-  | Fact<'member_resumed', Wishes.ResumeMember>
-  | Fact<'member_removed', Wishes.RemoveMember>
-  | Fact<'member_brought_back', Wishes.BringBackMember>
-  | Fact<'owner_appointed', Wishes.AppointOwner>
-  | Fact<'delegate_set', Wishes.SetDelegate>
-  | Fact<'team_created', Wishes.CreateTeam>
-  | Fact<'team_renamed', Wishes.RenameTeam>
-  | Fact<'client_created', Wishes.CreateClient>
-  | Fact<'client_renamed', Wishes.RenameClient>
-  | Fact<'client_closed', Wishes.CloseClient>
-  | Fact<'client_reopened', Wishes.ReopenClient>
-  | Fact<'approvals_channel_set', Wishes.SetApprovalsChannel>
-  | ChannelBound
-  | Fact<'channel_id_changed', Wishes.ChangeChannelId>
-  | Fact<'project_created', Wishes.CreateProject>
-  | Fact<'project_changed', Wishes.ChangeProject>
-  | Fact<'project_closed', Wishes.CloseProject>
-  | Fact<'project_reopened', Wishes.ReopenProject>
-  | Fact<'project_bound', Wishes.BindProject>
-  | LimitSet
-  | Fact<'rule_set', Wishes.SetRule>
-  | Fact<'budget_moved', Wishes.MoveBudget>
-  | Fact<'granted', Wishes.GrantCredits>
-  | Fact<'spending_stopped', Wishes.StopSpending>
-  | Fact<'spending_resumed', Wishes.ResumeSpending>
-  | Fact<'clock_corrected', Wishes.CorrectClock>
-  | Held
-  | Ended<'captured', Wishes.CaptureHold & { chargedTo: ChargedTo }>
-  | Ended<'voided', Wishes.VoidHold>
-  | Ended<'slipped', Wishes.SlipHold>
-  | Asked
-  | Approved
-  | (Fact<'denied', Wishes.Deny> & Spend)
-  | (Fact<'withdrawn', Wishes.Withdraw> & Spend)
-  | (Fact<'escalated', Wishes.Escalate> & Spend)
-  | (Fact<'lapsed', Wishes.Lapse> & Spend)
-  | Refused;
+export type Facts = Deed | Refused;
+export type FactsOf<Kind extends Facts['kind']> = {
+  [Each in Kind]: Each extends keyof DeedKinds ? DeedOf<Each> : Refused;
+}[Kind];
 
-/** `before`: the limit until then, where there was one. Lines of earlier versions do not say. */
-export type LimitSet = Fact<'limit_set', Wishes.SetLimit> & { before?: LimitFigures };
-export type LimitFigures = Pick<Limit, 'limitCredits' | 'over' | 'rollOverMaxCredits'>;
-
-/** `before`: whose it was until then, null where it was to belong to no client; absent where nobody had decided. */
-export type ChannelBound = Fact<'channel_bound', Omit<Wishes.BindChannel, 'ifUnbound'>> & { before?: string | null };
-
-type Fact<Kind extends string, Of extends { kind: string }> = { kind: Kind } & Omit<Of, 'kind'>;
-
-/** Whose hold it was stands on the line again, so that a line can be read, and found, by itself. */
-type Ended<Kind extends string, Of extends { kind: string }> = Fact<Kind, Of> & Spend & { heldCredits: number };
-
-/** Everybody it was held for; or the agency alone, where the member was removed meanwhile. */
-export type ChargedTo = 'all' | 'agency';
-
-export type HeldPart = { holdId: string; amountCredits: number; draws: readonly Draw[] };
-
-/** Credits set aside, whatever allowed it. */
-export type Holding = Spend & {
-  channelId: string;
-  holds: readonly HeldPart[];
-  work: Work;
-  deadlineAt: number;
-};
-
-export type Held = Holding & {
-  kind: 'held';
-  /** Limits that only warn, and that this went over. */
-  warnings: readonly ExceededLimit[];
-};
-
-/** Over a limit that asks: nothing is held until somebody approves. */
-export type Asked = Spend & {
-  kind: 'asked';
-  requestId: string;
-  channelId: string;
-  imagesCount: number;
-  eachCredits: number;
-  /** Both together, said once more: nothing is held that would show a changed figure. */
-  requestedCredits: number;
-  work: Work;
-  timeoutMs: number;
-  exceeded: readonly ExceededLimit[];
-  escalatesAt: number;
-  lapsesAt: number;
-};
-
-/** The line that approves also holds: nobody else gets at what was made room for. */
-export type Approved = Holding & {
-  kind: 'approved';
-  requestId: string;
-  how: Wishes.ApproveHow;
-  grants: readonly {
-    grantId: string;
-    account: AccountId;
-    amountCredits: number;
-    expiresAt: number;
-    reason: string;
-  }[];
-};
+export type LimitSet = FactsOf<'limit_set'>;
+export type Asked = FactsOf<'asked'>;
+export type Approved = FactsOf<'approved'>;
 
 export type Refused = {
   kind: 'refused';
@@ -120,8 +20,8 @@ export type Refused = {
   accounts: readonly AccountId[];
 };
 
-/** One answered command. Never changed, never removed. */
-export type Line = {
+/** What every line says of itself. */
+export type Envelope = {
   workspace: string;
   seq: number;
   at: number;
@@ -130,9 +30,17 @@ export type Line = {
   commandHash: string;
   /** Of the line before, with all its fields. The book adds it; lines of earlier versions do not have it. */
   previousHash?: string;
+};
+
+/** A line without its balances: all that a state is made of. */
+export type Entry = Envelope & Facts;
+export type EntryOf<Kind extends Facts['kind']> = Envelope & FactsOf<Kind>;
+
+/** One answered command. Never changed, never removed. */
+export type Line = Entry & {
   /** What the line left behind on every account it touched, as on a bank statement. */
   balances: readonly Balance[];
-} & Facts;
+};
 
 export type Balance = {
   account: AccountId;

@@ -1,4 +1,4 @@
-import type { Role } from './state.ts';
+import type { Role } from './roles.ts';
 
 /** How the workspace is run: what an owner may change at any time. */
 export type Policy = {

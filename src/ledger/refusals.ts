@@ -1,9 +1,9 @@
 import type { AccountId } from './accounts.ts';
-import type { AlreadySo } from './decide/already-so.ts';
+import type { AlreadySo } from './commands/commands.ts';
 import type { RequestEnd } from './requests.ts';
-import type { OwnersOnly } from './rights/ceilings.ts';
-import type { Action } from './rights/rights.ts';
-import type { MemberStatus, OnExceeded, Role, RuleScope } from './state.ts';
+import type { Action } from './rights/actions.ts';
+import type { MemberStatus, Role } from './roles.ts';
+import type { ExceededLimit, RuleScope } from './state.ts';
 import type { Window } from './usage/windows.ts';
 
 /** An expected "no": a value, from which a surface makes the sentence that a person reads. */
@@ -86,22 +86,33 @@ export type LimitExceeded = {
   exceeded: readonly ExceededLimit[];
 };
 
-export type ExceededLimit = {
-  account: AccountId;
-  window: Window;
-  over: OnExceeded;
-  /** The limit itself, with what was moved here or away in this window. */
-  limitCredits: number;
-  /** Last month's unused allowance, as far as it rolls over. */
-  rolledCredits: number;
-  /** What grants add on top: drawn in this window already, or still to be had. */
-  grantsCredits: number;
-  usedCredits: number;
-  heldCredits: number;
-  availableCredits: number;
-  /** Null: this window never resets. */
-  resetsAt: number | null;
-};
+/**
+ * What the table of rights alone would let through: acts that are allowed one by one and lead together past a limit that
+ * only owners may raise. Law 7 in the README gives the reasons.
+ */
+export type OwnersOnly =
+  /** A limit of the person who acts, or credits moved to or from it. */
+  | 'own_limit'
+  /** The same of an owner or of another manager. */
+  | 'limit_of_leader'
+  /** To loosen a limit where no other limit that stops covers the account. */
+  | 'limit_uncovered'
+  /** To loosen a rule of a client: it binds the managers of that client as well. */
+  | 'client_rule'
+  /** To move credits to an account whose limit is an owner's, from one of another kind. */
+  | 'move_to_owners_limit'
+  /** To move credits from a limit that can be gone over to one that cannot. */
+  | 'move_from_softer_limit'
+  | 'move_from_closed'
+  /** To bind a channel to a client that no limit stops, where limits stop others. */
+  | 'client_without_limit'
+  /** As a delegate, to give more than this one request needs. */
+  | 'lasting_as_delegate'
+  /** Extra credits for an account that has a limit that refuses, too: they would lift that one. */
+  | 'also_refuses'
+  | 'suspended_by_owner'
+  /** To remove a person whose images in progress would then be charged to the agency, and no longer to the client. */
+  | 'images_in_progress';
 
 export type Decision<Facts> = { ok: true; facts: Facts } | { ok: false; refusal: Refusal };
 export type Refused = { ok: false; refusal: Refusal };

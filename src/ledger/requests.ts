@@ -1,8 +1,8 @@
 import type { Map as ImmutableMap } from 'immutable';
 import type { AccountId } from './accounts.ts';
-import type { Work } from './commands/holds.ts';
 import { idLists } from './lists/id-lists.ts';
 import type { Window } from './usage/windows.ts';
+import type { Work } from './work.ts';
 
 /** A request that went over an `ask` limit and waits for somebody to approve it, or has come to its one end. */
 export type Request = {

@@ -1,11 +1,12 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
-import type { Stage } from './commands/holds.ts';
-import type { OwnerAppointedHow } from './commands/people.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
+import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
 import type { ChangedCalendar } from './usage/calendar-changes.ts';
+import type { WindowUsage } from './usage/window-usage.ts';
 import type { Window, WindowKeys } from './usage/windows.ts';
+import type { Stage } from './work.ts';
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is
@@ -49,12 +50,6 @@ export type State = {
 };
 
 export type Settings = ChangedCalendar & Pricing & Policy;
-
-export const ROLES = ['owner', 'manager', 'creator', 'viewer'] as const;
-export type Role = (typeof ROLES)[number];
-
-export const MEMBER_STATUSES = ['active', 'suspended', 'removed'] as const;
-export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 
 export type Member = {
   memberId: string;
@@ -108,6 +103,26 @@ export type Limit = {
   before: { key: string; limitCredits: number | null };
 };
 
+export type LimitFigures = Pick<Limit, 'limitCredits' | 'over' | 'rollOverMaxCredits'>;
+
+/** A limit that a request would go over, with its arithmetic. */
+export type ExceededLimit = {
+  account: AccountId;
+  window: Window;
+  over: OnExceeded;
+  /** The limit itself, with what was moved here or away in this window. */
+  limitCredits: number;
+  /** Last month's unused allowance, as far as it rolls over. */
+  rolledCredits: number;
+  /** What grants add on top: drawn in this window already, or still to be had. */
+  grantsCredits: number;
+  usedCredits: number;
+  heldCredits: number;
+  availableCredits: number;
+  /** Null: this window never resets. */
+  resetsAt: number | null;
+};
+
 /** Whom a rule is for. */
 export type RuleScope = `role:${Role}` | `client:${string}` | `member:${string}`;
 
@@ -129,20 +144,6 @@ export type Grant = {
   grantedAt: number;
   by: string;
   reason: string;
-};
-
-/**
- * What an account used and holds in one window. The part that came out of grants is counted apart, because it does not
- * eat into the limit. At most the current and the previous window of each kind are kept: time only goes forward.
- */
-export type WindowUsage = {
-  key: string;
-  usedCredits: number;
-  heldCredits: number;
-  usedOfGrantsCredits: number;
-  heldOfGrantsCredits: number;
-  /** Allowance that was moved here from other accounts, below zero where it was moved away. */
-  movedCredits: number;
 };
 
 /** Credits taken out of a grant because the account's limits did not cover them. */

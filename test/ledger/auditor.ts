@@ -1,5 +1,6 @@
 import type { Line } from '../../src/ledger/lines.ts';
-import type { ExceededLimit } from '../../src/ledger/refusals.ts';
+import type { ExceededLimit } from '../../src/ledger/state.ts';
+
 import { peopleLaws } from './auditor-people.ts';
 import { accountsTouched, type Reckoning, reckon, type Standing } from './reckoning.ts';
 import type { Holds, OfKind, Setting } from './told.ts';

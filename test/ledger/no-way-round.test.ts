@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { limitName } from '../../src/ledger/commands/commands.ts';
+import type { OwnersOnly } from '../../src/ledger/refusals.ts';
 import { approversOf } from '../../src/ledger/rights/approval-authority.ts';
-import type { OwnersOnly } from '../../src/ledger/rights/ceilings.ts';
+
 import { MONDAY } from '../support/clock.ts';
 import {
   type Asked,

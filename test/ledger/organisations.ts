@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ROLES } from '../../src/ledger/state.ts';
+import { ROLES } from '../../src/ledger/roles.ts';
+
 import {
   type Asked,
   agency,

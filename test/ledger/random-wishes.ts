@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { type ApproveHow, limitName } from '../../src/ledger/commands/commands.ts';
 import { approversOf, exceededNow } from '../../src/ledger/rights/approval-authority.ts';
-import { ROLES, type RuleScope, type State } from '../../src/ledger/state.ts';
+import { ROLES } from '../../src/ledger/roles.ts';
+import type { RuleScope, State } from '../../src/ledger/state.ts';
 import {
   type Asked,
   bind,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import { byOf } from '../../src/ledger/principal.ts';
-import { type Action, checkAtAll, checkRight, type Look, may, RIGHTS } from '../../src/ledger/rights/rights.ts';
-import { ROLES, type Role } from '../../src/ledger/state.ts';
+import { type Action, type Look, RIGHTS } from '../../src/ledger/rights/actions.ts';
+import { checkAtAll, checkRight, may } from '../../src/ledger/rights/rights.ts';
+import { ROLES, type Role } from '../../src/ledger/roles.ts';
+
 import { MONDAY } from '../support/clock.ts';
 import {
   type Asked,

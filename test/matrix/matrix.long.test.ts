@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Line } from '../../src/ledger/lines.ts';
-import { RIGHTS, type Who } from '../../src/ledger/rights/rights.ts';
-import type { Role } from '../../src/ledger/state.ts';
+import { RIGHTS, type Who } from '../../src/ledger/rights/actions.ts';
+import type { Role } from '../../src/ledger/roles.ts';
+
 import { COMMANDS, VIEWS } from '../../src/slack/kit/ids.ts';
 import { REQUIRED_RIGHTS, type RouteId } from '../../src/slack/platform/required-rights.ts';
 import { wrongLines } from './authority.ts';

@@ -8,7 +8,8 @@ import { type App, createApp } from '../../src/app/app.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
-import type { Action, Who } from '../../src/ledger/rights/rights.ts';
+import type { Action, Who } from '../../src/ledger/rights/actions.ts';
+
 import type { Clock } from '../../src/ports/ports.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
 import { createMessenger } from '../../src/slack/messenger/messenger.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AccountId, AGENCY } from '../../src/ledger/accounts.ts';
+import { touchedBy } from '../../src/ledger/kinds/kinds.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { OnExceeded, State } from '../../src/ledger/state.ts';
-import { touchedBy } from '../../src/ledger/usage/balances.ts';
+
 import type { Window } from '../../src/ledger/usage/windows.ts';
 import { type ProposedLimit, readsFrom, rehearse } from '../../src/reports/rehearsal.ts';
 import { histories } from '../ledger/histories.ts';

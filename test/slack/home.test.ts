@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ReversibleChange, reverse, type SetUpChange } from '../../src/app/changes/reversible-change.ts';
 import type { SetupView } from '../../src/app/messenger.ts';
-import { ROLES } from '../../src/ledger/state.ts';
+import { ROLES } from '../../src/ledger/roles.ts';
+
 import { home } from '../../src/slack/home/home.ts';
 import type { HomeBanner } from '../../src/slack/kit/home-banner.ts';
 import { readMetadata, writeMetadata } from '../../src/slack/kit/home-metadata.ts';

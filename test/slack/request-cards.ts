@@ -1,5 +1,6 @@
 import type { AskedCard, RequestCard, RequestFacts, RequestForm } from '../../src/app/approvals/cards.ts';
-import type { ExceededLimit } from '../../src/ledger/refusals.ts';
+import type { ExceededLimit } from '../../src/ledger/state.ts';
+
 import { MONDAY } from '../support/clock.ts';
 
 /** Ana's request for 12 credits of Northwind's, of which 6 are left this month. */

@@ -1,7 +1,8 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { type Command, type CommandBody, INKWELL, type Work } from '../../src/ledger/commands/commands.ts';
-import type { Role } from '../../src/ledger/state.ts';
+import { type Command, type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
+import type { Role } from '../../src/ledger/roles.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
+import type { Work } from '../../src/ledger/work.ts';
 
 /** A small agency, in the words of the ledger. What a test does not care about has a value here. */
 export const WORKSPACE = 'T1';

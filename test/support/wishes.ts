@@ -1,7 +1,8 @@
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { CommandBody, LimitName, PolicyChange } from '../../src/ledger/commands/commands.ts';
 import type { Policy, Pricing } from '../../src/ledger/policy.ts';
-import type { Role, Rule, RuleScope } from '../../src/ledger/state.ts';
+import type { Role } from '../../src/ledger/roles.ts';
+import type { Rule, RuleScope } from '../../src/ledger/state.ts';
 import type { Calendar } from '../../src/ledger/usage/windows.ts';
 import { type Asked, MANAGER, OWNER } from './fixtures.ts';
 

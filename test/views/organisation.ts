@@ -1,7 +1,8 @@
 import { type App, createApp } from '../../src/app/app.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
-import { ON_EXCEEDED, type Role, type State } from '../../src/ledger/state.ts';
+import type { Role } from '../../src/ledger/roles.ts';
+import { ON_EXCEEDED, type State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { WINDOWS } from '../../src/ledger/usage/windows.ts';
 import type { Person } from '../../src/ports/ports.ts';

@@ -1,4 +1,5 @@
-import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
+import type { Refusal } from '../../../src/ledger/refusals.ts';
+import type { ExceededLimit } from '../../../src/ledger/state.ts';
 import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { NOW, RESETS_AT } from '../../../test/slack/home-views.ts';
 import { ANA, GINA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';

@@ -1,7 +1,8 @@
 import type { ClockView } from '../../../src/app/clock/clock-view.ts';
 import type { BudgetNews } from '../../../src/app/limits/budget-news.ts';
 import type { StopCard } from '../../../src/app/self-check/stop-view.ts';
-import type { AlreadySo } from '../../../src/ledger/decide/already-so.ts';
+import type { AlreadySo } from '../../../src/ledger/commands/commands.ts';
+
 import { clockCard } from '../../../src/slack/clock/clock-card.ts';
 import { home } from '../../../src/slack/home/home.ts';
 import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';

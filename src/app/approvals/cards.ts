@@ -1,6 +1,6 @@
-import type { Work } from '../../ledger/commands/holds.ts';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
 import type { ApprovedRoom, RequestEnd } from '../../ledger/requests.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
+import type { Work } from '../../ledger/work.ts';
 import type { Audience } from '../../ports/ports.ts';
 
 /** A request that went over an `ask` limit, as the ledger has it now. Drawn anew at every change. */

@@ -1,8 +1,8 @@
 import { AGENCY } from '../../ledger/accounts.ts';
 import { openRequest as findOpen } from '../../ledger/decide/end-request.ts';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
 import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
 import { tightest } from '../../ledger/usage/standings.ts';
 import type { AppContext } from '../context.ts';
 import { labelOf } from '../limits/account-label.ts';

@@ -1,5 +1,6 @@
-import type { ExceededLimit, Refusal } from '../../ledger/refusals.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AccountLabel } from '../limits/account-label.ts';

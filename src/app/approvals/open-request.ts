@@ -1,7 +1,8 @@
 import { openRequest as findOpen } from '../../ledger/decide/end-request.ts';
 import { type Refused, refuse } from '../../ledger/refusals.ts';
+import { rolesFor } from '../../ledger/rights/actions.ts';
 import { type ApprovalAuthority, approvalAuthority } from '../../ledger/rights/approval-authority.ts';
-import { limitAction, may, rolesFor } from '../../ledger/rights/rights.ts';
+import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../messenger.ts';
 import { syncMember } from '../people/sync-member.ts';

@@ -1,9 +1,8 @@
 import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
 import { activeWith } from '../../ledger/lists/member-lists.ts';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
 import { managesAccount } from '../../ledger/rights/manages.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import type { State } from '../../ledger/state.ts';
+import type { ExceededLimit, State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { directly } from '../directly.ts';

@@ -1,6 +1,7 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { SettingChange } from '../../ledger/commands/commands.ts';
-import type { Role } from '../../ledger/state.ts';
+import type { Role } from '../../ledger/roles.ts';
+
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { ProjectSaid } from '../clients/projects.ts';
 import type { CalendarPrices } from '../limits/calendar-prices.ts';

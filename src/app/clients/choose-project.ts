@@ -1,6 +1,6 @@
 import { projectAccount } from '../../ledger/accounts.ts';
-import type { Stage } from '../../ledger/commands/commands.ts';
 import { boundProject } from '../../ledger/decide/hold.ts';
+import type { Stage } from '../../ledger/work.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';

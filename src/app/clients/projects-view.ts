@@ -1,10 +1,10 @@
 import { projectAccount } from '../../ledger/accounts.ts';
-import type { Stage } from '../../ledger/commands/commands.ts';
 import { placeOfKey } from '../../ledger/lists/channel-ids.ts';
 import { byName, placeLists, projectsOf } from '../../ledger/lists/client-lists.ts';
 import type { Project, State } from '../../ledger/state.ts';
 import { usageOf } from '../../ledger/usage/standings.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
+import type { Stage } from '../../ledger/work.ts';
 
 /** A project as it is listed: what it may use altogether, what it has used, until when. */
 export type ProjectView = {

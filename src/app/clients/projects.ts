@@ -1,6 +1,6 @@
-import type { Stage } from '../../ledger/commands/commands.ts';
 import type { State } from '../../ledger/state.ts';
 import { dateEndsAt } from '../../ledger/usage/windows.ts';
+import type { Stage } from '../../ledger/work.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';

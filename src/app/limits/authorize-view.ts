@@ -1,6 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { type Refusal, refuse } from '../../ledger/refusals.ts';
-import { type Action, checkRight, rolesFor } from '../../ledger/rights/rights.ts';
+import { type Action, rolesFor } from '../../ledger/rights/actions.ts';
+import { checkRight } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import { syncMember } from '../people/sync-member.ts';

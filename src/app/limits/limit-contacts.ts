@@ -1,8 +1,10 @@
 import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
 import { byName, clientsByName } from '../../ledger/lists/client-lists.ts';
 import { activeWith, byStanding } from '../../ledger/lists/member-lists.ts';
-import { type Action, limitAction, may, rolesFor } from '../../ledger/rights/rights.ts';
-import type { Role, State } from '../../ledger/state.ts';
+import { type Action, rolesFor } from '../../ledger/rights/actions.ts';
+import { limitAction, may } from '../../ledger/rights/rights.ts';
+import type { Role } from '../../ledger/roles.ts';
+import type { State } from '../../ledger/state.ts';
 
 /** More names than this do not help anybody. */
 const HELPERS_MAX = 3;

@@ -1,4 +1,5 @@
-import { INKWELL, type OwnerAppointedHow } from '../../ledger/commands/commands.ts';
+import { INKWELL } from '../../ledger/commands/commands.ts';
+import type { OwnerAppointedHow } from '../../ledger/roles.ts';
 import type { AppContext } from '../context.ts';
 
 /** Makes somebody an owner from outside Slack, by a line. `already`: they are one, and nothing is written. */

@@ -1,71 +1,47 @@
+import { FAMILIES } from '../../ledger/kinds/kinds.ts';
 import type { Facts, Line } from '../../ledger/lines.ts';
 
 /**
- * Where Home's list of changes tells of a line: a kind without a row does not compile. It lists whatever changes what may
- * be spent, by whom, and how the agency is run. Null: what is spent, asked for and refused is told elsewhere.
+ * Where Home's list of changes tells of a family of lines: a family without a row does not compile. The list tells of what
+ * changes what may be spent, and by whom, and how the agency is run. Null: what is spent, asked for and refused is told elsewhere.
  */
 const HISTORY_OF = {
-  workspace_opened: 'people',
-  policy_set: 'people',
-  member_added: 'people',
-  role_set: 'people',
-  manages_set: 'people',
-  teams_set: 'people',
-  member_suspended: 'people',
-  member_resumed: 'people',
-  member_removed: 'people',
-  member_brought_back: 'people',
-  owner_appointed: 'people',
-  delegate_set: 'people',
-  team_created: 'people',
-  team_renamed: 'people',
-  spending_stopped: 'people',
-  spending_resumed: 'people',
-  clock_corrected: 'people',
-  client_created: 'clients',
-  client_renamed: 'clients',
-  client_closed: 'clients',
-  client_reopened: 'clients',
-  approvals_channel_set: 'clients',
-  channel_bound: 'clients',
-  channel_id_changed: 'clients',
-  project_created: 'clients',
-  project_changed: 'clients',
-  project_closed: 'clients',
-  project_reopened: 'clients',
-  project_bound: 'clients',
-  limit_set: 'limits',
-  rule_set: 'limits',
-  budget_moved: 'limits',
-  granted: 'limits',
-  // An approval raises limits for good, or adds extra credits.
-  approved: 'limits',
-  held: null,
-  captured: null,
-  voided: null,
-  slipped: null,
-  asked: null,
-  denied: null,
-  withdrawn: null,
-  escalated: null,
-  lapsed: null,
-  refused: null,
-} as const satisfies Record<Facts['kind'], 'people' | 'clients' | 'limits' | null>;
+  workspace: 'people',
+  people: 'people',
+  spending: 'people',
+  clock: 'people',
+  clients: 'clients',
+  projects: 'clients',
+  limits: 'limits',
+  holds: null,
+  approvals: null,
+} as const satisfies Record<keyof typeof FAMILIES, 'people' | 'clients' | 'limits' | null>;
 
-type KindsOf<Where> = {
-  [Kind in Facts['kind']]: (typeof HISTORY_OF)[Kind] extends Where ? Kind : never;
-}[Facts['kind']];
-type Of<Where> = Extract<Facts, { kind: KindsOf<Where> }>;
+type Family = keyof typeof FAMILIES;
+type FamiliesIn<Where> = { [Each in Family]: (typeof HISTORY_OF)[Each] extends Where ? Each : never }[Family];
+type Of<Where> = Extract<
+  Facts,
+  { kind: { [Each in FamiliesIn<Where>]: keyof (typeof FAMILIES)[Each] }[FamiliesIn<Where>] }
+>;
 
 export type PeopleChange = Of<'people'>;
 export type ClientsChange = Of<'clients'>;
-export type LimitsChange = Of<'limits'>;
+/** An approval raises limits for good, or adds extra credits. */
+export type LimitsChange = Of<'limits'> | (Facts & { kind: 'approved' });
 export type ChangeFacts = PeopleChange | ClientsChange | LimitsChange;
 export type ChangeLine = Line & ChangeFacts;
 
-export const isAboutPeople = (facts: Facts): facts is PeopleChange => HISTORY_OF[facts.kind] === 'people';
-export const isAboutClients = (facts: Facts): facts is ClientsChange => HISTORY_OF[facts.kind] === 'clients';
-export const isChange = (line: Line): line is ChangeLine => HISTORY_OF[line.kind] !== null && !isWithoutRoom(line);
+const HISTORY_OF_KIND: ReadonlyMap<string, 'people' | 'clients' | 'limits' | null> = new Map([
+  ...Object.entries(FAMILIES).flatMap(([family, kinds]) =>
+    Object.keys(kinds).map((kind) => [kind, HISTORY_OF[family as Family]] as const),
+  ),
+  ['approved', 'limits'],
+]);
+
+export const isAboutPeople = (facts: Facts): facts is PeopleChange => HISTORY_OF_KIND.get(facts.kind) === 'people';
+export const isAboutClients = (facts: Facts): facts is ClientsChange => HISTORY_OF_KIND.get(facts.kind) === 'clients';
+export const isChange = (line: Line): line is ChangeLine =>
+  (HISTORY_OF_KIND.get(line.kind) ?? null) !== null && !isWithoutRoom(line);
 
 /** By the time it was approved nothing was lacking any more: that changed nothing but the request. */
 const isWithoutRoom = (line: Line) => line.kind === 'approved' && line.how.kind !== 'raise' && line.grants.length === 0;

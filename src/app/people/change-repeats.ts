@@ -1,6 +1,7 @@
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import { placeKey } from '../../ledger/lists/channel-ids.ts';
 import type { State } from '../../ledger/state.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import { commandsOfLine } from '../../ledger/verify/command-of-line.ts';
 import type { ChangeLine } from './change-kinds.ts';
 

@@ -1,8 +1,9 @@
 import { type AccountId, clientAccount, parseAccount, teamAccount } from '../../ledger/accounts.ts';
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Facts, Line } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
 import type { State } from '../../ledger/state.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import type { ChangeFacts, ChangeLine } from './change-kinds.ts';
 
 export type ChangeRow = {

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import { type Action, checkAtAll } from '../../ledger/rights/rights.ts';
+import type { Action } from '../../ledger/rights/actions.ts';
+import { checkAtAll } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
 
 /**

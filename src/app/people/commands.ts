@@ -1,6 +1,7 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import type { Role } from '../../ledger/state.ts';
+import type { Role } from '../../ledger/roles.ts';
+
 import { contentHash } from '../../ports/content-hash.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import type { AppContext } from '../context.ts';

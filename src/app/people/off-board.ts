@@ -1,5 +1,6 @@
 import { membersIn } from '../../ledger/lists/member-lists.ts';
-import { type Hold, ROLES } from '../../ledger/state.ts';
+import { ROLES } from '../../ledger/roles.ts';
+import type { Hold } from '../../ledger/state.ts';
 import { holdsOf } from '../../ledger/usage/usage.ts';
 import { describe } from '../../ports/describe-error.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';

@@ -1,4 +1,4 @@
-import type { MemberStatus, Role } from '../../ledger/state.ts';
+import type { MemberStatus, Role } from '../../ledger/roles.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
 
 /** What somebody looks for among people. */

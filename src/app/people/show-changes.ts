@@ -1,7 +1,8 @@
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import type { AppContext } from '../context.ts';
 import { type ChangeLine, isChange } from './change-kinds.ts';
 import { createRepeats } from './change-repeats.ts';

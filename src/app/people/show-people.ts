@@ -1,7 +1,8 @@
 import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { byStanding, listed, type MemberList } from '../../ledger/lists/member-lists.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
-import { type Member, ROLES, type State } from '../../ledger/state.ts';
+import { ROLES } from '../../ledger/roles.ts';
+import type { Member, State } from '../../ledger/state.ts';
 import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { PeopleFault } from '../../ports/ports.ts';

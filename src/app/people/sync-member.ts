@@ -1,7 +1,8 @@
 import { BookFault } from '../../book/book.ts';
 import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
-import type { Member, Role, Settings } from '../../ledger/state.ts';
+import type { Role } from '../../ledger/roles.ts';
+import type { Member, Settings } from '../../ledger/state.ts';
 import { PeopleFault, type Person } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 

@@ -1,10 +1,12 @@
+import type { Change } from '../kinds/kind.ts';
+import type { EntryOf } from '../lines.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, Member, State } from '../state.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { gatherUsage } from '../usage/usage.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
 import { earlierOf, isLaterKey, type WindowKeys } from '../usage/windows.ts';
-import type { Change, EntryOf } from './apply.ts';
+
 import { keysAt } from './limits.ts';
 
 /** Longer than a night without lines, so that it is noted rarely; what a day's limit has counted is still there then. */

@@ -1,31 +1,33 @@
-import type { HeldPart, Holding } from '../lines.ts';
+import type { HeldPart, Holding } from '../commands/holds.ts';
+import type { Change } from '../kinds/kind.ts';
+import type { EntryOf } from '../lines.ts';
+
 import type { Hold, State } from '../state.ts';
 import { addHolds, endHold, usedByAgency, usedByAll } from '../usage/usage.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
 import { windowKeysAt } from '../usage/windows.ts';
-import type { Change, EntryOf } from './apply.ts';
 
-type HoldsEntry = EntryOf<'held' | 'captured' | 'voided' | 'slipped'>;
+export const hold = (state: State, line: EntryOf<'held'>, uses: UsageDraft): Change => ({
+  ...setAside(state, line, uses),
+  ...countRequest(state, line),
+});
 
-/** What lines about holds change. */
-export function applyHolds(state: State, line: HoldsEntry, uses: UsageDraft): Change {
-  switch (line.kind) {
-    case 'held':
-      return { ...setAside(state, line, uses), ...countRequest(state, line) };
-    case 'captured': {
-      const usedBy = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
-      return endHold(state, openHold(state, line.holdId), { usedOn: usedBy(line.capturedCredits), uses });
-    }
-    case 'voided':
-      return endHold(state, openHold(state, line.holdId), { usedOn: usedByAll(0), uses });
-    case 'slipped': {
-      const hold = openHold(state, line.holdId);
-      const { holdId, memberId, clientId, amountCredits } = hold;
-      const slip = { holdId, memberId, clientId, amountCredits, slippedAt: line.at };
-      const ended = endHold(state, hold, { usedOn: usedByAgency(amountCredits), uses });
-      return { ...ended, slips: state.slips.set(holdId, slip) };
-    }
-  }
+export function capture(state: State, line: EntryOf<'captured'>, uses: UsageDraft): Change {
+  const usedBy = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
+  return endHold(state, openHold(state, line.holdId), { usedOn: usedBy(line.capturedCredits), uses });
+}
+
+export const giveBack = (state: State, { holdId }: EntryOf<'voided'>, uses: UsageDraft): Change =>
+  endHold(state, openHold(state, holdId), { usedOn: usedByAll(0), uses });
+
+export function slip(state: State, line: EntryOf<'slipped'>, uses: UsageDraft): Change {
+  const open = openHold(state, line.holdId);
+  const { holdId, memberId, clientId, amountCredits } = open;
+  const ended = endHold(state, open, { usedOn: usedByAgency(amountCredits), uses });
+  return {
+    ...ended,
+    slips: state.slips.set(holdId, { holdId, memberId, clientId, amountCredits, slippedAt: line.at }),
+  };
 }
 
 /** The credits of a line that holds, on every account they touch. */

@@ -1,31 +1,29 @@
 import type { AccountId } from '../accounts.ts';
+import type { Change } from '../kinds/kind.ts';
+import type { EntryOf } from '../lines.ts';
 import type { Grant, Limit, State } from '../state.ts';
 import { moveAllowance } from '../usage/usage.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
 import { WINDOWS, type Window, type WindowKeys, windowKeysAt } from '../usage/windows.ts';
-import type { Change, EntryOf } from './apply.ts';
 
-type LimitsEntry = EntryOf<'limit_set' | 'rule_set' | 'budget_moved' | 'granted'>;
+export const setLimitAt = (state: State, line: EntryOf<'limit_set'>): Change => ({
+  limits: setLimit(state, line, keysAt(state, line.at)),
+});
 
-/** What lines about limits, rules and grants change. */
-export function applyLimits(state: State, line: LimitsEntry, uses: UsageDraft): Change {
-  switch (line.kind) {
-    case 'limit_set':
-      return { limits: setLimit(state, line, keysAt(state, line.at)) };
-    case 'rule_set':
-      return {
-        rules: line.rule === null ? state.rules.delete(line.scope) : state.rules.set(line.scope, line.rule),
-      };
-    case 'budget_moved': {
-      const { from, to, window, amountCredits: credits } = line;
-      const keys = keysAt(state, line.at);
-      moveAllowance(uses, { from, to, key: keys[window], keys, credits });
-      return {};
-    }
-    case 'granted':
-      return { grants: addGrant(state.grants, line.account, { ...line, grantedAt: line.at }) };
-  }
+export const setRule = ({ rules }: State, { scope, rule }: EntryOf<'rule_set'>): Change => ({
+  rules: rule === null ? rules.delete(scope) : rules.set(scope, rule),
+});
+
+export function moveBudget(state: State, line: EntryOf<'budget_moved'>, uses: UsageDraft): Change {
+  const { from, to, window, amountCredits: credits } = line;
+  const keys = keysAt(state, line.at);
+  moveAllowance(uses, { from, to, key: keys[window], keys, credits });
+  return {};
 }
+
+export const grant = (state: State, line: EntryOf<'granted'>): Change => ({
+  grants: addGrant(state.grants, line.account, { ...line, grantedAt: line.at }),
+});
 
 export function addGrant(
   grants: State['grants'],

@@ -1,64 +1,39 @@
+import type { Change } from '../kinds/kind.ts';
+import type { EntryOf } from '../lines.ts';
 import { withdrawAllOf } from '../requests.ts';
-import type { Member, Role, State } from '../state.ts';
-import type { Change, EntryOf } from './apply.ts';
+import type { Role } from '../roles.ts';
+import type { Member, State } from '../state.ts';
 
-type PeopleEntry = EntryOf<
-  | 'member_added'
-  | 'role_set'
-  | 'manages_set'
-  | 'teams_set'
-  | 'member_suspended'
-  | 'member_resumed'
-  | 'member_removed'
-  | 'member_brought_back'
-  | 'owner_appointed'
-  | 'delegate_set'
-  | 'team_created'
-  | 'team_renamed'
->;
+export const addMember = (state: State, line: Given): Change =>
+  state.members.has(line.memberId) ? {} : setMember(state, newMember(line));
 
-/** What lines about people and teams change. */
-export function applyPeople(state: State, line: PeopleEntry): Change {
-  const { by, at } = line;
-  switch (line.kind) {
-    case 'member_added':
-      return state.members.has(line.memberId) ? {} : setMember(state, newMember(line));
-    case 'role_set':
-      return setMember(state, { ...(state.members.get(line.memberId) ?? newMember(line)), ...roleOf(line) });
-    case 'manages_set':
-      return changed(state, line.memberId, {
-        manages: { clientIds: once(line.clientIds), teamIds: once(line.teamIds) },
-      });
-    case 'teams_set':
-      return changed(state, line.memberId, { teamIds: once(line.teamIds) });
-    case 'member_suspended':
-      return changed(state, line.memberId, { status: 'suspended', statusBy: by, statusAt: at });
-    case 'member_resumed':
-      return changed(state, line.memberId, { status: 'active', statusBy: by, statusAt: at });
-    case 'member_removed':
-      return {
-        members: removed(state.members, line.memberId, { by, at }),
-        requests: withdrawAllOf(state.requests, line.memberId, { by, at }),
-      };
-    case 'member_brought_back':
-      return changed(state, line.memberId, { status: 'active', statusBy: by, statusAt: at, ...roleOf(line) });
-    case 'owner_appointed':
-      return setMember(state, appointed(state.members.get(line.memberId), line));
-    case 'delegate_set': {
-      const { toId, untilAt } = line;
-      const isNamed = toId !== null && untilAt !== null;
-      return changed(state, by, { delegate: isNamed ? { toId, namedAt: at, untilAt } : null });
-    }
-    case 'team_created':
-    case 'team_renamed':
-      return { teams: state.teams.set(line.teamId, { teamId: line.teamId, name: line.name }) };
-  }
+export const setRole = (state: State, line: EntryOf<'role_set'>): Change =>
+  setMember(state, { ...(state.members.get(line.memberId) ?? newMember(line)), ...roleOf(line) });
+
+export const removeMember = (state: State, { memberId, by, at }: EntryOf<'member_removed'>): Change => ({
+  members: removed(state.members, memberId, { by, at }),
+  requests: withdrawAllOf(state.requests, memberId, { by, at }),
+});
+
+export const bringBack = (state: State, line: EntryOf<'member_brought_back'>): Change =>
+  changeMember(state, line.memberId, { status: 'active', statusBy: line.by, statusAt: line.at, ...roleOf(line) });
+
+export const appointOwner = (state: State, line: EntryOf<'owner_appointed'>): Change =>
+  setMember(state, appointed(state.members.get(line.memberId), line));
+
+export function setDelegate(state: State, { by, at, toId, untilAt }: EntryOf<'delegate_set'>): Change {
+  const isNamed = toId !== null && untilAt !== null;
+  return changeMember(state, by, { delegate: isNamed ? { toId, namedAt: at, untilAt } : null });
 }
+
+export const setTeam = (state: State, { teamId, name }: EntryOf<'team_created' | 'team_renamed'>): Change => ({
+  teams: state.teams.set(teamId, { teamId, name }),
+});
 
 const NOTHING: Member['manages'] = { clientIds: [], teamIds: [] };
 
 /** The line states a list as it was asked for; twice the same team would count twice. */
-const once = (ids: readonly string[]) => [...new Set(ids)];
+export const once = (ids: readonly string[]) => [...new Set(ids)];
 
 /** With all that they looked after, and all that others left to them: whoever comes back begins with nothing. */
 function removed(members: State['members'], memberId: string, { by, at }: { by: string; at: number }) {
@@ -102,7 +77,7 @@ const roleOf = ({ role, by }: Pick<Given, 'role' | 'by'>): Partial<Member> => ({
 
 const setMember = (state: State, member: Member): Change => ({ members: state.members.set(member.memberId, member) });
 
-function changed(state: State, memberId: string, to: Partial<Member>): Change {
+export function changeMember(state: State, memberId: string, to: Partial<Member>): Change {
   const member = state.members.get(memberId);
   if (!member) throw new Error(`member ${memberId} is not known`);
   return setMember(state, { ...member, ...to });

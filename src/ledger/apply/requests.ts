@@ -1,4 +1,6 @@
 import type { ApproveHow } from '../commands/commands.ts';
+import type { Change } from '../kinds/kind.ts';
+import type { EntryOf } from '../lines.ts';
 import {
   type ApprovedRoom,
   addRequest,
@@ -9,40 +11,35 @@ import {
 } from '../requests.ts';
 import type { State } from '../state.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
-import type { Change, EntryOf } from './apply.ts';
+
 import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
 
-type RequestsEntry = EntryOf<'asked' | 'approved' | 'denied' | 'withdrawn' | 'escalated' | 'lapsed'>;
+export const ask = (state: State, line: EntryOf<'asked'>): Change => ({
+  requests: addRequest(state.requests, requestOf(line)),
+  ...countRequest(state, line),
+});
 
-/** What lines about requests that wait for an approval change. */
-export function applyRequests(state: State, line: RequestsEntry, uses: UsageDraft): Change {
+export function approve(state: State, line: EntryOf<'approved'>, uses: UsageDraft): Change {
   const { by, at, requestId } = line;
-  const ended = (as: RequestEnd['as'], reason: string | null = null): Change => ({
-    requests: endRequest(state.requests, requestId, { as, by, at, reason }),
-  });
-  switch (line.kind) {
-    case 'asked':
-      return { requests: addRequest(state.requests, requestOf(line)), ...countRequest(state, line) };
-    case 'approved': {
-      // Before the room is made: many lines are folded on maps that change under one's hands.
-      const room = roomOf(state, line);
-      const requests = endRequest(state.requests, requestId, { as: 'approved', by, at, reason: null, room });
-      const made = withRoom(state, line);
-      return { ...made, ...setAside({ ...state, ...made }, line, uses), requests };
-    }
-    case 'denied':
-      return ended('denied', line.reason);
-    case 'withdrawn':
-      return ended('withdrawn');
-    case 'lapsed':
-      return ended('lapsed');
-    case 'escalated': {
-      const open = state.requests.get(requestId);
-      if (!open) throw new Error(`request ${requestId} is not known`);
-      return { requests: requestLists.set(state.requests, requestId, { ...open, escalatedAt: at }) };
-    }
-  }
+  // Before the room is made: many lines are folded on maps that change under one's hands.
+  const room = roomOf(state, line);
+  const requests = endRequest(state.requests, requestId, { as: 'approved', by, at, reason: null, room });
+  const made = withRoom(state, line);
+  return { ...made, ...setAside({ ...state, ...made }, line, uses), requests };
+}
+
+export const endAs = (
+  as: RequestEnd['as'],
+  { requests }: State,
+  { by, at, requestId }: EntryOf<'denied' | 'withdrawn' | 'lapsed'>,
+  reason: string | null = null,
+): Change => ({ requests: endRequest(requests, requestId, { as, by, at, reason }) });
+
+export function escalate({ requests }: State, { requestId, at }: EntryOf<'escalated'>): Change {
+  const open = requests.get(requestId);
+  if (!open) throw new Error(`request ${requestId} is not known`);
+  return { requests: requestLists.set(requests, requestId, { ...open, escalatedAt: at }) };
 }
 
 type Room = Pick<State, 'grants' | 'limits'>;

@@ -1,5 +1,8 @@
-import type { AccountId } from '../accounts.ts';
+import type { AccountId, Spend } from '../accounts.ts';
+import type { ExceededLimit } from '../state.ts';
 import type { Window } from '../usage/windows.ts';
+import type { Work } from '../work.ts';
+import type { Holding } from './holds.ts';
 
 /** What may be wished about a request that went over an `ask` limit. Its id is the id of the hold that was asked for. */
 
@@ -31,4 +34,39 @@ export type Escalate = { kind: 'escalate'; requestId: string };
 /** Nobody has answered at all. */
 export type Lapse = { kind: 'lapse'; requestId: string };
 
-export type ApprovalsCommand = Approve | Deny | Withdraw | Escalate | Lapse;
+/** Over a limit that asks, a hold becomes this: nothing is held until the request is approved. */
+type Asked = Spend & {
+  requestId: string;
+  channelId: string;
+  imagesCount: number;
+  eachCredits: number;
+  /** Both together, said once more: nothing is held that would show a changed figure. */
+  requestedCredits: number;
+  work: Work;
+  timeoutMs: number;
+  exceeded: readonly ExceededLimit[];
+  escalatesAt: number;
+  lapsesAt: number;
+};
+
+/** The line that approves also holds, so no other request can use the room that it makes. */
+type Approved = Holding & {
+  requestId: string;
+  how: ApproveHow;
+  grants: readonly {
+    grantId: string;
+    account: AccountId;
+    amountCredits: number;
+    expiresAt: number;
+    reason: string;
+  }[];
+};
+
+export type ApprovalsKinds = {
+  asked: { states: Asked };
+  approved: { from: Approve; states: Approved };
+  denied: { from: Deny; states: Omit<Deny, 'kind'> & Spend };
+  withdrawn: { from: Withdraw; states: Omit<Withdraw, 'kind'> & Spend };
+  escalated: { from: Escalate; setting: true; states: Omit<Escalate, 'kind'> & Spend };
+  lapsed: { from: Lapse; states: Omit<Lapse, 'kind'> & Spend };
+};

@@ -1,6 +1,4 @@
-import type { Stage } from './holds.ts';
-
-/** What may be wished about clients, their channels and their projects. */
+/** What may be wished about clients and their channels. */
 
 export type CreateClient = { kind: 'create_client'; clientId: string; name: string };
 export type RenameClient = { kind: 'rename_client'; clientId: string; name: string };
@@ -20,44 +18,15 @@ export type BindChannel = { kind: 'bind_channel'; channelId: string; clientId: s
 /** Slack gave a channel another id, for good, as it does when a private channel is shared with another organisation. */
 export type ChangeChannelId = { kind: 'change_channel_id'; channelId: string; toChannelId: string };
 
-export type CreateProject = {
-  kind: 'create_project';
-  projectId: string;
-  clientId: string;
-  name: string;
-  /** When it is due; a date people plan by, not one that stops anything. */
-  dueAt: number | null;
-  /** What its images are for, unless somebody says otherwise. */
-  stage: Stage;
-};
-export type ChangeProject = {
-  kind: 'change_project';
-  projectId: string;
-  name: string;
-  dueAt: number | null;
-  stage: Stage;
-};
-export type CloseProject = { kind: 'close_project'; projectId: string };
-export type ReopenProject = { kind: 'reopen_project'; projectId: string };
-
-/** Images asked for in a channel, or in one thread of it, count for the project; null unbinds. */
-export type BindProject = {
-  kind: 'bind_project';
-  channelId: string;
-  threadTs: string | null;
-  projectId: string | null;
+export type ClientsKinds = {
+  client_created: { from: CreateClient };
+  client_renamed: { from: RenameClient; setting: true };
+  client_closed: { from: CloseClient };
+  client_reopened: { from: ReopenClient; setting: true };
+  approvals_channel_set: { from: SetApprovalsChannel; setting: true };
+  channel_bound: { from: BindChannel; setting: true; states: ChannelBound };
+  channel_id_changed: { from: ChangeChannelId };
 };
 
-export type ClientsCommand =
-  | CreateClient
-  | RenameClient
-  | CloseClient
-  | ReopenClient
-  | SetApprovalsChannel
-  | BindChannel
-  | ChangeChannelId
-  | CreateProject
-  | ChangeProject
-  | CloseProject
-  | ReopenProject
-  | BindProject;
+/** `before`: the client until then, null where it belonged to no client. Absent where no client had been chosen. */
+type ChannelBound = Omit<BindChannel, 'kind' | 'ifUnbound'> & { before?: string | null };

@@ -4,4 +4,4 @@
  */
 export type CorrectClock = { kind: 'correct_clock'; wrongAt: number };
 
-export type ClockCommand = CorrectClock;
+export type ClockKinds = { clock_corrected: { from: CorrectClock } };

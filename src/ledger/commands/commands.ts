@@ -1,11 +1,12 @@
-import type { Role } from '../state.ts';
-import type { ApprovalsCommand } from './approvals.ts';
-import type { ClientsCommand } from './clients.ts';
-import type { ClockCommand } from './clock.ts';
-import type { HoldsCommand } from './holds.ts';
-import type { LimitsCommand } from './limits.ts';
-import type { PeopleCommand } from './people.ts';
-import type { SpendingCommand } from './spending.ts';
+import type { ApprovalsKinds } from './approvals.ts';
+import type { ClientsKinds } from './clients.ts';
+import type { ClockKinds } from './clock.ts';
+import type { HoldsKinds } from './holds.ts';
+import type { LimitsKinds } from './limits.ts';
+import type { PeopleKinds } from './people.ts';
+import type { ProjectsKinds } from './projects.ts';
+import type { SpendingKinds } from './spending.ts';
+import type { WorkspaceKinds } from './workspace.ts';
 
 export * from './approvals.ts';
 export * from './clients.ts';
@@ -13,7 +14,9 @@ export * from './clock.ts';
 export * from './holds.ts';
 export * from './limits.ts';
 export * from './people.ts';
+export * from './projects.ts';
 export * from './spending.ts';
+export * from './workspace.ts';
 
 /** The product itself as a command's `by`: the sweeper, the first sight of a person. See `principal.ts`. */
 export const INKWELL = 'inkwell';
@@ -27,22 +30,36 @@ export type Command = { commandId: string; by: string } & CommandBody;
 /** A command of one kind. */
 export type Of<Kind extends CommandBody['kind']> = Command & { kind: Kind };
 
-export type CommandBody =
-  | OpenWorkspace
-  | PeopleCommand
-  | ClientsCommand
-  | LimitsCommand
-  | HoldsCommand
-  | ApprovalsCommand
-  | SpendingCommand
-  | ClockCommand;
+/**
+ * Every kind of line that states a deed. `from`: the command that it comes from. `states`: what it states, where that is
+ * not the command word for word. `setting`: the command may ask for what is so already.
+ */
+export type DeedKinds = WorkspaceKinds &
+  PeopleKinds &
+  ClientsKinds &
+  ProjectsKinds &
+  LimitsKinds &
+  HoldsKinds &
+  ApprovalsKinds &
+  SpendingKinds &
+  ClockKinds;
 
-export type OpenWorkspace = {
-  kind: 'open_workspace';
-  ownerId: string;
-  timeZone: string;
-  weekStartsOn: number;
-  creditValueMicroUsd: number;
-  markupBasisPoints: number;
-  defaultRole: Role;
-};
+/** The command that a kind of line comes from. */
+export type From<Kind extends keyof DeedKinds> = {
+  [Each in Kind]: DeedKinds[Each] extends { from: infer Body extends { kind: string } } ? Body : never;
+}[Kind];
+export type CommandBody = From<keyof DeedKinds>;
+
+/** What a line of a kind states. */
+export type DeedOf<Kind extends keyof DeedKinds> = {
+  [Each in Kind]: { kind: Each } & (DeedKinds[Each] extends { states: infer States }
+    ? States
+    : Omit<From<Each>, 'kind'>);
+}[Kind];
+/** The fact that an accepted command became. */
+export type Deed = DeedOf<keyof DeedKinds>;
+
+/** What can be asked for where it is so already. */
+export type AlreadySo = DeedOf<
+  { [Kind in keyof DeedKinds]: DeedKinds[Kind] extends { setting: true } ? Kind : never }[keyof DeedKinds]
+>;

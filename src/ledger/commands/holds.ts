@@ -1,3 +1,7 @@
+import type { Spend } from '../accounts.ts';
+import type { Draw, ExceededLimit } from '../state.ts';
+import type { Work } from '../work.ts';
+
 /** What may be wished about credits that are set aside for images. */
 
 /**
@@ -19,20 +23,6 @@ export type HoldCredits = {
   contentDigest: string;
 };
 
-export const STAGES = ['concept', 'iteration', 'final'] as const;
-export type Stage = (typeof STAGES)[number];
-
-/** What the credits are for: enough for a statement, nothing of the prompt. */
-export type Work = {
-  model: string;
-  size: string;
-  quality: string;
-  stage: Stage;
-  rateCardId: string;
-  /** The provider's most for one image. */
-  boundMicroUsd: number;
-};
-
 export type CaptureHold = { kind: 'capture'; holdId: string; capturedCredits: number; costMicroUsd: number };
 export type VoidHold = { kind: 'void'; holdId: string; reason: VoidReason };
 export type SlipHold = { kind: 'slip'; holdId: string };
@@ -46,4 +36,24 @@ export type VoidReason =
   | 'unreachable'
   | 'withdrawn';
 
-export type HoldsCommand = HoldCredits | CaptureHold | VoidHold | SlipHold;
+export type HeldPart = { holdId: string; amountCredits: number; draws: readonly Draw[] };
+
+/** Credits set aside, whatever allowed it. */
+export type Holding = Spend & {
+  channelId: string;
+  holds: readonly HeldPart[];
+  work: Work;
+  deadlineAt: number;
+};
+
+/** Says again who the hold was for, so that a line can be read, and found, by itself. */
+type Ended = Spend & { heldCredits: number };
+
+export type HoldsKinds = {
+  /** `warnings`: limits that only warn, and that this went over. */
+  held: { from: HoldCredits; states: Holding & { warnings: readonly ExceededLimit[] } };
+  /** `chargedTo`: every account it was held for; or the agency alone, where the member was removed meanwhile. */
+  captured: { from: CaptureHold; states: Omit<CaptureHold, 'kind'> & Ended & { chargedTo: 'all' | 'agency' } };
+  voided: { from: VoidHold; states: Omit<VoidHold, 'kind'> & Ended };
+  slipped: { from: SlipHold; states: Omit<SlipHold, 'kind'> & Ended };
+};

@@ -1,7 +1,6 @@
 import type { AccountId } from '../accounts.ts';
-import type { Policy, Pricing } from '../policy.ts';
-import type { OnExceeded, Rule, RuleScope } from '../state.ts';
-import type { Calendar, Window } from '../usage/windows.ts';
+import type { LimitFigures, OnExceeded, Rule, RuleScope } from '../state.ts';
+import type { Window } from '../usage/windows.ts';
 
 /** What may be wished about limits, rules, and credits on top of them. */
 
@@ -37,11 +36,12 @@ export type GrantCredits = {
   reason: string;
 };
 
-/** One part of how the workspace is run. */
-export type SetPolicy = { kind: 'set_policy'; policy: PolicyChange };
-export type PolicyChange = OneOf<Policy> | SettingChange;
-/** Of the calendar, from the end of each running window on; of prices, from the next request on. */
-export type SettingChange = OneOf<Calendar & Pricing>;
-type OneOf<All> = { [Name in keyof All]: { name: Name; value: All[Name] } }[keyof All];
+export type LimitsKinds = {
+  limit_set: { from: SetLimit; setting: true; states: LimitSet };
+  rule_set: { from: SetRule; setting: true };
+  budget_moved: { from: MoveBudget };
+  granted: { from: GrantCredits };
+};
 
-export type LimitsCommand = SetLimit | SetRule | MoveBudget | GrantCredits | SetPolicy;
+/** `before`: the limit until then, where there was one. Lines of earlier versions do not say. */
+type LimitSet = Omit<SetLimit, 'kind'> & { before?: LimitFigures };

@@ -1,4 +1,4 @@
-import type { Role } from '../state.ts';
+import type { OwnerAppointedHow, Role } from '../roles.ts';
 
 /** What may be wished about people, their roles and their teams. */
 
@@ -31,8 +31,6 @@ export type BringBackMember = { kind: 'bring_back_member'; memberId: string; rol
  * They are active afterwards, whatever they were; the product alone writes it.
  */
 export type AppointOwner = { kind: 'appoint_owner'; memberId: string; how: OwnerAppointedHow };
-export const OWNER_APPOINTED_HOW = ['variable', 'operator'] as const;
-export type OwnerAppointedHow = (typeof OWNER_APPOINTED_HOW)[number];
 
 /** Somebody who decides about approvals in one's place, until a moment; null ends it. */
 export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: number | null };
@@ -40,16 +38,17 @@ export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: 
 export type CreateTeam = { kind: 'create_team'; teamId: string; name: string };
 export type RenameTeam = { kind: 'rename_team'; teamId: string; name: string };
 
-export type PeopleCommand =
-  | AddMember
-  | SetRole
-  | SetManages
-  | SetTeams
-  | SuspendMember
-  | ResumeMember
-  | RemoveMember
-  | BringBackMember
-  | AppointOwner
-  | SetDelegate
-  | CreateTeam
-  | RenameTeam;
+export type PeopleKinds = {
+  member_added: { from: AddMember; setting: true };
+  role_set: { from: SetRole; setting: true };
+  manages_set: { from: SetManages; setting: true };
+  teams_set: { from: SetTeams; setting: true };
+  member_suspended: { from: SuspendMember };
+  member_resumed: { from: ResumeMember };
+  member_removed: { from: RemoveMember };
+  member_brought_back: { from: BringBackMember };
+  owner_appointed: { from: AppointOwner };
+  delegate_set: { from: SetDelegate; setting: true };
+  team_created: { from: CreateTeam };
+  team_renamed: { from: RenameTeam; setting: true };
+};

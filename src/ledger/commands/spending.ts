@@ -10,4 +10,7 @@ export type StopSpending = { kind: 'stop_spending'; brokenSeq: number; problem: 
 /** `stopId`: which stop it ends, so that a late click on one that is over does not end the next. */
 export type ResumeSpending = { kind: 'resume_spending'; stopId: string };
 
-export type SpendingCommand = StopSpending | ResumeSpending;
+export type SpendingKinds = {
+  spending_stopped: { from: StopSpending };
+  spending_resumed: { from: ResumeSpending };
+};

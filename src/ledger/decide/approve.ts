@@ -1,14 +1,15 @@
 import { type AccountId, accountsOf, type Spend } from '../accounts.ts';
 import { withRoom } from '../apply/requests.ts';
 import { type ApproveHow, limitName, type Of } from '../commands/commands.ts';
+import type { Moment } from '../kinds/kind.ts';
 import type { Approved, Facts } from '../lines.ts';
-import { accept, type Decision, type ExceededLimit, invalid, type Refused, refuse } from '../refusals.ts';
+import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
 import { approvalAuthority, exceededNow } from '../rights/approval-authority.ts';
 import { checkRight, limitAction } from '../rights/rights.ts';
-import type { State } from '../state.ts';
+import type { ExceededLimit, State } from '../state.ts';
 import { CREDITS_MAX, checkCount } from './checks.ts';
-import type { Moment } from './decide.ts';
+
 import { openRequest } from './end-request.ts';
 import { spendFor } from './hold.ts';
 import { setLimit } from './limits.ts';

@@ -1,12 +1,12 @@
 import type { Spend } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
+import type { Moment } from '../kinds/kind.ts';
 import type { Asked, Facts } from '../lines.ts';
 import { channelNow } from '../lists/channel-ids.ts';
-import { accept, type Decision, type ExceededLimit, refuse } from '../refusals.ts';
+import { accept, type Decision, refuse } from '../refusals.ts';
 import { openRequestsOf, type Request, requestedCredits } from '../requests.ts';
 import { approversOf } from '../rights/approval-authority.ts';
-import type { State } from '../state.ts';
-import type { Moment } from './decide.ts';
+import type { ExceededLimit, State } from '../state.ts';
 
 /** Whoever has so many open is waiting for answers, not for more questions. */
 export const OPEN_REQUESTS_MAX = 20;

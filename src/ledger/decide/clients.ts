@@ -1,3 +1,4 @@
+import { type AccountId, clientAccount } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { channelNow } from '../lists/channel-ids.ts';
@@ -77,4 +78,16 @@ export function changeChannelId(state: State, { channelId, toChannelId }: Of<'ch
 function checkFree(state: State, { clientId, name }: { clientId: string; name: string }) {
   const same = clientLists.ids(state.clients, ['name', seenName(name)]).find((id) => id !== clientId);
   return same === undefined ? null : refuse({ reason: 'name_taken', name, clientId: same });
+}
+
+/**
+ * Whose the channel becomes, and whose it was, unless that is to stand anyway. Nobody's yet, and nobody's now: whoever sets
+ * things up may say so.
+ */
+export function clientsOfBinding(
+  { channelId, clientId, ifUnbound }: Of<'bind_channel'>,
+  state: State,
+): readonly AccountId[] {
+  const present = ifUnbound ? null : (state.channels.get(channelNow(state, channelId)) ?? null);
+  return [...new Set([clientId, present])].flatMap((each) => (each === null ? [] : [clientAccount(each)]));
 }

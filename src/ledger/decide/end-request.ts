@@ -1,5 +1,6 @@
 import { accountsOf, type Spend } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
+import type { Moment } from '../kinds/kind.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { Request } from '../requests.ts';
@@ -10,7 +11,7 @@ import { checkWords } from './checks.ts';
 const REASON_CHARACTERS_MAX = 300;
 
 /** Whoever could give one of the missing credits may say that they will not. */
-export function deny(state: State, { by, requestId, reason }: Of<'deny'>, at: number): Decision<Facts> {
+export function deny(state: State, { by, requestId, reason }: Of<'deny'>, { at }: Moment): Decision<Facts> {
   const found = openRequest(state, requestId);
   if (!found.ok) return found;
   return (
@@ -25,7 +26,7 @@ export function withdraw(state: State, { requestId }: Of<'withdraw'>): Decision<
   return found.ok ? accept({ kind: 'withdrawn', requestId, ...whose(state, found.facts) }) : found;
 }
 
-export function escalate(state: State, { requestId }: Of<'escalate'>, at: number): Decision<Facts> {
+export function escalate(state: State, { requestId }: Of<'escalate'>, { at }: Moment): Decision<Facts> {
   const found = openRequest(state, requestId);
   if (!found.ok) return found;
   const { escalatesAt: dueAt } = found.facts;
@@ -33,7 +34,7 @@ export function escalate(state: State, { requestId }: Of<'escalate'>, at: number
   return accept({ kind: 'escalated', requestId, ...whose(state, found.facts) });
 }
 
-export function lapse(state: State, { requestId }: Of<'lapse'>, at: number): Decision<Facts> {
+export function lapse(state: State, { requestId }: Of<'lapse'>, { at }: Moment): Decision<Facts> {
   const found = openRequest(state, requestId);
   if (!found.ok) return found;
   const { lapsesAt: dueAt } = found.facts;

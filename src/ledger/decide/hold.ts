@@ -1,15 +1,15 @@
 import { accountsOf, type Spend } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
+import type { Moment } from '../kinds/kind.ts';
 import type { Facts } from '../lines.ts';
 import { channelNow, placeKey } from '../lists/channel-ids.ts';
-import type { ExceededLimit } from '../refusals.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
-import type { State } from '../state.ts';
+import type { ExceededLimit, State } from '../state.ts';
 import { exceededBy, tightest } from '../usage/standings.ts';
 import { ask } from './ask.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
-import type { Moment } from './decide.ts';
+
 import { checkBurst, checkRules } from './rules.ts';
 import { checkSpending } from './spending.ts';
 import { splitHold } from './split-hold.ts';

@@ -1,14 +1,14 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
-import type { Facts } from '../lines.ts';
+import type { Moment } from '../kinds/kind.ts';
+import type { Facts, FactsOf } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { checkLoosening, widerThan } from '../rights/ceilings.ts';
 import { checkMove } from '../rights/check-move.ts';
 import type { State } from '../state.ts';
-import { figuresOf, leftInGrants, standings } from '../usage/standings.ts';
+import { figuresOf, leftInGrants, sameFigures, standings } from '../usage/standings.ts';
 import type { Window } from '../usage/windows.ts';
 import { CREDITS_MAX, checkCount, checkId, checkName } from './checks.ts';
-import type { Moment } from './decide.ts';
 
 /** Below what is used or held is allowed: nothing new is held until there is room again, and open holds stand. */
 export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment): Decision<Facts> {
@@ -32,7 +32,7 @@ export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment)
   );
 }
 
-export function grantCredits(state: State, command: Of<'grant'>, at: number): Decision<Facts> {
+export function grantCredits(state: State, command: Of<'grant'>, { at }: Moment): Decision<Facts> {
   const { grantId, account, amountCredits, expiresAt, reason } = command;
   if (state.grants.get(account)?.some((grant) => grant.grantId === grantId)) {
     return refuse({ reason: 'grant_exists', grantId });
@@ -107,4 +107,10 @@ function checkAccount(state: State, text: AccountId): Refused | null {
     return refuse({ reason: 'project_unknown', projectId: account.projectId });
   }
   return null;
+}
+
+export function isSameLimit(state: State, facts: FactsOf<'limit_set'>): boolean {
+  const { limitCredits, over, rollOverMaxCredits } = facts;
+  const wanted = limitCredits === null ? null : { limitCredits, over, rollOverMaxCredits };
+  return sameFigures(figuresOf(state, facts.account, facts.window), wanted);
 }

@@ -1,5 +1,7 @@
 import type { Of } from '../commands/commands.ts';
-import type { Facts } from '../lines.ts';
+import { INKWELL } from '../commands/commands.ts';
+import type { Moment } from '../kinds/kind.ts';
+import type { Facts, FactsOf } from '../lines.ts';
 import { activeWith } from '../lists/member-lists.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -25,9 +27,13 @@ export function openWorkspace(state: State, command: Of<'open_workspace'>): Deci
   );
 }
 
-export function addMember(state: State, { memberId, role }: Of<'add_member'>): Decision<Facts> {
+export function addMember(state: State, command: Of<'add_member'>): Decision<Facts> {
+  const { memberId, role } = command;
   return (
-    checkId('memberId', memberId) ?? checkActive(state, memberId) ?? accept({ kind: 'member_added', memberId, role })
+    onlyHelpers(state, command) ??
+    checkId('memberId', memberId) ??
+    checkActive(state, memberId) ??
+    accept({ kind: 'member_added', memberId, role })
   );
 }
 
@@ -61,7 +67,7 @@ export function setTeams(state: State, { memberId, teamIds }: Of<'set_teams'>): 
 }
 
 /** A delegate decides as the one who is away would: so it is somebody who may make images, and who is there. */
-export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegate'>, at: number): Decision<Facts> {
+export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegate'>, { at }: Moment): Decision<Facts> {
   if (!state.members.has(by)) return refuse({ reason: 'not_a_member', memberId: by });
   if (toId === null && untilAt === null) return accept({ kind: 'delegate_set', toId, untilAt });
   if (toId === null || untilAt === null) return invalid('untilAt', 'goes with somebody who decides until then');
@@ -96,4 +102,31 @@ function checkTeams(state: State, teamIds: readonly string[], most: number): Ref
   const unknown = teamIds.find((teamId) => !state.teams.has(teamId));
   if (unknown !== undefined) return refuse({ reason: 'team_unknown', teamId: unknown });
   return teamIds.length > most ? invalid('teamIds', `must be at most ${most}`) : null;
+}
+
+/** A role that the product gave is confirmed by another person: Slack alone does not take it away again. */
+export function isSameRole(
+  { members }: State,
+  { memberId, role }: FactsOf<'role_set'>,
+  { by }: { by: string },
+): boolean {
+  const member = members.get(memberId);
+  return member?.role === role && (by === INKWELL || by === memberId || member.roleBy !== INKWELL);
+}
+
+export function isSameDelegate(
+  { members }: State,
+  facts: FactsOf<'delegate_set'>,
+  { by, at }: { by: string; at: number },
+): boolean {
+  const present = members.get(by)?.delegate;
+  const now = present && present.untilAt > at ? present : null;
+  return (now?.toId ?? null) === facts.toId && (now?.untilAt ?? null) === facts.untilAt;
+}
+
+/** A manager invites whoever makes or looks at images; who looks after the agency is an owner's choice. */
+function onlyHelpers(state: State, { by, role }: Of<'add_member'>): Refused | null {
+  const mayInviteAny = by === INKWELL || state.members.get(by)?.role === 'owner';
+  if (mayInviteAny || role === 'creator' || role === 'viewer') return null;
+  return refuse({ reason: 'not_allowed', action: 'set_role', role: 'manager', roles: ['owner'], account: null });
 }

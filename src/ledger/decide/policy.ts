@@ -3,7 +3,8 @@ import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { isBound, loosensRule, ownersOnly } from '../rights/ceilings.ts';
-import { ROLES, type Rule, type State } from '../state.ts';
+import { ROLES } from '../roles.ts';
+import type { Rule, State } from '../state.ts';
 import { isTimeZone } from '../usage/windows.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
 import { IMAGES_MAX } from './hold.ts';
@@ -120,3 +121,7 @@ function checkNames(field: string, names: readonly string[] | null): Refused | n
   const right = names.length <= NAMES_MAX && names.every((each) => each !== '' && each.length <= NAME_CHARACTERS_MAX);
   return right ? null : invalid(field, `must be at most ${NAMES_MAX} short names`);
 }
+
+/** The order of names in a rule makes no difference. */
+export const inOrder = (rule: Rule | null) =>
+  rule && [rule.imagesMax, rule.priceMaxCredits, rule.models?.toSorted(), rule.qualities?.toSorted()];

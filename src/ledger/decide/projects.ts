@@ -1,6 +1,7 @@
+import { type AccountId, projectAccount } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
-import type { Facts } from '../lines.ts';
-import { channelNow } from '../lists/channel-ids.ts';
+import type { Facts, FactsOf } from '../lines.ts';
+import { channelNow, placeKey } from '../lists/channel-ids.ts';
 import { projectsNamed } from '../lists/client-lists.ts';
 import { accept, type Decision, invalid, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
@@ -71,4 +72,18 @@ function checkFree(state: State, of: { projectId: string; clientId: string; name
     (each) => each.projectId !== of.projectId && each.closedAt === null,
   );
   return taken ? refuse({ reason: 'name_in_use', name: of.name, of: 'project' }) : null;
+}
+
+export function isSameProject({ projects }: State, facts: FactsOf<'project_changed'>): boolean {
+  const { name, dueAt, stage } = projects.get(facts.projectId) ?? {};
+  return name === facts.name && dueAt === facts.dueAt && stage === facts.stage;
+}
+
+/** A binding that a channel's earlier client left behind means nothing any more, and is in nobody's way. */
+export function projectsOfBinding(command: Of<'bind_project'>, state: State): readonly AccountId[] {
+  const channelId = channelNow(state, command.channelId);
+  const left = state.places.get(placeKey({ ...command, channelId })) ?? null;
+  const isOfClient = state.projects.get(left ?? '')?.clientId === state.channels.get(channelId);
+  const present = isOfClient ? left : null;
+  return [...new Set([command.projectId, present])].flatMap((each) => (each === null ? [] : [projectAccount(each)]));
 }

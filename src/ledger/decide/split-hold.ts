@@ -1,5 +1,6 @@
 import type { AccountId } from '../accounts.ts';
-import type { HeldPart } from '../lines.ts';
+import type { HeldPart } from '../commands/holds.ts';
+
 import type { State } from '../state.ts';
 import { drawsFor } from '../usage/standings.ts';
 

@@ -1,5 +1,6 @@
 import { Map as ImmutableMap, List } from 'immutable';
-import type { Member, MemberStatus, Role, State } from '../state.ts';
+import type { MemberStatus, Role } from '../roles.ts';
+import type { Member, State } from '../state.ts';
 
 type Members = State['members'];
 

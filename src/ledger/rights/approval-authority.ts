@@ -1,9 +1,9 @@
 import { type AccountId, accountsOf, clientAccount } from '../accounts.ts';
 import { type ApproveHow, INKWELL } from '../commands/commands.ts';
 import { activeWith } from '../lists/member-lists.ts';
-import { type ExceededLimit, type Refused, refuse } from '../refusals.ts';
+import { type Refused, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
-import type { Member, State } from '../state.ts';
+import type { ExceededLimit, Member, State } from '../state.ts';
 import { exceededBy } from '../usage/standings.ts';
 import { checkLifted, hasOwnSay, ownersOnly } from './ceilings.ts';
 import { checkRight } from './rights.ts';

@@ -1,38 +1,11 @@
 import { type AccountId, AGENCY, clientAccount, parseAccount, teamAccount } from '../accounts.ts';
 import { INKWELL } from '../commands/commands.ts';
 import { isAnyClientStopped, isStopped } from '../lists/client-lists.ts';
+import type { OwnersOnly } from '../refusals.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import { type Limit, type Member, ON_EXCEEDED, type OnExceeded, type Rule, type State } from '../state.ts';
 import { WINDOWS, type Window } from '../usage/windows.ts';
 import { managesAccount } from './manages.ts';
-
-/**
- * What the table of rights alone would let through: acts that are allowed one by one and lead together past a limit that
- * only owners may raise. Law 7 in the README gives the reasons.
- */
-export type OwnersOnly =
-  /** A limit of the person who acts, or credits moved to or from it. */
-  | 'own_limit'
-  /** The same of an owner or of another manager. */
-  | 'limit_of_leader'
-  /** To loosen a limit where no other limit that stops covers the account. */
-  | 'limit_uncovered'
-  /** To loosen a rule of a client: it binds the managers of that client as well. */
-  | 'client_rule'
-  /** To move credits to an account whose limit is an owner's, from one of another kind. */
-  | 'move_to_owners_limit'
-  /** To move credits from a limit that can be gone over to one that cannot. */
-  | 'move_from_softer_limit'
-  | 'move_from_closed'
-  /** To bind a channel to a client that no limit stops, where limits stop others. */
-  | 'client_without_limit'
-  /** As a delegate, to give more than this one request needs. */
-  | 'lasting_as_delegate'
-  /** Extra credits for an account that has a limit that refuses, too: they would lift that one. */
-  | 'also_refuses'
-  | 'suspended_by_owner'
-  /** To remove a person whose images in progress would then be charged to the agency, and no longer to the client. */
-  | 'images_in_progress';
 
 export const ownersOnly = (why: OwnersOnly, account: AccountId): Refused =>
   refuse({ reason: 'owners_only', why, account });

@@ -1,95 +1,11 @@
 import { type AccountId, memberAccount, parseAccount } from '../accounts.ts';
-import { type CommandBody, INKWELL } from '../commands/commands.ts';
+import { INKWELL } from '../commands/commands.ts';
 import { principalOf } from '../principal.ts';
 import { type Refused, refuse } from '../refusals.ts';
-import type { Member, Role, State } from '../state.ts';
+import type { Member, State } from '../state.ts';
+import { type Action, RIGHTS, rolesFor, type Who } from './actions.ts';
 import { ownersOnly, whoseLimit } from './ceilings.ts';
 import { delegatorsOf, managesAccount } from './manages.ts';
-
-/**
- * Everything somebody may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
- * looks that change nothing.
- */
-export type Action = Exclude<CommandBody['kind'], 'set_limit' | 'set_rule'> | Finer | Look;
-type Finer = 'set_limit' | 'set_people_limit' | 'set_rule' | 'set_role_rule';
-export type Look =
-  /** Own figures, and the allowance of the client whose channel one is in. */
-  | 'see_own'
-  | 'see_client'
-  /** What a client or a team used, and who. */
-  | 'see_figures'
-  | 'see_agency'
-  | 'see_people'
-  /** What was changed lately, and by whom. */
-  | 'see_changes'
-  /** Home's setup: each part of it asks for its own right besides. */
-  | 'set_up'
-  | 'delete_image';
-
-/**
- * Who: a role; `manager_of`, a manager who looks after the account that the action is about; `delegate_of`, whoever
- * decides in place of somebody who may; `self`, whom the action is about.
- */
-export type Who = Role | 'manager_of' | 'delegate_of' | 'self';
-
-const EVERYBODY: readonly Who[] = ['owner', 'manager', 'creator', 'viewer'];
-const NOBODY: readonly Who[] = [];
-
-/** Default deny: who is not listed may not. An empty list is for the product itself. */
-export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
-  open_workspace: NOBODY,
-  set_policy: ['owner'],
-  add_member: ['owner', 'manager'],
-  set_role: ['owner'],
-  set_manages: ['owner'],
-  set_teams: ['owner'],
-  suspend_member: ['owner', 'manager_of'],
-  resume_member: ['owner', 'manager_of'],
-  remove_member: ['owner', 'manager_of'],
-  bring_back_member: ['owner'],
-  appoint_owner: NOBODY,
-  set_delegate: ['owner', 'manager'],
-  create_team: ['owner'],
-  rename_team: ['owner'],
-  create_client: ['owner', 'manager'],
-  rename_client: ['owner', 'manager_of'],
-  close_client: ['owner'],
-  reopen_client: ['owner'],
-  set_approvals_channel: ['owner', 'manager_of'],
-  bind_channel: ['owner', 'manager_of'],
-  change_channel_id: NOBODY,
-  create_project: ['owner', 'manager_of'],
-  change_project: ['owner', 'manager_of'],
-  close_project: ['owner', 'manager_of'],
-  reopen_project: ['owner', 'manager_of'],
-  bind_project: ['owner', 'manager_of'],
-  set_limit: ['owner'],
-  set_people_limit: ['owner', 'manager_of'],
-  set_rule: ['owner', 'manager_of'],
-  set_role_rule: ['owner'],
-  move_budget: ['owner', 'manager_of'],
-  grant: ['owner'],
-  stop_spending: NOBODY,
-  resume_spending: ['owner'],
-  correct_clock: ['owner'],
-  hold: ['owner', 'manager', 'creator'],
-  capture: NOBODY,
-  void: NOBODY,
-  slip: NOBODY,
-  approve: ['owner', 'manager_of', 'delegate_of'],
-  deny: ['owner', 'manager_of', 'delegate_of'],
-  withdraw: ['self'],
-  escalate: NOBODY,
-  lapse: NOBODY,
-  see_own: EVERYBODY,
-  see_client: EVERYBODY,
-  see_figures: ['owner', 'manager_of'],
-  see_agency: ['owner'],
-  see_people: ['owner', 'manager'],
-  see_changes: ['owner', 'manager'],
-  set_up: ['owner', 'manager'],
-  delete_image: ['owner', 'manager_of', 'self'],
-};
 
 /** What an action is about, and when: delegates decide until a moment, and never about what the one they stand in for asked. */
 export type About = { account?: AccountId | null; at?: number; askedBy?: string };
@@ -142,16 +58,6 @@ function couldBe(member: Member, who: Who): boolean {
       return true;
   }
 }
-
-/** The roles that could, some of them only for what they look after. */
-export const rolesFor = (action: Action): readonly Role[] => [
-  ...new Set(
-    RIGHTS[action].flatMap((who): Role[] => {
-      if (who === 'manager_of') return ['manager'];
-      return who === 'delegate_of' || who === 'self' ? [] : [who];
-    }),
-  ),
-];
 
 type Asking = { state: State; member: Member; action: Action; about: About };
 

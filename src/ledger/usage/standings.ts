@@ -1,9 +1,8 @@
 import type { AccountId } from '../accounts.ts';
-import type { LimitFigures } from '../lines.ts';
-import type { ExceededLimit } from '../refusals.ts';
 import { giverShunnedBy } from '../rights/ceilings.ts';
-import type { Draw, Grant, Limit, OnExceeded, State, WindowUsage } from '../state.ts';
-import { NO_USAGE } from './usage-draft.ts';
+import type { Draw, ExceededLimit, Grant, Limit, LimitFigures, OnExceeded, State } from '../state.ts';
+import { NO_USAGE, type WindowUsage } from './window-usage.ts';
+
 import { type Calendar, previousMonth, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
 
 /** How an account stands against one of its limits. balance − held = available; all that adds to the limit is part of both. */

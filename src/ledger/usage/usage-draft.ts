@@ -1,7 +1,8 @@
 import type { AccountId } from '../accounts.ts';
 import { carryPeople } from '../lists/client-people.ts';
-import type { State, WindowUsage } from '../state.ts';
+import type { State } from '../state.ts';
 import { carryRanking } from './least-left.ts';
+import { added, copyOf, isOneOf, NO_USAGE, type WindowUsage } from './window-usage.ts';
 import { isLaterKey, WINDOWS, type Window, type WindowKeys } from './windows.ts';
 
 /**
@@ -60,16 +61,6 @@ export function draftUsage(before: State['use'], keptAtFirst: readonly WindowKey
   };
 }
 
-/** Field by field: a spread takes so much longer that a start would gain nothing. */
-const copyOf = (use: WindowUsage): WindowUsage => ({
-  key: use.key,
-  usedCredits: use.usedCredits,
-  heldCredits: use.heldCredits,
-  usedOfGrantsCredits: use.usedOfGrantsCredits,
-  heldOfGrantsCredits: use.heldOfGrantsCredits,
-  movedCredits: use.movedCredits,
-});
-
 /** Counted, not compared one by one: every start asks this millions of times. */
 function haveBegun(uses: readonly WindowUsage[], keys: WindowKeys): boolean {
   let count = 0;
@@ -100,23 +91,3 @@ function gathered(uses: readonly WindowUsage[], keys: WindowKeys): readonly Wind
     return [...all.filter((use) => !present.includes(use)), present.reduce(added, { key, ...NO_USAGE })];
   }, uses);
 }
-
-const added = (sum: WindowUsage, use: WindowUsage): WindowUsage => ({
-  key: sum.key,
-  usedCredits: sum.usedCredits + use.usedCredits,
-  heldCredits: sum.heldCredits + use.heldCredits,
-  usedOfGrantsCredits: sum.usedOfGrantsCredits + use.usedOfGrantsCredits,
-  heldOfGrantsCredits: sum.heldOfGrantsCredits + use.heldOfGrantsCredits,
-  movedCredits: sum.movedCredits + use.movedCredits,
-});
-
-export const isOneOf = (key: string, keys: WindowKeys) =>
-  key === keys.total || key === keys.month || key === keys.week || key === keys.day;
-
-export const NO_USAGE: Omit<WindowUsage, 'key'> = {
-  usedCredits: 0,
-  heldCredits: 0,
-  usedOfGrantsCredits: 0,
-  heldOfGrantsCredits: 0,
-  movedCredits: 0,
-};

@@ -1,7 +1,8 @@
 import { type AccountId, AGENCY, accountsOf } from '../accounts.ts';
 import { idLists } from '../lists/id-lists.ts';
-import type { Draw, Grant, Hold, State, WindowUsage } from '../state.ts';
-import { isOneOf, type UsageDraft } from './usage-draft.ts';
+import type { Draw, Grant, Hold, State } from '../state.ts';
+import type { UsageDraft } from './usage-draft.ts';
+import { isOneOf, type WindowUsage } from './window-usage.ts';
 import type { WindowKeys } from './windows.ts';
 
 /** How many credits of a hold turn out used on one account; the rest of the hold is given back to it. */

@@ -1,96 +1,39 @@
 import { type AccountId, accountsOf } from '../accounts.ts';
 import { withRoom } from '../apply/requests.ts';
-import { isAheadOf } from '../decide/clock.ts';
+import type { HeldPart } from '../commands/holds.ts';
 import { checkSpending } from '../decide/spending.ts';
-import type { HeldPart, Line } from '../lines.ts';
+import type { Around } from '../kinds/kind.ts';
+import type { Facts, FactsOf, Line } from '../lines.ts';
 import { channelNow } from '../lists/channel-ids.ts';
 import { activeWith } from '../lists/member-lists.ts';
-import type { ExceededLimit } from '../refusals.ts';
 import { exceededNow } from '../rights/approval-authority.ts';
-import type { State } from '../state.ts';
+import type { ExceededLimit, State } from '../state.ts';
 import { figuresOf, roomOfLimits, sameFigures, standings } from '../usage/standings.ts';
 import { drawnFrom } from '../usage/usage.ts';
-
-type Around = { before: State; next: State };
 
 /** No hash covers what stood before a change: it is compared with the lines. */
 const WRONG_BEFORE = 'does not state what stood before it';
 
-/** What no decision allows, looked at from the other side: the lines themselves. Null where nothing is wrong. */
-export function violatedInvariant(line: Line, around: Around): string | null {
-  const { before } = around;
-  switch (line.kind) {
-    case 'workspace_opened':
-      return before.settings ? 'opens the workspace a second time' : null;
-    case 'granted':
-      return brokenGrants(before, [line]);
-    case 'spending_stopped':
-    case 'spending_resumed':
-      return null;
-    case 'clock_corrected':
-      return line.wrongAt === before.lastAt && isAheadOf(before, line.at) ? null : 'corrects a time that was not ahead';
-    case 'held':
-      return brokenHold(line, { ...around, of: line.commandId, floor: null });
-    case 'approved':
-      return brokenApproval(line, around);
-    case 'captured':
-      return line.capturedCredits > line.heldCredits
-        ? `captures ${line.capturedCredits} of ${line.heldCredits} held credits`
-        : brokenEnd(line, around);
-    case 'voided':
-    case 'slipped':
-      return brokenEnd(line, around);
-    case 'asked':
-      return brokenAsking(line, before);
-    case 'role_set':
-    case 'member_suspended':
-    case 'member_removed':
-      return hasOwner(before) && !hasOwner(around.next) ? 'leaves no owner' : null;
-    case 'limit_set':
-      return line.before === undefined || sameFigures(line.before, figuresOf(before, line.account, line.window))
-        ? null
-        : WRONG_BEFORE;
-    case 'channel_bound':
-      return line.before === undefined || line.before === before.channels.get(channelNow(before, line.channelId))
-        ? null
-        : WRONG_BEFORE;
-    case 'policy_set':
-    case 'member_added':
-    case 'manages_set':
-    case 'teams_set':
-    case 'member_resumed':
-    case 'member_brought_back':
-    case 'owner_appointed':
-    case 'delegate_set':
-    case 'team_created':
-    case 'team_renamed':
-    case 'client_created':
-    case 'client_renamed':
-    case 'client_closed':
-    case 'client_reopened':
-    case 'approvals_channel_set':
-    case 'channel_id_changed':
-    case 'project_created':
-    case 'project_changed':
-    case 'project_closed':
-    case 'project_reopened':
-    case 'project_bound':
-    case 'rule_set':
-    case 'budget_moved':
-    case 'denied':
-    case 'withdrawn':
-    case 'escalated':
-    case 'lapsed':
-    case 'refused':
-      return null;
-  }
-}
+type LineOf<Kind extends Facts['kind']> = Line & FactsOf<Kind>;
+
+export const leavesNoOwner = (_: unknown, { before, next }: Around): string | null =>
+  hasOwner(before) && !hasOwner(next) ? 'leaves no owner' : null;
+
+export const statesLimitBefore = (line: LineOf<'limit_set'>, { before }: Around): string | null =>
+  line.before === undefined || sameFigures(line.before, figuresOf(before, line.account, line.window))
+    ? null
+    : WRONG_BEFORE;
+
+export const statesBindingBefore = (line: LineOf<'channel_bound'>, { before }: Around): string | null =>
+  line.before === undefined || line.before === before.channels.get(channelNow(before, line.channelId))
+    ? null
+    : WRONG_BEFORE;
 
 /**
  * Nothing is held yet that would show a changed figure: the price is stated twice, and the limits that it was over are
  * still there to compare with.
  */
-function brokenAsking(line: Line & { kind: 'asked' }, before: State): string | null {
+export function brokenAsking(line: LineOf<'asked'>, { before }: Around): string | null {
   const { requestId, commandId, imagesCount, eachCredits, requestedCredits } = line;
   if (requestId !== commandId) return `asks for ${requestId}, which is not its own`;
   if (imagesCount * eachCredits !== requestedCredits) {
@@ -109,7 +52,7 @@ const figures = ({ account, window, over, ...each }: ExceededLimit): string => {
 };
 
 /** Whoever approved it, and however: the room is made by the line, and what is held lies within it. */
-function brokenApproval(line: Line & { kind: 'approved' }, { before, next }: Around): string | null {
+export function brokenApproval(line: LineOf<'approved'>, { before, next }: Around): string | null {
   const request = before.requests.get(line.requestId);
   if (!request || request.end) return `approves ${line.requestId}, which is not open`;
   if (line.by === request.memberId) return `approves ${line.requestId} for themselves`;
@@ -117,26 +60,26 @@ function brokenApproval(line: Line & { kind: 'approved' }, { before, next }: Aro
   if (line.holds.length !== imagesCount || line.holds.some(({ amountCredits }) => amountCredits !== eachCredits)) {
     return `approves something else than ${line.requestId}`;
   }
-  const twice = brokenGrants(before, line.grants);
+  const twice = givesTwice(before, line.grants);
   if (twice) return twice;
   const usable = line.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt + 1 }));
   const room = { ...before, ...withRoom(before, { ...line, grants: usable }) };
   return brokenHold(line, { before: room, next, of: line.requestId, floor: before });
 }
 
-function brokenGrants(before: State, grants: readonly { account: AccountId; grantId: string }[]): string | null {
+export function givesTwice(before: State, grants: readonly { account: AccountId; grantId: string }[]): string | null {
   const twice = grants.find(({ account, grantId }) =>
     before.grants.get(account)?.some((grant) => grant.grantId === grantId),
   );
   return twice ? `gives grant ${twice.grantId} twice` : null;
 }
 
-type Holds = Line & { kind: 'held' | 'approved' };
+type Holds = LineOf<'held' | 'approved'>;
 
 /** `floor`: an account that somebody put below what it uses may stay as far below, and goes no further. */
 type Held = Around & { of: string; floor: State | null };
 
-function brokenHold(line: Holds, { before, next, of, floor }: Held): string | null {
+export function brokenHold(line: Holds, { before, next, of, floor }: Held): string | null {
   if (checkSpending(before)) return 'holds while spending is stopped';
   for (const [index, { holdId }] of line.holds.entries()) {
     if (holdId !== `${of}/${index + 1}`) return `${holdId} is not a hold of ${of}`;
@@ -173,7 +116,12 @@ function brokenRoom(line: Holds, account: AccountId, { floor, next }: Pick<Held,
   return null;
 }
 
-function brokenEnd(line: Line & { kind: 'captured' | 'voided' | 'slipped' }, { before }: Around): string | null {
+export const brokenCapture = (line: LineOf<'captured'>, around: Around): string | null =>
+  line.capturedCredits > line.heldCredits
+    ? `captures ${line.capturedCredits} of ${line.heldCredits} held credits`
+    : brokenEnd(line, around);
+
+export function brokenEnd(line: LineOf<'captured' | 'voided' | 'slipped'>, { before }: Around): string | null {
   const { holdId, memberId, clientId, projectId, heldCredits } = line;
   const hold = before.holds.get(holdId);
   const same =

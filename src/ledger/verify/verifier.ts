@@ -1,9 +1,9 @@
 import { apply } from '../apply/apply.ts';
+import { kindOf, touchedBy } from '../kinds/kinds.ts';
 import type { Balance, Line } from '../lines.ts';
 import { emptyState, type State } from '../state.ts';
-import { balancesAfter, touchedBy } from '../usage/balances.ts';
+import { balancesAfter } from '../usage/balances.ts';
 import { commandsOfLine } from './command-of-line.ts';
-import { violatedInvariant } from './invariants.ts';
 
 export type Verification = { ok: true; state: State; linesCount: number; last: Line | null } | ({ ok: false } & Wrong);
 
@@ -145,7 +145,7 @@ export class Verifier {
     const expected = balances.map(spoken).join('; ');
     if (stated !== expected) return `it states ${stated || 'no balances'}, the lines add up to ${expected}`;
     if (!this.isOfItsCommand(line)) return 'does not state what its command asked for';
-    const broken = violatedInvariant(line, { before: this.state, next });
+    const broken = kindOf(line).invariant(line, { before: this.state, next });
     if (broken) return broken;
     const { chain } = this;
     if (chain?.kept?.seq === line.seq && chain.hashOf(line) !== chain.kept.hash) return NOT_THE_LINE;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
+
 import { type RequestHint, readRequestHint, writeRequestHint } from './request-metadata.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
+
 import type { Audience } from '../../ports/ports.ts';
 import { credits, number } from '../../words/figures.ts';
 import { bold, dateToken, type Inline } from '../kit/parts.ts';

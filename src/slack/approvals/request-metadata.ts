@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isAccount } from '../../ledger/accounts.ts';
 import { type LimitName, limitName } from '../../ledger/commands/commands.ts';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
+
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 
 /**

@@ -2,7 +2,8 @@ import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
+import { STAGES, type Stage } from '../../ledger/work.ts';
+
 import { STAGE_WORDS } from '../imagine/imagine-fields.ts';
 import { channelField, creditsField, FIELD, modal, nameField, option } from '../kit/fields.ts';
 import { pagesOnWire } from '../kit/form-metadata.ts';

@@ -1,6 +1,7 @@
 import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import { projectAccount } from '../../ledger/accounts.ts';
-import { STAGES } from '../../ledger/commands/commands.ts';
+import { STAGES } from '../../ledger/work.ts';
+
 import { type Form, type FormRead, readFields } from '../admin-forms/set-up-read.ts';
 import { dateIn, fieldOf, optionIn } from '../admin-forms/set-up-values.ts';
 import { PROJECT_FIELDS, type ProjectHint, type ProjectShown } from './project-form.ts';

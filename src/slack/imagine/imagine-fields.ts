@@ -1,7 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { AvailableModels, Quote } from '../../app/images/available-models.ts';
-import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { STAGES, type Stage } from '../../ledger/work.ts';
 import { FIELD, option } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { plain } from '../kit/parts.ts';

@@ -1,6 +1,6 @@
 import type { ModelRate } from '../../images/rate-card.ts';
-import { STAGES } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { STAGES } from '../../ledger/work.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline } from '../kit/parts.ts';
 import { list, NOTHING_MADE } from '../kit/text.ts';

@@ -1,6 +1,6 @@
 import type { ImageOptions } from '../../images/rate-card.ts';
-import { STAGES, type Stage } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { STAGES, type Stage } from '../../ledger/work.ts';
 import { number } from '../../words/figures.ts';
 import { closest } from '../kit/closest.ts';
 import { list, shorten } from '../kit/text.ts';

@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
-import { STAGES } from '../../ledger/commands/commands.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { STAGES } from '../../ledger/work.ts';
 import { channelIn, fieldOf, optionIn, textIn } from '../admin-forms/set-up-values.ts';
 import { IMAGINE } from './imagine-fields.ts';
 import { type ImagineHint, readImagineHint } from './imagine-metadata.ts';

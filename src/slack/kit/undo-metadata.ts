@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ReversibleChange, SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { AccountId } from '../../ledger/accounts.ts';
-import { STAGES } from '../../ledger/commands/commands.ts';
-import { ROLES } from '../../ledger/state.ts';
+import { ROLES } from '../../ledger/roles.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { STAGES } from '../../ledger/work.ts';
 import { calendarPricesOnWire } from '../limits/calendar-prices-metadata.ts';
 import { accountOnWire, figuresOnWire, parsed } from '../limits/limits-metadata.ts';
 import { FIRST_PAGES, type HomeLocation, pagesOnWire, readMetadata, writeMetadata } from './home-metadata.ts';

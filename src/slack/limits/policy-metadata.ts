@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Policy } from '../../ledger/policy.ts';
-import { ROLES } from '../../ledger/state.ts';
+import { ROLES } from '../../ledger/roles.ts';
+
 import { contentHash } from '../../ports/content-hash.ts';
 import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 import { parsed } from './limits-metadata.ts';

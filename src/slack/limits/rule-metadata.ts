@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAccount } from '../../ledger/accounts.ts';
-import { ROLES, type Rule, type RuleScope } from '../../ledger/state.ts';
+import { ROLES } from '../../ledger/roles.ts';
+import type { Rule, RuleScope } from '../../ledger/state.ts';
 import { digestOfIds } from '../kit/form-metadata.ts';
 import { FIRST_PAGES, type HomeLocation, readMetadata, writeMetadata } from '../kit/home-metadata.ts';
 import { parsed } from './limits-metadata.ts';

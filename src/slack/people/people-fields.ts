@@ -1,6 +1,7 @@
 import type { InputBlock, MultiStaticSelect, PlainTextOption, StaticSelect } from '@slack/types';
 import type { Named } from '../../app/people/people-view.ts';
-import { ROLES, type Role } from '../../ledger/state.ts';
+import { ROLES, type Role } from '../../ledger/roles.ts';
+
 import { FIELD, option } from '../kit/fields.ts';
 import { plain } from '../kit/parts.ts';
 

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Named, PersonView } from '../../app/people/people-view.ts';
-import { ROLES, type Role } from '../../ledger/state.ts';
+import { ROLES, type Role } from '../../ledger/roles.ts';
+
 import { number } from '../../words/figures.ts';
 import { FIELD, FIELDS, modal } from '../kit/fields.ts';
 import { adminFormMetadata, NOTHING_SHOWN, writeAdminFormMetadata } from '../kit/form-metadata.ts';

@@ -2,7 +2,8 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
-import type { Role } from '../../ledger/state.ts';
+import type { Role } from '../../ledger/roles.ts';
+
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
 import { actor, actorText } from '../kit/actor.ts';

@@ -2,7 +2,8 @@ import type { ViewOutput } from '@slack/bolt';
 import { readIds, type SetUpChange, writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { ROLES, type Role } from '../../ledger/state.ts';
+import { ROLES, type Role } from '../../ledger/roles.ts';
+
 import type { Form } from '../admin-forms/set-up-read.ts';
 import { type SetUpDeps, showOutcome } from '../admin-forms/set-up-save.ts';
 import { fieldOf, optionIn, optionsIn } from '../admin-forms/set-up-values.ts';

@@ -1,4 +1,4 @@
-import type { Action } from '../../ledger/rights/rights.ts';
+import type { Action } from '../../ledger/rights/actions.ts';
 import { ACTIONS, COMMANDS, VIEWS } from '../kit/ids.ts';
 
 type Id<Of extends Readonly<Record<string, string>>> = Of[keyof Of];

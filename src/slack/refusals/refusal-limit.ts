@@ -1,5 +1,6 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
-import type { ExceededLimit, LimitExceeded, Refusal } from '../../ledger/refusals.ts';
+import type { LimitExceeded, Refusal } from '../../ledger/refusals.ts';
+import type { ExceededLimit } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { capitalized, credits, number } from '../../words/figures.ts';
@@ -11,7 +12,6 @@ import { NOTHING_MADE } from '../kit/text.ts';
 /** Who reads it, and what the client is called to whose channel it belongs. */
 export type RefusalContext = {
   readerId: string;
-  /** Who may read along where it is said. */
   audience: Audience;
   clientName: string | null;
   helpers: readonly string[];

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../ledger/refusals.ts';
-import type { OwnersOnly } from '../../ledger/rights/ceilings.ts';
+import type { OwnersOnly, Refusal } from '../../ledger/refusals.ts';
+
 import type { Inline } from '../kit/parts.ts';
 import { people, type RefusalContext } from './refusal-limit.ts';
 

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { Action } from '../../ledger/rights/rights.ts';
-import type { Role } from '../../ledger/state.ts';
+import type { Action } from '../../ledger/rights/actions.ts';
+import type { Role } from '../../ledger/roles.ts';
+
 import type { Inline } from '../kit/parts.ts';
 import { list } from '../kit/text.ts';
 import { people, type RefusalContext } from './refusal-limit.ts';

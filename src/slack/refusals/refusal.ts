@@ -1,6 +1,7 @@
 import { byOf } from '../../ledger/principal.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { MemberStatus } from '../../ledger/state.ts';
+import type { MemberStatus } from '../../ledger/roles.ts';
+
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import { firstOf, gapBefore, type Journal, JournalFault } from './journal.ts';
 
 /** What the next write does instead of succeeding. */

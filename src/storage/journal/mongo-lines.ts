@@ -1,8 +1,8 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import { text, whole } from '../../ledger/kinds/check.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { type Model, modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
-import { text, whole } from './check.ts';
 
 /** A line as it is stored: as it is, with the accounts it touches beside it, by which a history is picked. */
 export type LineDocument = Omit<Line, 'kind'> & { _id: string; kind: string; touchedAccounts: string[] };

@@ -1,5 +1,6 @@
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import { ensure } from '../mongo/indexes.ts';
 import { seen } from '../mongo/insert-once.ts';
 import type { Mongo } from '../mongo/open.ts';

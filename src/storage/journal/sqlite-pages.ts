@@ -1,6 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import type { SqliteFile } from '../sqlite/file.ts';
 import type { Database } from '../sqlite/open.ts';
 import { inTransaction } from '../sqlite/write.ts';

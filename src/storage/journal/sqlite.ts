@@ -1,5 +1,6 @@
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { touchedBy } from '../../ledger/usage/balances.ts';
+
 import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
 import type { Database } from '../sqlite/open.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';

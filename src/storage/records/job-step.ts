@@ -1,6 +1,6 @@
-import type { Stage } from '../../ledger/commands/commands.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import type { Stage } from '../../ledger/work.ts';
 
 /**
  * An image job, written down step by step: a step's number is taken once, so of two processes that want to go on with

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { STAGES } from '../../ledger/commands/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import { STAGES } from '../../ledger/work.ts';
 import type { JobStep } from './job.ts';
 import { RecordsFault } from './records.ts';
 

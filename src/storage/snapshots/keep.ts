@@ -1,6 +1,7 @@
+import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
 import type { State } from '../../ledger/state.ts';
-import { balancesAfter, touchedBy } from '../../ledger/usage/balances.ts';
+import { balancesAfter } from '../../ledger/usage/balances.ts';
 import type { Journal } from '../journal/journal.ts';
 import { lineHash } from '../journal/line-text.ts';
 import type { SnapshotHead, Snapshots } from './snapshots.ts';

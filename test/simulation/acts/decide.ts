@@ -1,6 +1,7 @@
 import type { ApproveChoice } from '../../../src/app/approvals/answer-request.ts';
 import { type LimitName, limitName } from '../../../src/ledger/commands/commands.ts';
-import type { ExceededLimit } from '../../../src/ledger/refusals.ts';
+import type { ExceededLimit } from '../../../src/ledger/state.ts';
+
 import { EVERYBODY } from '../world/agency.ts';
 import { type MakeAct, reader, type Scene, somebody } from './scene.ts';
 

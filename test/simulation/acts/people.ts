@@ -1,4 +1,4 @@
-import { ROLES } from '../../../src/ledger/state.ts';
+import { ROLES } from '../../../src/ledger/roles.ts';
 import { CLIENTS, CREATORS, EVERYBODY, MANAGERS, OTHERS, TEAMS } from '../world/agency.ts';
 import { type MakeAct, type Remembers, type Scene, somebody } from './scene.ts';
 

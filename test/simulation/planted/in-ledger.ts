@@ -83,7 +83,7 @@ export const IN_LEDGER: readonly Bug[] = [
     name: 'requests of whoever was removed stay open',
     law: 'Each approval has exactly one end',
     file: 'src/ledger/apply/people.ts',
-    find: 'requests: withdrawAllOf(state.requests, line.memberId, { by, at }),',
+    find: 'requests: withdrawAllOf(state.requests, memberId, { by, at }),',
     put: '',
   },
   {

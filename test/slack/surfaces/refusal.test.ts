@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ExceededLimit, Refusal } from '../../../src/ledger/refusals.ts';
+import type { Refusal } from '../../../src/ledger/refusals.ts';
+import type { ExceededLimit } from '../../../src/ledger/state.ts';
 import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 

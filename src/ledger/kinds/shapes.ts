@@ -1,18 +1,13 @@
-import { isAccount, type Spend } from '../../ledger/accounts.ts';
-import {
-  type ApproveHow,
-  type CommandBody,
-  OWNER_APPOINTED_HOW,
-  type PolicyChange,
-  STAGES,
-  type VoidReason,
-  type Work,
-} from '../../ledger/commands/commands.ts';
-import type { Approved, HeldPart, LimitFigures } from '../../ledger/lines.ts';
-import type { Policy } from '../../ledger/policy.ts';
-import type { ExceededLimit } from '../../ledger/refusals.ts';
-import { type Draw, ON_EXCEEDED, ROLES, type Rule } from '../../ledger/state.ts';
-import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { isAccount, type Spend } from '../accounts.ts';
+import type { ApproveHow, PolicyChange, VoidReason } from '../commands/commands.ts';
+import type { HeldPart } from '../commands/holds.ts';
+import type { Approved } from '../lines.ts';
+import type { Policy } from '../policy.ts';
+import { OWNER_APPOINTED_HOW, ROLES } from '../roles.ts';
+import type { ExceededLimit, LimitFigures } from '../state.ts';
+import { type Draw, ON_EXCEEDED, type Rule } from '../state.ts';
+import { WINDOWS } from '../usage/windows.ts';
+import { STAGES, type Work } from '../work.ts';
 import { type Check, count, listOf, nameIn, object, oneOf, orNull, text, whole } from './check.ts';
 
 /** The parts that lines are made of, each with what it has to look like. */
@@ -48,6 +43,9 @@ export const work = object<Work>({
   rateCardId: text,
   boundMicroUsd: count,
 });
+
+/** Of every line that sets credits aside. */
+export const holding = { ...spend, channelId: text, holds, work, deadlineAt: whole };
 
 export const exceeded = object<ExceededLimit>({
   account,
@@ -134,49 +132,4 @@ export const voidReason = nameIn<VoidReason>({
   not_started: true,
   unreachable: true,
   withdrawn: true,
-});
-
-export const wish = nameIn<CommandBody['kind']>({
-  open_workspace: true,
-  set_policy: true,
-  add_member: true,
-  set_role: true,
-  set_manages: true,
-  set_teams: true,
-  suspend_member: true,
-  resume_member: true,
-  remove_member: true,
-  bring_back_member: true,
-  appoint_owner: true,
-  set_delegate: true,
-  create_team: true,
-  rename_team: true,
-  create_client: true,
-  rename_client: true,
-  close_client: true,
-  reopen_client: true,
-  set_approvals_channel: true,
-  bind_channel: true,
-  change_channel_id: true,
-  create_project: true,
-  change_project: true,
-  close_project: true,
-  reopen_project: true,
-  bind_project: true,
-  set_limit: true,
-  set_rule: true,
-  move_budget: true,
-  grant: true,
-  stop_spending: true,
-  resume_spending: true,
-  correct_clock: true,
-  hold: true,
-  capture: true,
-  void: true,
-  slip: true,
-  approve: true,
-  deny: true,
-  withdraw: true,
-  escalate: true,
-  lapse: true,
 });
