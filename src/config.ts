@@ -64,7 +64,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
   const slack = readSlack(v);
   const [http, https] = [v.HTTP_PROXY ?? '', v.HTTPS_PROXY ?? ''];
   if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
-    throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set: there would be nobody to make images.']);
+    throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set, so no image model is available. Set OPENAI_API_KEY or SKETCH=on.']);
   }
   const workspace = {
     timeZone: v.TIME_ZONE ?? machineTimeZone,
@@ -109,13 +109,13 @@ function readSlack(v: Variables): Config['slack'] {
   if (!botToken && !appToken && !signingSecret) {
     if (!v.SLACK_API_URL && !v.INKWELL_OWNER_ID) return { mode: 'playground' };
     throw new ConfigFault([
-      'SLACK_BOT_TOKEN is missing: other Slack variables are set, so this is not the playground.',
+      'SLACK_BOT_TOKEN is missing. Set it to connect to Slack, or remove SLACK_API_URL and INKWELL_OWNER_ID to run the playground.',
     ]);
   }
   const problems: string[] = [];
-  if (!botToken) problems.push('SLACK_BOT_TOKEN is missing: the other Slack variables are of no use without it.');
+  if (!botToken) problems.push('SLACK_BOT_TOKEN is missing. The other Slack variables don’t work without it.');
   if (!appToken && !signingSecret) {
-    problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing: one of them is needed.');
+    problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is required. Set one of them.');
   }
   if (!v.INKWELL_OWNER_ID) {
     problems.push(

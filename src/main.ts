@@ -7,6 +7,6 @@ try {
   await run(life, process.env);
 } catch (error) {
   const { code = String(error) } = error as NodeJS.ErrnoException;
-  console.error(`Inkwell was not started:\n- A part of it cannot be loaded (${code}). Run npm ci, then npm start.`);
+  console.error(`Inkwell couldn’t start:\n- A part of it cannot be loaded (${code}). Run npm ci, then npm start.`);
   process.exit(1);
 }

@@ -30,7 +30,7 @@ export async function run(life: ProcessLife, environment: Record<string, string 
     // Whoever stopped it knows why.
     if (breakOff.signal.aborted) return;
     log?.debug(factsOf(error), 'not started');
-    console.error(['Inkwell was not started:', ...whyNotStarted(error).map((each) => `- ${each}`)].join('\n'));
+    console.error(['Inkwell couldn’t start:', ...whyNotStarted(error).map((each) => `- ${each}`)].join('\n'));
     process.exit(1);
   }
 }
@@ -38,7 +38,7 @@ export async function run(life: ProcessLife, environment: Record<string, string 
 const reportIn = (log: Logger) => (error: unknown, then: 'goes_on' | 'stops') =>
   log.error(
     { reference: newReference(), ...factsOf(error) },
-    then === 'goes_on' ? 'a fault that nobody caught; Inkwell goes on' : 'a fault that nobody caught; Inkwell stops',
+    then === 'goes_on' ? 'uncaught fault, Inkwell continues' : 'uncaught fault, Inkwell stops',
   );
 
 /** Editors of Windows begin a file with a mark of their own, or write two bytes a letter. */

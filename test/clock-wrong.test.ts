@@ -116,7 +116,7 @@ describe('a process whose clock is ahead of Slack’s', () => {
       () => cardsOf(slack).find(({ words }) => words.includes('machine that runs Inkwell is wrong')),
       10_000,
     );
-    expect(logged).toContain('the clock of this machine is wrong, nothing new is spent until it is right');
+    expect(logged).toContain('this machine’s clock is wrong, spending stopped until it is right');
     expect(world.book.now().lastAt).toBeLessThan(Date.now() + 2_000);
   });
 });

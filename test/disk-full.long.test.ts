@@ -89,5 +89,5 @@ test('the disk is full when the picture is there: it is shown and charged, and n
   expect(kept.map((each) => each !== null)).toEqual([false, true]);
   expect(stores.book.now().holds.size).toBe(0);
   await closeStores(stores);
-  expect(bot.log()).toContain('no copy is kept');
+  expect(bot.log()).toContain('posted without a copy');
 }, 120_000);

@@ -336,7 +336,7 @@ describe('npm run owner', () => {
       await startAs(OLIVIA);
       await stop();
       const away = { SLACK_API_URL: 'http://127.0.0.1:9/api/' };
-      const problem = expect.stringMatching(/Slack cannot be reached.*--without-slack/s);
+      const problem = expect.stringMatching(/Can’t reach Slack.*--without-slack/s);
       expect(await run([MARCUS], away)).toEqual({ code: 1, said: problem });
       const said = expect.stringMatching(/Slack was not asked/);
       expect(await run([MARCUS, '--without-slack'], away)).toEqual({ code: 0, said });

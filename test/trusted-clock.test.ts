@@ -83,8 +83,8 @@ describe('a machine’s clock', () => {
       expect(clock.doubt?.()).toBeNull();
       await clock.askAround?.();
       expect(logged).toEqual([
-        'the clock of this machine is wrong, nothing new is spent until it is right',
-        'the clock of this machine is right again',
+        'this machine’s clock is wrong, spending stopped until it is right',
+        'this machine’s clock is right again',
       ]);
     },
   );

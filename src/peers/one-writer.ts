@@ -136,7 +136,7 @@ export class OneWriter implements Writer {
       await this.claim({ workspace, term: this.term + 1, processId, url });
     } catch (error) {
       // Which process writes is a matter of speed: the journal itself says what is wrong with the store.
-      log.warn({ error: String(error) }, 'who writes for all processes cannot be looked up');
+      log.warn({ error: String(error) }, 'could not look up which process writes for all');
     }
   }
 
@@ -145,7 +145,10 @@ export class OneWriter implements Writer {
     const claimed = await leases.claim(lease);
     this.become(claimed === 'claimed' ? lease : await leases.newest(workspace));
     if (claimed === 'claimed') {
-      log.info({ term: lease.term }, lease.url === null ? 'writes for all no more' : 'writes for all processes');
+      log.info(
+        { term: lease.term },
+        lease.url === null ? 'no longer writes for all processes' : 'writes for all processes',
+      );
     }
   }
 

@@ -21,7 +21,7 @@ export async function runDue(context: AppContext, schedule: readonly Daily[] = S
     if (!(await claim(context, key))) continue;
     await daily.run(context, tick);
     await putOnceMarker(context, `${key}/done`, String(context.clock.now()));
-    context.log.info({ name: daily.name, tick }, 'done for today');
+    context.log.info({ name: daily.name, tick }, 'daily job finished');
   }
 }
 

@@ -15,7 +15,7 @@ export function lockDataFolder({ dataDir, sqliteEngine: flavour }: Config, log: 
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartFault(
-      `Inkwell cannot write to DATA_DIR=${dataDir} (${code}). Choose another folder, or change whom it belongs to.`,
+      `Inkwell can’t write to DATA_DIR=${dataDir} (${code}). Choose another folder, or fix its permissions.`,
     );
   }
   return lockFolder(dataDir, { flavour });

@@ -85,7 +85,7 @@ async function joinPeers({ openLeases, records }: OpenStores, joining: Joining):
 /** Who owns it, and what is left, is not known: there is nobody to serve. */
 const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
   new StartFault(
-    `The ledger in ${ledger} cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of it: docs/when-the-ledger-is-wrong.md`,
+    `Inkwell can’t read the ledger in ${ledger}: ${message}. Nothing is spent until you fix it. To restore a backup, see docs/when-the-ledger-is-wrong.md`,
   );
 
 const isCorrupt = (error: unknown): error is JournalFault => error instanceof JournalFault && error.code === 'corrupt';
@@ -95,7 +95,7 @@ export function startingFault(error: unknown): unknown {
   const { name, code, message } = error as { name?: string; code?: string; message?: string };
   if (name !== 'RecordsFault' || code !== 'corrupt') return error;
   return new StartFault(
-    `The records cannot be read: ${message}. Nothing is spent meanwhile. Put back your backup of ledger and records: docs/when-the-ledger-is-wrong.md`,
+    `Inkwell can’t read its records: ${message}. Nothing is spent until you fix it. To restore a backup of ledger and records, see docs/when-the-ledger-is-wrong.md`,
   );
 }
 
@@ -107,7 +107,7 @@ async function missLines(book: Book, { journal, records }: OpenStores, log: Log)
   const missed = isStopped(book.now().stop) ? null : await missedHead(journal, { records, workspace });
   if (!missed) return;
   const { seq: brokenSeq, problem } = missed;
-  log.error({ brokenSeq, problem }, 'the ledger does not end where it did: spending stops');
+  log.error({ brokenSeq, problem }, 'ledger end changed, spending stopped');
   book.stoppedHere = { stopId: `self-check/start/${brokenSeq}/${lastAt}`, at: lastAt, brokenSeq, problem };
 }
 

@@ -61,5 +61,5 @@ export function createImageProviders(
 
 const leftOut = (log: Log) => ({
   onLeftOut: (parameter: string) =>
-    log.warn({ provider: 'openai', parameter }, 'the server refuses this parameter; it is left out from now on'),
+    log.warn({ provider: 'openai', parameter }, 'server refused a parameter, leaving it out from now on'),
 });

@@ -68,8 +68,8 @@ export async function openSlackConnection(config: Config, parts: Parts): Promise
     local: null,
     greeting:
       slack.mode === 'http'
-        ? `Inkwell is at work in ${who.team}. Slack calls it on port ${config.port}, at /slack/events.`
-        : `Inkwell is at work in ${who.team}, over Socket Mode.`,
+        ? `Inkwell is running in ${who.team}. Slack calls it on port ${config.port}, at /slack/events.`
+        : `Inkwell is running in ${who.team}, over Socket Mode.`,
     askTime: () => client.api.test(),
     close: () => network.close(),
   };
@@ -149,7 +149,7 @@ export async function askWho(client: WebClient) {
     throw new StartFault(
       isRefusal
         ? `Slack does not accept SLACK_BOT_TOKEN (${code}). Copy it again from OAuth & Permissions.`
-        : `Slack cannot be reached (${code}). Check the network, any proxy, and SLACK_API_URL if it is set.`,
+        : `Can’t reach Slack (${code}). Check your network, any proxy and, if set, SLACK_API_URL.`,
     );
   }
 }

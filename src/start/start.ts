@@ -98,7 +98,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   const said = await openWorld(context, config, stores);
   // Whoever asks first is not turned away for what is mended in a moment.
   await tendClock(context).catch((error: unknown) =>
-    log.warn({ error: describe(error) }, 'the clock was not looked at, a round will'),
+    log.warn({ error: describe(error) }, 'clock not checked, the next sweep will'),
   );
 
   const bolt = createBolt({

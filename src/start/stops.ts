@@ -17,7 +17,7 @@ export function createStops(log: Log): Stops {
     try {
       await stop();
     } catch (error) {
-      log.error({ error: describe(error) }, 'a part could not be stopped');
+      log.error({ error: describe(error) }, 'could not stop a part');
     }
   };
   return {

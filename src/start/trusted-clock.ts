@@ -40,9 +40,8 @@ export function createTrustedClock(machine: Clock, log: Log): TrustedClock {
   };
   const tellLog = () => {
     const found = doubt();
-    if (found && !wasWrong)
-      log.error(found, 'the clock of this machine is wrong, nothing new is spent until it is right');
-    if (!found && wasWrong) log.info({}, 'the clock of this machine is right again');
+    if (found && !wasWrong) log.error(found, 'this machine’s clock is wrong, spending stopped until it is right');
+    if (!found && wasWrong) log.info({}, 'this machine’s clock is right again');
     wasWrong = found !== null;
   };
 

@@ -60,7 +60,7 @@ export const VARIABLES = {
   SLACK_APP_TOKEN: secret('xapp-', 'Basic Information → App-Level Tokens').optional(),
   SLACK_SIGNING_SECRET: z
     .string()
-    .regex(/^[0-9a-f]{32,}$/i, { error: 'must be the hexadecimal secret of Basic Information → Signing Secret' })
+    .regex(/^[0-9a-f]{32,}$/i, { error: 'must be the hexadecimal value in Basic Information → Signing Secret' })
     .optional(),
   SLACK_API_URL: url.optional(),
   INKWELL_OWNER_ID: z

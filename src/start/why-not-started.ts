@@ -9,35 +9,35 @@ const CAUSES_MAX = 5;
 
 /** By SQLite's primary result code: sqlite.org/rescode.html. */
 const SQLITE: Readonly<Record<number, string>> = {
-  5: 'another program has locked a file of DATA_DIR. Close that program, then start again.',
-  6: 'another program has locked a file of DATA_DIR. Close that program, then start again.',
-  7: 'there is not enough memory.',
-  8: 'a file of DATA_DIR may not be written to. Change whom it belongs to, or what may be done with it.',
-  10: 'a file of DATA_DIR cannot be read or written. Its disk may be full, or failing.',
-  11: 'a file of DATA_DIR is damaged. Put back your backup of it: docs/when-the-ledger-is-wrong.md',
+  5: 'another program has locked a file in DATA_DIR. Close that program, then start again.',
+  6: 'another program has locked a file in DATA_DIR. Close that program, then start again.',
+  7: 'there isn’t enough memory.',
+  8: 'it can’t write to a file in DATA_DIR. Fix its owner or its permissions.',
+  10: 'it can’t read or write a file in DATA_DIR. Its disk may be full, or failing.',
+  11: 'a file in DATA_DIR is damaged. To restore a backup, see docs/when-the-ledger-is-wrong.md',
   13: 'the disk of DATA_DIR is full. Make room, then start again.',
-  14: 'a file of DATA_DIR cannot be opened. Change whom it belongs to, or what may be done with it.',
-  26: 'a file of DATA_DIR is no database. Put back your backup of it: docs/when-the-ledger-is-wrong.md',
+  14: 'it can’t open a file in DATA_DIR. Fix its owner or its permissions.',
+  26: 'a file in DATA_DIR isn’t a database. To restore a backup, see docs/when-the-ledger-is-wrong.md',
 };
 
 /** What a person can do about the system's most usual answers. */
 const SYSTEM: Readonly<Record<string, string>> = {
-  EACCES: 'Let the user that runs Inkwell do that.',
+  EACCES: 'Give the user that runs Inkwell permission for it.',
   EADDRINUSE: 'Stop what runs there, or choose another PORT.',
   EDQUOT: 'Make room, then start again.',
   EMFILE: 'Let Inkwell open more files (ulimit -n).',
   ENOSPC: 'Make room, then start again.',
-  EPERM: 'Let the user that runs Inkwell do that.',
+  EPERM: 'Give the user that runs Inkwell permission for it.',
   EROFS: 'Choose another DATA_DIR.',
 };
 
 const STORES: Readonly<Record<string, string>> = {
-  corrupt: 'It is damaged: put back your backup of it, as docs/when-the-ledger-is-wrong.md says.',
-  full: 'Its disk is full: make room, then start again.',
-  unavailable: 'It does not answer, or is locked by another program.',
-  uncertain: 'It did not say whether it wrote.',
+  corrupt: 'It’s damaged. To restore a backup, see docs/when-the-ledger-is-wrong.md',
+  full: 'Its disk is full. Make room, then start again.',
+  unavailable: 'It doesn’t answer, or another program has locked it.',
+  uncertain: 'It didn’t confirm a write.',
 };
-const NAMES: Readonly<Record<string, string>> = { JournalFault: 'The ledger', RecordsFault: 'The store of records' };
+const NAMES: Readonly<Record<string, string>> = { JournalFault: 'its ledger', RecordsFault: 'its records' };
 
 type Known = {
   name?: string;
@@ -60,9 +60,9 @@ export function whyNotStarted(error: unknown): readonly string[] {
   }
   const { name, code, detail } = factsOf(error);
   const store = NAMES[name];
-  if (store) return [`${store} cannot be opened. ${STORES[code ?? ''] ?? ''}`.trim()];
+  if (store) return [`Inkwell can’t open ${store}. ${STORES[code ?? ''] ?? ''}`.trim()];
   const what = [name, code, detail].filter((part) => part).join(', ');
-  return [`Something unexpected went wrong (${what}). With LOG_LEVEL=debug the log says where.`];
+  return [`Something unexpected went wrong (${what}). Set LOG_LEVEL=debug to see where in the log.`];
 }
 
 function sentenceOf({
@@ -81,7 +81,7 @@ function sentenceOf({
   const [symbol, words] = getSystemErrorMap().get(errno) ?? [];
   if (!symbol || typeof code !== 'string') return null;
   const what = [syscall, path ?? (port === undefined ? '' : `port ${port}`)].filter((part) => part).join(' ');
-  return [`The system refuses ${what || 'a call'}: ${words} (${symbol}).`, SYSTEM[symbol]].filter(Boolean).join(' ');
+  return [`The system refused ${what || 'a call'}: ${words} (${symbol}).`, SYSTEM[symbol]].filter(Boolean).join(' ');
 }
 
 /** The error and what it was caused by, outermost first. */

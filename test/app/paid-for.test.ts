@@ -172,7 +172,7 @@ describe('a store that does not take the picture', () => {
         recoverJobs(world, { alone: true }).catch(() => undefined),
       );
       expect(told(world)).toEqual(['delayed']);
-      expect(logged).toContain('what came of an image waits in memory for the records');
+      expect(logged).toContain('image outcome waits in memory until the records can be written');
       store.isAway = false;
       await played(world, asked);
       const job = await loadJob(world, 'job-1');
@@ -203,7 +203,7 @@ describe('a store that does not take the picture', () => {
     await world.clock.advance(60_000);
     stopArrived(world);
     await played(world, asked);
-    expect(logged).toContain('a picture that is paid for and not stored is lost with this process');
+    expect(logged).toContain('a paid image that is not stored is lost if this process ends');
   });
 
   test('pictures that wait take a bounded part of the memory: the oldest are given up, and said', async () => {

@@ -70,7 +70,7 @@ describe('the nightly check of a SQLite file', () => {
     await place.scribble(3);
     await expect(open()).rejects.toMatchObject({
       name: 'StartFault',
-      message: expect.stringMatching(/ledger\.sqlite cannot be read: line 3 is not JSON.*Put back your backup/),
+      message: expect.stringMatching(/ledger in .*ledger\.sqlite: line 3 is not JSON.*To restore a backup/),
     });
     // The second opening of the workspace says that the lines were put in another order.
     await place.write({ ...third, kind: 'spending_resumed', stopId: 'none' } as Line);

@@ -109,7 +109,7 @@ describeOnMongo('an address', () => {
     const fault = await openMongo(uri, { waitMs: 200, attemptsMax: 2 }).catch((error: Error) => error);
     expect(fault).toMatchObject({ name: 'MongoFault', code: 'unreachable' });
     expect((fault as Error).message).toBe(
-      'MongoDB at 127.0.0.1:1/inkwell-test cannot be reached. Check MONGODB_URI, that the server runs, and that it lets this machine in.',
+      'Can’t reach MongoDB at 127.0.0.1:1/inkwell-test. Check MONGODB_URI, that the server is running, and that it accepts connections from this machine.',
     );
   });
 

@@ -132,7 +132,7 @@ describeOnMongo('two bots on one MongoDB, and the clock of one machine is wrong'
     expect(stores.book.now().lastAt).toBeLessThan(Date.now() + 5_000);
     // An owner hears once a day.
     expect(cards('machine that runs Inkwell is wrong')).toHaveLength(1);
-    expect(wrong.log()).toContain('the clock of this machine is wrong');
+    expect(wrong.log()).toContain('this machine’s clock is wrong');
     expect(right.log()).not.toContain('clock of this machine');
     expect(await verifyBooks(stores.journal, WORKSPACE)).toMatchObject({ ok: true });
   }, 120_000);

@@ -202,7 +202,7 @@ describeLong('over Socket Mode, the process', () => {
       expect(child.exitCode).toBeNull();
       const command = await slack.as('U0OLIVIA').command('/credits', '', { channelId: 'C0NORTHWIND' });
       expect(command).toEqual({ ok: true });
-      expect(log()).toMatch(/"code":"http_500".*Slack opens no connection/);
+      expect(log()).toMatch(/"code":"http_500".*Slack opened no connection/);
       child.kill('SIGTERM');
       expect(await ended).toEqual(STOPPED);
       await slack.close();

@@ -64,7 +64,7 @@ async function refused(
     shell === undefined ? {} : { command: 'sh', words: ['-c', `${shell}; exec "$0" dist/main.js`, process.execPath] };
   const started = startInstalled(installed, { environment: { DATA_DIR: dataDir, ...environment }, ...command });
   expect(await started.ended).toEqual({ code: 1, signal: null });
-  expect(started.log()).toMatch(/^Inkwell was not started:\n- .*[.\w]\n$/);
+  expect(started.log()).toMatch(/^Inkwell couldn’t start:\n- .*[.\w]\n$/);
   expect(started.log()).toMatch(sentence);
   expect(started.log()).not.toMatch(/\n\s+at |xoxb-|xapp-|node:internal/);
   expect(started.out()).toBe('');
@@ -101,7 +101,7 @@ describe('the folder', () => {
   test('that is a file', async () => {
     const file = join(dataDir, 'file');
     writeFileSync(file, '');
-    await refused({ DATA_DIR: file }, /cannot write to DATA_DIR=.*\(ENOTDIR\)/);
+    await refused({ DATA_DIR: file }, /can’t write to DATA_DIR=.*\(ENOTDIR\)/);
     await refused({ DATA_DIR: join(file, 'below') }, /DATA_DIR=.*ENOTDIR/);
   });
 
@@ -111,7 +111,7 @@ describe('the folder', () => {
     'with a folder in the place of %s',
     async (file) => {
       mkdirSync(join(dataDir, file));
-      await refused({}, new RegExp(`${file}|a file of DATA_DIR`));
+      await refused({}, new RegExp(`${file}|a file in DATA_DIR`));
     },
   );
 
@@ -133,7 +133,7 @@ describe('the folder', () => {
     });
     expect(await started.ended).toEqual({ code: 1, signal: null });
     expect(started.log()).toMatch(sentence);
-    expect(started.log()).toMatch(/^Inkwell was not started:\n- .*\n$/);
+    expect(started.log()).toMatch(/^Inkwell couldn’t start:\n- .*\n$/);
   });
 });
 
@@ -168,10 +168,10 @@ describe('Slack', () => {
     leave();
     await refused(
       { ...real(), SLACK_API_URL: `http://127.0.0.1:${port}/api/` },
-      /Slack cannot be reached \(ECONNREFUSED\)/,
+      /Can’t reach Slack \(ECONNREFUSED\)/,
     );
     slack.faults.next('auth.test', { status: 503 });
-    await refused(real(), /Slack cannot be reached \(http_503\)/);
+    await refused(real(), /Can’t reach Slack \(http_503\)/);
   });
 });
 
@@ -179,7 +179,7 @@ describeLong('MongoDB', () => {
   test('that is away', async () => {
     await refused(
       { ...real(), MONGODB_URI: 'mongodb://ink:secret@127.0.0.1:9/inkwell' },
-      /MongoDB at 127\.0\.0\.1:9\/inkwell cannot be reached/,
+      /Can’t reach MongoDB at 127\.0\.0\.1:9\/inkwell/,
     );
   }, 40_000);
 });

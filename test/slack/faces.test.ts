@@ -76,7 +76,7 @@ describe('the face of a channel', () => {
       await people.look(OLIVIA);
       here.slack.faults.next(method, { error: 'missing_scope' });
       expect(await audience(MIRA)).toBe('unsure');
-      expect(here.log.entries.at(-1)?.message).toContain('could not check who reads along');
+      expect(here.log.entries.at(-1)?.message).toContain('could not check who can read the channel');
       here.slack.faults.clear();
       expect(await audience(MIRA)).toBe('internal');
     },

@@ -254,7 +254,7 @@ describe('a form', () => {
       expect(await send(form('bring_back', { by }))).toEqual({ status: 200, text: '' });
       expect(here.app.calls).toEqual([]);
       expect(here.log.entries).toEqual([
-        { level: 'warn', facts: { what: 'bring_back' }, message: 'delivery from nobody' },
+        { level: 'warn', facts: { what: 'bring_back' }, message: 'Slack delivery ignored: no user in it' },
       ]);
     },
   );
@@ -289,7 +289,7 @@ test.each([
   const type = raw.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
   expect(await post(raw, { ...signed(raw), 'content-type': type })).toBe(200);
   expect(here.app.calls).toEqual([]);
-  expect(here.log.entries).toMatchObject([{ level: 'warn', message: 'delivery from nobody' }]);
+  expect(here.log.entries).toMatchObject([{ level: 'warn', message: 'Slack delivery ignored: no user in it' }]);
 });
 
 test('a stopping process takes nothing more', async () => {

@@ -73,7 +73,7 @@ describe('a delivery', () => {
     };
     await bolt.processEvent({ body: { type: 'block_actions', user: { id: 'inkwell' } }, ack });
     expect([acks, worked, told]).toEqual([1, false, []]);
-    expect(log.entries).toMatchObject([{ level: 'warn', message: 'delivery from nobody' }]);
+    expect(log.entries).toMatchObject([{ level: 'warn', message: 'Slack delivery ignored: no user in it' }]);
   });
 
   test('is waited for, also when it throws', async () => {

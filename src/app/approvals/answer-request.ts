@@ -63,7 +63,7 @@ async function decide(
   if (!changed.ok) await tellRefused(context, { reader, request, refusal: changed.refusal });
   if (!request) return;
   const drawn = redrawCards(context, requestId).catch((error: unknown) => {
-    context.log.warn({ requestId, error: String(error) }, 'cards of a request not redrawn, will be tried again');
+    context.log.warn({ requestId, error: String(error) }, 'request cards not redrawn, will retry');
   });
   await Promise.all([drawn, resumeJob(context, requestId), changed.tellOwners()]);
 }
@@ -81,7 +81,7 @@ export async function tellRefused(context: AppContext, { reader, request, refusa
   const audience = await context.channels.audience(reader.channelId, reader.memberId);
   const note = { kind: 'decision_refused' as const, refusal, audience, helpers, helpersBy, names, clientName };
   const told = await context.messenger.tell(reader, note);
-  if (told.kind === 'failed') context.log.warn({ code: told.code }, 'not told why a decision was refused');
+  if (told.kind === 'failed') context.log.warn({ code: told.code }, 'could not tell why a decision was refused');
   if (refusal.reason === 'other_limits' && request)
     await tellRequester(context, { by: reader.memberId, request, refusal });
 }
@@ -116,6 +116,6 @@ async function tellRequester(
     clientName: state.clients.get(clientId)?.name ?? clientId,
   });
   if (told.kind === 'delivered') return;
-  log.warn({ requestId, code: told.code }, 'requester not told of other limits');
+  log.warn({ requestId, code: told.code }, 'could not tell requester about other limits');
   await records.marks.remove(mark);
 }

@@ -12,7 +12,7 @@ export async function askForApproval(context: AppContext, run: ClaimedJob): Prom
   const note = { kind: 'approval_asked' as const, channelId: request.channelId, askedCount };
   const told = await context.messenger.tell(readerOf(job), note);
   if (told.kind === 'failed')
-    context.log.warn({ jobId: job.jobId, code: told.code }, 'requester not told of the asking');
+    context.log.warn({ jobId: job.jobId, code: told.code }, 'could not tell requester that approval is needed');
   await run.write({ kind: 'everybody_asked' });
 }
 

@@ -23,7 +23,7 @@ export async function setDelegate(
   const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_delegate', toId, untilAt } });
   if (!changed.ok) return changed;
   const told = await context.messenger.tell(directly(toId), { kind: 'delegate_named', by, untilAt });
-  if (told.kind === 'failed') context.log.warn({ toId, code: told.code }, 'delegate not told');
+  if (told.kind === 'failed') context.log.warn({ toId, code: told.code }, 'could not tell delegate');
   await processOpenRequests(context);
   return changed;
 }

@@ -94,5 +94,6 @@ async function tellMoved(
     audience: await context.channels.audience(reader.channelId, reader.memberId),
     inTheWayCount: isEnded ? null : (await requestFacts(context, request)).exceeded.length,
   });
-  if (told.kind === 'failed') context.log.warn({ requestId, code: told.code }, 'not told that budget was moved');
+  if (told.kind === 'failed')
+    context.log.warn({ requestId, code: told.code }, 'could not tell that credits were moved');
 }

@@ -27,7 +27,7 @@ export async function processOpenRequests(
     } catch (error) {
       context.log.warn(
         { requestId: request.requestId, error: describe(error) },
-        'request not tended, will be tried again',
+        'approval request not processed, will retry',
       );
     }
   }

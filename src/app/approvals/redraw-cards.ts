@@ -61,7 +61,7 @@ async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn
       : requestCard(context, request, to, common));
     const drawn = await context.messenger.redrawCard(place, card);
     if (drawn.kind === 'drawn') continue;
-    context.log.warn({ requestId: request.requestId, code: drawn.code }, 'card of a request not redrawn');
+    context.log.warn({ requestId: request.requestId, code: drawn.code }, 'request card not redrawn');
     isDrawn &&= drawn.kind === 'gone';
   }
   return { isDrawn, prompt: common.facts.prompt };

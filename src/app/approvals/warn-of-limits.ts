@@ -56,6 +56,6 @@ async function tellOnce(
     clientName: mayName ? (state.clients.get(clientId)?.name ?? null) : null,
   });
   if (told.kind === 'delivered') return;
-  log.warn({ account: limit.account, toId, code: told.code }, 'not warned of a limit');
+  log.warn({ account: limit.account, toId, code: told.code }, 'could not warn about a limit');
   await records.marks.remove(mark);
 }

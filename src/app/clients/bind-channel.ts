@@ -39,5 +39,6 @@ async function tellWhoeverWaits(
   const { channelId } = withChannelNow(context, asked);
   const reader = { memberId, channelId, threadTs: null, responseUrl: null };
   const told = await context.messenger.tell(reader, { kind: 'channel_bound', channelId, clientName, by });
-  if (told.kind === 'failed') context.log.warn({ channelId, memberId, code: told.code }, 'not told of the binding');
+  if (told.kind === 'failed')
+    context.log.warn({ channelId, memberId, code: told.code }, 'could not tell about the linked channel');
 }

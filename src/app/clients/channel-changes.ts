@@ -18,7 +18,7 @@ export async function changeChannelId(
     channelId,
     toChannelId,
   });
-  context.log.info({ channelId, toChannelId }, 'Slack gave a channel another id: what belongs to it follows');
+  context.log.info({ channelId, toChannelId }, 'Slack changed a channel’s id, its links follow');
 }
 
 /**
@@ -41,7 +41,7 @@ export async function forgetChannel(context: AppContext, { channelId: given }: {
   }
   if (!state.channels.get(channelId)) return;
   await submit(context, id('client'), { kind: 'bind_channel', channelId, clientId: null, ifUnbound: false });
-  context.log.info({ channelId }, 'Slack deleted a channel: it belongs to no client any more');
+  context.log.info({ channelId }, 'Slack deleted a channel, unlinked from its client');
 }
 
 /** The same with the channel ids of now; commands about a job keep those that it was asked with, which are their content. */

@@ -28,13 +28,12 @@ export async function tendClock(context: AppContext): Promise<void> {
   const isConfirmed = clock.isConfirmed?.() ?? false;
   if (wrong?.whose === 'ledger' && isConfirmed) {
     const { shownAt: wrongAt, rightAt } = wrong;
-    log.warn({ wrongAt, rightAt }, 'the ledger was dated ahead by a clock that was wrong: its time is corrected');
+    log.warn({ wrongAt, rightAt }, 'a wrong clock dated the ledger ahead, its time was corrected');
     // Of several processes the first does it; the same time may be gone to again, years later.
     const commandId = `clock/${state.corrections.length}/${wrongAt}`;
     await book.submit({ commandId, by: INKWELL, kind: 'correct_clock', wrongAt });
   } else if (wrong) {
-    if (wrong.whose === 'ledger')
-      log.warn({ ...wrong }, 'the ledger is dated ahead of this clock: nothing new is spent');
+    if (wrong.whose === 'ledger') log.warn({ ...wrong }, 'ledger is dated ahead of this clock, spending stopped');
     const view = clockView(context, state);
     if (view && view.kind !== 'corrected') await tellOwnersOfClock(context, view);
   }

@@ -30,7 +30,7 @@ export async function tellOwnersOfClock(
   for (const ownerId of await reachable(context)) {
     const card: ClockCard = { kind: 'clock_card', at: view.rightAt, clock: view };
     const isTold = await postOnce(context, keyFor(about, ownerId), () => context.messenger.postCard(ownerId, card));
-    if (!isTold) context.log.warn({ ownerId }, 'owner not told of a wrong clock, will be tried again');
+    if (!isTold) context.log.warn({ ownerId }, 'could not tell owner about a wrong clock, will retry');
   }
 }
 

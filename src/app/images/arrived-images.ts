@@ -17,7 +17,7 @@ export function keepArrived(context: AppContext, imageId: string, done: ImageDon
     if (images.size === 1 || (images.size <= ARRIVED_MAX && bytes <= ARRIVED_BYTES_MAX)) return;
     images.delete(oldest);
     bytes -= sizeOf(each);
-    context.log.error({ imageId: oldest }, 'a picture that could not be stored in time is given up');
+    context.log.error({ imageId: oldest }, 'image not stored in time, giving up');
   }
 }
 
@@ -32,7 +32,7 @@ export function stopArrived(context: AppContext): void {
   const here = arrivedIn(context);
   here.isStopped = true;
   for (const imageId of here.images.keys()) {
-    context.log.error({ imageId }, 'a picture that is paid for and not stored is lost with this process');
+    context.log.error({ imageId }, 'a paid image that is not stored is lost if this process ends');
   }
 }
 

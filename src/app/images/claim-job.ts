@@ -42,7 +42,7 @@ export async function resumeJob(
     await takeOver(context, jobId, mayTake);
   } catch (error) {
     if (error instanceof JobTaken) return;
-    context.log.warn({ jobId, error: describe(error) }, 'job not finished, will be tried again');
+    context.log.warn({ jobId, error: describe(error) }, 'job failed, sweeper will retry');
   }
 }
 

@@ -21,7 +21,7 @@ export async function eraseImages(context: AppContext, run: ClaimedJob): Promise
   const failure = await tryToErase(context, run.job);
   if (failure !== null) {
     if (sinceMs < TRYING_MS) throw new DeliveryFault(failure);
-    context.log.error({ jobId, code: failure }, 'could not be deleted for a day, left to another click');
+    context.log.error({ jobId, code: failure }, 'not deleted for a day, giving up until the next click');
   }
   if (sinceMs >= context.settings.straysMs) await run.write({ kind: 'deletion_ended' });
 }

@@ -118,13 +118,13 @@ export async function show(context: AppContext, run: ClaimedJob, { final }: { fi
       return await run.write({ kind: 'shown', place, final });
     case 'failed':
       if (elapsedMs(context.clock, run.job.wantedAt) < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);
-      context.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message could not be drawn for a day');
+      context.log.error({ jobId: run.job.jobId, code: drawn.code }, 'message not drawn for a day, giving up');
       return await run.write({ kind: 'shown', place, final: true });
     case 'gone': {
       const elsewhere = await context.messenger.announce(view, { in: 'direct_message' });
       if (elsewhere.kind === 'posted') return await run.write({ kind: 'announced', place: elsewhere.place });
       if (elsewhere.kind === 'failed') throw new DeliveryFault(elsewhere.code);
-      context.log.warn({ jobId: run.job.jobId, code: elsewhere.code }, 'nobody can be shown this job any more');
+      context.log.warn({ jobId: run.job.jobId, code: elsewhere.code }, 'this job can no longer be shown anywhere');
       return await run.write({ kind: 'shown', place, final: true });
     }
   }

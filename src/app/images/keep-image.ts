@@ -31,10 +31,7 @@ export async function keepImage(
     forgetArrived(context, imageId);
     return true;
   } catch (error) {
-    context.log.error(
-      { imageId, error: describe(error) },
-      'an image could not be stored: it is shown, and no copy is kept',
-    );
+    context.log.error({ imageId, error: describe(error) }, 'image not stored: posted without a copy');
     return false;
   }
 }

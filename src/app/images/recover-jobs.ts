@@ -48,7 +48,7 @@ async function eachPart({ log }: AppContext, parts: readonly (() => Promise<unkn
   const errors: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => errors.push(error));
   const [first, ...others] = errors;
-  for (const error of others) log.error({ error: describe(error) }, 'another part of the round failed, too');
+  for (const error of others) log.error({ error: describe(error) }, 'another sweep task failed in this round');
   if (errors.length > 0) throw first;
 }
 
@@ -80,7 +80,7 @@ async function endOrphans(context: AppContext): Promise<void> {
   for (const { holdId, deadlineAt } of book.now().holds.values()) {
     if (now < deadlineAt + ORPHAN_AFTER_MS) continue;
     await endOrphan(context, holdId).catch((error: unknown) => {
-      log.warn({ holdId, error: describe(error) }, 'hold without a job not ended, will be tried again');
+      log.warn({ holdId, error: describe(error) }, 'hold without a job not ended, will retry');
     });
   }
 }

@@ -112,7 +112,7 @@ async function goOn(context: AppContext, run: ClaimedJob, reader: Requester): Pr
   } catch (error) {
     if (error instanceof JobTaken) return;
     const reference = context.newReference();
-    context.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will be tried again');
+    context.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will retry');
     await context.messenger.tell(reader, { kind: 'delayed', reference });
   }
 }

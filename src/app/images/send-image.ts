@@ -112,7 +112,7 @@ async function sayThatItWaits(context: AppContext, { job }: ClaimedJob, error: R
   const reference = context.newReference();
   context.log.error(
     { reference, jobId, error: describe(error) },
-    'what came of an image waits in memory for the records',
+    'image outcome waits in memory until the records can be written',
   );
   await context.messenger.tell(readerOf(job), { kind: 'delayed', reference });
 }

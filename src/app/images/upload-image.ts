@@ -46,7 +46,7 @@ async function uploadOne(context: AppContext, run: ClaimedJob, { inThread, ...fi
   if (uploaded.kind === 'uploaded') return uploaded.fileId;
   const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && elapsedMs(context.clock, wantedAt) < UPLOAD_FOR_MS;
   if (mayStillSucceed) throw new DeliveryFault(uploaded.code);
-  context.log.error({ jobId, title: file.title, code: uploaded.code }, 'Slack does not take the picture');
+  context.log.error({ jobId, title: file.title, code: uploaded.code }, 'Slack rejected the image upload');
   return '';
 }
 

@@ -41,7 +41,7 @@ export async function tellOwnersSoon(context: AppContext): Promise<void> {
   try {
     await tellOwnersOfBudget(context, { isRound: false });
   } catch (error) {
-    context.log.warn({ error: describe(error) }, 'owners not told of a change, will be tried again');
+    context.log.warn({ error: describe(error) }, 'could not tell owners about a change, will retry');
   }
 }
 
@@ -59,7 +59,7 @@ async function tell(context: AppContext, { ownerId, key, others, isRound }: Tell
     isNew = true;
     return await context.messenger.postCard(ownerId, card);
   });
-  if (!isPosted) return context.log.warn({ ownerId }, 'owner not told of a change, will be tried again');
+  if (!isPosted) return context.log.warn({ ownerId }, 'could not tell owner about a change, will retry');
   const place = await placeOf(context, key);
   if (place === null || (!isNew && !isRound)) return;
   if (!isNew && (await context.messenger.redrawCard(place, card)).kind === 'failed') return;

@@ -51,7 +51,7 @@ async function beginAttempt(context: AppContext, key: string): Promise<string | 
     if (begunAt === null || elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return null;
     if ((await placeOf(context, key)) !== null) return null;
   }
-  log.error({ key }, 'a message was cut off too often to be posted');
+  log.error({ key }, 'message cut off too often, not posted');
   return null;
 }
 

@@ -37,7 +37,7 @@ export async function offBoardOrLater(context: AppContext, memberId: string): Pr
   try {
     await offBoard(context, memberId);
   } catch (error) {
-    context.log.warn({ memberId, error: describe(error) }, 'off-boarding not finished, will be tried again');
+    context.log.warn({ memberId, error: describe(error) }, 'off-boarding not finished, will retry');
   }
 }
 
@@ -64,7 +64,7 @@ async function settleReceipts(context: AppContext, removal: Removal): Promise<vo
   try {
     if (await redrawReceipts(context, removal)) await records.marks.remove(mark);
   } catch (error) {
-    log.warn({ memberId: removal.memberId, error: describe(error) }, 'receipt not redrawn, will be tried again');
+    log.warn({ memberId: removal.memberId, error: describe(error) }, 'receipt not redrawn, will retry');
   }
 }
 

@@ -25,7 +25,7 @@ export async function settleOwners(context: AppContext, settings: Settings): Pro
 async function keepAnOwner(context: AppContext, ownerId: string): Promise<OwnersSettled> {
   const { living, gone, unasked } = await findOwners(context, context.book.now());
   const left = [...living, ...unasked];
-  if (unasked.length > 0) context.log.warn({ unasked }, 'Slack did not say whether these owners are still there');
+  if (unasked.length > 0) context.log.warn({ unasked }, 'Slack did not say whether these owners are still members');
   if (left.length > 0) await syncOwners(context, gone);
   if (left.includes(ownerId)) return { ok: true, said: [] };
   const found = await lookUpOwner(context, ownerId, named(ownerId));

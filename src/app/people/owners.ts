@@ -80,7 +80,7 @@ export async function syncOtherOwners(context: AppContext, leavingId: string): P
 export async function syncOwners(context: AppContext, ownerIds: readonly string[]): Promise<void> {
   for (const ownerId of ownerIds.slice(0, OWNERS_ASKED_MAX)) {
     await syncMember(context, ownerId).catch((error: unknown) =>
-      context.log.warn({ ownerId, error: describe(error) }, 'an owner could not be looked up in Slack'),
+      context.log.warn({ ownerId, error: describe(error) }, 'could not look up an owner in Slack'),
     );
   }
 }

@@ -49,7 +49,7 @@ function isLast(context: AppContext, { memberId }: Member, { kind }: Pick<Person
   if (!isLastOwner(context.book.now(), memberId)) return false;
   context.log.error(
     { memberId, kind },
-    'the last owner is gone in Slack, so that nobody can set anything. Appoint another: npm run owner -- U…, or INKWELL_OWNER_ID and a new start',
+    'the last owner left Slack, so no one can change settings. Appoint another: npm run owner -- U…, or set INKWELL_OWNER_ID and restart',
   );
   return true;
 }

@@ -22,7 +22,7 @@ export async function checkLedger(context: AppContext, night: string): Promise<v
   if (verified.ok) {
     const { linesCount, last } = verified;
     const head = last && { seq: last.seq, hash: lineHash(last) };
-    log.info({ night, linesCount, hash: head?.hash }, 'the ledger was checked, all right');
+    log.info({ night, linesCount, hash: head?.hash }, 'ledger check passed');
     await book.goOnFrom(verified.state);
     const problem = await records.check?.();
     if (!problem) return await (head ? keepHead({ records, workspace }, { ...head, at: clock.now() }) : undefined);
@@ -33,7 +33,7 @@ export async function checkLedger(context: AppContext, night: string): Promise<v
   const { brokenHash } = verified;
   const wrong = { brokenSeq, problem: wordsOf(verified.problem), ...(brokenHash === undefined ? {} : { brokenHash }) };
   const found = { stopId: `self-check/${night}/${brokenSeq}`, ...wrong };
-  log.error({ ...found }, 'the ledger has a line that cannot be right: spending stops');
+  log.error({ ...found }, 'ledger check failed, spending stopped');
   // At once, whatever becomes of the line that says so.
   book.stoppedHere = { ...found, at: clock.now() };
   switch (await stopSpending(context, found)) {

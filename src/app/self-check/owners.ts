@@ -57,7 +57,7 @@ export async function redrawStop(context: AppContext): Promise<boolean> {
     if (place === null) isDrawn &&= !(await isBeingPosted(context, key));
     if (place === null) continue;
     const drawn = await context.messenger.redrawCard(place, cardOf(stop));
-    if (drawn.kind === 'failed') context.log.warn({ ownerId, code: drawn.code }, 'card of a stop not redrawn');
+    if (drawn.kind === 'failed') context.log.warn({ ownerId, code: drawn.code }, 'stop card not redrawn');
     isDrawn &&= drawn.kind !== 'failed';
   }
   return isDrawn;
@@ -75,7 +75,7 @@ async function tellEach(context: AppContext, card: StopCard): Promise<void> {
     const key = keyFor(card.stop.stopId, ownerId);
     const post = async () => ((await hasEnded(context, card)) ? null : await context.messenger.postCard(ownerId, card));
     if (!(await postOnceOrHere(context, key, post)))
-      context.log.warn({ ownerId }, 'owner not told that spending is stopped, will be tried again while it is');
+      context.log.warn({ ownerId }, 'could not tell owner about the spending stop, will retry');
   }
 }
 
@@ -91,7 +91,7 @@ async function postOnceOrHere(
   try {
     return await postOnce(context, key, post);
   } catch (error) {
-    context.log.warn({ key, error: describe(error) }, 'the records do not say who has been told');
+    context.log.warn({ key, error: describe(error) }, 'records do not say who was told');
     if ((await post())?.kind !== 'posted') return false;
     told.add(key);
     return true;

@@ -42,7 +42,7 @@ export async function tendTrouble(context: AppContext): Promise<StopHere | null>
   const stop = book.stoppedHere;
   if (!stop) return null;
   const about = stopAbout(stop);
-  log.error({ stopId: stop.stopId, problem: stop.problem }, 'spending is stopped in this process');
+  log.error({ stopId: stop.stopId, problem: stop.problem }, 'spending stopped in this process');
   if (about === 'moved') return stop;
   if (isStopped(book.now().stop)) {
     book.stoppedHere = null;
@@ -50,16 +50,16 @@ export async function tendTrouble(context: AppContext): Promise<StopHere | null>
   }
   const found = await whatIsDamaged(context, stop);
   if (found === null) {
-    log.warn({ stopId: stop.stopId }, 'what was damaged is all right again: spending goes on');
+    log.warn({ stopId: stop.stopId }, 'damaged data is readable again, spending resumed');
     book.stoppedHere = null;
     return null;
   }
   const written = await stopSpending(context, found).catch((error: unknown) => {
-    log.error({ error: describe(error) }, 'the stop of spending could not be written down');
+    log.error({ error: describe(error) }, 'could not record the spending stop');
     return 'unreadable' as const;
   });
   if (written !== 'unreadable') return null;
-  const cannotNote = (error: unknown) => log.error({ error: describe(error) }, 'nor could it be noted');
+  const cannotNote = (error: unknown) => log.error({ error: describe(error) }, 'could not record it either');
   await noteUnwritten(context, found).catch(cannotNote);
   return found;
 }

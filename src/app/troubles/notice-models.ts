@@ -10,20 +10,20 @@ export async function noticeModels(context: AppContext, listed: ModelList | null
   if (listed.ok) {
     const missing = context.rateCard().models.flatMap(({ id, isUnavailable }) => (isUnavailable ? id : []));
     const offered = availableModels(context).models.map(({ id }) => id);
-    if (missing.length > 0) log.warn({ provider: 'openai', missing, offered }, 'the key cannot use all models');
+    if (missing.length > 0) log.warn({ provider: 'openai', missing, offered }, 'API key cannot use all models');
     return await mendTroubles(context, ({ of, kind }) => of === 'openai' && kind === 'key');
   }
   const { status = null, code = null, requestId = null } = listed.said ?? {};
   const facts = { provider: 'openai', status, code, requestId };
   switch (listed.kind) {
     case 'refused': {
-      log.error(facts, 'OPENAI_API_KEY is not accepted: its models are not offered');
+      log.error(facts, 'OPENAI_API_KEY is not accepted, its models are not offered');
       const trouble = { kind: 'key', of: 'openai', since: clock.now(), status, code, requestId } as const;
       return await tellTrouble(context, { ...trouble, model: null, what: null });
     }
     case 'unsaid':
-      return log.info(facts, 'the server does not list its models');
+      return log.info(facts, 'server does not list its models');
     case 'failed':
-      return log.warn({ ...facts, detail: listed.detail }, 'the list of models could not be read');
+      return log.warn({ ...facts, detail: listed.detail }, 'could not read the list of models');
   }
 }

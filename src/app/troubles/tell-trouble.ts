@@ -21,11 +21,14 @@ export async function tellTrouble(context: AppContext, met: Trouble): Promise<vo
     openIn(context).set(openKey(trouble), trouble);
     const day = { workspace, key: dayKey(trouble, at), value: JSON.stringify(trouble), at };
     if ((await context.records.marks.put(day)) === 'taken') return;
-    context.log.error({ of, kind, status, code, requestId, ...(what ? { what } : {}) }, 'an operator has to mend this');
+    context.log.error(
+      { of, kind, status, code, requestId, ...(what ? { what } : {}) },
+      'an operator needs to fix this',
+    );
     await context.records.marks.put({ ...day, key: openKey(trouble) });
     await tellOwners(context, trouble, at);
   } catch (error) {
-    context.log.warn({ of, kind, error: describe(error) }, 'owners not told of this yet');
+    context.log.warn({ of, kind, error: describe(error) }, 'could not yet tell owners');
   }
 }
 
@@ -47,7 +50,7 @@ export async function mendTroubles(context: AppContext, isMended: (trouble: Trou
       context.log.info({ of: trouble.of, kind: trouble.kind }, 'works again');
     } catch (error) {
       openIn(context).set(key, trouble);
-      context.log.warn({ kind: trouble.kind, error: describe(error) }, 'owners not told yet that it works again');
+      context.log.warn({ kind: trouble.kind, error: describe(error) }, 'could not yet tell owners that it works again');
     }
   }
 }
@@ -59,7 +62,7 @@ async function tellOwners(context: AppContext, trouble: Trouble, at: number): Pr
   for (const ownerId of withRight(context.book.now(), 'set_limit')) {
     const card: TroubleCard = { kind: 'trouble_card', at, trouble, mendedAt: null };
     const posted = await postOnce(context, `${key}/to/${ownerId}`, () => context.messenger.postCard(ownerId, card));
-    if (!posted) context.log.warn({ ownerId, kind: trouble.kind }, 'owner not told, will be tried again');
+    if (!posted) context.log.warn({ ownerId, kind: trouble.kind }, 'could not tell owner, will retry');
   }
 }
 

@@ -10,7 +10,7 @@ import { isGone, isOurMistake } from './refusals.ts';
 
 export type Drawing = {
   message: Message;
-  /** What to show while Slack does not take the pictures; null where there are none. */
+  /** What to show while Slack rejected the image uploads; null where there are none. */
   withoutPictures: Message | null;
   /** Of two drawings of one message the higher is the later. */
   version: number;
@@ -37,7 +37,7 @@ export function createDraw(parts: Parts): Draw {
       if (failure.code !== 'invalid_blocks' || !withoutPictures) return notDrawn(failure, parts.log);
       if (waitMs !== null) await parts.clock.sleep(waitMs);
     }
-    parts.log.warn({ channelId: place.channelId, ts: place.ts }, 'Slack does not take the pictures of a message');
+    parts.log.warn({ channelId: place.channelId, ts: place.ts }, 'Slack rejected the image uploads of a message');
     await update(place, { message: withoutPictures ?? message, version });
     return { kind: 'failed', code: 'pictures_not_taken' };
   };
@@ -78,6 +78,6 @@ function createUpdate({ client, clock, pace }: Parts) {
 
 function notDrawn({ kind, code }: Failure, log: Log): Redrawn {
   if (kind === 'refused' && isGone(code)) return { kind: 'gone', code };
-  if (kind === 'refused' && isOurMistake(code)) log.error({ code }, 'Slack refused a drawing of ours');
+  if (kind === 'refused' && isOurMistake(code)) log.error({ code }, 'Slack refused a redraw');
   return { kind: 'failed', code };
 }

@@ -56,6 +56,6 @@ const isThreadGone = (answer: Attempted<unknown> | 'crowded') =>
 /** A failure as an end of posting. */
 export function notPosted({ kind, code }: Failure, log: Log): Announced {
   if (kind !== 'refused' || isOurFault(code)) return { kind: 'failed', code };
-  if (isOurMistake(code)) log.error({ code }, 'Slack refused a message of ours');
+  if (isOurMistake(code)) log.error({ code }, 'Slack refused a message');
   return { kind: 'unreachable', code };
 }

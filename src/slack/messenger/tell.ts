@@ -41,7 +41,7 @@ function respond(parts: Parts, { responseUrl, threadTs }: ReplyTo, message: Mess
   if (responseUrl === null) return null;
   if (!isSlackAddress(responseUrl, parts.client.slackApiUrl)) {
     const host = URL.canParse(responseUrl) ? new URL(responseUrl).host : 'none';
-    parts.log.warn({ host }, 'an address to answer at is not Slack’s: it was not called');
+    parts.log.warn({ host }, 'response address is not Slack’s, not called');
     return null;
   }
   const body = JSON.stringify({

@@ -72,7 +72,7 @@ export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience'
       try {
         return await withTimeout(clock, { ms: ANSWER_WITHIN_MS, work: look(channelId, readerId), late });
       } catch (error) {
-        log.warn({ channelId, ...factsOf(error) }, 'could not check who reads along: figures are left out');
+        log.warn({ channelId, ...factsOf(error) }, 'could not check who can read the channel, leaving figures out');
         return 'unsure';
       }
     },

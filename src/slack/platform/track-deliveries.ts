@@ -69,7 +69,7 @@ export function trackDeliveries(
 /** Acknowledged, so that it does not come again, and nothing else. */
 async function turnAway({ body }: ReceiverEvent, { ack, log }: { ack: ReceiverEvent['ack']; log: Log }): Promise<void> {
   await ack();
-  log.warn({ what: whatIn(body) }, 'delivery from nobody');
+  log.warn({ what: whatIn(body) }, 'Slack delivery ignored: no user in it');
 }
 
 /** No listener took it: a button of an earlier version, or a listener that failed before it could say anything. */

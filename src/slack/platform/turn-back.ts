@@ -16,7 +16,7 @@ type Delivery = Pick<ReceiverEvent, 'body' | 'ack'>;
 export function createTurnBack({ tell, log }: Pick<Deps, 'tell' | 'log'>, bounds: Bounds) {
   let telling = 0;
   return async ({ body, ack }: Delivery): Promise<void> => {
-    log.warn({ what: whatIn(body) }, 'delivery turned back: there is too much at work');
+    log.warn({ what: whatIn(body) }, 'delivery refused: too many at once');
     if ('command' in body) return void (await ack({ response_type: 'ephemeral', ...message([[TOO_MUCH]]) }));
     if (body.type === 'view_submission') return void (await ack(formAnswer(body)));
     const replyTo = body.type === 'block_actions' ? hearerIn(body) : null;

@@ -169,10 +169,10 @@ function openingFault(where: string, cause: unknown): MongoFault {
     return new MongoFault('malformed', message, { cause });
   }
   if (code !== undefined) {
-    const message = `MongoDB at ${where} does not let us in (code ${code}). Check user, password and rights in MONGODB_URI.`;
+    const message = `MongoDB at ${where} refused access (code ${code}). Check the user and password in MONGODB_URI, and the user’s rights.`;
     return new MongoFault('refused', message, { cause });
   }
-  const message = `MongoDB at ${where} cannot be reached. Check MONGODB_URI, that the server runs, and that it lets this machine in.`;
+  const message = `Can’t reach MongoDB at ${where}. Check MONGODB_URI, that the server is running, and that it accepts connections from this machine.`;
   return new MongoFault('unreachable', message, { cause });
 }
 

@@ -50,12 +50,12 @@ export function keepSnapshots(keeping: Keeping): SnapshotKeeper {
     try {
       await put(keeping, state);
     } catch (error) {
-      log.warn({ workspace, seq: state.seq, error: String(error) }, 'a snapshot was not written');
+      log.warn({ workspace, seq: state.seq, error: String(error) }, 'snapshot not written');
     }
     saving = null;
   };
   const ignore = async (problem: string) => {
-    log.warn({ workspace, problem }, 'the snapshot is ignored, every line is read');
+    log.warn({ workspace, problem }, 'snapshot ignored, reading all lines');
     await snapshots.remove(workspace).catch(() => undefined);
     return null;
   };
@@ -69,7 +69,7 @@ export function keepSnapshots(keeping: Keeping): SnapshotKeeper {
         savedSeq = found.state.seq;
         return found.state;
       } catch (error) {
-        log.warn({ workspace, error: String(error) }, 'the snapshot cannot be read, every line is');
+        log.warn({ workspace, error: String(error) }, 'snapshot unreadable, reading all lines');
         return null;
       }
     },

@@ -15,7 +15,7 @@ export function engine(flavour: SqliteFlavour): typeof DatabaseSync {
     const builtin = loadBuiltin(require);
     if (builtin) return builtin;
     if (flavour === 'builtin')
-      throw new SqliteFault('no_engine', 'This Node has no SQLite of its own that is new enough.');
+      throw new SqliteFault('no_engine', 'This Node.js version has no built-in SQLite, or one that’s too old.');
   }
   return (require('@photostructure/sqlite') as { DatabaseSync: typeof DatabaseSync }).DatabaseSync;
 }

@@ -33,7 +33,7 @@ export function openingFault(file: string, cause: unknown): unknown {
   const primary = resultCode(cause) & 0xff;
   // Tables that are not there: a database, but not this one.
   if (isCorrupt(cause) || primary === SQL_ERROR) {
-    const what = `${file} is no database, or a damaged one. Nothing was changed.`;
+    const what = `${file} isn’t a SQLite database, or it’s damaged. Nothing was changed.`;
     return fault('not_a_database', `${what} Put back your backup of it: docs/when-the-ledger-is-wrong.md`);
   }
   if (isLocked(cause)) {
@@ -50,8 +50,5 @@ export function openingFault(file: string, cause: unknown): unknown {
     );
   }
   if (!UNREACHABLE.includes(code ?? '') && !UNREACHABLE.includes(primary)) return cause;
-  return fault(
-    'unreachable',
-    `${file} cannot be opened: its folder, and the file itself, must be there for us to write to.`,
-  );
+  return fault('unreachable', `Can’t open ${file}. Inkwell needs write access to the file and its folder.`);
 }

@@ -110,7 +110,7 @@ describe('a book with a snapshot', () => {
 
 describe('a snapshot is ignored, taken away, and every line read', () => {
   const LAST = lines.length;
-  const IGNORED = 'the snapshot is ignored, every line is read: ';
+  const IGNORED = 'snapshot ignored, reading all lines: ';
 
   test.each<[string, () => Promise<Map<string, string>>, string]>([
     ['torn', async () => changed(await snapshotsOf(lines), (text) => text.slice(0, -40)), 'is torn or damaged'],
@@ -167,10 +167,10 @@ describe('a snapshot is ignored, taken away, and every line read', () => {
       snapshots: { newest: silent, put: silent, remove: silent },
       everyLines: 1_000,
     });
-    expect(said).toEqual(['the snapshot cannot be read, every line is: Error: no answer']);
+    expect(said).toEqual(['snapshot unreadable, reading all lines: Error: no answer']);
     expect(plain(book.now())).toStrictEqual(plain(given([...lines]).state));
     await book.close();
-    expect(said.slice(1)).toEqual(['a snapshot was not written: Error: no answer']);
+    expect(said.slice(1)).toEqual(['snapshot not written: Error: no answer']);
   });
 });
 
@@ -293,7 +293,7 @@ describe('a snapshot is written', () => {
       expect(await book.submit(commandOf(member(`UX${n}`), `m${n}`))).toMatchObject({ ok: true });
     }
     await turns(40);
-    expect(said).toEqual(['a snapshot was not written: Error: the disk is full']);
+    expect(said).toEqual(['snapshot not written: Error: the disk is full']);
     expect(seqIn(place)).toBe(2 * lines.length);
   });
 });

@@ -114,7 +114,7 @@ describe('a file that cannot be used', () => {
     chmodSync(join(file, '..'), folderMode);
     chmodSync(root, 0o755);
     const said = await saidBy(spawn(process.execPath, [program, file, 'nobody']));
-    expect(said).toMatch(/^SqliteFault unreachable .*must be there for us to write to/);
+    expect(said).toMatch(/^SqliteFault unreachable .*needs write access to the file and its folder/);
     chmodSync(join(file, '..'), 0o755);
   });
 });

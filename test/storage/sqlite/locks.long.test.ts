@@ -63,7 +63,7 @@ describe('a paid picture that arrives while another program has the records', ()
       await ended();
       await slack.until(() => isShown() || null, 90_000);
       expect(calls()).toBe(1);
-      expect(logged).toContain('what came of an image waits in memory for the records');
+      expect(logged).toContain('image outcome waits in memory until the records can be written');
       const { book } = running.context;
       expect(book.now().holds.size).toBe(0);
       const lines = await book.linesBefore({ beforeSeq: book.now().seq + 1, linesMax: 5 });
@@ -77,7 +77,7 @@ describe('a paid picture that arrives while another program has the records', ()
     const { slack, isTold, ended } = await ask(['records.sqlite'], 4 * LOCKED_MS);
     await slack.until(() => isTold() || null, LOCKED_MS + 10_000);
     await running.stop();
-    expect(logged).toContain('a picture that is paid for and not stored is lost with this process');
+    expect(logged).toContain('a paid image that is not stored is lost if this process ends');
     await ended();
   }, 120_000);
 });

@@ -81,7 +81,7 @@ function drawTrouble() {
     { type: 'button', class: 'btn btn-primary', on: { click: () => session.retry() } },
     'Try again',
   );
-  return [h('h1', {}, 'The local Slack does not answer'), h('p', {}, session.trouble), retry];
+  return [h('h1', {}, 'The local Slack doesn’t answer'), h('p', {}, session.trouble), retry];
 }
 
 addEventListener('hashchange', () => {

@@ -1,7 +1,7 @@
 // The local Slack's endpoints, as `view.ts` names them.
 
 const ROOT = '/playground';
-const UNREACHABLE = 'The local Slack does not answer. Is it still running?';
+const UNREACHABLE = 'The local Slack doesn’t answer. Is it still running?';
 /** The server may wait 3 s for an app's ack; past this nothing will come. */
 const PATIENCE_MS = 15_000;
 

@@ -84,7 +84,7 @@ export function keepLinks({ clock, log, connect }: Parts): KeptLinks {
       if (signal.aborted) return;
       const isExpected = RENEWALS.has(reason) || clock.now() - openedAt >= SHORT_MS;
       failures = isExpected ? 0 : failures + 1;
-      log.info({ reason }, 'a connection to Slack is replaced');
+      log.info({ reason }, 'replacing a connection to Slack');
       link = await openPatiently(failures);
       void rest(LINGER_MS).then(() => old.close());
     }

@@ -48,7 +48,7 @@ export function createSocketReceiver({
 
   const take = (message: Record<string, unknown>, link: Link) => {
     const { data } = envelope.safeParse(message);
-    if (!data) return log.warn({ type: typeof message.type }, 'message of Slack without an envelope');
+    if (!data) return log.warn({ type: typeof message.type }, 'Slack message without an envelope');
     const answer = (payload: object) => {
       const ack = { envelope_id: data.envelope_id, payload };
       if (!link.send(ack) && !links.send(ack)) throw Object.assign(new Error('gone'), { code: 'connection_gone' });

@@ -56,8 +56,8 @@ export function createReports({ clock, log }: { clock: Clock; log: Log }): Repor
       status = { ...status, problem: code };
       if (told?.code === code && clock.now() - told.at < SAME_LINE_AGAIN_MS) return;
       told = { code, at: clock.now() };
-      if (isRefusal) log.error({ code }, 'Slack does not accept SLACK_APP_TOKEN any more; it is tried again');
-      else log.warn({ code }, 'Slack opens no connection; it is tried again');
+      if (isRefusal) log.error({ code }, 'Slack no longer accepts SLACK_APP_TOKEN, retrying');
+      else log.warn({ code }, 'Slack opened no connection, retrying');
     },
     stop: () => takeBack(),
   };

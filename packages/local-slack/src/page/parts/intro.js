@@ -26,8 +26,8 @@ export function introOf(session) {
 }
 
 function sentence(channel, isApp) {
-  if (isApp) return 'What Inkwell has to say to you alone: approvals, answers, weekly digests.';
+  if (isApp) return 'Messages from Inkwell just for you: approvals and answers.';
   if (channel.kind === 'im') return 'This is the very beginning of your conversation.';
-  const shared = channel.isShared ? ' People from outside the agency read along.' : '';
+  const shared = channel.isShared ? ' People outside the agency can see this channel.' : '';
   return `This is the very beginning of the channel.${shared}`;
 }

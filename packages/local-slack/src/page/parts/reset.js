@@ -6,7 +6,7 @@ const QUESTION = {
   title: { type: 'plain_text', text: 'Reset the playground?' },
   text: {
     type: 'plain_text',
-    text: 'All messages, images, budgets and settings of this local workspace go, and everything is as on the first day.',
+    text: 'This deletes all messages, images, limits and settings in this local workspace and starts over.',
   },
   confirm: { type: 'plain_text', text: 'Reset' },
   deny: { type: 'plain_text', text: 'Keep everything' },

@@ -16,7 +16,7 @@ export function createStrip(session) {
     element.classList.toggle('strip-trouble', trouble !== null);
     fill(element, JSON.stringify([violations, trouble, open]), () =>
       trouble !== null
-        ? [icon('warning', 16), h('span', {}, 'Connecting to the local Slack again…')]
+        ? [icon('warning', 16), h('span', {}, 'Reconnecting to the local Slack…')]
         : drawViolations(violations, open, toggle, dismiss),
     );
   };
