@@ -1,4 +1,4 @@
-// Makes somebody an owner of Inkwell, on the machine itself: `npm run owner -- U012AB3CD`. Inkwell may run meanwhile.
+// Makes a person an owner of Inkwell, on the machine itself: `npm run owner -- U012AB3CD`. Inkwell may run meanwhile.
 import { parseArgs } from 'node:util';
 import { WebClient } from '@slack/web-api';
 import { appointOwner } from '../src/app/people/appoint-owner.ts';

@@ -99,7 +99,7 @@ function serve(): void {
   let latest = Promise.resolve();
   parentPort?.on('message', (seed: number) => {
     latest = latest.then(async () => {
-      // The end of a trace is for whoever has something to look for.
+      // The end of a trace helps to find the cause.
       parentPort?.postMessage({ ...(await runSeed(seed)), trace: [] });
     });
   });

@@ -53,7 +53,7 @@ const environmentSchema = z.object(VARIABLES);
 
 /** Throws a `ConfigFault` that says everything that is wrong at once. `machineTimeZone` is used where none is named. */
 export function readConfig(environment: Record<string, string | undefined>, machineTimeZone: string): Config {
-  // An empty variable is one that somebody left out in a file of all of them.
+  // An empty variable counts as one that was left out of a file of all of them.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   for (const name of PROXY_VARIABLES) given[name] = given[name.toLowerCase()] ?? given[name];
   const parsed = environmentSchema.safeParse(given);

@@ -27,7 +27,7 @@ export async function run(life: ProcessLife, environment: Record<string, string 
     });
     console.log((await starting).greeting);
   } catch (error) {
-    // Whoever stopped it knows why.
+    // The person who stopped it knows why.
     if (breakOff.signal.aborted) return;
     log?.debug(factsOf(error), 'not started');
     console.error(['Inkwell couldn’t start:', ...whyNotStarted(error).map((each) => `- ${each}`)].join('\n'));

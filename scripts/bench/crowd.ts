@@ -84,7 +84,7 @@ async function look(world: AppContext, name: LookName, n: number): Promise<unkno
   }
 }
 
-/** More than the limit, for somebody whom managers and owners can help. */
+/** More than the limit, for a person that managers and owners can help. */
 async function refused(world: AppContext, n: number): Promise<void> {
   const { command } = imageCommands(n * 40 + 7).hold;
   const answer = await world.book.submit({ ...command, eachCredits: 900_000, imagesCount: 4 } as typeof command);

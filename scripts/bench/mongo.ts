@@ -14,7 +14,7 @@ import { openingCommands, WORKSPACE } from './workload.ts';
 
 const PEOPLE = 64;
 const ROUNDS = 5;
-/** Nobody waits here for a person’s sake: a busy machine is waited for. */
+/** The benchmark can wait for a busy machine. */
 export const WAIT_MS = 30_000;
 
 /**

@@ -1,7 +1,7 @@
 import { type Book, BookFault } from '../../src/book/book.ts';
 import { imageCommands } from './workload.ts';
 
-/** So many people at once, each waiting for the hold before the capture. Answers how often somebody had to ask again. */
+/** So many people at once, each waiting for the hold before the capture. Returns how often a person had to ask again. */
 export async function images(
   book: Book,
   { from, count, people }: { from: number; count: number; people: number },

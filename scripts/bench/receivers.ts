@@ -11,7 +11,7 @@ import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { openingCommands, WORKSPACE } from './workload.ts';
 
 export const SECRET = 'b2'.repeat(16);
-/** Somebody of the agency, so that the door lets them in. */
+/** A person of the agency, so that access is granted. */
 export const MEMBER = 'U1';
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 

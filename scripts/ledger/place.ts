@@ -8,7 +8,7 @@ import { place } from '../../src/storage/mongo/open.ts';
 /** A data folder, or the address of a MongoDB. */
 export type Place = string;
 
-/** Nobody waits for a script's next click: a slow database is waited for. */
+/** A script can wait for a slow database. */
 const WAIT_MS = 30_000;
 const ATTEMPTS_MAX = 1;
 

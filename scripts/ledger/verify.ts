@@ -2,7 +2,7 @@ import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import type { Verification } from '../../src/ledger/verify/verifier.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 
-/** Nobody waits for this process to answer. */
+/** No person waits for this process. */
 const LINES_A_PAGE = 2_000;
 
 /** The nightly check of one workspace, at once; `saw` is told of every page. */

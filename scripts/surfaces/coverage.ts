@@ -7,7 +7,7 @@ const FAMILIES = 'scripts/surfaces/families';
 const DRAWS = /from '@slack\/types'|from '(?:\.\.\/kit|\.)\/(?:parts|parts-balance|message|fields)\.ts'/;
 const DOES_NOT = /^(?:platform|admin-forms)\/|^messenger\/(?!card|note)|-listeners\.ts$|\/(?:read|redraw)-/;
 
-/** Surfaces that nobody sees by themselves, and where they are seen. Every other one needs samples. */
+/** Surfaces that are only part of others, and where they are seen. Every other one needs samples. */
 export const PARTS: Readonly<Record<string, string>> = {
   'clients/project-changes.ts': 'what a form about projects changed, for projects-listeners.ts; has no words',
   'approvals/asked-card.ts': 'a card of messenger/card.ts, for the one who asked',

@@ -1,5 +1,5 @@
 /**
- * The port to whoever makes images.
+ * The port to the services that make images.
  *
  * One call of `make` sends at most one paid request and never throws for what a provider may answer: every end of the
  * call is one of the outcomes below. Only `transient` proves that nothing was started, so only it may be tried again.

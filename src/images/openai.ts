@@ -87,7 +87,7 @@ export function createOpenAiProvider(options: OpenAiOptions): OpenAiProvider {
 
     listModels: createLookAtModels({ client, agent, now }),
 
-    // Whoever closes has waited long enough: what is still on its way counts as unknown.
+    // Closing does not wait longer: requests still on their way count as unknown.
     close: async () => void (await Promise.all([agent.destroy(), fetchPicture.close()])),
   };
 }

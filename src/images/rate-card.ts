@@ -4,7 +4,7 @@ import type { ModelRate, ProviderName, RateCard } from './rates/card.ts';
 export { chargeMicroUsd, costMicroUsd, priceCredits, type TokenUsage, upperBoundMicroUsd } from './price.ts';
 export type { ModelRate, ProviderName as Provider, RateCard } from './rates/card.ts';
 
-/** What somebody asked for; what they left out is filled in from the card. */
+/** The options of a request; the rate card fills in the rest. */
 export type ImageOptions = { model?: string | undefined; size?: string | undefined; quality?: string | undefined };
 
 export type Choice = { model: string; size: string; quality: string };

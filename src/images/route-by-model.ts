@@ -3,7 +3,7 @@ import type { ModelRate, ProviderName } from './rates/card.ts';
 
 export type Providers = {
   maker: ImageProvider;
-  /** Whose models can be offered. */
+  /** The providers with models that can be offered. */
   providers: ReadonlySet<ProviderName>;
 };
 

@@ -63,7 +63,7 @@ export async function openPeers(parts: Parts): Promise<Peers> {
   };
 }
 
-/** Of two clocks that differ by more one is wrong, and dates no line for the other: each process decides by its own. */
+/** Milliseconds. If two clocks differ by more, one is wrong: each process then decides by its own clock. */
 const APART_MAX_MS = 60_000;
 
 /** All of them together with our own: they share a write. `now`: of the clock that this process decides by. */

@@ -15,7 +15,7 @@ const EXPIRED = 408;
 
 type Parts = { key: string; now(): number; newId(): string; answerWithinMs?: number };
 
-/** Hands commands over, signed. What is not an answer of somebody who knows the key is none. */
+/** Hands commands over, signed. Accepts answers only from a process that knows the key. */
 export function createSend({ key, now, newId, answerWithinMs = ANSWER_WITHIN_MS }: Parts): {
   send: Send;
   close(): void;

@@ -10,7 +10,7 @@ export type Clock = {
   elapsedMs?(): number;
   /** What this machine shows and what others say, where they differ: then `now` is not this machine's. Null while they agree. */
   doubt?(): ClockDoubt | null;
-  /** Whether somebody outside of this machine has said that it is this late. */
+  /** Whether a source outside this machine has confirmed the time. */
   isConfirmed?(): boolean;
   /** Asks others what the time is, where there is doubt or nothing was heard for a while. Takes two seconds at most. */
   askAround?(): Promise<void>;
@@ -28,7 +28,7 @@ export type Log = {
   error(facts: Record<string, unknown>, message: string): void;
 };
 
-/** Who somebody is in Slack, now. Facts, not rights: those are the ledger's. */
+/** A person as Slack knows them now. Facts, not rights: the ledger has the rights. */
 export type Person = {
   userId: string;
   name: string;
@@ -40,7 +40,7 @@ export type Person = {
 /** Null: Slack does not know the person. Throws a `PeopleFault` where Slack could not be asked. */
 export type People = {
   look(userId: string): Promise<Person | null>;
-  /** What everybody of the workspace is called, in all ways that somebody may look for them; up to ten minutes old. */
+  /** All names of everyone in the workspace that a search may use; up to ten minutes old. */
   names(): Promise<ReadonlyMap<string, string>>;
   forget(userId: string): void;
 };
@@ -55,7 +55,7 @@ export type Audience = 'internal' | 'shared' | 'unsure';
 
 export type Channels = {
   /**
-   * Who is in a channel, now. A channel that came from a form is a hint: nobody spends in one that they cannot see. Throws
+   * Who is in a channel, now. A channel that came from a form is a hint: people cannot spend in one that they cannot see. Throws
    * a `PeopleFault` where Slack could not be asked.
    */
   has(channelId: string, userId: string): Promise<boolean>;

@@ -6,7 +6,7 @@ export const LAST_DAYS_MS = LAST_DAYS * DAY_MS;
 
 export type Images = { imagesCount: number; credits: number };
 
-/** What somebody who was removed had used lately, and what became of the work they left open. */
+/** What a removed person used lately, and what became of their open work. */
 export type Leaving = {
   removal: Line & { kind: 'member_removed' };
   used: Images & { requestsCount: number; byClient: readonly (Images & { clientId: string })[] };

@@ -4,7 +4,7 @@ import type { OnExceeded, State } from '../ledger/state.ts';
 import { usageOf } from '../ledger/usage/standings.ts';
 import { type Calendar, previousMonth, type Window, type WindowKeys, windowKeysAt } from '../ledger/usage/windows.ts';
 
-/** A limit that somebody thinks of setting. */
+/** A limit to preview before it is set. */
 export type ProposedLimit = {
   window: Window;
   limitCredits: number;
@@ -52,7 +52,7 @@ export function readsFrom(limits: readonly ProposedLimit[], sinceAt: number): nu
  * - What would have been blocked, or sent for approval, does not count towards what comes after it: an approval brings its
  *   own credits. What would only have been warned about does.
  * - Only the proposed limits are asked, as if they had always stood. Grants and moved budget are left out, and what was refused in these days, or never
- *   approved, stays so. Nobody is supposed to have behaved otherwise than they did.
+ *   approved, stays so. People are assumed to have acted just as they did.
  */
 export function rehearse(
   state: State,

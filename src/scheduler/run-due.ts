@@ -5,7 +5,7 @@ import { type Daily, dueTick, SCHEDULE } from './schedule.ts';
 
 /** How long a process may be at a tick before another one takes it for dead. */
 const LEASE_MS = 15 * 60_000;
-/** Whoever comes after so many that gave up leaves it for the next day. */
+/** After this many failed attempts, the job waits for the next day. */
 const CLAIMS_MAX = 8;
 
 /**

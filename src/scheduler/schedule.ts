@@ -15,7 +15,7 @@ export type Daily = {
 };
 
 export const SCHEDULE: readonly Daily[] = [
-  // When nobody makes images, and after any change of the clocks.
+  // At night, when few images are made, and after any change of the clocks.
   { name: 'self-check', at: { hour: 3, minute: 30 }, run: checkLedger },
 ];
 

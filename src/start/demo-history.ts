@@ -44,7 +44,7 @@ export async function livePast(
   for (const { commandId, by, wish } of opening.wishes) await book.submit({ commandId, by, ...wish });
   for (let index = 0; ; index += 1) {
     at += (5 + ((index * 7) % 11)) * HOUR_MS;
-    // Today is left to whoever tries things out.
+    // Leaves today empty for the person who tries things out.
     if (at > now - DAY_MS) break;
     await oneRequest(book, { index, rateCardId });
   }

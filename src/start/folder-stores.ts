@@ -78,7 +78,7 @@ function openOrClose<Opened>(open: () => Opened, before: { close(): Promise<void
   }
 }
 
-/** Records that are made anew beside a ledger know of no image under way, and of nothing that was said or sent once. */
+/** New records beside an old ledger know of no image in progress, and of nothing that was said or sent once. */
 function refuseLostRecords(dataDir: string) {
   if (!areRecordsLost(dataDir)) return;
   throw new StartFault(

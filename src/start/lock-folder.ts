@@ -21,7 +21,7 @@ export function lockDataFolder({ dataDir, sqliteEngine: flavour }: Config, log: 
   return lockFolder(dataDir, { flavour });
 }
 
-/** Nobody else on this machine may read what is in it. Where that cannot be had, the operator is told, and it goes on. */
+/** Makes the folder private on this machine. If that fails, tells the operator and continues. */
 export function keepPrivate(folder: string, log?: Log): void {
   const open = makePrivate(folder, { mayTighten: !holdsMoreThanOurs(folder) });
   if (open.length === 0) return;
@@ -31,7 +31,7 @@ export function keepPrivate(folder: string, log?: Log): void {
   );
 }
 
-/** A folder above somebody's home or above where Inkwell was started is not closed to others on its account. */
+/** Leaves folders above a home or above the start folder open to others. */
 function holdsMoreThanOurs(folder: string): boolean {
   const above = resolve(folder);
   const start = above.endsWith(sep) ? above : above + sep;

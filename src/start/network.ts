@@ -28,7 +28,7 @@ export function agentFor(proxy: Config['proxy'], options: Agent.Options = {}): D
   return new EnvHttpProxyAgent({ ...options, httpProxy: http, httpsProxy: https, noProxy: no, clientFactory });
 }
 
-/** A proxy that lets nobody through gets a code of its own: nothing was sent on, so that it may be tried again. */
+/** A proxy that refuses the connection gets its own code: nothing was sent on, so a retry is safe. */
 function clientFactory(origin: URL, options: object): Dispatcher {
   const pool = new Pool(origin, options);
   const connect = pool.connect.bind(pool) as (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;

@@ -64,7 +64,7 @@ export async function openStores(
 
 type Joining = PeersOptions & { workspace: string; clock: Clock; log: Log };
 
-/** With a key that whoever comes first makes, and that is kept with the records: who reads it may write there anyway. */
+/** Uses a key that the first process makes and keeps with the records: its readers may write there anyway. */
 async function joinPeers({ openLeases, records }: OpenStores, joining: Joining): Promise<Peers | null> {
   if (!openLeases) return null;
   const { workspace, newId, clock, host, port } = joining;
@@ -82,7 +82,7 @@ async function joinPeers({ openLeases, records }: OpenStores, joining: Joining):
   }
 }
 
-/** Who owns it, and what is left, is not known: there is nobody to serve. */
+/** Stops the start: without its ledger, Inkwell knows neither its owner nor any balance. */
 const unreadable = ({ ledger }: OpenStores, { message }: JournalFault) =>
   new StartFault(
     `Inkwell can’t read the ledger in ${ledger}: ${message}. Nothing is spent until you fix it. To restore a backup, see docs/when-the-ledger-is-wrong.md`,

@@ -4,13 +4,13 @@ import { constants } from 'node:os';
 export type ProcessLife = {
   /** From now on a signal stops the process so; before, it simply ends. */
   stopBy(stop: () => Promise<void>): void;
-  /** From now on what nobody caught is written so. */
+  /** From now on, uncaught errors are written with this. */
   reportBy(report: Report): void;
 };
 
 /**
- * `goes_on` after a promise that nobody waited for: what others do is not touched by it. `stops` after anything else that
- * nobody caught: it may have left something half done in memory, which the next start reads again from the ledger.
+ * `goes_on` after an unhandled rejection: it does not touch other work. `stops` after any other uncaught error: it may
+ * have left something half done in memory, which the next start reads again from the ledger.
  */
 export type Report = (error: unknown, then: 'goes_on' | 'stops') => void;
 
@@ -39,7 +39,7 @@ export function watchProcess({ underNpm }: { underNpm: boolean }): ProcessLife {
   }
   process.on('unhandledRejection', (error) => report(error, 'goes_on'));
   process.on('uncaughtException', (error) => {
-    // Whoever read our output has gone: no reason to end, and no place to say it.
+    // The reader of the output has gone. That is no reason to end, and there is no place to say it.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return;
     report(error, 'stops');
     if (endingSince === null) void end(1);

@@ -14,13 +14,13 @@ const LOOK_TIMEOUT_MS = 20_000;
 export type ImageProviders = Pick<AppContext, 'makers' | 'rateCard' | 'rateCardOf'> & {
   /**
    * Asks the provider which models it makes for our key, and which it is going to switch off; at start, daily, and more
-   * often while some are not offered. Null where there is nobody to ask, or it is not time yet.
+   * often while some are not offered. Null without a provider to ask, or before it is time.
    */
   lookAtModels(options: { signal: AbortSignal }): Promise<ModelList | null>;
   close(): Promise<void>;
 };
 
-/** Whoever makes images, by configuration, and the rate cards that they are paid by. */
+/** Builds the configured providers and the rate cards that price their images. */
 export function createImageProviders(
   { openAi, sketch, proxy }: Pick<Config, 'openAi' | 'sketch' | 'proxy'>,
   clock: Clock,

@@ -12,7 +12,7 @@ export const realClock: Clock = {
   elapsedMs: () => performance.now(),
 };
 
-/** For work that is done at once, at a time of its own: nobody waits, and nothing is ever too late. */
+/** A clock for work at a fixed time: it never waits, and nothing is ever too late. */
 export const timelessClock = (now: () => number): Clock => ({ now, sleep: async () => {}, after: () => () => {} });
 
 /** Never jumps, and has nothing to do with the time of day: for what lasts how long within this process. */

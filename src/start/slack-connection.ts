@@ -126,7 +126,7 @@ function ownManifest(path: string): Manifest {
   }
 }
 
-/** Nobody else may have the file as long as it is open, and it survives a power cut, as the ledger does. */
+/** Locks the file while it is open. It survives a power cut, as the ledger does. */
 function openDatabase(file: string, schema: readonly string[]) {
   const database = openSqlite(file, { schema, exclusive: true });
   return { database, close: () => closeSqlite(database) };

@@ -38,7 +38,7 @@ const LOOK_AT_MODELS_EVERY_MS = 10 * 60_000;
 const FINISH_WITHIN_MS = 20_000;
 
 export type Running = {
-  /** What to tell whoever started it. */
+  /** What to tell the person who started it. */
   greeting: string;
   /** Of its HTTP server. */
   url: string;
@@ -96,7 +96,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   stops.push(() => making.close());
   const context = await buildContext({ config, clock, log, place, stores, making });
   const said = await openWorld(context, config, stores);
-  // Whoever asks first is not turned away for what is mended in a moment.
+  // Waits, so that the first request is not refused for something that is ready in a moment.
   await tendClock(context).catch((error: unknown) =>
     log.warn({ error: describe(error) }, 'clock not checked, the next sweep will'),
   );
@@ -167,7 +167,7 @@ async function openWorld(
   { journal, ledger }: Stores,
 ): Promise<readonly string[]> {
   const begun = { workspace: context.book.workspace, key: 'ledger-begun' };
-  // A ledger that is gone would begin anew, with every budget full.
+  // Without this check, a missing ledger would start empty, with every budget full.
   if (context.book.now().seq === 0 && (await context.records.marks.get(begun)) !== null) {
     throw new StartFault(
       `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,

@@ -7,7 +7,7 @@ const SOURCES = ['slack', 'database'] as const;
 export type TimeSource = (typeof SOURCES)[number];
 
 export type TrustedClock = Clock & {
-  /** Somebody outside has just said what the time is. */
+  /** A source outside this machine has just said what the time is. */
   heard(source: TimeSource, at: number): void;
   /** How to ask; what fails is asked again in a minute. */
   askBy(ask: () => Promise<unknown>): void;
@@ -20,7 +20,7 @@ const ASK_WITHIN_MS = 2_000;
 
 /**
  * This machine's clock, held against what others say. A few seconds are harmless. From two minutes on the time is Slack's,
- * and `doubt` keeps anything from being spent until both agree again. Between two answers a counter that nobody sets tells
+ * and `doubt` keeps anything from being spent until both agree again. Between two answers a counter that cannot be set tells
  * how much time has passed, so that a clock that jumps is noticed at once.
  */
 export function createTrustedClock(machine: Clock, log: Log): TrustedClock {

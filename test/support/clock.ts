@@ -4,9 +4,9 @@ import type { Clock } from '../../src/ports/ports.ts';
 export const MONDAY = Date.UTC(2026, 10, 23, 9);
 
 export type TestClock = Clock & {
-  /** Lets time pass: whoever sleeps wakes in order, each at its own time, and acts before the next one wakes. */
+  /** Lets time pass: sleepers wake in order, each at its own time, and act before the next one wakes. */
   advance(ms: number): Promise<void>;
-  /** Another time at once, also an earlier one; nobody wakes. */
+  /** Jumps to another time, also an earlier one, without waking sleepers. */
   set(at: number): void;
   /** How many sleep now. */
   readonly sleepers: number;

@@ -30,12 +30,12 @@ function when(before: History, asked: Asked) {
     line,
     lines: [...before.lines, line],
     /** Accepted, with at least these facts. */
-    // biome-ignore lint/suspicious/noThenProperty: given, when and then are the words; nobody awaits this.
+    // biome-ignore lint/suspicious/noThenProperty: given, when and then are the words; this is never awaited.
     then(facts: DeepPartial<Line>) {
       expect(line).toMatchObject(facts);
       return { state, line };
     },
-    /** Refused, with at least this much of the reason; nothing is new but the line, and that somebody asked. */
+    /** Refused, with at least this much of the reason; nothing is new but the line and the request. */
     thenRefused(refusal: DeepPartial<Refusal>) {
       expect(line).toMatchObject({ kind: 'refused', wish: asked.kind, refusal });
       const { seq, lastAt, bursts, jumps } = state;

@@ -82,7 +82,7 @@ function relay(client: Socket, server: Socket, network: Network): void {
     socket.on('close', () => network.sockets.delete(socket));
   }
   server.on('close', () => client.destroy());
-  // What is held up on its way arrives, although nobody waits any more.
+  // What is held up on its way still arrives, although no one waits for it.
   client.on('close', () => held === 0 && server.end());
 
   const send = (bytes: Buffer) => void (server.writable && server.write(bytes));

@@ -1,4 +1,4 @@
-/** Tells whoever follows that something they can see has changed. `'state'` or a channel id, see `view.ts`. */
+/** Tells followers that something they can see has changed. `'state'` or a channel id, see `view.ts`. */
 export type Changes = {
   /** `to` lists people; null means everybody. */
   tell(what: string, to: readonly string[] | null): void;

@@ -70,7 +70,7 @@ export type Controls = {
   sign(rawBody: string): Record<string, string>;
 };
 
-/** An organisation that only ever shares a channel: nobody of it has to be in the seed. */
+/** An organization that only shares a channel: the seed needs none of its people. */
 const OTHER_TEAM = 'T0ELSEWHERE';
 const UNTIL_MS = 5_000;
 const LOOK_EVERY_MS = 5;

@@ -16,7 +16,7 @@ export type LocalSlack = Controls & {
   readonly apiUrl: string;
   /** Port 0 takes a free one. Only this machine can connect. */
   listen(options?: { port?: number; host?: '127.0.0.1' }): Promise<void>;
-  /** Instead of `listen`: answers for a server of somebody else's at that origin, which passes on what it does not take. */
+  /** Instead of `listen`: answers for a foreign server at that origin, which passes on what it does not take. */
   serveAt(origin: string): (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
   /** Ends connections, retries and the database. */
   close(): Promise<void>;

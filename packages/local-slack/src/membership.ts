@@ -74,7 +74,7 @@ export async function share(
   await deliverEvent(context, { ...what, channel: channelId, event_ts: context.state.nextTs() });
 }
 
-/** Nobody writes in an archived channel; it may come back. */
+/** An archived channel takes no messages; it may come back. */
 export async function archive(context: LocalSlackContext, channelId: string, isArchived: boolean) {
   const channel = changeChannel(context, channelId, () => ({ isArchived }));
   await tellOfChannel(context, channel, isArchived ? 'archive' : 'unarchive', {});

@@ -7,7 +7,7 @@ const PAGE_SIZE = 60;
 /** The strip on the page shows the latest. */
 const VIOLATIONS_SHOWN = 10;
 
-/** What one person sees of the workspace. Null for somebody who is not there. */
+/** Returns what one person sees of the workspace, or null for a person who is not there. */
 export function viewFor(context: LocalSlackContext, userId: string): Page.View | null {
   const { state, workspace, manifest, violations } = context;
   const me = state.people.get(userId);
@@ -52,7 +52,7 @@ export function threadFor(
   return { channelId, messages: thread.map((message) => messageFor(context, userId, message)), hasOlder: false };
 }
 
-/** `reader` is the person whose file addresses the message gets; null for nobody's. */
+/** `reader` is the person whose file addresses the message gets; null for none. */
 export function messageFor(context: LocalSlackContext, reader: string | null, message: Message): Page.Message {
   const { channelId, ts, threadTs, userId, text, blocks, fileIds, onlyFor, edited } = message;
   const replies = context.state.messages.replies(channelId, ts, null).filter((reply) => reply.onlyFor === null);

@@ -2,7 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { ANA, ATLAS, clientFor, manifestWith, PNG, SILENT, startSlack } from './support.ts';
 
-/** One emulation of Slack: a client for it, and somebody and somewhere to talk to. */
+/** One emulation of Slack: a client for it, with a person and a channel to talk to. */
 export type World = { client: WebClient; channel: string; person: string; trigger: () => Promise<string> };
 export type TwoWorlds = { ours: World; theirs: World; stop(): Promise<void> };
 

@@ -49,7 +49,7 @@ export function createSampleImages({ delayMs = 0 }: { delayMs?: number } = {}): 
       if (trial !== undefined) return trial;
 
       const drawn = await renderAsync(drawPicture(picture, font), { font: fontOptions });
-      // What a real provider would do too: by now the image has been made, and nobody waits for it.
+      // A real provider would do the same: the image is made by now, though no one waits for it.
       if (signal.aborted) return STOPPED;
       return { kind: 'done', bytes: drawn.asPng(), contentType: 'image/png', costMicroUsd: 0 };
     },

@@ -8,7 +8,7 @@ import type { ModelRate } from '../rates/card.ts';
 const TOKENS_MAX = 1_000_000_000;
 const tokens = z.int().min(0).max(TOKENS_MAX);
 
-/** An image takes tokens: an output of none says that nobody counted. */
+/** An image takes tokens: an output of none means that they were not counted. */
 const Usage = z.object({
   input_tokens: tokens,
   output_tokens: tokens.min(1),

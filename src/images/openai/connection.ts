@@ -44,7 +44,7 @@ export const PATIENT = {
 } as const satisfies Agent.Options;
 
 /**
- * Lets one request through. Whoever would send again by itself, the SDK or fetch (which repeats a POST on 421 and on
+ * Lets one request through. A layer that would send again by itself, the SDK or fetch (which repeats a POST on 421 and on
  * redirects), finds the way closed: a paid request goes out at most once.
  */
 export function oneRequest(dispatcher: Dispatcher): Dispatcher {

@@ -11,7 +11,7 @@ const REJECTED_STATUSES = new Set([301, 302, 303, 307, 308, 400, 401, 403, 404, 
 /** Raised before a connection exists, hence before a byte of the request was sent. */
 const NOT_CONNECTED_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** Of `network.ts`: a proxy that let nobody through. */
+/** From `network.ts`: a proxy that let nothing through. */
 const REFUSED_BY_PROXY = /^PROXY_\d{3}$/;
 
 const CAUSES_MAX = 5;
@@ -58,7 +58,7 @@ function busy(
     : { kind: 'transient', detail, retryAfterMs: namedMs, isNamed: true, said };
 }
 
-/** A redirect or a wrong method is a wrong address. What is wrong with a prompt is its author's to mend, and nobody else's. */
+/** A redirect or a wrong method is a wrong address. Only the author of a prompt can fix what is wrong with it. */
 function troubleOf({ status, code, param }: Said): { trouble?: Trouble } {
   if (param === 'prompt' || status === 413) return {};
   if (status === 401 || code === 'invalid_api_key') return { trouble: 'key' };

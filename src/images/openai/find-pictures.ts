@@ -5,7 +5,7 @@ export type Source = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'address'; u
 export type Standing = 'finished' | 'unsaid' | 'preview';
 export type Piece = { source: Source; standing: Standing };
 
-/** Nobody nests an image deeper, and no answer has as many parts. */
+/** Deeper nesting and more parts than any known answer has. */
 const DEPTH_MAX = 12;
 const PARTS_MAX = 20_000;
 /** Shorter than any picture. */

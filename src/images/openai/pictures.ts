@@ -26,7 +26,7 @@ export async function picturesOf(
     const { bytes } = got;
     if (seen.some((each) => Buffer.compare(each, bytes) === 0)) continue;
     seen.push(bytes);
-    // A page or a sentence is no picture in a format that nobody knows yet.
+    // A page or a sentence is no picture, not even in an unknown format.
     if (contentTypeOf(bytes) === null && isText(bytes)) why ??= 'not_an_image';
     else found.push(await showable(bytes));
   }

@@ -21,7 +21,7 @@ export async function showable(bytes: Uint8Array): Promise<Picture> {
   }
 }
 
-/** Loaded when it is needed: most pictures come as PNG, and nobody waits for a decoder at start. */
+/** Loaded when needed: most pictures come as PNG, and a start should not wait for a decoder. */
 async function toPng(bytes: Uint8Array, contentType: string): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp');
   const limits = { limitInputPixels: PIXELS_MAX, failOn: 'none' as const };

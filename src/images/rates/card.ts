@@ -15,7 +15,7 @@ export type ModelRate = {
   /** What people read. */
   label: string;
   provider: ProviderName;
-  /** `<width>x<height>`; a short list, because each is a price somebody has to understand. */
+  /** `<width>x<height>`; a short list, because each is a price that people have to understand. */
   sizes: readonly string[];
   defaultSize: string;
   /** Cheapest first. */

@@ -13,7 +13,7 @@ export type Journal = {
    *
    * `taken`: some line's seq or command id stands already. The lines before it may have been written, so the writer has
    * to read back. A `JournalFault` is thrown where the store failed; its code says whether anything may stand. Lines that
-   * would leave a gap are never written: whoever has them has seen lines that this journal lost (`corrupt`).
+   * would leave a gap are never written: their sender has seen lines that this journal lost (`corrupt`).
    */
   append(lines: readonly Line[]): Promise<'appended' | 'taken'>;
 

@@ -75,7 +75,7 @@ export function createMemoryJournal(): Journal & { failNext(...faults: WriteFaul
   };
 }
 
-/** Every reader is handed the same line, which nobody can change, as nobody could on a disk. */
+/** Hands every reader the same frozen line, as unchangeable as one on a disk. */
 function frozenCopy<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as Value;

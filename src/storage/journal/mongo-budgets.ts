@@ -31,7 +31,7 @@ export type BudgetCopies = {
 };
 
 /**
- * Keeps `budgets` behind the journal: the latest line wins, whoever writes it. What a crash or an outage left out is
+ * Keeps `budgets` behind the journal: the latest line wins, from any process. What a crash or an outage left out is
  * copied with the next line that is seen, because how far the copy is stands beside it.
  */
 export async function createBudgetCopies(mongo: Mongo, read: Journal['read']): Promise<BudgetCopies> {
@@ -73,7 +73,7 @@ export async function createBudgetCopies(mongo: Mongo, read: Journal['read']): P
     if (noted.kind === 'done') Object.assign(copy, { copiedSeq: seenSeq, firstSeq: seenSeq + 1 });
   }
 
-  /** Lines that nobody has copied and that this process has not seen. */
+  /** Lines that are not copied yet and that this process has not seen. */
   async function fillGap(workspace: string, copy: Copy): Promise<boolean> {
     for (let afterSeq = copy.copiedSeq ?? 0; afterSeq < copy.firstSeq - 1; ) {
       const page = { workspace, afterSeq, linesMax: Math.min(READ_LINES, copy.firstSeq - 1 - afterSeq) };
@@ -116,7 +116,7 @@ function note(copies: Map<string, Copy>, line: Line): void {
   const { workspace, seq } = line;
   const copy = copies.get(workspace) ?? { firstSeq: seq, seenSeq: seq - 1, copiedSeq: null, latest: new Map() };
   copies.set(workspace, copy);
-  // Out of order is what somebody reads again, or reads elsewhere: it will be seen, or has been.
+  // Lines come out of order when they are read again, or read elsewhere: they will be seen, or have been.
   if (seq !== copy.seenSeq + 1) return;
   copy.seenSeq = seq;
   for (const budget of budgetsOf(line)) copy.latest.set(budget._id, budget);

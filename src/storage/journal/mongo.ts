@@ -12,7 +12,7 @@ import { indexByAccount, LINES, type LineDocument, lineId, lineModel, linesQueri
 
 /** How many lines one look at a history may pass over where there is no index yet: few enough to be answered in time. */
 const SCAN_LINES = 20_000;
-/** A line that we saw a moment ago is not looked for again: nobody puts a backup back in less. */
+/** Milliseconds. A line seen this recently is not checked again: restoring a backup takes longer. */
 const STANDS_FOR_MS = 1_000;
 /** Those who lost a race to the same line do not all come again in the same millisecond. */
 const JITTER_MS = 4;
@@ -85,7 +85,7 @@ export async function openMongoJournal(
   };
 }
 
-/** The histories' index, which nobody waits for. Where it is not made nothing is missing: the next start asks for it again. */
+/** Builds the histories' index in the background. If that fails, nothing is missing: the next start asks for it again. */
 function indexInTime(mongo: Mongo): { isIndexed: boolean; isClosed: boolean } {
   const became = { isIndexed: false, isClosed: false };
   ensure(mongo, LINES, (patient) => indexByAccount(lineModel(patient))).then(

@@ -38,7 +38,7 @@ export const openSqliteJournal = (file: string, options: FileOptions = {}): Jour
     fault: (code, details) => new JournalFault(code, details),
   });
 
-/** Whether there is any line, for whoever has not opened it yet. */
+/** Returns whether there is any line, before the journal is opened. */
 export const holdsLines = (path: string): boolean =>
   openFile(path, {
     schema: SCHEMA,

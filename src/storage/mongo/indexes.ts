@@ -12,7 +12,7 @@ const SAY_EVERY_MS = 3_000;
 const ATTEMPTS_MAX = 3;
 
 /**
- * For indexes: without them nothing is safe, so that nothing is begun. Nobody waits for a click meanwhile, so a build takes
+ * For indexes: without them nothing is safe, so that nothing is begun. No click waits meanwhile, so a build takes
  * as long as it takes, and the log says so. Throws a `MongoFault` that says why there is none.
  */
 export async function ensure(mongo: Mongo, collection: string, create: (patient: Mongo) => Promise<unknown>) {

@@ -27,7 +27,7 @@ export async function insertOnce(mongo: Mongo, model: Model<never>, document: { 
 }
 
 /**
- * Whoever lost a race is going to read what won. On a replica set that may stand on the primary a moment before a
+ * The loser of a race reads what won. On a replica set that may be on the primary a moment before a
  * majority has it, and is not read until then. Null once one of them is seen.
  */
 export async function seen(model: Model<never>, ...wanted: readonly object[]): Promise<Fault | null> {

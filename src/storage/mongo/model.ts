@@ -10,7 +10,7 @@ export type Index = { keys: Record<string, 1 | -1>; unique?: boolean; sparse?: b
 
 /**
  * A collection with its fields and indexes. One model a connection, because mongoose keeps them by name. Documents carry
- * no version of mongoose's: nobody changes one that another has read.
+ * no version of mongoose's: no process changes a document that another has read.
  */
 export function modelOf<Document>(
   { connection, mongoose }: Mongo,

@@ -9,9 +9,9 @@ export type Mongo = {
   mongoose: Mongoose;
   /** Notes, for the work that runs inside, whether a command that writes was sent. */
   watching: AsyncLocalStorage<{ sent: boolean }>;
-  /** What is at the other end, for whoever wants to know; `FerretDB` is what the tests of a machine without MongoDB use. */
+  /** The server at the other end. `FerretDB` is used by tests on machines without MongoDB. */
   server: { name: 'MongoDB' | 'FerretDB'; version: string };
-  /** A connection for what nobody waits for: an index, an erasure. The server may be silent for as long as that takes. */
+  /** A connection for background work: an index, an erasure. The server may be silent for as long as that takes. */
   patient(): Promise<Mongo>;
   /** Tells the operator how far something is. */
   tell(message: string): void;
@@ -32,11 +32,11 @@ export type MongoOptions = {
 };
 
 /**
- * A command waits for a server this long, and for a silent one as long again: whoever asked is answered within three
+ * A command waits for a server this long, and for a silent one as long again: the person is answered within three
  * seconds, even where a write is in doubt and the answer to the read that looks for it does not come either.
  */
 export const WAIT_MS = 1_300;
-/** The same for what nobody waits for. */
+/** The same for background work. */
 const PATIENT_WAIT_MS = 30_000;
 /** One for what the start waits for, beside one that may build an index for as long as it takes. */
 const PATIENT_POOL_MAX = 2;
@@ -104,9 +104,9 @@ async function connect(connection: Connection, { mongoose, uri, options }: Openi
   return await watched(connection, { mongoose, uri, options });
 }
 
-/** So soon a server that came back is noticed where nobody asks for it. */
+/** Milliseconds until a server that came back is noticed, while no command waits. */
 const HEARTBEAT_MS = 2_000;
-/** And so soon where somebody waits: a broken connection costs an answer no more than this. */
+/** Milliseconds, while a command waits: a broken connection delays an answer by no more than this. */
 const LOOK_AGAIN_MS = 50;
 
 const DURABLE = {

@@ -29,7 +29,7 @@ export async function insertAll(mongo: Mongo, model: Model<never>, documents: re
   for (let from = 0; from < documents.length; from += INSERT_DOCUMENTS) {
     const tried = await insertTogether(mongo, model, documents.slice(from, from + INSERT_DOCUMENTS));
     if (tried.kind === 'taken') return { kind: 'taken', index: from + tried.index };
-    // Those of the inserts before it stand.
+    // The inserts before it are kept.
     if (tried.kind === 'fault') return from > 0 ? { ...tried, code: 'uncertain' } : tried;
   }
   return { kind: 'done', value: undefined };
@@ -53,7 +53,7 @@ async function insertTogether(mongo: Mongo, model: Model<never>, documents: read
 
 /**
  * What `work` itself throws, and is no failure of the database, is thrown on. What was never sent, because a connection
- * broke under somebody else, is tried once more; what was sent never is: that is for those who know what it means.
+ * broke under another command, is tried once more; what was sent never is: that is for those who know what it means.
  */
 export async function tryWrite<Value>(mongo: Mongo, work: () => Promise<Value>): Promise<Tried<Value>> {
   const first = await tryOnce(mongo, work);
@@ -80,7 +80,7 @@ function faultCode(code: unknown, { sent }: { sent: boolean }): FaultCode {
   return code === OUT_OF_DISK_SPACE ? 'full' : 'uncertain';
 }
 
-/** A connection that broke while nobody used it, or a primary that stepped down, is noticed at once: asked once more. */
+/** Asks once more after a connection broke while unused, or after a primary stepped down: both are noticed immediately. */
 export async function tryRead<Value>(work: () => Promise<Value>): Promise<{ kind: 'done'; value: Value } | Fault> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -21,15 +21,15 @@ export type JobFact =
   | ({ kind: 'asked' } & JobRequest)
   /** Another process goes on with the job, or the same one extends its lease. */
   | { kind: 'claimed' }
-  /** `approvedAt`: it went over a limit, waited, and somebody approved it then. */
+  /** `approvedAt`: when a request over a limit was approved, after it waited. */
   | { kind: 'held'; clientId: string; projectId: string | null; holdDeadlineAt: number; approvedAt?: number }
   /** The ledger asks for an approval. What becomes of that stands on its lines, and is read there each time. */
   | { kind: 'asking' }
-  /** Whoever asked for it, and whoever may approve it, have been told. */
+  /** The requester and the approvers were told. */
   | { kind: 'everybody_asked' }
   /** The ledger said no. Steps of earlier versions leave out why: it stands on the ledger's line. */
   | { kind: 'declined'; refusal?: Refusal }
-  /** Whoever asked for it has read why: what is left is to erase what they asked for. */
+  /** The requester was told why. What is left is to erase the request. */
   | { kind: 'told_declined' }
   | { kind: 'announced'; place: Place }
   /** The channel cannot be posted to; nothing was sent to a provider. */
@@ -67,7 +67,7 @@ export type JobRequest = {
   stage: Stage;
   /** The project that was asked for by name; null: whatever the place is bound to. */
   namedProjectId: string | null;
-  /** The usual quality, or model, that a rule did not allow: nobody had said which. */
+  /** The default quality or model that a rule did not allow; the request named none. */
   insteadOf: string | null;
   imagesCount: number;
   eachCredits: number;
@@ -85,7 +85,7 @@ export type ImageAnswer =
   /** `isKept`: false where its bytes could not be stored. `moreCount`: images that came besides. */
   | { kind: 'done'; costMicroUsd: number; isKept?: boolean; moreCount?: number }
   | { kind: 'refused' | 'rejected' | 'account_stop'; detail: string }
-  /** Whoever asked for it has left before it was sent. */
+  /** The requester was removed before it was sent. */
   | { kind: 'withdrawn'; detail: string }
   /** `isNamed`: the provider has said how long it is to be left alone. */
   | { kind: 'transient'; detail: string; retryAfterMs: number; isNamed?: boolean }

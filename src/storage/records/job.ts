@@ -123,7 +123,7 @@ export function addStep(job: Job, step: JobStep): Job {
   return next;
 }
 
-/** In place: whoever folds is the only one to have it yet. */
+/** Changes the job in place: only the fold has it yet. */
 function take(job: Job, step: JobStep): void {
   job.owner = step.owner;
   job.leaseUntilAt = step.leaseUntilAt;

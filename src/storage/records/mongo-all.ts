@@ -7,7 +7,7 @@ import { parseStep } from './step.ts';
 
 const DOCUMENTS_A_PAGE = 500;
 
-/** Everything there is, in order of its keys. For moving a store: nobody writes meanwhile. */
+/** Returns everything, in order of its keys. For moving a store, while no process writes. */
 export async function* allIn(mongo: Mongo, images: Images): AsyncGenerator<Kept> {
   const page = { batchSize: DOCUMENTS_A_PAGE };
   for await (const step of stepModel(mongo).find().sort(BY_STEP).hint(BY_STEP).lean().cursor(page)) {

@@ -46,7 +46,7 @@ export const imageModel = (mongo: Mongo) =>
 
 /**
  * The bytes are written first, as a file of this call's own; then one unique insert says whose file is the image. What
- * comes second, or dies in between, leaves a file that nobody knows: it expires like the others.
+ * comes second, or dies in between, leaves a file without a record: it expires like the others.
  */
 export async function openMongoImages(mongo: Mongo): Promise<Images> {
   const images = imageModel(mongo);
@@ -72,7 +72,7 @@ export async function openMongoImages(mongo: Mongo): Promise<Images> {
       const metadata = { workspace: image.workspace, expiresOn };
       const copy = Buffer.from(bytes);
       const sent = await tryWrite(mongo, () => upload(bucket.openUploadStreamWithId(fileId, _id, { metadata }), copy));
-      // Nobody knows of the file yet, so that whatever became of it, nothing was put.
+      // No record names the file yet, so whatever became of it, nothing was put.
       if (sent.kind === 'fault') throw new RecordsFault('unavailable', { cause: sent.cause });
       const document = { _id, ...image, bytesCount: copy.byteLength, expiresOn, fileId };
       const put = putOrTaken(await insertOnce(mongo, images as never, document));
@@ -85,7 +85,7 @@ export async function openMongoImages(mongo: Mongo): Promise<Images> {
       const { contentType, costMicroUsd, madeAt, expiresOn, workspace, imageId } = found;
       const bytes = await answered(() => download(bucket.openDownloadStream(found.fileId)));
       if (bytes.byteLength !== found.bytesCount) {
-        // Somebody erases it just now: then it is gone; a part of it is never handed out.
+        // It is being erased right now, so it counts as gone: a part of it is never handed out.
         if (!(await answered(() => ask.image(found._id)))) return null;
         throw new RecordsFault('corrupt', { message: `the bytes of image ${imageId} are not complete` });
       }

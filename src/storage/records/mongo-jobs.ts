@@ -103,7 +103,7 @@ function documentOf(step: JobStep): StepDocument {
 
 type Turn = Pick<JobStep, 'jobId' | 'kind' | 'stepNo'>;
 
-/** Those of whose turns the last one says that there is no work to do any more. */
+/** Returns the jobs whose last turn says that no work is left. */
 function overIn(turns: readonly Turn[]): Set<string> {
   const last = new Map<string, Turn>();
   for (const turn of turns) if (turn.stepNo > (last.get(turn.jobId)?.stepNo ?? -1)) last.set(turn.jobId, turn);

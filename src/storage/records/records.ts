@@ -17,7 +17,7 @@ export type Records = {
 };
 
 export type Jobs = {
-  /** `taken`: somebody wrote a step of this number before. A step that would leave a gap is refused: a bug of ours. */
+  /** `taken`: a step of this number exists. A step that would leave a gap is refused: that is a bug. */
   append(step: JobStep): Promise<'appended' | 'taken'>;
   /** In order; empty for a job that does not exist. */
   steps(query: { workspace: string; jobId: string }): Promise<JobStep[]>;
@@ -55,7 +55,7 @@ export type Images = {
   expire(query: { now: number; imagesMax: number }): Promise<number>;
 };
 
-/** Things that are to happen once, whoever comes first: a question asked, an owner warned. */
+/** Things that happen once, from whichever process comes first: a question asked, an owner warned. */
 export type Marks = {
   put(mark: { workspace: string; key: string; value: string; at: number }): Promise<'put' | 'taken'>;
   get(query: { workspace: string; key: string }): Promise<string | null>;

@@ -88,7 +88,7 @@ const step = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('deletion_ended') }),
 ]);
 
-/** From here on there is work to do for whoever goes on with the job; or there is none any more. */
+/** From here on the job has work to do, or has none left. */
 export const opens = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'asked' || kind === 'deleted';
 export const closes = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'finished' || kind === 'deletion_ended';
 

@@ -21,7 +21,7 @@ export type SnapshotLog = {
 export type SnapshotKeeper = {
   /** The state of a snapshot that fits the journal; null where there is none. */
   restore(): Promise<State | null>;
-  /** What is kept is not to be used again: because of a problem, or because what it was made from is read anew. */
+  /** Stops using the kept snapshot: because of a problem, or because its source is read again. */
   discard(problem: string | null): Promise<void>;
   /** A state whose lines are all durable. */
   saw(state: State): void;

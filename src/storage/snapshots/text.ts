@@ -5,7 +5,7 @@ import { emptyState, type State } from '../../ledger/state.ts';
 import { lineHash } from '../journal/line-text.ts';
 
 const FORMAT = 1;
-/** Few enough entries for one part that nobody who waits for an answer notices. */
+/** Few enough entries for one part that a waiting answer is not delayed noticeably. */
 const ENTRIES_A_PART = 200;
 
 /** What a text is a snapshot of, besides the state: the first line of it. */
@@ -24,7 +24,7 @@ type Opening = {
 type Entries = readonly (readonly [string, unknown])[];
 
 /**
- * A state as lines of JSON: an opening, the entries of its maps, and the digest of all that. In parts, so that whoever
+ * A state as lines of JSON: an opening, the entries of its maps, and the digest of all that. In parts, so that a process that
  * writes them can let others go on in between; the state does not change meanwhile, because no state ever does.
  */
 export function* writeText(state: State, { foldId, last }: { foldId: string; last: Line }): Generator<string> {

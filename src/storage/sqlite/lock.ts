@@ -3,7 +3,7 @@ import { isLocked } from './result-code.ts';
 
 /**
  * Keeps a second process away from a folder until this one ends, however it ends: the operating system drops the lock
- * of a process that was killed. Throws a `SqliteFault` (`in_use`) where somebody else has it.
+ * of a process that was killed. Throws a `SqliteFault` (`in_use`) where another process has it.
  */
 export function lockFolder(folder: string, options: { flavour?: SqliteFlavour } = {}): { release(): void } {
   let database: Database | null = null;

@@ -11,7 +11,7 @@ export type SqliteOptions = {
   flavour?: SqliteFlavour;
   /** How long opening may hold this process up while another one has the file. Once it is open nothing does. */
   openWaitMs?: number;
-  /** Nobody else may open it as long as it is open here, so that nobody can lock it: unless somebody has it open already. */
+  /** Keeps others from opening or locking the file while it is open here, unless another process has it open already. */
   exclusive?: boolean;
   /** What the file has besides its schema, whatever its version: done while opening may still wait for others. */
   make?: (database: Database) => void;
@@ -56,7 +56,7 @@ export function openSqlite(file: string, options: SqliteOptions & { schema: read
 }
 
 /**
- * Closes, with no lock left and, where nobody else is at the file, no log beside it. The package's own `close` does not:
+ * Closes, with no lock left and, where no other process uses the file, no log beside it. The package's own `close` does not:
  * it keeps a connection half open as long as a statement of it has not been collected.
  */
 export function closeSqlite(database: Database) {
@@ -64,7 +64,7 @@ export function closeSqlite(database: Database) {
     if (database.isTransaction) database.exec('ROLLBACK');
     database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA locking_mode=NORMAL; SELECT 1 FROM sqlite_schema');
   } catch (error) {
-    // Whoever keeps the log busy, or the file from us, is left with it: it is read at the next start.
+    // Another process keeps the log busy, or the file from us. The next start reads the log.
     if (!isOfSqlite(error)) throw error;
   } finally {
     database.close();

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Prompts, images, people's names and what they spend are nobody's business but the owner's. */
+/** Prompts, images, people's names and what they spend are only the owner's business. */
 export const PRIVATE_FOLDER_MODE = 0o700;
 export const PRIVATE_FILE_MODE = 0o600;
 
@@ -31,7 +31,7 @@ export function createPrivate(file: string): void {
   }
 }
 
-/** What could not be made private, by name: it is somebody else's, or its file system knows no modes. */
+/** Returns the names of what could not be made private: another user owns it, or its file system knows no modes. */
 export function makePrivate(folder: string, { mayTighten }: { mayTighten: boolean }): string[] {
   makeFolder(folder);
   if (process.platform === 'win32') return [];

@@ -12,7 +12,7 @@ export type Written =
 export type FaultCode = 'unavailable' | 'full' | 'uncertain' | 'corrupt';
 
 /**
- * Everything `write` does, or nothing. Begins as a writer, so that nobody else writes in between. What `write` itself
+ * Everything `write` does, or nothing. Begins as a writer, so that no other connection writes in between. What `write` itself
  * throws is thrown on, with nothing written.
  */
 export function inTransaction(database: Database, write: () => void): Written {

@@ -11,7 +11,7 @@ type SharedAct = Extract<Act, { act: 'set_shared' }>;
 /** An organisation that shares a channel without having sent anybody. */
 const OTHER_TEAM = 'T0ELSEWHERE';
 
-/** Deactivates somebody, or makes them a guest or a full member again. The app hears of it, if it subscribed. */
+/** Deactivates a person, or makes them a guest or a full member again. Tells the app, if it subscribed. */
 export async function setPerson(context: LocalSlackContext, { userId, standing }: PersonAct): Promise<ActAnswer> {
   const person = context.state.people.get(userId);
   if (!person || person.kind === 'bot') return refused('Nobody here by that name.');
@@ -32,7 +32,7 @@ function changeTo(standing: PersonAct['standing'], { kind }: Person): Partial<Pe
   }
 }
 
-/** Adds somebody, or the app, to a channel, or takes them out. */
+/** Adds a person or the app to a channel, or removes them. */
 export async function setMember(
   context: LocalSlackContext,
   { channelId, userId, isIn }: MemberAct,
@@ -64,7 +64,7 @@ export async function setShared(context: LocalSlackContext, { channelId, isShare
   return DONE;
 }
 
-/** Nobody is added to or taken out of a direct message. */
+/** The members of a direct message never change. */
 function roomOf({ state }: LocalSlackContext, channelId: string): Channel | null {
   const channel = state.channels.get(channelId);
   return channel && channel.kind !== 'im' ? channel : null;

@@ -41,7 +41,7 @@ export async function perform(context: LocalSlackContext, act: Act | CommandAct)
   }
 }
 
-/** Not done by a person of the workspace, but by whoever sits in front of it: even as somebody who is gone. */
+/** Done by the developer at this machine, not by a person of the workspace: works even as a person who is gone. */
 const OF_THE_PLAYGROUND: ReadonlySet<Act['act']> = new Set(['set_person', 'set_member', 'set_shared', 'reset']);
 
 /** The product first: while it forgets, it may still write here. */

@@ -18,7 +18,7 @@ export function findWorking(blocks: readonly KnownBlock[], { actionId, blockId, 
 
 /**
  * An entry of `actions` in a `block_actions` payload. All but the choice comes from the app's own block, as in Slack:
- * whoever clicks cannot change what a button says or carries. Null when the choice is not among the options.
+ * a click cannot change what a button says or carries. Null when the choice is not among the options.
  */
 export function actionOf({ blockId, actionId, element }: Working, given: Json, actionTs: string): Json | null {
   const base = { type: element.type, action_id: actionId, block_id: blockId, action_ts: actionTs };

@@ -1,7 +1,7 @@
 import type { LocalSlackContext } from '../context.ts';
 import type { Channel, Json, Person } from '../workspace.ts';
 
-/** Deprecated by Slack, but still in every payload; nobody should look at it. */
+/** Deprecated by Slack, but still in every payload. Apps must ignore it. */
 export const VERIFICATION_TOKEN = 'local-slack-does-not-use-this';
 
 /** What `channel_name` says: Slack names neither private channels nor direct messages to apps. */

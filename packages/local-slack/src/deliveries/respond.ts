@@ -6,7 +6,7 @@ import { readContent } from '../web-api/content.ts';
 import { threadParent } from '../web-api/targets.ts';
 import type { Json, Message } from '../workspace.ts';
 
-/** Whom and what an answer is to: a command, or a click on the message `originalTs`. */
+/** Where an answer belongs: to a command, or to a click on the message `originalTs`. */
 export type Grant = { channelId: string; userId: string; originalTs: string | null };
 
 /**

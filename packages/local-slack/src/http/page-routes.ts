@@ -7,7 +7,7 @@ import type { Env } from './app.ts';
 import { onlyOwnPage } from './guards.ts';
 import { pageEvents } from './page-events.ts';
 
-/** What the page asks for and does, as the person it names. Whoever sits at this machine may be any of them. */
+/** Routes of the page, each as the person it names. The developer at this machine may act as any of them. */
 export function pageRoutes(context: LocalSlackContext): Hono<Env> {
   const routes = new Hono<Env>();
   routes.use(onlyOwnPage);

@@ -36,7 +36,7 @@ export function createDirectory() {
     /** The app's own direct message: where Home is. */
     appChannel: () =>
       view?.channels.find((one) => one.kind === 'im' && one.memberIds.includes(view.bot.userId)) ?? null,
-    /** Whom a direct message is with. */
+    /** Returns the other person of a direct message. */
     partnerOf: (one) => person(one.memberIds.find((id) => id !== view.me.userId) ?? view.me.userId),
   };
 }

@@ -1,4 +1,4 @@
-// Line icons, 20 × 20, drawn here so that the page asks nobody for anything.
+// Line icons, 20 × 20, drawn here so that the page loads nothing from elsewhere.
 import { svg } from './dom.js';
 
 // biome-ignore format: one line a drawing

@@ -163,7 +163,7 @@ function createLoads(session, draw) {
   };
 }
 
-/** Somebody who has left a channel, or a thread that is gone: no trouble, there is just nothing to show. */
+/** The person left the channel, or the thread is gone: nothing to show, and no error. */
 function nothingHere(instead) {
   return (error) => {
     if (error.status !== 404) throw error;

@@ -17,7 +17,7 @@ export type Messages = {
   replies(channelId: string, ts: string, reader: Reader): Message[];
   /** Everything in the channel, replies among it, oldest first. */
   all(channelId: string, reader: Reader): Message[];
-  /** Messages after `since` that everybody sees. Whoever writes has read what stands above. */
+  /** Messages after `since` that everyone sees. A person who writes has read what is above. */
   unread(channelId: string, since: string): number;
   /** All messages whose blocks or files mention this id; for "who may see this file". */
   mentioning(id: string): Message[];

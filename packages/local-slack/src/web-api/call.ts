@@ -7,7 +7,7 @@ import { METHODS, type Method } from './methods.ts';
 import { holdBack } from './rate-limits.ts';
 import { requireScope } from './scopes.ts';
 
-/** A call as it was answered, for tests and for whoever debugs. Without the token. */
+/** A call as it was answered, for tests and debugging. Without the token. */
 export type ApiCall = { at: number; method: string; args: Json; status: number | null; error: string | null };
 
 /** `cut`: the connection breaks without an answer. */

@@ -27,7 +27,7 @@ export function valueField(type) {
   return FIELDS[type]?.[0] ?? null;
 }
 
-/** The state value of an element that nobody has touched. */
+/** The state value of an untouched element. */
 export function initialState(element) {
   const [field, initial] = FIELDS[element.type];
   const empty = field.endsWith('s') ? [] : null;
@@ -106,7 +106,7 @@ export function startInChannel(blocks, form, channelId) {
 
 /**
  * Drops what belongs to elements that are no longer there, as Slack does: an input that comes back under another
- * block or action id starts anew.
+ * block or action id starts from its initial value.
  */
 export function pruneForm(blocks, form) {
   const present = new Map(

@@ -52,7 +52,7 @@ export function createComposer(session, { inThread = false, onSend = () => {} } 
   return {
     element: frame.element,
     focus: () => input.focus(),
-    /** `closed` is a sentence instead of the box: nobody may write here. */
+    /** `closed` is a sentence in place of the box, where writing is off. */
     draw(placeholder, closed = null) {
       frame.slash.hidden = !mayCommand();
       frame.box.hidden = closed !== null;

@@ -2,7 +2,7 @@
 // when the step is clicked; `home` and `app` lead to the app’s Home and its messages; with `press` only while there is no
 // such button yet; a step whose person is not there is shown without a link.
 
-/** Whose Slack opens when the address names nobody, or somebody who is not there. */
+/** The person whose Slack opens when the address names no one, or a person who is not there. */
 export const FIRST_PERSON = 'U0ANA';
 
 export const STEPS = [

@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { spinner } from '../icons.js';
 import { act } from '../server.js';
 
-/** An app publishes its Home soon after it hears that somebody looks. */
+/** An app publishes its Home soon after it hears that a person opened it. */
 const PATIENCE_MS = 4_000;
 
 export function createHome(session) {

@@ -77,7 +77,7 @@ export function createMessageList(session, { label, onOlder = null, inThread = f
     atEnd: () => stuck,
     /** Goes to the end and stays there, until one scrolls up. */
     stick,
-    /** `key` names what is listed: another channel or person starts anew, at the end. */
+    /** `key` names what is listed: another channel or person starts at the end again. */
     draw({ key, messages, hasOlder = false, newFromTs = null, intro = null }) {
       const other = shownKey !== key;
       const last = messages.at(-1);

@@ -28,7 +28,7 @@ const SHORTCODE = /:([a-z0-9_+-]+):/g;
 /** Not a part of a longer emoji, such as a painter (a person joined with a palette). */
 const CHARACTER = /(?<!\u200D)\p{Extended_Pictographic}\uFE0F?(?![\u200D\u{1F3FB}-\u{1F3FF}])/gu;
 
-/** Shades in a row are a bar that somebody has drawn with letters. */
+/** Shades in a row are a bar drawn with letters. */
 const CELLS = /[░▒▓█]{3,}/g;
 
 /**
