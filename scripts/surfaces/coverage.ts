@@ -5,11 +5,11 @@ const FAMILIES = 'scripts/surfaces/families';
 
 /** What draws: it has to do with blocks, or is made of the kit's parts. Whatever listens, reads and sends is none of it. */
 const DRAWS = /from '@slack\/types'|from '(?:\.\.\/kit|\.)\/(?:parts|parts-balance|message|fields)\.ts'/;
-const DOES_NOT = /^(?:platform|admin-forms)\/|^messenger\/(?!card|note)|-listeners\.ts$|\/(?:read|redraw)-/;
+const DOES_NOT = /^(?:platform|admin-forms|kit\/form)\/|^messenger\/(?!card|note)|-listeners\.ts$|\/(?:read|redraw)-/;
 
 /** Surfaces that are only part of others, and where they are seen. Every other one needs samples. */
 export const PARTS: Readonly<Record<string, string>> = {
-  'clients/project-changes.ts': 'what a form about projects changed, for projects-listeners.ts; has no words',
+  'clients/project-changes.ts': 'what a form about projects changed, for clients/project-form.ts; has no words',
   'approvals/asked-card.ts': 'a card of messenger/card.ts, for the one who asked',
   'limits/budget-changes.ts': 'what changed lately, in limits/limits-form.ts',
   'approvals/home-away.ts': 'who decides for whom, in home/home.ts',

@@ -8,9 +8,9 @@ import { registerRequests } from './approvals/requests-listeners.ts';
 import { registerClientCard } from './clients/client-card-listeners.ts';
 import { registerCredits } from './credits/credits-listeners.ts';
 import { registerHome } from './home/home-listeners.ts';
+import { createPublish } from './home/publish-home.ts';
 import { registerImage } from './image-message/image-listeners.ts';
 import { registerImagine } from './imagine/imagine-command.ts';
-import { registerImagineModal } from './imagine/imagine-form-listeners.ts';
 import { createSpend } from './kit/once.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createTell } from './messenger/tell.ts';
@@ -99,13 +99,14 @@ function createDeps({ app, people, channels, clock, log, newReference, botToken,
   const directMessages = createDirectMessages(client, clock);
   const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages });
   const spend = createSpend({ app, tell, clock });
-  return { app, spend, people, channels, clock, log, tell, tellFault: createTellFault({ tell, log, newReference }) };
+  const publish = createPublish({ app, clock });
+  const tellFault = createTellFault({ tell, log, newReference });
+  return { app, spend, people, channels, clock, log, tell, publish, tellFault };
 }
 
 function registerListeners(bolt: Bolt, deps: Deps) {
   const routes = createRoutes(bolt, createAuthorize(deps));
   registerImagine(routes, deps);
-  registerImagineModal(routes, deps);
   registerImage(routes, deps);
   registerClientCard(routes, deps);
   registerRequests(routes, deps);

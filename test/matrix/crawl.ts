@@ -2,7 +2,7 @@ import { workingParts } from '@inkwell/local-slack/blocks/parts.ts';
 import type { Clickable, UserClient } from '@inkwell/local-slack/user-client.ts';
 import type { KnownBlock } from '@slack/types';
 import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
-import { CALENDAR_PRICES_FIELDS } from '../../src/slack/limits/calendar-prices-form.ts';
+import { CALENDAR_PRICES_FIELDS } from '../../src/slack/limits/read-calendar-prices.ts';
 import type { Organisation } from './organisation.ts';
 
 type Json = Record<string, unknown>;

@@ -222,6 +222,7 @@ const form = (callbackId: string, { by = ANA, member = 'U0BEN' } = {}) => {
     from: 'home',
     shown: { name: '', month: null, total: null },
   };
+  const carried = callbackId === 'limits_person' ? '[0,0]' : JSON.stringify(metadata);
   const values = {
     member: { field: { type: 'users_select', selected_user: member } },
     role: { field: { type: 'radio_buttons', selected_option: { value: 'owner' } } },
@@ -230,7 +231,7 @@ const form = (callbackId: string, { by = ANA, member = 'U0BEN' } = {}) => {
     type: 'view_submission',
     team: { id: 'T0JUNIPER' },
     user: { id: by },
-    view: { id: 'V1', callback_id: callbackId, private_metadata: JSON.stringify(metadata), state: { values } },
+    view: { id: 'V1', callback_id: callbackId, private_metadata: carried, state: { values } },
   };
   return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
 };

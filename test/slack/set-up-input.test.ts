@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCredits, readName } from '../../src/slack/admin-forms/set-up-input.ts';
+import { readCredits, readName } from '../../src/slack/kit/form/typed.ts';
 
 describe('an amount of credits', () => {
   test.each([

@@ -1,6 +1,7 @@
 import type { CalendarPricesPreview } from '../../../src/app/limits/calendar-prices.ts';
 import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
-import { calendarPricesModal, calendarPricesPreviewModal } from '../../../src/slack/limits/calendar-prices-form.ts';
+import { calendarPricesModal } from '../../../src/slack/limits/calendar-prices-form.ts';
+import { calendarPricesPreviewModal } from '../../../src/slack/limits/calendar-prices-preview-form.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { HUGE } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

@@ -3,8 +3,9 @@ import { notHere, peopleMessage, teamsMessage } from '../../../src/slack/credits
 import { home } from '../../../src/slack/home/home.ts';
 import { FIRST_PAGES, type Tab } from '../../../src/slack/kit/home-metadata.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
-import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../../src/slack/people/people-form.ts';
+import { bringBackModal, inviteModal, removePersonModal } from '../../../src/slack/people/people-form.ts';
 import { personModal } from '../../../src/slack/people/person-form.ts';
+import { teamModal } from '../../../src/slack/people/team-form.ts';
 import { homeView, NOW, setupView, standing } from '../../../test/slack/home-views.ts';
 import { ANA, CROWD_IDS, HUGE, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import { changes, receipt } from '../people-past.ts';

@@ -44,7 +44,7 @@ export const SET_UP_FORMS: Family = {
     form('create a client', () => createClientModal({ maySetLimits: true })),
     form('create a client as a manager', () => createClientModal({ maySetLimits: false })),
     form('create a client from a card', () =>
-      createClientModal({ maySetLimits: true, hint: { channelId: 'C0SUMMER', from: 'card' } }),
+      createClientModal({ maySetLimits: true, about: { channelId: 'C0SUMMER', from: 'card' } }),
     ),
     form('edit a client', () => clientModal({ setup, clientId: 'northwind', pages })),
     form('edit a client as a manager', () =>

@@ -2,31 +2,30 @@ import type { ReversibleChange, SetUpChange } from '../../app/changes/reversible
 import type { Undone } from '../../app/changes/undo-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import { clicks } from '../kit/form/form.ts';
+import { refusedNotice, saidBanner, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Inline } from '../kit/parts.ts';
 import { readUndo } from '../kit/undo-metadata.ts';
-import type { ClickListener, Routes } from '../platform/routes.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { Routes } from '../platform/routes.ts';
 import { limitsBanner, movedBanner, settingsBanner } from './saved-banners.ts';
 import { describeChange } from './set-up-changes.ts';
-import { hintIn } from './set-up-open.ts';
-import { isAboutSomebodyElse, refusedNotice, type SetUpDeps } from './set-up-save.ts';
+import { isAboutSomebodyElse } from './set-up-save.ts';
 
 /** *Undo*, on whatever was saved last. */
-export function registerUndo(routes: Routes, deps: SetUpDeps): void {
+export function registerUndo(routes: Routes, deps: Deps): void {
   for (const action of [ACTIONS.homeUndo, ACTIONS.limitsUndo, ACTIONS.moveUndo, ACTIONS.calendarPricesUndo]) {
     routes.click(action, undo(deps));
   }
 }
 
-const undo =
-  (deps: SetUpDeps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    const by = body.user.id;
-    const { pages, changes } = readUndo(hintIn(action));
-    const nothing = said('There’s nothing left to undo.');
-    if (changes.length === 0) return await deps.publish(client, by, { pages, notices: [nothing] });
+const undo = (deps: Deps) =>
+  clicks(async ({ client, by, value, body }) => {
+    const { pages, changes } = readUndo(value);
+    const where = { client, by, pages };
+    if (changes.length === 0) return await showInHome(deps, where, saidBanner('There’s nothing left to undo.'));
     const use: Parameters<typeof deps.spend.once>[1] = async ({ undoChange }, id) => {
       const notices: HomeBanner[] = [];
       for (const [index, change] of changes.entries()) {
@@ -34,7 +33,7 @@ const undo =
         const { setup } = await deps.app.showHome({ by });
         notices.push(...bannersOf(setup, by, undone));
       }
-      await deps.publish(client, by, { pages, notices });
+      await showInHome(deps, where, ...notices);
       for (const change of changes.filter(isOfSetUp)) {
         if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
       }
@@ -43,7 +42,7 @@ const undo =
     // Credits would move back twice. Everything else is undone already, the second time.
     const isMove = changes.some(({ kind }) => kind === 'moved');
     await (isMove ? deps.spend.once({ body, wants: changes }, use) : deps.spend.each(body, use));
-  };
+  });
 
 const isOfSetUp = (change: ReversibleChange): change is SetUpChange =>
   change.kind !== 'limits' && change.kind !== 'moved' && change.kind !== 'settings';
@@ -53,7 +52,7 @@ function bannersOf(setup: SetupView | null, by: string, undone: Undone): HomeBan
   switch (undone.kind) {
     case 'undone':
       if (undone.change.kind === 'moved') return [movedBanner(undone.change)];
-      return [said('Undone: ', ...describeChange(setup, undone.change), '.')];
+      return [saidBanner('Undone: ', ...describeChange(setup, undone.change), '.')];
     case 'limits':
       return orNothing([...limitsBanner(undone.outcome), ...refused(undone.outcome.refusals)]);
     case 'settings':
@@ -61,13 +60,11 @@ function bannersOf(setup: SetupView | null, by: string, undone: Undone): HomeBan
     case 'changed_since': {
       const { now } = undone;
       const is: Inline[] = now ? [': ', ...describeChange(setup, { ...now, after: now.before } as SetUpChange)] : [];
-      return [said('Not undone, because someone changed it since', ...is, '.')];
+      return [saidBanner('Not undone, because someone changed it since', ...is, '.')];
     }
     case 'refused':
       return refused([undone.refusal]);
   }
 }
 
-const said = (...words: Inline[]): HomeBanner => ({ kind: 'said', said: [words] });
-
-const orNothing = (banners: HomeBanner[]) => (banners.length > 0 ? banners : [said('Nothing was changed.')]);
+const orNothing = (banners: HomeBanner[]) => (banners.length > 0 ? banners : [saidBanner('Nothing was changed.')]);

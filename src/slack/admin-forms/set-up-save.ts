@@ -1,41 +1,29 @@
-import type { WebClient } from '@slack/web-api';
 import { reverse, type SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SavedChange, SavedChanges } from '../../app/changes/save-changes.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { clientAccount, projectAccount } from '../../ledger/accounts.ts';
-import type { Refusal } from '../../ledger/refusals.ts';
-import type { Publish } from '../home/publish-home.ts';
+import { refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
-import type { HomeLocation } from '../kit/home-metadata.ts';
 import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
-import { refusalMessage } from '../refusals/refusal.ts';
 import { describeChange } from './set-up-changes.ts';
-
-export type SetUpDeps = Deps & { publish: Publish };
 
 /** Home, drawn anew with what came of it on top; and that of somebody whose role has changed. */
 export async function showOutcome(
-  { app, publish }: SetUpDeps,
-  client: WebClient,
-  {
-    by,
-    pages,
-    saved,
-    refusals,
-    looksAfter = [],
-  }: SavedChanges & { by: string; pages: HomeLocation; looksAfter?: LooksAfter },
+  deps: Deps,
+  where: Where,
+  { saved, refusals, looksAfter = [] }: SavedChanges & { looksAfter?: LooksAfter },
 ): Promise<void> {
-  const { setup } = await app.showHome({ by });
-  const notices = [
+  const { client, by } = where;
+  const { setup } = await deps.app.showHome({ by });
+  await showInHome(
+    deps,
+    where,
     ...savedNotice(setup, saved),
     ...looksAfter.map(looksAfterNotice),
     ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
-  ];
-  const nothing: HomeBanner = { kind: 'said', said: [['Nothing was changed.']] };
-  await publish(client, by, { pages, notices: notices.length > 0 ? notices : [nothing] });
+  );
   for (const { change } of saved) {
-    if (isAboutSomebodyElse(change, by)) await publish(client, change.memberId);
+    if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
   }
 }
 
@@ -62,25 +50,8 @@ function savedNotice(setup: SetupView | null, saved: readonly SavedChange[]): Ho
   return [{ kind: 'saved', said, undo }];
 }
 
-export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): HomeBanner {
-  return {
-    kind: 'refused',
-    message: refusalMessage(refusal, {
-      readerId: by,
-      // Whoever may see what there is to set up is a full member, in their own Home.
-      audience: setup ? 'internal' : 'shared',
-      clientName: null,
-      names: namesOf(setup),
-      helpers: setup?.ownerIds ?? [],
-    }),
-  };
-}
+type Sending = Where & { deliveryId: string };
 
-/** What is called how in Home, for refusals that name it. */
-const namesOf = (setup: SetupView | null): Record<string, string> =>
-  Object.fromEntries(
-    (setup?.clients ?? []).flatMap(({ clientId, name, projects }) => [
-      [clientAccount(clientId), name],
-      ...projects.map((project) => [projectAccount(project.projectId), project.name]),
-    ]),
-  );
+/** Makes the changes of a form, and shows in Home what came of them. */
+export const saveAndShow = async (deps: Deps, { deliveryId, ...where }: Sending, changes: readonly SetUpChange[]) =>
+  await showOutcome(deps, where, await deps.app.saveChanges({ by: where.by, deliveryId, changes }));

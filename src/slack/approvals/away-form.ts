@@ -1,34 +1,60 @@
 import type { ModalView } from '@slack/types';
-import { FIELD, modal } from '../kit/fields.ts';
+import { dayInput, input, modal, personInput } from '../kit/fields.ts';
+import { clicks, defineForm } from '../kit/form/form.ts';
+import { saidBanner, showChange } from '../kit/form/home-answer.ts';
+import { readPlace } from '../kit/form/metadata.ts';
+import { dateAt, neededAt, together, userAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
-import { plain, plainContext } from '../kit/parts.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { person, plainContext } from '../kit/parts.ts';
+import { deliveryId } from '../platform/delivery.ts';
+import type { Deps } from '../platform/deps.ts';
 
-export const AWAY_FIELDS = { who: 'who', until: 'until' } as const;
+const AWAY_FIELDS = { who: 'who', until: 'until' } as const;
 
-/** Who decides about approvals while somebody is away. */
-export function awayModal({ pages, timeZone }: { pages: HomeLocation; timeZone: string }): ModalView {
-  return modal({
+/** Who decides about approvals while somebody is away: named, and taken back, in Home. */
+export const awayForm = defineForm({
+  id: VIEWS.away,
+  opens: {
+    [ACTIONS.homeAway]: async ({ app }, { by, pages }) => {
+      const { approvals } = await app.showHome({ by });
+      return awayModal({ pages, timeZone: approvals?.timeZone ?? 'UTC' });
+    },
+  },
+  clicks: (deps) => ({ [ACTIONS.homeBack]: comeBack(deps) }),
+  metadata: readPlace,
+  read: (view) =>
+    together({
+      toId: neededAt(view, AWAY_FIELDS.who, userAt(view, AWAY_FIELDS.who), 'Choose a person.'),
+      untilDate: neededAt(view, AWAY_FIELDS.until, dateAt(view, AWAY_FIELDS.until), 'Choose a day.'),
+    }),
+  async submit(deps, { typed: away, deliveryId: id, ...where }) {
+    const changed = await deps.app.setDelegate({ deliveryId: id, by: where.by, away });
+    const said = saidBanner(person(away.toId), ' decides about approvals in your place now.');
+    await showChange(deps, where, changed, said);
+    if (changed.ok) await deps.publish(where.client, away.toId);
+  },
+});
+
+const comeBack = (deps: Deps) =>
+  clicks(async ({ body, ...where }) => {
+    const changed = await deps.app.setDelegate({ deliveryId: deliveryId(body), by: where.by, away: null });
+    await showChange(deps, where, changed, saidBanner('You decide about approvals yourself again.'));
+  });
+
+export const awayModal = ({ pages, timeZone }: { pages: HomeLocation; timeZone: string }): ModalView =>
+  modal({
     callback: VIEWS.away,
     title: 'Away until…',
     submit: 'Save',
     metadata: writeMetadata(pages),
     blocks: [
-      {
-        type: 'input',
-        block_id: AWAY_FIELDS.who,
-        label: plain('Who decides in your place'),
-        element: { type: 'users_select', action_id: FIELD, placeholder: plain('Choose a person') },
-        hint: plain('They may approve and deny whatever you may. It must be somebody who may make images.'),
-      },
-      {
-        type: 'input',
-        block_id: AWAY_FIELDS.until,
-        label: plain('Until the end of'),
-        element: { type: 'datepicker', action_id: FIELD, placeholder: plain('Choose a day') },
-        hint: plain(`Days end at midnight in ${timeZone}. Then it is over by itself.`),
-      },
+      input(AWAY_FIELDS.who, 'Who decides in your place', personInput, {
+        hint: 'They may approve and deny whatever you may. It must be somebody who may make images.',
+      }),
+      input(AWAY_FIELDS.until, 'Until the end of', dayInput('Choose a day'), {
+        hint: `Days end at midnight in ${timeZone}. Then it is over by itself.`,
+      }),
       plainContext('You can still decide yourself, and end it in Home at any time.'),
     ],
   });
-}

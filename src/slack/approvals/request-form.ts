@@ -1,23 +1,101 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { RaisableLimit, RequestForm } from '../../app/approvals/cards.ts';
+import { type AccountId, isAccount } from '../../ledger/accounts.ts';
+import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { credits, number } from '../../words/figures.ts';
-import { FIELD, modal, notice } from '../kit/fields.ts';
-import { VIEWS } from '../kit/ids.ts';
-import { bold, channelMention, type Inline, person, plain, richLines } from '../kit/parts.ts';
+import { dayInput, figureInput, input, modal, notice, textInput } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { type Read, readCredits, wrong } from '../kit/form/typed.ts';
+import { dateAt, type FieldsRead, given, neededAt, together, typedAt, type Values } from '../kit/form/values.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { withoutInvisible } from '../kit/invisible.ts';
+import { bold, channelMention, cutTo, type Inline, person, richLines } from '../kit/parts.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
-import { writeRequestFormHint } from './request-form-metadata.ts';
+import { decisionOf, showRequest } from './open-request.ts';
 import { limitLines } from './request-limits.ts';
+import { readRequestFormHint, writeRequestFormHint } from './request-metadata.ts';
 
 /** The forms in which somebody decides about a request. All of them show what stands now, not what the card showed. */
 
-export const REQUEST_FIELDS = { amount: 'amount', until: 'until', limit: 'limit', reason: 'reason' } as const;
+const REQUEST_FIELDS = { amount: 'amount', until: 'until', limit: 'limit', reason: 'reason' } as const;
 
-const FIGURE_CHARACTERS_MAX = 24;
 /** As the ledger takes it; an emoji is two to Slack. */
-export const REASON_CHARACTERS_MAX = 300;
+const REASON_CHARACTERS_MAX = 300;
 
-/** Where it was opened: there somebody hears what came of it. */
 type Opened = { form: RequestForm; readerId: string; channelId: string | null };
+
+export const approveUntilForm = defineForm({
+  id: VIEWS.requestUntil,
+  opens: { [ACTIONS.requestUntil]: showRequest('approve_until', (opened) => approveUntilModal(opened)) },
+  metadata: readRequestFormHint,
+  read: (view, { leastCredits }) =>
+    together({
+      amountCredits: typedAt(view, REQUEST_FIELDS.amount, (typed) => readAtLeast(typed, leastCredits)),
+      untilDate: neededAt(view, REQUEST_FIELDS.until, dateAt(view, REQUEST_FIELDS.until), 'Choose a day.'),
+    }),
+  submit: ({ app }, sent) =>
+    app.approveRequest({ ...decisionOf(sent), seen: sent.about.seen, how: { kind: 'until', ...sent.typed } }),
+});
+
+export const raiseLimitForm = defineForm({
+  id: VIEWS.requestRaise,
+  opens: { [ACTIONS.requestRaise]: showRequest('approve', (opened) => raiseLimitModal(opened)) },
+  metadata: readRequestFormHint,
+  read: (view) => readRaise(view),
+  submit: ({ app }, sent) =>
+    app.approveRequest({ ...decisionOf(sent), seen: sent.about.seen, how: { kind: 'raise', limits: sent.typed } }),
+});
+
+export const denyForm = defineForm({
+  id: VIEWS.requestDeny,
+  opens: { [ACTIONS.requestDeny]: showRequest('deny', (opened) => denyModal(opened)) },
+  metadata: readRequestFormHint,
+  read: (view) => typedAt(view, REQUEST_FIELDS.reason, readReason),
+  submit: ({ app }, sent) => app.denyRequest({ ...decisionOf(sent), reason: sent.typed }),
+});
+
+function readAtLeast(typed: string, leastCredits: number): Read<number> {
+  const read = readFigure(typed);
+  const isEnough = !read.ok || read.value >= leastCredits;
+  return isEnough ? read : wrong(`This request lacks ${credits(leastCredits)}; fewer would not let it through.`);
+}
+
+type Raised = { account: AccountId; window: Window; limitCredits: number };
+
+function readRaise(form: Values): FieldsRead<Raised[]> {
+  const read = together(
+    Object.fromEntries(
+      Object.keys(form.state.values).flatMap((blockId) => {
+        const [account, name] = blockId.slice(REQUEST_FIELDS.limit.length + 1).split(' ');
+        const window = WINDOWS.find((each) => each === name);
+        if (!blockId.startsWith(`${REQUEST_FIELDS.limit}.`) || !isAccount(account) || !window) return [];
+        const figure = typedAt(form, blockId, readFigure);
+        return [[blockId, figure.ok ? given({ account, window, limitCredits: figure.value }) : figure] as const];
+      }),
+    ),
+  );
+  return read.ok ? given(Object.values(read.value)) : read;
+}
+
+/** As the ledger takes it: some lines, and nothing invisible. */
+function readReason(typed: string): Read<string> {
+  const lines = typed.split('\n').map((line) =>
+    withoutInvisible(line.replace(/\s+/gu, ' '))
+      .replace(/\p{Cf}/gu, '')
+      .trim(),
+  );
+  const reason = lines.filter((line) => line !== '').join('\n');
+  const characters = [...reason].length;
+  if (reason === '') return wrong('Say why, so that the other one knows what to do.');
+  if (characters <= REASON_CHARACTERS_MAX) return { ok: true, value: reason };
+  return wrong(`It has ${number(characters)} characters; ${REASON_CHARACTERS_MAX} is the most.`);
+}
+
+function readFigure(typed: string): Read<number> {
+  const read = readCredits(typed);
+  if (!read.ok) return read;
+  return read.value === null ? wrong('Write a whole number.') : { ok: true, value: read.value };
+}
 
 export function approveUntilModal({ form, readerId, channelId }: Opened): ModalView {
   const { leastCredits, timeZone } = form;
@@ -25,37 +103,24 @@ export function approveUntilModal({ form, readerId, channelId }: Opened): ModalV
     callback: VIEWS.requestUntil,
     title: 'Approve until…',
     submit: 'Approve',
-    metadata: metadata(form, channelId),
+    metadata: writeRequestFormHint({ ...form, channelId }),
     blocks: [
       summary(form),
       richLines(...limitLines(form, { readerId, audience: 'internal' })),
-      figureField({
-        blockId: REQUEST_FIELDS.amount,
-        label: 'Extra credits',
-        initial: leastCredits,
+      input(REQUEST_FIELDS.amount, 'Extra credits', figureInput(leastCredits), {
         hint: `For every budget that lacks some; at least ${credits(leastCredits)}. This request is the first to use them.`,
       }),
-      {
-        type: 'input',
-        block_id: REQUEST_FIELDS.until,
-        label: plain('Until the end of'),
-        element: { type: 'datepicker', action_id: FIELD, placeholder: plain('Choose a day') },
-        hint: plain(`Days end at midnight in ${timeZone}. What is not used by then is gone.`),
-      },
+      input(REQUEST_FIELDS.until, 'Until the end of', dayInput('Choose a day'), {
+        hint: `Days end at midnight in ${timeZone}. What is not used by then is gone.`,
+      }),
     ],
   });
 }
 
 /** A field for each limit, if whoever opens it may set them all: one that stays as it is would stop the request again. */
 export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalView {
-  const { limits } = form;
-  const to: RefusalContext = {
-    readerId,
-    audience: 'internal',
-    clientName: form.clientName,
-    helpers: [],
-    names: form.names,
-  };
+  const { limits, clientName, names } = form;
+  const to: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
   const others = limits.filter(({ maySet }) => !maySet);
   if (limits.length === 0 || others.length > 0) {
     const which = others.map((limit): Inline[] => [...budget(limit, to, 'Start'), ' is not yours to set.']);
@@ -68,38 +133,31 @@ export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalVie
     callback: VIEWS.requestRaise,
     title: 'Raise the limit',
     submit: 'Raise and approve',
-    metadata: metadata(form, channelId),
+    metadata: writeRequestFormHint({ ...form, channelId }),
     blocks: [summary(form), ...limits.map((limit, index) => limitField(limit, index, to))],
   });
 }
 
-export function denyModal({ form, channelId }: Opened): ModalView {
-  return modal({
+export const denyModal = ({ form, channelId }: Opened): ModalView =>
+  modal({
     callback: VIEWS.requestDeny,
     title: 'Deny a request',
     submit: 'Deny',
-    metadata: metadata(form, channelId),
+    metadata: writeRequestFormHint({ ...form, channelId }),
     blocks: [
       summary(form),
-      {
-        type: 'input',
-        block_id: REQUEST_FIELDS.reason,
-        label: plain('Reason'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FIELD,
+      input(
+        REQUEST_FIELDS.reason,
+        'Reason',
+        textInput({
+          max: 2 * REASON_CHARACTERS_MAX,
+          placeholder: 'We have enough variants of this one',
           multiline: true,
-          max_length: 2 * REASON_CHARACTERS_MAX,
-          placeholder: plain('We have enough variants of this one'),
-        },
-        hint: plain('The one who asked reads it.'),
-      },
+        }),
+        { hint: 'The one who asked reads it.' },
+      ),
     ],
   });
-}
-
-const metadata = ({ requestId, exceeded, leastCredits }: RequestForm, channelId: string | null) =>
-  writeRequestFormHint({ requestId, exceeded, channelId, leastCredits });
 
 const summary = ({ requesterId, requestedCredits, channelId }: RequestForm) =>
   richLines([
@@ -114,11 +172,8 @@ const summary = ({ requesterId, requestedCredits, channelId }: RequestForm) =>
 /** The block says which limit it is: `limit.client:acme month`. */
 function limitField(limit: RaisableLimit, index: number, to: RefusalContext): InputBlock {
   const { setCredits, enoughCredits, account, window } = limit;
-  const label = plain(wordsOf(budget(limit, to, 'Start')) || `Limit ${index + 1}`, 150);
-  return figureField({
-    blockId: `${REQUEST_FIELDS.limit}.${account} ${window}`,
-    label: label.text,
-    initial: enoughCredits,
+  const label = cutTo(wordsOf(budget(limit, to, 'Start')) || `Limit ${index + 1}`, 150);
+  return input(`${REQUEST_FIELDS.limit}.${account} ${window}`, label, figureInput(enoughCredits), {
     hint: `It is ${number(setCredits)} now; ${number(enoughCredits)} lets this request through, and stays.`,
   });
 }
@@ -128,18 +183,3 @@ const wordsOf = (pieces: readonly Inline[]) =>
   pieces
     .map((piece) => (typeof piece === 'string' ? piece : piece.type === 'text' ? piece.text : 'This person'))
     .join('');
-
-function figureField(field: { blockId: string; label: string; initial: number; hint: string }): InputBlock {
-  return {
-    type: 'input',
-    block_id: field.blockId,
-    label: plain(field.label, 150),
-    element: {
-      type: 'plain_text_input',
-      action_id: FIELD,
-      max_length: FIGURE_CHARACTERS_MAX,
-      initial_value: String(field.initial),
-    },
-    hint: plain(field.hint, 2_000),
-  };
-}

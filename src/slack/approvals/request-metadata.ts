@@ -4,6 +4,7 @@ import { type LimitName, limitName } from '../../ledger/commands/commands.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
 
 import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { parsed } from '../kit/form/metadata.ts';
 
 /**
  * What a button of a request carries out to Slack and back: which request, and the limits that were shown as exceeded.
@@ -19,7 +20,7 @@ const name = z.custom<LimitName>((value) => {
   const [account, window, ...more] = typeof value === 'string' ? value.split(' ') : [];
   return isAccount(account) && WINDOWS.some((each) => each === window) && more.length === 0;
 });
-const onWire = z.tuple([requestIdOnWire], name);
+const onWire = z.tuple([requestIdOnWire], name).transform(([requestId, ...seen]): RequestHint => ({ requestId, seen }));
 
 export function writeRequestHint(id: string, exceeded: readonly ExceededLimit[]): string {
   const seen = exceeded.map(limitName);
@@ -28,17 +29,24 @@ export function writeRequestHint(id: string, exceeded: readonly ExceededLimit[])
 }
 
 /** Null for what is none of ours. */
-export function readRequestHint(value: unknown): RequestHint | null {
-  const read = onWire.safeParse(parsed(value));
-  if (!read.success) return null;
-  const [id, ...seen] = read.data;
-  return { requestId: id, seen };
-}
+export const readRequestHint = (value: string | undefined): RequestHint | null =>
+  onWire.safeParse(parsed(value)).data ?? null;
 
-function parsed(value: unknown): unknown {
-  try {
-    return JSON.parse(typeof value === 'string' ? value : '');
-  } catch {
-    return null;
-  }
-}
+/** Where the card is that a form was opened from: there somebody hears what came of it. */
+export const placeOnWire = z.string().min(1).max(60).nullable();
+
+const formOnWire = z
+  .object({ hint: z.string().transform(readRequestHint), channelId: placeOnWire, leastCredits: z.int() })
+  .transform(({ hint, ...rest }) => hint && { ...hint, ...rest });
+
+/** What a form about a request carries besides: where it was opened, and the least that may be given. */
+export type RequestFormHint = RequestHint & { channelId: string | null; leastCredits: number };
+
+type Carried = Omit<RequestFormHint, 'seen'> & { exceeded: readonly ExceededLimit[] };
+
+export const writeRequestFormHint = ({ requestId, exceeded, channelId, leastCredits }: Carried): string =>
+  JSON.stringify({ hint: writeRequestHint(requestId, exceeded), channelId, leastCredits });
+
+/** Null for what is none of ours. */
+export const readRequestFormHint = (metadata: string): RequestFormHint | null =>
+  formOnWire.safeParse(parsed(metadata)).data ?? null;

@@ -3,13 +3,48 @@ import { z } from 'zod';
 import type { RequestMove } from '../../app/approvals/move-for-request.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { credits } from '../../words/figures.ts';
-import { amountField, modal, notice } from '../kit/fields.ts';
-import { VIEWS } from '../kit/ids.ts';
-import { bold, channelMention, context, person, plain, richLines } from '../kit/parts.ts';
-import { accountOnWire, parsed } from '../limits/limits-metadata.ts';
-import { accountFields } from '../limits/move-fields.ts';
+import { amountField, FIELDS, modal, notice } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { accountOnWire, parsed } from '../kit/form/metadata.ts';
+import { readAmount } from '../kit/form/typed.ts';
+import { together, typedAt } from '../kit/form/values.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { bold, channelMention, context, person, richLines } from '../kit/parts.ts';
+import { accountFields, readOtherSide } from '../limits/move-fields.ts';
 import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
-import { requestIdOnWire } from './request-metadata.ts';
+import { clickedRequest, readerAt } from './open-request.ts';
+import { placeOnWire, requestIdOnWire } from './request-metadata.ts';
+
+/** What the form carries out to Slack and back: which request, and the limit to move to. Hints; the ledger decides. */
+const onWire = z.object({
+  requestId: requestIdOnWire,
+  channelId: placeOnWire,
+  to: accountOnWire,
+  window: z.enum(WINDOWS),
+});
+
+/** From the card of a request: budget from elsewhere for the limit that is in its way. */
+export const requestMoveForm = defineForm({
+  id: VIEWS.requestMove,
+  opens: {
+    [ACTIONS.requestMove]: async (deps, clicked) => {
+      const about = await clickedRequest(deps, clicked);
+      if (!about) return null;
+      const { reader, hint } = about;
+      const move = await deps.app.openMoveForRequest({ reader, requestId: hint.requestId });
+      return move && requestMoveModal({ move, readerId: reader.memberId, channelId: reader.channelId });
+    },
+  },
+  metadata: (text) => onWire.safeParse(parsed(text)).data ?? null,
+  read: (view) => together({ from: readOtherSide(view), amountCredits: typedAt(view, FIELDS.amount, readAmount) }),
+  async submit({ spend }, { about: { requestId, channelId, to, window }, typed, by, body }) {
+    const reader = readerAt(by, channelId);
+    const move = { from: typed.from, to, window, amountCredits: typed.amountCredits };
+    await spend.once({ body, wants: [requestId, move], replyTo: reader }, ({ moveForRequest }, deliveryId) =>
+      moveForRequest({ deliveryId, reader, requestId, ...move }),
+    );
+  },
+});
 
 type Opened = { move: RequestMove; readerId: string; channelId: string | null };
 
@@ -22,47 +57,27 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
     const what = exceeded.length === 0 ? 'Nothing is in the way any more.' : 'No limit in the way is yours to move to.';
     return notice('Move budget', [richLines([`${what} You can approve the request once, or until a date.`])]);
   }
-  const hint: RequestMoveHint = { requestId, channelId, to: to.account, window: to.window };
+  const lacking = credits(lackingCredits);
+  const asked = [bold(credits(request.requestedCredits)), ' in ', channelMention(request.channelId), '.'];
   const others = exceeded.length > 1 ? ' The other limits in the way stay there.' : '';
   return modal({
     callback: VIEWS.requestMove,
     title: 'Move budget',
     submit: 'Move',
-    metadata: JSON.stringify(hint),
+    metadata: JSON.stringify({ requestId, channelId, to: to.account, window: to.window }),
     blocks: [
       richLines(
-        [
-          person(requesterId),
-          ' asks for ',
-          bold(credits(request.requestedCredits)),
-          ' in ',
-          channelMention(request.channelId),
-          '.',
-        ],
-        ['To ', ...budget(to, words, 'Inside'), ', which lacks ', bold(credits(lackingCredits)), '.'],
+        [person(requesterId), ' asks for ', ...asked],
+        ['To ', ...budget(to, words, 'Inside'), ', which lacks ', bold(lacking), '.'],
         [sum(to)],
       ),
-      { ...amountField('Credits', lackingCredits), hint: plain(amountHint(lackingCredits)) },
+      amountField(
+        'Credits',
+        lackingCredits,
+        `${lacking} would be enough for this request. Only the window that is open now changes.`,
+      ),
       ...accountFields(from, 'From'),
       context(`The request is not approved by this: its card then says what is in the way.${others}`),
     ],
   });
-}
-
-const amountHint = (lackingCredits: number) =>
-  `${credits(lackingCredits)} would be enough for this request. Only the window that is open now changes.`;
-
-/** What the form carries out to Slack and back: which request, and the limit to move to. Hints; the ledger decides. */
-export type RequestMoveHint = z.infer<typeof onWire>;
-
-const onWire = z.object({
-  requestId: requestIdOnWire,
-  channelId: z.string().min(1).max(60).nullable(),
-  to: accountOnWire,
-  window: z.enum(WINDOWS),
-});
-
-/** Null for what is none of ours. */
-export function readRequestMoveHint(metadata: string): RequestMoveHint | null {
-  return onWire.safeParse(parsed(metadata)).data ?? null;
 }

@@ -1,45 +1,110 @@
-import type { ModalView, PlainTextOption } from '@slack/types';
+import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { channelField, FIELD, FIELDS, modal, option } from '../kit/fields.ts';
-import { adminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
-import type { HomeLocation } from '../kit/home-metadata.ts';
+import { saveAndShow } from '../admin-forms/set-up-save.ts';
+import { createLatestChoices, redrawModal } from '../imagine/redraw-imagine-form.ts';
+import { mayNotModal } from '../kit/error-modals.ts';
+import {
+  channelField,
+  FIELDS,
+  fromTo,
+  input,
+  modal,
+  OPTIONS_MAX,
+  option,
+  optionGroups,
+  selectInput,
+} from '../kit/fields.ts';
+import { clicks, defineForm } from '../kit/form/form.ts';
+import { shownValue } from '../kit/form/shown.ts';
+import { channelAt, type FieldsRead, given, optionAt, withChoice, wrongAt } from '../kit/form/values.ts';
+import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { cutTo, plain, plainContext } from '../kit/parts.ts';
+import { plain, plainContext } from '../kit/parts.ts';
+import type { Deps } from '../platform/deps.ts';
 
 /** The value that stands for no client; no client's id has a colon in it. */
-export const NO_CLIENT = 'none:';
+const NO_CLIENT = 'none:';
 
-const OPTIONS_A_GROUP = 100;
 /** A view takes 250,000 bytes, and a client five hundred of them at worst. Others are bound where they are edited. */
 const CLIENTS_MAX = 400;
 
-type Look = { setup: SetupView; channelId: string | null; pages: HomeLocation };
+/** Which client a channel belongs to. */
+export const bindChannelForm = defineForm({
+  id: VIEWS.bindChannel,
+  opens: {
+    [ACTIONS.homeBindChannel]: (deps, { by, pages, words }) => show(deps, by, { pages, channelId: words[0] ?? null }),
+  },
+  clicks: (deps) => ({ [ACTIONS.setUpChannel]: chooseChannel(deps) }),
+  metadata: readAdminFormMetadata,
+  read: readBinding,
+  submit: (deps, { typed, ...sent }) => saveAndShow(deps, sent, typed),
+});
 
-/** Which client a channel belongs to. Drawn anew when a channel is chosen, with the client it has now. */
-export function bindChannelModal({ setup, channelId, pages }: Look): ModalView {
+type About = { pages: HomeLocation; channelId: string | null };
+
+async function show({ app }: Deps, by: string, about: About): Promise<ModalView> {
+  const { setup } = await app.showHome({ by });
+  return setup ? bindChannelModal({ setup, ...about }) : mayNotModal();
+}
+
+/** Somebody says which channel it is about: it is drawn anew with what stands now for it. */
+function chooseChannel(deps: Deps) {
+  const choices = createLatestChoices();
+  return clicks(async ({ body: { view }, by, client, action }) => {
+    if (!view || !choices.note(view.id, action.action_ts)) return;
+    const about = readAdminFormMetadata(view.private_metadata);
+    const channelId = channelAt(withChoice(view, action), FIELDS.channel);
+    const drawn = await show(deps, by, { pages: about?.pages ?? FIRST_PAGES, channelId });
+    const isLatest = () => choices.isLatest(view.id, action.action_ts);
+    await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
+  });
+}
+
+/** Somebody was quicker than the drawing: the client below is still that of the channel before. */
+const NOT_DRAWN_YET = 'What is below is still about the one before. Wait a moment, then save again.';
+
+function readBinding(
+  form: ViewOutput,
+  { channelId: shownId, bound }: AdminFormMetadata,
+): FieldsRead<SetUpChange[]> | null {
+  const channelId = channelAt(form, FIELDS.channel);
+  if (channelId === null || !/^[CG]/.test(channelId)) return wrongAt(form, FIELDS.channel, 'Choose a channel.');
+  if (channelId !== shownId) return wrongAt(form, FIELDS.channel, NOT_DRAWN_YET);
+  const chosen = optionAt(form, FIELDS.client);
+  if (chosen === null) return wrongAt(form, FIELDS.client, 'Choose a client, or none.');
+  // A form of an earlier version carried no copy of it.
+  const shown = bound === undefined ? shownValue(form, FIELDS.client) : bound;
+  if (shown === undefined) return null;
+  const after = chosen === NO_CLIENT ? null : chosen;
+  return given(chosen === shown ? [] : [{ kind: 'channel', channelId, before: null, after }]);
+}
+
+/** Drawn anew when a channel is chosen, with the client it has now. */
+export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView } & About): ModalView {
   const channel = channelField({
     initial: channelId,
     dispatch: ACTIONS.setUpChannel,
     hint: 'Images asked for in it use the credits of its client. What was used already stays where it was used.',
   });
-  const rest =
-    channelId === null
-      ? [plainContext('Choose a channel to see and change whose it is.')]
-      : clientBlocks(setup, channelId);
   return modal({
     callback: VIEWS.bindChannel,
     title: 'Bind a channel',
     submit: 'Save',
-    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) })),
-    blocks: [channel, ...rest],
+    metadata: writeAdminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) }),
+    blocks: [
+      channel,
+      ...(channelId === null
+        ? [plainContext('Choose a channel to see and change whose it is.')]
+        : clientBlocks(setup, channelId)),
+    ],
   });
 }
 
 /** What is chosen in the form when it opens: only another choice changes anything. */
-function boundTo(
-  { clients, channelsOfNone }: Pick<SetupView, 'clients' | 'channelsOfNone'>,
-  channelId: string | null,
-): string | null {
+function boundTo({ clients, channelsOfNone }: SetupView, channelId: string | null): string | null {
   if (channelId === null) return null;
   if (channelsOfNone.includes(channelId)) return NO_CLIENT;
   return clients.find(({ channelIds }) => channelIds.includes(channelId))?.clientId ?? null;
@@ -49,33 +114,15 @@ function clientBlocks(setup: SetupView, channelId: string): ModalView['blocks'] 
   const { channelsOfNone } = setup;
   const clients = setup.clients.filter((each) => mayBind(setup, each) || each.channelIds.includes(channelId));
   const owner = clients.find(({ channelIds }) => channelIds.includes(channelId));
-  const isOfNone = channelsOfNone.includes(channelId);
-  const groups = clientGroups(clients);
-  const present = boundTo({ clients, channelsOfNone }, channelId);
-  const initial = groups.flatMap(({ options }) => options).find(({ value }) => value === present);
-  const none = isOfNone ? 'It belongs to no client now.' : 'Nobody has decided yet.';
+  const none = channelsOfNone.includes(channelId) ? 'It belongs to no client now.' : 'Nobody has decided yet.';
+  const present = boundTo({ ...setup, clients }, channelId);
+  const select = selectInput({ option_groups: clientGroups(clients) }, { present, placeholder: 'Choose a client' });
+  const hint = owner ? `It belongs to ${owner.name} now.` : none;
+  const more = `The first ${CLIENTS_MAX} clients are listed. For another one, use Edit beside its name in Home.`;
   return [
-    {
-      type: 'input',
-      block_id: `${FIELDS.client}.${channelId}`,
-      label: plain('Client'),
-      element: {
-        type: 'static_select',
-        action_id: FIELD,
-        placeholder: plain('Choose a client'),
-        option_groups: groups,
-        ...(initial ? { initial_option: initial } : {}),
-      },
-      hint: plain(owner ? `It belongs to ${owner.name} now.` : none),
-    },
+    input(`${FIELDS.client}.${channelId}`, 'Client', select, { hint }),
     ...(clients.length < setup.clients.length ? [plainContext(WITHOUT_LIMIT)] : []),
-    ...(clients.length > CLIENTS_MAX
-      ? [
-          plainContext(
-            `The first ${CLIENTS_MAX} clients are listed. For another one, use Edit beside its name in Home.`,
-          ),
-        ]
-      : []),
+    ...(clients.length > CLIENTS_MAX ? [plainContext(more)] : []),
   ];
 }
 
@@ -84,17 +131,9 @@ const WITHOUT_LIMIT = 'Clients that no limit stops aren’t listed. An owner set
 const mayBind = ({ mayNotBind }: SetupView, { clientId }: SetupView['clients'][number]) =>
   !mayNotBind?.clientIds.includes(clientId);
 
-/** In groups, because a list holds a hundred at most; a group is named by what it begins and ends with. */
 function clientGroups(clients: SetupView['clients']) {
   const options = clients.slice(0, CLIENTS_MAX).map(({ clientId, name }) => option(name, clientId));
-  const groups: { label: ReturnType<typeof plain>; options: PlainTextOption[] }[] = [];
-  for (let from = 0; from < options.length; from += OPTIONS_A_GROUP) {
-    const some = options.slice(from, from + OPTIONS_A_GROUP);
-    groups.push({ label: plain(options.length > OPTIONS_A_GROUP ? fromTo(some) : 'Clients', 75), options: some });
-  }
   const none = option('No client', NO_CLIENT, 'Images are refused in the channel');
-  return [...groups, { label: plain('Or'), options: [none] }];
+  const nameOf = options.length > OPTIONS_MAX ? fromTo : () => 'Clients';
+  return [...optionGroups(options, nameOf), { label: plain('Or'), options: [none] }];
 }
-
-const fromTo = (options: readonly PlainTextOption[]) =>
-  `${cutTo(options[0]?.text.text ?? '', 30)} – ${cutTo(options.at(-1)?.text.text ?? '', 30)}`;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { ChannelDecision } from '../../app/clients/bind-channel.ts';
-import { openCreateClientModal } from '../admin-forms/set-up-open.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { requesterOf } from '../kit/sender.ts';
 import { type Clicks, createClicks } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
-import { channelOfBlock } from './client-card.ts';
+import { channelOfCard } from './client-card.ts';
 
 export function registerClientCard(routes: Routes, deps: Deps): void {
   const clicks = createClicks();
@@ -16,17 +15,9 @@ export function registerClientCard(routes: Routes, deps: Deps): void {
     ACTIONS.cardNone,
     decide(deps, clicks, () => ({ kind: 'none' })),
   );
-  routes.click(ACTIONS.cardCreate, create(deps));
 }
 
-const cardAction = z.object({ block_id: z.string() });
 const choice = z.object({ selected_option: z.object({ value: z.string().min(1).max(120) }) });
-
-const channelIn = (action: unknown): string =>
-  z
-    .string()
-    .regex(/^[CG]\w+$/)
-    .parse(channelOfBlock(cardAction.parse(action).block_id));
 
 const picked = (action: unknown): ChannelDecision => ({
   kind: 'client',
@@ -39,18 +30,11 @@ const decide =
   async ({ ack, body, action }) => {
     await ack();
     const reader = requesterOf(body);
-    const [channelId, decision] = [channelIn(action), read(action)];
+    const [channelId, decision] = [channelOfCard(action), read(action)];
     const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
     const changed = await app.bindChannel({ deliveryId, by: reader.memberId, channelId, decision, ifUnbound: true });
     if (changed.ok) return;
     const audience = await channels.audience(reader.channelId, reader.memberId);
     const to = { readerId: reader.memberId, audience, clientName: null, helpers: [] };
     await tell(reader, refusalMessage(changed.refusal, to));
-  };
-
-const create =
-  (deps: Deps): ClickListener =>
-  async ({ ack, body, action, client }) => {
-    await ack();
-    await openCreateClientModal(deps, client, body.trigger_id, { by: body.user.id, channelId: channelIn(action) });
   };

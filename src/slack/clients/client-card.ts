@@ -1,12 +1,10 @@
-import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import type { ActionsBlock, StaticSelect } from '@slack/types';
+import { z } from 'zod';
 import type { ClientCard } from '../../app/clients/client-card-view.ts';
+import { listed, option } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { actions, button, channelMention, type Inline, name, person, plain } from '../kit/parts.ts';
-
-const NAME_IN_MENU_CHARACTERS_MAX = 75;
-const OPTIONS_MAX = 100;
-const GROUPS_MAX = 100;
 
 /** Which client does a channel belong to? Asked of those who may decide; drawn anew for all of them once one has. */
 export function clientCard(card: ClientCard): Message {
@@ -34,6 +32,12 @@ export const blockOf = (channelId: string) => BLOCK + channelId;
 export const channelOfBlock = (blockId: string): string | null =>
   blockId.startsWith(BLOCK) ? blockId.slice(BLOCK.length) : null;
 
+const onCard = z.object({ block_id: z.string() }).transform(({ block_id: blockId }) => channelOfBlock(blockId));
+const channel = onCard.pipe(z.string().regex(/^[CG]\w+$/));
+
+/** The channel that a button of a card is about. */
+export const channelOfCard = (action: unknown): string => channel.parse(action);
+
 function decision(
   { channelId }: ClientCard,
   { clientName, isOther = false }: NonNullable<ClientCard['decided']>,
@@ -59,28 +63,9 @@ function choices({ channelId, clients }: ClientCard): ActionsBlock {
   return { ...actions(...elements), block_id: blockOf(channelId) };
 }
 
-function menu(clients: ClientCard['clients']): StaticSelect {
-  const common = {
-    type: 'static_select',
-    action_id: ACTIONS.cardClient,
-    placeholder: plain('Pick a client', 150),
-  } as const;
-  const options = clients.map(optionOf);
-  if (options.length <= OPTIONS_MAX) return { ...common, options };
-  const groups = Array.from({ length: Math.ceil(options.length / OPTIONS_MAX) }, (_, index) =>
-    options.slice(index * OPTIONS_MAX, (index + 1) * OPTIONS_MAX),
-  );
-  return {
-    ...common,
-    option_groups: groups.slice(0, GROUPS_MAX).map((group) => ({ label: rangeOf(group), options: group })),
-  };
-}
-
-const optionOf = ({ clientId, name: clientName }: ClientCard['clients'][number]): PlainTextOption => ({
-  text: plain(clientName, NAME_IN_MENU_CHARACTERS_MAX),
-  value: clientId,
+const menu = (clients: ClientCard['clients']): StaticSelect => ({
+  type: 'static_select',
+  action_id: ACTIONS.cardClient,
+  placeholder: plain('Pick a client', 150),
+  ...listed(clients.map(({ clientId, name: clientName }) => option(clientName, clientId))),
 });
-
-/** `Acme – Bergamot`. */
-const rangeOf = (group: readonly PlainTextOption[]) =>
-  plain(`${group[0]?.text.text.slice(0, 30)} – ${group.at(-1)?.text.text.slice(0, 30)}`, NAME_IN_MENU_CHARACTERS_MAX);

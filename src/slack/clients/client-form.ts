@@ -1,45 +1,56 @@
 import type { ModalView } from '@slack/types';
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
-import { channelField, modal, nameField } from '../kit/fields.ts';
-import { adminFormMetadata, NOTHING_SHOWN, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import { saveAndShow } from '../admin-forms/set-up-save.ts';
+import { goneModal, mayNotModal } from '../kit/error-modals.ts';
+import { channelField, FIELDS, modal, nameField } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { readName } from '../kit/form/typed.ts';
+import { roomAt, together, typedAt } from '../kit/form/values.ts';
+import { NOTHING_SHOWN, readMetadataAbout, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { actions, button, plainContext } from '../kit/parts.ts';
 
 /** A client's name and channels, and the way to its limits. */
-export function clientModal({
-  setup,
-  clientId,
-  pages,
-}: {
-  setup: SetupView;
-  clientId: string;
-  pages: HomeLocation;
-}): ModalView | null {
+export const clientForm = defineForm({
+  id: VIEWS.client,
+  opens: {
+    [ACTIONS.homeClient]: async ({ app }, { by, pages, words: [clientId = ''] }) => {
+      const { setup } = await app.showHome({ by });
+      return setup ? (clientModal({ setup, clientId, pages }) ?? goneModal()) : mayNotModal();
+    },
+  },
+  metadata: readMetadataAbout('clientId'),
+  read: (view) => together({ name: typedAt(view, FIELDS.name, readName), channelId: roomAt(view, FIELDS.channel) }),
+  async submit(deps, { about: { id: clientId, shown }, typed: { name, channelId }, ...sent }) {
+    const changes: SetUpChange[] = [
+      ...(name === shown.name ? [] : [{ kind: 'name' as const, clientId, before: shown.name, after: name }]),
+      ...(channelId === null ? [] : [{ kind: 'channel' as const, channelId, before: null, after: clientId }]),
+    ];
+    await saveAndShow(deps, sent, changes);
+  },
+});
+
+type Look = { setup: SetupView; clientId: string; pages: HomeLocation };
+
+/** Null where the client is gone. */
+export function clientModal({ setup, clientId, pages }: Look): ModalView | null {
   const client = setup.clients.find((each) => each.clientId === clientId);
   if (!client) return null;
   const { name } = client;
-  const budgets = setup.maySetLimits
-    ? [
-        actions(
-          button('Limits…', {
-            action: ACTIONS.limitsOpen,
-            value: writeMetadata(pages, clientAccount(clientId)),
-            label: `The limits of ${name}`,
-          }),
-        ),
-      ]
-    : [plainContext('Its limits are set by an owner.')];
-  const shown = { ...NOTHING_SHOWN, name };
+  const value = writeMetadata(pages, clientAccount(clientId));
   return modal({
     callback: VIEWS.client,
     title: 'Edit a client',
     submit: 'Save',
-    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, clientId, shown })),
+    metadata: writeAdminFormMetadata({ pages, clientId, shown: { ...NOTHING_SHOWN, name } }),
     blocks: [
       nameField(name),
-      ...budgets,
+      setup.maySetLimits
+        ? actions(button('Limits…', { action: ACTIONS.limitsOpen, value, label: `The limits of ${name}` }))
+        : plainContext('Its limits are set by an owner.'),
       channelField({
         initial: null,
         optional: true,

@@ -1,9 +1,70 @@
 import type { ModalView } from '@slack/types';
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { channelField, creditsField, modal, nameField } from '../kit/fields.ts';
-import { type AdminFormMetadata, adminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
+import { clientAccount } from '../../ledger/accounts.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { showOutcome } from '../admin-forms/set-up-save.ts';
+import { mayNotModal } from '../kit/error-modals.ts';
+import { channelField, creditsField, FIELDS, modal, nameField } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { readCredits, readName } from '../kit/form/typed.ts';
+import { roomAt, together, typedAt } from '../kit/form/values.ts';
+import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { plainContext } from '../kit/parts.ts';
+import type { Deps } from '../platform/deps.ts';
+import { refusalMessage } from '../refusals/refusal.ts';
+import { channelOfCard } from './client-card.ts';
+
+/** A new client, and in the same go its budget and its channel. From a client card the channel stands already. */
+export const createClientForm = defineForm({
+  id: VIEWS.createClient,
+  opens: {
+    [ACTIONS.homeCreateClient]: (deps, { by, pages }) => show(deps, by, { pages }),
+    [ACTIONS.cardCreate]: (deps, { by, action }) => show(deps, by, { channelId: channelOfCard(action), from: 'card' }),
+  },
+  metadata: readAdminFormMetadata,
+  read: (view) =>
+    together({
+      name: typedAt(view, FIELDS.name, readName),
+      month: typedAt(view, FIELDS.month, readCredits),
+      channelId: roomAt(view, FIELDS.channel),
+    }),
+  async submit(deps, { about, typed: { name, month, channelId }, deliveryId, ...where }) {
+    const isFromCard = about.from === 'card';
+    const who = { by: where.by, deliveryId, ifUnbound: isFromCard && channelId === about.channelId };
+    // The client first, because budget and channel need its id; where it is refused, so is everything else.
+    const created = await deps.app.createClient({ by: where.by, deliveryId, name });
+    const { clientId = '' } = created.ok ? created : {};
+    const account = clientAccount(clientId);
+    const more: SetUpChange[] = [
+      ...(month === null
+        ? []
+        : [{ kind: 'limit' as const, account, window: 'month' as const, before: null, after: month }]),
+      ...(channelId === null ? [] : [{ kind: 'channel' as const, channelId, before: null, after: clientId }]),
+    ];
+    const first = { change: { kind: 'name' as const, clientId, before: '', after: name }, mayUndo: false };
+    const { saved, refusals } = created.ok
+      ? await deps.app.saveChanges({ ...who, changes: more })
+      : { saved: [], refusals: [created.refusal] };
+    if (isFromCard) await tellOfRefusals(deps, where.by, refusals);
+    await showOutcome(deps, where, { saved: created.ok ? [first, ...saved] : [], refusals });
+  },
+});
+
+/** Whoever answered a card has no Home in front of them. */
+async function tellOfRefusals({ channels, tell }: Deps, by: string, refusals: readonly Refusal[]) {
+  for (const refusal of refusals) {
+    const audience = await channels.audience(null, by);
+    const message = refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: [] });
+    await tell({ memberId: by, channelId: null, threadTs: null, responseUrl: null }, message);
+  }
+}
+
+async function show({ app }: Deps, by: string, about: Partial<AdminFormMetadata>): Promise<ModalView> {
+  const { setup } = await app.showHome({ by });
+  return setup ? createClientModal({ ...setup, about }) : mayNotModal();
+}
 
 /** Other forms show what a limit would have stopped before they save it. */
 const WITHOUT_PAST =
@@ -12,18 +73,19 @@ const WITHOUT_PAST =
 const NO_LIMIT = 'Its budget is set by an owner; until then the client has no limit of its own.';
 const LIMIT_FIRST = 'An owner sets its limit. After that you can link a channel to it.';
 
-/** A new client, and in the same go its budget and its channel. From a client card the channel stands already. */
-export function createClientModal(look: {
+type Look = {
   maySetLimits: boolean;
   mayNotBind?: SetupView['mayNotBind'];
-  hint?: Partial<AdminFormMetadata>;
-}): ModalView {
-  const hint = adminFormMetadata(look.hint ?? {});
-  const budget = look.maySetLimits
+  about?: Partial<AdminFormMetadata>;
+};
+
+export function createClientModal({ maySetLimits, mayNotBind, about = {} }: Look): ModalView {
+  const mayBind = !mayNotBind?.new;
+  const budget = maySetLimits
     ? [creditsField('month', null), plainContext(WITHOUT_PAST)]
-    : [plainContext(look.mayNotBind?.new ? LIMIT_FIRST : NO_LIMIT)];
+    : [plainContext(mayBind ? NO_LIMIT : LIMIT_FIRST)];
   const channel = channelField({
-    initial: hint.channelId,
+    initial: about.channelId ?? null,
     optional: true,
     hint: 'Images asked for there use this client’s credits. A channel of another client moves over. More channels can follow.',
   });
@@ -31,7 +93,7 @@ export function createClientModal(look: {
     callback: VIEWS.createClient,
     title: 'Create a client',
     submit: 'Create',
-    metadata: writeAdminFormMetadata(hint),
-    blocks: [nameField(null), ...budget, ...(look.mayNotBind?.new ? [] : [channel])],
+    metadata: writeAdminFormMetadata(about),
+    blocks: [nameField(null), ...budget, ...(mayBind ? [channel] : [])],
   });
 }

@@ -1,59 +1,51 @@
 import { withCurrent } from '../../app/changes/present-value.ts';
 import { isSame, type SetUpChange } from '../../app/changes/reversible-change.ts';
 import { describeChange } from '../admin-forms/set-up-changes.ts';
-import { hintIn } from '../admin-forms/set-up-open.ts';
-import { type SetUpDeps, showOutcome } from '../admin-forms/set-up-save.ts';
-import type { HomeBanner } from '../kit/home-banner.ts';
-import { readMetadata } from '../kit/home-metadata.ts';
+import { saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
+import { clicks } from '../kit/form/form.ts';
+import { saidBanner, showInHome } from '../kit/form/home-answer.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Clicks, createClicks, deliveryId } from '../platform/delivery.ts';
-import type { ClickListener, Routes } from '../platform/routes.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { Routes } from '../platform/routes.ts';
 
-/** *Unbind*, beside every channel and thread of a client. */
-export function registerPlaces(routes: Routes, deps: SetUpDeps): void {
-  const clicks = createClicks();
-  routes.click(
-    ACTIONS.homeUnbindChannel,
-    unbind(deps, clicks, ([clientId = '', channelId = '']) => ({
-      kind: 'channel',
-      channelId,
-      before: clientId,
-      after: null,
-    })),
-  );
-  routes.click(
-    ACTIONS.homeUnbindProject,
-    unbind(deps, clicks, ([projectId = '', channelId = '', threadTs = null]) => ({
-      kind: 'place',
-      channelId,
-      threadTs,
-      before: projectId,
-      after: null,
-    })),
-  );
+/** What is done at once from Home's list of clients: *Unbind*, beside every channel and thread, and *Close*. */
+export function registerPlaces(routes: Routes, deps: Deps): void {
+  const counted = createClicks();
+  const channelOf = ([clientId = '', channelId = '']: readonly string[]) =>
+    ({ kind: 'channel', channelId, before: clientId, after: null }) as const;
+  const placeOf = ([projectId = '', channelId = '', threadTs = null]: readonly (string | null)[]) =>
+    ({ kind: 'place', channelId: channelId ?? '', threadTs, before: projectId, after: null }) as const;
+  routes.click(ACTIONS.homeUnbindChannel, unbind(deps, counted, channelOf));
+  routes.click(ACTIONS.homeUnbindProject, unbind(deps, counted, placeOf));
+  routes.click(ACTIONS.homeCloseClient, closeClient(deps, counted, true));
+  routes.click(ACTIONS.homeReopenClient, closeClient(deps, counted, false));
 }
 
 /** What somebody has bound elsewhere since stays there: they were shown another button than the one they would get now. */
-const unbind =
-  (deps: SetUpDeps, clicks: Clicks, changeOf: (words: string[]) => SetUpChange): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    const by = body.user.id;
-    const { pages, words } = readMetadata(hintIn(action));
+const unbind = (deps: Deps, counted: Clicks, changeOf: (words: readonly string[]) => SetUpChange) =>
+  clicks(async ({ words, body, ...where }) => {
+    const { by } = where;
     const change = changeOf(words);
     const { setup } = await deps.app.showHome({ by });
     const now = setup && withCurrent(setup, change);
     if (now && now.before !== null && !isSame(now.before, change.before)) {
       const stands = describeChange(setup, { ...now, after: now.before } as SetUpChange);
-      const said = [['Nothing was changed, because someone decided otherwise since: ', ...stands, '.']];
-      const notice: HomeBanner = { kind: 'said', said };
-      return await deps.publish(client, by, { pages, notices: [notice] });
+      const since = 'Nothing was changed, because someone decided otherwise since: ';
+      return await showInHome(deps, where, saidBanner(since, ...stands, '.'));
     }
-    const { again } = clicks.count(body, JSON.stringify(words));
+    const { again } = counted.count(body, JSON.stringify(words));
     // Whoever clicks twice keeps the button that takes it back; after an undo, in the same moment too, it is a new wish.
     const isDone = again && now?.before === null;
     const outcome = isDone
       ? { saved: [{ change, mayUndo: true }], refusals: [] }
       : await deps.app.saveChanges({ by, deliveryId: deliveryId(body), changes: [change] });
-    await showOutcome(deps, client, { by, pages, ...outcome });
-  };
+    await showOutcome(deps, where, outcome);
+  });
+
+const closeClient = (deps: Deps, counted: Clicks, isClosed: boolean) =>
+  clicks(async ({ words: [id = ''], body, ...where }) => {
+    const { deliveryId: once } = counted.count(body, JSON.stringify([id, isClosed]));
+    const change = { kind: 'closed', of: 'client', id, before: !isClosed, after: isClosed } as const;
+    await saveAndShow(deps, { ...where, deliveryId: once }, [change]);
+  });

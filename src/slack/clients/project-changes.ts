@@ -1,7 +1,7 @@
 import { projectIn } from '../../app/changes/present-value.ts';
 import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { mergedFields } from '../kit/merge-shown.ts';
+import { mergedFields } from '../kit/form/shown.ts';
 import { bold, channelMention, dateToken, type Inline, name } from '../kit/parts.ts';
 import { dateWords } from '../kit/project-words.ts';
 

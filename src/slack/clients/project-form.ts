@@ -1,33 +1,72 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
-import type { ProjectView } from '../../app/clients/projects-view.ts';
+import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { STAGES, type Stage } from '../../ledger/work.ts';
-
+import { STAGES } from '../../ledger/work.ts';
+import { saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
 import { STAGE_WORDS } from '../imagine/imagine-fields.ts';
-import { channelField, creditsField, FIELD, modal, nameField, option } from '../kit/fields.ts';
-import { pagesOnWire } from '../kit/form-metadata.ts';
-import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
-import { cutTo, plain } from '../kit/parts.ts';
+import { goneModal, mayNotModal } from '../kit/error-modals.ts';
+import { channelField, creditsField, dayInput, input, modal, nameField, option, selectInput } from '../kit/fields.ts';
+import { defineForm, type Show } from '../kit/form/form.ts';
+import type { HomeLocation } from '../kit/home-metadata.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { cutTo } from '../kit/parts.ts';
+import { withoutUntouched } from './project-changes.ts';
+import {
+  budgetChange,
+  changesOf,
+  NOTHING,
+  PROJECT_FIELDS,
+  type ProjectShown,
+  placeChange,
+  readProject,
+  readProjectMetadata,
+  said,
+} from './read-project.ts';
 
-export const PROJECT_FIELDS = { due: 'due', stage: 'stage', state: 'state' } as const;
+const showIn =
+  (build: (setup: SetupView, id: string, pages: HomeLocation) => ModalView | null): Show =>
+  async ({ app }, { by, pages, words: [id = ''] }) => {
+    const { setup } = await app.showHome({ by });
+    return setup ? (build(setup, id, pages) ?? goneModal()) : mayNotModal();
+  };
 
-/** What stands in a project's form, so that only what somebody changed in it is changed. */
-export type ProjectShown = {
-  name: string;
-  dueOn: string | null;
-  stage: Stage;
-  budgetCredits: number | null;
-  isClosed: boolean;
-};
+/** A new project of a client, and in the same go its budget and a channel. */
+export const createProjectForm = defineForm({
+  id: VIEWS.createProject,
+  opens: { [ACTIONS.homeCreateProject]: showIn((...look) => createProjectModal(...look)) },
+  metadata: readProjectMetadata,
+  read: readProject,
+  async submit(deps, { about: { clientId }, typed: { given, channelId }, deliveryId, ...where }) {
+    const who = { by: where.by, deliveryId };
+    // The project first, because budget and channel need its id; where it is refused, so is everything else.
+    const created = await deps.app.createProject({ ...who, clientId, ...said(given) });
+    if (!created.ok) return await showOutcome(deps, where, { saved: [], refusals: [created.refusal] });
+    const { projectId = '' } = created;
+    const more = [...budgetChange(projectId, NOTHING, given), ...placeChange(projectId, channelId)];
+    const { saved, refusals } = await deps.app.saveChanges({ ...who, changes: more });
+    const after = said(given);
+    const change: SetUpChange = { kind: 'project', projectId, before: { ...after, name: '' }, after };
+    await showOutcome(deps, where, { saved: [{ change, mayUndo: false }, ...saved], refusals });
+  },
+});
 
-/** What the form carries in its private metadata: hints, for the ledger authorises. */
-export type ProjectHint = { pages: HomeLocation; clientId: string; projectId: string; shown: ProjectShown };
+/** What a project is called, when it is due, its stage, budget and channels, and whether it is open. */
+export const projectForm = defineForm({
+  id: VIEWS.project,
+  opens: { [ACTIONS.homeProject]: showIn((...look) => projectModal(...look)) },
+  metadata(text) {
+    const about = readProjectMetadata(text);
+    return about?.projectId === '' ? null : about;
+  },
+  read: readProject,
+  async submit(deps, { about, typed, ...sent }) {
+    const { setup } = await deps.app.showHome({ by: sent.by });
+    const changes = changesOf(about, typed).map((change) => withoutUntouched(setup, change));
+    await saveAndShow(deps, sent, changes);
+  },
+});
 
-const NOTHING: ProjectShown = { name: '', dueOn: null, stage: 'concept', budgetCredits: null, isClosed: false };
-
-/** A new project of a client, and in the same go its budget and a channel. Null where the client is gone. */
+/** Null where the client is gone. */
 export function createProjectModal(setup: SetupView, clientId: string, pages: HomeLocation): ModalView | null {
   const client = setup.clients.find((each) => each.clientId === clientId);
   if (!client) return null;
@@ -35,7 +74,7 @@ export function createProjectModal(setup: SetupView, clientId: string, pages: Ho
     callback: VIEWS.createProject,
     title: 'Create a project',
     submit: 'Create',
-    metadata: writeProjectHint({ pages, clientId, projectId: '', shown: NOTHING }),
+    metadata: JSON.stringify({ pages, clientId, projectId: '', shown: NOTHING }),
     blocks: fieldsOf(NOTHING, client.name),
   });
 }
@@ -44,25 +83,20 @@ export function projectModal(setup: SetupView, projectId: string, pages: HomeLoc
   for (const { clientId, name, projects } of setup.clients) {
     const project = projects.find((each) => each.projectId === projectId);
     if (!project) continue;
-    const shown = shownOf(project);
+    const { budgetCredits, isClosed } = project;
+    const shown = { ...said(project), budgetCredits, isClosed };
     return modal({
       callback: VIEWS.project,
       title: 'Edit a project',
       submit: 'Save',
-      metadata: writeProjectHint({ pages, clientId, projectId, shown }),
+      metadata: JSON.stringify({ pages, clientId, projectId, shown }),
       blocks: [...fieldsOf(shown, name), stateField(shown)],
     });
   }
   return null;
 }
 
-const shownOf = ({ name, dueOn, stage, budgetCredits, isClosed }: ProjectView): ProjectShown => ({
-  name,
-  dueOn,
-  stage,
-  budgetCredits,
-  isClosed,
-});
+const STAGE_OPTIONS = STAGES.map((stage) => option(STAGE_WORDS[stage], stage));
 
 const fieldsOf = ({ name, dueOn, stage, budgetCredits }: ProjectShown, clientName: string): InputBlock[] => [
   nameField(name === '' ? null : name, {
@@ -70,19 +104,13 @@ const fieldsOf = ({ name, dueOn, stage, budgetCredits }: ProjectShown, clientNam
     hint: 'As it is typed after --project. People from outside the agency are not shown it.',
   }),
   creditsField('total', budgetCredits),
-  dueField(dueOn),
-  {
-    type: 'input',
-    block_id: PROJECT_FIELDS.stage,
-    label: plain('Stage'),
-    element: {
-      type: 'static_select',
-      action_id: FIELD,
-      options: STAGES.map(stageOption),
-      initial_option: stageOption(stage),
-    },
-    hint: plain('What its images are for, unless somebody says otherwise.'),
-  },
+  input(PROJECT_FIELDS.due, 'Due', dayInput(undefined, dueOn), {
+    optional: true,
+    hint: 'A date to plan by. It stops nothing; closing the project does.',
+  }),
+  input(PROJECT_FIELDS.stage, 'Stage', selectInput(STAGE_OPTIONS, { present: stage }), {
+    hint: 'What its images are for, unless somebody says otherwise.',
+  }),
   channelField({
     initial: null,
     optional: true,
@@ -91,54 +119,9 @@ const fieldsOf = ({ name, dueOn, stage, budgetCredits }: ProjectShown, clientNam
   }),
 ];
 
-const dueField = (dueOn: string | null): InputBlock => ({
-  type: 'input',
-  block_id: PROJECT_FIELDS.due,
-  optional: true,
-  label: plain('Due'),
-  element: { type: 'datepicker', action_id: FIELD, ...(dueOn === null ? {} : { initial_date: dueOn }) },
-  hint: plain('A date to plan by. It stops nothing; closing the project does.'),
-});
-
-const stageOption = (stage: Stage) => option(STAGE_WORDS[stage], stage);
-
 function stateField({ isClosed }: ProjectShown): InputBlock {
-  const [open, closed] = [option('Open', 'open'), option('Closed', 'closed')];
-  return {
-    type: 'input',
-    block_id: PROJECT_FIELDS.state,
-    label: plain('State'),
-    element: {
-      type: 'static_select',
-      action_id: FIELD,
-      options: [open, closed],
-      initial_option: isClosed ? closed : open,
-    },
-    hint: plain('Closed, nothing new is made for it from that moment on. It can be reopened.'),
-  };
-}
-
-const id = z.string().max(120);
-const onWire = z.object({
-  pages: pagesOnWire,
-  clientId: id,
-  projectId: id,
-  shown: z.object({
-    name: z.string().max(200),
-    dueOn: z.string().max(20).nullable(),
-    stage: z.enum(STAGES),
-    budgetCredits: z.int().nullable(),
-    isClosed: z.boolean(),
-  }),
-});
-
-const writeProjectHint = (hint: ProjectHint): string => JSON.stringify(hint);
-
-/** Not ours, or of an earlier version: a form about nothing, which the ledger refuses by name. */
-export function readProjectHint(metadata: string): ProjectHint {
-  try {
-    return onWire.parse(JSON.parse(metadata));
-  } catch {
-    return { pages: FIRST_PAGES, clientId: '', projectId: '', shown: NOTHING };
-  }
+  const states = [option('Open', 'open'), option('Closed', 'closed')];
+  return input(PROJECT_FIELDS.state, 'State', selectInput(states, { present: isClosed ? 'closed' : 'open' }), {
+    hint: 'Closed, nothing new is made for it from that moment on. It can be reopened.',
+  });
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { hintIn } from '../admin-forms/set-up-open.ts';
-import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
+import { valueIn } from '../kit/form/form.ts';
+import { refusedNotice } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { message } from '../kit/message.ts';
 import { replyToOf } from '../kit/sender.ts';
 import { deliveryId } from '../platform/delivery.ts';
+import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 
 /** The button of a ledger that is dated ahead, on its card and in Home. */
-export function registerClock(routes: Routes, deps: SetUpDeps): void {
+export function registerClock(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.clockCorrect, correct(deps));
 }
 
@@ -21,11 +22,11 @@ const CORRECTED: HomeBanner = {
 const inHome = z.object({ view: z.object({ type: z.literal('home') }) });
 
 const correct =
-  ({ app, publish, tell }: SetUpDeps): ClickListener =>
+  ({ app, publish, tell }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
-    const wrongAt = Number(hintIn(action)) || 0;
+    const wrongAt = Number(valueIn(action)) || 0;
     const changed = await app.correctClock({ deliveryId: deliveryId(body), by, wrongAt });
     const notice = changed.ok ? CORRECTED : refusedNotice((await app.showHome({ by })).setup, by, changed.refusal);
     await publish(client, by, { notices: [notice] });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openImagineModal } from '../imagine/imagine-form-listeners.ts';
+import { openImagineModal } from '../imagine/send-imagine.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { requesterOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';

@@ -4,9 +4,9 @@ import { requesterOf } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CommandListener, Routes } from '../platform/routes.ts';
-import { openImagineModal } from './imagine-form-listeners.ts';
 import { imagineHelp, imagineProblems } from './imagine-help.ts';
 import { type ImagineInput, parseImagine } from './parse-command.ts';
+import { openImagineModal } from './send-imagine.ts';
 
 export function registerImagine(routes: Routes, deps: Deps): void {
   routes.command(COMMANDS.imagine, imagine(deps));

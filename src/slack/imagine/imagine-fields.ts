@@ -2,9 +2,8 @@ import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { AvailableModels, Quote } from '../../app/images/available-models.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES, type Stage } from '../../ledger/work.ts';
-import { FIELD, option } from '../kit/fields.ts';
+import { input, OPTIONS_MAX, option, selectInput, textInput } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { plain } from '../kit/parts.ts';
 import type { Draft } from './parse-command.ts';
 
 /** The fields of the imagine modal, and the ids of their blocks. */
@@ -20,23 +19,18 @@ export const IMAGINE = {
 
 /** As much as Slack's text input takes. */
 export const FORM_PROMPT_MAX = 3_000;
-const OPTIONS_MAX = 100;
 
-export function promptField(prompt: string): InputBlock {
-  return {
-    type: 'input',
-    block_id: IMAGINE.prompt,
-    label: plain('What the image shows'),
-    element: {
-      type: 'plain_text_input',
-      action_id: FIELD,
+export const promptField = (prompt: string): InputBlock =>
+  input(
+    IMAGINE.prompt,
+    'What the image shows',
+    textInput({
+      present: cutPrompt(prompt),
+      max: FORM_PROMPT_MAX,
+      placeholder: 'A red fox at dusk, low sun through birches, film grain',
       multiline: true,
-      max_length: FORM_PROMPT_MAX,
-      placeholder: plain('A red fox at dusk, low sun through birches, film grain'),
-      ...(prompt === '' ? {} : { initial_value: cutPrompt(prompt) }),
-    },
-  };
-}
+    }),
+  );
 
 /** Without half a character at its end. */
 export function cutPrompt(prompt: string): string {
@@ -71,30 +65,18 @@ export function choiceFields(
       // And the stage is the project's, until somebody chooses another.
       projectId === null ? IMAGINE.stage : `${IMAGINE.stage}.${projectId}`,
       'What it is for',
-      STAGES.map(stageOption),
+      STAGES.map((each) => option(STAGE_WORDS[each], each)),
       stage,
       'For statements and estimates; it changes nothing about the image.',
     ),
   ];
 }
 
-function choice(blockId: string, label: string, all: PlainTextOption[], chosen: string, hint?: string): InputBlock {
-  const options = all.slice(0, OPTIONS_MAX);
-  const initial = options.find(({ value }) => value === chosen);
-  return {
-    type: 'input',
-    block_id: blockId,
-    dispatch_action: true,
-    label: plain(label),
-    element: {
-      type: 'static_select',
-      action_id: ACTIONS.choose,
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
-    ...(hint ? { hint: plain(hint) } : {}),
-  };
-}
+const choice = (blockId: string, label: string, all: PlainTextOption[], present: string, hint?: string): InputBlock =>
+  input(blockId, label, selectInput(all.slice(0, OPTIONS_MAX), { present, action: ACTIONS.choose }), {
+    dispatch: true,
+    ...(hint === undefined ? {} : { hint }),
+  });
 
 const COUNTS = Array.from({ length: IMAGES_MAX }, (_, index) =>
   option(index === 0 ? '1 image' : `${index + 1} images`, String(index + 1)),
@@ -113,7 +95,5 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   iteration: 'Iteration: working on one',
   final: 'Final: for delivery',
 };
-
-const stageOption = (stage: Stage) => option(STAGE_WORDS[stage], stage);
 
 const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;

@@ -3,16 +3,16 @@ import type { ProjectsView } from '../../app/clients/show-projects.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
 import type { CreditsView, Part } from '../../app/messenger.ts';
 import { credits, number } from '../../words/figures.ts';
-import { modal, notice } from '../kit/fields.ts';
+import { input, modal, notice } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { context, plain, plainContext, richLines, section } from '../kit/parts.ts';
 import { leftInShort, tightestOf } from '../kit/parts-balance.ts';
 import { projectProblem } from '../notes/note-project.ts';
 import type { Offered } from './imagine-choice.ts';
 import { choiceFields, FORM_PROMPT_MAX, IMAGINE, promptField } from './imagine-fields.ts';
-import { type ImagineHint, writeImagineHint } from './imagine-metadata.ts';
 import { projectBlocks, projectOf } from './imagine-project.ts';
 import { DEFAULT_STAGE } from './parse-command.ts';
+import { type ImagineHint, writeImagineHint } from './read-imagine.ts';
 
 export type ImagineLook = {
   hint: Omit<ImagineHint, 'shownCredits' | 'project'>;
@@ -98,20 +98,19 @@ function submitWords(totalCredits: number): string {
   return words.length <= SUBMIT_CHARACTERS_MAX ? words : 'Make';
 }
 
-const channelField = (chosen: string | null): KnownBlock => ({
-  type: 'input',
-  block_id: IMAGINE.channel,
-  dispatch_action: true,
-  label: plain('Channel'),
-  element: {
-    type: 'conversations_select',
-    action_id: ACTIONS.choose,
-    placeholder: plain('Choose a channel'),
-    ...(chosen ? { initial_conversation: chosen } : { default_to_current_conversation: true }),
-    filter: { include: ['public', 'private'], exclude_bot_users: true },
-  },
-  hint: plain('The images are posted there, with the credits of its client.'),
-});
+const channelField = (chosen: string | null): KnownBlock =>
+  input(
+    IMAGINE.channel,
+    'Channel',
+    {
+      type: 'conversations_select',
+      action_id: ACTIONS.choose,
+      placeholder: plain('Choose a channel'),
+      ...(chosen ? { initial_conversation: chosen } : { default_to_current_conversation: true }),
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+    },
+    { hint: 'The images are posted there, with the credits of its client.', dispatch: true },
+  );
 
 function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredits, model } }: Offered): KnownBlock[] {
   const images = imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`;

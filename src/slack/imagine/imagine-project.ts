@@ -1,17 +1,16 @@
-import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock } from '@slack/types';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
 import type { Audience } from '../../ports/ports.ts';
-import { option } from '../kit/fields.ts';
+import { input, listed, option, selectInput } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { cutTo, plain, plainContext } from '../kit/parts.ts';
+import { cutTo, plainContext } from '../kit/parts.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
 
 /** The value that stands for no project; no project's id has a colon in it. */
 export const NO_PROJECT = 'none:';
 
 const HINT_CHARACTERS_MAX = 300;
-const OPTIONS_A_GROUP = 100;
 /** A form takes 250,000 bytes, and a project five hundred of them at worst; others can be typed. */
 const PROJECTS_MAX = 300;
 
@@ -37,27 +36,20 @@ const MORE = `The first ${PROJECTS_MAX} projects are listed. For another one, ty
 function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId: string | null): InputBlock {
   const { bound, client } = look;
   const chosen = projectOf(look, chosenId);
-  const listed = open.slice(0, PROJECTS_MAX);
-  if (chosen && !listed.includes(chosen)) listed.push(chosen);
+  const first = open.slice(0, PROJECTS_MAX);
+  if (chosen && !first.includes(chosen)) first.push(chosen);
   // A place that is bound counts for a project in any case: which one can be chosen, none cannot.
   const none = bound ? [] : [option('No project', NO_PROJECT)];
-  const options = [...none, ...listed.map(({ projectId, name }) => option(name, projectId))];
-  const initial = options.find(({ value }) => value === (chosen?.projectId ?? NO_PROJECT));
-  return {
-    type: 'input',
-    // Projects are a client's own: for another client the field begins anew.
-    block_id: `${PROJECT_BLOCK}.${client?.clientId ?? ''}`,
-    dispatch_action: true,
-    label: plain('Project'),
-    element: {
-      type: 'static_select',
-      action_id: ACTIONS.choose,
-      placeholder: plain('Choose a project'),
-      ...grouped(options),
-      ...(initial ? { initial_option: initial } : {}),
-    },
-    hint: plain(hintWords(look), HINT_CHARACTERS_MAX),
-  };
+  const options = [...none, ...first.map(({ projectId, name }) => option(name, projectId))];
+  const present = chosen?.projectId ?? NO_PROJECT;
+  const asked = { present, placeholder: 'Choose a project', action: ACTIONS.choose };
+  const element = selectInput(
+    listed(options, (_, at) => `Projects, part ${at + 1}`),
+    asked,
+  );
+  // Projects are a client's own: for another client the field begins anew.
+  const blockId = `${PROJECT_BLOCK}.${client?.clientId ?? ''}`;
+  return input(blockId, 'Project', element, { dispatch: true, hint: cutTo(hintWords(look), HINT_CHARACTERS_MAX) });
 }
 
 export const PROJECT_BLOCK = 'project';
@@ -75,12 +67,3 @@ const unnamed = (audience: Exclude<Audience, 'internal'>) =>
 
 const boundWords = ({ name, of }: { name: string; of: string }) =>
   `Images asked for in this ${of} count for ${name}, unless another one is chosen here.`;
-
-/** A list holds a hundred at most; beyond that it is drawn in groups. */
-function grouped(options: readonly PlainTextOption[]) {
-  if (options.length <= OPTIONS_A_GROUP) return { options: [...options] };
-  const groups = Array.from({ length: Math.ceil(options.length / OPTIONS_A_GROUP) }, (_, at) =>
-    options.slice(at * OPTIONS_A_GROUP, (at + 1) * OPTIONS_A_GROUP),
-  );
-  return { option_groups: groups.map((some, at) => ({ label: plain(`Projects, part ${at + 1}`, 75), options: some })) };
-}

@@ -1,33 +1,59 @@
 import { z } from 'zod';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
 import { contentHash } from '../../ports/content-hash.ts';
+import { parsed } from './form/metadata.ts';
 import { FIND_UNITS_MAX, FIRST_PAGES, type HomeLocation, TABS } from './home-metadata.ts';
 
+/** The same for the same ids in any order; short, however many they are. */
+export const digestOfIds = (ids: readonly string[]): string => contentHash(ids.toSorted()).slice(0, 12);
+
+const id = z.string().min(1).max(120).nullable();
+const credits = z.int().nullable();
+const page = z.int().min(0);
+const digest = z.string().max(20).nullable().default(null);
+export const pagesOnWire = z
+  .object({
+    clients: page,
+    members: page,
+    tab: z.enum(TABS).optional(),
+    open: z.object({ clientId: z.string().max(120), page }).optional(),
+    find: z.string().max(FIND_UNITS_MAX).optional(),
+    filter: z.enum(PEOPLE_FILTERS).optional(),
+  })
+  .transform(withoutUndefined);
+
 /**
- * What a set-up modal carries in its private metadata: hints, for the ledger authorises. `shown` is what stood in the
- * form, so that only what somebody changed in it is changed, and not what others have saved meanwhile.
+ * What a form about people, clients and channels carries in its private metadata: hints, for the ledger authorises.
+ * `shown` is what stood in it, so that only what somebody changed in it is changed, and not what others saved meanwhile.
  */
-export type AdminFormMetadata = {
-  pages: HomeLocation;
-  clientId: string | null;
-  memberId: string | null;
-  channelId: string | null;
+const onWire = z.object({
+  pages: pagesOnWire,
+  clientId: id,
+  memberId: id,
+  channelId: id,
   /** From a client card, somebody has no Home in front of them to read in what came of it. */
-  from: 'home' | 'card';
-  shown: { name: string; month: number | null; total: number | null };
+  from: z.enum(['home', 'card']),
+  shown: z.object({ name: z.string().max(200), month: credits, total: credits }),
   /** A team that the form is about. */
-  teamId: string | null;
+  teamId: id.default(null),
   /**
    * What stood in a person's form: of clients and teams that they look after, which may be hundreds, a digest. Forms of
    * earlier versions carried `manages` instead, where it was short.
    */
-  person: { role: string; teams: string; manages: string | null; clients: string | null; leads: string | null } | null;
+  person: z
+    .object({
+      role: z.string().max(20),
+      teams: z.string().max(1_000),
+      manages: z.string().max(2_100).nullable().default(null),
+      clients: digest,
+      leads: digest,
+    })
+    .nullable()
+    .default(null),
   /** Whose the channel was that a form is about: a client's id, `none:`, or null where nobody had decided. */
-  bound?: string | null;
-};
-
-/** The same for the same ids in any order; short, however many they are. */
-export const digestOfIds = (ids: readonly string[]): string => contentHash(ids.toSorted()).slice(0, 12);
+  bound: z.string().max(120).nullable().optional(),
+});
+export type AdminFormMetadata = z.infer<typeof onWire>;
 
 export const NOTHING_SHOWN: AdminFormMetadata['shown'] = { name: '', month: null, total: null };
 
@@ -43,41 +69,6 @@ export const adminFormMetadata = (given: Partial<AdminFormMetadata>): AdminFormM
   ...given,
 });
 
-const id = z.string().min(1).max(120).nullable();
-const credits = z.int().nullable();
-const page = z.int().min(0);
-const open = z.object({ clientId: z.string().max(120), page });
-export const pagesOnWire = z
-  .object({
-    clients: page,
-    members: page,
-    tab: z.enum(TABS).optional(),
-    open: open.optional(),
-    find: z.string().max(FIND_UNITS_MAX).optional(),
-    filter: z.enum(PEOPLE_FILTERS).optional(),
-  })
-  .transform(withoutUndefined);
-const onWire = z.object({
-  pages: pagesOnWire,
-  clientId: id,
-  memberId: id,
-  channelId: id,
-  from: z.enum(['home', 'card']),
-  shown: z.object({ name: z.string().max(200), month: credits, total: credits }),
-  teamId: id.default(null),
-  person: z
-    .object({
-      role: z.string().max(20),
-      teams: z.string().max(1_000),
-      manages: z.string().max(2_100).nullable().default(null),
-      clients: z.string().max(20).nullable().default(null),
-      leads: z.string().max(20).nullable().default(null),
-    })
-    .nullable()
-    .default(null),
-  bound: z.string().max(120).nullable().optional(),
-});
-
 /** zod calls what is left out `undefined`. */
 function withoutUndefined(given: { [Name in keyof HomeLocation]: HomeLocation[Name] | undefined }): HomeLocation {
   const { clients = 0, members = 0, tab, find, filter, open: opened } = given;
@@ -91,14 +82,17 @@ function withoutUndefined(given: { [Name in keyof HomeLocation]: HomeLocation[Na
   };
 }
 
-export const writeAdminFormMetadata = (hint: AdminFormMetadata): string => JSON.stringify(hint);
+export const writeAdminFormMetadata = (given: Partial<AdminFormMetadata>): string =>
+  JSON.stringify(adminFormMetadata(given));
 
-export function readAdminFormMetadata(metadata: string): AdminFormMetadata {
-  try {
-    const { bound, ...read } = onWire.parse(JSON.parse(metadata));
-    return bound === undefined ? read : { ...read, bound };
-  } catch {
-    // Not ours, or of an earlier version: a form about nothing, which the ledger refuses by name.
-    return adminFormMetadata({});
-  }
+export const readAdminFormMetadata = (metadata: string): AdminFormMetadata | null =>
+  onWire.safeParse(parsed(metadata)).data ?? null;
+
+/** The same of a form about one person, client or team: null where it names none. */
+export function readMetadataAbout(of: 'memberId' | 'clientId' | 'teamId') {
+  return (metadata: string): (AdminFormMetadata & { id: string }) | null => {
+    const read = readAdminFormMetadata(metadata);
+    const named = read?.[of] ?? null;
+    return read && named !== null ? { ...read, id: named } : null;
+  };
 }

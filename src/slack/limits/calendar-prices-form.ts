@@ -1,155 +1,101 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import type { CalendarPrices, CalendarPricesPreview } from '../../app/limits/calendar-prices.ts';
-import { credits, number } from '../../words/figures.ts';
-import { WINDOW_WORDS } from '../../words/windows.ts';
-import { FIELD, modal, option } from '../kit/fields.ts';
+import { settingsChanged } from '../../app/changes/reversible-change.ts';
+import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
+import { loadingModal, notPreviewedModal, outOfDateModal } from '../kit/error-modals.ts';
+import { input, modal, option, selectInput, textInput } from '../kit/fields.ts';
+import { clicks, defineForm } from '../kit/form/form.ts';
+import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
+import { showInstead, showWorked } from '../kit/form/open.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { actions, bold, button, context, divider, type Inline, plain, plainContext, richLines } from '../kit/parts.ts';
-import { type CalendarPricesHint, writeCalendarPricesHint } from './calendar-prices-metadata.ts';
-import { dollars, markupPercent, markupWords, WEEKDAYS, wallWords, weekdayWords } from './setting-words.ts';
-
-export const CALENDAR_PRICES_FIELDS = {
-  timeZone: 'time_zone',
-  weekStartsOn: 'week_starts_on',
-  creditValue: 'credit_value',
-  markup: 'markup',
-} as const;
+import { plainContext } from '../kit/parts.ts';
+import type { Deps } from '../platform/deps.ts';
+import { calendarPricesPreviewModal } from './calendar-prices-preview-form.ts';
+import { CALENDAR_PRICES_FIELDS, calendarPricesMetadata, readCalendarPrices } from './read-calendar-prices.ts';
+import { dollars, markupPercent, WEEKDAYS } from './setting-words.ts';
 
 const ZONE_CHARACTERS_MAX = 64;
-const FIGURE_CHARACTERS_MAX = 12;
-const PRICES_SHOWN_MAX = 10;
+const PRICE_CHARACTERS_MAX = 12;
 
-type Look = { form: CalendarPrices; pages: HomeLocation; shown?: CalendarPrices; typed?: CalendarPrices };
+/** When days, weeks and months begin, and what images cost. Nothing is saved from here: first it says what will happen. */
+export const calendarPricesForm = defineForm({
+  id: VIEWS.calendarPrices,
+  opens: { [ACTIONS.calendarPricesOpen]: (deps, { by, pages }) => modalFor(deps, { by, pages }) },
+  clicks: (deps) => ({ [ACTIONS.calendarPricesBack]: goBack(deps) }),
+  metadata: calendarPricesMetadata.read,
+  read: readCalendarPrices,
+  async answer(deps, { typed, view, ...where }, ack) {
+    const { by, pages, client } = where;
+    const changes = settingsChanged(typed.shown, typed.wanted);
+    if (changes.length === 0) {
+      await ack();
+      return await showInHome(deps, where);
+    }
+    await ack({ response_action: 'update', view: loadingModal() });
+    const work = deps.app
+      .previewCalendarPrices({ by, changes })
+      .then((found) =>
+        found.ok ? calendarPricesPreviewModal(found.form, { pages, ...typed }) : refusedForm(found.refusal, by),
+      );
+    await showWorked(client, { viewId: view.id, work, failed: notPreviewedModal() });
+  },
+});
 
-/** When days, weeks and months begin, and what images cost. Nothing is saved from here. */
-export function calendarPricesModal({ form, pages, shown = form, typed = form }: Look): ModalView {
+/** To the form as it was left. */
+const goBack = (deps: Deps) =>
+  clicks(async ({ body: { view }, by, client }) => {
+    if (!view) return;
+    const about = calendarPricesMetadata.read(view.private_metadata);
+    if (!about) return await showInstead(client, view.id, outOfDateModal());
+    const { pages, shown, wanted } = about;
+    const drawn = { ...(shown ? { shown } : {}), ...(wanted ? { typed: wanted } : {}) };
+    await showInstead(client, view.id, await modalFor(deps, { by, pages, ...drawn }));
+  });
+
+type Drawn = { pages: HomeLocation; shown?: CalendarPrices; typed?: CalendarPrices };
+
+async function modalFor({ app }: Deps, { by, ...drawn }: { by: string } & Drawn): Promise<ModalView> {
+  const seen = await app.showCalendarPrices({ by });
+  return seen.ok ? calendarPricesModal({ form: seen.form, ...drawn }) : refusedForm(seen.refusal, by);
+}
+
+export function calendarPricesModal({
+  form,
+  pages,
+  shown = form,
+  typed = form,
+}: { form: CalendarPrices } & Drawn): ModalView {
+  const { timeZone, weekStartsOn, creditValue, markup } = CALENDAR_PRICES_FIELDS;
+  const days = WEEKDAYS.map((day, index) => option(day, String(index)));
   return modal({
     callback: VIEWS.calendarPrices,
     title: 'Calendar and prices',
     submit: 'Preview impact',
-    metadata: writeCalendarPricesHint({ pages, shown, wanted: null }),
+    metadata: calendarPricesMetadata.write({ shown, wanted: null, pages }),
     blocks: [
       field(
-        CALENDAR_PRICES_FIELDS.timeZone,
+        timeZone,
         'Time zone',
-        { value: typed.timeZone, charactersMax: ZONE_CHARACTERS_MAX },
+        [typed.timeZone, ZONE_CHARACTERS_MAX],
         'Days, weeks and months begin at midnight there. Such as Europe/Berlin or America/New_York.',
       ),
-      weekField(typed.weekStartsOn),
+      input(weekStartsOn, 'First day of the week', selectInput(days, { present: String(typed.weekStartsOn) })),
       plainContext('Prices count from the next request on.'),
       field(
-        CALENDAR_PRICES_FIELDS.creditValue,
+        creditValue,
         'What one credit is worth, in US dollars',
-        { value: dollars(typed.creditValueMicroUsd), charactersMax: FIGURE_CHARACTERS_MAX },
+        [dollars(typed.creditValueMicroUsd), PRICE_CHARACTERS_MAX],
         'Such as 0.01 for one cent.',
       ),
       field(
-        CALENDAR_PRICES_FIELDS.markup,
+        markup,
         'On top of the provider’s price, in percent',
-        { value: markupPercent(typed.markupBasisPoints), charactersMax: FIGURE_CHARACTERS_MAX },
+        [markupPercent(typed.markupBasisPoints), PRICE_CHARACTERS_MAX],
         '0 is the provider’s own price, 50 half as much again.',
       ),
     ],
   });
 }
 
-type Typed = { value: string; charactersMax: number };
-
-const field = (blockId: string, label: string, { value, charactersMax }: Typed, hint: string): InputBlock => ({
-  type: 'input',
-  block_id: blockId,
-  label: plain(label),
-  element: {
-    type: 'plain_text_input',
-    action_id: FIELD,
-    max_length: charactersMax,
-    initial_value: value.slice(0, charactersMax),
-  },
-  hint: plain(hint),
-});
-
-function weekField(present: number): InputBlock {
-  const options = WEEKDAYS.map((day, index) => option(day, String(index)));
-  const initial = options[present];
-  return {
-    type: 'input',
-    block_id: CALENDAR_PRICES_FIELDS.weekStartsOn,
-    label: plain('First day of the week'),
-    element: {
-      type: 'static_select',
-      action_id: FIELD,
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
-  };
-}
-
-/** What will happen; only from here is it saved. */
-export function calendarPricesPreviewModal(preview: CalendarPricesPreview, hint: CalendarPricesHint): ModalView {
-  const { before, after, windows, prices } = preview;
-  return modal({
-    callback: VIEWS.calendarPricesPreview,
-    title: 'Review before saving',
-    submit: 'Save',
-    metadata: writeCalendarPricesHint(hint),
-    blocks: [
-      richLines(...changeLines(before, after), ...(isSame(before, after) ? [[ALREADY_SO]] : [])),
-      ...(windows.length > 0
-        ? [divider, richLines(...windows.map((each) => windowLine(each, preview))), context(NOTHING_FORGOTTEN)]
-        : []),
-      ...(hasNewPrices(before, after) ? [divider, richLines(...priceLines(prices)), context(PRICES_KEPT)] : []),
-      actions(button('Back', { action: ACTIONS.calendarPricesBack, label: 'Back to the form' })),
-    ],
-  });
-}
-
-/** Two owners may want the same. */
-const ALREADY_SO = 'Someone has set the same values meanwhile. Nothing changes.';
-const isSame = (before: CalendarPrices, after: CalendarPrices) => changeLines(before, after).length === 0;
-
-const NOTHING_FORGOTTEN =
-  'No limit resets earlier than announced. What was used until then stays counted, and images on hold stay in their period.';
-const PRICES_KEPT =
-  'Images in progress and requests that wait for approval keep their price. Credits already used stay as they are.';
-
-const hasNewPrices = (before: CalendarPrices, after: CalendarPrices) =>
-  before.creditValueMicroUsd !== after.creditValueMicroUsd || before.markupBasisPoints !== after.markupBasisPoints;
-
-function changeLines(before: CalendarPrices, after: CalendarPrices): Inline[][] {
-  const rows: [string, string, string][] = [
-    ['Time zone', before.timeZone, after.timeZone],
-    ['The week starts on', weekdayWords(before.weekStartsOn), weekdayWords(after.weekStartsOn)],
-    ['One credit is worth', `$${dollars(before.creditValueMicroUsd)}`, `$${dollars(after.creditValueMicroUsd)}`],
-    ['Images cost', markupWords(before.markupBasisPoints), markupWords(after.markupBasisPoints)],
-  ];
-  return rows.flatMap(([what, from, to]) => (from === to ? [] : [[`${what}: ${from} → `, bold(to)]]));
-}
-
-function windowLine(
-  { window, endsAt, nextEndsAt, insteadOfAt }: CalendarPricesPreview['windows'][number],
-  { before, after }: CalendarPricesPreview,
-): Inline[] {
-  return [
-    `• This ${WINDOW_WORDS[window].noun} ends as announced, `,
-    bold(wallWords(endsAt, before.timeZone)),
-    '. The next one ends ',
-    bold(wallWords(nextEndsAt, after.timeZone)),
-    ` instead of ${wallWords(insteadOfAt, before.timeZone)}.`,
-  ];
-}
-
-function priceLines(prices: CalendarPricesPreview['prices']): Inline[][] {
-  if (prices.length === 0) return [['No price of an image changes: prices are rounded up to whole credits.']];
-  const rest = prices.length - PRICES_SHOWN_MAX;
-  return [
-    [bold('One image at the usual quality')],
-    ...prices
-      .slice(0, PRICES_SHOWN_MAX)
-      .map(({ label, beforeCredits, afterCredits }): Inline[] => [
-        `${label}: ${credits(beforeCredits)} → `,
-        bold(credits(afterCredits)),
-      ]),
-    ...(rest > 0 ? [[`and ${number(rest)} more models`]] : []),
-  ];
-}
+const field = (blockId: string, label: string, [present, max]: [string, number], hint: string): InputBlock =>
+  input(blockId, label, textInput({ present: present.slice(0, max), max }), { hint });

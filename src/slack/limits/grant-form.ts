@@ -1,19 +1,57 @@
 import type { ModalView } from '@slack/types';
 import type { LimitRow } from '../../app/limits/limits-view.ts';
-import { amountField, FIELD, modal } from '../kit/fields.ts';
+import { isAccount } from '../../ledger/accounts.ts';
+import { extraCredits } from '../../words/figures.ts';
+import { goneModal } from '../kit/error-modals.ts';
+import { amountField, dayInput, FIELDS, input, modal, textInput } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { refusedForm, savedBanner, showChange } from '../kit/form/home-answer.ts';
+import { readAccountMetadata } from '../kit/form/metadata.ts';
+import { readAmount, readName } from '../kit/form/typed.ts';
+import { dateAt, given, together, typedAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { standingLines, whose } from '../kit/limit-words.ts';
-import { plain, richLines } from '../kit/parts.ts';
+import { bold, richLines } from '../kit/parts.ts';
 
-export const UNTIL_FIELD = 'until';
-export const REASON_FIELD = 'reason';
+const UNTIL_FIELD = 'until';
+const REASON_FIELD = 'reason';
 /** As the ledger takes it: eighty characters, of which Slack may count each as two. */
 const REASON_UNITS_MAX = 160;
 
 /** Credits on top of an account's limits, until a day. */
-export function grantModal({ row, pages }: { row: LimitRow; pages: HomeLocation }): ModalView {
-  return modal({
+export const grantForm = defineForm({
+  id: VIEWS.grant,
+  opens: {
+    [ACTIONS.grantOpen]: async ({ app }, { by, pages, words: [account] }) => {
+      if (!isAccount(account)) return goneModal();
+      const seen = await app.showGrant({ by, account });
+      return seen.ok ? grantModal({ row: seen.row, pages }) : refusedForm(seen.refusal, by);
+    },
+  },
+  metadata: readAccountMetadata,
+  read: (view) =>
+    together({
+      amountCredits: typedAt(view, FIELDS.amount, readAmount),
+      untilDate: given(dateAt(view, UNTIL_FIELD)),
+      reason: typedAt(view, REASON_FIELD, readName),
+    }),
+  async submit(deps, { about: { account }, typed, body, ...where }) {
+    const grant = { account, ...typed };
+    await deps.spend.once({ body, wants: grant }, async ({ grantCredits }, deliveryId) => {
+      const { by } = where;
+      const changed = await grantCredits({ deliveryId, by, ...grant });
+      const { limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
+      const label = limits?.rows.find((row) => row.account === account);
+      const to = label ? [' for ', ...whose(label)] : [];
+      await showChange(deps, where, changed, savedBanner(bold(extraCredits(grant.amountCredits)), ...to, '.'));
+      return changed.ok;
+    });
+  },
+});
+
+export const grantModal = ({ row, pages }: { row: LimitRow; pages: HomeLocation }): ModalView =>
+  modal({
     callback: VIEWS.grant,
     title: 'Grant credits',
     submit: 'Grant',
@@ -23,26 +61,12 @@ export function grantModal({ row, pages }: { row: LimitRow; pages: HomeLocation 
         'What is granted is used where the limits do not cover a request.',
       ]),
       amountField('Credits on top'),
-      {
-        type: 'input',
-        block_id: UNTIL_FIELD,
+      input(UNTIL_FIELD, 'Until the end of', dayInput('Does not expire'), {
         optional: true,
-        label: plain('Until the end of'),
-        element: { type: 'datepicker', action_id: FIELD, placeholder: plain('Does not expire') },
-        hint: plain('The day ends by the agency’s calendar. What is left by then is gone.'),
-      },
-      {
-        type: 'input',
-        block_id: REASON_FIELD,
-        label: plain('Reason'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FIELD,
-          max_length: REASON_UNITS_MAX,
-          placeholder: plain('For the pitch'),
-        },
-        hint: plain('It stands beside the grant in the account’s history.'),
-      },
+        hint: 'The day ends by the agency’s calendar. What is left by then is gone.',
+      }),
+      input(REASON_FIELD, 'Reason', textInput({ max: REASON_UNITS_MAX, placeholder: 'For the pitch' }), {
+        hint: 'It stands beside the grant in the account’s history.',
+      }),
     ],
   });
-}

@@ -1,40 +1,103 @@
-import type { InputBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { LimitForm } from '../../app/limits/show-limits.ts';
+import { type AccountId, AGENCY, isAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { ON_EXCEEDED, type OnExceeded } from '../../ledger/state.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { creditsField, FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
+import { goneModal, notRehearsedModal, outOfDateModal } from '../kit/error-modals.ts';
+import { creditsField, figureInput, input, modal, notice, option, selectInput } from '../kit/fields.ts';
+import { clicks, defineForm, type Show } from '../kit/form/form.ts';
+import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
+import { showInstead, showWorked } from '../kit/form/open.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { OVER_WORDS, standingLine, whose } from '../kit/limit-words.ts';
-import { bold, plain, richLines } from '../kit/parts.ts';
+import { bold, richLines } from '../kit/parts.ts';
+import type { Deps } from '../platform/deps.ts';
 import { budgetChangeLines } from './budget-changes.ts';
-import { type Shown, writeLimitsHint } from './limits-metadata.ts';
+import { limitsRehearsedModal } from './limits-preview-form.ts';
+import {
+  OVER_FIELD,
+  ROLL_OVER_FIELD,
+  readLimits,
+  readLimitsMetadata,
+  type Shown,
+  writeLimitsMetadata,
+} from './read-limits.ts';
 
-/** The blocks that the values come back under. Figures stand under the name of their window. */
-export const OVER_FIELD: Readonly<Record<Window, string>> = {
-  day: 'over_day',
-  week: 'over_week',
-  month: 'over_month',
-  total: 'over_total',
-};
-export const ROLL_OVER_FIELD = 'roll_over';
+const showOf =
+  (accountIn: (word: string | undefined) => AccountId | null): Show =>
+  async (deps, { by, pages, words: [word] }) => {
+    const account = accountIn(word);
+    return account ? await limitsModalOf(deps, { by, account, pages }) : goneModal();
+  };
 
-type Look = {
-  form: LimitForm;
+/** The limits of any account. Nothing is saved from here: what they would have done stands between form and ledger. */
+export const limitsForm = defineForm({
+  id: VIEWS.limits,
+  opens: {
+    [ACTIONS.limitsOpen]: showOf((word) => (isAccount(word) ? word : null)),
+    [ACTIONS.homeAgencyLimit]: showOf(() => AGENCY),
+    [ACTIONS.peopleTeamLimits]: showOf((word) => (word === undefined ? null : teamAccount(word))),
+    [ACTIONS.personLimits]: showOf((word = '') => memberAccount(word)),
+  },
+  clicks: (deps) => ({ [ACTIONS.limitsBack]: goBack(deps) }),
+  metadata: readLimitsMetadata,
+  read: readLimits,
+  async answer(deps, { about, typed: wanted, view, ...where }, ack) {
+    const { by, client } = where;
+    if (wanted.length === 0) {
+      await ack();
+      return await showInHome(deps, where);
+    }
+    await ack({ response_action: 'update', view: lookingModal() });
+    const work = deps.app
+      .rehearseLimits({ by, account: about.account, wanted })
+      .then((found) =>
+        found.ok ? limitsRehearsedModal(found.rehearsed, { ...about, wanted }) : refusedForm(found.refusal, by),
+      );
+    await showWorked(client, { viewId: view.id, work, failed: notRehearsedModal() });
+  },
+});
+
+/** To the form as it was left, with how the account stands by now. */
+const goBack = (deps: Deps) =>
+  clicks(async ({ body: { view }, by, client }) => {
+    if (!view) return;
+    const about = readLimitsMetadata(view.private_metadata);
+    if (!about) return await showInstead(client, view.id, outOfDateModal());
+    const { wanted, ...of } = about;
+    const typed = { ...of.shown, ...Object.fromEntries(wanted.map(({ window, figures }) => [window, figures])) };
+    await showInstead(client, view.id, await limitsModalOf(deps, { by, ...of, typed }));
+  });
+
+type Drawn = {
   pages: HomeLocation;
   /** What stood in the form when it was first opened, and what somebody has made of it since. */
   shown?: Shown;
   typed?: Shown;
 };
 
+export async function limitsModalOf(
+  { app }: Deps,
+  { by, account, ...drawn }: { by: string; account: AccountId } & Drawn,
+): Promise<ModalView> {
+  const seen = await app.showLimits({ by, account });
+  return seen.ok ? limitsModal({ form: seen.form, ...drawn }) : refusedForm(seen.refusal, by);
+}
+
 /** Every window of an account: how it stands, the limit, and what happens above it. */
-export function limitsModal({ form, pages, shown = form.figures, typed = form.figures }: Look): ModalView {
+export function limitsModal({
+  form,
+  pages,
+  shown = form.figures,
+  typed = form.figures,
+}: { form: LimitForm } & Drawn): ModalView {
   return modal({
     callback: VIEWS.limits,
     title: 'Limits',
     submit: 'See what it would do',
-    metadata: writeLimitsHint({ pages, account: form.account, shown, wanted: [] }),
+    metadata: writeLimitsMetadata({ pages, account: form.account, shown, wanted: [] }),
     blocks: [
       richLines(whose(form), ['Every limit counts, beside those of all other accounts that a request touches.']),
       ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
@@ -55,39 +118,22 @@ function windowBlocks({ standings }: LimitForm, typed: Shown, window: Window): M
   ];
 }
 
-const overOption = (over: OnExceeded) => option(OVER_WORDS[over], over);
+const overField = (window: Window, present: OnExceeded) =>
+  input(
+    OVER_FIELD[window],
+    `When a request goes over the ${WINDOW_WORDS[window].adjective} limit`,
+    selectInput(
+      ON_EXCEEDED.map((over) => option(OVER_WORDS[over], over)),
+      { present },
+    ),
+  );
 
-const overField = (window: Window, present: OnExceeded): InputBlock => ({
-  type: 'input',
-  block_id: OVER_FIELD[window],
-  label: plain(`When a request goes over the ${WINDOW_WORDS[window].adjective} limit`),
-  element: {
-    type: 'static_select',
-    action_id: FIELD,
-    options: ON_EXCEEDED.map(overOption),
-    initial_option: overOption(present),
-  },
-});
-
-const rollOverField = (present: number | null): InputBlock => ({
-  type: 'input',
-  block_id: ROLL_OVER_FIELD,
-  optional: true,
-  label: plain('Left from last month, at most'),
-  element: {
-    type: 'plain_text_input',
-    action_id: FIELD,
-    max_length: FIGURE_CHARACTERS_MAX,
-    placeholder: plain('Nothing rolls over'),
-    ...(present === null ? {} : { initial_value: String(present) }),
-  },
-  hint: plain('So much of what a month did not use comes on top of the next one’s, and is gone at the end of that.'),
-});
+const rollOverField = (present: number | null) =>
+  input(ROLL_OVER_FIELD, 'Left from last month, at most', figureInput(present, 'Nothing rolls over'), {
+    optional: true,
+    hint: 'So much of what a month did not use comes on top of the next one’s, and is gone at the end of that.',
+  });
 
 /** What limits somebody is about to rehearse, while the last days are read. */
-export const lookingModal = (): ModalView => ({
-  type: 'modal',
-  title: plain('Limits'),
-  close: plain('Close'),
-  blocks: [richLines([bold('Looking at the last 30 days…')], ['Nothing is saved yet.'])],
-});
+export const lookingModal = (): ModalView =>
+  notice('Limits', [richLines([bold('Looking at the last 30 days…')], ['Nothing is saved yet.'])]);

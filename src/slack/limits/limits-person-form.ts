@@ -1,53 +1,60 @@
-import type { ModalView, PlainTextOption } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
-import { FIELD, FIELDS, modal, option } from '../kit/fields.ts';
+import { memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
+import { loadingModal, mayNotModal } from '../kit/error-modals.ts';
+import { FIELDS, input, modal, option, personInput, selectInput } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { readPlace } from '../kit/form/metadata.ts';
+import { showInstead } from '../kit/form/open.ts';
+import { given, neededAt, optionAt, together, userAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
-import { plain, plainContext } from '../kit/parts.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { plainContext } from '../kit/parts.ts';
+import { limitsModalOf } from './limits-form.ts';
 
 const CLIENTS_MAX = 100;
 
 /** Whose limits are to be seen: a person's over all clients, or for one client alone. */
+export const limitsPersonForm = defineForm({
+  id: VIEWS.limitsPerson,
+  opens: {
+    [ACTIONS.homeMemberLimit]: async ({ app }, { by, pages }) => {
+      const { setup } = await app.showHome({ by });
+      return setup ? limitsPersonModal({ setup, pages }) : mayNotModal();
+    },
+  },
+  metadata: readPlace,
+  read: (view) =>
+    together({
+      memberId: neededAt(view, FIELDS.member, userAt(view, FIELDS.member), 'Choose a person.'),
+      clientId: given(optionAt(view, FIELDS.client)),
+    }),
+  async answer(deps, { typed: { memberId, clientId }, by, pages, view, client }, ack) {
+    await ack({ response_action: 'update', view: loadingModal() });
+    const account = clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId);
+    await showInstead(client, view.id, await limitsModalOf(deps, { by, account, pages }));
+  },
+});
+
 export function limitsPersonModal({ setup, pages }: { setup: SetupView; pages: HomeLocation }): ModalView {
-  const clients = setup.clients
-    .slice(0, CLIENTS_MAX)
-    .map(({ clientId, name }): PlainTextOption => option(name, clientId));
+  const clients = setup.clients.slice(0, CLIENTS_MAX).map(({ clientId, name }) => option(name, clientId));
+  const ofClient = input(
+    FIELDS.client,
+    'Only for a client',
+    selectInput(clients, { placeholder: 'Over all clients' }),
+    { optional: true, hint: 'What the person may use of this client’s credits, beside the limit over all clients.' },
+  );
+  const isCut = setup.clients.length > CLIENTS_MAX;
+  const more = `The first ${CLIENTS_MAX} clients are listed. Others are found in Home, under Limits and rules.`;
   return modal({
     callback: VIEWS.limitsPerson,
     title: 'Whose limits?',
     submit: 'Go on',
     metadata: writeMetadata(pages),
     blocks: [
-      {
-        type: 'input',
-        block_id: FIELDS.member,
-        label: plain('Person'),
-        element: { type: 'users_select', action_id: FIELD, placeholder: plain('Choose a person') },
-      },
-      ...(clients.length === 0
-        ? []
-        : [
-            {
-              type: 'input' as const,
-              block_id: FIELDS.client,
-              optional: true,
-              label: plain('Only for a client'),
-              element: {
-                type: 'static_select' as const,
-                action_id: FIELD,
-                placeholder: plain('Over all clients'),
-                options: clients,
-              },
-              hint: plain('What the person may use of this client’s credits, beside the limit over all clients.'),
-            },
-          ]),
-      ...(setup.clients.length > CLIENTS_MAX
-        ? [
-            plainContext(
-              `The first ${CLIENTS_MAX} clients are listed. Others are found in Home, under Limits and rules.`,
-            ),
-          ]
-        : []),
+      input(FIELDS.member, 'Person', personInput),
+      ...(clients.length === 0 ? [] : [ofClient]),
+      ...(isCut ? [plainContext(more)] : []),
     ],
   });
 }

@@ -4,7 +4,11 @@ import type { Window } from '../../ledger/usage/windows.ts';
 import type { Tally } from '../../reports/rehearsal.ts';
 import { capitalized, credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
+import { limitsBanner } from '../admin-forms/saved-banners.ts';
 import { modal } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { showSaved } from '../kit/form/home-answer.ts';
+import { given } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { figuresInWords, whose } from '../kit/limit-words.ts';
 import {
@@ -19,19 +23,29 @@ import {
   person,
   richLines,
 } from '../kit/parts.ts';
-import { type LimitsHint, writeLimitsHint } from './limits-metadata.ts';
+import { type LimitsMetadata, readLimitsMetadata, writeLimitsMetadata } from './read-limits.ts';
 
 /** More names than this are not read. */
 const NAMES_MAX = 8;
 
 /** What the limits would have done, and what follows; only from here are they saved. */
-export function limitsRehearsedModal(rehearsed: LimitsPreview, hint: LimitsHint): ModalView {
+export const limitsRehearsedForm = defineForm({
+  id: VIEWS.limitsRehearsed,
+  metadata: readLimitsMetadata,
+  read: () => given(null),
+  async submit(deps, { about: { account, wanted }, deliveryId, ...where }) {
+    const outcome = await deps.app.saveLimits({ deliveryId, by: where.by, account, wanted });
+    await showSaved(deps, where, limitsBanner(outcome), outcome.refusals);
+  },
+});
+
+export function limitsRehearsedModal(rehearsed: LimitsPreview, about: LimitsMetadata): ModalView {
   const { label, changes, rehearsal, isCut } = rehearsed;
   return modal({
     callback: VIEWS.limitsRehearsed,
     title: 'Before it is saved',
     submit: 'Save',
-    metadata: writeLimitsHint(hint),
+    metadata: writeLimitsMetadata(about),
     blocks: [
       richLines(whose(label), ...changes.map(changeLine)),
       divider,

@@ -1,83 +1,76 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { LimitRow } from '../../app/limits/limits-view.ts';
 import type { MoveChoice } from '../../app/limits/move-budget.ts';
+import { type AccountId, isAccount, memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
 import { number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { FIELD, FIELDS, option } from '../kit/fields.ts';
+import { FIELDS, input, OPTIONS_MAX, option, optionGroups, personInput, selectInput } from '../kit/fields.ts';
+import { type FieldsRead, given, optionAt, userAt, type Values, wrongAt } from '../kit/form/values.ts';
 import { whoseInPlain } from '../kit/limit-words.ts';
-import { plain, plainContext } from '../kit/parts.ts';
+import { plainContext } from '../kit/parts.ts';
 
-/** The other side of a move. Accounts carry their whole name as value. */
-export const ACCOUNT_FIELD = 'account';
-
-/** Slack takes 100 options in a group, and 100 groups. */
-const OPTIONS_A_GROUP = 100;
+/** The other side of a move, drawn and read. Accounts carry their whole name as value. */
+const ACCOUNT_FIELD = 'account';
 
 /** A client, team or project; or a person, over all clients or for one alone. */
 export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
-  const placeholder = plain(`Choose where ${way.toLowerCase()}`);
-  return [
-    ...(rows.length === 0
-      ? []
-      : [
-          {
-            type: 'input' as const,
-            block_id: ACCOUNT_FIELD,
-            optional: true,
-            label: plain(`${way} a client, a team or a project`),
-            element: {
-              type: 'static_select' as const,
-              action_id: FIELD,
-              placeholder,
-              option_groups: groups(
-                rows.map((row) => option(whoseInPlain(row), row.account, leftOf(row))),
-                'With a limit in the same window',
-              ),
-            },
-          },
-        ]),
-    ...(isCut ? [plainContext('Not all are listed. Move from the other one’s row in Home instead.')] : []),
+  const accounts = rows.map((row) => option(whoseInPlain(row), row.account, leftOf(row)));
+  const listed = groups(accounts, 'With a limit in the same window');
+  const ofClients = groups(
+    clients.map(({ clientId, name }) => option(name, clientId)),
+    'Clients',
+  );
+  const placeholder = `Choose where ${way.toLowerCase()}`;
+  const account = input(
+    ACCOUNT_FIELD,
+    `${way} a client, a team or a project`,
+    selectInput({ option_groups: listed }, { placeholder }),
     {
-      type: 'input',
-      block_id: FIELDS.member,
       optional: true,
-      label: plain(rows.length === 0 ? `${way} a person` : `Or ${way.toLowerCase()} a person`),
-      element: { type: 'users_select', action_id: FIELD, placeholder: plain('Choose a person') },
-      hint: plain('Of what the person may use over all clients. It needs a limit in the same window.'),
     },
+  );
+  return [
+    ...(rows.length === 0 ? [] : [account]),
+    ...(isCut ? [plainContext('Not all are listed. Move from the other one’s row in Home instead.')] : []),
+    input(FIELDS.member, rows.length === 0 ? `${way} a person` : `Or ${way.toLowerCase()} a person`, personInput, {
+      optional: true,
+      hint: 'Of what the person may use over all clients. It needs a limit in the same window.',
+    }),
     ...(clients.length === 0
       ? []
       : [
-          {
-            type: 'input' as const,
-            block_id: FIELDS.client,
-            optional: true,
-            label: plain('Of that person, only for a client'),
-            element: {
-              type: 'static_select' as const,
-              action_id: FIELD,
-              placeholder: plain('Over all clients'),
-              option_groups: groups(
-                clients.map(({ clientId, name }) => option(name, clientId)),
-                'Clients',
-              ),
+          input(
+            FIELDS.client,
+            'Of that person, only for a client',
+            selectInput({ option_groups: ofClients }, { placeholder: 'Over all clients' }),
+            {
+              optional: true,
+              hint: 'Of what the person may use of this client’s credits, where that has a limit of its own.',
             },
-            hint: plain('Of what the person may use of this client’s credits, where that has a limit of its own.'),
-          },
+          ),
         ]),
   ];
 }
 
-function groups(all: readonly PlainTextOption[], title: string) {
-  const made: { label: ReturnType<typeof plain>; options: PlainTextOption[] }[] = [];
-  for (let from = 0; from < all.length; from += OPTIONS_A_GROUP) {
-    const label = plain(from === 0 ? title : `More, from ${number(from + 1)} on`, 75);
-    made.push({ label, options: all.slice(from, from + OPTIONS_A_GROUP) });
-  }
-  return made;
-}
+const groups = (all: readonly PlainTextOption[], title: string) =>
+  optionGroups(all, (_, at) => (at === 0 ? title : `More, from ${number(at * OPTIONS_MAX + 1)} on`));
 
 const leftOf = ({ standings }: LimitRow) =>
   standings
     .map(({ window, availableCredits }) => `${number(availableCredits)} left ${WINDOW_WORDS[window].now}`)
     .join(', ');
+
+/** As it was chosen: an account of the list, or a person, over all clients or for one alone. */
+export function readOtherSide(form: Values): FieldsRead<AccountId> {
+  const account = optionAt(form, ACCOUNT_FIELD);
+  const memberId = userAt(form, FIELDS.member);
+  const clientId = optionAt(form, FIELDS.client);
+  if (memberId === null) {
+    if (clientId !== null) return wrongAt(form, FIELDS.client, 'Choose the person too.');
+    return isAccount(account) ? given(account) : wrongAt(form, FIELDS.member, EITHER);
+  }
+  if (account !== null) return wrongAt(form, FIELDS.member, EITHER);
+  return given(clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId));
+}
+
+const EITHER = 'Choose either this, or one of the others.';

@@ -1,23 +1,60 @@
 import type { ModalView } from '@slack/types';
 import type { MoveForm } from '../../app/limits/move-budget.ts';
+import { isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { capitalized } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { amountField, FIELD, modal, option } from '../kit/fields.ts';
+import { movedBanner } from '../admin-forms/saved-banners.ts';
+import { goneModal } from '../kit/error-modals.ts';
+import { amountField, FIELDS, input, modal, option, selectInput } from '../kit/fields.ts';
+import { defineForm } from '../kit/form/form.ts';
+import { refusedForm, showChange } from '../kit/form/home-answer.ts';
+import { readAccountMetadata } from '../kit/form/metadata.ts';
+import { readAmount } from '../kit/form/typed.ts';
+import { neededAt, optionAt, together, typedAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { standingLines, whose } from '../kit/limit-words.ts';
-import { plain, richLines } from '../kit/parts.ts';
-import { accountFields } from './move-fields.ts';
+import { richLines } from '../kit/parts.ts';
+import { accountFields, readOtherSide } from './move-fields.ts';
 
-export const WINDOW_FIELD = 'window';
+const WINDOW_FIELD = 'window';
 
 /** Allowance from one account to another, in the window that is open now. */
+export const moveForm = defineForm({
+  id: VIEWS.move,
+  opens: {
+    [ACTIONS.moveOpen]: async ({ app }, { by, pages, words: [account] }) => {
+      if (!isAccount(account)) return goneModal();
+      const seen = await app.showMove({ by, account });
+      if (!seen.ok) return refusedForm(seen.refusal, by);
+      return seen.form.from.standings.length === 0 ? goneModal() : moveModal({ form: seen.form, pages });
+    },
+  },
+  metadata: readAccountMetadata,
+  read: (view, { account: from }) => {
+    const window = WINDOWS.find((each) => each === optionAt(view, WINDOW_FIELD));
+    const read = together({
+      to: readOtherSide(view),
+      window: neededAt(view, WINDOW_FIELD, window, 'Choose a window.'),
+      amountCredits: typedAt(view, FIELDS.amount, readAmount),
+    });
+    return read.ok ? { ok: true, value: { from, ...read.value } } : read;
+  },
+  async submit(deps, { typed: move, body, ...where }) {
+    await deps.spend.once({ body, wants: move }, async ({ moveBudget }, deliveryId) => {
+      const changed = await moveBudget({ deliveryId, by: where.by, ...move });
+      await showChange(deps, where, changed, movedBanner(move));
+      return changed.ok;
+    });
+  },
+});
+
 export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation }): ModalView {
   const { from, to } = form;
   const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
-  const options = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
-  const [only] = options;
+  const [only, ...others] = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
+  const present = others.length === 0 ? (only?.value ?? null) : null;
   return modal({
     callback: VIEWS.move,
     title: 'Move budget',
@@ -25,18 +62,9 @@ export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation
     metadata: writeMetadata(pages, from.account),
     blocks: [
       richLines(['From ', ...whose(from)], ...standingLines(from)),
-      {
-        type: 'input',
-        block_id: WINDOW_FIELD,
-        label: plain('Of which window'),
-        element: {
-          type: 'static_select',
-          action_id: FIELD,
-          options,
-          ...(options.length === 1 && only ? { initial_option: only } : {}),
-        },
-        hint: plain('Only the window that is open now; later ones are as before.'),
-      },
+      input(WINDOW_FIELD, 'Of which window', selectInput(only ? [only, ...others] : [], { present }), {
+        hint: 'Only the window that is open now; later ones are as before.',
+      }),
       amountField('Credits'),
       ...accountFields(to, 'To'),
     ],

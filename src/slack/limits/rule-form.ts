@@ -1,32 +1,83 @@
-import type { InputBlock, ModalView, MultiStaticSelect } from '@slack/types';
+import type { InputBlock, ModalView } from '@slack/types';
 import type { RuleForm } from '../../app/limits/rules.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import type { Rule } from '../../ledger/state.ts';
 import { number } from '../../words/figures.ts';
-import { FIELD, FIGURE_CHARACTERS_MAX, modal, option } from '../kit/fields.ts';
+import { goneModal } from '../kit/error-modals.ts';
+import { figureInput, input, modal, OPTIONS_MAX, option, severalInput } from '../kit/fields.ts';
+import { defineForm, type Show } from '../kit/form/form.ts';
+import { refusedForm, saidBanner, savedBanner, showChange, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { whose } from '../kit/limit-words.ts';
-import { bold, type Inline, plain, richLines } from '../kit/parts.ts';
-import { writeRuleHint } from './rule-metadata.ts';
+import { bold, type Inline, listUpTo, name, richLines } from '../kit/parts.ts';
+import {
+  mergedRule,
+  RULE_FIELDS,
+  readRule,
+  readRuleMetadata,
+  sameRule,
+  scopeIn,
+  writeRuleMetadata,
+} from './read-rule.ts';
 
-export const RULE_FIELDS = {
-  imagesMax: 'images_max',
-  priceMax: 'price_max',
-  models: 'models',
-  qualities: 'qualities',
-} as const;
+const TYPED_NAMES_MAX = 40;
+
+const showFor =
+  (scopeOf: (word: string | undefined) => RuleForm['scope'] | null): Show =>
+  async ({ app }, { by, pages, words: [word] }) => {
+    const scope = scopeOf(word);
+    if (!scope) return goneModal();
+    const seen = await app.showRule({ by, scope });
+    return seen.ok ? ruleModal({ form: seen.form, pages }) : refusedForm(seen.refusal, by);
+  };
+
+/** What one request may be, for a role, a client or a person. */
+export const ruleForm = defineForm({
+  id: VIEWS.rule,
+  opens: {
+    [ACTIONS.ruleOpen]: showFor(scopeIn),
+    [ACTIONS.personRules]: showFor((word) => scopeIn(`member:${word}`)),
+    [ACTIONS.ruleOwners]: showFor(() => 'role:owner'),
+    [ACTIONS.ruleManagers]: showFor(() => 'role:manager'),
+    [ACTIONS.ruleCreators]: showFor(() => 'role:creator'),
+    [ACTIONS.ruleViewers]: showFor(() => 'role:viewer'),
+  },
+  metadata: readRuleMetadata,
+  read: readRule,
+  async submit(deps, { about: { scope }, typed: { rule: typed, shown }, deliveryId, ...where }) {
+    const { by } = where;
+    if (sameRule(typed, shown)) return await showInHome(deps, where);
+    const present = await deps.app.showRule({ by, scope });
+    const merged = present.ok ? mergedRule({ shown, typed, now: present.form.rule }, present.form) : { rule: typed };
+    if (!merged) return await showInHome(deps, where, saidBanner(...tookApart(typed)));
+    const { rule } = merged;
+    if (present.ok && sameRule(rule, present.form.rule)) return await showInHome(deps, where);
+    const changed = await deps.app.setRule({ deliveryId, by, scope, rule });
+    const said = rule ? 'the rules for single requests' : 'no rules for single requests any more';
+    await showChange(deps, where, changed, savedBanner(`${said}.`));
+  },
+});
+
+/** Two people left something each, and nothing in common. */
+const tookApart = (typed: Rule | null): Inline[] => [
+  'Nothing was changed: somebody changed these rules while your form was open, and with yours nothing would be allowed. You had chosen ',
+  ...listUpTo([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
+  '.',
+];
 
 /** What one request may be at most. Everything left empty means that there is no rule. */
 export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation }): ModalView {
   const { scope, rule, models, qualities } = form;
   const gone = (rule?.models ?? []).filter((id) => models.every((model) => model.id !== id));
   const offered = [...models, ...gone.map((id) => ({ id, title: `${id} (not offered now)` }))];
-  const allQualities = [...new Set([...qualities, ...(rule?.qualities ?? [])])];
+  const allQualities = [...new Set([...qualities, ...(rule?.qualities ?? [])])].map((id) => ({ id, title: id }));
+  const images = `At most ${IMAGES_MAX}, with or without a rule.`;
   return modal({
     callback: VIEWS.rule,
     title: 'Rules',
     submit: 'Save',
-    metadata: writeRuleHint({ pages, scope, shown: rule }),
+    metadata: writeRuleMetadata({ pages, scope, shown: rule }),
     blocks: [
       richLines(
         ['For every single request of ', ...forWhom(form), '.'],
@@ -34,28 +85,15 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
         ...(form.isOneWay ? [['You can make these stricter. Only an owner can loosen them.']] : []),
         ...(scope === 'role:viewer' ? [['Viewers make no images, so these count only if that changes.']] : []),
       ),
-      figureField(
-        RULE_FIELDS.imagesMax,
-        'Most images',
-        rule?.imagesMax ?? null,
-        `At most ${IMAGES_MAX}, with or without a rule.`,
-      ),
+      figureField(RULE_FIELDS.imagesMax, 'Most images', rule?.imagesMax ?? null, images),
       figureField(
         RULE_FIELDS.priceMax,
         'Highest price, in credits',
         rule?.priceMaxCredits ?? null,
         'Of all its images together.',
       ),
-      ...choiceField(RULE_FIELDS.models, 'Models', 'Any model', choices(offered, rule?.models ?? [])),
-      ...choiceField(
-        RULE_FIELDS.qualities,
-        'Qualities',
-        'Any quality',
-        choices(
-          allQualities.map((id) => ({ id, title: id })),
-          rule?.qualities ?? [],
-        ),
-      ),
+      ...choiceField(RULE_FIELDS.models, ['Models', 'Any model'], offered, rule?.models ?? []),
+      ...choiceField(RULE_FIELDS.qualities, ['Qualities', 'Any quality'], allQualities, rule?.qualities ?? []),
     ],
   });
 }
@@ -66,42 +104,22 @@ function forWhom({ scope, label }: RuleForm): Inline[] {
   return ['everybody whose role is ', bold(role)];
 }
 
-const figureField = (blockId: string, label: string, present: number | null, hint: string): InputBlock => ({
-  type: 'input',
-  block_id: blockId,
-  optional: true,
-  label: plain(label),
-  element: {
-    type: 'plain_text_input',
-    action_id: FIELD,
-    max_length: FIGURE_CHARACTERS_MAX,
-    placeholder: plain('No rule'),
-    ...(present === null ? {} : { initial_value: String(present) }),
-  },
-  hint: plain(`${hint} ${present === null ? 'There is no rule now.' : `It is ${number(present)} now.`}`),
-});
-
-type Choices = Pick<MultiStaticSelect, 'options' | 'initial_options'>;
-
-const OPTIONS_MAX = 100;
-
-function choices(all: readonly { id: string; title: string }[], present: readonly string[]): Choices {
-  const options = all.slice(0, OPTIONS_MAX).map(({ id, title }) => option(title, id));
-  const initial = options.filter(({ value }) => present.includes(value ?? ''));
-  return { options, ...(initial.length > 0 ? { initial_options: initial } : {}) };
-}
+const figureField = (blockId: string, label: string, present: number | null, hint: string): InputBlock =>
+  input(blockId, label, figureInput(present, 'No rule'), {
+    optional: true,
+    hint: `${hint} ${present === null ? 'There is no rule now.' : `It is ${number(present)} now.`}`,
+  });
 
 /** Slack takes no list without options: where no image maker is set up there is nothing to choose from. */
-function choiceField(blockId: string, label: string, none: string, of: Choices): InputBlock[] {
-  if (!of.options?.length) return [];
-  return [
-    {
-      type: 'input',
-      block_id: blockId,
-      optional: true,
-      label: plain(label),
-      element: { type: 'multi_static_select', action_id: FIELD, placeholder: plain(none), ...of },
-      hint: plain(`Only those that are chosen; none chosen means ${none.toLowerCase()}.`),
-    },
-  ];
+function choiceField(
+  blockId: string,
+  [label, none]: [string, string],
+  all: readonly { id: string; title: string }[],
+  present: readonly string[],
+): InputBlock[] {
+  const options = all.slice(0, OPTIONS_MAX).map(({ id, title }) => option(title, id));
+  if (options.length === 0) return [];
+  const chosen = options.filter(({ value }) => present.includes(value ?? ''));
+  const hint = `Only those that are chosen; none chosen means ${none.toLowerCase()}.`;
+  return [input(blockId, label, severalInput(none, { options }, chosen), { optional: true, hint })];
 }

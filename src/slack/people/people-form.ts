@@ -1,61 +1,115 @@
 import type { ModalView } from '@slack/types';
+import type { ChangeResult } from '../../app/inputs.ts';
 import type { Named, PersonView } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/roles.ts';
 
 import { number } from '../../words/figures.ts';
-import { FIELD, FIELDS, modal } from '../kit/fields.ts';
-import { adminFormMetadata, NOTHING_SHOWN, writeAdminFormMetadata } from '../kit/form-metadata.ts';
-import type { HomeLocation } from '../kit/home-metadata.ts';
-import { VIEWS } from '../kit/ids.ts';
-import { plain, section } from '../kit/parts.ts';
+import { goneModal, mayNotModal } from '../kit/error-modals.ts';
+import { input, modal, personInput, textInput } from '../kit/fields.ts';
+import { defineForm, type Show } from '../kit/form/form.ts';
+import { saidBanner, savedBanner, showChange, type Where } from '../kit/form/home-answer.ts';
+import { given, neededAt, optionsAt, textAt, together, userAt } from '../kit/form/values.ts';
+import { readAdminFormMetadata, readMetadataAbout, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import type { HomeBanner } from '../kit/home-banner.ts';
+import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { bold, person, section } from '../kit/parts.ts';
 import { mention } from '../kit/text.ts';
-import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
+import type { Deps } from '../platform/deps.ts';
+import { PEOPLE_FIELDS, roleAt, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
+import { personModal } from './person-form.ts';
 
 const REASON_CHARACTERS_MAX = 300;
-const NAME_UNITS_MAX = 160;
-const TEAMS_OF_MEMBER_MAX = 5;
+
+type Came = { memberId: string; changed: ChangeResult; done: HomeBanner };
+
+/** What came of it, in the Home of whoever did it; and the Home of whom it is about. */
+async function showAbout(deps: Deps, where: Where, { memberId, changed, done }: Came): Promise<void> {
+  await showChange(deps, where, changed, done);
+  if (changed.ok && memberId !== where.by) await deps.publish(where.client, memberId);
+}
+
+/** On top of the person's own form; whoever may not any more is told so there. */
+const showPersonIf =
+  (build: (found: PersonView, pages: HomeLocation) => ModalView | null): Show =>
+  async ({ app }, { by, pages, words: [memberId = ''] }) => {
+    const found = await app.showPerson({ by, memberId });
+    return (found && build(found, pages)) ?? mayNotModal();
+  };
+
+export const removePersonForm = defineForm({
+  id: VIEWS.removePerson,
+  opens: {
+    [ACTIONS.personRemove]: showPersonIf((found, pages) => (found.may.remove ? removePersonModal(found, pages) : null)),
+  },
+  metadata: readMetadataAbout('memberId'),
+  read: (view) => given((textAt(view, PEOPLE_FIELDS.reason) ?? '').replace(/\s+/g, ' ').trim()),
+  closes: 'all',
+  async submit(deps, { about: { id: memberId }, typed: reason, deliveryId, ...where }) {
+    const changed = await deps.app.removePerson({ deliveryId, by: where.by, memberId, reason });
+    const said = [person(memberId), ' is removed. The owners have a receipt of what became of their work.'];
+    await showAbout(deps, where, { memberId, changed, done: savedBanner(...said) });
+  },
+});
 
 /** What removal means is said before it is done. */
 export function removePersonModal(
   { memberId, openImagesCount, openRequestsCount }: PersonView,
   pages: HomeLocation,
 ): ModalView {
+  const images = openImagesCount === 1 ? '1 image' : `${number(openImagesCount)} images`;
+  const requests = openRequestsCount === 1 ? '1 request' : `${number(openRequestsCount)} requests`;
   const open = [
-    ...(openImagesCount > 0
-      ? [openImagesCount === 1 ? '1 image held or being made' : `${number(openImagesCount)} images held or being made`]
-      : []),
-    ...(openRequestsCount > 0
-      ? [openRequestsCount === 1 ? '1 request waiting' : `${number(openRequestsCount)} requests waiting`]
-      : []),
+    ...(openImagesCount > 0 ? [`${images} held or being made`] : []),
+    ...(openRequestsCount > 0 ? [`${requests} waiting`] : []),
   ];
   return modal({
     callback: VIEWS.removePerson,
     title: 'Remove somebody',
     submit: 'Remove',
-    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, memberId })),
+    metadata: writeAdminFormMetadata({ pages, memberId }),
     blocks: [
       section(
         `${mention(memberId)} can do nothing in Inkwell any more, at once. What was not begun is given back, what is being made is finished and paid by the agency, and what waits for an approval is withdrawn. Only an owner brings them back.`,
       ),
       ...(open.length > 0 ? [section(`Open now: ${open.join(', ')}.`)] : []),
-      {
-        type: 'input',
-        block_id: PEOPLE_FIELDS.reason,
+      input(PEOPLE_FIELDS.reason, 'Reason', textInput({ max: REASON_CHARACTERS_MAX }), {
         optional: true,
-        label: plain('Reason'),
-        element: { type: 'plain_text_input', action_id: FIELD, max_length: REASON_CHARACTERS_MAX },
-        hint: plain('Owners read it in the receipt and among the changes.'),
-      },
+        hint: 'Owners read it in the receipt and among the changes.',
+      }),
     ],
   });
 }
 
-export function bringBackModal(memberId: string, pages: HomeLocation): ModalView {
-  return modal({
+export const bringBackForm = defineForm({
+  id: VIEWS.bringBack,
+  opens: {
+    [ACTIONS.personBringBack]: showPersonIf(({ may, memberId }, pages) =>
+      may.bringBack ? bringBackModal(memberId, pages) : null,
+    ),
+    // From a receipt, which stands in a direct message.
+    [ACTIONS.receiptBringBack]: async ({ app }, { by, value = '' }) => {
+      const found = await app.showPerson({ by, memberId: value.split(' ')[0] ?? '' });
+      if (!found) return goneModal();
+      return found.may.bringBack ? bringBackModal(found.memberId, FIRST_PAGES) : personModal(found, FIRST_PAGES);
+    },
+  },
+  metadata: readMetadataAbout('memberId'),
+  read: roleAt,
+  closes: 'all',
+  async submit(deps, { about: { id: memberId }, typed: role, deliveryId, ...where }) {
+    const changed = await deps.app.bringBackPerson({ deliveryId, by: where.by, memberId, role });
+    const said = [person(memberId), ' is back as ', bold(role), '.'];
+    await showAbout(deps, where, { memberId, changed, done: savedBanner(...said) });
+  },
+});
+
+export const bringBackModal = (memberId: string, pages: HomeLocation): ModalView =>
+  modal({
     callback: VIEWS.bringBack,
     title: 'Bring somebody back',
     submit: 'Bring back',
-    metadata: writeAdminFormMetadata(adminFormMetadata({ pages, memberId })),
+    metadata: writeAdminFormMetadata({ pages, memberId }),
     blocks: [
       section(
         `${mention(memberId)} begins anew: in no team, and looking after nothing. Their limits are as they were.`,
@@ -63,71 +117,58 @@ export function bringBackModal(memberId: string, pages: HomeLocation): ModalView
       roleField({ present: 'creator', hint: 'What they may do from now on.', key: memberId }),
     ],
   });
-}
 
-/** `roles`: what the reader may give. */
-export function inviteModal({
-  mayGiveAll,
-  allTeams,
-  pages,
-}: {
-  mayGiveAll: boolean;
-  allTeams: readonly Named[];
-  pages: HomeLocation;
-}): ModalView {
+export const inviteForm = defineForm({
+  id: VIEWS.invite,
+  opens: {
+    [ACTIONS.peopleInvite]: async ({ app }, { by, pages }) => {
+      const { setup } = await app.showHome({ by });
+      if (!setup) return mayNotModal();
+      const allTeams = setup.teams.map(({ teamId: id, name: called }) => ({ id, name: called }));
+      return inviteModal({ mayGiveAll: setup.maySetRoles, allTeams, pages });
+    },
+  },
+  metadata: readAdminFormMetadata,
+  read: (view) =>
+    together({
+      memberId: neededAt(view, PEOPLE_FIELDS.person, userAt(view, PEOPLE_FIELDS.person), 'Choose a person.'),
+      role: roleAt(view),
+      teamIds: given(optionsAt(view, PEOPLE_FIELDS.teams)),
+    }),
+  async submit(deps, { typed, deliveryId, ...where }) {
+    const { memberId, role } = typed;
+    const changed = await deps.app.invitePerson({ deliveryId, by: where.by, ...typed });
+    const known = ' is in Inkwell already, and stays what they are. Open them below to change that.';
+    const invited = [person(memberId), ' is invited as ', bold(role), '. They can begin at once.'];
+    const isKnown = changed.ok && changed.known;
+    const done = isKnown ? saidBanner(person(memberId), known) : savedBanner(...invited);
+    await showAbout(deps, where, { memberId, changed, done });
+  },
+});
+
+type Inviting = { mayGiveAll: boolean; allTeams: readonly Named[]; pages: HomeLocation };
+
+export function inviteModal({ mayGiveAll, allTeams, pages }: Inviting): ModalView {
   const roles: readonly Role[] = mayGiveAll ? ROLES : ['creator', 'viewer'];
-  const teams = mayGiveAll
-    ? severalField({
-        block: PEOPLE_FIELDS.teams,
-        label: 'Teams',
-        hint: `At most ${TEAMS_OF_MEMBER_MAX}.`,
-        all: allTeams,
-        chosen: [],
-        most: TEAMS_OF_MEMBER_MAX,
-      })
-    : null;
+  const teams = severalField({
+    block: PEOPLE_FIELDS.teams,
+    label: 'Teams',
+    hint: `At most ${TEAMS_OF_MEMBER_MAX}.`,
+    all: mayGiveAll ? allTeams : [],
+    chosen: [],
+    most: TEAMS_OF_MEMBER_MAX,
+  });
   return modal({
     callback: VIEWS.invite,
     title: 'Invite somebody',
     submit: 'Invite',
-    metadata: writeAdminFormMetadata(adminFormMetadata({ pages })),
+    metadata: writeAdminFormMetadata({ pages }),
     blocks: [
-      {
-        type: 'input',
-        block_id: PEOPLE_FIELDS.person,
-        label: plain('Person'),
-        element: { type: 'users_select', action_id: FIELD, placeholder: plain('Choose a person') },
-        hint: plain('Somebody of this Slack. Whoever has used Inkwell before is there already.'),
-      },
+      input(PEOPLE_FIELDS.person, 'Person', personInput, {
+        hint: 'Somebody of this Slack. Whoever has used Inkwell before is there already.',
+      }),
       roleField({ present: 'creator', roles, hint: 'What they may do in Inkwell.', key: 'invited' }),
-      ...(teams ? [teams] : []),
-    ],
-  });
-}
-
-/** To create one, or to rename the one it is about. */
-export function teamModal({ team, pages }: { team: Named | null; pages: HomeLocation }): ModalView {
-  return modal({
-    callback: team ? VIEWS.renameTeam : VIEWS.createTeam,
-    title: team ? 'Rename a team' : 'Create a team',
-    submit: team ? 'Save' : 'Create',
-    metadata: writeAdminFormMetadata(
-      adminFormMetadata({ pages, teamId: team?.id ?? null, shown: { ...NOTHING_SHOWN, name: team?.name ?? '' } }),
-    ),
-    blocks: [
-      {
-        type: 'input',
-        block_id: FIELDS.name,
-        label: plain('Name'),
-        element: {
-          type: 'plain_text_input',
-          action_id: FIELD,
-          max_length: NAME_UNITS_MAX,
-          placeholder: plain('Design'),
-          ...(team ? { initial_value: team.name } : {}),
-        },
-        hint: plain('No two teams have the same one.'),
-      },
+      ...teams,
     ],
   });
 }

@@ -1,23 +1,19 @@
 import type { BlockElementAction } from '@slack/bolt';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
-import type { SetUpDeps } from '../admin-forms/set-up-save.ts';
 import { FIRST_PAGES, type HomeLocation, readFind, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 import { filterOfBlock } from './home-people.ts';
-import { registerPeopleForms } from './people-form-listeners.ts';
-import { registerPerson } from './person-listeners.ts';
 
 /** Home's people, and everything that is done from there. */
-export function registerPeople(routes: Routes, deps: SetUpDeps): void {
+export function registerPeople(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.peopleFind, find(deps));
   routes.click(ACTIONS.peopleFilter, filter(deps));
-  registerPerson(routes, deps);
-  registerPeopleForms(routes, deps);
 }
 
 const find =
-  ({ publish }: SetUpDeps): ClickListener =>
+  ({ publish }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const typed = action.type === 'plain_text_input' ? readFind(action.value) : '';
@@ -32,7 +28,7 @@ const find =
   };
 
 const filter =
-  ({ publish }: SetUpDeps): ClickListener =>
+  ({ publish }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     await publish(client, body.user.id, { pages: readMetadata(chosenIn(action)).pages });

@@ -8,7 +8,7 @@ import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
 import { actor, actorText } from '../kit/actor.ts';
 import { modal, notice } from '../kit/fields.ts';
-import { adminFormMetadata, digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
+import { digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import {
@@ -25,11 +25,10 @@ import {
 } from '../kit/parts.ts';
 import { balanceInShort } from '../kit/parts-balance.ts';
 import { mention, moment } from '../kit/text.ts';
-import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
+import { PEOPLE_FIELDS, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
 import { looksAfterWords, teamsWords, usedWords } from './person-words.ts';
 
 const TITLE = 'A person';
-const TEAMS_OF_MEMBER_MAX = 5;
 /** As many as the ledger takes. */
 const MANAGES_MAX = 500;
 /** Names of what was chosen in a form that somebody else was quicker than. */
@@ -54,12 +53,11 @@ export function personModal(person: PersonView, pages: HomeLocation, again: Agai
   const fields = may.setRole ? fieldsOf(person, again) : [];
   const blocks = [...facts(person), ...doings(person, pages), ...fields];
   if (fields.length === 0) return notice(TITLE, blocks);
-  const hint = adminFormMetadata({ pages, memberId, person: shownOf(person) });
   return modal({
     callback: VIEWS.person,
     title: TITLE,
     submit: 'Save',
-    metadata: writeAdminFormMetadata(hint),
+    metadata: writeAdminFormMetadata({ pages, memberId, person: shownOf(person) }),
     blocks,
   });
 }
@@ -152,7 +150,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
     ...(may.setTeams
       ? [
           ...note('teams'),
-          severalField({
+          ...severalField({
             block: `${inTeams}.${memberId}`,
             label: 'Teams',
             hint: `At most ${TEAMS_OF_MEMBER_MAX}. Each team’s limit counts for them.`,
@@ -165,7 +163,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
     ...(may.setManages
       ? [
           ...note('clients'),
-          severalField({
+          ...severalField({
             block: `${ofClients}.${memberId}`,
             label: 'Looks after these clients',
             hint: 'While the role is manager.',
@@ -174,7 +172,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
             most: MANAGES_MAX,
           }),
           ...note('leads'),
-          severalField({
+          ...severalField({
             block: `${ofTeams}.${memberId}`,
             label: 'Looks after these teams',
             hint: 'While the role is manager: the creators and viewers in them.',
@@ -184,5 +182,5 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
           }),
         ]
       : []),
-  ].filter((field) => field !== null);
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Channels, Clock, Log, People } from '../../ports/ports.ts';
+import type { Publish } from '../home/publish-home.ts';
 import type { NotSpending, Spend } from '../kit/once.ts';
 import type { Tell } from '../messenger/tell.ts';
 import type { TellFault } from './errors.ts';
@@ -13,6 +14,8 @@ export type Deps = {
   log: Log;
   /** Says something to one person, where they are. */
   tell: Tell;
+  /** Draws somebody's Home again. */
+  publish: Publish;
   /**
    * For work that nobody waits for. What a listener throws arrives there by itself, with the payload to tell from who it
    * was and where.

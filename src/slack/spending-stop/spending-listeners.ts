@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { hintIn } from '../admin-forms/set-up-open.ts';
-import { refusedNotice, type SetUpDeps } from '../admin-forms/set-up-save.ts';
+import { valueIn } from '../kit/form/form.ts';
+import { refusedNotice } from '../kit/form/home-answer.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { message } from '../kit/message.ts';
 import { replyToOf } from '../kit/sender.ts';
 import { deliveryId } from '../platform/delivery.ts';
+import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
 import { resumedParagraphs } from './stop-card.ts';
 
 /** The button of a stop, on its card and in Home. */
-export function registerSpending(routes: Routes, deps: SetUpDeps): void {
+export function registerSpending(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.spendingResume, resume(deps));
 }
 
@@ -17,11 +18,11 @@ const inHome = z.object({ view: z.object({ type: z.literal('home') }) });
 
 /** To read a long ledger takes a while; the answer comes where the click was, and Home is drawn anew in any case. */
 const resume =
-  ({ app, publish, tell }: SetUpDeps): ClickListener =>
+  ({ app, publish, tell }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
     const by = body.user.id;
-    const resumed = await app.resumeSpending({ deliveryId: deliveryId(body), by, stopId: hintIn(action) ?? '' });
+    const resumed = await app.resumeSpending({ deliveryId: deliveryId(body), by, stopId: valueIn(action) ?? '' });
     const notice =
       resumed.kind === 'refused'
         ? refusedNotice((await app.showHome({ by })).setup, by, resumed.refusal)

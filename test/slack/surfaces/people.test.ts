@@ -9,8 +9,9 @@ import { home } from '../../../src/slack/home/home.ts';
 import { FIND_UNITS_MAX, readFind, readMetadata, writeMetadata } from '../../../src/slack/kit/home-metadata.ts';
 import { message } from '../../../src/slack/kit/message.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
-import { bringBackModal, inviteModal, removePersonModal, teamModal } from '../../../src/slack/people/people-form.ts';
+import { bringBackModal, inviteModal, removePersonModal } from '../../../src/slack/people/people-form.ts';
 import { personModal } from '../../../src/slack/people/person-form.ts';
+import { teamModal } from '../../../src/slack/people/team-form.ts';
 import {
   homeView,
   mrkdwnIn,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SetUpChange } from '../../../src/app/changes/reversible-change.ts';
-import { createProjectModal, projectModal, readProjectHint } from '../../../src/slack/clients/project-form.ts';
+import { createProjectModal, projectModal } from '../../../src/slack/clients/project-form.ts';
+import { readProjectMetadata } from '../../../src/slack/clients/read-project.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
 import { boundMessage, projectsMessage } from '../../../src/slack/credits/credits-project.ts';
 import { home } from '../../../src/slack/home/home.ts';
@@ -152,8 +153,7 @@ describe('the page of a client’s projects', () => {
     expect(wordsIn(home(homeView({ setup }), { notices: [], pages, pictures: true }).blocks)).toContain('Clients · 1');
   });
 
-  test('says so where a form’s hint cannot be read', () =>
-    expect(readProjectHint('{"pages":1}')).toMatchObject({ clientId: '', projectId: '' }));
+  test('says so where a form’s hint cannot be read', () => expect(readProjectMetadata('{"pages":1}')).toBeNull());
 });
 
 describe('an image', () => {

@@ -4,9 +4,13 @@ import type { ApprovalNote } from '../../../src/app/approvals/notes.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { ApprovedRoom } from '../../../src/ledger/requests.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/approvals/request-form.ts';
-import { readRequestFormHint, writeRequestFormHint } from '../../../src/slack/approvals/request-form-metadata.ts';
 import { requestBar } from '../../../src/slack/approvals/request-limits.ts';
-import { readRequestHint, writeRequestHint } from '../../../src/slack/approvals/request-metadata.ts';
+import {
+  readRequestFormHint,
+  readRequestHint,
+  writeRequestFormHint,
+  writeRequestHint,
+} from '../../../src/slack/approvals/request-metadata.ts';
 import { cardMessage } from '../../../src/slack/messenger/card.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
 import { MONDAY } from '../../support/clock.ts';

@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { FORM_OUT_OF_DATE, outOfDateModal } from './error-modals.ts';
-import { digestOfIds } from './form-metadata.ts';
+import { FORM_OUT_OF_DATE, outOfDateModal } from '../error-modals.ts';
+import { digestOfIds } from '../form-metadata.ts';
 
 /**
  * What a form showed, against what somebody made of it and what stands now: only what they changed is changed. Slack sends

@@ -1,9 +1,10 @@
-import { CREDITS_MAX } from '../../ledger/decide/checks.ts';
-import { number } from '../../words/figures.ts';
-import { withoutInvisible } from '../kit/invisible.ts';
+import { CREDITS_MAX } from '../../../ledger/decide/checks.ts';
+import { number } from '../../../words/figures.ts';
+import { withoutInvisible } from '../invisible.ts';
 
 /** What people type into the set-up forms, read before anything is asked of the ledger. */
 
+/** What one field holds, or a sentence about what is wrong in it. */
 export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
 
 const NAME_CHARACTERS_MAX = 80;
@@ -56,4 +57,4 @@ export function readName(typed: string | null | undefined): Read<string> {
   return { ok: true, value: name };
 }
 
-const wrong = (error: string): { ok: false; error: string } => ({ ok: false, error });
+export const wrong = (error: string): { ok: false; error: string } => ({ ok: false, error });

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../../ports/ports.ts';
-import { withTimeout } from '../../ports/with-timeout.ts';
-import { failureOf } from '../messenger/failure.ts';
-import { goneModal, loadingModal } from './error-modals.ts';
+import type { Clock } from '../../../ports/ports.ts';
+import { withTimeout } from '../../../ports/with-timeout.ts';
+import { failureOf } from '../../messenger/failure.ts';
+import { goneModal, loadingModal } from '../error-modals.ts';
 
 /** A trigger lives three seconds; whoever has not got an answer by then sees a form that says so, and then the real one. */
 const OPEN_WITHIN_MS = 1_500;
@@ -35,5 +35,17 @@ export async function showInstead(client: WebClient, viewId: string, view: Modal
     await client.views.update({ view_id: viewId, view });
   } catch (error) {
     if (failureOf(error).code !== 'not_found') throw error;
+  }
+}
+
+type Working = { viewId: string; work: Promise<ModalView>; failed: ModalView };
+
+/** Draws what was worked out over the view that says so; where that fails, the view says that instead. */
+export async function showWorked(client: WebClient, { viewId, work, failed }: Working): Promise<void> {
+  try {
+    await showInstead(client, viewId, await work);
+  } catch (error) {
+    await showInstead(client, viewId, failed);
+    throw error;
   }
 }

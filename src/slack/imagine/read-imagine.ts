@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
+import { STAGES } from '../../ledger/work.ts';
+import { parsed } from '../kit/form/metadata.ts';
+import {
+  channelAt,
+  type FieldsRead,
+  fieldOf,
+  given,
+  optionAt,
+  textAt,
+  together,
+  type Values,
+  wrongAt,
+} from '../kit/form/values.ts';
+import { IMAGINE } from './imagine-fields.ts';
+import { NO_PROJECT, PROJECT_BLOCK } from './imagine-project.ts';
+import { cleanPrompt, type Draft } from './parse-command.ts';
+
+/**
+ * What the imagine modal carries in its private metadata: hints. `shownCredits` is the price that stands in the form,
+ * so that nobody is charged more than what they saw without being asked.
+ */
+const onWire = z.object({
+  /** Null: the form asks for it. */
+  channelId: z.string().min(1).max(60).nullable(),
+  threadTs: z.string().max(40).nullable(),
+  responseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1_000)
+    .nullable(),
+  shownCredits: z.int().min(0),
+  /** What the images are to count for, for as long as the form has no field for it. */
+  project: z.string().max(200).nullable().default(null),
+});
+export type ImagineHint = z.infer<typeof onWire>;
+
+export const writeImagineHint = (hint: ImagineHint): string => JSON.stringify(hint);
+export const readImagineHint = (metadata: string): ImagineHint | null =>
+  onWire.safeParse(parsed(metadata)).data ?? null;
+
+/** It names no channel and no price: a form drawn with it asks for both again. */
+export const NO_HINT: ImagineHint = {
+  channelId: null,
+  threadTs: null,
+  responseUrl: null,
+  shownCredits: 0,
+  project: null,
+};
+
+/** The form as it stands in somebody's client. */
+export type ImagineForm = { draft: Draft; chosenChannelId: string | null; hint: ImagineHint };
+
+/** What is chosen is only read here; whether it is offered, and at what price, the rate card says. */
+export function readImagine(form: Values, hint: ImagineHint): ImagineForm {
+  const chosen = (name: string) => optionAt(form, name) ?? undefined;
+  const project = optionAt(form, PROJECT_BLOCK);
+  const imagesCount = Number(chosen(IMAGINE.count));
+  const isCount = Number.isInteger(imagesCount) && imagesCount >= 1 && imagesCount <= IMAGES_MAX;
+  return {
+    hint,
+    chosenChannelId: channelAt(form, IMAGINE.channel),
+    draft: {
+      prompt: textAt(form, IMAGINE.prompt) ?? '',
+      wish: { model: chosen(IMAGINE.model), size: chosen(IMAGINE.size), quality: chosen(IMAGINE.quality) },
+      imagesCount: isCount ? imagesCount : 1,
+      stage: STAGES.find((stage) => stage === chosen(IMAGINE.stage)) ?? null,
+      project: fieldOf(form, PROJECT_BLOCK) ? (project === NO_PROJECT ? null : project) : hint.project,
+    },
+  };
+}
+
+/** The same where it can be sent on, with the prompt as it goes to a provider. */
+export function readSendable(
+  form: Values,
+  hint: ImagineHint,
+): FieldsRead<{ form: ImagineForm; prompt: string; channelId: string }> {
+  const read = readImagine(form, hint);
+  const prompt = cleanPrompt(read.draft.prompt);
+  return together({
+    form: given(read),
+    prompt: prompt === '' ? wrongAt(form, IMAGINE.prompt, 'Say what the image shows.') : given(prompt),
+    channelId: hint.channelId === null ? chosenChannel(form, read.chosenChannelId) : given(hint.channelId),
+  });
+}
+
+function chosenChannel(form: Values, channelId: string | null): FieldsRead<string> {
+  if (channelId === null) return wrongAt(form, IMAGINE.channel, 'Choose the channel to post the images in.');
+  if (/^[CG]/.test(channelId)) return given(channelId);
+  return wrongAt(form, IMAGINE.channel, 'Choose a channel: a direct message belongs to no client.');
+}

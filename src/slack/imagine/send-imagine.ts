@@ -1,0 +1,124 @@
+import type { WebClient } from '@slack/web-api';
+import type { ProjectsLook } from '../../app/clients/show-projects.ts';
+import { credits } from '../../words/figures.ts';
+import { clicks, defineForm } from '../kit/form/form.ts';
+import { withChoice } from '../kit/form/values.ts';
+import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import type { ReplyTo } from '../kit/sender.ts';
+import type { Deps } from '../platform/deps.ts';
+import { offeredFor } from './imagine-choice.ts';
+import { IMAGINE } from './imagine-fields.ts';
+import { type ImagineLook, imagineModal, nothingOfferedModal } from './imagine-form.ts';
+import { PROJECT_BLOCK } from './imagine-project.ts';
+import type { Draft } from './parse-command.ts';
+import { type ImagineForm, NO_HINT, readImagine, readImagineHint, readSendable } from './read-imagine.ts';
+import { createLatestChoices, redrawModal } from './redraw-imagine-form.ts';
+
+/** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
+export const imagineForm = defineForm({
+  id: VIEWS.imagine,
+  clicks: (deps) => ({ [ACTIONS.homeImagine]: imagineFromHome(deps), [ACTIONS.choose]: chooseInForm(deps) }),
+  metadata: readImagineHint,
+  read: readSendable,
+  async answer(deps, { about: hint, typed: { form, prompt, channelId }, by, body }, ack) {
+    const { shownCredits, threadTs, responseUrl } = hint;
+    const offered = offeredFor(deps.app.offerImages({ by, channelId }), { ...form.draft, prompt });
+    const total = offered?.quote.totalCredits ?? 0;
+    if (!offered || offered.dropped.length > 0 || total > shownCredits) {
+      const notices = total > shownCredits ? [`This now takes ${credits(total)}. Send it again if that is fine.`] : [];
+      return await ack({ response_action: 'update', view: await draw(deps, form, { by, notices, withLeft: false }) });
+    }
+    await ack();
+    const reader = { memberId: by, channelId, threadTs, responseUrl };
+    const wants = [channelId, threadTs, offered.draft];
+    await deps.spend.once({ body, wants, replyTo: reader }, ({ requestImage }, deliveryId) =>
+      requestImage({ from: 'form', deliveryId, reader, ...offered.draft }),
+    );
+  },
+});
+
+const imagineFromHome = (deps: Deps) =>
+  clicks(({ by, client, body }) =>
+    openImagineModal(deps, client, body.trigger_id, {
+      memberId: by,
+      channelId: null,
+      threadTs: null,
+      responseUrl: null,
+    }),
+  );
+
+const EMPTY: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null };
+
+/**
+ * Opens the form, at once, because a trigger lives three seconds; what is left of the credits follows when it is known.
+ * `channelId` null: the form asks which channel.
+ */
+export async function openImagineModal(
+  deps: Deps,
+  client: WebClient,
+  triggerId: string,
+  { draft = {}, ...replyTo }: ReplyTo & { draft?: Partial<Draft> },
+): Promise<void> {
+  const { memberId, ...hint } = replyTo;
+  const { channelId, threadTs } = hint;
+  const menu = deps.app.offerImages({ by: memberId, channelId });
+  const offered = offeredFor(menu, { ...EMPTY, ...draft });
+  if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
+
+  const look = { hint, chosenChannelId: null, models: menu.models, offered, notices: [] };
+  const first = imagineModal({ ...look, credits: null, projects: null });
+  const { view } = await client.views.open({ trigger_id: triggerId, view: first });
+  if (!view?.id || !view.hash) return;
+
+  const known = await knownFor(deps, { by: memberId, channelId, threadTs, typed: offered.draft.project });
+  if (!known) return;
+  const { id: viewId, hash } = view;
+  await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, ...known }), isLatest: () => false });
+}
+
+/** A choice that changes the price, or whose credits are used. */
+function chooseInForm(deps: Deps) {
+  const choices = createLatestChoices();
+  return clicks(async ({ by, client, action, body: { view } }) => {
+    if (!view || !choices.note(view.id, action.action_ts)) return;
+    const read = readImagine(withChoice(view, action), readImagineHint(view.private_metadata) ?? NO_HINT);
+    const form = withoutOutdated(read, action.block_id);
+    const isLatest = () => choices.isLatest(view.id, action.action_ts);
+    const drawn = await draw(deps, form, { by, notices: [], withLeft: true });
+    await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
+  });
+}
+
+/** Another channel may be another client's, with other projects; and another project has a stage of its own. */
+function withoutOutdated(form: ImagineForm, chosenBlock: string): ImagineForm {
+  if (chosenBlock === IMAGINE.channel) return { ...form, draft: { ...form.draft, project: null, stage: null } };
+  if (chosenBlock.startsWith(`${PROJECT_BLOCK}.`)) return { ...form, draft: { ...form.draft, stage: null } };
+  return form;
+}
+
+type Drawing = { by: string; notices: readonly string[]; withLeft: boolean };
+
+/** The form as it is now. Without what is left before an ack, for which nobody can wait there. */
+async function draw(deps: Deps, { draft, chosenChannelId, hint }: ImagineForm, { by, notices, withLeft }: Drawing) {
+  const channelId = hint.channelId ?? chosenChannelId;
+  const menu = deps.app.offerImages({ by, channelId });
+  const offered = offeredFor(menu, draft);
+  if (!offered) return nothingOfferedModal();
+  const look = { by, channelId, threadTs: hint.threadTs, typed: draft.project };
+  const known = (withLeft ? await knownFor(deps, look) : null) ?? { credits: null, projects: null };
+  return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, ...known });
+}
+
+/** A courtesy: where it cannot be had, the form goes without it, and sending it says what is wrong. */
+async function knownFor(
+  { app, log }: Deps,
+  look: ProjectsLook,
+): Promise<Pick<ImagineLook, 'credits' | 'projects'> | null> {
+  try {
+    const [left, projects] = await Promise.all([app.showCredits(look), app.showProjects(look)]);
+    return { credits: left, projects };
+  } catch (error) {
+    log.warn({ code: (error as { code?: unknown }).code ?? 'unknown' }, 'form drawn without what is left');
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+import type { BlockAction, BlockElementAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { deliveryId } from '../../platform/delivery.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { ClickListener, FormListener, Routes } from '../../platform/routes.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata } from '../home-metadata.ts';
+import type { ACTIONS, VIEWS } from '../ids.ts';
+import type { Where } from './home-answer.ts';
+import { openWhenReady } from './open.ts';
+import { outOfDateAnswer } from './shown.ts';
+import type { FieldsRead } from './values.ts';
+
+/** A button that was clicked, with what it carries. */
+export type Clicked = Where & {
+  words: readonly string[];
+  value: string | undefined;
+  action: BlockElementAction;
+  body: BlockAction;
+};
+
+/** Null: there is nothing to open, and the person has been told why. */
+export type Show = (deps: Deps, clicked: Clicked) => Promise<ModalView | null>;
+
+/** A form that was sent: what it carried (`about`) and what was typed into it. Where Home was is in `pages`. */
+export type Sent<About, Typed> = Where & {
+  about: About;
+  typed: Typed;
+  view: ViewOutput;
+  body: ViewSubmitAction;
+  deliveryId: string;
+};
+export type Answer = Parameters<FormListener>[0]['ack'];
+
+/** What a form carries: where Home was, if it was opened there, and more. */
+type Carried = { pages?: HomeLocation; [part: string]: unknown };
+
+type Buttons<Does> = { readonly [Action in (typeof ACTIONS)[keyof typeof ACTIONS]]?: Does };
+
+/** A form in three parts: what it shows (`opens`), what it reads (`metadata`, `read`), what it does. */
+export type Form<Id extends string, About extends Carried, Typed> = {
+  id: Id;
+  /** The buttons that open it, each with the form that it shows. */
+  opens?: Buttons<Show>;
+  /** Other buttons that belong to it. */
+  clicks?: (deps: Deps) => Buttons<ClickListener>;
+  /** Null for what cannot be read: then nothing is done, and the form says so. */
+  metadata(written: string): About | null;
+  /** Null where it is not known what the form showed. */
+  read(view: ViewOutput, about: About): FieldsRead<Typed> | null;
+} & (
+  | { submit(deps: Deps, sent: Sent<About, Typed>): Promise<unknown>; closes?: 'all' }
+  /** Acknowledges by itself, because what comes next depends on what was typed. */
+  | { answer(deps: Deps, sent: Sent<About, Typed>, ack: Answer): Promise<unknown> }
+);
+
+export type DefinedForm<Id extends string = string> = { id: Id; register(routes: Routes, deps: Deps): void };
+
+/** Every way into a form and out of it, the same for all: one that cannot be read says so, and keeps what was typed. */
+export const defineForm = <Id extends (typeof VIEWS)[keyof typeof VIEWS], About extends Carried, Typed>(
+  form: Form<Id, About, Typed>,
+): DefinedForm<Id> => ({
+  id: form.id,
+  register(routes, deps) {
+    for (const [action, show] of Object.entries(form.opens ?? {})) routes.click(action, opens(deps, show));
+    for (const [action, listener] of Object.entries(form.clicks?.(deps) ?? {})) routes.click(action, listener);
+    routes.form(form.id, sends(deps, form));
+  },
+});
+
+const sends =
+  <Id extends string, About extends Carried, Typed>(deps: Deps, form: Form<Id, About, Typed>): FormListener =>
+  async ({ ack, body, view, client }) => {
+    const about = form.metadata(view.private_metadata);
+    const read = about && form.read(view, about);
+    if (!about || !read) return await ack(outOfDateAnswer(view));
+    if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
+    const { pages = FIRST_PAGES } = about;
+    const where = { client, by: body.user.id, pages };
+    const sent = { ...where, about, typed: read.value, view, body, deliveryId: deliveryId(body) };
+    if ('answer' in form) return void (await form.answer(deps, sent, ack));
+    await (form.closes === 'all' ? ack({ response_action: 'clear' }) : ack());
+    await form.submit(deps, sent);
+  };
+
+export const clicks =
+  (use: (clicked: Clicked) => Promise<unknown>): ClickListener =>
+  async ({ ack, body, client, action }) => {
+    await ack();
+    const value = valueIn(action);
+    await use({ client, by: body.user.id, ...readMetadata(value), value, action, body });
+  };
+
+/** Opens a form with what holds now; from within a form, on top of it. */
+export const opens = (deps: Deps, show: Show): ClickListener =>
+  clicks(async (clicked) => await openFor(deps, clicked, show(deps, clicked)));
+
+const openFor = ({ clock }: Deps, { client, body }: Clicked, ready: Promise<ModalView | null>) =>
+  openWhenReady(client, clock, { triggerId: body.trigger_id, ready, isFromModal: body.view?.type === 'modal' });
+
+/** What a button or a menu carries. */
+export function valueIn(action: BlockElementAction): string | undefined {
+  if (action.type === 'button') return action.value;
+  return action.type === 'overflow' ? action.selected_option.value : undefined;
+}

@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { ChangeResult } from '../../../app/inputs.ts';
+import type { SetupView } from '../../../app/messenger.ts';
+import { clientAccount, projectAccount } from '../../../ledger/accounts.ts';
+import type { Refusal } from '../../../ledger/refusals.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { refusalMessage } from '../../refusals/refusal.ts';
+import { refusedModal } from '../error-modals.ts';
+import type { HomeBanner } from '../home-banner.ts';
+import type { HomeLocation } from '../home-metadata.ts';
+import type { Inline } from '../parts.ts';
+
+/** The person who clicked or sent something, and what of Home is in front of them. */
+export type Where = { client: WebClient; by: string; pages: HomeLocation };
+
+export const saidBanner = (...line: Inline[]): HomeBanner => ({ kind: 'said', said: [line] });
+export const savedBanner = (...line: Inline[]): HomeBanner => ({ kind: 'saved', said: [line], undo: [] });
+
+/** Draws Home again, with what came of a form on top. */
+export const showInHome = ({ publish }: Deps, { client, by, pages }: Where, ...notices: HomeBanner[]) =>
+  publish(client, by, { pages, notices: notices.length > 0 ? notices : [saidBanner('Nothing was changed.')] });
+
+/** The same, with what was not done. */
+export async function showSaved(deps: Deps, where: Where, done: readonly HomeBanner[], refusals: readonly Refusal[]) {
+  const { setup } = await deps.app.showHome({ by: where.by });
+  const refused = refusals.map((refusal) => refusedNotice(setup, where.by, refusal));
+  await showInHome(deps, where, ...done, ...refused);
+}
+
+/** Says in Home that a change was made, or why it was not. */
+export const showChange = (deps: Deps, where: Where, changed: ChangeResult, done: HomeBanner) =>
+  changed.ok ? showInHome(deps, where, done) : showSaved(deps, where, [], [changed.refusal]);
+
+export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): HomeBanner {
+  return {
+    kind: 'refused',
+    message: refusalMessage(refusal, {
+      readerId: by,
+      // Whoever may see what there is to set up is a full member, in their own Home.
+      audience: setup ? 'internal' : 'shared',
+      clientName: null,
+      names: namesOf(setup),
+      helpers: setup?.ownerIds ?? [],
+    }),
+  };
+}
+
+/** What is called how in Home, for refusals that name it. */
+const namesOf = (setup: SetupView | null): Record<string, string> =>
+  Object.fromEntries(
+    (setup?.clients ?? []).flatMap(({ clientId, name, projects }) => [
+      [clientAccount(clientId), name],
+      ...projects.map((project) => [projectAccount(project.projectId), project.name]),
+    ]),
+  );
+
+export const refusedForm = (refusal: Refusal, by: string): ModalView =>
+  // Whom the use cases tell figures of the agency is somebody of the agency: others are refused without any.
+  refusedModal(refusalMessage(refusal, { readerId: by, audience: 'shared', clientName: null, helpers: [] }));
