@@ -43,18 +43,12 @@ const comeBack = (deps: Deps) =>
   });
 
 export const awayModal = ({ pages, timeZone }: { pages: HomeLocation; timeZone: string }): ModalView =>
-  modal({
-    callback: VIEWS.away,
-    title: 'Away until…',
-    submit: 'Save',
-    metadata: writeMetadata(pages),
-    blocks: [
-      input(AWAY_FIELDS.who, 'Who decides in your place', personInput, {
-        hint: 'They may approve and deny whatever you may. It must be somebody who may make images.',
-      }),
-      input(AWAY_FIELDS.until, 'Until the end of', dayInput('Choose a day'), {
-        hint: `Days end at midnight in ${timeZone}. Then it is over by itself.`,
-      }),
-      plainContext('You can still decide yourself, and end it in Home at any time.'),
-    ],
-  });
+  modal({ callback: VIEWS.away, title: 'Away until…', submit: 'Save' }, writeMetadata(pages), [
+    input(AWAY_FIELDS.who, 'Who decides in your place', personInput, {
+      hint: 'They may approve and deny whatever you may. It must be somebody who may make images.',
+    }),
+    input(AWAY_FIELDS.until, 'Until the end of', dayInput('Choose a day'), {
+      hint: `Days end at midnight in ${timeZone}. Then it is over by itself.`,
+    }),
+    plainContext('You can still decide yourself, and end it in Home at any time.'),
+  ]);

@@ -99,12 +99,10 @@ function readFigure(typed: string): Read<number> {
 
 export function approveUntilModal({ form, readerId, channelId }: Opened): ModalView {
   const { leastCredits, timeZone } = form;
-  return modal({
-    callback: VIEWS.requestUntil,
-    title: 'Approve until…',
-    submit: 'Approve',
-    metadata: writeRequestFormHint({ ...form, channelId }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.requestUntil, title: 'Approve until…', submit: 'Approve' },
+    writeRequestFormHint({ ...form, channelId }),
+    [
       summary(form),
       richLines(...limitLines(form, { readerId, audience: 'internal' })),
       input(REQUEST_FIELDS.amount, 'Extra credits', figureInput(leastCredits), {
@@ -114,7 +112,7 @@ export function approveUntilModal({ form, readerId, channelId }: Opened): ModalV
         hint: `Days end at midnight in ${timeZone}. What is not used by then is gone.`,
       }),
     ],
-  });
+  );
 }
 
 /** A field for each limit, if whoever opens it may set them all: one that stays as it is would stop the request again. */
@@ -129,22 +127,18 @@ export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalVie
       richLines(...which, [`${what} You can approve the request once, or until a date.`]),
     ]);
   }
-  return modal({
-    callback: VIEWS.requestRaise,
-    title: 'Raise the limit',
-    submit: 'Raise and approve',
-    metadata: writeRequestFormHint({ ...form, channelId }),
-    blocks: [summary(form), ...limits.map((limit, index) => limitField(limit, index, to))],
-  });
+  return modal(
+    { callback: VIEWS.requestRaise, title: 'Raise the limit', submit: 'Raise and approve' },
+    writeRequestFormHint({ ...form, channelId }),
+    [summary(form), ...limits.map((limit, index) => limitField(limit, index, to))],
+  );
 }
 
 export const denyModal = ({ form, channelId }: Opened): ModalView =>
-  modal({
-    callback: VIEWS.requestDeny,
-    title: 'Deny a request',
-    submit: 'Deny',
-    metadata: writeRequestFormHint({ ...form, channelId }),
-    blocks: [
+  modal(
+    { callback: VIEWS.requestDeny, title: 'Deny a request', submit: 'Deny' },
+    writeRequestFormHint({ ...form, channelId }),
+    [
       summary(form),
       input(
         REQUEST_FIELDS.reason,
@@ -157,7 +151,7 @@ export const denyModal = ({ form, channelId }: Opened): ModalView =>
         { hint: 'The one who asked reads it.' },
       ),
     ],
-  });
+  );
 
 const summary = ({ requesterId, requestedCredits, channelId }: RequestForm) =>
   richLines([

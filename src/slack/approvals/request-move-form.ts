@@ -60,12 +60,10 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
   const lacking = credits(lackingCredits);
   const asked = [bold(credits(request.requestedCredits)), ' in ', channelMention(request.channelId), '.'];
   const others = exceeded.length > 1 ? ' The other limits in the way stay there.' : '';
-  return modal({
-    callback: VIEWS.requestMove,
-    title: 'Move budget',
-    submit: 'Move',
-    metadata: JSON.stringify({ requestId, channelId, to: to.account, window: to.window }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.requestMove, title: 'Move budget', submit: 'Move' },
+    JSON.stringify({ requestId, channelId, to: to.account, window: to.window }),
+    [
       richLines(
         [person(requesterId), ' asks for ', ...asked],
         ['To ', ...budget(to, words, 'Inside'), ', which lacks ', bold(lacking), '.'],
@@ -79,5 +77,5 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
       ...accountFields(from, 'From'),
       context(`The request is not approved by this: its card then says what is in the way.${others}`),
     ],
-  });
+  );
 }

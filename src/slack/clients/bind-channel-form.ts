@@ -89,18 +89,16 @@ export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView
     dispatch: ACTIONS.setUpChannel,
     hint: 'Images asked for in it use the credits of its client. What was used already stays where it was used.',
   });
-  return modal({
-    callback: VIEWS.bindChannel,
-    title: 'Bind a channel',
-    submit: 'Save',
-    metadata: writeAdminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.bindChannel, title: 'Bind a channel', submit: 'Save' },
+    writeAdminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) }),
+    [
       channel,
       ...(channelId === null
         ? [plainContext('Choose a channel to see and change whose it is.')]
         : clientBlocks(setup, channelId)),
     ],
-  });
+  );
 }
 
 /** What is chosen in the form when it opens: only another choice changes anything. */

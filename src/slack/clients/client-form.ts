@@ -41,12 +41,10 @@ export function clientModal({ setup, clientId, pages }: Look): ModalView | null 
   if (!client) return null;
   const { name } = client;
   const value = writeMetadata(pages, clientAccount(clientId));
-  return modal({
-    callback: VIEWS.client,
-    title: 'Edit a client',
-    submit: 'Save',
-    metadata: writeAdminFormMetadata({ pages, clientId, shown: { ...NOTHING_SHOWN, name } }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.client, title: 'Edit a client', submit: 'Save' },
+    writeAdminFormMetadata({ pages, clientId, shown: { ...NOTHING_SHOWN, name } }),
+    [
       nameField(name),
       setup.maySetLimits
         ? actions(button('Limits…', { action: ACTIONS.limitsOpen, value, label: `The limits of ${name}` }))
@@ -58,5 +56,5 @@ export function clientModal({ setup, clientId, pages }: Look): ModalView | null 
         hint: 'Images asked for there use this client’s credits. A channel of another client moves over.',
       }),
     ],
-  });
+  );
 }

@@ -89,11 +89,9 @@ export function createClientModal({ maySetLimits, mayNotBind, about = {} }: Look
     optional: true,
     hint: 'Images asked for there use this client’s credits. A channel of another client moves over. More channels can follow.',
   });
-  return modal({
-    callback: VIEWS.createClient,
-    title: 'Create a client',
-    submit: 'Create',
-    metadata: writeAdminFormMetadata(about),
-    blocks: [nameField(null), ...budget, ...(mayBind ? [channel] : [])],
-  });
+  return modal(
+    { callback: VIEWS.createClient, title: 'Create a client', submit: 'Create' },
+    writeAdminFormMetadata(about),
+    [nameField(null), ...budget, ...(mayBind ? [channel] : [])],
+  );
 }

@@ -70,13 +70,11 @@ export const projectForm = defineForm({
 export function createProjectModal(setup: SetupView, clientId: string, pages: HomeLocation): ModalView | null {
   const client = setup.clients.find((each) => each.clientId === clientId);
   if (!client) return null;
-  return modal({
-    callback: VIEWS.createProject,
-    title: 'Create a project',
-    submit: 'Create',
-    metadata: JSON.stringify({ pages, clientId, projectId: '', shown: NOTHING }),
-    blocks: fieldsOf(NOTHING, client.name),
-  });
+  return modal(
+    { callback: VIEWS.createProject, title: 'Create a project', submit: 'Create' },
+    JSON.stringify({ pages, clientId, projectId: '', shown: NOTHING }),
+    fieldsOf(NOTHING, client.name),
+  );
 }
 
 export function projectModal(setup: SetupView, projectId: string, pages: HomeLocation): ModalView | null {
@@ -85,13 +83,11 @@ export function projectModal(setup: SetupView, projectId: string, pages: HomeLoc
     if (!project) continue;
     const { budgetCredits, isClosed } = project;
     const shown = { ...said(project), budgetCredits, isClosed };
-    return modal({
-      callback: VIEWS.project,
-      title: 'Edit a project',
-      submit: 'Save',
-      metadata: JSON.stringify({ pages, clientId, projectId, shown }),
-      blocks: [...fieldsOf(shown, name), stateField(shown)],
-    });
+    return modal(
+      { callback: VIEWS.project, title: 'Edit a project', submit: 'Save' },
+      JSON.stringify({ pages, clientId, projectId, shown }),
+      [...fieldsOf(shown, name), stateField(shown)],
+    );
   }
   return null;
 }

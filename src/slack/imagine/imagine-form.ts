@@ -45,16 +45,14 @@ export function imagineModal({
   const chosenId = projects ? projects.chosenId : null;
   const project = projectOf(projects, chosenId);
   const stage = draft.stage ?? project?.stage ?? DEFAULT_STAGE;
-  return modal({
-    callback: VIEWS.imagine,
-    title: TITLE,
-    submit: submitWords(quote.totalCredits),
-    metadata: writeImagineHint({
+  return modal(
+    { callback: VIEWS.imagine, title: TITLE, submit: submitWords(quote.totalCredits) },
+    writeImagineHint({
       ...hint,
       shownCredits: quote.totalCredits,
       project: projects ? chosenId : draft.project,
     }),
-    blocks: [
+    [
       ...[...notices, ...dropped, ...tooLong(draft.prompt)].map(said),
       ...(projects?.problem
         ? [richLines(projectProblem({ audience: projects.audience, problem: projects.problem }))]
@@ -71,7 +69,7 @@ export function imagineModal({
       ...priceBlocks(offered),
       ...(left ? leftBlocks(left, quote.totalCredits) : []),
     ],
-  });
+  );
 }
 
 /** Nobody has set up where images come from. */

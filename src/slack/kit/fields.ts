@@ -38,9 +38,9 @@ export const FIGURE_CHARACTERS_MAX = 24;
 export const OPTIONS_MAX = 100;
 const GROUPS_MAX = 100;
 
-type Modal = { callback: string; title: string; submit: string; metadata: string; blocks: ModalView['blocks'] };
+type Form = { callback: string; title: string; submit: string };
 
-export const modal = ({ callback, title, submit, metadata, blocks }: Modal): ModalView => ({
+export const modal = ({ callback, title, submit }: Form, metadata: string, blocks: ModalView['blocks']): ModalView => ({
   type: 'modal',
   callback_id: callback,
   title: plain(title, 24),

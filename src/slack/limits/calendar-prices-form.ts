@@ -67,12 +67,10 @@ export function calendarPricesModal({
 }: { form: CalendarPrices } & Drawn): ModalView {
   const { timeZone, weekStartsOn, creditValue, markup } = CALENDAR_PRICES_FIELDS;
   const days = WEEKDAYS.map((day, index) => option(day, String(index)));
-  return modal({
-    callback: VIEWS.calendarPrices,
-    title: 'Calendar and prices',
-    submit: 'Preview impact',
-    metadata: calendarPricesMetadata.write({ shown, wanted: null, pages }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.calendarPrices, title: 'Calendar and prices', submit: 'Preview impact' },
+    calendarPricesMetadata.write({ shown, wanted: null, pages }),
+    [
       field(
         timeZone,
         'Time zone',
@@ -94,7 +92,7 @@ export function calendarPricesModal({
         '0 is the provider’s own price, 50 half as much again.',
       ),
     ],
-  });
+  );
 }
 
 const field = (blockId: string, label: string, [present, max]: [string, number], hint: string): InputBlock =>

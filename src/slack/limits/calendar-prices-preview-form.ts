@@ -33,12 +33,10 @@ export function calendarPricesPreviewModal(
   about: Wanted & { pages: HomeLocation },
 ): ModalView {
   const { before, after, windows, prices } = preview;
-  return modal({
-    callback: VIEWS.calendarPricesPreview,
-    title: 'Review before saving',
-    submit: 'Save',
-    metadata: calendarPricesMetadata.write(about),
-    blocks: [
+  return modal(
+    { callback: VIEWS.calendarPricesPreview, title: 'Review before saving', submit: 'Save' },
+    calendarPricesMetadata.write(about),
+    [
       richLines(...changeLines(before, after), ...(isSame(before, after) ? [[ALREADY_SO]] : [])),
       ...(windows.length > 0
         ? [divider, richLines(...windows.map((each) => windowLine(each, preview))), context(NOTHING_FORGOTTEN)]
@@ -46,7 +44,7 @@ export function calendarPricesPreviewModal(
       ...(hasNewPrices(before, after) ? [divider, richLines(...priceLines(prices)), context(PRICES_KEPT)] : []),
       actions(button('Back', { action: ACTIONS.calendarPricesBack, label: 'Back to the form' })),
     ],
-  });
+  );
 }
 
 /** Two owners may want the same. */

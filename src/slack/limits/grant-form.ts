@@ -51,22 +51,14 @@ export const grantForm = defineForm({
 });
 
 export const grantModal = ({ row, pages }: { row: LimitRow; pages: HomeLocation }): ModalView =>
-  modal({
-    callback: VIEWS.grant,
-    title: 'Grant credits',
-    submit: 'Grant',
-    metadata: writeMetadata(pages, row.account),
-    blocks: [
-      richLines(whose(row), ...standingLines(row), [
-        'What is granted is used where the limits do not cover a request.',
-      ]),
-      amountField('Credits on top'),
-      input(UNTIL_FIELD, 'Until the end of', dayInput('Does not expire'), {
-        optional: true,
-        hint: 'The day ends by the agency’s calendar. What is left by then is gone.',
-      }),
-      input(REASON_FIELD, 'Reason', textInput({ max: REASON_UNITS_MAX, placeholder: 'For the pitch' }), {
-        hint: 'It stands beside the grant in the account’s history.',
-      }),
-    ],
-  });
+  modal({ callback: VIEWS.grant, title: 'Grant credits', submit: 'Grant' }, writeMetadata(pages, row.account), [
+    richLines(whose(row), ...standingLines(row), ['What is granted is used where the limits do not cover a request.']),
+    amountField('Credits on top'),
+    input(UNTIL_FIELD, 'Until the end of', dayInput('Does not expire'), {
+      optional: true,
+      hint: 'The day ends by the agency’s calendar. What is left by then is gone.',
+    }),
+    input(REASON_FIELD, 'Reason', textInput({ max: REASON_UNITS_MAX, placeholder: 'For the pitch' }), {
+      hint: 'It stands beside the grant in the account’s history.',
+    }),
+  ]);

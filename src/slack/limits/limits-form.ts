@@ -93,17 +93,15 @@ export function limitsModal({
   shown = form.figures,
   typed = form.figures,
 }: { form: LimitForm } & Drawn): ModalView {
-  return modal({
-    callback: VIEWS.limits,
-    title: 'Limits',
-    submit: 'See what it would do',
-    metadata: writeLimitsMetadata({ pages, account: form.account, shown, wanted: [] }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.limits, title: 'Limits', submit: 'See what it would do' },
+    writeLimitsMetadata({ pages, account: form.account, shown, wanted: [] }),
+    [
       richLines(whose(form), ['Every limit counts, beside those of all other accounts that a request touches.']),
       ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
       ...(form.changes.length > 0 ? [richLines(...budgetChangeLines(form.changes))] : []),
     ],
-  });
+  );
 }
 
 function windowBlocks({ standings }: LimitForm, typed: Shown, window: Window): ModalView['blocks'] {

@@ -46,15 +46,9 @@ export function limitsPersonModal({ setup, pages }: { setup: SetupView; pages: H
   );
   const isCut = setup.clients.length > CLIENTS_MAX;
   const more = `The first ${CLIENTS_MAX} clients are listed. Others are found in Home, under Limits and rules.`;
-  return modal({
-    callback: VIEWS.limitsPerson,
-    title: 'Whose limits?',
-    submit: 'Go on',
-    metadata: writeMetadata(pages),
-    blocks: [
-      input(FIELDS.member, 'Person', personInput),
-      ...(clients.length === 0 ? [] : [ofClient]),
-      ...(isCut ? [plainContext(more)] : []),
-    ],
-  });
+  return modal({ callback: VIEWS.limitsPerson, title: 'Whose limits?', submit: 'Go on' }, writeMetadata(pages), [
+    input(FIELDS.member, 'Person', personInput),
+    ...(clients.length === 0 ? [] : [ofClient]),
+    ...(isCut ? [plainContext(more)] : []),
+  ]);
 }

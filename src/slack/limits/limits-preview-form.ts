@@ -41,12 +41,10 @@ export const limitsRehearsedForm = defineForm({
 
 export function limitsRehearsedModal(rehearsed: LimitsPreview, about: LimitsMetadata): ModalView {
   const { label, changes, rehearsal, isCut } = rehearsed;
-  return modal({
-    callback: VIEWS.limitsRehearsed,
-    title: 'Before it is saved',
-    submit: 'Save',
-    metadata: writeLimitsMetadata(about),
-    blocks: [
+  return modal(
+    { callback: VIEWS.limitsRehearsed, title: 'Before it is saved', submit: 'Save' },
+    writeLimitsMetadata(about),
+    [
       richLines(whose(label), ...changes.map(changeLine)),
       divider,
       richLines(...wouldHave(rehearsed)),
@@ -55,7 +53,7 @@ export function limitsRehearsedModal(rehearsed: LimitsPreview, about: LimitsMeta
       ...followsBlocks(rehearsed),
       actions(button('Back', { action: ACTIONS.limitsBack, label: 'Back to the form' })),
     ],
-  });
+  );
 }
 
 const HOW_COUNTED =

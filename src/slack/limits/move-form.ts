@@ -55,18 +55,12 @@ export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation
   const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
   const [only, ...others] = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
   const present = others.length === 0 ? (only?.value ?? null) : null;
-  return modal({
-    callback: VIEWS.move,
-    title: 'Move budget',
-    submit: 'Move',
-    metadata: writeMetadata(pages, from.account),
-    blocks: [
-      richLines(['From ', ...whose(from)], ...standingLines(from)),
-      input(WINDOW_FIELD, 'Of which window', selectInput(only ? [only, ...others] : [], { present }), {
-        hint: 'Only the window that is open now; later ones are as before.',
-      }),
-      amountField('Credits'),
-      ...accountFields(to, 'To'),
-    ],
-  });
+  return modal({ callback: VIEWS.move, title: 'Move budget', submit: 'Move' }, writeMetadata(pages, from.account), [
+    richLines(['From ', ...whose(from)], ...standingLines(from)),
+    input(WINDOW_FIELD, 'Of which window', selectInput(only ? [only, ...others] : [], { present }), {
+      hint: 'Only the window that is open now; later ones are as before.',
+    }),
+    amountField('Credits'),
+    ...accountFields(to, 'To'),
+  ]);
 }

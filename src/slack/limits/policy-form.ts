@@ -62,12 +62,10 @@ export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLoca
     option('Viewer', 'viewer', 'Looks; an owner gives them more'),
   ];
   const { approvalsCount, withinMs } = repeats;
-  return modal({
-    callback: VIEWS.policy,
-    title: 'How the agency is run',
-    submit: 'Save',
-    metadata: writePolicyMetadata({ pages, shown: policy }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.policy, title: 'How the agency is run', submit: 'Save' },
+    writePolicyMetadata({ pages, shown: policy }),
+    [
       input(POLICY_FIELDS.defaultRole, 'Role of new people', selectInput(roles, { present: defaultRole }), {
         hint: 'Of full members of the workspace. Guests and people of other organisations begin as viewers.',
       }),
@@ -86,7 +84,7 @@ export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLoca
         { optional: true, hint: 'Sent when a manager chooses to, in these words.' },
       ),
     ],
-  });
+  );
 }
 
 const BURST = 'Both, or neither: then people may ask as often as they like.';

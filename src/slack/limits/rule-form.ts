@@ -73,12 +73,10 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
   const offered = [...models, ...gone.map((id) => ({ id, title: `${id} (not offered now)` }))];
   const allQualities = [...new Set([...qualities, ...(rule?.qualities ?? [])])].map((id) => ({ id, title: id }));
   const images = `At most ${IMAGES_MAX}, with or without a rule.`;
-  return modal({
-    callback: VIEWS.rule,
-    title: 'Rules',
-    submit: 'Save',
-    metadata: writeRuleMetadata({ pages, scope, shown: rule }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.rule, title: 'Rules', submit: 'Save' },
+    writeRuleMetadata({ pages, scope, shown: rule }),
+    [
       richLines(
         ['For every single request of ', ...forWhom(form), '.'],
         ['The rules of the role, the client and the person all count.'],
@@ -95,7 +93,7 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
       ...choiceField(RULE_FIELDS.models, ['Models', 'Any model'], offered, rule?.models ?? []),
       ...choiceField(RULE_FIELDS.qualities, ['Qualities', 'Any quality'], allQualities, rule?.qualities ?? []),
     ],
-  });
+  );
 }
 
 function forWhom({ scope, label }: RuleForm): Inline[] {

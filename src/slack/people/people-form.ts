@@ -63,12 +63,10 @@ export function removePersonModal(
     ...(openImagesCount > 0 ? [`${images} held or being made`] : []),
     ...(openRequestsCount > 0 ? [`${requests} waiting`] : []),
   ];
-  return modal({
-    callback: VIEWS.removePerson,
-    title: 'Remove somebody',
-    submit: 'Remove',
-    metadata: writeAdminFormMetadata({ pages, memberId }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.removePerson, title: 'Remove somebody', submit: 'Remove' },
+    writeAdminFormMetadata({ pages, memberId }),
+    [
       section(
         `${mention(memberId)} can do nothing in Inkwell any more, at once. What was not begun is given back, what is being made is finished and paid by the agency, and what waits for an approval is withdrawn. Only an owner brings them back.`,
       ),
@@ -78,7 +76,7 @@ export function removePersonModal(
         hint: 'Owners read it in the receipt and among the changes.',
       }),
     ],
-  });
+  );
 }
 
 export const bringBackForm = defineForm({
@@ -105,18 +103,16 @@ export const bringBackForm = defineForm({
 });
 
 export const bringBackModal = (memberId: string, pages: HomeLocation): ModalView =>
-  modal({
-    callback: VIEWS.bringBack,
-    title: 'Bring somebody back',
-    submit: 'Bring back',
-    metadata: writeAdminFormMetadata({ pages, memberId }),
-    blocks: [
+  modal(
+    { callback: VIEWS.bringBack, title: 'Bring somebody back', submit: 'Bring back' },
+    writeAdminFormMetadata({ pages, memberId }),
+    [
       section(
         `${mention(memberId)} begins anew: in no team, and looking after nothing. Their limits are as they were.`,
       ),
       roleField({ present: 'creator', hint: 'What they may do from now on.', key: memberId }),
     ],
-  });
+  );
 
 export const inviteForm = defineForm({
   id: VIEWS.invite,
@@ -158,17 +154,15 @@ export function inviteModal({ mayGiveAll, allTeams, pages }: Inviting): ModalVie
     chosen: [],
     most: TEAMS_OF_MEMBER_MAX,
   });
-  return modal({
-    callback: VIEWS.invite,
-    title: 'Invite somebody',
-    submit: 'Invite',
-    metadata: writeAdminFormMetadata({ pages }),
-    blocks: [
+  return modal(
+    { callback: VIEWS.invite, title: 'Invite somebody', submit: 'Invite' },
+    writeAdminFormMetadata({ pages }),
+    [
       input(PEOPLE_FIELDS.person, 'Person', personInput, {
         hint: 'Somebody of this Slack. Whoever has used Inkwell before is there already.',
       }),
       roleField({ present: 'creator', roles, hint: 'What they may do in Inkwell.', key: 'invited' }),
       ...teams,
     ],
-  });
+  );
 }

@@ -53,13 +53,11 @@ export function personModal(person: PersonView, pages: HomeLocation, again: Agai
   const fields = may.setRole ? fieldsOf(person, again) : [];
   const blocks = [...facts(person), ...doings(person, pages), ...fields];
   if (fields.length === 0) return notice(TITLE, blocks);
-  return modal({
-    callback: VIEWS.person,
-    title: TITLE,
-    submit: 'Save',
-    metadata: writeAdminFormMetadata({ pages, memberId, person: shownOf(person) }),
+  return modal(
+    { callback: VIEWS.person, title: TITLE, submit: 'Save' },
+    writeAdminFormMetadata({ pages, memberId, person: shownOf(person) }),
     blocks,
-  });
+  );
 }
 
 /** What stood in the form, so that only what was changed in it is changed. */

@@ -56,14 +56,16 @@ export const renameTeamForm = defineForm({
 
 /** To create one, or to rename the one it is about. */
 export const teamModal = ({ team, pages }: { team: Named | null; pages: HomeLocation }): ModalView =>
-  modal({
-    callback: team ? VIEWS.renameTeam : VIEWS.createTeam,
-    title: team ? 'Rename a team' : 'Create a team',
-    submit: team ? 'Save' : 'Create',
-    metadata: writeAdminFormMetadata({
+  modal(
+    {
+      callback: team ? VIEWS.renameTeam : VIEWS.createTeam,
+      title: team ? 'Rename a team' : 'Create a team',
+      submit: team ? 'Save' : 'Create',
+    },
+    writeAdminFormMetadata({
       pages,
       teamId: team?.id ?? null,
       shown: { ...NOTHING_SHOWN, name: team?.name ?? '' },
     }),
-    blocks: [nameField(team?.name ?? null, { placeholder: 'Design', hint: 'No two teams have the same one.' })],
-  });
+    [nameField(team?.name ?? null, { placeholder: 'Design', hint: 'No two teams have the same one.' })],
+  );
