@@ -79,7 +79,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     await click(OLIVIA, 'move_open', 'client:northwind');
     expect(inModal(OLIVIA)).toContain('Atlas');
     await submit(OLIVIA, { amount: '30' });
-    expect(modal(OLIVIA).errors.member).toContain('Choose either this');
+    expect(modal(OLIVIA).errors.member).toContain('Choose this or one of the others');
     await submit(OLIVIA, { amount: '30', account: 'client:atlas' });
     expect(await words(OLIVIA)).toContain('Saved: 30 credits moved, this month.');
     expect(await words(OLIVIA)).toContain('limit 100 − 30 moved away');
@@ -198,7 +198,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     expect(state().rules.get('role:creator')).toMatchObject({ priceMaxCredits: 8 });
     for (const role of ['manager', 'owner', 'viewer']) {
       await click(OLIVIA, `rule_${role}s`);
-      expect(inModal(OLIVIA)).toContain(`everybody whose role is ${role}`);
+      expect(inModal(OLIVIA)).toContain(`everyone with the role ${role}`);
       await submit(OLIVIA, { images_max: '3', qualities: ['draft'] });
       expect(state().rules.get(`role:${role}` as 'role:owner')).toMatchObject({ imagesMax: 3, qualities: ['draft'] });
     }
@@ -238,7 +238,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
       defaultRole: 'viewer',
     });
     expect(state().seq).toBe(seq + 3);
-    expect(await words(OLIVIA)).toContain('Saved: when requests lapse.');
+    expect(await words(OLIVIA)).toContain('Saved: when requests expire.');
     await click(OLIVIA, 'policy_open');
     await submit(OLIVIA, {});
     expect(await words(OLIVIA)).toContain('Nothing was changed.');

@@ -76,13 +76,13 @@ describe('limits, from Home', () => {
     await click(OLIVIA, 'limits_open', { value: at('client:northwind') });
     expect(inModal(OLIVIA)).toContain('limit 100 − 18 used');
     await submit(OLIVIA, { day: '12', over_day: 'ask', total: '10' });
-    expect(modal(OLIVIA).title?.text).toBe('Before it is saved');
+    expect(modal(OLIVIA).title?.text).toBe('Review before saving');
     const seen = inModal(OLIVIA);
     expect(seen).toContain('Day: no limit a day → 12 credits a day, then asks for approval');
     expect(seen).toContain('blocked 2 requests (12 credits), of @U0ANA, @U0MARCUS, for Northwind Coffee');
     expect(seen).toContain('12 credits would have been saved.');
-    expect(seen).toContain('18 credits used in total, 8 credits more than the limit leaves room for');
-    expect(seen).toContain('What is being made comes to its end.');
+    expect(seen).toContain('18 credits used in total, 8 credits more than this limit allows');
+    expect(seen).toContain('Images in progress will finish.');
     expect(limits('client:northwind')).toMatchObject([{ window: 'month' }]);
 
     await submit(OLIVIA, {});
@@ -152,8 +152,8 @@ describe('limits, from Home', () => {
     await openTab(OLIVIA);
     await click(OLIVIA, 'limits_open', { value: at('agency') });
     await submit(OLIVIA, { day: '1.5', roll_over: '10' });
-    expect(modal(OLIVIA).errors.day).toContain('Credits are whole.');
-    expect(modal(OLIVIA).errors.roll_over).toContain('There has to be a monthly limit');
+    expect(modal(OLIVIA).errors.day).toContain('Credits are whole numbers.');
+    expect(modal(OLIVIA).errors.roll_over).toContain('Set a monthly limit first');
     await inkwell.slack.as(OLIVIA).close(modal(OLIVIA));
   });
 
@@ -168,7 +168,7 @@ describe('limits, from Home', () => {
     await click(MARCUS, 'home_member_limit');
     await submit(MARCUS, { member: BEN, client: 'northwind' });
     await submit(MARCUS, { month: '50' });
-    expect(inModal(MARCUS)).toContain('Nothing was made on it in the last 30 days');
+    expect(inModal(MARCUS)).toContain('No credits were used here in the last 30 days');
     await submit(MARCUS, {});
     expect(limits(`member:${BEN}@client:northwind`)).toMatchObject([{ window: 'month', limitCredits: 50 }]);
   });
@@ -215,7 +215,7 @@ describe('limits, from Home', () => {
     expect(modal(OLIVIA).title?.text).toBe('Limits');
     await submit(OLIVIA, { week: '41' });
     await submit(OLIVIA, {});
-    expect(modal(OLIVIA).title?.text).toBe('Edit a client');
+    expect(modal(OLIVIA).title?.text).toBe('Edit client');
     expect(limits('client:northwind')).toMatchObject([{}, { window: 'week', limitCredits: 41 }, {}]);
     await inkwell.slack.as(OLIVIA).close(modal(OLIVIA));
   });

@@ -51,7 +51,7 @@ describe('the imagine modal, in use', () => {
     expect(words()).toContain('10 images × 6 credits = 60 credits');
     expect(modal()?.submit?.text).toBe('Make for 60 credits');
     await choose('quality.sketch', 'fine', { count: '10', 'size.sketch': '1536x1024' });
-    expect(words()).toContain('That is more than what is left.');
+    expect(words()).toContain('That’s more than is left.');
     await submit({ prompt: 'a red *fox* <!channel>' });
     expect(inkwell.requests).toEqual([
       expect.objectContaining({
@@ -68,7 +68,7 @@ describe('the imagine modal, in use', () => {
   test('says beside the prompt that it is empty', async () => {
     await open();
     await submit({ prompt: ' \u200b ' });
-    expect(modal()?.errors).toEqual({ prompt: 'Say what the image shows.' });
+    expect(modal()?.errors).toEqual({ prompt: 'Describe the image.' });
     expect(inkwell.requests).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('the imagine modal, in use', () => {
     await open();
     await submit({ prompt: 'a fox', count: '5' });
     expect(inkwell.requests).toEqual([]);
-    expect(words()).toContain('This now takes 20 credits.');
+    expect(words()).toContain('This now costs 20 credits.');
     await submit({});
     expect(inkwell.requests).toEqual([expect.objectContaining({ prompt: 'a fox', imagesCount: 5 })]);
   });
@@ -123,7 +123,7 @@ describe('the imagine modal, in use', () => {
     await inkwell.slack.as(OLIVIA).click(inkwell.slack.home(OLIVIA)!, 'home_imagine');
     await inkwell.idle();
     await submit({ prompt: 'a fox', channel: inkwell.slack.directMessage(OLIVIA) }, OLIVIA);
-    expect(modal(OLIVIA)?.errors.channel).toContain('belongs to no client');
+    expect(modal(OLIVIA)?.errors.channel).toContain('has no client');
     await inkwell.slack.as(OLIVIA).close(modal(OLIVIA)!);
   });
 

@@ -63,7 +63,7 @@ describe('the imagine modal', () => {
 
   test('says that a price by the token is the most it can take', () => {
     const view = imagine({ imagesCount: 2, wish: { quality: 'max' } }, {}, menu('openai', 'sketch'));
-    expect(wordsIn(view.blocks)).toContain('The most it can take');
+    expect(wordsIn(view.blocks)).toContain('The most this can cost');
     expect(problemsOfView(view)).toEqual([]);
   });
 
@@ -77,9 +77,9 @@ describe('the imagine modal', () => {
 
   test('says what is not offered, and chooses something that is', () => {
     const view = imagine({ wish: { model: `dall-e ${NASTY}`, size: '1x1', quality: 'auto' } });
-    expect(wordsIn(view.blocks)).toContain('is not offered, so another one is chosen.');
-    expect(wordsIn(view.blocks)).toContain('The size 1x1 is not made by this model');
-    expect(wordsIn(view.blocks)).toContain('The quality “auto”');
+    expect(wordsIn(view.blocks)).toContain('isn’t available, so another is selected.');
+    expect(wordsIn(view.blocks)).toContain('This model doesn’t make the size 1x1');
+    expect(wordsIn(view.blocks)).toContain('This model doesn’t make the quality “auto”');
     expect(mrkdwnIn(view).join()).not.toContain('bold');
     expect(problemsOfView(view)).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('the imagine modal', () => {
 
   test('says so when a prompt is longer than a form takes', () => {
     const view = imagine({ prompt: '🦊'.repeat(2_000) });
-    expect(wordsIn(view.blocks)).toContain('The prompt has 4,000 characters, and a form takes 3,000');
+    expect(wordsIn(view.blocks)).toContain('The prompt has 4,000 characters. This form holds 3,000');
     expect(problemsOfView(view)).toEqual([]);
   });
 
@@ -118,14 +118,12 @@ describe('the imagine modal', () => {
     const client = { name: NASTY, ...part({ standings: [standing({ limitCredits: 130 })] }) };
     const view = imagine({ imagesCount: 10 }, { credits: creditsView({ client }) });
     expect(wordsIn(view.blocks)).toContain('You: 76 credits left this month · 6 credits left this month');
-    expect(wordsIn(view.blocks)).toContain('That is more than what is left.');
+    expect(wordsIn(view.blocks)).toContain('That’s more than is left.');
     expect(mrkdwnIn(view).join()).not.toContain('bold');
     expect(wordsIn(imagine({}, { credits: creditsView({ own: part({ standings: [] }) }) }).blocks)).toContain(
       'You: no limit',
     );
-    expect(wordsIn(imagine({}, { credits: creditsView({ boundToNone: true }) }).blocks)).toContain(
-      'belongs to no client',
-    );
+    expect(wordsIn(imagine({}, { credits: creditsView({ boundToNone: true }) }).blocks)).toContain('has no client');
   });
 
   test('says no price on a button that has no room for it', () => {
@@ -230,8 +228,8 @@ describe('the set-up modals', () => {
   test('say what stands now, in which unit, and what leaving it empty means', () => {
     const view = limitsModal({ form: limitForm, pages });
     expect(input(view, 'month').element.initial_value).toBe('1000000000');
-    expect(input(view, 'month').hint.text).toContain('It is 1,000,000,000 now. Left empty there is no limit');
-    expect(input(view, 'day').hint.text).toContain('credits per day. There is no limit now.');
+    expect(input(view, 'month').hint.text).toContain('Currently 1,000,000,000. Leave empty for no limit');
+    expect(input(view, 'day').hint.text).toContain('A whole number. No limit is set now.');
     expect(input(view, 'over_month').element.initial_option).toMatchObject({ value: 'ask' });
   });
 
@@ -244,7 +242,7 @@ describe('the set-up modals', () => {
 
   test('say of a new client that there is nothing to rehearse its budget on', () => {
     const said = (maySetLimits: boolean) => wordsIn(createClientModal({ maySetLimits }).blocks);
-    expect(said(true)).toContain('A new client has no past requests, so there is nothing to rehearse this budget on.');
+    expect(said(true)).toContain('A new client has no history, so there’s no preview.');
     expect(said(false)).not.toContain('rehearse');
   });
 
@@ -255,9 +253,9 @@ describe('the set-up modals', () => {
   test('show the client a channel has now, or that it has none', () => {
     const now = (setup: typeof huge, channelId: string) =>
       input(bindChannelModal({ setup, channelId, pages }), `client.${channelId}`).hint.text;
-    expect(now(setupView(), 'C0NORTHWIND')).toBe('It belongs to Northwind Coffee now.');
-    expect(now(setupView({ channelsOfNone: ['C0PITCH'] }), 'C0PITCH')).toBe('It belongs to no client now.');
-    expect(now(setupView(), 'C0NEW')).toBe('Nobody has decided yet.');
+    expect(now(setupView(), 'C0NORTHWIND')).toBe('It currently belongs to Northwind Coffee.');
+    expect(now(setupView({ channelsOfNone: ['C0PITCH'] }), 'C0PITCH')).toBe('It currently has no client.');
+    expect(now(setupView(), 'C0NEW')).toBe('It doesn’t belong to a client yet.');
   });
 
   test('carry a hint that comes back, or is about nothing', () => {

@@ -150,7 +150,7 @@ describe('people in Home', () => {
 
   test('the last owner is offered no way out, and refused one in words', async () => {
     const form = await openPerson(OLIVIA, OLIVIA);
-    expect(wordsIn(form.blocks)).toContain('The last owner');
+    expect(wordsIn(form.blocks)).toContain('The only owner');
     expect(JSON.stringify(form)).not.toMatch(/person_suspend|person_remove/);
     await submit(OLIVIA, { [`role.${OLIVIA}`]: 'viewer' });
     expect(member(OLIVIA)?.role).toBe('owner');
@@ -164,7 +164,7 @@ describe('people in Home', () => {
     await submit(OLIVIA, { reason: 'Contract ended' });
     expect(member(BEN)?.status).toBe('removed');
     expect(inkwell.slack.modal(OLIVIA)).toBeNull();
-    expect(await words(OLIVIA)).toContain('@U0BEN is removed.');
+    expect(await words(OLIVIA)).toContain('@U0BEN was removed.');
     const card = inkwell.world.messenger.cards.find(({ memberId }) => memberId === OLIVIA);
     expect(card?.card).toMatchObject({ kind: 'leaving_receipt', memberId: BEN });
 
@@ -195,7 +195,7 @@ describe('people in Home', () => {
     expect(JSON.stringify(await modal(MARCUS, 'invite'))).not.toContain('"manager"');
     await submit(MARCUS, { person: OLIVIA, 'role.invited': 'viewer' });
     expect(member(OLIVIA)?.role).toBe('owner');
-    expect(await words(MARCUS)).toContain('is in Inkwell already');
+    expect(await words(MARCUS)).toContain('is already in Inkwell');
   });
 
   test('begin as what an owner chose', async () => {

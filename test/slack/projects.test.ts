@@ -203,7 +203,7 @@ describe('projects, in use', () => {
       `"initial_option":{"text":{"type":"plain_text","text":"Spring launch"`,
     );
     expect(wordsIn(modal().blocks)).not.toContain('No project');
-    expect(wordsIn(modal().blocks)).toContain('count for Spring launch, unless another one is chosen');
+    expect(wordsIn(modal().blocks)).toContain('count toward Spring launch unless you choose another');
     const autumn = project('Autumn').projectId;
     const choice = { blockId: 'project.northwind', choice: autumn, typed: { prompt: 'a fox' } };
     await inkwell.slack.as(ANA).click(modal(), 'imagine_choose', choice);

@@ -40,7 +40,7 @@ describe('creating a client from the card that asks for one', () => {
 
   test('leaves the channel to nobody where a manager creates the client: an owner sets its limit first', async () => {
     const form = await openFrom('C0PITCH', MARCUS);
-    expect(JSON.stringify(form.blocks)).toContain('An owner sets its limit.');
+    expect(JSON.stringify(form.blocks)).toContain('An owner sets its budget.');
     expect(form.blocks.some(({ block_id: id }) => id === 'channel')).toBe(false);
     await submit(MARCUS, { name: 'Pitch' });
     const pitch = state().clients.find(({ name }) => name === 'Pitch');

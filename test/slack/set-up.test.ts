@@ -61,9 +61,9 @@ describe('setting up from Home', () => {
 
   test.each([
     [{ name: '  ', month: '' }, 'name', 'Write a name.'],
-    [{ name: 'Mira', month: '12.5' }, 'month', 'Credits are whole.'],
+    [{ name: 'Mira', month: '12.5' }, 'month', 'Credits are whole numbers.'],
     [{ name: 'Mira', month: '-1' }, 'month', 'below 0'],
-    [{ name: 'Mira', month: '1000000001' }, 'month', 'is the most'],
+    [{ name: 'Mira', month: '1000000001' }, 'month', 'The maximum is'],
   ])('says beside the field what is wrong: %j', async (given, blockId, sentence) => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_create_client');
@@ -127,7 +127,7 @@ describe('setting up from Home', () => {
     const form = await click(MARCUS, 'home_bind_channel');
     await inkwell.slack.as(MARCUS).click(form, 'set_up_channel', { choice: 'C0NORTHWIND' });
     await inkwell.idle();
-    expect(wordsIn(inkwell.slack.modal(MARCUS)!.blocks)).toContain('It belongs to Northwind now.');
+    expect(wordsIn(inkwell.slack.modal(MARCUS)!.blocks)).toContain('It currently belongs to Northwind.');
     await submit(MARCUS, { 'client.C0NORTHWIND': 'none:' });
     expect(state().channels.get('C0NORTHWIND')).toBeNull();
     await inkwell.slack.as(MARCUS).click(await home(MARCUS), 'home_undo');

@@ -345,7 +345,7 @@ export function staleForms({ runs, seed }: { runs: number; seed: number }): void
               const after = mine.read();
               const isAsNow = Object.keys({ ...now, ...after }).every((atom) => same(after[atom], now[atom]));
               const wasTold =
-                /Nothing was saved|What is below is still about|Nothing is saved yet|Nothing was changed/.test(said());
+                /Nothing was saved|The form below still shows|Nothing is saved yet|Nothing was changed/.test(said());
               if (isAsNow && wasTold) {
                 // What was typed is there: in the form that is still open, or by name.
                 if (damage === 'metadata') expect(inkwell.slack.modal(OLIVIA)?.callback_id).toBe(opened);

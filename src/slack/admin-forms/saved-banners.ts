@@ -27,7 +27,7 @@ export function movedBanner(move: Omit<Of<'moved'>, 'kind'>): HomeBanner {
   const { amountCredits, window } = move;
   const said: Inline[] = [
     bold(credits(amountCredits)),
-    ` moved, ${WINDOW_WORDS[window].now}. Both accounts’ limits say so.`,
+    ` moved, ${WINDOW_WORDS[window].now}. Both limits show the move.`,
   ];
   return { kind: 'saved', said: [said], undo: [reverse({ kind: 'moved', ...move })] };
 }

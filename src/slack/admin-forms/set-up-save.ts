@@ -32,7 +32,7 @@ type LooksAfter = readonly { memberId: string; counts: readonly number[] }[];
 
 function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksAfter[number]): HomeBanner {
   const what = `${clients === 1 ? '1 client' : `${clients} clients`} and ${teams === 1 ? '1 team' : `${teams} teams`}`;
-  return { kind: 'saved', said: [[person(memberId), ` looks after ${what}.`]], undo: [] };
+  return { kind: 'saved', said: [[person(memberId), ` manages ${what}.`]], undo: [] };
 }
 
 /** Whose Home shows something else from now on. */

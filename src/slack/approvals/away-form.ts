@@ -30,7 +30,7 @@ export const awayForm = defineForm({
     }),
   async submit(deps, { typed: away, deliveryId: id, ...where }) {
     const changed = await deps.app.setDelegate({ deliveryId: id, by: where.by, away });
-    const said = saidBanner(person(away.toId), ' decides about approvals in your place now.');
+    const said = saidBanner(person(away.toId), ' now handles your approvals.');
     await showChange(deps, where, changed, said);
     if (changed.ok) await deps.publish(where.client, away.toId);
   },
@@ -39,16 +39,16 @@ export const awayForm = defineForm({
 const comeBack = (deps: Deps) =>
   clicks(async ({ body, ...where }) => {
     const changed = await deps.app.setDelegate({ deliveryId: deliveryId(body), by: where.by, away: null });
-    await showChange(deps, where, changed, saidBanner('You decide about approvals yourself again.'));
+    await showChange(deps, where, changed, saidBanner('You handle your own approvals again.'));
   });
 
 export const awayModal = ({ pages, timeZone }: { pages: HomeLocation; timeZone: string }): ModalView =>
   modal({ callback: VIEWS.away, title: 'Away until…', submit: 'Save' }, writeMetadata(pages), [
-    input(AWAY_FIELDS.who, 'Who decides in your place', personInput, {
-      hint: 'They may approve and deny whatever you may. It must be somebody who may make images.',
+    input(AWAY_FIELDS.who, 'Who covers your approvals', personInput, {
+      hint: 'They can approve and deny whatever you can. Choose someone who can make images.',
     }),
     input(AWAY_FIELDS.until, 'Until the end of', dayInput('Choose a day'), {
-      hint: `Days end at midnight in ${timeZone}. Then it is over by itself.`,
+      hint: `Ends automatically at midnight, ${timeZone} time.`,
     }),
     plainContext('You can still decide yourself, and end it in Home at any time.'),
   ]);

@@ -2,7 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { RaisableLimit, RequestForm } from '../../app/approvals/cards.ts';
 import { type AccountId, isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, extraCredits, number } from '../../words/figures.ts';
 import { dayInput, figureInput, input, modal, notice, textInput } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
 import { type Read, readCredits, wrong } from '../kit/form/typed.ts';
@@ -57,7 +57,7 @@ export const denyForm = defineForm({
 function readAtLeast(typed: string, leastCredits: number): Read<number> {
   const read = readFigure(typed);
   const isEnough = !read.ok || read.value >= leastCredits;
-  return isEnough ? read : wrong(`This request lacks ${credits(leastCredits)}; fewer would not let it through.`);
+  return isEnough ? read : wrong(`This request needs at least ${extraCredits(leastCredits)}.`);
 }
 
 type Raised = { account: AccountId; window: Window; limitCredits: number };
@@ -86,9 +86,9 @@ function readReason(typed: string): Read<string> {
   );
   const reason = lines.filter((line) => line !== '').join('\n');
   const characters = [...reason].length;
-  if (reason === '') return wrong('Say why, so that the other one knows what to do.');
+  if (reason === '') return wrong('Give a reason, so they know what to do next.');
   if (characters <= REASON_CHARACTERS_MAX) return { ok: true, value: reason };
-  return wrong(`It has ${number(characters)} characters; ${REASON_CHARACTERS_MAX} is the most.`);
+  return wrong(`It has ${number(characters)} characters. The maximum is ${REASON_CHARACTERS_MAX}.`);
 }
 
 function readFigure(typed: string): Read<number> {
@@ -106,10 +106,10 @@ export function approveUntilModal({ form, readerId, channelId }: Opened): ModalV
       summary(form),
       richLines(...limitLines(form, { readerId, audience: 'internal' })),
       input(REQUEST_FIELDS.amount, 'Extra credits', figureInput(leastCredits), {
-        hint: `For every budget that lacks some; at least ${credits(leastCredits)}. This request is the first to use them.`,
+        hint: `Added to each limit this request exceeds. At least ${credits(leastCredits)}. This request uses them first.`,
       }),
       input(REQUEST_FIELDS.until, 'Until the end of', dayInput('Choose a day'), {
-        hint: `Days end at midnight in ${timeZone}. What is not used by then is gone.`,
+        hint: `Ends at midnight, ${timeZone} time. Unused credits expire then.`,
       }),
     ],
   );
@@ -121,8 +121,8 @@ export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalVie
   const to: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
   const others = limits.filter(({ maySet }) => !maySet);
   if (limits.length === 0 || others.length > 0) {
-    const which = others.map((limit): Inline[] => [...budget(limit, to, 'Start'), ' is not yours to set.']);
-    const what = limits.length === 0 ? 'Nothing is in the way any more.' : 'An owner can raise it.';
+    const which = others.map((limit): Inline[] => [...budget(limit, to, 'Start'), ' can only be changed by an owner.']);
+    const what = limits.length === 0 ? 'No limit blocks this request now.' : 'An owner can raise it.';
     return notice('Raise the limit', [
       richLines(...which, [`${what} You can approve the request once, or until a date.`]),
     ]);
@@ -136,7 +136,7 @@ export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalVie
 
 export const denyModal = ({ form, channelId }: Opened): ModalView =>
   modal(
-    { callback: VIEWS.requestDeny, title: 'Deny a request', submit: 'Deny' },
+    { callback: VIEWS.requestDeny, title: 'Deny request', submit: 'Deny' },
     writeRequestFormHint({ ...form, channelId }),
     [
       summary(form),
@@ -148,7 +148,7 @@ export const denyModal = ({ form, channelId }: Opened): ModalView =>
           placeholder: 'We have enough variants of this one',
           multiline: true,
         }),
-        { hint: 'The one who asked reads it.' },
+        { hint: 'The person who asked will see this.' },
       ),
     ],
   );
@@ -156,7 +156,7 @@ export const denyModal = ({ form, channelId }: Opened): ModalView =>
 const summary = ({ requesterId, requestedCredits, channelId }: RequestForm) =>
   richLines([
     person(requesterId),
-    ' asks for ',
+    ' needs approval for ',
     bold(credits(requestedCredits)),
     ' in ',
     channelMention(channelId),
@@ -168,7 +168,7 @@ function limitField(limit: RaisableLimit, index: number, to: RefusalContext): In
   const { setCredits, enoughCredits, account, window } = limit;
   const label = cutTo(wordsOf(budget(limit, to, 'Start')) || `Limit ${index + 1}`, 150);
   return input(`${REQUEST_FIELDS.limit}.${account} ${window}`, label, figureInput(enoughCredits), {
-    hint: `It is ${number(setCredits)} now; ${number(enoughCredits)} lets this request through, and stays.`,
+    hint: `Currently ${number(setCredits)}. At ${number(enoughCredits)} this request fits. The new limit stays in place.`,
   });
 }
 

@@ -54,28 +54,31 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
   const { requestId, exceeded, clientName, names, requesterId } = request;
   const words: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
   if (!to) {
-    const what = exceeded.length === 0 ? 'Nothing is in the way any more.' : 'No limit in the way is yours to move to.';
-    return notice('Move budget', [richLines([`${what} You can approve the request once, or until a date.`])]);
+    const what =
+      exceeded.length === 0
+        ? 'No limit blocks this request now.'
+        : 'You can’t move credits to any of the limits that block this.';
+    return notice('Move credits', [richLines([`${what} You can approve the request once, or until a date.`])]);
   }
   const lacking = credits(lackingCredits);
   const asked = [bold(credits(request.requestedCredits)), ' in ', channelMention(request.channelId), '.'];
-  const others = exceeded.length > 1 ? ' The other limits in the way stay there.' : '';
+  const others = exceeded.length > 1 ? ' The other limits still block it.' : '';
   return modal(
-    { callback: VIEWS.requestMove, title: 'Move budget', submit: 'Move' },
+    { callback: VIEWS.requestMove, title: 'Move credits', submit: 'Move' },
     JSON.stringify({ requestId, channelId, to: to.account, window: to.window }),
     [
       richLines(
-        [person(requesterId), ' asks for ', ...asked],
-        ['To ', ...budget(to, words, 'Inside'), ', which lacks ', bold(lacking), '.'],
+        [person(requesterId), ' needs approval for ', ...asked],
+        ['To ', ...budget(to, words, 'Inside'), ', which needs ', bold(lacking), ' more.'],
         [sum(to)],
       ),
       amountField(
         'Credits',
         lackingCredits,
-        `${lacking} would be enough for this request. Only the window that is open now changes.`,
+        `${lacking} would be enough for this request. Only the current period changes.`,
       ),
       ...accountFields(from, 'From'),
-      context(`The request is not approved by this: its card then says what is in the way.${others}`),
+      context(`This doesn’t approve the request. Its card will show what still blocks it.${others}`),
     ],
   );
 }

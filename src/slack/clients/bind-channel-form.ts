@@ -64,7 +64,7 @@ function chooseChannel(deps: Deps) {
 }
 
 /** Somebody was quicker than the drawing: the client below is still that of the channel before. */
-const NOT_DRAWN_YET = 'What is below is still about the one before. Wait a moment, then save again.';
+const NOT_DRAWN_YET = 'The form below still shows the previous choice. Wait a moment, then save again.';
 
 function readBinding(
   form: ViewOutput,
@@ -87,15 +87,15 @@ export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView
   const channel = channelField({
     initial: channelId,
     dispatch: ACTIONS.setUpChannel,
-    hint: 'Images asked for in it use the credits of its client. What was used already stays where it was used.',
+    hint: 'Images made here use the client’s credits. Past usage stays where it was charged.',
   });
   return modal(
-    { callback: VIEWS.bindChannel, title: 'Bind a channel', submit: 'Save' },
+    { callback: VIEWS.bindChannel, title: 'Link a channel', submit: 'Save' },
     writeAdminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) }),
     [
       channel,
       ...(channelId === null
-        ? [plainContext('Choose a channel to see and change whose it is.')]
+        ? [plainContext('Choose a channel to see or change its client.')]
         : clientBlocks(setup, channelId)),
     ],
   );
@@ -112,11 +112,13 @@ function clientBlocks(setup: SetupView, channelId: string): ModalView['blocks'] 
   const { channelsOfNone } = setup;
   const clients = setup.clients.filter((each) => mayBind(setup, each) || each.channelIds.includes(channelId));
   const owner = clients.find(({ channelIds }) => channelIds.includes(channelId));
-  const none = channelsOfNone.includes(channelId) ? 'It belongs to no client now.' : 'Nobody has decided yet.';
+  const none = channelsOfNone.includes(channelId)
+    ? 'It currently has no client.'
+    : 'It doesn’t belong to a client yet.';
   const present = boundTo({ ...setup, clients }, channelId);
   const select = selectInput({ option_groups: clientGroups(clients) }, { present, placeholder: 'Choose a client' });
-  const hint = owner ? `It belongs to ${owner.name} now.` : none;
-  const more = `The first ${CLIENTS_MAX} clients are listed. For another one, use Edit beside its name in Home.`;
+  const hint = owner ? `It currently belongs to ${owner.name}.` : none;
+  const more = `The first ${CLIENTS_MAX} clients are listed. For another, use Edit beside its name in Home.`;
   return [
     input(`${FIELDS.client}.${channelId}`, 'Client', select, { hint }),
     ...(clients.length < setup.clients.length ? [plainContext(WITHOUT_LIMIT)] : []),
@@ -131,7 +133,7 @@ const mayBind = ({ mayNotBind }: SetupView, { clientId }: SetupView['clients'][n
 
 function clientGroups(clients: SetupView['clients']) {
   const options = clients.slice(0, CLIENTS_MAX).map(({ clientId, name }) => option(name, clientId));
-  const none = option('No client', NO_CLIENT, 'Images are refused in the channel');
+  const none = option('No client', NO_CLIENT, 'Images can’t be made in the channel');
   const nameOf = options.length > OPTIONS_MAX ? fromTo : () => 'Clients';
   return [...optionGroups(options, nameOf), { label: plain('Or'), options: [none] }];
 }

@@ -42,18 +42,18 @@ export function clientModal({ setup, clientId, pages }: Look): ModalView | null 
   const { name } = client;
   const value = writeMetadata(pages, clientAccount(clientId));
   return modal(
-    { callback: VIEWS.client, title: 'Edit a client', submit: 'Save' },
+    { callback: VIEWS.client, title: 'Edit client', submit: 'Save' },
     writeAdminFormMetadata({ pages, clientId, shown: { ...NOTHING_SHOWN, name } }),
     [
       nameField(name),
       setup.maySetLimits
-        ? actions(button('Limits…', { action: ACTIONS.limitsOpen, value, label: `The limits of ${name}` }))
-        : plainContext('Its limits are set by an owner.'),
+        ? actions(button('Limits…', { action: ACTIONS.limitsOpen, value, label: `Limits for ${name}` }))
+        : plainContext('An owner sets its limits.'),
       channelField({
         initial: null,
         optional: true,
-        label: 'Bind another channel to it',
-        hint: 'Images asked for there use this client’s credits. A channel of another client moves over.',
+        label: 'Link another channel',
+        hint: 'Images made there use this client’s credits. A channel of another client moves here.',
       }),
     ],
   );

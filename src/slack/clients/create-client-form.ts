@@ -68,10 +68,10 @@ async function show({ app }: Deps, by: string, about: Partial<AdminFormMetadata>
 
 /** Other forms show what a limit would have stopped before they save it. */
 const WITHOUT_PAST =
-  'A new client has no past requests, so there is nothing to rehearse this budget on. Once there are some, a change of it first shows what it would have stopped in the last 30 days.';
+  'A new client has no history, so there’s no preview. Later changes to this budget first show what they would have stopped in the last 30 days.';
 
-const NO_LIMIT = 'Its budget is set by an owner; until then the client has no limit of its own.';
-const LIMIT_FIRST = 'An owner sets its limit. After that you can link a channel to it.';
+const NO_LIMIT = 'An owner sets its budget. Until then, the client has no limit of its own.';
+const LIMIT_FIRST = 'An owner sets its budget. After that you can link a channel to it.';
 
 type Look = {
   maySetLimits: boolean;
@@ -87,7 +87,7 @@ export function createClientModal({ maySetLimits, mayNotBind, about = {} }: Look
   const channel = channelField({
     initial: about.channelId ?? null,
     optional: true,
-    hint: 'Images asked for there use this client’s credits. A channel of another client moves over. More channels can follow.',
+    hint: 'Images made there use this client’s credits. A channel of another client moves here. You can add more later.',
   });
   return modal(
     { callback: VIEWS.createClient, title: 'Create a client', submit: 'Create' },

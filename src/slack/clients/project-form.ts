@@ -84,7 +84,7 @@ export function projectModal(setup: SetupView, projectId: string, pages: HomeLoc
     const { budgetCredits, isClosed } = project;
     const shown = { ...said(project), budgetCredits, isClosed };
     return modal(
-      { callback: VIEWS.project, title: 'Edit a project', submit: 'Save' },
+      { callback: VIEWS.project, title: 'Edit project', submit: 'Save' },
       JSON.stringify({ pages, clientId, projectId, shown }),
       [...fieldsOf(shown, name), stateField(shown)],
     );
@@ -97,7 +97,7 @@ const STAGE_OPTIONS = STAGES.map((stage) => option(STAGE_WORDS[stage], stage));
 const fieldsOf = ({ name, dueOn, stage, budgetCredits }: ProjectShown, clientName: string): InputBlock[] => [
   nameField(name === '' ? null : name, {
     placeholder: 'Spring launch',
-    hint: 'As it is typed after --project. People from outside the agency are not shown it.',
+    hint: 'Type it after --project. People outside the agency don’t see it.',
   }),
   creditsField('total', budgetCredits),
   input(PROJECT_FIELDS.due, 'Due', dayInput(undefined, dueOn), {
@@ -105,19 +105,19 @@ const fieldsOf = ({ name, dueOn, stage, budgetCredits }: ProjectShown, clientNam
     hint: 'A date to plan by. It stops nothing; closing the project does.',
   }),
   input(PROJECT_FIELDS.stage, 'Stage', selectInput(STAGE_OPTIONS, { present: stage }), {
-    hint: 'What its images are for, unless somebody says otherwise.',
+    hint: 'What its images are for, unless a request says otherwise.',
   }),
   channelField({
     initial: null,
     optional: true,
-    label: 'Bind a channel to it',
-    hint: `Images asked for there count for this project, unless another one is named. It has to be a channel of ${cutTo(clientName, 80)}.`,
+    label: 'Link a channel',
+    hint: `Images made there count toward this project unless another is named. Choose a channel of ${cutTo(clientName, 80)}.`,
   }),
 ];
 
 function stateField({ isClosed }: ProjectShown): InputBlock {
   const states = [option('Open', 'open'), option('Closed', 'closed')];
   return input(PROJECT_FIELDS.state, 'State', selectInput(states, { present: isClosed ? 'closed' : 'open' }), {
-    hint: 'Closed, nothing new is made for it from that moment on. It can be reopened.',
+    hint: 'When it’s closed, no new images are made for it. You can reopen it.',
   });
 }

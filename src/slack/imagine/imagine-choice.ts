@@ -15,7 +15,7 @@ export function offeredFor(menu: AvailableModels, draft: Draft): Offered | null 
   const { imagesMax } = menu;
   const imagesCount = Math.min(draft.imagesCount, imagesMax);
   if (imagesCount < draft.imagesCount) {
-    dropped.push(`At most ${imagesMax === 1 ? '1 image is' : `${imagesMax} images are`} made at once for you here.`);
+    dropped.push(`You can make ${imagesMax === 1 ? '1 image' : `up to ${imagesMax} images`} at once here.`);
   }
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const quote = menu.quote({ wish, imagesCount, prompt: draft.prompt });
@@ -48,10 +48,10 @@ function without(wish: Draft['wish'], { reason }: Exclude<OfferRefusal, { reason
 function notOffered(refusal: Exclude<OfferRefusal, { reason: 'no_models' }>): string {
   switch (refusal.reason) {
     case 'unknown_model':
-      return `The model “${refusal.asked}” is not offered, so another one is chosen.`;
+      return `The model “${refusal.asked}” isn’t available, so another is selected.`;
     case 'unknown_size':
-      return `The size ${refusal.asked} is not made by this model, so another one is chosen.`;
+      return `This model doesn’t make the size ${refusal.asked}, so another is selected.`;
     case 'unknown_quality':
-      return `The quality “${refusal.asked}” is not made by this model, so another one is chosen.`;
+      return `This model doesn’t make the quality “${refusal.asked}”, so another is selected.`;
   }
 }

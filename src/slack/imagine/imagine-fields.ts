@@ -23,7 +23,7 @@ export const FORM_PROMPT_MAX = 3_000;
 export const promptField = (prompt: string): InputBlock =>
   input(
     IMAGINE.prompt,
-    'What the image shows',
+    'Describe the image',
     textInput({
       present: cutPrompt(prompt),
       max: FORM_PROMPT_MAX,
@@ -64,10 +64,10 @@ export function choiceFields(
     choice(
       // And the stage is the project's, until somebody chooses another.
       projectId === null ? IMAGINE.stage : `${IMAGINE.stage}.${projectId}`,
-      'What it is for',
+      'Stage',
       STAGES.map((each) => option(STAGE_WORDS[each], each)),
       stage,
-      'For statements and estimates; it changes nothing about the image.',
+      'Shown with the image; doesn’t change how it’s made.',
     ),
   ];
 }

@@ -74,11 +74,7 @@ export function imagineModal({
 
 /** Nobody has set up where images come from. */
 export const nothingOfferedModal = (): ModalView =>
-  notice(TITLE, [
-    section(
-      'No image model is set up, so nothing can be made yet. Whoever installed Inkwell has to connect a provider.',
-    ),
-  ]);
+  notice(TITLE, [section('No image model is set up yet. Ask the person who installed Inkwell to connect a provider.')]);
 
 const said = (words: string): KnownBlock => ({ type: 'section', text: plain(words) });
 
@@ -86,7 +82,7 @@ function tooLong(prompt: string): string[] {
   if (prompt.length <= FORM_PROMPT_MAX) return [];
   const most = number(FORM_PROMPT_MAX);
   return [
-    `The prompt has ${number(prompt.length)} characters, and a form takes ${most}: the end is cut off below. To use all of it, type /imagine and paste it after that.`,
+    `The prompt has ${number(prompt.length)} characters. This form holds ${most}, so the end is cut off. To use all of it, paste it after /imagine.`,
   ];
 }
 
@@ -107,7 +103,7 @@ const channelField = (chosen: string | null): KnownBlock =>
       ...(chosen ? { initial_conversation: chosen } : { default_to_current_conversation: true }),
       filter: { include: ['public', 'private'], exclude_bot_users: true },
     },
-    { hint: 'The images are posted there, with the credits of its client.', dispatch: true },
+    { hint: 'Images are posted there and use its client’s credits.', dispatch: true },
   );
 
 function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredits, model } }: Offered): KnownBlock[] {
@@ -120,21 +116,18 @@ function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredit
       return [
         price,
         context(
-          'The most it can take: what is not used is given back. If a long prompt takes more, you are asked first.',
+          'The most this can cost. Unused credits are returned. If a long prompt costs more, Inkwell asks you first.',
         ),
       ];
   }
 }
 
 function leftBlocks({ own, client, boundToNone }: CreditsView, totalCredits: number): KnownBlock[] {
-  if (boundToNone) return [context(':warning: This channel belongs to no client, so no images are made in it.')];
+  if (boundToNone) return [context(':warning: This channel has no client, so images can’t be made here.')];
   // The name last: figures after a right-to-left name would be read as part of it.
   const parts = [`You: ${leftInShort(own)}`, ...(client ? [`${leftInShort(client)} for ${client.name}`] : [])];
   const isTooMuch = [own, client].some((part) => part !== null && lessLeftThan(part, totalCredits));
-  return [
-    plainContext(parts.join(' · ')),
-    ...(isTooMuch ? [context(':warning: That is more than what is left.')] : []),
-  ];
+  return [plainContext(parts.join(' · ')), ...(isTooMuch ? [context(':warning: That’s more than is left.')] : [])];
 }
 
 const lessLeftThan = ({ standings }: Part, totalCredits: number) =>

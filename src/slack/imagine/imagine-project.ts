@@ -31,7 +31,7 @@ export const projectOf = (look: ProjectsView | null, chosenId: string | null): P
   look?.projects.find(({ projectId, isClosed }) => !isClosed && projectId === (chosenId ?? look.bound?.projectId)) ??
   null;
 
-const MORE = `The first ${PROJECTS_MAX} projects are listed. For another one, type /imagine with --project and its name.`;
+const MORE = `The first ${PROJECTS_MAX} projects are listed. For another, type /imagine with --project and its name.`;
 
 function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId: string | null): InputBlock {
   const { bound, client } = look;
@@ -56,7 +56,7 @@ export const PROJECT_BLOCK = 'project';
 
 /** Bound names are cut for what follows them. */
 function hintWords({ bound, audience }: ProjectsView): string {
-  const what = bound ? boundWords(bound) : 'Its budget is used besides the client’s.';
+  const what = bound ? boundWords(bound) : 'Images use its budget and the client’s.';
   if (audience === 'internal') return what;
   const why = unnamed(audience);
   return `${cutTo(what, HINT_CHARACTERS_MAX - why.length)}${why}`;
@@ -66,4 +66,4 @@ const unnamed = (audience: Exclude<Audience, 'internal'>) =>
   ` No message here names it because ${whyLeftOut(audience)}.`;
 
 const boundWords = ({ name, of }: { name: string; of: string }) =>
-  `Images asked for in this ${of} count for ${name}, unless another one is chosen here.`;
+  `Images made in this ${of} count toward ${name} unless you choose another here.`;

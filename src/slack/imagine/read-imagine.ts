@@ -79,7 +79,7 @@ export function readSendable(
   const prompt = cleanPrompt(read.draft.prompt);
   return together({
     form: given(read),
-    prompt: prompt === '' ? wrongAt(form, IMAGINE.prompt, 'Say what the image shows.') : given(prompt),
+    prompt: prompt === '' ? wrongAt(form, IMAGINE.prompt, 'Describe the image.') : given(prompt),
     channelId: hint.channelId === null ? chosenChannel(form, read.chosenChannelId) : given(hint.channelId),
   });
 }
@@ -87,5 +87,5 @@ export function readSendable(
 function chosenChannel(form: Values, channelId: string | null): FieldsRead<string> {
   if (channelId === null) return wrongAt(form, IMAGINE.channel, 'Choose the channel to post the images in.');
   if (/^[CG]/.test(channelId)) return given(channelId);
-  return wrongAt(form, IMAGINE.channel, 'Choose a channel: a direct message belongs to no client.');
+  return wrongAt(form, IMAGINE.channel, 'Choose a channel. A direct message has no client.');
 }

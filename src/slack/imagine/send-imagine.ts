@@ -25,7 +25,7 @@ export const imagineForm = defineForm({
     const offered = offeredFor(deps.app.offerImages({ by, channelId }), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
     if (!offered || offered.dropped.length > 0 || total > shownCredits) {
-      const notices = total > shownCredits ? [`This now takes ${credits(total)}. Send it again if that is fine.`] : [];
+      const notices = total > shownCredits ? [`This now costs ${credits(total)}. Send it again if that’s fine.`] : [];
       return await ack({ response_action: 'update', view: await draw(deps, form, { by, notices, withLeft: false }) });
     }
     await ack();

@@ -160,15 +160,15 @@ export const nameField = (
   present: string | null,
   { placeholder, hint }: { placeholder: string; hint: string } = {
     placeholder: 'Northwind Coffee',
-    hint: 'As people read it in channels and on statements. No two clients have the same one.',
+    hint: 'Shown to people in channels. Each client needs a different name.',
   },
 ): InputBlock => input(FIELDS.name, 'Name', textInput({ present, max: NAME_UNITS_MAX, placeholder }), { hint });
 
 /** Credits in a window. */
 export function creditsField(field: Window, present: number | null): InputBlock {
   const per = WINDOW_WORDS[field].each;
-  const now = present === null ? 'There is no limit now.' : `It is ${number(present)} now.`;
-  const hint = `A whole number of credits ${per}. ${now} Left empty there is no limit; 0 allows nothing.`;
+  const now = present === null ? 'No limit is set now.' : `Currently ${number(present)}.`;
+  const hint = `A whole number. ${now} Leave empty for no limit; 0 allows nothing.`;
   return input(field, `Credits ${per}`, figureInput(present, 'No limit'), { optional: true, hint });
 }
 

@@ -51,14 +51,14 @@ export const grantForm = defineForm({
 });
 
 export const grantModal = ({ row, pages }: { row: LimitRow; pages: HomeLocation }): ModalView =>
-  modal({ callback: VIEWS.grant, title: 'Grant credits', submit: 'Grant' }, writeMetadata(pages, row.account), [
-    richLines(whose(row), ...standingLines(row), ['What is granted is used where the limits do not cover a request.']),
-    amountField('Credits on top'),
-    input(UNTIL_FIELD, 'Until the end of', dayInput('Does not expire'), {
+  modal({ callback: VIEWS.grant, title: 'Add credits', submit: 'Add credits' }, writeMetadata(pages, row.account), [
+    richLines(whose(row), ...standingLines(row), ['Extra credits are used when a limit doesn’t cover a request.']),
+    amountField('Extra credits'),
+    input(UNTIL_FIELD, 'Until the end of', dayInput('Doesn’t expire'), {
       optional: true,
-      hint: 'The day ends by the agency’s calendar. What is left by then is gone.',
+      hint: 'The day ends in the agency’s time zone. Unused credits expire then.',
     }),
     input(REASON_FIELD, 'Reason', textInput({ max: REASON_UNITS_MAX, placeholder: 'For the pitch' }), {
-      hint: 'It stands beside the grant in the account’s history.',
+      hint: 'Shown with these credits in the history.',
     }),
   ]);

@@ -94,10 +94,10 @@ export function limitsModal({
   typed = form.figures,
 }: { form: LimitForm } & Drawn): ModalView {
   return modal(
-    { callback: VIEWS.limits, title: 'Limits', submit: 'See what it would do' },
+    { callback: VIEWS.limits, title: 'Limits', submit: 'Preview impact' },
     writeLimitsMetadata({ pages, account: form.account, shown, wanted: [] }),
     [
-      richLines(whose(form), ['Every limit counts, beside those of all other accounts that a request touches.']),
+      richLines(whose(form), ['All of these apply, plus every other limit a request falls under.']),
       ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
       ...(form.changes.length > 0 ? [richLines(...budgetChangeLines(form.changes))] : []),
     ],
@@ -127,11 +127,11 @@ const overField = (window: Window, present: OnExceeded) =>
   );
 
 const rollOverField = (present: number | null) =>
-  input(ROLL_OVER_FIELD, 'Left from last month, at most', figureInput(present, 'Nothing rolls over'), {
+  input(ROLL_OVER_FIELD, 'Roll over from last month, up to', figureInput(present, 'Nothing rolls over'), {
     optional: true,
-    hint: 'So much of what a month did not use comes on top of the next one’s, and is gone at the end of that.',
+    hint: 'Up to this many unused credits are added to the next month. They expire when that month ends.',
   });
 
 /** What limits somebody is about to rehearse, while the last days are read. */
 export const lookingModal = (): ModalView =>
-  notice('Limits', [richLines([bold('Looking at the last 30 days…')], ['Nothing is saved yet.'])]);
+  notice('Limits', [richLines([bold('Checking the last 30 days…')], ['Nothing is saved yet.'])]);

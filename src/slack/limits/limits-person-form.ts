@@ -38,14 +38,12 @@ export const limitsPersonForm = defineForm({
 
 export function limitsPersonModal({ setup, pages }: { setup: SetupView; pages: HomeLocation }): ModalView {
   const clients = setup.clients.slice(0, CLIENTS_MAX).map(({ clientId, name }) => option(name, clientId));
-  const ofClient = input(
-    FIELDS.client,
-    'Only for a client',
-    selectInput(clients, { placeholder: 'Over all clients' }),
-    { optional: true, hint: 'What the person may use of this client’s credits, beside the limit over all clients.' },
-  );
+  const ofClient = input(FIELDS.client, 'Only for a client', selectInput(clients, { placeholder: 'For all clients' }), {
+    optional: true,
+    hint: 'The most the person can use of this client’s credits. Their limit for all clients also applies.',
+  });
   const isCut = setup.clients.length > CLIENTS_MAX;
-  const more = `The first ${CLIENTS_MAX} clients are listed. Others are found in Home, under Limits and rules.`;
+  const more = `The first ${CLIENTS_MAX} clients are listed. Find others in Home, under Limits and rules.`;
   return modal({ callback: VIEWS.limitsPerson, title: 'Whose limits?', submit: 'Go on' }, writeMetadata(pages), [
     input(FIELDS.member, 'Person', personInput),
     ...(clients.length === 0 ? [] : [ofClient]),

@@ -42,14 +42,14 @@ export const limitsRehearsedForm = defineForm({
 export function limitsRehearsedModal(rehearsed: LimitsPreview, about: LimitsMetadata): ModalView {
   const { label, changes, rehearsal, isCut } = rehearsed;
   return modal(
-    { callback: VIEWS.limitsRehearsed, title: 'Before it is saved', submit: 'Save' },
+    { callback: VIEWS.limitsRehearsed, title: 'Review before saving', submit: 'Save' },
     writeLimitsMetadata(about),
     [
       richLines(whose(label), ...changes.map(changeLine)),
       divider,
       richLines(...wouldHave(rehearsed)),
       ...(rehearsal.requestsCount > 0 ? [context(HOW_COUNTED)] : []),
-      ...(isCut ? [context('There was too much to look at all of it: only the latest requests are counted.')] : []),
+      ...(isCut ? [context('Too many requests to check. Only the latest are counted.')] : []),
       ...followsBlocks(rehearsed),
       actions(button('Back', { action: ACTIONS.limitsBack, label: 'Back to the form' })),
     ],
@@ -57,7 +57,7 @@ export function limitsRehearsedModal(rehearsed: LimitsPreview, about: LimitsMeta
 }
 
 const HOW_COUNTED =
-  'Counted as if each of them had ended at once, and without grants and moved budget. What would have been blocked is not counted towards what came after it.';
+  'An estimate: requests count as finished at once, without extra or moved credits. Blocked requests don’t count toward later ones.';
 
 const changeLine = ({ window, before, after }: LimitsPreview['changes'][number]): Inline[] => [
   `${capitalized(WINDOW_WORDS[window].noun)}: ${figuresInWords(window, before)} → `,
@@ -67,14 +67,15 @@ const changeLine = ({ window, before, after }: LimitsPreview['changes'][number])
 function wouldHave({ rehearsal, clientNames, changes }: LimitsPreview): Inline[][] {
   const { requestsCount, usedCredits, blocked, asked, warned } = rehearsal;
   const all = `${requests(requestsCount)} for ${credits(usedCredits)}`;
-  if (requestsCount === 0) return [['Nothing was made on it in the last 30 days, so it would have done nothing.']];
+  if (requestsCount === 0)
+    return [['No credits were used here in the last 30 days, so this change would have had no effect.']];
   if (changes.every(({ after }) => after === null))
-    return [[`${all} in the last 30 days; no limit, nothing in the way.`]];
+    return [[`${all} in the last 30 days. With no limit, nothing would be blocked.`]];
   const none = blocked.requestsCount + asked.requestsCount + warned.requestsCount === 0;
-  if (none) return [[`All of the last 30 days fits: ${all}. It would have done nothing.`]];
+  if (none) return [[`Everything in the last 30 days fits (${all}). This change would have had no effect.`]];
   const saved = `${credits(blocked.usedCredits)} would have been saved.`;
   return [
-    [bold('In the last 30 days'), ` it would, of ${all}, have`],
+    [bold('In the last 30 days'), `, out of ${all}, this would have`],
     ...told('blocked', blocked, clientNames),
     ...told('sent for approval', asked, clientNames),
     ...told('warned about', warned, clientNames),
@@ -106,20 +107,20 @@ function followsBlocks({ changes }: LimitsPreview): ModalView['blocks'] {
   const said = changes.flatMap(({ stands }): Inline[][] => {
     if (!stands || stands.availableCredits > 0) return [];
     const { window, usedCredits, heldCredits, availableCredits, over } = stands;
-    const held = heldCredits > 0 ? ` and ${number(heldCredits)} held` : '';
-    const below = availableCredits < 0 ? `, ${credits(-availableCredits)} more than the limit leaves room for` : '';
+    const held = heldCredits > 0 ? ` and ${number(heldCredits)} on hold` : '';
+    const below = availableCredits < 0 ? `, ${credits(-availableCredits)} more than this limit allows` : '';
     return [
       [`${credits(usedCredits)} used${held} ${WINDOW_WORDS[window].now}${below}. ${FOLLOWS[over]} ${until(window)}`],
     ];
   });
   if (said.length === 0) return [];
-  return [divider, richLines([bold('What follows')], ...said, ['What is being made comes to its end.'])];
+  return [divider, richLines([bold('Right after saving')], ...said, ['Images in progress will finish.'])];
 }
 
 const FOLLOWS = {
   refuse: 'Nothing new is made',
-  ask: 'Whatever is new has to be approved',
-  warn: 'Whatever is new comes with a warning',
+  ask: 'New requests need approval',
+  warn: 'New requests come with a warning',
 } as const;
 
 function until(window: Window): string {

@@ -15,7 +15,7 @@ const ACCOUNT_FIELD = 'account';
 /** A client, team or project; or a person, over all clients or for one alone. */
 export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
   const accounts = rows.map((row) => option(whoseInPlain(row), row.account, leftOf(row)));
-  const listed = groups(accounts, 'With a limit in the same window');
+  const listed = groups(accounts, 'With a limit for the same period');
   const ofClients = groups(
     clients.map(({ clientId, name }) => option(name, clientId)),
     'Clients',
@@ -31,21 +31,21 @@ export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 
   );
   return [
     ...(rows.length === 0 ? [] : [account]),
-    ...(isCut ? [plainContext('Not all are listed. Move from the other one’s row in Home instead.')] : []),
+    ...(isCut ? [plainContext('Not all are listed. To reach others, start from their row in Home.')] : []),
     input(FIELDS.member, rows.length === 0 ? `${way} a person` : `Or ${way.toLowerCase()} a person`, personInput, {
       optional: true,
-      hint: 'Of what the person may use over all clients. It needs a limit in the same window.',
+      hint: 'Uses the person’s limit for all clients. They need a limit for the same period.',
     }),
     ...(clients.length === 0
       ? []
       : [
           input(
             FIELDS.client,
-            'Of that person, only for a client',
-            selectInput({ option_groups: ofClients }, { placeholder: 'Over all clients' }),
+            'Only their limit for one client',
+            selectInput({ option_groups: ofClients }, { placeholder: 'For all clients' }),
             {
               optional: true,
-              hint: 'Of what the person may use of this client’s credits, where that has a limit of its own.',
+              hint: 'Uses the person’s limit for this client, if they have one.',
             },
           ),
         ]),
@@ -73,4 +73,4 @@ export function readOtherSide(form: Values): FieldsRead<AccountId> {
   return given(clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId));
 }
 
-const EITHER = 'Choose either this, or one of the others.';
+const EITHER = 'Choose this or one of the others, not both.';

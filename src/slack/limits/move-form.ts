@@ -36,7 +36,7 @@ export const moveForm = defineForm({
     const window = WINDOWS.find((each) => each === optionAt(view, WINDOW_FIELD));
     const read = together({
       to: readOtherSide(view),
-      window: neededAt(view, WINDOW_FIELD, window, 'Choose a window.'),
+      window: neededAt(view, WINDOW_FIELD, window, 'Choose a period.'),
       amountCredits: typedAt(view, FIELDS.amount, readAmount),
     });
     return read.ok ? { ok: true, value: { from, ...read.value } } : read;
@@ -55,10 +55,10 @@ export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation
   const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
   const [only, ...others] = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
   const present = others.length === 0 ? (only?.value ?? null) : null;
-  return modal({ callback: VIEWS.move, title: 'Move budget', submit: 'Move' }, writeMetadata(pages, from.account), [
+  return modal({ callback: VIEWS.move, title: 'Move credits', submit: 'Move' }, writeMetadata(pages, from.account), [
     richLines(['From ', ...whose(from)], ...standingLines(from)),
-    input(WINDOW_FIELD, 'Of which window', selectInput(only ? [only, ...others] : [], { present }), {
-      hint: 'Only the window that is open now; later ones are as before.',
+    input(WINDOW_FIELD, 'Period', selectInput(only ? [only, ...others] : [], { present }), {
+      hint: 'Only the current period changes. Later ones stay the same.',
     }),
     amountField('Credits'),
     ...accountFields(to, 'To'),

@@ -46,12 +46,12 @@ export const policyForm = defineForm({
 
 const SAID: Readonly<Record<RunChange['name'], string>> = {
   defaultRole: 'the role of new people',
-  burst: 'how many requests one person may make within a while',
+  burst: 'how often one person can ask',
   escalateAfterMs: 'when owners are asked too',
-  lapseAfterMs: 'when requests lapse',
-  ownerAboveCredits: 'above what an owner approves',
-  repeats: 'when a card says that somebody keeps exceeding',
-  coachingText: 'the tips for whoever keeps exceeding',
+  lapseAfterMs: 'when requests expire',
+  ownerAboveCredits: 'the price above which an owner approves',
+  repeats: 'when a card points out repeated approvals',
+  coachingText: 'the tips for people who keep going over limits',
 };
 const isOfRun = (name: (PolicyChange | SettingChange)['name']): name is RunChange['name'] => Object.hasOwn(SAID, name);
 
@@ -59,37 +59,37 @@ export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLoca
   const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, coachingText } = policy;
   const roles = [
     option('Creator', 'creator', 'Makes images within the limits'),
-    option('Viewer', 'viewer', 'Looks; an owner gives them more'),
+    option('Viewer', 'viewer', 'Looks only, until an owner changes the role'),
   ];
   const { approvalsCount, withinMs } = repeats;
   return modal(
-    { callback: VIEWS.policy, title: 'How the agency is run', submit: 'Save' },
+    { callback: VIEWS.policy, title: 'Agency settings', submit: 'Save' },
     writePolicyMetadata({ pages, shown: policy }),
     [
       input(POLICY_FIELDS.defaultRole, 'Role of new people', selectInput(roles, { present: defaultRole }), {
-        hint: 'Of full members of the workspace. Guests and people of other organisations begin as viewers.',
+        hint: 'For full members of the workspace. Guests and people from other organizations start as viewer.',
       }),
-      figure(POLICY_FIELDS.burstCount, 'Most requests of one person', burst?.requestsMax ?? null, BURST, true),
-      figure(POLICY_FIELDS.burstMinutes, 'Within so many minutes', burst && burst.withinMs / MINUTE_MS, BURST, true),
+      figure(POLICY_FIELDS.burstCount, 'Most requests per person', burst?.requestsMax ?? null, BURST, true),
+      figure(POLICY_FIELDS.burstMinutes, 'Within how many minutes', burst && burst.withinMs / MINUTE_MS, BURST, true),
       plainContext('Requests that wait for approval'),
-      figure(POLICY_FIELDS.escalateHours, 'Owners are asked too after, in hours', escalateAfterMs / HOUR_MS, HOURS),
-      figure(POLICY_FIELDS.lapseHours, 'They lapse after, in hours', lapseAfterMs / HOUR_MS, HOURS),
-      figure(POLICY_FIELDS.ownerAbove, 'An owner approves above, in credits', ownerAboveCredits, OWNER, true),
-      figure(POLICY_FIELDS.repeatsCount, 'Approvals of one person before the card says so', approvalsCount, WHOLE),
-      figure(POLICY_FIELDS.repeatsDays, 'Within so many days', withinMs / DAY_MS, WHOLE),
+      figure(POLICY_FIELDS.escalateHours, 'Hours until owners are asked too', escalateAfterMs / HOUR_MS, HOURS),
+      figure(POLICY_FIELDS.lapseHours, 'Hours until they expire', lapseAfterMs / HOUR_MS, HOURS),
+      figure(POLICY_FIELDS.ownerAbove, 'Credits above which an owner decides', ownerAboveCredits, OWNER, true),
+      figure(POLICY_FIELDS.repeatsCount, 'Approvals per person before the card points it out', approvalsCount, WHOLE),
+      figure(POLICY_FIELDS.repeatsDays, 'Within how many days', withinMs / DAY_MS, WHOLE),
       input(
         POLICY_FIELDS.coaching,
-        'Tips for whoever keeps exceeding',
+        'Tips for people who keep going over limits',
         textInput({ present: coachingText, max: COACHING_UNITS_MAX, multiline: true }),
-        { optional: true, hint: 'Sent when a manager chooses to, in these words.' },
+        { optional: true, hint: 'A manager can send this text to a person.' },
       ),
     ],
   );
 }
 
-const BURST = 'Both, or neither: then people may ask as often as they like.';
+const BURST = 'Set both, or leave both empty for no maximum.';
 const HOURS = 'Such as 2, or 0.5 for half an hour.';
-const OWNER = 'Left empty, managers approve any price.';
+const OWNER = 'Leave empty to let managers approve any price.';
 const WHOLE = 'A whole number.';
 
 /** In hundredths of an hour at the finest. */

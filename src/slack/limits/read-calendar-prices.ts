@@ -57,9 +57,7 @@ function readDollars(typed: string): Read<number> {
   if (whole === undefined) return wrong('Write an amount in dollars, such as 0.01.');
   const microUsd = Number(whole) * 1_000_000 + Number(decimals.padEnd(6, '0'));
   const isFine = microUsd >= 1 && microUsd <= DOLLARS_MAX * 1_000_000;
-  return isFine
-    ? { ok: true, value: microUsd }
-    : wrong(`It has to be more than 0, and at most ${DOLLARS_MAX} dollars.`);
+  return isFine ? { ok: true, value: microUsd } : wrong(`It must be more than 0 and at most ${DOLLARS_MAX} dollars.`);
 }
 
 /** `50`, `12.5 %`, `-10`. */
@@ -69,5 +67,5 @@ function readMarkup(typed: string): Read<number> {
   const hundredths = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
   const basisPoints = 10_000 + (sign ? -hundredths : hundredths);
   const isFine = basisPoints >= 1 && basisPoints <= PERCENT_MAX * 100 + 10_000;
-  return isFine ? { ok: true, value: basisPoints } : wrong(`It has to be more than −100, and at most ${PERCENT_MAX}.`);
+  return isFine ? { ok: true, value: basisPoints } : wrong(`It must be more than −100 and at most ${PERCENT_MAX}.`);
 }

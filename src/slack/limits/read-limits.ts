@@ -67,7 +67,7 @@ function readWindow(form: Values, window: Window, errors: Record<string, string>
   const rollOverMaxCredits = window === 'month' ? readFigure(form, ROLL_OVER_FIELD, errors) : null;
   if (limitCredits === null) {
     if (rollOverMaxCredits !== null && !errors[window]) {
-      errors[ROLL_OVER_FIELD] = 'There has to be a monthly limit for something to roll over.';
+      errors[ROLL_OVER_FIELD] = 'Set a monthly limit first, so that credits can roll over.';
     }
     return null;
   }

@@ -54,14 +54,14 @@ export const ruleForm = defineForm({
     const { rule } = merged;
     if (present.ok && sameRule(rule, present.form.rule)) return await showInHome(deps, where);
     const changed = await deps.app.setRule({ deliveryId, by, scope, rule });
-    const said = rule ? 'the rules for single requests' : 'no rules for single requests any more';
+    const said = rule ? 'the rules for single requests' : 'no rules for single requests';
     await showChange(deps, where, changed, savedBanner(`${said}.`));
   },
 });
 
 /** Two people left something each, and nothing in common. */
 const tookApart = (typed: Rule | null): Inline[] => [
-  'Nothing was changed: somebody changed these rules while your form was open, and with yours nothing would be allowed. You had chosen ',
+  'Nothing was changed: someone changed these rules while your form was open, and with yours nothing would be allowed. You had chosen ',
   ...listUpTo([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
   '.',
 ];
@@ -78,8 +78,8 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
     writeRuleMetadata({ pages, scope, shown: rule }),
     [
       richLines(
-        ['For every single request of ', ...forWhom(form), '.'],
-        ['The rules of the role, the client and the person all count.'],
+        ['For each request by ', ...forWhom(form), '.'],
+        ['The rules for the role, the client and the person all apply.'],
         ...(form.isOneWay ? [['You can make these stricter. Only an owner can loosen them.']] : []),
         ...(scope === 'role:viewer' ? [['Viewers make no images, so these count only if that changes.']] : []),
       ),
@@ -88,7 +88,7 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
         RULE_FIELDS.priceMax,
         'Highest price, in credits',
         rule?.priceMaxCredits ?? null,
-        'Of all its images together.',
+        'For all its images together.',
       ),
       ...choiceField(RULE_FIELDS.models, ['Models', 'Any model'], offered, rule?.models ?? []),
       ...choiceField(RULE_FIELDS.qualities, ['Qualities', 'Any quality'], allQualities, rule?.qualities ?? []),
@@ -99,13 +99,13 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
 function forWhom({ scope, label }: RuleForm): Inline[] {
   if (label) return whose(label);
   const role = scope.slice('role:'.length);
-  return ['everybody whose role is ', bold(role)];
+  return ['everyone with the role ', bold(role)];
 }
 
 const figureField = (blockId: string, label: string, present: number | null, hint: string): InputBlock =>
   input(blockId, label, figureInput(present, 'No rule'), {
     optional: true,
-    hint: `${hint} ${present === null ? 'There is no rule now.' : `It is ${number(present)} now.`}`,
+    hint: `${hint} ${present === null ? 'No rule is set now.' : `Currently ${number(present)}.`}`,
   });
 
 /** Slack takes no list without options: where no image maker is set up there is nothing to choose from. */
@@ -118,6 +118,6 @@ function choiceField(
   const options = all.slice(0, OPTIONS_MAX).map(({ id, title }) => option(title, id));
   if (options.length === 0) return [];
   const chosen = options.filter(({ value }) => present.includes(value ?? ''));
-  const hint = `Only those that are chosen; none chosen means ${none.toLowerCase()}.`;
+  const hint = `Only the ones you choose. Choose none to allow ${none.toLowerCase()}.`;
   return [input(blockId, label, severalInput(none, { options }, chosen), { optional: true, hint })];
 }

@@ -18,10 +18,10 @@ export const PEOPLE_FIELDS = {
 export const TEAMS_OF_MEMBER_MAX = 5;
 
 const MEANS: Readonly<Record<Role, string>> = {
-  owner: 'Sets limits and roles, sees everything, and all below',
-  manager: 'Looks after clients and teams: their people, limits, approvals',
+  owner: 'Sets limits and roles, sees and does everything',
+  manager: 'Manages clients and teams: their people, limits, approvals',
   creator: 'Makes images in client channels, sees the client’s credits',
-  viewer: 'Makes none, sees own credits',
+  viewer: 'Makes no images, sees own credits',
 };
 /** Hundreds of clients, those that are chosen written twice, have to fit into the 250 kilobytes of a form. */
 const NAME_UNITS_MAX = 60;

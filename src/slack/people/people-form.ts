@@ -47,7 +47,7 @@ export const removePersonForm = defineForm({
   closes: 'all',
   async submit(deps, { about: { id: memberId }, typed: reason, deliveryId, ...where }) {
     const changed = await deps.app.removePerson({ deliveryId, by: where.by, memberId, reason });
-    const said = [person(memberId), ' is removed. The owners have a receipt of what became of their work.'];
+    const said = [person(memberId), ' was removed. The owners have a summary of their open work.'];
     await showAbout(deps, where, { memberId, changed, done: savedBanner(...said) });
   },
 });
@@ -60,20 +60,20 @@ export function removePersonModal(
   const images = openImagesCount === 1 ? '1 image' : `${number(openImagesCount)} images`;
   const requests = openRequestsCount === 1 ? '1 request' : `${number(openRequestsCount)} requests`;
   const open = [
-    ...(openImagesCount > 0 ? [`${images} held or being made`] : []),
+    ...(openImagesCount > 0 ? [`${images} in progress`] : []),
     ...(openRequestsCount > 0 ? [`${requests} waiting`] : []),
   ];
   return modal(
-    { callback: VIEWS.removePerson, title: 'Remove somebody', submit: 'Remove' },
+    { callback: VIEWS.removePerson, title: 'Remove person', submit: 'Remove' },
     writeAdminFormMetadata({ pages, memberId }),
     [
       section(
-        `${mention(memberId)} can do nothing in Inkwell any more, at once. What was not begun is given back, what is being made is finished and paid by the agency, and what waits for an approval is withdrawn. Only an owner brings them back.`,
+        `${mention(memberId)} loses access to Inkwell immediately. Images that haven’t started are canceled and their credits returned. Images in progress finish, paid for by the agency. Approval requests are withdrawn. Only an owner can bring them back.`,
       ),
       ...(open.length > 0 ? [section(`Open now: ${open.join(', ')}.`)] : []),
       input(PEOPLE_FIELDS.reason, 'Reason', textInput({ max: REASON_CHARACTERS_MAX }), {
         optional: true,
-        hint: 'Owners read it in the receipt and among the changes.',
+        hint: 'Owners see it in the removal summary and under Changes.',
       }),
     ],
   );
@@ -104,13 +104,11 @@ export const bringBackForm = defineForm({
 
 export const bringBackModal = (memberId: string, pages: HomeLocation): ModalView =>
   modal(
-    { callback: VIEWS.bringBack, title: 'Bring somebody back', submit: 'Bring back' },
+    { callback: VIEWS.bringBack, title: 'Bring person back', submit: 'Bring back' },
     writeAdminFormMetadata({ pages, memberId }),
     [
-      section(
-        `${mention(memberId)} begins anew: in no team, and looking after nothing. Their limits are as they were.`,
-      ),
-      roleField({ present: 'creator', hint: 'What they may do from now on.', key: memberId }),
+      section(`${mention(memberId)} starts again with no team and nothing to manage. Their limits are as before.`),
+      roleField({ present: 'creator', hint: 'What they can do from now on.', key: memberId }),
     ],
   );
 
@@ -134,8 +132,8 @@ export const inviteForm = defineForm({
   async submit(deps, { typed, deliveryId, ...where }) {
     const { memberId, role } = typed;
     const changed = await deps.app.invitePerson({ deliveryId, by: where.by, ...typed });
-    const known = ' is in Inkwell already, and stays what they are. Open them below to change that.';
-    const invited = [person(memberId), ' is invited as ', bold(role), '. They can begin at once.'];
+    const known = ' is already in Inkwell, and nothing was changed. Open them below to change their role.';
+    const invited = [person(memberId), ' is invited as ', bold(role), '. They can start right away.'];
     const isKnown = changed.ok && changed.known;
     const done = isKnown ? saidBanner(person(memberId), known) : savedBanner(...invited);
     await showAbout(deps, where, { memberId, changed, done });
@@ -155,13 +153,13 @@ export function inviteModal({ mayGiveAll, allTeams, pages }: Inviting): ModalVie
     most: TEAMS_OF_MEMBER_MAX,
   });
   return modal(
-    { callback: VIEWS.invite, title: 'Invite somebody', submit: 'Invite' },
+    { callback: VIEWS.invite, title: 'Invite a person', submit: 'Invite' },
     writeAdminFormMetadata({ pages }),
     [
       input(PEOPLE_FIELDS.person, 'Person', personInput, {
-        hint: 'Somebody of this Slack. Whoever has used Inkwell before is there already.',
+        hint: 'Anyone in this workspace. People who have used Inkwell are already listed.',
       }),
-      roleField({ present: 'creator', roles, hint: 'What they may do in Inkwell.', key: 'invited' }),
+      roleField({ present: 'creator', roles, hint: 'What they can do in Inkwell.', key: 'invited' }),
       ...teams,
     ],
   );

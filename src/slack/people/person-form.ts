@@ -90,8 +90,8 @@ function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): 
 function facts(person: PersonView): KnownBlock[] {
   const { memberId, role, status, figures, standings, openImagesCount, openRequestsCount } = person;
   const open = [
-    ...(openImagesCount > 0 ? [`${number(openImagesCount)} being made`] : []),
-    ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for an approval`] : []),
+    ...(openImagesCount > 0 ? [`${number(openImagesCount)} in progress`] : []),
+    ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for approval`] : []),
   ];
   const since = `${status} since ${moment(person.statusAt)}, by ${actorText(person.statusBy)}`;
   const looksAfter = looksAfterWords(person);
@@ -106,7 +106,7 @@ function facts(person: PersonView): KnownBlock[] {
       ? [context([limitsInShort(standings), ...(standings.length > 0 ? [balanceInShort(part)] : [])].join(' · '))]
       : []),
     ...(status === 'active' ? [] : [context(since)]),
-    ...(person.isLastOwner ? [context('The last owner: make somebody else an owner before this can change.')] : []),
+    ...(person.isLastOwner ? [context('The only owner. Make someone else an owner before you change this.')] : []),
   ];
 }
 
@@ -115,17 +115,17 @@ function doings({ may, memberId }: PersonView, pages: HomeLocation): KnownBlock[
   const suspend = {
     ...button('Suspend', { action: ACTIONS.personSuspend, value }),
     confirm: {
-      title: plain('Suspend them?', 100),
-      text: plain('They make nothing new until they are resumed. What is being made comes to its end.', 300),
+      title: plain('Suspend this person?', 100),
+      text: plain('They can’t make images until the suspension is lifted. Images in progress will finish.', 300),
       confirm: plain('Suspend', 30),
-      deny: plain('Leave', 30),
+      deny: plain('Cancel', 30),
     },
   };
   const elements = [
     ...(may.limit ? [button('Limits…', { action: ACTIONS.personLimits, value })] : []),
     ...(may.rule ? [button('Rules…', { action: ACTIONS.personRules, value })] : []),
     ...(may.suspend ? [suspend] : []),
-    ...(may.resume ? [button('Resume', { action: ACTIONS.personResume, value, style: 'primary' })] : []),
+    ...(may.resume ? [button('Lift suspension', { action: ACTIONS.personResume, value, style: 'primary' })] : []),
     ...(may.remove ? [button('Remove…', { action: ACTIONS.personRemove, value, style: 'danger' })] : []),
     ...(may.bringBack ? [button('Bring back…', { action: ACTIONS.personBringBack, value, style: 'primary' })] : []),
   ];
@@ -141,8 +141,8 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
     roleField({
       present: again?.role ?? role,
       hint: isLastOwner
-        ? 'The last owner stays one.'
-        : 'Roles hold in Inkwell only; Slack’s own admins have none here.',
+        ? 'The only owner keeps this role.'
+        : 'Roles apply only in Inkwell. Being a Slack admin doesn’t count here.',
       key: memberId,
     }),
     ...(may.setTeams
@@ -151,7 +151,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
           ...severalField({
             block: `${inTeams}.${memberId}`,
             label: 'Teams',
-            hint: `At most ${TEAMS_OF_MEMBER_MAX}. Each team’s limit counts for them.`,
+            hint: `At most ${TEAMS_OF_MEMBER_MAX}. Each team’s limit applies to them.`,
             all: allTeams,
             chosen: chosen('teams', teams),
             most: TEAMS_OF_MEMBER_MAX,
@@ -163,7 +163,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
           ...note('clients'),
           ...severalField({
             block: `${ofClients}.${memberId}`,
-            label: 'Looks after these clients',
+            label: 'Manages these clients',
             hint: 'While the role is manager.',
             all: allClients,
             chosen: chosen('clients', clients),
@@ -172,7 +172,7 @@ function fieldsOf(person: PersonView, again: Again | null): KnownBlock[] {
           ...note('leads'),
           ...severalField({
             block: `${ofTeams}.${memberId}`,
-            label: 'Looks after these teams',
+            label: 'Manages these teams',
             hint: 'While the role is manager: the creators and viewers in them.',
             all: allTeams,
             chosen: chosen('leads', leads),

@@ -59,7 +59,7 @@ export const teamModal = ({ team, pages }: { team: Named | null; pages: HomeLoca
   modal(
     {
       callback: team ? VIEWS.renameTeam : VIEWS.createTeam,
-      title: team ? 'Rename a team' : 'Create a team',
+      title: team ? 'Rename team' : 'Create a team',
       submit: team ? 'Save' : 'Create',
     },
     writeAdminFormMetadata({
@@ -67,5 +67,5 @@ export const teamModal = ({ team, pages }: { team: Named | null; pages: HomeLoca
       teamId: team?.id ?? null,
       shown: { ...NOTHING_SHOWN, name: team?.name ?? '' },
     }),
-    [nameField(team?.name ?? null, { placeholder: 'Design', hint: 'No two teams have the same one.' })],
+    [nameField(team?.name ?? null, { placeholder: 'Design', hint: 'Each team needs a different name.' })],
   );

@@ -22,14 +22,14 @@ export function readCredits(typed: string | null | undefined): Read<number | nul
     .trim()
     .replace(/ ?credits?$/i, '');
   if (text === '') return typed?.trim() ? wrong(EXAMPLE) : { ok: true, value: null };
-  if (/^[-−–]\s?\d/.test(text)) return wrong('It cannot be below 0. To allow nothing, write 0.');
+  if (/^[-−–]\s?\d/.test(text)) return wrong('It can’t be below 0. To allow nothing, write 0.');
   const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
-  if (/^\d+[.,]\d+$/.test(digits)) return wrong(`Credits are whole. ${EXAMPLE}`);
+  if (/^\d+[.,]\d+$/.test(digits)) return wrong(`Credits are whole numbers. ${EXAMPLE}`);
   if (!/^\d+$/.test(digits)) return wrong(EXAMPLE);
   // Compared by length first, because a number of fifty digits is no longer exact.
   const bare = digits.replace(/^0+(?=\d)/, '');
   if (bare.length > String(CREDITS_MAX).length || Number(bare) > CREDITS_MAX) {
-    return wrong(`${number(CREDITS_MAX)} is the most. For more than that, leave it empty: then there is no limit.`);
+    return wrong(`The maximum is ${number(CREDITS_MAX)}. For no limit, leave it empty.`);
   }
   return { ok: true, value: Number(bare) };
 }
@@ -48,11 +48,11 @@ export function readName(typed: string | null | undefined): Read<string> {
     .trim();
   if (name === '') return wrong('Write a name.');
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
-    return wrong('There is a character in it that cannot be seen, perhaps from copying. Type the name by hand.');
+    return wrong('The name contains an invisible character, perhaps from copying. Type it by hand.');
   }
   const characters = [...name].length;
   if (characters > NAME_CHARACTERS_MAX) {
-    return wrong(`It has ${characters} characters; ${NAME_CHARACTERS_MAX} is the most.`);
+    return wrong(`It has ${characters} characters. The maximum is ${NAME_CHARACTERS_MAX}.`);
   }
   return { ok: true, value: name };
 }
