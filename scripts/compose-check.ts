@@ -1,7 +1,8 @@
 // Holds .env.example, docker-compose.yml and the Dockerfile against the configuration: every variable, no more, no less.
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { readConfig, VARIABLES } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { VARIABLES } from '../src/start/variables.ts';
 
 type Service = {
   image?: string;

@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE_MS } from '../src/book/clock-doubt.ts';
 import { INKWELL } from '../src/ledger/commands/commands.ts';
 import { isAheadOf } from '../src/ledger/decide/clock.ts';
 import type { OpenStores } from '../src/start/folder-stores.ts';
-import { LEDGER_FILE } from '../src/start/open-stores.ts';
+import { LEDGER_FILE } from '../src/start/folder-stores.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { hasLedger, isAddress, isExpected, openPlace, ownPlace } from './ledger/place.ts';
 

@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Verification } from '../src/ledger/verify/verifier.ts';
-import { areRecordsLost, type OpenStores } from '../src/start/folder-stores.ts';
-import { LEDGER_FILE } from '../src/start/open-stores.ts';
+import { areRecordsLost, LEDGER_FILE, type OpenStores } from '../src/start/folder-stores.ts';
 import { openSqliteJournal } from '../src/storage/journal/sqlite.ts';
 import { counted, hasLedger, isAddress, isExpected, openPlace, ownPlace, sentenceOf } from './ledger/place.ts';
 import { verifyWorkspace } from './ledger/verify.ts';

@@ -1,8 +1,8 @@
 // Makes a person an owner of Inkwell, on the machine itself: `npm run owner -- U012AB3CD`. Inkwell may run meanwhile.
 import { parseArgs } from 'node:util';
 import { WebClient } from '@slack/web-api';
-import { appointOwner } from '../src/app/people/appoint-owner.ts';
 import { lookUpOwner } from '../src/app/people/owners.ts';
+import { appointOwner } from '../src/app/people/owners-at-start.ts';
 import { Book } from '../src/book/book.ts';
 import { readConfig } from '../src/config.ts';
 import { createPeople } from '../src/slack/platform/people.ts';

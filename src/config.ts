@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { type LOG_LEVELS, VARIABLES } from './start/variables.ts';
 
-export { VARIABLES } from './start/variables.ts';
-
 /** Everything the environment decides. With no Slack tokens at all, Inkwell runs in its playground. */
 export type Config = {
   dataDir: string;

@@ -9,7 +9,7 @@ import { readConfig } from '../src/config.ts';
 import type { Command } from '../src/ledger/commands/commands.ts';
 import { standings } from '../src/ledger/usage/standings.ts';
 import { ACTIONS } from '../src/slack/kit/ids.ts';
-import { openFolder } from '../src/start/open-stores.ts';
+import { openFolder } from '../src/start/folder-stores.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { type Running, start } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';

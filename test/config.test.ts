@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type ConfigFault, readConfig, VARIABLES } from '../src/config.ts';
+import { type ConfigFault, readConfig } from '../src/config.ts';
+import { VARIABLES } from '../src/start/variables.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, 'Europe/Berlin');
 

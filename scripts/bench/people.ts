@@ -1,4 +1,5 @@
-import { type Book, BookFault } from '../../src/book/book.ts';
+import type { Book } from '../../src/book/book.ts';
+import { BookFault } from '../../src/book/decide-batch.ts';
 import { imageCommands } from './workload.ts';
 
 /** So many people at once, each waiting for the hold before the capture. Returns how often a person had to ask again. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { type OpenStores, openFolderSoon } from '../../src/start/folder-stores.ts';
-import { LEDGER_FILE, openDatabase } from '../../src/start/open-stores.ts';
+import { LEDGER_FILE, type OpenStores, openFolderSoon } from '../../src/start/folder-stores.ts';
+import { openDatabase } from '../../src/start/open-stores.ts';
 import { place } from '../../src/storage/mongo/open.ts';
 
 /** A data folder, or the address of a MongoDB. */

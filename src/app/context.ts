@@ -1,7 +1,8 @@
 import type PQueue from 'p-queue';
 import type { Book } from '../book/book.ts';
 import type { ImageProvider } from '../images/image-provider.ts';
-import type { Provider, RateCard } from '../images/rate-card.ts';
+import type { ProviderName } from '../images/providers.ts';
+import type { RateCard } from '../images/rates/card.ts';
 import type { Channels, Clock, Log, NewId, People } from '../ports/ports.ts';
 import type { Records } from '../storage/records/records.ts';
 import type { Messenger } from './messenger.ts';
@@ -14,7 +15,7 @@ export type AppContext = {
   /** What the book was folded from, to be looked at: only the book writes. */
   journal: Books;
   records: Records;
-  makers: { maker: ImageProvider; providers: ReadonlySet<Provider> };
+  makers: { maker: ImageProvider; providers: ReadonlySet<ProviderName> };
   /** The rate card in force, with the shutdown dates that providers have announced since. */
   rateCard(): RateCard;
   /** A card by its id: what was priced from it is charged from it. */

@@ -3,7 +3,8 @@ import type { Refusal } from '../ledger/refusals.ts';
 import type { MemberStatus, Role } from '../ledger/roles.ts';
 import type { Limit, Team } from '../ledger/state.ts';
 import type { Audience } from '../ports/ports.ts';
-import type { Job, Place } from '../storage/records/job.ts';
+import type { Job } from '../storage/records/job.ts';
+import type { Place } from '../storage/records/job-step.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
@@ -22,8 +23,6 @@ import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt-view.ts';
 import type { StopCard } from './self-check/stop-view.ts';
 import type { TroubleCard } from './troubles/trouble.ts';
-
-export type { CreditsView, Part } from './home/credits-view.ts';
 
 /**
  * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here

@@ -20,8 +20,6 @@ import {
 import { handOver, type Opening, type Writer } from './forward-commands.ts';
 import { JournalProjection, nextTurnOfTheLoop } from './projection.ts';
 
-export { BookFault } from './decide-batch.ts';
-
 /** How many commands are answered by one write. */
 const BATCH_MAX = 256;
 /** More than this waiting means the store is not keeping up: better to say so than to grow. */

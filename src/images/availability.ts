@@ -1,6 +1,7 @@
 import type { ImageProvider } from './image-provider.ts';
-import type { ModelList } from './openai.ts';
-import { type RateCard, withoutModels, withShutdowns } from './rate-card.ts';
+import type { ModelList } from './openai/list-models.ts';
+import { withoutModels, withShutdowns } from './rate-card.ts';
+import type { RateCard } from './rates/card.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

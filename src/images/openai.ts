@@ -5,15 +5,15 @@ import { doneWith } from './openai/answer.ts';
 import { type ConnectionOptions, OPENAI_URL, oneRequest, openAiClient, PATIENT } from './openai/connection.ts';
 import { withDeadline } from './openai/deadline.ts';
 import { detailOf, outcomeOfCode, outcomeOfFault } from './openai/faults.ts';
-import { createFetchPicture } from './openai/fetch-picture.ts';
+import { createFetchPicture, type FetchPicture } from './openai/fetch-picture.ts';
+import type { Piece } from './openai/find-pictures.ts';
 import { createLookAtModels, type ModelList } from './openai/list-models.ts';
 import { type Optional, refusedParameters } from './openai/optional-parameters.ts';
-import { picturesOf } from './openai/pictures.ts';
 import { readAnswer, type ServerAnswer } from './openai/read-answer.ts';
 import { bodyOf, optionalIn } from './openai/request.ts';
+import { type Picture, showable } from './picture/convert.ts';
+import { contentTypeOf, isText } from './picture/format.ts';
 import type { ModelRate } from './rates/card.ts';
-
-export type { ListedModel, ModelList } from './openai/list-models.ts';
 
 export type OpenAiProvider = ImageProvider & {
   /** For the look at start and daily. It may fail: an answer that does not come is no reason not to start. */
@@ -112,4 +112,35 @@ function endingOf({ isCut, isStream, namesBase64 }: ServerAnswer, { code, why, r
   if (namesBase64 && !isCut) return 'openai answered with broken base64';
   const ending = isCut ? 'the answer broke off' : `the ${isStream ? 'stream' : 'answer'} ended without an image`;
   return detailOf([`openai: ${ending}`, requestId]);
+}
+
+/** `why`: a word for the log; null where there was nothing to look at. */
+type Pictures = { ok: true; found: readonly [Picture, ...Picture[]] } | { ok: false; why: string | null };
+
+/** One was asked for; servers that make more than this have misunderstood. */
+const PICTURES_MAX = 10;
+
+/** The pictures of an answer as Slack can show them, or as files; the same one twice is one. */
+async function picturesOf(
+  pieces: readonly Piece[],
+  { signal, fetchPicture }: { signal: AbortSignal; fetchPicture: FetchPicture },
+): Promise<Pictures> {
+  const found: Picture[] = [];
+  let why: string | null = null;
+  const seen: Uint8Array[] = [];
+  for (const { source } of pieces.slice(0, PICTURES_MAX)) {
+    const got = source.kind === 'bytes' ? { ok: true as const, ...source } : await fetchPicture(source.url, { signal });
+    if (!got.ok) {
+      why ??= `address_${got.code}`;
+      continue;
+    }
+    const { bytes } = got;
+    if (seen.some((each) => Buffer.compare(each, bytes) === 0)) continue;
+    seen.push(bytes);
+    // A page or a sentence is no picture, not even in an unknown format.
+    if (contentTypeOf(bytes) === null && isText(bytes)) why ??= 'not_an_image';
+    else found.push(await showable(bytes));
+  }
+  const [first, ...more] = found;
+  return first ? { ok: true, found: [first, ...more] } : { ok: false, why };
 }

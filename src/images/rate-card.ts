@@ -1,8 +1,6 @@
+import type { ProviderName } from './providers.ts';
 import { november2026 } from './rates/2026-11.ts';
-import type { ModelRate, ProviderName, RateCard } from './rates/card.ts';
-
-export { chargeMicroUsd, costMicroUsd, priceCredits, type TokenUsage, upperBoundMicroUsd } from './price.ts';
-export type { ModelRate, ProviderName as Provider, RateCard } from './rates/card.ts';
+import type { ModelRate, RateCard } from './rates/card.ts';
 
 /** The options of a request; the rate card fills in the rest. */
 export type ImageOptions = { model?: string | undefined; size?: string | undefined; quality?: string | undefined };

@@ -1,5 +1,6 @@
 import type { ImageProvider } from './image-provider.ts';
-import type { ModelRate, ProviderName } from './rates/card.ts';
+import { PROVIDER_NAMES, type ProviderName } from './providers.ts';
+import type { ModelRate } from './rates/card.ts';
 
 export type Providers = {
   maker: ImageProvider;
@@ -15,7 +16,7 @@ export type ProvidersOptions = Record<ProviderName, ImageProvider | null> & {
 /** One maker out of those that are configured: a request goes to the maker of its model. */
 export function createProviders({ lookup, sketch, openai }: ProvidersOptions): Providers {
   const makers: Record<ProviderName, ImageProvider | null> = { sketch, openai };
-  const providers = (Object.keys(makers) as ProviderName[]).filter((provider) => makers[provider] !== null);
+  const providers = PROVIDER_NAMES.filter((provider) => makers[provider] !== null);
   return {
     providers: new Set(providers),
     maker: {

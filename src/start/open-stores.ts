@@ -19,8 +19,6 @@ import type { OpenStores } from './folder-stores.ts';
 import { openFolderSoon } from './folder-stores.ts';
 import { StartFault } from './slack-connection.ts';
 
-export { LEDGER_FILE, openFolder, RECORDS_FILE } from './folder-stores.ts';
-
 export type StoresPlace = Pick<Config, 'dataDir' | 'sqliteEngine'> & Partial<Pick<Config, 'mongoUri'>>;
 
 export type Stores = OpenStores & { book: Book; peers: Peers | null };

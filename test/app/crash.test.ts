@@ -6,7 +6,7 @@ import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { PrivateMessage } from '../../src/app/messenger.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import type { Provider } from '../../src/images/rate-card.ts';
+import type { ProviderName } from '../../src/images/providers.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { createClock } from '../support/clock.ts';
@@ -70,7 +70,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   const messenger = createPaperSlack();
   const maker = createScriptedMaker();
   // A paid provider: what was being sent when the process died may have been billed.
-  const providers: Provider[] = ['openai'];
+  const providers: ProviderName[] = ['openai'];
   await openWith(await createWorld({ journal, records, clock }), scenario);
 
   maker.answerNext(...(scenario.outcomes ?? []));

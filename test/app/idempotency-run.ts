@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { Book, BookFault } from '../../src/book/book.ts';
+import { Book } from '../../src/book/book.ts';
+import { BookFault } from '../../src/book/decide-batch.ts';
 import type { Command, CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
 import type { State } from '../../src/ledger/state.ts';

@@ -169,7 +169,11 @@ export function selfCheckSuite(openPlace: () => Promise<OpenPlace>, { processes 
       await night();
       await night();
       expect(cards().filter(({ card }) => card.stop.stopId === stop().stopId)).toHaveLength(1);
-      expect(stop()).toMatchObject({ brokenSeq: seq, isWritten: false, problem: expect.stringContaining('is missing') });
+      expect(stop()).toMatchObject({
+        brokenSeq: seq,
+        isWritten: false,
+        problem: expect.stringContaining('is missing'),
+      });
       // Who found it refuses; for the others, who come to it with their next look, the store has no line to go on from.
       const held = await Promise.all(
         worlds.map(({ book }, n) =>

@@ -1,4 +1,5 @@
-import { Book, BookFault } from '../../src/book/book.ts';
+import { Book } from '../../src/book/book.ts';
+import { BookFault } from '../../src/book/decide-batch.ts';
 import { type Command, type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../src/ledger/lines.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';

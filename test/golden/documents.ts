@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { moveStore } from '../../scripts/ledger/move.ts';
-import { openDatabase, openFolder } from '../../src/start/open-stores.ts';
+import { openFolder } from '../../src/start/folder-stores.ts';
+import { openDatabase } from '../../src/start/open-stores.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import { keepSnapshots } from '../../src/storage/snapshots/keep.ts';
 import { foldAll } from './fold-all.ts';

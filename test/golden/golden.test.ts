@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openFolder } from '../../src/start/open-stores.ts';
+import { openFolder } from '../../src/start/folder-stores.ts';
 import { EVERY_LINE } from '../support/every-line.ts';
 import { asked, EVERY_FACT } from '../support/every-step.ts';
 import { copyOf, ROOT, readGolden, versions } from './golden.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { openFolder } from '../../src/start/open-stores.ts';
+import { openFolder } from '../../src/start/folder-stores.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import type { MovableRecords } from '../../src/storage/records/records.ts';
 import { liveThrough, openOrganisation } from '../matrix/organisation.ts';

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createOpenAiProvider, type OpenAiProvider } from '../../src/images/openai.ts';
-import { upperBoundMicroUsd } from '../../src/images/rate-card.ts';
+import { upperBoundMicroUsd } from '../../src/images/price.ts';
 import { someOf } from '../support/is-long.ts';
 import { card, KEY, lookup, request } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import { upperBoundMicroUsd } from '../../src/images/rate-card.ts';
+import { upperBoundMicroUsd } from '../../src/images/price.ts';
 import { card, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';
 import { BEHAVIOUR_NAMES, type BehaviourName } from '../support/scripted-provider.ts';
 

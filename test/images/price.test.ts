@@ -8,7 +8,8 @@ import {
   priceCredits,
   upperBoundMicroUsd,
 } from '../../src/images/price.ts';
-import { type ModelRate, modelOf, rateCardAt } from '../../src/images/rate-card.ts';
+import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
+import type { ModelRate } from '../../src/images/rates/card.ts';
 
 const SEED = 20261115;
 const card = rateCardAt(Date.UTC(2026, 10, 15));

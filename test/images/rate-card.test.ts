@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dimensions } from '../../src/images/price.ts';
-import {
-  offer,
-  offeredModels,
-  type RateCard,
-  rateCardAt,
-  rateCardById,
-  withShutdowns,
-} from '../../src/images/rate-card.ts';
+import { offer, offeredModels, rateCardAt, rateCardById, withShutdowns } from '../../src/images/rate-card.ts';
+import type { RateCard } from '../../src/images/rates/card.ts';
 
 const NOW = Date.UTC(2026, 10, 15);
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Card, PrivateMessage, Requester } from '../../src/app/messenger.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import type { Job, Place } from '../../src/storage/records/job.ts';
+import type { Job } from '../../src/storage/records/job.ts';
+import type { Place } from '../../src/storage/records/job-step.ts';
 import { channelOf } from './agency.ts';
 
 /** What people see, and what the provider was asked for; `life`: which process did it. */

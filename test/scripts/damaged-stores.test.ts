@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openFolder } from '../../src/start/open-stores.ts';
+import { openFolder } from '../../src/start/folder-stores.ts';
 import { DAMAGES } from '../storage/sqlite/damage.ts';
 import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { asked } from '../support/every-step.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Book } from '../../src/book/book.ts';
-import { openFolder } from '../../src/start/open-stores.ts';
+import { openFolder } from '../../src/start/folder-stores.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import { agency, commandOf } from '../support/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { BookFault } from '../../src/book/book.ts';
+import { BookFault } from '../../src/book/decide-batch.ts';
 import { PeopleFault } from '../../src/ports/ports.ts';
 import { JournalFault } from '../../src/storage/journal/journal.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';

@@ -1,5 +1,6 @@
 import type { App } from '../../src/app/app.ts';
-import { offer, offeredModels, priceCredits, rateCardAt, upperBoundMicroUsd } from '../../src/images/rate-card.ts';
+import { priceCredits, upperBoundMicroUsd } from '../../src/images/price.ts';
+import { offer, offeredModels, rateCardAt } from '../../src/images/rate-card.ts';
 import { MONDAY } from '../support/clock.ts';
 
 const NO_PROJECTS = {

@@ -1,9 +1,10 @@
 import { checkMessageBlocks, checkView } from '@inkwell/local-slack/blocks/check.ts';
 import type { ProjectView } from '../../src/app/clients/projects-view.ts';
 import type { AppContext } from '../../src/app/context.ts';
+import type { CreditsView, Part } from '../../src/app/home/credits-view.ts';
 import { availableModels } from '../../src/app/images/available-models.ts';
-import type { CreditsView, HomeView, JobView, Part, SetupView } from '../../src/app/messenger.ts';
-import type { Provider } from '../../src/images/rate-card.ts';
+import type { HomeView, JobView, SetupView } from '../../src/app/messenger.ts';
+import type { ProviderName } from '../../src/images/providers.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
 import type { Job } from '../../src/storage/records/job.ts';
 
@@ -188,7 +189,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
 }
 
 /** The real menu, with the providers given. */
-export const menu = (...providers: Provider[]) =>
+export const menu = (...providers: ProviderName[]) =>
   availableModels({
     book: { now: () => ({ settings: null }) },
     makers: { providers: new Set(providers) },

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STAGES } from '../../src/ledger/work.ts';
 import { cutMessageLink } from '../../src/slack/imagine/message-link.ts';
-import { cleanPrompt, PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/imagine/parse-command.ts';
+import { PROMPT_CHARACTERS_MAX, parseImagine } from '../../src/slack/imagine/parse-command.ts';
+import { cleanPrompt } from '../../src/slack/imagine/typed-text.ts';
 import { readName } from '../../src/slack/kit/form/typed.ts';
 import { escapeText, shorten } from '../../src/slack/kit/text.ts';
 

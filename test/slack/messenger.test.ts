@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobView, Messenger } from '../../src/app/messenger.ts';
 import { createMessenger } from '../../src/slack/messenger/messenger.ts';
-import type { Place } from '../../src/storage/records/job.ts';
+import type { Place } from '../../src/storage/records/job-step.ts';
 import { plainPng } from '../support/provider/png.ts';
 import { jobView, madeImage } from './job-view.ts';
 import { ANA, NORTHWIND, OLIVIA, openQuickSlack, type QuickSlack } from './quick-slack.ts';

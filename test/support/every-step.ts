@@ -1,4 +1,4 @@
-import type { JobFact, JobStep } from '../../src/storage/records/job.ts';
+import type { JobFact, JobStep } from '../../src/storage/records/job-step.ts';
 import { MONDAY } from './clock.ts';
 
 const T1 = 'T1';

@@ -7,7 +7,7 @@ import type {
   PrivateMessage,
   Requester,
 } from '../../src/app/messenger.ts';
-import type { Place } from '../../src/storage/records/job.ts';
+import type { Place } from '../../src/storage/records/job-step.ts';
 
 export type Sheet = { place: Place; audience: Destination['in']; announced: JobView; drawn: JobView | null };
 

@@ -3,7 +3,8 @@ import type { AppContext } from '../../src/app/context.ts';
 import { createMemberRemovedSignal } from '../../src/app/people/member-removed-signal.ts';
 import { Book } from '../../src/book/book.ts';
 import type { ImageOutcome, ImageProvider, ImageRequest } from '../../src/images/image-provider.ts';
-import { type Provider, rateCardAt } from '../../src/images/rate-card.ts';
+import type { ProviderName } from '../../src/images/providers.ts';
+import { rateCardAt } from '../../src/images/rate-card.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Person } from '../../src/ports/ports.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
@@ -74,7 +75,7 @@ type Parts = Partial<Stores> & {
   messenger?: PaperSlack;
   maker?: ScriptedMaker;
   processId?: string;
-  providers?: Provider[];
+  providers?: ProviderName[];
 };
 
 /** The use cases' world on stores in memory: real book, real ledger; people, provider and Slack on paper. */

@@ -1,4 +1,4 @@
-import type { CreditsView, Part } from '../../../src/app/messenger.ts';
+import type { CreditsView, Part } from '../../../src/app/home/credits-view.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
 import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
 import { creditsView, part, standing } from '../../../test/slack/home-views.ts';

@@ -1,4 +1,4 @@
-import type { Part } from '../../../src/app/messenger.ts';
+import type { Part } from '../../../src/app/home/credits-view.ts';
 import { part, standing } from '../../../test/slack/home-views.ts';
 import { CROWD, HUGE, LONG_NAME, LONG_WORD, RTL_NAME } from '../hard-cases.ts';
 

@@ -1,5 +1,5 @@
 import type { ProjectsView } from '../../../src/app/clients/show-projects.ts';
-import type { CreditsView } from '../../../src/app/messenger.ts';
+import type { CreditsView } from '../../../src/app/home/credits-view.ts';
 import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal, nothingOfferedModal } from '../../../src/slack/imagine/imagine-form.ts';
 import type { Draft } from '../../../src/slack/imagine/parse-command.ts';

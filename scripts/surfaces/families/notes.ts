@@ -1,7 +1,7 @@
 import type { PrivateMessage } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
 import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine-help.ts';
-import { oneClick } from '../../../src/slack/kit/one-click.ts';
+import { oneClick } from '../../../src/slack/kit/once.ts';
 import { outOfDate } from '../../../src/slack/kit/out-of-date.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
 import { NOW } from '../../../test/slack/home-views.ts';

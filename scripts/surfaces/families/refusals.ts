@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../src/ledger/refusals.ts';
 import type { ExceededLimit } from '../../../src/ledger/state.ts';
-import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
+import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
+import type { RefusalContext } from '../../../src/slack/refusals/refusal-limit.ts';
 import { NOW, RESETS_AT } from '../../../test/slack/home-views.ts';
 import { ANA, GINA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';

@@ -1,6 +1,6 @@
 import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { channelIdsOf, channelNow, placeOfKey } from '../../ledger/lists/channel-ids.ts';
-import type { Place as MessagePlace } from '../../storage/records/job.ts';
+import type { Place as MessagePlace } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 
 /** What Slack says that became of a channel. Each may be said twice, late, or to several processes. */

@@ -19,9 +19,8 @@ import { type Audience, PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
-import type { CreditsView, Part } from '../messenger.ts';
 import { syncMember } from '../people/sync-member.ts';
-import type { ProjectPart } from './credits-view.ts';
+import type { CreditsView, Part, ProjectPart } from './credits-view.ts';
 
 /** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
 export type CreditsLook = {

@@ -1,12 +1,6 @@
-import {
-  type ImageOptions,
-  type ModelRate,
-  type OfferRefusal,
-  offer,
-  offeredModels,
-  priceCredits,
-  upperBoundMicroUsd,
-} from '../../images/rate-card.ts';
+import { priceCredits, upperBoundMicroUsd } from '../../images/price.ts';
+import { type ImageOptions, type OfferRefusal, offer, offeredModels } from '../../images/rate-card.ts';
+import type { ModelRate } from '../../images/rates/card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { rulesFor } from '../../ledger/decide/rules.ts';
 import type { Pricing } from '../../ledger/policy.ts';

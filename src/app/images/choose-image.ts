@@ -1,4 +1,5 @@
-import type { ImageOptions, ModelRate } from '../../images/rate-card.ts';
+import type { ImageOptions } from '../../images/rate-card.ts';
+import type { ModelRate } from '../../images/rates/card.ts';
 import type { AppContext } from '../context.ts';
 import { availableModels, type Chooser, type Quote, rulesAt } from './available-models.ts';
 

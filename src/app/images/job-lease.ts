@@ -1,6 +1,7 @@
 import { isLeased } from '../../book/clock-doubt.ts';
 import type { State } from '../../ledger/state.ts';
-import { addStep, foldJob, imageIdOf, type Job, type JobFact, type JobRequest } from '../../storage/records/job.ts';
+import { addStep, foldJob, imageIdOf, type Job } from '../../storage/records/job.ts';
+import type { JobFact, JobRequest } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 
 /** Between two steps; a provider call takes a longer lease of its own. */

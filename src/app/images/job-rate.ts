@@ -1,4 +1,5 @@
-import { type ModelRate, modelOf } from '../../images/rate-card.ts';
+import { modelOf } from '../../images/rate-card.ts';
+import type { ModelRate } from '../../images/rates/card.ts';
 import type { AppContext } from '../context.ts';
 
 /** The rates a job was priced from. Cards are only ever added, so they are still there. */

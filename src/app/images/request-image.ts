@@ -1,6 +1,6 @@
 import { contentHash } from '../../ports/content-hash.ts';
 import { describe } from '../../ports/describe-error.ts';
-import type { JobRequest } from '../../storage/records/job.ts';
+import type { JobRequest } from '../../storage/records/job-step.ts';
 import { chooseProject, projectNote } from '../clients/choose-project.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';

@@ -1,8 +1,10 @@
-import { chargeMicroUsd, priceCredits } from '../../images/rate-card.ts';
+import { chargeMicroUsd, priceCredits } from '../../images/price.ts';
+import { PROVIDERS } from '../../images/providers.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { type CommandBody, INKWELL, type VoidReason } from '../../ledger/commands/commands.ts';
 import type { Line } from '../../ledger/lines.ts';
-import { type ImageAnswer, imageIdOf, type JobImage } from '../../storage/records/job.ts';
+import { imageIdOf, type JobImage } from '../../storage/records/job.ts';
+import type { ImageAnswer } from '../../storage/records/job-step.ts';
 import type { StoredImage } from '../../storage/records/records.ts';
 import type { AppContext } from '../context.ts';
 import { arrivedOf } from './arrived-images.ts';
@@ -86,7 +88,8 @@ const arrived = ({ costMicroUsd }: StoredImage): ImageAnswer => ({ kind: 'done',
 /** What was drawn in the process that ended has ended with it, unpaid: it may be drawn again. */
 function interrupted(context: AppContext, run: ClaimedJob): ImageAnswer {
   const detail = 'interrupted';
-  if (rateOfJob(context, run.job).provider === 'sketch') return { kind: 'transient', detail, retryAfterMs: 0 };
+  const { stopsWithProcess } = PROVIDERS[rateOfJob(context, run.job).provider];
+  if (stopsWithProcess) return { kind: 'transient', detail, retryAfterMs: 0 };
   return { kind: 'unknown', detail };
 }
 

@@ -1,7 +1,8 @@
 import { elapsedMs } from '../../book/clock-doubt.ts';
 import { isShowable } from '../../images/picture/format.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
-import { imageIdOf, type Place } from '../../storage/records/job.ts';
+import { imageIdOf } from '../../storage/records/job.ts';
+import type { Place } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 import { forgetArrived } from './arrived-images.ts';
 import type { ClaimedJob } from './job-lease.ts';

@@ -1,4 +1,4 @@
-import { priceCredits } from '../../images/rate-card.ts';
+import { priceCredits } from '../../images/price.ts';
 import type { SettingChange } from '../../ledger/commands/commands.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';

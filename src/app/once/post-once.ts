@@ -1,5 +1,5 @@
 import { elapsedMs } from '../../book/clock-doubt.ts';
-import type { Place } from '../../storage/records/job.ts';
+import type { Place } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 import type { Announced } from '../messenger.ts';
 import { onceMarker, putOnceMarker } from './once-markers.ts';

@@ -1,4 +1,4 @@
-import { BookFault } from '../../book/book.ts';
+import { BookFault } from '../../book/decide-batch.ts';
 import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
 import type { Role } from '../../ledger/roles.ts';

@@ -1,4 +1,4 @@
-import type { ModelList } from '../../images/openai.ts';
+import type { ModelList } from '../../images/openai/list-models.ts';
 import type { AppContext } from '../context.ts';
 import { availableModels } from '../images/available-models.ts';
 import { mendTroubles, tellTrouble } from './tell-trouble.ts';

@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES } from '../../images/providers.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
@@ -96,7 +97,7 @@ async function readOpen(context: AppContext): Promise<void> {
   if (read.has(context)) return;
   const { workspace } = context.book;
   for (const kind of TROUBLE_KINDS) {
-    for (const of of kind === 'slack' ? (['slack'] as const) : (['openai', 'sketch'] as const)) {
+    for (const of of kind === 'slack' ? (['slack'] as const) : PROVIDER_NAMES) {
       const key = openKey({ of, kind });
       const value = await context.records.marks.get({ workspace, key });
       if (value !== null && !openIn(context).has(key)) openIn(context).set(key, JSON.parse(value) as Trouble);

@@ -1,4 +1,4 @@
-import type { Provider } from '../../images/rate-card.ts';
+import type { ProviderName } from '../../images/providers.ts';
 
 /** What only an operator can mend, by what has to be mended. */
 export type TroubleKind =
@@ -30,7 +30,7 @@ export const TROUBLE_KINDS: readonly TroubleKind[] = [
 /** `code` and `model` are identifiers, or null; `what`: which of Slack's doings failed. */
 export type Trouble = {
   kind: TroubleKind;
-  of: Provider | 'slack';
+  of: ProviderName | 'slack';
   since: number;
   status: number | null;
   code: string | null;

@@ -1,6 +1,6 @@
-/** The words of a rate card. Money is in integer micro-USD; a price per token is micro-USD per million tokens. */
+import type { ProviderName } from '../providers.ts';
 
-export type ProviderName = 'sketch' | 'openai';
+/** The words of a rate card. Money is in integer micro-USD; a price per token is micro-USD per million tokens. */
 
 /** Dated prices. Cards are only ever added: a hold names the card it was priced from. */
 export type RateCard = {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { CreditsView, SetupView } from '../../app/messenger.ts';
+import type { CreditsView } from '../../app/home/credits-view.ts';
+import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
-import type { CreditsView, SetupView } from '../../app/messenger.ts';
+import type { CreditsView } from '../../app/home/credits-view.ts';
+import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { number } from '../../words/figures.ts';
 import { pageOf } from '../kit/home-location.ts';

@@ -1,4 +1,4 @@
-import type { CreditsView } from '../../app/messenger.ts';
+import type { CreditsView } from '../../app/home/credits-view.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline, listUpTo, person, plain, richLines } from '../kit/parts.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { CreditsView } from '../../app/messenger.ts';
+import type { CreditsView } from '../../app/home/credits-view.ts';
 import { shareLeft } from '../../ledger/usage/least-left.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { number } from '../../words/figures.ts';

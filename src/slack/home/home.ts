@@ -1,5 +1,6 @@
-import type { KnownBlock, HomeView as View } from '@slack/types';
-import type { CreditsView, HomeView, SetupView } from '../../app/messenger.ts';
+import type { ActionsBlock, KnownBlock, HomeView as View } from '@slack/types';
+import type { CreditsView } from '../../app/home/credits-view.ts';
+import type { HomeView, SetupView } from '../../app/messenger.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { credits, number } from '../../words/figures.ts';
 import { awayBlocks } from '../approvals/home-away.ts';
@@ -8,7 +9,7 @@ import { clockBlocks } from '../clock/clock-card.ts';
 import { type HomeBanner, homeBannerBlocks } from '../kit/home-banner.ts';
 import { FIRST_PAGES, type HomeLocation, type Tab, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { button, context, divider, header, richLines, title } from '../kit/parts.ts';
+import { actions, bold, button, context, divider, header, type Inline, richLines, title } from '../kit/parts.ts';
 import { balanceLines } from '../kit/parts-balance.ts';
 import { homeToShow } from '../kit/show-to-audience.ts';
 import { limitsBlocks } from '../limits/home-limits.ts';
@@ -16,8 +17,6 @@ import { peopleBlocks } from '../people/home-people.ts';
 import { stopBlocks } from '../spending-stop/stop-card.ts';
 import { changesBlocks } from './home-changes.ts';
 import { ownBlocks } from './home-own.ts';
-import { startBlocks } from './home-start.ts';
-import { tabsBlock } from './home-tabs.ts';
 
 export type HomeLook = {
   notices: readonly HomeBanner[];
@@ -119,4 +118,54 @@ function agencyBlocks(
     ...(slippedCredits > 0 ? [context(lost)] : []),
     divider,
   ];
+}
+
+/** Each tab's button has an id of its own, because Slack wants them to differ within a block. */
+const TAB_ACTIONS: Readonly<Record<Tab, string>> = {
+  overview: ACTIONS.homeTabOverview,
+  clients: ACTIONS.homeTabClients,
+  people: ACTIONS.homeTabPeople,
+  limits: ACTIONS.homeTabLimits,
+  changes: ACTIONS.homeTabChanges,
+};
+
+const WORDS: Readonly<Record<Tab, string>> = {
+  overview: 'Overview',
+  clients: 'Clients',
+  people: 'People',
+  limits: 'Limits and rules',
+  changes: 'Changes',
+};
+
+/** What there is to look at, for those who set things up; each tab begins on its first page. */
+function tabsBlock(tabs: readonly Tab[], present: Tab): ActionsBlock {
+  return actions(
+    ...tabs.map((tab) =>
+      button(WORDS[tab], {
+        action: TAB_ACTIONS[tab],
+        value: writeMetadata({ clients: 0, members: 0, tab }),
+        ...(tab === present ? { style: 'primary' as const } : {}),
+      }),
+    ),
+  );
+}
+
+/** The first steps, until all of them are done: somebody who has just installed Inkwell sees what comes next. */
+function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] {
+  const [first] = clients;
+  const steps = [
+    { isDone: first !== undefined, words: 'Create a client' },
+    {
+      isDone: clients.some(({ limits }) => limits.length > 0),
+      words: maySetLimits ? 'Set its budget' : 'Ask an owner to set its budget',
+    },
+    { isDone: clients.some(({ channelIds }) => channelIds.length > 0), words: 'Link its channel' },
+  ];
+  const next = steps.findIndex(({ isDone }) => !isDone);
+  if (next === -1) return [];
+  const rows = steps.map(({ isDone, words }, index): Inline[] => {
+    const step = `${index + 1}  ${words}`;
+    return isDone ? [`✓ ${step}`] : index === next ? ['➜ ', bold(step)] : [`○ ${step}`];
+  });
+  return [header('Start here'), richLines(...rows)];
 }

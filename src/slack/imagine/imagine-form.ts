@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
+import type { CreditsView, Part } from '../../app/home/credits-view.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
-import type { CreditsView, Part } from '../../app/messenger.ts';
 import { credits, number } from '../../words/figures.ts';
 import { input, modal, notice } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';

@@ -1,4 +1,4 @@
-import type { ModelRate } from '../../images/rate-card.ts';
+import type { ModelRate } from '../../images/rates/card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { type Message, message, quote } from '../kit/message.ts';

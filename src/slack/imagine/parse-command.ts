@@ -8,8 +8,6 @@ import { cutMessageLink, type MessageLink } from './message-link.ts';
 import { cutOptions, type Found, OPTIONS, type Option, withoutQuotes } from './options.ts';
 import { cleanPrompt, typedText } from './typed-text.ts';
 
-export { cleanPrompt } from './typed-text.ts';
-
 /** The providers' own limit; the model's, which may be lower, is checked where the model is known. */
 export const PROMPT_CHARACTERS_MAX = 32_000;
 /** More than anybody mends in one go. */

@@ -15,7 +15,8 @@ import {
 } from '../kit/form/values.ts';
 import { IMAGINE } from './imagine-fields.ts';
 import { NO_PROJECT, PROJECT_BLOCK } from './imagine-project.ts';
-import { cleanPrompt, type Draft } from './parse-command.ts';
+import type { Draft } from './parse-command.ts';
+import { cleanPrompt } from './typed-text.ts';
 
 /**
  * What the imagine modal carries in its private metadata: hints. `shownCredits` is the price that stands in the form,

@@ -4,7 +4,7 @@ import { ONE_CLICK_MS } from '../../app/once/claim-click.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { Tell } from '../messenger/tell.ts';
 import { deliveryId } from '../platform/delivery.ts';
-import { oneClick } from './one-click.ts';
+import { type Message, message } from './message.ts';
 import { type ReplyTo, replyToOf } from './sender.ts';
 import { userId } from './user-id.ts';
 
@@ -57,3 +57,15 @@ export function createSpend({ app, tell, clock }: Parts): Spend {
     each: async (body, use) => void (await use(app, deliveryId(body))),
   };
 }
+
+/** The second of two that count as one: no click goes unanswered, and nobody waits for a second image. */
+export const oneClick = (what: 'click' | 'form', withinMs: number): Message => {
+  const seconds = withinMs / 1_000;
+  return message([
+    [
+      what === 'click'
+        ? `Inkwell already has your first click. Two clicks within ${seconds} seconds count as one; click again later to do it once more.`
+        : `Inkwell already has this form from you. Sent twice within ${seconds} seconds, it counts as one; send it again later to do it once more.`,
+    ],
+  ]);
+};

@@ -1,4 +1,4 @@
-import type { Part } from '../../app/messenger.ts';
+import type { Part } from '../../app/home/credits-view.ts';
 import { credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { bold, dateToken, type Inline } from './parts.ts';

@@ -1,4 +1,5 @@
-import type { CreditsView, HomeView, JobView } from '../../app/messenger.ts';
+import type { CreditsView } from '../../app/home/credits-view.ts';
+import type { HomeView, JobView } from '../../app/messenger.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { Audience } from '../../ports/ports.ts';
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redrawn } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
-import type { Place } from '../../storage/records/job.ts';
+import type { Place } from '../../storage/records/job-step.ts';
 import type { Message } from '../kit/message.ts';
 import { callSlack, REPEATABLE } from './call-slack.ts';
 import type { ChannelRateLimit } from './channel-rate-limit.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Delivered, Uploaded } from '../../app/messenger.ts';
 import { extensionOf, isShowable } from '../../images/picture/format.ts';
 import type { Clock } from '../../ports/ports.ts';
-import type { Place } from '../../storage/records/job.ts';
+import type { Place } from '../../storage/records/job-step.ts';
 import { retryAfterMs } from '../platform/retry-after.ts';
 import { type Attempted, callSlack, ONCE, ONE_MORE, REPEATABLE } from './call-slack.ts';
 import { type Failure, StatusFault } from './failure.ts';

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Announced, Card, Destination, JobView, Messenger } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
-import type { Place } from '../../storage/records/job.ts';
+import type { Place } from '../../storage/records/job-step.ts';
 import { announcement } from '../image-message/announcement.ts';
 import { hasPictures, imageMessage } from '../image-message/image-message.ts';
 import type { Message } from '../kit/message.ts';

@@ -1,3 +1,4 @@
+import { clientAccount, projectAccount } from '../../ledger/accounts.ts';
 import { byOf } from '../../ledger/principal.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { MemberStatus } from '../../ledger/roles.ts';
@@ -5,19 +6,15 @@ import type { MemberStatus } from '../../ledger/roles.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
-import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
+import { channelMention, dateToken, type Inline, name, person } from '../kit/parts.ts';
 import { durationWords, NOTHING_MADE } from '../kit/text.ts';
-import { closedParagraphs } from './refusal-closed.ts';
-import { limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
+import { help, limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
 import { nothingChanged } from './refusal-nothing.ts';
 import { ownersOnlyParagraphs } from './refusal-owners.ts';
 import { requestParagraphs } from './refusal-request.ts';
 import { notAllowed } from './refusal-rights.ts';
 import { ruleParagraphs } from './refusal-rule.ts';
 import { setUpParagraphs } from './refusal-set-up.ts';
-import { spendingParagraphs } from './refusal-spending.ts';
-
-export type { RefusalContext } from './refusal-limit.ts';
 
 /** What somebody is told who asked for something that the ledger does not allow. */
 export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
@@ -141,3 +138,41 @@ const canChange = ({ helpers, readerId }: RefusalContext): Inline[] => {
   const others = helpers.filter((helper) => helper !== readerId);
   return others.length > 0 ? [', or ask ', ...people(others), ' to change this'] : [''];
 };
+
+/** A client or a project that is closed, and who can open it again. */
+function closedParagraphs(
+  refusal: Refusal & { reason: 'client_closed' | 'project_closed' },
+  to: RefusalContext,
+): Inline[][] {
+  const isClient = refusal.reason === 'client_closed';
+  const called = to.names?.[isClient ? clientAccount(refusal.clientId) : projectAccount(refusal.projectId)];
+  // A project's name is the agency's own.
+  const isNamed = called !== undefined && (isClient || to.audience === 'internal');
+  const who: Inline[] = isNamed
+    ? [isClient ? '' : 'The project ', name(called)]
+    : [isClient ? 'This client' : 'This project'];
+  return [[...who, ' is closed, so images can’t be made for it. Nothing was charged.'], help(to, 'reopen it')];
+}
+
+/** Nobody's limit is in the way: all of Inkwell has stopped. Why is for those who can look after it. */
+function spendingParagraphs(
+  refusal: Refusal & { reason: 'spending_stopped' | 'spending_not_stopped' | 'clock_wrong' | 'clock_not_ahead' },
+  to: RefusalContext,
+): Inline[][] {
+  if (refusal.reason === 'clock_wrong') {
+    return [
+      [`${NOTHING_MADE} Inkwell can’t tell which day it is, because a clock is wrong.`],
+      ['The owners have been told. Try again in a few minutes.'],
+    ];
+  }
+  if (refusal.reason === 'clock_not_ahead') return [['The ledger’s time is already right. Nothing was changed.']];
+  if (refusal.reason === 'spending_not_stopped') {
+    return [['This stop has ended. Someone resumed spending, or Home shows a different stop.']];
+  }
+  const said: Inline[] = [
+    'Inkwell stopped making new images ',
+    dateToken(refusal.at),
+    `: a check of its ledger found a problem. ${NOTHING_MADE}`,
+  ];
+  return [said, ['The owners have been told. Ask again once it’s fixed.'], help(to, 'resume spending')];
+}

@@ -1,12 +1,9 @@
 import type { Trouble, TroubleCard } from '../../app/troubles/trouble.ts';
+import { PROVIDERS } from '../../images/providers.ts';
 import { type Message, message } from '../kit/message.ts';
 import { bold, code, dateToken, type Inline } from '../kit/parts.ts';
 
-const NAMES: Readonly<Record<Trouble['of'], string>> = {
-  openai: 'the image service',
-  sketch: 'the sample drawer',
-  slack: 'Slack',
-};
+const nameOf = (of: Trouble['of']) => (of === 'slack' ? 'Slack' : PROVIDERS[of].displayName);
 
 /** For owners: what does not work, what that means, who mends it and where. */
 export function troubleCard({ trouble, mendedAt }: TroubleCard): Message {
@@ -22,27 +19,27 @@ type Words = { what: string; mend: string };
 
 const WORDS: Readonly<Record<Trouble['kind'], (trouble: Trouble) => Words>> = {
   quota: ({ of }) => ({
-    what: `${capital(NAMES[of])} is refusing requests: the agency’s account there is out of funds or quota.`,
+    what: `${capital(nameOf(of))} is refusing requests: the agency’s account there is out of funds or quota.`,
     mend: 'Requests for its models fail, uncharged, until someone adds to that account.',
   }),
   key: ({ of }) => ({
-    what: `${capital(NAMES[of])} doesn’t accept Inkwell’s API key.`,
+    what: `${capital(nameOf(of))} doesn’t accept Inkwell’s API key.`,
     mend: 'Its models aren’t offered until it does. The person who runs Inkwell needs to set OPENAI_API_KEY to a valid key, then restart Inkwell.',
   }),
   forbidden: ({ of, model }) => ({
-    what: `${capital(NAMES[of])} doesn’t allow this${model ? ` with ${model}` : ''}.`,
+    what: `${capital(nameOf(of))} doesn’t allow this${model ? ` with ${model}` : ''}.`,
     mend: 'Requests for it fail, uncharged. The person who manages the account there needs to give the key in OPENAI_API_KEY that right.',
   }),
   model: ({ of, model }) => ({
-    what: `${capital(NAMES[of])} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
+    what: `${capital(nameOf(of))} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
     mend: 'It isn’t offered for a day. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether the account can use this model.',
   }),
   parameter: ({ of, model, what }) => ({
-    what: `${capital(NAMES[of])} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
+    what: `${capital(nameOf(of))} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
     mend: 'They fail, uncharged. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether that server makes images of this size and quality.',
   }),
   unknown_outcomes: ({ of }) => ({
-    what: `Several requests to ${NAMES[of]} in a row ended without a clear answer.`,
+    what: `Several requests to ${nameOf(of)} in a row ended without a clear answer.`,
     mend: 'Their credits stay on hold for now; then the agency pays, not the client. The person who runs Inkwell needs to check the connection to it, and its status page.',
   }),
   slack: ({ code: its, what }) => ({

@@ -1,9 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
+import type { Database } from '../sqlite/engine.ts';
 
 import type { SqliteFile } from '../sqlite/file.ts';
-import type { Database } from '../sqlite/open.ts';
 import { inTransaction } from '../sqlite/write.ts';
 import { JournalFault } from './journal.ts';
 

@@ -1,8 +1,8 @@
 import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
+import type { Database } from '../sqlite/engine.ts';
 
 import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
-import type { Database } from '../sqlite/open.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
 import { parseLine } from './line.ts';
 import { lineText } from './line-text.ts';

@@ -1,8 +1,6 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { ImageAnswer, JobRequest, JobStep, Place } from './job-step.ts';
 
-export type * from './job-step.ts';
-
 export type Job = JobRequest & {
   workspace: string;
   jobId: string;

@@ -1,4 +1,4 @@
-import type { JobStep } from './job.ts';
+import type { JobStep } from './job-step.ts';
 import { type Records, type StoredImage, stepGap } from './records.ts';
 import { assertStep, closes, opens } from './step.ts';
 

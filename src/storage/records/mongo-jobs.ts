@@ -3,7 +3,7 @@ import { insertOnce } from '../mongo/insert-once.ts';
 import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
 import { tryWrite } from '../mongo/write.ts';
-import type { JobStep } from './job.ts';
+import type { JobStep } from './job-step.ts';
 import { answered, putOrTaken } from './mongo-answers.ts';
 import { type Jobs, stepGap } from './records.ts';
 import { assertStep, closes, opens, parseStep } from './step.ts';

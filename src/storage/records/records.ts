@@ -1,4 +1,4 @@
-import type { JobStep } from './job.ts';
+import type { JobStep } from './job-step.ts';
 
 /**
  * What the ledger does not need to balance: image jobs, prompts, image bytes, and marks of what was done once. All of it

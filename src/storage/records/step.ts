@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { STAGES } from '../../ledger/work.ts';
-import type { JobStep } from './job.ts';
+import type { JobStep } from './job-step.ts';
 import { RecordsFault } from './records.ts';
 
 const text = z.string();

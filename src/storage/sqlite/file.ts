@@ -1,5 +1,6 @@
+import type { Database } from './engine.ts';
 import { openingFault } from './fault.ts';
-import { closeSqlite, type Database, openSqlite, type SqliteOptions } from './open.ts';
+import { closeSqlite, openSqlite, type SqliteOptions } from './open.ts';
 import { patiently } from './patience.ts';
 import { isCorrupt, isOfSqlite } from './result-code.ts';
 import { damageIn, type Trouble, watchFile } from './watch.ts';

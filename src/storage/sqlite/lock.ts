@@ -1,4 +1,6 @@
-import { closeSqlite, type Database, openSqlite, SqliteFault, type SqliteFlavour } from './open.ts';
+import type { Database, SqliteFlavour } from './engine.ts';
+import { SqliteFault } from './fault.ts';
+import { closeSqlite, openSqlite } from './open.ts';
 import { isLocked } from './result-code.ts';
 
 /**

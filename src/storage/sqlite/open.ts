@@ -4,9 +4,6 @@ import { createPrivate } from './private.ts';
 import { isLocked, isOfSqlite } from './result-code.ts';
 import { inTransaction } from './write.ts';
 
-export type { Database, SqliteFlavour } from './engine.ts';
-export { SqliteFault } from './fault.ts';
-
 export type SqliteOptions = {
   flavour?: SqliteFlavour;
   /** How long opening may hold this process up while another one has the file. Once it is open nothing does. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openFolder } from '../../../src/start/open-stores.ts';
+import { openFolder } from '../../../src/start/folder-stores.ts';
 import type { Journal } from '../../../src/storage/journal/journal.ts';
 import { createMemoryJournal } from '../../../src/storage/journal/memory.ts';
 import { runPlan } from './agency-in-time.ts';

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Leases } from '../../../src/peers/lease.ts';
-import { openDatabase, openFolder } from '../../../src/start/open-stores.ts';
+import { openFolder } from '../../../src/start/folder-stores.ts';
+import { openDatabase } from '../../../src/start/open-stores.ts';
 import type { Journal } from '../../../src/storage/journal/journal.ts';
-import type { JobStep } from '../../../src/storage/records/job.ts';
+import type { JobStep } from '../../../src/storage/records/job-step.ts';
 import type { Records } from '../../../src/storage/records/records.ts';
 import type { StoreAt } from '../life.ts';
 import { type Points, say } from './points.ts';

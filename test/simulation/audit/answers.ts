@@ -1,4 +1,4 @@
-import { BookFault } from '../../../src/book/book.ts';
+import { BookFault } from '../../../src/book/decide-batch.ts';
 import type { Command } from '../../../src/ledger/commands/commands.ts';
 import type { Answer, Line } from '../../../src/ledger/lines.ts';
 

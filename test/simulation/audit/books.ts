@@ -1,5 +1,5 @@
 import type { Line } from '../../../src/ledger/lines.ts';
-import type { JobStep } from '../../../src/storage/records/job.ts';
+import type { JobStep } from '../../../src/storage/records/job-step.ts';
 import { createRunningAuditor } from '../../ledger/running-auditor.ts';
 import type { Post } from '../world/provider.ts';
 

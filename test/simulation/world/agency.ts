@@ -1,4 +1,5 @@
-import { type RateCard, rateCardAt } from '../../../src/images/rate-card.ts';
+import { rateCardAt } from '../../../src/images/rate-card.ts';
+import type { RateCard } from '../../../src/images/rates/card.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import { type CommandBody, INKWELL } from '../../../src/ledger/commands/commands.ts';
 import type { OnExceeded } from '../../../src/ledger/state.ts';

@@ -4,7 +4,7 @@ import type { AppContext } from '../../../src/app/context.ts';
 import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
 import { createMemberRemovedSignal } from '../../../src/app/people/member-removed-signal.ts';
 import { Book } from '../../../src/book/book.ts';
-import type { RateCard } from '../../../src/images/rate-card.ts';
+import type { RateCard } from '../../../src/images/rates/card.ts';
 import type { OneWriter } from '../../../src/peers/one-writer.ts';
 import type { Clock, Log } from '../../../src/ports/ports.ts';
 import { runDue } from '../../../src/scheduler/run-due.ts';

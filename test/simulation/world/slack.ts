@@ -10,7 +10,7 @@ import type {
 } from '../../../src/app/messenger.ts';
 import { type Audience, type Channels, type People, PeopleFault, type Person } from '../../../src/ports/ports.ts';
 import { createTtlCache } from '../../../src/slack/platform/ttl-cache.ts';
-import type { Place } from '../../../src/storage/records/job.ts';
+import type { Place } from '../../../src/storage/records/job-step.ts';
 import type { FaultKind } from './weather.ts';
 import type { Sender, Wire } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import type { Line } from '../../../src/ledger/lines.ts';
 import { type Journal, JournalFault } from '../../../src/storage/journal/journal.ts';
 import { createMemoryJournal } from '../../../src/storage/journal/memory.ts';
-import type { JobStep } from '../../../src/storage/records/job.ts';
+import type { JobStep } from '../../../src/storage/records/job-step.ts';
 import { createMemoryRecords } from '../../../src/storage/records/memory.ts';
 import { type Records, RecordsFault } from '../../../src/storage/records/records.ts';
 import type { FaultKind } from './weather.ts';

@@ -18,7 +18,10 @@ test('an event that there was no room for is heard when Slack brings it again ov
   here.app.answerNext('requestImage', () => held);
   expect(await here.slack.as(ANA).command('/imagine', 'a fox', { channelId: NORTHWIND })).toEqual({ ok: true });
   const opening = here.slack.as(OLIVIA).openHome();
-  await here.slack.until(() => here.log.entries.some(({ message }) => message.includes('delivery refused')) || null, 10_000);
+  await here.slack.until(
+    () => here.log.entries.some(({ message }) => message.includes('delivery refused')) || null,
+    10_000,
+  );
   expect(here.app.of('showHome')).toHaveLength(0);
   release();
   await opening;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../../src/ledger/refusals.ts';
 import type { ExceededLimit } from '../../../src/ledger/state.ts';
-import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
+import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
+import type { RefusalContext } from '../../../src/slack/refusals/refusal-limit.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
 const RESETS_AT = Date.UTC(2026, 11, 1);

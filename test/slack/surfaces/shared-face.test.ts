@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProjectsView } from '../../../src/app/clients/show-projects.ts';
-import type { CreditsView, HomeView, Part } from '../../../src/app/messenger.ts';
+import type { CreditsView, Part } from '../../../src/app/home/credits-view.ts';
+import type { HomeView } from '../../../src/app/messenger.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { Refusal } from '../../../src/ledger/refusals.ts';
 import type { ExceededLimit } from '../../../src/ledger/state.ts';
@@ -15,7 +16,8 @@ import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal } from '../../../src/slack/imagine/imagine-form.ts';
 import { FIRST_PAGES, type Tab } from '../../../src/slack/kit/home-metadata.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
-import { type RefusalContext, refusalMessage } from '../../../src/slack/refusals/refusal.ts';
+import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
+import type { RefusalContext } from '../../../src/slack/refusals/refusal-limit.ts';
 import { creditsView, homeView, jobView, menu, part, projectView, setupView, standing } from '../home-views.ts';
 
 /**

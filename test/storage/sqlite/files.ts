@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SqliteFlavour } from '../../../src/storage/sqlite/open.ts';
+import type { SqliteFlavour } from '../../../src/storage/sqlite/engine.ts';
 
 /** Files of a test in a folder of their own. */
 export function temporaryFiles() {

@@ -1,5 +1,7 @@
 // Opens a database file and says how that went: `node open-once.mjs FILE [when, in epoch ms | "nobody"]`.
-import { openSqlite, type SqliteFault } from '../../../src/storage/sqlite/open.ts';
+
+import type { SqliteFault } from '../../../src/storage/sqlite/fault.ts';
+import { openSqlite } from '../../../src/storage/sqlite/open.ts';
 
 const [file = '', how = '0'] = process.argv.slice(2);
 openSqlite(':memory:', { schema: [] }).close();

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openFolder } from '../../../src/start/folder-stores.ts';
 import { keepPrivate } from '../../../src/start/lock-folder.ts';
-import { openFolder } from '../../../src/start/open-stores.ts';
 import { folderSnapshots } from '../../../src/storage/snapshots/folder.ts';
 import { lockFolder } from '../../../src/storage/sqlite/lock.ts';
 

@@ -1,6 +1,6 @@
+import { createHmac } from 'node:crypto';
 import type { DeliveryFault } from '../faults.ts';
 import type { Log } from '../log.ts';
-import { sign } from './sign.ts';
 
 export type DeliveryKind = 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event' | 'by_hand';
 
@@ -98,4 +98,11 @@ async function post(
   } catch (error) {
     return { answer: (error as Error).name === 'TimeoutError' ? 'late' : 'unreachable' };
   }
+}
+
+/** Slack's signature, version 0: `v0:timestamp:body` under the signing secret. */
+function sign(body: string, { secret, atMs }: { secret: string; atMs: number }): Record<string, string> {
+  const timestamp = String(Math.floor(atMs / 1000));
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
 }

@@ -1,13 +1,10 @@
 import type { ResponseUrl } from '../deliveries/response-urls.ts';
 import type { Seed } from '../seed.ts';
 import type { Home } from '../views/slack-view.ts';
-import type { Channel, Person } from '../workspace.ts';
-import type { OpenDatabase } from './database.ts';
+import type { Channel, FileRecord, Person } from '../workspace.ts';
+import type { Database, OpenDatabase } from './database.ts';
 import { type Documents, documents } from './documents.ts';
-import { type Files, filesIn } from './files.ts';
 import { type Messages, messagesIn } from './messages.ts';
-import { SCHEMA, TABLES } from './schema.ts';
-import { inTransaction } from './transaction.ts';
 
 /** All that outlives the process: SQLite is the only copy, so what was answered is on disk. */
 export type State = {
@@ -109,4 +106,67 @@ function microsOf(ts: string | null): number {
   if (ts === null) return 0;
   const [seconds = '0', micros = '0'] = ts.split('.');
   return Number(seconds) * 1_000_000 + Number(micros);
+}
+
+type Files = Documents<FileRecord> & {
+  bytes(fileId: string): Uint8Array | null;
+  keepBytes(fileId: string, bytes: Uint8Array): void;
+  dropBytes(fileId: string): void;
+};
+
+function filesIn(database: Database): Files {
+  const bytes = database.prepare('SELECT bytes FROM file_bytes WHERE id = ?');
+  const keep = database.prepare(
+    'INSERT INTO file_bytes (id, bytes) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes',
+  );
+  const drop = database.prepare('DELETE FROM file_bytes WHERE id = ?');
+  return {
+    ...documents<FileRecord>(database, 'files'),
+    bytes: (fileId) => (bytes.get(fileId) as { bytes: Uint8Array } | undefined)?.bytes ?? null,
+    keepBytes: (fileId, content) => void keep.run(fileId, content),
+    dropBytes: (fileId) => void drop.run(fileId),
+  };
+}
+
+/** Documents as JSON, with columns only for what is searched by. Oldest migration first. */
+const SCHEMA: readonly string[] = [
+  `
+  CREATE TABLE people (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE channels (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE homes (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE response_urls (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE files (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE file_bytes (id TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE messages (
+    channel TEXT NOT NULL, ts TEXT NOT NULL, thread TEXT, only_for TEXT, author TEXT NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (channel, ts)
+  ) STRICT;
+  CREATE INDEX messages_by_thread ON messages (channel, thread, ts);
+  CREATE TABLE read_marks (person TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
+    PRIMARY KEY (person, channel)) STRICT
+  `,
+  'ALTER TABLE messages DROP COLUMN author',
+];
+
+const TABLES = [
+  'people',
+  'channels',
+  'homes',
+  'response_urls',
+  'files',
+  'file_bytes',
+  'messages',
+  'read_marks',
+] as const;
+
+/** All of `work` or nothing of it. */
+function inTransaction(database: Database, work: () => void) {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import type { LocalSlackContext } from '../context.ts';
 import type { Json } from '../workspace.ts';
+import { ApiError } from './api-error.ts';
 import type { Arguments } from './arguments.ts';
 import { deleteMessage, getPermalink, postEphemeral, postMessage, update } from './chat.ts';
 import {
@@ -10,7 +11,7 @@ import {
   userConversations,
 } from './conversations.ts';
 import { completeUpload, deleteFile, fileInfo, getUploadUrl } from './files.ts';
-import { userInfo, userList } from './people.ts';
+import { page } from './pages.ts';
 import type { Tier } from './rate-limits.ts';
 import { openView, publishView, pushView, updateView } from './views.ts';
 
@@ -85,4 +86,18 @@ function authTest({ workspace, state }: LocalSlackContext): Json {
     bot_id: bot.botId,
     is_enterprise_install: false,
   };
+}
+
+const PAGE_MAX = 1_000;
+
+function userInfo(context: LocalSlackContext, args: Arguments): Json {
+  const person = context.state.people.get(args.text('user'));
+  if (!person) throw new ApiError('user_not_found');
+  return { user: context.personOnWire(person) };
+}
+
+function userList(context: LocalSlackContext, args: Arguments): Json {
+  const { items, next } = page(context.state.people.all(), args, { fallback: PAGE_MAX, max: PAGE_MAX });
+  const members = items.map((person) => context.personOnWire(person));
+  return { members, cache_ts: Math.floor(context.clock() / 1000), response_metadata: { next_cursor: next } };
 }
