@@ -1,14 +1,16 @@
 // Folds every ledger of a data folder, or of a MongoDB, again from its first line, and names the first line that cannot be right.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keptHead } from '../src/app/self-check/kept-head.ts';
 import type { Verification } from '../src/ledger/verify/verifier.ts';
 import { areRecordsLost, LEDGER_FILE, type OpenStores } from '../src/start/folder-stores.ts';
 import { openSqliteJournal } from '../src/storage/journal/sqlite.ts';
+import { lockFolder } from '../src/storage/sqlite/lock.ts';
 import { counted, hasLedger, isAddress, isExpected, openPlace, ownPlace, sentenceOf } from './ledger/place.ts';
-import { verifyWorkspace } from './ledger/verify.ts';
+import { acceptWorkspace, verifyWorkspace } from './ledger/verify.ts';
 
 const { values, positionals } = parseArgs({
-  options: { data: { type: 'string' }, uri: { type: 'string' } },
+  options: { data: { type: 'string' }, uri: { type: 'string' }, accept: { type: 'boolean' } },
   allowPositionals: true,
 });
 const where = values.uri ?? values.data ?? positionals[0] ?? ownPlace();
@@ -22,7 +24,9 @@ if (isAddress(where) || hasLedger(where)) {
 
 async function verifyAll(): Promise<boolean> {
   let stores: Verified | null = null;
+  let lock: ReturnType<typeof lockFolder> | null = null;
   try {
+    lock = values.accept && !isAddress(where) ? lockFolder(where) : null;
     stores = await open();
     return await verify(stores);
   } catch (error) {
@@ -31,6 +35,7 @@ async function verifyAll(): Promise<boolean> {
     return false;
   } finally {
     await stores?.close();
+    lock?.release();
   }
 }
 
@@ -49,8 +54,13 @@ async function verify({ journal, records, ledger }: Verified): Promise<boolean> 
   let linesCount = 0;
   let allRight = true;
   for (const workspace of workspaces) {
-    const verified = await verifyWorkspace(journal, workspace);
+    const kept = records ? await keptHead({ records, workspace }) : null;
+    const isToAccept = values.accept && records;
+    const verified = isToAccept
+      ? await acceptWorkspace(journal, records, workspace)
+      : await verifyWorkspace(journal, workspace, { kept });
     console.log(sentence(workspace, verified));
+    if (isToAccept && verified.ok) console.log(`${workspace}: accepted as it is, up to line ${verified.linesCount}.`);
     allRight &&= verified.ok;
     linesCount += verified.ok ? verified.linesCount : verified.seq - 1;
   }

@@ -1,3 +1,4 @@
+import { keptHead } from '../../src/app/self-check/kept-head.ts';
 import type { OpenStores } from '../../src/start/folder-stores.ts';
 import { CopyFault, copyLines, copyRecords } from './copy.ts';
 import { counted } from './place.ts';
@@ -14,7 +15,8 @@ export async function backUp(from: OpenStores, to: OpenStores, tell: (what: stri
   let linesCount = 0;
   for (const workspace of workspaces) {
     const copied = await copyLines(from.journal, to.journal, { workspace, tell });
-    const verified = await verifyWorkspace(to.journal, workspace);
+    const kept = await keptHead({ records: to.records, workspace });
+    const verified = await verifyWorkspace(to.journal, workspace, { kept });
     if (!verified.ok) throw new CopyFault(`${workspace}: line ${verified.seq} cannot be right: ${verified.problem}.`);
     if (verified.linesCount !== copied) throw new CopyFault(`${workspace}: not all lines arrived.`);
     linesCount += copied;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keptHead } from '../../src/app/self-check/kept-head.ts';
 import type { OpenStores } from '../../src/start/folder-stores.ts';
 import type { Journal } from '../../src/storage/journal/journal.ts';
 import type { Kept } from '../../src/storage/records/records.ts';
@@ -17,7 +18,7 @@ export async function moveStore(from: OpenStores, to: OpenStores, tell: (what: s
   for (const workspace of workspaces) linesCount += await copyLines(from.journal, to.journal, { workspace, tell });
   const copied = await copyRecords(from.records.all(), to.records, tell);
   tell('Holding the copy against the source …');
-  for (const workspace of workspaces) await compareLines(from.journal, to.journal, { workspace, tell });
+  for (const workspace of workspaces) await compareLines(from.journal, to, { workspace, tell });
   const [source, target] = [await digest(from.records.all()), await digest(to.records.all())];
   if (source.count !== target.count || source.sum !== target.sum) {
     throw new CopyFault(
@@ -33,7 +34,11 @@ async function isEmpty({ journal, records }: OpenStores): Promise<boolean> {
   return true;
 }
 
-async function compareLines(from: Journal, to: Journal, { workspace, tell }: Copying): Promise<void> {
+async function compareLines(
+  from: Journal,
+  { journal: to, records }: OpenStores,
+  { workspace, tell }: Copying,
+): Promise<void> {
   const copy = pagesOf(to, workspace);
   for await (const lines of pagesOf(from, workspace)) {
     const page = await copy.next();
@@ -41,7 +46,8 @@ async function compareLines(from: Journal, to: Journal, { workspace, tell }: Cop
     if (!same) throw new CopyFault(`The lines of ${workspace} after ${(lines[0]?.seq ?? 1) - 1} are not the same.`);
   }
   if (!(await copy.next()).done) throw new CopyFault(`There are more lines of ${workspace} in the target.`);
-  const verified = await verifyWorkspace(to, workspace);
+  const kept = await keptHead({ records, workspace });
+  const verified = await verifyWorkspace(to, workspace, { kept });
   if (!verified.ok) throw new CopyFault(`${workspace}: line ${verified.seq} cannot be right: ${verified.problem}.`);
   tell(`${workspace}: ${counted(verified.linesCount, 'line')} folded again, all right.`);
 }

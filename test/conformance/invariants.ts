@@ -50,7 +50,19 @@ export const INVARIANTS: readonly Invariant[] = [
     id: '03',
     title: 'a declared hash chain is intact',
     needs: 'HASH_CHAIN',
-    check: async () => found(false, 'no hash chain'),
+    async check(ledger, times) {
+      await seed(ledger, 'acct:a', 10_000 * times);
+      await atOnce(20 * times, (index) =>
+        transfer(ledger, `c-${index}`, 'acct:a', index % 3 === 0 ? 'external:spent' : 'acct:b', 10),
+      );
+      const entries = await ledger.journal();
+      const loose = entries.filter(({ prevHash }, index) => prevHash !== (entries[index - 1]?.entryHash ?? '')).length;
+      const hashes = new Set(entries.map(({ entryHash }) => entryHash));
+      return found(
+        loose === 0 && !hashes.has('') && hashes.size === entries.length && entries.length === 40 * times + 2,
+        `${loose} of ${entries.length} entries do not follow the one before, ${hashes.size} hashes`,
+      );
+    },
   },
   {
     id: '04',

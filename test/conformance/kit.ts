@@ -32,8 +32,7 @@ export type KitLedger = {
   journal(): Promise<Entry[]>;
 };
 
-/** Without HASH_CHAIN: a line carries the hash of its command, not of the line before it. */
-export const CAPABILITIES = ['OVERDRAFT_GUARD', 'COMPENSATION', 'REPLAY'] as const;
+export const CAPABILITIES = ['HASH_CHAIN', 'OVERDRAFT_GUARD', 'COMPENSATION', 'REPLAY'] as const;
 
 /** The kit's own word for the only currency that it moves: here it stands for credits. */
 export const CREDITS = 'USD';

@@ -5,6 +5,7 @@ import type { Answer, Line } from '../../src/ledger/lines.ts';
 import { contentHash } from '../../src/ports/content-hash.ts';
 import type { Clock } from '../../src/ports/ports.ts';
 import { type Journal, JournalFault } from '../../src/storage/journal/journal.ts';
+import { LINE_CHAIN, lineHash } from '../../src/storage/journal/line-text.ts';
 import {
   accountIdOf,
   balanceIn,
@@ -197,10 +198,17 @@ async function allLines(journal: Journal, workspace: string): Promise<Line[]> {
   }
 }
 
-/** What moved credits, and nothing else: two entries for each such line, in the order of the journal. */
+/**
+ * What moved credits, and nothing else: two entries for each such line, in the order of the journal. An entry's hash is that
+ * of its line. It names the entry before it only where the stored hashes lead back there, over all the lines in between.
+ */
 function entriesOf(lines: readonly Line[]): Entry[] {
   const counts = new Map<string, number>();
-  return lines.flatMap((line) => {
+  let newestHash = '';
+  let isLinked = true;
+  return lines.flatMap((line, index) => {
+    const before = lines[index - 1];
+    isLinked &&= line.previousHash === (before ? lineHash(before) : LINE_CHAIN.first);
     const moved = movedBy(line);
     if (!moved) return [];
     const { transactionId, from, to, amountCredits } = moved;
@@ -208,7 +216,10 @@ function entriesOf(lines: readonly Line[]): Entry[] {
       const accountSequence = (counts.get(accountId) ?? 0) + 1;
       counts.set(accountId, accountSequence);
       const about = { transactionId, accountId, type, amountSubunits: amountCredits, currency: CREDITS };
-      const place = { sequence: line.seq * 2 + index, accountSequence, prevHash: '', entryHash: '' };
+      const prevHash = isLinked ? newestHash : 'broken';
+      newestHash = `${lineHash(line)}/${index + 1}`;
+      isLinked = true;
+      const place = { sequence: line.seq * 2 + index, accountSequence, prevHash, entryHash: newestHash };
       return { entryId: `${line.seq}/${index + 1}`, ...about, ...place };
     });
   });

@@ -103,13 +103,18 @@ export class Verifier {
     if (!second || !chain) return;
     this.second = null;
     const { seq: secondSeq, previousHash: carried = '' } = second;
-    const isSecond =
-      last === null || (after?.previousHash !== undefined && after.previousHash !== chain.hashOf(second));
+    const isNotCarried = after?.previousHash !== undefined && after.previousHash !== chain.hashOf(second);
+    const isSecond = last === null || isNotCarried || this.isNotTheKept(second);
     const wrong = isSecond
       ? this.wrongAt(second, 'was changed, or a line before it was removed: the hashes of the lines do not fit')
       : this.wrongAt(last, `was changed: line ${secondSeq} carries the hash of what it was`);
     this.doubts.push({ ...wrong, secondSeq, carried });
     this.take(second);
+  }
+
+  private isNotTheKept(line: Line): boolean {
+    const { chain } = this;
+    return chain?.kept?.seq === line.seq && chain.hashOf(line) !== chain.kept.hash;
   }
 
   private wrongAt(line: Line, problem: string): Wrong {
@@ -135,20 +140,20 @@ export class Verifier {
   private check(line: Line): string | null {
     if (line.at < this.state.lastAt && line.kind !== 'clock_corrected') return 'is older than the line before it';
     let next: State;
+    let balances: readonly Balance[];
     try {
       next = apply(this.state, line);
+      balances = balancesAfter(next, touchedBy(line), line.at);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    const balances = balancesAfter(next, touchedBy(line), line.at);
     const stated = line.balances.map(spoken).join('; ');
     const expected = balances.map(spoken).join('; ');
     if (stated !== expected) return `it states ${stated || 'no balances'}, the lines add up to ${expected}`;
     if (!this.isOfItsCommand(line)) return 'does not state what its command asked for';
     const broken = kindOf(line).invariant(line, { before: this.state, next });
     if (broken) return broken;
-    const { chain } = this;
-    if (chain?.kept?.seq === line.seq && chain.hashOf(line) !== chain.kept.hash) return NOT_THE_LINE;
+    if (this.isNotTheKept(line)) return NOT_THE_LINE;
     this.state = next;
     return null;
   }

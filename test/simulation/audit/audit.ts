@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Line } from '../../../src/ledger/lines.ts';
 import type { JobStep } from '../../../src/storage/records/job-step.ts';
 import type { Counts } from '../world/counts.ts';
@@ -26,6 +27,8 @@ type Parts = {
   isCalm: boolean;
 };
 
+const hashOf = (line: Line) => hash('sha256', JSON.stringify(line), 'base64url');
+
 export function createAudit({ now, counts, processOf, isCalm }: Parts) {
   const violations: string[] = [];
   const complain = (complaint: string) => void violations.push(complaint);
@@ -52,6 +55,10 @@ export function createAudit({ now, counts, processOf, isCalm }: Parts) {
     lineStands(line: Line) {
       counts.add(`line ${line.kind}`);
       if (line.kind === 'refused') counts.add(`refusal ${line.refusal.reason}`);
+      const before = books.ledger.lines.at(-1);
+      // A process that began on an edited line carries its hash: the stop of spending says which that was.
+      if (before && !stopping.wasEdited(before.seq) && line.previousHash !== hashOf(before))
+        complain(`line ${line.seq} does not carry the hash of the line before it`);
       stopping.lineStands(line);
       timing.lineStands(line);
       for (const complaint of books.ledger.add(line)) complain(complaint);

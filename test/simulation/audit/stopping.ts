@@ -67,5 +67,6 @@ export function createStopping({ now, books, complain }: Parts) {
       return edit?.how === 'unreadable' && (edit.backAt === null || now() < edit.backAt + ON_ITS_WAY_MS);
     },
     isWrong,
+    wasEdited: (seq: number) => edit?.seq === seq,
   };
 }

@@ -114,4 +114,18 @@ export const IN_LEDGER: readonly Bug[] = [
     find: 'const wrong = checkHold(command) ?? checkSpending(state);',
     put: 'const wrong = checkHold(command);',
   },
+  {
+    name: 'a line carries the hash of an older line',
+    law: 'Each line carries the hash of the line before it',
+    file: 'src/book/decide-batch.ts',
+    find: 'const before = lines.at(-1);',
+    put: 'const before = lines.at(-2);',
+  },
+  {
+    name: 'no line carries a hash',
+    law: 'Each line carries the hash of the line before it',
+    file: 'src/book/decide-batch.ts',
+    find: 'line.previousHash = before ? lineHash(before) : newestHash;',
+    put: '',
+  },
 ];

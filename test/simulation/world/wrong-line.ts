@@ -62,6 +62,9 @@ const EDITS = {
     line.kind === 'captured' ? { ...line, costMicroUsd: line.costMicroUsd + 1 } : undefined,
   name: (line: Line): Line | undefined =>
     line.kind === 'client_created' ? { ...line, name: `${line.name} Ltd` } : undefined,
+  /** No balance and no command shows it. The hash that the next line carries does. */
+  model: (line: Line): Line | undefined =>
+    line.kind === 'held' ? { ...line, work: { ...line.work, model: 'odd' } } : undefined,
   unreadable: (_: Line): null => null,
 };
 
@@ -75,7 +78,8 @@ export function createWrongLine(parts: Parts): WrongLine {
   let isNoticed = false;
 
   const edit = () => {
-    const able = lines.filter((line) => EDITS[how](line) !== undefined);
+    // What the hashes alone show is seen where a line follows.
+    const able = (how === 'model' ? lines.slice(0, -1) : lines).filter((line) => EDITS[how](line) !== undefined);
     const line = chance.is(0.3) ? able.at(-1) : able.length > 0 ? chance.pick(able) : undefined;
     if (!line) return;
     seq = line.seq;
