@@ -153,10 +153,7 @@ function wrongImports(source: Source): string[] {
 }
 
 /** Files that name each other's types, and why they may. */
-const CIRCLES_OF_TYPES: readonly (readonly string[])[] = [
-  // A changed calendar is made of calendars, and the windows of a calendar are asked whether it was changed.
-  ['src/ledger/usage/calendar-changes.ts', 'src/ledger/usage/windows.ts'],
-];
+const CIRCLES_OF_TYPES: readonly (readonly string[])[] = [];
 
 /** Files that reach themselves through others, smallest path first: strongly connected components, after Tarjan. */
 function circlesIn(files: readonly Source[], counts: (each: Import) => boolean): string[][] {

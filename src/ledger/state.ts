@@ -3,9 +3,8 @@ import type { AccountId, Spend } from './accounts.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
-import type { ChangedCalendar } from './usage/calendar-changes.ts';
 import type { WindowUsage } from './usage/window-usage.ts';
-import type { Window, WindowKeys } from './usage/windows.ts';
+import type { ChangedCalendar, Window, WindowKeys } from './usage/windows.ts';
 import type { Stage } from './work.ts';
 
 /**

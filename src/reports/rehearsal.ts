@@ -2,7 +2,14 @@ import { type AccountId, AGENCY } from '../ledger/accounts.ts';
 import type { Line } from '../ledger/lines.ts';
 import type { OnExceeded, State } from '../ledger/state.ts';
 import { usageOf } from '../ledger/usage/standings.ts';
-import { type Calendar, previousMonth, type Window, type WindowKeys, windowKeysAt } from '../ledger/usage/windows.ts';
+import {
+  type Calendar,
+  previousMonth,
+  WINDOWS,
+  type Window,
+  type WindowKeys,
+  windowKeysAt,
+} from '../ledger/usage/windows.ts';
 
 /** A limit to preview before it is set. */
 export type ProposedLimit = {
@@ -33,12 +40,21 @@ export type Tally = {
 };
 export type Counted<Id extends 'memberId' | 'clientId'> = { [Key in Id]: string } & { requestsCount: number };
 
-/** How long before the rehearsed days lines are wanted, so that the window which was open then is known as a whole. */
 const DAY_MS = 86_400_000;
-const LEAD_DAYS: Readonly<Record<Window, number>> = { day: 2, week: 8, month: 32, total: 0 };
+/** How long before the rehearsed days lines are wanted, so that the window which was open then is known as a whole. */
+const LEAD_DAYS: Readonly<Record<Window, number | null>> = {
+  day: 2,
+  week: 8,
+  month: 32,
+  quarter: null,
+  year: null,
+  total: null,
+};
+/** Of long windows what the ledger has counted is taken, without the lines that are read. */
+const COUNTED = WINDOWS.filter((window) => LEAD_DAYS[window] === null);
 
 export function readsFrom(limits: readonly ProposedLimit[], sinceAt: number): number {
-  const days = limits.map(({ window, rollOverMaxCredits }) => LEAD_DAYS[window] + (rollOverMaxCredits ? 31 : 0));
+  const days = limits.map(({ window, rollOverMaxCredits }) => (LEAD_DAYS[window] ?? 0) + (rollOverMaxCredits ? 31 : 0));
   return sinceAt - Math.max(0, ...days) * DAY_MS;
 }
 
@@ -56,19 +72,12 @@ export function readsFrom(limits: readonly ProposedLimit[], sinceAt: number): nu
  */
 export function rehearse(
   state: State,
-  {
-    account,
-    limits,
-    lines,
-    sinceAt,
-  }: { account: AccountId; limits: readonly ProposedLimit[]; lines: readonly Line[]; sinceAt: number },
+  of: { account: AccountId; limits: readonly ProposedLimit[]; lines: readonly Line[]; sinceAt: number },
 ): Rehearsal {
+  const { account, limits, lines, sinceAt } = of;
   const { settings } = state;
   const requests = settings ? requestsIn(lines, account) : [];
-  const known = requests.reduce((sum, { usedCredits }) => sum + usedCredits, 0);
-  const total = usageOf(state, account, 'total');
-  const before = Math.max(0, total.usedCredits + total.heldCredits - known);
-  const room = new Room(limits, before);
+  const room = new Room(limits, settings ? usedBefore(state, { account, requests, calendar: settings }) : new Map());
   const tallies = { blocked: new Counting(), asked: new Counting(), warned: new Counting() };
   const all = new Counting();
   for (const request of requests) {
@@ -110,6 +119,22 @@ function requestsIn(lines: readonly Line[], account: AccountId): Made[] {
   });
 }
 
+/** What the account used and holds besides these requests, by the window's key. */
+function usedBefore(
+  state: State,
+  { account, requests, calendar }: { account: AccountId; requests: readonly Made[]; calendar: Calendar },
+): Map<string, number> {
+  const before = new Map<string, number>();
+  for (const { at, usedCredits } of requests) {
+    const keys = windowKeysAt(at, calendar);
+    for (const window of COUNTED) {
+      const { usedCredits: used, heldCredits } = usageOf(state, account, keys[window]);
+      before.set(keys[window], (before.get(keys[window]) ?? used + heldCredits) - usedCredits);
+    }
+  }
+  return new Map([...before].map(([key, credits]) => [key, Math.max(0, credits)]));
+}
+
 type End = 'passed' | 'warned' | 'asked' | 'blocked';
 
 const ENDS: Readonly<Record<OnExceeded, End>> = { refuse: 'blocked', ask: 'asked', warn: 'warned' };
@@ -117,14 +142,10 @@ const STRICTEST: readonly End[] = ['blocked', 'asked', 'warned'];
 
 /** What each limit has left, window by window. */
 class Room {
-  private readonly used = new Map<string, number>();
-
   constructor(
     private readonly limits: readonly ProposedLimit[],
-    beforeCredits: number,
-  ) {
-    this.used.set('total', beforeCredits);
-  }
+    private readonly used: Map<string, number>,
+  ) {}
 
   take({ at, heldCredits, usedCredits }: Made, calendar: Calendar): End {
     const keys = windowKeysAt(at, calendar);

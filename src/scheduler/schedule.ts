@@ -1,6 +1,7 @@
 import type { AppContext } from '../app/context.ts';
 import { checkLedger } from '../app/self-check/check-ledger.ts';
-import { type Calendar, dateAt, dateEndsAt } from '../ledger/usage/windows.ts';
+import { dateEndsAt } from '../ledger/usage/civil-dates.ts';
+import { type Calendar, dateAt } from '../ledger/usage/windows.ts';
 
 /**
  * What is done once a day, by the clock on the workspace's wall. A tick is the date it is for: it is due from its time of

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from '../ledger/usage/windows.ts';
+import { isTimeZone } from '../ledger/usage/civil-dates.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 

@@ -15,6 +15,9 @@ type WindowForms = {
   next: string | null;
 };
 
+/** All windows that end, where a sentence speaks of the calendar. */
+export const PERIODS = 'Days, weeks, months, quarters and years';
+
 /** What the windows are called, wherever people read of them. */
 export const WINDOW_WORDS: Readonly<Record<Window, WindowForms>> = {
   day: { adjective: 'daily', noun: 'day', per: 'a day', each: 'per day', now: 'today', next: 'tomorrow' },
@@ -27,5 +30,14 @@ export const WINDOW_WORDS: Readonly<Record<Window, WindowForms>> = {
     now: 'this month',
     next: 'next month',
   },
+  quarter: {
+    adjective: 'quarterly',
+    noun: 'quarter',
+    per: 'a quarter',
+    each: 'per quarter',
+    now: 'this quarter',
+    next: 'next quarter',
+  },
+  year: { adjective: 'yearly', noun: 'year', per: 'a year', each: 'per year', now: 'this year', next: 'next year' },
   total: { adjective: 'total', noun: 'total', per: 'in total', each: 'in total', now: 'in total', next: null },
 };

@@ -300,7 +300,7 @@ function limitsExceeded(
       .reduce((sum, { grantId, amountCredits }) => sum + amountCredits - spent(grantId, account), 0);
   const isOwner = told.people.get(memberId)?.role === 'owner';
   return accounts.flatMap((account) =>
-    ['day', 'week', 'month', 'total'].flatMap((window) => {
+    ['day', 'week', 'month', 'quarter', 'year', 'total'].flatMap((window) => {
       const limit = limits.find((each) => each.account === account && each.window === window);
       const all = limit && standing(account, window, at);
       const own = all && !isOwner ? ownGiven(account) : 0;

@@ -45,7 +45,7 @@ type TimesIn<In, Path extends string> = In extends WindowKeys | readonly number[
  * `past`: not later than the correction. `end`: as long from the correction on as it was meant to last. `window`: none that
  * has not begun. `next window`: the one that runs, or the next. `kept`: what people named, or what was wrong.
  */
-type Becomes = 'past' | 'end' | 'window' | 'next window' | 'kept';
+type Becomes = 'past' | 'end' | 'window' | 'next window' | 'next quarter' | 'next year' | 'kept';
 
 /** A new time in the state does not compile until it has a row here, and is not met until the history below has one. */
 const TIMES: Record<TimesIn<State, ''>, Becomes> = {
@@ -59,6 +59,12 @@ const TIMES: Record<TimesIn<State, ''>, Becomes> = {
   'settings.turns.month.turns.fromAt': 'next window',
   'settings.turns.month.turns.endsAt': 'next window',
   'settings.turns.month.turns.key': 'next window',
+  'settings.turns.quarter.turns.fromAt': 'next quarter',
+  'settings.turns.quarter.turns.endsAt': 'next quarter',
+  'settings.turns.quarter.turns.key': 'next quarter',
+  'settings.turns.year.turns.fromAt': 'next year',
+  'settings.turns.year.turns.endsAt': 'next year',
+  'settings.turns.year.turns.key': 'next year',
   'members.since': 'past',
   'members.statusAt': 'past',
   'members.delegate.namedAt': 'past',
@@ -95,7 +101,10 @@ const TIMES: Record<TimesIn<State, ''>, Becomes> = {
 const LASTS_MS = 9 * DAY;
 /** A turn's first window begins within a month, and ends within a month and a half of that. */
 const TURN_MS = 31 * DAY + 46 * DAY;
-const WINDOW = /^(day|week|month):\d/;
+/** The same of quarters and of years. */
+const TURN_OF_QUARTERS_MS = 92 * DAY + 138 * DAY;
+const TURN_OF_YEARS_MS = 366 * DAY + 549 * DAY;
+const WINDOW = /^(day|week|month|quarter|year):\d/;
 
 /** Each time and each window's key in a state, whatever it is called. */
 function* timesIn(value: unknown, path = ''): Generator<[path: string, value: number | string]> {
@@ -164,6 +173,8 @@ describe.each([2, 45, 400, 3_653])('what was dated %d days ahead', (days) => {
       window: now,
       end: now + LASTS_MS,
       'next window': now + TURN_MS,
+      'next quarter': now + TURN_OF_QUARTERS_MS,
+      'next year': now + TURN_OF_YEARS_MS,
       kept: now,
     };
     const wrong = [...timesIn(state)].filter(([path, value]) => {
@@ -233,6 +244,8 @@ describe('a calendar that was changed', () => {
       ['day', 2],
       ['week', 12],
       ['month', 32],
+      ['quarter', 93],
+      ['year', 367],
     ] as const)
       expect(windowEndsAt(window, now, settings)).toBeLessThanOrEqual(now + days * DAY);
   });

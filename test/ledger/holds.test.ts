@@ -251,7 +251,10 @@ describe('a hold that ends in a later window', () => {
         .get('client:acme')
         ?.map(({ key }) => key)
         .sort(),
-    ).toEqual(['day:2026-12-02', 'day:2026-12-03', 'month:2026-11', 'month:2026-12', 'total', 'week:2026-11-30']);
+    ).toEqual([
+      ...['day:2026-12-02', 'day:2026-12-03', 'month:2026-11', 'month:2026-12', 'quarter:2026-Q4'],
+      ...['total', 'week:2026-11-30', 'year:2026'],
+    ]);
   });
 });
 

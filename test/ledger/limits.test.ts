@@ -72,7 +72,7 @@ describe('setting a limit', () => {
 
 describe('a limit', () => {
   const accounts = ['agency', 'client:acme', ME] as const;
-  const windows = ['day', 'week', 'month', 'total'] as const;
+  const windows = ['day', 'week', 'month', 'quarter', 'year', 'total'] as const;
   const everyLimit = accounts.flatMap((account) => windows.map((window) => [account, window] as const));
 
   test.each(everyLimit)('of %s a %s binds: all of it may be held, and not a credit more', (account, window) => {
@@ -95,7 +95,14 @@ describe('a limit', () => {
 
   test.each(everyLimit)('of %s a %s is at its end again when the window is', (account, window) => {
     const limited = [...agency(), limit(account, window, 30), { ...hold(30), commandId: 'h' }, capture('h/1', 30)];
-    const resetsAt = { day: TUESDAY_0000, week: TUESDAY_0000 + 6 * DAY, month: TUESDAY_0000 + 7 * DAY, total: null };
+    const resetsAt = {
+      day: TUESDAY_0000,
+      week: TUESDAY_0000 + 6 * DAY,
+      month: TUESDAY_0000 + 7 * DAY,
+      quarter: TUESDAY_0000 + 38 * DAY,
+      year: TUESDAY_0000 + 38 * DAY,
+      total: null,
+    };
     const ends = resetsAt[window];
     given(limited)
       .when(hold(1))

@@ -50,7 +50,7 @@ export type MakeWish = (state: State, holdIds: readonly string[]) => Asked;
 type Wishes = fc.Arbitrary<MakeWish>;
 
 const HOUR = 3_600_000;
-const WINDOWS = ['day', 'week', 'month', 'month', 'total'] as const;
+const WINDOWS = ['day', 'week', 'month', 'month', 'quarter', 'year', 'total'] as const;
 
 const pick = fc.nat({ max: 1_000 });
 const often = <Value>(value: Value, times: number, ...others: readonly Value[]) =>

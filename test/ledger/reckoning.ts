@@ -154,7 +154,7 @@ export function keyAt(told: Told, window: string, at: number): string {
 }
 
 type Stretch = { fromAt: number; endsAt: number; key: string; calendar: Calendar };
-const LEAST_HOURS = { day: 12, week: 84, month: 14 * 24 };
+const LEAST_HOURS = { day: 12, week: 84, month: 14 * 24, quarter: 45 * 24, year: 182 * 24 };
 
 /** Gone through by the quarter: where the running window ends at each change, and the first one after it. */
 function stretchesOf(told: Told, kind: keyof Keys): Stretch[] {
@@ -208,13 +208,21 @@ function usualKey({ timeZone, weekStartsOn }: Calendar, kind: keyof Keys, at: nu
   return keys[kind];
 }
 
-type Keys = { day: string; week: string; month: string };
+type Keys = { day: string; week: string; month: string; quarter: string; year: string };
 
 function keysAt(at: number, { timeZone, weekStartsOn }: Pick<Told, 'timeZone' | 'weekStartsOn'>): Keys {
   const date = isoDate(timeZone).format(at);
   const day = new Date(`${date}T12:00:00Z`);
   while (day.getUTCDay() !== weekStartsOn) day.setUTCDate(day.getUTCDate() - 1);
-  return { day: `day:${date}`, week: `week:${day.toISOString().slice(0, 10)}`, month: `month:${date.slice(0, 7)}` };
+  const [year = '', month = ''] = date.split('-');
+  const quarter = 1 + Math.floor((Number(month) - 1) / 3);
+  return {
+    day: `day:${date}`,
+    week: `week:${day.toISOString().slice(0, 10)}`,
+    month: `month:${year}-${month}`,
+    quarter: `quarter:${year}-Q${quarter}`,
+    year: `year:${year}`,
+  };
 }
 
 /** Swedish writes dates as ISO does. */

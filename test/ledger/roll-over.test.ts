@@ -135,7 +135,7 @@ describe('unused allowance of a month', () => {
   });
 
   test('is only for months', () => {
-    for (const window of ['day', 'week', 'total'] as const) {
+    for (const window of ['day', 'week', 'quarter', 'year', 'total'] as const) {
       given(opened)
         .when(limit('client:acme', window, 10, { rollOverMaxCredits: 5 }))
         .thenRefused({ reason: 'invalid', field: 'rollOverMaxCredits' });

@@ -42,7 +42,7 @@ export function createRunningAuditor() {
   };
 }
 
-const WINDOWS = ['day', 'week', 'month', 'total'];
+const WINDOWS = ['day', 'week', 'month', 'quarter', 'year', 'total'];
 
 function createRunningSums(): { reckoning: Reckoning; add(line: Line): void } {
   const told = nothingTold();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { WINDOWS } from '../../src/ledger/usage/windows.ts';
 import { agency, CREATOR, capture, hold, limit, MANAGER, member, role, VIEWER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { manages, remove, team, teamsOf } from '../support/wishes.ts';
@@ -38,7 +39,7 @@ describe("a member's teams", () => {
     const held = given(teams, line)
       .when(hold(5))
       .then({ kind: 'held', teamIds: ['film', 'print'] });
-    expect(held.state.use.get('team:film')?.map(({ heldCredits }) => heldCredits)).toEqual([5, 5, 5, 5]);
+    expect(held.state.use.get('team:film')?.map(({ heldCredits }) => heldCredits)).toEqual(WINDOWS.map(() => 5));
     expect(given(teams, line).when(teamsOf(CREATOR)).then({}).state.members.get(CREATOR)?.teamIds).toEqual([]);
   });
 

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ChangedCalendar, ENDINGS, type Ending } from '../../src/ledger/usage/calendar-changes.ts';
 import { changeCalendar } from '../../src/ledger/usage/change-calendar.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
-import { dateAt, windowEndsAt, windowKeysAt } from '../../src/ledger/usage/windows.ts';
+import {
+  type ChangedCalendar,
+  dateAt,
+  ENDINGS,
+  type Ending,
+  windowEndsAt,
+  windowKeysAt,
+} from '../../src/ledger/usage/windows.ts';
 import { agency, capture, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { policy } from '../support/wishes.ts';
@@ -78,6 +84,8 @@ describe('a change of the calendar', () => {
     day: [12 * HOUR, 37 * HOUR],
     week: [3.5 * DAY, 10.5 * DAY + 2 * HOUR],
     month: [26 * DAY, 33 * DAY],
+    quarter: [88 * DAY, 94 * DAY],
+    year: [363 * DAY, 368 * DAY],
   };
 
   test.each(ENDINGS)('leaves every instant in exactly one %s, whatever is changed when', (window) => {

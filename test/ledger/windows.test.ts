@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dateEndsAt, isTimeZone } from '../../src/ledger/usage/civil-dates.ts';
 import {
   type Calendar,
   dateAt,
-  dateEndsAt,
-  isTimeZone,
+  ENDINGS,
+  type Ending,
+  isLaterKey,
+  WINDOWS,
   type Window,
   windowEndsAt,
   windowKeysAt,
@@ -36,7 +40,27 @@ describe('window keys', () => {
     // A leap day.
     ['America/New_York', '2028-02-29T12:00:00Z', 'day:2028-02-29', 'week:2028-02-28', 'month:2028-02'],
   ])('%s at %s', (timeZone, iso, day, week, month) => {
-    expect(windowKeysAt(at(iso), calendar(timeZone))).toEqual({ day, week, month, total: 'total' });
+    expect(windowKeysAt(at(iso), calendar(timeZone))).toMatchObject({ day, week, month, total: 'total' });
+  });
+
+  test.each([
+    ['UTC', '2026-01-01T00:00:00Z', 'quarter:2026-Q1', 'year:2026'],
+    ['UTC', '2026-03-31T23:59:59.999Z', 'quarter:2026-Q1', 'year:2026'],
+    ['UTC', '2026-04-01T00:00:00Z', 'quarter:2026-Q2', 'year:2026'],
+    ['UTC', '2026-07-01T00:00:00Z', 'quarter:2026-Q3', 'year:2026'],
+    // Clocks go back in October, within the last quarter.
+    ['Europe/Helsinki', '2026-09-30T20:59:59.999Z', 'quarter:2026-Q3', 'year:2026'],
+    ['Europe/Helsinki', '2026-09-30T21:00:00Z', 'quarter:2026-Q4', 'year:2026'],
+    ['Europe/Helsinki', '2026-12-31T21:59:59.999Z', 'quarter:2026-Q4', 'year:2026'],
+    ['Europe/Helsinki', '2026-12-31T22:00:00Z', 'quarter:2027-Q1', 'year:2027'],
+    ['Asia/Kathmandu', '2026-12-31T18:15:00Z', 'quarter:2027-Q1', 'year:2027'],
+    ['Australia/Lord_Howe', '2026-12-31T12:59:59.999Z', 'quarter:2026-Q4', 'year:2026'],
+    ['Australia/Lord_Howe', '2026-12-31T13:00:00Z', 'quarter:2027-Q1', 'year:2027'],
+    // The year in which Samoa lost a day just before it ended.
+    ['Pacific/Apia', '2011-12-31T09:59:59.999Z', 'quarter:2011-Q4', 'year:2011'],
+    ['Pacific/Apia', '2011-12-31T10:00:00Z', 'quarter:2012-Q1', 'year:2012'],
+  ])('of quarters and years, %s at %s', (timeZone, iso, quarter, year) => {
+    expect(windowKeysAt(at(iso), calendar(timeZone))).toMatchObject({ quarter, year });
   });
 
   test.each([
@@ -75,6 +99,18 @@ describe('the end of a window', () => {
     ['Pacific/Kiritimati', 'day', '2026-11-23T12:00:00Z', '2026-11-24T10:00:00.000Z'],
     ['Etc/GMT+12', 'day', '2026-11-23T12:00:00Z', '2026-11-24T12:00:00.000Z'],
     ['Etc/GMT+12', 'day', '2026-11-23T11:59:59Z', '2026-11-23T12:00:00.000Z'],
+    ['Europe/Berlin', 'quarter', '2026-11-29T12:00:00Z', '2026-12-31T23:00:00.000Z'],
+    ['Europe/Berlin', 'year', '2026-11-29T12:00:00Z', '2026-12-31T23:00:00.000Z'],
+    // The first quarter ends in summer time, and is an hour shorter; with a leap day it is a day longer.
+    ['Europe/Helsinki', 'quarter', '2026-01-01T00:00:00Z', '2026-03-31T21:00:00.000Z'],
+    ['Europe/Helsinki', 'quarter', '2028-02-29T12:00:00Z', '2028-03-31T21:00:00.000Z'],
+    ['UTC', 'year', '2028-02-29T12:00:00Z', '2029-01-01T00:00:00.000Z'],
+    ['UTC', 'quarter', '2026-12-31T23:59:59.999Z', '2027-01-01T00:00:00.000Z'],
+    ['UTC', 'quarter', '2027-01-01T00:00:00Z', '2027-04-01T00:00:00.000Z'],
+    ['UTC', 'year', '2027-01-01T00:00:00Z', '2028-01-01T00:00:00.000Z'],
+    ['Australia/Lord_Howe', 'quarter', '2026-09-30T12:00:00Z', '2026-09-30T13:30:00.000Z'],
+    ['Pacific/Apia', 'quarter', '2011-12-29T22:00:00Z', '2011-12-31T10:00:00.000Z'],
+    ['Pacific/Apia', 'year', '2011-12-29T22:00:00Z', '2011-12-31T10:00:00.000Z'],
     // Clocks go forward at 02:00 (23 hours) and back at 03:00 (25 hours).
     ['Europe/Berlin', 'day', '2026-03-29T12:00:00Z', '2026-03-29T22:00:00.000Z'],
     ['Europe/Berlin', 'day', '2026-10-25T00:30:00Z', '2026-10-25T23:00:00.000Z'],
@@ -114,7 +150,7 @@ describe('the end of a window', () => {
   ])('%s: every hour of a year, the key changes exactly at the end', (timeZone) => {
     const zone = calendar(timeZone, 0);
     const wrong: string[] = [];
-    const windows = (['day', 'week', 'month'] as const).map((window) => ({ window, key: '', end: 0 }));
+    const windows = ENDINGS.map((window) => ({ window, key: '', end: 0 }));
     for (let now = at('2026-01-01T00:00:00Z'); now < at('2027-01-01T00:00:00Z'); now += HOUR) {
       const keys = windowKeysAt(now, zone);
       for (const each of windows) {
@@ -132,6 +168,90 @@ describe('the end of a window', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+const ZONES = [
+  'UTC',
+  'Europe/Helsinki',
+  'Europe/Berlin',
+  'Europe/London',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'Pacific/Kiritimati',
+  'Pacific/Chatham',
+  'Asia/Kathmandu',
+  'Asia/Beirut',
+  'Africa/Cairo',
+  'America/Santiago',
+  'America/St_Johns',
+  'Etc/GMT+12',
+];
+
+/** The longest that each may last, and the shortest; clocks that are put forward or back, and Samoa's lost day, included. */
+const LENGTHS: Readonly<Record<Ending, [least: number, most: number]>> = {
+  day: [22 * HOUR, 26 * HOUR],
+  week: [6 * 24 * HOUR - 2 * HOUR, 7 * 24 * HOUR + 2 * HOUR],
+  month: [28 * 24 * HOUR - 2 * HOUR, 31 * 24 * HOUR + 2 * HOUR],
+  quarter: [90 * 24 * HOUR - 2 * HOUR, 92 * 24 * HOUR + 2 * HOUR],
+  year: [364 * 24 * HOUR, 366 * 24 * HOUR],
+};
+
+describe.each(ENDINGS)('a %s', (window) => {
+  test.each(ZONES)('in %s ends after it began, where the next one begins, whatever the moment', (timeZone) => {
+    const moment = fc.integer({ min: at('2010-06-01T00:00:00Z'), max: at('2040-01-01T00:00:00Z') });
+    fc.assert(
+      fc.property(moment, fc.nat(6), (now, weekStartsOn) => {
+        const zone = calendar(timeZone, weekStartsOn);
+        const key = windowKeysAt(now, zone)[window];
+        const endsAt = windowEndsAt(window, now, zone);
+        expect(endsAt).toBeGreaterThan(now);
+        expect(windowKeysAt(endsAt - 1, zone)[window]).toBe(key);
+        const next = windowKeysAt(endsAt, zone)[window];
+        expect(isLaterKey(next, key)).toBe(true);
+        expect(isLaterKey(key, next)).toBe(false);
+        // The whole of the next one, from its first millisecond to its last.
+        const nextEndsAt = windowEndsAt(window, endsAt, zone);
+        const [least, most] = LENGTHS[window];
+        expect(nextEndsAt - endsAt).toBeGreaterThanOrEqual(least);
+        expect(nextEndsAt - endsAt).toBeLessThanOrEqual(most);
+        expect(windowKeysAt(nextEndsAt - 1, zone)[window]).toBe(next);
+      }),
+      { seed: 613, numRuns: 300 },
+    );
+  });
+
+  test('has keys of its own, in the order of the calendar', () => {
+    const keys = new Set<string>();
+    let now = at('2010-01-01T00:00:00Z');
+    let last = '';
+    while (now < at('2031-01-01T00:00:00Z')) {
+      const key = windowKeysAt(now, calendar('Europe/Helsinki'))[window];
+      if (keys.has(key) || !key.startsWith(`${window}:`)) throw new Error(`${key} comes twice`);
+      if (last && !isLaterKey(key, last)) throw new Error(`${key} is not later than ${last}`);
+      keys.add(key);
+      last = key;
+      now = windowEndsAt(window, now, calendar('Europe/Helsinki'));
+    }
+    expect(keys.size).toBeGreaterThanOrEqual(21);
+  });
+});
+
+test('a year is four quarters, and a quarter is three months', () => {
+  for (const timeZone of ZONES) {
+    const zone = calendar(timeZone);
+    let now = windowEndsAt('year', at('2027-06-01T00:00:00Z'), zone);
+    for (let quarter = 1; quarter <= 4; quarter += 1) {
+      expect(windowKeysAt(now, zone).quarter).toBe(`quarter:2028-Q${quarter}`);
+      const endsAt = windowEndsAt('quarter', now, zone);
+      for (let month = 0; month < 3; month += 1) now = windowEndsAt('month', now, zone);
+      expect(now).toBe(endsAt);
+    }
+    expect(windowKeysAt(now, zone).year).toBe('year:2029');
+  }
+});
+
+test('every window but the one that never ends is among those that do', () => {
+  expect(WINDOWS).toEqual([...ENDINGS, 'total']);
 });
 
 test('a time zone is one that this machine knows', () => {

@@ -170,7 +170,8 @@ function bruteForce(
   sinceAt: number,
 ) {
   const { timeZone = 'UTC', weekStartsOn = 0 } = state.settings ?? {};
-  const day = (at: number) => new Date(at).toLocaleDateString('sv-SE', { timeZone });
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone });
+  const day = (at: number) => format.format(at);
   const week = (at: number) => {
     const noon = new Date(`${day(at)}T12:00:00Z`);
     noon.setUTCDate(noon.getUTCDate() - ((noon.getUTCDay() - weekStartsOn + 7) % 7));
@@ -181,7 +182,9 @@ function bruteForce(
     const [year = 0, of = 0] = month(at).split('-').map(Number);
     return new Date(Date.UTC(year, of - 2, 1)).toISOString().slice(0, 7);
   };
-  const name = { day, week, month, total: () => 'all' };
+  const year = (at: number) => day(at).slice(0, 4);
+  const quarter = (at: number) => `${year(at)}-Q${Math.ceil(Number(month(at).slice(5)) / 3)}`;
+  const name = { day, week, month, quarter, year, total: () => 'all' };
 
   const cost = (holdId: string, amount: number) => {
     const end = lines.find((line) => 'holdId' in line && line.holdId === holdId);
@@ -198,17 +201,21 @@ function bruteForce(
     }
     return [{ at: line.at, memberId: line.memberId, held, used, end: 'passed' as string }];
   });
-  const use = state.use.get(account)?.find(({ key }) => key === 'total');
-  const before =
-    (use ? use.usedCredits + use.heldCredits : 0) -
-    requests.map(({ used }) => used).reduce((sum, each) => sum + each, 0);
+  /** Of long windows: what the ledger has counted, but for the requests that are told here. */
+  const before = (window: Window, at: number) => {
+    if (window === 'day' || window === 'week' || window === 'month') return 0;
+    const of = name[window](at);
+    const use = state.use.get(account)?.find(({ key }) => key === (window === 'total' ? window : `${window}:${of}`));
+    const told = requests.filter((each) => name[window](each.at) === of);
+    return (use ? use.usedCredits + use.heldCredits : 0) - told.reduce((sum, { used }) => sum + used, 0);
+  };
 
   requests.forEach((request, index) => {
     const counted = requests.slice(0, index).filter(({ end }) => end === 'passed' || end === 'warn');
     const sumOf = (belongs: (at: number) => boolean) =>
       counted.filter(({ at }) => belongs(at)).reduce((sum, { used }) => sum + used, 0);
     const broken = limits.filter(({ window, limitCredits, rollOverMaxCredits }) => {
-      const present = sumOf((at) => name[window](at) === name[window](request.at)) + (window === 'total' ? before : 0);
+      const present = sumOf((at) => name[window](at) === name[window](request.at)) + before(window, request.at);
       const left = limitCredits - sumOf((at) => month(at) === monthBefore(request.at));
       const rolled = rollOverMaxCredits === null ? 0 : Math.min(rollOverMaxCredits, Math.max(0, left));
       return present + request.held > limitCredits + rolled;
@@ -229,7 +236,7 @@ function bruteForce(
 const limits = fc.uniqueArray(
   fc
     .record({
-      window: fc.constantFrom<Window>('day', 'week', 'month', 'total'),
+      window: fc.constantFrom<Window>('day', 'week', 'month', 'quarter', 'year', 'total'),
       limitCredits: fc.integer({ min: 0, max: 20 }),
       over: fc.constantFrom<OnExceeded>('refuse', 'ask', 'warn'),
       roll: fc.option(fc.integer({ min: 0, max: 10 })),

@@ -19,7 +19,7 @@ export type Wall = {
 
 export type Spent = Pick<Line & { kind: 'held' }, 'memberId' | 'clientId' | 'channelId'>;
 
-const WINDOWS: readonly Window[] = ['day', 'week', 'month', 'total'];
+const WINDOWS: readonly Window[] = ['day', 'week', 'month', 'quarter', 'year', 'total'];
 
 export function wallsOf(start: State): Wall[] {
   return [

@@ -75,7 +75,7 @@ describe('calendar and prices, from Home', () => {
     expect(settings()).toMatchObject(after);
     expect(windowEndsAt('month', now, settings())).toBe(endsAt);
     expect(windowKeysAt(now, settings())).toEqual(windowKeysAt(now, before));
-    expect(await words(OLIVIA)).toContain('Days, weeks and months follow America/New_York time');
+    expect(await words(OLIVIA)).toContain('Days, weeks, months, quarters and years follow America/New_York time');
     await click('calendar_prices_undo');
     expect(settings()).toEqual(before);
     await click('home_tab_changes');

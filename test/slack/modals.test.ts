@@ -179,7 +179,7 @@ const limitForm: LimitForm = {
   mayGrant: true,
   mayMove: true,
   changes: [],
-  figures: { day: null, week: null, month: most, total: null },
+  figures: { day: null, week: null, month: most, quarter: most, year: most, total: null },
 };
 const tally = {
   requestsCount: 20_000,
@@ -191,7 +191,7 @@ const rehearsed: LimitsPreview = {
   label,
   rehearsal: { sinceAt: 0, requestsCount: 60_000, usedCredits: 1, blocked: tally, asked: tally, warned: tally },
   isCut: true,
-  changes: (['day', 'week', 'month', 'total'] as const).map((window) => ({
+  changes: (['day', 'week', 'month', 'quarter', 'year', 'total'] as const).map((window) => ({
     window,
     before: null,
     after: most,

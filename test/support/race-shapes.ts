@@ -9,7 +9,7 @@ import { bindProject, move, project, team, teamsOf } from '../support/wishes.ts'
  */
 export const AT_ONCE = 500;
 export const FIT = 10;
-export const WINDOWS = ['day', 'week', 'month', 'total'] as const;
+export const WINDOWS = ['day', 'week', 'month', 'quarter', 'year', 'total'] as const;
 
 const window = fc.constantFrom(...WINDOWS);
 const loose = fc.record({ window, more: fc.integer({ min: 1, max: AT_ONCE }) });

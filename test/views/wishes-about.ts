@@ -65,7 +65,7 @@ export function* wishesAbout(state: State, by: string): Generator<CommandBody> {
 }
 
 function* moves(from: AccountId, to: AccountId): Generator<CommandBody> {
-  for (const window of ['day', 'month', 'total'] as const) {
+  for (const window of ['day', 'month', 'quarter', 'total'] as const) {
     yield { kind: 'move_budget', from, to, window, amountCredits: 900_000_000 };
   }
 }

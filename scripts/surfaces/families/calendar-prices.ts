@@ -30,6 +30,8 @@ const preview: CalendarPricesPreview = {
     { window: 'day', endsAt: NOW, nextEndsAt: NOW + 28 * HOUR_MS, insteadOfAt: NOW + 24 * HOUR_MS },
     { window: 'week', endsAt: NOW, nextEndsAt: NOW + 148 * HOUR_MS, insteadOfAt: NOW + 168 * HOUR_MS },
     { window: 'month', endsAt: NOW, nextEndsAt: NOW + 748 * HOUR_MS, insteadOfAt: NOW + 744 * HOUR_MS },
+    { window: 'quarter', endsAt: NOW, nextEndsAt: NOW + 2_164 * HOUR_MS, insteadOfAt: NOW + 2_160 * HOUR_MS },
+    { window: 'year', endsAt: NOW, nextEndsAt: NOW + 8_764 * HOUR_MS, insteadOfAt: NOW + 8_760 * HOUR_MS },
   ],
   prices: Array.from({ length: 12 }, (_, n) => ({ label: `Model ${n + 1}`, beforeCredits: 6 + n, afterCredits: HUGE })),
 };

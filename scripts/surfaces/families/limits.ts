@@ -18,7 +18,7 @@ import type { Family, Sample } from '../sample.ts';
 import { clientNames } from './figures.ts';
 
 const pages = { clients: 0, members: 0, tab: 'limits' } as const;
-const NONE = { day: null, week: null, month: null, total: null };
+const NONE = { day: null, week: null, month: null, quarter: null, year: null, total: null };
 
 const row = (name: string, given: Partial<LimitRow> = {}): LimitRow => ({
   account: 'client:northwind',
@@ -28,6 +28,14 @@ const row = (name: string, given: Partial<LimitRow> = {}): LimitRow => ({
   standings: [
     standing({ window: 'day', limitCredits: 40, usedCredits: 31, heldCredits: 9, over: 'ask' }),
     standing({ limitCredits: 530, movedCredits: 30, grantsCredits: 50, usedCredits: 394, heldCredits: 9 }),
+    standing({
+      window: 'quarter',
+      limitCredits: 1_400,
+      grantsCredits: 50,
+      usedCredits: 912,
+      heldCredits: 9,
+      over: 'ask',
+    }),
   ],
   mayEdit: true,
   mayGrant: true,
@@ -49,7 +57,12 @@ const moved = { ...line, kind: 'budget_moved', isAway: false, window: 'month', a
 const month = { limitCredits: 500, over: 'refuse', rollOverMaxCredits: 100 } as const;
 const form = (of: LimitRow): LimitForm => ({
   ...of,
-  figures: { ...NONE, day: { limitCredits: 40, over: 'ask', rollOverMaxCredits: null }, month },
+  figures: {
+    ...NONE,
+    day: { limitCredits: 40, over: 'ask', rollOverMaxCredits: null },
+    month,
+    quarter: { limitCredits: 1_400, over: 'ask', rollOverMaxCredits: null },
+  },
   changes: [
     { ...moved, other: { account: 'client:a', kind: 'client', name: 'Atlas Outdoor', memberId: null } },
     { ...moved, isAway: true, other: null },

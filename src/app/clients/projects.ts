@@ -1,5 +1,5 @@
 import type { State } from '../../ledger/state.ts';
-import { dateEndsAt } from '../../ledger/usage/windows.ts';
+import { dateEndsAt } from '../../ledger/usage/civil-dates.ts';
 import type { Stage } from '../../ledger/work.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import type { AppContext } from '../context.ts';

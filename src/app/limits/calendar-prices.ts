@@ -3,9 +3,8 @@ import type { SettingChange } from '../../ledger/commands/commands.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Settings } from '../../ledger/state.ts';
-import { ENDINGS, type Ending } from '../../ledger/usage/calendar-changes.ts';
 import { changeCalendar } from '../../ledger/usage/change-calendar.ts';
-import { type Calendar, windowEndsAt } from '../../ledger/usage/windows.ts';
+import { type Calendar, ENDINGS, type Ending, windowEndsAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { availableModels } from '../images/available-models.ts';
 import { authorizeView } from './authorize-view.ts';
@@ -49,9 +48,9 @@ function windowsAfter(settings: Settings, after: CalendarPrices, at: number): Ca
   const { timeZone, weekStartsOn } = after;
   const turned = changeCalendar(settings, { timeZone, weekStartsOn }, at);
   return ENDINGS.flatMap((window) => {
-    const endsAt = windowEndsAt(window, at, settings) ?? 0;
-    const nextEndsAt = windowEndsAt(window, endsAt, turned) ?? 0;
-    const insteadOfAt = windowEndsAt(window, endsAt, settings) ?? 0;
+    const endsAt = windowEndsAt(window, at, settings);
+    const nextEndsAt = windowEndsAt(window, endsAt, turned);
+    const insteadOfAt = windowEndsAt(window, endsAt, settings);
     return nextEndsAt === insteadOfAt ? [] : [{ window, endsAt, nextEndsAt, insteadOfAt }];
   });
 }

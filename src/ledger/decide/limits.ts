@@ -7,7 +7,7 @@ import { checkLoosening, widerThan } from '../rights/ceilings.ts';
 import { checkMove } from '../rights/check-move.ts';
 import type { State } from '../state.ts';
 import { figuresOf, leftInGrants, sameFigures, standings } from '../usage/standings.ts';
-import type { Window } from '../usage/windows.ts';
+import { ROLLS_OVER, type Window } from '../usage/windows.ts';
 import { CREDITS_MAX, checkCount, checkId, checkName } from './checks.ts';
 
 /** Below what is used or held is allowed: nothing new is held until there is room again, and open holds stand. */
@@ -19,7 +19,7 @@ export function setLimit(state: State, command: Of<'set_limit'>, { at }: Moment)
     checkAccount(state, account) ??
     (limitCredits === null ? null : checkCount('limitCredits', limitCredits, most)) ??
     (rollOverMaxCredits === null ? null : checkCount('rollOverMaxCredits', rollOverMaxCredits, most)) ??
-    (rollOverMaxCredits !== null && window !== 'month'
+    (rollOverMaxCredits !== null && !ROLLS_OVER[window]
       ? invalid('rollOverMaxCredits', 'is only for a monthly limit')
       : null) ??
     checkWithin(state, { by, account, window, limitCredits, at }) ??

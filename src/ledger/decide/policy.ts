@@ -5,7 +5,7 @@ import { accept, type Decision, invalid, type Refused, refuse } from '../refusal
 import { isBound, loosensRule, ownersOnly } from '../rights/ceilings.ts';
 import { ROLES } from '../roles.ts';
 import type { Rule, State } from '../state.ts';
-import { isTimeZone } from '../usage/windows.ts';
+import { isTimeZone } from '../usage/civil-dates.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
 import { IMAGES_MAX } from './hold.ts';
 

@@ -1,11 +1,13 @@
 import {
+  type Calendar,
   type CalendarChange,
   type CalendarChanges,
   type ChangedCalendar,
   ENDINGS,
   type Ending,
-} from './calendar-changes.ts';
-import { type Calendar, windowEndsAt, windowKeysAt } from './windows.ts';
+  windowEndsAt,
+  windowKeysAt,
+} from './windows.ts';
 
 /**
  * The least that the first window in a new calendar lasts: about half of an ordinary one. What the new calendar would end
@@ -15,6 +17,8 @@ const FIRST_LEAST_MS: Readonly<Record<Ending, number>> = {
   day: 12 * 3_600_000,
   week: 84 * 3_600_000,
   month: 14 * 86_400_000,
+  quarter: 45 * 86_400_000,
+  year: 182 * 86_400_000,
 };
 /** Of each kind; older ones are only asked for to look back at what was. */
 const TURNS_MAX = 24;
@@ -29,6 +33,8 @@ export function changeCalendar(present: ChangedCalendar, change: Partial<Calenda
     day: turned('day', { present, to, at }),
     week: turned('week', { present, to, at }),
     month: turned('month', { present, to, at }),
+    quarter: turned('quarter', { present, to, at }),
+    year: turned('year', { present, to, at }),
   };
   return ENDINGS.some((window) => turns[window].turns.length > 0) ? { ...to, turns } : to;
 }
@@ -45,15 +51,13 @@ function turned(window: Ending, { present, to, at }: Turning): CalendarChanges[E
   const { from, turns } = present.turns?.[window] ?? { from: plain(present), turns: [] };
   const begun = turns.filter(({ fromAt }) => fromAt <= at);
   if (isAlike(window, begun.at(-1)?.to ?? from, to)) return latest(from, begun);
-  const fromAt = windowEndsAt(window, at, present);
-  if (fromAt === null) throw new Error(`a ${window} that does not end`);
-  return latest(from, [...begun, turnAt(window, { present, to, at: fromAt })]);
+  return latest(from, [...begun, turnAt(window, { present, to, at: windowEndsAt(window, at, present) })]);
 }
 
 /** Named as the window of the new calendar that ends with it; of two alike, the later one is numbered. */
 function turnAt(window: Ending, { present, to, at: fromAt }: Turning): CalendarChange {
   let endsAt = fromAt;
-  while (endsAt - fromAt < FIRST_LEAST_MS[window]) endsAt = windowEndsAt(window, endsAt, to) ?? fromAt;
+  while (endsAt - fromAt < FIRST_LEAST_MS[window]) endsAt = windowEndsAt(window, endsAt, to);
   const before = windowKeysAt(fromAt - 1, present)[window];
   const [date, count = '1'] = before.split('/');
   const key = windowKeysAt(endsAt - 1, to)[window];

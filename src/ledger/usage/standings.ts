@@ -2,7 +2,6 @@ import type { AccountId } from '../accounts.ts';
 import { giverShunnedBy } from '../rights/ceilings.ts';
 import type { Draw, ExceededLimit, Grant, Limit, LimitFigures, OnExceeded, State } from '../state.ts';
 import { NO_USAGE, type WindowUsage } from './window-usage.ts';
-
 import { type Calendar, previousMonth, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
 
 /** How an account stands against one of its limits. balance − held = available; all that adds to the limit is part of both. */

@@ -41,5 +41,11 @@ export const added = (sum: WindowUsage, use: WindowUsage): WindowUsage => ({
   movedCredits: sum.movedCredits + use.movedCredits,
 });
 
+/** Written out: every start asks this millions of times. */
 export const isOneOf = (key: string, keys: WindowKeys) =>
-  key === keys.total || key === keys.month || key === keys.week || key === keys.day;
+  key === keys.total ||
+  key === keys.year ||
+  key === keys.quarter ||
+  key === keys.month ||
+  key === keys.week ||
+  key === keys.day;

@@ -1,12 +1,25 @@
-import { type ChangedCalendar, changedEndsAt, changedKeysAt } from './calendar-changes.ts';
+import { type CivilDate, civilDateAt, dateStartsAt, isoDate, SLOT_MS, weekStart } from './civil-dates.ts';
 
 /**
  * A window is a stretch of the workspace's own calendar; its key is computed from the time, so nothing has to run at
- * midnight for a new day's allowance to begin.
+ * midnight for a new day's allowance to begin. From the shortest to the longest.
  */
-export type Window = 'day' | 'week' | 'month' | 'total';
+export const WINDOWS = ['day', 'week', 'month', 'quarter', 'year', 'total'] as const;
+export type Window = (typeof WINDOWS)[number];
 
-export const WINDOWS: readonly Window[] = ['day', 'week', 'month', 'total'];
+/** The kinds of windows that end. */
+export type Ending = Exclude<Window, 'total'>;
+export const ENDINGS = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies readonly Ending[];
+
+/** Whether credits that a window left can be used in the next one: what an agency carries over is a month's. */
+export const ROLLS_OVER: Readonly<Record<Window, boolean>> = {
+  day: false,
+  week: false,
+  month: true,
+  quarter: false,
+  year: false,
+  total: false,
+};
 
 export type Calendar = {
   /** IANA name, such as `Europe/Berlin`. */
@@ -15,17 +28,22 @@ export type Calendar = {
   weekStartsOn: number;
 };
 
-/** One key for each window: `day:2026-11-23`, `week:2026-11-23` (its first day), `month:2026-11`, `total`. */
+/** `day:2026-11-23`, `week:2026-11-23` (its first day), `month:2026-11`, `quarter:2026-Q4`, `year:2026`, `total`. */
 export type WindowKeys = Readonly<Record<Window, string>>;
 
-type CivilDate = { year: number; month: number; day: number };
+/**
+ * From `fromAt` on, when the window that ran at the change had ended as announced, windows of one kind follow another
+ * calendar. The first of them lasts until `endsAt`, and has `key`.
+ */
+export type CalendarChange = { fromAt: number; endsAt: number; key: string; to: Calendar };
 
-const DAY_MS = 86_400_000;
-/** Every offset in use since 1972, and every change of one since 2012, is a multiple of this: no date changes in a slot. */
-const SLOT_MS = 15 * 60_000;
+/** Of each kind of window: the calendar before the turns that are kept, and the turns, oldest first. */
+export type CalendarChanges = Readonly<Record<Ending, { from: Calendar; turns: readonly CalendarChange[] }>>;
+
+/** A calendar that was changed, with what its windows were and will be meanwhile. */
+export type ChangedCalendar = Calendar & { turns?: CalendarChanges };
+
 const KEYS_REMEMBERED_MAX = 4_096;
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
 const calendars = new Map<string, Remembered[]>();
 
 /** What was found of one calendar: keys by slot, ends by key. */
@@ -43,7 +61,7 @@ function rememberedOf({ timeZone, weekStartsOn }: Calendar): Remembered {
 
 /** Remembers what it found, once a slot: to ask the calendar costs more than all the rest of a decision. */
 export function windowKeysAt(atMs: number, calendar: ChangedCalendar): WindowKeys {
-  if (calendar.turns) return changedKeysAt(calendar.turns, atMs, windowKeysAt);
+  if (calendar.turns) return changedKeysAt(calendar.turns, atMs);
   const ofSlots = rememberedOf(calendar).keys;
   const slot = Math.floor(atMs / SLOT_MS);
   const known = ofSlots.get(slot);
@@ -60,13 +78,20 @@ function computeKeys(atMs: number, calendar: Calendar, ofSlots: ReadonlyMap<numb
   const day = `day:${isoDate(date)}`;
   const before = ofSlots.get(Math.floor(atMs / SLOT_MS) - 1);
   if (before?.day === day) return before;
+  const [year] = isoDate(date).split('-');
   return {
     day,
     week: `week:${isoDate(weekStart(date, calendar.weekStartsOn))}`,
     month: `month:${isoDate(date).slice(0, -3)}`,
+    quarter: `quarter:${year}-Q${Math.ceil(date.month / 3)}`,
+    year: `year:${year}`,
     total: 'total',
   };
 }
+
+/** The date of a moment, such as `2026-12-01`: of the calendar on the wall, whatever windows still run from before. */
+export const dateAt = (atMs: number, { timeZone, weekStartsOn }: Calendar): string =>
+  windowKeysAt(atMs, { timeZone, weekStartsOn }).day.slice('day:'.length);
 
 /** Whether a window begins after another one of its kind. */
 export function isLaterKey(key: string, than: string): boolean {
@@ -82,10 +107,17 @@ function parted(key: string): [date: string, count: number] {
 }
 
 /** Of each kind of window the earlier one. */
-export const earlierOf = (keys: WindowKeys, others: WindowKeys): WindowKeys => {
-  const earlier = (window: Window) => (isLaterKey(keys[window], others[window]) ? others[window] : keys[window]);
-  return { day: earlier('day'), week: earlier('week'), month: earlier('month'), total: 'total' };
-};
+export const earlierOf = (keys: WindowKeys, others: WindowKeys): WindowKeys =>
+  keysOf((window) => (isLaterKey(keys[window], others[window]) ? others[window] : keys[window]));
+
+const keysOf = (key: (window: Ending) => string): WindowKeys => ({
+  day: key('day'),
+  week: key('week'),
+  month: key('month'),
+  quarter: key('quarter'),
+  year: key('year'),
+  total: 'total',
+});
 
 /** The key of the month before a month's; null for any other window's key. */
 export function previousMonth(key: string): string | null {
@@ -99,101 +131,62 @@ export function previousMonth(key: string): string | null {
  * When the window that contains `atMs` ends and the next one begins; null for `total`, which never does. Remembered for
  * as long as the window lasts: a flood of refusals asks for the same few again and again.
  */
+export function windowEndsAt(window: Ending, atMs: number, calendar: ChangedCalendar): number;
+export function windowEndsAt(window: Window, atMs: number, calendar: ChangedCalendar): number | null;
 export function windowEndsAt(window: Window, atMs: number, calendar: ChangedCalendar): number | null {
   if (window === 'total') return null;
-  const { turns } = calendar;
-  return turns
-    ? changedEndsAt(turns, { window, atMs }, (unturned) => endIn(window, atMs, unturned))
-    : endIn(window, atMs, calendar);
+  if (!calendar.turns) return endIn(window, atMs, calendar);
+  const { calendar: present, first, next } = inForce(calendar.turns, window, atMs);
+  if (first) return first.endsAt;
+  const end = endIn(window, atMs, present);
+  return next ? Math.min(end, next.fromAt) : end;
 }
 
-function endIn(window: Exclude<Window, 'total'>, atMs: number, calendar: Calendar): number {
+function endIn(window: Ending, atMs: number, calendar: Calendar): number {
   const { ends } = rememberedOf(calendar);
   const key = windowKeysAt(atMs, calendar)[window];
   const known = ends.get(key);
   if (known !== undefined) return known;
-  const endsAt = computeEnd(window, atMs, calendar);
+  const date = civilDateAt(atMs, calendar.timeZone);
+  const endsAt = dateStartsAt(firstDateAfter(window, date, calendar), calendar.timeZone);
   if (ends.size >= KEYS_REMEMBERED_MAX) ends.clear();
   ends.set(key, endsAt);
   return endsAt;
 }
 
-function computeEnd(window: Exclude<Window, 'total'>, atMs: number, calendar: Calendar): number {
-  const date = civilDateAt(atMs, calendar.timeZone);
-  const first =
-    window === 'day' ? date : window === 'week' ? weekStart(date, calendar.weekStartsOn) : { ...date, day: 1 };
-  const next =
-    window === 'month'
-      ? { year: first.year, month: first.month + 1, day: 1 }
-      : { ...first, day: first.day + (window === 'day' ? 1 : 7) };
-  return dateStartsAt(next, calendar.timeZone);
-}
-
-/** The last millisecond of a date such as `2026-12-01`, as people of that calendar live it; null for what is no date. */
-export function dateEndsAt(date: string, { timeZone }: Calendar): number | null {
-  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return null;
-  const isReal = new Date(Date.UTC(year, month - 1, day)).toISOString().startsWith(date);
-  return isReal ? dateStartsAt({ year, month, day: day + 1 }, timeZone) - 1 : null;
-}
-
-/** The date of a moment, such as `2026-12-01`: of the calendar on the wall, whatever windows still run from before. */
-export const dateAt = (atMs: number, { timeZone, weekStartsOn }: Calendar): string =>
-  windowKeysAt(atMs, { timeZone, weekStartsOn }).day.slice('day:'.length);
-
-/** The first instant of a civil date in a time zone, right also where clocks jump at midnight. */
-function dateStartsAt(date: CivilDate, timeZone: string): number {
-  const midnightUtc = Date.UTC(date.year, date.month - 1, date.day);
-  const wanted = midnightUtc / DAY_MS;
-  let before = midnightUtc - DAY_MS;
-  let from = midnightUtc + DAY_MS;
-  while (from - before > SLOT_MS) {
-    const middle = before + Math.ceil((from - before) / 2 / SLOT_MS) * SLOT_MS;
-    if (dayNumber(civilDateAt(middle, timeZone)) >= wanted) from = middle;
-    else before = middle;
+/** The first date of the next window. Days and months may be too many: the calendar carries them over. */
+function firstDateAfter(window: Ending, date: CivilDate, { weekStartsOn }: Calendar): CivilDate {
+  const { year, month, day } = date;
+  switch (window) {
+    case 'day':
+      return { year, month, day: day + 1 };
+    case 'week': {
+      const first = weekStart(date, weekStartsOn);
+      return { ...first, day: first.day + 7 };
+    }
+    case 'month':
+      return { year, month: month + 1, day: 1 };
+    case 'quarter':
+      return { year, month: Math.ceil(month / 3) * 3 + 1, day: 1 };
+    case 'year':
+      return { year: year + 1, month: 1, day: 1 };
   }
-  return from;
 }
 
-function civilDateAt(atMs: number, timeZone: string): CivilDate {
-  const parts = formatter(timeZone).formatToParts(atMs);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-  return { year: part('year'), month: part('month'), day: part('day') };
+function changedKeysAt(turns: CalendarChanges, atMs: number): WindowKeys {
+  const keys = keysOf((window) => {
+    const { calendar, first } = inForce(turns, window, atMs);
+    return first ? first.key : windowKeysAt(atMs, calendar)[window];
+  });
+  const usual = windowKeysAt(atMs, inForce(turns, 'day', atMs).calendar);
+  // The same object all day, as it is without turns.
+  return ENDINGS.every((window) => usual[window] === keys[window]) ? usual : keys;
 }
 
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let found = formatters.get(timeZone);
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-    });
-    formatters.set(timeZone, found);
-  }
-  return found;
-}
-
-function weekStart(date: CivilDate, weekStartsOn: number): CivilDate {
-  const days = dayNumber(date);
-  const weekday = new Date(days * DAY_MS).getUTCDay();
-  const start = new Date((days - ((weekday - weekStartsOn + 7) % 7)) * DAY_MS);
-  return { year: start.getUTCFullYear(), month: start.getUTCMonth() + 1, day: start.getUTCDate() };
-}
-
-const dayNumber = (date: CivilDate) => Date.UTC(date.year, date.month - 1, date.day) / DAY_MS;
-
-const isoDate = ({ year, month, day }: CivilDate) =>
-  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-
-/** Whether this machine's calendar data knows the zone. */
-export function isTimeZone(timeZone: string): boolean {
-  try {
-    formatter(timeZone);
-    return true;
-  } catch {
-    return false;
-  }
+/** `first`: the turn whose first window runs at that moment. `next`: the turn that has not come yet. */
+function inForce(all: CalendarChanges, window: Ending, atMs: number) {
+  const { from, turns } = all[window];
+  const turn = turns.findLast(({ fromAt }) => fromAt <= atMs);
+  const next = turns.find(({ fromAt }) => fromAt > atMs);
+  return { calendar: turn?.to ?? from, first: turn && atMs < turn.endsAt ? turn : null, next };
 }

@@ -11,7 +11,7 @@ import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
 
 const BAR_CELLS = 10;
 const DAY_MS = 86_400_000;
-/** Six accounts in four windows each are the most there can be; more than these nobody compares. */
+/** Six accounts in six windows each are the most there can be; more than these nobody compares. */
 const LIMITS_MAX = 8;
 
 type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'at' | 'exceeded'>;

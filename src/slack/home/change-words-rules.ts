@@ -2,6 +2,7 @@ import type { AccountId } from '../../ledger/accounts.ts';
 import type { PolicyChange } from '../../ledger/commands/commands.ts';
 import type { Facts } from '../../ledger/lines.ts';
 import { credits, number } from '../../words/figures.ts';
+import { PERIODS } from '../../words/windows.ts';
 import { bold, cutTo, type Inline } from '../kit/parts.ts';
 import { durationWords, list } from '../kit/text.ts';
 import { dollars, markupWords, weekdayWords } from '../limits/setting-words.ts';
@@ -47,7 +48,7 @@ export function policyWords(policy: PolicyChange): Inline[] {
         `Cards point it out after ${number(policy.value.approvalsCount)} approvals in ${durationWords(policy.value.withinMs)}`,
       ];
     case 'timeZone':
-      return ['Days, weeks and months follow ', bold(policy.value), ' time'];
+      return [`${PERIODS} follow `, bold(policy.value), ' time'];
     case 'weekStartsOn':
       return ['Weeks start on ', bold(weekdayWords(policy.value))];
     case 'creditValueMicroUsd':

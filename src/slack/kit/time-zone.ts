@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../ledger/usage/windows.ts';
+import { isTimeZone } from '../../ledger/usage/civil-dates.ts';
 import { closest } from './closest.ts';
 
 type Read = { ok: true; value: string } | { ok: false; error: string };

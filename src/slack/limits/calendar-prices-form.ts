@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { settingsChanged } from '../../app/changes/reversible-change.ts';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
+import { PERIODS } from '../../words/windows.ts';
 import { loadingModal, notPreviewedModal, outOfDateModal } from '../kit/error-modals.ts';
 import { input, modal, option, selectInput, textInput } from '../kit/fields.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
@@ -17,7 +18,7 @@ import { dollars, markupPercent, WEEKDAYS } from './setting-words.ts';
 const ZONE_CHARACTERS_MAX = 64;
 const PRICE_CHARACTERS_MAX = 12;
 
-/** When days, weeks and months begin, and what images cost. Nothing is saved from here: first it says what will happen. */
+/** When windows begin, and what images cost. Nothing is saved from here: first it says what will happen. */
 export const calendarPricesForm = defineForm({
   id: VIEWS.calendarPrices,
   opens: { [ACTIONS.calendarPricesOpen]: (deps, { by, pages }) => modalFor(deps, { by, pages }) },
@@ -75,7 +76,7 @@ export function calendarPricesModal({
         timeZone,
         'Time zone',
         [typed.timeZone, ZONE_CHARACTERS_MAX],
-        'Days, weeks and months begin at midnight there. Such as Europe/Berlin or America/New_York.',
+        `${PERIODS} begin at midnight there. Such as Europe/Berlin or America/New_York.`,
       ),
       input(weekStartsOn, 'First day of the week', selectInput(days, { present: String(typed.weekStartsOn) })),
       plainContext('Prices count from the next request on.'),

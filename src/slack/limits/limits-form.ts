@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { LimitForm } from '../../app/limits/show-limits.ts';
 import { type AccountId, AGENCY, isAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { ON_EXCEEDED, type OnExceeded } from '../../ledger/state.ts';
-import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
+import { ROLLS_OVER, WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { goneModal, notRehearsedModal, outOfDateModal } from '../kit/error-modals.ts';
 import { creditsField, figureInput, input, modal, notice, option, selectInput } from '../kit/fields.ts';
@@ -112,7 +112,7 @@ function windowBlocks({ standings }: LimitForm, typed: Shown, window: Window): M
     ...(stands ? [richLines(standingLine(stands))] : []),
     creditsField(window, figures?.limitCredits ?? null),
     overField(window, figures?.over ?? 'refuse'),
-    ...(window === 'month' ? [rollOverField(figures?.rollOverMaxCredits ?? null)] : []),
+    ...(ROLLS_OVER[window] ? [rollOverField(figures?.rollOverMaxCredits ?? null)] : []),
   ];
 }
 
@@ -129,7 +129,7 @@ const overField = (window: Window, present: OnExceeded) =>
 const rollOverField = (present: number | null) =>
   input(ROLL_OVER_FIELD, 'Roll over from last month, up to', figureInput(present, 'Nothing rolls over'), {
     optional: true,
-    hint: 'Up to this many unused credits are added to the next month. They expire when that month ends.',
+    hint: 'Up to this many unused credits are added to the next month. They expire when that month ends. Only months roll over.',
   });
 
 /** What limits somebody is about to rehearse, while the last days are read. */

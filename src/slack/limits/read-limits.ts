@@ -4,7 +4,7 @@ import type { Figures } from '../../app/limits/show-limits.ts';
 import type { AccountId } from '../../ledger/accounts.ts';
 import { ON_EXCEEDED } from '../../ledger/state.ts';
 import { sameFigures } from '../../ledger/usage/standings.ts';
-import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
+import { ROLLS_OVER, WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { accountOnWire, formMetadata } from '../kit/form/metadata.ts';
 import { readCredits } from '../kit/form/typed.ts';
 import { type FieldsRead, given, optionAt, textAt, type Values } from '../kit/form/values.ts';
@@ -15,12 +15,14 @@ export const OVER_FIELD: Readonly<Record<Window, string>> = {
   day: 'over_day',
   week: 'over_week',
   month: 'over_month',
+  quarter: 'over_quarter',
+  year: 'over_year',
   total: 'over_total',
 };
 export const ROLL_OVER_FIELD = 'roll_over';
 
 export type Shown = Readonly<Record<Window, Figures>>;
-export const NOTHING_SET: Shown = { day: null, week: null, month: null, total: null };
+export const NOTHING_SET: Shown = { day: null, week: null, month: null, quarter: null, year: null, total: null };
 
 /**
  * What the forms about limits carry. `shown` is what stood in the form, so that only what somebody changed in it is
@@ -39,7 +41,15 @@ export const figuresOnWire = z
   .nullable();
 const metadata = formMetadata({
   account: accountOnWire,
-  shown: z.object({ day: figuresOnWire, week: figuresOnWire, month: figuresOnWire, total: figuresOnWire }),
+  shown: z.object({
+    day: figuresOnWire,
+    week: figuresOnWire,
+    month: figuresOnWire,
+    // Forms that were opened before there were these two do not carry them.
+    quarter: figuresOnWire.default(null),
+    year: figuresOnWire.default(null),
+    total: figuresOnWire,
+  }),
   wanted: z.array(z.object({ window: z.enum(WINDOWS), figures: figuresOnWire })).max(WINDOWS.length),
 });
 
@@ -64,7 +74,7 @@ export function readLimits(form: Values, { shown }: LimitsMetadata): FieldsRead<
 
 function readWindow(form: Values, window: Window, errors: Record<string, string>): Figures {
   const limitCredits = readFigure(form, window, errors);
-  const rollOverMaxCredits = window === 'month' ? readFigure(form, ROLL_OVER_FIELD, errors) : null;
+  const rollOverMaxCredits = ROLLS_OVER[window] ? readFigure(form, ROLL_OVER_FIELD, errors) : null;
   if (limitCredits === null) {
     if (rollOverMaxCredits !== null && !errors[window]) {
       errors[ROLL_OVER_FIELD] = 'Set a monthly limit first, so that credits can roll over.';

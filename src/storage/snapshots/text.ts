@@ -4,7 +4,8 @@ import type { Line } from '../../ledger/lines.ts';
 import { emptyState, type State } from '../../ledger/state.ts';
 import { lineHash } from '../journal/line-text.ts';
 
-const FORMAT = 1;
+/** 2: accounts count quarters and years. */
+const FORMAT = 2;
 /** Few enough entries for one part that a waiting answer is not delayed noticeably. */
 const ENTRIES_A_PART = 200;
 

@@ -1,8 +1,8 @@
 import { correctClock, tendClock } from '../../../src/app/clock/correct-clock.ts';
 import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
 import type { CommandBody } from '../../../src/ledger/commands/commands.ts';
-import { ENDINGS } from '../../../src/ledger/usage/calendar-changes.ts';
 import { standings } from '../../../src/ledger/usage/standings.ts';
+import { ENDINGS, type Ending } from '../../../src/ledger/usage/windows.ts';
 import { runDue } from '../../../src/scheduler/run-due.ts';
 import { dueTick } from '../../../src/scheduler/schedule.ts';
 import type { Journal } from '../../../src/storage/journal/journal.ts';
@@ -16,6 +16,8 @@ import { createTime, type Machine } from './machines.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const at = { hour: 3, minute: 30 };
+/** What begins in another calendar, begins when the window that runs at the change has ended. */
+const LONGEST_DAYS: Readonly<Record<Ending, number>> = { day: 34, week: 34, month: 34, quarter: 94, year: 368 };
 const DIED = new Error('died at it');
 
 /** What happens in one run; `process` counts modulo those that there are. */
@@ -256,7 +258,8 @@ export async function runPlan(plan: Plan, journal: Journal) {
       if (delegate && delegate.untilAt > soonAt) found.push(`${memberId} is away for too long`);
     for (const window of ENDINGS)
       for (const { fromAt } of after.settings?.turns?.[window].turns ?? [])
-        if (fromAt > now + 34 * DAY) found.push(`the ${window} of another calendar begins after ${fromAt - now} ms`);
+        if (fromAt > now + LONGEST_DAYS[window] * DAY)
+          found.push(`the ${window} of another calendar begins after ${fromAt - now} ms`);
     if (new Set(ticks).size !== ticks.length) found.push(`a tick came twice: ${ticks.join()}`);
     return found;
   }

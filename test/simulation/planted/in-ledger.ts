@@ -26,7 +26,7 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'weeks begin on another day than was chosen',
     law: 'Every limit binds, in every window',
-    file: 'src/ledger/usage/windows.ts',
+    file: 'src/ledger/usage/civil-dates.ts',
     find: '(weekday - weekStartsOn + 7) % 7',
     put: '(weekday + weekStartsOn) % 7',
   },

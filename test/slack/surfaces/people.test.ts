@@ -39,7 +39,7 @@ const row = (given: Partial<PersonRow> = {}): PersonRow => ({
   clients: named('c', 200),
   leads: named('t', 50),
   figures: 'all',
-  standings: (['day', 'week', 'month', 'total'] as const).map((window) =>
+  standings: (['day', 'week', 'month', 'quarter', 'year', 'total'] as const).map((window) =>
     standing({ window, limitCredits: 1_000_000_000, over: 'ask' }),
   ),
   usedThisMonthCredits: 1_000_000_000,

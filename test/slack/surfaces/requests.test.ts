@@ -19,7 +19,7 @@ import { expectSafe, NASTY, seen } from './promises.ts';
 
 const approved = { as: 'approved', by: 'U0MARCUS', at: MONDAY, reason: null } as const;
 const denied = { as: 'denied', by: 'U0MARCUS', at: MONDAY, reason: 'Enough foxes.' } as const;
-const everyLimit = (['day', 'week', 'month', 'total'] as const).flatMap((window) =>
+const everyLimit = (['day', 'week', 'month', 'quarter', 'year', 'total'] as const).flatMap((window) =>
   (
     ['agency', 'client:northwind', 'team:design', 'project:p', 'member:U0ANA', 'member:U0ANA@client:northwind'] as const
   ).map((account: AccountId) => limit({ account, window, resetsAt: window === 'total' ? null : MONDAY + DAY_MS })),
