@@ -62,7 +62,9 @@ export function readConfig(environment: Record<string, string | undefined>, mach
   const slack = readSlack(v);
   const [http, https] = [v.HTTP_PROXY ?? '', v.HTTPS_PROXY ?? ''];
   if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
-    throw new ConfigFault(['SKETCH is off and OPENAI_API_KEY is not set, so no image model is available. Set OPENAI_API_KEY or SKETCH=on.']);
+    throw new ConfigFault([
+      'SKETCH is off and OPENAI_API_KEY is not set, so no image model is available. Set OPENAI_API_KEY or SKETCH=on.',
+    ]);
   }
   const workspace = {
     timeZone: v.TIME_ZONE ?? machineTimeZone,

@@ -62,20 +62,12 @@ function accepted({ state, by }: Moment, asked: Asked): boolean | null {
   return isAboutAuthority(line.refusal, by) ? false : null;
 }
 
+const ABOUT_AUTHORITY: ReadonlySet<Refusal['reason']> = new Set(['own_request', 'owner_needed', 'owners_only']);
+
 function isAboutAuthority(refusal: Refusal, by: string): boolean {
-  switch (refusal.reason) {
-    case 'own_request':
-    case 'owner_needed':
-    case 'owners_only':
-      return true;
-    case 'not_allowed':
-      return refusal.action !== 'hold';
-    case 'not_a_member':
-    case 'member_not_active':
-      return refusal.memberId === by;
-    default:
-      return false;
-  }
+  if (refusal.reason === 'not_allowed') return refusal.action !== 'hold';
+  if (refusal.reason === 'not_a_member' || refusal.reason === 'member_not_active') return refusal.memberId === by;
+  return ABOUT_AUTHORITY.has(refusal.reason);
 }
 
 /** What the card of a request is drawn from, in a ledger that stands still. */

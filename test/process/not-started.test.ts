@@ -166,10 +166,7 @@ describe('Slack', () => {
   test('that is away, or answers with an error of its own', async () => {
     const { port, leave } = await occupied();
     leave();
-    await refused(
-      { ...real(), SLACK_API_URL: `http://127.0.0.1:${port}/api/` },
-      /Can’t reach Slack \(ECONNREFUSED\)/,
-    );
+    await refused({ ...real(), SLACK_API_URL: `http://127.0.0.1:${port}/api/` }, /Can’t reach Slack \(ECONNREFUSED\)/);
     slack.faults.next('auth.test', { status: 503 });
     await refused(real(), /Can’t reach Slack \(http_503\)/);
   });

@@ -109,6 +109,9 @@ describe('ledger:verify', () => {
     const folder = join(files.next(), '..');
     mkdirSync(folder);
     writeFileSync(join(folder, 'ledger.sqlite'), 'Dear diary, '.repeat(1_000));
-    expect(verify(folder)).toEqual({ status: 1, said: expect.stringMatching(/isn’t a SQLite database, or it’s damaged/) });
+    expect(verify(folder)).toEqual({
+      status: 1,
+      said: expect.stringMatching(/isn’t a SQLite database, or it’s damaged/),
+    });
   });
 });
