@@ -89,7 +89,7 @@ describe('a private sentence', () => {
     expect(await messenger.tell(reader, note)).toEqual({ kind: 'delivered' });
     expect(lastIn(NORTHWIND, ANA)).toMatchObject({
       ephemeral: true,
-      text: expect.stringContaining('still being made'),
+      text: expect.stringContaining('still in progress'),
     });
     expect(lastIn(NORTHWIND, OLIVIA)?.ephemeral).toBe(false);
   });
@@ -98,7 +98,7 @@ describe('a private sentence', () => {
     await here.slack.kick(NORTHWIND);
     expect(await messenger.tell(reader, note)).toEqual({ kind: 'delivered' });
     await here.slack.invite(NORTHWIND);
-    expect(lastIn(here.slack.directMessage(ANA), ANA)?.text).toContain('still being made');
+    expect(lastIn(here.slack.directMessage(ANA), ANA)?.text).toContain('still in progress');
   });
 
   test('goes to the person directly where no channel is known', async () => {
