@@ -36,9 +36,9 @@ type Manifest = {
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
 const sources = filesBelow('src/slack').map((file) => readFileSync(file, 'utf8'));
-const listeners = filesBelow('src/slack')
-  .filter((file) => /-listeners\.ts$|imagine-command/.test(file))
-  .map((file) => readFileSync(file, 'utf8'));
+/** Where listeners are registered: by a route, or as part of a form. */
+const REGISTERS = /\broutes\.|\bdefineForm\(|\bopens\(|\bclicks\(|\.event\(/;
+const listeners = sources.filter((text) => REGISTERS.test(text));
 const problems: string[] = [];
 
 same(
