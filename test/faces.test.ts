@@ -97,7 +97,7 @@ describe('where people from outside read along', () => {
     const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
     expect(here).toContain('The agency’s limit doesn’t cover this. It needs 6 credits.');
     expect(here).toContain('Numbers aren’t shown here');
-    expect(here).not.toMatch(/Limit 1\b|1 left|monthly|starts anew/);
+    expect(here).not.toMatch(/Limit 1\b|1 left|monthly|Resets|resets/);
     expect(await answer(BEN, '/imagine', 'a red fox', MIRA)).toMatch(/Limit 1 − \d+ used/);
   });
 

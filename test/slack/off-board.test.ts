@@ -120,7 +120,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
     expect(receipts()).toHaveLength(1);
     const settled = wordsIn(receipts()[0]!.blocks);
     expect(settled).toContain('2 images finished after the removal');
-    expect(settled).not.toContain('still being made');
+    expect(settled).not.toContain('still in progress');
     const drawnCount = () => slack.calls.filter(({ method }) => method === 'chat.update').length;
     const drawn = drawnCount();
     await recoverJobs(restarted, { alone: true });

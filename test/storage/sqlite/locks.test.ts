@@ -82,8 +82,10 @@ describe('the product, while another program has its files', () => {
           }).length,
           told: slack
             .messages('C0NORTHWIND', { as: by })
-            .filter(({ ephemeral, text: said }) => ephemeral && /nothing was charged|goes on by itself/.test(said))
-            .length,
+            .filter(
+              ({ ephemeral, text: said }) =>
+                ephemeral && /[Nn]othing was (made or )?charged|will continue on its own/.test(said),
+            ).length,
         }));
       await slack.until(() => outcomes().every(({ images, told }) => images + told > 0) || null, 20_000);
       await ended;
