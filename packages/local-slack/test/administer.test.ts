@@ -39,8 +39,8 @@ const view = async (as = OLIVIA) => {
 const seen = async (userId: string) => (await view()).people.find((one) => one.userId === userId);
 const channel = async (channelId: string) => (await view()).channels.find((one) => one.channelId === channelId)!;
 
-describe('whoever sits at the playground', () => {
-  test('deactivates somebody, who then does nothing, and takes them back', async () => {
+describe('the person at the page, as administrator', () => {
+  test('deactivates a person, who then does nothing, and reactivates them', async () => {
     expect(await person({ userId: ANA, standing: 'deactivated' })).toEqual({ ok: true });
     expect(await seen(ANA)).toMatchObject({ kind: 'member', deactivated: true });
     expect(await started.slack.as(ANA).say('hello', { channelId: NORTHWIND })).toEqual({
@@ -55,7 +55,7 @@ describe('whoever sits at the playground', () => {
     ]);
   });
 
-  test('makes somebody a guest, which the app hears', async () => {
+  test('makes a person a guest, which the app hears', async () => {
     expect(await person({ userId: ANA, standing: 'guest' })).toEqual({ ok: true });
     expect(await seen(ANA)).toMatchObject({ kind: 'guest' });
     expect(heard).toMatchObject([{ type: 'user_change', user: { id: ANA, is_restricted: true } }]);
