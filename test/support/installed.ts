@@ -33,7 +33,7 @@ export type Started = {
   child: ChildProcess;
   out(): string;
   log(): string;
-  /** Resolves once it says that it is at work. */
+  /** Resolves once it says that it runs. */
   ready(): Promise<string>;
   ended: Promise<{ code: number | null; signal: string | null }>;
 };
@@ -69,7 +69,7 @@ export function startInstalled(
     async ready() {
       const over = ended.then(() => Promise.reject(new Error(`it did not start: ${out}${log}`)));
       over.catch(() => undefined);
-      while (!/Inkwell.* (is open|is at work)/.test(out))
+      while (!/Inkwell.* (is open|is running)/.test(out))
         await Promise.race([once(child.stdout as never, 'data'), over]);
       return out;
     },
