@@ -6,6 +6,7 @@ import { setDelegate } from '../../src/app/approvals/delegate.ts';
 import { endOfDay } from '../../src/app/approvals/end-of-day.ts';
 import { openRequest } from '../../src/app/approvals/open-request.ts';
 import { postCards } from '../../src/app/approvals/post-cards.ts';
+import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
@@ -126,6 +127,29 @@ describe('over a limit that asks', () => {
     world.channels = { ...world.channels, audience: async () => 'internal', has: async () => false };
     await requestImage(world, input({ deliveryId: 'job-3' }));
     expect(world.messenger.cards.slice(4).map(({ memberId }) => memberId)).toEqual([ANA, MARCUS]);
+  });
+
+  test('over a limit that is not its client’s alone, whoever decides is asked directly: the channel reads only of its client', async () => {
+    await submit(OLIVIA, { kind: 'set_approvals_channel', clientId: CLIENT, channelId: 'C0APPROVE' });
+    for (const [account, deliveryId] of [
+      ['agency', 'of-agency'],
+      [`member:${ANA}`, 'of-ana'],
+    ] as const) {
+      await limit(account, 1, 'ask');
+      await requestImage(world, input({ deliveryId }));
+      expect(world.messenger.cards.splice(0).map(({ memberId }) => memberId)).toEqual([ANA, OLIVIA]);
+      await limit(account, 900, 'ask');
+    }
+
+    // The limit comes into the way while the card stands in the channel.
+    await requestImage(world, input({ deliveryId: 'before' }));
+    expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, 'C0APPROVE']);
+    expect(cardOf('C0APPROVE')).toMatchObject({ audience: 'internal' });
+    await limit('agency', 1, 'ask');
+    await sweeps();
+    await redrawCards(world, 'before');
+    expect(cardOf('C0APPROVE')).toMatchObject({ audience: 'shared' });
+    expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, 'C0APPROVE', OLIVIA]);
   });
 
   test('a card that Slack did not take is posted by the next sweep', async () => {

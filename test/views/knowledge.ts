@@ -15,6 +15,7 @@ import type { Organisation } from './organisation.ts';
  * - Managers know the clients they look after with all that belongs to them, the teams that they lead, and the creators and
  *   viewers in those. Of whoever else used one of their clients they know that alone.
  * - Whoever is in a channel knows what its client may use, and among people of the agency alone its projects as well.
+ * - Whoever is in a client's channel for approvals knows what its requests are for, and this client's figures.
  * - Whoever has to decide about a request, and whoever asked for it, knows what it is for and which limits it is over.
  * - Guests, and whatever is said where people from outside read along: own figures, and the channel's client. The image form
  *   is seen by its reader alone: to whoever is no guest it names the client's projects there too, without their figures.
@@ -36,6 +37,8 @@ export type Occasion = {
   /** The channel that an image form is for. */
   formFor?: string | null;
   requests?: readonly Request[];
+  /** The channel for approvals in which the card of the request stands. */
+  askedIn?: string | null;
   /** Images that stand in a channel, or that somebody asked for themselves: with what the client had left by then. */
   jobs?: readonly Job[];
   /** Somebody's own request there: whichever limit stopped it, or warned, is told with its figures. */
@@ -55,6 +58,7 @@ export function knowledgeOf(
     spentBy,
     typed,
     formFor = null,
+    askedIn = null,
   }: Occasion & { audience: 'internal' | 'shared' },
 ): Knowledge {
   const state = org.world.book.now();
@@ -87,6 +91,7 @@ export function knowledgeOf(
   const ofForm = formFor !== null && org.isIn(formFor, who) && !org.isGuest(who) ? state.channels.get(formFor) : null;
   if (ofForm) for (const projectId of projectsOf(state, ofForm)) known.marks.add(markOf(projectId));
   for (const request of requests) {
+    if (askedIn !== null && org.isIn(askedIn, who)) addOfClient(state, request, known, audience);
     if (request.memberId === who || hasASay(state, member, request)) addRequest(state, request, known, audience);
   }
   if (typed !== undefined) known.marks.add(markOf(typed.split(' ')[0] ?? ''));
@@ -166,6 +171,15 @@ function addRequest(state: State, request: Request, known: Knowledge, audience: 
     const stands = standings(state, account, Math.max(state.lastAt, 0));
     if (stands.some(({ availableCredits }) => availableCredits < imagesCount * eachCredits)) add(known, account);
   }
+}
+
+/** What is shown in its channel for approvals. */
+function addOfClient(state: State, request: Request, known: Knowledge, audience: 'internal' | 'shared'): void {
+  const { memberId, clientId } = request;
+  add(known, `client:${clientId}`);
+  if (audience === 'shared') return;
+  for (const projectId of projectsOf(state, clientId)) add(known, `project:${projectId}`);
+  known.accounts.add(`member:${memberId}@client:${clientId}`);
 }
 
 export function touched(

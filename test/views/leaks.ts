@@ -11,7 +11,7 @@ const FIGURE_MIN = 40_000;
 /** Not credits: moments, lengths of time, and what the product counts for itself. */
 const NO_CREDITS = /(?:At|^at|^since|Ms|MicroUsd|^seq|^ts|Max)$/;
 /** Letters and digits by chance. */
-const DIGESTS: ReadonlySet<string> = new Set(['commandHash', 'contentDigest']);
+const DIGESTS: ReadonlySet<string> = new Set(['commandHash', 'contentDigest', 'previousHash']);
 /** What comes back with a click or a form, and that nobody reads. */
 const UNREAD: ReadonlySet<string> = new Set(['private_metadata', 'value', 'block_id', 'action_id']);
 

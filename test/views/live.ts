@@ -145,7 +145,7 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
       readerIds: isChannel ? PEOPLE.filter((each) => org.isIn(memberId, each)) : [memberId],
       view: null,
       drawn: [cardMessage(card)],
-      occasion: { requests: request ? [request] : [] },
+      occasion: { requests: request ? [request] : [], askedIn: isChannel ? memberId : null },
       channelId: isChannel ? memberId : null,
     };
   }

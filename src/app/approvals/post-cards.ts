@@ -5,7 +5,7 @@ import type { Announced } from '../messenger.ts';
 import { postOnce } from '../once/post-once.ts';
 import { addToList, cardKey } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
-import { approversNow, askedCard, type CommonFacts, commonFacts, requestCard } from './request-facts.ts';
+import { approversNow, askedCard, type CommonFacts, commonFacts, faceBefore, requestCard } from './request-facts.ts';
 
 /**
  * Shows an open request to whoever asked for it and to everybody who may approve it now, each once: in the client's channel
@@ -91,19 +91,20 @@ const askDirectly = (context: AppContext, asking: Asking, approverId: string): P
     ),
   );
 
-/** Whoever sees it in the channel. Once it was escalated owners hear of it directly: nobody has answered in the channel. */
+/**
+ * Whoever sees it in the channel. Where a limit is in the way that is not its client's alone, nobody is asked there: others
+ * read it. Once it was escalated owners hear of it directly: nobody has answered in the channel.
+ */
 async function askInChannel(
   context: AppContext,
   asking: Asking,
   approverIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const { request } = asking;
-  const { book, channels } = context;
+  const { book } = context;
   const channelId = book.now().clients.get(request.clientId)?.approvalsChannelId ?? null;
-  const [first] = approverIds;
-  if (channelId === null || first === undefined || (await channels.audience(channelId, first)) !== 'internal') {
-    return new Set();
-  }
+  if (channelId === null || approverIds.length === 0) return new Set();
+  if ((await faceBefore(context, request, channelId)) !== 'internal') return new Set();
   const isThere = await Promise.all(approverIds.map((approverId) => isIn(context, channelId, approverId)));
   const there = approverIds.filter((_, index) => isThere[index]);
   if (there.length === 0) return new Set();

@@ -1,9 +1,11 @@
 import { type AccountId, memberInClientAccount } from '../../ledger/accounts.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
+import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { approversOf, checkApproveOnce, exceededNow, needsOwner } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
+import type { State } from '../../ledger/state.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { namesOf } from '../names.ts';
@@ -117,22 +119,32 @@ export async function askedCard(
 
 /**
  * A card stays where it was posted, whatever becomes of its reader: whoever may not decide any more, and a channel into
- * which somebody from outside has come, is shown none of the agency's figures from then on.
+ * which somebody from outside has come, is shown none of the agency's figures from then on. In a channel not everybody has a
+ * say: it is shown its client's limits, and no others.
  */
-async function faceBefore(context: AppContext, request: Request, to: string): Promise<Audience> {
+export async function faceBefore(context: AppContext, request: Request, to: string): Promise<Audience> {
   const { book, channels, clock } = context;
   const state = book.now();
+  const at = Math.max(clock.now(), state.lastAt);
   if (isChannel(to)) {
     const [first] = approversNow(context, request);
-    return first === undefined ? 'shared' : await channels.audience(to, first);
+    if (first === undefined || !isOfClientAlone(state, request, at)) return 'shared';
+    return await channels.audience(to, first);
   }
-  const at = Math.max(clock.now(), state.lastAt);
   const about = { at, askedBy: request.memberId };
   const accounts = accountsOfRequest(state, request);
   const hasASay = request.end
     ? accounts.some((account) => may(state, to, 'approve', { ...about, account }))
     : checkApproveOnce(state, request, { by: to, at }) === null;
   return hasASay ? await channels.audience(null, to) : 'shared';
+}
+
+/** Whether each limit that its card speaks of is its client's, a project's of that client, or somebody's within it. */
+function isOfClientAlone(state: State, request: Request, at: number): boolean {
+  const exceeded = request.end ? [] : exceededNow(state, request, at).map(({ account }) => account);
+  return [...exceeded, ...accountsIn(request.room)].every(
+    (account) => clientOfAccount(state, account) === request.clientId,
+  );
 }
 
 /** Who may approve an open request now, longest-standing first. */

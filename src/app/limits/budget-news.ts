@@ -1,6 +1,7 @@
-import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import type { AccountId } from '../../ledger/accounts.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { LimitSet, Line } from '../../ledger/lines.ts';
+import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { ON_EXCEEDED, type State } from '../../ledger/state.ts';
 import { type ChangeLine, isChange } from '../people/change-kinds.ts';
 import { type ChangeRow, changeRow, namesOf } from '../people/changes-view.ts';
@@ -46,7 +47,7 @@ export function isNews(state: State, line: Line): line is NewsLine {
   // Where it was decided before: unlinked first and linked later is a move, too.
   if (line.kind === 'channel_bound') return line.before !== undefined && line.before !== line.clientId;
   if (line.kind !== 'budget_moved') return line.kind === 'granted';
-  const [from, to] = [clientOf(state, line.from), clientOf(state, line.to)];
+  const [from, to] = [clientOfAccount(state, line.from), clientOfAccount(state, line.to)];
   return from !== null && to !== null && from !== to;
 }
 
@@ -56,22 +57,6 @@ function isRaise({ limitCredits, over, rollOverMaxCredits, before }: LimitSet): 
   if (limitCredits === null || limitCredits > before.limitCredits) return true;
   const isLooser = ON_EXCEEDED.indexOf(over) > ON_EXCEEDED.indexOf(before.over);
   return isLooser || (rollOverMaxCredits ?? 0) > (before.rollOverMaxCredits ?? 0);
-}
-
-function clientOf(state: State, accountId: AccountId): string | null {
-  const account = parseAccount(accountId);
-  switch (account?.kind) {
-    case 'client':
-    case 'member_in_client':
-      return account.clientId;
-    case 'project':
-      return state.projects.get(account.projectId)?.clientId ?? null;
-    case 'agency':
-    case 'team':
-    case 'member':
-    case undefined:
-      return null;
-  }
 }
 
 function opensFor(line: NewsLine): NewsRow['opens'] {

@@ -1,5 +1,5 @@
 import type { Map as ImmutableMap } from 'immutable';
-import { type AccountId, clientAccount } from '../accounts.ts';
+import { type AccountId, clientAccount, parseAccount } from '../accounts.ts';
 import type { Client, Project, State } from '../state.ts';
 import { idLists } from './id-lists.ts';
 
@@ -7,6 +7,23 @@ import { idLists } from './id-lists.ts';
 export const seenName = (name: string) => name.normalize('NFKC').toLowerCase();
 
 export const clientLists = idLists<Client, 'name'>(({ name }) => [['name', seenName(name)]]);
+
+/** Whose client alone an account is of: null for the agency's, a team's, and a person's whole. */
+export function clientOfAccount({ projects }: Pick<State, 'projects'>, accountId: AccountId): string | null {
+  const account = parseAccount(accountId);
+  switch (account?.kind) {
+    case 'client':
+    case 'member_in_client':
+      return account.clientId;
+    case 'project':
+      return projects.get(account.projectId)?.clientId ?? null;
+    case 'agency':
+    case 'team':
+    case 'member':
+    case undefined:
+      return null;
+  }
+}
 
 /** Of a client, and those of a client that have a name. */
 export const projectLists = idLists<Project, 'of' | 'name'>(({ clientId, name }) => [
