@@ -13,6 +13,7 @@ import { emptyState, type State } from '../../src/ledger/state.ts';
 import { histories } from '../ledger/histories.ts';
 import { CLIENTS, TEAMS } from '../ledger/organisations.ts';
 import { type Asked, commandOf, limit, MANAGER, WORKSPACE } from '../support/fixtures.ts';
+import { isLong } from '../support/is-long.ts';
 import { approve, delegate, deny, manages, policy } from '../support/wishes.ts';
 
 const SEEDS = [31, 32];
@@ -22,7 +23,7 @@ type Moment = { state: State; request: Request; by: string };
 
 /** Every member, and a stranger, before every request that is open when something happens that may change who decides. */
 function momentsOf(seed: number): Moment[] {
-  return fc.sample(histories(90), { seed, numRuns: 10 }).flatMap(({ lines }) => {
+  return fc.sample(histories(90), { seed, numRuns: isLong ? 10 : 5 }).flatMap(({ lines }) => {
     let state = emptyState(WORKSPACE);
     return lines.flatMap((line) => {
       state = apply(state, line);

@@ -13,7 +13,7 @@ import { createRunningAuditor } from './running-auditor.ts';
 
 const SEEDS = [11, 12, 13, 14];
 const STEPS_MAX = 90;
-const RUNS = isLong ? 50 : 20;
+const RUNS = isLong ? 50 : 10;
 
 /** Drawn once for all that is asked of them. */
 const drawn = new Map(SEEDS.map((seed) => [seed, fc.sample(histories(STEPS_MAX), { seed, numRuns: RUNS })]));
