@@ -1,0 +1,1 @@
+import './approval-authority.test.ts';

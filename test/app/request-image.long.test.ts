@@ -1,0 +1,1 @@
+import './request-image.test.ts';

@@ -1,0 +1,1 @@
+import './windows.test.ts';
