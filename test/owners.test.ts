@@ -10,7 +10,7 @@ import { Verifier } from '../src/ledger/verify/verifier.ts';
 import { contentHash } from '../src/ports/content-hash.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { type Running, start } from '../src/start/start.ts';
-import { testLong } from './support/is-long.ts';
+import { someOf, testLong } from './support/is-long.ts';
 import { describeOnMongo, testDatabase } from './support/mongo.ts';
 import { programOfRun } from './support/program.ts';
 
@@ -103,12 +103,13 @@ async function linesNow(): Promise<Line[]> {
 }
 
 describe('the first start', () => {
-  test.each([
+  const wrong: readonly (readonly [why: string, ownerId: string, sentence: RegExp])[] = [
     ['nobody knows', 'U0NOBODY', /INKWELL_OWNER_ID=U0NOBODY is not known in the workspace/],
     ['is a guest', 'U0GINA', /INKWELL_OWNER_ID=U0GINA is a guest/],
     ['is of another organization', 'U0TOM', /INKWELL_OWNER_ID=U0TOM belongs to another workspace/],
     ['is the app itself', 'U0INKWELL', /INKWELL_OWNER_ID=U0INKWELL is an app/],
-  ])('with an id that %s is one sentence, and no ledger', async (_, ownerId, sentence) => {
+  ];
+  test.each(someOf(wrong, 2))('with an id that %s is one sentence, and no ledger', async (_, ownerId, sentence) => {
     await expect(startAs(ownerId)).rejects.toMatchObject({
       name: 'StartFault',
       message: expect.stringMatching(sentence),

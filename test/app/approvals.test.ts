@@ -13,7 +13,7 @@ import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { PrivateMessage } from '../../src/app/messenger.ts';
 import { removePerson, setManages, setRole, setSuspended } from '../../src/app/people/commands.ts';
-import { clientAccount } from '../../src/ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../../src/ledger/accounts.ts';
 import { type CommandBody, type LimitName, limitName } from '../../src/ledger/commands/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
 import type { OnExceeded } from '../../src/ledger/state.ts';
@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 const submit = async (by: string, wish: CommandBody): Promise<Answer> =>
   await world.book.submit({ commandId: nextId(), by, ...wish });
-const limit = (account: `client:${string}` | `member:${string}` | 'agency', limitCredits: number, over: OnExceeded) =>
+const limit = (account: AccountId, limitCredits: number, over: OnExceeded) =>
   submit(OLIVIA, { kind: 'set_limit', account, window: 'month', limitCredits, over, rollOverMaxCredits: null });
 
 const input = (given: Partial<ImageInput> = {}): ImageInput => imageInput({ imagesCount: 2, ...given });
@@ -129,11 +129,14 @@ describe('over a limit that asks', () => {
     expect(world.messenger.cards.slice(4).map(({ memberId }) => memberId)).toEqual([ANA, MARCUS]);
   });
 
-  test('over a limit that is not its client’s alone, whoever decides is asked directly: the channel reads only of its client', async () => {
+  test('over the agency’s limit or a team’s, whoever decides is asked directly: the channel reads only of its client', async () => {
     await submit(OLIVIA, { kind: 'set_approvals_channel', clientId: CLIENT, channelId: 'C0APPROVE' });
+    await submit(OLIVIA, { kind: 'add_member', memberId: ANA, role: 'creator' });
+    await submit(OLIVIA, { kind: 'create_team', teamId: 'design', name: 'Design' });
+    await submit(OLIVIA, { kind: 'set_teams', memberId: ANA, teamIds: ['design'] });
     for (const [account, deliveryId] of [
       ['agency', 'of-agency'],
-      [`member:${ANA}`, 'of-ana'],
+      ['team:design', 'of-team'],
     ] as const) {
       await limit(account, 1, 'ask');
       await requestImage(world, input({ deliveryId }));

@@ -4,5 +4,5 @@ import { shakyFinger } from './shaky-finger.ts';
 
 /** All gaps, and the other stores, are in the long proofs. */
 const sqlite = twoOnSqlite();
-shakyFinger('on SQLite, opened twice', sqlite.open, { gaps: [2_900, 3_100] });
+shakyFinger('on SQLite, opened twice', sqlite.open, { gaps: [2_900, 3_100], processes: [1] });
 afterAll(sqlite.close);

@@ -46,7 +46,11 @@ const AS_ONE = /as one/;
 const ENDED = /approved/;
 
 /** Two clicks, in one process and in two, of one person and of two, at every button and form that spends. */
-export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps = GAPS_MS } = {}): void {
+export function shakyFinger(
+  store: string,
+  open: () => Promise<Stores>,
+  { gaps = GAPS_MS, processes = [0, 1] }: { gaps?: readonly number[]; processes?: readonly number[] } = {},
+): void {
   describe(`two clicks of a shaky finger, ${store}`, { timeout: 300_000 }, () => {
     let here: Processes;
     let ids = 0;
@@ -200,7 +204,7 @@ export function shakyFinger(store: string, open: () => Promise<Stores>, { gaps =
       return { spent: (await spent()) - before, wasTold: told(who, AS_ONE) - wordsBefore };
     };
     const cells = gaps.flatMap((gap) =>
-      [null, 'another'].flatMap((other) => [0, 1].map((to) => [gap, other ?? 'the same', to] as const)),
+      [null, 'another'].flatMap((other) => processes.map((to) => [gap, other ?? 'the same', to] as const)),
     );
 
     const DECIDED: Readonly<Record<string, (card: { channelId: string; ts: string }) => Promise<void>>> = {

@@ -15,7 +15,8 @@ import type { Organisation } from './organisation.ts';
  * - Managers know the clients they look after with all that belongs to them, the teams that they lead, and the creators and
  *   viewers in those. Of whoever else used one of their clients they know that alone.
  * - Whoever is in a channel knows what its client may use, and among people of the agency alone its projects as well.
- * - Whoever is in a client's channel for approvals knows what its requests are for, and this client's figures.
+ * - Whoever is in a client's channel for approvals knows what its requests are for, this client's figures, and those of
+ *   whoever asks.
  * - Whoever has to decide about a request, and whoever asked for it, knows what it is for and which limits it is over.
  * - Guests, and whatever is said where people from outside read along: own figures, and the channel's client. The image form
  *   is seen by its reader alone: to whoever is no guest it names the client's projects there too, without their figures.
@@ -179,7 +180,7 @@ function addOfClient(state: State, request: Request, known: Knowledge, audience:
   add(known, `client:${clientId}`);
   if (audience === 'shared') return;
   for (const projectId of projectsOf(state, clientId)) add(known, `project:${projectId}`);
-  known.accounts.add(`member:${memberId}@client:${clientId}`);
+  for (const account of ofPerson(memberId, clientId)) known.accounts.add(account);
 }
 
 export function touched(

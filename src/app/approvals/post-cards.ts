@@ -92,8 +92,8 @@ const askDirectly = (context: AppContext, asking: Asking, approverId: string): P
   );
 
 /**
- * Whoever sees it in the channel. Where a limit is in the way that is not its client's alone, nobody is asked there: others
- * read it. Once it was escalated owners hear of it directly: nobody has answered in the channel.
+ * Whoever sees it in the channel. Where the agency's or a team's limit is in the way, nobody is asked there: others read it.
+ * Once it was escalated owners hear of it directly: nobody has answered in the channel.
  */
 async function askInChannel(
   context: AppContext,

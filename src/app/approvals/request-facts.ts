@@ -1,4 +1,4 @@
-import { type AccountId, memberInClientAccount } from '../../ledger/accounts.ts';
+import { type AccountId, memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
@@ -120,7 +120,7 @@ export async function askedCard(
 /**
  * A card stays where it was posted, whatever becomes of its reader: whoever may not decide any more, and a channel into
  * which somebody from outside has come, is shown none of the agency's figures from then on. In a channel not everybody has a
- * say: it is shown its client's limits, and no others.
+ * say: it is shown the limits of its client and of whoever asked, and neither the agency's nor a team's.
  */
 export async function faceBefore(context: AppContext, request: Request, to: string): Promise<Audience> {
   const { book, channels, clock } = context;
@@ -128,7 +128,7 @@ export async function faceBefore(context: AppContext, request: Request, to: stri
   const at = Math.max(clock.now(), state.lastAt);
   if (isChannel(to)) {
     const [first] = approversNow(context, request);
-    if (first === undefined || !isOfClientAlone(state, request, at)) return 'shared';
+    if (first === undefined || !isForChannel(state, request, at)) return 'shared';
     return await channels.audience(to, first);
   }
   const about = { at, askedBy: request.memberId };
@@ -139,11 +139,11 @@ export async function faceBefore(context: AppContext, request: Request, to: stri
   return hasASay ? await channels.audience(null, to) : 'shared';
 }
 
-/** Whether each limit that its card speaks of is its client's, a project's of that client, or somebody's within it. */
-function isOfClientAlone(state: State, request: Request, at: number): boolean {
+/** Whether each limit that its card speaks of is its client's, of somebody or something within it, or of whoever asked. */
+function isForChannel(state: State, request: Request, at: number): boolean {
   const exceeded = request.end ? [] : exceededNow(state, request, at).map(({ account }) => account);
   return [...exceeded, ...accountsIn(request.room)].every(
-    (account) => clientOfAccount(state, account) === request.clientId,
+    (account) => account === memberAccount(request.memberId) || clientOfAccount(state, account) === request.clientId,
   );
 }
 
