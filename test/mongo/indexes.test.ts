@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { openMongoJournal } from '../../src/storage/journal/mongo.ts';
+import { testLong } from '../support/is-long.ts';
 import { describeOnMongo, describeOnMongoDbItself, testDatabase } from '../support/mongo.ts';
 import { startMongoProxy } from '../support/mongo-proxy.ts';
 
 describeOnMongo('building an index', () => {
   const database = testDatabase('indexes');
 
-  test('takes as long as it takes, and says how far it is', async () => {
+  testLong('takes as long as it takes, and says how far it is', async () => {
     const proxy = await startMongoProxy(database.uri);
     const told: string[] = [];
     proxy.next('createIndexes', { delayMs: 6_500 });

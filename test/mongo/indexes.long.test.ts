@@ -1,0 +1,1 @@
+import './indexes.test.ts';
