@@ -68,8 +68,10 @@ function everybody({ members }: State, filter: PeopleFilter): Found {
     const rows: Member[] = [];
     let before = 0;
     for (const list of lists) {
-      const part = list.slice(Math.max(0, from - before), Math.max(0, to - before));
-      rows.push(...part.toArray().flatMap((memberId) => members.get(memberId) ?? []));
+      for (let index = Math.max(0, from - before); index < Math.min(list.size, to - before); index += 1) {
+        const member = members.get(list.get(index) ?? '');
+        if (member) rows.push(member);
+      }
       before += list.size;
     }
     return rows;
