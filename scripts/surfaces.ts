@@ -1,4 +1,4 @@
-// Draws every surface as a picture to look at: `npm run surfaces -- [--out DIR] [--only PATTERN] [--dark]`.
+// Draws every surface as a picture to look at: `npm run surfaces -- [--out DIR] [--only PATTERN] [--dark] [--phone]`.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'surfaces' },
     only: { type: 'string', default: '' },
     dark: { type: 'boolean', default: false },
+    phone: { type: 'boolean', default: false },
   },
 });
 const pictures = picturesOf(new RegExp(values.only, 'i'));
@@ -48,11 +49,14 @@ function picturesOf(only: RegExp): Picture[] {
   );
 }
 
-async function render(executablePath: string, { out, dark }: { out: string; dark: boolean }): Promise<void> {
+async function render(
+  executablePath: string,
+  { out, dark, phone }: { out: string; dark: boolean; phone: boolean },
+): Promise<void> {
   mkdirSync(out, { recursive: true });
   const browser = await openBrowser(executablePath);
   try {
-    const stage = await openStage(browser, { dark });
+    const stage = await openStage(browser, { dark, phone });
     try {
       for (const { drawn, file } of pictures) await stage.shoot(drawn, join(out, file));
     } finally {

@@ -11,10 +11,11 @@ export type Stage = { shoot(drawn: Drawn, path: string): Promise<void>; close():
 
 /** High enough for the longest form: a dialog is not seen beyond the window. */
 const WINDOW = { width: 920, height: 2_600 };
+const PHONE_WINDOW = { width: 390, height: 4_000 };
 const PATIENCE_MS = 20_000;
 
 /** The playground's page in a browser, with our stage instead of its own start, and its time standing still. */
-export async function openStage(browser: Browser, { dark }: { dark: boolean }): Promise<Stage> {
+export async function openStage(browser: Browser, { dark, phone }: { dark: boolean; phone: boolean }): Promise<Stage> {
   const slack = createLocalSlack({
     manifest: readManifest('manifest.yml'),
     seed: LARGE_AGENCY,
@@ -25,7 +26,7 @@ export async function openStage(browser: Browser, { dark }: { dark: boolean }): 
   });
   await slack.listen();
   const context = await browser.newContext({
-    viewport: WINDOW,
+    viewport: phone ? PHONE_WINDOW : WINDOW,
     colorScheme: dark ? 'dark' : 'light',
     locale: 'en-US',
     timezoneId: 'Europe/London',

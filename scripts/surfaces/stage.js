@@ -87,7 +87,11 @@ function drawModal({ title, submit, close, blocks }, session) {
 
 const onPaper = (widthPx, ...children) => {
   const paper = h('div', {}, children);
-  Object.assign(paper.style, { width: `${widthPx}px`, padding: '12px', background: 'var(--canvas)' });
+  Object.assign(paper.style, {
+    width: `${Math.min(widthPx, window.innerWidth)}px`,
+    padding: '12px',
+    background: 'var(--canvas)',
+  });
   return paper;
 };
 
