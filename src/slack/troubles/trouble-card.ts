@@ -9,8 +9,15 @@ const nameOf = (of: Trouble['of']) => (of === 'slack' ? 'Slack' : PROVIDERS[of].
 export function troubleCard({ trouble, mendedAt }: TroubleCard): Message {
   const { what, mend } = WORDS[trouble.kind](trouble);
   if (mendedAt !== null) {
-    const lasted: Inline[] = ['It lasted from ', dateToken(trouble.since), ' until ', dateToken(mendedAt), '.'];
-    return message([[bold('It works again.'), ` ${what}`], lasted]);
+    const lasted: Inline[] = [
+      'From ',
+      dateToken(trouble.since),
+      ' until ',
+      dateToken(mendedAt),
+      ' the problem was: ',
+      what,
+    ];
+    return message([[bold('It works again.')], lasted]);
   }
   return message([[bold(what)], [mend], ['Since ', dateToken(trouble.since), '. ', ...facts(trouble)]]);
 }
