@@ -1,1 +1,2 @@
 import './chain.test.ts';
+import './chain-damage.test.ts';
