@@ -71,6 +71,7 @@ const PLAIN_ENGLISH = [
   'src/ports',
   'src/reports',
   'src/scheduler',
+  'src/slack',
   'src/start',
   'src/storage',
   'test/support',

@@ -67,7 +67,7 @@ export function createBolt(parts: BoltParts): RunningBolt {
   const { botToken, botUserId, botId } = parts;
   const bolt = new Bolt({
     receiver,
-    // One installation: whoever's payload is signed with its secret is answered with its token, and authorised by member.
+    // There is one installation: its token answers what its secret signed. The member is authorized later.
     authorize: async () => ({ botToken, botUserId, ...(botId === null ? {} : { botId }) }),
     clientOptions: { ...webClientOptions(parts.apiUrl, log), fetch: way.fetch },
     logger: slackLogger(log),

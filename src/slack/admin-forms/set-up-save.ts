@@ -7,7 +7,7 @@ import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { describeChange } from './set-up-changes.ts';
 
-/** Home, drawn anew with what came of it on top; and that of somebody whose role has changed. */
+/** Draws Home again with the result on top, and the Home of a person whose role has changed. */
 export async function showOutcome(
   deps: Deps,
   where: Where,
@@ -27,7 +27,7 @@ export async function showOutcome(
   }
 }
 
-/** What somebody looks after may be hundreds of things: how many is said, and no button takes it back. */
+/** A person may look after hundreds of things. Past that, the banner says how many changed and offers no Undo. */
 type LooksAfter = readonly { memberId: string; counts: readonly number[] }[];
 
 function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksAfter[number]): HomeBanner {
@@ -35,7 +35,7 @@ function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksA
   return { kind: 'saved', said: [[person(memberId), ` manages ${what}.`]], undo: [] };
 }
 
-/** Whose Home shows something else from now on. */
+/** The member whose Home the change affects. */
 export const isAboutSomebodyElse = (
   change: SetUpChange,
   by: string,

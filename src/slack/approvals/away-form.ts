@@ -12,7 +12,7 @@ import type { Deps } from '../platform/deps.ts';
 
 const AWAY_FIELDS = { who: 'who', until: 'until' } as const;
 
-/** Who decides about approvals while somebody is away: named, and taken back, in Home. */
+/** Names a person's delegate while they are away. Home shows it and takes it back. */
 export const awayForm = defineForm({
   id: VIEWS.away,
   opens: {

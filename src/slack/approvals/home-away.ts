@@ -5,7 +5,7 @@ import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, dateToken, type Inline, person, richLines } from '../kit/parts.ts';
 import { people } from '../refusals/refusal-limit.ts';
 
-/** Who decides about approvals in somebody's place, and in whose place they decide. */
+/** Draws this person's delegate for approvals, and the people whose delegate this person is. */
 export function awayBlocks({ approvals }: HomeView, pages: HomeLocation): KnownBlock[] {
   if (!approvals) return [];
   const { mayNameDelegate, delegate, decidesForIds } = approvals;

@@ -8,7 +8,7 @@ import { type RequestHint, readRequestHint } from './request-metadata.ts';
 
 type Reader = ReturnType<typeof requesterOf>;
 
-/** Who clicked on a card and which request it is about; null where the button is none of ours, and the person is told. */
+/** Reads who clicked on which request. Tells the person and returns null where the button is not ours. */
 export async function clickedRequest({ tell }: Deps, { body, value }: Pick<Clicked, 'body' | 'value'>) {
   const [reader, hint] = [requesterOf(body), readRequestHint(value)];
   if (hint) return { reader, hint };
@@ -18,7 +18,7 @@ export async function clickedRequest({ tell }: Deps, { body, value }: Pick<Click
 
 type Opened = { form: RequestForm; readerId: string; channelId: string | null };
 
-/** A form in which somebody decides about a request, with what stands now. */
+/** Opens a form to decide about a request, with current values. */
 export const showRequest =
   (action: OpenedFor, build: (opened: Opened) => Awaited<ReturnType<Show>>): Show =>
   async (deps, clicked) => {
@@ -29,7 +29,7 @@ export const showRequest =
     return form && build({ form, readerId: reader.memberId, channelId: reader.channelId });
   };
 
-/** Somebody in a form, who hears what came of it where the card is. */
+/** Answers a form where its card is. */
 export const readerAt = (memberId: string, channelId: string | null): Reader => ({
   memberId,
   channelId: channelId ?? memberId,

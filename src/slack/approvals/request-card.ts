@@ -31,7 +31,7 @@ const REASON_CHARACTERS_MAX = 600;
 const FOR_APPROVERS = { readerId: '', audience: 'internal' } as const;
 
 /**
- * What those see who may approve a request: who may do what of it is decided at the click. Before whoever may not decide
+ * Draws a request for its approvers. Rights are checked at the click. Before a reader who may not decide
  * any more, no more than what became of it.
  */
 export function requestCard(card: RequestCard): Message {
@@ -125,7 +125,7 @@ function choices({ requestId, exceeded, channelId }: RequestCard): ActionsBlock 
 /** Slack opens the channel in its own window. */
 const channelUrl = (channelId: string) => `https://slack.com/app_redirect?channel=${encodeURIComponent(channelId)}`;
 
-/** Whoever keeps asking needs something else than one more approval. */
+/** A person who often needs approval needs another remedy than one more approval. */
 function oftenBlocks({ requestId, exceeded, requesterId, approvals }: RequestCard): KnownBlock[] {
   const value = writeRequestHint(requestId, exceeded);
   return [

@@ -8,12 +8,12 @@ import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
 
-/** How a request ended, for as long as anybody reads its card: what was decided, by whom, when, and with what. */
+/** Tells how a request ended: what was decided, by which person, when, and with which limits. */
 
 type Facts = Pick<RequestFacts, 'end' | 'room' | 'clientName' | 'names'>;
 type Reader = Pick<RefusalContext, 'readerId' | 'audience'>;
 
-/** Six accounts in four windows each are the most there can be; more than these nobody compares. */
+/** Six accounts with six windows each are the maximum. Longer lists are not readable. */
 const BUDGETS_MAX = 8;
 
 /** `approved until Friday by Marcus, today at 14:05`. */

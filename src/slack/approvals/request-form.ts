@@ -15,7 +15,7 @@ import { decisionOf, showRequest } from './open-request.ts';
 import { limitLines } from './request-limits.ts';
 import { readRequestFormHint, writeRequestFormHint } from './request-metadata.ts';
 
-/** The forms in which somebody decides about a request. All of them show what stands now, not what the card showed. */
+/** The forms to decide about a request. They show current values, not those of the card. */
 
 const REQUEST_FIELDS = { amount: 'amount', until: 'until', limit: 'limit', reason: 'reason' } as const;
 
@@ -115,7 +115,7 @@ export function approveUntilModal({ form, readerId, channelId }: Opened): ModalV
   );
 }
 
-/** A field for each limit, if whoever opens it may set them all: one that stays as it is would stop the request again. */
+/** A field for each limit, if the reader may set them all. A limit that stays unchanged would stop the request again. */
 export function raiseLimitModal({ form, readerId, channelId }: Opened): ModalView {
   const { limits, clientName, names } = form;
   const to: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
@@ -172,7 +172,7 @@ function limitField(limit: RaisableLimit, index: number, to: RefusalContext): In
   });
 }
 
-/** A label is plain text, in which nobody is mentioned. */
+/** A label is plain text, so it has no mentions. */
 const wordsOf = (pieces: readonly Inline[]) =>
   pieces
     .map((piece) => (typeof piece === 'string' ? piece : piece.type === 'text' ? piece.text : 'This person'))

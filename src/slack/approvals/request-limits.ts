@@ -7,11 +7,11 @@ import { bold, dateToken, type Inline } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
 
-/** The limits that a request is over, so that somebody can decide about it: how full each is, and what would be left. */
+/** Draws the limits that a request exceeds: how full each is, and what an approval would leave. */
 
 const BAR_CELLS = 10;
 const DAY_MS = 86_400_000;
-/** Six accounts in six windows each are the most there can be; more than these nobody compares. */
+/** Six accounts with six windows each are the maximum. Longer lists are not readable. */
 const LIMITS_MAX = 8;
 
 type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'at' | 'exceeded'>;

@@ -28,11 +28,11 @@ export function writeRequestHint(id: string, exceeded: readonly ExceededLimit[])
   return JSON.stringify([id, ...seen]);
 }
 
-/** Null for what is none of ours. */
+/** Returns null for a value that is not ours. */
 export const readRequestHint = (value: string | undefined): RequestHint | null =>
   onWire.safeParse(parsed(value)).data ?? null;
 
-/** Where the card is that a form was opened from: there somebody hears what came of it. */
+/** The place of the card that a form was opened from. The answer goes there. */
 export const placeOnWire = z.string().min(1).max(60).nullable();
 
 const formOnWire = z
@@ -47,6 +47,6 @@ type Carried = Omit<RequestFormHint, 'seen'> & { exceeded: readonly ExceededLimi
 export const writeRequestFormHint = ({ requestId, exceeded, channelId, leastCredits }: Carried): string =>
   JSON.stringify({ hint: writeRequestHint(requestId, exceeded), channelId, leastCredits });
 
-/** Null for what is none of ours. */
+/** Returns null for a value that is not ours. */
 export const readRequestFormHint = (metadata: string): RequestFormHint | null =>
   formOnWire.safeParse(parsed(metadata)).data ?? null;

@@ -48,7 +48,7 @@ export const requestMoveForm = defineForm({
 
 type Opened = { move: RequestMove; readerId: string; channelId: string | null };
 
-/** Budget from elsewhere for whoever keeps exceeding: where to and how much is known, where from is to be chosen. */
+/** Moves budget to the limit that a request exceeds. The form knows where to and how much, and asks where from. */
 export function requestMoveModal({ move, readerId, channelId }: Opened): ModalView {
   const { request, to, lackingCredits, from } = move;
   const { requestId, exceeded, clientName, names, requesterId } = request;

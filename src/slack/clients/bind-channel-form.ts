@@ -50,7 +50,7 @@ async function show({ app }: Deps, by: string, about: About): Promise<ModalView>
   return setup ? bindChannelModal({ setup, ...about }) : mayNotModal();
 }
 
-/** Somebody says which channel it is about: it is drawn anew with what stands now for it. */
+/** Redraws the form for the chosen channel, with its current client. */
 function chooseChannel(deps: Deps) {
   const choices = createLatestChoices();
   return clicks(async ({ body: { view }, by, client, action }) => {
@@ -63,7 +63,7 @@ function chooseChannel(deps: Deps) {
   });
 }
 
-/** Somebody was quicker than the drawing: the client below is still that of the channel before. */
+/** The form was sent before it was redrawn, so its client is that of the channel chosen before. */
 const NOT_DRAWN_YET = 'The form below still shows the previous choice. Wait a moment, then save again.';
 
 function readBinding(
@@ -82,7 +82,7 @@ function readBinding(
   return given(chosen === shown ? [] : [{ kind: 'channel', channelId, before: null, after }]);
 }
 
-/** Drawn anew when a channel is chosen, with the client it has now. */
+/** Redrawn when a channel is chosen, with the client it has now. */
 export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView } & About): ModalView {
   const channel = channelField({
     initial: channelId,

@@ -6,7 +6,7 @@ import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { actions, button, channelMention, type Inline, name, person, plain } from '../kit/parts.ts';
 
-/** Which client does a channel belong to? Asked of those who may decide; drawn anew for all of them once one has. */
+/** Asks which client a channel belongs to. One decision redraws the card of every reader. */
 export function clientCard(card: ClientCard): Message {
   if (card.decided) return message([decision(card, card.decided)]);
   const asked: Inline[] = card.askedBy === '' ? ['Someone'] : [person(card.askedBy)];

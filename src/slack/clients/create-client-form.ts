@@ -52,7 +52,7 @@ export const createClientForm = defineForm({
   },
 });
 
-/** Whoever answered a card has no Home in front of them. */
+/** A person who came from a card has no Home open. */
 async function tellOfRefusals({ channels, tell }: Deps, by: string, refusals: readonly Refusal[]) {
   for (const refusal of refusals) {
     const audience = await channels.audience(null, by);

@@ -22,7 +22,7 @@ export function registerPlaces(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeReopenClient, closeClient(deps, counted, false));
 }
 
-/** What somebody has bound elsewhere since stays there: they were shown another button than the one they would get now. */
+/** Leaves a place alone that has been linked elsewhere since: the button meant another link. */
 const unbind = (deps: Deps, counted: Clicks, changeOf: (words: readonly string[]) => SetUpChange) =>
   clicks(async ({ words, body, ...where }) => {
     const { by } = where;
@@ -35,7 +35,7 @@ const unbind = (deps: Deps, counted: Clicks, changeOf: (words: readonly string[]
       return await showInHome(deps, where, saidBanner(since, ...stands, '.'));
     }
     const { again } = counted.count(body, JSON.stringify(words));
-    // Whoever clicks twice keeps the button that takes it back; after an undo, in the same moment too, it is a new wish.
+    // A second click keeps the Undo button. After an undo, even within the same moment, the click is a new change.
     const isDone = again && now?.before === null;
     const outcome = isDone
       ? { saved: [{ change, mayUndo: true }], refusals: [] }

@@ -25,7 +25,7 @@ const onWire = z.object({
   pages: pagesOnWire,
   clientId: id,
   projectId: id,
-  /** What stands in the form, so that only what somebody changed in it is changed. */
+  /** The values that the form was opened with, so that only edited fields change. */
   shown: z.object({
     name: z.string().max(200),
     dueOn: z.string().max(20).nullable(),
@@ -51,7 +51,7 @@ export const said = ({ name, dueOn, stage }: Pick<ProjectShown, 'name' | 'dueOn'
 
 type ProjectTyped = { given: ProjectShown; channelId: string | null };
 
-/** A project's form as it stands in somebody's client; a field that is not there is left as it was shown. */
+/** Reads a project's form as the person's Slack client shows it. A missing field keeps its shown value. */
 export function readProject(form: Values, { shown }: ProjectMetadata): FieldsRead<ProjectTyped> {
   const stage = optionAt(form, PROJECT_FIELDS.stage);
   const state = optionAt(form, PROJECT_FIELDS.state);

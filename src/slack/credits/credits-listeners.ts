@@ -33,7 +33,7 @@ async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: Rep
   return creditsHelp({ helperIds: view.helperIds, unknown: isHelp ? null : typed });
 }
 
-/** By the rights of whoever asks, and only where nobody from outside reads along. */
+/** Checks the reader's rights, and that no person from outside the agency reads along. */
 async function people(
   { app, channels }: Deps,
   replyTo: ReplyTo,

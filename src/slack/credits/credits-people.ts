@@ -71,7 +71,7 @@ const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] =>
   ` · ${credits(usedThisMonthCredits)} used this month`,
 ];
 
-/** Where people from outside may read along, or whoever reads it is not a full member. */
+/** Shown where people from outside the agency may read along, and to readers who are no full members. */
 export const notHere = (audience: Exclude<Audience, 'internal'>): Message =>
   message([
     [

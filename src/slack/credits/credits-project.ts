@@ -11,7 +11,7 @@ import { budgetWords, stateWords } from '../kit/project-words.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { projectProblem } from '../notes/note-project.ts';
 
-/** A message that nobody scrolls through; Home has pages. */
+/** Fits a message that needs no scrolling. Home has pages. */
 const PROJECTS_MAX = 20;
 
 /** What a channel, or a thread, is bound to, and what else there is. */
@@ -57,7 +57,7 @@ function footer({ mayBind, isBound, place }: { mayBind: boolean; isBound: boolea
   return `\`${COMMANDS.credits} project\` and a name links this ${place}${end}.${thread}`;
 }
 
-/** What came of binding; a name only where nobody from outside may read it. */
+/** Tells the result of a link. It names the project only where no person from outside reads along. */
 export function boundMessage(
   { audience, place }: { audience: ProjectsView['audience']; place: 'channel' | 'thread' },
   bound: Exclude<ProjectBound, { refusal: unknown }>,

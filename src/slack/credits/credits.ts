@@ -9,7 +9,7 @@ import { bold, code, context, divider, type Inline, name, richLines } from '../k
 import { balanceInShort, balanceLines } from '../kit/parts-balance.ts';
 import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/show-to-audience.ts';
 
-/** A message that nobody scrolls through; Home has pages. */
+/** Fits a message that needs no scrolling. Home has pages. */
 const CLIENTS_MAX = 20;
 
 /** What one person is told of credits, privately. It prints what the view holds and nothing that it could infer. */

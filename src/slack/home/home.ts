@@ -42,7 +42,7 @@ export function home(known: HomeView, { notices, pages, pictures }: HomeLook): V
   };
 }
 
-/** Somebody appointed who has become a guest since, or of whom Slack cannot say right now that they have not. */
+/** For a person with a role who has become a guest since, or whose kind Slack cannot tell just now. */
 const isLeftOut = ({ credits: { audience, role } }: HomeView) => audience !== 'internal' && LOOK_AFTER.has(role);
 const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
 const LEFT_OUT: Readonly<Record<Audience, string>> = {
@@ -99,7 +99,7 @@ function peopleInShort({ membersCount }: SetupView): KnownBlock {
   return title(membersCount === null ? 'People' : `People · ${number(membersCount)}`, open);
 }
 
-/** Only for those whom the view tells how the agency stands. */
+/** Only for readers who may see the agency's figures. */
 function agencyBlocks(
   setup: SetupView,
   { credits: { agency }, pages }: { credits: CreditsView; pages: HomeLocation },
@@ -150,7 +150,7 @@ function tabsBlock(tabs: readonly Tab[], present: Tab): ActionsBlock {
   );
 }
 
-/** The first steps, until all of them are done: somebody who has just installed Inkwell sees what comes next. */
+/** The first steps after an install, until all of them are done. */
 function startBlocks({ clients, maySetLimits }: SetupView): KnownBlock[] {
   const [first] = clients;
   const steps = [

@@ -12,7 +12,7 @@ export type Publish = (client: WebClient, userId: string, look?: Partial<Omit<Ho
 const BLOCKS_REFUSED = new Set(['invalid_arguments', 'invalid_blocks']);
 
 /**
- * Publishes somebody's Home as it is now. One after the other for each person, and each reads the state in its turn, so
+ * Publishes a person's Home as it is now. One after the other for each person, and each reads the state in its turn, so
  * that of two changes the Home of the first can never cover that of the second.
  */
 export function createPublish({ app, clock }: { app: NotSpending; clock: Clock }): Publish {

@@ -13,11 +13,11 @@ export type Fate =
   | 'transient'
   | 'account_stop'
   | 'not_started'
-  /** Whoever asked for it left before it was sent. */
+  /** The requester was removed before it was sent. */
   | 'withdrawn'
-  /** Nobody knows yet. */
+  /** The outcome is not known yet. */
   | 'checking'
-  /** Nobody will know; the agency bears it. */
+  /** The outcome stays unknown; the agency bears the cost. */
   | 'lost';
 
 export function fateOf({ answer, settled, fileId, inThread }: JobImage): Fate {

@@ -23,12 +23,12 @@ import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fa
 
 /** Enough to recognise a prompt by; all of it comes back with "Edit prompt". */
 const PROMPT_CHARACTERS_MAX = 700;
-/** Slack takes 2,000; nobody wants to listen to more than this. */
+/** Slack takes 2,000 characters; a screen reader reads these aloud, so they are fewer. */
 const ALT_CHARACTERS_MAX = 500;
 
 /**
  * A job's message, whatever has become of it. People from outside the agency may read it: it names no cost, no margin,
- * and no client but the channel's own; a project only where nobody from outside may.
+ * and no client but the channel's own; a project only where no person from outside may.
  */
 export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?: 'shown' | 'left_out' } = {}): Message {
   const { job } = view;
@@ -130,10 +130,10 @@ function altText(prompt: string | null, { imageNo, imagesCount }: { imageNo: num
   return shows === '' ? which : `${which}: ${shows}`;
 }
 
-/** What was being made for somebody who was removed meanwhile costs no client anything. */
+/** An image of a member who was removed meanwhile costs no client anything. */
 const NOT_CHARGED = 'not charged';
 
-/** Mentions in mrkdwn, and everything with somebody's own words in it in plain text beside it. */
+/** Mentions are mrkdwn. People's own words are plain text beside it. */
 function facts(view: JobView): ContextBlock {
   const { job, clientName } = view;
   const elsewhere = job.place !== null && job.place.channelId !== job.channelId;

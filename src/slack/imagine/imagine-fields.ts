@@ -49,7 +49,7 @@ export function choiceFields(
     projectId,
   }: Pick<Draft, 'imagesCount'> & { imagesMax: number; stage: Stage; projectId: string | null },
 ) {
-  // Sizes and qualities are a model's own. Under another block's name the field begins anew instead of keeping a choice
+  // Sizes and qualities are a model's own. Under another block id the field starts empty instead of keeping a choice
   // that the new model does not offer.
   return [
     choice(
@@ -62,7 +62,7 @@ export function choiceFields(
     choice(`${IMAGINE.quality}.${model.id}`, 'Quality', model.qualities.map(qualityOption), quality),
     choice(IMAGINE.count, 'How many', COUNTS.slice(0, imagesMax), String(imagesCount)),
     choice(
-      // And the stage is the project's, until somebody chooses another.
+      // The stage is the project's, until a person chooses another.
       projectId === null ? IMAGINE.stage : `${IMAGINE.stage}.${projectId}`,
       'Stage',
       STAGES.map((each) => option(STAGE_WORDS[each], each)),

@@ -72,7 +72,7 @@ export function imagineModal({
   );
 }
 
-/** Nobody has set up where images come from. */
+/** No provider is set up. */
 export const nothingOfferedModal = (): ModalView =>
   notice(TITLE, [section('No image model is set up yet. Ask the person who installed Inkwell to connect a provider.')]);
 

@@ -16,7 +16,7 @@ const PROJECTS_MAX = 300;
 
 /**
  * What the images count for: the channel's client's projects, by their names alone. Also in a channel that people from
- * outside are in, because nobody but the reader sees the form; a guest is not shown what the agency calls its work.
+ * outside are in, because only the reader sees the form; a guest is not shown what the agency calls its work.
  */
 export function projectBlocks(look: ProjectsView | null, chosenId: string | null): KnownBlock[] {
   if (look?.formFace !== 'internal') return [];
@@ -47,7 +47,7 @@ function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId
     listed(options, (_, at) => `Projects, part ${at + 1}`),
     asked,
   );
-  // Projects are a client's own: for another client the field begins anew.
+  // Projects belong to one client, so another client's field gets a new block id.
   const blockId = `${PROJECT_BLOCK}.${client?.clientId ?? ''}`;
   return input(blockId, 'Project', element, { dispatch: true, hint: cutTo(hintWords(look), HINT_CHARACTERS_MAX) });
 }

@@ -1,6 +1,6 @@
 /**
  * The thread that a message's link leads to, as Slack's “Copy link” gives it. Slack runs no commands in threads, so this is
- * how somebody says which one they mean. A reply's link names its thread; any other message begins one.
+ * how a person says which one they mean. A reply's link names its thread; any other message begins one.
  */
 export type MessageLink = { channelId: string; threadTs: string };
 

@@ -20,7 +20,7 @@ import { cleanPrompt } from './typed-text.ts';
 
 /**
  * What the imagine modal carries in its private metadata: hints. `shownCredits` is the price that stands in the form,
- * so that nobody is charged more than what they saw without being asked.
+ * so that a person is asked before they are charged more than they saw.
  */
 const onWire = z.object({
   /** Null: the form asks for it. */
@@ -49,7 +49,7 @@ export const NO_HINT: ImagineHint = {
   project: null,
 };
 
-/** The form as it stands in somebody's client. */
+/** Reads the form as the person's Slack client shows it. */
 export type ImagineForm = { draft: Draft; chosenChannelId: string | null; hint: ImagineHint };
 
 /** What is chosen is only read here; whether it is offered, and at what price, the rate card says. */

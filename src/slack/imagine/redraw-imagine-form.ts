@@ -3,9 +3,9 @@ import type { WebClient } from '@slack/web-api';
 import { failureOf } from '../messenger/failure.ts';
 
 /**
- * Drawing an open form anew. Slack's hash keeps a late drawing from covering a newer one; but when somebody chooses
+ * Redraws an open form. Slack's hash keeps a late drawing from covering a newer one; but when a person chooses
  * twice in a moment it also turns away the drawing of the second choice, which is the one that counts. So a conflict is
- * drawn over by whoever still has the latest choice.
+ * drawn over by the listener that has the latest choice.
  */
 export type LatestChoices = {
   /** Whether this is the newest choice in the form so far; `actionTs` is Slack's own time of it. */

@@ -98,7 +98,7 @@ function withoutOutdated(form: ImagineForm, chosenBlock: string): ImagineForm {
 
 type Drawing = { by: string; notices: readonly string[]; withLeft: boolean };
 
-/** The form as it is now. Without what is left before an ack, for which nobody can wait there. */
+/** Draws the form as it is now. Before an ack there is no time to look up the balance. */
 async function draw(deps: Deps, { draft, chosenChannelId, hint }: ImagineForm, { by, notices, withLeft }: Drawing) {
   const channelId = hint.channelId ?? chosenChannelId;
   const menu = deps.app.offerImages({ by, channelId });

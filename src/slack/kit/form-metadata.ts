@@ -24,14 +24,14 @@ export const pagesOnWire = z
 
 /**
  * What a form about people, clients and channels carries in its private metadata: hints, for the ledger authorises.
- * `shown` is what stood in it, so that only what somebody changed in it is changed, and not what others saved meanwhile.
+ * `shown` is what stood in it, so that only edited fields change, and not what others saved meanwhile.
  */
 const onWire = z.object({
   pages: pagesOnWire,
   clientId: id,
   memberId: id,
   channelId: id,
-  /** From a client card, somebody has no Home in front of them to read in what came of it. */
+  /** A person who came from a client card has no Home open to read the result in. */
   from: z.enum(['home', 'card']),
   shown: z.object({ name: z.string().max(200), month: credits, total: credits }),
   /** A team that the form is about. */
@@ -50,7 +50,7 @@ const onWire = z.object({
     })
     .nullable()
     .default(null),
-  /** Whose the channel was that a form is about: a client's id, `none:`, or null where nobody had decided. */
+  /** The client that the channel had: a client's id, `none:`, or null where it was not decided. */
   bound: z.string().max(120).nullable().optional(),
 });
 export type AdminFormMetadata = z.infer<typeof onWire>;

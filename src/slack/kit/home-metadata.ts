@@ -4,7 +4,7 @@ import { withoutInvisible } from './invisible.ts';
 
 /**
  * What Home's buttons carry out to Slack and back. Hints, all of them: they say what to show or to ask for, and the
- * ledger decides anew who may.
+ * ledger decides again who may.
  */
 export type HomeLocation = {
   clients: number;
@@ -13,7 +13,7 @@ export type HomeLocation = {
   tab?: Tab;
   /** The client whose projects are in front, and which page of them. */
   open?: { clientId: string; page: number };
-  /** Of people: what somebody looks for. */
+  /** The text that people are searched by. */
   find?: string;
   filter?: PeopleFilter;
 };
@@ -51,7 +51,7 @@ const tabIn = (word: string | undefined): Tab | undefined => TABS.find((tab) => 
 /** As much as finds anybody, and as little as fits into what an option of a menu carries. */
 export const FIND_UNITS_MAX = 30;
 
-/** What somebody typed to find people by, as it is carried on. */
+/** The typed search text, as buttons carry it on. */
 export const readFind = (typed: string | null | undefined): string =>
   withoutInvisible(typed ?? '')
     .replace(/\s+/gu, ' ')

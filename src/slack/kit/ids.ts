@@ -76,7 +76,7 @@ export const ACTIONS = {
   requestCoach: 'request_coach',
   requestMove: 'request_move',
   requestWithdraw: 'request_withdraw',
-  /** Home: somebody decides for others while they are away. */
+  /** Home: names a delegate for a person who is away. */
   homeAway: 'home_away',
   homeBack: 'home_back',
   /** A stop of all spending: on the owners' cards, and on top of their Home. */

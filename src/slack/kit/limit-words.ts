@@ -17,7 +17,7 @@ export const OVER_WORDS: Readonly<Record<OnExceeded, string>> = {
   warn: 'Allow it and warn',
 };
 
-/** Whose account it is. */
+/** Names the owner of the account. */
 export function whose({ kind, name: called, memberId }: AccountLabel): Inline[] {
   const who: Inline[] = memberId === null ? [] : [person(memberId)];
   switch (kind) {
@@ -58,7 +58,7 @@ export function whoseInPlain({ kind, name: called }: AccountLabel): string {
   }
 }
 
-/** `500 credits a month, then asks for approval`, of what somebody set. */
+/** Says `500 credits a month, then asks for approval`, of a limit that was set. */
 export const figuresInWords = (window: Window, figures: Figures): string =>
   limitWords({ window, ...(figures ?? { limitCredits: null }) });
 

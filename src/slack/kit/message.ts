@@ -2,7 +2,7 @@ import type { KnownBlock, RichTextBlock } from '@slack/types';
 import { type Inline, richLines } from './parts.ts';
 import { channelLink, escapeText, mention } from './text.ts';
 
-/** What goes out: the blocks that are seen, and the words for notifications and for whoever sees no blocks. */
+/** An outgoing message: its blocks, and its text for notifications and screen readers. */
 export type Message = { text: string; blocks: KnownBlock[] };
 
 /** An update takes no longer text than this. */

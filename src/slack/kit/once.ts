@@ -58,7 +58,7 @@ export function createSpend({ app, tell, clock }: Parts): Spend {
   };
 }
 
-/** The second of two that count as one: no click goes unanswered, and nobody waits for a second image. */
+/** Answers the second of two clicks that count as one, so that no click stays unanswered. */
 export const oneClick = (what: 'click' | 'form', withinMs: number): Message => {
   const seconds = withinMs / 1_000;
   return message([

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Requester } from '../../app/messenger.ts';
 import { userId } from './user-id.ts';
 
-/** Somebody to talk to: a reader, or a person in Home or a form, where there is no channel. */
+/** A person to answer: in a channel, or in Home or a form, which have no channel. */
 export type ReplyTo = Omit<Requester, 'channelId'> & { channelId: string | null };
 
 const id = z.string().min(1);

@@ -8,7 +8,7 @@ import type { Audience } from '../../ports/ports.ts';
  * reader's own credits. Surfaces ask here, so that the rule stands in one place. Whatever is not `internal` is `shared`.
  */
 
-/** Field by field: whoever adds one decides here whether people from outside may see it. */
+/** Field by field: a new field does not compile until it says whether people from outside may see it. */
 export function creditsToShow(view: CreditsView): CreditsView {
   if (view.audience === 'internal') return view;
   const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
@@ -29,7 +29,7 @@ export function creditsToShow(view: CreditsView): CreditsView {
   };
 }
 
-/** A guest, or whoever cannot be told from one, sees their own, whatever their role. */
+/** A guest, and a reader of unknown kind, sees their own credits, whatever their role. */
 export const homeToShow = (view: HomeView): HomeView =>
   view.credits.audience === 'internal'
     ? view

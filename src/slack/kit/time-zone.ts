@@ -3,7 +3,7 @@ import { closest } from './closest.ts';
 
 type Read = { ok: true; value: string } | { ok: false; error: string };
 
-/** A zone as the machine's calendar spells it, from what somebody typed: `europe/berlin`, `New York`, `UTC`. */
+/** Finds the machine's spelling of a typed zone: `europe/berlin`, `New York`, `UTC`. */
 export function readTimeZone(typed: string): Read {
   const text = typed.normalize('NFKC').trim().replace(/\s+/g, '_');
   const wanted = text.toLowerCase();

@@ -10,5 +10,5 @@ const delivery = z.object({
   event: z.object({ user: z.union([userId, z.object({ id: userId })]).optional() }).optional(),
 });
 
-/** Whether whoever a delivery comes from, if it names anybody, can be a person in Slack. */
+/** Whether the sender of a delivery, if it names one, can be a person in Slack. */
 export const isFromPerson = (body: unknown): boolean => delivery.safeParse(body).success;

@@ -73,7 +73,7 @@ const goBack = (deps: Deps) =>
 
 type Drawn = {
   pages: HomeLocation;
-  /** What stood in the form when it was first opened, and what somebody has made of it since. */
+  /** The values that the form was first opened with, and the person's edits since. */
   shown?: Shown;
   typed?: Shown;
 };
@@ -132,6 +132,6 @@ const rollOverField = (present: number | null) =>
     hint: 'Up to this many unused credits are added to the next month. They expire when that month ends. Only months roll over.',
   });
 
-/** What limits somebody is about to rehearse, while the last days are read. */
+/** The limits to preview, while the last days are read. */
 export const lookingModal = (): ModalView =>
   notice('Limits', [richLines([bold('Checking the last 30 days…')], ['Nothing is saved yet.'])]);

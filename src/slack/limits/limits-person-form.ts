@@ -14,7 +14,7 @@ import { limitsModalOf } from './limits-form.ts';
 
 const CLIENTS_MAX = 100;
 
-/** Whose limits are to be seen: a person's over all clients, or for one client alone. */
+/** Asks which limits to open: a person's over all clients, or for one client alone. */
 export const limitsPersonForm = defineForm({
   id: VIEWS.limitsPerson,
   opens: {

@@ -23,14 +23,14 @@ export const calendarPricesOnWire = z.object({
   markupBasisPoints: z.int(),
 });
 
-/** `shown` stood in the form, `wanted` is what somebody made of it. */
+/** `shown` are the form's first values, `wanted` the person's. */
 export const calendarPricesMetadata = formMetadata({
   shown: calendarPricesOnWire.nullable(),
   wanted: calendarPricesOnWire.nullable(),
 });
 type CalendarPricesMetadata = NonNullable<ReturnType<typeof calendarPricesMetadata.read>>;
 
-/** What somebody makes of what was shown. */
+/** The person's edits of the shown values. */
 export type Wanted = { shown: CalendarPrices; wanted: CalendarPrices };
 
 /** Null where it is not known what was shown. */
@@ -40,7 +40,7 @@ export function readCalendarPrices(form: Values, { shown }: CalendarPricesMetada
   const zone = clean(textAt(form, timeZone));
   const weekday = Number(optionAt(form, weekStartsOn) ?? shown.weekStartsOn);
   const read = together({
-    // What nobody touched is not read: it may be an older name than this machine offers.
+    // An untouched field is not read: it may hold an older zone name that this machine does not offer.
     timeZone: zone === shown.timeZone ? given(zone) : typedAt(form, timeZone, (typed) => readTimeZone(clean(typed))),
     weekStartsOn: given(Number.isInteger(weekday) ? weekday : shown.weekStartsOn),
     creditValueMicroUsd: typedAt(form, creditValue, readDollars),

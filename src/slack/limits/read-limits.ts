@@ -25,7 +25,7 @@ export type Shown = Readonly<Record<Window, Figures>>;
 export const NOTHING_SET: Shown = { day: null, week: null, month: null, quarter: null, year: null, total: null };
 
 /**
- * What the forms about limits carry. `shown` is what stood in the form, so that only what somebody changed in it is
+ * What the forms about limits carry. `shown` is what stood in the form, so that only what a person changed in it is
  * changed; `wanted` is what is to be saved once it has been rehearsed.
  */
 export type LimitsMetadata = {
@@ -62,7 +62,7 @@ export function readLimitsMetadata(text: string | undefined): LimitsMetadata | n
   return read && { ...read, wanted: read.wanted.map((each) => ({ ...each, shown: read.shown[each.window] })) };
 }
 
-/** The windows that somebody changed; what they left as it was shown is not touched. */
+/** The windows that were edited. Untouched ones keep their limits. */
 export function readLimits(form: Values, { shown }: LimitsMetadata): FieldsRead<WantedLimit[]> {
   const errors: Record<string, string> = {};
   const wanted = WINDOWS.flatMap((window): WantedLimit[] => {

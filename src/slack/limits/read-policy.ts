@@ -99,7 +99,7 @@ const isAsShown = (part: RunChange, shown: PolicyShown): boolean =>
     ? coachingDigest(part.value) === shown.coachingDigest
     : JSON.stringify(part.value, asTyped) === JSON.stringify(shown[part.name], asTyped);
 
-/** A form shows hundredths of an hour: what differs by less was not changed by whoever left it alone. */
+/** A form shows hundredths of an hour. A smaller difference is no edit. */
 const asTyped = (_: string, value: unknown) =>
   typeof value === 'number' && value >= MINUTE_MS ? Math.round(value / (HOUR_MS / 100)) : value;
 

@@ -56,7 +56,7 @@ export function writeRuleMetadata({ scope, shown, pages }: Carried): string {
 
 const digestOf = (ids: readonly string[] | null) => ids && digestOfIds(ids);
 
-/** Whom a rule may be for; null for anything else. The ledger looks again. */
+/** The subject of a rule; null for anything else. The ledger checks it again. */
 export function scopeIn(word: string | undefined): RuleScope | null {
   if (word === undefined) return null;
   if (ROLES.some((role) => word === `role:${role}`)) return word as RuleScope;

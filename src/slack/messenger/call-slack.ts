@@ -11,7 +11,7 @@ export const ONCE: Tries = { afterLost: 0, afterRateLimit: 2 };
 export const ONE_MORE: Tries = { afterLost: 1, afterRateLimit: 4 };
 export const REPEATABLE: Tries = { afterLost: 4, afterRateLimit: 4 };
 
-/** Who is asked to wait longer than this is better served by whoever tries again later. */
+/** Longer waits that Slack asks for are left to the caller's next try. */
 const RATE_LIMIT_WAIT_MAX_MS = 60_000;
 const LOST_WAIT_MS = 500;
 const LOST_WAIT_MAX_MS = 8_000;

@@ -33,7 +33,7 @@ export function cardMessage(card: Card): Message {
   }
 }
 
-/** Of two drawings of one card the higher is the later; client cards tell nothing apart but decided and not. */
+/** The version of a drawing: a lower one never replaces a higher one. Client cards have two: open 0, decided 1. */
 export function versionOf(card: Card): number {
   if (card.kind === 'client_card') return 0;
   return card.kind === 'budget_news' ? card.seq : card.at;

@@ -12,7 +12,7 @@ export type Drawing = {
   message: Message;
   /** What to show while Slack rejected the image uploads; null where there are none. */
   withoutPictures: Message | null;
-  /** Of two drawings of one message the higher is the later. */
+  /** The version of a drawing: a lower one never replaces a higher one. */
   version: number;
 };
 
@@ -24,8 +24,8 @@ const PROCESSING_WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 type Parts = { client: WebClient; clock: Clock; log: Log; pace: ChannelRateLimit };
 
 /**
- * Draws a message anew. Where Slack does not get done with the pictures, the message says so and the answer is `failed`,
- * so that it is drawn again later: the files belong to no channel, so a link to them would open for nobody.
+ * Redraws a message. Where Slack does not finish with the pictures, the message says so and the answer is `failed`,
+ * so that it is drawn again later: the files belong to no channel, so a link to them would not open.
  */
 export function createDraw(parts: Parts): Draw {
   const update = createUpdate(parts);

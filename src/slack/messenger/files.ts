@@ -89,5 +89,5 @@ async function sendBytes(
   return await callSlack(clock, send, ONCE);
 }
 
-/** After a lost answer nobody knows how far the file got; a refusal of the bytes or of their end is about this file. */
+/** After a lost answer the upload's state is unknown. A refusal of the bytes or of the last step is about this file. */
 const mayBeginAnew = ({ kind, code }: Failure) => kind === 'lost' || code.startsWith('http_') || GONE.has(code);

@@ -100,7 +100,7 @@ function promptSentence(problem: PromptProblem): string {
   }
 }
 
-/** Their own words again, so that nobody has to type them a second time. */
+/** Repeats the person's own words, so that they need not type them again. */
 function withPrompt(said: Message, prompt: string | null): Message {
   const words = prompt === null ? '' : cutTo(prompt, PROMPT_CHARACTERS_MAX);
   return words === '' ? said : { ...said, blocks: [...said.blocks, quote(words)] };

@@ -39,7 +39,7 @@ export function createPost({
 
   return async (target, message) => {
     let answer = await send(target, message);
-    // Somebody deleted what it was to stand under; it is wanted in the channel all the same.
+    // The message that it belongs under was deleted; it is still wanted in the channel.
     if (target.threadTs !== null && isThreadGone(answer)) answer = await send({ ...target, threadTs: null }, message);
     if (answer === 'crowded') return { kind: 'failed', code: 'crowded' };
     if (!answer.ok) return notPosted(answer.failure, log);

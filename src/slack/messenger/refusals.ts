@@ -1,6 +1,6 @@
 /** What Slack's refusals mean for a message. */
 
-/** The app's own standing is broken, everywhere at once: somebody will mend it, and then it goes on. */
+/** The app's own token or installation is broken. An operator will mend it; the work goes on afterwards. */
 const OUR_STANDING = new Set([
   'account_inactive',
   'ekm_access_denied',

@@ -111,7 +111,7 @@ const FOR_REQUEST = {
   inTheWay: 'A limit still blocks the request. Its card shows which one.',
 } as const;
 
-/** Once a window, because a warning at every request is one that nobody reads. */
+/** Once a window: a warning at every request would not be read. */
 function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: string): Inline[][] {
   const { memberId, limit, audience, names, clientName } = note;
   const to: RefusalContext = { readerId, audience, clientName, helpers: [], names };

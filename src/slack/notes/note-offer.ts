@@ -2,7 +2,7 @@ import type { OfferRefusal } from '../../images/rate-card.ts';
 import { code, type Inline, listUpTo } from '../kit/parts.ts';
 import { shorten } from '../kit/text.ts';
 
-/** More than this is a list nobody reads. */
+/** Longer lists are not read. */
 const POSSIBLE_MAX = 12;
 const ASKED_CHARACTERS_MAX = 60;
 

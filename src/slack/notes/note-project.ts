@@ -6,7 +6,7 @@ import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { help } from '../refusals/refusal-limit.ts';
 
-/** More names than this are a list nobody reads. */
+/** Longer lists are not read. */
 const NAMES_MAX = 6;
 
 type Said = { problem: ProjectProblem; audience: Audience; helpers: readonly string[] };
@@ -25,7 +25,7 @@ export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'au
   const typed = name(problem.typed);
   switch (problem.reason) {
     case 'closed':
-      // Somebody may have meant it by its id.
+      // The person may have meant it by its id.
       return audience === 'internal'
         ? ['The project ', name(problem.name), ' is closed, so images can’t be made for it.']
         : ['That project is closed, so images can’t be made for it.'];

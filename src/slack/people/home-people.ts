@@ -60,7 +60,7 @@ const findField = ({ find, filter }: PeopleView['look']): InputBlock => ({
   },
 });
 
-/** The filter in a find field's block; all people where it is none of ours. */
+/** The filter in a find field's block; all people where the block is not ours. */
 export const filterOfBlock = (blockId: string): string => blockId.split('.')[1] ?? '';
 
 function filterMenu(present: PeopleFilter, pages: HomeLocation): StaticSelect {
@@ -111,7 +111,7 @@ function personBlock(row: PersonRow, pages: HomeLocation): KnownBlock {
   };
 }
 
-/** What somebody becomes who types the first command; an owner sets it where the agency's other choices are. */
+/** The role that a new person gets with their first command. Owners change it among the agency's settings. */
 function defaultRole({ defaultRole: present }: PeopleView, pages: HomeLocation): KnownBlock[] {
   if (present === null) return [];
   return [

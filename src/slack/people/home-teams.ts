@@ -6,7 +6,7 @@ import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
 
-/** The teams that somebody may see the figures of. */
+/** The teams whose figures the reader may see. */
 export function teamsBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[] {
   const { teams, teamsCount, mayCreateTeams, mayRenameTeams } = view;
   if (teamsCount === 0 && !mayCreateTeams) return [];

@@ -7,10 +7,10 @@ import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { actions, bold, button, dateToken, type Inline, name, person } from '../kit/parts.ts';
 
-/** More clients than this nobody reads one by one. */
+/** Longer lists are not read one by one. */
 const CLIENTS_MAX = 8;
 
-/** For owners: who was removed, by whom, what became of the work they left, and what they used lately. */
+/** Tells owners who was removed, by which owner, what became of the open work, and what the person used lately. */
 export function leavingReceipt(receipt: LeavingReceipt): Message {
   const { memberId, leaving } = receipt;
   const { broughtBack } = leaving;
@@ -22,7 +22,7 @@ export function leavingReceipt(receipt: LeavingReceipt): Message {
   return message(said, actions(button('Bring back…', { action: ACTIONS.receiptBringBack, value })));
 }
 
-/** A reason is somebody's own words: rich text, in which nothing pings. */
+/** A reason is a person's own words: rich text, in which nothing pings. */
 function removed({ memberId, leaving: { removal } }: LeavingReceipt): Inline[] {
   const { by, at, reason } = removal;
   if (by === INKWELL) {

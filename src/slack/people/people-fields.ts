@@ -5,7 +5,7 @@ import { input, listed, option, selectInput, severalInput } from '../kit/fields.
 import { neededAt, optionAt, type Values } from '../kit/form/values.ts';
 import { plain } from '../kit/parts.ts';
 
-/** The fields that forms about people have in common. Blocks are named by whom they are about, as `teams.U1`. */
+/** The shared fields of forms about people. A block's id ends with its subject, as `teams.U1`. */
 export const PEOPLE_FIELDS = {
   role: 'role',
   teams: 'teams',

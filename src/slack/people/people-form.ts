@@ -23,13 +23,13 @@ const REASON_CHARACTERS_MAX = 300;
 
 type Came = { memberId: string; changed: ChangeResult; done: HomeBanner };
 
-/** What came of it, in the Home of whoever did it; and the Home of whom it is about. */
+/** Shows the result in the Home of the sender, and redraws the Home of the person it is about. */
 async function showAbout(deps: Deps, where: Where, { memberId, changed, done }: Came): Promise<void> {
   await showChange(deps, where, changed, done);
   if (changed.ok && memberId !== where.by) await deps.publish(where.client, memberId);
 }
 
-/** On top of the person's own form; whoever may not any more is told so there. */
+/** Opens on top of the person's own form. A reader without the right is told so there. */
 const showPersonIf =
   (build: (found: PersonView, pages: HomeLocation) => ModalView | null): Show =>
   async ({ app }, { by, pages, words: [memberId = ''] }) => {

@@ -31,12 +31,12 @@ import { looksAfterWords, teamsWords, usedWords } from './person-words.ts';
 const TITLE = 'A person';
 /** As many as the ledger takes. */
 const MANAGES_MAX = 500;
-/** Names of what was chosen in a form that somebody else was quicker than. */
+/** Names of chosen things that another person changed meanwhile. */
 const TYPED_NAMES_MAX = 40;
 
 type List = 'teams' | 'clients' | 'leads';
 /**
- * A form that is shown once more: somebody else changed one of its lists, and what was typed is not lost. `merged`: the
+ * A form that is shown once more: another person changed one of its lists, and what was typed is not lost. `merged`: the
  * lists of which it is known what was changed in them.
  */
 export type Again = {

@@ -2,7 +2,7 @@ import type { Named, PersonRow } from '../../app/people/people-view.ts';
 import { credits } from '../../words/figures.ts';
 import { list } from '../kit/text.ts';
 
-/** What stands about somebody in lists of people. Names of teams and clients are people's own words: plain text only. */
+/** Describes a person in lists of people. Names of teams and clients are people's own words: plain text only. */
 
 const NAMES_MAX = 4;
 
@@ -12,7 +12,7 @@ export const usedWords = ({ usedThisMonthCredits, figures }: PersonRow): string 
 export const teamsWords = ({ teams, figures }: PersonRow): string =>
   figures === 'all' ? (teams.length > 0 ? fewNames(teams) : 'No team') : 'Not in your teams';
 
-/** Null where there is nothing that somebody looks after. */
+/** Returns null for a person who looks after nothing. */
 export function looksAfterWords({ role, clients, leads }: PersonRow): string | null {
   if (role !== 'manager') return null;
   const all = [...clients, ...leads];

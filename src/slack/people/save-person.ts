@@ -60,7 +60,7 @@ export const personForm = defineForm({
   },
 });
 
-/** The form is drawn anew with what holds now, and Home behind it says what came of it. */
+/** Redraws the form with current values. Home behind it tells the result. */
 const setSuspended = (deps: Deps, isSuspended: boolean) =>
   clicks(async ({ words: [word], body, ...where }) => {
     const memberId = userId.safeParse(word).data;
@@ -129,7 +129,7 @@ async function save(deps: Deps, { id, memberId, person, shown, role, lists, ...w
   const isSame = !person || (sameAs(clientIds, person.clients) && sameAs(teamIds, person.leads));
   const refusals: Refusal[] = [...outcome.refusals];
   let looksAfter: { memberId: string; counts: number[] }[] = [];
-  // Nobody is made a manager again by a role that was left as it was shown.
+  // An untouched role field makes no person a manager again.
   const roleNow = role === shown ? (person?.role ?? role) : role;
   if (roleNow === 'manager' && !isSame) {
     const manages = { clientIds: clientIds ?? idsOf(person.clients), teamIds: teamIds ?? idsOf(person.leads) };

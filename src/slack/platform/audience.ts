@@ -14,7 +14,7 @@ import { createTtlCache } from './ttl-cache.ts';
 const REMEMBERED_MS = 60_000;
 const REMEMBERED_MAX = 1_000;
 const PEOPLE_A_PAGE = 1_000;
-/** Nobody makes images in a channel of more people than that. */
+/** Larger channels are not looked through; no images are made in them. */
 const PEOPLE_MAX = 2_000;
 /** Someone waits, and without Slack's answer there is a safe one. */
 const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
@@ -54,7 +54,7 @@ export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience'
   const ofChannel = async (channelId: string): Promise<Audience> =>
     (await known.recall(channelId, () => ask(channelId))).audience;
 
-  /** With Inkwell nobody else is in it; the direct message of two people, in which something was typed, is not known. */
+  /** A direct message with Inkwell has no other reader. One between two people, where a command was typed, is unknown. */
   const ofDirectMessage = async (channelId: string, readerId: string): Promise<Audience> => {
     if (channelId === readerId) return 'internal';
     const opened = await directMessages.open(readerId);

@@ -11,13 +11,13 @@ import { rightAtRoute } from './required-rights.ts';
 type Delivery = { body: unknown; client: WebClient; ack: () => Promise<void> };
 type FormDelivery = { body: unknown; ack: (answer: { response_action: 'update'; view: ModalView }) => Promise<void> };
 
-/** Who gets in. Whoever does not has been acknowledged and told when this resolves. */
+/** Lets a delivery in, or acknowledges and refuses it before this resolves. */
 export type Authorize = {
   lets(delivery: Delivery, id: string): Promise<boolean>;
   letsForm(delivery: FormDelivery, id: string): Promise<boolean>;
 };
 
-/** The first of two looks at somebody's rights: the table of ways in, by what this process knows. Default deny. */
+/** The first of two checks of a person's rights: the table of routes, by what this process knows. Default deny. */
 export function createAuthorize({ app, tell }: Pick<Deps, 'app' | 'tell'>): Authorize {
   const words = (refusal: Refusal, by: string) =>
     // A form is answered in its ack, before Slack could be asked who reads along; no figure is said at the door anyway.
@@ -56,7 +56,7 @@ export function createAuthorize({ app, tell }: Pick<Deps, 'app' | 'tell'>): Auth
 /** A click in Home or in a form, which has no channel to be told in. */
 const inView = z.object({ trigger_id: z.string(), view: z.object({}) });
 
-/** A listener without a row in the table is a bug of ours, and lets nobody in. */
+/** A listener without a row in the table is a bug in Inkwell, and lets no person in. */
 function rightOf(id: string) {
   const right = rightAtRoute(id);
   if (right === null) throw new Error(`${id} stands in no row of the ways in`);

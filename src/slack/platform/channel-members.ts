@@ -8,7 +8,7 @@ const answer = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** Who is in a channel, page by page, until the end, until nobody asks for more, or until Slack does not answer. */
+/** Yields the members of a channel page by page, until the end, the caller stops, or Slack does not answer. */
 export async function* memberPages(
   { client, clock }: { client: WebClient; clock: Clock },
   { channelId, limit, tries }: { channelId: string; limit: number; tries: Tries },

@@ -5,7 +5,7 @@ import { createAudiences } from './audience.ts';
 import { memberPages } from './channel-members.ts';
 
 const PAGE = 1_000;
-/** Nobody makes images in a channel of more people than that; whoever is not found by then is not taken to be in it. */
+/** Larger channels are not looked through: a person not found by then counts as absent. */
 const PAGES_MAX = 10;
 const TRIES = { ...ONE_MORE, afterRateLimit: 1 };
 /** To the bot, a channel that it may not see is one that it cannot post to either. */
@@ -23,7 +23,7 @@ export const sameChannel =
 export function createChannels({ channelNow = (channelId) => channelId, ...parts }: ChannelsParts & Ids): Channels {
   const { audience, forget } = createAudiences(parts);
   return {
-    /** Asked each time: somebody may be taken out of a channel while a form is open. */
+    /** Asked each time: a person may leave a channel while a form is open. */
     async has(givenId, userId) {
       const channelId = channelNow(givenId);
       let pages = 0;

@@ -58,7 +58,7 @@ const timed = z.object({
 /**
  * An impatient person clicks twice, and Slack gives each click a new trigger and a new time: it must not be decided twice.
  * A minute later the same person clicks on the same button because they want it once more, and that must work without the
- * message having been drawn anew in between. So clicks count as one for ten seconds from the first, by Slack's own time.
+ * message having been redrawn in between. So clicks count as one for ten seconds from the first, by Slack's own time.
  *
  * The id is made of who, what, and the ten seconds that the first click fell into: another process, or this one after a
  * restart, that sees the second click arrives at the same id unless the two lie on both sides of a boundary. Inside one

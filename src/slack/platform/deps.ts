@@ -14,10 +14,10 @@ export type Deps = {
   log: Log;
   /** Says something to one person, where they are. */
   tell: Tell;
-  /** Draws somebody's Home again. */
+  /** Redraws a person's Home. */
   publish: Publish;
   /**
-   * For work that nobody waits for. What a listener throws arrives there by itself, with the payload to tell from who it
+   * For work that no person waits for. What a listener throws arrives there by itself, with the payload to tell from who it
    * was and where.
    */
   tellFault: TellFault;

@@ -49,7 +49,7 @@ export function createDirectory({ client, clock }: { client: WebClient; clock: C
   let latest: Listing | null = null;
   let underWay: Promise<Listing> | null = null;
   let notBeforeAt = 0;
-  /** Those of whom even the latest list may say what they were before. */
+  /** People whose facts may be old even in the latest list. */
   const changedSince = new Set<string>();
   const changedMeanwhile = new Set<string>();
 

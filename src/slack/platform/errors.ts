@@ -76,10 +76,10 @@ export const createErrorHandler =
     log.error({ what: whatIn(body), ...factsOf(innermost(error)) }, 'event failed');
   };
 
-/** Nobody waits for what Inkwell does about an event. */
+/** Events have no person who waits for an answer. */
 const isEvent = (body: unknown) => z.object({ event: z.unknown() }).safeParse(body).data?.event !== undefined;
 
-/** Null where there is nobody to talk to. */
+/** Returns null where there is no person to tell. */
 export function hearerIn(body: unknown): ReplyTo | null {
   try {
     return replyToOf(body);

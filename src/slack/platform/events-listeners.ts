@@ -9,7 +9,7 @@ const inChannel = z.object({ channel: z.string().min(1) });
 
 const changedId = z.object({ old_channel_id: z.string().min(1), new_channel_id: z.string().min(1) });
 
-/** Someone came or went, another organisation did, or nobody can write there any more, or again. */
+/** A person or another organization came or went, or posting became impossible or possible again. */
 const READERS_CHANGED = [
   EVENTS.memberJoined,
   EVENTS.memberLeft,

@@ -6,7 +6,7 @@ import { callSlack } from '../messenger/call-slack.ts';
 import { createDirectory, type SlackUser, slackUser } from './directory.ts';
 import { createTtlCache } from './ttl-cache.ts';
 
-/** Somebody may be made a guest, or leave, at any moment; `user_change` says so at once, when it arrives. */
+/** A person may become a guest or leave at any moment. `user_change` says so at once, if it arrives. */
 const REMEMBERED_MS = 5 * 60_000;
 const REMEMBERED_MAX = 5_000;
 const TRIES = { afterLost: 1, afterRateLimit: 0 };

@@ -5,7 +5,7 @@ type Id<Of extends Readonly<Record<string, string>>> = Of[keyof Of];
 export type RouteId = Id<typeof COMMANDS> | Id<typeof ACTIONS> | Id<typeof VIEWS>;
 
 /**
- * Every way in from Slack, and the right without which nobody gets further than the door. An id without a row does not
+ * Every way in from Slack, and the right that a person needs to get past the first check. An id without a row does not
  * compile. Past the door the ledger decides again, about the very account that is meant: a manager gets to the form of a
  * client, and saves it only for clients that they look after.
  */
@@ -74,7 +74,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.personRules]: 'set_rule',
   [ACTIONS.setUpChannel]: 'bind_channel',
 
-  // Delegates decide too, whoever they are: whose request it is, and whether they may, is known past the door.
+  // Delegates decide too. The ledger then checks the request and the delegation.
   [ACTIONS.requestApprove]: 'approve',
   [ACTIONS.requestUntil]: 'approve',
   [ACTIONS.requestRaise]: 'approve',

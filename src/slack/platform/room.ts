@@ -54,7 +54,7 @@ const FOR_IMAGES: ReadonlySet<string> = new Set([COMMANDS.imagine, VIEWS.imagine
 
 const acting = z.object({ user_id: z.string().optional(), user: z.object({ id: z.string() }).optional() });
 
-/** Null for an event, about which nobody waits. */
+/** Returns null for an event, which has no person waiting for it. */
 function personIn(body: unknown): string | null {
   const { user_id: typedBy, user } = acting.safeParse(body).data ?? {};
   return typedBy ?? user?.id ?? null;

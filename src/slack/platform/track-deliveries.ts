@@ -21,8 +21,8 @@ export type DeliveryTracker = {
 
 /**
  * Every delivery passes here, whichever way it came: so that a stop can wait for those at work, so that an ack that
- * fails, because Slack has hung up, keeps nobody from the work that was asked for, and so that no click goes unanswered.
- * Whoever cannot be a person in Slack is turned away here; and what comes while there is too much at work is turned back.
+ * fails, because Slack has hung up, does not stop the work that was asked for, and so that no click goes unanswered.
+ * A sender that cannot be a person in Slack is turned away here; and what comes while there is too much at work is turned back.
  */
 export function trackDeliveries(
   bolt: Bolt,

@@ -10,7 +10,7 @@ import { TOO_MUCH } from './too-much.ts';
 type Delivery = Pick<ReceiverEvent, 'body' | 'ack'>;
 
 /**
- * Answers what there is no room for: a command and a form in their acks, a click by a message. What nobody could be told
+ * Answers what there is no room for: a command and a form in their acks, a click by a message. What no person could be told
  * about is not acknowledged, so that Slack brings it again or says so itself. Throws a `NoRoomFault` then.
  */
 export function createTurnBack({ tell, log }: Pick<Deps, 'tell' | 'log'>, bounds: Bounds) {

@@ -5,7 +5,7 @@ import { keepingRetryAfter } from './retry-after.ts';
 
 /** Slack answers within a second; after this its answer counts as lost. */
 const TIMEOUT_MS = 10_000;
-/** Slack's libraries speak in sentences; none of ours is longer. */
+/** Slack's libraries log sentences. None of Inkwell's codes is longer than this. */
 const LOGGED_CHARACTERS_MAX = 300;
 
 /**
@@ -24,7 +24,7 @@ export function webClientOptions(
     timeout: TIMEOUT_MS,
     allowAbsoluteUrls: false,
     fetch: now ? keepingRetryAfter(way, now) : way,
-    // A call that fails is judged by whoever made it; what Slack says about it besides is only kept.
+    // The caller judges a failed call. Slack's other remarks are only kept.
     logger: slackLogger(log && quieter(log)),
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   };

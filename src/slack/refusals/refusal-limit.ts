@@ -104,7 +104,7 @@ export function sum(limit: ExceededLimit): string {
   return `Limit ${number(limitCredits)}${rolled}${granted}${used}${held} = ${signed(availableCredits)} left.`;
 }
 
-/** For whoever approves: what binds besides what they were shown. */
+/** Tells an approver which limits bind besides those that the card showed. */
 export function otherLimitsParagraphs(
   { exceeded, requestedCredits }: Refusal & { reason: 'other_limits' },
   to: RefusalContext,
@@ -161,7 +161,7 @@ type Also = RefusalContext & { isHelpSaid?: boolean };
 const helpersOf = (account: AccountId, { helpers, helpersBy }: RefusalContext) => helpersBy?.[account] ?? helpers;
 const isSame = (one: readonly string[], other: readonly string[]) => one.join() === other.join();
 
-/** Whoever can do something about one of them. */
+/** The people who can raise one of the limits. */
 function helpWith(limits: readonly ExceededLimit[], to: RefusalContext, what = 'raise it'): Inline[] {
   const helpers = [...new Set(limits.flatMap(({ account }) => helpersOf(account, to)))];
   return help({ ...to, helpers }, what);
@@ -170,7 +170,7 @@ function helpWith(limits: readonly ExceededLimit[], to: RefusalContext, what = '
 const alsoHelp = (limits: readonly ExceededLimit[], to: Also, what?: string): Inline[] =>
   to.isHelpSaid || !to.helpersBy ? [] : [' ', ...helpWith(limits, to, what)];
 
-/** Mentions in what only one person sees ping nobody. */
+/** A mention in an answer that only one person sees pings no other person. */
 export function help({ helpers, readerId }: RefusalContext, what = 'raise it'): Inline[] {
   const others = helpers.filter((helper) => helper !== readerId);
   if (helpers.includes(readerId)) return [`You can ${what} yourself, in Inkwell’s Home.`];

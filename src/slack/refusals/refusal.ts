@@ -16,7 +16,7 @@ import { notAllowed } from './refusal-rights.ts';
 import { ruleParagraphs } from './refusal-rule.ts';
 import { setUpParagraphs } from './refusal-set-up.ts';
 
-/** What somebody is told who asked for something that the ledger does not allow. */
+/** Tells a person why the ledger refused their request. */
 export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
   message(refusal.reason === 'nothing_changed' ? [nothingChanged(refusal, to)] : paragraphs(refusal, to));
 
@@ -154,7 +154,7 @@ function closedParagraphs(
   return [[...who, ' is closed, so images can’t be made for it. Nothing was charged.'], help(to, 'reopen it')];
 }
 
-/** Nobody's limit is in the way: all of Inkwell has stopped. Why is for those who can look after it. */
+/** No limit is in the way: spending has stopped. The reason is for owners. */
 function spendingParagraphs(
   refusal: Refusal & { reason: 'spending_stopped' | 'spending_not_stopped' | 'clock_wrong' | 'clock_not_ahead' },
   to: RefusalContext,

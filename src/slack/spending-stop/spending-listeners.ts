@@ -16,7 +16,7 @@ export function registerSpending(routes: Routes, deps: Deps): void {
 
 const inHome = z.object({ view: z.object({ type: z.literal('home') }) });
 
-/** To read a long ledger takes a while; the answer comes where the click was, and Home is drawn anew in any case. */
+/** A long ledger takes a while to read. The answer comes where the click was, and Home is redrawn in any case. */
 const resume =
   ({ app, publish, tell }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {

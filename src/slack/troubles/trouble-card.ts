@@ -68,7 +68,7 @@ const DOINGS: Readonly<Record<string, string>> = {
 const lacking = (what: string | null) =>
   `Inkwell’s token isn’t allowed to ${DOINGS[what ?? ''] ?? 'post and update messages'} in Slack.`;
 
-/** For whoever asks the provider, or looks into the log. */
+/** Facts for a question to the provider, or a search in the log. */
 function facts({ status, code: its, requestId }: Trouble): Inline[] {
   const known = [status === null ? null : `HTTP ${status}`, its, requestId].filter((each) => each !== null);
   return known.length === 0 ? [] : ['It answered ', code(known.join(' ')), '.'];

@@ -37,7 +37,7 @@ export function refusedNotice(setup: SetupView | null, by: string, refusal: Refu
     kind: 'refused',
     message: refusalMessage(refusal, {
       readerId: by,
-      // Whoever may see what there is to set up is a full member, in their own Home.
+      // Setup is shown to full members alone, in their own Home.
       audience: setup ? 'internal' : 'shared',
       clientName: null,
       names: namesOf(setup),
@@ -56,5 +56,5 @@ const namesOf = (setup: SetupView | null): Record<string, string> =>
   );
 
 export const refusedForm = (refusal: Refusal, by: string): ModalView =>
-  // Whom the use cases tell figures of the agency is somebody of the agency: others are refused without any.
+  // Only internal readers get this far; the use cases refuse all others without figures.
   refusedModal(refusalMessage(refusal, { readerId: by, audience: 'shared', clientName: null, helpers: [] }));

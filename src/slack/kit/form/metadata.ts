@@ -4,7 +4,7 @@ import { type HomeLocation, readMetadata, writeMetadata } from '../home-metadata
 
 /**
  * What a form carries in its private metadata and gets back when it is sent. Hints, all of it: the ledger decides again,
- * whoever sends it. What cannot be read is null, and then the form says so.
+ * whatever is sent. Unreadable metadata is null, and then the form says so.
  */
 export type FormMetadata<Carried> = {
   write(carried: Carried): string;

@@ -5,7 +5,7 @@ import { withTimeout } from '../../../ports/with-timeout.ts';
 import { failureOf } from '../../messenger/failure.ts';
 import { goneModal, loadingModal } from '../error-modals.ts';
 
-/** A trigger lives three seconds; whoever has not got an answer by then sees a form that says so, and then the real one. */
+/** A trigger lives three seconds. A slower answer first opens a form that says so, then replaces it. */
 const OPEN_WITHIN_MS = 1_500;
 
 type Opening = {

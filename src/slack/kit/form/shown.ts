@@ -4,7 +4,7 @@ import { FORM_OUT_OF_DATE, outOfDateModal } from '../error-modals.ts';
 import { digestOfIds } from '../form-metadata.ts';
 
 /**
- * What a form showed, against what somebody made of it and what stands now: only what they changed is changed. Slack sends
+ * Compares a form's first values with the person's edits and the current values: only edits change anything. Slack sends
  * a form's blocks back as they were drawn; they count where the digest that the form carries says that they are ours.
  */
 

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '../../../ports/ports.ts';
 import { failureOf } from '../../messenger/failure.ts';
 
-/** Whether Slack can reach us: for the log, and for whoever asks whether Inkwell is ready. */
+/** Whether Slack can reach us, for the log and for `/readyz`. */
 export type SocketStatus = {
   isConnected: boolean;
   /** When that last changed. */
