@@ -31,8 +31,8 @@ const REASON_CHARACTERS_MAX = 600;
 const FOR_APPROVERS = { readerId: '', audience: 'internal' } as const;
 
 /**
- * Draws a request for its approvers. Rights are checked at the click. Before a reader who may not decide
- * any more, no more than what became of it.
+ * Draws a request for its approvers. Rights are checked at the click. A reader who may not decide any more sees only what
+ * became of it.
  */
 export function requestCard(card: RequestCard): Message {
   const { requesterId, channelId, requestedCredits, end } = card;
