@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   storage: ['ledger', 'ports'],
   book: ['ledger', 'storage', 'ports'],
   reports: ['ledger'],
-  words: ['ledger'],
+  words: ['ledger', 'app'],
   app: ['ledger', 'book', 'storage', 'images', 'reports', 'ports'],
   scheduler: ['app', 'book', 'ledger', 'reports', 'ports'],
   peers: ['book', 'ledger', 'storage', 'ports'],
@@ -25,8 +25,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Puts the parts together, and so sees all of them. */
 const START = 'start';
 
-/** Rooms from which only types are taken: what they do is reached through `app/`. */
-const ONLY_TYPES: Record<string, readonly string[]> = { slack: ['storage'] };
+/** Rooms from which only types are taken. What `storage` does is reached through `app/`; words know what a view holds, and call nothing. */
+const ONLY_TYPES: Record<string, readonly string[]> = { slack: ['storage'], words: ['app'] };
 
 /** Rooms that need little, and what that is: nothing of outside to decide, no Slack and no provider before the edge. */
 const PACKAGES: Record<string, RegExp> = {

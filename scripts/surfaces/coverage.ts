@@ -4,12 +4,11 @@ const SLACK = 'src/slack';
 const FAMILIES = 'scripts/surfaces/families';
 
 /** What draws: it has to do with blocks, or is made of the kit's parts. Whatever listens, reads and sends is none of it. */
-const DRAWS = /from '@slack\/types'|from '(?:\.\.\/kit|\.)\/(?:parts|parts-balance|message|fields)\.ts'/;
+const DRAWS = /from '@slack\/types'|from '(?:\.\.\/kit|\.)\/(?:parts|message|fields)\.ts'/;
 const DOES_NOT = /^(?:platform|admin-forms|kit\/form)\/|^messenger\/(?!card|note)|-listeners\.ts$|\/(?:read|redraw)-/;
 
 /** Surfaces that are only part of others, and where they are seen. Every other one needs samples. */
 export const PARTS: Readonly<Record<string, string>> = {
-  'clients/project-changes.ts': 'what a form about projects changed, for clients/project-form.ts; has no words',
   'approvals/asked-card.ts': 'a card of messenger/card.ts, for the one who asked',
   'limits/budget-changes.ts': 'what changed lately, in limits/limits-form.ts',
   'approvals/home-away.ts': 'who decides for whom, in home/home.ts',
@@ -20,20 +19,15 @@ export const PARTS: Readonly<Record<string, string>> = {
   'kit/home-location.ts': 'pages of the lists of home/home.ts',
   'clients/home-places.ts': 'what is bound to a client, in home/home.ts',
   'clients/home-projects.ts': 'one client’s projects in home/home.ts',
-  'home/change-words.ts': 'what a change was, in home/home-changes.ts and the forms of Home',
-  'home/change-words-approved.ts': 'what an approval changed in words, for home/change-words.ts',
-  'home/change-words-rules.ts': 'rules and policy in words, for home/change-words.ts',
   'home/home-changes.ts': 'the last changes in home/home.ts',
   'people/home-people.ts': 'people in home/home.ts',
   'people/home-teams.ts': 'teams in home/home.ts',
   'people/people-fields.ts': 'fields of the forms about people',
-  'kit/limit-words.ts': 'accounts and limits in words, in the forms about limits and home/home.ts',
   'kit/message.ts': 'makes blocks and text a message; in every message',
   'notes/note-approvals.ts': 'sentences of messenger/note.ts',
   'notes/note-project.ts': 'sentences of messenger/note.ts and credits/credits-project.ts',
   'notes/note-offer.ts': 'sentences of messenger/note.ts',
   'kit/parts.ts': 'pieces of every surface',
-  'kit/parts-balance.ts': 'balances in credits/credits.ts, home/home.ts and the imagine form',
   'refusals/refusal-nothing.ts': 'what is so already, for refusals/refusal.ts',
   'refusals/refusal-limit.ts': 'sentences of refusals/refusal.ts',
   'refusals/refusal-owners.ts': 'what only owners may, for refusals/refusal.ts',

@@ -6,3 +6,21 @@ export const number = (count: number) => count.toLocaleString('en-US');
 
 /** The first letter of a sentence or a label. */
 export const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** `a`, `a and b`, `a, b and c`. */
+export const list = (items: readonly string[], word: 'and' | 'or' = 'and') =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** `a minute`, `2 hours`, `90 minutes`: in the largest unit that leaves nothing over. */
+export function durationWords(ms: number): string {
+  const [unit, unitMs] = UNITS.find(([, each]) => ms >= each && ms % each === 0) ?? ['second', 1_000];
+  const count = Math.max(1, Math.round(ms / unitMs));
+  return count === 1 ? (unit === 'hour' ? 'an hour' : `a ${unit}`) : `${number(count)} ${unit}s`;
+}

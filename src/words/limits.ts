@@ -1,6 +1,8 @@
+import type { Figures } from '../app/limits/show-limits.ts';
 import type { OnExceeded } from '../ledger/state.ts';
 import type { Window } from '../ledger/usage/windows.ts';
 import { credits, number } from './figures.ts';
+import { type Part, strong } from './parts.ts';
 import { WINDOW_WORDS } from './windows.ts';
 
 /** What happens to a request that is over a limit; empty where the limit refuses it. */
@@ -8,6 +10,13 @@ export const THEN: Readonly<Record<OnExceeded, string>> = {
   refuse: '',
   ask: 'then asks for approval',
   warn: 'then warns',
+};
+
+/** What a form offers to happen to it. */
+export const OVER_WORDS: Readonly<Record<OnExceeded, string>> = {
+  refuse: 'Refuse the request',
+  ask: 'Ask for approval',
+  warn: 'Allow it and warn',
 };
 
 /** `limitCredits`: null where nothing limits it. `from`: what came before, such as `previously 300`. */
@@ -49,3 +58,13 @@ export const limitsInShort = (
 
 /** What comes after a limit, behind a sign that sets it apart. */
 export const after = (sign: string, over: OnExceeded) => (THEN[over] === '' ? '' : `${sign}${THEN[over]}`);
+
+/** Says `500 credits a month, then asks for approval`, of a limit that was set. */
+export const figuresInWords = (window: Window, figures: Figures): string =>
+  limitWords({ window, ...(figures ?? { limitCredits: null }) });
+
+/** `has 500 credits a month, previously 300, then asks for approval`, with the figure in bold. */
+export function hasLimit(limit: LimitSaid): Part[] {
+  const { figure, rest } = limitParts(limit);
+  return figure === null ? [` has ${rest}`] : [' has ', strong(figure), rest];
+}

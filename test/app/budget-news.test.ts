@@ -10,10 +10,10 @@ import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { ApproveHow, CommandBody, LimitName } from '../../src/ledger/commands/commands.ts';
 import type { OnExceeded } from '../../src/ledger/state.ts';
 import type { Window } from '../../src/ledger/usage/windows.ts';
-import { changeWords } from '../../src/slack/home/change-words.ts';
 import { changesBlocks } from '../../src/slack/home/home-changes.ts';
 import { words as inWords } from '../../src/slack/kit/message.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
+import { describeChange } from '../../src/words/describe-change.ts';
 import { imageInput } from '../support/image-input.ts';
 import {
   ANA,
@@ -122,7 +122,7 @@ describe('an approval that changes what may be spent', () => {
       expect(news[0]).toMatchObject({ by: approverOf(how), ...row });
       const view = await showChanges(world, { by: OLIVIA, page: 0 });
       const found = view?.rows.find(({ facts }) => facts.kind === 'approved');
-      expect(inWords([found && view ? changeWords(found.facts, view.names, found.raised) : []])).toMatch(words);
+      expect(inWords([found && view ? describeChange(found.facts, view.names, found.raised) : []])).toMatch(words);
     },
   );
 });

@@ -238,7 +238,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
       defaultRole: 'viewer',
     });
     expect(state().seq).toBe(seq + 3);
-    expect(await words(OLIVIA)).toContain('Saved: when requests expire.');
+    expect(await words(OLIVIA)).toContain('Saved: Unanswered requests expire after 30 minutes.');
     await click(OLIVIA, 'policy_open');
     await submit(OLIVIA, {});
     expect(await words(OLIVIA)).toContain('Nothing was changed.');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { creditsMessage } from '../../src/slack/credits/credits.ts';
 import { creditsHelp } from '../../src/slack/credits/credits-help.ts';
-import { balanceInShort, bar } from '../../src/slack/kit/parts-balance.ts';
+import { balanceInShort, bar } from '../../src/words/balances.ts';
 import { creditsView, mrkdwnIn, NASTY, part, problemsOfMessage, standing, wordsIn } from './home-views.ts';
 
 describe('/credits', () => {

@@ -98,7 +98,7 @@ describe('limits, from Home', () => {
   test('it is taken back as it was, but not when somebody has changed it since', async () => {
     await click(OLIVIA, 'limits_undo');
     expect(limits('client:northwind')).toMatchObject([{ window: 'month', limitCredits: 100 }]);
-    expect(await words(OLIVIA)).toContain('Northwind Coffee has no limit in total.');
+    expect(await words(OLIVIA)).toContain('Northwind Coffee has no limit in total, previously 10.');
     const old = await home(OLIVIA);
     await give(OLIVIA, {
       kind: 'set_limit',

@@ -71,13 +71,13 @@ describe('people in Home', () => {
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'people_create_team');
     await modal(OLIVIA, 'create_team');
     await submit(OLIVIA, { name: '*Design* <!channel>' });
-    expect(await words(OLIVIA)).toContain('Saved: Team *Design* <!channel> was created.');
+    expect(await words(OLIVIA)).toContain('Saved: The team *Design* <!channel> was created.');
     const teamId = inkwell.world.book.now().teams.first()!.teamId;
 
     await openPerson(OLIVIA, BEN);
     await submit(OLIVIA, { [`role.${BEN}`]: 'viewer', [`teams.${BEN}`]: [teamId] });
     expect(member(BEN)).toMatchObject({ role: 'viewer', teamIds: [teamId] });
-    expect(await words(OLIVIA)).toContain('@U0BEN is now viewer.');
+    expect(await words(OLIVIA)).toContain('@U0BEN became viewer.');
     expect(await words(OLIVIA)).toContain('@U0BEN is in *Design* <!channel>.');
     await inkwell.slack.as(OLIVIA).click(await home(OLIVIA), 'home_undo');
     await inkwell.idle();
@@ -118,7 +118,7 @@ describe('people in Home', () => {
     await inkwell.idle();
     expect(member(ANA)?.status).toBe('suspended');
     expect(wordsIn((await modal(MARCUS)).blocks)).toContain('suspended since');
-    expect(await words(MARCUS)).toContain('@U0ANA is suspended.');
+    expect(await words(MARCUS)).toContain('@U0ANA was suspended.');
     await inkwell.slack.as(MARCUS).click(await modal(MARCUS), 'person_resume');
     await inkwell.idle();
     expect(member(ANA)?.status).toBe('active');
@@ -205,7 +205,6 @@ describe('people in Home', () => {
     const form = await modal(OLIVIA, 'policy');
     await inkwell.slack.as(OLIVIA).submit(form, { default_role: 'viewer' });
     expect(await words(OLIVIA)).toContain('New full members start as viewer.');
-    expect(await words(OLIVIA)).toContain('the role of new people.');
     expect(inkwell.world.book.now().settings?.defaultRole).toBe('viewer');
   });
 
@@ -215,7 +214,7 @@ describe('people in Home', () => {
     const seen = await words(OLIVIA);
     expect(seen).toContain('New full members start as viewer.');
     expect(seen).toContain('@U0BEN was removed: “Contract ended”.');
-    expect(seen).toContain('Team *Design* <!channel> was created.');
+    expect(seen).toContain('The team *Design* <!channel> was created.');
     expect(seen).toContain('@U0MARCUS manages Northwind Coffee, *Design* <!channel>.');
   });
 

@@ -75,7 +75,7 @@ describe('projects, in use', () => {
     expect(state().limits.get(`project:${projectId}`)).toMatchObject([{ window: 'total', limitCredits: 1_200 }]);
     expect(state().places.get(NORTHWIND)).toBe(projectId);
     expect(words(MARCUS)).toContain('Saved: The project Spring <!channel> launch was created.');
-    expect(words(MARCUS)).toContain('@C0NORTHWIND counts toward Spring <!channel> launch.');
+    expect(words(MARCUS)).toContain('@C0NORTHWIND counts toward the project Spring <!channel> launch.');
     expect(words(MARCUS)).toContain('0 of 1,200 used');
     expect(words(MARCUS)).toContain(':warning: iteration · due 22 Nov 2026, overdue');
   });
@@ -87,7 +87,7 @@ describe('projects, in use', () => {
     expect(words(MARCUS)).toContain(
       'Spring <!channel> launch was renamed Spring launch, is now due 1 Mar 2027, is now at the stage final.',
     );
-    expect(words(MARCUS)).toContain('Spring launch has 1,500 credits in total.');
+    expect(words(MARCUS)).toContain('The project Spring launch has 1,500 credits in total, previously 1,200.');
     await click(MARCUS, 'home_undo');
     expect(project('Spring <!channel> launch')).toMatchObject({ stage: 'iteration' });
     expect(words(MARCUS)).toContain('0 of 1,200 used');
@@ -169,7 +169,7 @@ describe('projects, in use', () => {
       projectId: project('Autumn').projectId,
     });
     await click(MARCUS, 'home_unbind_project', { blockId: `counts.${NORTHWIND}` });
-    expect(words(MARCUS)).toContain('someone decided otherwise since: @C0NORTHWIND counts toward Autumn');
+    expect(words(MARCUS)).toContain('someone decided otherwise since: @C0NORTHWIND counts toward the project Autumn');
     await decide({ kind: 'bind_project', channelId: NORTHWIND, threadTs: null, projectId: spring! });
 
     await click(MARCUS, 'home_unbind_channel', { blockId: `belongs.${NORTHWIND}` });
@@ -229,7 +229,7 @@ describe('projects, in use', () => {
     await openProjects(MARCUS);
     await edit(MARCUS, 'Spring launch');
     await submit(MARCUS, { state: 'closed' });
-    expect(words(MARCUS)).toContain('Saved: Spring launch is now closed.');
+    expect(words(MARCUS)).toContain('Saved: The project Spring launch was closed.');
     expect(words(MARCUS)).toContain('closed · iteration');
     expect(await answer(ANA, '/credits', 'project')).toContain('It’s closed, so no images are made');
     await click(MARCUS, 'home_undo');
@@ -242,7 +242,7 @@ describe('projects, in use', () => {
     await openProjects(OLIVIA);
     await click(OLIVIA, 'home_close_client');
     expect(state().clients.get('northwind')?.closedAt).not.toBeNull();
-    expect(words(OLIVIA)).toContain('Saved: Northwind Coffee is now closed.');
+    expect(words(OLIVIA)).toContain('Saved: Northwind Coffee was closed.');
     expect(words(OLIVIA)).toContain('Northwind Coffee · closed');
     expect(JSON.stringify(home(OLIVIA).blocks)).not.toContain('home_create_project');
     await click(OLIVIA, 'home_reopen_client');

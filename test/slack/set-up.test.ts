@@ -164,7 +164,7 @@ describe('setting up from Home', () => {
     await click(OLIVIA, 'people_person', { value: `[0,0,"@people","${ANA}"]` });
     await submit(OLIVIA, { [`role.${ANA}`]: 'manager' });
     expect(state().members.get(ANA)?.role).toBe('manager');
-    expect(await words(OLIVIA)).toContain('Saved: @U0ANA is now manager.');
+    expect(await words(OLIVIA)).toContain('Saved: @U0ANA became manager.');
     expect(await words(ANA)).toContain('Setup');
   });
 

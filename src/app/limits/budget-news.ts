@@ -1,9 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
+import { type ChangeLine, isChange } from '../../ledger/kinds/change-kinds.ts';
 import type { LimitSet, Line } from '../../ledger/lines.ts';
 import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { ON_EXCEEDED, type State } from '../../ledger/state.ts';
-import { type ChangeLine, isChange } from '../people/change-kinds.ts';
 import { type ChangeRow, changeRow, namesOf } from '../people/changes-view.ts';
 
 /** What owners hear of where they did not do it themselves: limits that were raised, and spending moved between clients. */

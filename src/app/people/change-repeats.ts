@@ -1,9 +1,8 @@
+import type { ChangeLine } from '../../ledger/kinds/change-kinds.ts';
 import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import { placeKey } from '../../ledger/lists/channel-ids.ts';
 import type { State } from '../../ledger/state.ts';
-
 import { commandsOfLine } from '../../ledger/verify/command-of-line.ts';
-import type { ChangeLine } from './change-kinds.ts';
 
 /**
  * Lines of earlier versions that state a deed and changed nothing. Seen from the newest line back, a line is one of them

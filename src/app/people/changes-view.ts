@@ -1,10 +1,9 @@
 import { type AccountId, clientAccount, parseAccount, teamAccount } from '../../ledger/accounts.ts';
+import type { ChangeFacts, ChangeLine } from '../../ledger/kinds/change-kinds.ts';
 import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Facts, Line } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
 import type { State } from '../../ledger/state.ts';
-
-import type { ChangeFacts, ChangeLine } from './change-kinds.ts';
 
 export type ChangeRow = {
   seq: number;

@@ -1,10 +1,9 @@
+import { type ChangeLine, isChange } from '../../ledger/kinds/change-kinds.ts';
 import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-
 import type { AppContext } from '../context.ts';
-import { type ChangeLine, isChange } from './change-kinds.ts';
 import { createRepeats } from './change-repeats.ts';
 import { accountsIn, type ChangesView, changeRow, namesOf } from './changes-view.ts';
 

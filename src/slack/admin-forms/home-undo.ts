@@ -2,8 +2,9 @@ import type { ReversibleChange, SetUpChange } from '../../app/changes/reversible
 import type { Undone } from '../../app/changes/undo-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import { describeChange } from '../../words/describe-change.ts';
 import { clicks } from '../kit/form/form.ts';
-import { refusedNotice, saidBanner, showInHome } from '../kit/form/home-answer.ts';
+import { namesOf, refusedNotice, saidBanner, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Inline } from '../kit/parts.ts';
@@ -11,7 +12,6 @@ import { readUndo } from '../kit/undo-metadata.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Routes } from '../platform/routes.ts';
 import { limitsBanner, movedBanner, settingsBanner } from './saved-banners.ts';
-import { describeChange } from './set-up-changes.ts';
 import { isAboutSomebodyElse } from './set-up-save.ts';
 
 /** *Undo*, on whatever was saved last. */
@@ -52,14 +52,16 @@ function bannersOf(setup: SetupView | null, by: string, undone: Undone): HomeBan
   switch (undone.kind) {
     case 'undone':
       if (undone.change.kind === 'moved') return [movedBanner(undone.change)];
-      return [saidBanner('Undone: ', ...describeChange(setup, undone.change), '.')];
+      return [saidBanner('Undone: ', ...describeChange(undone.change, namesOf(setup)), '.')];
     case 'limits':
       return orNothing([...limitsBanner(undone.outcome), ...refused(undone.outcome.refusals)]);
     case 'settings':
       return orNothing([...settingsBanner(undone.change, undone.outcome), ...refused(undone.outcome.refusals)]);
     case 'changed_since': {
       const { now } = undone;
-      const is: Inline[] = now ? [': ', ...describeChange(setup, { ...now, after: now.before } as SetUpChange)] : [];
+      const is: Inline[] = now
+        ? [': ', ...describeChange({ ...now, after: now.before } as SetUpChange, namesOf(setup))]
+        : [];
       return [saidBanner('Not undone, because someone changed it since', ...is, '.')];
     }
     case 'refused':

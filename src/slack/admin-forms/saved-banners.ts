@@ -1,11 +1,12 @@
 import { type ReversibleChange, reverse } from '../../app/changes/reversible-change.ts';
 import type { PolicySaved } from '../../app/limits/rules.ts';
 import type { SavedLimits } from '../../app/limits/set-limit.ts';
+import { accountParts } from '../../words/accounts.ts';
+import { limitChanged } from '../../words/describe-limits.ts';
+import { policyParts } from '../../words/describe-policy.ts';
 import { credits } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { policyWords } from '../home/change-words-rules.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
-import { figuresInWords, whose } from '../kit/limit-words.ts';
 import { bold, type Inline } from '../kit/parts.ts';
 
 /** What was saved of limits, a move and the calendar, with the way back: after the form, and after an undo. */
@@ -14,10 +15,8 @@ type Of<Kind extends ReversibleChange['kind']> = Extract<ReversibleChange, { kin
 
 export function limitsBanner({ label, saved }: SavedLimits): HomeBanner[] {
   if (saved.length === 0) return [];
-  const said = saved.map(({ window, after }): Inline[] => [
-    ...whose(label),
-    ' has ',
-    bold(figuresInWords(window, after)),
+  const said = saved.map(({ window, before, after }): Inline[] => [
+    ...limitChanged(accountParts(label), { window, before, ...(after ?? { limitCredits: null }) }),
     '.',
   ]);
   return [{ kind: 'saved', said, undo: [reverse({ kind: 'limits', account: label.account, windows: saved })] }];
@@ -39,6 +38,6 @@ export function settingsBanner(
 ): HomeBanner[] {
   if (saved.length === 0) return [];
   const after = { ...before, ...Object.fromEntries(saved.map(({ name, value }) => [name, value])) };
-  const said = saved.map((change): Inline[] => [...policyWords(change), '.']);
+  const said = saved.map((change): Inline[] => [...policyParts(change), '.']);
   return [{ kind: 'saved', said, undo: [reverse({ kind: 'settings', before, after })] }];
 }

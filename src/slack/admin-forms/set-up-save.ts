@@ -1,11 +1,11 @@
 import { reverse, type SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SavedChange, SavedChanges } from '../../app/changes/save-changes.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
+import { describeChange } from '../../words/describe-change.ts';
+import { namesOf, refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
-import { describeChange } from './set-up-changes.ts';
 
 /** Draws Home again with the result on top, and the Home of a person whose role has changed. */
 export async function showOutcome(
@@ -44,7 +44,7 @@ export const isAboutSomebodyElse = (
 
 function savedNotice(setup: SetupView | null, saved: readonly SavedChange[]): HomeBanner[] {
   if (saved.length === 0) return [];
-  const said = saved.map(({ change }): Inline[] => [...describeChange(setup, change), '.']);
+  const said = saved.map(({ change }): Inline[] => [...describeChange(change, namesOf(setup)), '.']);
   // All of it or nothing: a button that takes back a part of what stands beside it would surprise people.
   const undo = saved.every(({ mayUndo }) => mayUndo) ? saved.map(({ change }) => reverse(change)) : [];
   return [{ kind: 'saved', said, undo }];

@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
 import { AGENCY } from '../../ledger/accounts.ts';
 import type { Audience } from '../../ports/ports.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, durationWords, number } from '../../words/figures.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import {
@@ -18,7 +18,7 @@ import {
   plainContext,
   richLines,
 } from '../kit/parts.ts';
-import { durationWords, moment } from '../kit/text.ts';
+import { moment } from '../kit/text.ts';
 import { people } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
 import { endWords, roomLines, toldLines } from './request-end.ts';

@@ -9,7 +9,7 @@ import { type Read, readCredits, wrong } from '../kit/form/typed.ts';
 import { dateAt, type FieldsRead, given, neededAt, together, typedAt, type Values } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { withoutInvisible } from '../kit/invisible.ts';
-import { bold, channelMention, cutTo, type Inline, person, richLines } from '../kit/parts.ts';
+import { bold, channelMention, cutTo, element, type Inline, person, richLines } from '../kit/parts.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { decisionOf, showRequest } from './open-request.ts';
 import { limitLines } from './request-limits.ts';
@@ -175,5 +175,6 @@ function limitField(limit: RaisableLimit, index: number, to: RefusalContext): In
 /** A label is plain text, so it has no mentions. */
 const wordsOf = (pieces: readonly Inline[]) =>
   pieces
-    .map((piece) => (typeof piece === 'string' ? piece : piece.type === 'text' ? piece.text : 'This person'))
+    .map(element)
+    .map((piece) => (piece.type === 'text' ? piece.text : 'This person'))
     .join('');

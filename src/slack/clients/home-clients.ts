@@ -2,14 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import type { CreditsView } from '../../app/home/credits-view.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
-import { number } from '../../words/figures.ts';
+import { balanceInShort } from '../../words/balances.ts';
+import { list, number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
-import { balanceInShort } from '../kit/parts-balance.ts';
-import { channelLink, list } from '../kit/text.ts';
+import { channelLink } from '../kit/text.ts';
 import { clientActions, projectsBlocks } from './home-projects.ts';
 
 type Client = SetupView['clients'][number];

@@ -3,14 +3,14 @@ import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { CreditsView } from '../../app/home/credits-view.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
-import { number } from '../../words/figures.ts';
+import { balanceInShort } from '../../words/balances.ts';
+import { list, number } from '../../words/figures.ts';
+import { budgetWords, stateWords } from '../../words/projects.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, header, plain, plainContext } from '../kit/parts.ts';
-import { balanceInShort } from '../kit/parts-balance.ts';
-import { budgetWords, stateWords } from '../kit/project-words.ts';
-import { channelLink, list } from '../kit/text.ts';
+import { channelLink } from '../kit/text.ts';
 import { placesBlocks } from './home-places.ts';
 
 type Client = SetupView['clients'][number];

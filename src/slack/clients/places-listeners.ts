@@ -1,9 +1,9 @@
 import { withCurrent } from '../../app/changes/present-value.ts';
 import { isSame, type SetUpChange } from '../../app/changes/reversible-change.ts';
-import { describeChange } from '../admin-forms/set-up-changes.ts';
+import { describeChange } from '../../words/describe-change.ts';
 import { saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
 import { clicks } from '../kit/form/form.ts';
-import { saidBanner, showInHome } from '../kit/form/home-answer.ts';
+import { namesOf, saidBanner, showInHome } from '../kit/form/home-answer.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Clicks, createClicks, deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -30,7 +30,7 @@ const unbind = (deps: Deps, counted: Clicks, changeOf: (words: readonly string[]
     const { setup } = await deps.app.showHome({ by });
     const now = setup && withCurrent(setup, change);
     if (now && now.before !== null && !isSame(now.before, change.before)) {
-      const stands = describeChange(setup, { ...now, after: now.before } as SetUpChange);
+      const stands = describeChange({ ...now, after: now.before } as SetUpChange, namesOf(setup));
       const since = 'Nothing was changed, because someone decided otherwise since: ';
       return await showInHome(deps, where, saidBanner(since, ...stands, '.'));
     }

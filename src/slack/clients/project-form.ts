@@ -10,7 +10,6 @@ import { defineForm, type Show } from '../kit/form/form.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { cutTo } from '../kit/parts.ts';
-import { withoutUntouched } from './project-changes.ts';
 import {
   budgetChange,
   changesOf,
@@ -21,6 +20,7 @@ import {
   readProject,
   readProjectMetadata,
   said,
+  withoutUntouched,
 } from './read-project.ts';
 
 const showIn =

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { projectIn } from '../../app/changes/present-value.ts';
 import type { SetUpChange } from '../../app/changes/reversible-change.ts';
+import type { SetupView } from '../../app/messenger.ts';
 import { projectAccount } from '../../ledger/accounts.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { FIELDS } from '../kit/fields.ts';
 import { parsed } from '../kit/form/metadata.ts';
+import { mergedFields } from '../kit/form/shown.ts';
 import { readCredits, readName } from '../kit/form/typed.ts';
 import {
   dateAt,
@@ -102,4 +105,13 @@ export function budgetChange(
 ): SetUpChange[] {
   const account = projectAccount(projectId);
   return before === after ? [] : [{ kind: 'limit', account, window: 'total', before, after }];
+}
+
+/** A project's name, date and stage are one command: what the form did not touch of them is as it stands now. */
+export function withoutUntouched(setup: SetupView | null, change: SetUpChange): SetUpChange {
+  const now = change.kind === 'project' && projectIn(setup, change.projectId);
+  if (!now) return change;
+  const { name: called, dueOn, stage } = now;
+  const { before: shown, after: typed } = change;
+  return { ...change, after: mergedFields({ shown, typed, now: { name: called, dueOn, stage } }) };
 }

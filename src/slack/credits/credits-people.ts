@@ -3,11 +3,11 @@ import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { credits, number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
+import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, cutTo, type Inline, name, person } from '../kit/parts.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
-import { looksAfterWords, teamsWords, usedWords } from '../people/person-words.ts';
 
 /** People and teams for those who type: what Home's tab shows, by the same rights. */
 

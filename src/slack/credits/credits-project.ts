@@ -2,12 +2,12 @@ import type { ProjectBound } from '../../app/clients/bind-project.ts';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { balanceLines } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
+import { budgetWords, stateWords } from '../../words/projects.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, context, type Inline, name } from '../kit/parts.ts';
-import { balanceLines } from '../kit/parts-balance.ts';
-import { budgetWords, stateWords } from '../kit/project-words.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { projectProblem } from '../notes/note-project.ts';
 

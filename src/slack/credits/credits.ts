@@ -2,11 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import type { CreditsView } from '../../app/home/credits-view.ts';
 import { shareLeft } from '../../ledger/usage/least-left.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { balanceInShort, balanceLines } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import { bold, code, context, divider, type Inline, name, richLines } from '../kit/parts.ts';
-import { balanceInShort, balanceLines } from '../kit/parts-balance.ts';
 import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/show-to-audience.ts';
 
 /** Fits a message that needs no scrolling. Home has pages. */

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChangesView } from '../../app/people/changes-view.ts';
+import { describeChange } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { context, dateToken, richLines, title } from '../kit/parts.ts';
-import { changeWords } from './change-words.ts';
 
 const ROWS_A_PAGE = 20;
 
@@ -20,7 +20,7 @@ export function changesBlocks(
     title('Recent changes'),
     ...(rows.length === 0 ? [context('No recent changes.')] : []),
     ...rows.map(({ at, by, facts, raised }) =>
-      richLines([...changeWords(facts, names, raised), '.'], [actor(by, 'Start'), ', ', dateToken(at)]),
+      richLines([...describeChange(facts, names, raised), '.'], [actor(by, 'Start'), ', ', dateToken(at)]),
     ),
     ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
     ...(hasMore || lookedBackEnough ? [] : [context('Home doesn’t show changes older than these.')]),

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
+import { balanceLines } from '../../words/balances.ts';
 import { credits } from '../../words/figures.ts';
 import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, COMMANDS } from '../kit/ids.ts';
 import { actions, bold, button, context, header, plain, richLines } from '../kit/parts.ts';
-import { balanceLines } from '../kit/parts-balance.ts';
 import { channelLink, moment } from '../kit/text.ts';
 
 /** The part of Home that everybody has: own credits, and the images last asked for. */

@@ -1,6 +1,5 @@
 import type { Job } from '../../storage/records/job.ts';
-import { credits } from '../../words/figures.ts';
-import { list } from '../kit/text.ts';
+import { credits, list } from '../../words/figures.ts';
 import { type Fate, numbersOf } from './image-fate.ts';
 
 /** In the order in which people want to know. */

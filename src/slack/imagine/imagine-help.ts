@@ -1,9 +1,10 @@
 import type { ModelRate } from '../../images/rates/card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES } from '../../ledger/work.ts';
+import { list } from '../../words/figures.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline } from '../kit/parts.ts';
-import { list, NOTHING_MADE } from '../kit/text.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { DEFAULT_STAGE } from './parse-command.ts';
 
 const TYPED_CHARACTERS_MAX = 2_500;

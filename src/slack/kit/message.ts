@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { type Inline, richLines } from './parts.ts';
+import { element, type Inline, richLines } from './parts.ts';
 import { channelLink, escapeText, mention } from './text.ts';
 
 /** An outgoing message: its blocks, and its text for notifications and screen readers. */
@@ -27,8 +27,8 @@ export function words(paragraphs: readonly Inline[][]): string {
     : text;
 }
 
-function inMrkdwn(piece: Inline): string {
-  if (typeof piece === 'string') return escaped(piece);
+function inMrkdwn(given: Inline): string {
+  const piece = element(given);
   switch (piece.type) {
     case 'text':
       return escaped(piece.text);

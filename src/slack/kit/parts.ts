@@ -8,6 +8,7 @@ import type {
   RichTextElement,
   SectionBlock,
 } from '@slack/types';
+import type { Part } from '../../words/parts.ts';
 import { moment, shorten } from './text.ts';
 
 /**
@@ -15,8 +16,8 @@ import { moment, shorten } from './text.ts';
  * plain text only: Slack reads no markup there, so a name can neither ping, nor link, nor format.
  */
 
-/** A piece of a line of rich text; a string is words as they are. */
-export type Inline = string | RichTextElement;
+/** A piece of a line of rich text; a string is words as they are. Parts of sentences are drawn when the line is. */
+export type Inline = Part | RichTextElement;
 
 /** Long enough for any name the ledger takes, short enough for every place a name is drawn in. */
 export const NAME_CHARACTERS_MAX = 80;
@@ -64,7 +65,25 @@ export function richLines(...all: readonly Inline[][]): RichTextBlock {
 /** Slack refuses blocks with an empty text in them. */
 const isSomething = (piece: RichTextElement) => piece.type !== 'text' || piece.text !== '';
 
-const element = (piece: Inline): RichTextElement => (typeof piece === 'string' ? { type: 'text', text: piece } : piece);
+/** A piece as Slack takes it. */
+export function element(piece: Inline): RichTextElement {
+  if (typeof piece === 'string') return { type: 'text', text: piece };
+  if ('type' in piece) return piece;
+  switch (piece.kind) {
+    case 'strong':
+      return bold(piece.text);
+    case 'name':
+      return name(piece.text);
+    case 'written':
+      return { type: 'text', text: cutTo(piece.text, piece.unitsMax) };
+    case 'member':
+      return person(piece.memberId);
+    case 'channel':
+      return channelMention(piece.channelId);
+    case 'moment':
+      return dateToken(piece.at);
+  }
+}
 
 /** Without emoji: a name that says `:lock:` shall not look like a lock. */
 export const plain = (words: string, charactersMax = SECTION_CHARACTERS_MAX): PlainTextElement => ({

@@ -1,4 +1,3 @@
-import { number } from '../../words/figures.ts';
 import { withoutInvisible } from './invisible.ts';
 
 /** Text in Slack's mrkdwn. Whatever comes from a person goes through `escapeText` before it goes out again. */
@@ -25,23 +24,5 @@ export const channelLink = (channelId: string) => `<#${channelId}>`;
 export const moment = (atMs: number) =>
   `<!date^${Math.floor(atMs / 1000)}^{date_short_pretty} at {time}|${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 
-/** `a`, `a and b`, `a, b and c`. */
-export const list = (items: readonly string[], word: 'and' | 'or' = 'and') =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
-
 /** What every request that ended without an image says about credits. */
 export const NOTHING_MADE = 'Nothing was made or charged.';
-
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const;
-
-/** `a minute`, `2 hours`, `90 minutes`: in the largest unit that leaves nothing over. */
-export function durationWords(ms: number): string {
-  const [unit, unitMs] = UNITS.find(([, each]) => ms >= each && ms % each === 0) ?? ['second', 1_000];
-  const count = Math.max(1, Math.round(ms / unitMs));
-  return count === 1 ? (unit === 'hour' ? 'an hour' : `a ${unit}`) : `${number(count)} ${unit}s`;
-}

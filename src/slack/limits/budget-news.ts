@@ -1,6 +1,6 @@
 import type { BudgetNews, NewsRow } from '../../app/limits/budget-news.ts';
+import { describeChange } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
-import { changeWords } from '../home/change-words.ts';
 import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -18,7 +18,7 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
     ),
   ];
   const told = rows.map((row): Inline[][] => [
-    [...changeWords(row.facts, names, row.raised), '.'],
+    [...describeChange(row.facts, names, row.raised), '.'],
     [actor(row.by, 'Start'), ', ', dateToken(row.at)],
   ]);
   return {

@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { settingsChanged } from '../../app/changes/reversible-change.ts';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
+import { dollars, markupPercent, WEEKDAYS } from '../../words/settings.ts';
 import { PERIODS } from '../../words/windows.ts';
 import { loadingModal, notPreviewedModal, outOfDateModal } from '../kit/error-modals.ts';
 import { input, modal, option, selectInput, textInput } from '../kit/fields.ts';
@@ -13,7 +14,6 @@ import { plainContext } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { calendarPricesPreviewModal } from './calendar-prices-preview-form.ts';
 import { CALENDAR_PRICES_FIELDS, calendarPricesMetadata, readCalendarPrices } from './read-calendar-prices.ts';
-import { dollars, markupPercent, WEEKDAYS } from './setting-words.ts';
 
 const ZONE_CHARACTERS_MAX = 64;
 const PRICE_CHARACTERS_MAX = 12;

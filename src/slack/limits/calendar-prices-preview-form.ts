@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { settingsChanged } from '../../app/changes/reversible-change.ts';
 import type { CalendarPrices, CalendarPricesPreview } from '../../app/limits/calendar-prices.ts';
 import { credits, number } from '../../words/figures.ts';
+import { dollars, markupWords, wallWords, weekdayWords } from '../../words/settings.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { settingsBanner } from '../admin-forms/saved-banners.ts';
 import { modal } from '../kit/fields.ts';
@@ -12,7 +13,6 @@ import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { actions, bold, button, context, divider, type Inline, richLines } from '../kit/parts.ts';
 import { calendarPricesMetadata, type Wanted } from './read-calendar-prices.ts';
-import { dollars, markupWords, wallWords, weekdayWords } from './setting-words.ts';
 
 const PRICES_SHOWN_MAX = 10;
 

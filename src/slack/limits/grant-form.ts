@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { LimitRow } from '../../app/limits/limits-view.ts';
 import { isAccount } from '../../ledger/accounts.ts';
+import { accountParts } from '../../words/accounts.ts';
+import { standingLines } from '../../words/balances.ts';
 import { extraCredits } from '../../words/figures.ts';
 import { goneModal } from '../kit/error-modals.ts';
 import { amountField, dayInput, FIELDS, input, modal, textInput } from '../kit/fields.ts';
@@ -11,7 +13,6 @@ import { readAmount, readName } from '../kit/form/typed.ts';
 import { dateAt, given, together, typedAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { standingLines, whose } from '../kit/limit-words.ts';
 import { bold, richLines } from '../kit/parts.ts';
 
 const UNTIL_FIELD = 'until';
@@ -43,7 +44,7 @@ export const grantForm = defineForm({
       const changed = await grantCredits({ deliveryId, by, ...grant });
       const { limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });
       const label = limits?.rows.find((row) => row.account === account);
-      const to = label ? [' for ', ...whose(label)] : [];
+      const to = label ? [' for ', ...accountParts(label, 'Inside')] : [];
       await showChange(deps, where, changed, savedBanner(bold(extraCredits(grant.amountCredits)), ...to, '.'));
       return changed.ok;
     });
@@ -52,7 +53,9 @@ export const grantForm = defineForm({
 
 export const grantModal = ({ row, pages }: { row: LimitRow; pages: HomeLocation }): ModalView =>
   modal({ callback: VIEWS.grant, title: 'Add credits', submit: 'Add credits' }, writeMetadata(pages, row.account), [
-    richLines(whose(row), ...standingLines(row), ['Extra credits are used when a limit doesn’t cover a request.']),
+    richLines(accountParts(row), ...standingLines(row), [
+      'Extra credits are used when a limit doesn’t cover a request.',
+    ]),
     amountField('Extra credits'),
     input(UNTIL_FIELD, 'Until the end of', dayInput('Doesn’t expire'), {
       optional: true,

@@ -1,9 +1,10 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { LimitRow, LimitsView } from '../../app/limits/limits-view.ts';
+import { accountParts, accountWords } from '../../words/accounts.ts';
+import { standingLines } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
 import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { standingLines, whose, whoseInPlain } from '../kit/limit-words.ts';
 import { actions, button, context, plain, richLines, title } from '../kit/parts.ts';
 
 /** Every account that has a limit or may get one, how it stands, and what can be done about it. */
@@ -57,7 +58,7 @@ function runButtons({ mayRun }: LimitsView, pages: HomeLocation) {
 
 function rowBlocks(row: LimitRow, pages: HomeLocation): KnownBlock[] {
   const value = writeMetadata(pages, row.account);
-  const label = whoseInPlain(row);
+  const label = accountWords(row);
   const mayRule = row.mayMove && (row.kind === 'client' || row.kind === 'member');
   const buttons = [
     ...(row.mayEdit
@@ -71,7 +72,7 @@ function rowBlocks(row: LimitRow, pages: HomeLocation): KnownBlock[] {
       : []),
     ...(mayRule ? [button('Rules…', { action: ACTIONS.ruleOpen, value, label: `Rules for ${label}` })] : []),
   ];
-  return [richLines(whose(row), ...standingLines(row)), ...(buttons.length > 0 ? [actions(...buttons)] : [])];
+  return [richLines(accountParts(row), ...standingLines(row)), ...(buttons.length > 0 ? [actions(...buttons)] : [])];
 }
 
 function pager({ page, pagesCount, find }: LimitsView, pages: HomeLocation): KnownBlock[] {

@@ -3,6 +3,9 @@ import type { LimitForm } from '../../app/limits/show-limits.ts';
 import { type AccountId, AGENCY, isAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
 import { ON_EXCEEDED, type OnExceeded } from '../../ledger/state.ts';
 import { ROLLS_OVER, WINDOWS, type Window } from '../../ledger/usage/windows.ts';
+import { accountParts } from '../../words/accounts.ts';
+import { standingLine } from '../../words/balances.ts';
+import { OVER_WORDS } from '../../words/limits.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { goneModal, notRehearsedModal, outOfDateModal } from '../kit/error-modals.ts';
 import { creditsField, figureInput, input, modal, notice, option, selectInput } from '../kit/fields.ts';
@@ -11,7 +14,6 @@ import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
 import { showInstead, showWorked } from '../kit/form/open.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { OVER_WORDS, standingLine, whose } from '../kit/limit-words.ts';
 import { bold, richLines } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { budgetChangeLines } from './budget-changes.ts';
@@ -97,7 +99,7 @@ export function limitsModal({
     { callback: VIEWS.limits, title: 'Limits', submit: 'Preview impact' },
     writeLimitsMetadata({ pages, account: form.account, shown, wanted: [] }),
     [
-      richLines(whose(form), ['All of these apply, plus every other limit a request falls under.']),
+      richLines(accountParts(form), ['All of these apply, plus every other limit a request falls under.']),
       ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
       ...(form.changes.length > 0 ? [richLines(...budgetChangeLines(form.changes))] : []),
     ],

@@ -2,7 +2,9 @@ import type { ModalView } from '@slack/types';
 import type { LimitsPreview } from '../../app/limits/preview-limits.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Tally } from '../../reports/rehearsal.ts';
+import { accountParts } from '../../words/accounts.ts';
 import { capitalized, credits, number } from '../../words/figures.ts';
+import { figuresInWords } from '../../words/limits.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { limitsBanner } from '../admin-forms/saved-banners.ts';
 import { modal } from '../kit/fields.ts';
@@ -10,7 +12,6 @@ import { defineForm } from '../kit/form/form.ts';
 import { showSaved } from '../kit/form/home-answer.ts';
 import { given } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { figuresInWords, whose } from '../kit/limit-words.ts';
 import {
   actions,
   bold,
@@ -45,7 +46,7 @@ export function limitsRehearsedModal(rehearsed: LimitsPreview, about: LimitsMeta
     { callback: VIEWS.limitsRehearsed, title: 'Review before saving', submit: 'Save' },
     writeLimitsMetadata(about),
     [
-      richLines(whose(label), ...changes.map(changeLine)),
+      richLines(accountParts(label), ...changes.map(changeLine)),
       divider,
       richLines(...wouldHave(rehearsed)),
       ...(rehearsal.requestsCount > 0 ? [context(HOW_COUNTED)] : []),

@@ -2,11 +2,11 @@ import type { ModalView, PlainTextOption } from '@slack/types';
 import type { LimitRow } from '../../app/limits/limits-view.ts';
 import type { MoveChoice } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount, memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
+import { accountWords } from '../../words/accounts.ts';
 import { number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { FIELDS, input, OPTIONS_MAX, option, optionGroups, personInput, selectInput } from '../kit/fields.ts';
 import { type FieldsRead, given, optionAt, userAt, type Values, wrongAt } from '../kit/form/values.ts';
-import { whoseInPlain } from '../kit/limit-words.ts';
 import { plainContext } from '../kit/parts.ts';
 
 /** The other side of a move, drawn and read. Accounts carry their whole name as value. */
@@ -14,7 +14,7 @@ const ACCOUNT_FIELD = 'account';
 
 /** A client, team or project; or a person, over all clients or for one alone. */
 export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
-  const accounts = rows.map((row) => option(whoseInPlain(row), row.account, leftOf(row)));
+  const accounts = rows.map((row) => option(accountWords(row), row.account, leftOf(row)));
   const listed = groups(accounts, 'With a limit for the same period');
   const ofClients = groups(
     clients.map(({ clientId, name }) => option(name, clientId)),

@@ -2,6 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { MoveForm } from '../../app/limits/move-budget.ts';
 import { isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { accountParts } from '../../words/accounts.ts';
+import { standingLines } from '../../words/balances.ts';
 import { capitalized } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { movedBanner } from '../admin-forms/saved-banners.ts';
@@ -14,7 +16,6 @@ import { readAmount } from '../kit/form/typed.ts';
 import { neededAt, optionAt, together, typedAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { standingLines, whose } from '../kit/limit-words.ts';
 import { richLines } from '../kit/parts.ts';
 import { accountFields, readOtherSide } from './move-fields.ts';
 
@@ -56,7 +57,7 @@ export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation
   const [only, ...others] = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
   const present = others.length === 0 ? (only?.value ?? null) : null;
   return modal({ callback: VIEWS.move, title: 'Move credits', submit: 'Move' }, writeMetadata(pages, from.account), [
-    richLines(['From ', ...whose(from)], ...standingLines(from)),
+    richLines(['From ', ...accountParts(from, 'Inside')], ...standingLines(from)),
     input(WINDOW_FIELD, 'Period', selectInput(only ? [only, ...others] : [], { present }), {
       hint: 'Only the current period changes. Later ones stay the same.',
     }),

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import type { PolicyChange, SettingChange } from '../../ledger/commands/commands.ts';
 import type { Policy } from '../../ledger/policy.ts';
+import { policyParts } from '../../words/describe-policy.ts';
 import { figureInput, input, modal, option, selectInput, textInput } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
 import { refusedForm, showSaved } from '../kit/form/home-answer.ts';
@@ -13,7 +13,6 @@ import {
   MINUTE_MS,
   mergedPart,
   POLICY_FIELDS,
-  type RunChange,
   readPolicy,
   readPolicyMetadata,
   writePolicyMetadata,
@@ -38,22 +37,11 @@ export const policyForm = defineForm({
     const present = await deps.app.showPolicy({ by });
     const changes = present.ok ? typed.flatMap((each) => mergedPart(each, shown, present.form)) : typed;
     const { saved, refusals } = await deps.app.setPolicy({ deliveryId, by, changes });
-    const said = saved.flatMap(({ name }) => (isOfRun(name) ? [[`${SAID[name]}.`]] : []));
+    const said = saved.map((change) => [...policyParts(change), '.']);
     const done = { kind: 'saved' as const, said, undo: [] };
     await showSaved(deps, where, saved.length > 0 ? [done] : [], refusals);
   },
 });
-
-const SAID: Readonly<Record<RunChange['name'], string>> = {
-  defaultRole: 'the role of new people',
-  burst: 'how often one person can ask',
-  escalateAfterMs: 'when owners are asked too',
-  lapseAfterMs: 'when requests expire',
-  ownerAboveCredits: 'the price above which an owner approves',
-  repeats: 'when a card points out repeated approvals',
-  coachingText: 'the tips for people who keep going over limits',
-};
-const isOfRun = (name: (PolicyChange | SettingChange)['name']): name is RunChange['name'] => Object.hasOwn(SAID, name);
 
 export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLocation }): ModalView {
   const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, coachingText } = policy;

@@ -2,6 +2,8 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { RuleForm } from '../../app/limits/rules.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import type { Rule } from '../../ledger/state.ts';
+import { accountParts } from '../../words/accounts.ts';
+import { ruleParts } from '../../words/describe-policy.ts';
 import { number } from '../../words/figures.ts';
 import { goneModal } from '../kit/error-modals.ts';
 import { figureInput, input, modal, OPTIONS_MAX, option, severalInput } from '../kit/fields.ts';
@@ -9,7 +11,6 @@ import { defineForm, type Show } from '../kit/form/form.ts';
 import { refusedForm, saidBanner, savedBanner, showChange, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { whose } from '../kit/limit-words.ts';
 import { bold, type Inline, listUpTo, name, richLines } from '../kit/parts.ts';
 import {
   mergedRule,
@@ -54,8 +55,9 @@ export const ruleForm = defineForm({
     const { rule } = merged;
     if (present.ok && sameRule(rule, present.form.rule)) return await showInHome(deps, where);
     const changed = await deps.app.setRule({ deliveryId, by, scope, rule });
-    const said = rule ? 'the rules for single requests' : 'no rules for single requests';
-    await showChange(deps, where, changed, savedBanner(`${said}.`));
+    const label = present.ok ? present.form.label : null;
+    const said = ruleParts({ scope, rule }, () => (label ? accountParts(label, 'Inside') : []));
+    await showChange(deps, where, changed, savedBanner(...said, '.'));
   },
 });
 
@@ -97,7 +99,7 @@ export function ruleModal({ form, pages }: { form: RuleForm; pages: HomeLocation
 }
 
 function forWhom({ scope, label }: RuleForm): Inline[] {
-  if (label) return whose(label);
+  if (label) return accountParts(label, 'Inside');
   const role = scope.slice('role:'.length);
   return ['everyone with the role ', bold(role)];
 }

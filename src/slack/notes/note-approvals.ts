@@ -1,9 +1,9 @@
 import type { ApprovalNote } from '../../app/approvals/notes.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
+import { accountParts } from '../../words/accounts.ts';
 import { credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
-import { whose } from '../kit/limit-words.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, name, person, richLines } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
@@ -98,7 +98,8 @@ function movedForRequest({
   audience,
   inTheWayCount,
 }: ApprovalNote & { kind: 'moved_for_request' }): Inline[][] {
-  const between: Inline[] = audience === 'internal' ? [' from ', ...whose(from), ' to ', ...whose(to)] : [];
+  const between: Inline[] =
+    audience === 'internal' ? [' from ', ...accountParts(from, 'Inside'), ' to ', ...accountParts(to, 'Inside')] : [];
   return [
     [bold(credits(amountCredits)), ' moved', ...between, `, ${WINDOW_WORDS[window].now}. Both limits show the move.`],
     [FOR_REQUEST[inTheWayCount === null ? 'ended' : inTheWayCount === 0 ? 'free' : 'inTheWay']],

@@ -2,13 +2,13 @@ import type { InputBlock, KnownBlock, PlainTextOption, StaticSelect } from '@sla
 import type { PeopleFilter, PeopleView, PersonRow } from '../../app/people/people-view.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
+import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
 import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, divider, plain, title } from '../kit/parts.ts';
 import { mention } from '../kit/text.ts';
 import { teamsBlocks } from './home-teams.ts';
-import { looksAfterWords, teamsWords, usedWords } from './person-words.ts';
 
 const FIELD_CHARACTERS_MAX = 300;
 

@@ -3,6 +3,7 @@ import type { ChangeResult } from '../../app/inputs.ts';
 import type { Named, PersonView } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/roles.ts';
 
+import { describeChange } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
 import { goneModal, mayNotModal } from '../kit/error-modals.ts';
 import { input, modal, personInput, textInput } from '../kit/fields.ts';
@@ -47,7 +48,10 @@ export const removePersonForm = defineForm({
   closes: 'all',
   async submit(deps, { about: { id: memberId }, typed: reason, deliveryId, ...where }) {
     const changed = await deps.app.removePerson({ deliveryId, by: where.by, memberId, reason });
-    const said = [person(memberId), ' was removed. The owners have a summary of their open work.'];
+    const said = [
+      ...describeChange({ kind: 'member_removed', memberId, reason: '' }, {}),
+      '. The owners have a summary of their open work.',
+    ];
     await showAbout(deps, where, { memberId, changed, done: savedBanner(...said) });
   },
 });
@@ -97,8 +101,8 @@ export const bringBackForm = defineForm({
   closes: 'all',
   async submit(deps, { about: { id: memberId }, typed: role, deliveryId, ...where }) {
     const changed = await deps.app.bringBackPerson({ deliveryId, by: where.by, memberId, role });
-    const said = [person(memberId), ' is back as ', bold(role), '.'];
-    await showAbout(deps, where, { memberId, changed, done: savedBanner(...said) });
+    const said = describeChange({ kind: 'member_brought_back', memberId, role }, {});
+    await showAbout(deps, where, { memberId, changed, done: savedBanner(...said, '.') });
   },
 });
 

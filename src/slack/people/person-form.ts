@@ -3,9 +3,10 @@ import { writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Role } from '../../ledger/roles.ts';
-
+import { balanceInShort } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
+import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { actor, actorText } from '../kit/actor.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
@@ -23,10 +24,8 @@ import {
   richLines,
   section,
 } from '../kit/parts.ts';
-import { balanceInShort } from '../kit/parts-balance.ts';
 import { mention, moment } from '../kit/text.ts';
 import { PEOPLE_FIELDS, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
-import { looksAfterWords, teamsWords, usedWords } from './person-words.ts';
 
 const TITLE = 'A person';
 /** As many as the ledger takes. */

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Named } from '../../app/people/people-view.ts';
+import { created, renamed } from '../../words/parts.ts';
 import { mayNotModal } from '../kit/error-modals.ts';
 import { FIELDS, modal, nameField } from '../kit/fields.ts';
 import { defineForm, type Show } from '../kit/form/form.ts';
@@ -15,7 +16,6 @@ import {
 } from '../kit/form-metadata.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { name } from '../kit/parts.ts';
 
 const showTeam: Show = async ({ app }, { by, pages, words: [id] }) => {
   const { setup } = await app.showHome({ by });
@@ -31,7 +31,7 @@ export const createTeamForm = defineForm({
   read: (view) => typedAt(view, FIELDS.name, readName),
   async submit(deps, { typed, deliveryId, ...where }) {
     const changed = await deps.app.createTeam({ deliveryId, by: where.by, name: typed });
-    await showChange(deps, where, changed, savedBanner('Team ', name(typed), ' was created.'));
+    await showChange(deps, where, changed, savedBanner(...created('team', typed), '.'));
   },
 });
 
@@ -47,10 +47,10 @@ export const renameTeamForm = defineForm({
     const read = typedAt(view, FIELDS.name, readName);
     return read.ok && textAt(view, FIELDS.name)?.trim() === shown ? given(null) : read;
   },
-  async submit(deps, { about: { id: teamId }, typed, deliveryId, ...where }) {
+  async submit(deps, { about, typed, deliveryId, ...where }) {
     if (typed === null) return await showInHome(deps, where);
-    const changed = await deps.app.renameTeam({ deliveryId, by: where.by, teamId, name: typed });
-    await showChange(deps, where, changed, savedBanner('The team was renamed ', name(typed), '.'));
+    const changed = await deps.app.renameTeam({ deliveryId, by: where.by, teamId: about.id, name: typed });
+    await showChange(deps, where, changed, savedBanner(...renamed('team', about.shown.name || null, typed), '.'));
   },
 });
 

@@ -1,9 +1,9 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Action } from '../../ledger/rights/actions.ts';
 import type { Role } from '../../ledger/roles.ts';
+import { list } from '../../words/figures.ts';
 
 import type { Inline } from '../kit/parts.ts';
-import { list } from '../kit/text.ts';
 import { people, type RefusalContext } from './refusal-limit.ts';
 
 const ACTION_WORDS: Readonly<Record<Action, string>> = {

@@ -1,8 +1,8 @@
 import type { RuleBroken } from '../../ledger/refusals.ts';
 import type { RuleScope } from '../../ledger/state.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, list, number } from '../../words/figures.ts';
 import { code, type Inline } from '../kit/parts.ts';
-import { list, NOTHING_MADE, shorten } from '../kit/text.ts';
+import { NOTHING_MADE, shorten } from '../kit/text.ts';
 import { help, type RefusalContext } from './refusal-limit.ts';
 
 const POSSIBLE_MAX = 8;

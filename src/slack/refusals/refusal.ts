@@ -3,11 +3,11 @@ import { byOf } from '../../ledger/principal.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { MemberStatus } from '../../ledger/roles.ts';
 
-import { number } from '../../words/figures.ts';
+import { durationWords, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
 import { channelMention, dateToken, type Inline, name, person } from '../kit/parts.ts';
-import { durationWords, NOTHING_MADE } from '../kit/text.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { help, limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
 import { nothingChanged } from './refusal-nothing.ts';
 import { ownersOnlyParagraphs } from './refusal-owners.ts';

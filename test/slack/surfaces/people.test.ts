@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ChangeFacts } from '../../../src/app/people/change-kinds.ts';
 import type { PeopleView, PersonRow, PersonView } from '../../../src/app/people/people-view.ts';
 import type { LeavingReceipt } from '../../../src/app/people/receipt-view.ts';
 import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
 import { peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
-import { changeWords } from '../../../src/slack/home/change-words.ts';
 import { home } from '../../../src/slack/home/home.ts';
 import { FIND_UNITS_MAX, readFind, readMetadata, writeMetadata } from '../../../src/slack/kit/home-metadata.ts';
-import { message } from '../../../src/slack/kit/message.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
 import { bringBackModal, inviteModal, removePersonModal } from '../../../src/slack/people/people-form.ts';
 import { personModal } from '../../../src/slack/people/person-form.ts';
@@ -23,7 +20,6 @@ import {
   standing,
   wordsIn,
 } from '../home-views.ts';
-import { POLICY_CHANGES } from './policy-changes.ts';
 
 const LONG = NASTY.padEnd(80, 'x');
 const named = (prefix: string, count: number) =>
@@ -182,51 +178,5 @@ describe('surfaces about people', () => {
     expect(JSON.stringify(back)).not.toContain('receipt_bring_back');
     const quiet = receipt({ givenBack: none, finished: none, beingMade: none, withdrawnCount: 0 });
     expect(wordsIn(leavingReceipt(quiet).blocks)).toContain('None.');
-  });
-});
-
-describe('a change in words', () => {
-  const names = { 'client:a': 'Acme', 'team:d': 'Design', 'project:p': 'Zebra', 'member:U1@client:a': 'Acme' };
-  const say = (facts: ChangeFacts) => message([changeWords(facts, names)]).text;
-  const limit = { kind: 'limit_set', over: 'refuse', rollOverMaxCredits: null } as const;
-
-  test.each<[ChangeFacts, string]>([
-    [{ kind: 'member_added', memberId: 'U1', role: 'creator' }, '<@U1> joined as creator'],
-    [{ kind: 'manages_set', memberId: 'U1', clientIds: ['a'], teamIds: ['d'] }, '<@U1> manages Acme, Design'],
-    [{ kind: 'manages_set', memberId: 'U1', clientIds: [], teamIds: [] }, '<@U1> manages nothing'],
-    [{ kind: 'member_removed', memberId: 'U1', reason: '' }, '<@U1> was removed'],
-    [{ kind: 'delegate_set', toId: null, untilAt: null }, 'Handles their own approvals again'],
-    [{ ...limit, account: 'client:a', window: 'month', limitCredits: 500 }, 'Acme has 500 credits a month'],
-    [{ ...limit, account: 'agency', window: 'total', limitCredits: null }, 'The agency has no limit in total'],
-    [
-      { ...limit, account: 'member:U1@client:a', window: 'day', limitCredits: 12, over: 'ask' },
-      '<@U1> for Acme has 12 credits a day, then asks for approval',
-    ],
-    [
-      { kind: 'budget_moved', from: 'client:a', to: 'project:p', window: 'month', amountCredits: 5 },
-      '5 credits moved from Acme to Zebra',
-    ],
-    [
-      {
-        kind: 'rule_set',
-        scope: 'role:creator',
-        rule: { imagesMax: 4, priceMaxCredits: 20, models: null, qualities: [] },
-      },
-      'A request by creators: at most 4 images, at most 20 credits, qualities none',
-    ],
-    [{ kind: 'rule_set', scope: 'client:a', rule: null }, 'No rules for requests by Acme'],
-    [{ kind: 'channel_bound', channelId: 'C1', clientId: null }, '<#C1> belongs to no client'],
-    [{ kind: 'approvals_channel_set', clientId: 'a', channelId: 'C1' }, 'Approvals for Acme go to <#C1>'],
-    [
-      { kind: 'project_bound', channelId: 'C1', threadTs: '1.0', projectId: 'p' },
-      'A thread in <#C1> counts toward Zebra',
-    ],
-    [{ kind: 'project_bound', channelId: 'C1', threadTs: null, projectId: null }, '<#C1> counts toward no project'],
-  ])('%j', (facts, words) => {
-    expect(say(facts)).toBe(words);
-  });
-
-  test.each(POLICY_CHANGES)('of how the agency is run: %j', (policy, words) => {
-    expect(say({ kind: 'policy_set', policy })).toBe(words);
   });
 });

@@ -2,8 +2,9 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { ChangeResult } from '../../../app/inputs.ts';
 import type { SetupView } from '../../../app/messenger.ts';
-import { clientAccount, projectAccount } from '../../../ledger/accounts.ts';
+import { clientAccount, projectAccount, teamAccount } from '../../../ledger/accounts.ts';
 import type { Refusal } from '../../../ledger/refusals.ts';
+import type { Names } from '../../../words/accounts.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { refusalMessage } from '../../refusals/refusal.ts';
 import { refusedModal } from '../error-modals.ts';
@@ -46,14 +47,15 @@ export function refusedNotice(setup: SetupView | null, by: string, refusal: Refu
   };
 }
 
-/** What is called how in Home, for refusals that name it. */
-const namesOf = (setup: SetupView | null): Record<string, string> =>
-  Object.fromEntries(
-    (setup?.clients ?? []).flatMap(({ clientId, name, projects }) => [
+/** What is called how in Home, for sentences that name it. */
+export const namesOf = (setup: SetupView | null): Names =>
+  Object.fromEntries([
+    ...(setup?.clients ?? []).flatMap(({ clientId, name, projects }) => [
       [clientAccount(clientId), name],
       ...projects.map((project) => [projectAccount(project.projectId), project.name]),
     ]),
-  );
+    ...(setup?.teams ?? []).map(({ teamId, name }) => [teamAccount(teamId), name]),
+  ]);
 
 export const refusedForm = (refusal: Refusal, by: string): ModalView =>
   // Only internal readers get this far; the use cases refuse all others without figures.

@@ -1,6 +1,5 @@
-import type { Named, PersonRow } from '../../app/people/people-view.ts';
-import { credits } from '../../words/figures.ts';
-import { list } from '../kit/text.ts';
+import type { Named, PersonRow } from '../app/people/people-view.ts';
+import { credits, list } from './figures.ts';
 
 /** Describes a person in lists of people. Names of teams and clients are people's own words: plain text only. */
 

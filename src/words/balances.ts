@@ -1,16 +1,18 @@
-import type { Part } from '../../app/home/credits-view.ts';
-import { credits, number } from '../../words/figures.ts';
-import { WINDOW_WORDS } from '../../words/windows.ts';
-import { bold, dateToken, type Inline } from './parts.ts';
+import type { Part as Balance } from '../app/home/credits-view.ts';
+import type { LimitRow, Stands } from '../app/limits/limits-view.ts';
+import { credits, number } from './figures.ts';
+import { after } from './limits.ts';
+import { moment, type Part, strong } from './parts.ts';
+import { WINDOW_WORDS } from './windows.ts';
 
 /** A balance in words that can be checked with a pencil: every figure of the sum is shown. */
 
-type Standing = Part['standings'][number];
+type Standing = Balance['standings'][number];
 
 const BAR_CELLS = 10;
 
 /** A part of `/credits`, line by line. */
-export function balanceLines(part: Part): Inline[][] {
+export function balanceLines(part: Balance): Part[][] {
   const { standings, usedThisMonthCredits, heldCredits } = part;
   const used = `${credits(usedThisMonthCredits)} used this month`;
   if (standings.length === 0) {
@@ -18,14 +20,14 @@ export function balanceLines(part: Part): Inline[][] {
     return [[`No limit. ${used}${held}.`]];
   }
   const hasMonth = standings.some(({ window }) => window === 'month');
-  return [...standings.flatMap(standingLines), ...(hasMonth ? [] : [[`${used}.`]])];
+  return [...standings.flatMap(balanceOf), ...(hasMonth ? [] : [[`${used}.`]])];
 }
 
-function standingLines(standing: Standing): Inline[][] {
+function balanceOf(standing: Standing): Part[][] {
   return [
-    [`${bar(standing)}  `, bold(leftWords(standing)), ` ${WINDOW_WORDS[standing.window].now}`],
+    [`${bar(standing)}  `, strong(leftWords(standing)), ` ${WINDOW_WORDS[standing.window].now}`],
     [sum(standing)],
-    standing.resetsAt === null ? ['Doesn’t reset.'] : ['Resets ', dateToken(standing.resetsAt), '.'],
+    standing.resetsAt === null ? ['Doesn’t reset.'] : ['Resets ', moment(standing.resetsAt), '.'],
   ];
 }
 
@@ -55,7 +57,7 @@ export function moved(credits: number): string {
 }
 
 /** One line for a list: `▓▓▓▒░░░░░░ 376 of 500 left this month`. */
-export function balanceInShort({ standings, usedThisMonthCredits }: Part): string {
+export function balanceInShort({ standings, usedThisMonthCredits }: Balance): string {
   const tightest = tightestOf(standings);
   if (!tightest) return `No limit · ${number(usedThisMonthCredits)} used this month`;
   const { limitCredits, rolledCredits, grantsCredits, availableCredits, window } = tightest;
@@ -66,7 +68,7 @@ export function balanceInShort({ standings, usedThisMonthCredits }: Part): strin
 }
 
 /** `376 credits left this month`, of the limit that will be met first. */
-export function leftInShort({ standings }: Part): string {
+export function leftInShort({ standings }: Balance): string {
   const tightest = tightestOf(standings);
   return tightest ? `${leftWords(tightest)} ${WINDOW_WORDS[tightest.window].now}` : 'no limit';
 }
@@ -87,4 +89,30 @@ export function bar(standing: Standing): string {
   const free = cells(availableCredits, usedCredits + heldCredits > 0 ? BAR_CELLS - 1 : BAR_CELLS);
   const held = cells(heldCredits, BAR_CELLS - free);
   return `${'▓'.repeat(BAR_CELLS - free - held)}${'▒'.repeat(held)}${'░'.repeat(free)}`;
+}
+
+/** One line a window: `▓▓▓▒░░░░░░ 76 credits left this month · limit 500 − 394 used − 30 on hold`. */
+export const standingLines = ({ standings }: Pick<LimitRow, 'standings'>): Part[][] =>
+  standings.length === 0 ? [['No limit.']] : standings.map(standingLine);
+
+export function standingLine(stands: Stands): Part[] {
+  const {
+    window,
+    over,
+    limitCredits,
+    movedCredits = 0,
+    rolledCredits,
+    grantsCredits,
+    usedCredits,
+    heldCredits,
+  } = stands;
+  const sum = [
+    `limit ${number(limitCredits - movedCredits)}${moved(movedCredits)}`,
+    ...(rolledCredits > 0 ? [`+ ${number(rolledCredits)} from last month`] : []),
+    ...(grantsCredits > 0 ? [`+ ${number(grantsCredits)} extra`] : []),
+    `− ${number(usedCredits)} used`,
+    ...(heldCredits > 0 ? [`− ${number(heldCredits)} on hold`] : []),
+  ];
+  const words = ` ${WINDOW_WORDS[window].now} · ${sum.join(' ')}${after(' · ', over)}`;
+  return [`${bar(stands)}  `, strong(leftWords(stands)), words];
 }

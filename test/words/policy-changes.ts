@@ -1,4 +1,4 @@
-import type { PolicyChange } from '../../../src/ledger/commands/commands.ts';
+import type { PolicyChange } from '../../src/ledger/commands/commands.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,5 +15,9 @@ export const POLICY_CHANGES: [PolicyChange, string][] = [
     { name: 'repeats', value: { approvalsCount: 3, withinMs: 720 * HOUR_MS } },
     'Cards point it out after 3 approvals in 30 days',
   ],
+  [{ name: 'timeZone', value: 'Europe/Berlin' }, 'Days, weeks, months, quarters and years follow Europe/Berlin time'],
+  [{ name: 'weekStartsOn', value: 1 }, 'Weeks start on Monday'],
+  [{ name: 'creditValueMicroUsd', value: 12_500 }, 'One credit is worth $0.0125'],
+  [{ name: 'markupBasisPoints', value: 15_000 }, 'Images cost the provider’s price +50%'],
   [{ name: 'coachingText', value: 'tips' }, 'The coaching tips were rewritten'],
 ];

@@ -1,21 +1,20 @@
-import type { AccountId } from '../../ledger/accounts.ts';
-import type { PolicyChange } from '../../ledger/commands/commands.ts';
-import type { Facts } from '../../ledger/lines.ts';
-import { credits, number } from '../../words/figures.ts';
-import { PERIODS } from '../../words/windows.ts';
-import { bold, cutTo, type Inline } from '../kit/parts.ts';
-import { durationWords, list } from '../kit/text.ts';
-import { dollars, markupWords, weekdayWords } from '../limits/setting-words.ts';
+import type { AccountId } from '../ledger/accounts.ts';
+import type { PolicyChange } from '../ledger/commands/commands.ts';
+import type { FactsOf } from '../ledger/lines.ts';
+import { credits, durationWords, list, number } from './figures.ts';
+import { type Part, strong, written } from './parts.ts';
+import { dollars, markupWords, weekdayWords } from './settings.ts';
+import { PERIODS } from './windows.ts';
 
 const NAMES_UNITS_MAX = 200;
 
-/** Rules about single requests, and how the agency is run, as they stand among the last changes. */
-export function ruleWords(
-  { scope, rule }: Facts & { kind: 'rule_set' },
-  nameOf: (account: AccountId) => Inline[],
-): Inline[] {
+/** What a rule about single requests says. */
+export function ruleParts(
+  { scope, rule }: Pick<FactsOf<'rule_set'>, 'scope' | 'rule'>,
+  of: (account: AccountId) => Part[],
+): Part[] {
   const [, role] = /^role:(.+)$/.exec(scope) ?? [];
-  const whose: Inline[] = role ? [bold(`${role}s`)] : nameOf(scope as AccountId);
+  const whose = role ? [strong(`${role}s`)] : of(scope as AccountId);
   if (rule === null) return ['No rules for requests by ', ...whose];
   const { imagesMax, priceMaxCredits, models, qualities } = rule;
   const parts = [
@@ -24,13 +23,15 @@ export function ruleWords(
     ...(models === null ? [] : [`models ${models.length > 0 ? list(models) : 'none'}`]),
     ...(qualities === null ? [] : [`qualities ${qualities.length > 0 ? list(qualities) : 'none'}`]),
   ];
-  return ['A request by ', ...whose, `: ${parts.length > 0 ? cutTo(parts.join(', '), NAMES_UNITS_MAX) : 'anything'}`];
+  const allowed = parts.length > 0 ? written(parts.join(', '), NAMES_UNITS_MAX) : 'anything';
+  return ['A request by ', ...whose, ': ', allowed];
 }
 
-export function policyWords(policy: PolicyChange): Inline[] {
+/** What a change of how the agency is run means. */
+export function policyParts(policy: PolicyChange): Part[] {
   switch (policy.name) {
     case 'defaultRole':
-      return ['New full members start as ', bold(policy.value)];
+      return ['New full members start as ', strong(policy.value)];
     case 'burst':
       return policy.value === null
         ? ['People can ask as often as they like']
@@ -48,13 +49,13 @@ export function policyWords(policy: PolicyChange): Inline[] {
         `Cards point it out after ${number(policy.value.approvalsCount)} approvals in ${durationWords(policy.value.withinMs)}`,
       ];
     case 'timeZone':
-      return [`${PERIODS} follow `, bold(policy.value), ' time'];
+      return [`${PERIODS} follow `, strong(policy.value), ' time'];
     case 'weekStartsOn':
-      return ['Weeks start on ', bold(weekdayWords(policy.value))];
+      return ['Weeks start on ', strong(weekdayWords(policy.value))];
     case 'creditValueMicroUsd':
-      return ['One credit is worth ', bold(`$${dollars(policy.value)}`)];
+      return ['One credit is worth ', strong(`$${dollars(policy.value)}`)];
     case 'markupBasisPoints':
-      return ['Images cost ', bold(markupWords(policy.value))];
+      return ['Images cost ', strong(markupWords(policy.value))];
     case 'coachingText':
       return ['The coaching tips were rewritten'];
   }

@@ -1,4 +1,4 @@
-import { number } from '../../words/figures.ts';
+import { number } from './figures.ts';
 
 /** The calendar and the prices, in words. */
 

@@ -1,5 +1,5 @@
-import type { ProjectView } from '../../app/clients/projects-view.ts';
-import { credits, number } from '../../words/figures.ts';
+import type { ProjectView } from '../app/clients/projects-view.ts';
+import { credits, number } from './figures.ts';
 
 /** `300 of 1,200 used, 20 on hold`, `300 credits used, no budget`. */
 export function budgetWords({ budgetCredits, usedCredits, heldCredits }: ProjectView): string {
