@@ -45,6 +45,7 @@ import {
 import { showPeople } from './people/show-people.ts';
 import { showPerson } from './people/show-person.ts';
 import { showTeams } from './people/show-team.ts';
+import { syncMember } from './people/sync-member.ts';
 import { resumeSpending } from './self-check/resume-spending.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -58,6 +59,8 @@ export function createApp(context: AppContext) {
   return {
     refusedAtDoor: of(checkAccess),
     refusedAtDoorAfterReading: of(checkAccessFresh),
+    /** Brings the ledger up to date about who acts. The side that people come from calls it before any verb of theirs. */
+    syncMember: ({ by }: { by: string }) => syncMember(context, by),
 
     // Images. The person hears of every end by itself.
     requestImage: of(requestImage),

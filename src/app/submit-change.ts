@@ -3,7 +3,6 @@ import type { AppContext } from './context.ts';
 import type { ChangeResult } from './inputs.ts';
 import { isNews } from './limits/budget-news.ts';
 import { tellOwnersSoon } from './limits/tell-owners.ts';
-import { syncMember } from './people/sync-member.ts';
 
 type Asked = { deliveryId: string; by: string; wish: CommandBody };
 
@@ -19,7 +18,6 @@ export async function submitFirst(
   context: AppContext,
   { deliveryId, by, wish }: Asked,
 ): Promise<ChangeResult & { tellOwners: () => Promise<void> }> {
-  await syncMember(context, by);
   const answer = await context.book.submit({ commandId: deliveryId, by, ...wish });
   if (!answer.ok) return { ok: false, refusal: answer.refusal, tellOwners: async () => {} };
   // The person is told that nothing changes.

@@ -22,6 +22,7 @@ import { type Connection, createReception, straight, type Way } from './platform
 import type { Bounds } from './platform/room.ts';
 import { createRoutes } from './platform/routes.ts';
 import type { SocketStatus } from './platform/socket/reports.ts';
+import { syncMembers } from './platform/sync-members.ts';
 import { trackDeliveries } from './platform/track-deliveries.ts';
 import { slackLogger, webClientOptions } from './platform/web-client.ts';
 
@@ -94,7 +95,9 @@ export function createBolt(parts: BoltParts): RunningBolt {
   };
 }
 
-function createDeps({ app, people, channels, clock, log, newReference, botToken, apiUrl }: BoltParts, way: Way): Deps {
+function createDeps(parts: BoltParts, way: Way): Deps {
+  const { people, channels, clock, log, newReference, botToken, apiUrl } = parts;
+  const app = syncMembers(parts.app);
   const client = new WebClient(botToken, { ...webClientOptions(apiUrl, log), fetch: way.fetch });
   const directMessages = createDirectMessages(client, clock);
   const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages });

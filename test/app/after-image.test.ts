@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { showHome } from '../../src/app/home/show-home.ts';
-import { deleteImage } from '../../src/app/images/delete-image.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { openImage } from '../../src/app/images/open-image.ts';
-import { repeatImage } from '../../src/app/images/repeat-image.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
+import { deleteImage, openImage, repeatImage, requestImage, showHome } from '../support/verbs.ts';
 import {
   ANA,
   BEN,

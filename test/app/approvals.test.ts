@@ -1,23 +1,30 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest, denyRequest, withdrawRequest } from '../../src/app/approvals/answer-request.ts';
 import type { RequestCard } from '../../src/app/approvals/cards.ts';
-import { coachRequester } from '../../src/app/approvals/coach.ts';
-import { setDelegate } from '../../src/app/approvals/delegate.ts';
 import { endOfDay } from '../../src/app/approvals/end-of-day.ts';
-import { openRequest } from '../../src/app/approvals/open-request.ts';
 import { postCards } from '../../src/app/approvals/post-cards.ts';
 import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { PrivateMessage } from '../../src/app/messenger.ts';
-import { removePerson, setManages, setRole, setSuspended } from '../../src/app/people/commands.ts';
 import { type AccountId, clientAccount } from '../../src/ledger/accounts.ts';
 import { type CommandBody, type LimitName, limitName } from '../../src/ledger/commands/commands.ts';
 import type { Answer } from '../../src/ledger/lines.ts';
 import type { OnExceeded } from '../../src/ledger/state.ts';
 import { imageInput } from '../support/image-input.ts';
+import {
+  approveRequest,
+  coachRequester,
+  denyRequest,
+  openRequest,
+  removePerson,
+  requestImage,
+  setDelegate,
+  setManages,
+  setRole,
+  setSuspended,
+  withdrawRequest,
+} from '../support/verbs.ts';
 import {
   ANA,
   BEN,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { createMemoryJournal, type WriteFault } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
 const input: ImageInput = imageInput();

@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest } from '../../src/app/approvals/answer-request.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { recentChanges } from '../../src/app/limits/recent-changes.ts';
 import { tellOwnersOfBudget } from '../../src/app/limits/tell-owners.ts';
 import { showChanges } from '../../src/app/people/show-changes.ts';
@@ -15,6 +13,7 @@ import { words as inWords } from '../../src/slack/kit/message.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { describeChange } from '../../src/words/describe-change.ts';
 import { imageInput } from '../support/image-input.ts';
+import { approveRequest, requestImage } from '../support/verbs.ts';
 import {
   ANA,
   BEN,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageOptions } from '../../src/images/rate-card.ts';
 import type { Rule, RuleScope } from '../../src/ledger/state.ts';
+import { requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage } from '../support/verbs.ts';
 import { ANA, CLIENT, createWorld, DONE, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const SECOND = 1_000;

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { approveRequest, denyRequest } from '../../src/app/approvals/answer-request.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { PrivateMessage } from '../../src/app/messenger.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
@@ -21,6 +19,7 @@ import {
   type Moment,
 } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
+import { approveRequest, denyRequest, requestImage } from '../support/verbs.ts';
 import {
   ANA,
   CHANNEL,

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { approveRequest } from '../../src/app/approvals/answer-request.ts';
-import { deleteImage } from '../../src/app/images/delete-image.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { createClock } from '../support/clock.ts';
@@ -18,6 +15,7 @@ import {
   type Moment,
 } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
+import { approveRequest, deleteImage, requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, WORKSPACE } from '../support/world.ts';
 
 const IMAGES = 2;

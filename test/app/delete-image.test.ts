@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest } from '../../src/app/approvals/answer-request.ts';
 import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
-import { deleteImage } from '../../src/app/images/delete-image.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
+import { approveRequest, deleteImage, requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const HOUR_MS = 3_600_000;

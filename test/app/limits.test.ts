@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
-import { showCredits } from '../../src/app/home/show-credits.ts';
 import { availableModels } from '../../src/app/images/available-models.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { syncMembers } from '../../src/slack/platform/sync-members.ts';
 import { hold } from '../support/fixtures.ts';
+import { showCredits } from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const DAY = 86_400_000;
@@ -17,7 +18,7 @@ let ids = 0;
 
 beforeEach(async () => {
   world = await createWorld();
-  app = createApp(world);
+  app = syncMembers(createApp(world));
   await openAgency(world);
   await given('inkwell', { kind: 'add_member', memberId: ANA, role: 'creator' });
 });

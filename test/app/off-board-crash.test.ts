@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { removePerson } from '../../src/app/people/commands.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
@@ -19,6 +17,7 @@ import {
   type Moment,
 } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
+import { removePerson, requestImage } from '../support/verbs.ts';
 import { ANA, createScriptedMaker, createWorld, DONE, OLIVIA, openAgency, WORKSPACE } from '../support/world.ts';
 
 const IMAGES = 3;

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/images/request-image.ts';
-import { bringBackPerson, invitePerson, removeDeactivated, removePerson } from '../../src/app/people/commands.ts';
+import { removeDeactivated } from '../../src/app/people/commands.ts';
 import { finishOffBoardings } from '../../src/app/people/off-board.ts';
 import type { LeavingReceipt } from '../../src/app/people/receipt-view.ts';
 import { syncMember } from '../../src/app/people/sync-member.ts';
@@ -8,6 +7,7 @@ import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';
+import { bringBackPerson, invitePerson, removePerson, requestImage } from '../support/verbs.ts';
 import { ANA, CLIENT, createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 let world: TestWorld;

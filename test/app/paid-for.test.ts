@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { arrivedOf, keepArrived, stopArrived } from '../../src/app/images/arrived-images.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageDone, ImageOutcome } from '../../src/images/image-provider.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage } from '../support/verbs.ts';
 import { CLIENT, createWorld, DONE, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
 const clientUse = (world: TestWorld) => usageOf(world.book.now(), `client:${CLIENT}`, 'total');

@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PeopleLook } from '../../src/app/people/people-view.ts';
 import { showChanges } from '../../src/app/people/show-changes.ts';
-import { showPeople } from '../../src/app/people/show-people.ts';
-import { showPerson } from '../../src/app/people/show-person.ts';
-import { showTeams } from '../../src/app/people/show-team.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { PeopleFault } from '../../src/ports/ports.ts';
+import { showPeople, showPerson, showTeams } from '../support/verbs.ts';
 import {
   ANA,
   BEN,

@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { showCredits } from '../../src/app/home/show-credits.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
-import { setRole } from '../../src/app/people/commands.ts';
 import { syncMember } from '../../src/app/people/sync-member.ts';
 import { PeopleFault, type Person } from '../../src/ports/ports.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage, setRole, showCredits } from '../support/verbs.ts';
 import {
   ANA,
   BEN,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { availableModels } from '../../src/app/images/available-models.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { SettingChange } from '../../src/ledger/commands/commands.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage } from '../support/verbs.ts';
 import { createWorld, DONE, OLIVIA, openAgency } from '../support/world.ts';
 
 test('a request is charged at the prices it was asked for at, and the next one at the new ones', async () => {

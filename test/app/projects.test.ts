@@ -1,16 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bindProject } from '../../src/app/clients/bind-project.ts';
-import { setClientClosed } from '../../src/app/clients/clients.ts';
-import { changeProject, createProject, setProjectClosed } from '../../src/app/clients/projects.ts';
-import { showProjects } from '../../src/app/clients/show-projects.ts';
-import { showCredits } from '../../src/app/home/show-credits.ts';
-import { showHome } from '../../src/app/home/show-home.ts';
-import { repeatImage } from '../../src/app/images/repeat-image.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
-import { setLimit } from '../../src/app/limits/set-limit.ts';
 import { projectAccount } from '../../src/ledger/accounts.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
+import {
+  bindProject,
+  changeProject,
+  createProject,
+  repeatImage,
+  requestImage,
+  setClientClosed,
+  setLimit,
+  setProjectClosed,
+  showCredits,
+  showHome,
+  showProjects,
+} from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const THREAD = '1700000000.000100';

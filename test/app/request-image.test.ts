@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isLong } from '../support/is-long.ts';
+import { requestImage } from '../support/verbs.ts';
 import { ANA, BEN, CLIENT, createWorld, DONE, GINA, openAgency, type TestWorld, UNBOUND } from '../support/world.ts';
 
 const ask = imageInput;

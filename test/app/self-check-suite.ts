@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
-import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import type { StopCard } from '../../src/app/self-check/stop-view.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { Line } from '../../src/ledger/lines.ts';
@@ -11,6 +9,7 @@ import type { Records } from '../../src/storage/records/records.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
 import { createPaperSlack, type PaperSlack } from '../support/paper-slack.ts';
+import { requestImage, resumeSpending } from '../support/verbs.ts';
 import { ANA, CHANNEL, createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 /** A real store, and somebody who is at it behind Inkwell's back. */

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { checkLedger } from '../../src/app/self-check/check-ledger.ts';
-import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
@@ -13,6 +12,7 @@ import { openSqliteRecords } from '../../src/storage/records/sqlite.ts';
 import { closeSqlite, openSqlite } from '../../src/storage/sqlite/open.ts';
 import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { createClock } from '../support/clock.ts';
+import { resumeSpending } from '../support/verbs.ts';
 import { createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 import { type OpenPlace, selfCheckSuite } from './self-check-suite.ts';
 

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bindChannel } from '../../src/app/clients/bind-channel.ts';
-import { createClient, renameClient } from '../../src/app/clients/clients.ts';
-import { showCredits } from '../../src/app/home/show-credits.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
-import { setLimit } from '../../src/app/limits/set-limit.ts';
-import { setRole } from '../../src/app/people/commands.ts';
 import { imageInput } from '../support/image-input.ts';
+import {
+  bindChannel,
+  createClient,
+  renameClient,
+  requestImage,
+  setLimit,
+  setRole,
+  showCredits,
+} from '../support/verbs.ts';
 import {
   ANA,
   CHANNEL,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage } from '../support/verbs.ts';
 import { ANA, CLIENT, createWorld, DONE, openAgency } from '../support/world.ts';
 
 test('an outcome that stays unknown slips: the client gets the credits back, the message shows it, the agency bears it', async () => {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { JournalFault } from '../../src/storage/journal/journal.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
+import { requestImage } from '../support/verbs.ts';
 import { createWorld, OLIVIA, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
 let world: TestWorld;

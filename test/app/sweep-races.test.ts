@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { JobStep } from '../../src/storage/records/job-step.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
+import { requestImage } from '../support/verbs.ts';
 import { CLIENT, createWorld, DONE, OLIVIA, openAgency } from '../support/world.ts';
 
 const INPUT: ImageInput = imageInput();

@@ -2,8 +2,6 @@ import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync } from 'node:
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
-import { resumeSpending } from '../../src/app/self-check/resume-spending.ts';
 import { stopAbout } from '../../src/app/self-check/trouble.ts';
 import { openFolder } from '../../src/start/folder-stores.ts';
 import { openStores, type Stores } from '../../src/start/open-stores.ts';
@@ -13,6 +11,7 @@ import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
 import { createPaperSlack, type PaperSlack } from '../support/paper-slack.ts';
+import { requestImage, resumeSpending } from '../support/verbs.ts';
 import { ANA, createWorld, OLIVIA, openAgency, type TestWorld, WORKSPACE } from '../support/world.ts';
 
 const files = temporaryFiles();

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { noticeModels } from '../../src/app/troubles/notice-models.ts';
 import { noticeSlack } from '../../src/app/troubles/notice-slack.ts';
 import type { TroubleCard } from '../../src/app/troubles/trouble.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { imageInput } from '../support/image-input.ts';
+import { requestImage } from '../support/verbs.ts';
 import { createWorld, DONE, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,15 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { approveRequest, denyRequest } from '../../src/app/approvals/answer-request.ts';
 import { processOpenRequests } from '../../src/app/approvals/process-open-requests.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { Announced, Card } from '../../src/app/messenger.ts';
-import { setSuspended } from '../../src/app/people/commands.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
+import { approveRequest, denyRequest, requestImage, setSuspended } from '../support/verbs.ts';
 import {
   ANA,
   CHANNEL,

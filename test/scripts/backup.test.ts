@@ -6,7 +6,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { backUp } from '../../scripts/ledger/back-up.ts';
 import { moveStore } from '../../scripts/ledger/move.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
 import { Verifier } from '../../src/ledger/verify/verifier.ts';
 import type { OpenStores } from '../../src/start/folder-stores.ts';
 import { openFolder } from '../../src/start/folder-stores.ts';
@@ -20,6 +19,7 @@ import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { isDone } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
 import { programOfRun } from '../support/program.ts';
+import { requestImage } from '../support/verbs.ts';
 import { createScriptedMaker, createWorld, DONE, openAgency, WORKSPACE } from '../support/world.ts';
 
 const STEP_MS = 2;

@@ -99,6 +99,7 @@ export function createFakeApp(): FakeApp {
     answerNext: (name, answer) => void answers.set(name, [...(answers.get(name) ?? []), answer]),
     refusedAtDoor: () => null,
     refusedAtDoorAfterReading: async () => null,
+    syncMember: async () => null,
     offerImages: () => menu,
     quote: (choice) => menu.quote(choice),
     requestImage: verb('requestImage', undefined),

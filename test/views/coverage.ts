@@ -5,6 +5,7 @@ import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
 export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> = {
   refusedAtDoor: 'shows',
   refusedAtDoorAfterReading: 'shows',
+  syncMember: 'changes',
   requestImage: 'tells',
   offerImages: 'shows',
   /** A price. */

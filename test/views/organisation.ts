@@ -6,6 +6,7 @@ import { ON_EXCEEDED, type State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { WINDOWS } from '../../src/ledger/usage/windows.ts';
 import type { Person } from '../../src/ports/ports.ts';
+import { syncMembers } from '../../src/slack/platform/sync-members.ts';
 import { WORK } from '../support/fixtures.ts';
 import { createWorld, type TestWorld } from '../support/world.ts';
 import { type Dice, dice } from './dice.ts';
@@ -73,7 +74,7 @@ export async function randomOrganisation(seed: number): Promise<Organisation> {
       forget: () => {},
     },
   });
-  const org: Organisation = { seed, roll, world, app: createApp(world), isGuest, isIn, isShared };
+  const org: Organisation = { seed, roll, world, app: syncMembers(createApp(world)), isGuest, isIn, isShared };
   await foundIt(org);
   await spend(org);
   await limitIt(org);

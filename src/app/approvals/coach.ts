@@ -2,13 +2,11 @@ import { openRequest } from '../../ledger/decide/end-request.ts';
 import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import type { AppContext } from '../context.ts';
 import { directly } from '../directly.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { type Decision, tellRefused } from './answer-request.ts';
 
 /** Sends whoever keeps asking the tips that the owners have written: once a click, and whoever clicked hears of it. */
 export async function coachRequester(context: AppContext, { deliveryId, reader, requestId }: Decision): Promise<void> {
   const { book, records, messenger, clock } = context;
-  await syncMember(context, reader.memberId);
   const state = await book.read();
   const by = reader.memberId;
   const at = Math.max(clock.now(), state.lastAt);

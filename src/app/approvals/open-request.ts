@@ -5,7 +5,6 @@ import { type ApprovalAuthority, approvalAuthority } from '../../ledger/rights/a
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../messenger.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { tellRefused } from './answer-request.ts';
 import type { RequestForm } from './cards.ts';
 import { redrawCards } from './redraw-cards.ts';
@@ -18,7 +17,6 @@ export async function openRequest(
   context: AppContext,
   { reader, requestId, action: opened }: { reader: Requester; requestId: string; action: OpenedFor },
 ): Promise<RequestForm | null> {
-  await syncMember(context, reader.memberId);
   const state = await context.book.read();
   const by = reader.memberId;
   const at = Math.max(context.clock.now(), state.lastAt);

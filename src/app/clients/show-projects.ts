@@ -5,7 +5,6 @@ import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import type { ProjectPart } from '../home/credits-view.ts';
 import { isIn, projectPart } from '../home/show-credits.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 import { type ProjectView, projectsShown } from './projects-view.ts';
 
@@ -40,7 +39,6 @@ export async function showProjects(
   context: AppContext,
   { by, channelId: given, threadTs, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
-  await syncMember(context, by);
   const channelId = given && channelNow(context.book.now(), given);
   const audience = await context.channels.audience(channelId, by);
   const formFace = await context.channels.audience(null, by);

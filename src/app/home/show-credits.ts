@@ -19,7 +19,6 @@ import { type Audience, PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
-import { syncMember } from '../people/sync-member.ts';
 import type { CreditsView, Part, ProjectPart } from './credits-view.ts';
 
 /** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
@@ -35,7 +34,6 @@ export async function showCredits(
   context: AppContext,
   { by, channelId: given, threadTs = null, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
-  await syncMember(context, by);
   const channelId = given && channelNow(context.book.now(), given);
   const audience = await context.channels.audience(channelId, by);
   const here = channelId !== null && (from === 'channel' || (await isIn(context, channelId, by))) ? channelId : null;

@@ -20,7 +20,6 @@ import type { HomeView, JobView, SetLimits, SetupView } from '../messenger.ts';
 import type { PeopleLook } from '../people/people-view.ts';
 import { showChanges } from '../people/show-changes.ts';
 import { showPeople } from '../people/show-people.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { type Seen, seenBy } from '../people/who-is-seen.ts';
 import { creditsView, part } from './show-credits.ts';
 
@@ -72,7 +71,6 @@ export async function showSetup(
 }
 
 async function lookOf(context: AppContext, by: string) {
-  await syncMember(context, by);
   const audience = await context.channels.audience(null, by);
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);

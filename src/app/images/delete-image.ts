@@ -4,7 +4,6 @@ import { DeliveryFault } from '../../ports/ports.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../messenger.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { claimJob } from './claim-job.ts';
 import { tryToErase } from './erase-images.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
@@ -19,7 +18,6 @@ export async function deleteImage(
   { reader, jobId }: { reader: Requester; jobId: string },
 ): Promise<void> {
   const { messenger, book } = context;
-  await syncMember(context, reader.memberId);
   const job = await loadJob(context, jobId);
   if (!job) return void (await messenger.tell(reader, { kind: 'image_gone', why: 'not_found' }));
   const account = job.clientId === null ? null : clientAccount(job.clientId);

@@ -3,7 +3,6 @@ import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import type { JobView, Requester } from '../messenger.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { loadJob } from './job-lease.ts';
 import { jobView } from './job-view.ts';
 
@@ -15,7 +14,6 @@ export async function openImage(
   context: AppContext,
   { reader, jobId }: { reader: Requester; jobId: string },
 ): Promise<(JobView & { prompt: string }) | null> {
-  await syncMember(context, reader.memberId);
   const job = await loadJob(context, jobId);
   if (!job || !mayLook(context, job, reader)) {
     await context.messenger.tell(reader, { kind: 'image_gone', why: 'not_found' });

@@ -5,7 +5,6 @@ import { chooseProject, projectNote } from '../clients/choose-project.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
 import type { PromptProblem, Requester } from '../messenger.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { chooseImage } from './choose-image.ts';
 import { claimJob } from './claim-job.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
@@ -19,8 +18,6 @@ import { answered, turnAway } from './under-way.ts';
 export async function requestImage(context: AppContext, input: ImageInput): Promise<void> {
   const { messenger } = context;
   const { reader, prompt, imagesCount, wish } = input;
-
-  await syncMember(context, reader.memberId);
   if (input.from === 'form' && !(await context.channels.has(reader.channelId, reader.memberId))) {
     return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
   }

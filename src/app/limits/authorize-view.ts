@@ -4,7 +4,6 @@ import { type Action, rolesFor } from '../../ledger/rights/actions.ts';
 import { checkRight } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
-import { syncMember } from '../people/sync-member.ts';
 
 export type AuthorizedView = { ok: true; state: State; at: number } | { ok: false; refusal: Refusal };
 
@@ -16,7 +15,6 @@ export async function authorizeView(
   context: AppContext,
   { by, action, account = null }: { by: string; action: Action; account?: AccountId | null },
 ): Promise<AuthorizedView> {
-  await syncMember(context, by);
   const audience = await context.channels.audience(null, by);
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);

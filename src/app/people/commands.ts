@@ -45,7 +45,6 @@ export async function setRole(
   context: AppContext,
   { deliveryId, by, memberId, role }: ChangeInput<{ memberId: string; role: Role }>,
 ): Promise<ChangeResult> {
-  await syncMember(context, by);
   const person = await syncMember(context, memberId);
   if (!person) return refused({ reason: 'not_a_member', memberId });
   // The ledger tells people who may not give roles at all.

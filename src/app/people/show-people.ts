@@ -8,7 +8,6 @@ import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import type { Named, PeopleFilter, PeopleLook, PeopleView, PersonRow, TeamRow } from './people-view.ts';
-import { syncMember } from './sync-member.ts';
 import { peopleSeenBy, type Seen, seenBy } from './who-is-seen.ts';
 
 export const PEOPLE_A_PAGE = 20;
@@ -18,7 +17,6 @@ const TEAMS_SHOWN_MAX = 15;
 /** One page of the people whom somebody may see, as far as they match. Null for whoever may see none. */
 export async function showPeople(context: AppContext, look: PeopleLook & { by: string }): Promise<PeopleView | null> {
   const { by } = look;
-  await syncMember(context, by);
   const state = await context.book.read();
   if (!may(state, by, 'see_people') || (await context.channels.audience(null, by)) !== 'internal') return null;
   const at = Math.max(context.clock.now(), state.lastAt);

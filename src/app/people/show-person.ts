@@ -12,7 +12,6 @@ import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import type { Named, PersonView } from './people-view.ts';
 import { personRow } from './show-people.ts';
-import { syncMember } from './sync-member.ts';
 import { seenBy } from './who-is-seen.ts';
 
 /** One person in full, with all that the reader may do about them. Null where the reader may not see them. */
@@ -20,7 +19,6 @@ export async function showPerson(
   context: AppContext,
   { by, memberId, withSetBy = false }: { by: string; memberId: string; withSetBy?: boolean },
 ): Promise<PersonView | null> {
-  await syncMember(context, by);
   const state = await context.book.read();
   if ((await context.channels.audience(null, by)) !== 'internal') return null;
   const at = Math.max(context.clock.now(), state.lastAt);

@@ -6,7 +6,6 @@ import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import type { TeamRow } from './people-view.ts';
 import { teamRow, teamsSeenBy } from './show-people.ts';
-import { syncMember } from './sync-member.ts';
 
 export type TeamMember = { memberId: string; usedThisMonthCredits: number };
 export type TeamsView = {
@@ -23,7 +22,6 @@ export async function showTeams(
   context: AppContext,
   { by, named }: { by: string; named: string },
 ): Promise<TeamsView | null> {
-  await syncMember(context, by);
   const state = await context.book.read();
   if (!may(state, by, 'see_people') || !state.settings) return null;
   if ((await context.channels.audience(null, by)) !== 'internal') return null;

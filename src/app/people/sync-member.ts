@@ -1,6 +1,7 @@
 import { BookFault } from '../../book/decide-batch.ts';
 import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { isLastOwner } from '../../ledger/decide/members.ts';
+import { principalOf } from '../../ledger/principal.ts';
 import type { Role } from '../../ledger/roles.ts';
 import type { Member, Settings } from '../../ledger/state.ts';
 import { PeopleFault, type Person } from '../../ports/ports.ts';
@@ -11,10 +12,12 @@ import type { AppContext } from '../context.ts';
  * chose for them, guests and people of other organisations as viewers. Whoever has become a guest since is a viewer from now
  * on, unless an owner gave them a role that guests may have; whoever was deactivated is removed, and only an owner brings
  * them back.
- * Null for bots and for the gone.
+ * Null for bots and for the gone, and for an API key, which is nobody in Slack.
  */
 export async function syncMember(context: AppContext, userId: string): Promise<Member | null> {
-  if (userId === INKWELL) throw new Error('nobody may act as the product itself');
+  const { kind } = principalOf(userId);
+  if (kind === 'system') throw new Error('nobody may act as the product itself');
+  if (kind === 'api_key') return null;
   const { settings, members } = context.book.now();
   const known = members.get(userId);
   if (!settings) return known ?? null;

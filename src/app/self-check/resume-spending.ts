@@ -3,7 +3,6 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { checkRight } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput } from '../inputs.ts';
-import { syncMember } from '../people/sync-member.ts';
 import { submitChange } from '../submit-change.ts';
 import { verifyLedger } from './kept-head.ts';
 import { redrawStop } from './owners.ts';
@@ -23,7 +22,6 @@ export async function resumeSpending(
   { deliveryId, by, stopId }: ChangeInput<{ stopId: string }>,
 ): Promise<Resumed> {
   const { book, records } = context;
-  await syncMember(context, by);
   const state = await book.read();
   const refused = checkRight(state, by, 'resume_spending');
   if (refused) return { kind: 'refused', refusal: refused.refusal };

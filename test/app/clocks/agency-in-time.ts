@@ -1,4 +1,4 @@
-import { correctClock, tendClock } from '../../../src/app/clock/correct-clock.ts';
+import { tendClock } from '../../../src/app/clock/correct-clock.ts';
 import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
 import type { CommandBody } from '../../../src/ledger/commands/commands.ts';
 import { standings } from '../../../src/ledger/usage/standings.ts';
@@ -9,6 +9,7 @@ import type { Journal } from '../../../src/storage/journal/journal.ts';
 import { createMemoryRecords } from '../../../src/storage/records/memory.ts';
 import { hold } from '../../support/fixtures.ts';
 import { createPaperSlack } from '../../support/paper-slack.ts';
+import { correctClock } from '../../support/verbs.ts';
 import { ANA, BEN, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency } from '../../support/world.ts';
 import { createLaws } from './laws.ts';
 import { createTime, type Machine } from './machines.ts';

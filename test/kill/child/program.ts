@@ -9,6 +9,7 @@ import { Book } from '../../../src/book/book.ts';
 import { rateCardAt } from '../../../src/images/rate-card.ts';
 import { openPeers } from '../../../src/peers/open.ts';
 import { runDue } from '../../../src/scheduler/run-due.ts';
+import { syncMembers } from '../../../src/slack/platform/sync-members.ts';
 import { steadyClock } from '../../../src/start/real-clock.ts';
 import { type Life, SECRET } from '../life.ts';
 import { perform } from './acts.ts';
@@ -24,7 +25,7 @@ async function live(life: Life): Promise<void> {
   const clock = createChildClock(life.laterMs);
   const stores = await openGuarded(life.store, points, life.name);
   const world = await buildWorld(life, { stores, clock, points });
-  const app = createApp(world);
+  const app = syncMembers(createApp(world));
   say({ say: 'open' });
 
   const sweepOnce = oneAtATime(async () => {

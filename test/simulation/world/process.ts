@@ -9,6 +9,7 @@ import type { OneWriter } from '../../../src/peers/one-writer.ts';
 import type { Clock, Log } from '../../../src/ports/ports.ts';
 import { runDue } from '../../../src/scheduler/run-due.ts';
 import { SCHEDULE } from '../../../src/scheduler/schedule.ts';
+import { syncMembers } from '../../../src/slack/platform/sync-members.ts';
 import { createTrustedClock, type TrustedClock } from '../../../src/start/trusted-clock.ts';
 import type { SimulatedPeers } from './peers.ts';
 import type { SimulatedProvider } from './provider.ts';
@@ -68,7 +69,7 @@ export async function live(process: Process, parts: ProcessParts): Promise<void>
   const book = await openBook(process, clock, parts);
   parts.watch(process, book);
   process.world = worldOf(process, book, clock, parts);
-  process.app = createApp(process.world);
+  process.app = syncMembers(createApp(process.world));
   await Promise.all([sweepNowAndThen(process.world, process, parts), cronNowAndThen(process.world, process, parts)]);
 }
 
