@@ -42,6 +42,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'kit/actor.ts': 'names who acted, in sentences of every surface',
   'kit/fields.ts': 'fields of the set-up forms',
   'limits/move-fields.ts': 'fields of limits/move-form.ts and approvals/request-move-form.ts',
+  'spending-stop/stop-words.ts': 'what owners read of each kind of stop, for spending-stop/stop-card.ts',
   'imagine/imagine-fields.ts': 'fields of imagine/imagine-form.ts',
   'imagine/imagine-project.ts': 'a field of imagine/imagine-form.ts',
 };

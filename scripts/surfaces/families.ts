@@ -1,5 +1,6 @@
 import { CALENDAR_PRICES } from './families/calendar-prices.ts';
 import { CARDS } from './families/cards.ts';
+import { CLOCKS } from './families/clocks.ts';
 import { CREDITS } from './families/credits.ts';
 import { HOMES } from './families/home.ts';
 import { IMAGES } from './families/images.ts';
@@ -31,5 +32,6 @@ export const FAMILIES: readonly Family[] = [
   LIMITS,
   CALENDAR_PRICES,
   SPENDING,
+  CLOCKS,
   TROUBLES,
 ];

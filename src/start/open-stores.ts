@@ -1,5 +1,5 @@
 import { keepHead, missedHead } from '../app/self-check/kept-head.ts';
-import { type StoreName, stopForTrouble, type Trouble } from '../app/self-check/trouble.ts';
+import { type StoreName, stopForTrouble, stopIdOf, type Trouble } from '../app/self-check/trouble.ts';
 import { Book } from '../book/book.ts';
 import type { Config } from '../config.ts';
 import { isStopped } from '../ledger/decide/spending.ts';
@@ -104,9 +104,9 @@ async function missLines(book: Book, { journal, records }: OpenStores, log: Log)
   const { workspace, lastAt } = book.now();
   const missed = isStopped(book.now().stop) ? null : await missedHead(journal, { records, workspace });
   if (!missed) return;
-  const { seq: brokenSeq, problem } = missed;
+  const { seq: brokenSeq, kind, problem } = missed;
   log.error({ brokenSeq, problem }, 'ledger end changed, spending stopped');
-  book.stoppedHere = { stopId: `self-check/start/${brokenSeq}/${lastAt}`, at: lastAt, brokenSeq, problem };
+  book.stoppedHere = { stopId: stopIdOf(kind, `start/${brokenSeq}/${lastAt}`), at: lastAt, brokenSeq, problem };
 }
 
 export async function closeStores({ book, records, peers, close }: Stores): Promise<void> {

@@ -7,6 +7,8 @@ export type Damage = {
   change(lines: Line[]): Line[];
   /** The line that is named, by its number, and what is said of it. */
   named(lines: readonly Line[]): Named;
+  /** What owners read, where it is not that a line failed its check. */
+  owners?: string;
   /** The line for which a start stops spending, where the start sees another one than the check of all lines. */
   atStart?(lines: readonly Line[]): number;
   /** No start can fold what is left, so it is done to a ledger that a process works on. */
@@ -48,6 +50,7 @@ export const DAMAGES: readonly Damage[] = [
     name: 'the last line was removed',
     change: (lines) => lines.slice(0, -1),
     named: (lines) => ({ seq: lines.length, problem: /missing.*end of the ledger/ }),
+    owners: 'The last entries of Inkwell’s ledger are missing',
   },
   { name: 'a reason was changed', ...edited('granted', () => ({ reason: 'Another' })) },
   { name: 'a name was changed', ...edited('client_renamed', () => ({ name: 'Southwind' })) },
@@ -61,12 +64,14 @@ export const DAMAGES: readonly Damage[] = [
     change: (lines) => lines.filter(({ seq }) => seq !== GONE),
     named: () => ({ seq: GONE + 1, problem: new RegExp(`line ${GONE} is missing`) }),
     isUnfoldable: true,
+    owners: 'Entries just before line',
   },
   {
     name: 'a line was removed and the numbers were closed up',
     change: (lines) =>
       lines.flatMap((line) => (line.seq === GONE ? [] : [line.seq > GONE ? { ...line, seq: line.seq - 1 } : line])),
     named: () => ({ seq: GONE, problem: /was removed/ }),
+    owners: 'The last entries of Inkwell’s ledger are missing',
     atStart: (lines) => lines.length,
   },
   {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { requestImage } from '../../src/app/images/request-image.ts';
+import type { StopCard } from '../../src/app/self-check/stop-view.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
+import { stopCard } from '../../src/slack/spending-stop/stop-card.ts';
 import { closeStores, openStores, type StoresPlace } from '../../src/start/open-stores.ts';
 import { createClock, type TestClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
@@ -97,9 +99,10 @@ export function chainSuite(openPlace: () => Promise<ChainPlace>, { oneIn = 1 } =
 
   describe.each(someOf(DAMAGES, oneIn).map((each) => [each.name, each] as const))('%s', (_, each) => {
     test('ledger:verify names the line, and nothing is spent once the night has found it', async () => {
-      if (each.isUnfoldable) return await running(async (world) => nightAfter(world, await find(each)));
+      if (each.isUnfoldable)
+        return await running(async (world) => nightAfter(world, { owners: each.owners, ...(await find(each)) }));
       const { lines, seq } = await find(each);
-      await running((world) => nightAfter(world, { seq: each.atStart?.(lines) ?? seq }));
+      await running((world) => nightAfter(world, { owners: each.owners, seq: each.atStart?.(lines) ?? seq }));
     });
   });
 
@@ -112,14 +115,23 @@ export function chainSuite(openPlace: () => Promise<ChainPlace>, { oneIn = 1 } =
     return { lines, seq };
   }
 
-  async function nightAfter(world: TestWorld, { seq: brokenSeq }: { seq: number }): Promise<void> {
+  async function nightAfter(
+    world: TestWorld,
+    { seq: brokenSeq, owners }: { seq: number; owners: string | undefined },
+  ): Promise<void> {
     clock.set((Math.floor(clock.now() / DAY) + 1) * DAY + 4 * HOUR);
     await runDue(world);
     await recoverJobs(world, { alone: true });
     await requestImage(world, imageInput({ deliveryId: 'after', by: ANA }));
     expect(refusals()).toEqual(['spending_stopped']);
     expect(world.maker.requests).toEqual([]);
-    expect(stops()).toMatchObject([{ brokenSeq }]);
+    const [stop] = stops();
+    expect(stop).toMatchObject({ brokenSeq });
+    expect(stops()).toHaveLength(1);
+    const { text } = stopCard({ kind: 'stop_card', at: clock.now(), stop: stop as StopCard['stop'] });
+    expect(text).toContain(owners ?? `Line ${brokenSeq} of Inkwell’s ledger failed its check.`);
+    // The words of the check are for the log.
+    expect(text).not.toContain(stop?.problem);
   }
 
   testLong('where the lines cannot be folded, no start serves anybody', async () => {

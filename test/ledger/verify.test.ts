@@ -121,8 +121,8 @@ describe('the verifier', () => {
 
   test('names the line after a missing one, and says which is missing', () => {
     const missing = lines.filter(({ seq }) => seq !== 5);
-    expect(verify(missing)).toEqual({ ok: false, seq: 6, problem: 'line 5 is missing' });
-    expect(verify(lines.slice(1))).toEqual({ ok: false, seq: 2, problem: 'line 1 is missing' });
+    expect(verify(missing)).toEqual({ ok: false, seq: 6, kind: 'gap', problem: 'line 5 is missing' });
+    expect(verify(lines.slice(1))).toEqual({ ok: false, seq: 2, kind: 'gap', problem: 'line 1 is missing' });
   });
 
   test('stops at the first problem', () => {

@@ -1,9 +1,7 @@
-import type { ClockView } from '../../../src/app/clock/clock-view.ts';
 import type { BudgetNews } from '../../../src/app/limits/budget-news.ts';
 import type { StopCard } from '../../../src/app/self-check/stop-view.ts';
 import type { AlreadySo } from '../../../src/ledger/commands/commands.ts';
 
-import { clockCard } from '../../../src/slack/clock/clock-card.ts';
 import { home } from '../../../src/slack/home/home.ts';
 import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
 import { message } from '../../../src/slack/kit/message.ts';
@@ -28,13 +26,6 @@ const card = (name: string, change: Partial<StopCard['stop']>): Sample => ({
   name,
   kind: 'message',
   draw: () => stopCard({ kind: 'stop_card', at: NOW, stop: { ...STOP, ...change } }),
-});
-
-const YEAR_MS = 365 * 86_400_000;
-const clock = (name: string, view: ClockView): Sample => ({
-  name,
-  kind: 'message',
-  draw: () => clockCard({ kind: 'clock_card', at: NOW, clock: view }),
 });
 
 const refused = (name: string, audience: 'internal' | 'shared', readerId = ANA): Sample => ({
@@ -91,7 +82,7 @@ const news: BudgetNews = {
 };
 
 /**
- * When a line of the ledger cannot be right, a file of Inkwell’s is damaged or gone, or a clock is wrong; and what owners
+ * When a line of the ledger cannot be right, a file of Inkwell’s is damaged or gone; and what owners
  * hear that others changed.
  */
 export const SPENDING: Family = {
@@ -101,15 +92,30 @@ export const SPENDING: Family = {
     already({ kind: 'role_set', memberId: ANA, role: 'creator' }),
     already({ kind: 'channel_bound', channelId: 'C0NORTHWIND', clientId: null }),
     card('stopped', {}),
-    card('stopped, in another tongue', { problem: RTL_NAME.repeat(30), brokenSeq: HUGE }),
+    card('stopped, at a line far on', { brokenSeq: HUGE }),
     card('stopped, and nothing can be written', {
+      stopId: 'self-check/unreadable/2026-11-24/1204',
       isWritten: false,
       problem: 'cannot be read (line 1204 is not JSON)',
+    }),
+    card('the end of the ledger is missing', { stopId: 'self-check/end/start/1204/1', problem: 'is missing' }),
+    card('the end of the ledger is missing, and nothing can be written', {
+      stopId: 'self-check/end/start/1204/1',
+      isWritten: false,
+      problem: 'is missing',
+    }),
+    card('lines in the middle are missing', {
+      stopId: 'self-check/gap/2026-11-24/1204',
+      problem: 'line 1203 is missing',
     }),
     card('the ledger’s file is damaged', {
       stopId: 'trouble/damaged/ledger/1',
       isWritten: false,
       problem: 'ledger.sqlite is damaged (database disk image is malformed)',
+    }),
+    card('the ledger’s file is damaged, in another tongue', {
+      stopId: 'trouble/damaged/ledger/1',
+      problem: RTL_NAME.repeat(30),
     }),
     card('the records are damaged', {
       stopId: 'trouble/damaged/records/1',
@@ -121,19 +127,6 @@ export const SPENDING: Family = {
       problem: 'ledger.sqlite is missing: it was removed or renamed',
     }),
     card('goes on', { resumed: { by: OLIVIA, at: NOW } }),
-    clock('a machine’s clock is wrong', { kind: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW, source: 'slack' }),
-    clock('the ledger is dated ahead', { kind: 'ledger', wrongAt: NOW + YEAR_MS, rightAt: NOW }),
-    clock('the ledger was corrected', { kind: 'corrected', wrongAt: NOW + YEAR_MS, at: NOW, by: OLIVIA }),
-    {
-      name: 'refused while a clock is wrong',
-      kind: 'note',
-      readerId: ANA,
-      draw: () =>
-        refusalMessage(
-          { reason: 'clock_wrong', whose: 'machine', shownAt: NOW + YEAR_MS, rightAt: NOW },
-          { readerId: ANA, audience: 'internal', clientName: null, helpers: [OLIVIA] },
-        ),
-    },
     refused('refused', 'internal'),
     refused('refused, to an owner', 'internal', OLIVIA),
     refused('refused, where outsiders read along', 'shared'),
@@ -141,7 +134,15 @@ export const SPENDING: Family = {
       name: 'still wrong',
       kind: 'note',
       readerId: OLIVIA,
-      draw: () => message(resumedParagraphs({ kind: 'still_wrong', brokenSeq: 1_204, problem: STOP.problem })),
+      draw: () =>
+        message(resumedParagraphs({ kind: 'still_wrong', brokenSeq: 1_204, about: 'line', problem: STOP.problem })),
+    },
+    {
+      name: 'the end is still missing',
+      kind: 'note',
+      readerId: OLIVIA,
+      draw: () =>
+        message(resumedParagraphs({ kind: 'still_wrong', brokenSeq: 1_204, about: 'end', problem: 'is missing' })),
     },
     {
       name: 'records still wrong',

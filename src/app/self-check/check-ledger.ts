@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts';
 import { keepHead, verifyLedger } from './kept-head.ts';
 import { tellOwners, tellOwnersOfUnwritten, tendStop } from './owners.ts';
 import { noteUnwritten, readAsFarAsPossible, stopSpending } from './stop-spending.ts';
-import { stopForTrouble } from './trouble.ts';
+import { stopForTrouble, stopIdOf } from './trouble.ts';
 
 /** As the ledger takes it. */
 const PROBLEM_CHARACTERS_MAX = 1_000;
@@ -29,10 +29,9 @@ export async function checkLedger(context: AppContext, night: string): Promise<v
     stopForTrouble(book, 'records', { kind: 'damaged', problem: wordsOf(problem) }, clock.now());
     return await tendStop(context);
   }
-  const { seq: brokenSeq } = verified;
-  const { brokenHash } = verified;
+  const { seq: brokenSeq, kind, brokenHash } = verified;
   const wrong = { brokenSeq, problem: wordsOf(verified.problem), ...(brokenHash === undefined ? {} : { brokenHash }) };
-  const found = { stopId: `self-check/${night}/${brokenSeq}`, ...wrong };
+  const found = { stopId: stopIdOf(kind, `${night}/${brokenSeq}`), ...wrong };
   log.error({ ...found }, 'ledger check failed, spending stopped');
   // At once, whatever becomes of the line that says so.
   book.stoppedHere = { ...found, at: clock.now() };

@@ -1,4 +1,10 @@
-import { type Head, type KeptHead, NOT_THE_LINE, type Verification } from '../../ledger/verify/verifier.ts';
+import {
+  type Head,
+  type KeptHead,
+  NOT_THE_LINE,
+  type Verification,
+  type WrongKind,
+} from '../../ledger/verify/verifier.ts';
 import { lineHash } from '../../storage/journal/line-text.ts';
 import { type Records, RecordsFault } from '../../storage/records/records.ts';
 import { type Books, verifyBooks } from './verify-books.ts';
@@ -56,7 +62,9 @@ export async function missedHead(journal: Pick<Books, 'read'>, place: HeadPlace)
   const { workspace } = place;
   const [line] = await journal.read({ workspace, afterSeq: kept.seq - 1, linesMax: 1 });
   if (line && lineHash(line) === kept.hash) return null;
-  return { seq: kept.seq, problem: line ? NOT_THE_LINE : 'is missing: the end of the ledger was removed' };
+  return line
+    ? { seq: kept.seq, kind: 'line', problem: NOT_THE_LINE }
+    : { seq: kept.seq, kind: 'end', problem: 'is missing: the end of the ledger was removed' };
 }
 
-type Missed = { seq: number; problem: string };
+type Missed = { seq: number; kind: WrongKind; problem: string };

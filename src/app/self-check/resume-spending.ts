@@ -1,6 +1,7 @@
 import { isStopped } from '../../ledger/decide/spending.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { checkRight } from '../../ledger/rights/rights.ts';
+import type { WrongKind } from '../../ledger/verify/verifier.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
@@ -9,7 +10,7 @@ import { redrawStop } from './owners.ts';
 
 export type Resumed =
   | { kind: 'resumed'; linesCount: number }
-  | { kind: 'still_wrong'; brokenSeq: number; problem: string }
+  | { kind: 'still_wrong'; brokenSeq: number; about: WrongKind; problem: string }
   | { kind: 'records_wrong'; problem: string }
   | { kind: 'refused'; refusal: Refusal };
 
@@ -21,7 +22,7 @@ export async function resumeSpending(
   context: AppContext,
   { deliveryId, by, stopId }: ChangeInput<{ stopId: string }>,
 ): Promise<Resumed> {
-  const { book, records } = context;
+  const { book, records, log } = context;
   const state = await book.read();
   const refused = checkRight(state, by, 'resume_spending');
   if (refused) return { kind: 'refused', refusal: refused.refusal };
@@ -31,7 +32,11 @@ export async function resumeSpending(
     return { kind: 'refused', refusal: { reason: 'spending_not_stopped', stopId } };
   }
   const verified = await verifyLedger(context, state.seq);
-  if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };
+  if (!verified.ok) {
+    const { seq: brokenSeq, kind: about, problem } = verified;
+    log.warn({ stopId, brokenSeq, problem }, 'ledger check failed again, spending stays stopped');
+    return { kind: 'still_wrong', brokenSeq, about, problem };
+  }
   const problem = await records.check?.();
   if (problem) return { kind: 'records_wrong', problem };
   const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'resume_spending', stopId } });

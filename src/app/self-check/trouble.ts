@@ -2,6 +2,7 @@ import type { Book } from '../../book/book.ts';
 import type { StopHere } from '../../book/decide-batch.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import { describe } from '../../ports/describe-error.ts';
+import type { WrongKind } from '../../ledger/verify/verifier.ts';
 import type { AppContext } from '../context.ts';
 import { verifyLedger } from './kept-head.ts';
 import { noteUnwritten, stopSpending } from './stop-spending.ts';
@@ -11,17 +12,23 @@ export type Trouble = { kind: 'moved' | 'damaged'; problem: string };
 export type StoreName = 'ledger' | 'records';
 
 /**
- * What a stop is about. `line`: a line that cannot be right. `file`: the ledger's file is damaged. `records`: so is that of
- * the records. `moved`: a file is not where it was, so that no start will find what is written now.
+ * What a stop is about. `file`: the ledger's file is damaged. `records`: so is that of the records. `moved`: a file is not
+ * where it was, so that no start will find what is written now. The others are what a check of the lines finds.
  */
-export type StopAbout = 'line' | 'file' | 'records' | 'moved';
+export type StopAbout = WrongKind | 'file' | 'records' | 'moved';
 
 /** The command's id names the stop, and what it is about. */
 export function stopAbout({ stopId }: { stopId: string }): StopAbout {
   if (stopId.startsWith(MOVED)) return 'moved';
   if (stopId.startsWith(DAMAGED)) return stopId.startsWith(`${DAMAGED}records/`) ? 'records' : 'file';
-  return 'line';
+  return KINDS_IN_IDS.find((kind) => stopId.startsWith(stopIdOf(kind, ''))) ?? 'line';
 }
+
+/** Names a stop for what a check of the lines has found. `foundBy`: the night or the start, so that each has one of its own. */
+export const stopIdOf = (kind: WrongKind, foundBy: string): string =>
+  kind === 'line' ? `self-check/${foundBy}` : `self-check/${kind}/${foundBy}`;
+
+const KINDS_IN_IDS: readonly WrongKind[] = ['gap', 'end', 'unreadable'];
 
 const MOVED = 'trouble/moved/';
 const DAMAGED = 'trouble/damaged/';
@@ -85,6 +92,9 @@ async function whatIsDamaged(context: AppContext, stop: StopHere): Promise<StopH
       return problem ? { ...stop, problem } : null;
     }
     case 'line':
+    case 'gap':
+    case 'end':
+    case 'unreadable':
       return stop;
     case 'file':
     case 'moved': {

@@ -7,8 +7,14 @@ import { commandsOfLine } from './command-of-line.ts';
 
 export type Verification = { ok: true; state: State; linesCount: number; last: Line | null } | ({ ok: false } & Wrong);
 
+/**
+ * What is wrong with a ledger: a line is not as it was written, lines before one are missing, its last lines are missing,
+ * or a line cannot be read. People are told in words of their own; `problem` is for those who mend it.
+ */
+export type WrongKind = 'line' | 'gap' | 'end' | 'unreadable';
+
 /** `brokenHash`: of the line as it was found; absent where lines are not hashed, or where there is no such line. */
-type Wrong = { seq: number; problem: string; brokenHash?: string };
+type Wrong = { seq: number; kind: WrongKind; problem: string; brokenHash?: string };
 
 /** A line by its number and its hash. */
 export type Head = { seq: number; hash: string };
@@ -58,8 +64,7 @@ export class Verifier {
   add(line: Line): boolean {
     this.settle(line);
     if (this.wrong) return false;
-    const problem = this.checkPlace(line) ?? this.checkChain(line);
-    if (problem) this.wrong = this.wrongAt(line, problem);
+    this.wrong = this.checkPlace(line) ?? this.checkChain(line);
     this.newest = line;
     if (!this.second) this.take(line);
     return this.wrong === null;
@@ -69,12 +74,17 @@ export class Verifier {
     this.settle(null);
     const [first] = [...this.doubts, ...(this.wrong ? [this.wrong] : [])].sort((one, other) => one.seq - other.seq);
     if (first) {
-      const { seq, problem, brokenHash } = first;
-      return { ok: false, seq, problem, ...(brokenHash === undefined ? {} : { brokenHash }) };
+      const { seq, kind, problem, brokenHash } = first;
+      return { ok: false, seq, kind, problem, ...(brokenHash === undefined ? {} : { brokenHash }) };
     }
     const keptSeq = this.chain?.kept?.seq ?? 0;
     if (keptSeq > this.linesCount) {
-      return { ok: false, seq: this.linesCount + 1, problem: `is missing, and line ${keptSeq} was: ${CUT}` };
+      return {
+        ok: false,
+        seq: this.linesCount + 1,
+        kind: 'end',
+        problem: `is missing, and line ${keptSeq} was: ${CUT}`,
+      };
     }
     return { ok: true, state: this.state, linesCount: this.linesCount, last: this.last };
   }
@@ -117,21 +127,23 @@ export class Verifier {
     return chain?.kept?.seq === line.seq && chain.hashOf(line) !== chain.kept.hash;
   }
 
-  private wrongAt(line: Line, problem: string): Wrong {
-    return { seq: line.seq, problem, ...(this.chain ? { brokenHash: this.chain.hashOf(line) } : {}) };
+  private wrongAt(line: Line, problem: string, kind: WrongKind = 'line'): Wrong {
+    return { seq: line.seq, kind, problem, ...(this.chain ? { brokenHash: this.chain.hashOf(line) } : {}) };
   }
 
-  private checkPlace(line: Line): string | null {
+  private checkPlace(line: Line): Wrong | null {
     const expectedSeq = (this.newest?.seq ?? 0) + 1;
-    if (line.workspace !== this.state.workspace) return `belongs to workspace ${line.workspace}`;
-    return line.seq === expectedSeq ? null : `line ${expectedSeq} is missing`;
+    if (line.workspace !== this.state.workspace) return this.wrongAt(line, `belongs to workspace ${line.workspace}`);
+    return line.seq === expectedSeq ? null : this.wrongAt(line, `line ${expectedSeq} is missing`, 'gap');
   }
 
   /** From the first line that carries the hash of the one before it, each has to. */
-  private checkChain(line: Line): string | null {
+  private checkChain(line: Line): Wrong | null {
     const { chain, newest } = this;
     if (!chain || line.seq <= (chain.kept?.acceptedSeq ?? 0)) return null;
-    if (line.previousHash === undefined) return this.isChained ? 'does not carry the hash of the line before it' : null;
+    if (line.previousHash === undefined) {
+      return this.isChained ? this.wrongAt(line, 'does not carry the hash of the line before it') : null;
+    }
     this.isChained = true;
     if (line.previousHash !== (newest ? chain.hashOf(newest) : chain.first)) this.second = line;
     return null;

@@ -146,8 +146,8 @@ export const IN_APP: readonly Bug[] = [
     name: 'an owner lets spending go on while a line is still wrong',
     law: 'Spending goes on only if every line is right',
     file: 'src/app/self-check/resume-spending.ts',
-    find: "if (!verified.ok) return { kind: 'still_wrong', brokenSeq: verified.seq, problem: verified.problem };",
-    put: '',
+    find: "return { kind: 'still_wrong', brokenSeq, about, problem };",
+    put: 'void about;',
   },
   {
     name: 'the nightly check looks at balances alone',
