@@ -36,7 +36,7 @@ const PACKAGES: Record<string, RegExp> = {
   book: /^p-queue$/,
   app: /^(node:crypto|p-queue)$/,
   peers: /^(node:crypto|node:http|node:net|node:os|zod)$/,
-  reports: /^immutable$/,
+  reports: /^(immutable|simple-statistics)$/,
   words: /^$/,
 };
 
