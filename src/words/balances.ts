@@ -1,5 +1,7 @@
 import type { Part as Balance } from '../app/home/credits-view.ts';
 import type { LimitRow, Stands } from '../app/limits/limits-view.ts';
+import type { ExceededLimit } from '../ledger/state.ts';
+import { bar } from './bars.ts';
 import { credits, number } from './figures.ts';
 import { after } from './limits.ts';
 import { moment, type Part, strong } from './parts.ts';
@@ -8,8 +10,6 @@ import { WINDOW_WORDS } from './windows.ts';
 /** A balance in words that can be checked with a pencil: every figure of the sum is shown. */
 
 type Standing = Balance['standings'][number];
-
-const BAR_CELLS = 10;
 
 /** A part of `/credits`, line by line. */
 export function balanceLines(part: Balance): Part[][] {
@@ -38,20 +38,33 @@ export function leftWords({ availableCredits }: Standing): string {
 
 /** limit + moved here + rolled over + extra − used − on hold = left. What is nought is left out. */
 function sum(standing: Standing) {
-  const { limitCredits, movedCredits = 0, rolledCredits, grantsCredits } = standing;
-  const { usedCredits, heldCredits, availableCredits } = standing;
-  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
-  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} extra` : '';
-  const held = heldCredits > 0 ? ` − ${number(heldCredits)} on hold` : '';
-  const whole = `${number(limitCredits - movedCredits)} limit${moved(movedCredits)}${rolled}${granted}`;
-  return `${whole} − ${number(usedCredits)} used${held} = ${signed(availableCredits)} left`;
+  const { limitCredits, movedCredits = 0, usedCredits, availableCredits } = standing;
+  const whole = `${number(limitCredits - movedCredits)} limit${moved(movedCredits)}${extras(standing)}`;
+  return `${whole} − ${number(usedCredits)} used${onHold(standing)} = ${signed(availableCredits)} left`;
 }
+
+/** The same of a limit that does not cover a request. */
+export function limitSum(limit: ExceededLimit): string {
+  const { limitCredits, usedCredits, heldCredits, availableCredits } = limit;
+  const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
+  return `Limit ${number(limitCredits)}${extras(limit)}${used}${onHold(limit)} = ${signed(availableCredits)} left.`;
+}
+
+type Terms = Pick<ExceededLimit, 'rolledCredits' | 'grantsCredits' | 'heldCredits'>;
+
+function extras({ rolledCredits, grantsCredits }: Omit<Terms, 'heldCredits'>): string {
+  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
+  return grantsCredits > 0 ? `${rolled} + ${number(grantsCredits)} extra` : rolled;
+}
+
+const onHold = ({ heldCredits }: Pick<Terms, 'heldCredits'>) =>
+  heldCredits > 0 ? ` − ${number(heldCredits)} on hold` : '';
 
 /** With a minus, not the hyphen of a keyboard. */
 const signed = (count: number) => number(count).replace('-', '−');
 
 /** ` + 30 moved here`, ` − 30 moved away`. */
-export function moved(credits: number): string {
+function moved(credits: number): string {
   if (credits === 0) return '';
   return credits > 0 ? ` + ${number(credits)} moved here` : ` − ${number(-credits)} moved away`;
 }
@@ -80,39 +93,13 @@ export function tightestOf(standings: readonly Standing[]): Standing | null {
   );
 }
 
-/** Used ▓, held ▒, free ░. A little shows as one cell: it is not the same as none. */
-export function bar(standing: Standing): string {
-  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = standing;
-  const whole = limitCredits + rolledCredits + grantsCredits;
-  const cells = (count: number, cellsMax: number) =>
-    count <= 0 ? 0 : Math.min(Math.max(Math.round((count / whole) * BAR_CELLS), 1), cellsMax);
-  const free = cells(availableCredits, usedCredits + heldCredits > 0 ? BAR_CELLS - 1 : BAR_CELLS);
-  const held = cells(heldCredits, BAR_CELLS - free);
-  return `${'▓'.repeat(BAR_CELLS - free - held)}${'▒'.repeat(held)}${'░'.repeat(free)}`;
-}
-
 /** One line a window: `▓▓▓▒░░░░░░ 76 credits left this month · limit 500 − 394 used − 30 on hold`. */
 export const standingLines = ({ standings }: Pick<LimitRow, 'standings'>): Part[][] =>
   standings.length === 0 ? [['No limit.']] : standings.map(standingLine);
 
 export function standingLine(stands: Stands): Part[] {
-  const {
-    window,
-    over,
-    limitCredits,
-    movedCredits = 0,
-    rolledCredits,
-    grantsCredits,
-    usedCredits,
-    heldCredits,
-  } = stands;
-  const sum = [
-    `limit ${number(limitCredits - movedCredits)}${moved(movedCredits)}`,
-    ...(rolledCredits > 0 ? [`+ ${number(rolledCredits)} from last month`] : []),
-    ...(grantsCredits > 0 ? [`+ ${number(grantsCredits)} extra`] : []),
-    `− ${number(usedCredits)} used`,
-    ...(heldCredits > 0 ? [`− ${number(heldCredits)} on hold`] : []),
-  ];
-  const words = ` ${WINDOW_WORDS[window].now} · ${sum.join(' ')}${after(' · ', over)}`;
-  return [`${bar(stands)}  `, strong(leftWords(stands)), words];
+  const { window, over, limitCredits, movedCredits = 0, usedCredits } = stands;
+  const whole = `limit ${number(limitCredits - movedCredits)}${moved(movedCredits)}${extras(stands)}`;
+  const sum = `${whole} − ${number(usedCredits)} used${onHold(stands)}`;
+  return [`${bar(stands)}  `, strong(leftWords(stands)), ` ${WINDOW_WORDS[window].now} · ${sum}${after(' · ', over)}`];
 }

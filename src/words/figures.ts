@@ -1,7 +1,9 @@
+/** `1 image`, `1,200 images`. */
+export const counted = (count: number, one: string) => `${number(count)} ${count === 1 ? one : `${one}s`}`;
 /** `1 credit`, `1,200 credits`. */
 export const credits = (count: number) => `${number(count)} ${count === 1 || count === -1 ? 'credit' : 'credits'}`;
 /** `1 extra credit`, `20 extra credits`. */
-export const extraCredits = (count: number) => `${number(count)} extra ${count === 1 ? 'credit' : 'credits'}`;
+export const extraCredits = (count: number) => counted(count, 'extra credit');
 export const number = (count: number) => count.toLocaleString('en-US');
 
 /** The first letter of a sentence or a label. */

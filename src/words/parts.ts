@@ -21,11 +21,13 @@ export const channel = (channelId: string): Part => ({ kind: 'channel', channelI
 export const moment = (at: number): Part => ({ kind: 'moment', at });
 
 /** `a, b and c`, of things that are several pieces each. */
-export const listed = (all: readonly Part[][]): Part[] =>
-  all.flatMap((each, at) => (at === 0 ? each : [at === all.length - 1 ? ' and ' : ', ', ...each]));
+export const listed = <Piece>(all: readonly (readonly Piece[])[], word: 'and' | 'or' = 'and'): (Piece | string)[] =>
+  all.flatMap((each, at): readonly (Piece | string)[] =>
+    at === 0 ? each : [at === all.length - 1 ? ` ${word} ` : ', ', ...each],
+  );
 
 /** `a, b and 4 more`. */
-export function listedUpTo(all: readonly Part[], most: number): Part[] {
+export function listedUpTo<Piece>(all: readonly Piece[], most: number): (Piece | string)[] {
   const shown = all.slice(0, most).flatMap((each, at) => (at === 0 ? [each] : [', ', each]));
   return all.length > most ? [...shown, ` and ${all.length - most} more`] : shown;
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { creditsMessage } from '../../src/slack/credits/credits.ts';
 import { creditsHelp } from '../../src/slack/credits/credits-help.ts';
-import { balanceInShort, bar } from '../../src/words/balances.ts';
+import { balanceInShort } from '../../src/words/balances.ts';
+import { bar } from '../../src/words/bars.ts';
 import { creditsView, mrkdwnIn, NASTY, part, problemsOfMessage, standing, wordsIn } from './home-views.ts';
 
 describe('/credits', () => {

@@ -2,6 +2,7 @@ import { reverse, type SetUpChange } from '../../app/changes/reversible-change.t
 import type { SavedChange, SavedChanges } from '../../app/changes/save-changes.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { describeChange } from '../../words/describe-change.ts';
+import { counted } from '../../words/figures.ts';
 import { namesOf, refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { type Inline, person } from '../kit/parts.ts';
@@ -31,7 +32,7 @@ export async function showOutcome(
 type LooksAfter = readonly { memberId: string; counts: readonly number[] }[];
 
 function looksAfterNotice({ memberId, counts: [clients = 0, teams = 0] }: LooksAfter[number]): HomeBanner {
-  const what = `${clients === 1 ? '1 client' : `${clients} clients`} and ${teams === 1 ? '1 team' : `${teams} teams`}`;
+  const what = `${counted(clients, 'client')} and ${counted(teams, 'team')}`;
   return { kind: 'saved', said: [[person(memberId), ` manages ${what}.`]], undo: [] };
 }
 

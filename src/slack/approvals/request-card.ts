@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
 import { AGENCY } from '../../ledger/accounts.ts';
 import type { Audience } from '../../ports/ports.ts';
-import { credits, durationWords, number } from '../../words/figures.ts';
+import { counted, credits, durationWords, number } from '../../words/figures.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import {
@@ -55,10 +55,7 @@ export function requestCard(card: RequestCard): Message {
     );
   }
   return message(
-    [
-      [person(requesterId), ' needs approval for ', bold(credits(requestedCredits)), ' in ', ...where(card), '.'],
-      asked(card),
-    ],
+    [needsApproval(card, where(card)), asked(card)],
     ...promptBlocks(card),
     plainContext(whatFor(card)),
     richLines(...limitLines(card, { readerId: '', audience: 'internal' })),
@@ -69,6 +66,12 @@ export function requestCard(card: RequestCard): Message {
     context(until(card)),
   );
 }
+
+/** `Ana needs approval for 12 credits in #northwind.` */
+export const needsApproval = (
+  { requesterId, requestedCredits, channelId }: Pick<RequestFacts, 'requesterId' | 'requestedCredits' | 'channelId'>,
+  where: readonly Inline[] = [channelMention(channelId)],
+): Inline[] => [person(requesterId), ' needs approval for ', bold(credits(requestedCredits)), ' in ', ...where, '.'];
 
 /** What the agency calls its work is for its own people. */
 export function where({
@@ -96,11 +99,10 @@ export const reason = ({ reason: words }: NonNullable<RequestFacts['end']>): Kno
   words ? [richLines(['Reason:']), quote(cutTo(words, REASON_CHARACTERS_MAX) || '…')] : [];
 
 export const whatFor = ({ imagesCount, work }: RequestFacts) =>
-  [imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`, work.model, work.size, work.quality].join(' · ');
+  [counted(imagesCount, 'image'), work.model, work.size, work.quality].join(' · ');
 
 function recentWords({ requesterId, clientName, recent, approvals }: RequestCard): Inline[] {
-  const requests = recent.requestsCount === 1 ? '1 request' : `${number(recent.requestsCount)} requests`;
-  const used = `${requests} and ${credits(recent.usedCredits)} used`;
+  const used = `${counted(recent.requestsCount, 'request')} and ${credits(recent.usedCredits)} used`;
   const times = approvals.count === 0 ? 'No' : number(approvals.count);
   const approved = `${times} ${approvals.count === 1 ? 'approval' : 'approvals'} in the last ${durationWords(approvals.withinMs)}`;
   return [

@@ -2,6 +2,7 @@ import type { RequestFacts } from '../../app/approvals/cards.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { ApprovedRoom } from '../../ledger/requests.ts';
 import { credits, extraCredits, number } from '../../words/figures.ts';
+import { listed } from '../../words/parts.ts';
 import { actor } from '../kit/actor.ts';
 import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
@@ -63,12 +64,9 @@ export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, audi
   const others = told.memberIds.filter((memberId) => memberId !== readerId);
   const rooms = audience === 'internal' ? told.channelIds : [];
   if (others.length + rooms.length === 0) return [];
-  const people = others.map(person);
-  return [['Notified: ', ...listed([...people, ...rooms.map(channelMention)]), '.']];
+  const all = [...others.map(person), ...rooms.map(channelMention)];
+  return [['Notified: ', ...listed(all.map((each) => [each])), '.']];
 }
-
-const listed = (all: readonly Inline[]): Inline[] =>
-  all.flatMap((each, at) => (at === 0 ? [each] : [at === all.length - 1 ? ' and ' : ', ', each]));
 
 type Grant = { account: (ApprovedRoom & { kind: 'until' })['accounts'][number]; amountCredits: number };
 

@@ -9,9 +9,10 @@ import { type Read, readCredits, wrong } from '../kit/form/typed.ts';
 import { dateAt, type FieldsRead, given, neededAt, together, typedAt, type Values } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { withoutInvisible } from '../kit/invisible.ts';
-import { bold, channelMention, cutTo, element, type Inline, person, richLines } from '../kit/parts.ts';
+import { cutTo, element, type Inline, richLines } from '../kit/parts.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { decisionOf, showRequest } from './open-request.ts';
+import { needsApproval } from './request-card.ts';
 import { limitLines } from './request-limits.ts';
 import { readRequestFormHint, writeRequestFormHint } from './request-metadata.ts';
 
@@ -153,15 +154,7 @@ export const denyModal = ({ form, channelId }: Opened): ModalView =>
     ],
   );
 
-const summary = ({ requesterId, requestedCredits, channelId }: RequestForm) =>
-  richLines([
-    person(requesterId),
-    ' needs approval for ',
-    bold(credits(requestedCredits)),
-    ' in ',
-    channelMention(channelId),
-    '.',
-  ]);
+const summary = (form: RequestForm) => richLines(needsApproval(form));
 
 /** The block says which limit it is: `limit.client:acme month`. */
 function limitField(limit: RaisableLimit, index: number, to: RefusalContext): InputBlock {

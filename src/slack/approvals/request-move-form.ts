@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { RequestMove } from '../../app/approvals/move-for-request.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { limitSum } from '../../words/balances.ts';
 import { credits } from '../../words/figures.ts';
 import { amountField, FIELDS, modal, notice } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
@@ -9,10 +10,11 @@ import { accountOnWire, parsed } from '../kit/form/metadata.ts';
 import { readAmount } from '../kit/form/typed.ts';
 import { together, typedAt } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { bold, channelMention, context, person, richLines } from '../kit/parts.ts';
+import { bold, context, richLines } from '../kit/parts.ts';
 import { accountFields, readOtherSide } from '../limits/move-fields.ts';
-import { budget, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
+import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { clickedRequest, readerAt } from './open-request.ts';
+import { needsApproval } from './request-card.ts';
 import { placeOnWire, requestIdOnWire } from './request-metadata.ts';
 
 /** What the form carries out to Slack and back: which request, and the limit to move to. Hints; the ledger decides. */
@@ -51,7 +53,7 @@ type Opened = { move: RequestMove; readerId: string; channelId: string | null };
 /** Moves budget to the limit that a request exceeds. The form knows where to and how much, and asks where from. */
 export function requestMoveModal({ move, readerId, channelId }: Opened): ModalView {
   const { request, to, lackingCredits, from } = move;
-  const { requestId, exceeded, clientName, names, requesterId } = request;
+  const { requestId, exceeded, clientName, names } = request;
   const words: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
   if (!to) {
     const what =
@@ -61,16 +63,15 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
     return notice('Move credits', [richLines([`${what} You can approve the request once, or until a date.`])]);
   }
   const lacking = credits(lackingCredits);
-  const asked = [bold(credits(request.requestedCredits)), ' in ', channelMention(request.channelId), '.'];
   const others = exceeded.length > 1 ? ' The other limits still block it.' : '';
   return modal(
     { callback: VIEWS.requestMove, title: 'Move credits', submit: 'Move' },
     JSON.stringify({ requestId, channelId, to: to.account, window: to.window }),
     [
       richLines(
-        [person(requesterId), ' needs approval for ', ...asked],
+        needsApproval(request),
         ['To ', ...budget(to, words, 'Inside'), ', which needs ', bold(lacking), ' more.'],
-        [sum(to)],
+        [limitSum(to)],
       ),
       amountField(
         'Credits',

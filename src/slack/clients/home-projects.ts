@@ -4,7 +4,7 @@ import type { CreditsView } from '../../app/home/credits-view.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { balanceInShort } from '../../words/balances.ts';
-import { list, number } from '../../words/figures.ts';
+import { counted, list, number } from '../../words/figures.ts';
 import { budgetWords, stateWords } from '../../words/projects.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
@@ -80,8 +80,7 @@ function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }:
 
 function projectRow(project: ProjectView, pages: HomeLocation): KnownBlock {
   const { projectId, name, channelIds, threads } = project;
-  const inThreads =
-    threads.length === 0 ? [] : [threads.length === 1 ? '1 thread' : `${number(threads.length)} threads`];
+  const inThreads = threads.length === 0 ? [] : [counted(threads.length, 'thread')];
   const more = channelIds.length > CHANNELS_MAX ? [`${number(channelIds.length - CHANNELS_MAX)} more channels`] : [];
   const places = [...channelIds.slice(0, CHANNELS_MAX).map(channelLink), ...more, ...inThreads];
   return {

@@ -1,7 +1,8 @@
 import type { CreditsView } from '../../app/home/credits-view.ts';
+import { listedUpTo } from '../../words/parts.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
-import { bold, code, cutTo, type Inline, listUpTo, person, plain, richLines } from '../kit/parts.ts';
+import { bold, code, cutTo, type Inline, person, plain, richLines } from '../kit/parts.ts';
 
 /** Lists the commands, the terms and who can help. `unknown` is a word that `/credits` does not know. */
 export function creditsHelp({
@@ -64,5 +65,5 @@ const meanings: Inline[][] = [
 function helpers(helperIds: readonly string[]): Inline[][] {
   const title = bold('Who can help');
   if (helperIds.length === 0) return [[title, ': ask an owner or manager at your agency.']];
-  return [[title, ': Limits are set by ', ...listUpTo(helperIds.map(person), 3), '.']];
+  return [[title, ': Limits are set by ', ...listedUpTo(helperIds.map(person), 3), '.']];
 }

@@ -1,7 +1,7 @@
 import type { PeopleView, PersonRow, TeamRow } from '../../app/people/people-view.ts';
 import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
 import type { Audience } from '../../ports/ports.ts';
-import { credits, number } from '../../words/figures.ts';
+import { counted, credits, number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
 import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { COMMANDS } from '../kit/ids.ts';
@@ -58,7 +58,7 @@ export function teamsMessage({ teams, isUnknown }: TeamsView, asked: string): Me
 }
 
 function teamLine({ name: called, membersCount, usedThisMonthCredits, standings }: TeamRow): Inline[] {
-  const members = membersCount === 1 ? '1 member' : `${number(membersCount)} members`;
+  const members = counted(membersCount, 'member');
   return [
     name(called),
     ` · ${members} · ${credits(usedThisMonthCredits)} used this month · ${limitsInShort(standings)}`,

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { balanceLines } from '../../words/balances.ts';
-import { credits } from '../../words/figures.ts';
+import { counted, credits } from '../../words/figures.ts';
 import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, COMMANDS } from '../kit/ids.ts';
@@ -70,5 +70,5 @@ function ended(job: Job): string {
   if (numbersOf(job, 'checking').length > 0) return 'checking';
   const made = numbersOf(job, 'made').length + numbersOf(job, 'not_kept').length;
   if (made === 0) return 'not made, not charged';
-  return `${made === 1 ? '1 image' : `${made} images`} for ${credits(chargedCredits(job))}`;
+  return `${counted(made, 'image')} for ${credits(chargedCredits(job))}`;
 }

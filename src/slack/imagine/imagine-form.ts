@@ -3,7 +3,7 @@ import type { ProjectsView } from '../../app/clients/show-projects.ts';
 import type { CreditsView, Part } from '../../app/home/credits-view.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
 import { leftInShort, tightestOf } from '../../words/balances.ts';
-import { credits, number } from '../../words/figures.ts';
+import { counted, credits, number } from '../../words/figures.ts';
 import { input, modal, notice } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { context, plain, plainContext, richLines, section } from '../kit/parts.ts';
@@ -107,8 +107,7 @@ const channelField = (chosen: string | null): KnownBlock =>
   );
 
 function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredits, model } }: Offered): KnownBlock[] {
-  const images = imagesCount === 1 ? '1 image' : `${number(imagesCount)} images`;
-  const price = section(`*${images} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
+  const price = section(`*${counted(imagesCount, 'image')} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
   switch (model.pricing.kind) {
     case 'fixed':
       return [price];

@@ -46,12 +46,6 @@ export const dateToken = (atMs: number): RichTextElement => ({
   fallback: moment(atMs).replace(/^.*\|(.*)>$/, '$1'),
 });
 
-/** Several things in a row, with commas between them and `and 4 more` at the end where they are too many. */
-export function listUpTo(items: readonly RichTextElement[], itemsMax: number): Inline[] {
-  const shown = items.slice(0, itemsMax).flatMap((item, index) => (index === 0 ? [item] : [', ', item]));
-  return items.length > itemsMax ? [...shown, ` and ${items.length - itemsMax} more`] : shown;
-}
-
 /** Lines under one another. */
 export function richLines(...all: readonly Inline[][]): RichTextBlock {
   return {

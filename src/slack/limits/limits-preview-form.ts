@@ -3,8 +3,9 @@ import type { LimitsPreview } from '../../app/limits/preview-limits.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Tally } from '../../reports/rehearsal.ts';
 import { accountParts } from '../../words/accounts.ts';
-import { capitalized, credits, number } from '../../words/figures.ts';
+import { capitalized, counted, credits, number } from '../../words/figures.ts';
 import { figuresInWords } from '../../words/limits.ts';
+import { listedUpTo } from '../../words/parts.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { limitsBanner } from '../admin-forms/saved-banners.ts';
 import { modal } from '../kit/fields.ts';
@@ -12,18 +13,7 @@ import { defineForm } from '../kit/form/form.ts';
 import { showSaved } from '../kit/form/home-answer.ts';
 import { given } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import {
-  actions,
-  bold,
-  button,
-  context,
-  divider,
-  type Inline,
-  listUpTo,
-  name,
-  person,
-  richLines,
-} from '../kit/parts.ts';
+import { actions, bold, button, context, divider, type Inline, name, person, richLines } from '../kit/parts.ts';
 import { type LimitsMetadata, readLimitsMetadata, writeLimitsMetadata } from './read-limits.ts';
 
 /** More names than this are not read. */
@@ -94,14 +84,14 @@ function told(verb: string, tally: Tally, clientNames: LimitsPreview['clientName
       `• ${verb} `,
       bold(requests(requestsCount)),
       ` (${credits(usedCredits)}), of `,
-      ...listUpTo(people, NAMES_MAX),
+      ...listedUpTo(people, NAMES_MAX),
       ', for ',
-      ...listUpTo(named, NAMES_MAX),
+      ...listedUpTo(named, NAMES_MAX),
     ],
   ];
 }
 
-const requests = (count: number) => (count === 1 ? '1 request' : `${number(count)} requests`);
+const requests = (count: number) => counted(count, 'request');
 
 /** Where a limit is set below what is used or held already. */
 function followsBlocks({ changes }: LimitsPreview): ModalView['blocks'] {

@@ -5,13 +5,14 @@ import type { Rule } from '../../ledger/state.ts';
 import { accountParts } from '../../words/accounts.ts';
 import { ruleParts } from '../../words/describe-policy.ts';
 import { number } from '../../words/figures.ts';
+import { listedUpTo } from '../../words/parts.ts';
 import { goneModal } from '../kit/error-modals.ts';
 import { figureInput, input, modal, OPTIONS_MAX, option, severalInput } from '../kit/fields.ts';
 import { defineForm, type Show } from '../kit/form/form.ts';
 import { refusedForm, saidBanner, savedBanner, showChange, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { bold, type Inline, listUpTo, name, richLines } from '../kit/parts.ts';
+import { bold, type Inline, name, richLines } from '../kit/parts.ts';
 import {
   mergedRule,
   RULE_FIELDS,
@@ -64,7 +65,7 @@ export const ruleForm = defineForm({
 /** Two people left something each, and nothing in common. */
 const tookApart = (typed: Rule | null): Inline[] => [
   'Nothing was changed: someone changed these rules while your form was open, and with yours nothing would be allowed. You had chosen ',
-  ...listUpTo([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
+  ...listedUpTo([...(typed?.models ?? []), ...(typed?.qualities ?? [])].map(name), TYPED_NAMES_MAX),
   '.',
 ];
 

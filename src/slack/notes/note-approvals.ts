@@ -1,6 +1,7 @@
 import type { ApprovalNote } from '../../app/approvals/notes.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
 import { accountParts } from '../../words/accounts.ts';
+import { limitSum } from '../../words/balances.ts';
 import { credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
@@ -9,7 +10,7 @@ import { bold, channelMention, cutTo, dateToken, type Inline, name, person, rich
 import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
-import { budget, otherLimitsParagraphs, type RefusalContext, sum } from '../refusals/refusal-limit.ts';
+import { budget, otherLimitsParagraphs, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
 
 const WORDS_CHARACTERS_MAX = 2_500;
@@ -117,7 +118,7 @@ function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: 
   const { memberId, limit, audience, names, clientName } = note;
   const to: RefusalContext = { readerId, audience, clientName, helpers: [], names };
   const which = budget(limit, to, 'Inside');
-  const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[sum(limit)]] : [];
+  const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[limitSum(limit)]] : [];
   const forClient: Inline[] = clientName === null ? [] : [', for ', name(clientName)];
   if (memberId === readerId) {
     return [['Your request is over ', ...which, '. That limit only warns, so the request goes through.'], ...figures];

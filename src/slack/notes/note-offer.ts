@@ -1,5 +1,6 @@
 import type { OfferRefusal } from '../../images/rate-card.ts';
-import { code, type Inline, listUpTo } from '../kit/parts.ts';
+import { listed, listedUpTo } from '../../words/parts.ts';
+import { code, type Inline } from '../kit/parts.ts';
 import { shorten } from '../kit/text.ts';
 
 /** Longer lists are not read. */
@@ -39,7 +40,7 @@ export function offerParagraphs(refusal: OfferRefusal): Inline[][] {
 const asked = (words: string) => code(shorten(words, ASKED_CHARACTERS_MAX) || '(nothing)');
 
 function possible(names: readonly string[]): Inline[] {
-  if (names.length > POSSIBLE_MAX) return ['Choose one of ', ...listUpTo(names.map(code), POSSIBLE_MAX), '.'];
-  const or = (index: number) => (index === 0 ? [] : [index === names.length - 1 ? ' or ' : ', ']);
-  return ['Choose ', ...names.flatMap((each, index): Inline[] => [...or(index), code(each)]), '.'];
+  if (names.length > POSSIBLE_MAX) return ['Choose one of ', ...listedUpTo(names.map(code), POSSIBLE_MAX), '.'];
+  const choices = names.map((each) => [code(each)]);
+  return ['Choose ', ...listed(choices, 'or'), '.'];
 }

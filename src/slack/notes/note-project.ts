@@ -1,7 +1,8 @@
 import type { ProjectProblem } from '../../app/clients/find-project.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { listedUpTo } from '../../words/parts.ts';
 import { closest } from '../kit/closest.ts';
-import { code, type Inline, listUpTo, name } from '../kit/parts.ts';
+import { code, type Inline, name } from '../kit/parts.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { help } from '../refusals/refusal-limit.ts';
@@ -45,5 +46,5 @@ function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }
       ? [' A name of several words goes in quotes: ', code(`"${meant}"`), '.']
       : [];
   if (meant !== undefined) return ['Did you mean ', name(meant), '?', ...quotes];
-  return ['It has ', ...listUpTo(openNames.map(name), NAMES_MAX), '.'];
+  return ['It has ', ...listedUpTo(openNames.map(name), NAMES_MAX), '.'];
 }

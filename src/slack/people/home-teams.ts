@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { PeopleView, TeamRow } from '../../app/people/people-view.ts';
-import { credits, number } from '../../words/figures.ts';
+import { counted, credits, number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -22,7 +22,7 @@ export function teamsBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[]
 
 function teamBlocks(team: TeamRow, mayRename: boolean, pages: HomeLocation): KnownBlock[] {
   const { id, name, membersCount, standings, usedThisMonthCredits, mayEditLimits } = team;
-  const members = membersCount === 1 ? '1 member' : `${number(membersCount)} members`;
+  const members = counted(membersCount, 'member');
   const value = writeMetadata(pages, id);
   const buttons = [
     ...(mayEditLimits

@@ -1,7 +1,7 @@
 import type { LeavingReceipt } from '../../app/people/receipt-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import { LAST_DAYS } from '../../reports/leaving.ts';
-import { credits, number } from '../../words/figures.ts';
+import { counted, credits, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
@@ -47,16 +47,14 @@ function openWork({ leaving: { givenBack, finished, beingMade, withdrawnCount } 
           `${images(finished.imagesCount)} finished after the removal: ${credits(finished.credits)}, paid for by the agency.`,
         ]
       : []),
-    ...(withdrawnCount > 0
-      ? [`${withdrawnCount === 1 ? '1 approval request' : `${number(withdrawnCount)} approval requests`} withdrawn.`]
-      : []),
+    ...(withdrawnCount > 0 ? [`${counted(withdrawnCount, 'approval request')} withdrawn.`] : []),
   ];
   return [[bold('Open work')], ...(said.length > 0 ? said.map((line) => [line]) : [['None.']])];
 }
 
 function lastDays({ leaving: { used }, clientNames }: LeavingReceipt): Inline[][] {
   const { requestsCount, imagesCount, byClient } = used;
-  const requests = requestsCount === 1 ? '1 request' : `${number(requestsCount)} requests`;
+  const requests = counted(requestsCount, 'request');
   const rest = byClient.length - CLIENTS_MAX;
   return [
     [bold(`The last ${LAST_DAYS} days`)],
@@ -71,4 +69,4 @@ function lastDays({ leaving: { used }, clientNames }: LeavingReceipt): Inline[][
   ];
 }
 
-const images = (count: number) => (count === 1 ? '1 image' : `${number(count)} images`);
+const images = (count: number) => counted(count, 'image');

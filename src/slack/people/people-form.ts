@@ -4,7 +4,7 @@ import type { Named, PersonView } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/roles.ts';
 
 import { describeChange } from '../../words/describe-change.ts';
-import { number } from '../../words/figures.ts';
+import { counted } from '../../words/figures.ts';
 import { goneModal, mayNotModal } from '../kit/error-modals.ts';
 import { input, modal, personInput, textInput } from '../kit/fields.ts';
 import { defineForm, type Show } from '../kit/form/form.ts';
@@ -61,11 +61,9 @@ export function removePersonModal(
   { memberId, openImagesCount, openRequestsCount }: PersonView,
   pages: HomeLocation,
 ): ModalView {
-  const images = openImagesCount === 1 ? '1 image' : `${number(openImagesCount)} images`;
-  const requests = openRequestsCount === 1 ? '1 request' : `${number(openRequestsCount)} requests`;
   const open = [
-    ...(openImagesCount > 0 ? [`${images} in progress`] : []),
-    ...(openRequestsCount > 0 ? [`${requests} waiting`] : []),
+    ...(openImagesCount > 0 ? [`${counted(openImagesCount, 'image')} in progress`] : []),
+    ...(openRequestsCount > 0 ? [`${counted(openRequestsCount, 'request')} waiting`] : []),
   ];
   return modal(
     { callback: VIEWS.removePerson, title: 'Remove person', submit: 'Remove' },

@@ -6,24 +6,14 @@ import type { Role } from '../../ledger/roles.ts';
 import { balanceInShort } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
+import { listedUpTo } from '../../words/parts.ts';
 import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { actor, actorText } from '../kit/actor.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import {
-  actions,
-  bold,
-  button,
-  context,
-  type Inline,
-  listUpTo,
-  name,
-  plain,
-  richLines,
-  section,
-} from '../kit/parts.ts';
+import { actions, bold, button, context, type Inline, name, plain, richLines, section } from '../kit/parts.ts';
 import { mention, moment } from '../kit/text.ts';
 import { PEOPLE_FIELDS, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
 
@@ -81,7 +71,7 @@ function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): 
     richLines(
       [bold('Nothing is saved yet.'), ' ', whoever, ' changed this list while you had the form open.'],
       ['Below is the list as it is now. Change it again, then save.'],
-      more.length > 0 ? ['You had also chosen ', ...listUpTo(more, TYPED_NAMES_MAX), '.'] : [],
+      more.length > 0 ? ['You had also chosen ', ...listedUpTo(more, TYPED_NAMES_MAX), '.'] : [],
     ),
   ];
 }

@@ -3,7 +3,9 @@ import type { LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { limitSum } from '../../words/balances.ts';
 import { capitalized, credits, number } from '../../words/figures.ts';
+import { listed } from '../../words/parts.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { dateToken, type Inline, name, person } from '../kit/parts.ts';
 import { budgetOrLimit, kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
@@ -32,7 +34,7 @@ export function limitParagraphs(
   const which: Inline[][] = mayShowFigures(binding.account, to)
     ? [
         [...budget(binding, to, 'Start'), ` has ${left(binding)} left. This needs ${number(requestedCredits)}.`],
-        [sum(binding)],
+        [limitSum(binding)],
         resets(binding),
       ]
     : [
@@ -94,16 +96,6 @@ function ownerOf(text: AccountId, { readerId, clientName, names }: RefusalContex
 
 const left = ({ availableCredits }: ExceededLimit) => (availableCredits > 0 ? credits(availableCredits) : 'no credits');
 
-/** limit + extra − used − on hold = left. What is nought is left out. */
-export function sum(limit: ExceededLimit): string {
-  const { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits } = limit;
-  const rolled = rolledCredits > 0 ? ` + ${number(rolledCredits)} from last month` : '';
-  const granted = grantsCredits > 0 ? ` + ${number(grantsCredits)} extra` : '';
-  const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
-  const held = heldCredits > 0 ? ` − ${number(heldCredits)} on hold` : '';
-  return `Limit ${number(limitCredits)}${rolled}${granted}${used}${held} = ${signed(availableCredits)} left.`;
-}
-
 /** Tells an approver which limits bind besides those that the card showed. */
 export function otherLimitsParagraphs(
   { exceeded, requestedCredits }: Refusal & { reason: 'other_limits' },
@@ -114,7 +106,7 @@ export function otherLimitsParagraphs(
     ...exceeded.flatMap((each): Inline[][] =>
       mayShowFigures(each.account, to)
         ? [
-            [...budget(each, to, 'Start'), ` has ${left(each)} left. ${sum(each)}`],
+            [...budget(each, to, 'Start'), ` has ${left(each)} left. ${limitSum(each)}`],
             [...resets(each), ...alsoHelp([each], to)],
           ]
         : [[...budget(each, to, 'Start'), ' doesn’t cover it.', ...alsoHelp([each], to)]],
@@ -122,8 +114,6 @@ export function otherLimitsParagraphs(
     ['The updated card shows all of them. Limits that refuse must be raised before you can approve.'],
   ];
 }
-
-const signed = (count: number) => number(count).replace('-', '−');
 
 const resets = ({ resetsAt }: ExceededLimit): Inline[] =>
   resetsAt === null ? ['This limit doesn’t reset.'] : ['Resets ', dateToken(resetsAt), '.'];
@@ -136,7 +126,7 @@ function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also
     .map((other): Inline[] => [
       'Also too low: ',
       ...budget(other, to, 'Inside'),
-      `, ${other.availableCredits > 0 ? number(other.availableCredits) : 'none'} left. ${sum(other)} `,
+      `, ${other.availableCredits > 0 ? number(other.availableCredits) : 'none'} left. ${limitSum(other)} `,
       ...resets(other),
       ...alsoHelp([other], to),
     ]);
@@ -149,11 +139,7 @@ function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also
   });
   if (budgets.length === 0) return inFull;
   const hidden = others.filter(({ account }) => !mayShowFigures(account, to));
-  const parts = budgets.flatMap((each, index): Inline[] => {
-    const between = index === 0 ? [] : [index === budgets.length - 1 ? ' and ' : ', '];
-    return [...between, ...each];
-  });
-  return [...inFull, ['Also too low: ', ...parts, '.', ...alsoHelp(hidden, to, 'help with that')]];
+  return [...inFull, ['Also too low: ', ...listed(budgets), '.', ...alsoHelp(hidden, to, 'help with that')]];
 }
 
 type Also = RefusalContext & { isHelpSaid?: boolean };
@@ -172,16 +158,21 @@ const alsoHelp = (limits: readonly ExceededLimit[], to: Also, what?: string): In
 
 /** A mention in an answer that only one person sees pings no other person. */
 export function help({ helpers, readerId }: RefusalContext, what = 'raise it'): Inline[] {
-  const others = helpers.filter((helper) => helper !== readerId);
   if (helpers.includes(readerId)) return [`You can ${what} yourself, in Inkwell’s Home.`];
-  if (others.length === 0) return [`An owner can ${what}.`];
-  return [...people(others), ` can ${what}.`];
+  return [...othersWhoHelp({ helpers, readerId }), ` can ${what}.`];
+}
+
+/** The helpers without the reader, or `An owner`. */
+export function othersWhoHelp({ helpers, readerId }: Pick<RefusalContext, 'helpers' | 'readerId'>): Inline[] {
+  const others = helpers.filter((helper) => helper !== readerId);
+  return others.length > 0 ? people(others) : ['An owner'];
 }
 
 /** `Ana`, `Ana or Ben`, as mentions. */
 export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inline[] =>
-  ids.flatMap((id, index): Inline[] =>
-    index === 0 ? [person(id)] : [index === ids.length - 1 ? ` ${word} ` : ', ', person(id)],
+  listed(
+    ids.map((id) => [person(id)]),
+    word,
   );
 
 /** Only what fits into every limit that is in the way is worth proposing; what fits would tell of what is left. */

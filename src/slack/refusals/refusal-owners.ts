@@ -1,7 +1,7 @@
 import type { OwnersOnly, Refusal } from '../../ledger/refusals.ts';
 
 import type { Inline } from '../kit/parts.ts';
-import { people, type RefusalContext } from './refusal-limit.ts';
+import { othersWhoHelp, type RefusalContext } from './refusal-limit.ts';
 
 const WORDS: Readonly<Record<OwnersOnly, string>> = {
   own_limit: 'You can’t change your own limits, or move credits to or from them.',
@@ -22,9 +22,7 @@ const WORDS: Readonly<Record<OwnersOnly, string>> = {
 /** What only owners do, and who they are. */
 export function ownersOnlyParagraphs(
   { why }: Refusal & { reason: 'owners_only' },
-  { helpers, readerId }: Pick<RefusalContext, 'helpers' | 'readerId'>,
+  to: Pick<RefusalContext, 'helpers' | 'readerId'>,
 ): Inline[][] {
-  const owners = helpers.filter((helper) => helper !== readerId);
-  const ask: Inline[] = owners.length > 0 ? [...people(owners), ' can do more.'] : ['An owner can do more.'];
-  return [[`${WORDS[why]} Nothing was changed.`], ask];
+  return [[`${WORDS[why]} Nothing was changed.`], [...othersWhoHelp(to), ' can do more.']];
 }

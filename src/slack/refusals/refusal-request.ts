@@ -5,17 +5,20 @@ import { NOTHING_MADE } from '../kit/text.ts';
 import { otherLimitsParagraphs, type RefusalContext } from './refusal-limit.ts';
 import { ended } from './request-words.ts';
 
-type OfRequest = Refusal & {
-  reason:
-    | 'too_many_requests'
-    | 'request_unknown'
-    | 'request_ended'
-    | 'request_not_due'
-    | 'own_request'
-    | 'owner_needed'
-    | 'other_limits'
-    | 'channel_moved';
-};
+const REASONS = [
+  'too_many_requests',
+  'request_unknown',
+  'request_ended',
+  'request_not_due',
+  'own_request',
+  'owner_needed',
+  'other_limits',
+  'channel_moved',
+] as const;
+type OfRequest = Refusal & { reason: (typeof REASONS)[number] };
+
+export const isOfRequest = (refusal: Refusal): refusal is OfRequest =>
+  REASONS.some((reason) => reason === refusal.reason);
 
 /** What stands in the way of a decision about a request. */
 export function requestParagraphs(refusal: OfRequest, to: RefusalContext): Inline[][] {

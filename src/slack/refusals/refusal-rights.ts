@@ -4,7 +4,7 @@ import type { Role } from '../../ledger/roles.ts';
 import { list } from '../../words/figures.ts';
 
 import type { Inline } from '../kit/parts.ts';
-import { people, type RefusalContext } from './refusal-limit.ts';
+import { othersWhoHelp, type RefusalContext } from './refusal-limit.ts';
 
 const ACTION_WORDS: Readonly<Record<Action, string>> = {
   open_workspace: 'set up Inkwell',
@@ -65,10 +65,9 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
 export function notAllowed(refusal: Refusal & { reason: 'not_allowed' }, to: RefusalContext): Inline[][] {
   const { action, role, roles, account } = refusal;
   const you = role === null ? 'You have no role in Inkwell' : `You’re ${A_ROLE[role]}`;
-  const who = to.helpers.filter((helper) => helper !== to.readerId);
   return [
     [`${mayWords(roles, account !== null)} ${ACTION_WORDS[action]}. ${you}. Nothing was done or charged.`],
-    who.length > 0 ? [...people(who), ' can change your role.'] : ['An owner can change your role.'],
+    [...othersWhoHelp(to), ' can change your role.'],
   ];
 }
 

@@ -9,39 +9,32 @@ const POSSIBLE_MAX = 8;
 const NAME_CHARACTERS_MAX = 60;
 
 /** A rule about single requests: what was asked for, what is allowed, whose rule it is, and who can change it. */
-export function ruleParagraphs(refusal: RuleBroken, to: RefusalContext): Inline[][] {
-  const whose = ` ${forWhom(refusal.scope)}`;
+export const ruleParagraphs = (refusal: RuleBroken, to: RefusalContext): Inline[][] => [
+  broken(refusal, forWhom(refusal.scope)),
+  [NOTHING_MADE],
+  help(to, 'change this'),
+];
+
+function broken(refusal: RuleBroken, whose: string): Inline[] {
   switch (refusal.reason) {
     case 'model_not_allowed':
-      return [
-        ['The model ', short(refusal.model), ` isn’t allowed${whose}. ${use(refusal.models)}`],
-        [NOTHING_MADE],
-        help(to, 'change this'),
-      ];
+      return ['The model ', short(refusal.model), ` isn’t allowed ${whose}. ${use(refusal.models)}`];
     case 'quality_not_allowed':
+      return ['The quality ', short(refusal.quality), ` isn’t allowed ${whose}. ${use(refusal.qualities)}`];
+    case 'too_many_images': {
+      const most = `At most ${number(refusal.imagesMax)} at once ${areAllowed(refusal.imagesMax)} ${whose}.`;
+      return [`You asked for ${number(refusal.imagesCount)} images. ${most}`];
+    }
+    case 'price_too_high': {
+      const most = `At most ${number(refusal.priceMaxCredits)} per request ${areAllowed(refusal.priceMaxCredits)} ${whose}.`;
       return [
-        ['The quality ', short(refusal.quality), ` isn’t allowed${whose}. ${use(refusal.qualities)}`],
-        [NOTHING_MADE],
-        help(to, 'change this'),
+        `This costs ${credits(refusal.requestedCredits)}. ${most} Try fewer images, a smaller size or a lower quality.`,
       ];
-    case 'too_many_images':
-      return [
-        [
-          `You asked for ${number(refusal.imagesCount)} images. At most ${number(refusal.imagesMax)} at once ${refusal.imagesMax === 1 ? 'is' : 'are'} allowed${whose}.`,
-        ],
-        [NOTHING_MADE],
-        help(to, 'change this'),
-      ];
-    case 'price_too_high':
-      return [
-        [
-          `This costs ${credits(refusal.requestedCredits)}. At most ${number(refusal.priceMaxCredits)} per request ${refusal.priceMaxCredits === 1 ? 'is' : 'are'} allowed${whose}. Try fewer images, a smaller size or a lower quality.`,
-        ],
-        [NOTHING_MADE],
-        help(to, 'change this'),
-      ];
+    }
   }
 }
+
+const areAllowed = (count: number) => (count === 1 ? 'is allowed' : 'are allowed');
 
 function forWhom(scope: RuleScope): string {
   if (scope.startsWith('client:')) return 'for this client';

@@ -4,28 +4,30 @@ import { channelMention, type Inline, name, person } from '../kit/parts.ts';
 import type { RefusalContext } from './refusal-limit.ts';
 import { A_ROLE } from './refusal-rights.ts';
 
-type SetUp = Refusal & {
-  reason:
-    | 'channel_decided'
-    | 'not_one_of_us'
-    | 'last_owner'
-    | 'name_taken'
-    | 'client_unknown'
-    | 'not_a_manager'
-    | 'cannot_delegate_to'
-    | 'team_unknown'
-    | 'name_in_use'
-    | 'project_unknown'
-    | 'above_limit_of'
-    | 'no_limit'
-    | 'not_enough_to_move'
-    | 'invalid'
-    | 'already_open'
-    | 'client_exists'
-    | 'team_exists'
-    | 'project_exists'
-    | 'grant_exists';
-};
+const REASONS = [
+  'channel_decided',
+  'not_one_of_us',
+  'last_owner',
+  'name_taken',
+  'client_unknown',
+  'not_a_manager',
+  'cannot_delegate_to',
+  'team_unknown',
+  'name_in_use',
+  'project_unknown',
+  'above_limit_of',
+  'no_limit',
+  'not_enough_to_move',
+  'invalid',
+  'already_open',
+  'client_exists',
+  'team_exists',
+  'project_exists',
+  'grant_exists',
+] as const;
+type SetUp = Refusal & { reason: (typeof REASONS)[number] };
+
+export const isOfSetUp = (refusal: Refusal): refusal is SetUp => REASONS.some((reason) => reason === refusal.reason);
 
 /** What stands in the way of a change of the set-up. */
 export function setUpParagraphs(refusal: SetUp, { audience }: Pick<RefusalContext, 'audience'>): Inline[][] {

@@ -8,13 +8,13 @@ import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
 import { channelMention, dateToken, type Inline, name, person } from '../kit/parts.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
-import { help, limitParagraphs, people, type RefusalContext } from './refusal-limit.ts';
+import { help, limitParagraphs, othersWhoHelp, people, type RefusalContext } from './refusal-limit.ts';
 import { nothingChanged } from './refusal-nothing.ts';
 import { ownersOnlyParagraphs } from './refusal-owners.ts';
-import { requestParagraphs } from './refusal-request.ts';
+import { isOfRequest, requestParagraphs } from './refusal-request.ts';
 import { notAllowed } from './refusal-rights.ts';
 import { ruleParagraphs } from './refusal-rule.ts';
-import { setUpParagraphs } from './refusal-set-up.ts';
+import { isOfSetUp, setUpParagraphs } from './refusal-set-up.ts';
 
 /** Tells a person why the ledger refused their request. */
 export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
@@ -22,6 +22,8 @@ export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
 
 function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to: RefusalContext): Inline[][] {
   if (refusal.reason === 'owners_only') return ownersOnlyParagraphs(refusal, to);
+  if (isOfSetUp(refusal)) return setUpParagraphs(refusal, to);
+  if (isOfRequest(refusal)) return requestParagraphs(refusal, to);
   switch (refusal.reason) {
     case 'limit_exceeded':
       return limitParagraphs(refusal, to);
@@ -58,35 +60,6 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
     case 'hold_not_open':
     case 'capture_exceeds_hold':
       return [['The credits for this were already charged or returned.']];
-    case 'channel_decided':
-    case 'not_one_of_us':
-    case 'last_owner':
-    case 'name_taken':
-    case 'client_unknown':
-    case 'not_a_manager':
-    case 'cannot_delegate_to':
-    case 'team_unknown':
-    case 'name_in_use':
-    case 'project_unknown':
-    case 'above_limit_of':
-    case 'no_limit':
-    case 'not_enough_to_move':
-    case 'invalid':
-    case 'already_open':
-    case 'client_exists':
-    case 'team_exists':
-    case 'project_exists':
-    case 'grant_exists':
-      return setUpParagraphs(refusal, to);
-    case 'too_many_requests':
-    case 'request_unknown':
-    case 'request_ended':
-    case 'request_not_due':
-    case 'own_request':
-    case 'owner_needed':
-    case 'other_limits':
-    case 'channel_moved':
-      return requestParagraphs(refusal, to);
   }
 }
 
@@ -129,9 +102,7 @@ const STATUS_WORDS: Readonly<Record<MemberStatus, string>> = {
 function notActive({ memberId, status }: Refusal & { reason: 'member_not_active' }, to: RefusalContext): Inline[] {
   const is = STATUS_WORDS[status];
   if (memberId !== to.readerId) return [person(memberId), ` is ${is} in Inkwell. Nothing was changed.`];
-  const others = to.helpers.filter((helper) => helper !== to.readerId);
-  const who: Inline[] = others.length > 0 ? people(others) : ['An owner'];
-  return [`You’re ${is} in Inkwell. ${NOTHING_MADE} `, ...who, ' can change this.'];
+  return [`You’re ${is} in Inkwell. ${NOTHING_MADE} `, ...othersWhoHelp(to), ' can change this.'];
 }
 
 const canChange = ({ helpers, readerId }: RefusalContext): Inline[] => {

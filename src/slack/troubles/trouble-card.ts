@@ -1,5 +1,6 @@
 import type { Trouble, TroubleCard } from '../../app/troubles/trouble.ts';
 import { PROVIDERS } from '../../images/providers.ts';
+import { capitalized } from '../../words/figures.ts';
 import { type Message, message } from '../kit/message.ts';
 import { bold, code, dateToken, type Inline } from '../kit/parts.ts';
 
@@ -26,23 +27,23 @@ type Words = { what: string; mend: string };
 
 const WORDS: Readonly<Record<Trouble['kind'], (trouble: Trouble) => Words>> = {
   quota: ({ of }) => ({
-    what: `${capital(nameOf(of))} is refusing requests: the agency’s account there is out of funds or quota.`,
+    what: `${capitalized(nameOf(of))} is refusing requests: the agency’s account there is out of funds or quota.`,
     mend: 'Requests for its models fail, uncharged, until someone adds to that account.',
   }),
   key: ({ of }) => ({
-    what: `${capital(nameOf(of))} doesn’t accept Inkwell’s API key.`,
+    what: `${capitalized(nameOf(of))} doesn’t accept Inkwell’s API key.`,
     mend: 'Its models aren’t offered until it does. The person who runs Inkwell needs to set OPENAI_API_KEY to a valid key, then restart Inkwell.',
   }),
   forbidden: ({ of, model }) => ({
-    what: `${capital(nameOf(of))} doesn’t allow this${model ? ` with ${model}` : ''}.`,
+    what: `${capitalized(nameOf(of))} doesn’t allow this${model ? ` with ${model}` : ''}.`,
     mend: 'Requests for it fail, uncharged. The person who manages the account there needs to give the key in OPENAI_API_KEY that right.',
   }),
   model: ({ of, model }) => ({
-    what: `${capital(nameOf(of))} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
+    what: `${capitalized(nameOf(of))} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
     mend: 'It isn’t offered for a day. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether the account can use this model.',
   }),
   parameter: ({ of, model, what }) => ({
-    what: `${capital(nameOf(of))} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
+    what: `${capitalized(nameOf(of))} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
     mend: 'They fail, uncharged. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether that server makes images of this size and quality.',
   }),
   unknown_outcomes: ({ of }) => ({
@@ -73,5 +74,3 @@ function facts({ status, code: its, requestId }: Trouble): Inline[] {
   const known = [status === null ? null : `HTTP ${status}`, its, requestId].filter((each) => each !== null);
   return known.length === 0 ? [] : ['It answered ', code(known.join(' ')), '.'];
 }
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,7 +4,6 @@ import type { ApprovalNote } from '../../../src/app/approvals/notes.ts';
 import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { ApprovedRoom } from '../../../src/ledger/requests.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slack/approvals/request-form.ts';
-import { requestBar } from '../../../src/slack/approvals/request-limits.ts';
 import {
   readRequestFormHint,
   readRequestHint,
@@ -13,6 +12,7 @@ import {
 } from '../../../src/slack/approvals/request-metadata.ts';
 import { cardMessage } from '../../../src/slack/messenger/card.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
+import { requestBar } from '../../../src/words/bars.ts';
 import { MONDAY } from '../../support/clock.ts';
 import { askedCard, DAY_MS, requestForm as form, exceededLimit as limit, requestCard } from '../request-cards.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
