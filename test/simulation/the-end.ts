@@ -1,6 +1,7 @@
 import { checkingAgain } from './acts/check-again.ts';
 import { endLaws } from './audit/at-the-end.ts';
 import { ownersIn } from './audit/books.ts';
+import { cutTailLaws } from './audit/cut-tail.ts';
 import { deliver } from './deliver.ts';
 import type { Sim } from './run-seed.ts';
 
@@ -31,7 +32,13 @@ export async function theEnd(sim: Sim): Promise<void> {
   if (audit.violations.length > 0) return;
   const found = await endLaws({ ...sim, books: audit.books, stops: audit.stopping.stops, quietAt });
   const left = [...audit.nights.leftOut(quietAt), ...audit.stopping.leftUnsaid()];
-  for (const complaint of [...found, ...left]) audit.complain(`at the end: ${complaint}`);
+  const cut = await cutTailLaws({
+    ...sim,
+    chance: sim.chance.fork('cut tail'),
+    lines: ledger.lines,
+    wasEdited: audit.stopping.hasEdit(),
+  });
+  for (const complaint of [...found, ...left, ...cut]) audit.complain(`at the end: ${complaint}`);
 }
 
 /** A line that is still wrong is put back, and an owner lets spending go on. Answers until when there is something to see. */

@@ -67,6 +67,7 @@ export function createStopping({ now, books, complain }: Parts) {
       return edit?.how === 'unreadable' && (edit.backAt === null || now() < edit.backAt + ON_ITS_WAY_MS);
     },
     isWrong,
+    hasEdit: () => edit !== null,
     wasEdited: (seq: number) => edit?.seq === seq,
   };
 }

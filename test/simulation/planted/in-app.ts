@@ -184,4 +184,18 @@ export const IN_APP: readonly Bug[] = [
     find: 'new Verifier(workspace, contentHash, {',
     put: 'new Verifier(workspace, contentHash, null && {',
   },
+  {
+    name: 'the nightly check does not compare the newest line that was kept',
+    law: 'Lines that were cut off the end are missed',
+    file: 'src/app/self-check/kept-head.ts',
+    find: 'return await verifyBooks(journal, workspace, { leastSeq, kept: await keptHead({ records, workspace }) });',
+    put: 'return await verifyBooks(journal, workspace, { leastSeq });',
+  },
+  {
+    name: 'a start does not look for the newest line that was kept',
+    law: 'Lines that were cut off the end are missed',
+    file: 'src/app/self-check/kept-head.ts',
+    find: 'if (!kept) return null;',
+    put: 'if (!kept || kept.seq > 0) return null;',
+  },
 ];
