@@ -6,7 +6,7 @@ type Input<Of extends Verb> = Parameters<App[Of]>[0];
 /** The field of an input that names who acts. */
 type ActorField<Of> = Of extends { by: string } ? 'by' : Of extends { reader: Requester } ? 'reader' : never;
 
-/** Who acts by each verb. `nobody`: the product acts, nobody is looked up, or it answers before an ack. */
+/** Who acts by each verb. None is looked up where the product acts, and where the verb answers before an ack. */
 const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'nobody' } = {
   refusedAtDoor: 'nobody',
   refusedAtDoorAfterReading: 'nobody',
