@@ -41,6 +41,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'refusals/request-words.ts': 'how a request ended, in sentences of refusals/refusal.ts',
   'kit/actor.ts': 'names who acted, in sentences of every surface',
   'kit/fields.ts': 'fields of the set-up forms',
+  'kit/find-field.ts': 'the search fields of limits/home-limits.ts and people/home-people.ts',
   'limits/move-fields.ts': 'fields of limits/move-form.ts and approvals/request-move-form.ts',
   'spending-stop/stop-words.ts': 'what owners read of each kind of stop, for spending-stop/stop-card.ts',
   'imagine/imagine-fields.ts': 'fields of imagine/imagine-form.ts',

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { isAccount } from '../../ledger/accounts.ts';
 import { type LimitName, limitName } from '../../ledger/commands/commands.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
-
 import { WINDOWS } from '../../ledger/usage/windows.ts';
-import { parsed } from '../kit/form/metadata.ts';
+import { parsed } from '../kit/home-metadata.ts';
 
 /**
  * What a button of a request carries out to Slack and back: which request, and the limits that were shown as exceeded.

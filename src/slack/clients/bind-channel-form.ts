@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { saveAndShow } from '../admin-forms/set-up-save.ts';
-import { createLatestChoices, redrawModal } from '../imagine/redraw-imagine-form.ts';
+import { redrawsAtChoice } from '../imagine/redraw-imagine-form.ts';
 import { mayNotModal } from '../kit/error-modals.ts';
 import {
   channelField,
@@ -16,7 +16,7 @@ import {
   optionGroups,
   selectInput,
 } from '../kit/fields.ts';
-import { clicks, defineForm } from '../kit/form/form.ts';
+import { defineForm } from '../kit/form/form.ts';
 import { shownValue } from '../kit/form/shown.ts';
 import { channelAt, type FieldsRead, given, optionAt, withChoice, wrongAt } from '../kit/form/values.ts';
 import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
@@ -51,17 +51,12 @@ async function show({ app }: Deps, by: string, about: About): Promise<ModalView>
 }
 
 /** Redraws the form for the chosen channel, with its current client. */
-function chooseChannel(deps: Deps) {
-  const choices = createLatestChoices();
-  return clicks(async ({ body: { view }, by, client, action }) => {
-    if (!view || !choices.note(view.id, action.action_ts)) return;
+const chooseChannel = (deps: Deps) =>
+  redrawsAtChoice(({ by, action }, view) => {
     const about = readAdminFormMetadata(view.private_metadata);
     const channelId = channelAt(withChoice(view, action), FIELDS.channel);
-    const drawn = await show(deps, by, { pages: about?.pages ?? FIRST_PAGES, channelId });
-    const isLatest = () => choices.isLatest(view.id, action.action_ts);
-    await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
+    return show(deps, by, { pages: about?.pages ?? FIRST_PAGES, channelId });
   });
-}
 
 /** The form was sent before it was redrawn, so its client is that of the channel chosen before. */
 const NOT_DRAWN_YET = 'The form below still shows the previous choice. Wait a moment, then save again.';

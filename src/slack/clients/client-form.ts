@@ -3,9 +3,8 @@ import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { saveAndShow } from '../admin-forms/set-up-save.ts';
-import { goneModal, mayNotModal } from '../kit/error-modals.ts';
 import { channelField, FIELDS, modal, nameField } from '../kit/fields.ts';
-import { defineForm } from '../kit/form/form.ts';
+import { defineForm, showWithSetup } from '../kit/form/form.ts';
 import { readName } from '../kit/form/typed.ts';
 import { roomAt, together, typedAt } from '../kit/form/values.ts';
 import { NOTHING_SHOWN, readMetadataAbout, writeAdminFormMetadata } from '../kit/form-metadata.ts';
@@ -17,10 +16,9 @@ import { actions, button, plainContext } from '../kit/parts.ts';
 export const clientForm = defineForm({
   id: VIEWS.client,
   opens: {
-    [ACTIONS.homeClient]: async ({ app }, { by, pages, words: [clientId = ''] }) => {
-      const { setup } = await app.showHome({ by });
-      return setup ? (clientModal({ setup, clientId, pages }) ?? goneModal()) : mayNotModal();
-    },
+    [ACTIONS.homeClient]: showWithSetup((setup, { pages, words: [clientId = ''] }) =>
+      clientModal({ setup, clientId, pages }),
+    ),
   },
   metadata: readMetadataAbout('clientId'),
   read: (view) => together({ name: typedAt(view, FIELDS.name, readName), channelId: roomAt(view, FIELDS.channel) }),

@@ -4,9 +4,8 @@ import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { showOutcome } from '../admin-forms/set-up-save.ts';
-import { mayNotModal } from '../kit/error-modals.ts';
 import { channelField, creditsField, FIELDS, modal, nameField } from '../kit/fields.ts';
-import { defineForm } from '../kit/form/form.ts';
+import { defineForm, showWithSetup } from '../kit/form/form.ts';
 import { readCredits, readName } from '../kit/form/typed.ts';
 import { roomAt, together, typedAt } from '../kit/form/values.ts';
 import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
@@ -20,8 +19,10 @@ import { channelOfCard } from './client-card.ts';
 export const createClientForm = defineForm({
   id: VIEWS.createClient,
   opens: {
-    [ACTIONS.homeCreateClient]: (deps, { by, pages }) => show(deps, by, { pages }),
-    [ACTIONS.cardCreate]: (deps, { by, action }) => show(deps, by, { channelId: channelOfCard(action), from: 'card' }),
+    [ACTIONS.homeCreateClient]: showWithSetup((setup, { pages }) => createClientModal({ ...setup, about: { pages } })),
+    [ACTIONS.cardCreate]: showWithSetup((setup, { action }) =>
+      createClientModal({ ...setup, about: { channelId: channelOfCard(action), from: 'card' } }),
+    ),
   },
   metadata: readAdminFormMetadata,
   read: (view) =>
@@ -59,11 +60,6 @@ async function tellOfRefusals({ channels, tell }: Deps, by: string, refusals: re
     const message = refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: [] });
     await tell({ memberId: by, channelId: null, threadTs: null, responseUrl: null }, message);
   }
-}
-
-async function show({ app }: Deps, by: string, about: Partial<AdminFormMetadata>): Promise<ModalView> {
-  const { setup } = await app.showHome({ by });
-  return setup ? createClientModal({ ...setup, about }) : mayNotModal();
 }
 
 /** Other forms show what a limit would have stopped before they save it. */

@@ -4,7 +4,7 @@ import { number } from '../../words/figures.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { button, plain, title } from '../kit/parts.ts';
+import { button, confirmation, plain, title } from '../kit/parts.ts';
 import { channelLink, moment } from '../kit/text.ts';
 
 type Client = SetupView['clients'][number];
@@ -41,16 +41,11 @@ const channelsOf = ({ clientId, name, channelIds }: Client, pages: HomeLocation)
         value: writeMetadata(pages, clientId, channelId),
         label: `Unlink a channel from ${name}`,
       }),
-      confirm: {
-        title: plain('Unlink this channel?', 100),
-        text: plain(
-          'It will have no client, and images can’t be made there until you link it again. Past usage stays with the client it was spent for.',
-          300,
-        ),
-        confirm: plain('Unlink', 30),
-        deny: plain('Cancel', 30),
-        style: 'danger',
-      },
+      confirm: confirmation({
+        title: 'Unlink this channel?',
+        text: 'It will have no client, and images can’t be made there until you link it again. Past usage stays with the client it was spent for.',
+        confirm: 'Unlink',
+      }),
     },
   }));
 

@@ -9,7 +9,7 @@ import { budgetWords, stateWords } from '../../words/projects.ts';
 import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { actions, button, context, header, plain, plainContext } from '../kit/parts.ts';
+import { actions, button, confirmation, context, header, plain, plainContext } from '../kit/parts.ts';
 import { channelLink } from '../kit/text.ts';
 import { placesBlocks } from './home-places.ts';
 
@@ -65,16 +65,11 @@ function closeButtons({ clientId, name, isClosed }: Client, { mayCloseClients }:
   if (!mayCloseClients) return [];
   const value = writeMetadata(pages, clientId);
   if (isClosed) return [button('Reopen client', { action: ACTIONS.homeReopenClient, value, label: `Reopen ${name}` })];
-  const confirm = {
-    title: plain('Close this client?', 100),
-    text: plain(
-      'Spending stops immediately in all its channels and projects. Images in progress will finish. Usage and settings are kept, and you can reopen it.',
-      300,
-    ),
-    confirm: plain('Close', 30),
-    deny: plain('Cancel', 30),
-    style: 'danger' as const,
-  };
+  const confirm = confirmation({
+    title: 'Close this client?',
+    text: 'Spending stops immediately in all its channels and projects. Images in progress will finish. Usage and settings are kept, and you can reopen it.',
+    confirm: 'Close',
+  });
   return [{ ...button('Close client', { action: ACTIONS.homeCloseClient, value, label: `Close ${name}` }), confirm }];
 }
 

@@ -4,9 +4,8 @@ import type { SetupView } from '../../app/messenger.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
 import { STAGE_WORDS } from '../imagine/imagine-fields.ts';
-import { goneModal, mayNotModal } from '../kit/error-modals.ts';
 import { channelField, creditsField, dayInput, input, modal, nameField, option, selectInput } from '../kit/fields.ts';
-import { defineForm, type Show } from '../kit/form/form.ts';
+import { defineForm, type Show, showWithSetup } from '../kit/form/form.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { cutTo } from '../kit/parts.ts';
@@ -23,12 +22,8 @@ import {
   withoutUntouched,
 } from './read-project.ts';
 
-const showIn =
-  (build: (setup: SetupView, id: string, pages: HomeLocation) => ModalView | null): Show =>
-  async ({ app }, { by, pages, words: [id = ''] }) => {
-    const { setup } = await app.showHome({ by });
-    return setup ? (build(setup, id, pages) ?? goneModal()) : mayNotModal();
-  };
+const showIn = (build: (setup: SetupView, id: string, pages: HomeLocation) => ModalView | null): Show =>
+  showWithSetup((setup, { pages, words: [id = ''] }) => build(setup, id, pages));
 
 /** A new project of a client, and in the same go its budget and a channel. */
 export const createProjectForm = defineForm({

@@ -5,7 +5,6 @@ import type { SetupView } from '../../app/messenger.ts';
 import { projectAccount } from '../../ledger/accounts.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { FIELDS } from '../kit/fields.ts';
-import { parsed } from '../kit/form/metadata.ts';
 import { mergedFields } from '../kit/form/shown.ts';
 import { readCredits, readName } from '../kit/form/typed.ts';
 import {
@@ -20,6 +19,7 @@ import {
   type Values,
 } from '../kit/form/values.ts';
 import { pagesOnWire } from '../kit/form-metadata.ts';
+import { parsed } from '../kit/home-metadata.ts';
 
 export const PROJECT_FIELDS = { due: 'due', stage: 'stage', state: 'state' } as const;
 

@@ -3,8 +3,9 @@ import { registerUndo } from '../admin-forms/home-undo.ts';
 import { registerPlaces } from '../clients/places-listeners.ts';
 import { registerClock } from '../clock/clock-listeners.ts';
 import { FORMS } from '../forms.ts';
+import { foundIn } from '../kit/find-field.ts';
 import { valueIn } from '../kit/form/form.ts';
-import { FIRST_PAGES, readFind, readMetadata } from '../kit/home-metadata.ts';
+import { FIRST_PAGES, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, EVENTS } from '../kit/ids.ts';
 import { registerPeople } from '../people/people-listeners.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -21,12 +22,12 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeTabPeople, turnPage(deps));
   routes.click(ACTIONS.homeTabLimits, turnPage(deps));
   routes.click(ACTIONS.homeTabChanges, turnPage(deps));
+  routes.click(ACTIONS.homeProjects, turnPage(deps));
+  routes.click(ACTIONS.homeAllClients, turnPage(deps));
   routes.click(ACTIONS.limitsPage, turnPage(deps));
   routes.click(ACTIONS.limitsPageBack, turnPage(deps));
   routes.click(ACTIONS.limitsFind, findLimits(deps));
   registerUndo(routes, deps);
-  routes.click(ACTIONS.homeProjects, turnPage(deps));
-  routes.click(ACTIONS.homeAllClients, turnPage(deps));
   registerPlaces(routes, deps);
   registerPeople(routes, deps);
   for (const form of Object.values(FORMS)) form.register(routes, deps);
@@ -51,6 +52,5 @@ const findLimits =
   ({ publish }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const typed = action.type === 'plain_text_input' ? action.value : '';
-    await publish(client, body.user.id, { pages: { ...FIRST_PAGES, tab: 'limits', find: readFind(typed) } });
+    await publish(client, body.user.id, { pages: { ...FIRST_PAGES, tab: 'limits', find: foundIn(action) } });
   };

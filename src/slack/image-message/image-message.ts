@@ -8,6 +8,7 @@ import { type Message, message, quote, words } from '../kit/message.ts';
 import {
   actions,
   button,
+  confirmation,
   cutTo,
   dateToken,
   type Inline,
@@ -162,13 +163,10 @@ function buttons({ job, prompt }: JobView, { mayDelete }: { mayDelete: boolean }
   return elements.length > 0 ? [actions(...elements)] : [];
 }
 
-const confirmDelete = (job: Job) => ({
-  title: plain(job.imagesCount === 1 ? 'Delete this image?' : 'Delete these images?', 100),
-  text: plain(
-    `This removes the ${job.imagesCount === 1 ? 'image' : 'images'} and the prompt for everyone. The credits stay charged.`,
-    300,
-  ),
-  confirm: plain('Delete', 30),
-  deny: plain('Keep', 30),
-  style: 'danger' as const,
-});
+const confirmDelete = ({ imagesCount }: Job) =>
+  confirmation({
+    title: imagesCount === 1 ? 'Delete this image?' : 'Delete these images?',
+    text: `This removes the ${imagesCount === 1 ? 'image' : 'images'} and the prompt for everyone. The credits stay charged.`,
+    confirm: 'Delete',
+    deny: 'Keep',
+  });

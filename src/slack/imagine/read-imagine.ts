@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES } from '../../ledger/work.ts';
-import { parsed } from '../kit/form/metadata.ts';
 import {
   channelAt,
   type FieldsRead,
@@ -13,6 +12,7 @@ import {
   type Values,
   wrongAt,
 } from '../kit/form/values.ts';
+import { parsed } from '../kit/home-metadata.ts';
 import { IMAGINE } from './imagine-fields.ts';
 import { NO_PROJECT, PROJECT_BLOCK } from './imagine-project.ts';
 import type { Draft } from './parse-command.ts';

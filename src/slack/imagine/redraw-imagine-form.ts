@@ -1,36 +1,29 @@
+import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { type Clicked, clicks } from '../kit/form/form.ts';
 import { failureOf } from '../messenger/failure.ts';
-
-/**
- * Redraws an open form. Slack's hash keeps a late drawing from covering a newer one; but when a person chooses
- * twice in a moment it also turns away the drawing of the second choice, which is the one that counts. So a conflict is
- * drawn over by the listener that has the latest choice.
- */
-export type LatestChoices = {
-  /** Whether this is the newest choice in the form so far; `actionTs` is Slack's own time of it. */
-  note(viewId: string, actionTs: string): boolean;
-  isLatest(viewId: string, actionTs: string): boolean;
-};
+import { remember } from '../platform/delivery.ts';
+import type { ClickListener } from '../platform/routes.ts';
 
 const FORMS_MAX = 1_000;
 
-export function createLatestChoices(): LatestChoices {
+/**
+ * Redraws an open form at each choice in it. Slack's hash keeps a late drawing from covering a newer one; but when a person
+ * chooses twice in a moment it also turns away the drawing of the second choice, which is the one that counts. So a conflict
+ * is drawn over by the listener that has the latest choice, by Slack's own time of it.
+ */
+export function redrawsAtChoice(draw: (clicked: Clicked, view: ViewOutput) => Promise<ModalView>): ClickListener {
   const latest = new Map<string, number>();
-  const isLatest = (viewId: string, actionTs: string) => Number(actionTs) >= (latest.get(viewId) ?? 0);
-  return {
-    isLatest,
-    note(viewId, actionTs) {
-      if (!isLatest(viewId, actionTs)) return false;
-      latest.delete(viewId);
-      latest.set(viewId, Number(actionTs));
-      for (const oldest of latest.keys()) {
-        if (latest.size <= FORMS_MAX) break;
-        latest.delete(oldest);
-      }
-      return true;
-    },
-  };
+  return clicks(async (clicked) => {
+    const { client, action, body } = clicked;
+    const { view } = body;
+    const at = Number(action.action_ts);
+    const isLatest = () => at >= (latest.get(view?.id ?? '') ?? 0);
+    if (!view || !isLatest()) return;
+    remember(latest, view.id, at, FORMS_MAX);
+    await redrawModal(client, { viewId: view.id, hash: view.hash, view: await draw(clicked, view), isLatest });
+  });
 }
 
 type Drawing = { viewId: string; hash: string; view: ModalView; isLatest: () => boolean };

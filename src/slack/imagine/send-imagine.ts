@@ -12,7 +12,7 @@ import { type ImagineLook, imagineModal, nothingOfferedModal } from './imagine-f
 import { PROJECT_BLOCK } from './imagine-project.ts';
 import type { Draft } from './parse-command.ts';
 import { type ImagineForm, NO_HINT, readImagine, readImagineHint, readSendable } from './read-imagine.ts';
-import { createLatestChoices, redrawModal } from './redraw-imagine-form.ts';
+import { redrawModal, redrawsAtChoice } from './redraw-imagine-form.ts';
 
 /** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
 export const imagineForm = defineForm({
@@ -77,17 +77,11 @@ export async function openImagineModal(
 }
 
 /** A choice that changes the price, or whose credits are used. */
-function chooseInForm(deps: Deps) {
-  const choices = createLatestChoices();
-  return clicks(async ({ by, client, action, body: { view } }) => {
-    if (!view || !choices.note(view.id, action.action_ts)) return;
+const chooseInForm = (deps: Deps) =>
+  redrawsAtChoice(({ by, action }, view) => {
     const read = readImagine(withChoice(view, action), readImagineHint(view.private_metadata) ?? NO_HINT);
-    const form = withoutOutdated(read, action.block_id);
-    const isLatest = () => choices.isLatest(view.id, action.action_ts);
-    const drawn = await draw(deps, form, { by, notices: [], withLeft: true });
-    await redrawModal(client, { viewId: view.id, hash: view.hash, view: drawn, isLatest });
+    return draw(deps, withoutOutdated(read, action.block_id), { by, notices: [], withLeft: true });
   });
-}
 
 /** Another channel may be another client's, with other projects; and another project has a stage of its own. */
 function withoutOutdated(form: ImagineForm, chosenBlock: string): ImagineForm {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
 import { contentHash } from '../../ports/content-hash.ts';
-import { parsed } from './form/metadata.ts';
-import { FIND_UNITS_MAX, FIRST_PAGES, type HomeLocation, TABS } from './home-metadata.ts';
+import { FIND_UNITS_MAX, FIRST_PAGES, parsed, TABS, withoutUndefined } from './home-metadata.ts';
 
 /** The same for the same ids in any order; short, however many they are. */
 export const digestOfIds = (ids: readonly string[]): string => contentHash(ids.toSorted()).slice(0, 12);
@@ -68,19 +67,6 @@ export const adminFormMetadata = (given: Partial<AdminFormMetadata>): AdminFormM
   person: null,
   ...given,
 });
-
-/** zod calls what is left out `undefined`. */
-function withoutUndefined(given: { [Name in keyof HomeLocation]: HomeLocation[Name] | undefined }): HomeLocation {
-  const { clients = 0, members = 0, tab, find, filter, open: opened } = given;
-  return {
-    clients,
-    members,
-    ...(tab ? { tab } : {}),
-    ...(find ? { find } : {}),
-    ...(filter ? { filter } : {}),
-    ...(opened ? { open: opened } : {}),
-  };
-}
 
 export const writeAdminFormMetadata = (given: Partial<AdminFormMetadata>): string =>
   JSON.stringify(adminFormMetadata(given));

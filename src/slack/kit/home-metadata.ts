@@ -70,15 +70,22 @@ export function readMetadata(value: string | undefined): { pages: HomeLocation; 
   const find = tab && rest[0]?.startsWith(FIND_MARK) ? readFind(rest.shift()?.slice(1)) : '';
   const open = openIn(rest[0]);
   if (open) rest.shift();
-  const pages: HomeLocation = {
+  return { pages: withoutUndefined({ clients, members, tab, filter, find, open }), words: rest };
+}
+
+/** Leaves out what is empty: types and zod tell what is left out from what is undefined. */
+export function withoutUndefined(
+  given: { [Name in keyof HomeLocation]: HomeLocation[Name] | undefined },
+): HomeLocation {
+  const { clients = 0, members = 0, tab, find, filter, open: opened } = given;
+  return {
     clients,
     members,
     ...(tab ? { tab } : {}),
-    ...(filter ? { filter } : {}),
     ...(find ? { find } : {}),
-    ...(open ? { open } : {}),
+    ...(filter ? { filter } : {}),
+    ...(opened ? { open: opened } : {}),
   };
-  return { pages, words: rest };
 }
 
 function openIn(word = ''): HomeLocation['open'] {
@@ -86,7 +93,8 @@ function openIn(word = ''): HomeLocation['open'] {
   return clientId === undefined ? undefined : { clientId, page: Number(at) };
 }
 
-function parsed(value: string | undefined): unknown {
+/** Returns null for what is no JSON. */
+export function parsed(value: string | undefined): unknown {
   try {
     return JSON.parse(value ?? '');
   } catch {

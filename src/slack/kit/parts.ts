@@ -119,6 +119,17 @@ export const context = (mrkdwn: string): ContextBlock => ({
 /** Words with a person's own in them, small. */
 export const plainContext = (words: string): ContextBlock => ({ type: 'context', elements: [plain(words)] });
 
+type Confirmation = { title: string; text: string; confirm: string; deny?: string; isDanger?: boolean };
+
+/** The question that a button asks before it does something. */
+export const confirmation = ({ title: asked, text, confirm, deny = 'Cancel', isDanger = true }: Confirmation) => ({
+  title: plain(asked, 100),
+  text: plain(text, 300),
+  confirm: plain(confirm, 30),
+  deny: plain(deny, 30),
+  ...(isDanger ? { style: 'danger' as const } : {}),
+});
+
 export const divider = { type: 'divider' } as const;
 
 export const actions = (...elements: ActionsBlock['elements']): ActionsBlock => ({ type: 'actions', elements });

@@ -82,28 +82,3 @@ export function mayShowFigures(
       return false;
   }
 }
-
-/** Clients and projects have a budget, as in their contracts. The agency, teams and people have a limit. */
-export function budgetOrLimit(account: AccountId): 'budget' | 'limit' {
-  const kind = parseAccount(account)?.kind;
-  return kind === 'client' || kind === 'project' ? 'budget' : 'limit';
-}
-
-/** Returns whose limit it is, without a name. */
-export function kindOfOwner(account: AccountId): string {
-  const kind = parseAccount(account)?.kind;
-  switch (kind) {
-    case 'team':
-      return 'a team’s';
-    case 'project':
-      return 'this project’s';
-    case 'client':
-      return 'this client’s';
-    case 'member':
-    case 'member_in_client':
-      return 'a member’s';
-    case 'agency':
-    case undefined:
-      return 'the agency’s';
-  }
-}

@@ -6,8 +6,8 @@ import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { calendarPricesOnWire } from '../limits/read-calendar-prices.ts';
 import { figuresOnWire } from '../limits/read-limits.ts';
-import { accountOnWire, parsed } from './form/metadata.ts';
-import { FIRST_PAGES, type HomeLocation, pagesOnWire, readMetadata, writeMetadata } from './home-metadata.ts';
+import { accountOnWire } from './form/metadata.ts';
+import { FIRST_PAGES, type HomeLocation, pagesOnWire, parsed, readMetadata, writeMetadata } from './home-metadata.ts';
 import { ACTIONS } from './ids.ts';
 import { userId } from './user-id.ts';
 

@@ -3,11 +3,11 @@ import { settingsChanged } from '../../app/changes/reversible-change.ts';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
 import { dollars, markupPercent, WEEKDAYS } from '../../words/settings.ts';
 import { PERIODS } from '../../words/windows.ts';
-import { loadingModal, notPreviewedModal, outOfDateModal } from '../kit/error-modals.ts';
+import { loadingModal, notPreviewedModal } from '../kit/error-modals.ts';
 import { input, modal, option, selectInput, textInput } from '../kit/fields.ts';
-import { clicks, defineForm } from '../kit/form/form.ts';
+import { backTo, defineForm } from '../kit/form/form.ts';
 import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
-import { showInstead, showWorked } from '../kit/form/open.ts';
+import { showWorked } from '../kit/form/open.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { plainContext } from '../kit/parts.ts';
@@ -42,15 +42,10 @@ export const calendarPricesForm = defineForm({
   },
 });
 
-/** To the form as it was left. */
 const goBack = (deps: Deps) =>
-  clicks(async ({ body: { view }, by, client }) => {
-    if (!view) return;
-    const about = calendarPricesMetadata.read(view.private_metadata);
-    if (!about) return await showInstead(client, view.id, outOfDateModal());
-    const { pages, shown, wanted } = about;
+  backTo(calendarPricesMetadata.read, ({ pages, shown, wanted }, by) => {
     const drawn = { ...(shown ? { shown } : {}), ...(wanted ? { typed: wanted } : {}) };
-    await showInstead(client, view.id, await modalFor(deps, { by, pages, ...drawn }));
+    return modalFor(deps, { by, pages, ...drawn });
   });
 
 type Drawn = { pages: HomeLocation; shown?: CalendarPrices; typed?: CalendarPrices };

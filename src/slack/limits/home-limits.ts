@@ -1,11 +1,12 @@
-import type { InputBlock, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { LimitRow, LimitsView } from '../../app/limits/limits-view.ts';
 import { accountParts, accountWords } from '../../words/accounts.ts';
 import { standingLines } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
-import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
+import { findField } from '../kit/find-field.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { actions, button, context, plain, richLines, title } from '../kit/parts.ts';
+import { actions, button, context, richLines, title } from '../kit/parts.ts';
 
 /** Every account that has a limit or may get one, how it stands, and what can be done about it. */
 export function limitsBlocks(view: LimitsView, pages: HomeLocation): KnownBlock[] {
@@ -15,29 +16,19 @@ export function limitsBlocks(view: LimitsView, pages: HomeLocation): KnownBlock[
     find === '' ? 'Nothing has a limit yet.' : 'No matches. Try a shorter search, or clear it to see everything.';
   return [
     title(`Limits and rules · ${number(accountsCount)}`),
-    findField(find),
+    findField({
+      blockId: 'limits_find',
+      action: ACTIONS.limitsFind,
+      label: 'Find a client, team, project or person',
+      placeholder: 'Part of the name, then press Enter',
+      find,
+    }),
     actions(...runButtons(view, here)),
     ...rows.flatMap((row) => rowBlocks(row, here)),
     ...(rows.length === 0 ? [context(found)] : []),
     ...pager(view, pages),
   ];
 }
-
-const findField = (find: string): InputBlock => ({
-  type: 'input',
-  block_id: 'limits_find',
-  dispatch_action: true,
-  optional: true,
-  label: plain('Find a client, team, project or person'),
-  element: {
-    type: 'plain_text_input',
-    action_id: ACTIONS.limitsFind,
-    max_length: FIND_UNITS_MAX,
-    placeholder: plain('Part of the name, then press Enter'),
-    dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
-    ...(find === '' ? {} : { initial_value: find }),
-  },
-});
 
 function runButtons({ mayRun }: LimitsView, pages: HomeLocation) {
   const value = writeMetadata(pages);

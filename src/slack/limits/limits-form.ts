@@ -7,11 +7,11 @@ import { accountParts } from '../../words/accounts.ts';
 import { standingLine } from '../../words/balances.ts';
 import { OVER_WORDS } from '../../words/limits.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { goneModal, notRehearsedModal, outOfDateModal } from '../kit/error-modals.ts';
+import { goneModal, notRehearsedModal } from '../kit/error-modals.ts';
 import { creditsField, figureInput, input, modal, notice, option, selectInput } from '../kit/fields.ts';
-import { clicks, defineForm, type Show } from '../kit/form/form.ts';
+import { backTo, defineForm, type Show } from '../kit/form/form.ts';
 import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
-import { showInstead, showWorked } from '../kit/form/open.ts';
+import { showWorked } from '../kit/form/open.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { bold, richLines } from '../kit/parts.ts';
@@ -62,15 +62,11 @@ export const limitsForm = defineForm({
   },
 });
 
-/** To the form as it was left, with how the account stands by now. */
+/** The figures are those of now. */
 const goBack = (deps: Deps) =>
-  clicks(async ({ body: { view }, by, client }) => {
-    if (!view) return;
-    const about = readLimitsMetadata(view.private_metadata);
-    if (!about) return await showInstead(client, view.id, outOfDateModal());
-    const { wanted, ...of } = about;
+  backTo(readLimitsMetadata, ({ wanted, ...of }, by) => {
     const typed = { ...of.shown, ...Object.fromEntries(wanted.map(({ window, figures }) => [window, figures])) };
-    await showInstead(client, view.id, await limitsModalOf(deps, { by, ...of, typed }));
+    return limitsModalOf(deps, { by, ...of, typed });
   });
 
 type Drawn = {

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
-import { loadingModal, mayNotModal } from '../kit/error-modals.ts';
+import { loadingModal } from '../kit/error-modals.ts';
 import { FIELDS, input, modal, option, personInput, selectInput } from '../kit/fields.ts';
-import { defineForm } from '../kit/form/form.ts';
+import { defineForm, showWithSetup } from '../kit/form/form.ts';
 import { readPlace } from '../kit/form/metadata.ts';
 import { showInstead } from '../kit/form/open.ts';
 import { given, neededAt, optionAt, together, userAt } from '../kit/form/values.ts';
@@ -18,10 +18,7 @@ const CLIENTS_MAX = 100;
 export const limitsPersonForm = defineForm({
   id: VIEWS.limitsPerson,
   opens: {
-    [ACTIONS.homeMemberLimit]: async ({ app }, { by, pages }) => {
-      const { setup } = await app.showHome({ by });
-      return setup ? limitsPersonModal({ setup, pages }) : mayNotModal();
-    },
+    [ACTIONS.homeMemberLimit]: showWithSetup((setup, { pages }) => limitsPersonModal({ setup, pages })),
   },
   metadata: readPlace,
   read: (view) =>

@@ -1,10 +1,11 @@
-import type { InputBlock, KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import type { KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import type { PeopleFilter, PeopleView, PersonRow } from '../../app/people/people-view.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
 import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
+import { findField } from '../kit/find-field.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
-import { FIND_UNITS_MAX, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
+import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, divider, plain, title } from '../kit/parts.ts';
 import { mention } from '../kit/text.ts';
@@ -20,7 +21,7 @@ export function peopleBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[
   const where = `${number(first + 1)}–${number(first + rows.length)} of ${number(foundCount)}`;
   return [
     title(`${TITLES[look.filter]} · ${number(foundCount)}`, invite(view, here)),
-    findField(look),
+    peopleField(look),
     actions(filterMenu(look.filter, here), ...(look.find === '' ? [] : [showAll(here)]), ...setLimit(view, here)),
     ...(foundCount === 0 ? [context(nobody(look, knownCount))] : []),
     ...(view.withoutNames && look.find !== '' ? [context(WITHOUT_NAMES)] : []),
@@ -44,21 +45,14 @@ const TITLES: Readonly<Record<PeopleFilter, string>> = {
 };
 
 /** Its block is named by what is looked for, so that Slack draws an empty field where all are shown again. */
-const findField = ({ find, filter }: PeopleView['look']): InputBlock => ({
-  type: 'input',
-  block_id: `people_find.${filter}.${find}`,
-  dispatch_action: true,
-  optional: true,
-  label: plain('Find a person'),
-  element: {
-    type: 'plain_text_input',
-    action_id: ACTIONS.peopleFind,
-    max_length: FIND_UNITS_MAX,
-    placeholder: plain('A name, team or role, then press Enter'),
-    dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
-    ...(find === '' ? {} : { initial_value: find }),
-  },
-});
+const peopleField = ({ find, filter }: PeopleView['look']) =>
+  findField({
+    blockId: `people_find.${filter}.${find}`,
+    action: ACTIONS.peopleFind,
+    label: 'Find a person',
+    placeholder: 'A name, team or role, then press Enter',
+    find,
+  });
 
 /** The filter in a find field's block; all people where the block is not ours. */
 export const filterOfBlock = (blockId: string): string => blockId.split('.')[1] ?? '';

@@ -7,7 +7,7 @@ import { describeChange } from '../../words/describe-change.ts';
 import { counted } from '../../words/figures.ts';
 import { goneModal, mayNotModal } from '../kit/error-modals.ts';
 import { input, modal, personInput, textInput } from '../kit/fields.ts';
-import { defineForm, type Show } from '../kit/form/form.ts';
+import { defineForm, type Show, showWithSetup } from '../kit/form/form.ts';
 import { saidBanner, savedBanner, showChange, type Where } from '../kit/form/home-answer.ts';
 import { given, neededAt, optionsAt, textAt, together, userAt } from '../kit/form/values.ts';
 import { readAdminFormMetadata, readMetadataAbout, writeAdminFormMetadata } from '../kit/form-metadata.ts';
@@ -117,12 +117,10 @@ export const bringBackModal = (memberId: string, pages: HomeLocation): ModalView
 export const inviteForm = defineForm({
   id: VIEWS.invite,
   opens: {
-    [ACTIONS.peopleInvite]: async ({ app }, { by, pages }) => {
-      const { setup } = await app.showHome({ by });
-      if (!setup) return mayNotModal();
-      const allTeams = setup.teams.map(({ teamId: id, name: called }) => ({ id, name: called }));
-      return inviteModal({ mayGiveAll: setup.maySetRoles, allTeams, pages });
-    },
+    [ACTIONS.peopleInvite]: showWithSetup(({ teams, maySetRoles }, { pages }) => {
+      const allTeams = teams.map(({ teamId: id, name: called }) => ({ id, name: called }));
+      return inviteModal({ mayGiveAll: maySetRoles, allTeams, pages });
+    }),
   },
   metadata: readAdminFormMetadata,
   read: (view) =>

@@ -1,6 +1,7 @@
 import type { BlockElementAction } from '@slack/bolt';
 import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
-import { FIRST_PAGES, type HomeLocation, readFind, readMetadata } from '../kit/home-metadata.ts';
+import { foundIn } from '../kit/find-field.ts';
+import { FIRST_PAGES, type HomeLocation, readMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -16,7 +17,7 @@ const find =
   ({ publish }: Deps): ClickListener =>
   async ({ ack, body, client, action }) => {
     await ack();
-    const typed = action.type === 'plain_text_input' ? readFind(action.value) : '';
+    const typed = foundIn(action);
     const filter = PEOPLE_FILTERS.find((each) => each === filterOfBlock(action.block_id));
     const pages: HomeLocation = {
       ...FIRST_PAGES,

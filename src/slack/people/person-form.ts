@@ -13,7 +13,18 @@ import { modal, notice } from '../kit/fields.ts';
 import { digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { actions, bold, button, context, type Inline, name, plain, richLines, section } from '../kit/parts.ts';
+import {
+  actions,
+  bold,
+  button,
+  confirmation,
+  context,
+  type Inline,
+  name,
+  plain,
+  richLines,
+  section,
+} from '../kit/parts.ts';
 import { mention, moment } from '../kit/text.ts';
 import { PEOPLE_FIELDS, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
 
@@ -103,12 +114,12 @@ function doings({ may, memberId }: PersonView, pages: HomeLocation): KnownBlock[
   const value = writeMetadata(pages, memberId);
   const suspend = {
     ...button('Suspend', { action: ACTIONS.personSuspend, value }),
-    confirm: {
-      title: plain('Suspend this person?', 100),
-      text: plain('They can’t make images until the suspension is lifted. Images in progress will finish.', 300),
-      confirm: plain('Suspend', 30),
-      deny: plain('Cancel', 30),
-    },
+    confirm: confirmation({
+      title: 'Suspend this person?',
+      text: 'They can’t make images until the suspension is lifted. Images in progress will finish.',
+      confirm: 'Suspend',
+      isDanger: false,
+    }),
   };
   const elements = [
     ...(may.limit ? [button('Limits…', { action: ACTIONS.personLimits, value })] : []),

@@ -91,7 +91,8 @@ export function createClicks(): Clicks {
   };
 }
 
-function remember<Value>(all: Map<string, Value>, key: string, value: Value, most: number): void {
+/** Keeps the newest `most` values. */
+export function remember<Value>(all: Map<string, Value>, key: string, value: Value, most: number): void {
   all.delete(key);
   all.set(key, value);
   for (const oldest of all.keys()) {

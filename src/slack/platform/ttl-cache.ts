@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/ports.ts';
+import { remember } from './delivery.ts';
 
 /** Answers of Slack's that are good for a while. */
 export type TtlCache<Value> = {
@@ -19,23 +20,13 @@ export function createTtlCache<Value>(
   { forMs, max }: { forMs: number; max: number },
 ): TtlCache<Value> {
   const known = new Map<string, Known<Value>>();
-
-  const keep = (key: string, fresh: Known<Value>) => {
-    known.delete(key);
-    known.set(key, fresh);
-    for (const oldest of known.keys()) {
-      if (known.size <= max) break;
-      known.delete(oldest);
-    }
-  };
-
   return {
     recall(key, find) {
       const now = clock.now();
       const before = known.get(key);
       if (before && now < before.until) return before.promise;
       const fresh: Known<Value> = { promise: find(), value: null, until: now + forMs };
-      keep(key, fresh);
+      remember(known, key, fresh, max);
       fresh.promise.then(
         (value) => {
           fresh.value = value;

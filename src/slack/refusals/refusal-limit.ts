@@ -3,12 +3,13 @@ import type { LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { budgetOrLimit, kindOfOwner } from '../../words/accounts.ts';
 import { limitSum } from '../../words/balances.ts';
 import { capitalized, credits, number } from '../../words/figures.ts';
 import { listed } from '../../words/parts.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { dateToken, type Inline, name, person } from '../kit/parts.ts';
-import { budgetOrLimit, kindOfOwner, mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
+import { mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */

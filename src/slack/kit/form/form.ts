@@ -1,12 +1,14 @@
 import type { BlockAction, BlockElementAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { SetupView } from '../../../app/messenger.ts';
 import { deliveryId } from '../../platform/delivery.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { ClickListener, FormListener, Routes } from '../../platform/routes.ts';
+import { goneModal, mayNotModal, outOfDateModal } from '../error-modals.ts';
 import { FIRST_PAGES, type HomeLocation, readMetadata } from '../home-metadata.ts';
 import type { ACTIONS, VIEWS } from '../ids.ts';
 import type { Where } from './home-answer.ts';
-import { openWhenReady } from './open.ts';
+import { openWhenReady, showInstead } from './open.ts';
 import { outOfDateAnswer } from './shown.ts';
 import type { FieldsRead } from './values.ts';
 
@@ -96,6 +98,25 @@ export const opens = (deps: Deps, show: Show): ClickListener =>
 
 const openFor = ({ clock }: Deps, { client, body }: Clicked, ready: Promise<ModalView | null>) =>
   openWhenReady(client, clock, { triggerId: body.trigger_id, ready, isFromModal: body.view?.type === 'modal' });
+
+/** A form about what is set up. `build` answers null for what is not there any more. */
+export const showWithSetup =
+  (build: (setup: SetupView, clicked: Clicked) => ModalView | null): Show =>
+  async ({ app }, clicked) => {
+    const { setup } = await app.showHome({ by: clicked.by });
+    return setup ? (build(setup, clicked) ?? goneModal()) : mayNotModal();
+  };
+
+/** From a preview back to its form, as it was left. */
+export const backTo = <About>(
+  read: (metadata: string) => About | null,
+  draw: (about: About, by: string) => Promise<ModalView>,
+): ClickListener =>
+  clicks(async ({ body: { view }, by, client }) => {
+    if (!view) return;
+    const about = read(view.private_metadata);
+    await showInstead(client, view.id, about ? await draw(about, by) : outOfDateModal());
+  });
 
 /** What a button or a menu carries. */
 export function valueIn(action: BlockElementAction): string | undefined {

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { ChangeResult } from '../../../app/inputs.ts';
 import type { SetupView } from '../../../app/messenger.ts';
 import { clientAccount, projectAccount, teamAccount } from '../../../ledger/accounts.ts';
@@ -10,7 +11,9 @@ import { refusalMessage } from '../../refusals/refusal.ts';
 import { refusedModal } from '../error-modals.ts';
 import type { HomeBanner } from '../home-banner.ts';
 import type { HomeLocation } from '../home-metadata.ts';
+import { message } from '../message.ts';
 import type { Inline } from '../parts.ts';
+import { replyToOf } from '../sender.ts';
 
 /** The person who clicked or sent something, and what of Home is in front of them. */
 export type Where = { client: WebClient; by: string; pages: HomeLocation };
@@ -32,6 +35,23 @@ export async function showSaved(deps: Deps, where: Where, done: readonly HomeBan
 /** Says in Home that a change was made, or why it was not. */
 export const showChange = (deps: Deps, where: Where, changed: ChangeResult, done: HomeBanner) =>
   changed.ok ? showInHome(deps, where, done) : showSaved(deps, where, [], [changed.refusal]);
+
+const inHome = z.object({ view: z.object({ type: z.literal('home') }) });
+
+/** Answers a button that is on a card and in Home: in Home in any case, and where it was clicked. */
+export async function showHereAndInHome(
+  { app, publish, tell }: Deps,
+  { client, by, body }: Omit<Where, 'pages'> & { body: unknown },
+  done: { said: readonly Inline[][] } | { refusal: Refusal },
+): Promise<void> {
+  const notice: HomeBanner =
+    'said' in done
+      ? { kind: 'said', said: done.said }
+      : refusedNotice((await app.showHome({ by })).setup, by, done.refusal);
+  await publish(client, by, { notices: [notice] });
+  if (inHome.safeParse(body).success) return;
+  await tell(replyToOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
+}
 
 export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): HomeBanner {
   return {

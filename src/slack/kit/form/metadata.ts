@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AccountId, isAccount } from '../../../ledger/accounts.ts';
-import { type HomeLocation, readMetadata, writeMetadata } from '../home-metadata.ts';
+import { type HomeLocation, parsed, readMetadata, writeMetadata } from '../home-metadata.ts';
 
 /**
  * What a form carries in its private metadata and gets back when it is sent. Hints, all of it: the ledger decides again,
@@ -36,11 +36,3 @@ export const readPlace = (metadata: string): ReturnType<typeof readMetadata> | n
   homeMetadata.safeParse(parsed(metadata)).success ? readMetadata(metadata) : null;
 
 const homeMetadata = z.tuple([z.int().min(0), z.int().min(0)], z.string());
-
-export function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
-  }
-}
