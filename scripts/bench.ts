@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ackCpu, receive } from './bench/ack.ts';
+import { chainCost } from './bench/chain.ts';
 import { type CrowdSize, crowds, LOOKS } from './bench/crowd.ts';
 import { growth } from './bench/growth.ts';
 import { mongoThroughput } from './bench/mongo.ts';
@@ -10,6 +11,7 @@ import { onOneWorkspace } from './bench/one-workspace.ts';
 import { sharedWorkspace, write } from './bench/processes.ts';
 import { atLeast, atMost, report, toKnow } from './bench/report.ts';
 import { throughput } from './bench/throughput.ts';
+import { windowsCost } from './bench/windows.ts';
 
 const QUICK = {
   imagesCount: 2_000,
@@ -17,6 +19,7 @@ const QUICK = {
   holdsCount: 300,
   requestsCount: 500,
   looksCount: 300,
+  chainLinesCount: 8_000,
   mongoImagesCount: 200,
   loopMs: 4_000,
 };
@@ -26,6 +29,7 @@ const FULL = {
   holdsCount: 2_000,
   requestsCount: 3_000,
   looksCount: 1_000,
+  chainLinesCount: 40_000,
   mongoImagesCount: 1_000,
   loopMs: 10_000,
 };
@@ -44,13 +48,14 @@ else if (word === '--write') await write(name ?? '');
 else if (word === '--mongo') await onMongo(name === '--quick' ? QUICK : FULL);
 else if (word === '--crowd') await onCrowds(name === '--quick' ? QUICK : FULL);
 else if (word === '--processes') await onProcesses(name === '--quick' ? QUICK : FULL);
-else await run(process.argv.includes('--quick'));
+else if (word === '--chain') await inFolder((folder) => onChain(folder, name === '--quick' ? QUICK : FULL));
+else await inFolder((folder) => all(folder, process.argv.includes('--quick') ? QUICK : FULL));
 
-async function run(quick: boolean): Promise<void> {
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   // Beside the code, not in a temporary folder that may live in memory: a durable write has to reach a disk.
   const folder = mkdtempSync(join(process.cwd(), 'dist', 'bench-'));
   try {
-    await all(folder, quick ? QUICK : FULL);
+    await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -66,6 +71,8 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   report({ name: 'lines a write', unit: 'lines', ...toKnow(batchMean) });
   report({ name: 'book ÷ straight', unit: 'ratio', ...atLeast(bookPerS / straightPerS, 0.5) });
   report({ name: 'book ÷ bare table', unit: 'ratio', ...toKnow(bookPerS / barePerS) });
+
+  await onChain(folder, sizes);
 
   const grown = await growth(folder, sizes);
   const { short, long } = grown;
@@ -97,6 +104,25 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
 
   await onCrowds(sizes);
   await onMongo(sizes);
+}
+
+/** What hashes and more windows cost; `--chain` for these alone. */
+async function onChain(folder: string, { chainLinesCount: linesCount, imagesCount }: typeof FULL): Promise<void> {
+  const { chainedMs, bareMs, checkedMs, uncheckedMs } = await chainCost(folder, { linesCount });
+  const perLine = (ms: number) => toKnow((ms / linesCount) * 1_000);
+  report({ name: 'append with the chain, SQLite', unit: 'µs CPU a line', ...perLine(chainedMs) });
+  report({ name: 'append without the chain, SQLite', unit: 'µs CPU a line', ...perLine(bareMs) });
+  report({ name: 'append with the chain ÷ without, SQLite', unit: 'ratio', ...toKnow(chainedMs / bareMs) });
+  report({ name: 'reading and checking all lines, with the chain', unit: 'µs CPU a line', ...perLine(checkedMs) });
+  report({ name: 'reading and checking all lines, without the chain', unit: 'µs CPU a line', ...perLine(uncheckedMs) });
+  report({ name: 'checking with the chain ÷ without', unit: 'ratio', ...toKnow(checkedMs / uncheckedMs) });
+
+  const { sixMs, fourMs, foldedSixMs, foldedFourMs } = await windowsCost({ imagesCount });
+  const perImage = (ms: number) => toKnow((ms / imagesCount) * 1_000);
+  report({ name: 'hold and capture in memory, six windows counted', unit: 'µs CPU', ...perImage(sixMs) });
+  report({ name: 'hold and capture in memory, four windows counted', unit: 'µs CPU', ...perImage(fourMs) });
+  report({ name: 'hold and capture, six windows ÷ four', unit: 'ratio', ...toKnow(sixMs / fourMs) });
+  report({ name: 'fold at a start, six windows ÷ four', unit: 'ratio', ...toKnow(foldedSixMs / foldedFourMs) });
 }
 
 /** What people ask for must not cost more where there are more of them; `--crowd` for this alone. */
