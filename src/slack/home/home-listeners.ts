@@ -1,15 +1,16 @@
 import type { App as Bolt, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { PEOPLE_FILTERS } from '../../app/people/people-view.ts';
 import { registerUndo } from '../admin-forms/home-undo.ts';
 import { registerPlaces } from '../clients/places-listeners.ts';
 import { registerClock } from '../clock/clock-listeners.ts';
 import { FORMS } from '../forms.ts';
 import { foundIn } from '../kit/find-field.ts';
-import { valueIn } from '../kit/form/form.ts';
-import { FIRST_PAGES, readMetadata } from '../kit/home-metadata.ts';
+import { clicks } from '../kit/form/form.ts';
+import { FIRST_PAGES, withoutUndefined } from '../kit/home-metadata.ts';
 import { ACTIONS, EVENTS } from '../kit/ids.ts';
-import { registerPeople } from '../people/people-listeners.ts';
+import { filterOfBlock } from '../people/home-people.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { ClickListener, Routes } from '../platform/routes.ts';
+import type { Routes } from '../platform/routes.ts';
 import { registerSpending } from '../spending-stop/spending-listeners.ts';
 
 /** Home, and everything that is set up from it. */
@@ -26,10 +27,11 @@ export function registerHome(bolt: Bolt, routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.homeAllClients, turnPage(deps));
   routes.click(ACTIONS.limitsPage, turnPage(deps));
   routes.click(ACTIONS.limitsPageBack, turnPage(deps));
+  routes.click(ACTIONS.peopleFilter, turnPage(deps));
   routes.click(ACTIONS.limitsFind, findLimits(deps));
+  routes.click(ACTIONS.peopleFind, findPeople(deps));
   registerUndo(routes, deps);
   registerPlaces(routes, deps);
-  registerPeople(routes, deps);
   for (const form of Object.values(FORMS)) form.register(routes, deps);
   registerSpending(routes, deps);
   registerClock(routes, deps);
@@ -41,16 +43,17 @@ const openHome =
     if (event.tab === 'home') await publish(client, event.user);
   };
 
-const turnPage =
-  ({ publish }: Deps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    await publish(client, body.user.id, { pages: readMetadata(valueIn(action)).pages });
-  };
+const turnPage = ({ publish }: Deps) => clicks(({ client, by, pages }) => publish(client, by, { pages }));
 
-const findLimits =
-  ({ publish }: Deps): ClickListener =>
-  async ({ ack, body, client, action }) => {
-    await ack();
-    await publish(client, body.user.id, { pages: { ...FIRST_PAGES, tab: 'limits', find: foundIn(action) } });
-  };
+const findLimits = ({ publish }: Deps) =>
+  clicks(({ client, by, action }) =>
+    publish(client, by, { pages: { ...FIRST_PAGES, tab: 'limits', find: foundIn(action) } }),
+  );
+
+/** A search among people keeps the filter that was shown beside it. */
+const findPeople = ({ publish }: Deps) =>
+  clicks(({ client, by, action }) => {
+    const filter = PEOPLE_FILTERS.find((each) => each === filterOfBlock(action.block_id));
+    const look = { tab: 'people', filter, find: foundIn(action), open: undefined } as const;
+    return publish(client, by, { pages: withoutUndefined({ ...FIRST_PAGES, ...look }) });
+  });

@@ -121,5 +121,6 @@ export const backTo = <About>(
 /** What a button or a menu carries. */
 export function valueIn(action: BlockElementAction): string | undefined {
   if (action.type === 'button') return action.value;
+  if (action.type === 'static_select') return action.selected_option?.value;
   return action.type === 'overflow' ? action.selected_option.value : undefined;
 }
