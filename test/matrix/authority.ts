@@ -33,121 +33,95 @@ function complaintAboutOwner(state: State, line: Line): string | null {
 }
 
 function complaintAboutManager(state: State, who: Member, line: Line): string | null {
-  const looksAfter = scopeOf(state, who);
-  const unless = (right: boolean) => (right ? null : 'does not look after it');
-  switch (line.kind) {
-    case 'member_added':
-      return unless(line.role === 'creator' || line.role === 'viewer');
-    case 'client_created':
-    case 'delegate_set':
-      return null;
-    case 'client_renamed':
-    case 'approvals_channel_set':
-    case 'project_created':
-      return unless(looksAfter.client(line.clientId));
-    case 'channel_bound': {
-      const present = state.channels.get(line.channelId) ?? null;
-      return unless([line.clientId, present].every((each) => each === null || looksAfter.client(each)));
-    }
-    case 'project_changed':
-    case 'project_closed':
-    case 'project_reopened':
-      return unless(looksAfter.project(line.projectId));
-    case 'project_bound':
-      return unless(line.projectId === null || looksAfter.project(line.projectId));
-    case 'limit_set':
-      return unless(/^(member|project):/.test(line.account) && looksAfter.account(line.account));
-    case 'rule_set':
-      return unless(looksAfter.account(line.scope));
-    case 'budget_moved':
-      return unless(looksAfter.account(line.from) && looksAfter.account(line.to));
-    case 'member_suspended':
-    case 'member_resumed':
-    case 'member_removed':
-      return unless(looksAfter.account(`member:${line.memberId}`));
-    case 'approved':
-    case 'asked':
-    case 'captured':
-    case 'channel_id_changed':
-    case 'client_closed':
-    case 'clock_corrected':
-    case 'client_reopened':
-    case 'denied':
-    case 'escalated':
-    case 'granted':
-    case 'held':
-    case 'lapsed':
-    case 'manages_set':
-    case 'member_brought_back':
-    case 'owner_appointed':
-    case 'policy_set':
-    case 'refused':
-    case 'role_set':
-    case 'slipped':
-    case 'spending_resumed':
-    case 'spending_stopped':
-    case 'team_created':
-    case 'team_renamed':
-    case 'teams_set':
-    case 'voided':
-    case 'withdrawn':
-    case 'workspace_opened':
-      return complaintAboutOther(state, who, line);
-  }
+  const { manager } = ruleOf(line);
+  if (!manager) return complaintAboutOther(state, who, line);
+  return manager(line, scopeOf(state, who), state) ? null : 'does not look after it';
 }
 
 function complaintAboutOther(state: State, who: Member, line: Line): string | null {
-  switch (line.kind) {
-    case 'held':
-    case 'asked':
-      return who.role === 'viewer' || line.memberId !== line.by ? 'may not spend' : null;
-    case 'withdrawn':
-      return line.memberId === line.by ? null : 'withdraws what somebody else asked for';
-    case 'approved':
-    case 'denied':
-      return ownRequest(state, line) ?? mayDecideHere(state, who, line);
-    case 'approvals_channel_set':
-    case 'budget_moved':
-    case 'captured':
-    case 'channel_bound':
-    case 'channel_id_changed':
-    case 'client_closed':
-    case 'clock_corrected':
-    case 'client_created':
-    case 'client_renamed':
-    case 'client_reopened':
-    case 'delegate_set':
-    case 'escalated':
-    case 'granted':
-    case 'lapsed':
-    case 'limit_set':
-    case 'manages_set':
-    case 'member_added':
-    case 'member_brought_back':
-    case 'member_removed':
-    case 'member_resumed':
-    case 'member_suspended':
-    case 'owner_appointed':
-    case 'policy_set':
-    case 'project_bound':
-    case 'project_changed':
-    case 'project_closed':
-    case 'project_created':
-    case 'project_reopened':
-    case 'refused':
-    case 'role_set':
-    case 'rule_set':
-    case 'slipped':
-    case 'spending_resumed':
-    case 'spending_stopped':
-    case 'team_created':
-    case 'team_renamed':
-    case 'teams_set':
-    case 'voided':
-    case 'workspace_opened':
-      return `is only a ${who.role}`;
-  }
+  const { member } = ruleOf(line);
+  return member ? member(line, who, state) : `is only a ${who.role}`;
 }
+
+type Kind = Line['kind'];
+type Scope = ReturnType<typeof scopeOf>;
+type Of<K extends Kind> = Line & { kind: K };
+
+/** Who else than an owner may write a line of a kind. With neither entry nobody else may. */
+type Rule<K extends Kind> = {
+  /** Whether this manager may, where managers may more than others. */
+  manager?(line: Of<K>, looksAfter: Scope, state: State): boolean;
+  /** What is wrong with it for any other member. */
+  member?(line: Of<K>, who: Member, state: State): string | null;
+};
+
+const OWNERS_ONLY = {};
+const ofClient = { manager: ({ clientId }: { clientId: string }, after: Scope) => after.client(clientId) };
+const ofProject = { manager: ({ projectId }: { projectId: string }, after: Scope) => after.project(projectId) };
+const ofMember = { manager: ({ memberId }: { memberId: string }, after: Scope) => after.account(`member:${memberId}`) };
+const spends = {
+  member: ({ by, memberId }, { role }) => (role === 'viewer' || memberId !== by ? 'may not spend' : null),
+} satisfies Rule<'held' | 'asked'>;
+const decides = {
+  member: (line, who, state) => ownRequest(state, line) ?? mayDecideHere(state, who, line),
+} satisfies Rule<'approved' | 'denied'>;
+
+/** An entry for each kind: a new one does not compile without it. */
+const RULES: { readonly [K in Kind]: Rule<K> } = {
+  approvals_channel_set: ofClient,
+  approved: decides,
+  asked: spends,
+  budget_moved: { manager: ({ from, to }, after) => after.account(from) && after.account(to) },
+  captured: OWNERS_ONLY,
+  channel_bound: {
+    manager({ channelId, clientId }, after, { channels }) {
+      return [clientId, channels.get(channelId) ?? null].every((each) => each === null || after.client(each));
+    },
+  },
+  channel_id_changed: OWNERS_ONLY,
+  client_closed: OWNERS_ONLY,
+  client_created: { manager: () => true },
+  client_renamed: ofClient,
+  client_reopened: OWNERS_ONLY,
+  clock_corrected: OWNERS_ONLY,
+  delegate_set: { manager: () => true },
+  denied: decides,
+  escalated: OWNERS_ONLY,
+  granted: OWNERS_ONLY,
+  held: spends,
+  lapsed: OWNERS_ONLY,
+  limit_set: { manager: ({ account }, after) => /^(member|project):/.test(account) && after.account(account) },
+  manages_set: OWNERS_ONLY,
+  member_added: { manager: ({ role }) => role === 'creator' || role === 'viewer' },
+  member_brought_back: OWNERS_ONLY,
+  member_removed: ofMember,
+  member_resumed: ofMember,
+  member_suspended: ofMember,
+  owner_appointed: OWNERS_ONLY,
+  policy_set: OWNERS_ONLY,
+  project_bound: { manager: ({ projectId }, after) => projectId === null || after.project(projectId) },
+  project_changed: ofProject,
+  project_closed: ofProject,
+  project_created: ofClient,
+  project_reopened: ofProject,
+  refused: OWNERS_ONLY,
+  role_set: OWNERS_ONLY,
+  rule_set: { manager: ({ scope }, after) => after.account(scope) },
+  slipped: OWNERS_ONLY,
+  spending_resumed: OWNERS_ONLY,
+  spending_stopped: OWNERS_ONLY,
+  team_created: OWNERS_ONLY,
+  team_renamed: OWNERS_ONLY,
+  teams_set: OWNERS_ONLY,
+  voided: OWNERS_ONLY,
+  withdrawn: {
+    member: ({ by, memberId }) => (memberId === by ? null : 'withdraws what somebody else asked for'),
+  },
+  workspace_opened: OWNERS_ONLY,
+};
+
+/** The entry of the line's own kind, which the compiler cannot tell from the others. */
+const ruleOf = ({ kind }: Line) => RULES[kind] as Rule<Kind>;
 
 const ownRequest = (state: State, { by, requestId }: Line & { kind: 'approved' | 'denied' }) =>
   state.requests.get(requestId)?.memberId === by ? 'decides about their own request' : null;
