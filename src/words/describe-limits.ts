@@ -12,9 +12,8 @@ import { because, listed, member, type Part, strong, until } from './parts.ts';
 export function describeLimits(facts: LimitsChange, names: Names, raised: readonly RaisedLimit[]): Part[] {
   const of = (account: AccountId, at?: 'Start') => accountParts(labelFrom(account, names), at ?? 'Inside');
   switch (facts.kind) {
-    case 'limit_set': {
+    case 'limit_set':
       return limitChanged(of(facts.account, 'Start'), facts);
-    }
     case 'budget_moved': {
       const { amountCredits, from, to } = facts;
       return [strong(credits(amountCredits)), ' moved from ', ...of(from), ' to ', ...of(to)];
