@@ -13,7 +13,7 @@ import type { ApiCall } from './web-api/call.ts';
 import type { RateLimits, Strictness } from './web-api/rate-limits.ts';
 import type { Json, Person, Workspace } from './workspace.ts';
 
-/** What all parts of the local Slack share. Built once, in `create-context.ts`. */
+/** Is shared by all parts of one local Slack. `create-context.ts` makes it. */
 export type LocalSlackContext = {
   workspace: Workspace;
   manifest: Manifest;

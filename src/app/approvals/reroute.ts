@@ -6,9 +6,9 @@ import { redrawCards } from './redraw-cards.ts';
 import { approversNow } from './request-facts.ts';
 
 /**
- * Who may approve what follows from who is there and what they look after. Whenever that has changed for somebody, requests
- * that waited for them reach whoever decides now, those that now wait for them are shown to them, and requests of theirs
- * that were withdrawn say so wherever they stand.
+ * Asks the people who decide now, after one person's role, teams or clients have changed. Requests that this person had to
+ * decide go to others, and requests that they have to decide now are shown to them. Cards of their own requests that were
+ * withdrawn say so.
  */
 export async function afterPeopleChanged(context: AppContext, memberId: string): Promise<void> {
   const concerned = new Set<string>();

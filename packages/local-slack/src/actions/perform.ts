@@ -8,7 +8,7 @@ import { openHome } from './open-home.ts';
 import { say } from './say.ts';
 import { closeModal, submit } from './submit.ts';
 
-/** What a person does, from the page and from tests alike. */
+/** Does in the workspace what a person does on the page or in a test. Refuses bots and deactivated accounts. */
 export async function perform(context: LocalSlackContext, act: Act | CommandAct): Promise<ActAnswer> {
   const person = context.state.people.get(act.as);
   if (!person || person.kind === 'bot') return refused('Nobody here by that name.');

@@ -81,46 +81,32 @@ const multiStaticSelect = z
   .refine(choices, 'must provide either options or option_groups')
   .refine(startsAmongOptions, NOT_AMONG_OPTIONS);
 
-const usersSelect = z.strictObject({
-  type: z.literal('users_select'),
-  ...asked,
-  ...placeholder,
+/** A list whose options Slack itself knows. */
+const selectFrom = <Type extends string, More extends z.core.$ZodLooseShape>(type: Type, more: More) =>
+  z.strictObject({ type: z.literal(type), ...asked, ...placeholder, ...more });
+
+const usersSelect = selectFrom('users_select', {
   initial_user: z.string().optional(),
 });
-const multiUsersSelect = z.strictObject({
-  type: z.literal('multi_users_select'),
-  ...asked,
-  ...placeholder,
+const multiUsersSelect = selectFrom('multi_users_select', {
   ...several,
   initial_users: ids.optional(),
 });
-const channelsSelect = z.strictObject({
-  type: z.literal('channels_select'),
-  ...asked,
-  ...placeholder,
+const channelsSelect = selectFrom('channels_select', {
   initial_channel: z.string().optional(),
   response_url_enabled: z.literal(false).optional(),
 });
-const multiChannelsSelect = z.strictObject({
-  type: z.literal('multi_channels_select'),
-  ...asked,
-  ...placeholder,
+const multiChannelsSelect = selectFrom('multi_channels_select', {
   ...several,
   initial_channels: ids.optional(),
 });
-const conversationsSelect = z.strictObject({
-  type: z.literal('conversations_select'),
-  ...asked,
-  ...placeholder,
+const conversationsSelect = selectFrom('conversations_select', {
   initial_conversation: z.string().optional(),
   default_to_current_conversation: z.boolean().optional(),
   response_url_enabled: z.literal(false).optional(),
   filter: filter.optional(),
 });
-const multiConversationsSelect = z.strictObject({
-  type: z.literal('multi_conversations_select'),
-  ...asked,
-  ...placeholder,
+const multiConversationsSelect = selectFrom('multi_conversations_select', {
   ...several,
   initial_conversations: ids.optional(),
   default_to_current_conversation: z.boolean().optional(),

@@ -6,7 +6,7 @@ import { readContent } from '../web-api/content.ts';
 import { threadParent } from '../web-api/targets.ts';
 import type { Json, Message } from '../workspace.ts';
 
-/** Where an answer belongs: to a command, or to a click on the message `originalTs`. */
+/** Says which command or click an app may answer. `originalTs`: the message with the clicked button; null for a command. */
 export type Grant = { channelId: string; userId: string; originalTs: string | null };
 
 /**
