@@ -66,6 +66,7 @@ const OUTSIDE = [
 const PLAIN_ENGLISH = [
   'packages',
   'scripts',
+  'src/book',
   'src/images',
   'src/peers',
   'src/ports',

@@ -22,15 +22,15 @@ import { JournalProjection, nextTurnOfTheLoop } from './projection.ts';
 
 /** How many commands are answered by one write. */
 const BATCH_MAX = 256;
-/** More than this waiting means the store is not keeping up: better to say so than to grow. */
+/** Commands that may wait. Where more come, the store cannot keep up, and people are told so. */
 const QUEUE_MAX = 10_000;
-/** Each attempt means that somebody else wrote in between; more is a store that contradicts itself. */
+/** Each failed attempt means that another process wrote in between. More of them mean that the store contradicts itself. */
 const ATTEMPTS_MAX = 50;
 
 /**
  * A workspace's only writer in this process. It decides waiting commands one after the other in memory, writes their
- * lines at once, and answers only when they are durable. Other processes may write to the same journal: who comes
- * second finds the seq taken, reads what is new, and decides again.
+ * lines at once, and answers only when they are durable. Other processes may write to the same journal: the second of two
+ * finds the seq taken, reads what is new, and decides again.
  */
 export class Book {
   private readonly queue = new Queue();
@@ -81,7 +81,7 @@ export class Book {
     return this.known.state;
   }
 
-  /** The state with every line that was in the journal when this was called. Whoever asks meanwhile shares the next look. */
+  /** Returns the state with every line that was in the journal at the call. Calls that come meanwhile share the next look. */
   async read(): Promise<State> {
     this.reading ??= this.inTurn(async () => {
       this.reading = null;
@@ -135,14 +135,14 @@ export class Book {
     return done;
   }
 
-  /** One batch a turn, so that a read waits for one write, and not until nobody asks any more. */
+  /** Writes one batch a turn, so that a read waits for one write and not for all of them. */
   private startWriting() {
     if (this.writing || this.queue.length === 0) return;
     this.writing = true;
     let batch: PendingCommand[] = [];
     const stopAnswering = answerInTime({ clock: this.clock, queue: this.queue, sent: () => batch });
     void this.inTurn(async () => {
-      // Whoever was just answered may ask again at once: one turn of the event loop later they share the next write.
+      // People who were just answered may ask again. One turn of the event loop later they share the next write.
       await nextTurnOfTheLoop();
       batch = this.queue.take(BATCH_MAX);
       await this.write(batch).catch((error: unknown) => {

@@ -4,16 +4,16 @@ import { JournalFault } from '../storage/journal/journal.ts';
 import { type PendingCommand, rejectAll } from './decide-batch.ts';
 import { nextTurnOfTheLoop } from './projection.ts';
 
-/** Whoever asks is answered within three seconds, however long the store is silent; a little is left for the way back. */
+/** Each command is answered within three seconds, however long the store is silent. The rest is for the way back. */
 export const ANSWER_WITHIN_MS = 2_900;
-/** What a write may take in a store that does not answer, until we know what to say of it. */
+/** How long a write may take in a silent store until its outcome is known to be in doubt. */
 const ATTEMPT_MS = 2_600;
 
 const LAST_TURNS = 3;
 
 /**
- * Commands in the order in which they came. None of them has been sent anywhere yet: whoever has to be told that the
- * store is silent can be told that nothing was written.
+ * Keeps commands in the order in which they came. None of them has been sent to the store yet. So where the store is
+ * silent, the answer can be that nothing was written.
  */
 export class Queue {
   private waiting: PendingCommand[] = [];
@@ -41,15 +41,15 @@ export class Queue {
   }
 }
 
-/** The store has just failed somebody: those for whom another attempt would end too late are not kept waiting for it. */
+/** Rejects, after a failure of the store, the commands for which another attempt would end too late. */
 export function giveUpInTime(queue: Queue, clock: Clock, error: unknown): void {
   const silent = error instanceof JournalFault && (error.code === 'unavailable' || error.code === 'uncertain');
   if (silent) queue.rejectSince(clock.now() - (ANSWER_WITHIN_MS - ATTEMPT_MS), error);
 }
 
 /**
- * Until it is stopped, by what it returns: whoever's time is up is answered, that nothing was written where they still wait,
- * and that it may have been where their line is on its way. What becomes of that is settled by the same command, sent again.
+ * Answers commands whose time is up, until the function that it returns is called. Nothing was written for those that still
+ * wait. A line that is on its way may have been: the same command, sent again, learns what became of it.
  */
 export function answerInTime({
   clock,
@@ -62,7 +62,7 @@ export function answerInTime({
 }): () => void {
   let isStopped = false;
   let takeBack = () => {};
-  /** Those who have waited since then, or longer, have been answered. Whoever comes later is due later than now. */
+  /** Waits for the next command that is due. `answeredUpTo`: all that were asked up to then have been answered. */
   const watch = (answeredUpTo: number) => {
     const now = clock.now();
     const oldestAt = sent().reduce(
@@ -88,7 +88,7 @@ export function answerInTime({
   };
 }
 
-/** The same for somebody who only reads. */
+/** Waits for a read, and rejects where it takes longer than an answer may. */
 export async function readInTime(clock: Clock, work: Promise<void>): Promise<void> {
   const untilAt = clock.now() + ANSWER_WITHIN_MS;
   const late = () => (clock.now() < untilAt ? work : Promise.reject(new JournalFault('unavailable')));

@@ -4,7 +4,7 @@ import type { HistoryQuery, Journal } from '../storage/journal/journal.ts';
 
 type Corrections = State['corrections'];
 
-/** As people read them: what was dated later than the line that corrected the clock happened before it, at the latest. */
+/** Dates lines as people read them. A line dated later than the one that corrected the clock happened before that one. */
 export function inTime(lines: readonly Line[], corrections: Corrections): Line[] {
   return lines.map((line) => {
     const latestAt = corrections.reduce((at, each) => (each.seq > line.seq ? Math.min(at, each.at) : at), line.at);
@@ -12,7 +12,7 @@ export function inTime(lines: readonly Line[], corrections: Corrections): Line[]
   });
 }
 
-/** The lines that touched an account, newest first: one stretch after the other in which time never went back. */
+/** Reads the lines that touched an account, newest first. Within each stretch that it reads, time never went back. */
 export async function historyInTime(
   journal: Pick<Journal, 'history'>,
   corrections: Corrections,

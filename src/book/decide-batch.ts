@@ -8,7 +8,7 @@ import { assertLine } from '../storage/journal/line.ts';
 import { lineHash } from '../storage/journal/line-text.ts';
 import { CLOCK_TOLERANCE_MS, refusedFor } from './clock-doubt.ts';
 
-/** A command and whoever waits for its answer. */
+/** A command that waits for its answer. */
 export type PendingCommand = {
   command: Command;
   commandHash: string;
@@ -25,7 +25,7 @@ export type PendingCommand = {
   reject(error: unknown): void;
 };
 
-/** What the burst limit, a clock that is wrong, or a stop that no line could say, does not let through. It leaves no line. */
+/** A command that leaves no line: the burst limit, a wrong clock or a stop in this process alone does not let it through. */
 export type TurnedAway = { waiting: PendingCommand; refusal: Refusal };
 
 /**
@@ -39,7 +39,7 @@ export class BookFault extends Error {
   }
 }
 
-/** A stop of spending in one process alone: nothing could be written, or nothing that was written would be found again. */
+/** A stop of spending in one process alone. It could not be written, or no start would find what was written. */
 export type StopHere = Omit<Stop, 'resumed'> & Pick<StopSpending, 'brokenHash'>;
 
 /** The commands that a stop of spending refuses. */
@@ -57,9 +57,9 @@ type Deciding = {
 };
 
 /**
- * The lines that answer what waits, each decided on what the one before it leaves, and with its hash; one line for an id that came twice.
- * A command that cannot be decided, or not be written, is a bug of ours: it stops alone. What the burst limit turns away
- * has no line: a flood of it must not fill the journal. Neither has what asks for the right time while there is `doubt`.
+ * Decides the waiting commands one after the other, and returns their lines, each with the hash of the line before it. An id
+ * that came twice gets one line. A command that cannot be decided or written is a bug, and stops alone. What the burst limit
+ * turns away gets no line, so that a flood does not fill the journal. Neither does a wish that waits while there is `doubt`.
  */
 export function decideBatch(
   state: State,
@@ -119,7 +119,7 @@ export function rejectAll(waiting: readonly PendingCommand[], error: unknown) {
   for (const { reject } of waiting) reject(error);
 }
 
-/** A write in doubt is an answer to go on from; after one, a later failure cannot promise that nothing was written. */
+/** Appends lines, and returns a write in doubt as an answer. After one, no later failure proves that nothing was written. */
 export async function appendInDoubt(
   journal: Journal,
   lines: readonly Line[],

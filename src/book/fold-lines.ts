@@ -3,7 +3,7 @@ import type { Line } from '../ledger/lines.ts';
 import type { State } from '../ledger/state.ts';
 import { JournalFault } from '../storage/journal/journal.ts';
 
-/** The state after lines that were read. What cannot follow it is a journal that nobody can go on with (`corrupt`). */
+/** Returns the state after lines that were read. Throws `corrupt` where they cannot follow the state. */
 export function foldLines(state: State, lines: readonly Line[]): State {
   try {
     return fold(state, lines);
@@ -13,7 +13,7 @@ export function foldLines(state: State, lines: readonly Line[]): State {
   }
 }
 
-/** The same for lines of another process; null where they do not follow: the journal has the last word. */
+/** Does the same for lines of another process. Null where they do not follow: then the journal is read. */
 export function foldIfNext(state: State, lines: readonly Line[]): State | null {
   if (lines.some(({ workspace }) => workspace !== state.workspace)) return null;
   try {

@@ -38,9 +38,8 @@ export type Writer = {
 export type Left = { left: PendingCommand[]; doubt: JournalFault | null };
 
 /**
- * Lets the process that writes for all decide, and answers from its lines: an outcome says no more than what to look
- * for. What is not answered by that is left to be decided here, on what is fresh; the command's id keeps it from happening
- * twice.
+ * Lets the process that writes for all decide, and answers from its lines. An outcome only says what to look for. What stays
+ * unanswered is decided here, on fresh lines. The command's id keeps it from happening twice.
  */
 export async function handOver(
   writer: Writer | null,
@@ -79,6 +78,6 @@ export type Opening = {
   workspace: string;
   snapshots?: SnapshotKeeper | null;
   writer?: Writer | null;
-  /** Nobody else writes meanwhile: nothing newer is looked for. */
+  /** No other process writes meanwhile, so the book does not look for newer lines. */
   alone?: boolean;
 };

@@ -10,7 +10,7 @@ import { RecentLines } from './recent-lines.ts';
 
 /** Few enough to be young garbage when they are folded: pages of thousands of lines double the time of a start. */
 const READ_LINES = 256;
-/** What was read or written so long ago is as good as the newest: other processes write too. */
+/** Milliseconds. What was read or written so recently counts as the newest, although other processes write too. */
 const FRESH_FOR_MS = 100;
 
 /** What this process knows of a workspace's journal: the state after the last line it read or wrote, and the newest lines. */
@@ -104,7 +104,7 @@ export class JournalProjection {
     this.isMended = false;
   }
 
-  /** The state that somebody has just folded from the first line takes the place of ours, with what came after it. */
+  /** Replaces the state by one that was just folded from the first line, and adds the lines that came after it. */
   async goOnFrom(folded: State): Promise<void> {
     const { workspace } = folded;
     let state = folded;
@@ -145,8 +145,8 @@ export class JournalProjection {
   }
 
   /**
-   * Somebody else's lines came first, or ours may stand: both are read in the journal, never guessed. New lines mostly explain
-   * the `first` failure; else an id may have stood in the way that was answered long ago, which in a busy journal nothing shows.
+   * Reads in the journal whether other lines came first, or whether ours were written. New lines mostly explain the `first`
+   * failure. Where they do not, an id may have been answered long ago, so old commands are looked up too.
    */
   async readBack(open: PendingCommand[], { first }: { first: boolean }): Promise<PendingCommand[]> {
     const { seq } = this.state;
