@@ -66,8 +66,10 @@ const OUTSIDE = [
 const PLAIN_ENGLISH = [
   'packages',
   'scripts',
+  'src/app/self-check',
   'src/book',
   'src/images',
+  'src/ledger/verify',
   'src/peers',
   'src/ports',
   'src/reports',

@@ -48,5 +48,5 @@ export async function checkLedger(context: AppContext, night: string): Promise<v
   }
 }
 
-/** Parts of it may come from whoever broke the line. */
+/** Removes what a person cannot see: parts of it may come from the line that was damaged. */
 const wordsOf = (problem: string) => [...problem.replace(INVISIBLE, '')].slice(0, PROBLEM_CHARACTERS_MAX).join('');

@@ -9,7 +9,7 @@ import { forgetUnwritten, readAsFarAsPossible, stopSpending, unwritten } from '.
 import type { StopCard } from './stop-view.ts';
 import { tendTrouble } from './trouble.ts';
 
-/** Every owner who is a full member hears of it directly, once; whoever could not be told is, by the sweeper. */
+/** Tells every owner who is a full member directly, once. The sweeper tries again for those who could not be told. */
 export async function tellOwners(context: AppContext): Promise<void> {
   const { stop } = context.book.now();
   if (isStopped(stop)) await tellEach(context, cardOf(stop));
@@ -19,8 +19,8 @@ export const tellOwnersOfUnwritten = (context: AppContext, stop: StopHere): Prom
   tellEach(context, { kind: 'stop_card', at: stop.at, stop: { ...stop, resumed: null, isWritten: false } });
 
 /**
- * What a crash, an outage or another process left: a stop to be written down, owners who have not been told, also of one that
- * nobody can write down, and cards that do not say how things stand.
+ * Does what a crash, an outage or another process left undone. It writes a stop down, tells the owners of it, also where no
+ * process can write it down, and redraws cards that are out of date.
  */
 export async function tendStop(context: AppContext): Promise<void> {
   const trouble = await tendTrouble(context);
@@ -37,7 +37,7 @@ export async function tendStop(context: AppContext): Promise<void> {
   if (await redrawStop(context)) await records.marks.put({ ...drawn, value: '', at: clock.now() });
 }
 
-/** Cards that tell of it say that it could not be written down: it is kept in mind until they are drawn anew. */
+/** Writes down a stop that could not be written before. Its mark stays until the cards that say so are redrawn. */
 async function tendUnwritten(context: AppContext): Promise<void> {
   const found = await unwritten(context);
   if (found === null) return;
@@ -53,7 +53,7 @@ export async function redrawStop(context: AppContext): Promise<boolean> {
     if (!stop) continue;
     const key = keyFor(stop.stopId, ownerId);
     const place = await placeOf(context, key);
-    // What is being posted says that it stands, and is drawn anew when it is known where that is.
+    // A card that is being posted says that the stop stands. It is redrawn once its place is known.
     if (place === null) isDrawn &&= !(await isBeingPosted(context, key));
     if (place === null) continue;
     const drawn = await context.messenger.redrawCard(place, cardOf(stop));
@@ -79,7 +79,7 @@ async function tellEach(context: AppContext, card: StopCard): Promise<void> {
   }
 }
 
-/** The records may be what is broken: then this process remembers whom it has told. */
+/** Remembers in this process which owners it has told, where the records are broken. */
 async function postOnceOrHere(
   context: AppContext,
   key: string,
@@ -100,7 +100,7 @@ async function postOnceOrHere(
 
 const toldHere = new WeakMap<AppContext['book'], Set<string>>();
 
-/** Then the cards that stand, or are being posted, have been drawn or will be: nobody looks for one that is begun later. */
+/** Returns whether the stop has ended. A card that is begun after that would never be redrawn. */
 async function hasEnded(context: AppContext, { stop: { stopId } }: StopCard): Promise<boolean> {
   const { stop } = await readAsFarAsPossible(context);
   return stop?.stopId === stopId && !isStopped(stop);

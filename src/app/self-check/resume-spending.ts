@@ -16,7 +16,7 @@ export type Resumed =
 
 /**
  * An owner lets spending go on: the books are read again from their first line, and only if every line is right it does.
- * Every process that sees the line folds its books anew, because what it knows may come from the line that was wrong.
+ * Every process that sees the line folds its books again, because what it knows may come from the line that was wrong.
  */
 export async function resumeSpending(
   context: AppContext,

@@ -9,7 +9,7 @@ import type { AppContext } from '../context.ts';
 export type Found = Pick<StopHere, 'stopId' | 'brokenSeq' | 'problem' | 'brokenHash'>;
 
 /**
- * Writes the stop down. `over`: it was written down before, and somebody has let spending go on since. `unreadable`: this
+ * Writes the stop down. `over`: it was written down before, and an owner has let spending go on since. `unreadable`: this
  * process can write nothing, a line that it cannot read is in its way.
  */
 export async function stopSpending(
@@ -34,7 +34,7 @@ export async function noteUnwritten({ book, records }: AppContext, found: StopHe
   await records.marks.put({ ...mark, value: JSON.stringify(found), at: found.at });
 }
 
-/** What was found, and could not be written down by whoever found it. */
+/** Returns what was found by a process that could not write it down. */
 export async function unwritten({ book, records }: AppContext): Promise<StopHere | null> {
   const noted = await records.marks.get({ workspace: book.workspace, key: UNWRITTEN });
   return noted === null ? null : (JSON.parse(noted) as StopHere);

@@ -7,12 +7,12 @@ import { LINE_CHAIN } from '../../storage/journal/line-text.ts';
 /** What a check needs of a journal: it looks, and never writes. */
 export type Books = Pick<Journal, 'read' | 'findCommands' | 'trouble'>;
 
-/** Read and folded in a few milliseconds: whoever clicks in between is answered as quickly as ever. */
+/** Read and folded in a few milliseconds, so that a click in between is answered as quickly as ever. */
 const LINES_A_PAGE = 250;
 
 /**
  * Folds a workspace's ledger from its first line, a page at a time, and names the first line that cannot be right. `saw`
- * is told how far it is. `leastSeq`: the line that somebody has seen there; a ledger that ends before it has lost lines. So
+ * is told how far it is. `leastSeq`: a line that was seen there; a ledger that ends before it has lost lines. So
  * has one that does not have the line that was `kept`.
  */
 export async function verifyBooks(

@@ -51,7 +51,7 @@ const figures = ({ account, window, over, ...each }: ExceededLimit): string => {
   return `${account} ${window} ${over} ${credits.join('/')}`;
 };
 
-/** Whoever approved it, and however: the room is made by the line, and what is held lies within it. */
+/** Checks that the approval makes the room itself, and that what it holds lies within that room. */
 export function brokenApproval(line: LineOf<'approved'>, { before, next }: Around): string | null {
   const request = before.requests.get(line.requestId);
   if (!request || request.end) return `approves ${line.requestId}, which is not open`;
@@ -76,7 +76,7 @@ export function givesTwice(before: State, grants: readonly { account: AccountId;
 
 type Holds = LineOf<'held' | 'approved'>;
 
-/** `floor`: an account that somebody put below what it uses may stay as far below, and goes no further. */
+/** `floor`: an account whose limit was set below its use may stay as far below, and goes no further. */
 type Held = Around & { of: string; floor: State | null };
 
 export function brokenHold(line: Holds, { before, next, of, floor }: Held): string | null {

@@ -107,7 +107,7 @@ export class Verifier {
     }
   }
 
-  /** Of two lines that do not fit together, the second is as it was written if the line after it carries its hash. */
+  /** Finds which of two lines was changed. The second one was not if the line after it carries its hash. */
   private settle(after: Line | null): void {
     const { second, last, chain } = this;
     if (!second || !chain) return;
