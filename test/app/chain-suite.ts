@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { requestImage } from '../../src/app/images/request-image.ts';
+
 import type { StopCard } from '../../src/app/self-check/stop-view.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
@@ -10,6 +10,7 @@ import { createClock, type TestClock } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
 import { someOf, testLong } from '../support/is-long.ts';
 import { createPaperSlack, type PaperSlack } from '../support/paper-slack.ts';
+import { requestImage } from '../support/verbs.ts';
 import { ANA, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 import { DAMAGES, type Damage } from './chain-damages.ts';
 
