@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isUnusual, judgeLastHour } from '../src/reports/anomaly.ts';
-import { BASELINES, type Detector, parseSeries, scoreOf, type Series } from './bench/anomaly.ts';
+import { BASELINES, type Detector, parseSeries, type Series, scoreOf } from './bench/anomaly.ts';
 import { atLeast, atMost, report, toKnow } from './bench/report.ts';
 
 /** Public series, kept beside the repository and not in it. */

@@ -6,6 +6,7 @@ import { showPerson } from '../../src/app/people/show-person.ts';
 import { Book } from '../../src/book/book.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
+import { addressIn } from '../../src/ports/reply-address.ts';
 import { creditsMessage } from '../../src/slack/credits/credits.ts';
 import { realClock } from '../../src/start/real-clock.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
@@ -90,7 +91,8 @@ async function refused(world: AppContext, n: number): Promise<void> {
   const answer = await world.book.submit({ ...command, eachCredits: 900_000, imagesCount: 4 } as typeof command);
   if (answer.ok) throw new Error('held more than the limit');
   if (answer.refusal.reason !== 'limit_exceeded') throw new Error(`refused for ${answer.refusal.reason}`);
-  await declinedNote(world, { channelId: CHANNEL, memberId: CREATOR }, { refusal: answer.refusal, prompt: null });
+  const asked = { memberId: CREATOR, place: { channelId: CHANNEL, threadId: null }, replyTo: addressIn(CHANNEL) };
+  await declinedNote(world, asked, { refusal: answer.refusal, prompt: null });
 }
 
 /** Asks, and withdraws: so that as many stay open as there were. */

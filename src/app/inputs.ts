@@ -1,12 +1,15 @@
 import type { ImageOptions } from '../images/rate-card.ts';
+import type { Place } from '../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Stage } from '../ledger/work.ts';
-import type { Requester } from './messenger.ts';
+import type { Requester } from './requester.ts';
 
 /** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
 export type ImageInput = {
   deliveryId: string;
-  reader: Requester;
+  requester: Requester;
+  /** Whose credits are used, and what they count for. */
+  place: Place;
   prompt: string;
   wish: ImageOptions;
   imagesCount: number;

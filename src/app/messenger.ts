@@ -4,7 +4,7 @@ import type { MemberStatus, Role } from '../ledger/roles.ts';
 import type { Limit, Team } from '../ledger/state.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job } from '../storage/records/job.ts';
-import type { Place } from '../storage/records/job-step.ts';
+import type { MessagePlace } from '../storage/records/job-step.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
@@ -21,6 +21,7 @@ import type { ChangesView } from './people/changes-view.ts';
 import type { OwnerCard } from './people/owner-card-view.ts';
 import type { PeopleView } from './people/people-view.ts';
 import type { LeavingReceipt } from './people/receipt-view.ts';
+import type { Requester } from './requester.ts';
 import type { StopCard } from './self-check/stop-view.ts';
 import type { TroubleCard } from './troubles/trouble.ts';
 
@@ -35,27 +36,29 @@ export type Messenger = {
    */
   announce(view: JobView, to: Destination): Promise<Announced>;
   /** Draws the job as it is now into its message. Safe to repeat. */
-  redraw(view: JobView, place: Place): Promise<Redrawn>;
+  redraw(view: JobView, place: MessagePlace): Promise<Redrawn>;
   /**
    * Bytes into a file of Slack's that nobody sees yet; repeated, it leaves a file that is never shown. Or, below a message,
    * into one that stands there to be opened or downloaded.
    */
-  upload(file: { bytes: Uint8Array; contentType: string; title: string; below?: Place | null }): Promise<Uploaded>;
+  upload(file: NewFile): Promise<Uploaded>;
   removeFile(fileId: string): Promise<Delivered>;
   /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
   tell(to: Requester, note: PrivateMessage): Promise<Delivered>;
   /** Posts a card to one person, or in a channel, or draws it anew where it stands. */
   postCard(memberId: string, card: Card): Promise<Announced>;
   postCardIn(channelId: string, card: Card): Promise<Announced>;
-  redrawCard(place: Place, card: Card): Promise<Redrawn>;
+  redrawCard(place: MessagePlace, card: Card): Promise<Redrawn>;
 };
+
+export type NewFile = { bytes: Uint8Array; contentType: string; title: string; below?: MessagePlace | null };
 
 /** The channel the image was asked for in, or the person, where the channel cannot be reached any more. */
 export type Destination = { in: 'channel' } | { in: 'direct_message' };
 
 /** `unreachable`: Slack says that it can never be posted there as things are. `failed`: not now. */
 export type Announced =
-  | { kind: 'posted'; place: Place }
+  | { kind: 'posted'; place: MessagePlace }
   | { kind: 'unreachable'; code: string }
   | { kind: 'failed'; code: string };
 
@@ -63,9 +66,6 @@ export type Announced =
 export type Redrawn = { kind: 'drawn' } | { kind: 'gone'; code: string } | { kind: 'failed'; code: string };
 export type Uploaded = { kind: 'uploaded'; fileId: string } | { kind: 'failed'; code: string };
 export type Delivered = { kind: 'delivered' } | { kind: 'failed'; code: string };
-
-/** A person where they typed; `responseUrl` works for 30 minutes. */
-export type Requester = { memberId: string; channelId: string; threadTs: string | null; responseUrl: string | null };
 
 /** A job with what its message shows; `face`: who may read along in its channel. */
 export type JobView = {

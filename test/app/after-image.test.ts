@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
+import { clicking } from '../support/requester.ts';
 import { deleteImage, openImage, repeatImage, requestImage, showHome } from '../support/verbs.ts';
 import {
   ANA,
@@ -17,7 +18,7 @@ import {
   WORKSPACE,
 } from '../support/world.ts';
 
-const reader = (memberId: string, channelId = CHANNEL) => ({ memberId, channelId, threadTs: null, responseUrl: null });
+const clicks = (memberId: string, channelId = CHANNEL) => clicking(memberId, channelId);
 
 let world: TestWorld;
 const notes = () => world.messenger.told.map(({ note }) => note);
@@ -25,7 +26,7 @@ const used = () => usageOf(world.book.now(), `client:${CLIENT}`, 'total').usedCr
 
 const delivery: ImageInput = {
   deliveryId: 'job-1',
-  reader: reader(ANA),
+  ...clicks(ANA),
   prompt: 'a red fox at dusk',
   wish: {},
   imagesCount: 2,
@@ -43,7 +44,7 @@ beforeEach(async () => {
 describe('Again', () => {
   test('makes the same request once more, for whoever clicked', async () => {
     const price = used();
-    await repeatImage(world, { deliveryId: 'job-2', reader: reader(BEN), jobId: 'job-1' });
+    await repeatImage(world, { deliveryId: 'job-2', ...clicks(BEN), jobId: 'job-1' });
     expect(used()).toBe(2 * price);
     const again = world.messenger.sheets[1]?.drawn;
     expect(again).toMatchObject({
@@ -53,16 +54,16 @@ describe('Again', () => {
   });
 
   test('clicked twice is made once', async () => {
-    const again = { deliveryId: 'job-2', reader: reader(BEN), jobId: 'job-1' };
+    const again = { deliveryId: 'job-2', ...clicks(BEN), jobId: 'job-1' };
     await Promise.all([repeatImage(world, again), repeatImage(world, again)]);
     expect(world.maker.requests).toHaveLength(4);
   });
 
   test.each([
-    ['from another channel, by somebody else', reader(BEN, 'C0OTHER'), 'job-1'],
-    ['on a job that does not exist', reader(ANA), 'job-99'],
+    ['from another channel, by somebody else', clicks(BEN, 'C0OTHER'), 'job-1'],
+    ['on a job that does not exist', clicks(ANA), 'job-99'],
   ])('%s finds nothing', async (_name, who, jobId) => {
-    await repeatImage(world, { deliveryId: 'job-2', reader: who, jobId });
+    await repeatImage(world, { deliveryId: 'job-2', ...who, jobId });
     expect(notes()).toEqual([{ kind: 'image_gone', why: 'not_found' }]);
     expect(world.maker.requests).toHaveLength(2);
   });
@@ -70,14 +71,14 @@ describe('Again', () => {
 
 describe('Edit prompt', () => {
   test('opens the earlier request', async () => {
-    expect(await openImage(world, { reader: reader(BEN), jobId: 'job-1' })).toMatchObject({
+    expect(await openImage(world, { ...clicks(BEN), jobId: 'job-1' })).toMatchObject({
       prompt: 'a red fox at dusk',
     });
   });
 
   test('says so where the prompt was erased', async () => {
     await world.records.prompts.erase({ workspace: WORKSPACE, jobId: 'job-1' });
-    expect(await openImage(world, { reader: reader(BEN), jobId: 'job-1' })).toBeNull();
+    expect(await openImage(world, { ...clicks(BEN), jobId: 'job-1' })).toBeNull();
     expect(notes()).toEqual([{ kind: 'image_gone', why: 'prompt_erased' }]);
   });
 });
@@ -86,7 +87,7 @@ describe('Delete', () => {
   test('takes images, bytes and prompt away, and leaves the charge', async () => {
     const price = used();
     expect(world.messenger.files.size).toBe(2);
-    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(ANA).requester, jobId: 'job-1' });
     expect(world.messenger.files.size).toBe(0);
     expect(await world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1' })).toBeNull();
     expect(await world.records.prompts.get({ workspace: WORKSPACE, jobId: 'job-1' })).toBeNull();
@@ -97,30 +98,30 @@ describe('Delete', () => {
   test('is for whoever asked for the image, and for those who look after the client', async () => {
     await world.book.submit({ commandId: 'm', by: OLIVIA, kind: 'add_member', memberId: BEN, role: 'creator' });
     await world.book.submit({ commandId: 'r', by: OLIVIA, kind: 'set_role', memberId: BEN, role: 'manager' });
-    await deleteImage(world, { reader: reader(BEN), jobId: 'job-1' });
-    await deleteImage(world, { reader: reader(GINA), jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(BEN).requester, jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(GINA).requester, jobId: 'job-1' });
     expect(notes()).toEqual([
       { kind: 'not_yours', ownerId: ANA },
       { kind: 'not_yours', ownerId: ANA },
     ]);
-    await deleteImage(world, { reader: reader(MARCUS), jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(MARCUS).requester, jobId: 'job-1' });
     expect((await loadJob(world, 'job-1'))?.deletedBy).toBe(MARCUS);
   });
 
   test('a second time says that it is gone', async () => {
-    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
-    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(ANA).requester, jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(ANA).requester, jobId: 'job-1' });
     expect(notes()).toEqual([{ kind: 'image_gone', why: 'deleted' }]);
   });
 
   test('is not undone where the request is delivered once more', async () => {
-    await deleteImage(world, { reader: reader(ANA), jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(ANA).requester, jobId: 'job-1' });
     await requestImage(world, delivery);
     expect(await world.records.prompts.get({ workspace: WORKSPACE, jobId: 'job-1' })).toBeNull();
   });
 
   test('twice at the same instant deletes once', async () => {
-    const wish = { reader: reader(ANA), jobId: 'job-1' };
+    const wish = { requester: clicks(ANA).requester, jobId: 'job-1' };
     await Promise.allSettled([deleteImage(world, wish), deleteImage(world, wish)]);
     const steps = await world.records.jobs.steps({ workspace: WORKSPACE, jobId: 'job-1' });
     expect(steps.filter(({ kind }) => kind === 'deleted')).toHaveLength(1);
@@ -128,8 +129,8 @@ describe('Delete', () => {
 
   test('waits for an image that is still being made', async () => {
     world.maker.answerNext({ kind: 'unknown', detail: 'reset' });
-    await repeatImage(world, { deliveryId: 'job-2', reader: reader(ANA), jobId: 'job-1' });
-    await deleteImage(world, { reader: reader(ANA), jobId: 'job-2' });
+    await repeatImage(world, { deliveryId: 'job-2', ...clicks(ANA), jobId: 'job-1' });
+    await deleteImage(world, { requester: clicks(ANA).requester, jobId: 'job-2' });
     expect(notes()).toEqual([{ kind: 'not_finished' }]);
   });
 });

@@ -12,6 +12,7 @@ import { type CommandBody, type LimitName, limitName } from '../../src/ledger/co
 import type { Answer } from '../../src/ledger/lines.ts';
 import type { OnExceeded } from '../../src/ledger/state.ts';
 import { imageInput } from '../support/image-input.ts';
+import { inChannel } from '../support/requester.ts';
 import {
   approveRequest,
   coachRequester,
@@ -56,11 +57,11 @@ const limit = (account: AccountId, limitCredits: number, over: OnExceeded) =>
   submit(OLIVIA, { kind: 'set_limit', account, window: 'month', limitCredits, over, rollOverMaxCredits: null });
 
 const input = (given: Partial<ImageInput> = {}): ImageInput => imageInput({ imagesCount: 2, ...given });
-const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
+const by = (memberId: string) => inChannel(memberId, CHANNEL);
 const approve = (memberId: string, more: Partial<Parameters<typeof approveRequest>[1]> = {}) =>
   approveRequest(world, {
     deliveryId: nextId(),
-    reader: by(memberId),
+    requester: by(memberId),
     requestId: 'job-1',
     how: { kind: 'once' },
     seen: [MONTHLY],
@@ -103,7 +104,7 @@ describe('over a limit that asks', () => {
     await requestImage(world, input());
     const asked = request();
     if (!asked) throw new Error('nobody was asked');
-    await withdrawRequest(world, { deliveryId: nextId(), reader: by(ANA), requestId: 'job-1' });
+    await withdrawRequest(world, { deliveryId: nextId(), requester: by(ANA), requestId: 'job-1' });
     const cardsCount = world.messenger.cards.length;
     await submit(OLIVIA, { kind: 'set_manages', memberId: BEN, clientIds: [CLIENT], teamIds: [] });
     await submit(OLIVIA, { kind: 'set_role', memberId: BEN, role: 'manager' });
@@ -253,7 +254,7 @@ describe('an approval', () => {
   });
 
   test('until a day, and by raising the limit', async () => {
-    const form = await openRequest(world, { reader: by(OLIVIA), requestId: 'job-1', action: 'approve' });
+    const form = await openRequest(world, { requester: by(OLIVIA), requestId: 'job-1', action: 'approve' });
     expect(form).toMatchObject({ leastCredits: 2, limits: [{ maySet: true, setCredits: 6, enoughCredits: 8 }] });
     await approve(MARCUS, { how: { kind: 'until', amountCredits: 20, untilDate: '2026-11-27' } });
     const [grant] = world.book.now().grants.get(clientAccount(CLIENT)) ?? [];
@@ -270,7 +271,12 @@ describe('no approval', () => {
   beforeEach(() => requestImage(world, input()));
 
   test('a denial is told with its reason, and drawn', async () => {
-    await denyRequest(world, { deliveryId: nextId(), reader: by(MARCUS), requestId: 'job-1', reason: 'Enough foxes.' });
+    await denyRequest(world, {
+      deliveryId: nextId(),
+      requester: by(MARCUS),
+      requestId: 'job-1',
+      reason: 'Enough foxes.',
+    });
     expect(lastNote(ANA)).toMatchObject({ kind: 'not_approved', end: { as: 'denied', reason: 'Enough foxes.' } });
     expect(cardOf(ANA)).toMatchObject({ end: { as: 'denied' } });
     expect((await loadJob(world, 'job-1'))?.finished).toBe(true);
@@ -279,9 +285,9 @@ describe('no approval', () => {
   });
 
   test('who withdraws hears nothing but sees it; nobody else may', async () => {
-    await withdrawRequest(world, { deliveryId: nextId(), reader: by(MARCUS), requestId: 'job-1' });
+    await withdrawRequest(world, { deliveryId: nextId(), requester: by(MARCUS), requestId: 'job-1' });
     expect(lastNote(MARCUS)).toMatchObject({ refusal: { reason: 'not_allowed' } });
-    await withdrawRequest(world, { deliveryId: nextId(), reader: by(ANA), requestId: 'job-1' });
+    await withdrawRequest(world, { deliveryId: nextId(), requester: by(ANA), requestId: 'job-1' });
     expect(heard(ANA)).toEqual(['approval_asked']);
     expect(cardOf(MARCUS)).toMatchObject({ end: { as: 'withdrawn' } });
   });
@@ -322,16 +328,16 @@ describe('around approvals', () => {
     await requestImage(world, input());
     const card = world.messenger.cards.findLast(({ memberId }) => memberId === MARCUS)?.card;
     expect(card).toMatchObject({ approvals: { count: 3, isOften: true }, recent: { requestsCount: 3 } });
-    const decision = { deliveryId: 'click-1', reader: by(MARCUS), requestId: 'job-1' };
+    const decision = { deliveryId: 'click-1', requester: by(MARCUS), requestId: 'job-1' };
     await coachRequester(world, decision);
     await coachRequester(world, decision);
     expect(heard(ANA).filter((kind) => kind === 'coaching')).toHaveLength(1);
     expect(lastNote(MARCUS)).toEqual({ kind: 'coaching_sent', memberId: ANA, wasSent: true });
-    await coachRequester(world, { ...decision, deliveryId: 'click-2', reader: by(ANA) });
+    await coachRequester(world, { ...decision, deliveryId: 'click-2', requester: by(ANA) });
     expect(lastNote(ANA)).toMatchObject({ refusal: { reason: 'own_request' } });
   });
 
-  test('a card stays where it is, and says no figures any more once its reader may not decide', async () => {
+  test('a card stays where it is, and says no figures any more once its requester may not decide', async () => {
     await requestImage(world, input());
     const cardOfMarcus = () => world.messenger.cards.findLast(({ memberId }) => memberId === MARCUS)?.card;
     expect(cardOfMarcus()).toMatchObject({ audience: 'internal' });

@@ -13,6 +13,7 @@ import { words as inWords } from '../../src/slack/kit/message.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { describeChange } from '../../src/words/describe-change.ts';
 import { imageInput } from '../support/image-input.ts';
+import { inChannel } from '../support/requester.ts';
 import { approveRequest, requestImage } from '../support/verbs.ts';
 import {
   ANA,
@@ -59,17 +60,14 @@ beforeEach(async () => {
 /** Ana asks for 12 credits where the client has 6 a month, and Marcus approves it. */
 async function approved(how: ApproveHow, deliveryId = 'job-1') {
   await world.book.submit({ commandId: `ask-${deliveryId}`, by: 'inkwell', ...limit(ACCOUNT, 6, 'ask') });
-  await requestImage(
-    world,
-    imageInput({ deliveryId, imagesCount: 2, reader: { ...imageInput().reader, memberId: ANA } }),
-  );
+  await requestImage(world, imageInput({ deliveryId, imagesCount: 2, by: ANA }));
   const request = world.book.now().requests.get(deliveryId);
   if (!request) throw new Error('nothing was asked');
-  const reader = { memberId: approverOf(how), channelId: CHANNEL, threadTs: null, responseUrl: null };
+  const requester = inChannel(approverOf(how), CHANNEL);
   const choice = how.kind === 'until' ? { ...how, untilDate: '2026-12-24' } : how;
   await approveRequest(world, {
     deliveryId: `yes-${deliveryId}`,
-    reader,
+    requester,
     requestId: deliveryId,
     how: choice,
     seen: [SEEN],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImageOptions } from '../../src/images/rate-card.ts';
 import type { Rule, RuleScope } from '../../src/ledger/state.ts';
+import { clicking } from '../support/requester.ts';
 import { requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -26,7 +27,7 @@ async function ask(wish: ImageOptions = {}, imagesCount = 1) {
   count += 1;
   await requestImage(world, {
     deliveryId: `job-${count}`,
-    reader: { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null },
+    ...clicking(ANA, CHANNEL),
     prompt: 'a red fox',
     wish,
     imagesCount,

@@ -19,6 +19,7 @@ import {
   type Moment,
 } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
+import { inChannel } from '../support/requester.ts';
 import { approveRequest, denyRequest, requestImage } from '../support/verbs.ts';
 import {
   ANA,
@@ -119,8 +120,8 @@ async function openWith(world: TestWorld, { monthCredits = 100, decide: answer }
 async function decide(world: TestWorld, { decide: answer }: Scenario): Promise<void> {
   const request = world.book.now().requests.get('job-1');
   if (!answer || !request || request.end) return;
-  const reader = { memberId: MARCUS, channelId: CHANNEL, threadTs: null, responseUrl: null };
-  const decision = { deliveryId: `decide/${world.processId}`, reader, requestId: 'job-1' };
+  const requester = inChannel(MARCUS, CHANNEL);
+  const decision = { deliveryId: `decide/${world.processId}`, requester, requestId: 'job-1' };
   if (answer === 'deny') return await denyRequest(world, { ...decision, reason: 'Enough foxes.' });
   await approveRequest(world, { ...decision, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
 }

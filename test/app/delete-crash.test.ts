@@ -15,11 +15,12 @@ import {
   type Moment,
 } from '../support/mortal.ts';
 import { createPaperSlack } from '../support/paper-slack.ts';
+import { inChannel } from '../support/requester.ts';
 import { approveRequest, deleteImage, requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, WORKSPACE } from '../support/world.ts';
 
 const IMAGES = 2;
-const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
+const by = (memberId: string) => inChannel(memberId, CHANNEL);
 
 /** Two images are made after Marcus has approved them; Ana deletes them in a process that dies, and nobody clicks again. */
 async function play(dieAt: { effectNo: number; moment: Moment } | null) {
@@ -31,7 +32,7 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
   const wish = { kind: 'set_limit', ...limit, over: 'ask', rollOverMaxCredits: null } as const;
   await before.book.submit({ commandId: 'asks', by: OLIVIA, ...wish });
   await requestImage(before, imageInput({ imagesCount: IMAGES }));
-  const approval = { deliveryId: 'approve', reader: by(MARCUS), requestId: 'job-1' };
+  const approval = { deliveryId: 'approve', requester: by(MARCUS), requestId: 'job-1' };
   await approveRequest(before, { ...approval, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
   await recoverJobs(before, { alone: true });
 
@@ -39,7 +40,7 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
   const clocked = guardClock(clock, guarded);
   const first = await createWorld({ clock: clocked, ...guardStores(stores, guarded.guard), processId: 'p1' });
   first.messenger = guardMessenger(messenger, guarded.guard);
-  const deleted = deleteImage(first, { reader: by(ANA), jobId: 'job-1' });
+  const deleted = deleteImage(first, { requester: by(ANA), jobId: 'job-1' });
   while (!guarded.isDead() && !(await isDone(deleted))) await clock.advance(0);
 
   const second = await createWorld({ ...stores, clock, messenger, processId: 'p2' });

@@ -4,6 +4,7 @@ import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { imageInput } from '../support/image-input.ts';
+import { inChannel } from '../support/requester.ts';
 import { approveRequest, deleteImage, requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -12,8 +13,8 @@ const HOUR_MS = 3_600_000;
 let world: TestWorld;
 /** Another process, which has read nothing since. */
 let other: TestWorld;
-const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
-const deletes = (memberId = ANA) => deleteImage(world, { reader: by(memberId), jobId: 'job-1' });
+const by = (memberId: string) => inChannel(memberId, CHANNEL);
+const deletes = (memberId = ANA) => deleteImage(world, { requester: by(memberId), jobId: 'job-1' });
 const prompts = () => world.messenger.cards.map(({ card }) => 'prompt' in card && card.prompt);
 const isShownDeleted = () => world.messenger.sheets[0]?.drawn?.job.deletedBy != null;
 
@@ -30,7 +31,7 @@ beforeEach(async () => {
 
 describe('an image that was approved, and is deleted later', () => {
   beforeEach(async () => {
-    const approval = { deliveryId: 'approve', reader: by(MARCUS), requestId: 'job-1' };
+    const approval = { deliveryId: 'approve', requester: by(MARCUS), requestId: 'job-1' };
     await approveRequest(world, { ...approval, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
     // Its cards are closed: no sweep looks at them any more.
     for (let round = 0; round < 2; round += 1) await recoverJobs(world, { alone: true });
@@ -47,7 +48,7 @@ describe('an image that was approved, and is deleted later', () => {
 
   test('leaves it on none either where another process deletes, which has not read of the request', async () => {
     expect(other.book.now().requests.size).toBe(0);
-    await deleteImage(other, { reader: by(MARCUS), jobId: 'job-1' });
+    await deleteImage(other, { requester: by(MARCUS), jobId: 'job-1' });
     expect(prompts()).toEqual([null, null]);
   });
 

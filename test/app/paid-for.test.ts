@@ -76,7 +76,7 @@ test('what came besides is kept, stands below the message, and goes when it is d
   expect(await world.records.images.get({ workspace: WORKSPACE, imageId: 'job-1/1+2' })).not.toBeNull();
 
   const { deleteImage } = await import('../../src/app/images/delete-image.ts');
-  await deleteImage(world, { reader: imageInput().reader, jobId: 'job-1' });
+  await deleteImage(world, { requester: imageInput().requester, jobId: 'job-1' });
   expect(world.messenger.files.size).toBe(0);
   for (const imageId of ['job-1/1', 'job-1/1+1', 'job-1/1+2']) {
     expect(await world.records.images.get({ workspace: WORKSPACE, imageId })).toBeNull();

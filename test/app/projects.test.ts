@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import { projectAccount } from '../../src/ledger/accounts.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
+import { clicking } from '../support/requester.ts';
 import {
   bindProject,
   changeProject,
@@ -43,7 +44,7 @@ async function ask(given: Partial<ImageInput> & { threadTs?: string | null } = {
   const deliveryId = input.deliveryId ?? `job-${++deliveries}`;
   await requestImage(world, {
     deliveryId,
-    reader: { memberId: ANA, channelId: CHANNEL, threadTs, responseUrl: null },
+    ...clicking(ANA, CHANNEL, { threadTs }),
     prompt: 'a fox',
     wish: {},
     imagesCount: 1,
@@ -56,7 +57,7 @@ async function ask(given: Partial<ImageInput> & { threadTs?: string | null } = {
 }
 
 const bind = (project: string | null, threadTs: string | null = null) =>
-  bindProject(world, { ...by(MARCUS), channelId: CHANNEL, threadTs, project });
+  bindProject(world, { ...by(MARCUS), channelId: CHANNEL, threadId: threadTs, project });
 
 describe('a project that is named', () => {
   test.each(['Spring launch', 'spring LAUNCH', 'ｓpring launch'])(
@@ -168,7 +169,7 @@ describe('a place that is bound to a project', () => {
 
   test('is bound by owners and the client’s managers, and to no project of another client', async () => {
     const spring = await create('Spring launch');
-    const binding = { channelId: CHANNEL, threadTs: null, project: spring };
+    const binding = { channelId: CHANNEL, threadId: null, project: spring };
     expect(await bindProject(world, { ...by(ANA), ...binding })).toMatchObject({
       refusal: { reason: 'not_allowed', action: 'bind_project' },
     });
@@ -217,7 +218,7 @@ describe('a project’s budget', () => {
     await ask();
     const seen = await showCredits(world, { by: ANA, channelId: CHANNEL });
     expect(seen.project).toMatchObject({ name: 'Spring launch', of: 'channel', standings: [{ availableCredits: 96 }] });
-    const look = { by: ANA, channelId: CHANNEL, threadTs: THREAD, typed: 'spring launch' };
+    const look = { by: ANA, channelId: CHANNEL, threadId: THREAD, typed: 'spring launch' };
     expect(await showProjects(world, look)).toMatchObject({
       client: { clientId: CLIENT },
       bound: { of: 'channel' },
@@ -245,8 +246,7 @@ describe('again', () => {
     await bind('Spring launch');
     const jobId = await ask();
     await bind('Autumn');
-    const reader = { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null };
-    await repeatImage(world, { deliveryId: 'again', reader, jobId });
+    await repeatImage(world, { deliveryId: 'again', ...clicking(ANA, CHANNEL), jobId });
     expect([used(spring), used(autumn)]).toEqual([8, 0]);
   });
 });

@@ -7,6 +7,7 @@ import type { Announced, Card } from '../../src/app/messenger.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { imageInput } from '../support/image-input.ts';
 import { isDone } from '../support/mortal.ts';
+import { inChannel } from '../support/requester.ts';
 import { approveRequest, denyRequest, requestImage, setSuspended } from '../support/verbs.ts';
 import {
   ANA,
@@ -34,10 +35,10 @@ beforeEach(async () => {
 });
 
 const input: ImageInput = imageInput();
-const by = (memberId: string) => ({ memberId, channelId: CHANNEL, threadTs: null, responseUrl: null });
+const by = (memberId: string) => inChannel(memberId, CHANNEL);
 const approval = {
   deliveryId: 'click',
-  reader: by(MARCUS),
+  requester: by(MARCUS),
   requestId: 'job-1',
   how: { kind: 'once' },
   seen: [`client:${CLIENT} month`],
@@ -105,7 +106,7 @@ describe('a request that is answered while its first process is still asking', (
 
   test('by another one goes on at once, and the person hears of it once', async () => {
     const { asking, isPosted } = await asksSlowly();
-    await denyRequest(second, { deliveryId: 'no', reader: by(MARCUS), requestId: 'job-1', reason: 'Enough foxes.' });
+    await denyRequest(second, { deliveryId: 'no', requester: by(MARCUS), requestId: 'job-1', reason: 'Enough foxes.' });
     isPosted();
     await asking;
     expect((await loadJob(first, 'job-1'))?.finished).toBe(true);
@@ -114,7 +115,7 @@ describe('a request that is answered while its first process is still asking', (
 
   test('is drawn ended also into the card whose place was not known yet', async () => {
     const { asking, isPosted } = await asksSlowly();
-    await denyRequest(second, { deliveryId: 'no', reader: by(MARCUS), requestId: 'job-1', reason: 'Enough foxes.' });
+    await denyRequest(second, { deliveryId: 'no', requester: by(MARCUS), requestId: 'job-1', reason: 'Enough foxes.' });
     await processOpenRequests(second);
     isPosted();
     await asking;

@@ -104,7 +104,7 @@ function auditJob(job: Job, { lines, kept }: Left, { files }: Outside): string[]
     if (settled.as !== 'captured') continue;
     if (answer?.kind !== 'done') problems.push(`${holdId} is charged, and was not made`);
     // Its bytes may have expired before Slack could be given them; then the message says so.
-    if (!fileId && job.place === null) problems.push(`${holdId} is charged, and shown nowhere`);
+    if (!fileId && job.messagePlace === null) problems.push(`${holdId} is charged, and shown nowhere`);
     if (fileId && job.deletedBy === null && !files.has(fileId))
       problems.push(`${holdId} shows a file that is not there`);
   }

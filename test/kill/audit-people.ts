@@ -17,10 +17,13 @@ export function auditPeople(played: Played, left: Left, outside: Outside): Findi
   let saidTwice = 0;
   for (const job of left.jobs.values()) {
     problems.push(...auditMessages(job, outside));
-    const told = outside.told.filter(({ to, note }) => ENDS.has(note.kind) && to.responseUrl === `job:${job.jobId}`);
-    const least = job.place === null && !endsInSilence(job, left) ? 1 : 0;
+    const told = outside.told.filter(
+      ({ to, note }) => ENDS.has(note.kind) && to.replyTo?.responseUrl === `job:${job.jobId}`,
+    );
+    const least = job.messagePlace === null && !endsInSilence(job, left) ? 1 : 0;
     if (told.length < least) problems.push(`nobody was told how ${job.jobId} ended`);
-    if (job.place !== null && told.length > 0) problems.push(`${job.jobId} has a message, and was told of besides`);
+    if (job.messagePlace !== null && told.length > 0)
+      problems.push(`${job.jobId} has a message, and was told of besides`);
     const finisher = left.steps.find((step) => step.jobId === job.jobId && step.kind === 'finished')?.owner;
     const early = told.filter(({ life }) => life !== finisher);
     saidTwice += Math.max(0, told.length - 1);
@@ -72,10 +75,13 @@ function endsInSilence(job: Job, { state }: Left): boolean {
 function auditMessages(job: Job, { sheets }: Outside): string[] {
   const of = sheets.filter(({ jobId }) => jobId === job.jobId);
   const problems = of
-    .filter(({ place, drawn }) => drawn !== null && place.ts !== job.place?.ts && place.channelId !== channelOf('gone'))
+    .filter(
+      ({ place, drawn }) =>
+        drawn !== null && place.ts !== job.messagePlace?.ts && place.channelId !== channelOf('gone'),
+    )
     .map(({ place }) => `${job.jobId} is also drawn at ${place.ts}`);
-  if (job.place === null) return problems;
-  const drawn = of.find(({ place }) => place.ts === job.place?.ts)?.drawn;
+  if (job.messagePlace === null) return problems;
+  const drawn = of.find(({ place }) => place.ts === job.messagePlace?.ts)?.drawn;
   if (!drawn) return [...problems, `the message of ${job.jobId} does not show its end`];
   const shown = drawn.images.map(({ settled, fileId }) => ({ as: settled?.as, fileId }));
   const made = job.images.map(({ settled, fileId }) => ({ as: settled?.as, fileId }));

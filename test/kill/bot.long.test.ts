@@ -137,7 +137,7 @@ async function audit({ slack, provider, dataDir }: Rig) {
     const paid = job.images.filter((image) => image.settled?.as === 'captured').length;
     expect(withImage.length).toBe(paid > 0 ? 1 : 0);
     expect(job.finished).toBe(true);
-    expect(about.some(({ ts }) => ts === job.place?.ts)).toBe(true);
+    expect(about.some(({ ts }) => ts === job.messagePlace?.ts)).toBe(true);
   }
   const sent = jobs.reduce((sum, job) => sum + job.images.reduce((attempts, image) => attempts + image.attempts, 0), 0);
   expect(provider.posts).toBeLessThanOrEqual(sent);

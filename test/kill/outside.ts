@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Card, PrivateMessage, Requester } from '../../src/app/messenger.ts';
+import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
+import type { Requester } from '../../src/app/requester.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { Job } from '../../src/storage/records/job.ts';
-import type { Place } from '../../src/storage/records/job-step.ts';
+import type { MessagePlace } from '../../src/storage/records/job-step.ts';
 import { channelOf } from './agency.ts';
 
 /** What people see, and what the provider was asked for; `life`: which process did it. */
-export type Sheet = { life: string; place: Place; jobId: string; drawn: Job | null };
+export type Sheet = { life: string; place: MessagePlace; jobId: string; drawn: Job | null };
 export type Told = { life: string; to: Requester; note: PrivateMessage };
-export type PostedCard = { life: string; memberId: string; place: Place; card: Card };
+export type PostedCard = { life: string; memberId: string; place: MessagePlace; card: Card };
 export type Post = { life: string; prompt: string; imageNo: number; kind: string };
 
 const SLOW_MS = 80;
@@ -29,7 +30,7 @@ export class Outside {
       case 'announce':
         return this.announce(life, body as { job: Job; in: 'channel' | 'direct_message' });
       case 'redraw':
-        return this.redraw(body as { job: Job; place: Place });
+        return this.redraw(body as { job: Job; place: MessagePlace });
       case 'upload':
         this.stamps += 1;
         this.files.add(`F${this.stamps}`);
@@ -47,7 +48,7 @@ export class Outside {
         return { kind: 'posted', place };
       }
       case 'redraw_card': {
-        const { place, card } = body as { place: Place; card: Card };
+        const { place, card } = body as { place: MessagePlace; card: Card };
         const posted = this.cards.find((each) => each.place.ts === place.ts);
         if (!posted) return { kind: 'gone', code: 'message_not_found' };
         posted.card = card;
@@ -60,19 +61,19 @@ export class Outside {
     }
   }
 
-  private newPlace(channelId: string): Place {
+  private newPlace(channelId: string): MessagePlace {
     this.stamps += 1;
     return { channelId, ts: `${this.stamps}.0` };
   }
 
   private announce(life: string, { job, in: where }: { job: Job; in: 'channel' | 'direct_message' }) {
-    if (job.channelId === channelOf('lost')) return { kind: 'unreachable', code: 'not_in_channel' };
-    const place = this.newPlace(where === 'channel' ? job.channelId : `D-${job.memberId}`);
+    if (job.place.channelId === channelOf('lost')) return { kind: 'unreachable', code: 'not_in_channel' };
+    const place = this.newPlace(where === 'channel' ? job.place.channelId : `D-${job.memberId}`);
     this.sheets.push({ life, place, jobId: job.jobId, drawn: null });
     return { kind: 'posted', place };
   }
 
-  private redraw({ job, place }: { job: Job; place: Place }) {
+  private redraw({ job, place }: { job: Job; place: MessagePlace }) {
     const sheet = this.sheets.find((each) => each.place.ts === place.ts);
     if (!sheet || place.channelId === channelOf('gone')) return { kind: 'gone', code: 'message_not_found' };
     sheet.drawn = job;

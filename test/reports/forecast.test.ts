@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { forecastMonth, type MonthUse } from '../../src/reports/forecast.ts';
 import { AGENCIES, agencyMonths, asOfDay, chance } from '../../scripts/bench/agencies.ts';
+import { forecastMonth, type MonthUse } from '../../src/reports/forecast.ts';
 
 const month = (firstWeekday: number, dailyCredits: readonly number[]): MonthUse => ({ firstWeekday, dailyCredits });
 const even = (daysCount: number, credits: number, firstWeekday = 0) =>

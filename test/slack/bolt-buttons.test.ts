@@ -44,10 +44,14 @@ describe('the buttons of an image', () => {
     await here.slack.as(ANA).click(message, ACTIONS.again);
     await here.slack.as(MARCUS).click(message, ACTIONS.again);
     await settled();
-    const given = here.app.of('repeatImage') as { deliveryId: string; jobId: string; reader: { memberId: string } }[];
+    const given = here.app.of('repeatImage') as {
+      deliveryId: string;
+      jobId: string;
+      requester: { memberId: string };
+    }[];
     expect(given.map(({ jobId }) => jobId)).toEqual(Array(3).fill('cmd-abc'));
     expect(new Set(given.map(({ deliveryId }) => deliveryId)).size).toBe(3);
-    expect(given[0]).toMatchObject({ reader: { memberId: ANA, channelId: NORTHWIND, threadTs: null } });
+    expect(given[0]).toMatchObject({ requester: { memberId: ANA }, place: { channelId: NORTHWIND, threadId: null } });
   });
 
   test('Again on a message with replies does not go into its thread', async () => {
@@ -55,7 +59,9 @@ describe('the buttons of an image', () => {
     await here.slack.as(TOM).say('Lovely!', { channelId: NORTHWIND, threadTs: message.ts });
     await here.slack.as(TOM).click(message, ACTIONS.again);
     await settled();
-    expect(here.app.of('repeatImage')).toMatchObject([{ reader: { memberId: TOM, threadTs: null } }]);
+    expect(here.app.of('repeatImage')).toMatchObject([
+      { requester: { memberId: TOM, replyTo: { threadTs: null } }, place: { threadId: null } },
+    ]);
   });
 
   test('Edit prompt opens the form with the request in it', async () => {
@@ -74,7 +80,7 @@ describe('the buttons of an image', () => {
     await here.slack.as(OLIVIA).click(await place(), ACTIONS.delete);
     await settled();
     expect(here.app.of('deleteImage')).toMatchObject([
-      { jobId: 'cmd-abc', reader: { memberId: OLIVIA, channelId: NORTHWIND } },
+      { jobId: 'cmd-abc', requester: { memberId: OLIVIA, replyTo: { channelId: NORTHWIND } } },
     ]);
   });
 });

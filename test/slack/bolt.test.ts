@@ -3,6 +3,7 @@ import type { ImageInput } from '../../src/app/inputs.ts';
 import { BookFault } from '../../src/book/decide-batch.ts';
 import { PeopleFault } from '../../src/ports/ports.ts';
 import { JournalFault } from '../../src/storage/journal/journal.ts';
+import { inChannel } from '../support/requester.ts';
 import { openQuickBolt, type QuickBolt } from './quick-bolt.ts';
 import { ANA, NORTHWIND, OLIVIA } from './quick-slack.ts';
 
@@ -35,12 +36,8 @@ describe('/imagine', () => {
     expect(asked()).toEqual([
       {
         deliveryId: expect.stringMatching(/^cmd-[\w-]{32}$/),
-        reader: {
-          memberId: ANA,
-          channelId: NORTHWIND,
-          threadTs: null,
-          responseUrl: expect.stringContaining('/actions/'),
-        },
+        requester: inChannel(ANA, NORTHWIND, { responseUrl: expect.stringContaining('/actions/') }),
+        place: { channelId: NORTHWIND, threadId: null },
         prompt: 'a fox & <hen> for @marcus in #atlas-outdoor',
         wish: {},
         imagesCount: 2,

@@ -137,9 +137,8 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     workspace: 'T0JUNIPER',
     jobId: 'job-1',
     memberId: 'U0ANA',
-    channelId: 'C0NORTHWIND',
-    threadTs: null,
-    responseUrl: null,
+    place: { channelId: 'C0NORTHWIND', threadId: null },
+    replyTo: null,
     model: 'sketch',
     size: '1024x1024',
     quality: 'standard',
@@ -163,7 +162,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     refusal: null,
     toldDeclined: false,
     approval: 'none',
-    place: { channelId: 'C0NORTHWIND', ts: '1.0' },
+    messagePlace: { channelId: 'C0NORTHWIND', ts: '1.0' },
     unreachable: null,
     images: [
       {

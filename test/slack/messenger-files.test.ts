@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Messenger, Requester } from '../../src/app/messenger.ts';
+import type { Messenger } from '../../src/app/messenger.ts';
 import { createMessenger } from '../../src/slack/messenger/messenger.ts';
-import type { Place } from '../../src/storage/records/job-step.ts';
+import type { MessagePlace } from '../../src/storage/records/job-step.ts';
 import { plainPng } from '../support/provider/png.ts';
+import { inChannel } from '../support/requester.ts';
 import { jobView, madeImage } from './job-view.ts';
 import { ANA, NORTHWIND, OLIVIA, openQuickSlack, type QuickSlack } from './quick-slack.ts';
 
@@ -81,12 +82,13 @@ describe('an upload', () => {
 });
 
 describe('a private sentence', () => {
-  const reader: Requester = { memberId: ANA, channelId: NORTHWIND, threadTs: null, responseUrl: null };
+  const requester = inChannel(ANA, NORTHWIND);
+  const at = (responseUrl: string) => inChannel(ANA, NORTHWIND, { responseUrl });
   const note = { kind: 'not_finished' } as const;
   const lastIn = (channelId: string, as: string) => here.slack.messages(channelId, { as }).at(-1);
 
   test('is for one person’s eyes in the channel', async () => {
-    expect(await messenger.tell(reader, note)).toEqual({ kind: 'delivered' });
+    expect(await messenger.tell(requester, note)).toEqual({ kind: 'delivered' });
     expect(lastIn(NORTHWIND, ANA)).toMatchObject({
       ephemeral: true,
       text: expect.stringContaining('still in progress'),
@@ -96,24 +98,24 @@ describe('a private sentence', () => {
 
   test('goes to the person directly where the app is not in the channel', async () => {
     await here.slack.kick(NORTHWIND);
-    expect(await messenger.tell(reader, note)).toEqual({ kind: 'delivered' });
+    expect(await messenger.tell(requester, note)).toEqual({ kind: 'delivered' });
     await here.slack.invite(NORTHWIND);
     expect(lastIn(here.slack.directMessage(ANA), ANA)?.text).toContain('still in progress');
   });
 
   test('goes to the person directly where no channel is known', async () => {
     const { calls: count } = await counted('chat.postEphemeral', () =>
-      messenger.tell({ ...reader, channelId: ANA }, note),
+      messenger.tell({ memberId: ANA, replyTo: null }, note),
     );
     expect(count).toBe(0);
   });
 
   test('takes the next way when an address is used up, expired, or cut off', async () => {
     const gone = `${here.slack.url}/actions/nowhere`;
-    expect(await messenger.tell({ ...reader, responseUrl: gone }, note)).toEqual({ kind: 'delivered' });
+    expect(await messenger.tell(at(gone), note)).toEqual({ kind: 'delivered' });
     here.slack.faults.next('response_url', 'cut_before_effect');
-    expect(await messenger.tell({ ...reader, responseUrl: gone }, note)).toEqual({ kind: 'delivered' });
-    expect(await messenger.tell({ ...reader, responseUrl: 'http://127.0.0.1:1/' }, note)).toEqual({
+    expect(await messenger.tell(at(gone), note)).toEqual({ kind: 'delivered' });
+    expect(await messenger.tell(at('http://127.0.0.1:1/'), note)).toEqual({
       kind: 'delivered',
     });
   });
@@ -121,13 +123,15 @@ describe('a private sentence', () => {
   test('fails where every way is closed', async () => {
     here.slack.faults.next('chat.postEphemeral', { error: 'user_not_in_channel' });
     here.slack.faults.next('chat.postMessage', { error: 'messages_tab_disabled' });
-    expect(await messenger.tell(reader, note)).toEqual({ kind: 'failed', code: 'messages_tab_disabled' });
+    expect(await messenger.tell(requester, note)).toEqual({ kind: 'failed', code: 'messages_tab_disabled' });
   });
 });
 
 test('the log never holds a word of a message', async () => {
   const words = 'embargoed night serum';
-  const { place } = (await messenger.announce(jobView({ prompt: words }), { in: 'channel' })) as { place: Place };
+  const { place } = (await messenger.announce(jobView({ prompt: words }), { in: 'channel' })) as {
+    place: MessagePlace;
+  };
   here.slack.faults.next('chat.update', { error: 'invalid_blocks' }, { status: 500 }, { error: 'message_not_found' });
   await messenger.redraw(jobView({ prompt: words }), place);
   await messenger.redraw(jobView({ prompt: words, images: [madeImage(1, 'F0NOTTHERE')] }), place);

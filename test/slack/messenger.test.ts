@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobView, Messenger } from '../../src/app/messenger.ts';
 import { createMessenger } from '../../src/slack/messenger/messenger.ts';
-import type { Place } from '../../src/storage/records/job-step.ts';
+import type { MessagePlace } from '../../src/storage/records/job-step.ts';
 import { plainPng } from '../support/provider/png.ts';
 import { jobView, madeImage } from './job-view.ts';
 import { ANA, NORTHWIND, OLIVIA, openQuickSlack, type QuickSlack } from './quick-slack.ts';
@@ -23,12 +23,12 @@ afterAll(() => here.slack.close());
 
 const calls = (method: string) => here.slack.calls.filter((call) => call.method === method).length;
 const messages = (channelId = NORTHWIND) => here.slack.messages(channelId);
-const announced = async (view: JobView = jobView()): Promise<Place> => {
+const announced = async (view: JobView = jobView()): Promise<MessagePlace> => {
   const posted = await messenger.announce(view, { in: 'channel' });
   if (posted.kind !== 'posted') throw new Error(JSON.stringify(posted));
   return posted.place;
 };
-const shown = (place: Place) => messages(place.channelId).find(({ ts }) => ts === place.ts);
+const shown = (place: MessagePlace) => messages(place.channelId).find(({ ts }) => ts === place.ts);
 const counted = async (method: string, work: () => Promise<unknown>) => {
   const before = calls(method);
   const answer = await work();
@@ -44,8 +44,12 @@ describe('an announcement', () => {
 
   test('stands in its thread, or in the channel once the thread is gone', async () => {
     const parent = await announced();
-    expect(shown(await announced(jobView({ threadTs: parent.ts })))?.threadTs).toBe(parent.ts);
-    expect(shown(await announced(jobView({ threadTs: '1.000001' })))?.threadTs).toBeNull();
+    expect(shown(await announced(jobView({ place: { channelId: NORTHWIND, threadId: parent.ts } })))?.threadTs).toBe(
+      parent.ts,
+    );
+    expect(
+      shown(await announced(jobView({ place: { channelId: NORTHWIND, threadId: '1.000001' } })))?.threadTs,
+    ).toBeNull();
   });
 
   test.each([

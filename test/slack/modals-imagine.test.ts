@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
+import { clicking } from '../support/requester.ts';
 import { ANA, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
@@ -59,7 +60,8 @@ describe('the imagine modal, in use', () => {
         wish: { model: 'sketch', size: '1536x1024', quality: 'fine' },
         imagesCount: 10,
         stage: 'concept',
-        reader: expect.objectContaining({ memberId: ANA, ...NORTHWIND }),
+        requester: { memberId: ANA, replyTo: expect.objectContaining(NORTHWIND) },
+        place: expect.objectContaining(NORTHWIND),
       }),
     ]);
     expect(modal()).toBeNull();
@@ -115,8 +117,7 @@ describe('the imagine modal, in use', () => {
     await inkwell.idle();
     expect(words(OLIVIA)).toContain('100 credits left this month for Northwind Coffee');
     await submit({ prompt: 'a fox' }, OLIVIA);
-    const reader = { memberId: OLIVIA, channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
-    expect(inkwell.requests).toEqual([expect.objectContaining({ reader })]);
+    expect(inkwell.requests).toEqual([expect.objectContaining(clicking(OLIVIA, 'C0NORTHWIND'))]);
   });
 
   test('does not take a direct message for a channel', async () => {

@@ -143,7 +143,7 @@ describe('projects, in use', () => {
     expect(await answer(MARCUS, '/credits', `project Autumn ${elsewhere}`)).toContain('is in another channel');
     await inkwell.slack.as(ANA).command('/imagine', `a fox --thread ${link}`, { channelId: NORTHWIND });
     await inkwell.idle();
-    expect(inkwell.requests).toMatchObject([{ reader: { channelId: NORTHWIND, threadTs: message.ts }, project: null }]);
+    expect(inkwell.requests).toMatchObject([{ place: { channelId: NORTHWIND, threadId: message.ts }, project: null }]);
   });
 
   test('a client’s channels and threads are listed, each with Unbind; what is bound elsewhere since stays', async () => {

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { byOf } from '../../src/ledger/principal.ts';
 import { syncMembers } from '../../src/slack/platform/sync-members.ts';
+import { clicking } from '../support/requester.ts';
 import { ANA, CHANNEL, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 import { createFakeApp } from './fake-app.ts';
 
-const reader = { memberId: ANA, channelId: CHANNEL, threadTs: null, responseUrl: null };
+const clicks = clicking(ANA, CHANNEL);
 
 /** What the use cases ask Slack about people. */
 function lookedUp(world: TestWorld): string[] {
@@ -37,7 +38,7 @@ test('who calls a verb is synced first, and then the verb answers', async () => 
     },
   });
   expect((await app.showHome({ by: MARCUS })).memberId).toBe('U0ANA');
-  expect(await app.openImage({ reader, jobId: 'job-1' })).toBeNull();
+  expect(await app.openImage({ ...clicks, jobId: 'job-1' })).toBeNull();
   expect(order).toEqual([MARCUS, 'showHome', ANA, 'openImage']);
 });
 
@@ -65,7 +66,7 @@ test('the use cases themselves look nobody up who acts', async () => {
   const app = createApp(world);
   await app.showHome({ by: OLIVIA });
   await app.createClient({ deliveryId: 'd-1', by: OLIVIA, name: 'Halcyon' });
-  await app.openImage({ reader, jobId: 'none' });
+  await app.openImage({ ...clicks, jobId: 'none' });
   expect(asked).toEqual([]);
 });
 

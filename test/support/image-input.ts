@@ -1,4 +1,5 @@
 import type { ImageInput } from '../../src/app/inputs.ts';
+import { clicking } from './requester.ts';
 import { ANA, CHANNEL } from './world.ts';
 
 /** What Ana asks for in Northwind's channel, unless a test says otherwise. */
@@ -6,7 +7,7 @@ export function imageInput(given: Partial<ImageInput> & { by?: string; channelId
   const { by = ANA, channelId = CHANNEL, ...rest } = given;
   return {
     deliveryId: 'job-1',
-    reader: { memberId: by, channelId, threadTs: null, responseUrl: null },
+    ...clicking(by, channelId),
     prompt: 'a red fox at dusk',
     wish: {},
     imagesCount: 1,

@@ -1,15 +1,8 @@
-import type {
-  Announced,
-  Card,
-  Destination,
-  JobView,
-  Messenger,
-  PrivateMessage,
-  Requester,
-} from '../../src/app/messenger.ts';
-import type { Place } from '../../src/storage/records/job-step.ts';
+import type { Announced, Card, Destination, JobView, Messenger, PrivateMessage } from '../../src/app/messenger.ts';
+import type { Requester } from '../../src/app/requester.ts';
+import type { MessagePlace } from '../../src/storage/records/job-step.ts';
 
-export type Sheet = { place: Place; audience: Destination['in']; announced: JobView; drawn: JobView | null };
+export type Sheet = { place: MessagePlace; audience: Destination['in']; announced: JobView; drawn: JobView | null };
 
 type Verb = 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn' | 'redrawCard';
 
@@ -17,7 +10,7 @@ type Verb = 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn
 export type PaperSlack = Messenger & {
   sheets: Sheet[];
   told: { to: Requester; note: PrivateMessage }[];
-  cards: { memberId: string; place: Place; card: Card }[];
+  cards: { memberId: string; place: MessagePlace; card: Card }[];
   files: Set<string>;
   answerNext(verb: Verb, ...answers: unknown[]): void;
 };
@@ -30,7 +23,7 @@ export function createPaperSlack(): PaperSlack {
   const answers = new Map<string, unknown[]>();
   let stamps = 0;
   const planned = <Answer>(verb: string): Answer | undefined => answers.get(verb)?.shift() as Answer | undefined;
-  const newPlace = (channelId: string): Place => ({ channelId, ts: `${++stamps}.0` });
+  const newPlace = (channelId: string): MessagePlace => ({ channelId, ts: `${++stamps}.0` });
 
   return {
     sheets,
@@ -41,7 +34,7 @@ export function createPaperSlack(): PaperSlack {
     async announce(view, to) {
       const answer = planned<Announced>('announce');
       if (answer) return answer;
-      const place = newPlace(to.in === 'channel' ? view.job.channelId : `D-${view.job.memberId}`);
+      const place = newPlace(to.in === 'channel' ? view.job.place.channelId : `D-${view.job.memberId}`);
       sheets.push({ place, audience: to.in, announced: structuredClone(view), drawn: null });
       return { kind: 'posted', place };
     },

@@ -149,7 +149,8 @@ function hasASay(state: State, member: Member, { memberId, clientId }: Request):
 
 /** Whoever is in a channel of Slack reads what stands there, whatever they are in Inkwell. */
 const isReadBy = (org: Organisation, job: Job, who: string) =>
-  org.isIn(job.channelId, who) || (job.memberId === who && org.world.book.now().members.get(who)?.status === 'active');
+  org.isIn(job.place.channelId, who) ||
+  (job.memberId === who && org.world.book.now().members.get(who)?.status === 'active');
 
 function addJob(
   { clientId, projectId, namedProjectId, images }: Job,

@@ -7,6 +7,7 @@ import { announcement } from '../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { noteMessage } from '../../src/slack/messenger/note.ts';
+import { inChannel } from '../support/requester.ts';
 import { stop } from '../support/wishes.ts';
 import { CHANNELS, type Organisation, PEOPLE, UNBOUND } from './organisation.ts';
 import type { Sight } from './tour.ts';
@@ -32,14 +33,15 @@ export async function* live(org: Organisation): AsyncGenerator<Told> {
 function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   const { app, world, roll, seed } = org;
   let count = 0;
-  const by = (memberId: string, channelId = memberId) => {
+  const by = (memberId: string, channelId: string | null = null) => {
     count += 1;
-    const reader = { memberId, channelId, threadTs: null, responseUrl: null };
-    return { deliveryId: `live-${seed}-${count}`, by: memberId, reader };
+    const requester = channelId === null ? { memberId, replyTo: null } : inChannel(memberId, channelId);
+    return { deliveryId: `live-${seed}-${count}`, by: memberId, requester };
   };
   const image = (memberId: string, channelId: string) => () =>
     app.requestImage({
       ...by(memberId, channelId),
+      place: { channelId, threadId: null },
       prompt: 'a zebra',
       wish: {},
       imagesCount: 1 + roll.below(3),
@@ -101,7 +103,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       const [jobId] = await world.records.jobs.latest({ workspace, memberId, jobsMax: 1 });
       if (!jobId || done < 0) return;
       await app.deleteImage({ ...by(roll.one(PEOPLE)), jobId });
-      await app.repeatImage({ ...by(memberId), jobId });
+      await app.repeatImage({ ...by(memberId), place: null, jobId });
     };
   }
 }
@@ -117,17 +119,17 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
   const { told, cards, sheets } = org.world.messenger;
   const { requests } = org.world.book.now();
   for (const { to, note } of told.slice(seen.told)) {
-    const { memberId, channelId } = to;
+    const { memberId, replyTo } = to;
     const requestId = requestIn(note);
     const request = requestId === null ? undefined : requests.get(requestId);
-    const place = channelId === memberId ? {} : { channelId };
+    const place = replyTo === null ? {} : { channelId: replyTo.channelId };
     yield {
       kind: note.kind,
       what: `told ${note.kind}`,
       readerIds: [memberId],
       view: null,
       drawn: [noteMessage(note, to)],
-      occasion: { channelIds: [channelId], requests: request ? [request] : [], spentBy: memberId },
+      occasion: { channelIds: [replyTo?.channelId ?? memberId], requests: request ? [request] : [], spentBy: memberId },
       ...place,
     };
   }

@@ -37,6 +37,7 @@ import { personModal } from '../../src/slack/people/person-form.ts';
 import { teamModal } from '../../src/slack/people/team-form.ts';
 import { REQUIRED_RIGHTS } from '../../src/slack/platform/required-rights.ts';
 import { refusalMessage } from '../../src/slack/refusals/refusal.ts';
+import { clicking } from '../support/requester.ts';
 import type { Occasion } from './knowledge.ts';
 import {
   accountsOf,
@@ -164,7 +165,7 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
       const drawn = [creditsMessage(credits), help];
       yield { what: `/credits in ${channelId}, from a ${from}`, view: credits, drawn, occasion, channelId };
       for (const typed of [null, 'somename', ...PROJECTS.map(nameOf)]) {
-        const projects = await app.showProjects({ by, channelId, threadTs: null, typed, from });
+        const projects = await app.showProjects({ by, channelId, threadId: null, typed, from });
         const hint = { channelId: null, threadTs: null, responseUrl: null };
         const look = { hint, chosenChannelId: channelId, models: menu.models, notices: [], credits, projects };
         const forms = offered ? [imagineModal({ ...look, offered })] : [];
@@ -241,15 +242,15 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
 async function* requestsOf({ app, world, isIn }: Organisation, by: string): AsyncGenerator<Sight> {
   const { workspace } = world.book;
   for (const request of world.book.now().requests.values()) {
-    const reader = { memberId: by, channelId: by, threadTs: null, responseUrl: null };
+    const requester = { memberId: by, replyTo: null };
     for (const action of ['approve', 'deny'] as const) {
-      const form = await app.openRequest({ reader, requestId: request.requestId, action });
+      const form = await app.openRequest({ requester, requestId: request.requestId, action });
       if (!form) continue;
       const opened = { form, readerId: by, channelId: null };
       const drawn = [approveUntilModal(opened), raiseLimitModal(opened), denyModal(opened)];
       yield { what: `to ${action} ${request.requestId}`, view: form, drawn, occasion: { requests: [request] } };
     }
-    const move = await app.openMoveForRequest({ reader, requestId: request.requestId });
+    const move = await app.openMoveForRequest({ requester, requestId: request.requestId });
     if (move) {
       const drawn = [requestMoveModal({ move, readerId: by, channelId: null })];
       yield { what: `to move budget for ${request.requestId}`, view: move, drawn, occasion: { requests: [request] } };
@@ -259,8 +260,7 @@ async function* requestsOf({ app, world, isIn }: Organisation, by: string): Asyn
     for (const jobId of await world.records.jobs.latest({ workspace, memberId, jobsMax: 20 })) {
       for (const channelId of CHANNELS) {
         if (!isIn(channelId, by)) continue;
-        const reader = { memberId: by, channelId, threadTs: null, responseUrl: null };
-        const view = await app.openImage({ reader, jobId });
+        const view = await app.openImage({ ...clicking(by, channelId), jobId });
         if (view) {
           const occasion = { jobs: [view.job], channelIds: [channelId] };
           yield { what: `the image ${jobId}`, view, drawn: [imageMessage(view)], occasion, channelId };

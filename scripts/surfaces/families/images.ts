@@ -48,7 +48,7 @@ export const IMAGES: Family = {
     image('made, ten', jobView({ images: made(10) })),
     image('made, pictures not ready', jobView({ images: made(2) }), 'left_out'),
     image('made with the last credit', jobView({ images: [last] })),
-    image('made elsewhere', jobView({ images: made(1), place: { channelId: 'D0OLIVIAINKWELL', ts: '1.1' } })),
+    image('made elsewhere', jobView({ images: made(1), messagePlace: { channelId: 'D0OLIVIAINKWELL', ts: '1.1' } })),
     image('refused', jobView({ images: [unmade(1, 'refused')] })),
     image(
       'some refused',

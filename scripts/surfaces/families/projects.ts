@@ -14,7 +14,7 @@ import type { Family, Sample } from '../sample.ts';
 const threads = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     channelId: 'C0NORTHWIND',
-    threadTs: `${1_763_800_000 + index * 7_000}.000100`,
+    threadId: `${1_763_800_000 + index * 7_000}.000100`,
   }));
 const odd: readonly ProjectView[] = [
   projectView(),

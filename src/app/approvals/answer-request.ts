@@ -5,19 +5,20 @@ import { limitName } from '../../ledger/commands/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Request } from '../../ledger/requests.ts';
 import { contentHash } from '../../ports/content-hash.ts';
+import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
-import { directly } from '../directly.ts';
 import { resumeJob } from '../images/claim-job.ts';
 import type { ChangeResult } from '../inputs.ts';
 import { limitContacts, limitContactsByAccount } from '../limits/limit-contacts.ts';
-import type { Requester } from '../messenger.ts';
 import { namesOf } from '../names.ts';
+import type { Requester } from '../requester.ts';
+import { directly } from '../requester.ts';
 import { submitFirst } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
 import { redrawCards } from './redraw-cards.ts';
 
-/** A decision about a request. `reader` is who clicked, and where: the ledger decides whether they may, now. */
-export type Decision<Of = unknown> = { deliveryId: string; reader: Requester; requestId: string } & Of;
+/** A decision about a request. `requester` is who clicked: the ledger decides whether they may, now. */
+export type Decision<Of = unknown> = { deliveryId: string; requester: Requester; requestId: string } & Of;
 
 /** As the ledger takes it, but with the last day that something holds for instead of its end. */
 export type ApproveChoice =
@@ -54,13 +55,13 @@ export async function withdrawRequest(context: AppContext, decision: Decision): 
 /** Whatever came of it, the cards show it; who was refused is told why, and a job that waited for it goes on. */
 async function decide(
   context: AppContext,
-  { deliveryId, reader, requestId }: Decision,
+  { deliveryId, requester, requestId }: Decision,
   wish: CommandBody,
 ): Promise<void> {
   if (wish.kind === 'approve') await makeSureOfTime(context);
-  const changed = await submitFirst(context, { deliveryId, by: reader.memberId, wish });
+  const changed = await submitFirst(context, { deliveryId, by: requester.memberId, wish });
   const request = context.book.now().requests.get(requestId);
-  if (!changed.ok) await tellRefused(context, { reader, request, refusal: changed.refusal });
+  if (!changed.ok) await tellRefused(context, { requester, request, refusal: changed.refusal });
   if (!request) return;
   const drawn = redrawCards(context, requestId).catch((error: unknown) => {
     context.log.warn({ requestId, error: String(error) }, 'request cards not redrawn, will retry');
@@ -68,9 +69,13 @@ async function decide(
   await Promise.all([drawn, resumeJob(context, requestId), changed.tellOwners()]);
 }
 
-type Refused = { reader: Requester; request: Request | undefined; refusal: (ChangeResult & { ok: false })['refusal'] };
+type Refused = {
+  requester: Requester;
+  request: Request | undefined;
+  refusal: (ChangeResult & { ok: false })['refusal'];
+};
 
-export async function tellRefused(context: AppContext, { reader, request, refusal }: Refused): Promise<void> {
+export async function tellRefused(context: AppContext, { requester, request, refusal }: Refused): Promise<void> {
   const state = context.book.now();
   const exceeded = refusal.reason === 'other_limits' ? refusal.exceeded : [];
   const accounts = exceeded.map(({ account }) => account);
@@ -78,12 +83,12 @@ export async function tellRefused(context: AppContext, { reader, request, refusa
   const helpersBy = limitContactsByAccount(state, accounts);
   const clientName = (request && state.clients.get(request.clientId)?.name) ?? null;
   const helpers = request ? limitContacts(state, accountOf(refusal) ?? clientAccount(request.clientId)) : [];
-  const audience = await context.channels.audience(reader.channelId, reader.memberId);
+  const audience = await audienceOfReply(context.channels, requester);
   const note = { kind: 'decision_refused' as const, refusal, audience, helpers, helpersBy, names, clientName };
-  const told = await context.messenger.tell(reader, note);
+  const told = await context.messenger.tell(requester, note);
   if (told.kind === 'failed') context.log.warn({ code: told.code }, 'could not tell why a decision was refused');
   if (refusal.reason === 'other_limits' && request)
-    await tellRequester(context, { by: reader.memberId, request, refusal });
+    await tellRequester(context, { by: requester.memberId, request, refusal });
 }
 
 const accountOf = (refusal: Refusal) => (refusal.reason === 'not_allowed' ? refusal.account : null);

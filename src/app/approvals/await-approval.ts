@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts';
-import { finish, giveUp, isStillWanted, readerOf, tellThenFinish } from '../images/job-actions.ts';
+import { finish, giveUp, isStillWanted, requesterOf, tellThenFinish } from '../images/job-actions.ts';
 import type { ClaimedJob } from '../images/job-lease.ts';
 import { postCards } from './post-cards.ts';
 
@@ -10,7 +10,7 @@ export async function askForApproval(context: AppContext, run: ClaimedJob): Prom
   if (!request) throw new Error(`job ${job.jobId} waits for a request that the ledger does not have`);
   const askedCount = await postCards(context, request);
   const note = { kind: 'approval_asked' as const, channelId: request.channelId, askedCount };
-  const told = await context.messenger.tell(readerOf(job), note);
+  const told = await context.messenger.tell(requesterOf(job), note);
   if (told.kind === 'failed')
     context.log.warn({ jobId: job.jobId, code: told.code }, 'could not tell requester that approval is needed');
   await run.write({ kind: 'everybody_asked' });

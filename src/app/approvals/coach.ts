@@ -1,20 +1,23 @@
 import { openRequest } from '../../ledger/decide/end-request.ts';
 import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import type { AppContext } from '../context.ts';
-import { directly } from '../directly.ts';
+import { directly } from '../requester.ts';
 import { type Decision, tellRefused } from './answer-request.ts';
 
 /** Sends whoever keeps asking the tips that the owners have written: once a click, and whoever clicked hears of it. */
-export async function coachRequester(context: AppContext, { deliveryId, reader, requestId }: Decision): Promise<void> {
+export async function coachRequester(
+  context: AppContext,
+  { deliveryId, requester, requestId }: Decision,
+): Promise<void> {
   const { book, records, messenger, clock } = context;
   const state = await book.read();
-  const by = reader.memberId;
+  const by = requester.memberId;
   const at = Math.max(clock.now(), state.lastAt);
   const found = openRequest(state, requestId);
   const refused = found.ok ? approvalAuthority(state, found.facts, { by, at }).deny : found;
   if (!found.ok || refused || !state.settings) {
     const refusal = refused?.refusal ?? { reason: 'not_open' as const };
-    return await tellRefused(context, { reader, request: state.requests.get(requestId), refusal });
+    return await tellRefused(context, { requester, request: state.requests.get(requestId), refusal });
   }
   const { memberId } = found.facts;
   const mark = { workspace: book.workspace, key: `coached/${deliveryId}` };
@@ -22,5 +25,5 @@ export async function coachRequester(context: AppContext, { deliveryId, reader, 
   const text = state.settings.coachingText;
   const sent = isFirst ? await messenger.tell(directly(memberId), { kind: 'coaching', text, by }) : null;
   if (sent?.kind === 'failed') await records.marks.remove(mark);
-  await messenger.tell(reader, { kind: 'coaching_sent', memberId, wasSent: sent?.kind !== 'failed' });
+  await messenger.tell(requester, { kind: 'coaching_sent', memberId, wasSent: sent?.kind !== 'failed' });
 }

@@ -1,7 +1,7 @@
 import type { AppContext } from '../context.ts';
-import { directly } from '../directly.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { syncMember } from '../people/sync-member.ts';
+import { directly } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
 import { processOpenRequests } from './process-open-requests.ts';

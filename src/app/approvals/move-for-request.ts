@@ -4,11 +4,12 @@ import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
 import { tightest } from '../../ledger/usage/standings.ts';
+import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { labelOf } from '../limits/account-label.ts';
 import { authorizeView } from '../limits/authorize-view.ts';
 import { type MoveChoice, type MoveInput, sourcesFor } from '../limits/move-budget.ts';
-import type { Requester } from '../messenger.ts';
+import type { Requester } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { type Decision, tellRefused } from './answer-request.ts';
 import type { RequestForm } from './cards.ts';
@@ -30,11 +31,11 @@ const NOWHERE: MoveChoice = { rows: [], isCut: false, clients: [] };
 /** What the form starts from. Null for whoever may not decide about the request, or move budget: they have been told. */
 export async function openMoveForRequest(
   context: AppContext,
-  { reader, requestId }: { reader: Requester; requestId: string },
+  { requester, requestId }: { requester: Requester; requestId: string },
 ): Promise<RequestMove | null> {
-  const request = await openRequest(context, { reader, requestId, action: 'approve' });
+  const request = await openRequest(context, { requester, requestId, action: 'approve' });
   if (!request) return null;
-  const by = reader.memberId;
+  const by = requester.memberId;
   const now = context.book.now();
   const to = tightest(
     request.exceeded.filter(({ account }) => account !== AGENCY && may(now, by, 'move_budget', { account })),
@@ -42,7 +43,7 @@ export async function openMoveForRequest(
   if (!to) return { request, to: null, lackingCredits: 0, from: NOWHERE };
   const seen = await authorizeView(context, { by, action: 'move_budget', account: to.account });
   if (!seen.ok) {
-    await tellRefused(context, { reader, request: now.requests.get(requestId), refusal: seen.refusal });
+    await tellRefused(context, { requester, request: now.requests.get(requestId), refusal: seen.refusal });
     return null;
   }
   const { state, at } = seen;
@@ -56,14 +57,14 @@ export async function openMoveForRequest(
  */
 export async function moveForRequest(
   context: AppContext,
-  { deliveryId, reader, requestId, ...move }: Decision<MoveInput>,
+  { deliveryId, requester, requestId, ...move }: Decision<MoveInput>,
 ): Promise<boolean> {
-  const by = reader.memberId;
+  const by = requester.memberId;
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
   const refused = found.ok ? approvalAuthority(state, found.facts, { by, at }).approve : found;
-  const tell = { reader, request: state.requests.get(requestId) };
+  const tell = { requester, request: state.requests.get(requestId) };
   if (!found.ok || refused) {
     if (refused) await tellRefused(context, { ...tell, refusal: refused.refusal });
     return false;
@@ -73,25 +74,25 @@ export async function moveForRequest(
     await tellRefused(context, { ...tell, refusal: changed.refusal });
     return false;
   }
-  await tellMoved(context, { reader, requestId, move });
+  await tellMoved(context, { requester, requestId, move });
   await redrawCards(context, requestId);
   return true;
 }
 
 async function tellMoved(
   context: AppContext,
-  { reader, requestId, move }: { reader: Requester; requestId: string; move: MoveInput },
+  { requester, requestId, move }: { requester: Requester; requestId: string; move: MoveInput },
 ): Promise<void> {
   const state = context.book.now();
   const request = state.requests.get(requestId);
   const isEnded = !request || request.end !== null;
-  const told = await context.messenger.tell(reader, {
+  const told = await context.messenger.tell(requester, {
     kind: 'moved_for_request',
     amountCredits: move.amountCredits,
     window: move.window,
     from: labelOf(state, move.from),
     to: labelOf(state, move.to),
-    audience: await context.channels.audience(reader.channelId, reader.memberId),
+    audience: await audienceOfReply(context.channels, requester),
     inTheWayCount: isEnded ? null : (await requestFacts(context, request)).exceeded.length,
   });
   if (told.kind === 'failed')

@@ -4,7 +4,7 @@ import { rolesFor } from '../../ledger/rights/actions.ts';
 import { type ApprovalAuthority, approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
-import type { Requester } from '../messenger.ts';
+import type { Requester } from '../requester.ts';
 import { tellRefused } from './answer-request.ts';
 import type { RequestForm } from './cards.ts';
 import { redrawCards } from './redraw-cards.ts';
@@ -15,10 +15,10 @@ export type OpenedFor = 'approve' | 'approve_until' | 'deny';
 /** What a form about a request starts from. Null for whoever may not decide about it, or where it has ended: they are told. */
 export async function openRequest(
   context: AppContext,
-  { reader, requestId, action: opened }: { reader: Requester; requestId: string; action: OpenedFor },
+  { requester, requestId, action: opened }: { requester: Requester; requestId: string; action: OpenedFor },
 ): Promise<RequestForm | null> {
   const state = await context.book.read();
-  const by = reader.memberId;
+  const by = requester.memberId;
   const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);
   const action = opened === 'deny' ? 'deny' : 'approve';
@@ -37,7 +37,7 @@ export async function openRequest(
     : found;
   if (!found.ok || refused) {
     if (refused)
-      await tellRefused(context, { reader, request: state.requests.get(requestId), refusal: refused.refusal });
+      await tellRefused(context, { requester, request: state.requests.get(requestId), refusal: refused.refusal });
     if (!found.ok) await redrawCards(context, requestId);
     return null;
   }

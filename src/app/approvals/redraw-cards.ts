@@ -36,10 +36,19 @@ export async function redrawWithoutPrompt(context: AppContext, job: Job): Promis
 }
 
 function forgotten(job: Job & { clientId: string }): Request {
-  const { jobId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, askedAt, wantedAt } = job;
+  const { jobId, memberId, clientId, projectId, place, imagesCount, eachCredits, askedAt, wantedAt } = job;
   const { model, size, quality, stage, rateCardId, boundMicroUsd } = job;
   return {
-    ...{ requestId: jobId, memberId, clientId, projectId, channelId, imagesCount, eachCredits, askedAt },
+    ...{
+      requestId: jobId,
+      memberId,
+      clientId,
+      projectId,
+      channelId: place.channelId,
+      imagesCount,
+      eachCredits,
+      askedAt,
+    },
     work: { model, size, quality, stage, rateCardId, boundMicroUsd },
     ...{ timeoutMs: 0, escalatesAt: wantedAt, lapsesAt: wantedAt, escalatedAt: null, room: null },
     end: { as: 'approved', by: INKWELL, at: wantedAt, reason: null },

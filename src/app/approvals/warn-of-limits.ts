@@ -5,8 +5,8 @@ import { may } from '../../ledger/rights/rights.ts';
 import type { ExceededLimit, State } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
-import { directly } from '../directly.ts';
 import { namesOf } from '../names.ts';
+import { directly, privatelyIn } from '../requester.ts';
 
 type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };
 
@@ -46,7 +46,7 @@ async function tellOnce(
   const audience = await channels.audience(isOwn ? channelId : null, toId);
   const mayName =
     isOwn || (audience === 'internal' && may(state, toId, 'see_figures', { account: clientAccount(clientId) }));
-  const to = isOwn ? { ...directly(toId), channelId } : directly(toId);
+  const to = isOwn ? privatelyIn(channelId, toId) : directly(toId);
   const told = await messenger.tell(to, {
     kind: 'limit_warning',
     memberId,

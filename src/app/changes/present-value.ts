@@ -64,7 +64,7 @@ const isBound = (
 ): boolean =>
   threadTs === null
     ? channelIds.includes(channelId)
-    : threads.some((each) => each.channelId === channelId && each.threadTs === threadTs);
+    : threads.some((each) => each.channelId === channelId && each.threadId === threadTs);
 
 function limitOf(setup: SetupView, { account, window }: SetUpChange & { kind: 'limit' }): number | null | undefined {
   const parsed = parseAccount(account);

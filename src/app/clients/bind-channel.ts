@@ -1,9 +1,10 @@
+import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { privatelyIn } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
-import { withChannelNow } from './channel-changes.ts';
 
 export type ChannelDecision = { kind: 'client'; clientId: string } | { kind: 'none' };
 
@@ -36,9 +37,13 @@ async function tellWhoeverWaits(
   const memberId = await whoAsked(context, asked.channelId);
   if (memberId === null || memberId === by) return;
   const clientName = (clientId && context.book.now().clients.get(clientId)?.name) || null;
-  const { channelId } = withChannelNow(context, asked);
-  const reader = { memberId, channelId, threadTs: null, responseUrl: null };
-  const told = await context.messenger.tell(reader, { kind: 'channel_bound', channelId, clientName, by });
+  const channelId = channelNow(context.book.now(), asked.channelId);
+  const told = await context.messenger.tell(privatelyIn(channelId, memberId), {
+    kind: 'channel_bound',
+    channelId,
+    clientName,
+    by,
+  });
   if (told.kind === 'failed')
     context.log.warn({ channelId, memberId, code: told.code }, 'could not tell about the linked channel');
 }

@@ -6,7 +6,7 @@ import { submitChange } from '../submit-change.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 
 /** `project`: its name as typed, or its id; null unbinds the place. */
-export type ProjectBinding = { channelId: string; threadTs: string | null; project: string | null };
+export type ProjectBinding = { channelId: string; threadId: string | null; project: string | null };
 
 export type ProjectBound =
   | { ok: true; projectName: string | null }
@@ -16,7 +16,7 @@ export type ProjectBound =
 /** Images asked for in a channel, or in one thread of it, count for a project from now on. */
 export async function bindProject(
   context: AppContext,
-  { deliveryId, by, channelId: given, threadTs, project }: ChangeInput<ProjectBinding>,
+  { deliveryId, by, channelId: given, threadId, project }: ChangeInput<ProjectBinding>,
 ): Promise<ProjectBound> {
   const state = await context.book.read();
   const channelId = channelNow(state, given);
@@ -28,7 +28,7 @@ export async function bindProject(
   const isOfOther = found && !found.ok && found.problem.reason === 'unknown' && state.projects.has(project ?? '');
   if (found && !found.ok && !isOfOther) return found;
   const projectId = found?.ok ? found.projectId : project;
-  const wish = { kind: 'bind_project' as const, channelId, threadTs, projectId };
+  const wish = { kind: 'bind_project' as const, channelId, threadTs: threadId, projectId };
   const bound = await submitChange(context, { deliveryId, by, wish });
   if (!bound.ok) return bound;
   return { ok: true, projectName: (projectId && context.book.now().projects.get(projectId)?.name) || null };

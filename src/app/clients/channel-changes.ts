@@ -1,6 +1,6 @@
 import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
-import { channelIdsOf, channelNow, placeOfKey } from '../../ledger/lists/channel-ids.ts';
-import type { Place as MessagePlace } from '../../storage/records/job-step.ts';
+import { channelIdsOf, channelNow, type Place, placeOfKey } from '../../ledger/lists/channel-ids.ts';
+import type { MessagePlace } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 
 /** What Slack says that became of a channel. Each may be said twice, late, or to several processes. */
@@ -32,8 +32,9 @@ export async function forgetChannel(context: AppContext, { channelId: given }: {
   for (const [key, projectId] of state.places) {
     const place = placeOfKey(key);
     if (place.channelId !== channelId) continue;
-    const what = `${place.threadTs ?? 'channel'}/${projectId}`;
-    await submit(context, id(what), { kind: 'bind_project', ...place, projectId: null });
+    const what = `${place.threadId ?? 'channel'}/${projectId}`;
+    const { threadId: threadTs } = place;
+    await submit(context, id(what), { kind: 'bind_project', channelId, threadTs, projectId: null });
   }
   for (const { clientId, approvalsChannelId } of state.clients.values()) {
     if (approvalsChannelId !== channelId) continue;
@@ -45,14 +46,16 @@ export async function forgetChannel(context: AppContext, { channelId: given }: {
 }
 
 /** The same with the channel ids of now; commands about a job keep those that it was asked with, which are their content. */
-export function withChannelNow<Where extends { channelId: string; place?: MessagePlace | null }>(
+export function withChannelNow<Of extends { place: Place; messagePlace?: MessagePlace | null }>(
   { book }: Pick<AppContext, 'book'>,
-  where: Where,
-): Where {
-  const state = book.now();
-  const { place } = where;
-  const moved = place ? { place: { ...place, channelId: channelNow(state, place.channelId) } } : {};
-  return { ...where, ...moved, channelId: channelNow(state, where.channelId) };
+  of: Of,
+): Of {
+  const now = <Where extends { channelId: string }>(where: Where): Where => ({
+    ...where,
+    channelId: channelNow(book.now(), where.channelId),
+  });
+  const { place, messagePlace } = of;
+  return { ...of, place: now(place), ...(messagePlace ? { messagePlace: now(messagePlace) } : {}) };
 }
 
 /** All the ids under which something may have been noted of a channel. */

@@ -1,6 +1,7 @@
 import { projectAccount } from '../../ledger/accounts.ts';
 import { boundProject } from '../../ledger/decide/hold.ts';
 import type { Stage } from '../../ledger/work.ts';
+import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
@@ -9,7 +10,7 @@ import { findProject, type ProjectProblem } from './find-project.ts';
 
 const STAGE_UNSAID: Stage = 'concept';
 
-type Asking = Pick<ImageInput, 'reader' | 'project' | 'stage' | 'prompt'>;
+type Asking = Pick<ImageInput, 'requester' | 'place' | 'project' | 'stage' | 'prompt'>;
 
 /** `projectId` null: whatever the thread or the channel is bound to when the credits are held. */
 export type ProjectChosen =
@@ -20,15 +21,14 @@ export type ProjectChosen =
  * The project that was named, among those of the channel's client, and the stage, which is the project's where nobody says
  * otherwise. A channel of no client is for the hold to refuse.
  */
-export async function chooseProject({ book }: AppContext, { reader, project, stage }: Asking): Promise<ProjectChosen> {
+export async function chooseProject({ book }: AppContext, { place, project, stage }: Asking): Promise<ProjectChosen> {
   const state = project === null ? book.now() : await book.read();
-  const { channelId, threadTs } = reader;
-  const clientId = state.channels.get(channelId) ?? null;
+  const clientId = state.channels.get(place.channelId) ?? null;
   if (clientId === null) return { ok: true, projectId: null, stage: stage ?? STAGE_UNSAID };
   const found = project === null ? null : findProject(state, { clientId, typed: project });
   if (found && !found.ok) return found;
   const projectId = found?.projectId ?? null;
-  const usual = state.projects.get(projectId ?? boundProject(state, { channelId, threadTs, clientId }) ?? '')?.stage;
+  const usual = state.projects.get(projectId ?? boundProject(state, place, clientId) ?? '')?.stage;
   return { ok: true, projectId, stage: stage ?? usual ?? STAGE_UNSAID };
 }
 
@@ -36,9 +36,9 @@ export async function chooseProject({ book }: AppContext, { reader, project, sta
 export async function projectNote(
   { book, channels }: AppContext,
   problem: ProjectProblem,
-  { reader, prompt }: Pick<Asking, 'reader' | 'prompt'>,
+  { requester, prompt }: Pick<Asking, 'requester' | 'prompt'>,
 ): Promise<PrivateMessage> {
-  const audience = await channels.audience(reader.channelId, reader.memberId);
+  const audience = await audienceOfReply(channels, requester);
   const helpers = problem.reason === 'closed' ? limitContacts(book.now(), projectAccount(problem.projectId)) : [];
   return { kind: 'project_wrong', problem, audience, helpers, prompt };
 }

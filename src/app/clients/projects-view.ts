@@ -22,7 +22,7 @@ export type ProjectView = {
   heldCredits: number;
   /** The channels and the threads that are bound to it. */
   channelIds: readonly string[];
-  threads: readonly { channelId: string; threadTs: string }[];
+  threads: readonly { channelId: string; threadId: string }[];
 };
 
 /** A client's projects: open ones first, each by name. */
@@ -54,7 +54,7 @@ function projectView(
     budgetCredits: state.limits.get(account)?.find(({ window }) => window === 'total')?.limitCredits ?? null,
     usedCredits,
     heldCredits,
-    channelIds: present.flatMap(({ channelId, threadTs }) => (threadTs === null ? [channelId] : [])),
-    threads: present.flatMap(({ channelId, threadTs }) => (threadTs === null ? [] : [{ channelId, threadTs }])),
+    channelIds: present.flatMap(({ channelId, threadId }) => (threadId === null ? [channelId] : [])),
+    threads: present.flatMap(({ channelId, threadId }) => (threadId === null ? [] : [{ channelId, threadId }])),
   };
 }

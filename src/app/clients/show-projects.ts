@@ -12,7 +12,7 @@ import { type ProjectView, projectsShown } from './projects-view.ts';
 export type ProjectsLook = {
   by: string;
   channelId: string | null;
-  threadTs: string | null;
+  threadId: string | null;
   typed: string | null;
   from?: 'channel' | 'form';
 };
@@ -37,7 +37,7 @@ const NOTHING = { client: null, bound: null, projects: [], chosenId: null, probl
 
 export async function showProjects(
   context: AppContext,
-  { by, channelId: given, threadTs, typed, from = 'form' }: ProjectsLook,
+  { by, channelId: given, threadId, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
   const channelId = given && channelNow(context.book.now(), given);
   const audience = await context.channels.audience(channelId, by);
@@ -56,7 +56,7 @@ export async function showProjects(
     audience,
     formFace,
     client: { clientId: client.clientId, name: client.name },
-    bound: projectPart(state, { channelId, threadTs, clientId: client.clientId }, at),
+    bound: projectPart(state, { channelId, threadId, clientId: client.clientId }, at),
     projects,
     chosenId: found?.ok ? found.projectId : null,
     problem: found && !found.ok ? found.problem : null,

@@ -8,7 +8,7 @@ import {
   teamAccount,
 } from '../../ledger/accounts.ts';
 import { boundProject } from '../../ledger/decide/hold.ts';
-import { channelNow, placeKey } from '../../ledger/lists/channel-ids.ts';
+import { channelNow, type Place, placeKey } from '../../ledger/lists/channel-ids.ts';
 import { clientsByName } from '../../ledger/lists/client-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -25,14 +25,14 @@ import type { CreditsView, Part, ProjectPart } from './credits-view.ts';
 export type CreditsLook = {
   by: string;
   channelId: string | null;
-  threadTs?: string | null;
+  threadId?: string | null;
   from?: 'channel' | 'form';
 };
 
 /** What a person, the channel's client and, for those who may see it, the agency have left. */
 export async function showCredits(
   context: AppContext,
-  { by, channelId: given, threadTs = null, from = 'form' }: CreditsLook,
+  { by, channelId: given, threadId = null, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
   const channelId = given && channelNow(context.book.now(), given);
   const audience = await context.channels.audience(channelId, by);
@@ -41,7 +41,7 @@ export async function showCredits(
   return creditsView(state, {
     by,
     channelId: here,
-    threadTs,
+    threadId,
     audience,
     at: Math.max(context.clock.now(), state.lastAt),
   });
@@ -57,9 +57,9 @@ export async function isIn({ channels }: AppContext, channelId: string, by: stri
   }
 }
 
-type Look = { by: string; channelId: string | null; threadTs?: string | null; audience: Audience; at: number };
+type Look = { by: string; channelId: string | null; threadId?: string | null; audience: Audience; at: number };
 
-export function creditsView(state: State, { by, channelId, threadTs = null, audience, at }: Look): CreditsView {
+export function creditsView(state: State, { by, channelId, threadId = null, audience, at }: Look): CreditsView {
   const seesAgency = may(state, by, 'see_agency');
   const clientId = channelId === null ? undefined : state.channels.get(channelId);
   const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
@@ -69,7 +69,8 @@ export function creditsView(state: State, { by, channelId, threadTs = null, audi
     role: state.members.get(by)?.role ?? 'viewer',
     own: part(state, memberAccount(by), at),
     client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
-    project: client && channelId !== null ? projectPart(state, { channelId, threadTs, ...client }, at) : null,
+    project:
+      client && channelId !== null ? projectPart(state, { channelId, threadId, clientId: client.clientId }, at) : null,
     ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), at)) : null,
     teams: teamParts(state, by, at),
     agency: seesAgency ? part(state, AGENCY, at) : null,
@@ -96,14 +97,14 @@ function teamParts(state: State, by: string, at: number): CreditsView['teams'] {
 /** What images asked for there count for besides the client; a closed project too, because it is in the way of them. */
 export function projectPart(
   state: State,
-  place: { channelId: string; threadTs: string | null; clientId: string },
+  { clientId, ...place }: Place & { clientId: string },
   at: number,
 ): ProjectPart | null {
-  const projectId = boundProject(state, place);
+  const projectId = boundProject(state, place, clientId);
   const project = projectId === null ? undefined : state.projects.get(projectId);
   if (!project) return null;
   const { name } = project;
-  const isOfThread = place.threadTs !== null && state.places.get(placeKey(place)) === projectId;
+  const isOfThread = place.threadId !== null && state.places.get(placeKey(place)) === projectId;
   const account = projectAccount(project.projectId);
   return { projectId: project.projectId, name, of: isOfThread ? 'thread' : 'channel', ...part(state, account, at) };
 }

@@ -3,7 +3,7 @@ import { may } from '../../ledger/rights/rights.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
-import type { Requester } from '../messenger.ts';
+import type { Requester } from '../requester.ts';
 import { claimJob } from './claim-job.ts';
 import { tryToErase } from './erase-images.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
@@ -15,19 +15,20 @@ import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
  */
 export async function deleteImage(
   context: AppContext,
-  { reader, jobId }: { reader: Requester; jobId: string },
+  { requester, jobId }: { requester: Requester; jobId: string },
 ): Promise<void> {
   const { messenger, book } = context;
   const job = await loadJob(context, jobId);
-  if (!job) return void (await messenger.tell(reader, { kind: 'image_gone', why: 'not_found' }));
+  if (!job) return void (await messenger.tell(requester, { kind: 'image_gone', why: 'not_found' }));
   const account = job.clientId === null ? null : clientAccount(job.clientId);
-  const allowed = job.memberId === reader.memberId || may(book.now(), reader.memberId, 'delete_image', { account });
-  if (!allowed) return void (await messenger.tell(reader, { kind: 'not_yours', ownerId: job.memberId }));
-  if (!job.finished) return void (await messenger.tell(reader, { kind: 'not_finished' }));
+  const allowed =
+    job.memberId === requester.memberId || may(book.now(), requester.memberId, 'delete_image', { account });
+  if (!allowed) return void (await messenger.tell(requester, { kind: 'not_yours', ownerId: job.memberId }));
+  if (!job.finished) return void (await messenger.tell(requester, { kind: 'not_finished' }));
 
-  if (!job.deletedBy) return await begin(context, job, reader.memberId);
+  if (!job.deletedBy) return await begin(context, job, requester.memberId);
   await goThroughItAgain(context, job);
-  await messenger.tell(reader, { kind: 'image_gone', why: 'deleted' });
+  await messenger.tell(requester, { kind: 'image_gone', why: 'deleted' });
 }
 
 /** It is written down before anything of it is done: from then on the sweeper goes on with it, whatever fails. */

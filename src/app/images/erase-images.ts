@@ -31,7 +31,7 @@ export async function eraseImages(context: AppContext, run: ClaimedJob): Promise
  * nothing says that it is deleted before all of it is: the button stays, and goes through the whole of it again.
  */
 export async function tryToErase(context: AppContext, job: Job): Promise<string | null> {
-  const { workspace, jobId, place } = job;
+  const { workspace, jobId, messagePlace: place } = job;
   await context.records.prompts.erase({ workspace, jobId });
   const left = await takeAway(context, job);
   // Whoever was to approve it has read the prompt there; nobody else looks at the cards of a request that has ended.

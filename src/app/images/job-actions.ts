@@ -6,8 +6,9 @@ import { imageIdOf, type Job } from '../../storage/records/job.ts';
 import { warnOfLimits } from '../approvals/warn-of-limits.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
-import type { PrivateMessage, Requester } from '../messenger.ts';
+import type { PrivateMessage } from '../messenger.ts';
 import { syncMember } from '../people/sync-member.ts';
+import type { Requester } from '../requester.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
@@ -51,8 +52,8 @@ export const holdCommand = (context: AppContext, job: Job): HoldCredits & { comm
   kind: 'hold',
   imagesCount: job.imagesCount,
   eachCredits: job.eachCredits,
-  channelId: job.channelId,
-  threadTs: job.threadTs,
+  channelId: job.place.channelId,
+  threadTs: job.place.threadId,
   projectId: job.namedProjectId,
   work: {
     model: job.model,
@@ -103,13 +104,14 @@ export async function announce(context: AppContext, run: ClaimedJob): Promise<vo
 }
 
 export async function tellUnreachable(context: AppContext, run: ClaimedJob): Promise<void> {
-  const { unreachable: code, channelId } = withChannelNow(context, run.job);
+  const { unreachable: code, place } = withChannelNow(context, run.job);
+  const { channelId } = place;
   await tellThenFinish(context, run, { kind: 'unreachable', code: code ?? 'unknown', channelId });
 }
 
 /** Where the message or its channel is gone, the images go to the person directly: they are paid for. */
 export async function show(context: AppContext, run: ClaimedJob, { final }: { final: boolean }): Promise<void> {
-  const { place } = run.job;
+  const { messagePlace: place } = run.job;
   if (!place) throw new Error(`job ${run.job.jobId} has no message`);
   const view = await jobView(context, run.job);
   const drawn = await context.messenger.redraw(view, place);
@@ -150,7 +152,7 @@ export async function tellOrThrow(
   sinceAt: number,
 ): Promise<void> {
   const { job } = run;
-  const told = await context.messenger.tell(readerOf(job), note);
+  const told = await context.messenger.tell(requesterOf(job), note);
   // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
   if (told.kind === 'failed') await syncMember(context, job.memberId);
   const isGone = context.book.now().members.get(job.memberId)?.status === 'removed';
@@ -158,12 +160,7 @@ export async function tellOrThrow(
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
 }
 
-export const readerOf = ({ memberId, channelId, threadTs, responseUrl }: Job): Requester => ({
-  memberId,
-  channelId,
-  threadTs,
-  responseUrl,
-});
+export const requesterOf = ({ memberId, replyTo }: Job): Requester => ({ memberId, replyTo });
 
 /** What a provider sees instead of a member. */
 export const safetyIdOf = ({ settings }: AppContext, job: Job): string =>

@@ -12,7 +12,7 @@ export async function jobView(context: AppContext, asked: Job): Promise<JobView>
   const projectName = job.projectId === null ? null : (projects.get(job.projectId)?.name ?? null);
   // Asked of Slack only where there is something to hide.
   const isWhole = projectName === null && job.insteadOf === null;
-  const audience = isWhole ? 'shared' : await channels.audience(job.channelId, job.memberId);
+  const audience = isWhole ? 'shared' : await channels.audience(job.place.channelId, job.memberId);
   // Why it was refused, with all figures, was told to whoever asked for it.
   return { job: { ...job, refusal: null }, prompt, clientName, projectName, audience };
 }

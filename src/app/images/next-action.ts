@@ -57,12 +57,12 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
   if (job.declined) return { kind: job.toldDeclined ? 'erase_declined' : 'tell_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
-  if (job.place === null && job.unreachable === null) return { kind: 'announce' };
+  if (job.messagePlace === null && job.unreachable === null) return { kind: 'announce' };
   const actions = job.images.map((image) => nextImageAction(job, image, moment));
   if (actions.some(({ kind }) => kind !== 'none' && kind !== 'wait')) return { kind: 'make' };
   const waits = actions.flatMap((action) => (action.kind === 'wait' ? action.untilAt : []));
   if (waits.length > 0) return { kind: 'wait', untilAt: Math.min(...waits) };
-  if (job.place === null) return { kind: 'tell_unreachable' };
+  if (job.messagePlace === null) return { kind: 'tell_unreachable' };
   const checking = job.images.some((image) => image.settled === null);
   if (checking && job.shown === 'no') return { kind: 'show', final: false };
   if (checking) return { kind: 'wait', untilAt: job.holdDeadlineAt ?? now };
@@ -78,7 +78,7 @@ function approvalAction(job: Job, request: Request | null): JobAction {
 
 export function nextImageAction(job: Job, image: JobImage, moment: Moment): ImageAction {
   const { answer, settled, sending, fileId } = image;
-  if (settled?.as === 'captured') return { kind: fileId === null && job.place !== null ? 'upload' : 'none' };
+  if (settled?.as === 'captured') return { kind: fileId === null && job.messagePlace !== null ? 'upload' : 'none' };
   if (settled) return { kind: 'none' };
   if (sending) return { kind: 'find' };
   if (answer === null) return { kind: job.unreachable === null ? 'send' : 'void' };

@@ -1,20 +1,22 @@
+import type { Place } from '../../ledger/lists/channel-ids.ts';
 import type { AppContext } from '../context.ts';
-import type { Requester } from '../messenger.ts';
+import type { Requester } from '../requester.ts';
 import { openImage } from './open-image.ts';
 import { requestImage } from './request-image.ts';
 
-export type Again = { deliveryId: string; reader: Requester; jobId: string };
+export type Again = { deliveryId: string; requester: Requester; place: Place | null; jobId: string };
 
 /** The very request of an earlier job, once more: whoever clicks asks for it, in the channel that it was made in. */
-export async function repeatImage(context: AppContext, { deliveryId, reader, jobId }: Again): Promise<void> {
-  const earlier = await openImage(context, { reader, jobId });
+export async function repeatImage(context: AppContext, { deliveryId, requester, place, jobId }: Again): Promise<void> {
+  const earlier = await openImage(context, { requester, place, jobId });
   if (!earlier) return;
   const { job, prompt } = earlier;
-  const { model, size, quality, imagesCount, stage, channelId, threadTs } = job;
+  const { model, size, quality, imagesCount, stage } = job;
   const project = job.projectId ?? job.namedProjectId;
   await requestImage(context, {
     deliveryId,
-    reader: { ...reader, channelId, threadTs },
+    requester,
+    place: job.place,
     prompt,
     wish: { model, size, quality },
     imagesCount,

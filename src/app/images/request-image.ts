@@ -4,7 +4,8 @@ import type { JobRequest } from '../../storage/records/job-step.ts';
 import { chooseProject, projectNote } from '../clients/choose-project.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
-import type { PromptProblem, Requester } from '../messenger.ts';
+import type { PromptProblem } from '../messenger.ts';
+import type { Requester } from '../requester.ts';
 import { chooseImage } from './choose-image.ts';
 import { claimJob } from './claim-job.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
@@ -17,18 +18,18 @@ import { answered, turnAway } from './under-way.ts';
  */
 export async function requestImage(context: AppContext, input: ImageInput): Promise<void> {
   const { messenger } = context;
-  const { reader, prompt, imagesCount, wish } = input;
-  if (input.from === 'form' && !(await context.channels.has(reader.channelId, reader.memberId))) {
-    return void (await messenger.tell(reader, { kind: 'not_in_channel', channelId: reader.channelId }));
+  const { requester, place, prompt, imagesCount, wish } = input;
+  if (input.from === 'form' && !(await context.channels.has(place.channelId, requester.memberId))) {
+    return void (await messenger.tell(requester, { kind: 'not_in_channel', channelId: place.channelId }));
   }
-  const chooser = { by: reader.memberId, channelId: reader.channelId };
+  const chooser = { by: requester.memberId, channelId: place.channelId };
   const quote = chooseImage(context, chooser, { wish, imagesCount, prompt });
-  if (!quote.ok) return void (await messenger.tell(reader, { kind: 'no_offer', refusal: quote.refusal, prompt }));
+  if (!quote.ok) return void (await messenger.tell(requester, { kind: 'no_offer', refusal: quote.refusal, prompt }));
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
-  if (problem) return void (await messenger.tell(reader, { kind: 'prompt_wrong', problem }));
+  if (problem) return void (await messenger.tell(requester, { kind: 'prompt_wrong', problem }));
 
   const chosen = await chooseProject(context, input);
-  if (!chosen.ok) return void (await messenger.tell(reader, await projectNote(context, chosen.problem, input)));
+  if (!chosen.ok) return void (await messenger.tell(requester, await projectNote(context, chosen.problem, input)));
 
   const jobId = input.deliveryId;
   const contentDigest = contentHash({
@@ -37,14 +38,15 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     imagesCount,
     stage: input.stage,
     project: input.project,
-    reader: reader.memberId,
-    in: reader.channelId,
+    reader: requester.memberId,
+    in: place.channelId,
   });
   const { rateCardId, pricing, eachCredits, boundMicroUsd } = quote;
   // The same delivery, twice at once: the first one is at work on it.
-  if (context.running.has(jobId)) return await tellIfReused(context, { jobId, contentDigest, reader });
+  if (context.running.has(jobId)) return await tellIfReused(context, { jobId, contentDigest, requester });
   const begun = await begin(context, jobId, prompt, {
-    ...reader,
+    ...requester,
+    place,
     model: quote.model.id,
     size: quote.size,
     quality: quote.quality,
@@ -58,11 +60,14 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     pricing,
     contentDigest,
   });
-  if (begun.kind === 'begun') return await goOn(context, begun.run, reader);
+  if (begun.kind === 'begun') return await goOn(context, begun.run, requester);
   if (begun.kind === 'turned_away') {
-    return void (await messenger.tell(reader, await declinedNote(context, reader, { refusal: begun.refusal, prompt })));
+    return void (await messenger.tell(
+      requester,
+      await declinedNote(context, { ...requester, place }, { refusal: begun.refusal, prompt }),
+    ));
   }
-  await tellIfReused(context, { jobId, contentDigest, reader });
+  await tellIfReused(context, { jobId, contentDigest, requester });
 }
 
 /**
@@ -94,15 +99,15 @@ async function begin(context: AppContext, jobId: string, prompt: string, request
   }
 }
 
-type Again = { jobId: string; contentDigest: string; reader: Requester };
+type Again = { jobId: string; contentDigest: string; requester: Requester };
 
-async function tellIfReused(context: AppContext, { jobId, contentDigest, reader }: Again): Promise<void> {
+async function tellIfReused(context: AppContext, { jobId, contentDigest, requester }: Again): Promise<void> {
   const job = await loadJob(context, jobId);
-  if (job && job.contentDigest !== contentDigest) await context.messenger.tell(reader, { kind: 'id_reused' });
+  if (job && job.contentDigest !== contentDigest) await context.messenger.tell(requester, { kind: 'id_reused' });
 }
 
 /** From here on the job is written down: whatever fails now, the sweeper goes on with it, and the person is told so. */
-async function goOn(context: AppContext, run: ClaimedJob, reader: Requester): Promise<void> {
+async function goOn(context: AppContext, run: ClaimedJob, requester: Requester): Promise<void> {
   const { jobId } = run.job;
   try {
     await claimJob(context, run);
@@ -110,7 +115,7 @@ async function goOn(context: AppContext, run: ClaimedJob, reader: Requester): Pr
     if (error instanceof JobTaken) return;
     const reference = context.newReference();
     context.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will retry');
-    await context.messenger.tell(reader, { kind: 'delayed', reference });
+    await context.messenger.tell(requester, { kind: 'delayed', reference });
   }
 }
 

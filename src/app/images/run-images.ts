@@ -158,7 +158,7 @@ const drawing = new WeakSet<ClaimedJob>();
 
 /** "Making 2 of 4". Nice to see and nothing more: what comes of the job is drawn by `show`, until it stands. */
 async function drawProgress(context: AppContext, run: ClaimedJob): Promise<void> {
-  const { place, images } = run.job;
+  const { messagePlace: place, images } = run.job;
   const left = images.filter((image) => image.settled === null && image.answer?.kind !== 'unknown').length;
   if (!place || left === 0 || drawing.has(run)) return;
   drawing.add(run);

@@ -8,7 +8,7 @@ import { RecordsFault } from '../../storage/records/records.ts';
 import type { AppContext } from '../context.ts';
 import { noticeOutcome } from '../troubles/notice-outcome.ts';
 import { arrivedOf, isStopped, keepArrived } from './arrived-images.ts';
-import { readerOf, safetyIdOf } from './job-actions.ts';
+import { requesterOf, safetyIdOf } from './job-actions.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { keepImage } from './keep-image.ts';
@@ -115,7 +115,7 @@ async function sayThatItWaits(context: AppContext, { job }: ClaimedJob, error: R
     { reference, jobId, error: describe(error) },
     'image outcome waits in memory until the records can be written',
   );
-  await context.messenger.tell(readerOf(job), { kind: 'delayed', reference });
+  await context.messenger.tell(requesterOf(job), { kind: 'delayed', reference });
 }
 
 async function arrivedNow(

@@ -1,6 +1,7 @@
 import { AGENCY, isAccount, projectAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { State } from '../../ledger/state.ts';
+import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { askForClient } from '../clients/ask-client.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
@@ -36,17 +37,17 @@ async function refusalOnLine(context: AppContext, job: Job): Promise<Refusal> {
 
 export async function declinedNote(
   context: AppContext,
-  asked: Pick<Job, 'channelId' | 'memberId'>,
+  asked: Pick<Job, 'memberId' | 'place' | 'replyTo'>,
   { refusal, prompt }: { refusal: Refusal; prompt: string | null },
 ): Promise<PrivateMessage> {
-  const job = withChannelNow(context, { channelId: asked.channelId, memberId: asked.memberId });
+  const { channelId } = withChannelNow(context, { place: asked.place }).place;
   if (refusal.reason === 'channel_unbound') {
-    const askedIds = await askForClient(context, { channelId: job.channelId, askedBy: job.memberId });
-    return { kind: 'client_asked', channelId: job.channelId, askedIds, prompt };
+    const askedIds = await askForClient(context, { channelId, askedBy: asked.memberId });
+    return { kind: 'client_asked', channelId, askedIds, prompt };
   }
-  const audience = await context.channels.audience(job.channelId, job.memberId);
+  const audience = await audienceOfReply(context.channels, asked);
   const state = context.book.now();
-  const clientId = state.channels.get(job.channelId);
+  const clientId = state.channels.get(channelId);
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
   const helpers = helpersWith(state, refusal);
   const names = namesIn(state, refusal);

@@ -2,7 +2,7 @@ import { elapsedMs } from '../../book/clock-doubt.ts';
 import { isShowable } from '../../images/picture/format.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
 import { imageIdOf } from '../../storage/records/job.ts';
-import type { Place } from '../../storage/records/job-step.ts';
+import type { MessagePlace } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 import { forgetArrived } from './arrived-images.ts';
 import type { ClaimedJob } from './job-lease.ts';
@@ -42,7 +42,7 @@ type File = { bytes: Uint8Array; contentType: string; title: string; inThread: b
 
 /** The file's id; empty where Slack does not take it, today or tomorrow. */
 async function uploadOne(context: AppContext, run: ClaimedJob, { inThread, ...file }: File): Promise<string> {
-  const { jobId, wantedAt, place } = run.job;
+  const { jobId, wantedAt, messagePlace: place } = run.job;
   const uploaded = await context.messenger.upload({ ...file, below: inThread && place ? threadOf(run, place) : null });
   if (uploaded.kind === 'uploaded') return uploaded.fileId;
   const mayStillSucceed = !NEVER_UPLOADED.has(uploaded.code) && elapsedMs(context.clock, wantedAt) < UPLOAD_FOR_MS;
@@ -52,7 +52,7 @@ async function uploadOne(context: AppContext, run: ClaimedJob, { inThread, ...fi
 }
 
 /** The message's own thread, or the one that it stands in itself. */
-const threadOf = ({ job }: ClaimedJob, { channelId, ts }: Place): Place => ({
+const threadOf = ({ job }: ClaimedJob, { channelId, ts }: MessagePlace): MessagePlace => ({
   channelId,
-  ts: channelId === job.channelId ? (job.threadTs ?? ts) : ts,
+  ts: channelId === job.place.channelId ? (job.place.threadId ?? ts) : ts,
 });

@@ -1,5 +1,5 @@
 import { elapsedMs } from '../../book/clock-doubt.ts';
-import type { Place } from '../../storage/records/job-step.ts';
+import type { MessagePlace } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 import type { Announced } from '../messenger.ts';
 import { onceMarker, putOnceMarker } from './once-markers.ts';
@@ -69,9 +69,9 @@ export async function isBeingPosted({ book, records, clock }: AppContext, key: s
 const attemptKey = (key: string, attemptNo: number) => (attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`);
 
 /** Where it stands; null where it was never posted. */
-export async function placeOf(context: AppContext, key: string): Promise<Place | null> {
+export async function placeOf(context: AppContext, key: string): Promise<MessagePlace | null> {
   const place = await onceMarker(context, placeKey(key));
-  return place === null ? null : (JSON.parse(place) as Place);
+  return place === null ? null : (JSON.parse(place) as MessagePlace);
 }
 
 const placeKey = (key: string) => `${key}/place`;

@@ -39,7 +39,8 @@ function contentOf(line: ChangeLine): unknown {
 
 function subjectsOf(line: ChangeLine): readonly string[] {
   if (line.kind === 'channel_bound') return [`channel ${line.channelId}`];
-  if (line.kind === 'project_bound') return [`place ${placeKey(line)}`];
+  if (line.kind === 'project_bound')
+    return [`place ${placeKey({ channelId: line.channelId, threadId: line.threadTs })}`];
   if (line.kind === 'delegate_set') return [`delegate ${line.by}`];
   if (line.kind === 'policy_set') return [`policy ${line.policy.name}`];
   if (line.kind === 'rule_set') return [`rule ${line.scope}`];

@@ -1,8 +1,8 @@
 import type { Book } from '../../book/book.ts';
 import type { StopHere } from '../../book/decide-batch.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
-import { describe } from '../../ports/describe-error.ts';
 import type { WrongKind } from '../../ledger/verify/verifier.ts';
+import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { verifyLedger } from './kept-head.ts';
 import { noteUnwritten, stopSpending } from './stop-spending.ts';

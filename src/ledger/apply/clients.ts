@@ -45,9 +45,9 @@ export function changeChannelId(state: State, { channelId, toChannelId }: EntryO
 function movedPlaces({ places }: State, { from, to }: { from: string; to: string }): State['places'] {
   let moved = places;
   for (const [key, projectId] of places) {
-    const { channelId, threadTs } = placeOfKey(key);
+    const { channelId, threadId } = placeOfKey(key);
     if (channelId !== from) continue;
-    const next = placeKey({ channelId: to, threadTs });
+    const next = placeKey({ channelId: to, threadId });
     moved = placeLists.remove(moved, key);
     if (!moved.has(next)) moved = placeLists.set(moved, next, projectId);
   }

@@ -16,8 +16,11 @@ export function changeProject(state: State, projectId: string, to: Partial<Proje
   return { projects: projectLists.set(state.projects, projectId, { ...project, ...to }) };
 }
 
-export function bindProject(state: State, { projectId, ...place }: EntryOf<'project_bound'>): Change {
-  const key = placeKey({ ...place, channelId: channelNow(state, place.channelId) });
+export function bindProject(
+  state: State,
+  { projectId, channelId, threadTs: threadId }: EntryOf<'project_bound'>,
+): Change {
+  const key = placeKey({ channelId: channelNow(state, channelId), threadId });
   return {
     places: projectId === null ? placeLists.remove(state.places, key) : placeLists.set(state.places, key, projectId),
   };

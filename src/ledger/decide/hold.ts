@@ -2,7 +2,7 @@ import { accountsOf, type Spend } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
 import type { Moment } from '../kinds/kind.ts';
 import type { Facts } from '../lines.ts';
-import { channelNow, placeKey } from '../lists/channel-ids.ts';
+import { channelNow, type Place, placeKey } from '../lists/channel-ids.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
 import type { ExceededLimit, State } from '../state.ts';
@@ -87,7 +87,7 @@ export function spendOf(
     memberId,
     channelId,
     clientId,
-    projectId: named ?? boundProject(state, { channelId, threadTs, clientId }),
+    projectId: named ?? boundProject(state, { channelId, threadId: threadTs }, clientId),
   });
 }
 
@@ -113,13 +113,9 @@ export function spendFor(
 }
 
 /** The thread's before the channel's. A channel that went to another client leaves its old bindings behind. */
-export function boundProject(
-  state: State,
-  { channelId, threadTs, clientId }: { channelId: string; threadTs: string | null; clientId: string },
-): string | null {
-  const keys = threadTs === null ? [] : [placeKey({ channelId, threadTs })];
-  for (const key of [...keys, placeKey({ channelId, threadTs: null })]) {
-    const projectId = state.places.get(key);
+export function boundProject(state: State, place: Place, clientId: string): string | null {
+  for (const each of [place, { ...place, threadId: null }]) {
+    const projectId = state.places.get(placeKey(each));
     if (projectId !== undefined && state.projects.get(projectId)?.clientId === clientId) return projectId;
   }
   return null;

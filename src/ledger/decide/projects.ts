@@ -82,7 +82,7 @@ export function isSameProject({ projects }: State, facts: FactsOf<'project_chang
 /** A binding that a channel's earlier client left behind means nothing any more, and is in nobody's way. */
 export function projectsOfBinding(command: Of<'bind_project'>, state: State): readonly AccountId[] {
   const channelId = channelNow(state, command.channelId);
-  const left = state.places.get(placeKey({ ...command, channelId })) ?? null;
+  const left = state.places.get(placeKey({ channelId, threadId: command.threadTs })) ?? null;
   const isOfClient = state.projects.get(left ?? '')?.clientId === state.channels.get(channelId);
   const present = isOfClient ? left : null;
   return [...new Set([command.projectId, present])].flatMap((each) => (each === null ? [] : [projectAccount(each)]));

@@ -63,7 +63,7 @@ export const projectsKinds: Entries<ProjectsKinds> = {
     decide: bindProject,
     isAlreadySo: (state, facts) => {
       const channelId = channelNow(state, facts.channelId);
-      return isSame(state.places.get(placeKey({ ...facts, channelId })) ?? null, facts.projectId);
+      return isSame(state.places.get(placeKey({ channelId, threadId: facts.threadTs })) ?? null, facts.projectId);
     },
     shape: { channelId: text, threadTs: orNull(text), projectId: orNull(text) },
     accounts: ({ projectId }) => (projectId === null ? [] : [projectAccount(projectId)]),

@@ -10,12 +10,14 @@ export const channelIdsOf = ({ channelIds }: State, channelId: string): readonly
   ...channelIds.filter((now) => now === channelId).keys(),
 ];
 
-/** A channel, or one thread of it. */
-export const placeKey = ({ channelId, threadTs }: { channelId: string; threadTs: string | null }): string =>
-  threadTs === null ? channelId : `${channelId} ${threadTs}`;
+/** A channel, or one thread of it. Lines and commands call the thread `threadTs`. */
+export type Place = { channelId: string; threadId: string | null };
+
+export const placeKey = ({ channelId, threadId }: Place): string =>
+  threadId === null ? channelId : `${channelId} ${threadId}`;
 
 /** What `placeKey` was made of. */
-export function placeOfKey(key: string): { channelId: string; threadTs: string | null } {
-  const [channelId = '', threadTs = null] = key.split(' ');
-  return { channelId, threadTs };
+export function placeOfKey(key: string): Place {
+  const [channelId = '', threadId = null] = key.split(' ');
+  return { channelId, threadId };
 }

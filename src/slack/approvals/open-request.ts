@@ -2,17 +2,15 @@ import type { RequestForm } from '../../app/approvals/cards.ts';
 import type { OpenedFor } from '../../app/approvals/open-request.ts';
 import type { Clicked, Show } from '../kit/form/form.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
-import { requesterOf } from '../kit/sender.ts';
+import { inChannelOf, type ReplyTo, requesterOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import { type RequestHint, readRequestHint } from './request-metadata.ts';
 
-type Reader = ReturnType<typeof requesterOf>;
-
 /** Reads who clicked on which request. Tells the person and returns null where the button is not ours. */
 export async function clickedRequest({ tell }: Deps, { body, value }: Pick<Clicked, 'body' | 'value'>) {
-  const [reader, hint] = [requesterOf(body), readRequestHint(value)];
-  if (hint) return { reader, hint };
-  await tell(reader, outOfDate());
+  const [sender, hint] = [inChannelOf(body), readRequestHint(value)];
+  if (hint) return { sender, hint };
+  await tell(sender, outOfDate());
   return null;
 }
 
@@ -24,15 +22,15 @@ export const showRequest =
   async (deps, clicked) => {
     const about = await clickedRequest(deps, clicked);
     if (!about) return null;
-    const { reader, hint } = about;
-    const form = await deps.app.openRequest({ reader, requestId: hint.requestId, action });
-    return form && build({ form, readerId: reader.memberId, channelId: reader.channelId });
+    const { sender, hint } = about;
+    const form = await deps.app.openRequest({ requester: requesterOf(sender), requestId: hint.requestId, action });
+    return form && build({ form, readerId: sender.memberId, channelId: sender.channelId });
   };
 
 /** Answers a form where its card is. */
-export const readerAt = (memberId: string, channelId: string | null): Reader => ({
+export const senderAt = (memberId: string, channelId: string | null): ReplyTo => ({
   memberId,
-  channelId: channelId ?? memberId,
+  channelId,
   threadTs: null,
   responseUrl: null,
 });
@@ -48,6 +46,6 @@ export const decisionOf = ({
   deliveryId: string;
 }) => ({
   deliveryId,
-  reader: readerAt(by, about.channelId),
+  requester: requesterOf(senderAt(by, about.channelId)),
   requestId: about.requestId,
 });

@@ -12,9 +12,10 @@ import { together, typedAt } from '../kit/form/values.ts';
 import { parsed } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { bold, context, richLines } from '../kit/parts.ts';
+import { requesterOf } from '../kit/sender.ts';
 import { accountFields, readOtherSide } from '../limits/move-fields.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
-import { clickedRequest, readerAt } from './open-request.ts';
+import { clickedRequest, senderAt } from './open-request.ts';
 import { needsApproval } from './request-card.ts';
 import { placeOnWire, requestIdOnWire } from './request-metadata.ts';
 
@@ -33,18 +34,18 @@ export const requestMoveForm = defineForm({
     [ACTIONS.requestMove]: async (deps, clicked) => {
       const about = await clickedRequest(deps, clicked);
       if (!about) return null;
-      const { reader, hint } = about;
-      const move = await deps.app.openMoveForRequest({ reader, requestId: hint.requestId });
-      return move && requestMoveModal({ move, readerId: reader.memberId, channelId: reader.channelId });
+      const { sender, hint } = about;
+      const move = await deps.app.openMoveForRequest({ requester: requesterOf(sender), requestId: hint.requestId });
+      return move && requestMoveModal({ move, readerId: sender.memberId, channelId: sender.channelId });
     },
   },
   metadata: (text) => onWire.safeParse(parsed(text)).data ?? null,
   read: (view) => together({ from: readOtherSide(view), amountCredits: typedAt(view, FIELDS.amount, readAmount) }),
   async submit({ spend }, { about: { requestId, channelId, to, window }, typed, by, body }) {
-    const reader = readerAt(by, channelId);
+    const replyTo = senderAt(by, channelId);
     const move = { from: typed.from, to, window, amountCredits: typed.amountCredits };
-    await spend.once({ body, wants: [requestId, move], replyTo: reader }, ({ moveForRequest }, deliveryId) =>
-      moveForRequest({ deliveryId, reader, requestId, ...move }),
+    await spend.once({ body, wants: [requestId, move], replyTo }, ({ moveForRequest }, deliveryId) =>
+      moveForRequest({ deliveryId, requester: requesterOf(replyTo), requestId, ...move }),
     );
   },
 });

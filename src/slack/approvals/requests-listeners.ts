@@ -1,7 +1,8 @@
 import type { BlockAction } from '@slack/bolt';
+import type { Requester } from '../../app/requester.ts';
 import { clicks } from '../kit/form/form.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import type { requesterOf } from '../kit/sender.ts';
+import { requesterOf } from '../kit/sender.ts';
 import { createClicks, deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Routes } from '../platform/routes.ts';
@@ -30,7 +31,7 @@ export function registerRequests(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.requestOpen, async ({ ack }) => await ack());
 }
 
-type Decision = { deliveryId: string; reader: ReturnType<typeof requesterOf>; requestId: string };
+type Decision = { deliveryId: string; requester: Requester; requestId: string };
 
 /** Each click is a decision of its own: what the first has ended, the second is told. Tips of the owners are sent once. */
 const decide =
@@ -39,6 +40,7 @@ const decide =
     clicks(async (clicked) => {
       const about = await clickedRequest(deps, clicked);
       if (!about) return;
-      const { reader, hint } = about;
-      await use(hint, { deliveryId: idOf(clicked.body, hint), reader, requestId: hint.requestId });
+      const { sender, hint } = about;
+      const deliveryId = idOf(clicked.body, hint);
+      await use(hint, { deliveryId, requester: requesterOf(sender), requestId: hint.requestId });
     });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ChannelDecision } from '../../app/clients/bind-channel.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { requesterOf } from '../kit/sender.ts';
+import { inChannelOf } from '../kit/sender.ts';
 import { type Clicks, createClicks } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ClickListener, Routes } from '../platform/routes.ts';
@@ -29,12 +29,12 @@ const decide =
   ({ app, channels, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
-    const reader = requesterOf(body);
+    const sender = inChannelOf(body);
     const [channelId, decision] = [channelOfCard(action), read(action)];
     const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
-    const changed = await app.bindChannel({ deliveryId, by: reader.memberId, channelId, decision, ifUnbound: true });
+    const changed = await app.bindChannel({ deliveryId, by: sender.memberId, channelId, decision, ifUnbound: true });
     if (changed.ok) return;
-    const audience = await channels.audience(reader.channelId, reader.memberId);
-    const to = { readerId: reader.memberId, audience, clientName: null, helpers: [] };
-    await tell(reader, refusalMessage(changed.refusal, to));
+    const audience = await channels.audience(sender.channelId, sender.memberId);
+    const to = { readerId: sender.memberId, audience, clientName: null, helpers: [] };
+    await tell(sender, refusalMessage(changed.refusal, to));
   };

@@ -59,11 +59,11 @@ function placesOf({ projectId, name, channelIds, threads }: Client['projects'][n
       what: `Counts toward ${name}`,
       unbind: unbind(`Unlink a channel from ${name}`, channelId),
     })),
-    ...threads.map(({ channelId, threadTs }) => ({
-      blockId: `counts.${channelId}.${threadTs}`,
-      where: `The thread of ${moment(Number(threadTs) * 1000)} in ${channelLink(channelId)}`,
+    ...threads.map(({ channelId, threadId }) => ({
+      blockId: `counts.${channelId}.${threadId}`,
+      where: `The thread of ${moment(Number(threadId) * 1000)} in ${channelLink(channelId)}`,
       what: `Counts toward ${name}`,
-      unbind: unbind(`Unlink a thread from ${name}`, channelId, threadTs),
+      unbind: unbind(`Unlink a thread from ${name}`, channelId, threadId),
     })),
   ];
 }

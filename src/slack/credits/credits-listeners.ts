@@ -27,7 +27,7 @@ const credits =
   };
 
 async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: ReplyTo, typed: string): Promise<Message> {
-  const view = await app.showCredits({ by, channelId, threadTs, from: 'channel' });
+  const view = await app.showCredits({ by, channelId, threadId: threadTs, from: 'channel' });
   if (typed === '') return creditsMessage(view);
   const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
   return creditsHelp({ helperIds: view.helperIds, unknown: isHelp ? null : typed });

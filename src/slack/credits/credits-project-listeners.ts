@@ -23,15 +23,15 @@ export async function creditsProject(
   const { memberId: by, channelId } = replyTo;
   const isHere = link === null || (channelId !== null && sameChannel(channels)(link.channelId, channelId));
   if (!isHere) return void (await tell(replyTo, otherChannelMessage()));
-  const threadTs = link?.threadTs ?? replyTo.threadTs;
-  const place = threadTs === null ? 'channel' : 'thread';
+  const threadId = link?.threadTs ?? replyTo.threadTs;
+  const place = threadId === null ? 'channel' : 'thread';
   if (named === '' || channelId === null || channelId.startsWith('D')) {
-    const view = await app.showProjects({ by, channelId, threadTs, typed: null, from: 'channel' });
+    const view = await app.showProjects({ by, channelId, threadId, typed: null, from: 'channel' });
     return void (await tell(replyTo, projectsMessage(view, place)));
   }
   const meant = withoutQuotes(named).trim();
   const project = meant.toLowerCase() === 'none' ? null : meant;
-  const bound = await app.bindProject({ deliveryId: deliveryId(body), by, channelId, threadTs, project });
+  const bound = await app.bindProject({ deliveryId: deliveryId(body), by, channelId, threadId, project });
   const audience = await channels.audience(channelId, by);
   if (bound.ok || !('refusal' in bound)) return void (await tell(replyTo, boundMessage({ audience, place }, bound)));
   await tell(replyTo, refusalMessage(bound.refusal, { readerId: by, audience, clientName: null, helpers: [] }));

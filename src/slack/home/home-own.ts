@@ -54,7 +54,7 @@ function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] 
       : {};
   return [
     { type: 'section', text: words, ...picture },
-    context([channelLink(job.channelId), ended(job), moment(job.askedAt)].join(' · ')),
+    context([channelLink(job.place.channelId), ended(job), moment(job.askedAt)].join(' · ')),
   ];
 }
 

@@ -19,7 +19,7 @@ function leadOf({ job }: JobView, to: Destination): Inline[] {
     case 'direct_message':
       return [
         `You${asked} in `,
-        channelMention(job.channelId),
+        channelMention(job.place.channelId),
         '. The message there is gone, so Inkwell continues here.',
       ];
   }

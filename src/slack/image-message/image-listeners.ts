@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openImagineModal } from '../imagine/send-imagine.ts';
 import { clicks } from '../kit/form/form.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { requesterOf } from '../kit/sender.ts';
+import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Routes } from '../platform/routes.ts';
 
@@ -18,23 +18,25 @@ const jobIdIn = (action: unknown): string =>
 
 const again = ({ spend }: Deps) =>
   clicks(async ({ body, action }) => {
-    const [reader, jobId] = [requesterOf(body), jobIdIn(action)];
+    const [sender, jobId] = [inChannelOf(body), jobIdIn(action)];
     await spend.once({ body, wants: jobId }, ({ repeatImage }, deliveryId) =>
-      repeatImage({ deliveryId, reader, jobId }),
+      repeatImage({ deliveryId, requester: requesterOf(sender), place: placeOf(sender), jobId }),
     );
   });
 
 /** The form, as the request was; the click's channel is where the new one belongs. */
 const edit = (deps: Deps) =>
   clicks(async ({ body, action, client }) => {
-    const reader = requesterOf(body);
-    const view = await deps.app.openImage({ reader, jobId: jobIdIn(action) });
+    const sender = inChannelOf(body);
+    const clicked = { requester: requesterOf(sender), place: placeOf(sender) };
+    const view = await deps.app.openImage({ ...clicked, jobId: jobIdIn(action) });
     if (!view) return;
-    const { model, size, quality, imagesCount, stage, channelId, threadTs } = view.job;
+    const { model, size, quality, imagesCount, stage, place } = view.job;
     const project = view.job.projectId ?? view.job.namedProjectId;
     const draft = { prompt: view.prompt ?? '', wish: { model, size, quality }, imagesCount, stage, project };
-    await openImagineModal(deps, client, body.trigger_id, { ...reader, channelId, threadTs, draft });
+    const at = { ...sender, channelId: place.channelId, threadTs: place.threadId };
+    await openImagineModal(deps, client, body.trigger_id, { ...at, draft });
   });
 
 const remove = ({ app }: Deps) =>
-  clicks(({ body, action }) => app.deleteImage({ reader: requesterOf(body), jobId: jobIdIn(action) }));
+  clicks(({ body, action }) => app.deleteImage({ requester: requesterOf(inChannelOf(body)), jobId: jobIdIn(action) }));

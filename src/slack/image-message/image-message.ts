@@ -137,8 +137,8 @@ const NOT_CHARGED = 'not charged';
 /** Mentions are mrkdwn. People's own words are plain text beside it. */
 function facts(view: JobView): ContextBlock {
   const { job, clientName } = view;
-  const elsewhere = job.place !== null && job.place.channelId !== job.channelId;
-  const who = elsewhere ? `${mention(job.memberId)} in ${channelLink(job.channelId)}` : mention(job.memberId);
+  const elsewhere = job.messagePlace !== null && job.messagePlace.channelId !== job.place.channelId;
+  const who = elsewhere ? `${mention(job.memberId)} in ${channelLink(job.place.channelId)}` : mention(job.memberId);
   const left = clientLeftCredits(job);
   const balance =
     left === null || clientName === null ? [] : [`${clientName} has ${left > 0 ? number(left) : 'none'} left`];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COMMANDS } from '../kit/ids.ts';
-import { requesterOf } from '../kit/sender.ts';
+import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CommandListener, Routes } from '../platform/routes.ts';
@@ -19,31 +19,33 @@ const imagine =
   (deps: Deps): CommandListener =>
   async ({ ack, body, client }) => {
     await ack();
-    const typedBy = requesterOf(body);
+    const typedBy = inChannelOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
     const input = inChannel(parseImagine(text, typedBy.channelId, sameChannel(deps.channels)), typedBy);
-    const reader = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
+    const sender = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
     switch (input.kind) {
       case 'help':
         return void (await deps.tell(
-          reader,
-          imagineHelp(deps.app.offerImages({ by: reader.memberId, channelId: reader.channelId }).models),
+          sender,
+          imagineHelp(deps.app.offerImages({ by: sender.memberId, channelId: sender.channelId }).models),
         ));
       case 'problems':
-        return void (await deps.tell(reader, imagineProblems(input)));
+        return void (await deps.tell(sender, imagineProblems(input)));
       case 'modal': {
-        const channelId = isDirect(reader) ? null : reader.channelId;
-        return await openImagineModal(deps, client, triggerId, { ...reader, channelId, draft: input.draft });
+        const channelId = isDirect(sender) ? null : sender.channelId;
+        return await openImagineModal(deps, client, triggerId, { ...sender, channelId, draft: input.draft });
       }
-      case 'request':
+      case 'request': {
+        const asked = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
         return await deps.spend.each(body, ({ requestImage }, deliveryId) =>
-          requestImage({ deliveryId, reader, ...input.draft, from: 'channel' }),
+          requestImage({ deliveryId, ...asked, ...input.draft }),
         );
+      }
     }
   };
 
 const isDirect = ({ channelId }: { channelId: string }) => channelId.startsWith('D');
 
 /** A direct message belongs to no client: there the form comes first, and asks which channel it is for. */
-const inChannel = (input: ImagineInput, reader: { channelId: string }): ImagineInput =>
-  input.kind === 'request' && isDirect(reader) ? { ...input, kind: 'modal' } : input;
+const inChannel = (input: ImagineInput, sender: { channelId: string }): ImagineInput =>
+  input.kind === 'request' && isDirect(sender) ? { ...input, kind: 'modal' } : input;

@@ -4,7 +4,7 @@ import { credits } from '../../words/figures.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
 import { withChoice } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import type { ReplyTo } from '../kit/sender.ts';
+import { placeOf, type ReplyTo, requesterOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import { offeredFor } from './imagine-choice.ts';
 import { IMAGINE } from './imagine-fields.ts';
@@ -29,10 +29,11 @@ export const imagineForm = defineForm({
       return await ack({ response_action: 'update', view: await draw(deps, form, { by, notices, withLeft: false }) });
     }
     await ack();
-    const reader = { memberId: by, channelId, threadTs, responseUrl };
+    const sender = { memberId: by, channelId, threadTs, responseUrl };
+    const asked = { requester: requesterOf(sender), place: placeOf(sender), from: 'form' as const };
     const wants = [channelId, threadTs, offered.draft];
-    await deps.spend.once({ body, wants, replyTo: reader }, ({ requestImage }, deliveryId) =>
-      requestImage({ from: 'form', deliveryId, reader, ...offered.draft }),
+    await deps.spend.once({ body, wants, replyTo: sender }, ({ requestImage }, deliveryId) =>
+      requestImage({ deliveryId, ...asked, ...offered.draft }),
     );
   },
 });
@@ -70,7 +71,7 @@ export async function openImagineModal(
   const { view } = await client.views.open({ trigger_id: triggerId, view: first });
   if (!view?.id || !view.hash) return;
 
-  const known = await knownFor(deps, { by: memberId, channelId, threadTs, typed: offered.draft.project });
+  const known = await knownFor(deps, { by: memberId, channelId, threadId: threadTs, typed: offered.draft.project });
   if (!known) return;
   const { id: viewId, hash } = view;
   await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, ...known }), isLatest: () => false });
@@ -98,7 +99,7 @@ async function draw(deps: Deps, { draft, chosenChannelId, hint }: ImagineForm, {
   const menu = deps.app.offerImages({ by, channelId });
   const offered = offeredFor(menu, draft);
   if (!offered) return nothingOfferedModal();
-  const look = { by, channelId, threadTs: hint.threadTs, typed: draft.project };
+  const look = { by, channelId, threadId: hint.threadTs, typed: draft.project };
   const known = (withLeft ? await knownFor(deps, look) : null) ?? { credits: null, projects: null };
   return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, ...known });
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import type { Requester } from '../../app/messenger.ts';
+import type { Requester } from '../../app/requester.ts';
+import type { Place } from '../../ledger/lists/channel-ids.ts';
+import type { ReplyAddress } from '../../ports/reply-address.ts';
 import { userId } from './user-id.ts';
 
 /** A person to answer: in a channel, or in Home or a form, which have no channel. */
-export type ReplyTo = Omit<Requester, 'channelId'> & { channelId: string | null };
+export type ReplyTo = Omit<ReplyAddress, 'channelId'> & { memberId: string; channelId: string | null };
+export type InChannel = ReplyTo & { channelId: string };
 
 const id = z.string().min(1);
 const address = z.url({ protocol: /^https?$/ });
@@ -37,11 +40,24 @@ export function replyToOf(body: unknown): ReplyTo {
   return { memberId: user.id, channelId, threadTs: threadOf(container, message), responseUrl: responseUrl ?? null };
 }
 
-/** As `hearerOf`, for what was typed or clicked in a channel. */
-export function requesterOf(body: unknown): Requester {
+/** As `replyToOf`, for what was typed or clicked in a channel. */
+export function inChannelOf(body: unknown): InChannel {
   const { channelId, ...replyTo } = replyToOf(body);
   return { ...replyTo, channelId: id.parse(channelId) };
 }
+
+/** The person as use cases know them. */
+export const requesterOf = ({ memberId, channelId, threadTs, responseUrl }: ReplyTo): Requester => ({
+  memberId,
+  replyTo: channelId === null ? null : { channelId, threadTs, responseUrl },
+});
+
+/** Reads the address of a person to answer. */
+export const replyToFor = ({ memberId, replyTo }: Requester): ReplyTo => ({ memberId, ...(replyTo ?? NOWHERE) });
+
+const NOWHERE = { channelId: null, threadTs: null, responseUrl: null };
+
+export const placeOf = ({ channelId, threadTs: threadId }: InChannel): Place => ({ channelId, threadId });
 
 /** A message that others replied to names itself as its thread: what it leads to belongs beside it, not below it. */
 function threadOf(

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redrawn } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
-import type { Place } from '../../storage/records/job-step.ts';
+import type { MessagePlace } from '../../storage/records/job-step.ts';
 import type { Message } from '../kit/message.ts';
 import { callSlack, REPEATABLE } from './call-slack.ts';
 import type { ChannelRateLimit } from './channel-rate-limit.ts';
@@ -16,7 +16,7 @@ export type Drawing = {
   version: number;
 };
 
-export type Draw = (place: Place, drawing: Drawing) => Promise<Redrawn>;
+export type Draw = (place: MessagePlace, drawing: Drawing) => Promise<Redrawn>;
 
 /** How long Slack may take to look at pictures that were just uploaded; until then it calls the blocks invalid. */
 const PROCESSING_WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
@@ -48,7 +48,7 @@ type Version = { message: Message; version: number };
 /** A drawing that waits for its turn is replaced by a later one of the same message: only the last one is looked at. */
 function createUpdate({ client, clock, pace }: Parts) {
   const waiting = new Map<string, { latest: Version; done: Promise<Failure | null> }>();
-  return (place: Place, drawing: Version): Promise<Failure | null> => {
+  return (place: MessagePlace, drawing: Version): Promise<Failure | null> => {
     const key = `${place.channelId}/${place.ts}`;
     const ahead = waiting.get(key);
     if (ahead) {

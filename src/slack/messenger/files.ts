@@ -1,14 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Delivered, Uploaded } from '../../app/messenger.ts';
+import type { Delivered, NewFile, Uploaded } from '../../app/messenger.ts';
 import { extensionOf, isShowable } from '../../images/picture/format.ts';
 import type { Clock } from '../../ports/ports.ts';
-import type { Place } from '../../storage/records/job-step.ts';
 import { retryAfterMs } from '../platform/retry-after.ts';
 import { type Attempted, callSlack, ONCE, ONE_MORE, REPEATABLE } from './call-slack.ts';
 import { type Failure, StatusFault } from './failure.ts';
 
-export type NewFile = { bytes: Uint8Array; contentType: string; title: string; below?: Place | null };
 export type Files = { upload(file: NewFile): Promise<Uploaded>; remove(fileId: string): Promise<Delivered> };
 
 type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch };

@@ -1,10 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { Announced, Card, Destination, JobView, Messenger } from '../../app/messenger.ts';
+import type { Requester } from '../../app/requester.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
-import type { Place } from '../../storage/records/job-step.ts';
+import type { MessagePlace } from '../../storage/records/job-step.ts';
 import { announcement } from '../image-message/announcement.ts';
 import { hasPictures, imageMessage } from '../image-message/image-message.ts';
 import type { Message } from '../kit/message.ts';
+import { type ReplyTo, replyToFor } from '../kit/sender.ts';
 import { cardMessage, versionOf } from './card.ts';
 import { createChannelRateLimit } from './channel-rate-limit.ts';
 import { createDirectMessages } from './direct-messages.ts';
@@ -49,6 +51,11 @@ export function createMessenger({
     channelId: channelNow(where.channelId),
   });
 
+  const addressed = (to: Requester): ReplyTo => {
+    const { channelId, ...replyTo } = replyToFor(to);
+    return { ...replyTo, channelId: channelId && channelNow(channelId) };
+  };
+
   const postTo = async (memberId: string, message: Message): Promise<Announced> => {
     const opened = await directMessages.open(memberId);
     if (opened.ok) return await post({ channelId: opened.value, threadTs: null }, message);
@@ -57,20 +64,21 @@ export function createMessenger({
 
   return {
     announce(view: JobView, to: Destination) {
-      const { channelId, threadTs, memberId } = view.job;
+      const { place, memberId } = view.job;
+      const { channelId, threadId: threadTs } = place;
       const message = announcement(view, to);
       return to.in === 'channel' ? post(now({ channelId, threadTs }), message) : postTo(memberId, message);
     },
-    redraw(view: JobView, place: Place) {
+    redraw(view: JobView, place: MessagePlace) {
       const withoutPictures = hasPictures(view) ? imageMessage(view, { pictures: 'left_out' }) : null;
       return draw(now(place), { message: imageMessage(view), withoutPictures, version: view.job.stepsCount });
     },
     upload: ({ below = null, ...file }) => files.upload({ ...file, below: below && now(below) }),
     removeFile: (fileId) => files.remove(fileId),
-    tell: (reader, note) => tell(now(reader), noteMessage(note, reader)),
+    tell: (to, note) => tell(addressed(to), noteMessage(note, to)),
     postCard: (memberId, card) => postTo(memberId, cardMessage(card)),
     postCardIn: (channelId, card) => post(now({ channelId, threadTs: null }), cardMessage(card)),
-    redrawCard: (place: Place, card: Card) =>
+    redrawCard: (place: MessagePlace, card: Card) =>
       draw(now(place), { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),
   };
 }

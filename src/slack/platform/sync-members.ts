@@ -1,25 +1,25 @@
 import type { App } from '../../app/app.ts';
-import type { Requester } from '../../app/messenger.ts';
+import type { Requester } from '../../app/requester.ts';
 
 type Verb = keyof App;
 type Input<Of extends Verb> = Parameters<App[Of]>[0];
 /** The field of an input that names who acts. */
-type ActorField<Of> = Of extends { by: string } ? 'by' : Of extends { reader: Requester } ? 'reader' : never;
+type ActorField<Of> = Of extends { by: string } ? 'by' : Of extends { requester: Requester } ? 'requester' : never;
 
-/** Who acts by each verb. None is looked up where the product acts, and where the verb answers before an ack. */
-const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'nobody' } = {
-  refusedAtDoor: 'nobody',
-  refusedAtDoorAfterReading: 'nobody',
-  syncMember: 'nobody',
+/** Names the field with who acts. `none`: the product acts, or the verb answers at once, before an ack. */
+const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = {
+  refusedAtDoor: 'none',
+  refusedAtDoorAfterReading: 'none',
+  syncMember: 'none',
 
-  requestImage: 'reader',
-  offerImages: 'nobody',
-  quote: 'nobody',
-  repeatImage: 'reader',
-  openImage: 'reader',
-  deleteImage: 'reader',
-  claimClick: 'nobody',
-  releaseClick: 'nobody',
+  requestImage: 'requester',
+  offerImages: 'none',
+  quote: 'none',
+  repeatImage: 'requester',
+  openImage: 'requester',
+  deleteImage: 'requester',
+  claimClick: 'none',
+  releaseClick: 'none',
 
   showCredits: 'by',
   showHome: 'by',
@@ -33,16 +33,16 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'nobody' } 
   showProjects: 'by',
   bindProject: 'by',
   bindChannel: 'by',
-  changeChannelId: 'nobody',
-  forgetChannel: 'nobody',
+  changeChannelId: 'none',
+  forgetChannel: 'none',
 
-  approveRequest: 'reader',
-  denyRequest: 'reader',
-  withdrawRequest: 'reader',
-  coachRequester: 'reader',
-  openRequest: 'reader',
-  openMoveForRequest: 'reader',
-  moveForRequest: 'reader',
+  approveRequest: 'requester',
+  denyRequest: 'requester',
+  withdrawRequest: 'requester',
+  coachRequester: 'requester',
+  openRequest: 'requester',
+  openMoveForRequest: 'requester',
+  moveForRequest: 'requester',
   setDelegate: 'by',
 
   showPeople: 'by',
@@ -54,7 +54,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'nobody' } 
   setManages: 'by',
   setSuspended: 'by',
   removePerson: 'by',
-  removeDeactivated: 'nobody',
+  removeDeactivated: 'none',
   bringBackPerson: 'by',
   createTeam: 'by',
   renameTeam: 'by',
@@ -89,7 +89,7 @@ export function syncMembers(app: App): App {
   const verbs = app as Readonly<Record<Verb, (input: unknown) => unknown>>;
   const synced = (Object.keys(ACTOR_FIELDS) as Verb[]).map((verb) => {
     const field = ACTOR_FIELDS[verb];
-    if (field === 'nobody') return [verb, (input: unknown) => verbs[verb](input)];
+    if (field === 'none') return [verb, (input: unknown) => verbs[verb](input)];
     const call = async (input: unknown) => {
       await app.syncMember({ by: actorOf(input as Acted, field) });
       return await verbs[verb](input);
@@ -99,6 +99,7 @@ export function syncMembers(app: App): App {
   return Object.fromEntries(synced);
 }
 
-type Acted = { by: string; reader: Requester };
+type Acted = { by: string; requester: Requester };
 
-const actorOf = ({ by, reader }: Acted, field: 'by' | 'reader'): string => (field === 'by' ? by : reader.memberId);
+const actorOf = ({ by, requester }: Acted, field: 'by' | 'requester'): string =>
+  field === 'by' ? by : requester.memberId;

@@ -1,6 +1,8 @@
+import type { Place } from '../../ledger/lists/channel-ids.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Stage } from '../../ledger/work.ts';
+import type { ReplyAddress } from '../../ports/reply-address.ts';
 
 /**
  * An image job, written down step by step: a step's number is taken once, so of two processes that want to go on with
@@ -31,7 +33,7 @@ export type JobFact =
   | { kind: 'declined'; refusal?: Refusal }
   /** The requester was told why. What is left is to erase the request. */
   | { kind: 'told_declined' }
-  | { kind: 'announced'; place: Place }
+  | { kind: 'announced'; place: MessagePlace }
   /** The channel cannot be posted to; nothing was sent to a provider. */
   | { kind: 'unreachable'; code: string }
   /** Written before the call: from here on it may have been paid for. */
@@ -47,7 +49,7 @@ export type JobFact =
   /** `inThread`: Slack draws no such picture; it stands below the message, as a file. `moreFileIds`: those besides, there too. */
   | { kind: 'uploaded'; imageNo: number; fileId: string; inThread?: boolean; moreFileIds?: readonly string[] }
   /** The message shows how it ended, or that it is being checked. */
-  | { kind: 'shown'; place: Place; final: boolean }
+  | { kind: 'shown'; place: MessagePlace; final: boolean }
   | { kind: 'finished' }
   /** It is to be deleted: written before anything of it is taken away. */
   | { kind: 'deleted'; by: string }
@@ -57,10 +59,10 @@ export type JobFact =
 /** Everything about a request but its prompt, which is kept where it can be erased. */
 export type JobRequest = {
   memberId: string;
-  channelId: string;
-  threadTs: string | null;
-  /** Where a private sentence goes while it still works: 30 minutes, 5 times. */
-  responseUrl: string | null;
+  /** Where it was asked for. Stored as `channelId` and `threadTs`. */
+  place: Place;
+  /** Where the requester is answered; null: by direct message. */
+  replyTo: ReplyAddress | null;
   model: string;
   size: string;
   quality: string;
@@ -79,7 +81,7 @@ export type JobRequest = {
 };
 
 /** Where a message stands in Slack. */
-export type Place = { channelId: string; ts: string };
+export type MessagePlace = { channelId: string; ts: string };
 
 export type ImageAnswer =
   /** `isKept`: false where its bytes could not be stored. `moreCount`: images that came besides. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { ImageAnswer, JobRequest, JobStep, Place } from './job-step.ts';
+import type { ImageAnswer, JobRequest, JobStep, MessagePlace } from './job-step.ts';
 
 export type Job = JobRequest & {
   workspace: string;
@@ -19,7 +19,7 @@ export type Job = JobRequest & {
   refusal: Refusal | null;
   toldDeclined: boolean;
   approval: 'none' | 'asking' | 'asked';
-  place: Place | null;
+  messagePlace: MessagePlace | null;
   unreachable: string | null;
   images: readonly JobImage[];
   shown: 'no' | 'waiting' | 'final';
@@ -60,7 +60,7 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
 /** Field by field, in one literal: to copy some fields of an object takes V8 longer than to fold all steps of a job. */
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
-  const { memberId, channelId, threadTs, responseUrl, model, size, quality, stage, namedProjectId, insteadOf } = step;
+  const { memberId, place, replyTo, model, size, quality, stage, namedProjectId, insteadOf } = step;
   const { imagesCount, eachCredits, boundMicroUsd, rateCardId, pricing, contentDigest } = step;
   return {
     workspace,
@@ -68,9 +68,8 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     owner,
     leaseUntilAt,
     memberId,
-    channelId,
-    threadTs,
-    responseUrl,
+    place,
+    replyTo,
     model,
     size,
     quality,
@@ -93,7 +92,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     refusal: null,
     toldDeclined: false,
     approval: 'none',
-    place: null,
+    messagePlace: null,
     unreachable: null,
     images: Array.from({ length: step.imagesCount }, (_each, index) => ({
       imageNo: index + 1,
@@ -148,7 +147,7 @@ function take(job: Job, step: JobStep): void {
       job.toldDeclined = true;
       return;
     case 'announced':
-      job.place = step.place;
+      job.messagePlace = step.place;
       return;
     case 'unreachable':
       job.unreachable = step.code;
@@ -170,7 +169,7 @@ function take(job: Job, step: JobStep): void {
       return;
     }
     case 'shown':
-      job.place = step.place;
+      job.messagePlace = step.place;
       job.shown = step.final ? 'final' : 'waiting';
       return;
     case 'finished':

@@ -1,6 +1,6 @@
 import type { JobStep } from './job-step.ts';
 import { type Records, type StoredImage, stepGap } from './records.ts';
-import { assertStep, closes, opens } from './step.ts';
+import { closes, opens, storedStep } from './step.ts';
 
 /** Records in memory, for tests and simulation. */
 export function createMemoryRecords(): Records {
@@ -15,7 +15,7 @@ export function createMemoryRecords(): Records {
   return {
     jobs: {
       async append(step) {
-        assertStep(step);
+        storedStep(step);
         const id = key(step.workspace, step.jobId);
         const steps = jobs.get(id) ?? [];
         if (step.stepNo < steps.length) return 'taken';

@@ -6,13 +6,13 @@ import { tryWrite } from '../mongo/write.ts';
 import type { JobStep } from './job-step.ts';
 import { answered, putOrTaken } from './mongo-answers.ts';
 import { type Jobs, stepGap } from './records.ts';
-import { assertStep, closes, opens, parseStep } from './step.ts';
+import { closes, opens, parseStep, type StoredStep, storedStep } from './step.ts';
 
 /**
  * A step as it is stored. A job's first step also says what the job is looked for by, and so does the step that says that it
  * is to be deleted. It is taken off the open ones when that is done, which decides nothing: that it is done is a step.
  */
-export type StepDocument = JobStep & { _id: string; openKey?: string; askedBy?: string; askedAt?: number };
+export type StepDocument = StoredStep & { _id: string; openKey?: string; askedBy?: string; askedAt?: number };
 
 export const BY_STEP = { workspace: 1, jobId: 1, stepNo: 1 } as const;
 const OPEN = { openKey: 1 } as const;
@@ -62,10 +62,10 @@ export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
 
   return {
     async append(step) {
-      assertStep(step);
+      const stored = storedStep(step);
       const { workspace, jobId, stepNo } = step;
       if (stepNo > 0 && !(await answered(() => ask.at({ workspace, jobId, stepNo: stepNo - 1 })))) throw stepGap(step);
-      const put = putOrTaken(await insertOnce(mongo, model as never, documentOf(step)));
+      const put = putOrTaken(await insertOnce(mongo, model as never, documentOf(stored)));
       if (put === 'put' && step.kind === 'finished') await closeMade(step);
       if (put === 'put' && step.kind === 'deletion_ended') await closeDeleted(step);
       return put === 'put' ? 'appended' : 'taken';
@@ -93,7 +93,7 @@ export async function openMongoJobs(mongo: Mongo): Promise<Jobs> {
   };
 }
 
-function documentOf(step: JobStep): StepDocument {
+function documentOf(step: StoredStep): StepDocument {
   const document = { _id: stepId(step), ...step };
   if (!opens(step)) return document;
   const openKey = keyOf(step.workspace, step.jobId);

@@ -11,7 +11,7 @@ import {
 } from './records.ts';
 import { allIn } from './sqlite-all.ts';
 import { checkIn } from './sqlite-check.ts';
-import { assertStep, closes, opens, parseStep } from './step.ts';
+import { closes, opens, parseStep, storedStep } from './step.ts';
 
 /** `jobs` repeats what is looked for; it is written with the step that changes it, in one transaction. */
 const SCHEMA = [
@@ -80,11 +80,11 @@ function jobsIn({ database, read, write }: SqliteFile): Jobs {
   );
   return {
     append: async (step) => {
-      assertStep(step);
+      const stored = JSON.stringify(storedStep(step));
       const { workspace, jobId, stepNo } = step;
       const written = await write(() => {
         if (stepNo > 0 && !stands.get(workspace, jobId, stepNo - 1)) throw stepGap(step);
-        insertStep.run(workspace, jobId, stepNo, JSON.stringify(step));
+        insertStep.run(workspace, jobId, stepNo, stored);
         if (step.kind === 'asked') insertJob.run(workspace, jobId, step.memberId, step.at);
         else if (opens(step)) setOpen.run(1, workspace, jobId);
         else if (closes(step)) setOpen.run(0, workspace, jobId);

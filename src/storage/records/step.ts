@@ -38,6 +38,8 @@ const step = z.discriminatedUnion('kind', [
     channelId: text,
     threadTs: text.nullable(),
     responseUrl: text.nullable(),
+    /** Left out where it is the channel and the thread that were asked in. */
+    replyTo: z.object({ channelId: text, threadTs: text.nullable() }).nullable().optional(),
     model: text,
     size: text,
     quality: text,
@@ -96,15 +98,40 @@ export const closes = ({ kind }: Pick<JobStep, 'kind'>): boolean => kind === 'fi
 export function parseStep(json: string, where: string): JobStep {
   try {
     // What may be left out is left out: zod calls that `undefined`, and JSON has no such value.
-    return step.parse(JSON.parse(json)) as JobStep;
+    return fromStored(step.parse(JSON.parse(json)));
   } catch (cause) {
     throw new RecordsFault('corrupt', { cause, message: `${where} is not a step of a job` });
   }
 }
 
-/** Throws where a step could not be read back: its job would never be finished. A bug of ours. */
-export function assertStep(value: JobStep): void {
-  const parsed = step.safeParse(value);
-  if (!parsed.success)
-    throw new Error(`step ${value.stepNo} of ${value.jobId} must not be written`, { cause: parsed.error });
+/** A step as it is stored. Throws where it could not be read back: its job would never be finished. A bug of ours. */
+export function storedStep(value: JobStep): StoredStep {
+  const stored = toStored(value);
+  const parsed = step.safeParse(stored);
+  if (parsed.success) return stored;
+  throw new Error(`step ${value.stepNo} of ${value.jobId} must not be written`, { cause: parsed.error });
+}
+
+type StoredAsked = z.infer<typeof step> & { kind: 'asked' };
+type OtherStep = Exclude<JobStep, { kind: 'asked' }>;
+export type StoredStep = StoredAsked | OtherStep;
+
+function fromStored(stored: z.infer<typeof step>): JobStep {
+  if (stored.kind !== 'asked') return stored as OtherStep;
+  const { channelId, threadTs, responseUrl, replyTo = { channelId, threadTs }, ...asked } = stored;
+  return {
+    ...asked,
+    place: { channelId, threadId: threadTs },
+    replyTo: replyTo && { ...replyTo, responseUrl },
+  } as JobStep;
+}
+
+function toStored(value: JobStep): StoredStep {
+  if (value.kind !== 'asked') return value;
+  const { memberId, place, replyTo, ...asked } = value;
+  const { channelId, threadId: threadTs } = place;
+  const isHere = replyTo?.channelId === channelId && replyTo.threadTs === threadTs;
+  const elsewhere = replyTo && { channelId: replyTo.channelId, threadTs: replyTo.threadTs };
+  const where = { channelId, threadTs, responseUrl: replyTo?.responseUrl ?? null };
+  return { memberId, ...where, ...(isHere ? {} : { replyTo: elsewhere }), ...asked } as StoredAsked;
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../../src/app/app.ts';
 import type { AppContext } from '../../../src/app/context.ts';
+import { clicking, inChannel } from '../../support/requester.ts';
 import type { Act, Thread } from '../life.ts';
 import type { ChildClock } from './clock.ts';
 import { say } from './points.ts';
@@ -21,35 +22,28 @@ export async function perform(hands: Hands, thread: Thread, threadNo: number): P
   }
 }
 
-const readerOf = (memberId: string, channelId: string, responseUrl: string | null = null) => ({
-  memberId,
-  channelId,
-  threadTs: null,
-  responseUrl,
-});
-
 async function performOne({ world, app, clock, sweepOnce, cronOnce }: Hands, act: Act): Promise<void> {
   switch (act.kind) {
     case 'image': {
       const { deliveryId, by, channelId, prompt, imagesCount } = act;
       // What is said there can be told to be about this job.
-      const reader = readerOf(by, channelId, `job:${deliveryId}`);
+      const asked = clicking(by, channelId, { responseUrl: `job:${deliveryId}` });
       const wish = { quality: 'low' };
       const said = { stage: 'concept', project: null, from: 'channel' } as const;
-      await app.requestImage({ deliveryId, reader, prompt, wish, imagesCount, ...said });
+      await app.requestImage({ deliveryId, ...asked, prompt, wish, imagesCount, ...said });
       return await untilNobodyIsAt(world, deliveryId);
     }
     case 'approve': {
       const { clientId, ...decision } = act;
       return await app.approveRequest({
         ...decision,
-        reader: readerOf(act.by, 'C0DESK'),
+        requester: inChannel(act.by, 'C0DESK'),
         seen: [`client:${clientId} total`],
       });
     }
     case 'deny':
     case 'withdraw': {
-      const decision = { ...act, reader: readerOf(act.by, 'C0DESK') };
+      const decision = { ...act, requester: inChannel(act.by, 'C0DESK') };
       if (act.kind === 'withdraw') return await app.withdrawRequest(decision);
       return await app.denyRequest({ ...decision, reason: 'Enough of them.' });
     }
@@ -65,7 +59,7 @@ async function performOne({ world, app, clock, sweepOnce, cronOnce }: Hands, act
     case 'remove':
       return void (await app.removePerson({ ...act, reason: 'Left' }));
     case 'delete':
-      return await app.deleteImage({ reader: readerOf(act.by, 'C0ATLAS'), jobId: act.jobId });
+      return await app.deleteImage({ requester: inChannel(act.by, 'C0ATLAS'), jobId: act.jobId });
     case 'later':
       return clock.skip(act.ms);
     case 'pause':

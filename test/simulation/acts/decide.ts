@@ -3,7 +3,7 @@ import { type LimitName, limitName } from '../../../src/ledger/commands/commands
 import type { ExceededLimit } from '../../../src/ledger/state.ts';
 
 import { EVERYBODY } from '../world/agency.ts';
-import { type MakeAct, reader, type Scene, somebody } from './scene.ts';
+import { type MakeAct, requester, type Scene, somebody } from './scene.ts';
 
 type Shown = {
   requestId: string;
@@ -42,7 +42,7 @@ const approve: MakeAct = (scene) => {
   const seen: LimitName[] = scene.chance.is(0.05) ? [] : shown.exceeded.map(limitName);
   const decision = {
     deliveryId,
-    reader: reader(clicker(scene, shown), 'D0', deliveryId),
+    requester: requester(clicker(scene, shown), 'D0', deliveryId),
     requestId: shown.requestId,
     how: howAtChance(scene, shown),
     seen,
@@ -75,7 +75,7 @@ const deny: MakeAct = (scene) => {
   const { requestId } = shown;
   const decision = {
     deliveryId,
-    reader: reader(clicker(scene, shown), 'D0', deliveryId),
+    requester: requester(clicker(scene, shown), 'D0', deliveryId),
     requestId,
     reason: 'Not now.',
   };
@@ -87,7 +87,7 @@ const withdraw: MakeAct = (scene) => {
   if (!shown) return null;
   const deliveryId = scene.newDelivery();
   const by = scene.chance.is(0.8) ? shown.memberId : scene.chance.pick(EVERYBODY);
-  const decision = { deliveryId, reader: reader(by, 'D0', deliveryId), requestId: shown.requestId };
+  const decision = { deliveryId, requester: requester(by, 'D0', deliveryId), requestId: shown.requestId };
   return { name: 'withdraw', deliver: (app) => app.withdrawRequest(decision) };
 };
 
@@ -95,16 +95,20 @@ const coach: MakeAct = (scene) => {
   const shown = cardAtChance(scene);
   if (!shown) return null;
   const deliveryId = scene.newDelivery();
-  const decision = { deliveryId, reader: reader(clicker(scene, shown), 'D0', deliveryId), requestId: shown.requestId };
+  const decision = {
+    deliveryId,
+    requester: requester(clicker(scene, shown), 'D0', deliveryId),
+    requestId: shown.requestId,
+  };
   return { name: 'coach', deliver: (app) => app.coachRequester(decision) };
 };
 
 const openForm: MakeAct = (scene) => {
   const shown = cardAtChance(scene);
   if (!shown) return null;
-  const look = reader(clicker(scene, shown), 'D0', scene.newDelivery());
+  const look = requester(clicker(scene, shown), 'D0', scene.newDelivery());
   const { requestId } = shown;
-  return { name: 'open form', deliver: (app) => app.openRequest({ reader: look, requestId, action: 'approve' }) };
+  return { name: 'open form', deliver: (app) => app.openRequest({ requester: look, requestId, action: 'approve' }) };
 };
 
 const delegate: MakeAct = (scene) => {

@@ -1,6 +1,6 @@
 import type { ImageInput } from '../../../src/app/inputs.ts';
 import { CARD, CHANNELS, PROJECTS, THREAD } from '../world/agency.ts';
-import { type Act, type MakeAct, reader, type Scene, somebody } from './scene.ts';
+import { type Act, type MakeAct, requester, type Scene, somebody } from './scene.ts';
 
 const MAKERS = ['creator', 'manager', 'owner'];
 
@@ -9,9 +9,11 @@ const request: MakeAct = (scene) => {
   const delivery = scene.newDelivery();
   const channelId = chance.is(0.03) ? 'C0PITCH' : chance.pick(CHANNELS.slice(0, 4));
   const by = somebody(scene, chance.is(0.85) ? ['creator'] : MAKERS, 0.05);
+  const threadId = chance.is(0.2) ? THREAD : null;
   return asking(scene, {
     deliveryId: delivery,
-    reader: reader(by, channelId, delivery, chance.is(0.2) ? THREAD : null),
+    requester: requester(by, channelId, delivery, threadId),
+    place: { channelId, threadId },
     prompt: chance.is(0.005) ? ' ' : `${delivery} a fox`,
     wish: wishAtChance(scene),
     imagesCount: chance.pick([1, 1, 1, 1, 2, 2, 3]),
@@ -26,7 +28,8 @@ function asking(scene: Scene, input: ImageInput): Act {
   const { deliveryId: jobId } = input;
   const other = { ...input, imagesCount: input.imagesCount + 1, prompt: `${jobId} another fox` };
   const again = (): Act => ({ name: 'request reused', isForged: true, deliver: (app) => app.requestImage(other) });
-  scene.asked.push({ jobId, reader: input.reader, again });
+  const { requester: asks, place } = input;
+  scene.asked.push({ jobId, by: asks.memberId, channelId: place.channelId, again });
   return act;
 }
 
@@ -51,28 +54,31 @@ const reuse: MakeAct = ({ chance, asked }) => (asked.length > 0 ? chance.pick(as
 const repeat: MakeAct = (scene) => {
   const { chance, asked } = scene;
   if (asked.length === 0) return null;
-  const { jobId, reader: its } = chance.pick(asked.slice(-20));
+  const { jobId, ...its } = chance.pick(asked.slice(-20));
   const deliveryId = scene.newDelivery();
-  const by = chance.is(0.7) ? its.memberId : somebody(scene, MAKERS);
-  const clicks = reader(by, its.channelId, deliveryId);
-  return { name: 'repeat', deliver: (app) => app.repeatImage({ deliveryId, reader: clicks, jobId }) };
+  const by = chance.is(0.7) ? its.by : somebody(scene, MAKERS);
+  const clicks = requester(by, its.channelId, deliveryId);
+  return {
+    name: 'repeat',
+    deliver: (app) => app.repeatImage({ deliveryId, requester: clicks, place: placeOf(its), jobId }),
+  };
 };
 
 const remove: MakeAct = (scene) => {
   const { chance, asked } = scene;
   if (asked.length === 0) return null;
-  const { jobId, reader: its } = chance.pick(asked.slice(-30));
-  const by = chance.is(0.7) ? its.memberId : somebody(scene, MAKERS);
-  const clicks = reader(by, its.channelId, scene.newDelivery());
-  return { name: 'delete', deliver: (app) => app.deleteImage({ reader: clicks, jobId }) };
+  const { jobId, ...its } = chance.pick(asked.slice(-30));
+  const by = chance.is(0.7) ? its.by : somebody(scene, MAKERS);
+  const clicks = requester(by, its.channelId, scene.newDelivery());
+  return { name: 'delete', deliver: (app) => app.deleteImage({ requester: clicks, jobId }) };
 };
 
 const open: MakeAct = (scene) => {
   const { chance, asked } = scene;
   if (asked.length === 0) return null;
-  const { jobId, reader: its } = chance.pick(asked);
-  const clicks = reader(somebody(scene, MAKERS), its.channelId, scene.newDelivery());
-  return { name: 'open', deliver: (app) => app.openImage({ reader: clicks, jobId }) };
+  const { jobId, ...its } = chance.pick(asked);
+  const clicks = requester(somebody(scene, MAKERS), its.channelId, scene.newDelivery());
+  return { name: 'open', deliver: (app) => app.openImage({ requester: clicks, place: placeOf(its), jobId }) };
 };
 
 /** In Slack itself, where Inkwell has no say. */
@@ -91,3 +97,5 @@ const archive: MakeAct = ({ chance, slack }) => {
 };
 
 export const MAKING = { request, crowd, reuse, repeat, remove, open, deleteMessage, archive };
+
+const placeOf = ({ channelId }: { channelId: string }) => ({ channelId, threadId: null });

@@ -96,8 +96,8 @@ const bindChannel: MakeAct = (scene) => {
 const bindProject: MakeAct = (scene) => {
   const { chance } = scene;
   const project = chance.is(0.8) ? chance.pick(PROJECTS) : null;
-  const threadTs = chance.is(0.4) ? THREAD : null;
-  const wish = { ...change(scene), channelId: chance.pick(CHANNELS), threadTs, project };
+  const threadId = chance.is(0.4) ? THREAD : null;
+  const wish = { ...change(scene), channelId: chance.pick(CHANNELS), threadId, project };
   return { name: 'bind project', deliver: (app) => app.bindProject(wish) };
 };
 
@@ -150,7 +150,7 @@ const look: MakeAct = (scene) => {
     case 'projects':
       return {
         name: 'look',
-        deliver: (app) => app.showProjects({ by: reads, channelId, threadTs: null, typed: null }),
+        deliver: (app) => app.showProjects({ by: reads, channelId, threadId: null, typed: null }),
       };
   }
 };

@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts';
 import type { AppContext } from '../../../src/app/context.ts';
-import type { Requester } from '../../../src/app/messenger.ts';
+import type { Requester } from '../../../src/app/requester.ts';
 import type { Resumed } from '../../../src/app/self-check/resume-spending.ts';
 import type { Told } from '../../ledger/told.ts';
 import { EVERYBODY } from '../world/agency.ts';
@@ -15,7 +15,7 @@ export type Scene = {
   now(): number;
   newDelivery(): string;
   /** Jobs that were asked for, as their people remember them. */
-  asked: { jobId: string; reader: Requester; again(): Act }[];
+  asked: { jobId: string; by: string; channelId: string; again(): Act }[];
   /** What somebody hears who has the books looked at again. */
   checkedAgain(answer: Resumed, of: { stopId: string; askedAt: number }): void;
 };
@@ -37,16 +37,14 @@ export type Remembers = Pick<AppContext, 'people' | 'channels'>;
 /** Null where there is nothing to do it with. */
 export type MakeAct = (scene: Scene) => Act | null;
 
-export const reader = (
+export const requester = (
   memberId: string,
   channelId: string,
   delivery: string,
   threadTs: string | null = null,
 ): Requester => ({
   memberId,
-  channelId,
-  threadTs,
-  responseUrl: `https://hooks.example/commands/${delivery}`,
+  replyTo: { channelId, threadTs, responseUrl: `https://hooks.example/commands/${delivery}` },
 });
 
 /** Somebody with a role, where there is anybody; now and then it is just anybody, who may have no business with it. */

@@ -6,18 +6,18 @@ import type {
   Messenger,
   PrivateMessage,
   Redrawn,
-  Requester,
 } from '../../../src/app/messenger.ts';
+import type { Requester } from '../../../src/app/requester.ts';
 import { type Audience, type Channels, type People, PeopleFault, type Person } from '../../../src/ports/ports.ts';
 import { createTtlCache } from '../../../src/slack/platform/ttl-cache.ts';
-import type { Place } from '../../../src/storage/records/job-step.ts';
+import type { MessagePlace } from '../../../src/storage/records/job-step.ts';
 import type { FaultKind } from './weather.ts';
 import type { Sender, Wire } from './wire.ts';
 
 /** A job's message, as people see it. */
-export type Sheet = { place: Place; jobId: string; drawn: JobView | null; isGone: boolean };
+export type Sheet = { place: MessagePlace; jobId: string; drawn: JobView | null; isGone: boolean };
 /** `isAsStated`: an older drawing arrived behind a newer one, and nobody can say any more what it should show. */
-export type PostedCard = { place: Place; to: string; card: Card; isGone: boolean; isOvertaken: boolean };
+export type PostedCard = { place: MessagePlace; to: string; card: Card; isGone: boolean; isOvertaken: boolean };
 /** `delivery`: of which command or click it is an answer, where it says so. */
 export type Heard = { memberId: string; note: PrivateMessage; delivery: string | null; at: number };
 
@@ -64,7 +64,7 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
   const overtaken = new Set<string>();
   let stamps = 0;
   let uploads = 0;
-  const placeIn = (channelId: string): Place => ({ channelId, ts: `${1_764_000_000 + ++stamps}.000100` });
+  const placeIn = (channelId: string): MessagePlace => ({ channelId, ts: `${1_764_000_000 + ++stamps}.000100` });
 
   const announce = (view: JobView, channelId: string, by: Sender): Announced => {
     if (archived.has(channelId)) return { kind: 'unreachable', code: 'is_archived' };
@@ -74,7 +74,7 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
     return { kind: 'posted', place: sheet.place };
   };
 
-  const redraw = (view: JobView, { ts }: Place): Redrawn => {
+  const redraw = (view: JobView, { ts }: MessagePlace): Redrawn => {
     const sheet = sheets.get(ts);
     if (!sheet || sheet.isGone) return { kind: 'gone', code: 'message_not_found' };
     if (sheet.drawn && sheet.drawn.job.stepsCount > view.job.stepsCount) overtaken.add(view.job.jobId);
@@ -82,9 +82,9 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
     return { kind: 'drawn' };
   };
 
-  const tell = ({ memberId, responseUrl }: Requester, note: PrivateMessage, by: Sender): Delivered => {
+  const tell = ({ memberId, replyTo }: Requester, note: PrivateMessage, by: Sender): Delivered => {
     if (kinds.get(memberId) === 'deactivated') return { kind: 'failed', code: 'user_disabled' };
-    const said = { memberId, note, delivery: responseUrl?.split('/').at(-1) ?? null, at: now() };
+    const said = { memberId, note, delivery: replyTo?.responseUrl?.split('/').at(-1) ?? null, at: now() };
     heard.push(said);
     witness.said(said, by);
     return { kind: 'delivered' };
@@ -97,7 +97,7 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
     return { kind: 'posted', place: posted.place };
   };
 
-  const redrawCard = ({ ts }: Place, card: Card): Redrawn => {
+  const redrawCard = ({ ts }: MessagePlace, card: Card): Redrawn => {
     const posted = cards.get(ts);
     if (!posted || posted.isGone) return { kind: 'gone', code: 'message_not_found' };
     if (endOf(posted.card) !== null && endOf(card) === null) posted.isOvertaken = true;
@@ -135,7 +135,7 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
       return {
         messenger: {
           announce: (view, to) => {
-            const channelId = to.in === 'channel' ? view.job.channelId : `D-${view.job.memberId}`;
+            const channelId = to.in === 'channel' ? view.job.place.channelId : `D-${view.job.memberId}`;
             return on(`announce ${view.job.jobId}`, POSTS, () => announce(view, channelId, sender));
           },
           redraw: (view, place) => on(`redraw ${view.job.jobId}`, DRAWS, () => redraw(view, place)),

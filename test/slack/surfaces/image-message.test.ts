@@ -138,7 +138,7 @@ describe('the message of a job', () => {
   });
 
   test('names the channel where it had to go to a direct message', () => {
-    const message = imageMessage(view([made(1)], { place: { channelId: 'D1', ts: '1.1' } }));
+    const message = imageMessage(view([made(1)], { messagePlace: { channelId: 'D1', ts: '1.1' } }));
     expect(JSON.stringify(message.blocks)).toContain('<@U0ANA> in <#C0NORTHWIND>');
   });
 

@@ -43,7 +43,7 @@ const projects = Array.from({ length: 450 }, (_, at) =>
     channelIds: Array.from({ length: 40 }, (_each, channel) => `C${channel}`),
     threads: Array.from({ length: 12 }, (_, index) => ({
       channelId: 'C0NORTHWIND',
-      threadTs: `1763800000.00${index}`,
+      threadId: `1763800000.00${index}`,
     })),
   }),
 );

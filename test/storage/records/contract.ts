@@ -33,6 +33,16 @@ export function recordsContract(name: string, open: () => Promise<Records>) {
         expect(await records.jobs.steps(JOB)).toEqual(steps);
       });
 
+      test.each([
+        ['directly', null],
+        ['in another channel', { channelId: 'D1', threadTs: '1.2', responseUrl: 'http://127.0.0.1/r' }],
+        ['in the channel, not the thread', { channelId: 'C1', threadTs: null, responseUrl: null }],
+      ])('a job whose requester is answered %s comes back as it was', async (_where, replyTo) => {
+        const step = asked({ place: { channelId: 'C1', threadId: '1.1' }, replyTo });
+        await records.jobs.append(step);
+        expect(await records.jobs.steps(JOB)).toEqual([step]);
+      });
+
       test('a job that does not exist has no steps', async () => {
         expect(await records.jobs.steps(JOB)).toEqual([]);
       });

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import { directly } from '../../src/app/requester.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import type { JobStep } from '../../src/storage/records/job-step.ts';
+import { parseStep } from '../../src/storage/records/step.ts';
+import { imageInput } from '../support/image-input.ts';
+import { approveRequest, deleteImage, openImage, repeatImage, requestImage } from '../support/verbs.ts';
+import {
+  ANA,
+  BEN,
+  CHANNEL,
+  CLIENT,
+  createWorld,
+  MARCUS,
+  OLIVIA,
+  openAgency,
+  type TestWorld,
+} from '../support/world.ts';
+
+let world: TestWorld;
+const told = () => world.messenger.told.map(({ to, note }) => ({ to, kind: note.kind }));
+const submit = (by: string, wish: CommandBody) => world.book.submit({ commandId: `given-${wish.kind}`, by, ...wish });
+const limit = (over: 'refuse' | 'ask') =>
+  submit(OLIVIA, {
+    kind: 'set_limit',
+    account: `client:${CLIENT}`,
+    window: 'month',
+    limitCredits: 1,
+    over,
+    rollOverMaxCredits: null,
+  });
+
+beforeEach(async () => {
+  world = await createWorld({ providers: ['openai'] });
+  await openAgency(world);
+});
+
+describe('a requester without an address', () => {
+  const input = () => imageInput({ requester: directly(ANA) });
+
+  test('is told directly why a request is refused', async () => {
+    await limit('refuse');
+    await requestImage(world, input());
+    expect(told()).toEqual([{ to: directly(ANA), kind: 'refused' }]);
+  });
+
+  test('is told directly that an approval is needed', async () => {
+    await limit('ask');
+    await requestImage(world, input());
+    expect(told()).toEqual([{ to: directly(ANA), kind: 'approval_asked' }]);
+  });
+
+  test('gets the image in the place that it was asked for', async () => {
+    await requestImage(world, input());
+    expect(world.messenger.sheets).toMatchObject([{ place: { channelId: CHANNEL }, audience: 'channel' }]);
+    expect(told()).toEqual([]);
+  });
+
+  test('is told directly why a decision is refused', async () => {
+    await limit('ask');
+    await requestImage(world, input());
+    const how = { kind: 'once' } as const;
+    await approveRequest(world, { deliveryId: 'd', requester: directly(BEN), requestId: 'job-1', how, seen: [] });
+    expect(told().at(-1)).toEqual({ to: directly(BEN), kind: 'decision_refused' });
+  });
+
+  test('opens, repeats and deletes an image of their own from nowhere, and opens no other one', async () => {
+    await requestImage(world, input());
+    const nowhere = { requester: directly(ANA), place: null, jobId: 'job-1' };
+    expect(await openImage(world, nowhere)).toMatchObject({ job: { memberId: ANA } });
+    expect(await openImage(world, { ...nowhere, requester: directly(MARCUS) })).toBeNull();
+    await repeatImage(world, { ...nowhere, deliveryId: 'job-2' });
+    expect(world.messenger.sheets).toHaveLength(2);
+    await deleteImage(world, nowhere);
+    expect(told()).toEqual([{ to: directly(MARCUS), kind: 'image_gone' }]);
+  });
+});
+
+test('a stored job of an earlier version still answers through its response URL', async () => {
+  await limit('refuse');
+  await submit(OLIVIA, { kind: 'add_member', memberId: ANA, role: 'creator' });
+  const responseUrl = 'https://hooks.slack.com/commands/T1/1/x';
+  const asked = { memberId: ANA, channelId: CHANNEL, threadTs: '1.1', responseUrl };
+  await world.records.jobs.append(earlier({ ...asked, at: world.clock.now(), leaseUntilAt: world.clock.now() }));
+  await recoverJobs(world, { alone: true });
+  const replyTo = { channelId: CHANNEL, threadTs: '1.1', responseUrl };
+  expect(told()).toEqual([{ to: { memberId: ANA, replyTo }, kind: 'refused' }]);
+});
+
+const earlier = (asked: object): JobStep =>
+  parseStep(
+    JSON.stringify({
+      ...{ workspace: 'T1', jobId: 'old-1', stepNo: 0, owner: 'p0', kind: 'asked' },
+      ...{ model: 'gpt-image-2', size: '1024x1024', quality: 'low', stage: 'concept', imagesCount: 1 },
+      ...{ eachCredits: 10, boundMicroUsd: 100_000, rateCardId: '2026-11', contentDigest: 'digest' },
+      ...asked,
+    }),
+    'job old-1',
+  );
