@@ -84,6 +84,10 @@ describe('a stop', () => {
     const held = lines.at(-1) as Line;
     const verifier = new Verifier('T1', contentHash);
     for (const line of [...lines.slice(0, -1), stopLine, { ...held, seq: held.seq + 1 }]) verifier.add(line);
-    expect(verifier.result()).toEqual({ ok: false, seq: held.seq + 1, problem: 'holds while spending is stopped' });
+    expect(verifier.result()).toMatchObject({
+      ok: false,
+      seq: held.seq + 1,
+      problem: 'holds while spending is stopped',
+    });
   });
 });
