@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { someOf } from './support/is-long.ts';
 import { programOfRun } from './support/program.ts';
 
 const FILES = [
@@ -46,7 +47,7 @@ describe('compose:check', () => {
     expect(check()).toEqual({ said: expect.stringMatching(/the configuration agree: \d+ variables/), status: 0 });
   });
 
-  test.each([
+  const changes = [
     ['.env.example', 'IMAGES_AT_ONCE=4', '', 'IMAGES_AT_ONCE is not in .env.example'],
     ['docker-compose.yml', ' SKETCH: ', ' SCETCH: ', 'SKETCH is not in docker-compose.yml'],
     ['docker-compose.yml', '{SKETCH:', '{SCETCH:', 'SKETCH of the bot is taken from SCETCH'],
@@ -64,7 +65,8 @@ describe('compose:check', () => {
     ['Dockerfile', 'USER node', 'USER root', 'The image runs as root'],
     ['Dockerfile', 'node:22', 'node:18', 'Node 18 is too old'],
     ['.dockerignore', '!manifest.yml', '', '.dockerignore keeps manifest.yml from the image'],
-  ] as const)('%s: finds %j changed', (file, from, to, problem) => {
+  ] as const;
+  test.each(someOf(changes, 3))('%s: finds %j changed', (file, from, to, problem) => {
     writeFileSync(join(root, file), readFileSync(join(root, file), 'utf8').replaceAll(from, to));
     expect(check()).toEqual({ said: expect.stringContaining(problem.replace('’', "'")), status: 1 });
   });

@@ -363,7 +363,7 @@ describe('npm run owner', () => {
 
   describeOnMongo('on MongoDB', () => {
     const database = testDatabase('owner-script');
-    test(
+    testLong(
       'appoints one beside a running Inkwell',
       async () => {
         await database.empty();

@@ -8,6 +8,7 @@ import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
 import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { createClock } from '../support/clock.ts';
+import { isLong } from '../support/is-long.ts';
 import {
   agency,
   bind,
@@ -95,7 +96,7 @@ describe.each(SHARED)('%s', (_, share) => {
 });
 
 describe('the last credits of a client', () => {
-  const ROUNDS = 200;
+  const ROUNDS = isLong ? 200 : 40;
   const AT_ONCE = 50;
 
   test(`${ROUNDS} times ${AT_ONCE} holds at once, by two people in two processes: exactly the room is granted`, async () => {

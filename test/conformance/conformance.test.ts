@@ -51,7 +51,7 @@ function invariants(open: Open, { times, ids }: { times: number; ids?: readonly 
   });
 }
 
-const TIMES = isLong ? 10 : 2;
+const TIMES = isLong ? 10 : 1;
 
 describe(`the fifteen invariants, on SQLite, at ${TIMES} times the load`, () => {
   invariants(onSqlite(1), { times: TIMES });

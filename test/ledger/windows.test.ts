@@ -12,7 +12,7 @@ import {
   windowEndsAt,
   windowKeysAt,
 } from '../../src/ledger/usage/windows.ts';
-import { isLong } from '../support/is-long.ts';
+import { isLong, someOf } from '../support/is-long.ts';
 
 const HOUR = 3_600_000;
 const at = (iso: string) => Date.parse(iso);
@@ -133,7 +133,7 @@ describe('the end of a window', () => {
     expect(endOf(window, iso, calendar(timeZone))).toBe(expected);
   });
 
-  test.each([
+  const around = [
     'UTC',
     'Europe/Berlin',
     'America/New_York',
@@ -148,7 +148,8 @@ describe('the end of a window', () => {
     'Pacific/Chatham',
     'Pacific/Kiritimati',
     'Antarctica/Troll',
-  ])('%s: every hour of a year, the key changes exactly at the end', (timeZone) => {
+  ];
+  test.each(someOf(around, 3))('%s: every hour of a year, the key changes exactly at the end', (timeZone) => {
     const zone = calendar(timeZone, 0);
     const wrong: string[] = [];
     const windows = ENDINGS.map((window) => ({ window, key: '', end: 0 }));

@@ -6,7 +6,7 @@ import { FAULTS, PORTS } from './world/weather.ts';
 import { CLOCK_FAULTS } from './world/wrong-clocks.ts';
 
 /** A few of the seeds that `npm run sim` runs by the thousand. */
-const SEEDS = Array.from({ length: isLong ? 60 : 5 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: isLong ? 60 : 3 }, (_, index) => index + 1);
 const FAULTS_MIN = 5;
 
 describe('a simulated agency, one to four processes in bad weather', () => {

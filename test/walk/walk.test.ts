@@ -6,6 +6,7 @@ import { realClock } from '../../src/start/real-clock.ts';
 import { type Running, start } from '../../src/start/start.ts';
 import { newDataDir } from '../support/bot-process.ts';
 import { chromiumPath, NO_BROWSER, openBrowser } from '../support/browser.ts';
+import { testLong } from '../support/is-long.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 /** Shared machines are slow at times; a person would wait, too. */
@@ -102,25 +103,29 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
     await says(messages(), /three cups of coffee[\s\S]*fine/);
   }, 60_000);
 
-  test('ten images late to load do not push the answer to /credits out of sight', async () => {
-    await page.route('**/files/**', async (route) => {
-      await new Promise((done) => setTimeout(done, 400));
-      await route.continue().catch(() => {});
-    });
-    await type('/imagine ten herons --n 10');
-    await says(messages(), /ten herons[\s\S]*has \d+ left/);
-    await be('U0ANA', 'C0NORTHWIND');
-    await says(messages(), /ten herons/);
-    const before = await page.getByTestId('only-you').count();
-    await type('/credits');
-    await page.getByTestId('only-you').nth(before).waitFor();
-    await page.waitForTimeout(1500);
-    const list = page.locator('.conversation .message-scroll');
-    const [outer, inner] = [await list.boundingBox(), await last().boundingBox()];
-    expect(inner?.y).toBeGreaterThanOrEqual(outer?.y ?? 0);
-    expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0));
-    await page.unroute('**/files/**');
-  }, 60_000);
+  testLong(
+    'ten images late to load do not push the answer to /credits out of sight',
+    async () => {
+      await page.route('**/files/**', async (route) => {
+        await new Promise((done) => setTimeout(done, 400));
+        await route.continue().catch(() => {});
+      });
+      await type('/imagine ten herons --n 10');
+      await says(messages(), /ten herons[\s\S]*has \d+ left/);
+      await be('U0ANA', 'C0NORTHWIND');
+      await says(messages(), /ten herons/);
+      const before = await page.getByTestId('only-you').count();
+      await type('/credits');
+      await page.getByTestId('only-you').nth(before).waitFor();
+      await page.waitForTimeout(1500);
+      const list = page.locator('.conversation .message-scroll');
+      const [outer, inner] = [await list.boundingBox(), await last().boundingBox()];
+      expect(inner?.y).toBeGreaterThanOrEqual(outer?.y ?? 0);
+      expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0));
+      await page.unroute('**/files/**');
+    },
+    60_000,
+  );
 
   test('a reload closes an open form, as in Slack', async () => {
     await type('/imagine');

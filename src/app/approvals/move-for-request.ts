@@ -57,9 +57,10 @@ export async function openMoveForRequest(
  */
 export async function moveForRequest(
   context: AppContext,
-  { deliveryId, requester, requestId, ...move }: Decision<MoveInput>,
+  { deliveryId, requester, requestId, from, to, window, amountCredits }: Decision<MoveInput>,
 ): Promise<boolean> {
   const by = requester.memberId;
+  const move = { from, to, window, amountCredits };
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);
   const found = findOpen(state, requestId);

@@ -22,7 +22,7 @@ export async function showGrant(
 /** Credits on top of an account's limits. The delivery names the grant, so that one click is one grant. */
 export async function grantCredits(
   context: AppContext,
-  { deliveryId, by, untilDate, ...grant }: ChangeInput<GrantInput>,
+  { deliveryId, by, account, amountCredits, untilDate, reason }: ChangeInput<GrantInput>,
 ): Promise<ChangeResult> {
   const { settings } = context.book.now();
   const expiresAt = untilDate === null || !settings ? null : endOfDay(untilDate, settings);
@@ -32,6 +32,6 @@ export async function grantCredits(
   return await submitChange(context, {
     deliveryId,
     by,
-    wish: { kind: 'grant', grantId: `g-${deliveryId}`, expiresAt, ...grant },
+    wish: { kind: 'grant', grantId: `g-${deliveryId}`, account, amountCredits, expiresAt, reason },
   });
 }

@@ -89,5 +89,6 @@ const isNoPerson = (account: AccountId) => {
 /** Of what is available now, in the window that is open now. The way back is the same move the other way round. */
 export const moveBudget = (
   context: AppContext,
-  { deliveryId, by, ...move }: ChangeInput<MoveInput>,
-): Promise<ChangeResult> => submitChange(context, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
+  { deliveryId, by, from, to, window, amountCredits }: ChangeInput<MoveInput>,
+): Promise<ChangeResult> =>
+  submitChange(context, { deliveryId, by, wish: { kind: 'move_budget', from, to, window, amountCredits } });

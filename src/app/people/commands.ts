@@ -73,7 +73,12 @@ export async function setManages(
   context: AppContext,
   { deliveryId, by, memberId, manages }: ChangeInput<{ memberId: string; manages: Manages }>,
 ): Promise<ChangeResult> {
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_manages', memberId, ...manages } });
+  const { clientIds, teamIds } = manages;
+  const changed = await submitChange(context, {
+    deliveryId,
+    by,
+    wish: { kind: 'set_manages', memberId, clientIds, teamIds },
+  });
   return await rerouted(context, memberId, changed);
 }
 

@@ -1,0 +1,1 @@
+import './book-races.test.ts';
