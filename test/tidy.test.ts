@@ -68,8 +68,9 @@ const PLAIN_ENGLISH = [
   'scripts',
   'src/app/self-check',
   'src/book',
+  'src/http',
   'src/images',
-  'src/ledger/verify',
+  'src/ledger',
   'src/peers',
   'src/ports',
   'src/reports',
@@ -77,6 +78,7 @@ const PLAIN_ENGLISH = [
   'src/slack',
   'src/start',
   'src/storage',
+  'src/words',
   'test/support',
 ];
 

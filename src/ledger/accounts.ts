@@ -7,7 +7,7 @@ export type AccountId =
   | `team:${string}`
   | `client:${string}`
   | `project:${string}`
-  /** `member:M`, or `member:M@client:C`: what somebody may use of one client's credits. */
+  /** `member:M`, or `member:M@client:C`: what one member may use of one client's credits. */
   | `member:${string}`;
 
 export const AGENCY = 'agency';
@@ -19,7 +19,7 @@ export const memberAccount = (memberId: string): AccountId => `member:${memberId
 export const memberInClientAccount = (memberId: string, clientId: string): AccountId =>
   `member:${memberId}@client:${clientId}`;
 
-/** Whose credits a request uses. */
+/** The accounts' owners whose credits a request uses. */
 export type Spend = {
   memberId: string;
   /** The teams the member was in when the credits were held. */

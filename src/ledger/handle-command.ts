@@ -41,7 +41,7 @@ export function handleCommand(
   return { line, turnedAway: null, state: next };
 }
 
-/** The burst limit's own refusal, or any other one of somebody who has reached it: they are told, and nothing is written. */
+/** The burst limit's own refusal, or any other one of a person who has reached it. They are told, and no line is written. */
 const isTooMany = (state: State, { by }: Command, { reason }: Refusal, at: number) =>
   reason === 'too_fast' || checkBurst(state, by, at) !== null;
 

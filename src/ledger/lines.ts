@@ -58,7 +58,7 @@ export type Balance = {
  */
 export type Answer = { ok: true; line: Line } | { ok: false; refusal: Refusal; line: Line | null };
 
-/** What a stored line says to whoever sent its command, now or again. */
+/** What a stored line answers to the sender of its command, now or again. */
 export const answerOf = (line: Line): Answer =>
   line.kind === 'refused' && line.refusal.reason !== 'nothing_changed'
     ? { ok: false, refusal: line.refusal, line }

@@ -6,7 +6,7 @@ export type Policy = {
   defaultRole: Role;
   /** How many requests one member may make within a while; null: any number. */
   burst: { requestsMax: number; withinMs: number } | null;
-  /** When a request that nobody answered is shown to owners too, and when it lapses. */
+  /** When an unanswered request is shown to owners too, and when it lapses. */
   escalateAfterMs: number;
   lapseAfterMs: number;
   /** Approvals of more credits than this need an owner; null: no such threshold. */
@@ -29,7 +29,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * What a workspace begins with, by a line of its own: an owner may set anything else, and no limit too. A request every ten
- * seconds, for ten minutes, is nobody's work; more than that only fills the books with what is refused.
+ * seconds, for ten minutes, is no person's work; more than that only fills the books with what is refused.
  */
 export const USUAL_BURST = { requestsMax: 60, withinMs: HOUR_MS / 6 };
 

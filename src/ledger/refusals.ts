@@ -20,7 +20,7 @@ export type Refusal =
   /** Allowed one by one, and together a way past a limit that owners set. */
   | { reason: 'owners_only'; why: OwnersOnly; account: AccountId }
   | { reason: 'last_owner'; memberId: string }
-  /** A guest, or somebody of another organisation, cannot look after the agency. */
+  /** A guest, or a person of another organization, cannot look after the agency. */
   | { reason: 'not_one_of_us'; memberId: string; role: Role }
   | { reason: 'not_a_manager'; memberId: string; role: Role }
   | { reason: 'cannot_delegate_to'; memberId: string }
@@ -46,7 +46,7 @@ export type Refusal =
   | { reason: 'above_limit_of'; account: AccountId; of: AccountId; window: Window; limitCredits: number }
   | { reason: 'no_limit'; account: AccountId; window: Window }
   | { reason: 'not_enough_to_move'; account: AccountId; window: Window; availableCredits: number }
-  /** The books did not add up, and nobody has let spending go on yet. */
+  /** The ledger failed a check, and an owner has not resumed spending yet. */
   | { reason: 'spending_stopped'; stopId: string; at: number }
   | ClockWrong
   /** The ledger has not come to that time, or is not ahead of the right one. */

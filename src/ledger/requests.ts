@@ -4,7 +4,7 @@ import { idLists } from './lists/id-lists.ts';
 import type { Window } from './usage/windows.ts';
 import type { Work } from './work.ts';
 
-/** A request that went over an `ask` limit and waits for somebody to approve it, or has come to its one end. */
+/** A request over an `ask` limit: it waits for approval, or has come to its one end. */
 export type Request = {
   /** The id of the hold that was asked for, and of the image job. */
   requestId: string;
@@ -45,7 +45,7 @@ export type RaisedLimit = { account: AccountId; window: Window; fromCredits: num
 
 type Requests = ImmutableMap<string, Request>;
 
-/** Longer than any repeat that is looked for, and than any card that somebody still clicks on in earnest. */
+/** Longer than any repeat that is looked for, and than the life of any card that is still used. */
 export const ENDED_KEPT_MS = 120 * 24 * 3_600_000;
 
 export const requestedCredits = ({ imagesCount, eachCredits }: Pick<Request, 'imagesCount' | 'eachCredits'>): number =>
@@ -54,7 +54,7 @@ export const requestedCredits = ({ imagesCount, eachCredits }: Pick<Request, 'im
 const DAY_MS = 24 * 3_600_000;
 const dayOf = (at: number) => Math.floor(at / DAY_MS);
 
-/** All of somebody, the open ones of somebody, and those that ended on a day. */
+/** All of one member, the open ones of one member, and those that ended on a day. */
 export const requestLists = idLists<Request, 'of' | 'open' | 'ended'>(({ memberId, end }) => [
   ['of', memberId],
   end === null ? ['open', memberId] : ['ended', String(dayOf(end.at))],
@@ -83,7 +83,7 @@ export function endRequest(
   return requestLists.set(requests, requestId, { ...open, end, room });
 }
 
-/** Whoever is removed withdraws everything they asked for. */
+/** A removed person's requests are withdrawn. */
 export function withdrawAllOf(requests: Requests, memberId: string, { by, at }: { by: string; at: number }): Requests {
   let left = requests;
   for (const { requestId } of openRequestsOf(requests, memberId)) {
@@ -98,7 +98,7 @@ export const openRequestsOf = (requests: Requests, memberId: string): Request[] 
     .toArray()
     .flatMap((requestId) => requests.get(requestId) ?? []);
 
-/** How often somebody's requests were approved since a moment. */
+/** Counts a member's approved requests since a moment. */
 export const approvalsSince = (requests: Requests, memberId: string, sinceAt: number): number =>
   requestLists.ids(requests, ['of', memberId]).count((requestId) => {
     const end = requests.get(requestId)?.end;

@@ -22,7 +22,7 @@ export type State = {
   readonly teams: ImmutableMap<string, Team>;
   readonly clients: ImmutableMap<string, Client>;
   readonly projects: ImmutableMap<string, Project>;
-  /** By channel id: the client it belongs to, or null where somebody decided that it belongs to none. */
+  /** By channel id: the client it belongs to, or null where it was decided that it belongs to none. */
   readonly channels: ImmutableMap<string, string | null>;
   /** By an id that Slack gave up: the id that the channel has now. */
   readonly channelIds: ImmutableMap<string, string>;
@@ -34,7 +34,7 @@ export type State = {
   readonly use: ImmutableMap<AccountId, readonly WindowUsage[]>;
   /** Only the open ones. */
   readonly holds: ImmutableMap<string, Hold>;
-  /** What the agency lost and nobody has reconciled yet, by hold id. */
+  /** What the agency lost and has not reconciled yet, by hold id. */
   readonly slips: ImmutableMap<string, Slip>;
   /** The open ones, and those that ended not long ago: a click on an old card is told how it ended. */
   readonly requests: ImmutableMap<string, Request>;
@@ -90,7 +90,7 @@ export type Project = {
 };
 
 export const ON_EXCEEDED = ['refuse', 'ask', 'warn'] as const;
-/** What happens to a request over a limit: it is refused, somebody is asked, or it goes through with a warning. */
+/** What happens to a request over a limit: it is refused, approvers are asked, or it goes through with a warning. */
 export type OnExceeded = (typeof ON_EXCEEDED)[number];
 
 export type Limit = {
@@ -122,7 +122,7 @@ export type ExceededLimit = {
   resetsAt: number | null;
 };
 
-/** Whom a rule is for. */
+/** The subject of a rule. */
 export type RuleScope = `role:${Role}` | `client:${string}` | `member:${string}`;
 
 /** What one request may be at most; null: anything. */
@@ -159,7 +159,7 @@ export type Hold = Spend & {
   draws: readonly Draw[];
 };
 
-/** Nothing new is held from a stop until somebody has resumed spending. */
+/** From a stop on nothing new is held, until an owner has resumed spending. */
 export type Stop = {
   stopId: string;
   at: number;

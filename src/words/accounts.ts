@@ -26,7 +26,7 @@ export function accountParts({ kind, name, memberId }: AccountLabel, at: 'Start'
   }
 }
 
-/** The same in plain text, where nobody can be mentioned. */
+/** The same in plain text, which has no mentions. */
 export function accountWords(label: AccountLabel): string {
   const { kind, name } = label;
   if (kind === 'member') return 'this person';

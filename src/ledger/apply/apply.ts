@@ -17,7 +17,7 @@ export function apply(state: State, line: Entry): State {
   return { ...state, ...changed, use: uses.ended(), seq: line.seq, lastAt: line.at };
 }
 
-/** Many lines at once, on mutable copies of the maps: several times quicker, and nobody sees them half-done. */
+/** Applies many lines at once, on mutable copies of the maps: several times quicker. Half-done states are never seen. */
 export function fold(state: State, lines: Iterable<Line>): State {
   const copies = eachMap(state, (map) => map.asMutable());
   requestLists.carry(state.requests, copies.requests);

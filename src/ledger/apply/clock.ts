@@ -16,7 +16,7 @@ const JUMPS_MAX = 2;
 
 /**
  * A long silence and a clock that jumps ahead look alike at first. What was used in the windows before it is kept a while,
- * so that nobody has their allowance twice where the clock is corrected.
+ * so that no account has its limit twice where the clock is corrected.
  */
 export function noteJump(state: State, at: number): Pick<State, 'jumps'> | null {
   if (!state.settings || at - state.lastAt < JUMP_MS) return null;

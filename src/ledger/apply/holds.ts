@@ -48,7 +48,7 @@ export function countRequest(state: State, { memberId, at }: { memberId: string;
   return { bursts: state.bursts.set(memberId, [...latest, at].slice(-burst.requestsMax)) };
 }
 
-/** What is refused counts too, whatever it was: else somebody without credits could fill the journal with it. */
+/** Counts refused requests too: else a person without credits could fill the journal with them. */
 export const countRefused = (state: State, { by: memberId, at }: { by: string; at: number }): Change =>
   state.members.has(memberId) ? countRequest(state, { memberId, at }) : {};
 

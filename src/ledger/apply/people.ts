@@ -35,7 +35,7 @@ const NOTHING: Member['manages'] = { clientIds: [], teamIds: [] };
 /** The line states a list as it was asked for; twice the same team would count twice. */
 export const once = (ids: readonly string[]) => [...new Set(ids)];
 
-/** With all that they looked after, and all that others left to them: whoever comes back begins with nothing. */
+/** Also removes all that they looked after, and delegations to them: a person who comes back begins with nothing. */
 function removed(members: State['members'], memberId: string, { by, at }: { by: string; at: number }) {
   if (!members.has(memberId)) throw new Error(`member ${memberId} is not known`);
   const without: Partial<Member> = { manages: NOTHING, teamIds: [], delegate: null };
@@ -68,7 +68,7 @@ const newMember = ({ memberId, role, by, at }: Given): Member => ({
   delegate: null,
 });
 
-/** Whoever is no manager any more looks after nothing any more. */
+/** A person who is no manager any more looks after nothing. */
 const roleOf = ({ role, by }: Pick<Given, 'role' | 'by'>): Partial<Member> => ({
   role,
   roleBy: by,

@@ -24,14 +24,14 @@ export type ApproveHow =
   | { kind: 'once' }
   /** Credits on top of every account that lacks some, until a moment; the request is the first to use them. */
   | { kind: 'until'; amountCredits: number; expiresAt: number }
-  /** Limits that were exceeded, set anew and for good. */
+  /** New values of the exceeded limits, for good. */
   | { kind: 'raise'; limits: readonly { account: AccountId; window: Window; limitCredits: number }[] };
 
 export type Deny = { kind: 'deny'; requestId: string; reason: string };
 export type Withdraw = { kind: 'withdraw'; requestId: string };
-/** Nobody has answered for a while: owners are asked too. */
+/** The request was not answered for a while: owners are asked too. */
 export type Escalate = { kind: 'escalate'; requestId: string };
-/** Nobody has answered at all. */
+/** The request was never answered. */
 export type Lapse = { kind: 'lapse'; requestId: string };
 
 /** Over a limit that asks, a hold becomes this: nothing is held until the request is approved. */

@@ -10,7 +10,7 @@ export type ReopenClient = { kind: 'reopen_client'; clientId: string };
 export type SetApprovalsChannel = { kind: 'set_approvals_channel'; clientId: string; channelId: string | null };
 
 /**
- * `clientId` null: the channel belongs to no client, and images are refused there. `ifUnbound`: only where nobody has
+ * `clientId` null: the channel belongs to no client, and images are refused there. `ifUnbound`: only where no person has
  * decided yet, so that of two people who answer the same question the second is told instead of overruling the first.
  */
 export type BindChannel = { kind: 'bind_channel'; channelId: string; clientId: string | null; ifUnbound: boolean };

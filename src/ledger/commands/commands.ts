@@ -22,7 +22,7 @@ export * from './workspace.ts';
 export const INKWELL = 'inkwell';
 
 /**
- * Something that a principal wants. The id is chosen by whoever asks, so that asking twice is answered once;
+ * Something that a principal wants. The sender chooses the id, so that asking twice is answered once;
  * everything else is the content that must be the same the second time.
  */
 export type Command = { commandId: string; by: string } & CommandBody;

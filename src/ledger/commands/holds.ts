@@ -6,7 +6,7 @@ import type { Work } from '../work.ts';
 
 /**
  * One hold an image, all of them or none; their ids are `<command id>/1`, `/2` …, so that no id is ever used again.
- * Whose client pays follows from the channel.
+ * The client that pays follows from the channel.
  */
 export type HoldCredits = {
   kind: 'hold';

@@ -23,16 +23,16 @@ export type ResumeMember = { kind: 'resume_member'; memberId: string };
 
 /** Off-boarding in one act: requests are withdrawn, what is being made ends on the agency's account. */
 export type RemoveMember = { kind: 'remove_member'; memberId: string; reason: string };
-/** Only an owner brings somebody back, with a role chosen then. */
+/** Only an owner brings a person back, and chooses their role. */
 export type BringBackMember = { kind: 'bring_back_member'; memberId: string; role: Role };
 
 /**
- * An owner from outside Slack: by `INKWELL_OWNER_ID` at a start that finds no owner left, or by whoever runs the machine.
+ * An owner from outside Slack: by `INKWELL_OWNER_ID` at a start that finds no owner left, or by the operator of the machine.
  * They are active afterwards, whatever they were; the product alone writes it.
  */
 export type AppointOwner = { kind: 'appoint_owner'; memberId: string; how: OwnerAppointedHow };
 
-/** Somebody who decides about approvals in one's place, until a moment; null ends it. */
+/** Names a delegate for approvals, until a moment; null ends it. */
 export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: number | null };
 
 export type CreateTeam = { kind: 'create_team'; teamId: string; name: string };

@@ -9,7 +9,7 @@ export type CreateProject = {
   name: string;
   /** When it is due; a date people plan by, not one that stops anything. */
   dueAt: number | null;
-  /** What its images are for, unless somebody says otherwise. */
+  /** What its images are for, unless a request says otherwise. */
   stage: Stage;
 };
 export type ChangeProject = {

@@ -54,7 +54,7 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
   return accept({ kind: 'approved', requestId, how, grants, ...spend.facts, channelId, holds, work, deadlineAt });
 }
 
-/** As at the moment of asking, or not at all: nobody approves the spending of another client's credits unseen. */
+/** As at the moment of asking, or not at all: an approval never spends another client's credits unseen. */
 function spendNow(state: State, request: Request): Decision<Spend> {
   const { memberId, channelId, projectId, clientId } = request;
   const member = state.members.get(memberId);
@@ -93,7 +93,7 @@ function checkHow(state: State, { how, by }: Of<'approve'>, { request, exceeded,
   }
 }
 
-/** A limit is raised by whoever may set it, and as far as they may. */
+/** A limit is raised only as far as the approver may set it. */
 function checkRaise(
   state: State,
   {

@@ -8,10 +8,10 @@ import { openRequestsOf, type Request, requestedCredits } from '../requests.ts';
 import { approversOf } from '../rights/approval-authority.ts';
 import type { ExceededLimit, State } from '../state.ts';
 
-/** Whoever has so many open is waiting for answers, not for more questions. */
+/** A person with so many open requests waits for answers, not for more questions. */
 export const OPEN_REQUESTS_MAX = 20;
 
-/** The request that waits for somebody to approve it; null where there is nobody who could. */
+/** Opens the request that waits for approval. Returns null where no person could approve it. */
 export function ask(
   state: State,
   command: Of<'hold'>,

@@ -30,7 +30,7 @@ export function checkName(field: string, name: string): Wrong | null {
 
 export const sameName = (one: string, other: string) => seenName(one) === seenName(other);
 
-/** What somebody writes to somebody else: some lines of it, and nothing invisible. */
+/** Checks what one person writes to another: a few lines, and nothing invisible. */
 export function checkWords(field: string, words: string, charactersMax: number): Wrong | null {
   if ([...words].length > charactersMax) return invalid(field, `must have at most ${charactersMax} characters`);
   if (/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(words)) return invalid(field, 'must not contain invisible characters');

@@ -81,7 +81,7 @@ function checkFree(state: State, { clientId, name }: { clientId: string; name: s
 }
 
 /**
- * Whose the channel becomes, and whose it was, unless that is to stand anyway. Nobody's yet, and nobody's now: whoever sets
+ * The client that the channel gets, and the one that it had, unless that is to stand anyway. Neither: a person who sets
  * things up may say so.
  */
 export function clientsOfBinding(

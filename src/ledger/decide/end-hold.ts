@@ -7,7 +7,7 @@ import { checkCount } from './checks.ts';
 const COST_MAX_MICRO_USD = 1_000_000_000_000;
 
 /**
- * Also after the deadline, as long as nobody has ended the hold: the image is there. What was being made for somebody who
+ * Also after the deadline, as long as the hold is open: the image is there. What was being made for a person who
  * was removed meanwhile is the agency's to pay, and no client's.
  */
 export function captureHold(state: State, command: Of<'capture'>): Decision<Facts> {

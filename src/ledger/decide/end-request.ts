@@ -10,7 +10,7 @@ import { checkWords } from './checks.ts';
 
 const REASON_CHARACTERS_MAX = 300;
 
-/** Whoever could give one of the missing credits may say that they will not. */
+/** A person who could give one of the missing credits may deny them. */
 export function deny(state: State, { by, requestId, reason }: Of<'deny'>, { at }: Moment): Decision<Facts> {
   const found = openRequest(state, requestId);
   if (!found.ok) return found;
@@ -42,7 +42,7 @@ export function lapse(state: State, { requestId }: Of<'lapse'>, { at }: Moment):
   return accept({ kind: 'lapsed', requestId, ...whose(state, found.facts) });
 }
 
-/** Whoever comes second is told how it ended, and by whom. */
+/** Tells the second person how it ended, and by which person. */
 export function openRequest(state: State, requestId: string): Decision<Request> {
   const request = state.requests.get(requestId);
   if (!request) return refuse({ reason: 'request_unknown', requestId });

@@ -20,7 +20,7 @@ const TIMEOUT_MAX_MS = 24 * 60 * 60_000;
 
 /**
  * Credits for every image of a request at once, or for none: each account, each window, on one state. Over a limit that
- * refuses it is refused; over one that asks, and none that refuses, somebody is asked; a limit that warns lets it through.
+ * refuses it is refused; over one that asks, and none that refuses, approvers are asked; a limit that warns lets it through.
  */
 export function hold(state: State, command: Of<'hold'>, moment: Moment): Decision<Facts> {
   const { commandId: requestId, by: memberId, imagesCount, eachCredits, work, timeoutMs } = command;
@@ -67,7 +67,7 @@ function checkHold({ commandId, eachCredits, imagesCount, timeoutMs }: Of<'hold'
 }
 
 /**
- * Whose credits a request uses: the client's whose channel it is, and of the project that was named, or else that the
+ * The credits that a request uses: those of the channel's client, and of the project that was named, or else that the
  * thread or the channel is bound to. A binding to a project that is closed by now stops like the project itself.
  */
 export function spendOf(

@@ -11,7 +11,7 @@ import { CREDIT_VALUE_MICRO_USD, checkTimeZone, MARKUP_BASIS_POINTS, WEEK_STARTS
 /** A hold touches every team of its member: more than a handful would make one line a page long. */
 const TEAMS_OF_MEMBER_MAX = 5;
 const MANAGES_MAX = 500;
-/** Who is away for longer needs somebody else in the role. */
+/** A person who is away for longer needs a successor, not a delegate. */
 const DELEGATE_MAX_MS = 365 * 24 * 3_600_000;
 
 export function openWorkspace(state: State, command: Of<'open_workspace'>): Decision<Facts> {
@@ -66,7 +66,7 @@ export function setTeams(state: State, { memberId, teamIds }: Of<'set_teams'>): 
   );
 }
 
-/** A delegate decides as the one who is away would: so it is somebody who may make images, and who is there. */
+/** A delegate decides in another's place, so they have to be active and able to make images. */
 export function setDelegate(state: State, { by, toId, untilAt }: Of<'set_delegate'>, { at }: Moment): Decision<Facts> {
   if (!state.members.has(by)) return refuse({ reason: 'not_a_member', memberId: by });
   if (toId === null && untilAt === null) return accept({ kind: 'delegate_set', toId, untilAt });
@@ -91,7 +91,7 @@ export function isLastOwner(state: State, memberId: string): boolean {
   return first?.memberId === memberId && others.length === 0;
 }
 
-/** Null where somebody is known and, unless only that is asked, has not been suspended or removed. */
+/** Returns null where the person is known and, unless only that is asked, neither suspended nor removed. */
 function checkActive(state: State, memberId: string, asked: 'known' | 'active_if_known' = 'active_if_known') {
   const member = state.members.get(memberId);
   if (!member) return asked === 'known' ? refuse({ reason: 'not_a_member', memberId }) : null;
@@ -124,7 +124,7 @@ export function isSameDelegate(
   return (now?.toId ?? null) === facts.toId && (now?.untilAt ?? null) === facts.untilAt;
 }
 
-/** A manager invites whoever makes or looks at images; who looks after the agency is an owner's choice. */
+/** A manager invites creators and viewers. Managers and owners are an owner's choice. */
 function onlyHelpers(state: State, { by, role }: Of<'add_member'>): Refused | null {
   const mayInviteAny = by === INKWELL || state.members.get(by)?.role === 'owner';
   if (mayInviteAny || role === 'creator' || role === 'viewer') return null;

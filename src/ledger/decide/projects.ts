@@ -45,7 +45,7 @@ export function setProjectClosed(
   return accept({ kind: 'project_closed', projectId });
 }
 
-/** A channel or a thread of the project's own client, so that a tag can never move credits to somebody else's budget. */
+/** Takes only places of the project's own client, so that a tag never moves credits to another client's budget. */
 export function bindProject(state: State, command: Of<'bind_project'>): Decision<Facts> {
   const { channelId, threadTs, projectId } = command;
   const wrong = checkId('channelId', channelId) ?? checkThread(threadTs);
@@ -66,7 +66,7 @@ const checkThread = (threadTs: string | null) =>
 const checkDue = (dueAt: number | null) =>
   dueAt === null || (Number.isSafeInteger(dueAt) && dueAt > 0) ? null : invalid('dueAt', 'is not a date');
 
-/** Two open projects of one client with one name would be one to whoever types it. */
+/** Two open projects of one client cannot share a name: people type it. */
 function checkFree(state: State, of: { projectId: string; clientId: string; name: string }) {
   const taken = projectsNamed(state, of.clientId, of.name).some(
     (each) => each.projectId !== of.projectId && each.closedAt === null,
@@ -79,7 +79,7 @@ export function isSameProject({ projects }: State, facts: FactsOf<'project_chang
   return name === facts.name && dueAt === facts.dueAt && stage === facts.stage;
 }
 
-/** A binding that a channel's earlier client left behind means nothing any more, and is in nobody's way. */
+/** A binding that a channel's earlier client left behind has no effect. */
 export function projectsOfBinding(command: Of<'bind_project'>, state: State): readonly AccountId[] {
   const channelId = channelNow(state, command.channelId);
   const left = state.places.get(placeKey({ channelId, threadId: command.threadTs })) ?? null;

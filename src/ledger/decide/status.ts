@@ -28,7 +28,7 @@ export function resumeMember(state: State, { by, memberId }: Of<'resume_member'>
   );
 }
 
-/** The last owner stays: somebody else has to be one first. */
+/** The last owner stays: another one has to be appointed first. */
 export function removeMember(state: State, { by, memberId, reason }: Of<'remove_member'>): Decision<Facts> {
   return (
     checkStatus(state, memberId, ['active', 'suspended']) ??
@@ -43,14 +43,14 @@ export function bringBackMember(state: State, { memberId, role }: Of<'bring_back
   return checkStatus(state, memberId, ['removed']) ?? accept({ kind: 'member_brought_back', memberId, role });
 }
 
-/** An owner who suspended somebody said that they spend nothing. */
+/** An owner who suspends a person means that the person spends nothing. */
 export function checkResume(state: State, by: string, memberId: string): Refused | null {
   const suspendedBy = state.members.get(state.members.get(memberId)?.statusBy ?? '');
   const isOwners = isBound(state, by) && suspendedBy?.role === 'owner';
   return isOwners ? ownersOnly('suspended_by_owner', memberAccount(memberId)) : null;
 }
 
-/** What is being made for somebody who was removed is the agency's to pay: the client's limit would be free for more. */
+/** The agency pays for an image of a removed person: the client's limit would be free for more. */
 export function checkRemoval(state: State, by: string, memberId: string): Refused | null {
   const isMaking = isBound(state, by) && holdsOf(state, memberId).length > 0;
   return isMaking ? ownersOnly('images_in_progress', memberAccount(memberId)) : null;

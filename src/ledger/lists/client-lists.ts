@@ -8,7 +8,7 @@ export const seenName = (name: string) => name.normalize('NFKC').toLowerCase();
 
 export const clientLists = idLists<Client, 'name'>(({ name }) => [['name', seenName(name)]]);
 
-/** Whose client alone an account is of: null for the agency's, a team's, and a person's whole. */
+/** Returns the one client that an account belongs to; null for the agency's, a team's, and a person's whole. */
 export function clientOfAccount({ projects }: Pick<State, 'projects'>, accountId: AccountId): string | null {
   const account = parseAccount(accountId);
   switch (account?.kind) {

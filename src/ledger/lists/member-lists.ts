@@ -14,7 +14,7 @@ type Lists = ImmutableMap<MemberList, List<string>>;
 
 /**
  * The ids of a list, longest-standing first, without a look at everybody else. The lists of a map are kept while it lives;
- * those of one that can still change are not, because it would stay the same map with other members.
+ * the lists of one that can still change are not, because it would stay the same map with other members.
  */
 export const listed = (members: Members, list: MemberList): List<string> => listsOf(members).get(list) ?? List();
 
@@ -28,7 +28,7 @@ export const membersIn = (members: Members, list: MemberList): Member[] =>
     .flatMap((memberId) => members.get(memberId) ?? []);
 
 /**
- * After a change of some members and of no others: what was known of the lists goes on with them, so that whoever joins
+ * After a change of some members and of no others: what was known of the lists goes on with them, so that a person who joins
  * costs the same among twenty thousand as among twenty.
  */
 export function carryLists(before: Members, after: Members, changedIds: Iterable<string>): void {
@@ -40,7 +40,7 @@ export function carryLists(before: Members, after: Members, changedIds: Iterable
   };
   for (const memberId of changedIds) {
     move(memberId);
-    // Nobody decides in another's place once they are removed.
+    // A removed member has no delegators.
     known.get(`delegates/${memberId}`)?.forEach(move);
   }
   lists.set(after, next);

@@ -2,7 +2,7 @@ import type { CommandBody } from '../commands/commands.ts';
 import type { Role } from '../roles.ts';
 
 /**
- * Everything somebody may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
+ * Everything a person may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
  * looks that change nothing.
  */
 export type Action = Exclude<CommandBody['kind'], 'set_limit' | 'set_rule'> | Finer | Look;
@@ -15,15 +15,15 @@ export type Look =
   | 'see_figures'
   | 'see_agency'
   | 'see_people'
-  /** What was changed lately, and by whom. */
+  /** What was changed lately, and by which person. */
   | 'see_changes'
   /** Home's setup: each part of it asks for its own right besides. */
   | 'set_up'
   | 'delete_image';
 
 /**
- * Who: a role; `manager_of`, a manager who looks after the account that the action is about; `delegate_of`, whoever
- * decides in place of somebody who may; `self`, whom the action is about.
+ * Who: a role; `manager_of`, a manager who looks after the account that the action is about; `delegate_of`, a person
+ * who decides in place of one who may; `self`, the person that the action is about.
  */
 export type Who = Role | 'manager_of' | 'delegate_of' | 'self';
 

@@ -10,7 +10,7 @@ import { checkRight } from './rights.ts';
 
 /** What a person may decide about a request. Null means that they may; a refusal says why not. */
 export type ApprovalAuthority = {
-  /** Takes authority over every account that lacks credits. Nobody decides about their own request. */
+  /** Takes authority over every account that lacks credits. People never decide about their own requests. */
   approve: Refused | null;
   /** Takes authority over one of those accounts: each of them could withhold what is missing. */
   deny: Refused | null;
@@ -89,7 +89,7 @@ function accountsLacking(state: State, request: Request, at: number): AccountId[
 
 /**
  * Where no account lacks credits any more, authority over the client is needed. A limit that refuses asks for no authority:
- * nobody can approve over it, and the person who tries is told that it binds.
+ * it cannot be approved over, and the person who tries is told that it binds.
  */
 const accountsToDecide = (request: Request, lacking: readonly AccountId[]): readonly AccountId[] =>
   lacking.length > 0 ? lacking : [clientAccount(request.clientId)];

@@ -14,7 +14,7 @@ export const ownersOnly = (why: OwnersOnly, account: AccountId): Refused =>
 export const isBound = (state: State, by: string): boolean => by !== INKWELL && state.members.get(by)?.role !== 'owner';
 
 /**
- * Why somebody who manages an account may not change what it may use: it is their own, or that of an owner or another
+ * Says why the manager of an account may not change what it may use: it is their own, or that of an owner or another
  * manager. Null where neither is so.
  */
 export function whoseLimit(state: State, by: string, accountId: AccountId): OwnersOnly | null {
@@ -104,7 +104,7 @@ export function checkBinding(state: State, { by, clientId }: { by: string; clien
 }
 
 /**
- * An approver's extra credits lift every limit of an account. Where one of them refuses, they come from somebody who might
+ * An approver's extra credits lift every limit of an account. Where one of them refuses, they come from a person who might
  * raise that one too.
  */
 export function checkLifted(state: State, by: string, accounts: readonly AccountId[]): Refused | null {
@@ -126,13 +126,13 @@ function mayLoosen(state: State, of: { by: string; account: AccountId; window: W
 }
 
 /**
- * Whose extra credits somebody may not draw on: their own, unless they are an owner. Null where they may draw on all. Else
+ * Names the approver whose extra credits a person may not draw on: their own, unless they are an owner. Null where they may draw on all. Else
  * an approver could give them to an account on another's request, and use them alone.
  */
 export const giverShunnedBy = ({ members }: State, memberId: string): string | null =>
   members.get(memberId)?.role === 'owner' ? null : memberId;
 
-/** Whether somebody could approve over these accounts in their own name, and not only as a delegate. */
+/** Whether a person could approve over these accounts in their own name, and not only as a delegate. */
 export const hasOwnSay = (state: State, member: Member | undefined, accounts: readonly AccountId[]): boolean =>
   member !== undefined &&
   (member.role === 'owner' || accounts.every((account) => managesAccount(state, member, account)));

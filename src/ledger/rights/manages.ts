@@ -2,7 +2,7 @@ import { type AccountId, parseAccount } from '../accounts.ts';
 import { membersIn } from '../lists/member-lists.ts';
 import type { Member, State } from '../state.ts';
 
-/** Whether somebody looks after an account, as a manager: theirs are named clients and teams, and what belongs to them. */
+/** Whether a manager looks after an account: theirs are named clients and teams, and what belongs to them. */
 export function managesAccount(state: State, member: Member, accountId: AccountId): boolean {
   if (member.role !== 'manager') return false;
   const { clientIds, teamIds } = member.manages;
@@ -27,6 +27,6 @@ export function managesAccount(state: State, member: Member, accountId: AccountI
   }
 }
 
-/** The active members who said that somebody decides in their place for now. */
+/** The active members whose delegate a person is now. */
 export const delegatorsOf = ({ members }: State, toId: string, at: number): Member[] =>
   membersIn(members, `delegates/${toId}`).filter(({ delegate }) => delegate !== null && delegate.untilAt > at);

@@ -20,7 +20,7 @@ export type Standing = {
   availableCredits: number;
 };
 
-/** What somebody set for an account in a window; null where nothing limits it. */
+/** The limit of an account in a window; null where there is none. */
 export function figuresOf(state: State, account: AccountId, window: Window): LimitFigures | null {
   const limit = state.limits.get(account)?.find((each) => each.window === window);
   if (!limit) return null;
@@ -135,7 +135,7 @@ export const tightest = (exceeded: readonly ExceededLimit[]): ExceededLimit | nu
 
 /**
  * What each of several equal holds takes out of an account's grants: only what its limits do not cover, soonest to
- * expire first, so that nobody loses credits they could have used. The caller has checked that it fits.
+ * expire first, so that usable credits are not lost. The caller has checked that it fits.
  */
 export function drawsFor(
   state: State,

@@ -6,8 +6,8 @@ import { added, copyOf, isOneOf, NO_USAGE, type WindowUsage } from './window-usa
 import { isLaterKey, WINDOWS, type Window, type WindowKeys } from './windows.ts';
 
 /**
- * What lines change of the accounts' use: copies of the lists they touch, which nobody else has seen and which are changed
- * in place. Many lines in a row are about the same few accounts: to make every list anew for every line took a fold half
+ * What lines change of the accounts' use: copies of the lists they touch, which are not seen elsewhere and are changed
+ * in place. Many lines in a row are about the same few accounts: to copy every list for every line took a fold half
  * as long again.
  */
 export type UsageDraft = {

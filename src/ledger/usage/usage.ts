@@ -10,7 +10,7 @@ type UsedOn = (account: AccountId) => number;
 
 type Change = Pick<State, 'grants' | 'holds'>;
 
-/** Of somebody. */
+/** Of one member. */
 export const holdLists = idLists<Hold, 'of'>(({ memberId }) => [['of', memberId]]);
 
 export const holdsOf = ({ holds }: Pick<State, 'holds'>, memberId: string): Hold[] =>
@@ -69,7 +69,7 @@ export function moveAllowance(
 
 /**
  * What was used in windows that have not begun counts in the present ones. What they hold is what open holds say: of a window
- * that was no longer kept nobody knows it otherwise.
+ * that was no longer kept it is not known otherwise.
  */
 export function gatherUsage(uses: UsageDraft, { keys, holds }: { keys: WindowKeys; holds: Iterable<Hold> }): void {
   for (const list of uses.gatherInto(keys).values()) {
@@ -107,7 +107,7 @@ function endDraws(
   return next;
 }
 
-/** Charged to everybody it was held for, or only to the agency, or to nobody. */
+/** Charged to every account it was held for, or only to the agency, or to none. */
 export const usedByAll =
   (credits: number): UsedOn =>
   () =>
