@@ -8,7 +8,7 @@ import type { Requester } from './requester.ts';
 export type ImageInput = {
   deliveryId: string;
   requester: Requester;
-  /** Whose credits are used, and what they count for. */
+  /** The place whose client pays, and which project it counts for. */
   place: Place;
   prompt: string;
   wish: ImageOptions;
@@ -21,6 +21,6 @@ export type ImageInput = {
   project: string | null;
 };
 
-/** A change that somebody makes. `deliveryId` as above; `by` is checked against the ledger's roles. */
+/** A person's change. `deliveryId` as above; `by` is checked against the ledger's roles. */
 export type ChangeInput<Of> = { deliveryId: string; by: string } & Of;
 export type ChangeResult = { ok: true } | { ok: false; refusal: Refusal };

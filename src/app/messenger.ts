@@ -38,14 +38,14 @@ export type Messenger = {
   /** Draws the job as it is now into its message. Safe to repeat. */
   redraw(view: JobView, place: MessagePlace): Promise<Redrawn>;
   /**
-   * Bytes into a file of Slack's that nobody sees yet; repeated, it leaves a file that is never shown. Or, below a message,
+   * Bytes into a file of Slack's that is not seen yet; repeated, it leaves a file that is never shown. Or, below a message,
    * into one that stands there to be opened or downloaded.
    */
   upload(file: NewFile): Promise<Uploaded>;
   removeFile(fileId: string): Promise<Delivered>;
   /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
   tell(to: Requester, note: PrivateMessage): Promise<Delivered>;
-  /** Posts a card to one person, or in a channel, or draws it anew where it stands. */
+  /** Posts a card to one person, or in a channel, or redraws it where it stands. */
   postCard(memberId: string, card: Card): Promise<Announced>;
   postCardIn(channelId: string, card: Card): Promise<Announced>;
   redrawCard(place: MessagePlace, card: Card): Promise<Redrawn>;
@@ -93,7 +93,7 @@ export type PrivateMessage =
       cheapestCredits: number | null;
       prompt: string | null;
     }
-  /** The channel belongs to no client yet; somebody who can decide has been asked, now or earlier. */
+  /** The channel belongs to no client yet; a person who can decide has been asked, now or earlier. */
   | { kind: 'client_asked'; channelId: string; askedIds: readonly string[]; prompt: string | null }
   | { kind: 'no_offer'; refusal: OfferRefusal; prompt: string | null }
   | { kind: 'prompt_wrong'; problem: PromptProblem }
@@ -125,7 +125,7 @@ export type PrivateMessage =
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 
-/** A message with buttons that stays, and is drawn anew as things change. */
+/** A message with buttons that stays, and is redrawn as things change. */
 export type Card =
   | ClientCard
   | RequestCard
@@ -142,7 +142,7 @@ export type HomeView = {
   memberId: string;
   credits: CreditsView;
   latest: readonly JobView[];
-  /** Null for those who may not set up, and for whoever is not a full member, whatever their role. */
+  /** Null for those who may not set up, and for people who are no full members, whatever their role. */
   setup: SetupView | null;
   /** That spending is stopped, for those who can let it go on. */
   stop: StopCard['stop'] | null;
@@ -176,9 +176,9 @@ export type SetupView = {
   }[];
   /** Clients that the reader may bind no channel to, because no limit stops them; `new`: nor one created now. */
   mayNotBind?: { clientIds: readonly string[]; new: boolean };
-  /** Channels that somebody decided belong to no client. */
+  /** Channels that were decided to belong to no client. */
   channelsOfNone: readonly string[];
-  /** Those of the members asked for whom the reader looks after; teams and limits only where they see all of somebody. */
+  /** The asked members that the reader looks after. Teams and limits only where the reader sees all of a member. */
   members: readonly {
     memberId: string;
     role: Role;

@@ -6,14 +6,14 @@ import { tellOwnersSoon } from './limits/tell-owners.ts';
 
 type Asked = { deliveryId: string; by: string; wish: CommandBody };
 
-/** Somebody's change of the ledger: whether they may is decided there, at the moment it is answered. Owners may hear of it. */
+/** Submits a person's change. The ledger decides whether they may, at the moment it is answered. Owners may hear of it. */
 export async function submitChange(context: AppContext, asked: Asked): Promise<ChangeResult> {
   const { tellOwners, ...changed } = await submitFirst(context, asked);
   await tellOwners();
   return changed;
 }
 
-/** As above, for whoever has something more urgent to do than to tell the owners. */
+/** As above, for a caller with something more urgent to do than to tell the owners. */
 export async function submitFirst(
   context: AppContext,
   { deliveryId, by, wish }: Asked,

@@ -93,7 +93,7 @@ export async function tellRefused(context: AppContext, { requester, request, ref
 
 const accountOf = (refusal: Refusal) => (refusal.reason === 'not_allowed' ? refusal.account : null);
 
-/** Once for the same limits, however often somebody tries. */
+/** Once for the same limits, however often the approval is tried. */
 async function tellRequester(
   context: AppContext,
   {

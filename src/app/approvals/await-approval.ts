@@ -3,7 +3,7 @@ import { finish, giveUp, isStillWanted, requesterOf, tellThenFinish } from '../i
 import type { ClaimedJob } from '../images/job-lease.ts';
 import { postCards } from './post-cards.ts';
 
-/** Whoever may approve it is asked, and whoever asked for it hears that. What fails of it the sweeper makes up for. */
+/** Asks the approvers, and tells the requester. The sweeper makes up for what fails of it. */
 export async function askForApproval(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
   const request = context.book.now().requests.get(job.jobId);
@@ -27,7 +27,7 @@ export async function goOnApproved(context: AppContext, run: ClaimedJob): Promis
   await run.write({ kind: 'held', clientId, projectId, holdDeadlineAt, approvedAt: end.at });
 }
 
-/** Whoever withdrew it knows; whoever was removed is not spoken to any more. */
+/** The requester who withdrew it knows; a removed person is not told. */
 export async function tellNotApproved(context: AppContext, run: ClaimedJob): Promise<void> {
   const { workspace, jobId, memberId } = run.job;
   const state = await context.book.read();

@@ -3,7 +3,7 @@ import type { ExceededLimit } from '../../ledger/state.ts';
 import type { Work } from '../../ledger/work.ts';
 import type { Audience } from '../../ports/ports.ts';
 
-/** A request that went over an `ask` limit, as the ledger has it now. Drawn anew at every change. */
+/** A request that went over an `ask` limit, as the ledger has it now. Redrawn at every change. */
 export type RequestFacts = {
   requestId: string;
   requesterId: string;
@@ -34,9 +34,9 @@ export type RequestFacts = {
 /** What those see who may approve it. */
 export type RequestCard = RequestFacts & {
   kind: 'request_card';
-  /** `shared`: whoever reads it, or reads along, may not decide about it any more. */
+  /** `shared`: a reader, or a person who reads along, may not decide about it any more. */
   audience: Audience;
-  /** Whom it is for; in a channel they are named, so that they hear of it. */
+  /** The approvers it is for; in a channel they are named, so that they hear of it. */
   approverIds: readonly string[];
   ownersOnly: boolean;
   recent: RecentUse;
@@ -52,11 +52,11 @@ export type RecentUse = { requestsCount: number; usedCredits: number; withinMs: 
 /** `setCredits`: the limit as it is set, without what was moved; `enoughCredits`: the least that lets the request through. */
 export type RaisableLimit = ExceededLimit & { maySet: boolean; setCredits: number; enoughCredits: number };
 
-/** What a form about a request starts from: what stands now, and what whoever opens it may set. */
+/** The start of a form about a request: current values, and what its reader may set. */
 export type RequestForm = RequestFacts & {
   /** The least that each account lacks. */
   leastCredits: number;
-  /** The limits in the way, and whether whoever opens the form may set each. */
+  /** The limits in the way, and whether the form's reader may set each. */
   limits: readonly RaisableLimit[];
   timeZone: string;
 };

@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts';
 import { directly } from '../requester.ts';
 import { type Decision, tellRefused } from './answer-request.ts';
 
-/** Sends whoever keeps asking the tips that the owners have written: once a click, and whoever clicked hears of it. */
+/** Sends the owners' tips to a person who often needs approval: once a click. The sender hears of it. */
 export async function coachRequester(
   context: AppContext,
   { deliveryId, requester, requestId }: Decision,

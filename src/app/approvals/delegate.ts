@@ -6,7 +6,7 @@ import { submitChange } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
 import { processOpenRequests } from './process-open-requests.ts';
 
-/** Somebody decides in one's place until a day is over, as the workspace counts days; null ends it. What waits is shown to them at once. */
+/** Names a delegate for approvals until a day of the workspace is over; null ends it. They are shown what is open at once. */
 export async function setDelegate(
   context: AppContext,
   { deliveryId, by, away }: ChangeInput<{ away: { toId: string; untilDate: string } | null }>,

@@ -2,7 +2,7 @@ import { delegatorsOf } from '../../ledger/rights/manages.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 
-/** Who decides about approvals in somebody's place, and in whose place they decide. */
+/** A person's delegate for approvals, and the people whose delegate they are. */
 export type DelegationView = {
   mayNameDelegate: boolean;
   /** Null while they decide themselves. */

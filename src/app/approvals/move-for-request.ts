@@ -20,7 +20,7 @@ import { requestFacts } from './request-facts.ts';
 /** Budget from elsewhere for a limit that a request went over. */
 export type RequestMove = {
   request: RequestForm;
-  /** The tightest limit in the way that whoever opens the form may move budget to; null where none is theirs. */
+  /** The tightest limit in the way that the form's reader may move budget to; null where there is none. */
   to: ExceededLimit | null;
   lackingCredits: number;
   from: MoveChoice;
@@ -28,7 +28,7 @@ export type RequestMove = {
 
 const NOWHERE: MoveChoice = { rows: [], isCut: false, clients: [] };
 
-/** What the form starts from. Null for whoever may not decide about the request, or move budget: they have been told. */
+/** Returns the form's start. Tells the person and returns null where they may not decide, or move budget. */
 export async function openMoveForRequest(
   context: AppContext,
   { requester, requestId }: { requester: Requester; requestId: string },
@@ -52,8 +52,8 @@ export async function openMoveForRequest(
 }
 
 /**
- * The move is the ledger's, which asks for authority over both accounts; it is made only while the request waits and whoever
- * sends it may still decide about that. The request stays open: every card of it says what is in the way from now on.
+ * The move is the ledger's, which asks for authority over both accounts; it is made only while the request waits and the
+ * sender may still decide about that. The request stays open: every card of it says what is in the way from now on.
  */
 export async function moveForRequest(
   context: AppContext,

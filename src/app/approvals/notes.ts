@@ -12,7 +12,7 @@ export type ApprovalNote =
   | { kind: 'approval_asked'; channelId: string; askedCount: number }
   /** It ended without an approval. */
   | { kind: 'not_approved'; end: RequestEnd; channelId: string; clientName: string; prompt: string | null }
-  /** Whoever was to decide did, and others were in the way by then. */
+  /** The approver decided, but other limits were in the way by then. */
   | {
       kind: 'more_in_the_way';
       by: string;
@@ -46,7 +46,7 @@ export type ApprovalNote =
       audience: Audience;
       inTheWayCount: number | null;
     }
-  /** A limit that only warns was exceeded: to whoever exceeded it, or about them. */
+  /** A limit that only warns was exceeded: told to the requester, or about them. */
   | {
       kind: 'limit_warning';
       memberId: string;

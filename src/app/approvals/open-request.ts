@@ -12,7 +12,7 @@ import { requestFacts } from './request-facts.ts';
 
 export type OpenedFor = 'approve' | 'approve_until' | 'deny';
 
-/** What a form about a request starts from. Null for whoever may not decide about it, or where it has ended: they are told. */
+/** Returns the start of a form about a request. Null where it has ended, or is not theirs to decide: the person is told. */
 export async function openRequest(
   context: AppContext,
   { requester, requestId, action: opened }: { requester: Requester; requestId: string; action: OpenedFor },
@@ -61,7 +61,7 @@ export async function openRequest(
   };
 }
 
-/** The forms speak of the agency's own figures: whoever has become a guest since they were appointed is shown none. */
+/** The forms show the agency's figures: a person who has become a guest since is shown none. */
 async function insideOnly(
   { book, channels }: AppContext,
   by: string,

@@ -8,7 +8,7 @@ import { redrawCards } from './redraw-cards.ts';
 import { approversNow, askedCard, type CommonFacts, commonFacts, faceBefore, requestCard } from './request-facts.ts';
 
 /**
- * Shows an open request to whoever asked for it and to everybody who may approve it now, each once: in the client's channel
+ * Shows an open request to its requester and to everybody who may approve it now, each once: in the client's channel
  * for approvals those who are in it, the others directly. Safe to repeat; who becomes an approver later is shown it then.
  * Answers how many may approve it and could be asked.
  */
@@ -37,8 +37,8 @@ export async function postCards(context: AppContext, request: Request): Promise<
 }
 
 /**
- * Whoever ends it closes the cards that stand by then, or are being posted: one that is begun after that is not posted at
- * all, because nobody would look at it again.
+ * The process that ends it closes the cards that stand by then, or are being posted. A later one is not posted at all: it
+ * would never be closed.
  */
 const postWhileOpen = (
   context: AppContext,
@@ -52,13 +52,13 @@ const postWhileOpen = (
     return await post();
   });
 
-/** Whoever ended it meanwhile has drawn the cards that stood by then, and looks at it no more. */
+/** The process that ended it has drawn the cards that stood by then, and does not come back. */
 async function redrawIfEnded(context: AppContext, requestId: string): Promise<void> {
   const request = (await context.book.read()).requests.get(requestId);
   if (request?.end) await redrawCards(context, requestId);
 }
 
-/** A card speaks of the agency's own figures: whoever has become a guest since they were appointed is not shown it. */
+/** A card shows the agency's figures: a person who has become a guest since is not shown it. */
 async function ownPeople({ channels }: AppContext, memberIds: readonly string[]): Promise<string[]> {
   const audiences = await Promise.all(memberIds.map((memberId) => channels.audience(null, memberId)));
   return memberIds.filter((_, index) => audiences[index] === 'internal');
@@ -70,7 +70,7 @@ async function ownPeople({ channels }: AppContext, memberIds: readonly string[])
  */
 type Asking = { request: Request; common(): Promise<CommonFacts>; hasPosted: boolean };
 
-/** In the list first: a card that stands and is not listed would never be drawn anew. */
+/** Lists the card before it is posted: one that is not listed would never be redrawn. */
 async function postListed(
   context: AppContext,
   asking: Asking,
@@ -92,8 +92,8 @@ const askDirectly = (context: AppContext, asking: Asking, approverId: string): P
   );
 
 /**
- * Whoever sees it in the channel. Where the agency's or a team's limit is in the way, nobody is asked there: others read it.
- * Once it was escalated owners hear of it directly: nobody has answered in the channel.
+ * Lists the approvers who see it in the channel. Where the agency's or a team's limit is in the way, it is not posted there:
+ * others read it. Once it was escalated owners hear of it directly: the channel has not answered.
  */
 async function askInChannel(
   context: AppContext,

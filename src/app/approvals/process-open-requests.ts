@@ -11,8 +11,8 @@ import { redrawCards } from './redraw-cards.ts';
 const LOOK_BACK_MS = 7 * 86_400_000;
 
 /**
- * Every minute, and wherever who may approve has just changed: requests that nobody answered are escalated, and lapse;
- * whoever may approve one by now is shown it; and cards of requests that ended, whoever ended them, say so. Each of it once,
+ * Every minute, and wherever who may approve has just changed: unanswered requests are escalated, and lapse;
+ * new approvers are shown them; and cards of requests that ended say so. Each of it once,
  * also with several processes. `isAsked`: only of these.
  */
 export async function processOpenRequests(
@@ -45,11 +45,11 @@ async function tendOpen(context: AppContext, request: Request): Promise<void> {
     await redrawCards(context, requestId);
   }
   const escalated = context.book.now().requests.get(requestId);
-  // The job shows it the first time: until it has begun to, nobody else does.
+  // The job shows it first. Until it has begun to, no other caller does.
   if (escalated && !escalated.end && !context.running.has(requestId)) await postCards(context, escalated);
 }
 
-/** The id is the request's: whoever comes second is answered by the same line. */
+/** The request names the command, so that a second caller is answered by the same line. */
 const submit = ({ book }: AppContext, wish: CommandBody & { requestId: string }) =>
   book.submit({ commandId: `${wish.requestId}/${wish.kind}`, by: INKWELL, ...wish });
 

@@ -6,7 +6,7 @@ import { isBeingPosted, placeOf } from '../once/post-once.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
 import { askedCard, commonFacts, promptOf, requestCard } from './request-facts.ts';
 
-/** Each redrawing reads ledger and prompt anew; if they say something else by the end, what was drawn may be what is old. */
+/** Each redrawing reads ledger and prompt again. If they differ by the end, the drawing may be out of date. */
 const ROUNDS_MAX = 5;
 
 /** Draws a request as it is now wherever it was shown. True once nothing is left to be drawn of it. */
@@ -16,7 +16,7 @@ export async function redrawCards(context: AppContext, requestId: string): Promi
     if (!request) return true;
     const { isDrawn, prompt } = await drawAll(context, request);
     const after = (await context.book.read()).requests.get(requestId);
-    // Whoever deletes its images erases the prompt first, and may have drawn it without before it was drawn with it here.
+    // A deletion erases the prompt first, and may have redrawn the card without it before this drawing with it.
     const isErased = request.end !== null && prompt !== null && (await promptOf(context, requestId)) === null;
     if (after === request && !isErased) return isDrawn && request.end !== null;
   }
@@ -61,7 +61,7 @@ async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn
   const common = await commonFacts(context, request, keys);
   for (const key of keys) {
     const place = await placeOf(context, key);
-    // What is being posted was drawn before this, and is drawn anew when it is known where it stands.
+    // A card that is being posted was drawn before this. It is redrawn when its place is known.
     if (place === null) isDrawn &&= !(await isBeingPosted(context, key));
     if (place === null) continue;
     const to = readerOfCard(key);

@@ -13,7 +13,7 @@ import { placeOf } from '../once/post-once.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
 import type { AskedCard, RecentUse, RequestCard, RequestFacts } from './cards.ts';
 
-/** More people than this, and everybody thinks that somebody else will answer. */
+/** With more people asked, each relies on the others. */
 const APPROVERS_MAX = 10;
 
 /** The request as it is on the ledger now, with its words from the records. */
@@ -53,7 +53,7 @@ export async function requestFacts(
 export const promptOf = ({ records, book }: AppContext, requestId: string): Promise<string | null> =>
   records.prompts.get({ workspace: book.workspace, jobId: requestId });
 
-/** Where a message about it stands: each is drawn anew, so that everybody who was asked sees how it ended. */
+/** The places of its messages. Each is redrawn, so that all who were asked see how it ended. */
 async function toldOf(context: AppContext, keys: readonly string[]): Promise<RequestFacts['told']> {
   const places = await Promise.all(keys.map((key) => placeOf(context, key)));
   const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
@@ -118,9 +118,9 @@ export async function askedCard(
 }
 
 /**
- * A card stays where it was posted, whatever becomes of its reader: whoever may not decide any more, and a channel into
- * which somebody from outside has come, is shown none of the agency's figures from then on. In a channel not everybody has a
- * say: it is shown the limits of its client and of whoever asked, and neither the agency's nor a team's.
+ * A card stays where it was posted, whatever becomes of its reader. A person who may not decide any more, and a channel that
+ * people from outside have joined, are shown none of the agency's figures from then on. In a channel not everybody has a say:
+ * it is shown the limits of its client and of the requester, and neither the agency's nor a team's.
  */
 export async function faceBefore(context: AppContext, request: Request, to: string): Promise<Audience> {
   const { book, channels, clock } = context;
@@ -139,7 +139,7 @@ export async function faceBefore(context: AppContext, request: Request, to: stri
   return hasASay ? await channels.audience(null, to) : 'shared';
 }
 
-/** Whether each limit that its card speaks of is its client's, of somebody or something within it, or of whoever asked. */
+/** Whether each limit on its card is its client's, of a person or project within it, or the requester's own. */
 function isForChannel(state: State, request: Request, at: number): boolean {
   const exceeded = request.end ? [] : exceededNow(state, request, at).map(({ account }) => account);
   return [...exceeded, ...accountsIn(request.room)].every(
@@ -158,12 +158,12 @@ export function approversNow({ book, clock }: AppContext, request: Request): str
 
 const RECENT_MS = 30 * 86_400_000;
 const LINES_A_PAGE = 256;
-/** Whoever has more than this in a month is not judged by the exact figure. */
+/** With more than this in a month, the exact figure makes no difference. */
 const PAGES_MAX = 20;
 
 /**
- * What somebody asked for and used of a client in the last 30 days, from the lines that touched their account with it: of
- * other clients, whoever decides about this one may know nothing.
+ * Counts what a person asked for and used of a client in the last 30 days, from the lines that touched their account with
+ * it. An approver may know nothing of other clients.
  */
 async function recentUse(
   { book, clock }: AppContext,

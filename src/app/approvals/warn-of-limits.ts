@@ -11,8 +11,8 @@ import { directly, privatelyIn } from '../requester.ts';
 type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };
 
 /**
- * A limit that only warns was exceeded. Whoever exceeded it hears of it, and whoever looks after it: each once for an
- * account and a window, because a warning at every request is one that nobody reads.
+ * A limit that only warns was exceeded. The requester hears of it, and the account's managers: each once for an account and
+ * a window, because a warning at every request would not be read.
  */
 export async function warnOfLimits(context: AppContext, held: Held): Promise<void> {
   const state = context.book.now();
@@ -27,7 +27,7 @@ export async function warnOfLimits(context: AppContext, held: Held): Promise<voi
   }
 }
 
-/** An account's managers; the owners, where nobody else looks after it. */
+/** An account's managers; owners, where it has none. */
 function lookersAfter(state: State, account: AccountId): string[] {
   const managers = activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
   const told = managers.length > 0 ? managers : activeWith(state, 'owner');

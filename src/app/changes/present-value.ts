@@ -4,7 +4,7 @@ import type { SetLimits, SetupView } from '../messenger.ts';
 import { type SetUpChange, writeIds } from './reversible-change.ts';
 
 /**
- * Returns the change with the present value as its `before`, as far as the reader of `setup` may see it. Null where nobody
+ * Returns the change with the present value as its `before`, as far as the reader of `setup` may see it. Null where no person
  * has decided yet, or where it is about nothing known.
  */
 export function withCurrent(setup: SetupView, change: SetUpChange): SetUpChange | null {
@@ -78,7 +78,7 @@ function limitOf(setup: SetupView, { account, window }: SetUpChange & { kind: 'l
       const client = setup.clients.find(({ clientId }) => clientId === parsed.clientId);
       return client && creditsIn(client.limits);
     }
-    // A person whom Inkwell has not met has no limit either.
+    // A person that Inkwell does not know has no limit.
     case 'member':
       return creditsIn(setup.members.find(({ memberId }) => memberId === parsed.memberId)?.limits ?? []);
     case 'team':

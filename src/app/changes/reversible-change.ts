@@ -10,7 +10,7 @@ import type { Figures } from '../limits/show-limits.ts';
 
 /**
  * A change with what it found and what it leaves, so that its reverse is a change too. What a button carries of one is a
- * hint: the ledger decides again, and only while nobody has changed it since.
+ * hint: the ledger decides again, and only while it has not been changed since.
  */
 export type ReversibleChange =
   | SetUpChange
@@ -66,7 +66,7 @@ const swap = <Of extends { before: unknown; after: unknown }>(change: Of): Of =>
 export const isSame = (one: SetUpChange['before'], other: SetUpChange['before']): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** Lists the people whom changes are about. */
+/** Lists the people that changes are about. */
 export const membersIn = (changes: readonly SetUpChange[]): string[] =>
   changes.flatMap((change) => {
     if ('memberId' in change) return [change.memberId];

@@ -15,7 +15,7 @@ import { isSame, membersIn, readIds, type SetUpChange } from './reversible-chang
 export type SavedChange = { change: SetUpChange; mayUndo: boolean };
 export type SavedChanges = { saved: readonly SavedChange[]; refusals: readonly Refusal[] };
 
-/** `ifUnbound`: a channel that somebody has decided about meanwhile keeps its client. */
+/** `ifUnbound`: a channel that was decided about meanwhile keeps its client. */
 export type Saving = ChangeInput<{ changes: readonly SetUpChange[]; ifUnbound?: boolean }>;
 
 /** Makes one change after the other. A name that is taken is no reason to forget the budget. */

@@ -19,7 +19,7 @@ export type Undone =
   | { kind: 'undone'; change: SetUpChange | Of<'moved'> }
   | { kind: 'limits'; outcome: SavedLimits }
   | { kind: 'settings'; change: Of<'settings'>; outcome: PolicySaved }
-  /** `now`: what somebody has made of it since, where the reader may know. */
+  /** `now`: the value that another person set since, where the reader may know it. */
   | { kind: 'changed_since'; now: SetUpChange | null }
   | { kind: 'refused'; refusal: Refusal };
 

@@ -9,7 +9,7 @@ import { placeOf, postOnce } from '../once/post-once.ts';
 import { idsOfChannel } from './channel-changes.ts';
 import type { ClientCard } from './client-card-view.ts';
 
-/** More people than this, and everybody thinks that somebody else will answer. */
+/** With more people asked, each relies on the others. */
 const ASKED_MAX = 5;
 
 /**
@@ -38,7 +38,7 @@ const ask = (context: AppContext, channelId: string, memberId: string): Promise<
     context.messenger.postCard(memberId, await clientCard(context, channelId, memberId)),
   );
 
-/** Draws every card about a channel anew, from what the ledger says now. */
+/** Redraws every card about a channel from the current ledger. */
 export async function redrawClientCards(context: AppContext, channelId: string): Promise<void> {
   const { book, messenger, log } = context;
   for (const memberId of withRight(book.now(), 'bind_channel')) {
@@ -51,7 +51,7 @@ export async function redrawClientCards(context: AppContext, channelId: string):
   }
 }
 
-/** Who wanted an image in a channel that belonged to nobody; null where nobody did. */
+/** The person who wanted an image in a channel without a client; null where there is none. */
 export async function whoAsked(context: AppContext, channelId: string): Promise<string | null> {
   const { book, records } = context;
   for (const id of idsOfChannel(context, channelId)) {

@@ -24,7 +24,7 @@ export async function bindProject(
   if (clientId === undefined) return { ok: false, refusal: { reason: 'channel_unbound', channelId } };
   if (clientId === null) return { ok: false, refusal: { reason: 'channel_without_client', channelId } };
   const found = project === null ? null : findProject(state, { clientId, typed: project });
-  // Whose project an id is, where it is not this client's, is for the ledger to say.
+  // If the id is another client's project, the ledger refuses it.
   const isOfOther = found && !found.ok && found.problem.reason === 'unknown' && state.projects.has(project ?? '');
   if (found && !found.ok && !isOfOther) return found;
   const projectId = found?.ok ? found.projectId : project;

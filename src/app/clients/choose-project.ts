@@ -18,7 +18,7 @@ export type ProjectChosen =
   | { ok: false; problem: ProjectProblem };
 
 /**
- * The project that was named, among those of the channel's client, and the stage, which is the project's where nobody says
+ * The project that was named, among those of the channel's client, and the stage, which is the project's where no request says
  * otherwise. A channel of no client is for the hold to refuse.
  */
 export async function chooseProject({ book }: AppContext, { place, project, stage }: Asking): Promise<ProjectChosen> {

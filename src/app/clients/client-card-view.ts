@@ -5,6 +5,6 @@ export type ClientCard = {
   askedBy: string;
   /** Clients that the reader of the card may choose. */
   clients: readonly { clientId: string; name: string }[];
-  /** Null while nobody has decided. `isOther`: a client that the reader does not look after. */
+  /** Null while it is not decided. `isOther`: a client that the reader does not look after. */
   decided: { clientName: string | null; isOther?: boolean } | null;
 };

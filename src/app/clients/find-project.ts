@@ -2,7 +2,7 @@ import { sameName } from '../../ledger/decide/checks.ts';
 import { projectsOf } from '../../ledger/lists/client-lists.ts';
 import type { Project, State } from '../../ledger/state.ts';
 
-/** What somebody called a project, and the client among whose projects it is looked for. */
+/** A project's name as typed, and the client among whose projects it is looked for. */
 type Named = { clientId: string; typed: string };
 
 export type ProjectFound = { ok: true; projectId: string } | { ok: false; problem: ProjectProblem };

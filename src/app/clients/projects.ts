@@ -47,7 +47,7 @@ export async function setProjectClosed(
   return await submitChange(context, { deliveryId, by, wish: { kind, projectId } });
 }
 
-/** A project is due until its day ends. What is no date is none of ours to mend: the ledger refuses it by name. */
+/** A project is due until its day ends. The ledger refuses a text that is no date. */
 function dueAtOf({ settings }: State, { dueOn }: ProjectSaid): number | null {
   if (dueOn === null || !settings) return null;
   return dateEndsAt(dueOn, settings) ?? Number.NaN;

@@ -8,7 +8,7 @@ import { isIn, projectPart } from '../home/show-credits.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 import { type ProjectView, projectsShown } from './projects-view.ts';
 
-/** `typed`: a project that somebody named, to be looked for; null where nobody did. `from`: as in `CreditsLook`. */
+/** `typed`: the name of a project to look for; null where none was typed. `from`: as in `CreditsLook`. */
 export type ProjectsLook = {
   by: string;
   channelId: string | null;
@@ -20,7 +20,7 @@ export type ProjectsLook = {
 /** What a person is shown of projects in a channel, or a thread of it. */
 export type ProjectsView = {
   audience: Audience;
-  /** As in a form, which nobody sees but the reader: `shared` to whoever is a guest themselves. */
+  /** As in a form, which only its reader sees: `shared` to guests alone. */
   formFace: Audience;
   /** Of the channel; null where it has none, or the person may not know of it. */
   client: { clientId: string; name: string } | null;

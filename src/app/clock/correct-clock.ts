@@ -17,7 +17,7 @@ export async function correctClock(
 }
 
 /**
- * At the start, and every minute. Where somebody outside confirms the time of this machine, a ledger that is ahead of it is
+ * At the start, and every minute. Where a source outside confirms the time of this machine, a ledger that is ahead of it is
  * corrected at once; else an owner decides. Nothing is spent meanwhile.
  */
 export async function tendClock(context: AppContext): Promise<void> {

@@ -34,7 +34,7 @@ export async function tellOwnersOfClock(
   }
 }
 
-/** The same card says that the time was corrected; whoever has none gets one. */
+/** Says on the same card that the time was corrected. An owner without a card gets one. */
 export async function tellOwnersOfCorrection(context: AppContext): Promise<void> {
   const { corrections } = context.book.now();
   const last = corrections.at(-1);

@@ -39,5 +39,5 @@ export type Part = {
   heldCredits: number;
 };
 
-/** A project's balance, for whoever asks where it is bound. `of`: what it is bound to there. */
+/** A project's balance, shown where a channel or thread is bound to it. `of`: that project. */
 export type ProjectPart = Part & { projectId: string; name: string; of: 'thread' | 'channel' };

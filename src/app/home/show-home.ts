@@ -38,8 +38,8 @@ export type HomeLook = {
 };
 
 /**
- * A person's Home: own balance and latest images, and for those who may, what there is to set up. Whoever has become a
- * guest since they were appointed sees their own.
+ * A person's Home: own balance and latest images, and for those who may, what there is to set up. A person who has become
+ * a guest since sees their own.
  */
 export async function showHome(
   context: AppContext,

@@ -74,7 +74,7 @@ export function rulesAt(state: State, { by, channelId }: Chooser): Rule[] {
   return rulesFor(state, { memberId: by, clientId });
 }
 
-/** Rules that leave nothing to choose leave everything: whoever asks then is told by which rule it is not allowed. */
+/** Rules that leave no choice leave all of them: the refusal then names the rule. */
 function allowed(models: readonly ModelRate[], rules: readonly Rule[]): readonly ModelRate[] {
   if (rules.length === 0) return models;
   const left = models.flatMap((model): ModelRate[] => {

@@ -49,7 +49,7 @@ function byNearness({ qualities, defaultQuality }: ModelRate): string[] {
   return qualities.toSorted((a, b) => distance(a) - distance(b));
 }
 
-/** In the words that `/imagine` takes. Whatever was typed is nobody's choice but theirs. */
+/** The words that `/imagine` takes. Typed options are never replaced. */
 function insteadOf(chosen: Quote & { ok: true }, { usual, wish }: { usual: Quote; wish: ImageOptions }): string | null {
   if (!usual.ok) return null;
   const isOtherModel = wish.model === undefined && usual.model.id !== chosen.model.id;

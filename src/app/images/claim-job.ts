@@ -6,16 +6,16 @@ import { ClaimedJob, JobTaken, LONGEST_LEASE_MS, loadJob } from './job-lease.ts'
 import { actionFor, runJob } from './run-job.ts';
 
 /**
- * Brings a job as far as it can go now, and says when nobody here is at work on it any more. An approval that comes in the
+ * Brings a job as far as it can go now, and says when it has no worker here any more. An approval that comes in the
  * moment in which the job begins to wait for it finds the job at work, and leaves it alone: so the ledger is read once more,
- * with what other processes wrote, when nobody is at work on it any longer.
+ * with what other processes wrote, when it has no worker any longer.
  */
 export async function claimJob(context: AppContext, run: ClaimedJob): Promise<void> {
   const { jobId } = run.job;
   for (let isLeft = false; ; ) {
     context.running.add(jobId);
     try {
-      // Whoever was answered first goes on with it, and that may have been another process.
+      // The caller that was answered first goes on with it; that may have been another process.
       if (isLeft) await run.write({ kind: 'claimed' });
       await runJob(context, run);
     } finally {
@@ -23,14 +23,14 @@ export async function claimJob(context: AppContext, run: ClaimedJob): Promise<vo
     }
     isLeft = waitsForApproval(run.job);
     if (isLeft) await context.book.read();
-    // Or somebody else here, who was told of the answer while we read; and a deletion is gone through again by the sweeper.
+    // Another caller here may have read the answer meanwhile. The sweeper goes through a deletion again.
     if (!hasWork(context, run.job) || context.running.has(jobId) || run.job.finished) return;
   }
 }
 
 /**
- * Takes a job over and goes on with it, unless somebody is at work on it, here or in another process: what was sent to a
- * provider is lost to whoever takes the job away from its sender. What fails is tried again by the sweeper.
+ * Takes a job over and goes on with it, unless it has a worker, here or in another process: a request that was sent to a
+ * provider is lost to a worker that takes the job away from its sender. What fails is tried again by the sweeper.
  */
 export async function resumeJob(
   context: AppContext,
@@ -46,7 +46,7 @@ export async function resumeJob(
   }
 }
 
-/** Until it is handed on it is at work here, in one go: between the two nobody finds it idle. */
+/** Keeps the job at work here until it is handed on, so that it never looks idle in between. */
 async function takeOver(context: AppContext, jobId: string, mayTake: (job: Job) => boolean): Promise<void> {
   let isHandedOn = false;
   context.running.add(jobId);

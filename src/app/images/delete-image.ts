@@ -10,7 +10,7 @@ import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 
 /**
  * Takes a job's images out of Slack, its bytes and prompt out of the records, and the prompt off the cards on which it was
- * approved. What they cost stays charged. Only for whoever asked for them, and for those who look after the client; while
+ * approved. What they cost stays charged. Only for their requester, and for those who look after the client; while
  * they are still being made it has to wait.
  */
 export async function deleteImage(
@@ -40,7 +40,7 @@ async function begin(context: AppContext, job: Job, by: string): Promise<void> {
   });
 }
 
-/** Whoever clicks where it says that it is deleted, or does not say so yet. */
+/** Answers a click where the image is deleted already, or is being deleted. */
 async function goThroughItAgain(context: AppContext, job: Job): Promise<void> {
   if (context.running.has(job.jobId)) return;
   if (job.erasingSinceAt !== null) return await unlessTaken(() => claimJob(context, ClaimedJob.of(context, job)));
@@ -48,7 +48,7 @@ async function goThroughItAgain(context: AppContext, job: Job): Promise<void> {
   if (failure !== null) throw new DeliveryFault(failure);
 }
 
-/** Somebody was quicker, and is at it. */
+/** Another caller was quicker. */
 async function unlessTaken(work: () => Promise<void>): Promise<void> {
   try {
     await work();

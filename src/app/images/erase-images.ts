@@ -13,7 +13,7 @@ const TRYING_MS = 24 * 60 * 60_000;
 /**
  * What is left to be done of a job that is to be deleted. What fails the sweeper tries again; and it goes through all of it
  * once more when nothing can be on its way any longer that was sent before: a write that was given up and lands, a card
- * that somebody else was drawing.
+ * that another process was drawing.
  */
 export async function eraseImages(context: AppContext, run: ClaimedJob): Promise<void> {
   const { jobId, erasingSinceAt } = run.job;
@@ -34,7 +34,7 @@ export async function tryToErase(context: AppContext, job: Job): Promise<string 
   const { workspace, jobId, messagePlace: place } = job;
   await context.records.prompts.erase({ workspace, jobId });
   const left = await takeAway(context, job);
-  // Whoever was to approve it has read the prompt there; nobody else looks at the cards of a request that has ended.
+  // Its approvers have read the prompt there. Cards of an ended request are not looked at by others.
   if (!(await redrawWithoutPrompt(context, job))) return 'cards_not_drawn';
   if (left !== null || place === null) return left;
   const drawn = await context.messenger.redraw(await jobView(context, job), place);

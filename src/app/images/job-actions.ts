@@ -153,7 +153,7 @@ export async function tellOrThrow(
 ): Promise<void> {
   const { job } = run;
   const told = await context.messenger.tell(requesterOf(job), note);
-  // Slack takes no message for whoever was deactivated, today or tomorrow; that it said so may have been lost on the way.
+  // Slack takes no message for a deactivated person. Its event about that may have been lost.
   if (told.kind === 'failed') await syncMember(context, job.memberId);
   const isGone = context.book.now().members.get(job.memberId)?.status === 'removed';
   const trying = !isGone && elapsedMs(context.clock, sinceAt) < TELL_FOR_MS;

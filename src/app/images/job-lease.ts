@@ -43,12 +43,12 @@ export class ClaimedJob {
     return { kind: 'known', job };
   }
 
-  /** A job that nobody is at work on any more. */
+  /** A job without a worker. */
   static of(context: AppContext, job: Job): ClaimedJob {
     return new ClaimedJob(context, job);
   }
 
-  /** Takes over a job from whoever was at work on it; throws `JobTaken` where somebody else was quicker. */
+  /** Takes over a job from its worker; throws `JobTaken` where another one was quicker. */
   static async takeOver(context: AppContext, job: Job): Promise<ClaimedJob> {
     const run = new ClaimedJob(context, job);
     await run.write({ kind: 'claimed' });
@@ -70,7 +70,7 @@ export class ClaimedJob {
     const { records, clock, processId: owner } = this.context;
     const { workspace, jobId, stepsCount: stepNo } = this.current;
     const at = clock.now();
-    // Everybody has been asked: nobody is at work on it until they answer, to whichever process.
+    // All approvers have been asked: the job has no worker until one answers, in whichever process.
     const isLeft = fact.kind === 'everybody_asked';
     const before = { untilAt: this.current.leaseUntilAt, longestMs: LONGEST_LEASE_MS };
     const leftUntilAt = isLeased(clock, before) ? before.untilAt : at;

@@ -13,6 +13,6 @@ export async function jobView(context: AppContext, asked: Job): Promise<JobView>
   // Asked of Slack only where there is something to hide.
   const isWhole = projectName === null && job.insteadOf === null;
   const audience = isWhole ? 'shared' : await channels.audience(job.place.channelId, job.memberId);
-  // Why it was refused, with all figures, was told to whoever asked for it.
+  // The requester was told why it was refused, with all figures.
   return { job: { ...job, refusal: null }, prompt, clientName, projectName, audience };
 }

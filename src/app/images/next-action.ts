@@ -7,7 +7,7 @@ import type { Job, JobImage } from '../../storage/records/job.ts';
  */
 export type JobAction =
   | { kind: 'hold' }
-  /** It went over a limit that asks: whoever may approve it is to be asked. */
+  /** It went over a limit that asks: the approvers are to be asked. */
   | { kind: 'ask' }
   | { kind: 'go_on_approved' }
   | { kind: 'tell_not_approved' }
@@ -48,7 +48,7 @@ export type Moment = {
   now: number;
   /** What one attempt may take: what cannot end before the hold does is not begun. */
   deadlineMs: number;
-  /** Whoever asked for it has left: there is nothing to wait for. */
+  /** The requester has left: there is nothing to wait for. */
   isGone: boolean;
 };
 

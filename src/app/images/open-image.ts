@@ -9,7 +9,7 @@ import { loadJob } from './job-lease.ts';
 import { jobView } from './job-view.ts';
 
 /**
- * An earlier request, for somebody who clicked on it: only in the channel it was made in, or to its own author, because
+ * An earlier request, for a person who clicked on it: only in the channel it was made in, or to its own author, because
  * a click may come from anywhere. `place`: where it was clicked. Null where there is nothing to show; the person has been
  * told why.
  */

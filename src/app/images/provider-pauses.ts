@@ -11,7 +11,7 @@ export function pauseProvider(context: AppContext, model: string, outcome: Image
   untilIn(context).set(model, Math.max(untilAt, pausedUntil(context, model)));
 }
 
-/** 0 where nobody said so. */
+/** 0 where no provider named a time. */
 export const pausedUntil = (context: AppContext, model: string): number => untilIn(context).get(model) ?? 0;
 
 function untilIn(context: AppContext): Map<string, number> {

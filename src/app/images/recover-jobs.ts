@@ -24,7 +24,7 @@ const ORPHAN_AFTER_MS = 5 * 60_000;
  * Finishes what a crash, an outage or an unknown outcome left: at start, and every minute. Every step of it is safe to
  * repeat, and what one job or one part throws does not keep the others from their ends.
  *
- * `alone`: no other process works on these records, so a job of an earlier process is nobody's any more.
+ * `alone`: no other process works on these records, so a job of an earlier process has no worker any more.
  */
 export async function recoverJobs(context: AppContext, { alone }: { alone: boolean }): Promise<void> {
   const { records, clock } = context;
@@ -71,7 +71,7 @@ async function openJobs({ records, book }: AppContext): Promise<string[]> {
 }
 
 /**
- * In doubt the client keeps the credits: nobody knows what became of the image, so the agency bears it. Where the job's own
+ * In doubt the client keeps the credits: it is not known what became of the image, so the agency bears it. Where the job's own
  * steps say that the image was never sent, there is nothing to bear: its process was turned away while another one held.
  */
 async function endOrphans(context: AppContext): Promise<void> {

@@ -6,7 +6,7 @@ import { requestImage } from './request-image.ts';
 
 export type Again = { deliveryId: string; requester: Requester; place: Place | null; jobId: string };
 
-/** The very request of an earlier job, once more: whoever clicks asks for it, in the channel that it was made in. */
+/** Requests an earlier job again, for the person who clicks, in the channel that it was made in. */
 export async function repeatImage(context: AppContext, { deliveryId, requester, place, jobId }: Again): Promise<void> {
   const earlier = await openImage(context, { requester, place, jobId });
   if (!earlier) return;

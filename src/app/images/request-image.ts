@@ -72,7 +72,7 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
 
 /**
  * Writes it down. It is at work from before then on: a sweeper that finds it in this moment would take it for one that
- * nobody goes on with. Where it is begun, whoever works on it says when that is over. A prompt that was erased is not put
+ * has no worker. Where it is begun, its worker says when that is over. A prompt that was erased is not put
  * back: of what is delivered again nothing is written, nor of what comes too fast.
  */
 async function begin(context: AppContext, jobId: string, prompt: string, request: JobRequest) {

@@ -18,12 +18,12 @@ import { upload } from './upload-image.ts';
 
 /** Sent, told to wait, found once, settled, uploaded: more is an image that goes in circles. */
 const ACTIONS_MAX = 60;
-/** A longer wait is nobody's work: the sweeper finds the image when it is due. */
+/** A longer wait has no worker: the sweeper finds the image when it is due. */
 const WAIT_HERE_MAX_MS = 30_000;
 
 /**
  * Brings every image of the job as far as it can go now, all at the same time. What fails for one waits until the others
- * have got to their ends: nothing goes on behind the back of whoever waits for this.
+ * have got to their ends: nothing goes on after this resolves.
  */
 export async function runImages(context: AppContext, run: ClaimedJob): Promise<void> {
   const made = await Promise.allSettled(run.job.images.map(({ imageNo }) => makeOne(context, run, imageNo)));
@@ -127,7 +127,7 @@ type End = { imageNo: number; as: 'captured' | 'voided' | 'slipped'; credits: nu
 async function settle(context: AppContext, run: ClaimedJob, { imageNo, as, credits, wish }: End): Promise<void> {
   const commandId = `${holdOf(run, imageNo)}/${wish.kind}`;
   const answer = await context.book.submit({ commandId, by: INKWELL, ...wish });
-  // Somebody ended it before, and the only one who ends holds without their jobs is the sweeper, by letting them slip.
+  // The hold was ended before. Only the sweeper ends holds without their jobs, by letting them slip.
   const settled = answer.ok ? { as, credits: isOfAgency(answer.line) ? 0 : credits } : SLIPPED;
   if (!answer.ok)
     context.log.warn({ holdId: holdOf(run, imageNo), reason: answer.refusal.reason }, 'hold had ended before');
@@ -142,7 +142,7 @@ async function settle(context: AppContext, run: ClaimedJob, { imageNo, as, credi
 
 const SLIPPED = { as: 'slipped', credits: 0 } as const;
 
-/** Whoever asked for it was removed meanwhile: it is the agency's to pay, and no client's. */
+/** The requester was removed meanwhile: the agency pays, and no client. */
 const isOfAgency = (line: Line) => line.kind === 'captured' && line.chargedTo === 'agency';
 
 /** The least that any of the client's limits leaves; null where it has none. */

@@ -14,14 +14,14 @@ import { rateOfJob } from './job-rate.ts';
 import { keepImage } from './keep-image.ts';
 import { pausedUntil, pauseProvider } from './provider-pauses.ts';
 
-/** How much longer than its deadline a call may be on its way before somebody else may look after the job. */
+/** How much longer than its deadline a call may take before another worker may take the job. */
 const LEASE_MARGIN_MS = 60_000;
 /** A maker that does not come back after its deadline is not waited for. */
 const LATE_MS = 5_000;
 const WRITE_AGAIN_MS = 1_000;
 
 /**
- * One paid call, in its turn. What still waits when whoever asked for it leaves is not sent, and does not wait on; what has
+ * One paid call, in its turn. A call that still waits when its requester leaves is not sent, and does not wait on; what has
  * been sent comes to its end.
  */
 export async function send(context: AppContext, run: ClaimedJob, imageNo: number): Promise<void> {
@@ -43,7 +43,7 @@ export async function send(context: AppContext, run: ClaimedJob, imageNo: number
   if (turn.is === 'given_up') await run.write(withdrawn(imageNo));
 }
 
-/** A pause before it is sent again, which ends early when whoever asked for it leaves. */
+/** A pause before it is sent again. It ends early when the requester leaves. */
 export async function pauseBeforeSending(
   { clock, memberRemoved }: AppContext,
   run: ClaimedJob,
@@ -151,7 +151,7 @@ async function call(context: AppContext, run: ClaimedJob, imageNo: number): Prom
   }
 }
 
-/** A signal that aborts at the deadline, and an outcome for whoever does not listen to it. */
+/** A signal that aborts at the deadline, and an outcome for a provider that ignores the signal. */
 function startDeadline(clock: Clock, deadlineMs: number) {
   const deadline = new AbortController();
   let takeBack = () => {};

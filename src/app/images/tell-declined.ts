@@ -56,7 +56,7 @@ export async function declinedNote(
   return { kind: 'refused', refusal, audience, clientName, names, helpers, helpersBy, cheapestCredits, prompt };
 }
 
-/** A closed project is opened again by whoever may set its budget; a rule is changed by whoever looks after whom it is for. */
+/** The people who can open a closed project set its budget; those who can change a rule look after its subject. */
 function helpersWith(state: State, refusal: Refusal): string[] {
   if (refusal.reason === 'limit_exceeded') return limitContacts(state, refusal.binding.account);
   if (refusal.reason === 'project_closed') return limitContacts(state, projectAccount(refusal.projectId));

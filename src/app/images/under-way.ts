@@ -3,7 +3,7 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import type { AppContext } from '../context.ts';
 
 /**
- * Whether somebody has asked too often to be asked for anything more: looked at before the first thing of a request is
+ * Whether a person has asked too often to ask for anything more: looked at before the first thing of a request is
  * written, with the requests of theirs that the ledger has not answered yet. Null: they are counted in, until `answered`.
  * The ledger decides all the same, for those of other processes.
  */

@@ -21,7 +21,7 @@ const NEVER_UPLOADED = new Set([
 
 /**
  * An image into Slack: into the message, or below it as a file where Slack does not draw its format; and below it what came
- * besides. Repeated after a crash, it leaves a file that nobody is ever shown, or one that stands there twice.
+ * besides. Repeated after a crash, it leaves a file that is never shown, or one that stands there twice.
  */
 export async function upload(context: AppContext, run: ClaimedJob, imageNo: number): Promise<void> {
   const [picture, ...more] = await keptImage(context, run, imageNo);

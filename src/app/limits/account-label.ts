@@ -1,7 +1,7 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
 
-/** Whose account it is, as people call it. */
+/** The owner of an account, as people call it. */
 export type AccountLabel = {
   account: AccountId;
   kind: 'agency' | 'team' | 'client' | 'project' | 'member' | 'member_in_client' | 'unknown';

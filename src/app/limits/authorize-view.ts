@@ -8,7 +8,7 @@ import type { AppContext } from '../context.ts';
 export type AuthorizedView = { ok: true; state: State; at: number } | { ok: false; refusal: Refusal };
 
 /**
- * The agency's figures for whoever may, now: by the ledger's rights, and only for people of the agency itself. Whoever has
+ * The agency's figures for a person who may see them now: by the ledger's rights, and only for people of the agency. One who has
  * become a guest since they were appointed sees none of them.
  */
 export async function authorizeView(

@@ -19,7 +19,7 @@ export function limitContacts(state: State, account: AccountId, action: Action =
   return helperIds;
 }
 
-/** Nobody else may do anything about what others use. */
+/** Other people may do nothing about what others use. */
 const HELPERS: readonly Role[] = ['manager', 'owner'];
 
 /** For each of several accounts: what one person can raise, another may not. */
@@ -36,7 +36,7 @@ export function withRight(state: State, action: Action): string[] {
     .map(({ memberId }) => memberId);
 }
 
-/** The clients whose figures somebody may see, by name: all for owners; for managers those that they look after. */
+/** The clients whose figures a person may see, by name: all for owners; for managers those that they look after. */
 export function clientIdsSeenBy(state: State, by: string): readonly string[] {
   if (may(state, by, 'see_agency')) return clientsByName(state.clients);
   const { clientIds = [] } = state.members.get(by)?.manages ?? {};

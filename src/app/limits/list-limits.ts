@@ -14,7 +14,7 @@ import { labelOf } from './account-label.ts';
 import type { LimitsView } from './limits-view.ts';
 import { memberOf, rowOf } from './show-limits.ts';
 
-/** A page of the accounts that somebody may see, of those whose name has `find` in it. */
+/** A page of the accounts that a person may see, of those whose name has `find` in it. */
 export type LimitsLook = { page: number; find: string };
 
 /** Each row is two blocks and a line of Home's, of which Slack draws a hundred. */
@@ -22,7 +22,7 @@ const ROWS_A_PAGE = 15;
 /** Names of people are asked of Slack; more than this would keep Home waiting. */
 const NAMES_LOOKED_AT_MAX = 300;
 
-/** The agency, its teams and clients, and whoever and whatever else has a limit: widest first, then by name. */
+/** The agency, its teams and clients, and all else that has a limit: widest first, then by name. */
 export async function listLimits(
   context: AppContext,
   state: State,

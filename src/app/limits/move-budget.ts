@@ -14,7 +14,7 @@ import { rowOf } from './show-limits.ts';
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };
 
-/** What somebody chooses the other side of a move from, besides people, who are found by Slack's own search. */
+/** The choices for the other side of a move, besides people, who are found by Slack's own search. */
 export type MoveChoice = {
   rows: readonly LimitRow[];
   /** More than these are there; they are found in Home. */
@@ -28,7 +28,7 @@ export type MoveForm = { from: LimitRow; to: MoveChoice };
 /** A view takes 250,000 bytes, and an option some hundreds. */
 const ROWS_MAX = 300;
 
-/** The account to move from, and those with a limit in one of the same windows that somebody may move to. */
+/** The account to move from, and those with a limit in one of the same windows that the person may move to. */
 export async function showMove(
   context: AppContext,
   { by, account }: { by: string; account: AccountId },
@@ -48,7 +48,7 @@ export async function showMove(
   };
 }
 
-/** Where somebody may take allowance of a window from, for an account that lacks some: only where there is any left. */
+/** The accounts with credits left in a window, that the person may move from. */
 export const sourcesFor = (
   state: State,
   { by, to, window, at }: { by: string; to: AccountId; window: Window; at: number },

@@ -12,7 +12,7 @@ import { authorizeView } from './authorize-view.ts';
 import type { Stands } from './limits-view.ts';
 import { type Figures, figuresOf, standsOf } from './show-limits.ts';
 
-/** A limit as somebody wants it, in one window. `shown`: what they saw before they changed it, where that is known. */
+/** A wanted limit, in one window. `shown`: its value before the person changed it, where that is known. */
 export type WantedLimit = { window: Window; figures: Figures; shown?: Figures };
 
 /** What was changed of what was shown; whatever else others have set meanwhile stays. */
@@ -122,7 +122,7 @@ export const limitCommand = (account: AccountId, { window, figures }: WantedLimi
 
 type Stretch = { account: AccountId; fromAt: number; toAt: number; linesMax: number };
 
-/** Oldest first. Page by page, so that a large history keeps nobody waiting for long. */
+/** Oldest first, page by page, so that a large history does not block for long. */
 async function readHistory({ book }: AppContext, stretch: Stretch): Promise<{ lines: Line[]; isCut: boolean }> {
   const { linesMax, ...of } = stretch;
   const newestFirst: Line[] = [];
@@ -137,7 +137,7 @@ async function readHistory({ book }: AppContext, stretch: Stretch): Promise<{ li
   return { lines: newestFirst.slice(0, linesMax).reverse(), isCut: true };
 }
 
-/** A person, or a team, works for clients that whoever looks after them may know nothing of: those are counted as one. */
+/** Clients that the reader may know nothing of are counted as one. */
 function seenBy(state: State, by: string, rehearsal: Rehearsal): Rehearsal {
   const seen = (tally: Tally): Tally => {
     const known = tally.clients.filter(({ clientId }) =>

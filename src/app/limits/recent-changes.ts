@@ -11,7 +11,7 @@ export type BudgetChange = { at: number; by: string } & (
   | Pick<Extract<Facts, { kind: 'limit_set' }>, 'kind' | 'window' | 'limitCredits' | 'over' | 'rollOverMaxCredits'>
   | Pick<Extract<Facts, { kind: 'granted' }>, 'kind' | 'amountCredits' | 'expiresAt' | 'reason'>
   /** `other`: null where the reader may not know of it. */
-  /** By an approval of somebody's request. `fromCredits`: null where its request is not known any more. */
+  /** By an approval of a request. `fromCredits`: null where its request is not known any more. */
   | { kind: 'raised'; window: Window; fromCredits: number | null; toCredits: number; memberId: string }
   /** By an approval: for that request alone, or until a moment. */
   | { kind: 'granted_to_request'; how: 'once' | 'until'; amountCredits: number; expiresAt: number; memberId: string }
@@ -21,7 +21,7 @@ type BudgetLine = Extract<Line, { kind: 'limit_set' | 'granted' | 'budget_moved'
 
 const CHANGES_MAX = 5;
 const PAGE_LINES = 256;
-/** Between two changes lie the account's images; further back than this nobody waits for. */
+/** The account's images lie between two changes. Looking further back would take too long. */
 const PAGES_MAX = 4;
 
 /** The latest changes of an account's budget, newest first: who moved what where, who granted, who set which limit. */
@@ -45,7 +45,7 @@ export async function recentChanges(
 const isOfBudget = (line: Line): line is BudgetLine =>
   line.kind === 'limit_set' || line.kind === 'granted' || line.kind === 'budget_moved' || line.kind === 'approved';
 
-/** What a line says to a reader of one account: its balances, and the other side of a move, may be somebody else's. */
+/** Tells a line to a reader of one account: its balances and the other side of a move may not be theirs to know. */
 function changesOf(
   state: State,
   line: BudgetLine,

@@ -21,7 +21,7 @@ export type LimitChange = {
   rollOverMaxCredits?: number | null;
 };
 
-/** Sets one limit. A limit of a person whom Inkwell has not met yet makes them known first. */
+/** Sets one limit. A person that Inkwell does not know yet becomes known first. */
 export async function setLimit(
   context: AppContext,
   { deliveryId, by, account, window, limitCredits, ...how }: ChangeInput<LimitChange>,
@@ -56,7 +56,7 @@ export async function saveLimits(
     const { window } = each;
     const before = figuresOf(state, account)[window];
     const after = figuresWanted(each, before);
-    // Somebody else has set it so meanwhile.
+    // Another person has set it to this meanwhile.
     if (sameFigures(after, before)) continue;
     const changed = await setLimit(context, {
       deliveryId: `${deliveryId}/${window}`,

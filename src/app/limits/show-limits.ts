@@ -11,7 +11,7 @@ import { authorizeView } from './authorize-view.ts';
 import type { LimitRow, Stands } from './limits-view.ts';
 import { type BudgetChange, recentChanges } from './recent-changes.ts';
 
-/** What somebody set; null: no limit. */
+/** The limit that was set; null: none. */
 export type Figures = { limitCredits: number; over: OnExceeded; rollOverMaxCredits: number | null } | null;
 
 /** One account with what is set in every window, and how it stands there. */
@@ -22,7 +22,7 @@ export type LimitForm = LimitRow & {
 
 export type LimitFormShown = { ok: true; form: LimitForm } | { ok: false; refusal: Refusal };
 
-/** What stands in the form of an account's limits. A person whom Inkwell has not met yet becomes known by it. */
+/** The values in the form of an account's limits. A person that Inkwell does not know yet becomes known by it. */
 export async function showLimits(
   context: AppContext,
   { by, account }: { by: string; account: AccountId },

@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts';
 const PAGE_LINES = 1_000;
 
 /**
- * Sets the burst limit in a workspace where nobody has ever decided about it, a new one or one of an earlier version. Whoever
+ * Sets the burst limit in a workspace that has never decided about it, a new one or one of an earlier version. A person who
  * has turned it off since, or before, keeps it off.
  */
 export async function setUsualBurst(context: Pick<AppContext, 'book' | 'records' | 'clock'>): Promise<void> {

@@ -3,7 +3,7 @@ import type { AppContext } from '../context.ts';
 const REMEMBERED_MAX = 50_000;
 
 /**
- * A mark that nobody changes or takes away once it stands, or null. Rounds that come every minute ask for the same ones
+ * A mark that is never changed or taken away once it stands, or null. Rounds that come every minute ask for the same ones
  * again and again: those that were found are remembered, and only what is not there yet is asked of the records.
  */
 export async function onceMarker(context: AppContext, key: string): Promise<string | null> {

@@ -38,7 +38,7 @@ export async function postOnce(
 const giveUpAttempt = ({ records, book }: AppContext, attempt: string): Promise<void> =>
   records.marks.remove({ workspace: book.workspace, key: attempt });
 
-/** The mark of an attempt that nobody else makes; null where it stands, or somebody else is at it. */
+/** Takes the mark of an attempt. Returns null where the message stands, or another attempt is going on. */
 async function beginAttempt(context: AppContext, key: string): Promise<string | null> {
   const { records, clock, log } = context;
   const { workspace } = context.book;
@@ -47,7 +47,7 @@ async function beginAttempt(context: AppContext, key: string): Promise<string | 
     const attempt = attemptKey(key, attemptNo);
     if ((await records.marks.put({ workspace, key: attempt, value: String(at), at })) === 'put') return attempt;
     const begunAt = await records.marks.get({ workspace, key: attempt });
-    // Whoever has just failed has taken the mark away: the next round tries it again.
+    // A failed attempt has taken its mark away: the next round tries again.
     if (begunAt === null || elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return null;
     if ((await placeOf(context, key)) !== null) return null;
   }
@@ -55,7 +55,7 @@ async function beginAttempt(context: AppContext, key: string): Promise<string | 
   return null;
 }
 
-/** Somebody has begun to post it, so lately that they may be at it still. */
+/** An attempt began so lately that it may still go on. */
 export async function isBeingPosted({ book, records, clock }: AppContext, key: string): Promise<boolean> {
   const { workspace } = book;
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {

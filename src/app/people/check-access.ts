@@ -4,8 +4,8 @@ import { checkAtAll } from '../../ledger/rights/rights.ts';
 import type { AppContext } from '../context.ts';
 
 /**
- * Why somebody does not get through a door, as far as this process knows; null for whoever may, and for whoever is not
- * known yet, whom the use case meets first. Answers at once: it stands before an ack.
+ * Says why a person may not use a route, as far as this process knows; null for one who may, and for one who is not known
+ * yet and is synced first. Answers at once: it stands before an ack.
  */
 export function checkAccess({ book }: AppContext, { by, right }: { by: string; right: Action }): Refusal | null {
   const state = book.now();
@@ -13,7 +13,7 @@ export function checkAccess({ book }: AppContext, { by, right }: { by: string; r
   return checkAtAll(state, by, right)?.refusal ?? null;
 }
 
-/** As above, with what other processes have written: somebody may have been given a role there a moment ago. */
+/** As above, with what other processes have written: the person may have got a role there a moment ago. */
 export async function checkAccessFresh(
   context: AppContext,
   at: { by: string; right: Action },

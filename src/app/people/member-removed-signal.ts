@@ -1,6 +1,6 @@
 /**
- * Tells what waits in this process that somebody has left: an image of theirs that waits for its turn need not wait any
- * longer to be given back. A hint of speed alone; whether somebody is there is the ledger's to say.
+ * Tells what waits in this process that a person has left: an image of theirs that waits for its turn need not wait any
+ * longer to be given back. A hint of speed alone; the ledger says whether a person is there.
  */
 export type MemberRemovedSignal = {
   announce(memberId: string): void;

@@ -32,7 +32,7 @@ export async function offBoard(context: AppContext, memberId: string): Promise<v
   if (await tellOwners(context, { memberId, removedAt })) await markDone(context, { memberId, removedAt });
 }
 
-/** As above, for whoever waits for the removal itself: it stands, whatever is in the way of the rest. */
+/** As above, for a caller that waits for the removal itself: it stands, whatever becomes of the rest. */
 export async function offBoardOrLater(context: AppContext, memberId: string): Promise<void> {
   try {
     await offBoard(context, memberId);
@@ -105,7 +105,7 @@ async function tellOwners(context: AppContext, removal: Removal): Promise<boolea
   return isTold;
 }
 
-/** A receipt that was begun and stands nowhere may have been cut off: somebody else posts it after a while. */
+/** A receipt that was begun and stands nowhere may have been cut off. Another process posts it after a while. */
 async function tell(
   context: AppContext,
   { ownerId, key, receipt }: { ownerId: string; key: string; receipt: LeavingReceipt },
@@ -116,11 +116,11 @@ async function tell(
   return (await placeOf(context, key)) !== null;
 }
 
-/** Somebody who comes back while it is drawn must not leave the older of two drawings behind. */
+/** A person who comes back while it is drawn must not leave the older of two drawings behind. */
 const ROUNDS_MAX = 3;
 
 /**
- * What was being made has come to its end, or they are back: whoever was told of the removal reads so, and no button is
+ * What was being made has come to its end, or they are back: the owners who were told of the removal read so, and no button is
  * left to bring them back again. True once every message says so, or is gone.
  */
 export async function redrawReceipts(context: AppContext, removal: Removal): Promise<boolean> {

@@ -10,8 +10,8 @@ type Settings = Omit<OpenWorkspace, 'kind'>;
 export type OwnersSettled = { ok: true; said: readonly string[] } | { ok: false; problem: string };
 
 /**
- * Opens the ledger at the first start, for an owner whom Slack knows. At later starts it makes sure that an owner is left:
- * while one is, `INKWELL_OWNER_ID` appoints nobody; with none, it appoints the one it names.
+ * Opens the ledger at the first start, for an owner that Slack knows. At later starts it makes sure that an owner is left:
+ * while one is, `INKWELL_OWNER_ID` appoints no one; with none, it appoints the one it names.
  */
 export async function settleOwners(context: AppContext, settings: Settings): Promise<OwnersSettled> {
   const state = await context.book.read();
@@ -48,7 +48,7 @@ const warn = ({ log }: AppContext, { ownerId, left }: { ownerId: string; left: r
 
 const named = (ownerId: string) => `INKWELL_OWNER_ID=${ownerId}`;
 
-/** Makes somebody an owner from outside Slack, by a line. `already`: they are one, and nothing is written. */
+/** Makes a person an owner from outside Slack, by a line. `already`: they are one, and nothing is written. */
 export async function appointOwner(
   { book }: Pick<AppContext, 'book'>,
   { memberId, how }: { memberId: string; how: OwnerAppointedHow },

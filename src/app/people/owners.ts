@@ -76,7 +76,7 @@ export async function syncOtherOwners(context: AppContext, leavingId: string): P
   );
 }
 
-/** What one of them throws keeps nobody else from being looked at. */
+/** An error about one of them does not keep the others from being looked at. */
 export async function syncOwners(context: AppContext, ownerIds: readonly string[]): Promise<void> {
   for (const ownerId of ownerIds.slice(0, OWNERS_ASKED_MAX)) {
     await syncMember(context, ownerId).catch((error: unknown) =>

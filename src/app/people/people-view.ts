@@ -1,7 +1,7 @@
 import type { MemberStatus, Role } from '../../ledger/roles.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
 
-/** What somebody looks for among people. */
+/** A search among people. */
 export type PeopleLook = { find: string; filter: PeopleFilter; page: number };
 
 /** `all`: everybody who is there; removed people only where they are asked for. */
@@ -72,7 +72,7 @@ export type PersonView = PersonRow & {
   /** What may be chosen; empty for those who may not. */
   allTeams: readonly Named[];
   allClients: readonly Named[];
-  /** Nobody else is an owner: they stay one. */
+  /** There is no other owner: they stay one. */
   isLastOwner: boolean;
   openImagesCount: number;
   openRequestsCount: number;

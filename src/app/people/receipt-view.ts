@@ -1,6 +1,6 @@
 import type { Leaving } from '../../reports/leaving.ts';
 
-/** What owners are told of somebody who was removed; drawn anew once they are brought back. */
+/** What owners are told of a removed person; redrawn once they are brought back. */
 export type LeavingReceipt = {
   kind: 'leaving_receipt';
   memberId: string;

@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts';
 import type { LeavingReceipt } from './receipt-view.ts';
 
 const LINES_A_PAGE = 500;
-/** Whoever has more lines than that in a month is told of with the newest of them. */
+/** Of a person with more lines in a month, the newest of them are told. */
 const PAGES_MAX = 40;
 
 /** Null where the books do not tell of such a removal. */

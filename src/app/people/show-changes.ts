@@ -12,7 +12,7 @@ export const CHANGES_A_PAGE = 20;
 const LOOK_BACK_LINES = 5_000;
 const LINES_A_READ = 500;
 
-/** What was changed lately, newest first; for managers, what they look after. Null for whoever may not see it. */
+/** Recent changes, newest first; for managers, of what they look after. Null for a person who may not see them. */
 export async function showChanges(
   context: AppContext,
   { by, page }: { by: string; page: number },

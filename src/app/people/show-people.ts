@@ -14,7 +14,7 @@ export const PEOPLE_A_PAGE = 20;
 /** In one look; the others are found by name. */
 const TEAMS_SHOWN_MAX = 15;
 
-/** One page of the people whom somebody may see, as far as they match. Null for whoever may see none. */
+/** One page of the matching people that a person may see. Null for a person who may see none. */
 export async function showPeople(context: AppContext, look: PeopleLook & { by: string }): Promise<PeopleView | null> {
   const { by } = look;
   const state = await context.book.read();
@@ -53,12 +53,12 @@ export async function showPeople(context: AppContext, look: PeopleLook & { by: s
 
 type Found = {
   count: number;
-  /** Of all whom the reader sees under this filter. */
+  /** Of all people that the reader sees under this filter. */
   knownCount: number;
   page(from: number, to: number): Member[];
 };
 
-/** Whoever sees all of them turns the pages without a look at any of the others. */
+/** A reader who sees all members turns the pages without a look at the others. */
 function everybody({ members }: State, filter: PeopleFilter): Found {
   const lists = listsOf(filter).map((list) => listed(members, list));
   const count = lists.reduce((sum, { size }) => sum + size, 0);
@@ -145,7 +145,7 @@ const plainly = (text: string) =>
     .toLowerCase()
     .trim();
 
-/** Those who look after things first, then whoever has been here longest. */
+/** Those who look after things first, then the longest-standing. */
 const byRole = ({ member: a }: Seen, { member: b }: Seen) =>
   ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || byStanding(a, b);
 

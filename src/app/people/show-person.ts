@@ -66,10 +66,10 @@ const all = (of: { values(): Iterable<Named> }): Named[] =>
 const allClients = ({ clients }: State): readonly Named[] =>
   lazyRows(clientsByName(clients), (id) => ({ id, name: clients.get(id)?.name ?? id }));
 
-/** Further back than this nobody had the form open. */
+/** No form stays open for longer. */
 const LINES_MAX = 256;
 
-/** Who changed last which teams somebody is in, and what they look after. */
+/** The last changes of a person's teams and of what they look after. */
 async function whoSet({ book }: AppContext, memberId: string): Promise<NonNullable<PersonView['setBy']>> {
   const toAt = book.now().lastAt + 1;
   const lines = await book.history({ account: memberAccount(memberId), fromAt: 0, toAt, linesMax: LINES_MAX });

@@ -17,7 +17,7 @@ export type TeamsView = {
 /** In one message. */
 const MEMBERS_MAX = 20;
 
-/** The teams that somebody may see the figures of; one alone, with who is in it, where its name was said. */
+/** The teams whose figures a person may see; one alone, with its members, where its name was said. */
 export async function showTeams(
   context: AppContext,
   { by, named }: { by: string; named: string },

@@ -9,10 +9,10 @@ import type { AppContext } from '../context.ts';
 
 /**
  * The member a person is. At first sight they are written down: full members of the workspace with the role that owners
- * chose for them, guests and people of other organisations as viewers. Whoever has become a guest since is a viewer from now
- * on, unless an owner gave them a role that guests may have; whoever was deactivated is removed, and only an owner brings
+ * chose for them, guests and people of other organisations as viewers. A person who has become a guest since is a viewer from now
+ * on, unless an owner gave them a role that guests may have; a deactivated person is removed, and only an owner brings
  * them back.
- * Null for bots and for the gone, and for an API key, which is nobody in Slack.
+ * Null for bots and for the gone, and for an API key, which is no person in Slack.
  */
 export async function syncMember(context: AppContext, userId: string): Promise<Member | null> {
   const { kind } = principalOf(userId);
@@ -41,7 +41,7 @@ async function lookAt({ people }: AppContext, userId: string, known: Member | un
   }
 }
 
-/** Nobody can make a guest an owner, so an owner who becomes one is none any more, whoever gave them the role. */
+/** A guest is never an owner, so an owner who becomes a guest loses the role. */
 function loses({ role, roleBy }: Member, { kind }: Person): boolean {
   if (kind !== 'guest' && kind !== 'outsider') return false;
   return role === 'owner' || (role !== 'viewer' && roleBy === INKWELL);

@@ -6,12 +6,12 @@ import type { Member, State } from '../../ledger/state.ts';
 import { usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 
-/** Somebody as one reader sees them: what they used altogether, or of the reader's clients alone. */
+/** A member as one reader sees them: what they used altogether, or of the reader's clients alone. */
 export type Seen = { member: Member; figures: 'all' | 'of_clients'; usedThisMonthCredits: number };
 
 /**
- * Everybody for owners. For managers themselves, whoever is in a team of theirs, and whoever used a client of theirs, of
- * whom they see that and nothing else.
+ * Everybody for owners. For managers themselves, the people in their teams, and those who used a client of theirs, with
+ * that use and nothing else.
  */
 export function peopleSeenBy(state: State, by: string, at: number): Seen[] {
   const see = seenBy(state, by, at);
@@ -31,7 +31,7 @@ function idsAround(state: State, by: string): string[] {
   return [...new Set([by, ...inTeams, ...ofClients])];
 }
 
-/** How somebody sees one member; null for whom they do not see. */
+/** How a person sees one member; null where they may not. */
 export function seenBy(state: State, by: string, at: number): (member: Member) => Seen | null {
   if (!state.settings || !may(state, by, 'see_people')) return () => null;
   const { month } = windowKeysAt(at, state.settings);

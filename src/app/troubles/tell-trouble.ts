@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const DAYS_BACK = 14;
 
 /**
- * Tells every owner of it, once a day; whoever could not be told is, by the sweeper. Never throws: it is told beside the work
+ * Tells every owner of it, once a day; the sweeper tells those who could not be told. Never throws: it is told beside the work
  * that met it, and the work goes on.
  */
 export async function tellTrouble(context: AppContext, met: Trouble): Promise<void> {
@@ -57,7 +57,7 @@ export async function mendTroubles(context: AppContext, isMended: (trouble: Trou
 }
 
 async function tellOwners(context: AppContext, trouble: Trouble, at: number): Promise<void> {
-  // Of a day on which nobody met it again nothing is told.
+  // A day on which it was not met again is not told of.
   const key = dayKey(trouble, at);
   if ((await context.records.marks.get({ workspace: context.book.workspace, key })) === null) return;
   for (const ownerId of withRight(context.book.now(), 'set_limit')) {

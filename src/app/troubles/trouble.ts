@@ -42,7 +42,7 @@ export type Trouble = {
 /** What owners are told of one; drawn again once it is mended. */
 export type TroubleCard = {
   kind: 'trouble_card';
-  /** Of two drawings the later has the higher one. */
+  /** Its version: a later drawing has a higher one. */
   at: number;
   trouble: Trouble;
   /** When it worked again; null while it does not. */
