@@ -60,6 +60,20 @@ describe('setting up from Home', () => {
   });
 
   test.each([
+    ['quarter', 'a quarter'],
+    ['year', 'a year'],
+    ['total', 'in total'],
+    ['day', 'a day'],
+  ])('creates a client with a budget for a %s', async (window, per) => {
+    await open(OLIVIA);
+    await click(OLIVIA, 'home_create_client');
+    await submit(OLIVIA, { name: `Of ${window}`, month: '900', window });
+    const created = state().clients.find(({ name }) => name === `Of ${window}`)!;
+    expect(limits(`client:${created.clientId}`)).toMatchObject([{ window, limitCredits: 900 }]);
+    expect(await words(OLIVIA)).toContain(`900 credits ${per}`);
+  });
+
+  test.each([
     [{ name: '  ', month: '' }, 'name', 'Write a name.'],
     [{ name: 'Mira', month: '12.5' }, 'month', 'Credits are whole numbers.'],
     [{ name: 'Mira', month: '-1' }, 'month', 'below 0'],

@@ -3,11 +3,14 @@ import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import { WINDOWS } from '../../ledger/usage/windows.ts';
+import { capitalized } from '../../words/figures.ts';
+import { WINDOW_WORDS } from '../../words/windows.ts';
 import { showOutcome } from '../admin-forms/set-up-save.ts';
-import { channelField, creditsField, FIELDS, modal, nameField } from '../kit/fields.ts';
+import { channelField, FIELDS, figureInput, input, modal, nameField, option, selectInput } from '../kit/fields.ts';
 import { defineForm, showWithSetup } from '../kit/form/form.ts';
 import { readCredits, readName } from '../kit/form/typed.ts';
-import { roomAt, together, typedAt } from '../kit/form/values.ts';
+import { given, optionAt, roomAt, together, typedAt, type Values } from '../kit/form/values.ts';
 import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { plainContext } from '../kit/parts.ts';
@@ -28,10 +31,11 @@ export const createClientForm = defineForm({
   read: (view) =>
     together({
       name: typedAt(view, FIELDS.name, readName),
-      month: typedAt(view, FIELDS.month, readCredits),
+      budgetCredits: typedAt(view, FIELDS.month, readCredits),
+      window: given(windowIn(view)),
       channelId: roomAt(view, FIELDS.channel),
     }),
-  async submit(deps, { about, typed: { name, month, channelId }, deliveryId, ...where }) {
+  async submit(deps, { about, typed: { name, budgetCredits, window, channelId }, deliveryId, ...where }) {
     const isFromCard = about.from === 'card';
     const who = { by: where.by, deliveryId, ifUnbound: isFromCard && channelId === about.channelId };
     // The client first, because budget and channel need its id; where it is refused, so is everything else.
@@ -39,9 +43,9 @@ export const createClientForm = defineForm({
     const { clientId = '' } = created.ok ? created : {};
     const account = clientAccount(clientId);
     const more: SetUpChange[] = [
-      ...(month === null
+      ...(budgetCredits === null
         ? []
-        : [{ kind: 'limit' as const, account, window: 'month' as const, before: null, after: month }]),
+        : [{ kind: 'limit' as const, account, window, before: null, after: budgetCredits }]),
       ...(channelId === null ? [] : [{ kind: 'channel' as const, channelId, before: null, after: clientId }]),
     ];
     const first = { change: { kind: 'name' as const, clientId, before: '', after: name }, mayUndo: false };
@@ -52,6 +56,9 @@ export const createClientForm = defineForm({
     await showOutcome(deps, where, { saved: created.ok ? [first, ...saved] : [], refusals });
   },
 });
+
+/** A form of before one could choose has a monthly budget. */
+const windowIn = (view: Values) => WINDOWS.find((each) => each === optionAt(view, FIELDS.window)) ?? 'month';
 
 /** A person who came from a card has no Home open. */
 async function tellOfRefusals({ channels, tell }: Deps, by: string, refusals: readonly Refusal[]) {
@@ -78,7 +85,7 @@ type Look = {
 export function createClientModal({ maySetLimits, mayNotBind, about = {} }: Look): ModalView {
   const mayBind = !mayNotBind?.new;
   const budget = maySetLimits
-    ? [creditsField('month', null), plainContext(WITHOUT_PAST)]
+    ? [...budgetFields(), plainContext(WITHOUT_PAST)]
     : [plainContext(mayBind ? NO_LIMIT : LIMIT_FIRST)];
   const channel = channelField({
     initial: about.channelId ?? null,
@@ -91,3 +98,20 @@ export function createClientModal({ maySetLimits, mayNotBind, about = {} }: Look
     [nameField(null), ...budget, ...(mayBind ? [channel] : [])],
   );
 }
+
+/** The credits have the block id of before one could choose the window. */
+const budgetFields = () => [
+  input(FIELDS.month, 'Budget in credits', figureInput(null, 'No limit'), {
+    optional: true,
+    hint: 'A whole number. Leave empty for no limit; 0 allows nothing.',
+  }),
+  input(
+    FIELDS.window,
+    'For which period',
+    selectInput(
+      WINDOWS.map((window) => option(capitalized(WINDOW_WORDS[window].each), window)),
+      { present: 'month' },
+    ),
+    { hint: 'You can set limits for other periods later.' },
+  ),
+];

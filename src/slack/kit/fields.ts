@@ -20,6 +20,7 @@ export const FIELDS = {
   amount: 'amount',
   month: 'month',
   total: 'total',
+  window: 'window',
   channel: 'channel',
   client: 'client',
   member: 'member',

@@ -19,8 +19,6 @@ import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { richLines } from '../kit/parts.ts';
 import { accountFields, readOtherSide } from './move-fields.ts';
 
-const WINDOW_FIELD = 'window';
-
 /** Allowance from one account to another, in the window that is open now. */
 export const moveForm = defineForm({
   id: VIEWS.move,
@@ -34,10 +32,10 @@ export const moveForm = defineForm({
   },
   metadata: readAccountMetadata,
   read: (view, { account: from }) => {
-    const window = WINDOWS.find((each) => each === optionAt(view, WINDOW_FIELD));
+    const window = WINDOWS.find((each) => each === optionAt(view, FIELDS.window));
     const read = together({
       to: readOtherSide(view),
-      window: neededAt(view, WINDOW_FIELD, window, 'Choose a period.'),
+      window: neededAt(view, FIELDS.window, window, 'Choose a period.'),
       amountCredits: typedAt(view, FIELDS.amount, readAmount),
     });
     return read.ok ? { ok: true, value: { from, ...read.value } } : read;
@@ -58,7 +56,7 @@ export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation
   const present = others.length === 0 ? (only?.value ?? null) : null;
   return modal({ callback: VIEWS.move, title: 'Move credits', submit: 'Move' }, writeMetadata(pages, from.account), [
     richLines(['From ', ...accountParts(from, 'Inside')], ...standingLines(from)),
-    input(WINDOW_FIELD, 'Period', selectInput(only ? [only, ...others] : [], { present }), {
+    input(FIELDS.window, 'Period', selectInput(only ? [only, ...others] : [], { present }), {
       hint: 'Only the current period changes. Later ones stay the same.',
     }),
     amountField('Credits'),
