@@ -10,7 +10,7 @@ import { Verifier } from '../src/ledger/verify/verifier.ts';
 import { contentHash } from '../src/ports/content-hash.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { type Running, start } from '../src/start/start.ts';
-import { someOf, testLong } from './support/is-long.ts';
+import { isLong, someOf, testLong } from './support/is-long.ts';
 import { describeOnMongo, testDatabase } from './support/mongo.ts';
 import { programOfRun } from './support/program.ts';
 
@@ -361,9 +361,9 @@ describe('npm run owner', () => {
     PROCESSES_MS,
   );
 
-  describeOnMongo('on MongoDB', () => {
+  (isLong ? describeOnMongo : () => undefined)('on MongoDB', () => {
     const database = testDatabase('owner-script');
-    testLong(
+    test(
       'appoints one beside a running Inkwell',
       async () => {
         await database.empty();

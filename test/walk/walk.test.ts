@@ -172,7 +172,7 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
     await action(page.getByTestId('home'), 'home_create_client').click();
     await page.getByTestId('modal').waitFor();
     await fill(/name/i, 'Harbour Tea');
-    await fill(/month/i, '250');
+    await fill(/budget/i, '250');
     await page.getByTestId('modal-submit').click();
     await says(page.getByTestId('home'), /Harbour Tea[\s\S]*250/);
   }, 60_000);
