@@ -3,6 +3,7 @@ import { showCredits } from '../../src/app/home/show-credits.ts';
 import { showHome } from '../../src/app/home/show-home.ts';
 import { declinedNote } from '../../src/app/images/tell-declined.ts';
 import { showPerson } from '../../src/app/people/show-person.ts';
+import { syncMember } from '../../src/app/people/sync-member.ts';
 import { Book } from '../../src/book/book.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
@@ -81,6 +82,7 @@ async function look(world: AppContext, name: LookName, n: number): Promise<unkno
     case 'a request for approval':
       return await asked(world, n);
     case 'a first sight':
+      await syncMember(world, `UNEW${n}`);
       return await showCredits(world, { by: `UNEW${n}`, channelId: CHANNEL, from: 'channel' });
   }
 }
