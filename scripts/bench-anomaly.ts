@@ -1,4 +1,4 @@
-// What the detector of unusual hours finds in labelled series, beside simple rules, in one run:
+// Measures the detector of unusual hours on labelled series, and simple rules beside it:
 // `npm run bench:anomaly -- [--series FILE]`. FILE is CSV: series,hour,value,unusual.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

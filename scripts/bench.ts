@@ -106,7 +106,7 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   await onMongo(sizes);
 }
 
-/** What hashes and more windows cost; `--chain` for these alone. */
+/** Measures the cost of the lines' hashes and of six windows. `--chain` runs this alone. */
 async function onChain(folder: string, { chainLinesCount: linesCount, imagesCount }: typeof FULL): Promise<void> {
   const { chainedMs, bareMs, checkedMs, uncheckedMs } = await chainCost(folder, { linesCount });
   const perLine = (ms: number) => toKnow((ms / linesCount) * 1_000);

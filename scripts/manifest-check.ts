@@ -36,7 +36,7 @@ type Manifest = {
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
 const sources = filesBelow('src/slack').map((file) => readFileSync(file, 'utf8'));
-/** Where listeners are registered: by a route, or as part of a form. */
+/** Matches the code that registers a listener: a route, an event, or a form's part. */
 const REGISTERS = /\broutes\.|\bdefineForm\(|\bopens\(|\bclicks\(|\.event\(/;
 const listeners = sources.filter((text) => REGISTERS.test(text));
 const problems: string[] = [];

@@ -3,7 +3,7 @@ import { median, quantile } from './report.ts';
 /** A series of hours, oldest first, with what people labelled as unusual in it. */
 export type Series = { name: string; values: readonly number[]; isLabelled: readonly boolean[] };
 
-/** Whether each hour is unusual, from that hour and those before it. */
+/** Says of each hour whether it is unusual. It may look at that hour and at earlier ones. */
 export type Detector = (values: readonly number[]) => boolean[];
 
 export type Score = { recall: number; precision: number; falseAlarmsAWeek: number };

@@ -4,7 +4,7 @@ import { WINDOWS, type Window } from '../../src/ledger/usage/windows.ts';
 import { cpuTimed, median } from './report.ts';
 import { type Asked, imageCommands, linesFrom, openingCommands, WORKSPACE } from './workload.ts';
 
-/** What was counted before there were quarters and years. */
+/** The windows of earlier versions, without quarter and year. */
 const FOUR: readonly Window[] = ['day', 'week', 'month', 'total'];
 const LISTS = { six: [...WINDOWS], four: FOUR };
 /** An even number: each list is first as often as the other. */

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { RequestCard } from '../../src/app/approvals/cards.ts';
 import { endOfDay } from '../../src/app/approvals/end-of-day.ts';
 import { postCards } from '../../src/app/approvals/post-cards.ts';
-import { redrawCards } from '../../src/app/approvals/redraw-cards.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
@@ -157,9 +156,9 @@ describe('over a limit that asks', () => {
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, 'C0APPROVE']);
     expect(cardOf('C0APPROVE')).toMatchObject({ audience: 'internal' });
     await limit('agency', 1, 'ask');
-    await sweeps();
-    await redrawCards(world, 'before');
-    expect(cardOf('C0APPROVE')).toMatchObject({ audience: 'shared' });
+    await approve(OLIVIA, { requestId: 'before' });
+    expect(lastNote(OLIVIA)).toMatchObject({ kind: 'decision_refused', refusal: { reason: 'other_limits' } });
+    expect(cardOf('C0APPROVE')).toMatchObject({ audience: 'shared', standsIn: 'channel' });
     expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, 'C0APPROVE', OLIVIA]);
   });
 

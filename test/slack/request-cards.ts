@@ -53,6 +53,7 @@ export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
   ...facts(given),
   kind: 'request_card',
   audience: 'internal',
+  standsIn: 'direct_message',
   approverIds: ['U0MARCUS'],
   ownersOnly: false,
   recent: { requestsCount: 14, usedCredits: 132, withinMs: 30 * DAY_MS },

@@ -98,6 +98,8 @@ export const REQUESTS: Family = {
     ),
     card('to approve, markup', requestCard({ prompt: MARKUP, clientName: MARKUP, approverIds: [MARCUS, OLIVIA] })),
     card('to approve, room again', requestCard({ exceeded: [], prompt: null })),
+    card('in a channel, another limit', requestCard({ audience: 'shared', standsIn: 'channel' })),
+    card('not theirs any more', requestCard({ audience: 'shared' })),
     card('approved once', requestCard({ ...end('approved', MARCUS), room: { kind: 'once', grants } })),
     card('approved until', requestCard({ ...end('approved', MARCUS), room: until })),
     card('approved, limit raised', requestCard({ ...end('approved', OLIVIA), room: raise })),

@@ -15,6 +15,7 @@ import type { Requester } from '../requester.ts';
 import { directly } from '../requester.ts';
 import { submitFirst } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
+import { postCards } from './post-cards.ts';
 import { redrawCards } from './redraw-cards.ts';
 
 /** A decision about a request. `requester` is who clicked: the ledger decides whether they may, now. */
@@ -63,6 +64,8 @@ async function decide(
   const request = context.book.now().requests.get(requestId);
   if (!changed.ok) await tellRefused(context, { requester, request, refusal: changed.refusal });
   if (!request) return;
+  // A card in a channel does not show such limits. The people who can decide get cards of their own now.
+  if (!changed.ok && changed.refusal.reason === 'other_limits') await postCards(context, request);
   const drawn = redrawCards(context, requestId).catch((error: unknown) => {
     context.log.warn({ requestId, error: String(error) }, 'request cards not redrawn, will retry');
   });

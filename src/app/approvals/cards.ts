@@ -34,8 +34,9 @@ export type RequestFacts = {
 /** What those see who may approve it. */
 export type RequestCard = RequestFacts & {
   kind: 'request_card';
-  /** `shared`: a reader, or a person who reads along, may not decide about it any more. */
+  /** `shared`: not everybody who reads it there may know the limits in the way. */
   audience: Audience;
+  standsIn: 'channel' | 'direct_message';
   /** The approvers it is for; in a channel they are named, so that they hear of it. */
   approverIds: readonly string[];
   ownersOnly: boolean;

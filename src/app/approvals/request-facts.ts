@@ -75,7 +75,10 @@ function accountsIn(room: ApprovedRoom | null): AccountId[] {
 }
 
 /** What the cards of a request have in common: gathered once for those that are drawn together. */
-export type CommonFacts = { facts: RequestFacts } & Omit<RequestCard, keyof RequestFacts | 'kind' | 'audience'>;
+export type CommonFacts = { facts: RequestFacts } & Omit<
+  RequestCard,
+  keyof RequestFacts | 'kind' | 'audience' | 'standsIn'
+>;
 
 /** `keys`: of the cards that there are, where they have been looked up already. */
 export async function commonFacts(
@@ -105,7 +108,8 @@ export async function requestCard(
   { facts, recent, approverIds, ownersOnly, approvals }: CommonFacts,
 ): Promise<RequestCard> {
   const audience = await faceBefore(context, request, to);
-  return { ...facts, kind: 'request_card', audience, recent, approverIds, ownersOnly, approvals };
+  const standsIn = isChannel(to) ? 'channel' : 'direct_message';
+  return { ...facts, kind: 'request_card', audience, standsIn, recent, approverIds, ownersOnly, approvals };
 }
 
 export async function askedCard(
@@ -139,7 +143,7 @@ export async function faceBefore(context: AppContext, request: Request, to: stri
   return hasASay ? await channels.audience(null, to) : 'shared';
 }
 
-/** Whether each limit on its card is its client's, of a person or project within it, or the requester's own. */
+/** Whether a channel may see its card: each limit belongs to its client or to the requester. */
 function isForChannel(state: State, request: Request, at: number): boolean {
   const exceeded = request.end ? [] : exceededNow(state, request, at).map(({ account }) => account);
   return [...exceeded, ...accountsIn(request.room)].every(

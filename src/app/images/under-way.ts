@@ -3,9 +3,9 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import type { AppContext } from '../context.ts';
 
 /**
- * Whether a person has asked too often to ask for anything more: looked at before the first thing of a request is
- * written, with the requests of theirs that the ledger has not answered yet. Null: they are counted in, until `answered`.
- * The ledger decides all the same, for those of other processes.
+ * Refuses a request over the burst limit before anything of it is written. Counts the person's requests that the ledger has
+ * not answered yet. Returns null, and counts this one until `answered`, where there is room. The ledger checks again: it also
+ * knows the requests of other processes.
  */
 export function turnAway(context: AppContext, { jobId, memberId }: Asked): Refusal | null {
   const underWay = underWayIn(context);

@@ -27,6 +27,11 @@ import { writeRequestHint } from './request-metadata.ts';
 
 const PROMPT_CHARACTERS_MAX = 1_500;
 const REASON_CHARACTERS_MAX = 600;
+/** Of an open request that is not decided on this card any more. */
+const WAITS_ELSEWHERE: Readonly<Record<RequestCard['standsIn'], string>> = {
+  channel: ' is waiting for approval. Inkwell sends it directly to the people who can decide.',
+  direct_message: ' is waiting for someone else’s decision. You can’t decide it here anymore.',
+};
 /** One card for everybody who may decide. */
 const FOR_APPROVERS = { readerId: '', audience: 'internal' } as const;
 
@@ -38,9 +43,7 @@ export function requestCard(card: RequestCard): Message {
   const { requesterId, channelId, requestedCredits, end } = card;
   const subject: Inline[] = [person(requesterId), `’s request for ${credits(requestedCredits)} in `];
   if (card.audience !== 'internal') {
-    const what: Inline[] = end
-      ? [' was ', ...ended(end), '.']
-      : [' is waiting for someone else’s decision. You can’t decide it here anymore.'];
+    const what: Inline[] = end ? [' was ', ...ended(end), '.'] : [WAITS_ELSEWHERE[card.standsIn]];
     return message([[...subject, channelMention(channelId), ...what]]);
   }
   if (end) {

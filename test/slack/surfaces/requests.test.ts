@@ -98,6 +98,14 @@ test('a card before whoever may not decide any more says what became of it, and 
   }
 });
 
+test('a card in a channel that may not show the limits says where it is decided, and nothing of the agency’s', () => {
+  const message = cardMessage(requestCard({ audience: 'shared', standsIn: 'channel', exceeded: [limit()] }));
+  expect(seen(message)).toBe(
+    '<@U0ANA>’s request for 12 credits in <#C0NORTHWIND> is waiting for approval. Inkwell sends it directly to the people who can decide.',
+  );
+  expect(JSON.stringify(message.blocks)).not.toContain('"button"');
+});
+
 describe('the card of the one who asked', () => {
   test('keeps what the agency calls its work to its own people', () => {
     const card = askedCard({ projectName: 'Winter' });
