@@ -4,6 +4,7 @@ import { directly } from '../../src/app/requester.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { JobStep } from '../../src/storage/records/job-step.ts';
 import { parseStep } from '../../src/storage/records/step.ts';
+import { limit as limitOf } from '../support/fixtures.ts';
 import { imageInput } from '../support/image-input.ts';
 import { approveRequest, deleteImage, openImage, repeatImage, requestImage } from '../support/verbs.ts';
 import {
@@ -21,15 +22,7 @@ import {
 let world: TestWorld;
 const told = () => world.messenger.told.map(({ to, note }) => ({ to, kind: note.kind }));
 const submit = (by: string, wish: CommandBody) => world.book.submit({ commandId: `given-${wish.kind}`, by, ...wish });
-const limit = (over: 'refuse' | 'ask') =>
-  submit(OLIVIA, {
-    kind: 'set_limit',
-    account: `client:${CLIENT}`,
-    window: 'month',
-    limitCredits: 1,
-    over,
-    rollOverMaxCredits: null,
-  });
+const limit = (over: 'refuse' | 'ask') => submit(OLIVIA, limitOf(`client:${CLIENT}`, 'month', 1, { over }));
 
 beforeEach(async () => {
   world = await createWorld({ providers: ['openai'] });
