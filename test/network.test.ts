@@ -119,7 +119,7 @@ describe('with a proxy in the environment', () => {
       quality: model.qualities[0] ?? '',
       safetyId: 'x',
     };
-    const outcome = await making.makers.maker.make(request as never, { signal: new AbortController().signal });
+    const outcome = await making.providers.images.make(request as never, { signal: new AbortController().signal });
     expect(outcome).toMatchObject({ kind: 'transient', detail: expect.stringContaining('PROXY_502') });
     await making.close();
     provider.closeAllConnections();

@@ -20,6 +20,7 @@ const MANAGERS = ['U1', 'U2', 'U3'];
 const [OWNER, CREATOR, ASKER, CHANNEL] = ['U0', 'U7', 'U8', 'C7'];
 /** With a limit that asks. */
 const ASKING_CHANNEL = 'C8';
+const PLACE = { channelId: CHANNEL, threadId: null };
 /** Made before anybody looks. */
 const IMAGES = 200;
 /** Looks that warm up. */
@@ -66,7 +67,7 @@ async function look(world: AppContext, name: LookName, n: number): Promise<unkno
     case 'a refusal':
       return await refused(world, n);
     case '/credits':
-      return await showCredits(world, { by: CREATOR, channelId: CHANNEL, from: 'channel' });
+      return await showCredits(world, { by: CREATOR, place: PLACE, from: 'channel' });
     case 'Home':
       return await showHome(world, { by: CREATOR });
     case 'Home of an owner':
@@ -76,14 +77,14 @@ async function look(world: AppContext, name: LookName, n: number): Promise<unkno
     case 'People of a manager':
       return await showHome(world, { by: 'U1', people: { find: '', filter: 'all', page: 0 } });
     case '/credits of an owner':
-      return creditsMessage(await showCredits(world, { by: OWNER, channelId: CHANNEL, from: 'channel' }));
+      return creditsMessage(await showCredits(world, { by: OWNER, place: PLACE, from: 'channel' }));
     case 'a person':
       return await showPerson(world, { by: OWNER, memberId: ASKER });
     case 'a request for approval':
       return await asked(world, n);
     case 'a first sight':
       await syncMember(world, `UNEW${n}`);
-      return await showCredits(world, { by: `UNEW${n}`, channelId: CHANNEL, from: 'channel' });
+      return await showCredits(world, { by: `UNEW${n}`, place: PLACE, from: 'channel' });
   }
 }
 
@@ -93,7 +94,7 @@ async function refused(world: AppContext, n: number): Promise<void> {
   const answer = await world.book.submit({ ...command, eachCredits: 900_000, imagesCount: 4 } as typeof command);
   if (answer.ok) throw new Error('held more than the limit');
   if (answer.refusal.reason !== 'limit_exceeded') throw new Error(`refused for ${answer.refusal.reason}`);
-  const asked = { memberId: CREATOR, place: { channelId: CHANNEL, threadId: null }, replyTo: addressIn(CHANNEL) };
+  const asked = { memberId: CREATOR, place: PLACE, replyTo: addressIn(CHANNEL) };
   await declinedNote(world, asked, { refusal: answer.refusal, prompt: null });
 }
 
@@ -183,7 +184,7 @@ async function crowd({ membersCount, clientsCount, requestsCount }: CrowdSize): 
       forget: () => {},
     },
     channels: { has: async () => true, audience: async () => 'internal', forget: () => {} },
-    makers: { maker: null, providers: new Set(['sketch']) },
+    providers: { images: null, names: new Set(['sketch']) },
     rateCard: () => rateCardAt(realClock.now()),
     log: { info: () => {}, warn: () => {}, error: () => {} },
   } as unknown as AppContext;

@@ -65,7 +65,7 @@ export function createApp(context: AppContext) {
     // Images. The person hears of every end by itself.
     requestImage: of(requestImage),
     offerImages: (chooser?: Chooser) => availableModels(context, chooser),
-    quote: (choice: { wish: ImageOptions; imagesCount: number; prompt: string }) =>
+    quote: (choice: { options: ImageOptions; imagesCount: number; prompt: string }) =>
       availableModels(context).quote(choice),
     repeatImage: of(repeatImage),
     openImage: of(openImage),

@@ -15,7 +15,8 @@ export type AppContext = {
   /** What the book was folded from, to be looked at: only the book writes. */
   journal: Books;
   records: Records;
-  makers: { maker: ImageProvider; providers: ReadonlySet<ProviderName> };
+  /** `images` takes a request to the provider of its model; `names` are the providers with models that can be offered. */
+  providers: { images: ImageProvider; names: ReadonlySet<ProviderName> };
   /** The rate card in force, with the shutdown dates that providers have announced since. */
   rateCard(): RateCard;
   /** A card by its id: what was priced from it is charged from it. */
@@ -29,7 +30,7 @@ export type AppContext = {
   newReference: NewId;
   log: Log;
   /** Bounds how many images are made at once, over all jobs of this process. */
-  makerQueue: PQueue;
+  imageQueue: PQueue;
   /** Jobs that this process is at work on: the sweeper leaves them alone. */
   running: Set<string>;
   memberRemoved: MemberRemovedSignal;

@@ -11,7 +11,7 @@ export type ImageInput = {
   /** The place whose client pays, and which project it counts for. */
   place: Place;
   prompt: string;
-  wish: ImageOptions;
+  options: ImageOptions;
   imagesCount: number;
   /** Typed in the channel, which Slack vouches for; or chosen in a form, which has to be looked at. */
   from: 'channel' | 'form';

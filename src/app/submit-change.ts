@@ -4,7 +4,7 @@ import type { ChangeResult } from './inputs.ts';
 import { isNews } from './limits/budget-news.ts';
 import { tellOwnersSoon } from './limits/tell-owners.ts';
 
-type Asked = { deliveryId: string; by: string; wish: CommandBody };
+type Asked = { deliveryId: string; by: string; command: CommandBody };
 
 /** Submits a person's change. The ledger decides whether they may, at the moment it is answered. Owners may hear of it. */
 export async function submitChange(context: AppContext, asked: Asked): Promise<ChangeResult> {
@@ -16,9 +16,9 @@ export async function submitChange(context: AppContext, asked: Asked): Promise<C
 /** As above, for a caller with something more urgent to do than to tell the owners. */
 export async function submitFirst(
   context: AppContext,
-  { deliveryId, by, wish }: Asked,
+  { deliveryId, by, command }: Asked,
 ): Promise<ChangeResult & { tellOwners: () => Promise<void> }> {
-  const answer = await context.book.submit({ commandId: deliveryId, by, ...wish });
+  const answer = await context.book.submit({ commandId: deliveryId, by, ...command });
   if (!answer.ok) return { ok: false, refusal: answer.refusal, tellOwners: async () => {} };
   // The person is told that nothing changes.
   const { line } = answer;

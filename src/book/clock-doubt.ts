@@ -14,7 +14,7 @@ export function clockDoubt(clock: Clock, state: State): ClockWrong | null {
 }
 
 /**
- * Says why a wish has to wait for the right time. Null for what may go on, such as the end of a hold. A machine whose own
+ * Says why a command has to wait for the right time. Null for what may go on, such as the end of a hold. A machine whose own
  * clock is wrong corrects no ledger.
  */
 export function refusedFor({ kind }: CommandBody, doubt: ClockWrong | null): ClockWrong | null {

@@ -59,7 +59,7 @@ type Deciding = {
 /**
  * Decides the waiting commands one after the other, and returns their lines, each with the hash of the line before it. An id
  * that came twice gets one line. A command that cannot be decided or written is a bug, and stops alone. What the burst limit
- * turns away gets no line, so that a flood does not fill the journal. Neither does a wish that waits while there is `doubt`.
+ * turns away gets no line, so that a flood does not fill the journal. Neither does a command that waits while there is `doubt`.
  */
 export function decideBatch(
   state: State,

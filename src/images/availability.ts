@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export type Availability = {
   on(card: RateCard): RateCard;
   /** Listens to what the provider answers about single images. */
-  heeding(maker: ImageProvider): ImageProvider;
+  heeding(provider: ImageProvider): ImageProvider;
   take(listed: ModelList): void;
   /** Daily; and sooner where something is not offered, which may have been mended. */
   isLookDue(): boolean;
@@ -39,9 +39,9 @@ export function createAvailability({ now, modelIds, isOpenAi }: Parts): Availabi
 
   return {
     on: (card) => withoutModels(withShutdowns(card, shutdowns), unavailable()),
-    heeding: (maker) => ({
+    heeding: (provider) => ({
       async make(request, options) {
-        const outcome = await maker.make(request, options);
+        const outcome = await provider.make(request, options);
         const trouble = outcome.kind === 'rejected' ? outcome.trouble : undefined;
         if (trouble === 'key') isKeyRefused = true;
         if (trouble === 'model') notFoundAt.set(request.model, now());

@@ -17,7 +17,7 @@ export type ImageRequest = {
   prompt: string;
   /** An HMAC of workspace and member, so that a provider can tell abusers apart without learning who they are. */
   safetyId: string;
-  /** The image's position among those of one command: a maker that draws alike for like prompts varies by it. */
+  /** The image's position among those of one command: a provider that draws alike for like prompts varies by it. */
   variation?: number;
 };
 

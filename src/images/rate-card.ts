@@ -9,7 +9,7 @@ export type Choice = { model: string; size: string; quality: string };
 
 export type Offer = { ok: true; choice: Choice; model: ModelRate } | { ok: false; refusal: OfferRefusal };
 
-/** `possible` is never empty; `no_models` says that no maker is configured, or none of its models stays. */
+/** `possible` is never empty; `no_models` says that no provider is configured, or none of its models stays. */
 export type OfferRefusal =
   | { reason: 'no_models' }
   | { reason: 'unknown_model'; asked: string; possible: readonly string[] }
@@ -35,7 +35,7 @@ export function rateCardById(rateCardId: string, cards: readonly RateCard[] = CA
   return card;
 }
 
-/** The models people may choose from: those whose maker is configured, which our key can use, and which stay for a while. */
+/** The models people may choose from: those whose provider is configured, which our key can use, and which stay for a while. */
 export function offeredModels(
   card: RateCard,
   providers: ReadonlySet<ProviderName>,
@@ -71,22 +71,27 @@ export function modelOf(card: Pick<RateCard, 'models'>, id: string): ModelRate |
 }
 
 /** The choice with its defaults filled in, out of the models given (those of a card, or those of `offeredModels`). */
-export function offer({ models }: Pick<RateCard, 'models'>, wish: ImageOptions): Offer {
+export function offer({ models }: Pick<RateCard, 'models'>, options: ImageOptions): Offer {
   const [first] = models;
   if (first === undefined) return { ok: false, refusal: { reason: 'no_models' } };
 
   const ids = models.map(({ id }) => id);
-  const id = pick(wish.model, ids, first.id);
+  const id = pick(options.model, ids, first.id);
   const model = models.find((candidate) => candidate.id === id);
-  if (model === undefined) return refuse({ reason: 'unknown_model', asked: wish.model ?? '', possible: ids });
+  if (model === undefined) return refuse({ reason: 'unknown_model', asked: options.model ?? '', possible: ids });
 
-  const size = pick(wish.size, model.sizes, model.defaultSize);
+  const size = pick(options.size, model.sizes, model.defaultSize);
   if (size === null) {
-    return refuse({ reason: 'unknown_size', asked: wish.size ?? '', model: model.id, possible: model.sizes });
+    return refuse({ reason: 'unknown_size', asked: options.size ?? '', model: model.id, possible: model.sizes });
   }
-  const quality = pick(wish.quality, model.qualities, model.defaultQuality);
+  const quality = pick(options.quality, model.qualities, model.defaultQuality);
   if (quality === null) {
-    return refuse({ reason: 'unknown_quality', asked: wish.quality ?? '', model: model.id, possible: model.qualities });
+    return refuse({
+      reason: 'unknown_quality',
+      asked: options.quality ?? '',
+      model: model.id,
+      possible: model.qualities,
+    });
   }
   return { ok: true, choice: { model: model.id, size, quality }, model };
 }

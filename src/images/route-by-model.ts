@@ -3,9 +3,10 @@ import { PROVIDER_NAMES, type ProviderName } from './providers.ts';
 import type { ModelRate } from './rates/card.ts';
 
 export type Providers = {
-  maker: ImageProvider;
+  /** Takes a request to the provider of its model. */
+  images: ImageProvider;
   /** The providers with models that can be offered. */
-  providers: ReadonlySet<ProviderName>;
+  names: ReadonlySet<ProviderName>;
 };
 
 export type ProvidersOptions = Record<ProviderName, ImageProvider | null> & {
@@ -13,18 +14,17 @@ export type ProvidersOptions = Record<ProviderName, ImageProvider | null> & {
   lookup: (modelId: string) => ModelRate | null;
 };
 
-/** One maker out of those that are configured: a request goes to the maker of its model. */
+/** Joins the providers that are configured: a request goes to the one of its model. */
 export function createProviders({ lookup, sketch, openai }: ProvidersOptions): Providers {
-  const makers: Record<ProviderName, ImageProvider | null> = { sketch, openai };
-  const providers = PROVIDER_NAMES.filter((provider) => makers[provider] !== null);
+  const configured: Record<ProviderName, ImageProvider | null> = { sketch, openai };
   return {
-    providers: new Set(providers),
-    maker: {
+    names: new Set(PROVIDER_NAMES.filter((name) => configured[name] !== null)),
+    images: {
       async make(request, options) {
         const model = lookup(request.model);
-        const maker = model && makers[model.provider];
-        if (!maker) return { kind: 'rejected', detail: 'nobody is configured who makes this model' };
-        return await maker.make(request, options);
+        const provider = model && configured[model.provider];
+        if (!provider) return { kind: 'rejected', detail: 'nobody is configured who makes this model' };
+        return await provider.make(request, options);
       },
     },
   };

@@ -32,7 +32,7 @@ export function handleCommand(
   }
   const facts: Facts = decision.ok
     ? decision.facts
-    : { kind: 'refused', wish: command.kind, refusal: decision.refusal, accounts: accountsOfWish(state, command) };
+    : { kind: 'refused', wish: command.kind, refusal: decision.refusal, accounts: accountsOfCommand(state, command) };
   const at = facts.kind === 'clock_corrected' ? now : notBefore;
   const { commandId, by } = command;
   const entry: Entry = { workspace: state.workspace, seq: state.seq + 1, at, by, commandId, commandHash, ...facts };
@@ -45,8 +45,8 @@ export function handleCommand(
 const isTooMany = (state: State, { by }: Command, { reason }: Refusal, at: number) =>
   reason === 'too_fast' || checkBurst(state, by, at) !== null;
 
-/** What a refused wish was about, where the ledger knows it. */
-function accountsOfWish(state: State, command: Command): readonly AccountId[] {
+/** What a refused command was about, where the ledger knows it. */
+function accountsOfCommand(state: State, command: Command): readonly AccountId[] {
   if (command.kind === 'hold') {
     const spend = spendOf(state, command);
     return spend.ok && state.members.has(command.by) ? accountsOf(spend.facts) : [];

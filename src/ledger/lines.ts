@@ -14,9 +14,10 @@ export type Approved = FactsOf<'approved'>;
 
 export type Refused = {
   kind: 'refused';
+  /** The kind of its command. Stored lines call it so. */
   wish: CommandBody['kind'];
   refusal: Refusal;
-  /** The accounts the wish would have touched, as far as they are known: a history shows what was asked in vain, too. */
+  /** The accounts that the command would have touched, as far as they are known: a history shows what was asked in vain, too. */
   accounts: readonly AccountId[];
 };
 

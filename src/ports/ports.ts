@@ -1,4 +1,4 @@
-/** What the use cases need from outside, besides the journal, the records, the image makers and the messenger. */
+/** What the use cases need from outside, besides the journal, the records, the image providers and the messenger. */
 
 export type Clock = {
   /** Epoch milliseconds. */

@@ -37,7 +37,7 @@ export async function buildContext({ config, clock, log, place, stores, making }
     log,
     newId: randomUUID,
     newReference,
-    makerQueue: new PQueue({ concurrency: config.imagesAtOnce }),
+    imageQueue: new PQueue({ concurrency: config.imagesAtOnce }),
     running: new Set(),
     memberRemoved: createMemberRemovedSignal(),
     processId: randomUUID(),

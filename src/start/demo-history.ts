@@ -35,13 +35,13 @@ const STAGES = ['concept', 'iteration', 'iteration', 'final'] as const;
  */
 export async function livePast(
   { journal, workspace, now, rateCardId }: Past,
-  opening: { workspace: Config['workspace']; owner: string; wishes: readonly DemoWish[] },
+  opening: { workspace: Config['workspace']; owner: string; commands: readonly DemoCommand[] },
 ): Promise<void> {
   let at = now - DAYS * DAY_MS;
   const clock = timelessClock(() => at);
   const book = await Book.open({ journal, clock, workspace, alone: true });
   await openWorkspace({ book }, { ...opening.workspace, ownerId: opening.owner });
-  for (const { commandId, by, wish } of opening.wishes) await book.submit({ commandId, by, ...wish });
+  for (const { commandId, by, command } of opening.commands) await book.submit({ commandId, by, ...command });
   for (let index = 0; ; index += 1) {
     at += (5 + ((index * 7) % 11)) * HOUR_MS;
     // Leaves today empty for the person who tries things out.
@@ -86,8 +86,8 @@ async function oneRequest(book: Book, { index, rateCardId }: { index: number; ra
 /** The designer who has a daily limit goes over it now and then, and his manager lets him. */
 async function approved(book: Book, { requestId, exceeded }: Asked): Promise<Line | null> {
   const seen = exceeded.map(limitName);
-  const wish = { kind: 'approve', requestId, how: { kind: 'once' }, seen } as const;
-  return (await book.submit({ commandId: `${requestId}/approve`, by: 'U0MARCUS', ...wish })).line;
+  const command = { kind: 'approve', requestId, how: { kind: 'once' }, seen } as const;
+  return (await book.submit({ commandId: `${requestId}/approve`, by: 'U0MARCUS', ...command })).line;
 }
 
-export type DemoWish = { commandId: string; by: string; wish: CommandBody };
+export type DemoCommand = { commandId: string; by: string; command: CommandBody };

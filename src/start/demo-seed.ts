@@ -5,7 +5,7 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { CommandBody } from '../ledger/commands/commands.ts';
 import type { OnExceeded } from '../ledger/state.ts';
 import type { Window } from '../ledger/usage/windows.ts';
-import type { DemoWish } from './demo-history.ts';
+import type { DemoCommand } from './demo-history.ts';
 import { livePast, type Past } from './demo-history.ts';
 
 /**
@@ -18,10 +18,10 @@ export async function setUpDemo(
   workspace: Config['workspace'],
   past: Past | null = null,
 ): Promise<void> {
-  if (past && context.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, wishes: WISHES });
+  if (past && context.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, commands: COMMANDS });
   await openWorkspace(context, { ...workspace, ownerId: OLIVIA });
   // In their order, and together: at a later start each of them is only looked for.
-  await Promise.all(WISHES.map(({ commandId, by, wish }) => context.book.submit({ commandId, by, ...wish })));
+  await Promise.all(COMMANDS.map(({ commandId, by, command }) => context.book.submit({ commandId, by, ...command })));
 }
 
 const OLIVIA = 'U0OLIVIA';
@@ -29,9 +29,13 @@ const MARCUS = 'U0MARCUS';
 const ANA = 'U0ANA';
 const BEN = 'U0BEN';
 
-const asked = (id: string, wish: CommandBody, by = OLIVIA): DemoWish => ({ commandId: `demo/${id}`, by, wish });
+const asked = (id: string, command: CommandBody, by = OLIVIA): DemoCommand => ({
+  commandId: `demo/${id}`,
+  by,
+  command,
+});
 
-const limit = (account: AccountId, window: Window, limitCredits: number, over: OnExceeded = 'refuse'): DemoWish =>
+const limit = (account: AccountId, window: Window, limitCredits: number, over: OnExceeded = 'refuse'): DemoCommand =>
   asked(`${account.replace(/[:@]/g, '-')}-${window}`, {
     kind: 'set_limit',
     account,
@@ -41,18 +45,18 @@ const limit = (account: AccountId, window: Window, limitCredits: number, over: O
     rollOverMaxCredits: null,
   });
 
-const client = (clientId: string, name: string, channelId: string, limitCredits: number): DemoWish[] => [
+const client = (clientId: string, name: string, channelId: string, limitCredits: number): DemoCommand[] => [
   asked(clientId, { kind: 'create_client', clientId, name }),
   asked(`${clientId}-channel`, { kind: 'bind_channel', channelId, clientId, ifUnbound: true }),
   limit(`client:${clientId}`, 'month', limitCredits),
 ];
 
-const person = (memberId: string, role: 'manager' | 'creator'): DemoWish[] => [
+const person = (memberId: string, role: 'manager' | 'creator'): DemoCommand[] => [
   asked(memberId, { kind: 'add_member', memberId, role }, 'inkwell'),
   asked(`${memberId}-teams`, { kind: 'set_teams', memberId, teamIds: ['design'] }),
 ];
 
-const WISHES: readonly DemoWish[] = [
+const COMMANDS: readonly DemoCommand[] = [
   limit('agency', 'month', 3_000),
   ...client('northwind', 'Northwind Coffee', 'C0NORTHWIND', 400),
   ...client('atlas', 'Atlas Outdoor', 'C0ATLAS', 900),

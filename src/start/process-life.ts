@@ -16,8 +16,8 @@ export type Report = (error: unknown, then: 'goes_on' | 'stops') => void;
 
 /** Whatever still runs after that is finished by the next start, from its last recorded step. */
 const STOP_WITHIN_MS = 28_000;
-/** npm passes on what the terminal has sent to both: two signals, and one wish. */
-const ONE_WISH_MS = 500;
+/** npm passes on what the terminal has sent to both: two signals that mean one. */
+const ONE_STOP_MS = 500;
 
 export function watchProcess({ underNpm }: { underNpm: boolean }): ProcessLife {
   let stop = async () => {};
@@ -33,7 +33,7 @@ export function watchProcess({ underNpm }: { underNpm: boolean }): ProcessLife {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (endingSince === null) return void end(0);
-      if (underNpm && performance.now() - endingSince < ONE_WISH_MS) return;
+      if (underNpm && performance.now() - endingSince < ONE_STOP_MS) return;
       process.exit(128 + constants.signals[signal]);
     });
   }

@@ -13,7 +13,7 @@ import { agentFor } from './network.ts';
 
 const LOOK_TIMEOUT_MS = 20_000;
 
-export type ImageProviders = Pick<AppContext, 'makers' | 'rateCard' | 'rateCardOf'> & {
+export type ImageProviders = Pick<AppContext, 'providers' | 'rateCard' | 'rateCardOf'> & {
   /**
    * Asks the provider which models it makes for our key, and which it is going to switch off; at start, daily, and more
    * often while some are not offered. Null without a provider to ask, or before it is time.
@@ -35,29 +35,29 @@ export function createImageProviders(
     isOpenAi: openAi?.baseUrl === null,
   });
   const ways = { dispatcher: agentFor(proxy, PATIENT), ...(proxy ? { proxied: agentFor(proxy) } : {}) };
-  const openAiMaker: OpenAiProvider | null =
+  const openAiProvider: OpenAiProvider | null =
     openAi && createOpenAiProvider({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
   return {
-    makers: createProviders({
+    providers: createProviders({
       lookup,
       sketch: sketch ? createSampleImages() : null,
-      openai: openAiMaker && availability.heeding(openAiMaker),
+      openai: openAiProvider && availability.heeding(openAiProvider),
     }),
     rateCard: (): RateCard => availability.on(rateCardAt(clock.now())),
     rateCardOf: rateCardById,
     async lookAtModels({ signal }) {
-      if (!openAiMaker || !availability.isLookDue()) return null;
+      if (!openAiProvider || !availability.isLookDue()) return null;
       const look = new AbortController();
       const giveUp = () => look.abort();
       signal.addEventListener('abort', giveUp, { once: true });
       const takeBack = clock.after(LOOK_TIMEOUT_MS, giveUp);
-      const listed = await openAiMaker.listModels({ signal: look.signal });
+      const listed = await openAiProvider.listModels({ signal: look.signal });
       signal.removeEventListener('abort', giveUp);
       takeBack();
       availability.take(listed);
       return listed;
     },
-    close: async () => await openAiMaker?.close(),
+    close: async () => await openAiProvider?.close(),
   };
 }
 

@@ -28,7 +28,7 @@ const delivery: ImageInput = {
   deliveryId: 'job-1',
   ...clicks(ANA),
   prompt: 'a red fox at dusk',
-  wish: {},
+  options: {},
   imagesCount: 2,
   stage: 'final',
   project: null,

@@ -33,7 +33,7 @@ const MINUTE = 60_000;
 
 let world: TestWorld;
 let ids = 0;
-const as = (by: string, wish: CommandBody) => submitChange(world, { deliveryId: `news-${++ids}`, by, wish });
+const as = (by: string, wish: CommandBody) => submitChange(world, { deliveryId: `news-${++ids}`, by, command: wish });
 const limit = (
   account: AccountId,
   limitCredits: number | null,

@@ -9,7 +9,7 @@ let world: TestWorld;
 let count = 0;
 
 beforeEach(async () => {
-  world = await createWorld({ providers: ['openai', 'sketch'] });
+  world = await createWorld({ providerNames: ['openai', 'sketch'] });
   await openAgency(world, { monthCredits: 1_000 });
 });
 
@@ -17,19 +17,19 @@ const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, q
 
 async function rule(scope: RuleScope, change: Partial<Rule>): Promise<void> {
   count += 1;
-  const wish = { kind: 'set_rule' as const, scope, rule: { ...ANYTHING, ...change } };
-  const answer = await world.book.submit({ commandId: `rule-${count}`, by: OLIVIA, ...wish });
+  const command = { kind: 'set_rule' as const, scope, rule: { ...ANYTHING, ...change } };
+  const answer = await world.book.submit({ commandId: `rule-${count}`, by: OLIVIA, ...command });
   expect(answer.ok).toBe(true);
 }
 
 /** What was made, or why nothing was. */
-async function ask(wish: ImageOptions = {}, imagesCount = 1) {
+async function ask(options: ImageOptions = {}, imagesCount = 1) {
   count += 1;
   await requestImage(world, {
     deliveryId: `job-${count}`,
     ...clicking(ANA, CHANNEL),
     prompt: 'a red fox',
-    wish,
+    options,
     imagesCount,
     stage: null,
     project: null,

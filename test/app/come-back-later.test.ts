@@ -20,19 +20,19 @@ const clientUse = (world: TestWorld) => usageOf(world.book.now(), `client:${CLIE
 const textOf = (world: TestWorld) => imageMessage(world.messenger.sheets[0]!.drawn!).text;
 
 async function agency() {
-  const world = await createWorld({ providers: ['openai'] });
+  const world = await createWorld({ providerNames: ['openai'] });
   await openAgency(world, { monthCredits: 1_000 });
   const sentAt: number[] = [];
   let firstAt: number | null = null;
-  const { make } = world.makers.maker;
-  const counting: TestWorld['makers']['maker'] = {
+  const { make } = world.providers.images;
+  const counting: TestWorld['providers']['images'] = {
     make: (request, options) => {
       firstAt ??= world.clock.now();
       sentAt.push(world.clock.now() - firstAt);
       return make(request, options);
     },
   };
-  world.makers = { ...world.makers, maker: counting };
+  world.providers = { ...world.providers, images: counting };
   return { world, sentAt };
 }
 
@@ -67,7 +67,7 @@ describe('a provider that names a time', () => {
     world.maker.answerNext(busy(4 * MINUTE), DONE);
     await ask(world);
     expect(world.running.size).toBe(0);
-    expect(world.makerQueue.pending + world.makerQueue.size).toBe(0);
+    expect(world.imageQueue.pending + world.imageQueue.size).toBe(0);
     expect(textOf(world)).toContain('The image service is busy. Inkwell tries again');
     await passes(world, 3 * MINUTE + 59 * SECOND);
     expect(sentAt).toEqual([0]);
@@ -81,7 +81,7 @@ describe('a provider that names a time', () => {
     const { world, sentAt } = await agency();
     world.maker.answerNext(busy(3 * MINUTE));
     await ask(world);
-    const next = await createWorld({ ...world, processId: 'p2', providers: ['openai'] });
+    const next = await createWorld({ ...world, processId: 'p2', providerNames: ['openai'] });
     await passes(next, 2 * MINUTE);
     expect(sentAt).toEqual([0]);
     expect(next.maker.requests).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('a provider that names a time', () => {
 
   test('the others of a set, and other requests, do not go there before either', async () => {
     const { world, sentAt } = await agency();
-    world.makerQueue.concurrency = 1;
+    world.imageQueue.concurrency = 1;
     world.maker.answerNext(busy(20 * SECOND));
     void ask(world, { imagesCount: 3 });
     await world.clock.advance(SECOND);

@@ -70,7 +70,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   const messenger = createPaperSlack();
   const maker = createScriptedMaker();
   // A paid provider: what was being sent when the process died may have been billed.
-  const providers: ProviderName[] = ['openai'];
+  const providerNames: ProviderName[] = ['openai'];
   await openWith(await createWorld({ journal, records, clock }), scenario);
 
   maker.answerNext(...(scenario.outcomes ?? []));
@@ -81,10 +81,10 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
     maker,
     ...guardStores({ journal, records }, guarded.guard),
     processId: 'p1',
-    providers,
+    providerNames,
   });
   first.messenger = guardMessenger(messenger, guarded.guard);
-  first.makers = { ...first.makers, maker: { make: guarded.guard('make', maker.make) } };
+  first.providers = { ...first.providers, images: { make: guarded.guard('make', maker.make) } };
   const lives = async (work: Promise<unknown>) => {
     for (let turns = 0; turns < 400 && !guarded.isDead(); turns += 1) {
       await clock.advance(turns % 20 === 19 ? 100 : 0);
@@ -94,7 +94,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   await lives(requestImage(first, input(scenario)));
   if (!guarded.isDead()) await lives(decide(first, scenario));
 
-  const second = await createWorld({ journal, records, clock, maker, messenger, processId: 'p2', providers });
+  const second = await createWorld({ journal, records, clock, maker, messenger, processId: 'p2', providerNames });
   const sweeps = async () => {
     const swept = recoverJobs(second, { alone: true });
     while (!(await isDone(swept))) await clock.advance(100);

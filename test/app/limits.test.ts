@@ -214,7 +214,7 @@ test('budget moves between accounts of the same window, with a trace on both', a
 test('/credits knows the person’s teams, and their part of the client', async () => {
   await given(OLIVIA, { kind: 'create_team', teamId: 'design', name: 'Design' });
   await given(OLIVIA, { kind: 'set_teams', memberId: ANA, teamIds: ['design'] });
-  const look = { by: ANA, channelId: CHANNEL };
+  const look = { by: ANA, place: { channelId: CHANNEL, threadId: null } };
   expect(await showCredits(world, look)).toMatchObject({ teams: [], ownInClient: null });
   const wanted = [{ window: 'week' as const, figures: figures(50) }];
   await app.saveLimits({ deliveryId: 'd1', by: OLIVIA, account: 'team:design', wanted });
@@ -245,7 +245,7 @@ describe('what is offered under rules', () => {
       imagesMax: 4,
       models: [{ id: first?.id, qualities: ['draft'], defaultQuality: 'draft' }],
     });
-    expect(offer().quote({ wish: { quality: 'fine' }, imagesCount: 1, prompt: '' })).toMatchObject({ ok: false });
+    expect(offer().quote({ options: { quality: 'fine' }, imagesCount: 1, prompt: '' })).toMatchObject({ ok: false });
     expect(availableModels(world, { by: ANA, channelId: null }).imagesMax).toBe(6);
   });
 

@@ -39,9 +39,9 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
     clock: guardClock(clock, guarded),
     maker,
     ...guardStores(stores, guarded.guard),
-    providers: ['openai'],
+    providerNames: ['openai'],
   });
-  first.makerQueue.concurrency = 1;
+  first.imageQueue.concurrency = 1;
   first.messenger = guardMessenger(messenger, guarded.guard);
   const ran = requestImage(first, request);
   await turnsUntil(
@@ -59,7 +59,7 @@ async function play(dieAt: { effectNo: number; moment: Moment } | null) {
     () => clock.advance(100),
   );
 
-  const second = await createWorld({ ...stores, clock, maker, messenger, processId: 'p2', providers: ['openai'] });
+  const second = await createWorld({ ...stores, clock, maker, messenger, processId: 'p2', providerNames: ['openai'] });
   for (const waitMs of [0, 3 * 60_000, 30 * 60_000]) {
     await clock.advance(waitMs);
     const swept = recoverJobs(second, { alone: true });

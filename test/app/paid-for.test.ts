@@ -16,7 +16,7 @@ const made = (change: object): ImageOutcome => ({ ...DONE, ...change }) as Image
 const textOf = (world: TestWorld) => imageMessage(world.messenger.sheets[0]!.drawn!).text;
 
 async function agency() {
-  const world = await createWorld({ providers: ['openai'] });
+  const world = await createWorld({ providerNames: ['openai'] });
   await openAgency(world, { monthCredits: 1_000 });
   const uploads: { contentType: string; title: string; below?: unknown }[] = [];
   const { upload } = world.messenger;
@@ -128,7 +128,7 @@ describe('a store that does not take the picture', () => {
   /** A world whose records are away from the moment that the provider has answered. */
   async function awayOnceAnswered(outcome: ImageOutcome, code: 'unavailable' | 'full' = 'unavailable') {
     const records = createMemoryRecords();
-    const world = await createWorld({ records, providers: ['openai'] });
+    const world = await createWorld({ records, providerNames: ['openai'] });
     await openAgency(world, { monthCredits: 1_000 });
     const store = { isAway: false };
     const unlessAway =
@@ -232,7 +232,7 @@ describe('a store that does not take the picture', () => {
     };
     world.messenger.answerNext('upload', { kind: 'failed', code: 'timeout' });
     await played(world, requestImage(world, imageInput()));
-    const next = await createWorld({ ...world, processId: 'p2', providers: ['openai'] });
+    const next = await createWorld({ ...world, processId: 'p2', providerNames: ['openai'] });
     await played(next, recoverJobs(next, { alone: true }));
     expect(await loadJob(next, 'job-1')).toMatchObject({
       finished: true,

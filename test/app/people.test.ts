@@ -143,7 +143,7 @@ describe('what somebody is told of credits', () => {
   test('is the client of a channel that they are in, and of no other that a form may name', async () => {
     world.channels.audience = async (_, readerId) => (readerId === GINA ? 'shared' : 'internal');
     const clientFor = async (by: string, from: 'channel' | 'form' = 'form') =>
-      (await showCredits(world, { by, channelId: CHANNEL, from })).client?.name;
+      (await showCredits(world, { by, place: { channelId: CHANNEL, threadId: null }, from })).client?.name;
     expect(await clientFor(GINA)).toBe('Northwind Coffee');
     world.channels.has = async (_, memberId) => memberId === BEN;
     for (const away of [GINA, ANA, MARCUS]) expect(await clientFor(away)).toBeUndefined();

@@ -10,7 +10,7 @@ test('a request is charged at the prices it was asked for at, and the next one a
   const world = await createWorld();
   await openAgency(world, { monthCredits: 1_000 });
   const priced = () => {
-    const quote = availableModels(world).quote({ wish: {}, imagesCount: 1, prompt: 'a fox' });
+    const quote = availableModels(world).quote({ options: {}, imagesCount: 1, prompt: 'a fox' });
     return quote.ok ? quote.eachCredits : 0;
   };
   const set = async (policy: SettingChange) =>

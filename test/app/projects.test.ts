@@ -46,7 +46,7 @@ async function ask(given: Partial<ImageInput> & { threadTs?: string | null } = {
     deliveryId,
     ...clicking(ANA, CHANNEL, { threadTs }),
     prompt: 'a fox',
-    wish: {},
+    options: {},
     imagesCount: 1,
     stage: null,
     project: null,
@@ -57,7 +57,7 @@ async function ask(given: Partial<ImageInput> & { threadTs?: string | null } = {
 }
 
 const bind = (project: string | null, threadTs: string | null = null) =>
-  bindProject(world, { ...by(MARCUS), channelId: CHANNEL, threadId: threadTs, project });
+  bindProject(world, { ...by(MARCUS), place: { channelId: CHANNEL, threadId: threadTs }, project });
 
 describe('a project that is named', () => {
   test.each(['Spring launch', 'spring LAUNCH', 'ｓpring launch'])(
@@ -169,17 +169,17 @@ describe('a place that is bound to a project', () => {
 
   test('is bound by owners and the client’s managers, and to no project of another client', async () => {
     const spring = await create('Spring launch');
-    const binding = { channelId: CHANNEL, threadId: null, project: spring };
-    expect(await bindProject(world, { ...by(ANA), ...binding })).toMatchObject({
+    const binding = (channelId: string) => ({ place: { channelId, threadId: null }, project: spring });
+    expect(await bindProject(world, { ...by(ANA), ...binding(CHANNEL) })).toMatchObject({
       refusal: { reason: 'not_allowed', action: 'bind_project' },
     });
-    expect(await bindProject(world, { ...by(MARCUS), ...binding, channelId: 'C0PITCH' })).toMatchObject({
+    expect(await bindProject(world, { ...by(MARCUS), ...binding('C0PITCH') })).toMatchObject({
       refusal: { reason: 'channel_unbound' },
     });
     await world.book.submit({ commandId: 'c', by: OLIVIA, kind: 'create_client', clientId: 'atlas', name: 'Atlas' });
     const decide = { kind: 'bind_channel', channelId: 'C0ATLAS', clientId: 'atlas', ifUnbound: true } as const;
     await world.book.submit({ commandId: 'b', by: OLIVIA, ...decide });
-    expect(await bindProject(world, { ...by(OLIVIA), ...binding, channelId: 'C0ATLAS' })).toMatchObject({
+    expect(await bindProject(world, { ...by(OLIVIA), ...binding('C0ATLAS') })).toMatchObject({
       refusal: { reason: 'project_of_other_client' },
     });
   });
@@ -216,9 +216,9 @@ describe('a project’s budget', () => {
     await setLimit(world, { ...by(OLIVIA), account: projectAccount(spring), window: 'total', limitCredits: 100 });
     await bind('Spring launch');
     await ask();
-    const seen = await showCredits(world, { by: ANA, channelId: CHANNEL });
+    const seen = await showCredits(world, { by: ANA, place: { channelId: CHANNEL, threadId: null } });
     expect(seen.project).toMatchObject({ name: 'Spring launch', of: 'channel', standings: [{ availableCredits: 96 }] });
-    const look = { by: ANA, channelId: CHANNEL, threadId: THREAD, typed: 'spring launch' };
+    const look = { by: ANA, place: { channelId: CHANNEL, threadId: THREAD }, typed: 'spring launch' };
     expect(await showProjects(world, look)).toMatchObject({
       client: { clientId: CLIENT },
       bound: { of: 'channel' },

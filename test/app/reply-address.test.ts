@@ -25,7 +25,7 @@ const submit = (by: string, wish: CommandBody) => world.book.submit({ commandId:
 const limit = (over: 'refuse' | 'ask') => submit(OLIVIA, limitOf(`client:${CLIENT}`, 'month', 1, { over }));
 
 beforeEach(async () => {
-  world = await createWorld({ providers: ['openai'] });
+  world = await createWorld({ providerNames: ['openai'] });
   await openAgency(world);
 });
 

@@ -131,8 +131,8 @@ describe('a request for images', () => {
 
   test('for a model or size that nobody offers is told what there is', async () => {
     const world = await agency();
-    await requestImage(world, ask({ wish: { model: 'dall-e-3' } }));
-    await requestImage(world, ask({ wish: { size: '1x1' } }));
+    await requestImage(world, ask({ options: { model: 'dall-e-3' } }));
+    await requestImage(world, ask({ options: { size: '1x1' } }));
     expect(notes(world)).toMatchObject([
       { kind: 'no_offer', refusal: { reason: 'unknown_model' } },
       { kind: 'no_offer', refusal: { reason: 'unknown_size' } },

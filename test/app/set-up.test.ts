@@ -154,15 +154,15 @@ describe('setting up', () => {
 
 describe('/credits', () => {
   test('shows a creator own and client, an owner the agency and every client too', async () => {
-    const ana = await showCredits(world, { by: ANA, channelId: CHANNEL });
+    const ana = await showCredits(world, { by: ANA, place: { channelId: CHANNEL, threadId: null } });
     expect(ana).toMatchObject({ role: 'creator', agency: null, clients: [], client: { name: 'Northwind Coffee' } });
     expect(ana.client?.standings).toMatchObject([{ limitCredits: 100, balanceCredits: 100, availableCredits: 100 }]);
-    const olivia = await showCredits(world, { by: OLIVIA, channelId: null });
+    const olivia = await showCredits(world, { by: OLIVIA, place: null });
     expect(olivia).toMatchObject({ agency: { standings: [] }, clients: [{ name: 'Northwind Coffee' }], client: null });
   });
 
   test('shows a guest the client’s allowance and nothing of the agency', async () => {
-    const gina = await showCredits(world, { by: GINA, channelId: CHANNEL });
+    const gina = await showCredits(world, { by: GINA, place: { channelId: CHANNEL, threadId: null } });
     expect(gina).toMatchObject({ role: 'viewer', agency: null, clients: [] });
   });
 });

@@ -6,7 +6,7 @@ import { requestImage } from '../support/verbs.ts';
 import { ANA, CLIENT, createWorld, DONE, openAgency } from '../support/world.ts';
 
 test('an outcome that stays unknown slips: the client gets the credits back, the message shows it, the agency bears it', async () => {
-  const world = await createWorld({ providers: ['openai'] });
+  const world = await createWorld({ providerNames: ['openai'] });
   await openAgency(world);
   world.maker.answerNext(DONE, { kind: 'unknown', detail: 'reset' });
   await requestImage(world, imageInput({ imagesCount: 2 }));

@@ -32,7 +32,7 @@ function slowToAnswer(kind: JobStep['kind'] = 'asked') {
 describe('a sweep', () => {
   test('that comes while a job is begun leaves it to whoever begins it, and so does the next one', async () => {
     const { records, answer } = slowToAnswer();
-    const world = await createWorld({ records, providers: ['openai'] });
+    const world = await createWorld({ records, providerNames: ['openai'] });
     await openAgency(world);
     let made = () => {};
     world.maker.answerNext(async () => {

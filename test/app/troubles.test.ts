@@ -24,7 +24,7 @@ const rejected = (
 const LOST: ImageOutcome = { kind: 'unknown', detail: 'openai connection ECONNRESET' };
 
 async function agency() {
-  const world = await createWorld({ providers: ['openai'] });
+  const world = await createWorld({ providerNames: ['openai'] });
   await openAgency(world, { monthCredits: 1_000 });
   const logged: { facts: Record<string, unknown>; words: string }[] = [];
   const log = (facts: Record<string, unknown>, words: string) => void logged.push({ facts, words });
@@ -96,12 +96,12 @@ describe('what only an operator can mend', () => {
 
   test('two processes, and one that starts again, tell it once', async () => {
     const { world } = await agency();
-    const other = await createWorld({ ...world, processId: 'p2', providers: ['openai'] });
+    const other = await createWorld({ ...world, processId: 'p2', providerNames: ['openai'] });
     for (const each of [world, other]) {
       each.maker.answerNext(rejected('key', 401, 'invalid_api_key'));
       await ask(each);
     }
-    const next = await createWorld({ ...world, processId: 'p3', providers: ['openai'] });
+    const next = await createWorld({ ...world, processId: 'p3', providerNames: ['openai'] });
     await recoverJobs(next, { alone: false });
     expect(troubles(world)).toHaveLength(1);
     await ask(next);
@@ -122,7 +122,7 @@ describe('what only an operator can mend', () => {
     const { world } = await agency();
     world.maker.answerNext(rejected('model', 404, 'model_not_found'), DONE, DONE);
     await ask(world);
-    await requestImage(world, imageInput({ deliveryId: 'other', wish: { model: 'gpt-image-2' } }));
+    await requestImage(world, imageInput({ deliveryId: 'other', options: { model: 'gpt-image-2' } }));
     expect(troubles(world)[0]?.card.mendedAt).toBeNull();
     await ask(world);
     expect(troubles(world)[0]?.card.mendedAt).not.toBeNull();

@@ -26,12 +26,12 @@ let first: TestWorld;
 let second: TestWorld;
 
 beforeEach(async () => {
-  first = await createWorld({ providers: ['openai'] });
+  first = await createWorld({ providerNames: ['openai'] });
   await openAgency(first, { monthCredits: 1 });
   const limit = { account: `client:${CLIENT}`, window: 'month', limitCredits: 1, over: 'ask' } as const;
   await first.book.submit({ commandId: 'asks', by: OLIVIA, kind: 'set_limit', rollOverMaxCredits: null, ...limit });
   const { journal, records, clock, messenger, maker } = first;
-  second = await createWorld({ journal, records, clock, messenger, maker, processId: 'p2', providers: ['openai'] });
+  second = await createWorld({ journal, records, clock, messenger, maker, processId: 'p2', providerNames: ['openai'] });
 });
 
 const input: ImageInput = imageInput();

@@ -87,7 +87,7 @@ export async function openOrganisation(onto: (Stores & { clock: Clock }) | null 
   const base = await createWorld(onto ? { ...onto, clock: onto.clock as TestClock } : {});
   if (onto) base.newId = randomUUID;
   // A whole picture: Slack takes its time for one that it cannot draw.
-  base.makers.maker = { make: async () => ({ ...DONE, bytes: new Uint8Array(PNG) }) };
+  base.providers.images = { make: async () => ({ ...DONE, bytes: new Uint8Array(PNG) }) };
   const people = createPeople({ client, teamId: TEAM, clock });
   const world = Object.assign(base, {
     clock,

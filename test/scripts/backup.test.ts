@@ -52,7 +52,7 @@ async function work({ journal, records }: OpenStores, did: () => Promise<void>) 
     clock,
     messenger,
     maker,
-    providers: ['openai'],
+    providerNames: ['openai'],
   });
   await openAgency(world);
   const asked = requestImage(world, imageInput({ imagesCount: 3 }));
@@ -71,7 +71,7 @@ async function passing(clock: TestClock, work: Promise<unknown>) {
 
 /** What was put back goes on: two sweeps, the second when every deadline has passed. */
 async function goOn(stores: OpenStores, left: Pick<Awaited<ReturnType<typeof work>>, 'clock' | 'messenger' | 'maker'>) {
-  const world = await createWorld({ ...stores, ...left, processId: 'p2', providers: ['openai'] });
+  const world = await createWorld({ ...stores, ...left, processId: 'p2', providerNames: ['openai'] });
   for (const waitMs of [0, 60 * 60_000]) {
     await left.clock.advance(waitMs);
     const swept = recoverJobs(world, { alone: true });

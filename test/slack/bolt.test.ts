@@ -39,7 +39,7 @@ describe('/imagine', () => {
         requester: inChannel(ANA, NORTHWIND, { responseUrl: expect.stringContaining('/actions/') }),
         place: { channelId: NORTHWIND, threadId: null },
         prompt: 'a fox & <hen> for @marcus in #atlas-outdoor',
-        wish: {},
+        options: {},
         imagesCount: 2,
         stage: 'final',
         project: null,

@@ -31,8 +31,8 @@ export function createFakeApp(): FakeApp {
   const menu: ReturnType<App['offerImages']> = {
     models,
     imagesMax: 10,
-    quote({ wish, imagesCount, prompt }) {
-      const offered = offer({ models }, wish);
+    quote({ options, imagesCount, prompt }) {
+      const offered = offer({ models }, options);
       if (!offered.ok) return offered;
       const { size, quality } = offered.choice;
       const boundMicroUsd = upperBoundMicroUsd({ models }, { ...offered.choice, promptBytes: prompt.length });

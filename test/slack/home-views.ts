@@ -191,7 +191,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
 export const menu = (...providers: ProviderName[]) =>
   availableModels({
     book: { now: () => ({ settings: null }) },
-    makers: { providers: new Set(providers) },
+    providers: { names: new Set(providers) },
     rateCard: () => rateCardAt(NOW),
     clock: { now: () => NOW },
   } as unknown as AppContext);

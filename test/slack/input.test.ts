@@ -72,8 +72,8 @@ describe('the text of /imagine', () => {
     ['a fox --project "Spring launch" --n 2', 'a fox', {}, 2, null, 'Spring launch'],
     ['--project=Übersee a fox', 'a fox', {}, 1, null, 'Übersee'],
     ['a fox —project “Spring launch”', 'a fox', {}, 1, null, 'Spring launch'],
-  ])('%s', (text, prompt, wish, imagesCount, stage, project: string | null = null) => {
-    expect(request(text)).toEqual({ prompt, wish, imagesCount, stage, project });
+  ])('%s', (text, prompt, options, imagesCount, stage, project: string | null = null) => {
+    expect(request(text)).toEqual({ prompt, options, imagesCount, stage, project });
   });
 
   test.each(['help', ' HELP ', '--help', 'a fox --help', '—help'])('%s asks for help', (text) => {
@@ -262,10 +262,10 @@ describe('any text (seed 20261123)', () => {
             `${dash}${name}${sign}${quote}${value}${quote === '“' ? '”' : quote}`,
           );
         }
-        const { n, stage, ...wish } = options;
+        const { n, stage, ...choice } = options;
         expect(request(all.join(' '))).toEqual({
           prompt: words.join(' '),
-          wish,
+          options: choice,
           imagesCount: Number(n),
           stage,
           project: null,

@@ -57,7 +57,7 @@ describe('the imagine modal, in use', () => {
     expect(inkwell.requests).toEqual([
       expect.objectContaining({
         prompt: 'a red *fox* <!channel>',
-        wish: { model: 'sketch', size: '1536x1024', quality: 'fine' },
+        options: { model: 'sketch', size: '1536x1024', quality: 'fine' },
         imagesCount: 10,
         stage: 'concept',
         requester: { memberId: ANA, replyTo: expect.objectContaining(NORTHWIND) },

@@ -32,7 +32,7 @@ const HERE = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: 'https://h
 const pages = { clients: 0, members: 0 };
 
 function imagine(draft: Partial<Draft> = {}, look: Partial<ImagineLook> = {}, offers = menu('sketch')): ModalView {
-  const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null, ...draft });
+  const offered = offeredFor(offers, { prompt: '', options: {}, imagesCount: 1, stage: null, project: null, ...draft });
   if (!offered) return nothingOfferedModal();
   return imagineModal({
     hint: HERE,
@@ -55,28 +55,28 @@ const input = (view: ModalView, blockId: string) =>
 
 describe('the imagine modal', () => {
   test('shows the price of what is chosen, also on the button', () => {
-    const view = imagine({ imagesCount: 4, wish: { size: '1536x1024' } });
+    const view = imagine({ imagesCount: 4, options: { size: '1536x1024' } });
     expect(wordsIn(view.blocks)).toContain('*4 images × 6 credits = 24 credits*');
     expect(view.submit?.text).toBe('Make for 24 credits');
     expect(problemsOfView(view)).toEqual([]);
   });
 
   test('says that a price by the token is the most it can take', () => {
-    const view = imagine({ imagesCount: 2, wish: { quality: 'max' } }, {}, menu('openai', 'sketch'));
+    const view = imagine({ imagesCount: 2, options: { quality: 'max' } }, {}, menu('openai', 'sketch'));
     expect(wordsIn(view.blocks)).toContain('The most this can cost');
     expect(problemsOfView(view)).toEqual([]);
   });
 
   test('offers of sizes and qualities only the model’s own, in fields that begin anew with the model', () => {
     const offers = menu('openai', 'sketch');
-    const sketch = imagine({ wish: { model: 'sketch' } }, {}, offers);
+    const sketch = imagine({ options: { model: 'sketch' } }, {}, offers);
     expect(blockIds(sketch)).toEqual(['prompt', 'model', 'size.sketch', 'quality.sketch', 'count', 'stage']);
     expect(wordsIn(input(sketch, 'quality.sketch').element.options)).not.toContain('Xhigh');
     expect(wordsIn(input(imagine({}, {}, offers), 'quality.gpt-image-2.5-flare').element.options)).toContain('Xhigh');
   });
 
   test('says what is not offered, and chooses something that is', () => {
-    const view = imagine({ wish: { model: `dall-e ${NASTY}`, size: '1x1', quality: 'auto' } });
+    const view = imagine({ options: { model: `dall-e ${NASTY}`, size: '1x1', quality: 'auto' } });
     expect(wordsIn(view.blocks)).toContain('isn’t available, so another is selected.');
     expect(wordsIn(view.blocks)).toContain('This model doesn’t make the size 1x1');
     expect(wordsIn(view.blocks)).toContain('This model doesn’t make the quality “auto”');
@@ -128,7 +128,7 @@ describe('the imagine modal', () => {
 
   test('says no price on a button that has no room for it', () => {
     const offers = menu('sketch');
-    const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null })!;
+    const offered = offeredFor(offers, { prompt: '', options: {}, imagesCount: 1, stage: null, project: null })!;
     const dear = { ...offered, quote: { ...offered.quote, totalCredits: 1_000_000_000 } };
     const view = imagine({}, { offered: dear });
     expect(view.submit?.text).toBe('Make');

@@ -51,7 +51,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
       channels: createChannels({ client, people, clock: realClock, log }),
       messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
     }) as unknown as TestWorld;
-    world.makerQueue.concurrency = 2;
+    world.imageQueue.concurrency = 2;
     const sketch = createSampleImages();
     const maker = {
       make: async (...given: Parameters<typeof sketch.make>): Promise<ImageOutcome> => {
@@ -59,7 +59,7 @@ describe('a designer who is deactivated in Slack while five of her images are be
         return await sketch.make(...given);
       },
     };
-    world.makers = { ...world.makers, maker };
+    world.providers = { ...world.providers, images: maker };
     await openAgency(world);
     await syncMember(world, ANA);
     const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;

@@ -59,7 +59,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
       channels: createChannels({ client, people, clock: realClock, log }),
       messenger: createMessenger({ client, clock: realClock, log, paceMs: 0 }),
     }) as unknown as TestWorld;
-    world.makers = { ...world.makers, maker: createSampleImages() };
+    world.providers = { ...world.providers, images: createSampleImages() };
     await openAgency(world);
     const { userId: botUserId, botId } = DEMO_WORKSPACE.workspace.bot;
     const connection = { mode: 'http', signingSecret: SECRET, apiUrl: slack.apiUrl, botToken: TOKEN } as const;

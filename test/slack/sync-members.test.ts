@@ -55,7 +55,7 @@ test('the door answers at once, and looks nobody up', async () => {
 test('a person who calls for the first time becomes a member by it', async () => {
   const world = await createWorld();
   await openAgency(world);
-  await syncMembers(createApp(world)).showCredits({ by: ANA, channelId: null });
+  await syncMembers(createApp(world)).showCredits({ by: ANA, place: null });
   expect(world.book.now().members.get(ANA)?.role).toBe('creator');
 });
 

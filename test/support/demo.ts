@@ -30,8 +30,8 @@ async function startOnce(): Promise<string> {
 export async function startDemo(dataDir: string): Promise<Running> {
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }, 'Europe/London');
   const running = await start(config, { clock: realClock, log: silent });
-  const { makers } = running.context;
-  running.context.makers = { ...makers, maker: drawnOnce(makers.maker) };
+  const { providers } = running.context;
+  running.context.providers = { ...providers, images: drawnOnce(providers.images) };
   return running;
 }
 

@@ -9,7 +9,7 @@ export function imageInput(given: Partial<ImageInput> & { by?: string; channelId
     deliveryId: 'job-1',
     ...clicking(by, channelId),
     prompt: 'a red fox at dusk',
-    wish: {},
+    options: {},
     imagesCount: 1,
     stage: 'concept',
     project: null,

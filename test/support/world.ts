@@ -75,7 +75,7 @@ type Parts = Partial<Stores> & {
   messenger?: PaperSlack;
   maker?: ScriptedMaker;
   processId?: string;
-  providers?: ProviderName[];
+  providerNames?: ProviderName[];
 };
 
 /** The use cases' world on stores in memory: real book, real ledger; people, provider and Slack on paper. */
@@ -93,7 +93,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
     clock,
     messenger: parts.messenger ?? createPaperSlack(),
     maker,
-    makers: { maker, providers: new Set(parts.providers ?? ['sketch']) },
+    providers: { images: maker, names: new Set(parts.providerNames ?? ['sketch']) },
     rateCard: () => card,
     rateCardOf: () => card,
     people: {
@@ -108,7 +108,7 @@ export async function createWorld(parts: Parts = {}): Promise<TestWorld> {
     newId: () => `id-${++ids}`,
     newReference: () => `REF-${++ids}`,
     log: { info: () => {}, warn: () => {}, error: () => {} },
-    makerQueue: new PQueue({ concurrency: 4 }),
+    imageQueue: new PQueue({ concurrency: 4 }),
     running: new Set(),
     memberRemoved: createMemberRemovedSignal(),
     processId: parts.processId ?? 'p1',

@@ -43,7 +43,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       ...by(memberId, channelId),
       place: { channelId, threadId: null },
       prompt: 'a zebra',
-      wish: {},
+      options: {},
       imagesCount: 1 + roll.below(3),
       from: 'channel',
       stage: null,

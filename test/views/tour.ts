@@ -155,17 +155,18 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
   const { app, isIn } = org;
   for (const channelId of [null, ...CHANNELS, UNBOUND, CLIENTLESS]) {
     const occasion = { channelIds: channelId === null ? [] : [channelId] };
+    const place = channelId === null ? null : { channelId, threadId: null };
     const chooser: Chooser = { by, channelId };
     const menu = app.offerImages(chooser);
-    const offered = offeredFor(menu, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null });
+    const offered = offeredFor(menu, { prompt: '', options: {}, imagesCount: 1, stage: null, project: null });
     for (const from of ['form', 'channel'] as const) {
       if (from === 'channel' && (channelId === null || !isIn(channelId, by))) continue;
-      const credits = await app.showCredits({ by, channelId, from });
+      const credits = await app.showCredits({ by, place, from });
       const help = creditsHelp({ helperIds: credits.helperIds, unknown: null });
       const drawn = [creditsMessage(credits), help];
       yield { what: `/credits in ${channelId}, from a ${from}`, view: credits, drawn, occasion, channelId };
       for (const typed of [null, 'somename', ...PROJECTS.map(nameOf)]) {
-        const projects = await app.showProjects({ by, channelId, threadId: null, typed, from });
+        const projects = await app.showProjects({ by, place, typed, from });
         const hint = { channelId: null, threadTs: null, responseUrl: null };
         const look = { hint, chosenChannelId: channelId, models: menu.models, notices: [], credits, projects };
         const forms = offered ? [imagineModal({ ...look, offered })] : [];

@@ -16,7 +16,7 @@ type Given = {
   notices?: string[];
 };
 
-const FIRST: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: 'concept', project: null };
+const FIRST: Draft = { prompt: '', options: {}, imagesCount: 1, stage: 'concept', project: null };
 
 const form = (
   name: string,
@@ -60,7 +60,7 @@ export const IMAGINE_FORMS: Family = {
     form('with what is left', { credits: left('Northwind Coffee', 200), draft: { prompt: 'a red fox at dusk' } }),
     form('too expensive', {
       credits: left(LONG_NAME, 125),
-      draft: { imagesCount: 10, wish: { model: 'gpt-image-2' } },
+      draft: { imagesCount: 10, options: { model: 'gpt-image-2' } },
     }),
     form('with projects', { projects }),
     form('where outsiders read', { projects: { ...projects, audience: 'shared' } }),
@@ -75,7 +75,7 @@ export const IMAGINE_FORMS: Family = {
     }),
     form('channel of no client', { credits: creditsView({ boundToNone: true }) }),
     form('asks for a channel', { channelId: null }),
-    form('what is not offered', { draft: { wish: { model: 'dall-e', size: '1x1' } } }),
+    form('what is not offered', { draft: { options: { model: 'dall-e', size: '1x1' } } }),
     form('price has changed', { notices: ['The price has changed: 6 credits an image now. Nothing was charged.'] }),
     form('right to left', { credits: left(RTL_NAME, 200), draft: { prompt: RTL_PROMPT } }),
     form('prompt too long', { draft: { prompt: LONG_PROMPT.repeat(30) } }),

@@ -57,10 +57,10 @@ export async function withdrawRequest(context: AppContext, decision: Decision): 
 async function decide(
   context: AppContext,
   { deliveryId, requester, requestId }: Decision,
-  wish: CommandBody,
+  command: CommandBody,
 ): Promise<void> {
-  if (wish.kind === 'approve') await makeSureOfTime(context);
-  const changed = await submitFirst(context, { deliveryId, by: requester.memberId, wish });
+  if (command.kind === 'approve') await makeSureOfTime(context);
+  const changed = await submitFirst(context, { deliveryId, by: requester.memberId, command });
   const request = context.book.now().requests.get(requestId);
   if (!changed.ok) await tellRefused(context, { requester, request, refusal: changed.refusal });
   if (!request) return;

@@ -12,7 +12,11 @@ export async function setDelegate(
   { deliveryId, by, away }: ChangeInput<{ away: { toId: string; untilDate: string } | null }>,
 ): Promise<ChangeResult> {
   if (away === null) {
-    return await submitChange(context, { deliveryId, by, wish: { kind: 'set_delegate', toId: null, untilAt: null } });
+    return await submitChange(context, {
+      deliveryId,
+      by,
+      command: { kind: 'set_delegate', toId: null, untilAt: null },
+    });
   }
   const { toId, untilDate } = away;
   const { settings } = context.book.now();
@@ -20,7 +24,7 @@ export async function setDelegate(
   if (untilAt === null)
     return { ok: false, refusal: { reason: 'invalid', field: 'untilAt', problem: 'must be a date' } };
   await syncMember(context, toId);
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_delegate', toId, untilAt } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'set_delegate', toId, untilAt } });
   if (!changed.ok) return changed;
   const told = await context.messenger.tell(directly(toId), { kind: 'delegate_named', by, untilAt });
   if (told.kind === 'failed') context.log.warn({ toId, code: told.code }, 'could not tell delegate');

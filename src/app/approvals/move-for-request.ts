@@ -70,7 +70,7 @@ export async function moveForRequest(
     if (refused) await tellRefused(context, { ...tell, refusal: refused.refusal });
     return false;
   }
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'move_budget', ...move } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'move_budget', ...move } });
   if (!changed.ok) {
     await tellRefused(context, { ...tell, refusal: changed.refusal });
     return false;

@@ -50,8 +50,8 @@ async function tendOpen(context: AppContext, request: Request): Promise<void> {
 }
 
 /** The request names the command, so that a second caller is answered by the same line. */
-const submit = ({ book }: AppContext, wish: CommandBody & { requestId: string }) =>
-  book.submit({ commandId: `${wish.requestId}/${wish.kind}`, by: INKWELL, ...wish });
+const submit = ({ book }: AppContext, command: CommandBody & { requestId: string }) =>
+  book.submit({ commandId: `${command.requestId}/${command.kind}`, by: INKWELL, ...command });
 
 async function after(context: AppContext, requestId: string): Promise<void> {
   const request = context.book.now().requests.get(requestId);

@@ -68,7 +68,7 @@ export async function makeChange(
       return await changeProject(context, { ...who, projectId: change.projectId, ...change.after });
     case 'place': {
       const { channelId, threadTs, after: project } = change;
-      const bound = await bindProject(context, { ...who, channelId, threadId: threadTs, project });
+      const bound = await bindProject(context, { ...who, place: { channelId, threadId: threadTs }, project });
       if (bound.ok || 'refusal' in bound) return bound;
       // Named by its id, a project is either closed or not there.
       const reason = bound.problem.reason === 'closed' ? 'project_closed' : 'project_unknown';

@@ -20,8 +20,8 @@ export async function bindChannel(
   }: ChangeInput<{ channelId: string; decision: ChannelDecision; ifUnbound: boolean }>,
 ): Promise<ChangeResult> {
   const clientId = decision.kind === 'client' ? decision.clientId : null;
-  const wish = { kind: 'bind_channel' as const, channelId, clientId, ifUnbound };
-  const changed = await submitChange(context, { deliveryId, by, wish });
+  const command = { kind: 'bind_channel' as const, channelId, clientId, ifUnbound };
+  const changed = await submitChange(context, { deliveryId, by, command });
   if (changed.ok) await tellWhoeverWaits(context, { channelId, clientId, by });
   if (changed.ok || DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
   return changed;

@@ -1,4 +1,4 @@
-import { channelNow } from '../../ledger/lists/channel-ids.ts';
+import { type Place, placeNow } from '../../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput } from '../inputs.ts';
@@ -6,7 +6,7 @@ import { submitChange } from '../submit-change.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 
 /** `project`: its name as typed, or its id; null unbinds the place. */
-export type ProjectBinding = { channelId: string; threadId: string | null; project: string | null };
+export type ProjectBinding = { place: Place; project: string | null };
 
 export type ProjectBound =
   | { ok: true; projectName: string | null }
@@ -16,10 +16,10 @@ export type ProjectBound =
 /** Images asked for in a channel, or in one thread of it, count for a project from now on. */
 export async function bindProject(
   context: AppContext,
-  { deliveryId, by, channelId: given, threadId, project }: ChangeInput<ProjectBinding>,
+  { deliveryId, by, place, project }: ChangeInput<ProjectBinding>,
 ): Promise<ProjectBound> {
   const state = await context.book.read();
-  const channelId = channelNow(state, given);
+  const { channelId, threadId: threadTs } = placeNow(state, place);
   const clientId = state.channels.get(channelId);
   if (clientId === undefined) return { ok: false, refusal: { reason: 'channel_unbound', channelId } };
   if (clientId === null) return { ok: false, refusal: { reason: 'channel_without_client', channelId } };
@@ -28,8 +28,8 @@ export async function bindProject(
   const isOfOther = found && !found.ok && found.problem.reason === 'unknown' && state.projects.has(project ?? '');
   if (found && !found.ok && !isOfOther) return found;
   const projectId = found?.ok ? found.projectId : project;
-  const wish = { kind: 'bind_project' as const, channelId, threadTs: threadId, projectId };
-  const bound = await submitChange(context, { deliveryId, by, wish });
+  const command = { kind: 'bind_project' as const, channelId, threadTs, projectId };
+  const bound = await submitChange(context, { deliveryId, by, command });
   if (!bound.ok) return bound;
   return { ok: true, projectName: (projectId && context.book.now().projects.get(projectId)?.name) || null };
 }

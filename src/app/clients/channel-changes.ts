@@ -62,6 +62,6 @@ export function withChannelNow<Of extends { place: Place; messagePlace?: Message
 export const idsOfChannel = ({ book }: Pick<AppContext, 'book'>, channelId: string): readonly string[] =>
   channelIdsOf(book.now(), channelNow(book.now(), channelId));
 
-async function submit({ book }: AppContext, commandId: string, wish: CommandBody): Promise<void> {
-  await book.submit({ commandId, by: INKWELL, ...wish });
+async function submit({ book }: AppContext, commandId: string, command: CommandBody): Promise<void> {
+  await book.submit({ commandId, by: INKWELL, ...command });
 }

@@ -12,7 +12,7 @@ export async function createClient(
     .replace(/[^a-zA-Z0-9]/g, '')
     .slice(0, 10)
     .toLowerCase()}`;
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'create_client', clientId, name } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'create_client', clientId, name } });
   return changed.ok ? { ...changed, clientId } : changed;
 }
 
@@ -20,7 +20,7 @@ export async function renameClient(
   context: AppContext,
   { deliveryId, by, clientId, name }: ChangeInput<{ clientId: string; name: string }>,
 ): Promise<ChangeResult> {
-  return await submitChange(context, { deliveryId, by, wish: { kind: 'rename_client', clientId, name } });
+  return await submitChange(context, { deliveryId, by, command: { kind: 'rename_client', clientId, name } });
 }
 
 /** Closed, nothing new is held for it or any of its projects; what is being made comes to its end. */
@@ -31,6 +31,6 @@ export async function setClientClosed(
   return await submitChange(context, {
     deliveryId,
     by,
-    wish: { kind: isClosed ? 'close_client' : 'reopen_client', clientId },
+    command: { kind: isClosed ? 'close_client' : 'reopen_client', clientId },
   });
 }

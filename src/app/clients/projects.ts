@@ -20,8 +20,8 @@ export async function createProject(
     .slice(0, 10)
     .toLowerCase()}`;
   const dueAt = dueAtOf(context.book.now(), said);
-  const wish = { kind: 'create_project' as const, projectId, clientId, name, dueAt, stage };
-  const changed = await submitChange(context, { deliveryId, by, wish });
+  const command = { kind: 'create_project' as const, projectId, clientId, name, dueAt, stage };
+  const changed = await submitChange(context, { deliveryId, by, command });
   return changed.ok ? { ...changed, projectId } : changed;
 }
 
@@ -34,7 +34,7 @@ export async function changeProject(
   return await submitChange(context, {
     deliveryId,
     by,
-    wish: { kind: 'change_project', projectId, name, dueAt, stage },
+    command: { kind: 'change_project', projectId, name, dueAt, stage },
   });
 }
 
@@ -44,7 +44,7 @@ export async function setProjectClosed(
   { deliveryId, by, projectId, isClosed }: ChangeInput<{ projectId: string; isClosed: boolean }>,
 ): Promise<ChangeResult> {
   const kind = isClosed ? 'close_project' : 'reopen_project';
-  return await submitChange(context, { deliveryId, by, wish: { kind, projectId } });
+  return await submitChange(context, { deliveryId, by, command: { kind, projectId } });
 }
 
 /** A project is due until its day ends. The ledger refuses a text that is no date. */

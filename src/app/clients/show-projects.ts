@@ -1,5 +1,5 @@
 import { projectAccount } from '../../ledger/accounts.ts';
-import { channelNow } from '../../ledger/lists/channel-ids.ts';
+import { type Place, placeNow } from '../../ledger/lists/channel-ids.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
@@ -11,8 +11,7 @@ import { type ProjectView, projectsShown } from './projects-view.ts';
 /** `typed`: the name of a project to look for; null where none was typed. `from`: as in `CreditsLook`. */
 export type ProjectsLook = {
   by: string;
-  channelId: string | null;
-  threadId: string | null;
+  place: Place | null;
   typed: string | null;
   from?: 'channel' | 'form';
 };
@@ -37,15 +36,15 @@ const NOTHING = { client: null, bound: null, projects: [], chosenId: null, probl
 
 export async function showProjects(
   context: AppContext,
-  { by, channelId: given, threadId, typed, from = 'form' }: ProjectsLook,
+  { by, place: given, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
-  const channelId = given && channelNow(context.book.now(), given);
-  const audience = await context.channels.audience(channelId, by);
+  const place = given && placeNow(context.book.now(), given);
+  const audience = await context.channels.audience(place?.channelId ?? null, by);
   const formFace = await context.channels.audience(null, by);
-  const isHere = channelId !== null && (from === 'channel' || (await isIn(context, channelId, by)));
+  const isHere = place !== null && (from === 'channel' || (await isIn(context, place.channelId, by)));
   if (!isHere) return { audience, formFace, ...NOTHING };
   const state = await context.book.read();
-  const clientId = state.channels.get(channelId) ?? null;
+  const clientId = state.channels.get(place.channelId) ?? null;
   const client = clientId === null || !may(state, by, 'see_client') ? undefined : state.clients.get(clientId);
   if (!client) return { audience, formFace, ...NOTHING };
   const at = Math.max(context.clock.now(), state.lastAt);
@@ -56,7 +55,7 @@ export async function showProjects(
     audience,
     formFace,
     client: { clientId: client.clientId, name: client.name },
-    bound: projectPart(state, { channelId, threadId, clientId: client.clientId }, at),
+    bound: projectPart(state, { ...place, clientId: client.clientId }, at),
     projects,
     chosenId: found?.ok ? found.projectId : null,
     problem: found && !found.ok ? found.problem : null,

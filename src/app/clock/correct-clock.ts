@@ -11,7 +11,7 @@ export async function correctClock(
   { deliveryId, by, wrongAt }: ChangeInput<{ wrongAt: number }>,
 ): Promise<ChangeResult> {
   await makeSureOfTime(context);
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'correct_clock', wrongAt } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'correct_clock', wrongAt } });
   await tellOwnersOfCorrection(context);
   return changed;
 }

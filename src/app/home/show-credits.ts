@@ -8,7 +8,7 @@ import {
   teamAccount,
 } from '../../ledger/accounts.ts';
 import { boundProject } from '../../ledger/decide/hold.ts';
-import { channelNow, type Place, placeKey } from '../../ledger/lists/channel-ids.ts';
+import { type Place, placeKey, placeNow } from '../../ledger/lists/channel-ids.ts';
 import { clientsByName } from '../../ledger/lists/client-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -24,24 +24,23 @@ import type { CreditsView, Part, ProjectPart } from './credits-view.ts';
 /** `from`: typed in the channel, which Slack vouches for; or named by a form, which has to be looked at. */
 export type CreditsLook = {
   by: string;
-  channelId: string | null;
-  threadId?: string | null;
+  /** Null: in no channel. */
+  place: Place | null;
   from?: 'channel' | 'form';
 };
 
 /** What a person, the channel's client and, for those who may see it, the agency have left. */
 export async function showCredits(
   context: AppContext,
-  { by, channelId: given, threadId = null, from = 'form' }: CreditsLook,
+  { by, place: given, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
-  const channelId = given && channelNow(context.book.now(), given);
-  const audience = await context.channels.audience(channelId, by);
-  const here = channelId !== null && (from === 'channel' || (await isIn(context, channelId, by))) ? channelId : null;
+  const place = given && placeNow(context.book.now(), given);
+  const audience = await context.channels.audience(place?.channelId ?? null, by);
+  const isHere = place !== null && (from === 'channel' || (await isIn(context, place.channelId, by)));
   const state = await context.book.read();
   return creditsView(state, {
     by,
-    channelId: here,
-    threadId,
+    place: isHere ? place : null,
     audience,
     at: Math.max(context.clock.now(), state.lastAt),
   });
@@ -57,11 +56,11 @@ export async function isIn({ channels }: AppContext, channelId: string, by: stri
   }
 }
 
-type Look = { by: string; channelId: string | null; threadId?: string | null; audience: Audience; at: number };
+type Look = { by: string; place: Place | null; audience: Audience; at: number };
 
-export function creditsView(state: State, { by, channelId, threadId = null, audience, at }: Look): CreditsView {
+export function creditsView(state: State, { by, place, audience, at }: Look): CreditsView {
   const seesAgency = may(state, by, 'see_agency');
-  const clientId = channelId === null ? undefined : state.channels.get(channelId);
+  const clientId = place ? state.channels.get(place.channelId) : undefined;
   const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
   return {
     audience,
@@ -69,8 +68,7 @@ export function creditsView(state: State, { by, channelId, threadId = null, audi
     role: state.members.get(by)?.role ?? 'viewer',
     own: part(state, memberAccount(by), at),
     client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
-    project:
-      client && channelId !== null ? projectPart(state, { channelId, threadId, clientId: client.clientId }, at) : null,
+    project: client && place ? projectPart(state, { ...place, clientId: client.clientId }, at) : null,
     ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), at)) : null,
     teams: teamParts(state, by, at),
     agency: seesAgency ? part(state, AGENCY, at) : null,
@@ -78,7 +76,7 @@ export function creditsView(state: State, { by, channelId, threadId = null, audi
     get leastLeft() {
       return seesAgency ? rowsOf(state, leastLeft(state, at, LEAST_LEFT_MAX), at) : [];
     },
-    channelId,
+    channelId: place?.channelId ?? null,
     boundToNone: clientId === null,
     helperIds: limitContacts(state, memberAccount(by)),
   };

@@ -48,7 +48,7 @@ export async function showHome(
   const { audience, state, at, setsUp } = await lookOf(context, by);
   return {
     memberId: by,
-    credits: creditsView(state, { by, channelId: null, audience, at }),
+    credits: creditsView(state, { by, place: null, audience, at }),
     latest: may(state, by, 'see_own') ? await latestImages(context, by) : [],
     setup: setsUp ? setupView(state, { by, about, at }) : null,
     stop:

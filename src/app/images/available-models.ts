@@ -26,7 +26,7 @@ export type AvailableModels = {
   models: readonly ModelRate[];
   /** The most that one request may make. */
   imagesMax: number;
-  quote(choice: { wish: ImageOptions; imagesCount: number; prompt: string }): Quote;
+  quote(choice: { options: ImageOptions; imagesCount: number; prompt: string }): Quote;
 };
 
 const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
@@ -44,19 +44,19 @@ export type Chooser = { by: string; channelId: string | null };
  * `chooser` only what the rules allow them there; the ledger decides all the same.
  */
 export function availableModels(
-  { book, makers, rateCard, clock }: AppContext,
+  { book, providers, rateCard, clock }: AppContext,
   chooser: Chooser | null = null,
 ): AvailableModels {
   const card = rateCard();
   const state = book.now();
   const rules = chooser ? rulesAt(state, chooser) : [];
-  const models = allowed(offeredModels(card, makers.providers, clock.now()), rules);
+  const models = allowed(offeredModels(card, providers.names, clock.now()), rules);
   const pricing = pricingIn(state);
   return {
     models,
     imagesMax: Math.min(IMAGES_MAX, ...rules.map(({ imagesMax }) => imagesMax ?? IMAGES_MAX)),
-    quote({ wish, imagesCount, prompt }) {
-      const offered = offer({ models }, wish);
+    quote({ options, imagesCount, prompt }) {
+      const offered = offer({ models }, options);
       if (!offered.ok) return offered;
       const { choice, model } = offered;
       const boundMicroUsd = upperBoundMicroUsd({ models }, { ...choice, promptBytes: Buffer.byteLength(prompt) });

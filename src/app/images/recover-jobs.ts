@@ -93,7 +93,9 @@ async function endOrphan(context: AppContext, holdId: string): Promise<void> {
   // The process that had it in hand may have ended it since we last read.
   if (!(await book.read()).holds.has(holdId)) return;
   const wasNeverSent = job?.images.some((image) => imageIdOf(jobId, image.imageNo) === holdId && image.attempts === 0);
-  const wish: CommandBody = wasNeverSent ? { kind: 'void', holdId, reason: 'not_started' } : { kind: 'slip', holdId };
-  log.warn({ holdId, end: wish.kind }, 'hold without a job ended');
-  await book.submit({ commandId: `${holdId}/orphan/${wish.kind}`, by: INKWELL, ...wish });
+  const command: CommandBody = wasNeverSent
+    ? { kind: 'void', holdId, reason: 'not_started' }
+    : { kind: 'slip', holdId };
+  log.warn({ holdId, end: command.kind }, 'hold without a job ended');
+  await book.submit({ commandId: `${holdId}/orphan/${command.kind}`, by: INKWELL, ...command });
 }

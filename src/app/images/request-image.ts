@@ -18,12 +18,12 @@ import { answered, turnAway } from './under-way.ts';
  */
 export async function requestImage(context: AppContext, input: ImageInput): Promise<void> {
   const { messenger } = context;
-  const { requester, place, prompt, imagesCount, wish } = input;
+  const { requester, place, prompt, imagesCount, options } = input;
   if (input.from === 'form' && !(await context.channels.has(place.channelId, requester.memberId))) {
     return void (await messenger.tell(requester, { kind: 'not_in_channel', channelId: place.channelId }));
   }
   const chooser = { by: requester.memberId, channelId: place.channelId };
-  const quote = chooseImage(context, chooser, { wish, imagesCount, prompt });
+  const quote = chooseImage(context, chooser, { options, imagesCount, prompt });
   if (!quote.ok) return void (await messenger.tell(requester, { kind: 'no_offer', refusal: quote.refusal, prompt }));
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return void (await messenger.tell(requester, { kind: 'prompt_wrong', problem }));
@@ -34,7 +34,7 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
   const jobId = input.deliveryId;
   const contentDigest = contentHash({
     prompt,
-    wish,
+    options,
     imagesCount,
     stage: input.stage,
     project: input.project,

@@ -58,7 +58,7 @@ async function makeOne(context: AppContext, run: ClaimedJob, imageNo: number): P
           imageNo,
           as: 'slipped',
           credits: 0,
-          wish: { kind: 'slip', holdId: holdOf(run, imageNo) },
+          command: { kind: 'slip', holdId: holdOf(run, imageNo) },
         });
         break;
       case 'upload':
@@ -109,24 +109,24 @@ async function capture(
   if (answer?.kind === 'done' && answer.isKept === false) {
     context.log.warn({ holdId: holdOf(run, imageNo) }, 'captured without a copy of the image');
   }
-  const wish: CommandBody = { kind: 'capture', holdId: holdOf(run, imageNo), capturedCredits, costMicroUsd };
-  await settle(context, run, { imageNo, as: 'captured', credits: capturedCredits, wish });
+  const command: CommandBody = { kind: 'capture', holdId: holdOf(run, imageNo), capturedCredits, costMicroUsd };
+  await settle(context, run, { imageNo, as: 'captured', credits: capturedCredits, command });
 }
 
 async function giveBack(context: AppContext, run: ClaimedJob, image: JobImage): Promise<void> {
   const { imageNo, answer } = image;
   const reason: VoidReason =
     answer && answer.kind !== 'done' && answer.kind !== 'unknown' ? answer.kind : 'unreachable';
-  const wish: CommandBody = { kind: 'void', holdId: holdOf(run, imageNo), reason };
-  await settle(context, run, { imageNo, as: 'voided', credits: 0, wish });
+  const command: CommandBody = { kind: 'void', holdId: holdOf(run, imageNo), reason };
+  await settle(context, run, { imageNo, as: 'voided', credits: 0, command });
 }
 
-type End = { imageNo: number; as: 'captured' | 'voided' | 'slipped'; credits: number; wish: CommandBody };
+type End = { imageNo: number; as: 'captured' | 'voided' | 'slipped'; credits: number; command: CommandBody };
 
 /** Ends the hold. The command's id is the hold's and the kind's: sent again after a crash, it is answered as it was. */
-async function settle(context: AppContext, run: ClaimedJob, { imageNo, as, credits, wish }: End): Promise<void> {
-  const commandId = `${holdOf(run, imageNo)}/${wish.kind}`;
-  const answer = await context.book.submit({ commandId, by: INKWELL, ...wish });
+async function settle(context: AppContext, run: ClaimedJob, { imageNo, as, credits, command }: End): Promise<void> {
+  const commandId = `${holdOf(run, imageNo)}/${command.kind}`;
+  const answer = await context.book.submit({ commandId, by: INKWELL, ...command });
   // The hold was ended before. Only the sweeper ends holds without their jobs, by letting them slip.
   const settled = answer.ok ? { as, credits: isOfAgency(answer.line) ? 0 : credits } : SLIPPED;
   if (!answer.ok)

@@ -16,7 +16,7 @@ import { pausedUntil, pauseProvider } from './provider-pauses.ts';
 
 /** How much longer than its deadline a call may take before another worker may take the job. */
 const LEASE_MARGIN_MS = 60_000;
-/** A maker that does not come back after its deadline is not waited for. */
+/** A provider that does not come back after its deadline is not waited for. */
 const LATE_MS = 5_000;
 const WRITE_AGAIN_MS = 1_000;
 
@@ -34,7 +34,7 @@ export async function send(context: AppContext, run: ClaimedJob, imageNo: number
       resolve();
     });
   });
-  const sent = context.makerQueue.add(async () => {
+  const sent = context.imageQueue.add(async () => {
     if (turn.is !== 'waiting') return;
     turn.is = 'begun';
     await sendNow(context, run, imageNo);
@@ -145,7 +145,7 @@ async function call(context: AppContext, run: ClaimedJob, imageNo: number): Prom
   const { deadlineMs } = rateOfJob(context, job);
   const deadline = startDeadline(context.clock, deadlineMs);
   try {
-    return await Promise.race([context.makers.maker.make(request, { signal: deadline.signal }), deadline.late]);
+    return await Promise.race([context.providers.images.make(request, { signal: deadline.signal }), deadline.late]);
   } finally {
     deadline.stop();
   }

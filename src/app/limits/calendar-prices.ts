@@ -58,7 +58,7 @@ function windowsAfter(settings: Settings, after: CalendarPrices, at: number): Ca
 function pricesAfter(context: AppContext, before: Pricing, after: Pricing): CalendarPricesPreview['prices'] {
   const menu = availableModels(context);
   return menu.models.flatMap(({ id, label }) => {
-    const quote = menu.quote({ wish: { model: id }, imagesCount: 1, prompt: '' });
+    const quote = menu.quote({ options: { model: id }, imagesCount: 1, prompt: '' });
     if (!quote.ok) return [];
     const beforeCredits = priceCredits(quote.boundMicroUsd, before);
     const afterCredits = priceCredits(quote.boundMicroUsd, after);

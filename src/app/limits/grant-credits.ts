@@ -32,6 +32,6 @@ export async function grantCredits(
   return await submitChange(context, {
     deliveryId,
     by,
-    wish: { kind: 'grant', grantId: `g-${deliveryId}`, account, amountCredits, expiresAt, reason },
+    command: { kind: 'grant', grantId: `g-${deliveryId}`, account, amountCredits, expiresAt, reason },
   });
 }

@@ -91,4 +91,4 @@ export const moveBudget = (
   context: AppContext,
   { deliveryId, by, from, to, window, amountCredits }: ChangeInput<MoveInput>,
 ): Promise<ChangeResult> =>
-  submitChange(context, { deliveryId, by, wish: { kind: 'move_budget', from, to, window, amountCredits } });
+  submitChange(context, { deliveryId, by, command: { kind: 'move_budget', from, to, window, amountCredits } });

@@ -50,7 +50,7 @@ export async function showRule(
 export const setRule = (
   context: AppContext,
   { deliveryId, by, scope, rule }: ChangeInput<{ scope: RuleScope; rule: Rule | null }>,
-): Promise<ChangeResult> => submitChange(context, { deliveryId, by, wish: { kind: 'set_rule', scope, rule } });
+): Promise<ChangeResult> => submitChange(context, { deliveryId, by, command: { kind: 'set_rule', scope, rule } });
 
 export async function showPolicy(context: AppContext, { by }: { by: string }): Promise<Shown<Policy>> {
   const seen = await authorizeView(context, { by, action: 'set_policy' });
@@ -77,7 +77,7 @@ export async function setPolicy(
     const changed = await submitChange(context, {
       deliveryId: `${deliveryId}/${policy.name}`,
       by,
-      wish: { kind: 'set_policy', policy },
+      command: { kind: 'set_policy', policy },
     });
     if (changed.ok) saved.push(policy);
     else refusals.push(changed.refusal);

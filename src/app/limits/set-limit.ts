@@ -33,7 +33,7 @@ export async function setLimit(
   return await submitChange(context, {
     deliveryId,
     by,
-    wish: { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits },
+    command: { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits },
   });
 }
 

@@ -31,13 +31,13 @@ export async function invitePerson(
   if (known?.status === 'removed') return refused({ reason: 'member_not_active', memberId, status: 'removed' });
   const unfit = await unfitFor(context, { memberId, role });
   if (unfit) return refused(unfit);
-  const added = await submitChange(context, { deliveryId, by, wish: { kind: 'add_member', memberId, role } });
+  const added = await submitChange(context, { deliveryId, by, command: { kind: 'add_member', memberId, role } });
   if (!added.ok && added.refusal.reason === 'nothing_changed') return { ok: true, known: true };
   if (!added.ok || teamIds.length === 0) return added;
   return await submitChange(context, {
     deliveryId: `${deliveryId}/teams`,
     by,
-    wish: { kind: 'set_teams', memberId, teamIds },
+    command: { kind: 'set_teams', memberId, teamIds },
   });
 }
 
@@ -53,7 +53,7 @@ export async function setRole(
     return refused({ reason: 'not_one_of_us', memberId, role });
   }
   if (role !== 'owner') await syncOtherOwners(context, memberId);
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_role', memberId, role } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'set_role', memberId, role } });
   return await rerouted(context, memberId, changed);
 }
 
@@ -62,7 +62,7 @@ export async function setTeams(
   context: AppContext,
   { deliveryId, by, memberId, teamIds }: ChangeInput<{ memberId: string; teamIds: readonly string[] }>,
 ): Promise<ChangeResult> {
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'set_teams', memberId, teamIds } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'set_teams', memberId, teamIds } });
   return await rerouted(context, memberId, changed);
 }
 
@@ -77,7 +77,7 @@ export async function setManages(
   const changed = await submitChange(context, {
     deliveryId,
     by,
-    wish: { kind: 'set_manages', memberId, clientIds, teamIds },
+    command: { kind: 'set_manages', memberId, clientIds, teamIds },
   });
   return await rerouted(context, memberId, changed);
 }
@@ -87,11 +87,11 @@ export async function setSuspended(
   context: AppContext,
   { deliveryId, by, memberId, isSuspended }: ChangeInput<{ memberId: string; isSuspended: boolean }>,
 ): Promise<ChangeResult> {
-  const wish = isSuspended
+  const command = isSuspended
     ? ({ kind: 'suspend_member', memberId, reason: '' } as const)
     : ({ kind: 'resume_member', memberId } as const);
   if (isSuspended) await syncOtherOwners(context, memberId);
-  return await rerouted(context, memberId, await submitChange(context, { deliveryId, by, wish }));
+  return await rerouted(context, memberId, await submitChange(context, { deliveryId, by, command }));
 }
 
 /** Off-boards in one act: the line stops everything. What follows from it is done now, or by the sweeper. */
@@ -100,7 +100,7 @@ export async function removePerson(
   { deliveryId, by, memberId, reason }: ChangeInput<{ memberId: string; reason: string }>,
 ): Promise<ChangeResult> {
   await syncOtherOwners(context, memberId);
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'remove_member', memberId, reason } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'remove_member', memberId, reason } });
   if (changed.ok) await offBoardOrLater(context, memberId);
   return changed;
 }
@@ -124,7 +124,11 @@ export async function bringBackPerson(
   const unfit = may(state, by, 'bring_back_member') ? await unfitFor(context, { memberId, role }) : null;
   if (unfit) return refused(unfit);
   const removed = state.members.get(memberId);
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'bring_back_member', memberId, role } });
+  const changed = await submitChange(context, {
+    deliveryId,
+    by,
+    command: { kind: 'bring_back_member', memberId, role },
+  });
   if (!changed.ok) return changed;
   await afterPeopleChanged(context, memberId);
   if (removed?.status === 'removed') await redrawReceipts(context, { memberId, removedAt: removed.statusAt });
@@ -138,14 +142,14 @@ export async function createTeam(
 ): Promise<ChangeResult & { teamId?: string }> {
   const letters = contentHash(deliveryId).replace(/[^a-zA-Z0-9]/g, '');
   const teamId = `t-${letters.slice(0, 10).toLowerCase()}`;
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'create_team', teamId, name } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'create_team', teamId, name } });
   return changed.ok ? { ...changed, teamId } : changed;
 }
 
 export const renameTeam = (
   context: AppContext,
   { deliveryId, by, teamId, name }: ChangeInput<{ teamId: string; name: string }>,
-): Promise<ChangeResult> => submitChange(context, { deliveryId, by, wish: { kind: 'rename_team', teamId, name } });
+): Promise<ChangeResult> => submitChange(context, { deliveryId, by, command: { kind: 'rename_team', teamId, name } });
 
 /** Requests go to other approvers once people have changed. */
 async function rerouted(context: AppContext, memberId: string, changed: ChangeResult): Promise<ChangeResult> {

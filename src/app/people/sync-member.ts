@@ -61,8 +61,8 @@ async function remove(context: AppContext, member: Member): Promise<null> {
   const { memberId } = member;
   const state = context.book.now();
   if (isLast(context, member, { kind: 'deactivated' })) return null;
-  const wish = { kind: 'remove_member', memberId, reason: 'Deactivated in Slack' } as const;
-  await write(context, `deactivated/${memberId}/${state.seq}`, wish);
+  const command = { kind: 'remove_member', memberId, reason: 'Deactivated in Slack' } as const;
+  await write(context, `deactivated/${memberId}/${state.seq}`, command);
   context.memberRemoved.announce(memberId);
   return null;
 }
@@ -75,9 +75,9 @@ async function demote(context: AppContext, member: Member, { kind }: Person): Pr
   return context.book.now().members.get(memberId) ?? null;
 }
 
-async function write({ book }: AppContext, commandId: string, wish: CommandBody): Promise<void> {
+async function write({ book }: AppContext, commandId: string, command: CommandBody): Promise<void> {
   try {
-    await book.submit({ commandId, by: INKWELL, ...wish });
+    await book.submit({ commandId, by: INKWELL, ...command });
   } catch (error) {
     // Another process met the same person, as what they were a moment before: who they are stands in the journal now.
     if (!(error instanceof BookFault && error.code === 'id_reused')) throw error;

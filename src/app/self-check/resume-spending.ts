@@ -39,7 +39,7 @@ export async function resumeSpending(
   }
   const problem = await records.check?.();
   if (problem) return { kind: 'records_wrong', problem };
-  const changed = await submitChange(context, { deliveryId, by, wish: { kind: 'resume_spending', stopId } });
+  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'resume_spending', stopId } });
   await book.read();
   await redrawStop(context);
   return changed.ok

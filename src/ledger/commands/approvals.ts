@@ -4,7 +4,7 @@ import type { Window } from '../usage/windows.ts';
 import type { Work } from '../work.ts';
 import type { Holding } from './holds.ts';
 
-/** What may be wished about a request that went over an `ask` limit. Its id is the id of the hold that was asked for. */
+/** Commands about a request that went over an `ask` limit. Its id is the id of the hold that was asked for. */
 
 export type Approve = {
   kind: 'approve';

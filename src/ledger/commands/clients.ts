@@ -1,4 +1,4 @@
-/** What may be wished about clients and their channels. */
+/** Commands about clients and their channels. */
 
 export type CreateClient = { kind: 'create_client'; clientId: string; name: string };
 export type RenameClient = { kind: 'rename_client'; clientId: string; name: string };

@@ -2,7 +2,7 @@ import type { Spend } from '../accounts.ts';
 import type { Draw, ExceededLimit } from '../state.ts';
 import type { Work } from '../work.ts';
 
-/** What may be wished about credits that are set aside for images. */
+/** Commands about credits that are set aside for images. */
 
 /**
  * One hold an image, all of them or none; their ids are `<command id>/1`, `/2` …, so that no id is ever used again.

@@ -2,7 +2,7 @@ import type { AccountId } from '../accounts.ts';
 import type { LimitFigures, OnExceeded, Rule, RuleScope } from '../state.ts';
 import type { Window } from '../usage/windows.ts';
 
-/** What may be wished about limits, rules, and credits on top of them. */
+/** Commands about limits, rules, and credits on top of them. */
 
 /** `limitCredits` null takes the limit away. */
 export type SetLimit = {

@@ -1,6 +1,6 @@
 import type { OwnerAppointedHow, Role } from '../roles.ts';
 
-/** What may be wished about people, their roles and their teams. */
+/** Commands about people, their roles and their teams. */
 
 /** At first sight, or by invitation; a person who is known already keeps the role they have. */
 export type AddMember = { kind: 'add_member'; memberId: string; role: Role };

@@ -1,6 +1,6 @@
 import type { Stage } from '../work.ts';
 
-/** What may be wished about a client's projects. */
+/** Commands about a client's projects. */
 
 export type CreateProject = {
   kind: 'create_project';

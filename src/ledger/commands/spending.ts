@@ -1,4 +1,4 @@
-/** What may be wished about spending as a whole. */
+/** Commands about spending as a whole. */
 
 /**
  * A check found a line that cannot be right: nothing new is held until an owner lets spending go on. The product alone

@@ -2,7 +2,7 @@ import type { Policy, Pricing } from '../policy.ts';
 import type { Role } from '../roles.ts';
 import type { Calendar } from '../usage/windows.ts';
 
-/** What may be wished about the workspace as a whole. */
+/** Commands about the workspace as a whole. */
 
 export type OpenWorkspace = {
   kind: 'open_workspace';

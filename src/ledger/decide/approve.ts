@@ -114,8 +114,8 @@ function checkRaise(
     const present = state.limits.get(account)?.find((limit) => limit.window === window);
     if (!present || limitCredits <= present.limitCredits) return invalid('limitCredits', 'must be more than it is now');
     const { rollOverMaxCredits } = present;
-    const wish = { kind: 'set_limit', account, window, limitCredits, over: over.over, rollOverMaxCredits } as const;
-    const decided = setLimit(state, { commandId: 'raise', by, ...wish }, moment);
+    const command = { kind: 'set_limit', account, window, limitCredits, over: over.over, rollOverMaxCredits } as const;
+    const decided = setLimit(state, { commandId: 'raise', by, ...command }, moment);
     const refused = checkRight(state, by, limitAction(account), { account }) ?? (decided.ok ? null : decided);
     if (refused) return refused;
   }

@@ -13,6 +13,11 @@ export const channelIdsOf = ({ channelIds }: State, channelId: string): readonly
 /** A channel, or one thread of it. Lines and commands call the thread `threadTs`. */
 export type Place = { channelId: string; threadId: string | null };
 
+export const placeNow = (state: Pick<State, 'channelIds'>, { channelId, threadId }: Place): Place => ({
+  channelId: channelNow(state, channelId),
+  threadId,
+});
+
 export const placeKey = ({ channelId, threadId }: Place): string =>
   threadId === null ? channelId : `${channelId} ${threadId}`;
 

@@ -2,7 +2,7 @@ import type { CommandBody } from '../commands/commands.ts';
 import type { Role } from '../roles.ts';
 
 /**
- * Everything a person may or may not do: the ledger's own wishes, some of them told apart by what they are about, and the
+ * Everything a person may or may not do: the ledger's own commands, some of them told apart by what they are about, and the
  * looks that change nothing.
  */
 export type Action = Exclude<CommandBody['kind'], 'set_limit' | 'set_rule'> | Finer | Look;

@@ -2,7 +2,7 @@ import type { RequestForm } from '../../app/approvals/cards.ts';
 import type { OpenedFor } from '../../app/approvals/open-request.ts';
 import type { Clicked, Show } from '../kit/form/form.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
-import { inChannelOf, type ReplyTo, requesterOf } from '../kit/sender.ts';
+import { inChannelOf, requesterOf, type Sender } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import { type RequestHint, readRequestHint } from './request-metadata.ts';
 
@@ -28,7 +28,7 @@ export const showRequest =
   };
 
 /** Answers a form where its card is. */
-export const senderAt = (memberId: string, channelId: string | null): ReplyTo => ({
+export const senderAt = (memberId: string, channelId: string | null): Sender => ({
   memberId,
   channelId,
   threadTs: null,

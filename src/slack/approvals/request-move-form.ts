@@ -42,10 +42,10 @@ export const requestMoveForm = defineForm({
   metadata: (text) => onWire.safeParse(parsed(text)).data ?? null,
   read: (view) => together({ from: readOtherSide(view), amountCredits: typedAt(view, FIELDS.amount, readAmount) }),
   async submit({ spend }, { about: { requestId, channelId, to, window }, typed, by, body }) {
-    const replyTo = senderAt(by, channelId);
+    const sender = senderAt(by, channelId);
     const move = { from: typed.from, to, window, amountCredits: typed.amountCredits };
-    await spend.once({ body, wants: [requestId, move], replyTo }, ({ moveForRequest }, deliveryId) =>
-      moveForRequest({ deliveryId, requester: requesterOf(replyTo), requestId, ...move }),
+    await spend.once({ body, wants: [requestId, move], sender }, ({ moveForRequest }, deliveryId) =>
+      moveForRequest({ deliveryId, requester: requesterOf(sender), requestId, ...move }),
     );
   },
 });

@@ -2,7 +2,7 @@ import { typedText } from '../imagine/typed-text.ts';
 import { readFind } from '../kit/home-metadata.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import type { Message } from '../kit/message.ts';
-import { type ReplyTo, replyToOf } from '../kit/sender.ts';
+import { placeOf, type Sender, senderOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CommandListener, Routes } from '../platform/routes.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
@@ -17,17 +17,17 @@ const credits =
   (deps: Deps): CommandListener =>
   async ({ ack, body }) => {
     await ack();
-    const replyTo = replyToOf(body);
+    const sender = senderOf(body);
     const typed = typedText(body.text ?? '').trim();
     const ofProject = projectTyped(typed);
-    if (ofProject !== null) return await creditsProject(deps, { replyTo, body, typed: ofProject });
+    if (ofProject !== null) return await creditsProject(deps, { sender, body, typed: ofProject });
     const [, what = '', words = ''] = /^(people|teams?)(?:\s+(.*))?$/is.exec(typed) ?? [];
-    const answer = what === '' ? await figures(deps, replyTo, typed) : await people(deps, replyTo, { what, words });
-    await deps.tell(replyTo, answer);
+    const answer = what === '' ? await figures(deps, sender, typed) : await people(deps, sender, { what, words });
+    await deps.tell(sender, answer);
   };
 
-async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: ReplyTo, typed: string): Promise<Message> {
-  const view = await app.showCredits({ by, channelId, threadId: threadTs, from: 'channel' });
+async function figures({ app }: Deps, sender: Sender, typed: string): Promise<Message> {
+  const view = await app.showCredits({ by: sender.memberId, place: placeOf(sender), from: 'channel' });
   if (typed === '') return creditsMessage(view);
   const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
   return creditsHelp({ helperIds: view.helperIds, unknown: isHelp ? null : typed });
@@ -36,12 +36,12 @@ async function figures({ app }: Deps, { memberId: by, channelId, threadTs }: Rep
 /** Checks the reader's rights, and that no person from outside the agency reads along. */
 async function people(
   { app, channels }: Deps,
-  replyTo: ReplyTo,
+  sender: Sender,
   asked: { what: string; words: string },
 ): Promise<Message> {
-  const { memberId: by, channelId } = replyTo;
+  const { memberId: by, channelId } = sender;
   const audience = await channels.audience(channelId, by);
-  const { helperIds } = await app.showCredits({ by, channelId: null });
+  const { helperIds } = await app.showCredits({ by, place: null });
   const refusal = await app.refusedAtDoorAfterReading({ by, right: 'see_people' });
   if (refusal) return refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: helperIds });
   if (audience !== 'internal') return notHere(audience);

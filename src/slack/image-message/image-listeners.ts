@@ -33,7 +33,7 @@ const edit = (deps: Deps) =>
     if (!view) return;
     const { model, size, quality, imagesCount, stage, place } = view.job;
     const project = view.job.projectId ?? view.job.namedProjectId;
-    const draft = { prompt: view.prompt ?? '', wish: { model, size, quality }, imagesCount, stage, project };
+    const draft = { prompt: view.prompt ?? '', options: { model, size, quality }, imagesCount, stage, project };
     const at = { ...sender, channelId: place.channelId, threadTs: place.threadId };
     await openImagineModal(deps, client, body.trigger_id, { ...at, draft });
   });

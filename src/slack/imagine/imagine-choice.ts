@@ -11,30 +11,33 @@ const TRIES_MAX = 4;
 /** The draft with the card's own choice where it asks for what is not offered; null where nothing is. */
 export function offeredFor(menu: AvailableModels, draft: Draft): Offered | null {
   const dropped: string[] = [];
-  let wish = draft.wish;
+  let options = draft.options;
   const { imagesMax } = menu;
   const imagesCount = Math.min(draft.imagesCount, imagesMax);
   if (imagesCount < draft.imagesCount) {
     dropped.push(`You can make ${imagesMax === 1 ? '1 image' : `up to ${imagesMax} images`} at once here.`);
   }
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const quote = menu.quote({ wish, imagesCount, prompt: draft.prompt });
+    const quote = menu.quote({ options, imagesCount, prompt: draft.prompt });
     if (quote.ok) {
       const chosen = { model: quote.model.id, size: quote.size, quality: quote.quality };
-      return { draft: { ...draft, wish: chosen, imagesCount }, quote, dropped, imagesMax };
+      return { draft: { ...draft, options: chosen, imagesCount }, quote, dropped, imagesMax };
     }
     const { refusal } = quote;
     if (refusal.reason === 'no_models') return null;
     dropped.push(notOffered(refusal));
-    wish = without(wish, refusal);
+    options = without(options, refusal);
   }
   return null;
 }
 
-function without(wish: Draft['wish'], { reason }: Exclude<OfferRefusal, { reason: 'no_models' }>): Draft['wish'] {
-  const { model: _, ...noModel } = wish;
-  const { size: __, ...noSize } = wish;
-  const { quality: ___, ...noQuality } = wish;
+function without(
+  options: Draft['options'],
+  { reason }: Exclude<OfferRefusal, { reason: 'no_models' }>,
+): Draft['options'] {
+  const { model: _, ...noModel } = options;
+  const { size: __, ...noSize } = options;
+  const { quality: ___, ...noQuality } = options;
   switch (reason) {
     case 'unknown_model':
       return noModel;

@@ -18,7 +18,7 @@ export const DEFAULT_STAGE: Stage = 'concept';
 /** A request as far as it was given; what is left out is filled in from the rate card, or follows from the place. */
 export type Draft = {
   prompt: string;
-  wish: ImageOptions;
+  options: ImageOptions;
   imagesCount: number;
   stage: Stage | null;
   /** A project's name as it was typed, or its id. */
@@ -76,14 +76,14 @@ function few(problems: readonly Problem[]): string[] {
 
 function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
   const given = new Map(found.map(({ name, value }) => [name, value?.toLowerCase() ?? '']));
-  const wish: ImageOptions = {};
+  const options: ImageOptions = {};
   for (const name of ['model', 'size', 'quality'] as const) {
     const value = given.get(name);
-    if (value) wish[name] = name === 'size' ? value.replace('×', 'x') : value;
+    if (value) options[name] = name === 'size' ? value.replace('×', 'x') : value;
   }
   // A name is kept as it was typed: it may be said back.
   const project = found.find(({ name }) => name === 'project')?.value ?? null;
-  return { wish, imagesCount: Number(given.get('n') ?? 1), stage: stageOf(given.get('stage')), project };
+  return { options, imagesCount: Number(given.get('n') ?? 1), stage: stageOf(given.get('stage')), project };
 }
 
 const stageOf = (word: string | undefined): Stage | null => STAGES.find((stage) => stage === word) ?? null;

@@ -63,7 +63,7 @@ export function readImagine(form: Values, hint: ImagineHint): ImagineForm {
     chosenChannelId: channelAt(form, IMAGINE.channel),
     draft: {
       prompt: textAt(form, IMAGINE.prompt) ?? '',
-      wish: { model: chosen(IMAGINE.model), size: chosen(IMAGINE.size), quality: chosen(IMAGINE.quality) },
+      options: { model: chosen(IMAGINE.model), size: chosen(IMAGINE.size), quality: chosen(IMAGINE.quality) },
       imagesCount: isCount ? imagesCount : 1,
       stage: STAGES.find((stage) => stage === chosen(IMAGINE.stage)) ?? null,
       project: fieldOf(form, PROJECT_BLOCK) ? (project === NO_PROJECT ? null : project) : hint.project,

@@ -4,7 +4,7 @@ import { credits } from '../../words/figures.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
 import { withChoice } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { placeOf, type ReplyTo, requesterOf } from '../kit/sender.ts';
+import { placeOf, requesterOf, type Sender } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import { offeredFor } from './imagine-choice.ts';
 import { IMAGINE } from './imagine-fields.ts';
@@ -32,7 +32,7 @@ export const imagineForm = defineForm({
     const sender = { memberId: by, channelId, threadTs, responseUrl };
     const asked = { requester: requesterOf(sender), place: placeOf(sender), from: 'form' as const };
     const wants = [channelId, threadTs, offered.draft];
-    await deps.spend.once({ body, wants, replyTo: sender }, ({ requestImage }, deliveryId) =>
+    await deps.spend.once({ body, wants, sender }, ({ requestImage }, deliveryId) =>
       requestImage({ deliveryId, ...asked, ...offered.draft }),
     );
   },
@@ -48,7 +48,7 @@ const imagineFromHome = (deps: Deps) =>
     }),
   );
 
-const EMPTY: Draft = { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null };
+const EMPTY: Draft = { prompt: '', options: {}, imagesCount: 1, stage: null, project: null };
 
 /**
  * Opens the form, at once, because a trigger lives three seconds; what is left of the credits follows when it is known.
@@ -58,11 +58,10 @@ export async function openImagineModal(
   deps: Deps,
   client: WebClient,
   triggerId: string,
-  { draft = {}, ...replyTo }: ReplyTo & { draft?: Partial<Draft> },
+  { draft = {}, ...sender }: Sender & { draft?: Partial<Draft> },
 ): Promise<void> {
-  const { memberId, ...hint } = replyTo;
-  const { channelId, threadTs } = hint;
-  const menu = deps.app.offerImages({ by: memberId, channelId });
+  const { memberId, ...hint } = sender;
+  const menu = deps.app.offerImages({ by: memberId, channelId: hint.channelId });
   const offered = offeredFor(menu, { ...EMPTY, ...draft });
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
 
@@ -71,7 +70,7 @@ export async function openImagineModal(
   const { view } = await client.views.open({ trigger_id: triggerId, view: first });
   if (!view?.id || !view.hash) return;
 
-  const known = await knownFor(deps, { by: memberId, channelId, threadId: threadTs, typed: offered.draft.project });
+  const known = await knownFor(deps, { by: memberId, place: placeOf(hint), typed: offered.draft.project });
   if (!known) return;
   const { id: viewId, hash } = view;
   await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, ...known }), isLatest: () => false });
@@ -99,7 +98,7 @@ async function draw(deps: Deps, { draft, chosenChannelId, hint }: ImagineForm, {
   const menu = deps.app.offerImages({ by, channelId });
   const offered = offeredFor(menu, draft);
   if (!offered) return nothingOfferedModal();
-  const look = { by, channelId, threadId: hint.threadTs, typed: draft.project };
+  const look = { by, place: placeOf({ channelId, threadTs: hint.threadTs }), typed: draft.project };
   const known = (withLeft ? await knownFor(deps, look) : null) ?? { credits: null, projects: null };
   return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, ...known });
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/ports.ts';
 import type { Tell } from '../messenger/tell.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import { type Message, message } from './message.ts';
-import { type ReplyTo, replyToOf } from './sender.ts';
+import { type Sender, senderOf } from './sender.ts';
 import { userId } from './user-id.ts';
 
 /**
@@ -28,7 +28,7 @@ export type Spend = {
 };
 
 /** `wants`: what it would do, in values that two clicks share. `hearer`: where an answer belongs, if not where the click was. */
-export type Clicked = { body: unknown; wants: unknown; replyTo?: ReplyTo };
+export type Clicked = { body: unknown; wants: unknown; sender?: Sender };
 
 const clicked = z.object({
   user: z.object({ id: userId }),
@@ -40,7 +40,7 @@ type Parts = { app: App; tell: Tell; clock: Clock };
 
 export function createSpend({ app, tell, clock }: Parts): Spend {
   return {
-    async once({ body, wants, replyTo = replyToOf(body) }, use) {
+    async once({ body, wants, sender = senderOf(body) }, use) {
       const own = deliveryId(body);
       const { user, actions, view } = clicked.parse(body);
       const [action] = actions ?? [];
@@ -52,7 +52,7 @@ export function createSpend({ app, tell, clock }: Parts): Spend {
         if ((await use(app, own)) === false) await app.releaseClick(click);
         return;
       }
-      await tell(replyTo, oneClick(action ? 'click' : 'form', ONE_CLICK_MS));
+      await tell(sender, oneClick(action ? 'click' : 'form', ONE_CLICK_MS));
     },
     each: async (body, use) => void (await use(app, deliveryId(body))),
   };

@@ -4,9 +4,9 @@ import type { Place } from '../../ledger/lists/channel-ids.ts';
 import type { ReplyAddress } from '../../ports/reply-address.ts';
 import { userId } from './user-id.ts';
 
-/** A person to answer: in a channel, or in Home or a form, which have no channel. */
-export type ReplyTo = Omit<ReplyAddress, 'channelId'> & { memberId: string; channelId: string | null };
-export type InChannel = ReplyTo & { channelId: string };
+/** A person who typed or clicked, to be answered there: in a channel, or in Home or a form, which have no channel. */
+export type Sender = Omit<ReplyAddress, 'channelId'> & { memberId: string; channelId: string | null };
+export type InChannel = Sender & { channelId: string };
 
 const id = z.string().min(1);
 const address = z.url({ protocol: /^https?$/ });
@@ -29,7 +29,7 @@ const interaction = z.object({
 });
 
 /** Who did it, and where. Throws a zod error where Slack's payload is not what it should be. */
-export function replyToOf(body: unknown): ReplyTo {
+export function senderOf(body: unknown): Sender {
   const typed = command.safeParse(body);
   if (typed.success) {
     const { user_id: memberId, channel_id: channelId, thread_ts: threadTs, response_url: responseUrl } = typed.data;
@@ -40,24 +40,29 @@ export function replyToOf(body: unknown): ReplyTo {
   return { memberId: user.id, channelId, threadTs: threadOf(container, message), responseUrl: responseUrl ?? null };
 }
 
-/** As `replyToOf`, for what was typed or clicked in a channel. */
+/** As `senderOf`, for what was typed or clicked in a channel. */
 export function inChannelOf(body: unknown): InChannel {
-  const { channelId, ...replyTo } = replyToOf(body);
-  return { ...replyTo, channelId: id.parse(channelId) };
+  const sender = senderOf(body);
+  return { ...sender, channelId: id.parse(sender.channelId) };
 }
 
 /** The person as use cases know them. */
-export const requesterOf = ({ memberId, channelId, threadTs, responseUrl }: ReplyTo): Requester => ({
+export const requesterOf = ({ memberId, channelId, threadTs, responseUrl }: Sender): Requester => ({
   memberId,
   replyTo: channelId === null ? null : { channelId, threadTs, responseUrl },
 });
 
-/** Reads the address of a person to answer. */
-export const replyToFor = ({ memberId, replyTo }: Requester): ReplyTo => ({ memberId, ...(replyTo ?? NOWHERE) });
+/** The person to answer, as Slack's side knows them. */
+export const senderFor = ({ memberId, replyTo }: Requester): Sender => ({ memberId, ...(replyTo ?? NOWHERE) });
 
 const NOWHERE = { channelId: null, threadTs: null, responseUrl: null };
 
-export const placeOf = ({ channelId, threadTs: threadId }: InChannel): Place => ({ channelId, threadId });
+/** Null in Home and in a form that no channel was chosen in. */
+export function placeOf(where: Pick<InChannel, 'channelId' | 'threadTs'>): Place;
+export function placeOf(where: Pick<Sender, 'channelId' | 'threadTs'>): Place | null;
+export function placeOf({ channelId, threadTs: threadId }: Pick<Sender, 'channelId' | 'threadTs'>): Place | null {
+  return channelId === null ? null : { channelId, threadId };
+}
 
 /** A message that others replied to names itself as its thread: what it leads to belongs beside it, not below it. */
 function threadOf(

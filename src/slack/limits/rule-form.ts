@@ -111,7 +111,7 @@ const figureField = (blockId: string, label: string, present: number | null, hin
     hint: `${hint} ${present === null ? 'No rule is set now.' : `Currently ${number(present)}.`}`,
   });
 
-/** Slack takes no list without options: where no image maker is set up there is nothing to choose from. */
+/** Slack takes no list without options: where no provider is set up there is nothing to choose from. */
 function choiceField(
   blockId: string,
   [label, none]: [string, string],

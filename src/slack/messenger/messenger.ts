@@ -6,7 +6,7 @@ import type { MessagePlace } from '../../storage/records/job-step.ts';
 import { announcement } from '../image-message/announcement.ts';
 import { hasPictures, imageMessage } from '../image-message/image-message.ts';
 import type { Message } from '../kit/message.ts';
-import { type ReplyTo, replyToFor } from '../kit/sender.ts';
+import { type Sender, senderFor } from '../kit/sender.ts';
 import { cardMessage, versionOf } from './card.ts';
 import { createChannelRateLimit } from './channel-rate-limit.ts';
 import { createDirectMessages } from './direct-messages.ts';
@@ -51,9 +51,9 @@ export function createMessenger({
     channelId: channelNow(where.channelId),
   });
 
-  const addressed = (to: Requester): ReplyTo => {
-    const { channelId, ...replyTo } = replyToFor(to);
-    return { ...replyTo, channelId: channelId && channelNow(channelId) };
+  const addressed = (to: Requester): Sender => {
+    const sender = senderFor(to);
+    return { ...sender, channelId: sender.channelId && channelNow(sender.channelId) };
   };
 
   const postTo = async (memberId: string, message: Message): Promise<Announced> => {

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Delivered } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
 import type { Message } from '../kit/message.ts';
-import type { ReplyTo } from '../kit/sender.ts';
+import type { Sender } from '../kit/sender.ts';
 import { isSlackAddress } from '../platform/response-url.ts';
 import { retryAfterMs } from '../platform/retry-after.ts';
 import { type Attempted, callSlack, ONCE } from './call-slack.ts';
@@ -10,7 +10,7 @@ import type { DirectMessages } from './direct-messages.ts';
 import { StatusFault } from './failure.ts';
 
 /** Says something to one person alone. */
-export type Tell = (replyTo: ReplyTo, message: Message) => Promise<Delivered>;
+export type Tell = (sender: Sender, message: Message) => Promise<Delivered>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
 
@@ -21,8 +21,8 @@ type Parts = { client: WebClient; clock: Clock; log: Log; fetch: typeof fetch; d
  * direct message. Each way is tried once: an answer that got lost may mean that they read it twice, and no more.
  */
 export function createTell(parts: Parts): Tell {
-  return async (replyTo, message) => {
-    const ways = [respond(parts, replyTo, message), whisper(parts, replyTo, message), write(parts, replyTo, message)];
+  return async (sender, message) => {
+    const ways = [respond(parts, sender, message), whisper(parts, sender, message), write(parts, sender, message)];
     let code = 'no_way';
     for (const way of ways) {
       if (!way) continue;
@@ -37,7 +37,7 @@ export function createTell(parts: Parts): Tell {
 type Way = (() => Promise<Attempted<unknown>>) | null;
 
 /** Works also in channels that the app is not in. */
-function respond(parts: Parts, { responseUrl, threadTs }: ReplyTo, message: Message): Way {
+function respond(parts: Parts, { responseUrl, threadTs }: Sender, message: Message): Way {
   if (responseUrl === null) return null;
   if (!isSlackAddress(responseUrl, parts.client.slackApiUrl)) {
     const host = URL.canParse(responseUrl) ? new URL(responseUrl).host : 'none';
@@ -60,7 +60,7 @@ function respond(parts: Parts, { responseUrl, threadTs }: ReplyTo, message: Mess
   return () => callSlack(parts.clock, post, ONCE);
 }
 
-function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: ReplyTo, message: Message): Way {
+function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: Sender, message: Message): Way {
   if (channelId === null || !/^[CGD]/.test(channelId)) return null;
   const thread = threadTs === null ? {} : { thread_ts: threadTs };
   return () =>
@@ -71,7 +71,7 @@ function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: Re
     );
 }
 
-function write({ client, clock, directMessages }: Parts, { memberId }: ReplyTo, message: Message): Way {
+function write({ client, clock, directMessages }: Parts, { memberId }: Sender, message: Message): Way {
   return async () => {
     const opened = await directMessages.open(memberId);
     if (!opened.ok) return opened;

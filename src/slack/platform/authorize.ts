@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { refusedModal } from '../kit/error-modals.ts';
-import { type ReplyTo, replyToOf } from '../kit/sender.ts';
+import { type Sender, senderOf } from '../kit/sender.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import type { Deps } from './deps.ts';
 import { rightAtRoute } from './required-rights.ts';
@@ -24,27 +24,27 @@ export function createAuthorize({ app, tell }: Pick<Deps, 'app' | 'tell'>): Auth
     refusalMessage(refusal, { readerId: by, audience: 'shared', clientName: null, helpers: [] });
 
   /** Where the click was: below a message, or, where there is none, in a form of its own. */
-  const turnAway = async ({ body, client }: Delivery, replyTo: ReplyTo, refusal: Refusal) => {
-    const message = words(refusal, replyTo.memberId);
+  const turnAway = async ({ body, client }: Delivery, sender: Sender, refusal: Refusal) => {
+    const message = words(refusal, sender.memberId);
     const triggerId = inView.safeParse(body).data?.trigger_id;
-    if (!triggerId) return void (await tell(replyTo, message));
+    if (!triggerId) return void (await tell(sender, message));
     await client.views.open({ trigger_id: triggerId, view: refusedModal(message) });
   };
 
   return {
     async lets(delivery, id) {
-      const replyTo = replyToOf(delivery.body);
+      const sender = senderOf(delivery.body);
       const right = rightOf(id);
-      const by = replyTo.memberId;
+      const by = sender.memberId;
       if (app.refusedAtDoor({ by, right }) === null) return true;
       await delivery.ack();
       const refusal = await app.refusedAtDoorAfterReading({ by, right });
       if (refusal === null) return true;
-      await turnAway(delivery, replyTo, refusal);
+      await turnAway(delivery, sender, refusal);
       return false;
     },
     async letsForm({ body, ack }, id) {
-      const { memberId: by } = replyToOf(body);
+      const { memberId: by } = senderOf(body);
       const refusal = app.refusedAtDoor({ by, right: rightOf(id) });
       if (refusal === null) return true;
       await ack({ response_action: 'update', view: refusedModal(words(refusal, by)) });

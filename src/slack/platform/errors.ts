@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Log, NewId } from '../../ports/ports.ts';
 import { message } from '../kit/message.ts';
 import { code } from '../kit/parts.ts';
-import { type ReplyTo, replyToOf } from '../kit/sender.ts';
+import { type Sender, senderOf } from '../kit/sender.ts';
 import type { Tell } from '../messenger/tell.ts';
 import { factsOf, innermost } from './error-facts.ts';
 
 /** Tells the person what failed, and the log why, under one reference. Never throws. */
-export type TellFault = (error: unknown, replyTo: ReplyTo, what?: string) => Promise<void>;
+export type TellFault = (error: unknown, sender: Sender, what?: string) => Promise<void>;
 
 const WAIT = 'Try again in a minute.';
 const BOOKS = `Inkwell can’t save anything right now. Nothing was charged. ${WAIT}`;
@@ -54,12 +54,12 @@ export function faultSentence(error: unknown): string {
 }
 
 export function createTellFault({ tell, log, newReference }: { tell: Tell; log: Log; newReference: NewId }): TellFault {
-  return async (thrown, replyTo, what = 'work') => {
+  return async (thrown, sender, what = 'work') => {
     const error = innermost(thrown);
     const reference = newReference();
     log.error({ reference, what, ...factsOf(error) }, 'request failed');
     try {
-      const told = await tell(replyTo, message([[faultSentence(error), ' Reference ', code(reference), '.']]));
+      const told = await tell(sender, message([[faultSentence(error), ' Reference ', code(reference), '.']]));
       if (told.kind === 'failed') log.warn({ reference, code: told.code }, 'person not told of a failed request');
     } catch (unexpected) {
       log.error({ reference, ...factsOf(unexpected) }, 'person not told of a failed request');
@@ -71,8 +71,8 @@ export function createTellFault({ tell, log, newReference }: { tell: Tell; log: 
 export const createErrorHandler =
   ({ tellFault, log }: { tellFault: TellFault; log: Log }) =>
   async ({ error, body }: { error: unknown; body: unknown }): Promise<void> => {
-    const replyTo = isEvent(body) ? null : hearerIn(body);
-    if (replyTo) return await tellFault(error, replyTo, whatIn(body));
+    const sender = isEvent(body) ? null : senderIn(body);
+    if (sender) return await tellFault(error, sender, whatIn(body));
     log.error({ what: whatIn(body), ...factsOf(innermost(error)) }, 'event failed');
   };
 
@@ -80,9 +80,9 @@ export const createErrorHandler =
 const isEvent = (body: unknown) => z.object({ event: z.unknown() }).safeParse(body).data?.event !== undefined;
 
 /** Returns null where there is no person to tell. */
-export function hearerIn(body: unknown): ReplyTo | null {
+export function senderIn(body: unknown): Sender | null {
   try {
-    return replyToOf(body);
+    return senderOf(body);
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import { VIEWS } from '../kit/ids.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
 import { isFromPerson } from '../kit/user-id.ts';
 import type { Deps } from './deps.ts';
-import { hearerIn, whatIn } from './errors.ts';
+import { senderIn, whatIn } from './errors.ts';
 import { BOUNDS, type Bounds, createRoom } from './room.ts';
 import { createTurnBack } from './turn-back.ts';
 
@@ -80,8 +80,8 @@ async function answerForNobody(
   const isOfOldForm = body.type === 'view_submission' && !FORMS.has(whatIn(body));
   await (isOfOldForm ? ack({ response_action: 'update', view: outOfDateModal() }) : ack());
   log.warn({ what: whatIn(body) }, 'delivery without a listener');
-  const replyTo = hearerIn(body);
-  if (replyTo && body.type === 'block_actions') await tell(replyTo, outOfDate());
+  const sender = senderIn(body);
+  if (sender && body.type === 'block_actions') await tell(sender, outOfDate());
 }
 
 function patientAck(ack: ReceiverEvent['ack'], log: Log) {

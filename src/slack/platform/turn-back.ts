@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { tooMuchModal } from '../kit/error-modals.ts';
 import { message } from '../kit/message.ts';
 import type { Deps } from './deps.ts';
-import { hearerIn, whatIn } from './errors.ts';
+import { senderIn, whatIn } from './errors.ts';
 import { type Bounds, NoRoomFault } from './room.ts';
 import { TOO_MUCH } from './too-much.ts';
 
@@ -19,12 +19,12 @@ export function createTurnBack({ tell, log }: Pick<Deps, 'tell' | 'log'>, bounds
     log.warn({ what: whatIn(body) }, 'delivery refused: too many at once');
     if ('command' in body) return void (await ack({ response_type: 'ephemeral', ...message([[TOO_MUCH]]) }));
     if (body.type === 'view_submission') return void (await ack(formAnswer(body)));
-    const replyTo = body.type === 'block_actions' ? hearerIn(body) : null;
-    if (!replyTo || telling >= bounds.turnedBack) throw new NoRoomFault();
+    const sender = body.type === 'block_actions' ? senderIn(body) : null;
+    if (!sender || telling >= bounds.turnedBack) throw new NoRoomFault();
     telling += 1;
     try {
       await ack();
-      await tell(replyTo, message([[TOO_MUCH]]));
+      await tell(sender, message([[TOO_MUCH]]));
     } finally {
       telling -= 1;
     }

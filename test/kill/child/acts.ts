@@ -28,9 +28,9 @@ async function performOne({ world, app, clock, sweepOnce, cronOnce }: Hands, act
       const { deliveryId, by, channelId, prompt, imagesCount } = act;
       // What is said there can be told to be about this job.
       const asked = clicking(by, channelId, { responseUrl: `job:${deliveryId}` });
-      const wish = { quality: 'low' };
+      const options = { quality: 'low' };
       const said = { stage: 'concept', project: null, from: 'channel' } as const;
-      await app.requestImage({ deliveryId, ...asked, prompt, wish, imagesCount, ...said });
+      await app.requestImage({ deliveryId, ...asked, prompt, options, imagesCount, ...said });
       return await untilNobodyIsAt(world, deliveryId);
     }
     case 'approve': {

@@ -62,7 +62,7 @@ async function buildWorld(life: Life, { stores, clock, points }: Parts): Promise
     journal: stores.journal,
     records: stores.records,
     messenger,
-    makers: { maker, providers: new Set(['openai']) },
+    providers: { images: maker, names: new Set(['openai']) },
     rateCard: () => card,
     rateCardOf: () => card,
     people: {
@@ -75,7 +75,7 @@ async function buildWorld(life: Life, { stores, clock, points }: Parts): Promise
     newId: randomUUID,
     newReference: () => randomUUID().slice(0, 8),
     log: { info: logAs('info'), warn: logAs('warn'), error: logAs('error') },
-    makerQueue: new PQueue({ concurrency: 3 }),
+    imageQueue: new PQueue({ concurrency: 3 }),
     running: new Set(),
     memberRemoved: createMemberRemovedSignal(),
     processId: name,

@@ -15,7 +15,7 @@ const request: MakeAct = (scene) => {
     requester: requester(by, channelId, delivery, threadId),
     place: { channelId, threadId },
     prompt: chance.is(0.005) ? ' ' : `${delivery} a fox`,
-    wish: wishAtChance(scene),
+    options: optionsAtChance(scene),
     imagesCount: chance.pick([1, 1, 1, 1, 2, 2, 3]),
     from: chance.is(0.3) ? 'form' : 'channel',
     stage: chance.is(0.3) ? 'final' : null,
@@ -33,7 +33,7 @@ function asking(scene: Scene, input: ImageInput): Act {
   return act;
 }
 
-function wishAtChance({ chance }: Scene): ImageInput['wish'] {
+function optionsAtChance({ chance }: Scene): ImageInput['options'] {
   const model = chance.is(0.75) ? CARD.models[0] : CARD.models.at(-1);
   if (!model || chance.is(0.2)) return {};
   return { model: model.id, size: chance.pick(model.sizes), quality: chance.pick(model.qualities) };

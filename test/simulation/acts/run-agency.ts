@@ -97,8 +97,9 @@ const bindProject: MakeAct = (scene) => {
   const { chance } = scene;
   const project = chance.is(0.8) ? chance.pick(PROJECTS) : null;
   const threadId = chance.is(0.4) ? THREAD : null;
-  const wish = { ...change(scene), channelId: chance.pick(CHANNELS), threadId, project };
-  return { name: 'bind project', deliver: (app) => app.bindProject(wish) };
+  const place = { channelId: chance.pick(CHANNELS), threadId };
+  const binding = { ...change(scene), place, project };
+  return { name: 'bind project', deliver: (app) => app.bindProject(binding) };
 };
 
 const createProject: MakeAct = (scene) => {
@@ -142,7 +143,7 @@ const look: MakeAct = (scene) => {
   const channelId = chance.pick(CHANNELS);
   switch (chance.weighted({ credits: 5, home: 2, people: 1, projects: 1 })) {
     case 'credits':
-      return { name: 'look', deliver: (app) => app.showCredits({ by: reads, channelId }) };
+      return { name: 'look', deliver: (app) => app.showCredits({ by: reads, place: { channelId, threadId: null } }) };
     case 'home':
       return { name: 'look', deliver: (app) => app.showHome({ by: reads }) };
     case 'people':
@@ -150,7 +151,7 @@ const look: MakeAct = (scene) => {
     case 'projects':
       return {
         name: 'look',
-        deliver: (app) => app.showProjects({ by: reads, channelId, threadId: null, typed: null }),
+        deliver: (app) => app.showProjects({ by: reads, place: { channelId, threadId: null }, typed: null }),
       };
   }
 };

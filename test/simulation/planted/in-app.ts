@@ -90,8 +90,8 @@ export const IN_APP: readonly Bug[] = [
     name: 'what became of a hold is asked under a new id each time',
     law: 'The same command is answered by the same line',
     file: 'src/app/images/run-images.ts',
-    find: 'const answer = await context.book.submit({ commandId, by: INKWELL, ...wish });',
-    put: 'const answer = await context.book.submit({ commandId: commandId + context.clock.now(), by: INKWELL, ...wish });',
+    find: 'const answer = await context.book.submit({ commandId, by: INKWELL, ...command });',
+    put: 'const answer = await context.book.submit({ commandId: commandId + context.clock.now(), by: INKWELL, ...command });',
   },
   {
     name: 'an image that was found again is charged at no cost',

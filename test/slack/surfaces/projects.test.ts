@@ -90,7 +90,7 @@ describe('projects with the worst of names', () => {
 
   test('fit into the form for an image, the bound one among them', () => {
     const offers = menu('sketch');
-    const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: null })!;
+    const offered = offeredFor(offers, { prompt: '', options: {}, imagesCount: 1, stage: null, project: null })!;
     const hint = { channelId: 'C1', threadTs: null, responseUrl: null };
     const form = imagineModal({
       hint,

@@ -178,7 +178,7 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
     'the imagine form',
     credits.map((seen) => {
       const offers = menu('sketch');
-      const draft = { prompt: 'a fox', wish: {}, imagesCount: 1, stage: 'concept', project: null } as const;
+      const draft = { prompt: 'a fox', options: {}, imagesCount: 1, stage: 'concept', project: null } as const;
       const offered = offeredFor(offers, draft)!;
       const hint = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
       const { models } = offers;
@@ -189,7 +189,7 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
     'projects, in the imagine form and in /credits',
     projects.map((seen) => {
       const offers = menu('sketch');
-      const offered = offeredFor(offers, { prompt: '', wish: {}, imagesCount: 1, stage: null, project: 'spring' })!;
+      const offered = offeredFor(offers, { prompt: '', options: {}, imagesCount: 1, stage: null, project: 'spring' })!;
       const hint = { channelId: 'C0NORTHWIND', threadTs: null, responseUrl: null };
       const look = { hint, chosenChannelId: null, models: offers.models, offered, notices: [], credits: null };
       const { audience } = seen;

@@ -40,7 +40,7 @@ describe('a paid picture that arrives while another program has the records', ()
       ({ ended } = await locks.lock(EXCLUSIVE, lockedMs, ...files.map((file) => join(dataDir, file))));
       return { kind: 'done' as const, bytes: new Uint8Array(PNG), contentType: 'image/png', costMicroUsd: 0 };
     };
-    running.context.makers = { ...running.context.makers, maker: { make } };
+    running.context.providers = { ...running.context.providers, images: { make } };
     const messages = () => slack.messages('C0NORTHWIND', { as: 'U0ANA' });
     const images = () =>
       messages().reduce((sum, { blocks }) => sum + blocks.filter(({ type }) => type === 'image').length, 0);

@@ -65,7 +65,7 @@ describe('the product, while another program has its files', () => {
       const slack = running.slack!;
       const { book, running: atWork } = running.context;
       // Drawing takes the processor for a while: what is measured here is the waiting.
-      running.context.makers = { ...running.context.makers, maker: quick };
+      running.context.providers = { ...running.context.providers, images: quick };
       const capturedBefore = book.now().use.size;
       const { ended } = await lock(sql, ms, join(dataDir, 'ledger.sqlite'), join(dataDir, 'records.sqlite'));
       const asked = ['U0ANA', 'U0BEN'].flatMap((by) => [1, 2].map((n) => ({ by, text: `a red fox ${n} of ${by}` })));

@@ -13,7 +13,7 @@ import type { HomeBanner } from '../home-banner.ts';
 import type { HomeLocation } from '../home-metadata.ts';
 import { message } from '../message.ts';
 import type { Inline } from '../parts.ts';
-import { replyToOf } from '../sender.ts';
+import { senderOf } from '../sender.ts';
 
 /** The person who clicked or sent something, and what of Home is in front of them. */
 export type Where = { client: WebClient; by: string; pages: HomeLocation };
@@ -50,7 +50,7 @@ export async function showHereAndInHome(
       : refusedNotice((await app.showHome({ by })).setup, by, done.refusal);
   await publish(client, by, { notices: [notice] });
   if (inHome.safeParse(body).success) return;
-  await tell(replyToOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
+  await tell(senderOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
 }
 
 export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): HomeBanner {

@@ -9,20 +9,20 @@ const options = { signal: new AbortController().signal };
 const answering = (detail: string): ImageProvider => ({ make: async () => ({ kind: 'refused', detail }) });
 const requestFor = (model: string) => ({ model, size: '1024x1024', quality: 'low', prompt: 'a fox', safetyId: 'x' });
 
-describe('the makers', () => {
+describe('the providers', () => {
   const both = createProviders({ lookup, sketch: answering('sketch'), openai: answering('openai') });
   const sketchOnly = createProviders({ lookup, sketch: answering('sketch'), openai: null });
 
   test.each(card.models.map(({ id, provider }) => [id, provider]))('send %s to %s', async (id, provider) => {
-    expect(await both.maker.make(requestFor(id), options)).toEqual({ kind: 'refused', detail: provider });
+    expect(await both.images.make(requestFor(id), options)).toEqual({ kind: 'refused', detail: provider });
   });
 
   test('tell whose models can be offered', () => {
-    expect([...both.providers].sort()).toEqual(['openai', 'sketch']);
-    expect([...sketchOnly.providers]).toEqual(['sketch']);
+    expect([...both.names].sort()).toEqual(['openai', 'sketch']);
+    expect([...sketchOnly.names]).toEqual(['sketch']);
   });
 
   test.each(['gpt-image-2', 'dall-e-3'])('reject %s when nobody makes it', async (id) => {
-    expect(await sketchOnly.maker.make(requestFor(id), options)).toMatchObject({ kind: 'rejected' });
+    expect(await sketchOnly.images.make(requestFor(id), options)).toMatchObject({ kind: 'rejected' });
   });
 });
