@@ -27,6 +27,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   'notes/note-approvals.ts': 'sentences of messenger/note.ts',
   'notes/note-project.ts': 'sentences of messenger/note.ts and credits/credits-project.ts',
   'notes/note-offer.ts': 'sentences of messenger/note.ts',
+  'kit/newer-blocks.ts': 'types of charts and cards',
+  'kit/without-newer.ts': 'picks the text that stands in for charts and cards, in messenger/send-newer.ts',
   'kit/parts.ts': 'pieces of every surface',
   'refusals/refusal-nothing.ts': 'what is so already, for refusals/refusal.ts',
   'refusals/refusal-limit.ts': 'sentences of refusals/refusal.ts',

@@ -1,5 +1,6 @@
 import { CALENDAR_PRICES } from './families/calendar-prices.ts';
 import { CARDS } from './families/cards.ts';
+import { CHARTS } from './families/charts.ts';
 import { CLOCKS } from './families/clocks.ts';
 import { CREDITS } from './families/credits.ts';
 import { HOMES } from './families/home.ts';
@@ -34,4 +35,5 @@ export const FAMILIES: readonly Family[] = [
   SPENDING,
   CLOCKS,
   TROUBLES,
+  CHARTS,
 ];

@@ -27,7 +27,7 @@ export type Controls = {
   /** Acts as a person, through the same code as the page. */
   as(userId: string): UserClient;
   deliverTo(eventsUrl: string): void;
-  faults: Pick<Faults, 'next' | 'nextDelivery' | 'clear'>;
+  faults: Pick<Faults, 'next' | 'nextDelivery' | 'withoutBlocks' | 'clear'>;
   /** Socket Mode's, where there is an `appToken`. */
   sockets: SocketControls;
 
@@ -81,7 +81,7 @@ export function createControls(context: LocalSlackContext): Controls {
     ...readers(context),
     as: (userId) => userClient(context, userId),
     deliverTo: (url) => postman.deliverTo(url),
-    faults: { next: faults.next, nextDelivery: faults.nextDelivery, clear: faults.clear },
+    faults,
     sockets: context.sockets.controls,
     until: (look, timeoutMs = UNTIL_MS) => until(look, timeoutMs),
     kick: (channelId) => leave(context, channelId, workspace.bot.userId),

@@ -20,6 +20,10 @@ export type Faultable = 'upload' | 'response_url' | 'socket' | (string & {});
 export type Faults = {
   next(method: Faultable, ...faults: ApiFault[]): void;
   nextDelivery(fault: DeliveryFault): void;
+  /** From now on the workspace knows no blocks of these types, as one that Slack has not given them yet. */
+  withoutBlocks(...types: string[]): void;
+  /** Where blocks of a type that the workspace does not know stand; empty where it knows all. */
+  unknownBlocks(blocks: readonly unknown[], pointer: string): string[];
   take(method: Faultable): ApiFault | null;
   takeDelivery(): DeliveryFault | null;
   clear(): void;
@@ -28,14 +32,25 @@ export type Faults = {
 export function createFaults(): Faults {
   const waiting = new Map<string, ApiFault[]>();
   const deliveries: DeliveryFault[] = [];
+  const withoutTypes = new Set<unknown>();
   return {
     next: (method, ...faults) => void waiting.set(method, [...(waiting.get(method) ?? []), ...faults]),
     nextDelivery: (fault) => void deliveries.push(fault),
+    withoutBlocks: (...types) => {
+      for (const type of types) withoutTypes.add(type);
+    },
+    unknownBlocks: (blocks, pointer) =>
+      (blocks as ({ type?: unknown } | null)[]).flatMap((block, index) =>
+        withoutTypes.has(block?.type)
+          ? [`unsupported type: ${String(block?.type)} [json-pointer:${pointer}/${index}/type]`]
+          : [],
+      ),
     take: (method) => waiting.get(method)?.shift() ?? null,
     takeDelivery: () => deliveries.shift() ?? null,
     clear: () => {
       waiting.clear();
       deliveries.length = 0;
+      withoutTypes.clear();
     },
   };
 }

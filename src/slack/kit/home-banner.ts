@@ -1,7 +1,7 @@
-import type { KnownBlock } from '@slack/types';
 import type { ReversibleChange } from '../../app/changes/reversible-change.ts';
 import type { HomeLocation } from './home-metadata.ts';
 import type { Message } from './message.ts';
+import type { MessageBlock } from './newer-blocks.ts';
 import { actions, bold, button, type Inline, richLines } from './parts.ts';
 import { undoButton } from './undo-metadata.ts';
 
@@ -15,7 +15,7 @@ export type HomeBanner =
   /** What was not done, and the refusal in people's words. */
   | { kind: 'refused'; message: Message };
 
-export function homeBannerBlocks(notice: HomeBanner, pages: HomeLocation): KnownBlock[] {
+export function homeBannerBlocks(notice: HomeBanner, pages: HomeLocation): MessageBlock[] {
   switch (notice.kind) {
     case 'saved': {
       const said = richLines(...notice.said.map((line): Inline[] => ['✓ Saved: ', ...line]));

@@ -1,15 +1,16 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { RichTextBlock } from '@slack/types';
+import type { MessageBlock } from './newer-blocks.ts';
 import { element, type Inline, richLines } from './parts.ts';
 import { channelLink, escapeText, mention } from './text.ts';
 
 /** An outgoing message: its blocks, and its text for notifications and screen readers. */
-export type Message = { text: string; blocks: KnownBlock[] };
+export type Message = { text: string; blocks: MessageBlock[] };
 
 /** An update takes no longer text than this. */
 const TEXT_CHARACTERS_MAX = 3_000;
 
 /** Lines of rich text, one paragraph each; other blocks may follow. */
-export function message(paragraphs: readonly Inline[][], ...more: KnownBlock[]): Message {
+export function message(paragraphs: readonly Inline[][], ...more: MessageBlock[]): Message {
   return { text: words(paragraphs), blocks: [richLines(...paragraphs), ...more] };
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { card, carousel } from './cards.ts';
+import { dataVisualization } from './charts.ts';
 import { anyText, id, oneOf, plainText, slackFile, webAddress } from './composition.ts';
 import { inActions, inContext, inInput, inSection } from './elements.ts';
 import { richText } from './rich-text.ts';
+import { dataTable, table } from './tables.ts';
 
 /** Layout blocks. https://docs.slack.dev/reference/block-kit/blocks */
 
@@ -46,33 +49,14 @@ const input = z.strictObject({
 
 const markdown = z.strictObject({ type: z.literal('markdown'), ...blockId, text: z.string().min(1).max(12_000) });
 
-const cell = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('raw_text'), text: z.string() }),
-  z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string().optional() }),
-  richText,
-]);
-const table = z.strictObject({
-  type: z.literal('table'),
-  ...blockId,
-  rows: z.array(z.array(cell).min(1).max(20)).min(1).max(100),
-  column_settings: z
-    .array(
-      z.strictObject({
-        align: z.enum(['left', 'center', 'right']).optional(),
-        is_wrapped: z.boolean().optional(),
-      }),
-    )
-    .max(20)
-    .optional(),
-});
-
+/** As https://docs.slack.dev/blocks.json lists them. It lists cards for modals, too, where Slack does not draw them. */
 const everywhere = [section, header, divider, context, actions, image, input, richText] as const;
+const inMessage = [...everywhere, markdown, table, dataTable, dataVisualization, card, carousel] as const;
+const inHome = [...everywhere, dataVisualization, card, carousel] as const;
 
-export const messageBlocks = z.array(z.discriminatedUnion('type', [...everywhere, markdown, table])).max(50);
-const viewBlocks = z.array(z.discriminatedUnion('type', everywhere)).max(100);
+export const messageBlocks = z.array(z.discriminatedUnion('type', inMessage)).max(50);
 
 const anyView = {
-  blocks: viewBlocks,
   private_metadata: z.string().max(3000).optional(),
   callback_id: id.optional(),
   external_id: id.optional(),
@@ -82,6 +66,7 @@ export const modalView = z
   .strictObject({
     type: z.literal('modal'),
     ...anyView,
+    blocks: z.array(z.discriminatedUnion('type', everywhere)).max(100),
     title: plainText(24),
     submit: plainText(24).optional(),
     close: plainText(24).optional(),
@@ -93,4 +78,8 @@ export const modalView = z
     'submit is required when an input block is within the blocks array',
   );
 
-export const homeView = z.strictObject({ type: z.literal('home'), ...anyView });
+export const homeView = z.strictObject({
+  type: z.literal('home'),
+  ...anyView,
+  blocks: z.array(z.discriminatedUnion('type', inHome)).max(100),
+});

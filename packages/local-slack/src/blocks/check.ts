@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { z } from 'zod';
 import type { Json } from '../workspace.ts';
 import { homeView, messageBlocks, modalView } from './blocks.ts';
-import { partsOf } from './parts.ts';
+import { nestedBlocks, partsOf } from './parts.ts';
+import { sumProblems } from './sums.ts';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: string[] };
 
@@ -78,19 +79,19 @@ function focusProblems(blocks: readonly unknown[]): string[] {
   return taken.length > 1 ? ['`focus_on_load` can only be set on one element [json-pointer:/view/blocks]'] : [];
 }
 
-/** What no single block can know: ids given twice, and files that must exist. */
-function blockProblems(blocks: readonly { block_id?: string | undefined }[], pointer: string, fileRule: FileRule) {
+/** What no single block can know: ids given twice, files that must exist, and how many charts and figures there are. */
+function blockProblems(blocks: readonly object[], pointer: string, fileRule: FileRule) {
   const problems: string[] = [];
-  const blockIds = new Set<string>();
-  for (const [index, block] of blocks.entries()) {
-    const at = `${pointer}/${index}`;
-    if (block.block_id !== undefined && blockIds.has(block.block_id)) {
-      problems.push(`\`block_id\` "${block.block_id}" already exists [json-pointer:${at}/block_id]`);
+  const blockIds = new Set<unknown>();
+  for (const { block, path } of nestedBlocks(blocks as Json[])) {
+    const { block_id: blockId } = block;
+    if (blockId !== undefined && blockIds.has(blockId)) {
+      problems.push(`\`block_id\` "${String(blockId)}" already exists [json-pointer:${pointer}${path}/block_id]`);
     }
-    if (block.block_id !== undefined) blockIds.add(block.block_id);
-    problems.push(...partProblems(block as Json, at, fileRule));
+    blockIds.add(blockId);
+    problems.push(...partProblems(block, `${pointer}${path}`, fileRule));
   }
-  return problems;
+  return [...problems, ...sumProblems(blocks as Json[], pointer)];
 }
 
 /** The same action id may stand in several blocks, but only once in each. */

@@ -40,7 +40,7 @@ export const image = z
   })
   .refine(oneOf('image_url', 'slack_file'), 'must provide either image_url or slack_file');
 
-const button = z.strictObject({
+export const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(75),
   ...actionId,

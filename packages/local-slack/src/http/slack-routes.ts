@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { LocalSlackContext } from '../context.ts';
 import { respond } from '../deliveries/respond.ts';
 import type { ApiFault } from '../faults.ts';
-import { ApiError } from '../web-api/api-error.ts';
+import { ApiError, InjectedError } from '../web-api/api-error.ts';
 import { answerCall } from '../web-api/call.ts';
 import { takeUpload } from '../web-api/files.ts';
 import type { Json } from '../workspace.ts';
@@ -42,7 +42,7 @@ async function answerResponseUrl(context: LocalSlackContext, c: Context<Env>): P
     return c.json({ ok: true });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    context.addViolation(`A response URL was refused (${error.code}).`);
+    if (!(error instanceof InjectedError)) context.addViolation(`A response URL was refused (${error.code}).`);
     return c.json({ ok: false, error: error.code, ...error.more }, 400);
   }
 }

@@ -12,13 +12,18 @@ export class ApiError extends Error {
   }
 }
 
-/** Blocks that break Block Kit's rules: each problem says what and where, as Slack words it. */
-export function invalidBlocks(problems: readonly string[]): ApiError {
-  return new ApiError('invalid_blocks', { errors: problems, response_metadata: { messages: asErrors(problems) } });
+/** An answer that a test asked for: no mistake of the app. */
+export class InjectedError extends ApiError {
+  override name = 'InjectedError';
 }
 
-export function invalidArguments(problems: readonly string[]): ApiError {
-  return new ApiError('invalid_arguments', { response_metadata: { messages: asErrors(problems) } });
+/** Blocks that break Block Kit's rules: each problem says what and where, as Slack words it. */
+export function invalidBlocks(problems: readonly string[], Kind = ApiError): ApiError {
+  return new Kind('invalid_blocks', { errors: problems, response_metadata: { messages: asErrors(problems) } });
+}
+
+export function invalidArguments(problems: readonly string[], Kind = ApiError): ApiError {
+  return new Kind('invalid_arguments', { response_metadata: { messages: asErrors(problems) } });
 }
 
 function asErrors(problems: readonly string[]): string[] {
@@ -43,6 +48,6 @@ const EVERYDAY = new Set([
   'file_deleted',
 ]);
 
-export function isMistake(code: string): boolean {
-  return !EVERYDAY.has(code);
+export function isMistake(error: ApiError): boolean {
+  return !EVERYDAY.has(error.code) && !(error instanceof InjectedError);
 }

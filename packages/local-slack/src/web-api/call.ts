@@ -44,7 +44,7 @@ async function answerOrInjected(context: LocalSlackContext, { call, fault, reque
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     call.error = error.code;
-    if (isMistake(error.code)) context.addViolation(violation(call.method, error));
+    if (isMistake(error)) context.addViolation(violation(call.method, error));
     return refusal(context, error);
   }
 }

@@ -5,7 +5,7 @@ import type { LocalSlackContext } from '../context.ts';
 import { fileRule } from '../files.ts';
 import { storedText } from '../slack-text.ts';
 import type { Json } from '../workspace.ts';
-import { ApiError, invalidBlocks } from './api-error.ts';
+import { ApiError, InjectedError, invalidBlocks } from './api-error.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Slack cuts a longer text off and says so. */
@@ -31,6 +31,8 @@ export function readBlocks(context: LocalSlackContext, args: Arguments): KnownBl
   const given = args.json('blocks');
   if (given === undefined || given === null) return null;
   if (!Array.isArray(given)) throw new ApiError('invalid_blocks_format');
+  const unknown = context.faults.unknownBlocks(given, '/blocks');
+  if (unknown.length > 0) throw invalidBlocks(unknown, InjectedError);
   const checked = checkMessageBlocks(given, fileRule(context));
   if (!checked.ok) throw invalidBlocks(checked.problems);
   return withIds(checked.value, () => context.ids.secret().slice(0, 5));

@@ -5,7 +5,7 @@ import { fileRule } from '../files.ts';
 import { STACK_MAX } from '../views/modals.ts';
 import { buildView, type SlackView } from '../views/slack-view.ts';
 import type { Json } from '../workspace.ts';
-import { ApiError, invalidArguments } from './api-error.ts';
+import { ApiError, InjectedError, invalidArguments } from './api-error.ts';
 import type { Arguments } from './arguments.ts';
 
 const VIEW_BYTES_MAX = 250_000;
@@ -63,6 +63,9 @@ export function readView(
 ): ViewRequest {
   if (typeof given !== 'object' || given === null) throw invalidArguments(['missing required field: view']);
   if (Buffer.byteLength(JSON.stringify(given)) > VIEW_BYTES_MAX) throw new ApiError('view_too_large');
+  const { blocks } = given as { blocks?: unknown };
+  const unknown = context.faults.unknownBlocks(Array.isArray(blocks) ? blocks : [], '/view/blocks');
+  if (unknown.length > 0) throw invalidArguments(unknown, InjectedError);
   const checked = checkView(given, type, fileRule(context));
   if (!checked.ok) throw invalidArguments(checked.problems);
   const { external_id: externalId = '' } = checked.value;

@@ -1,0 +1,148 @@
+import { long, many, rich } from './block-builders.ts';
+import { card, carousel, chart, letters, pie, points, series, table, withSeries, words } from './newer-blocks.ts';
+import { button, plain } from './support.ts';
+
+/** Charts, cards and data tables that Slack refuses, what it says of them, and where in them. */
+export const REFUSED_NEWER: [name: string, blocks: object[], problem: string, at: string][] = [
+  [
+    'a third chart',
+    [chart(), pie(...points(['a'])), chart()],
+    'no more than 2 data_visualization blocks allowed',
+    '/2',
+  ],
+  ['a long title of a chart', [{ ...chart(), title: long(51) }], 'must be less than 51 characters', '/0/title'],
+  ['a chart without a title', [{ ...chart(), title: undefined }], 'missing required field: title', '/0'],
+  ['a chart of no known type', [chart({ type: 'donut' })], 'unsupported type: donut', '/0/chart/type'],
+  ['no series', [withSeries()], 'no less than 1 items allowed', '/0/chart/series'],
+  [
+    'seven series',
+    [withSeries(...many(7, (at) => series(`S${at}`, ['Mon', 'Tue'])))],
+    'no more than 6 items allowed',
+    '/0/chart/series',
+  ],
+  [
+    'a long name of a series',
+    [withSeries(series(long(21), ['Mon', 'Tue']))],
+    'must be less than 21 characters',
+    '/0/chart/series/0/name',
+  ],
+  [
+    'two series of one name',
+    [withSeries(series('A', ['Mon', 'Tue']), series('A', ['Mon', 'Tue']))],
+    'series names must be unique',
+    '/0/chart/series/1/name',
+  ],
+  [
+    'a day too few',
+    [withSeries(series('A', ['Mon']))],
+    'data labels must match axis_config.categories',
+    '/0/chart/series/0/data',
+  ],
+  [
+    'a day that is no category',
+    [withSeries(series('A', ['Mon', 'Wed']))],
+    'data labels must match axis_config.categories',
+    '/0/chart/series/0/data',
+  ],
+  [
+    'a day twice',
+    [withSeries(series('A', ['Mon', 'Mon']))],
+    'data labels must match axis_config.categories',
+    '/0/chart/series/0/data',
+  ],
+  [
+    'a category twice',
+    [chart({ series: [series('A', ['Mon', 'Mon'])] }, { categories: ['Mon', 'Mon'] })],
+    'categories must be unique',
+    '/0/chart/axis_config/categories',
+  ],
+  [
+    '21 categories',
+    [chart({}, { categories: letters(21) })],
+    'no more than 20 items allowed',
+    '/0/chart/axis_config/categories',
+  ],
+  [
+    'a long name of an axis',
+    [chart({}, { y_label: long(51) })],
+    'must be less than 51 characters',
+    '/0/chart/axis_config/y_label',
+  ],
+  [
+    'a value in words',
+    [withSeries({ name: 'A', data: [{ label: 'Mon', value: '1' }, ...points(['Tue'])] })],
+    'must be of type: number',
+    '/0/chart/series/0/data/0/value',
+  ],
+  ['bars on top of each other', [chart({ stacked: true })], 'invalid additional property: stacked', '/0/chart'],
+  ['a part of a pie of nothing', [pie({ label: 'a', value: 0 })], 'must be more than 0', '/0/chart/segments/0/value'],
+  ['seven parts of a pie', [pie(...points(letters(7)))], 'no more than 6 items allowed', '/0/chart/segments'],
+  ['eleven cards', [carousel(...many(11, () => card()))], 'no more than 10 items allowed', '/0/elements'],
+  ['no cards', [carousel()], 'no less than 1 items allowed', '/0/elements'],
+  ['a divider between cards', [carousel({ type: 'divider' })], 'must be a valid enum value', '/0/elements/0/type'],
+  [
+    'a card of nothing',
+    [carousel({ type: 'card', subtitle: plain('x') })],
+    'must provide at least one of hero_image, title, actions or body',
+    '/0/elements/0',
+  ],
+  ['a long title of a card', [card({ title: plain(long(151)) })], 'must be less than 151 characters', '/0/title/text'],
+  ['a long body of a card', [card({ body: plain(long(201)) })], 'must be less than 201 characters', '/0/body/text'],
+  [
+    'four buttons of a card',
+    [card({ actions: many(4, (at) => button(`b${at}`, 'x')) })],
+    'no more than 3 items allowed',
+    '/0/actions',
+  ],
+  [
+    'a menu of a card',
+    [card({ actions: [{ type: 'overflow', text: plain('x') }] })],
+    'must be a valid enum value',
+    '/0/actions/0/type',
+  ],
+  [
+    'an action id twice in a card',
+    [carousel(card(), card({ actions: [button('a', 'x'), button('a', 'y')] }))],
+    '`action_id` "a" already exists',
+    '/0/elements/1/actions/1/action_id',
+  ],
+  [
+    'a block id of two cards',
+    [carousel(card({ block_id: 'a' }), card({ block_id: 'a' }))],
+    '`block_id` "a" already exists',
+    '/0/elements/1/block_id',
+  ],
+  [
+    'a file that is not there',
+    [carousel(card({ hero_image: { type: 'image', alt_text: 'x', slack_file: { id: 'F0GONE' } } }))],
+    'invalid slack file',
+    '/0/elements/0/hero_image/slack_file',
+  ],
+  ['a data table without a caption', [table({ caption: undefined })], 'missing required field: caption', '/0'],
+  ['a data table of a header alone', [table({ rows: [[words('x')]] })], 'no less than 2 items allowed', '/0/rows'],
+  [
+    'a ragged data table',
+    [table({ rows: [[words('x')], [words('x'), words('y')]] })],
+    'all rows must have the same number of cells',
+    '/0/rows/1',
+  ],
+  [
+    'rich text in a header',
+    [table({ rows: [[...rich({ type: 'text', text: 'x' })], [words('x')]] })],
+    'header cells cannot be rich_text',
+    '/0/rows/0/0',
+  ],
+  ['101 rows on a page', [table({ page_size: 101 })], 'must be between 1 and 100', '/0/page_size'],
+  [
+    'a row header outside the table',
+    [table({ row_header_column_index: 2 })],
+    'must be a column of the table',
+    '/0/row_header_column_index',
+  ],
+  [
+    'more text than two tables may have',
+    [table({ rows: many(2, () => [words(long(2_500))]) }), table({ rows: many(2, () => [words(long(2_501))]) })],
+    'tables must be less than 10001 characters',
+    '/1',
+  ],
+];
