@@ -38,6 +38,7 @@ const PACKAGES: Record<string, RegExp> = {
   peers: /^(node:crypto|node:http|node:net|node:os|zod)$/,
   reports: /^(immutable|simple-statistics)$/,
   words: /^$/,
+  scheduler: /^node-cron$/,
 };
 
 /** Where time, chance and the environment come from: nowhere else. */

@@ -1,28 +1,52 @@
 import type { AppContext } from '../app/context.ts';
 import { onceMarker, putOnceMarker } from '../app/once/once-markers.ts';
 import { isLeased } from '../book/clock-doubt.ts';
-import { type Daily, dueTick, SCHEDULE } from './schedule.ts';
+import { timesOf } from './expression.ts';
+import { type Plan, plansOf } from './plans.ts';
+import { type Row, SCHEDULE } from './schedule.ts';
+import { lastTick } from './ticks.ts';
 
 /** How long a process may be at a tick before another one takes it for dead. */
 const LEASE_MS = 15 * 60_000;
-/** After this many failed attempts, the job waits for the next day. */
+/** After this many failed attempts, the job waits for the next tick. */
 const CLAIMS_MAX = 8;
+/** A day, and the hour that autumn adds to it. */
+const MADE_UP_WITHIN_MS = 25 * 60 * 60_000;
 
 /**
- * Does what is due and was not done yet, once, however many processes ask at the same time: every minute. A claim is a
- * mark with a number, put once; one that ran out without having been done makes room for the next number.
+ * Does what is due and was not done yet, once, however many processes ask at the same time. A claim is a mark with a
+ * number, put once; one that ran out without having been done makes room for the next number.
  */
-export async function runDue(context: AppContext, schedule: readonly Daily[] = SCHEDULE): Promise<void> {
-  const { settings } = context.book.now();
-  if (!settings) return;
-  for (const daily of schedule) {
-    const tick = dueTick(daily, context.clock.now(), settings);
-    const key = `cron/${daily.name}/${tick}`;
-    if (!(await claim(context, key))) continue;
-    await daily.run(context, tick);
-    await putOnceMarker(context, `${key}/done`, String(context.clock.now()));
-    context.log.info({ name: daily.name, tick }, 'daily job finished');
+export async function runDue(context: AppContext, schedule: readonly Row[] = SCHEDULE): Promise<void> {
+  if (!context.book.now().settings) return;
+  const ended = await Promise.allSettled(schedule.map((row) => runRow(context, row)));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function runRow(context: AppContext, row: Row): Promise<void> {
+  const tick = dueTick(await plansOf(context, row), context.clock.now(), row.madeUpWithinMs ?? MADE_UP_WITHIN_MS);
+  if (tick === null) return;
+  const key = `cron/${row.name}/${tick}`;
+  if (!(await claim(context, key))) return;
+  await row.run(context, tick);
+  await putOnceMarker(context, `${key}/done`, String(context.clock.now()));
+  context.log.info({ name: row.name, tick }, 'scheduled job finished');
+}
+
+/**
+ * The last tick that came while its plan was in force, and is not too long ago to be made up for. So a plan that was just
+ * made has no tick of the time before it, and what was due by the plan before is due still.
+ */
+export function dueTick(plans: readonly Plan[], now: number, madeUpWithinMs = MADE_UP_WITHIN_MS): string | null {
+  let untilAt = now;
+  for (const { expression, timeZone, fromAt } of plans.toReversed()) {
+    const stretch = { fromAt: Math.max(fromAt + 1, now - madeUpWithinMs), untilAt };
+    const tick = stretch.fromAt <= untilAt ? lastTick(timesOf(expression), timeZone, stretch) : null;
+    if (tick !== null) return tick;
+    untilAt = Math.min(untilAt, fromAt);
   }
+  return null;
 }
 
 async function claim(context: AppContext, key: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import type { PeersOptions } from '../peers/open.ts';
 import { describe } from '../ports/describe-error.ts';
 import type { Clock, Log } from '../ports/ports.ts';
 import { withTimeout } from '../ports/with-timeout.ts';
+import { createAlarms } from '../scheduler/alarms.ts';
 import { createIntervals } from '../scheduler/intervals.ts';
 import { runDue } from '../scheduler/run-due.ts';
 import { createBolt } from '../slack/bolt.ts';
@@ -30,8 +31,10 @@ import { createStops, type Stops } from './stops.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 
 const SWEEP_EVERY_MS = 60_000;
-/** The first time after as long: a start has enough to do. */
-const CRON_EVERY_MS = 60_000;
+/** What was slept through, or begun by a process that died. The first time after as long: a start has enough to do. */
+const MAKE_UP_EVERY_MS = 60_000;
+/** It compares two addresses, most times. */
+const SET_ALARMS_EVERY_MS = 1_000;
 /** How often it is asked whether it is time to look at the providers' models. */
 const LOOK_AT_MODELS_EVERY_MS = 10 * 60_000;
 /** How long a stop waits for images that are being made, in all; the next start finishes the others. */
@@ -112,15 +115,17 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     newReference,
   });
   const rounds = createIntervals({ clock, log });
+  const alarms = createAlarms(context);
   stops.push(() => stopArrived(context));
   stops.push(async () => {
-    const work = Promise.all([rounds.ended(), finishRunning(context)]);
+    const work = Promise.all([rounds.ended(), alarms.ended(), finishRunning(context)]);
     await withTimeout(clock, { ms: FINISH_WITHIN_MS, work, late: () => undefined });
   });
   if (!place.local) stops.push(() => server.close());
   stops.push(async () => {
     server.serve({ obstacle: () => 'Inkwell is stopping.' });
     rounds.stop();
+    alarms.stop();
     await bolt.stop();
   });
   stops.push(() => stores.peers?.leave());
@@ -129,7 +134,8 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
   place.local?.deliverTo(`${server.url}/slack/events`);
 
   rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
-  rounds.every(CRON_EVERY_MS, () => runDue(context), { firstAfterMs: CRON_EVERY_MS });
+  rounds.every(MAKE_UP_EVERY_MS, () => runDue(context), { firstAfterMs: MAKE_UP_EVERY_MS });
+  rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
   rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
     noticeModels(context, await making.lookAtModels({ signal })),
   );

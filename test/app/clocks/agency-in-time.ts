@@ -3,8 +3,11 @@ import { recoverJobs } from '../../../src/app/images/recover-jobs.ts';
 import type { CommandBody } from '../../../src/ledger/commands/commands.ts';
 import { standings } from '../../../src/ledger/usage/standings.ts';
 import { ENDINGS, type Ending } from '../../../src/ledger/usage/windows.ts';
-import { runDue } from '../../../src/scheduler/run-due.ts';
-import { dueTick } from '../../../src/scheduler/schedule.ts';
+import { timesOf } from '../../../src/scheduler/expression.ts';
+import { plansOf } from '../../../src/scheduler/plans.ts';
+import { dueTick, runDue } from '../../../src/scheduler/run-due.ts';
+import type { Row } from '../../../src/scheduler/schedule.ts';
+import { lastTick } from '../../../src/scheduler/ticks.ts';
 import type { Journal } from '../../../src/storage/journal/journal.ts';
 import { createMemoryRecords } from '../../../src/storage/records/memory.ts';
 import { hold } from '../../support/fixtures.ts';
@@ -16,7 +19,7 @@ import { createTime, type Machine } from './machines.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const at = { hour: 3, minute: 30 };
+const HALF_PAST_THREE = '30 3 * * *';
 /** What begins in another calendar, begins when the window that runs at the change has ended. */
 const LONGEST_DAYS: Readonly<Record<Ending, number>> = { day: 34, week: 34, month: 34, quarter: 94, year: 368 };
 const DIED = new Error('died at it');
@@ -59,9 +62,11 @@ export async function runPlan(plan: Plan, journal: Journal) {
   /** Until everything is repaired every second one dies at it, and leaves its claim behind. */
   let claims = 0;
   let isRepaired = false;
-  const daily = {
+  const daily: Row = {
     name: 'tick',
-    at,
+    expression: HALF_PAST_THREE,
+    begins: 'with_last_tick',
+    madeUpWithinMs: null,
     async run(_: unknown, tick: string) {
       claims += 1;
       if (!isRepaired && claims % 2 === 1) throw DIED;
@@ -243,8 +248,13 @@ export async function runPlan(plan: Plan, journal: Journal) {
         await time.right.advance(minutes * MINUTE);
         for (const each of processes) await round(each);
       }
-      const due = dueTick({ at }, time.right.now() - 20 * MINUTE, process.world.book.now().settings ?? NO_CALENDAR);
-      if (!ticks.includes(due)) found.push(`${due} was not looked at`);
+      const untilAt = time.right.now() - 20 * MINUTE;
+      const { timeZone } = process.world.book.now().settings ?? NO_CALENDAR;
+      const due = [
+        dueTick(await plansOf(process.world, daily), untilAt),
+        lastTick(timesOf(HALF_PAST_THREE), timeZone, { fromAt: now, untilAt }),
+      ];
+      for (const tick of due) if (tick !== null && !ticks.includes(tick)) found.push(`${tick} was not looked at`);
     }
     const after = await process.world.book.read();
     for (const { holdId, deadlineAt } of after.holds.values())

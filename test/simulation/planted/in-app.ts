@@ -174,8 +174,8 @@ export const IN_APP: readonly Bug[] = [
     name: 'nobody writes down that a night’s work was done',
     law: 'Each night once',
     file: 'src/scheduler/run-due.ts',
-    find: 'await daily.run(context, tick);\n    await putOnceMarker(context',
-    put: 'await daily.run(context, tick);\n    void (context',
+    find: 'await row.run(context, tick);\n  await putOnceMarker(context',
+    put: 'await row.run(context, tick);\n  void (context',
   },
   {
     name: 'the nightly check does not compare the hashes of lines',
