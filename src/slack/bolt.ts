@@ -13,6 +13,7 @@ import { registerImage } from './image-message/image-listeners.ts';
 import { registerImagine } from './imagine/imagine-command.ts';
 import { createSpend } from './kit/once.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
+import { createSendNewer } from './messenger/send-newer.ts';
 import { createTell } from './messenger/tell.ts';
 import { createAuthorize } from './platform/authorize.ts';
 import type { Deps } from './platform/deps.ts';
@@ -100,9 +101,10 @@ function createDeps(parts: BoltParts, way: Way): Deps {
   const app = syncMembers(parts.app);
   const client = new WebClient(botToken, { ...webClientOptions(apiUrl, log), fetch: way.fetch });
   const directMessages = createDirectMessages(client, clock);
-  const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages });
+  const sendNewer = createSendNewer({ clock, log });
+  const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages, sendNewer });
   const spend = createSpend({ app, tell, clock });
-  const publish = createPublish({ app, clock });
+  const publish = createPublish({ app, clock, sendNewer });
   const tellFault = createTellFault({ tell, log, newReference });
   return { app, spend, people, channels, clock, log, tell, publish, tellFault };
 }

@@ -7,6 +7,7 @@ import { callSlack, REPEATABLE } from './call-slack.ts';
 import type { ChannelRateLimit } from './channel-rate-limit.ts';
 import type { Failure } from './failure.ts';
 import { isGone, isOurMistake } from './refusals.ts';
+import type { SendNewer } from './send-newer.ts';
 
 export type Drawing = {
   message: Message;
@@ -21,7 +22,7 @@ export type Draw = (place: MessagePlace, drawing: Drawing) => Promise<Redrawn>;
 /** How long Slack may take to look at pictures that were just uploaded; until then it calls the blocks invalid. */
 const PROCESSING_WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
-type Parts = { client: WebClient; clock: Clock; log: Log; pace: ChannelRateLimit };
+type Parts = { client: WebClient; clock: Clock; log: Log; pace: ChannelRateLimit; sendNewer: SendNewer };
 
 /**
  * Redraws a message. Where Slack does not finish with the pictures, the message says so and the answer is `failed`,
@@ -46,7 +47,7 @@ export function createDraw(parts: Parts): Draw {
 type Version = { message: Message; version: number };
 
 /** A drawing that waits for its turn is replaced by a later one of the same message: only the last one is looked at. */
-function createUpdate({ client, clock, pace }: Parts) {
+function createUpdate({ client, clock, pace, sendNewer }: Parts) {
   const waiting = new Map<string, { latest: Version; done: Promise<Failure | null> }>();
   return (place: MessagePlace, drawing: Version): Promise<Failure | null> => {
     const key = `${place.channelId}/${place.ts}`;
@@ -60,10 +61,12 @@ function createUpdate({ client, clock, pace }: Parts) {
     turn.done = (async () => {
       const answer = await pace.run(channel, () => {
         waiting.delete(key);
-        return callSlack(
-          clock,
-          () => client.chat.update({ channel, ts: place.ts, ...turn.latest.message }),
-          REPEATABLE,
+        return sendNewer(turn.latest.message.blocks, (blocks) =>
+          callSlack(
+            clock,
+            () => client.chat.update({ channel, ts: place.ts, ...turn.latest.message, blocks }),
+            REPEATABLE,
+          ),
         );
       });
       if (answer === 'crowded') return { kind: 'lost', code: 'crowded' } as const;

@@ -3,10 +3,11 @@ import { UNNAMED_MS } from '../platform/retry-after.ts';
 
 /**
  * How a call of Slack ended that did not succeed. `refused`: Slack says no, and will say so again; nothing happened.
+ * `problems` are what it holds against blocks, where it says so: they quote ids, so they are not logged.
  * `rate_limited`: nothing happened, yet. `lost`: it may have happened.
  */
 export type Failure =
-  | { kind: 'refused'; code: string }
+  | { kind: 'refused'; code: string; problems?: readonly string[] }
   | { kind: 'rate_limited'; code: string; retryAfterMs: number }
   | { kind: 'lost'; code: string };
 
@@ -26,7 +27,13 @@ export class StatusFault extends Error {
 }
 
 const slackError = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('slack_webapi_platform_error'), data: z.object({ error: z.string() }) }),
+  z.object({
+    code: z.literal('slack_webapi_platform_error'),
+    data: z.object({
+      error: z.string(),
+      response_metadata: z.object({ messages: z.array(z.string()).catch([]) }).catch({ messages: [] }),
+    }),
+  }),
   z.object({ code: z.literal('slack_webapi_rate_limited_error'), retryAfter: z.number() }),
   z.object({ code: z.literal('slack_webapi_http_error'), statusCode: z.number() }),
   z.object({ code: z.literal('http_status'), status: z.number(), retryAfterMs: z.number() }),
@@ -46,7 +53,7 @@ export function failureOf(error: unknown): Failure {
     case 'http_status':
       return statusFailure(known.data.status, known.data.retryAfterMs);
     case 'slack_webapi_platform_error':
-      return platformFailure(known.data.data.error);
+      return platformFailure(known.data.data.error, known.data.data.response_metadata.messages);
   }
 }
 
@@ -56,11 +63,12 @@ function statusFailure(status: number, retryAfterMs = UNNAMED_MS): Failure {
   return { kind: status >= 500 ? 'lost' : 'refused', code: `http_${status}` };
 }
 
-function platformFailure(code: string): Failure {
+function platformFailure(code: string, problems: readonly string[]): Failure {
   if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(UNNAMED_MS);
   // An answer that is no JSON, such as a proxy's page, arrives here as its whole text.
   if (!/^[\w:.-]{1,80}$/.test(code)) return { kind: 'lost', code: 'no_json' };
-  return { kind: TEMPORARY.has(code) ? 'lost' : 'refused', code };
+  if (TEMPORARY.has(code)) return { kind: 'lost', code };
+  return { kind: 'refused', code, ...(problems.length > 0 ? { problems } : {}) };
 }
 
 /** Nothing is asked again at once, whatever a header says. */

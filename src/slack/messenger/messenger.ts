@@ -14,6 +14,7 @@ import { createDraw } from './draw.ts';
 import { createFiles } from './files.ts';
 import { noteMessage } from './note.ts';
 import { createPost, notPosted } from './post.ts';
+import { createSendNewer } from './send-newer.ts';
 import { createTell } from './tell.ts';
 
 /** One message a second in a channel is what Slack asks for. */
@@ -41,10 +42,11 @@ export function createMessenger({
 }: Parts): Messenger {
   const pace = createChannelRateLimit(clock, { everyMs: paceMs });
   const directMessages = createDirectMessages(client, clock);
-  const post = createPost({ client, clock, log, pace });
-  const draw = createDraw({ client, clock, log, pace });
+  const sendNewer = createSendNewer({ clock, log });
+  const post = createPost({ client, clock, log, pace, sendNewer });
+  const draw = createDraw({ client, clock, log, pace, sendNewer });
   const files = createFiles({ client, clock, fetch });
-  const tell = createTell({ client, clock, log, fetch, directMessages });
+  const tell = createTell({ client, clock, log, fetch, directMessages, sendNewer });
 
   const now = <Where extends { channelId: string }>(where: Where): Where => ({
     ...where,

@@ -7,6 +7,7 @@ import { type Attempted, callSlack, ONE_MORE } from './call-slack.ts';
 import type { ChannelRateLimit } from './channel-rate-limit.ts';
 import type { Failure } from './failure.ts';
 import { isOurFault, isOurMistake } from './refusals.ts';
+import type { SendNewer } from './send-newer.ts';
 
 export type Target = { channelId: string; threadTs: string | null };
 
@@ -20,20 +21,24 @@ export function createPost({
   clock,
   log,
   pace,
+  sendNewer,
 }: {
   client: WebClient;
   clock: Clock;
   log: Log;
   pace: ChannelRateLimit;
+  sendNewer: SendNewer;
 }): Post {
-  const send = ({ channelId, threadTs }: Target, message: Message) =>
+  const send = ({ channelId, threadTs }: Target, { text, blocks: drawn }: Message) =>
     pace.run(channelId, () => {
       const thread = threadTs === null ? {} : { thread_ts: threadTs };
       const unfold = { unfurl_links: false, unfurl_media: false };
-      return callSlack(
-        clock,
-        () => client.chat.postMessage({ channel: channelId, ...thread, ...unfold, ...message }),
-        ONE_MORE,
+      return sendNewer(drawn, (blocks) =>
+        callSlack(
+          clock,
+          () => client.chat.postMessage({ channel: channelId, ...thread, ...unfold, text, blocks }),
+          ONE_MORE,
+        ),
       );
     });
 

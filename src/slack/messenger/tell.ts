@@ -1,3 +1,4 @@
+import type { Block } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Delivered } from '../../app/messenger.ts';
 import type { Clock, Log } from '../../ports/ports.ts';
@@ -8,19 +9,28 @@ import { retryAfterMs } from '../platform/retry-after.ts';
 import { type Attempted, callSlack, ONCE } from './call-slack.ts';
 import type { DirectMessages } from './direct-messages.ts';
 import { StatusFault } from './failure.ts';
+import { createSendNewer, type SendNewer } from './send-newer.ts';
 
 /** Says something to one person alone. */
 export type Tell = (sender: Sender, message: Message) => Promise<Delivered>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
 
-type Parts = { client: WebClient; clock: Clock; log: Log; fetch: typeof fetch; directMessages: DirectMessages };
+type Parts = {
+  client: WebClient;
+  clock: Clock;
+  log: Log;
+  fetch: typeof fetch;
+  directMessages: DirectMessages;
+  sendNewer: SendNewer;
+};
 
 /**
  * Where the person typed, as long as the address they came with works; else where they are, for their eyes only; else by
  * direct message. Each way is tried once: an answer that got lost may mean that they read it twice, and no more.
  */
-export function createTell(parts: Parts): Tell {
+export function createTell(given: Omit<Parts, 'sendNewer'> & Partial<Parts>): Tell {
+  const parts = { sendNewer: createSendNewer(given), ...given };
   return async (sender, message) => {
     const ways = [respond(parts, sender, message), whisper(parts, sender, message), write(parts, sender, message)];
     let code = 'no_way';
@@ -44,37 +54,43 @@ function respond(parts: Parts, { responseUrl, threadTs }: Sender, message: Messa
     parts.log.warn({ host }, 'response address is not Slack’s, not called');
     return null;
   }
-  const body = JSON.stringify({
-    ...message,
-    response_type: 'ephemeral',
-    replace_original: false,
-    ...(threadTs === null ? {} : { thread_ts: threadTs }),
-  });
-  const post = async () => {
+  const post = async (blocks: Block[]) => {
+    const body = JSON.stringify({
+      ...message,
+      blocks,
+      response_type: 'ephemeral',
+      replace_original: false,
+      ...(threadTs === null ? {} : { thread_ts: threadTs }),
+    });
     const signal = AbortSignal.timeout(RESPONSE_TIMEOUT_MS);
     const headers = { 'content-type': 'application/json' };
     const response = await parts.fetch(responseUrl, { method: 'POST', headers, body, signal, redirect: 'error' });
     await response.body?.cancel();
     if (!response.ok) throw new StatusFault(response.status, retryAfterMs(response.headers, parts.clock.now()));
   };
-  return () => callSlack(parts.clock, post, ONCE);
+  return () => parts.sendNewer(message.blocks, (blocks) => callSlack(parts.clock, () => post(blocks), ONCE));
 }
 
-function whisper({ client, clock }: Parts, { memberId, channelId, threadTs }: Sender, message: Message): Way {
+function whisper(parts: Parts, { memberId, channelId, threadTs }: Sender, { text, blocks: drawn }: Message): Way {
   if (channelId === null || !/^[CGD]/.test(channelId)) return null;
   const thread = threadTs === null ? {} : { thread_ts: threadTs };
   return () =>
-    callSlack(
-      clock,
-      () => client.chat.postEphemeral({ channel: channelId, user: memberId, ...thread, ...message }),
-      ONCE,
+    parts.sendNewer(drawn, (blocks) =>
+      callSlack(
+        parts.clock,
+        () => parts.client.chat.postEphemeral({ channel: channelId, user: memberId, ...thread, text, blocks }),
+        ONCE,
+      ),
     );
 }
 
-function write({ client, clock, directMessages }: Parts, { memberId }: Sender, message: Message): Way {
+function write(parts: Parts, { memberId }: Sender, { text, blocks: drawn }: Message): Way {
+  const { client, clock, directMessages, sendNewer } = parts;
   return async () => {
     const opened = await directMessages.open(memberId);
     if (!opened.ok) return opened;
-    return await callSlack(clock, () => client.chat.postMessage({ channel: opened.value, ...message }), ONCE);
+    return await sendNewer(drawn, (blocks) =>
+      callSlack(clock, () => client.chat.postMessage({ channel: opened.value, text, blocks }), ONCE),
+    );
   };
 }
