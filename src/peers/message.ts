@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../ledger/commands/commands.ts';
 import type { Line } from '../ledger/lines.ts';
-import { assertLine } from '../storage/journal/line.ts';
+import { isLine } from '../storage/journal/line.ts';
 import type { HandOver, Reply } from './one-writer.ts';
 
 /** What goes from process to process. What a command holds is checked as ever: by the ledger, and before a line is written. */
@@ -45,14 +45,7 @@ export function readReply(text: string): Reply | null {
 }
 
 /** None where one of them is no line: they are read in the journal instead. */
-function linesOf(values: readonly unknown[]): Line[] {
-  try {
-    for (const value of values) assertLine(value as Line);
-    return values as Line[];
-  } catch {
-    return [];
-  }
-}
+const linesOf = (values: readonly unknown[]): Line[] => (values.every(isLine) ? [...values] : []);
 
 function json(text: string): unknown {
   try {

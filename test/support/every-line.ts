@@ -47,7 +47,8 @@ import {
 } from './wishes.ts';
 
 const LATER = MONDAY + 25 * 3_600_000;
-const ANY: Asked[] = [
+/** Commands of every kind, each accepted after those before it. */
+export const EVERY_COMMAND: readonly Asked[] = [
   ...agency(),
   { kind: 'rename_client', clientId: 'acme', name: 'Acme Group' },
   { kind: 'set_approvals_channel', clientId: 'acme', channelId: 'C7' },
@@ -113,7 +114,7 @@ const ANY: Asked[] = [
   lapse('lapse', LATER),
   correctClock(LATER, LATER - 3_600_000),
 ];
-const { lines: accepted, state } = historyOf(ANY);
+const { lines: accepted, state } = historyOf(EVERY_COMMAND);
 
 /** One history with a line of every kind there is, and of every form of some. */
 export const EVERY_LINE: readonly Line[] = [...accepted, answerTo(state, hold(1, { channelId: 'C9' })).line];

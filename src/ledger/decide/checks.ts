@@ -24,7 +24,7 @@ export function checkName(field: string, name: string): Wrong | null {
   if (name !== name.trim()) return invalid(field, 'must not begin or end with a space');
   if ([...name].length > TEXT_CHARACTERS_MAX)
     return invalid(field, `must have at most ${TEXT_CHARACTERS_MAX} characters`);
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return invalid(field, 'must not contain invisible characters');
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) return invalid(field, 'must not contain invisible characters');
   return null;
 }
 
@@ -33,6 +33,7 @@ export const sameName = (one: string, other: string) => seenName(one) === seenNa
 /** Checks what one person writes to another: a few lines, and nothing invisible. */
 export function checkWords(field: string, words: string, charactersMax: number): Wrong | null {
   if ([...words].length > charactersMax) return invalid(field, `must have at most ${charactersMax} characters`);
-  if (/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(words)) return invalid(field, 'must not contain invisible characters');
+  if (/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(words))
+    return invalid(field, 'must not contain invisible characters');
   return null;
 }

@@ -3,7 +3,7 @@ import { countRefused } from '../apply/holds.ts';
 import type { CommandBody, DeedKinds } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
 import { approvalsKinds } from './approvals.ts';
-import { type Check, listOf, object, text } from './check.ts';
+import { type Check, listOf, text } from './check.ts';
 import { clientsKinds } from './clients.ts';
 import { holdsKinds } from './holds.ts';
 import { type AnyKind, type Entries, type FromCommand, type LineKind, NOTHING_WRONG } from './kind.ts';
@@ -28,11 +28,13 @@ export const FAMILIES = {
 
 const isCommandKind: Check = (value) => (BY_COMMAND.has(value as CommandBody['kind']) ? null : 'is no command');
 
+/** Shown again and never decided on: its shape is the surface's business. */
+const anyRefusal: Check = (value, isNew) => text((value as { reason?: unknown } | null)?.reason, isNew);
+
 const refused: LineKind<'refused'> = {
   shape: {
     wish: isCommandKind,
-    // Shown again and never decided on: its shape is the surface's business.
-    refusal: object<{ reason: string }>({ reason: text }),
+    refusal: anyRefusal,
     accounts: listOf(account),
   },
   accounts: ({ accounts }) => accounts,

@@ -81,7 +81,7 @@ export const rule = object<Rule>({
 });
 
 const HOWS: Readonly<Record<ApproveHow['kind'], Check>> = {
-  once: () => null,
+  once: object<ApproveHow & { kind: 'once' }>({ kind: text }),
   until: object<ApproveHow & { kind: 'until' }>({ kind: text, amountCredits: count, expiresAt: whole }),
   raise: object<ApproveHow & { kind: 'raise' }>({
     kind: text,
@@ -95,7 +95,7 @@ export const figures = object<LimitFigures>({ limitCredits: count, over, rollOve
 
 export const how = named('kind', HOWS);
 
-const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = {
+const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = ofValues({
   defaultRole: role,
   burst: orNull(object<NonNullable<Policy['burst']>>({ requestsMax: count, withinMs: count })),
   escalateAfterMs: count,
@@ -107,20 +107,24 @@ const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = {
   weekStartsOn: count,
   creditValueMicroUsd: count,
   markupBasisPoints: count,
-};
+});
 
-export const policy: Check = (value) => {
-  const { name, value: to } = (value ?? {}) as { name?: string; value?: unknown };
-  const check = name !== undefined && Object.hasOwn(POLICIES, name) ? POLICIES[name as PolicyChange['name']] : null;
-  return check ? check(to) : 'is no policy';
-};
+export const policy = named('name', POLICIES);
+
+function ofValues<Name extends string>(values: Readonly<Record<Name, Check>>): Record<Name, Check> {
+  const shapes = Object.entries<Check>(values).map(([name, value]) => [
+    name,
+    object<PolicyChange>({ name: text, value }),
+  ]);
+  return Object.fromEntries(shapes) as Record<Name, Check>;
+}
 
 /** A value whose field says which of several shapes it has. */
 function named(field: string, shapes: Readonly<Record<string, Check>>): Check {
-  return (value) => {
+  return (value, isNew) => {
     const name = (value as Record<string, unknown> | null)?.[field];
     const check = typeof name === 'string' && Object.hasOwn(shapes, name) ? shapes[name] : null;
-    return check ? check(value) : `${field} is of no known kind`;
+    return check ? check(value, isNew) : `${field} is of no known kind`;
   };
 }
 

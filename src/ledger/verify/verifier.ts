@@ -3,7 +3,7 @@ import { kindOf, touchedBy } from '../kinds/kinds.ts';
 import type { Balance, Line } from '../lines.ts';
 import { emptyState, type State } from '../state.ts';
 import { balancesAfter } from '../usage/balances.ts';
-import { commandsOfLine } from './command-of-line.ts';
+import { statesItsCommand } from './command-of-line.ts';
 
 export type Verification = { ok: true; state: State; linesCount: number; last: Line | null } | ({ ok: false } & Wrong);
 
@@ -162,18 +162,13 @@ export class Verifier {
     const stated = line.balances.map(spoken).join('; ');
     const expected = balances.map(spoken).join('; ');
     if (stated !== expected) return `it states ${stated || 'no balances'}, the lines add up to ${expected}`;
-    if (!this.isOfItsCommand(line)) return 'does not state what its command asked for';
+    if (this.hashOf !== null && !statesItsCommand(line, this.hashOf))
+      return 'does not state what its command asked for';
     const broken = kindOf(line).invariant(line, { before: this.state, next });
     if (broken) return broken;
     if (this.isNotTheKept(line)) return NOT_THE_LINE;
     this.state = next;
     return null;
-  }
-
-  private isOfItsCommand(line: Line): boolean {
-    const { hashOf } = this;
-    const contents = commandsOfLine(line);
-    return hashOf === null || contents.length === 0 || contents.some((content) => hashOf(content) === line.commandHash);
   }
 }
 

@@ -51,7 +51,7 @@ export const lineModel = (mongo: Mongo): Lines =>
 /** Lines are safe without this one, and it may take long over lines of years: nothing waits for it. */
 export const indexByAccount = (lines: Lines) => lines.collection.createIndex(BY_ACCOUNT);
 
-const areTexts = (value: unknown) => Array.isArray(value) && value.every((each) => text(each) === null);
+const areTexts = (value: unknown) => Array.isArray(value) && value.every((each) => text(each, true) === null);
 
 /** As plain values: mongoose's subdocuments would take longer than all the rest of a write. */
 const areBalances = (value: unknown) =>
@@ -59,7 +59,7 @@ const areBalances = (value: unknown) =>
   value.every(
     ({ account, window, usedCredits, heldCredits, availableCredits }) =>
       areTexts([account, window]) &&
-      [usedCredits, heldCredits, availableCredits ?? 0].every((each) => whole(each) === null),
+      [usedCredits, heldCredits, availableCredits ?? 0].every((each) => whole(each, true) === null),
   );
 
 /** Every question that is asked about lines, with the index that answers it. */

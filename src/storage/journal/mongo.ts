@@ -6,7 +6,7 @@ import { seen } from '../mongo/insert-once.ts';
 import type { Mongo } from '../mongo/open.ts';
 import { insertAll, tryRead } from '../mongo/write.ts';
 import { firstOf, gapBefore, type HistoryQuery, type Journal, JournalFault } from './journal.ts';
-import { assertLine, parseLine } from './line.ts';
+import { isLine, parseLine } from './line.ts';
 import { createBudgetCopies } from './mongo-budgets.ts';
 import { indexByAccount, LINES, type LineDocument, lineId, lineModel, linesQueries } from './mongo-lines.ts';
 
@@ -150,12 +150,7 @@ const waysToFind = (line: Line) => {
 /** Checked as it is; only where something is wrong is it read again as text, which says what. */
 function lineOf(document: LineDocument): Line {
   const { _id, touchedAccounts, ...line } = document;
-  try {
-    assertLine(line as Line);
-    return line as Line;
-  } catch {
-    return parseLine(JSON.stringify(line), line.seq);
-  }
+  return isLine(line) ? line : parseLine(JSON.stringify(line), line.seq);
 }
 
 async function answered<Value>(work: () => Promise<Value>): Promise<Value> {

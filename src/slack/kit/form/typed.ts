@@ -47,7 +47,7 @@ export function readName(typed: string | null | undefined): Read<string> {
     .replace(/ {2,}/g, ' ')
     .trim();
   if (name === '') return wrong('Write a name.');
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
     return wrong('The name contains an invisible character, perhaps from copying. Type it by hand.');
   }
   const characters = [...name].length;
