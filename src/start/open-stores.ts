@@ -50,7 +50,7 @@ export async function openStores(
   try {
     peers = reached && (await joinPeers(stores, { ...reached, workspace, clock, log }));
     book = await Book.open({ journal, clock, workspace, snapshots, writer: peers?.writer ?? null });
-    await missLines(book, stores, log);
+    await missLines(book, stores, { clock, log });
     await peers?.serve(book);
     return { ...stores, book, peers };
   } catch (error) {
@@ -100,13 +100,19 @@ export function startingFault(error: unknown): unknown {
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Spending stops where the end of the ledger was removed since it was last known. The owners hear of it within a minute. */
-async function missLines(book: Book, { journal, records }: OpenStores, log: Log): Promise<void> {
+async function missLines(
+  book: Book,
+  { journal, records }: OpenStores,
+  { clock, log }: { clock: Clock; log: Log },
+): Promise<void> {
   const { workspace, lastAt } = book.now();
   const missed = isStopped(book.now().stop) ? null : await missedHead(journal, { records, workspace });
   if (!missed) return;
   const { seq: brokenSeq, kind, problem } = missed;
   log.error({ brokenSeq, problem }, 'ledger end changed, spending stopped');
-  book.stoppedHere = { stopId: stopIdOf(kind, `start/${brokenSeq}/${lastAt}`), at: lastAt, brokenSeq, problem };
+  // Each start that finds the same names the same stop.
+  const stopId = stopIdOf(kind, `start/${brokenSeq}/${lastAt}`);
+  book.stoppedHere = { stopId, at: clock.now(), brokenSeq, problem };
 }
 
 export async function closeStores({ book, records, peers, close }: Stores): Promise<void> {

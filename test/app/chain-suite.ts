@@ -135,6 +135,23 @@ export function chainSuite(openPlace: () => Promise<ChainPlace>, { oneIn = 1 } =
     expect(text).not.toContain(stop?.problem);
   }
 
+  /** What a start looks at is the newest line that was kept. */
+  const AT_START = DAMAGES.filter(({ name, atStart }) => atStart || /the last line was|all lines after it/.test(name));
+  test.each(someOf(AT_START, oneIn).map((each, n) => [each.name, 1 + 20 * n, each] as const))(
+    '%s: what a start finds %i days later was found then',
+    async (_, days, each) => {
+      await damaged(each);
+      clock.set(clock.now() + days * DAY);
+      await running(async (world) => {
+        expect(world.book.stoppedHere).toMatchObject({ at: clock.now() });
+        await requestImage(world, imageInput({ deliveryId: 'after', by: ANA }));
+        expect(slack.told.at(-1)).toMatchObject({ note: { refusal: { reason: 'spending_stopped', at: clock.now() } } });
+        await recoverJobs(world, { alone: true });
+        expect(stops()).toMatchObject([{ at: clock.now() }]);
+      });
+    },
+  );
+
   testLong('where the lines cannot be folded, no start serves anybody', async () => {
     const [unfoldable] = DAMAGES.filter(({ isUnfoldable }) => isUnfoldable);
     await damaged(unfoldable as Damage);

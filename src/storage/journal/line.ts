@@ -29,7 +29,7 @@ export function parseLine(json: string, seq: number): Line {
 
 /**
  * Throws where a line could not be read back, or would not be as it was written: the next start, or the next check of the
- * ledger, would stop at it. A bug of whoever sent its command.
+ * ledger, would stop at it. A bug of its caller.
  */
 export function assertLine(line: Line): void {
   const problem = checkLine(line, true) ?? brokenText(line) ?? brokenStatement(line);
