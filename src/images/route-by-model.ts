@@ -9,21 +9,18 @@ export type Providers = {
   names: ReadonlySet<ProviderName>;
 };
 
-export type ProvidersOptions = Record<ProviderName, ImageProvider | null> & {
-  /** The rate card's. */
-  lookup: (modelId: string) => ModelRate | null;
-};
-
-/** Joins the providers that are configured: a request goes to the one of its model. */
-export function createProviders({ lookup, sketch, openai }: ProvidersOptions): Providers {
-  const configured: Record<ProviderName, ImageProvider | null> = { sketch, openai };
+/** Joins the providers that are configured: a request goes to the one of its model. `lookup`: the rate card's. */
+export function createProviders(
+  configured: Readonly<Record<ProviderName, ImageProvider | null>>,
+  lookup: (modelId: string) => ModelRate | null,
+): Providers {
   return {
     names: new Set(PROVIDER_NAMES.filter((name) => configured[name] !== null)),
     images: {
       async make(request, options) {
         const model = lookup(request.model);
         const provider = model && configured[model.provider];
-        if (!provider) return { kind: 'rejected', detail: 'nobody is configured who makes this model' };
+        if (!provider) return { kind: 'rejected', detail: 'no provider is configured for this model' };
         return await provider.make(request, options);
       },
     },

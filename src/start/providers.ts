@@ -38,11 +38,13 @@ export function createImageProviders(
   const openAiProvider: OpenAiProvider | null =
     openAi && createOpenAiProvider({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
   return {
-    providers: createProviders({
+    providers: createProviders(
+      {
+        sketch: sketch ? createSampleImages() : null,
+        openai: openAiProvider && availability.heeding(openAiProvider),
+      },
       lookup,
-      sketch: sketch ? createSampleImages() : null,
-      openai: openAiProvider && availability.heeding(openAiProvider),
-    }),
+    ),
     rateCard: (): RateCard => availability.on(rateCardAt(clock.now())),
     rateCardOf: rateCardById,
     async lookAtModels({ signal }) {

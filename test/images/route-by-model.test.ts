@@ -10,8 +10,8 @@ const answering = (detail: string): ImageProvider => ({ make: async () => ({ kin
 const requestFor = (model: string) => ({ model, size: '1024x1024', quality: 'low', prompt: 'a fox', safetyId: 'x' });
 
 describe('the providers', () => {
-  const both = createProviders({ lookup, sketch: answering('sketch'), openai: answering('openai') });
-  const sketchOnly = createProviders({ lookup, sketch: answering('sketch'), openai: null });
+  const both = createProviders({ sketch: answering('sketch'), openai: answering('openai') }, lookup);
+  const sketchOnly = createProviders({ sketch: answering('sketch'), openai: null }, lookup);
 
   test.each(card.models.map(({ id, provider }) => [id, provider]))('send %s to %s', async (id, provider) => {
     expect(await both.images.make(requestFor(id), options)).toEqual({ kind: 'refused', detail: provider });
