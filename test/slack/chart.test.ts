@@ -131,4 +131,26 @@ describe('a chart as text', () => {
       '30 Nov             0   0.13',
     ]);
   });
+
+  test('keeps the order of its columns beside names from right to left', () => {
+    const drawn = bars(['2 Nov'], ['مقهى', [1]], ['Atlas', [2]]);
+    expect(linesOf(drawn)[1]).toBe('       \u200eمقهى\u200e  Atlas');
+  });
+
+  test('goes on in another table where a phone would break its lines', () => {
+    const names = ['Northwind Coffee', 'Atlas Outdoor', 'Mira', 'Juniper', 'Lumen', 'Halden & Sons'];
+    const drawn = bars(['2 Nov', '9 Nov'], ...names.map((name, at): [string, number[]] => [name, [at, 10 * at]]));
+    expect(linesOf(drawn)).toEqual([
+      'Credits',
+      '       Northwind C…  Atlas Outdo…',
+      '2 Nov             0             1',
+      '9 Nov             0            10',
+      '       Mira  Juniper  Lumen',
+      '2 Nov     2        3      4',
+      '9 Nov    20       30     40',
+      '       Halden & So…',
+      '2 Nov             5',
+      '9 Nov            50',
+    ]);
+  });
 });

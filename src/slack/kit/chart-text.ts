@@ -1,10 +1,12 @@
 import type { RichTextBlock } from '@slack/types';
 import { number } from '../../words/figures.ts';
 import type { Chart, ChartBlock, ChartPoint } from './newer-blocks.ts';
-import { bold, cutTo } from './parts.ts';
+import { bold, cutTo, inOrder } from './parts.ts';
 
-/** A column is no wider than this, so that six of them fit on a desktop. */
 const NAME_CHARACTERS_MAX = 12;
+/** A phone breaks longer lines. Columns that do not fit stand in another table below. */
+const LINE_CHARACTERS_MAX = 36;
+const COLUMN_GAP = '  ';
 const DECIMALS_MAX = 2;
 
 /** The chart's figures as a table of text, for a Slack that does not draw charts. */
@@ -13,48 +15,77 @@ export function chartAsText({ title, chart }: ChartBlock): RichTextBlock {
     type: 'rich_text',
     elements: [
       { type: 'rich_text_section', elements: [bold(title)] },
-      { type: 'rich_text_preformatted', elements: [{ type: 'text', text: tableOf(chart).join('\n') }] },
+      {
+        type: 'rich_text_preformatted',
+        elements: [
+          {
+            type: 'text',
+            text: tablesOf(chart)
+              .map((lines) => lines.join('\n'))
+              .join('\n\n'),
+          },
+        ],
+      },
     ],
   };
 }
 
-function tableOf(chart: Chart): string[] {
+function tablesOf(chart: Chart): string[][] {
   switch (chart.type) {
     case 'pie':
-      return shares(chart.segments);
+      return [shares(chart.segments)];
     case 'line':
     case 'bar':
     case 'area': {
-      const { series, axis_config: axes } = chart;
-      const head = ['', ...series.map(({ name }) => cutTo(name, NAME_CHARACTERS_MAX))];
-      const rows = axes.categories.map((label, at) => [
-        label,
-        ...series.map(({ data }) => figure(data[at]?.value ?? 0)),
+      const names = ['', ...chart.axis_config.categories];
+      const columns = chart.series.map(({ name, data }) => [
+        cutTo(name, NAME_CHARACTERS_MAX),
+        ...data.map(({ value }) => figure(value)),
       ]);
-      return aligned([head, ...rows]);
+      return sideBySide(names, columns);
     }
   }
 }
 
 function shares(segments: readonly ChartPoint[]): string[] {
   const whole = segments.reduce((sum, { value }) => sum + value, 0);
-  return aligned(segments.map(({ label, value }) => [label, figure(value), `${Math.round((100 * value) / whole)} %`]));
+  return aligned(
+    segments.map(({ label }) => label),
+    [segments.map(({ value }) => figure(value)), segments.map(({ value }) => `${Math.round((100 * value) / whole)} %`)],
+  );
+}
+
+/** As many columns beside the names as a line has room for, and then the next ones. */
+function sideBySide(names: readonly string[], columns: readonly string[][]): string[][] {
+  const tables: string[][][] = [];
+  let free = 0;
+  for (const column of columns) {
+    const width = COLUMN_GAP.length + widest(column);
+    const table = tables.at(-1);
+    if (table && width <= free) table.push(column);
+    else {
+      tables.push([column]);
+      free = LINE_CHARACTERS_MAX - widest(names);
+    }
+    free -= width;
+  }
+  return tables.map((table) => aligned(names, table));
 }
 
 /** Names on the left, figures on the right. */
-function aligned(rows: readonly string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ''))));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => {
-        const free = ' '.repeat(Math.max(0, (widths[at] ?? 0) - widthOf(cell)));
-        return at === 0 ? cell + free : free + cell;
-      })
-      .join('  ')
+function aligned(names: readonly string[], columns: readonly (readonly string[])[]): string[] {
+  return names.map((name, row) =>
+    [
+      inOrder(name) + ' '.repeat(widest(names) - widthOf(name)),
+      ...columns.map((column) => padded(column[row] ?? '', widest(column))),
+    ]
+      .join(COLUMN_GAP)
       .trimEnd(),
   );
 }
 
+const padded = (cell: string, width: number) => ' '.repeat(width - widthOf(cell)) + inOrder(cell);
+const widest = (cells: readonly string[]) => Math.max(...cells.map(widthOf));
 const widthOf = (cell: string) => [...cell].length;
 
 function figure(value: number): string {

@@ -29,13 +29,13 @@ export const italic = (words: string): RichTextElement => ({ type: 'text', text:
 export const code = (words: string): RichTextElement => ({ type: 'text', text: words, style: { code: true } });
 export const person = (userId: string): RichTextElement => ({ type: 'user', user_id: userId });
 export const channelMention = (channelId: string): RichTextElement => ({ type: 'channel', channel_id: channelId });
-export const name = (words: string): RichTextElement => bold(kept(cutTo(words, NAME_CHARACTERS_MAX)) || '(no name)');
+export const name = (words: string): RichTextElement => bold(inOrder(cutTo(words, NAME_CHARACTERS_MAX)) || '(no name)');
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const LEFT_TO_RIGHT_MARK = '\u200e';
 
 /** Between marks a name turns neither our sentence, where it comes first, nor the figures that follow it. */
-const kept = (words: string) =>
+export const inOrder = (words: string) =>
   RIGHT_TO_LEFT.test(words) ? `${LEFT_TO_RIGHT_MARK}${words}${LEFT_TO_RIGHT_MARK}` : words;
 
 /** A moment in the reader's own time zone. */

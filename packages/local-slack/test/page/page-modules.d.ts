@@ -39,6 +39,17 @@ declare module '*/page/blocks/values.js' {
   export function actionOf(parts: { blockId: string; element: Json; state?: Json | null; extra?: Json }): Json;
 }
 
+declare module '*/page/blocks/chart-scale.js' {
+  export function ticksFor(values: number[]): number[];
+  export function placeOf(ticks: number[], edges: { top: number; bottom: number }): (value: number) => number;
+  export function figure(value: number): string;
+  export function tickFigure(value: number): string;
+  export function widthOf(text: string): number;
+  export function fitted(text: string, widthPx: number): string;
+  export function labelsFor(categories: string[], slotPx: number): { index: number; text: string }[];
+  export function slicesOf(segments: { value: number }[]): { from: number; to: number; share: number }[];
+}
+
 declare module '*/page/blocks/validate.js' {
   export function validate(blocks: Record<string, unknown>[], form: Map<string, unknown>): Record<string, string>;
 }

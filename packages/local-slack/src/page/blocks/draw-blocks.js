@@ -4,6 +4,8 @@ import { follow } from '../follow.js';
 import { drawNodes, drawTextObject } from '../text/draw-text.js';
 import { parseMarkdown } from '../text/markdown.js';
 import { drawRichText } from '../text/rich-text.js';
+import { drawCard, drawCarousel } from './cards.js';
+import { drawChart } from './chart.js';
 import { drawElement } from './elements.js';
 import { drawImageBlock } from './images.js';
 import { drawTable } from './table.js';
@@ -68,6 +70,9 @@ const DRAWERS = {
     h('div', { class: 'markdown', dir: 'auto' }, drawNodes(parseMarkdown(block.text), surface.directory)),
   table: drawTable,
   data_table: drawTable,
+  data_visualization: drawChart,
+  card: drawCard,
+  carousel: drawCarousel,
   alert: (block, { surface }) =>
     h(
       'div',
