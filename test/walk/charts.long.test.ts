@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { card, carousel, chart, pie, series, withSeries } from '@inkwell/local-slack/test/newer-blocks.ts';
+import { card, carousel, chart, pie, series, table, withSeries } from '@inkwell/local-slack/test/newer-blocks.ts';
 import { ANA, ATLAS, button, plain, type StartedWithBot, startWithBot } from '@inkwell/local-slack/test/support.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -115,6 +115,14 @@ charts(`charts and cards in the page${chromiumPath ? '' : ` (${NO_BROWSER})`}`, 
     expect(light).toMatch(/^rgb/);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await fill()).not.toBe(light);
+  });
+
+  test('a data table names its rows', async () => {
+    await started.client.apiCall('chat.postMessage', { channel: ATLAS, text: 'x', blocks: [table()] });
+    const drawn = page.locator('.block-data_table').getByRole('table', { name: 'Credits by client' });
+    await drawn.waitFor();
+    expect(await drawn.getByRole('rowheader').allInnerTexts()).toEqual(['Northwind']);
+    expect(await drawn.getByRole('columnheader').allInnerTexts()).toEqual(['Client', 'Credits']);
   });
 
   test('one series of each kind is a chart', async () => {

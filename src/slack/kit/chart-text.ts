@@ -9,7 +9,7 @@ const LINE_CHARACTERS_MAX = 36;
 const COLUMN_GAP = '  ';
 const DECIMALS_MAX = 2;
 
-/** The chart's figures as a table of text, for a Slack that does not draw charts. */
+/** Writes a chart's figures as a table of text, for a Slack that does not draw charts. */
 export function chartAsText({ title, chart }: ChartBlock): RichTextBlock {
   return {
     type: 'rich_text',
@@ -55,7 +55,7 @@ function shares(segments: readonly ChartPoint[]): string[] {
   );
 }
 
-/** As many columns beside the names as a line has room for, and then the next ones. */
+/** Sets as many columns beside the names as a line has room for, and the next ones below. */
 function sideBySide(names: readonly string[], columns: readonly string[][]): string[][] {
   const tables: string[][][] = [];
   let free = 0;
@@ -72,7 +72,7 @@ function sideBySide(names: readonly string[], columns: readonly string[][]): str
   return tables.map((table) => aligned(names, table));
 }
 
-/** Names on the left, figures on the right. */
+/** Sets names on the left and figures on the right. */
 function aligned(names: readonly string[], columns: readonly (readonly string[])[]): string[] {
   return names.map((name, row) =>
     [

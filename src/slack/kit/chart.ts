@@ -24,9 +24,9 @@ export type ChartGiven = {
 const OTHER = 'Other';
 
 /**
- * A chart that Slack draws. Slack leaves no gaps: a forecast repeats what was used until today. Of more than 20
- * categories the newest stay. Of more than six series the five largest stay, and the rest are summed as “Other”. Throws
- * where there is nothing to draw, or where a series lacks a value: those are mistakes of the caller.
+ * Makes a chart that Slack draws. Slack leaves no gaps: a forecast repeats what was used until today. Of more than 20
+ * categories the newest stay. Of more than six series the five largest stay, and the rest are summed as “Other”.
+ * Throws where there is nothing to draw, or where a series lacks a value: those are mistakes of the caller.
  */
 export function chart({ title, type, categories, series, xLabel, yLabel }: ChartGiven): ChartBlock {
   if (categories.length === 0 || series.length === 0) throw new RangeError('A chart needs a category and a series.');
@@ -53,7 +53,7 @@ export function chart({ title, type, categories, series, xLabel, yLabel }: Chart
   });
 }
 
-/** Shares of a whole. Null where nothing is above zero: Slack draws no empty circle. */
+/** Makes a chart of shares. Null where nothing is above zero: Slack draws no empty circle. */
 export function pie({ title, parts }: { title: string; parts: readonly { name: string; value: number }[] }) {
   const drawn = parts.filter(({ value }) => value > 0).map(({ name, value }) => ({ name, values: [value] }));
   if (drawn.length === 0) return null;
@@ -71,7 +71,7 @@ const titled = (title: string, drawn: ChartBlock['chart']): ChartBlock => ({
   chart: drawn,
 });
 
-/** Keeps the order in which they were given. */
+/** Sums the smallest series, and keeps the order in which they were given. */
 function withOther(series: readonly Series[]): readonly Series[] {
   if (series.length <= CHART_SERIES_MAX) return series;
   const sizes = series.map(({ values }, at) => ({ at, size: values.reduce((sum, each) => sum + Math.abs(each), 0) }));
@@ -84,7 +84,7 @@ function withOther(series: readonly Series[]): readonly Series[] {
   return [...series.filter((_, at) => kept.has(at)), { name: OTHER, values: sums }];
 }
 
-/** Names as long as Slack takes them. Those that are the same after the cut get a number: Slack tells series apart by name. */
+/** Cuts names to what Slack takes. Those that are the same then get a number: Slack tells series apart by name. */
 function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((given) => {

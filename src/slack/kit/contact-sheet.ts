@@ -24,7 +24,7 @@ export type SheetCard = {
 
 const ALT_CHARACTERS_MAX = 2_000;
 
-/** Images side by side, at most ten: the first ones stay. Throws where there is none. */
+/** Shows images side by side, ten at most: the first ones stay. Throws where there is none. */
 export function contactSheet(cards: readonly SheetCard[]): CarouselBlock {
   if (cards.length === 0) throw new RangeError('A contact sheet needs an image.');
   return { type: 'carousel', elements: cards.slice(0, CARDS_MAX).map(cardOf) };
@@ -45,7 +45,7 @@ function cardOf({ fileId, alt, title, subtitle, body, buttons = [] }: SheetCard)
   };
 }
 
-/** A button that leads somewhere, such as to the image's own message. */
+/** Makes a button that leads somewhere, such as to the image's own message. */
 export const linkButton = (words: string, { action, url }: { action: string; url: string }): Button => ({
   type: 'button',
   action_id: action,
@@ -53,7 +53,7 @@ export const linkButton = (words: string, { action, url }: { action: string; url
   url,
 });
 
-/** The cards as rows of text with their links, for a Slack that draws no cards. Buttons without an address fall away. */
+/** Writes cards as rows of text with their links, for a Slack that draws none. Buttons without an address fall away. */
 export function cardsAsText(cards: readonly CardBlock[]): RichTextBlock {
   return {
     type: 'rich_text',

@@ -5,12 +5,12 @@ import { CHARTS_IN_MESSAGE_MAX, type NewerBlock, type NewerType } from './newer-
 
 const ALL: ReadonlySet<string> = new Set<NewerType>(['data_visualization', 'card', 'carousel']);
 
-/** The same blocks with text in place of those of the given types. Without types: of every newer one. */
+/** Puts text in place of the blocks of the given types. Without types: of every newer one. */
 export function withoutNewer(blocks: readonly Block[], types: ReadonlySet<string> = ALL): Block[] {
   return blocks.map((block) => (isNewer(block) && types.has(block.type) ? asText(block) : block));
 }
 
-/** A message with no more charts than Slack takes: the others are text. */
+/** Leaves as many charts as Slack takes: the others become text. */
 export function withinChartLimit(blocks: readonly Block[]): Block[] {
   let charts = 0;
   return blocks.map((block) => {
@@ -20,7 +20,7 @@ export function withinChartLimit(blocks: readonly Block[]): Block[] {
   });
 }
 
-/** The types of newer blocks that stand in a message. */
+/** Names the types of newer blocks that stand in a message. */
 export const newerTypesIn = (blocks: readonly Block[]): NewerType[] => [
   ...new Set(blocks.filter(isNewer).map(({ type }) => type)),
 ];

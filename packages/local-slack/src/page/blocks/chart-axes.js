@@ -13,7 +13,7 @@ const DOTTED_FROM_PX = 14;
 /** How much of its place a group of bars takes. */
 const GROUP_SHARE = 0.74;
 
-/** `chart` of Slack's block, as wide as there is room. */
+/** Draws `chart` of Slack's block, as wide as there is room. */
 export function drawAxisChart(chart, { widthPx, label }) {
   const figures = figuresOf(chart);
   const frame = frameFor(chart, figures, widthPx);
@@ -34,7 +34,7 @@ export function drawAxisChart(chart, { widthPx, label }) {
   );
 }
 
-/** Rows of values in the order of the categories: Slack matches points by label, not by place. */
+/** Sorts values as the categories are: Slack matches points by label, not by place. */
 export function figuresOf({ series, axis_config: { categories } }) {
   return series.map(({ data }) => {
     const values = new Map(data.map(({ label, value }) => [label, value]));
@@ -48,7 +48,7 @@ function frameFor({ axis_config: axes }, figures, widthPx) {
   const left = Math.max(...ticks.map((tick) => widthOf(tickFigure(tick)))) + 12 + (axes.y_label ? AXIS_NAME_PX : 0);
   const height = HEIGHT_PX + (axes.x_label ? AXIS_NAME_PX : 0);
   const bottom = HEIGHT_PX - BOTTOM_PX;
-  // Half of the newest label may stand out over its place: as much is kept free.
+  // Keeps as much free as the newest label stands out over its place.
   const count = axes.categories.length;
   const slot = Math.min((widthPx - left - RIGHT_PX) / count, (widthPx - left - newest) / (count - 0.5));
   const placeY = placeOf(ticks, { top: TOP_PX, bottom });
@@ -137,7 +137,7 @@ function line(values, series, frame) {
 const pathOf = (values, { placeX, placeY }) =>
   values.map((value, index) => `${index === 0 ? 'M' : 'L'}${placeX(index)} ${placeY(value)}`).join(' ');
 
-/** The figures of a category, where the pointer rests on it. */
+/** Shows the figures of a category where the pointer rests on it. */
 function hovers({ series }, figures, { categories, left, slot, bottom }) {
   return categories.map((category, index) => {
     const words = series.map(({ name }, at) => `${name}: ${figure(figures[at][index])}`);

@@ -3,7 +3,7 @@
 const TICKS_ABOUT = 4;
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** Round figures from the lowest to the highest value, nought among them. */
+/** Finds round figures from the lowest to the highest value, nought among them. */
 export function ticksFor(values) {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   if (low === high) return [0, 1];
@@ -21,7 +21,7 @@ function stepFor(wanted, whole) {
 /** Sums of tenths are no tenths in binary. */
 const rounded = (value) => Number(value.toPrecision(12));
 
-/** A value's height between two edges. */
+/** Places a value between two edges. */
 export function placeOf(ticks, { top, bottom }) {
   const [low, high] = [ticks[0], ticks.at(-1)];
   return (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
@@ -31,7 +31,7 @@ const COMPACT_FROM = 10_000;
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
-/** A figure in full, and one that is short enough for an axis. */
+/** Writes a figure in full, and short enough for an axis. */
 export const figure = (value) => plain.format(value).replace('-', '−');
 export const tickFigure = (value) => (Math.abs(value) < COMPACT_FROM ? plain : compact).format(value).replace('-', '−');
 
@@ -53,7 +53,7 @@ export function fitted(text, widthPx) {
 /** A label that is cut shorter than this says nothing: others are left out instead. */
 const CUT_CHARACTERS_MIN = 8;
 
-/** The labels along the bottom that there is room for: `{ index, text }`. The newest is always there. */
+/** Picks the labels that there is room for: `{ index, text }`. The newest is always there. */
 export function labelsFor(categories, slotPx) {
   const all = categories.map((text, index) => ({ index, text }));
   const widest = Math.max(...categories.map(widthOf)) + GAP_PX;
@@ -68,7 +68,7 @@ export function labelsFor(categories, slotPx) {
     .map(({ index, text }) => ({ index, text: fitted(text, every * slotPx - GAP_PX) }));
 }
 
-/** The slices of a pie as angles in turns, clockwise from the top. */
+/** Measures the slices of a pie in turns, clockwise from the top. */
 export function slicesOf(segments) {
   const whole = segments.reduce((sum, { value }) => sum + value, 0);
   let from = 0;

@@ -5,10 +5,12 @@ import { drawCell } from '../text/rich-text.js';
 export function drawTable(block, { surface }) {
   const [head = [], ...rows] = block.rows ?? [];
   const settings = block.column_settings ?? [];
-  const cell = (tag) => (content, index) => {
+  const rowHeader = block.type === 'data_table' ? (block.row_header_column_index ?? 0) : null;
+  const cell = (section) => (content, index) => {
     const right = settings[index]?.align === 'right' || content?.type === 'raw_number';
     const align = right ? 'align-right' : settings[index]?.align === 'center' ? 'align-center' : '';
-    return h(tag, { class: align, dir: 'auto' }, drawCell(content, surface.directory));
+    const scope = section === 'head' ? 'col' : index === rowHeader ? 'row' : null;
+    return h(scope ? 'th' : 'td', { class: align, scope, dir: 'auto' }, drawCell(content, surface.directory));
   };
   return h(
     'div',
@@ -17,11 +19,11 @@ export function drawTable(block, { surface }) {
       'table',
       {},
       block.caption ? h('caption', {}, block.caption) : null,
-      h('thead', {}, h('tr', {}, head.map(cell('th')))),
+      h('thead', {}, h('tr', {}, head.map(cell('head')))),
       h(
         'tbody',
         {},
-        rows.map((row) => h('tr', {}, row.map(cell('td')))),
+        rows.map((row) => h('tr', {}, row.map(cell('body')))),
       ),
     ),
   );
