@@ -127,16 +127,15 @@ describe('a row whose time was changed', () => {
     expect(late.book.now().settings?.weekStartsOn).toBe(TUESDAY);
   });
 
-  test('by a clock that was three days ahead is planned by the right time', async () => {
+  test.each([3, 30])('by a clock that is %i days ahead is planned again by the right time', async (days) => {
     const all = await at(LONDON_MONDAY);
     const { row, ran } = weekly();
-    await runDue(all.world, [row]);
-    const ahead = { ...all.world, clock: createClock(LONDON_MONDAY + 3 * DAY) };
-    await setPolicy(all.world, { name: 'weekStartsOn', value: TUESDAY });
-    const wrong: Row = { ...row, expression: '0 9 * * 2' };
-    await plansOf(ahead, wrong);
-    await pass(all, 2 * DAY, row);
-    expect(ran).toEqual(['2026-11-24']);
+    const ahead = { ...all.world, clock: createClock(LONDON_MONDAY + days * DAY) };
+    const [plan] = await plansOf(ahead, row);
+    expect(plan?.fromAt).toBe(LONDON_MONDAY + days * DAY);
+    await pass(all, 8 * DAY, row);
+    expect(ran).toEqual(['2026-11-23', '2026-11-30']);
+    expect(await plansOf(ahead, row)).toHaveLength(2);
   });
 });
 
