@@ -1,3 +1,5 @@
+import type { Window } from './usage/windows.ts';
+
 /**
  * What a limit applies to. A request in a client's channel is checked against every account it touches; which ones
  * these are is decided here and nowhere else.
@@ -97,3 +99,8 @@ export function parseAccount(text: string): Account | null {
 
 export const isAccount = (text: unknown): text is AccountId =>
   typeof text === 'string' && (text === AGENCY || ANY.test(text));
+
+/** `client:acme month`. */
+export type LimitName = `${AccountId} ${Window}`;
+export const limitName = ({ account, window }: { account: AccountId; window: Window }): LimitName =>
+  `${account} ${window}`;

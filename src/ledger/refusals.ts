@@ -3,7 +3,8 @@ import type { AlreadySo } from './commands/commands.ts';
 import type { RequestEnd } from './requests.ts';
 import type { Action } from './rights/actions.ts';
 import type { MemberStatus, Role } from './roles.ts';
-import type { ExceededLimit, RuleScope } from './state.ts';
+import type { RuleScope } from './rules.ts';
+import type { ExceededLimit } from './state.ts';
 import type { Window } from './usage/windows.ts';
 
 /** An expected "no": a value, from which a surface makes the sentence that a person reads. */
@@ -54,6 +55,8 @@ export type Refusal =
   | { reason: 'spending_not_stopped'; stopId: string }
   | { reason: 'hold_not_open'; holdId: string }
   | { reason: 'capture_exceeds_hold'; holdId: string; heldCredits: number; capturedCredits: number }
+  /** It was never charged, or longer ago than images can be marked. */
+  | { reason: 'image_unknown'; holdId: string; withinDays: number }
   | { reason: 'grant_exists'; grantId: string }
   | { reason: 'too_many_requests'; requestsMax: number }
   | { reason: 'request_unknown'; requestId: string }

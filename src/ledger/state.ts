@@ -1,15 +1,18 @@
 import { Map as ImmutableMap } from 'immutable';
-import type { AccountId, Spend } from './accounts.ts';
+import type { AccountId, LimitName, Spend } from './accounts.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
+import type { Rule, RuleScope } from './rules.ts';
+import type { MadeImages } from './tally/made-images.ts';
+import type { Tally } from './tally/tally.ts';
 import type { WindowUsage } from './usage/window-usage.ts';
 import type { ChangedCalendar, Window, WindowKeys } from './usage/windows.ts';
-import type { Stage } from './work.ts';
+import type { Stage, Work } from './work.ts';
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is
- * undone by dropping the new one. It holds what a decision needs; figures over time are read from the lines.
+ * undone by dropping the new one. It holds what a decision needs, and the sums of each day that figures over time are made of.
  */
 export type State = {
   readonly workspace: string;
@@ -38,6 +41,11 @@ export type State = {
   readonly slips: ImmutableMap<string, Slip>;
   /** The open ones, and those that ended not long ago: a click on an old card is told how it ended. */
   readonly requests: ImmutableMap<string, Request>;
+  readonly tally: Tally;
+  /** Charged not long ago, by date and hold id: they can be marked. */
+  readonly images: MadeImages;
+  /** By date and limit: how many requests it stopped. */
+  readonly blocked: ImmutableMap<string, ImmutableMap<LimitName, number>>;
   /** When a member's latest requests were made, as far back as the burst limit looks. */
   readonly bursts: ImmutableMap<string, readonly number[]>;
   /** The last time that spending was stopped, lifted since or not; null where it never was. */
@@ -122,17 +130,6 @@ export type ExceededLimit = {
   resetsAt: number | null;
 };
 
-/** The subject of a rule. */
-export type RuleScope = `role:${Role}` | `client:${string}` | `member:${string}`;
-
-/** What one request may be at most; null: anything. */
-export type Rule = {
-  imagesMax: number | null;
-  priceMaxCredits: number | null;
-  models: readonly string[] | null;
-  qualities: readonly string[] | null;
-};
-
 export type Grant = {
   grantId: string;
   amountCredits: number;
@@ -151,6 +148,7 @@ export type Draw = { account: AccountId; grantId: string; credits: number };
 export type Hold = Spend & {
   holdId: string;
   channelId: string;
+  work: Work;
   amountCredits: number;
   heldAt: number;
   deadlineAt: number;
@@ -190,6 +188,9 @@ export const emptyState = (workspace: string): State => ({
   holds: ImmutableMap(),
   slips: ImmutableMap(),
   requests: ImmutableMap(),
+  tally: ImmutableMap(),
+  images: ImmutableMap(),
+  blocked: ImmutableMap(),
   bursts: ImmutableMap(),
   stop: null,
   corrections: [],

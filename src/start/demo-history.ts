@@ -2,8 +2,9 @@ import type { AppContext } from '../app/context.ts';
 import { openWorkspace } from '../app/people/open-workspace.ts';
 import { Book } from '../book/book.ts';
 import type { Config } from '../config.ts';
+import { limitName } from '../ledger/accounts.ts';
 import type { CommandBody } from '../ledger/commands/commands.ts';
-import { INKWELL, limitName } from '../ledger/commands/commands.ts';
+import { INKWELL } from '../ledger/commands/commands.ts';
 import type { Asked, Line } from '../ledger/lines.ts';
 import type { Journal } from '../storage/journal/journal.ts';
 

@@ -8,7 +8,6 @@ import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { openSqliteJournal } from '../../src/storage/journal/sqlite.ts';
 import { temporaryFiles } from '../storage/sqlite/files.ts';
 import { createClock } from '../support/clock.ts';
-import { isLong } from '../support/is-long.ts';
 import {
   agency,
   bind,
@@ -25,6 +24,7 @@ import {
   WORKSPACE,
 } from '../support/fixtures.ts';
 import { given, plain } from '../support/given.ts';
+import { isLong } from '../support/is-long.ts';
 
 const files = temporaryFiles();
 afterAll(files.remove);

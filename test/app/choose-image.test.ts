@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImageOptions } from '../../src/images/rate-card.ts';
-import type { Rule, RuleScope } from '../../src/ledger/state.ts';
+import type { Rule, RuleScope } from '../../src/ledger/rules.ts';
 import { clicking } from '../support/requester.ts';
 import { requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
-import { type Asked, agency, CREATOR, limit, MANAGER, OWNER } from '../support/fixtures.ts';
+import { type Asked, agency, CREATOR, capture, hold, limit, MANAGER, OWNER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
 import { answerTo } from '../support/history.ts';
 
@@ -31,6 +31,8 @@ const AGAIN: [string, Asked[], CommandBody, Partial<CommandBody>?][] = [
   ['limit_set', [], limit('client:acme', 'day', 12, { over: 'ask' })],
   ['limit_set', [limit('client:acme', 'week', 12)], limit('client:acme', 'week', null)],
   ['rule_set', [], { kind: 'set_rule', scope: 'client:acme', rule }, { rule: { ...rule, models: ['a', 'b'] } }],
+  ['image_marked', [], { kind: 'mark_image', holdId: 'm/1', mark: 'keep' }],
+  ['stage_set', [], { kind: 'set_stage', holdId: 'm/1', stage: 'final' }],
   ['policy_set', [], { kind: 'set_policy', policy: { name: 'burst', value: { requestsMax: 3, withinMs: 60_000 } } }],
 ];
 
@@ -39,6 +41,8 @@ const past: Asked[] = [
   { kind: 'create_client', clientId: 'zeta', name: 'Zeta' },
   { kind: 'create_team', teamId: 'film', name: 'Film' },
   { kind: 'create_project', projectId: 'p1', clientId: 'acme', name: 'Fall', dueAt: null, stage: 'concept' },
+  { ...hold(1), commandId: 'm' },
+  capture('m/1', 1),
 ];
 
 describe('a command that changes nothing', () => {

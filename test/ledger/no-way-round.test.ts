@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { limitName } from '../../src/ledger/commands/commands.ts';
+import { limitName } from '../../src/ledger/accounts.ts';
 import type { OwnersOnly } from '../../src/ledger/refusals.ts';
 import { approversOf } from '../../src/ledger/rights/approval-authority.ts';
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { type ApproveHow, limitName } from '../../src/ledger/commands/commands.ts';
+import { limitName } from '../../src/ledger/accounts.ts';
+import type { ApproveHow } from '../../src/ledger/commands/commands.ts';
 import { approversOf, exceededNow } from '../../src/ledger/rights/approval-authority.ts';
 import { ROLES } from '../../src/ledger/roles.ts';
-import type { RuleScope, State } from '../../src/ledger/state.ts';
+import type { RuleScope } from '../../src/ledger/rules.ts';
+import type { State } from '../../src/ledger/state.ts';
+import { MARKS, STAGES, type Work } from '../../src/ledger/work.ts';
 import {
   type Asked,
   bind,
@@ -33,11 +36,13 @@ import {
   goOn,
   lapse,
   manages,
+  mark,
   move,
   policy,
   remove,
   resume,
   rule,
+  stageOf,
   stop,
   suspend,
   teamsOf,
@@ -91,6 +96,12 @@ const holds: Wishes = fc
     channelId: often('C1', 14, 'C2', 'C2', 'C2', 'C2', 'C9'),
     threadTs: often<string | null>(null, 3, THREAD),
     projectId: often<string | null>(null, 14, ...PROJECTS, 'spring', 'none'),
+    work: often<Work>(
+      WORK,
+      6,
+      { ...WORK, quality: 'low', isStageGuessed: true },
+      { ...WORK, model: 'other', stage: 'final' },
+    ),
   })
   .map(({ eachCredits, ...change }) => always(hold(eachCredits, change)));
 
@@ -280,6 +291,16 @@ const stops: Wishes = fc.record({ pick }).map(({ pick: index }) => ({ stop: last
   return index % 6 === 0 ? stop() : goOn('another');
 });
 
+const marks: Wishes = fc
+  .record({ pick, as: fc.constantFrom(null, ...MARKS), to: fc.constantFrom(null, null, ...STAGES), by: anybody })
+  .map(({ pick: index, as, to, by }) => ({ images }) => {
+    const all = [...images.values()].flatMap((ofDate) => [...ofDate.keys()]);
+    const holdId = all[index % (all.length || 1)];
+    return orElse(index, holdId !== undefined, () =>
+      to === null ? mark(holdId ?? 'none', as, by) : stageOf(holdId ?? 'none', to, by),
+    );
+  });
+
 const looks: Wishes = fc.constant(always(hold(1, { by: VIEWER })));
 
 const weighted = (weight: number, arbitrary: Wishes) => ({ weight, arbitrary });
@@ -298,6 +319,7 @@ export const wishes: Wishes = fc.oneof(
   weighted(4, moves),
   weighted(20, approvals),
   weighted(9, otherEnds),
+  weighted(7, marks),
   weighted(1, roles),
   weighted(3, statuses),
   weighted(2, memberships),

@@ -70,6 +70,8 @@ const MAY: Record<CommandBody['kind'], readonly Role[]> = {
   capture: [],
   void: [],
   slip: [],
+  mark_image: ['owner', 'manager', 'creator'],
+  set_stage: ['owner', 'manager', 'creator'],
   approve: ['owner', 'manager'],
   deny: ['owner', 'manager'],
   withdraw: ['creator'],
@@ -126,6 +128,8 @@ const WISHES: Record<Exclude<CommandBody['kind'], 'open_workspace'>, Asked> = {
   capture: capture('h/1', 1),
   void: voided('h/1'),
   slip: slip('h/1'),
+  mark_image: { kind: 'mark_image', holdId: 'm/1', mark: 'keep' },
+  set_stage: { kind: 'set_stage', holdId: 'm/1', stage: 'final' },
   approve: { kind: 'approve', requestId: 'r', how: { kind: 'once' }, seen: ['client:acme total'] },
   deny: { kind: 'deny', requestId: 'r', reason: '' },
   withdraw: { kind: 'withdraw', requestId: 'r' },
@@ -149,6 +153,8 @@ const past: Asked[] = [
   limit('client:acme', 'total', 10, { over: 'ask' }),
   limit('project:p1', 'total', 10),
   { ...hold(1), commandId: 'h' },
+  { ...hold(1), commandId: 'm' },
+  capture('m/1', 1),
   { ...hold(20), commandId: 'r' },
 ];
 const pastFor = (kind: CommandBody['kind']) => [...past, ...(NEEDS[kind] ?? [])];

@@ -62,6 +62,10 @@ const ofMember = { manager: ({ memberId }: { memberId: string }, after: Scope) =
 const spends = {
   member: ({ by, memberId }, { role }) => (role === 'viewer' || memberId !== by ? 'may not spend' : null),
 } satisfies Rule<'held' | 'asked'>;
+/** Images are seen by the people of the channel, and the ledger knows no channel's members. */
+const marks = {
+  member: (_, { role }) => (role === 'viewer' ? 'may not mark' : null),
+} satisfies Rule<'image_marked' | 'stage_set'>;
 const decides = {
   member: (line, who, state) => ownRequest(state, line) ?? mayDecideHere(state, who, line),
 } satisfies Rule<'approved' | 'denied'>;
@@ -89,6 +93,7 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   escalated: OWNERS_ONLY,
   granted: OWNERS_ONLY,
   held: spends,
+  image_marked: marks,
   lapsed: OWNERS_ONLY,
   limit_set: { manager: ({ account }, after) => /^(member|project):/.test(account) && after.account(account) },
   manages_set: OWNERS_ONLY,
@@ -108,6 +113,7 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   role_set: OWNERS_ONLY,
   rule_set: { manager: ({ scope }, after) => after.account(scope) },
   slipped: OWNERS_ONLY,
+  stage_set: marks,
   spending_resumed: OWNERS_ONLY,
   spending_stopped: OWNERS_ONLY,
   team_created: OWNERS_ONLY,

@@ -1,5 +1,6 @@
 import type { Line } from '../../src/ledger/lines.ts';
-import type { Rule, State } from '../../src/ledger/state.ts';
+import type { Rule } from '../../src/ledger/rules.ts';
+import type { State } from '../../src/ledger/state.ts';
 import { type WindowKeys, windowKeysAt } from '../../src/ledger/usage/windows.ts';
 import { type Wall, wallsOf } from './walls.ts';
 

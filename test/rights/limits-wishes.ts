@@ -8,7 +8,8 @@ import {
   teamAccount,
 } from '../../src/ledger/accounts.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
-import { ON_EXCEEDED, type Rule, type State } from '../../src/ledger/state.ts';
+import type { Rule } from '../../src/ledger/rules.ts';
+import { ON_EXCEEDED, type State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
 import { CARLA } from './worlds.ts';
 

@@ -1,4 +1,5 @@
-import { type CommandBody, INKWELL, limitName } from '../../src/ledger/commands/commands.ts';
+import { limitName } from '../../src/ledger/accounts.ts';
+import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approval-authority.ts';
 import type { State } from '../../src/ledger/state.ts';
 import { WORK } from '../support/fixtures.ts';

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Policy } from '../../src/ledger/policy.ts';
-import type { Rule } from '../../src/ledger/state.ts';
+import type { Rule } from '../../src/ledger/rules.ts';
 import { BEN, CHANNEL, CLIENT, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';

@@ -38,8 +38,8 @@ function when(before: History, asked: Asked) {
     /** Refused, with at least this much of the reason; nothing is new but the line and the request. */
     thenRefused(refusal: DeepPartial<Refusal>) {
       expect(line).toMatchObject({ kind: 'refused', wish: asked.kind, refusal });
-      const { seq, lastAt, bursts, jumps } = state;
-      expect(plain({ ...before.state, seq, lastAt, bursts, jumps })).toEqual(plain(state));
+      const { seq, lastAt, bursts, jumps, tally, blocked } = state;
+      expect(plain({ ...before.state, seq, lastAt, bursts, jumps, tally, blocked })).toEqual(plain(state));
       return { state, line };
     },
   };

@@ -1,10 +1,11 @@
-import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { CommandBody, LimitName, PolicyChange } from '../../src/ledger/commands/commands.ts';
+import type { AccountId, LimitName } from '../../src/ledger/accounts.ts';
+import type { CommandBody, PolicyChange } from '../../src/ledger/commands/commands.ts';
 import type { Policy, Pricing } from '../../src/ledger/policy.ts';
 import type { Role } from '../../src/ledger/roles.ts';
-import type { Rule, RuleScope } from '../../src/ledger/state.ts';
+import type { Rule, RuleScope } from '../../src/ledger/rules.ts';
 import type { Calendar } from '../../src/ledger/usage/windows.ts';
-import { type Asked, MANAGER, OWNER } from './fixtures.ts';
+import type { Mark, Stage } from '../../src/ledger/work.ts';
+import { type Asked, CREATOR, MANAGER, OWNER } from './fixtures.ts';
 
 /** Wishes about teams, projects, people, rules and requests, as short as a test wants to say them. */
 type Of<Kind extends CommandBody['kind']> = Asked & { kind: Kind };
@@ -101,6 +102,20 @@ export const deny = (requestId: string, change: Partial<Of<'deny'>> = {}): Of<'d
   reason: '',
   by: MANAGER,
   ...change,
+});
+
+export const mark = (holdId: string, as: Mark | null, by = CREATOR): Of<'mark_image'> => ({
+  kind: 'mark_image',
+  holdId,
+  mark: as,
+  by,
+});
+
+export const stageOf = (holdId: string, stage: Stage, by = CREATOR): Of<'set_stage'> => ({
+  kind: 'set_stage',
+  holdId,
+  stage,
+  by,
 });
 
 export const stop = (change: Partial<Of<'stop_spending'>> = {}): Of<'stop_spending'> => ({

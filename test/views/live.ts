@@ -1,7 +1,7 @@
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
-import { AGENCY } from '../../src/ledger/accounts.ts';
-import { INKWELL, limitName } from '../../src/ledger/commands/commands.ts';
+import { AGENCY, limitName } from '../../src/ledger/accounts.ts';
+import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approval-authority.ts';
 import { announcement } from '../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';

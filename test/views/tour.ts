@@ -4,7 +4,7 @@ import { isAccount } from '../../src/ledger/accounts.ts';
 import { handleCommand } from '../../src/ledger/handle-command.ts';
 import type { Refusal } from '../../src/ledger/refusals.ts';
 import { ROLES } from '../../src/ledger/roles.ts';
-import type { RuleScope } from '../../src/ledger/state.ts';
+import type { RuleScope } from '../../src/ledger/rules.ts';
 import { awayModal } from '../../src/slack/approvals/away-form.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../src/slack/approvals/request-form.ts';
 import { requestMoveModal } from '../../src/slack/approvals/request-move-form.ts';

@@ -1,7 +1,7 @@
 import { makeSureOfTime } from '../../book/clock-doubt.ts';
-import { clientAccount } from '../../ledger/accounts.ts';
-import type { ApproveHow, CommandBody, LimitName } from '../../ledger/commands/commands.ts';
-import { limitName } from '../../ledger/commands/commands.ts';
+import type { LimitName } from '../../ledger/accounts.ts';
+import { clientAccount, limitName } from '../../ledger/accounts.ts';
+import type { ApproveHow, CommandBody } from '../../ledger/commands/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Request } from '../../ledger/requests.ts';
 import { contentHash } from '../../ports/content-hash.ts';

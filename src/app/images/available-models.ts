@@ -4,7 +4,8 @@ import type { ModelRate } from '../../images/rates/card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { rulesFor } from '../../ledger/decide/rules.ts';
 import type { Pricing } from '../../ledger/policy.ts';
-import type { Rule, State } from '../../ledger/state.ts';
+import type { Rule } from '../../ledger/rules.ts';
+import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 
 export type Quote =

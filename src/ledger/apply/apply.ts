@@ -60,6 +60,9 @@ const MAPS = [
   'holds',
   'slips',
   'requests',
+  'tally',
+  'images',
+  'blocked',
   'bursts',
 ] as const;
 

@@ -2,6 +2,9 @@ import type { Change } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, Member, State } from '../state.ts';
+import { blockedBy, dateOf } from '../tally/blocked.ts';
+import { madeBy } from '../tally/made-images.ts';
+import { countBy } from '../tally/tally.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { gatherUsage } from '../usage/usage.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
@@ -80,6 +83,9 @@ export function applyClock(
       ),
     ),
     holds,
+    tally: countBy(state.tally, dateOf(keys)),
+    images: madeBy(state.images, dateOf(keys), at),
+    blocked: blockedBy(state.blocked, dateOf(keys)),
     slips: state.slips.map((slip) => ({ ...slip, slippedAt: by(slip.slippedAt) })),
     requests: state.requests.map((request) => ({
       ...request,

@@ -6,19 +6,28 @@ import type { Hold, State } from '../state.ts';
 import { addHolds, endHold, usedByAgency, usedByAll } from '../usage/usage.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
 import { windowKeysAt } from '../usage/windows.ts';
+import { tallyCapture, tallyEnd, tallyRefused, tallyRequest } from './tally.ts';
 
 export const hold = (state: State, line: EntryOf<'held'>, uses: UsageDraft): Change => ({
   ...setAside(state, line, uses),
   ...countRequest(state, line),
+  ...tallyRequest(state, line, []),
 });
 
 export function capture(state: State, line: EntryOf<'captured'>, uses: UsageDraft): Change {
   const usedBy = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
-  return endHold(state, openHold(state, line.holdId), { usedOn: usedBy(line.capturedCredits), uses });
+  const open = openHold(state, line.holdId);
+  return {
+    ...endHold(state, open, { usedOn: usedBy(line.capturedCredits), uses }),
+    ...tallyCapture(state, open, line),
+  };
 }
 
-export const giveBack = (state: State, { holdId }: EntryOf<'voided'>, uses: UsageDraft): Change =>
-  endHold(state, openHold(state, holdId), { usedOn: usedByAll(0), uses });
+export function giveBack(state: State, { holdId, reason }: EntryOf<'voided'>, uses: UsageDraft): Change {
+  const open = openHold(state, holdId);
+  const ended = endHold(state, open, { usedOn: usedByAll(0), uses });
+  return reason === 'refused' ? { ...ended, ...tallyEnd(state, open, { declinedCount: 1 }) } : ended;
+}
 
 export function slip(state: State, line: EntryOf<'slipped'>, uses: UsageDraft): Change {
   const open = openHold(state, line.holdId);
@@ -26,6 +35,7 @@ export function slip(state: State, line: EntryOf<'slipped'>, uses: UsageDraft): 
   const ended = endHold(state, open, { usedOn: usedByAgency(amountCredits), uses });
   return {
     ...ended,
+    ...tallyEnd(state, open, { slippedCount: 1, agencyCredits: amountCredits }),
     slips: state.slips.set(holdId, { holdId, memberId, clientId, amountCredits, slippedAt: line.at }),
   };
 }
@@ -49,15 +59,18 @@ export function countRequest(state: State, { memberId, at }: { memberId: string;
 }
 
 /** Counts refused requests too: else a person without credits could fill the journal with them. */
-export const countRefused = (state: State, { by: memberId, at }: { by: string; at: number }): Change =>
-  state.members.has(memberId) ? countRequest(state, { memberId, at }) : {};
+export const countRefused = (state: State, line: EntryOf<'refused'>): Change => ({
+  ...(state.members.has(line.by) ? countRequest(state, { memberId: line.by, at: line.at }) : {}),
+  ...tallyRefused(state, line),
+});
 
 function holdOf(state: State, line: Holding & { at: number }, part: HeldPart): Hold {
   if (!state.settings) throw new Error('a hold before the workspace was opened');
-  const { memberId, teamIds, clientId, projectId, channelId, deadlineAt, at: heldAt } = line;
+  const { memberId, teamIds, clientId, projectId, channelId, work, deadlineAt, at: heldAt } = line;
   const { holdId, amountCredits, draws } = part;
   const keys = windowKeysAt(heldAt, state.settings);
-  return { holdId, memberId, teamIds, clientId, projectId, channelId, amountCredits, heldAt, deadlineAt, keys, draws };
+  const spend = { memberId, teamIds, clientId, projectId };
+  return { holdId, ...spend, channelId, work, amountCredits, heldAt, deadlineAt, keys, draws };
 }
 
 function openHold(state: State, holdId: string): Hold {

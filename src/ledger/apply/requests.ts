@@ -14,10 +14,12 @@ import type { UsageDraft } from '../usage/usage-draft.ts';
 
 import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
+import { tallyRequest } from './tally.ts';
 
 export const ask = (state: State, line: EntryOf<'asked'>): Change => ({
   requests: addRequest(state.requests, requestOf(line)),
   ...countRequest(state, line),
+  ...tallyRequest(state, line, line.exceeded),
 });
 
 export function approve(state: State, line: EntryOf<'approved'>, uses: UsageDraft): Change {

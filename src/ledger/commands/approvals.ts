@@ -1,4 +1,4 @@
-import type { AccountId, Spend } from '../accounts.ts';
+import type { AccountId, LimitName, Spend } from '../accounts.ts';
 import type { ExceededLimit } from '../state.ts';
 import type { Window } from '../usage/windows.ts';
 import type { Work } from '../work.ts';
@@ -13,11 +13,6 @@ export type Approve = {
   /** The limits that the approver was shown as exceeded: where another one binds by now, they are told, and asked again. */
   seen: readonly LimitName[];
 };
-
-/** `client:acme month`. */
-export type LimitName = `${AccountId} ${Window}`;
-export const limitName = ({ account, window }: { account: AccountId; window: Window }): LimitName =>
-  `${account} ${window}`;
 
 export type ApproveHow =
   /** Exactly what this request lacks, for this request alone. */

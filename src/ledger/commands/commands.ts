@@ -2,6 +2,7 @@ import type { ApprovalsKinds } from './approvals.ts';
 import type { ClientsKinds } from './clients.ts';
 import type { ClockKinds } from './clock.ts';
 import type { HoldsKinds } from './holds.ts';
+import type { ImagesKinds } from './images.ts';
 import type { LimitsKinds } from './limits.ts';
 import type { PeopleKinds } from './people.ts';
 import type { ProjectsKinds } from './projects.ts';
@@ -12,6 +13,7 @@ export * from './approvals.ts';
 export * from './clients.ts';
 export * from './clock.ts';
 export * from './holds.ts';
+export * from './images.ts';
 export * from './limits.ts';
 export * from './people.ts';
 export * from './projects.ts';
@@ -40,6 +42,7 @@ export type DeedKinds = WorkspaceKinds &
   ProjectsKinds &
   LimitsKinds &
   HoldsKinds &
+  ImagesKinds &
   ApprovalsKinds &
   SpendingKinds &
   ClockKinds;

@@ -1,5 +1,6 @@
 import type { AccountId } from '../accounts.ts';
-import type { LimitFigures, OnExceeded, Rule, RuleScope } from '../state.ts';
+import type { Rule, RuleScope } from '../rules.ts';
+import type { LimitFigures, OnExceeded } from '../state.ts';
 import type { Window } from '../usage/windows.ts';
 
 /** Commands about limits, rules, and credits on top of them. */

@@ -1,6 +1,6 @@
-import { type AccountId, accountsOf, type Spend } from '../accounts.ts';
+import { type AccountId, accountsOf, limitName, type Spend } from '../accounts.ts';
 import { withRoom } from '../apply/requests.ts';
-import { type ApproveHow, limitName, type Of } from '../commands/commands.ts';
+import type { ApproveHow, Of } from '../commands/commands.ts';
 import type { Moment } from '../kinds/kind.ts';
 import type { Approved, Facts } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';

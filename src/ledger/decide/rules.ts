@@ -1,6 +1,7 @@
 import { type Refused, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
-import type { Rule, RuleScope, State } from '../state.ts';
+import type { Rule, RuleScope } from '../rules.ts';
+import type { State } from '../state.ts';
 import type { Work } from '../work.ts';
 
 type Asked = { memberId: string; clientId: string; imagesCount: number; eachCredits: number; work: Work };

@@ -3,7 +3,7 @@ import { FAMILIES } from './kinds.ts';
 
 /**
  * What a family of lines changes: a family without a row does not compile. A change is about what may be spent, and by
- * which people, or about how the agency is run. Null: what is spent, asked for and refused changes none of it.
+ * which people, or about how the agency is run. Null: what is spent, asked for, refused and said of images changes none of it.
  */
 const CHANGES_OF = {
   workspace: 'people',
@@ -14,6 +14,7 @@ const CHANGES_OF = {
   projects: 'clients',
   limits: 'limits',
   holds: null,
+  images: null,
   approvals: null,
 } as const satisfies Record<keyof typeof FAMILIES, 'people' | 'clients' | 'limits' | null>;
 

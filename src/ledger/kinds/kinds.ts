@@ -6,6 +6,7 @@ import { approvalsKinds } from './approvals.ts';
 import { type Check, listOf, text } from './check.ts';
 import { clientsKinds } from './clients.ts';
 import { holdsKinds } from './holds.ts';
+import { imagesKinds } from './images.ts';
 import { type AnyKind, type Entries, type FromCommand, type LineKind, NOTHING_WRONG } from './kind.ts';
 import { limitsKinds } from './limits.ts';
 import { peopleKinds } from './people.ts';
@@ -21,6 +22,7 @@ export const FAMILIES = {
   projects: projectsKinds,
   limits: limitsKinds,
   holds: holdsKinds,
+  images: imagesKinds,
   approvals: approvalsKinds,
   spending: spendingKinds,
   clock: clockKinds,
@@ -50,6 +52,7 @@ export const KINDS: Entries<DeedKinds> & { readonly refused: LineKind<'refused'>
   ...projectsKinds,
   ...limitsKinds,
   ...holdsKinds,
+  ...imagesKinds,
   ...approvalsKinds,
   ...spendingKinds,
   ...clockKinds,

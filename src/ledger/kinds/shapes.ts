@@ -4,11 +4,12 @@ import type { HeldPart } from '../commands/holds.ts';
 import type { Approved } from '../lines.ts';
 import type { Policy } from '../policy.ts';
 import { OWNER_APPOINTED_HOW, ROLES } from '../roles.ts';
+import type { Rule } from '../rules.ts';
 import type { ExceededLimit, LimitFigures } from '../state.ts';
-import { type Draw, ON_EXCEEDED, type Rule } from '../state.ts';
+import { type Draw, ON_EXCEEDED } from '../state.ts';
 import { WINDOWS } from '../usage/windows.ts';
 import { STAGES, type Work } from '../work.ts';
-import { type Check, count, listOf, nameIn, object, oneOf, orNull, text, whole } from './check.ts';
+import { type Check, count, listOf, nameIn, object, oneOf, orAbsent, orNull, text, whole } from './check.ts';
 
 /** The parts that lines are made of, each with what it has to look like. */
 
@@ -35,11 +36,14 @@ export const holds = listOf(
   }),
 );
 
+const isTrue: Check = (value) => (value === true ? null : 'is not true');
+
 export const work = object<Work>({
   model: text,
   size: text,
   quality: text,
   stage,
+  isStageGuessed: orAbsent(isTrue),
   rateCardId: text,
   boundMicroUsd: count,
 });

@@ -71,6 +71,8 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   capture: NOBODY,
   void: NOBODY,
   slip: NOBODY,
+  mark_image: ['owner', 'manager', 'creator'],
+  set_stage: ['owner', 'manager', 'creator'],
   approve: ['owner', 'manager_of', 'delegate_of'],
   deny: ['owner', 'manager_of', 'delegate_of'],
   withdraw: ['self'],

@@ -3,7 +3,8 @@ import { INKWELL } from '../commands/commands.ts';
 import { isAnyClientStopped, isStopped } from '../lists/client-lists.ts';
 import type { OwnersOnly } from '../refusals.ts';
 import { type Refused, refuse } from '../refusals.ts';
-import { type Limit, type Member, ON_EXCEEDED, type OnExceeded, type Rule, type State } from '../state.ts';
+import type { Rule } from '../rules.ts';
+import { type Limit, type Member, ON_EXCEEDED, type OnExceeded, type State } from '../state.ts';
 import { WINDOWS, type Window } from '../usage/windows.ts';
 import { managesAccount } from './manages.ts';
 

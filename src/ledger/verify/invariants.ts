@@ -8,6 +8,7 @@ import { channelNow } from '../lists/channel-ids.ts';
 import { activeWith } from '../lists/member-lists.ts';
 import { exceededNow } from '../rights/approval-authority.ts';
 import type { ExceededLimit, State } from '../state.ts';
+import { findImage } from '../tally/made-images.ts';
 import { figuresOf, roomOfLimits, sameFigures, standings } from '../usage/standings.ts';
 import { drawnFrom } from '../usage/usage.ts';
 
@@ -28,6 +29,13 @@ export const statesBindingBefore = (line: LineOf<'channel_bound'>, { before }: A
   line.before === undefined || line.before === before.channels.get(channelNow(before, line.channelId))
     ? null
     : WRONG_BEFORE;
+
+/** Looks whether a line is about an image that was charged, and says whose it is. */
+export function brokenImage(line: LineOf<'image_marked' | 'stage_set'>, { before }: Around): string | null {
+  const found = findImage(before.images, line.holdId);
+  if (!found) return `is about image ${line.holdId}, which is not known`;
+  return accountsOf(line).join() === accountsOf(found.image).join() ? null : WRONG_BEFORE;
+}
 
 /**
  * Nothing is held yet that would show a changed figure: the price is stated twice, and the limits that it was over are

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isAccount } from '../../ledger/accounts.ts';
-import { type LimitName, limitName } from '../../ledger/commands/commands.ts';
+import { isAccount, type LimitName, limitName } from '../../ledger/accounts.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { parsed } from '../kit/home-metadata.ts';

@@ -4,7 +4,7 @@ import type { RuleForm } from '../../app/limits/rules.ts';
 import { isAccount } from '../../ledger/accounts.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { ROLES } from '../../ledger/roles.ts';
-import type { Rule, RuleScope } from '../../ledger/state.ts';
+import type { Rule, RuleScope } from '../../ledger/rules.ts';
 import { formMetadata } from '../kit/form/metadata.ts';
 import { mergedFields, mergedIds, sameIds, shownIds, type ThreeWays } from '../kit/form/shown.ts';
 import { type Read, readCredits, wrong } from '../kit/form/typed.ts';

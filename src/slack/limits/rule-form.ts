@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { RuleForm } from '../../app/limits/rules.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
-import type { Rule } from '../../ledger/state.ts';
+import type { Rule } from '../../ledger/rules.ts';
 import { accountParts } from '../../words/accounts.ts';
 import { ruleParts } from '../../words/describe-policy.ts';
 import { number } from '../../words/figures.ts';

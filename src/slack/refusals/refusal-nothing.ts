@@ -57,6 +57,10 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
       return [stands.rule === null ? 'There is already no such rule' : 'This is already the rule'];
     case 'policy_set':
       return ['This setting is already in place'];
+    case 'image_marked':
+      return [stands.mark === null ? 'The image has no mark' : `The image is already marked as ${stands.mark}`];
+    case 'stage_set':
+      return [`The image already counts as ${stands.stage}`];
     case 'escalated':
       return ['The owners have already been asked'];
   }

@@ -46,6 +46,8 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   capture: 'charge credits',
   void: 'return credits',
   slip: 'write credits off',
+  mark_image: 'mark images',
+  set_stage: 'say what images are for',
   approve: 'approve this',
   deny: 'deny this',
   withdraw: 'withdraw this',

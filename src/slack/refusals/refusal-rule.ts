@@ -1,5 +1,5 @@
 import type { RuleBroken } from '../../ledger/refusals.ts';
-import type { RuleScope } from '../../ledger/state.ts';
+import type { RuleScope } from '../../ledger/rules.ts';
 import { credits, list, number } from '../../words/figures.ts';
 import { code, type Inline } from '../kit/parts.ts';
 import { NOTHING_MADE, shorten } from '../kit/text.ts';

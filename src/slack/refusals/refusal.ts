@@ -57,6 +57,8 @@ function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to
     case 'clock_wrong':
     case 'clock_not_ahead':
       return spendingParagraphs(refusal, to);
+    case 'image_unknown':
+      return [[`Images can be marked for ${number(refusal.withinDays)} days. Nothing was changed.`]];
     case 'hold_not_open':
     case 'capture_exceeds_hold':
       return [['The credits for this were already charged or returned.']];

@@ -1,5 +1,5 @@
 import type { ApproveChoice } from '../../../src/app/approvals/answer-request.ts';
-import { type LimitName, limitName } from '../../../src/ledger/commands/commands.ts';
+import { type LimitName, limitName } from '../../../src/ledger/accounts.ts';
 import type { ExceededLimit } from '../../../src/ledger/state.ts';
 
 import { EVERYBODY } from '../world/agency.ts';

@@ -42,6 +42,8 @@ const KINDS: Record<Line['kind'], true> = {
   captured: true,
   voided: true,
   slipped: true,
+  image_marked: true,
+  stage_set: true,
   asked: true,
   approved: true,
   denied: true,

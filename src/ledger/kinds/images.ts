@@ -1,0 +1,36 @@
+import { accountsOf } from '../accounts.ts';
+import { tallyChange } from '../apply/tally.ts';
+import type { ImagesKinds } from '../commands/images.ts';
+import { isMarked, isOfStage, markImage, setStage } from '../decide/images.ts';
+import { brokenImage } from '../verify/invariants.ts';
+import { MARKS } from '../work.ts';
+import { oneOf, orNull, text } from './check.ts';
+import { type Entries, NO_ACCOUNTS } from './kind.ts';
+import { spend, stage } from './shapes.ts';
+
+export const imagesKinds: Entries<ImagesKinds> = {
+  image_marked: {
+    command: 'mark_image',
+    about: NO_ACCOUNTS,
+    decide: markImage,
+    isAlreadySo: isMarked,
+    shape: { ...spend, holdId: text, mark: orNull(oneOf(MARKS)) },
+    accounts: accountsOf,
+    apply: (state, { holdId, mark, by, at }) =>
+      tallyChange(state, holdId, (image) => ({ ...image, marked: mark && { mark, by, at } })),
+    invariant: brokenImage,
+    commands: ({ by, holdId, mark }) => [{ by, kind: 'mark_image', holdId, mark }],
+  },
+  stage_set: {
+    command: 'set_stage',
+    about: NO_ACCOUNTS,
+    decide: setStage,
+    isAlreadySo: isOfStage,
+    shape: { ...spend, holdId: text, stage },
+    accounts: accountsOf,
+    apply: (state, { holdId, stage: to }) =>
+      tallyChange(state, holdId, (image) => ({ ...image, stage: to, isStageGuessed: false })),
+    invariant: brokenImage,
+    commands: ({ by, holdId, stage: to }) => [{ by, kind: 'set_stage', holdId, stage: to }],
+  },
+};
