@@ -1,9 +1,10 @@
 import { Map as ImmutableMap } from 'immutable';
-import type { AccountId, LimitName, Spend } from './accounts.ts';
+import type { AccountId, Spend } from './accounts.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
 import type { Rule, RuleScope } from './rules.ts';
+import type { Blocked } from './tally/blocked.ts';
 import type { MadeImages } from './tally/made-images.ts';
 import type { Tally } from './tally/tally.ts';
 import type { WindowUsage } from './usage/window-usage.ts';
@@ -44,8 +45,7 @@ export type State = {
   readonly tally: Tally;
   /** Charged not long ago, by date and hold id: they can be marked. */
   readonly images: MadeImages;
-  /** By date and limit: how many requests it stopped. */
-  readonly blocked: ImmutableMap<string, ImmutableMap<LimitName, number>>;
+  readonly blocked: Blocked;
   /** When a member's latest requests were made, as far back as the burst limit looks. */
   readonly bursts: ImmutableMap<string, readonly number[]>;
   /** The last time that spending was stopped, lifted since or not; null where it never was. */

@@ -35,7 +35,7 @@ const DAY_MS = 86_400_000;
 export function usageRows({ tally }: { tally: Tally }, { period, by = [], only }: UsageQuestion): UsageRow[] {
   const rows = new Map<string, UsageRow>();
   for (const date of datesOf(period)) {
-    for (const cell of tally.get(date)?.values() ?? []) {
+    for (const cell of tally.get(date) ?? []) {
       if (only && !only(cell)) continue;
       for (const values of valuesOf(cell, date, by)) {
         const key = JSON.stringify(values);

@@ -1,4 +1,4 @@
-import { type Map as ImmutableMap, isMap } from 'immutable';
+import { type Map as ImmutableMap, isList, isMap, type List } from 'immutable';
 import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
@@ -29,7 +29,7 @@ type Join<Path extends string, Name extends string> = Path extends '' ? Name : `
 type TimesIn<In, Path extends string> = In extends WindowKeys | readonly number[]
   ? Path
   : // biome-ignore lint/suspicious/noExplicitAny: keys of maps are ids.
-    In extends ImmutableMap<any, infer Value>
+    In extends ImmutableMap<any, infer Value> | List<infer Value>
     ? TimesIn<Value, Path>
     : In extends readonly (infer Each)[]
       ? TimesIn<Each, Path>
@@ -113,7 +113,7 @@ function* timesIn(value: unknown, path = ''): Generator<[path: string, value: nu
   const [, window] = typeof value === 'string' ? (WINDOW.exec(value) ?? []) : [];
   if (typeof value === 'number' && value > MONDAY / 2) yield [path, value];
   else if (typeof value === 'string' && window) yield [path.replace(/^(holds.keys|jumps)\.\w+$/, '$1'), value];
-  else if (isMap(value)) for (const each of value.values()) yield* timesIn(each, path);
+  else if (isMap(value) || isList(value)) for (const each of value.values()) yield* timesIn(each, path);
   else if (Array.isArray(value)) for (const each of value) yield* timesIn(each, path);
   else if (typeof value === 'object' && value !== null)
     for (const [name, each] of Object.entries(value)) yield* timesIn(each, path ? `${path}.${name}` : name);

@@ -294,8 +294,8 @@ const stops: Wishes = fc.record({ pick }).map(({ pick: index }) => ({ stop: last
 const marks: Wishes = fc
   .record({ pick, as: fc.constantFrom(null, ...MARKS), to: fc.constantFrom(null, null, ...STAGES), by: anybody })
   .map(({ pick: index, as, to, by }) => ({ images }) => {
-    const all = [...images.values()].flatMap((ofDate) => [...ofDate.keys()]);
-    const holdId = all[index % (all.length || 1)];
+    const all = [...images.values()].flatMap((ofDate) => ofDate.toArray());
+    const holdId = all[index % (all.length || 1)]?.holdId;
     return orElse(index, holdId !== undefined, () =>
       to === null ? mark(holdId ?? 'none', as, by) : stageOf(holdId ?? 'none', to, by),
     );

@@ -1,20 +1,21 @@
-import type { Change } from '../kinds/kind.ts';
+import type { Change, Draft } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import type { Entry, Line } from '../lines.ts';
 import { carryLists } from '../lists/member-lists.ts';
 import { requestLists } from '../requests.ts';
 import type { State } from '../state.ts';
+import { draftTally } from '../tally/tally-draft.ts';
 import { holdLists } from '../usage/usage.ts';
-import { draftUsage, type UsageDraft } from '../usage/usage-draft.ts';
+import { draftUsage } from '../usage/usage-draft.ts';
 import { noteJump } from './clock.ts';
 
 /** The state after one more line. Trusts the line: whether it may stand was decided before it was written. */
 export function apply(state: State, line: Entry): State {
-  const uses = draftUsage(state.use, state.jumps);
-  const changed = change(state, line, uses);
+  const draft = draftOf(state);
+  const changed = change(state, line, draft);
   const concerned = changed.members ? membersOf(line) : null;
   if (changed.members && concerned) carryLists(state.members, changed.members, concerned);
-  return { ...state, ...changed, use: uses.ended(), seq: line.seq, lastAt: line.at };
+  return { ...state, ...changed, ...endOf(draft), seq: line.seq, lastAt: line.at };
 }
 
 /** Applies many lines at once, on mutable copies of the maps: several times quicker. Half-done states are never seen. */
@@ -22,18 +23,18 @@ export function fold(state: State, lines: Iterable<Line>): State {
   const copies = eachMap(state, (map) => map.asMutable());
   requestLists.carry(state.requests, copies.requests);
   holdLists.carry(state.holds, copies.holds);
-  const draft = { ...state, ...copies };
-  const uses = draftUsage(state.use, state.jumps);
+  const next = { ...state, ...copies };
+  const draft = draftOf(state);
   let concerned: Set<string> | null = new Set();
   for (const line of lines) {
-    const changed = change(draft, line, uses);
+    const changed = change(next, line, draft);
     if (changed.members) concerned = withThose(concerned, membersOf(line));
-    Object.assign(draft, changed, { seq: line.seq, lastAt: line.at });
+    Object.assign(next, changed, { seq: line.seq, lastAt: line.at });
   }
   // What no line changed stays the map that it was, with all that is remembered of it.
-  const maps = eachMap(draft, (map, name) => (isUntouched(map, copies[name]) ? state[name] : map.asImmutable()));
+  const maps = eachMap(next, (map, name) => (isUntouched(map, copies[name]) ? state[name] : map.asImmutable()));
   if (concerned) carryLists(state.members, maps.members, concerned);
-  return { ...draft, ...maps, use: uses.ended() };
+  return { ...next, ...maps, ...endOf(draft) };
 }
 
 const isUntouched = (map: Maps[keyof Maps], copy: Maps[keyof Maps]) => map === copy && !map.wasAltered();
@@ -60,9 +61,6 @@ const MAPS = [
   'holds',
   'slips',
   'requests',
-  'tally',
-  'images',
-  'blocked',
   'bursts',
 ] as const;
 
@@ -74,10 +72,13 @@ function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key], nam
   return maps as Maps;
 }
 
-function change(state: State, line: Entry, uses: UsageDraft): Change {
+const draftOf = (state: State): Draft => ({ ...draftUsage(state.use, state.jumps), tally: draftTally(state) });
+const endOf = (draft: Draft) => ({ use: draft.ended(), ...draft.tally.ended() });
+
+function change(state: State, line: Entry, draft: Draft): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);
   const jumped = noteJump(state, line.at);
-  if (!jumped) return kindOf(line).apply(state, line, uses);
-  uses.keep(jumped.jumps);
-  return { ...jumped, ...kindOf(line).apply(state, line, uses) };
+  if (!jumped) return kindOf(line).apply(state, line, draft);
+  draft.keep(jumped.jumps);
+  return { ...jumped, ...kindOf(line).apply(state, line, draft) };
 }

@@ -1,13 +1,10 @@
-import type { Change } from '../kinds/kind.ts';
+import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
 import type { Grant, Hold, Limit, Member, State } from '../state.ts';
-import { blockedBy, dateOf } from '../tally/blocked.ts';
-import { madeBy } from '../tally/made-images.ts';
-import { countBy } from '../tally/tally.ts';
+import { dateOf } from '../tally/blocked.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { gatherUsage } from '../usage/usage.ts';
-import type { UsageDraft } from '../usage/usage-draft.ts';
 import { earlierOf, isLaterKey, type WindowKeys } from '../usage/windows.ts';
 
 import { keysAt } from './limits.ts';
@@ -33,7 +30,7 @@ export function noteJump(state: State, at: number): Pick<State, 'jumps'> | null 
 export function applyClock(
   state: State,
   { seq, at, by: correctedBy, wrongAt }: EntryOf<'clock_corrected'>,
-  uses: UsageDraft,
+  uses: Draft,
 ): Change {
   const keys = keysAt(state, at);
   const jumps = state.jumps.filter(({ day }) => !isLaterKey(day, keys.day));
@@ -53,6 +50,7 @@ export function applyClock(
   // Some ended on another day by now.
   requestLists.forget(state.requests);
   uses.keep(jumps);
+  uses.tally.readBy(dateOf(keys), at);
   gatherUsage(uses, { keys, holds: holds.valueSeq() });
   return {
     corrections: [
@@ -83,9 +81,6 @@ export function applyClock(
       ),
     ),
     holds,
-    tally: countBy(state.tally, dateOf(keys)),
-    images: madeBy(state.images, dateOf(keys), at),
-    blocked: blockedBy(state.blocked, dateOf(keys)),
     slips: state.slips.map((slip) => ({ ...slip, slippedAt: by(slip.slippedAt) })),
     requests: state.requests.map((request) => ({
       ...request,

@@ -1,5 +1,5 @@
 import type { HeldPart, Holding } from '../commands/holds.ts';
-import type { Change } from '../kinds/kind.ts';
+import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 
 import type { Hold, State } from '../state.ts';
@@ -8,34 +8,31 @@ import type { UsageDraft } from '../usage/usage-draft.ts';
 import { windowKeysAt } from '../usage/windows.ts';
 import { tallyCapture, tallyEnd, tallyRefused, tallyRequest } from './tally.ts';
 
-export const hold = (state: State, line: EntryOf<'held'>, uses: UsageDraft): Change => ({
-  ...setAside(state, line, uses),
-  ...countRequest(state, line),
-  ...tallyRequest(state, line, []),
-});
+export function hold(state: State, line: EntryOf<'held'>, draft: Draft): Change {
+  tallyRequest(state, line, draft.tally);
+  return { ...setAside(state, line, draft), ...countRequest(state, line) };
+}
 
-export function capture(state: State, line: EntryOf<'captured'>, uses: UsageDraft): Change {
+export function capture(state: State, line: EntryOf<'captured'>, draft: Draft): Change {
   const usedBy = line.chargedTo === 'agency' ? usedByAgency : usedByAll;
   const open = openHold(state, line.holdId);
-  return {
-    ...endHold(state, open, { usedOn: usedBy(line.capturedCredits), uses }),
-    ...tallyCapture(state, open, line),
-  };
+  tallyCapture(open, line, draft.tally);
+  return endHold(state, open, { usedOn: usedBy(line.capturedCredits), uses: draft });
 }
 
-export function giveBack(state: State, { holdId, reason }: EntryOf<'voided'>, uses: UsageDraft): Change {
+export function giveBack(state: State, { holdId, reason }: EntryOf<'voided'>, draft: Draft): Change {
   const open = openHold(state, holdId);
-  const ended = endHold(state, open, { usedOn: usedByAll(0), uses });
-  return reason === 'refused' ? { ...ended, ...tallyEnd(state, open, { declinedCount: 1 }) } : ended;
+  if (reason === 'refused') tallyEnd(open, { declinedCount: 1 }, draft.tally);
+  return endHold(state, open, { usedOn: usedByAll(0), uses: draft });
 }
 
-export function slip(state: State, line: EntryOf<'slipped'>, uses: UsageDraft): Change {
+export function slip(state: State, line: EntryOf<'slipped'>, draft: Draft): Change {
   const open = openHold(state, line.holdId);
   const { holdId, memberId, clientId, amountCredits } = open;
-  const ended = endHold(state, open, { usedOn: usedByAgency(amountCredits), uses });
+  tallyEnd(open, { slippedCount: 1, agencyCredits: amountCredits }, draft.tally);
+  const ended = endHold(state, open, { usedOn: usedByAgency(amountCredits), uses: draft });
   return {
     ...ended,
-    ...tallyEnd(state, open, { slippedCount: 1, agencyCredits: amountCredits }),
     slips: state.slips.set(holdId, { holdId, memberId, clientId, amountCredits, slippedAt: line.at }),
   };
 }
@@ -59,10 +56,10 @@ export function countRequest(state: State, { memberId, at }: { memberId: string;
 }
 
 /** Counts refused requests too: else a person without credits could fill the journal with them. */
-export const countRefused = (state: State, line: EntryOf<'refused'>): Change => ({
-  ...(state.members.has(line.by) ? countRequest(state, { memberId: line.by, at: line.at }) : {}),
-  ...tallyRefused(state, line),
-});
+export function countRefused(state: State, line: EntryOf<'refused'>, draft: Draft): Change {
+  tallyRefused(state, line, draft.tally);
+  return state.members.has(line.by) ? countRequest(state, { memberId: line.by, at: line.at }) : {};
+}
 
 function holdOf(state: State, line: Holding & { at: number }, part: HeldPart): Hold {
   if (!state.settings) throw new Error('a hold before the workspace was opened');

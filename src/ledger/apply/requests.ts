@@ -1,5 +1,5 @@
 import type { ApproveHow } from '../commands/commands.ts';
-import type { Change } from '../kinds/kind.ts';
+import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import {
   type ApprovedRoom,
@@ -16,11 +16,10 @@ import { countRequest, setAside } from './holds.ts';
 import { addGrant, keysAt, setLimit } from './limits.ts';
 import { tallyRequest } from './tally.ts';
 
-export const ask = (state: State, line: EntryOf<'asked'>): Change => ({
-  requests: addRequest(state.requests, requestOf(line)),
-  ...countRequest(state, line),
-  ...tallyRequest(state, line, line.exceeded),
-});
+export function ask(state: State, line: EntryOf<'asked'>, { tally }: Draft): Change {
+  tallyRequest(state, line, tally);
+  return { requests: addRequest(state.requests, requestOf(line)), ...countRequest(state, line) };
+}
 
 export function approve(state: State, line: EntryOf<'approved'>, uses: UsageDraft): Change {
   const { by, at, requestId } = line;

@@ -1,49 +1,49 @@
 import { type AccountId, parseAccount, type Spend } from '../accounts.ts';
-import type { Change } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import type { ExceededLimit, Hold, State } from '../state.ts';
-import { countBlocked, dateOf } from '../tally/blocked.ts';
-import { countedOf, findImage, type MadeImage, putImage, sumsOf } from '../tally/made-images.ts';
-import { type Counted, count, minus, type Sums } from '../tally/tally.ts';
+import { dateOf } from '../tally/blocked.ts';
+import { countedOf, type MadeImage, sumsOf } from '../tally/made-images.ts';
+import { type Counted, minus, type Sums } from '../tally/tally.ts';
+import type { TallyDraft } from '../tally/tally-draft.ts';
 import { windowKeysAt } from '../usage/windows.ts';
 import type { Work } from '../work.ts';
 
 /** A request that got as far as the limits, and those that stopped it. */
-export function tallyRequest(
+export const tallyRequest = (
   state: State,
-  request: Spend & { work: Work; at: number },
-  exceeded: readonly ExceededLimit[],
-): Change {
-  return tallyAsked(state, { at: request.at, counted: ofWork(request, request.work), exceeded });
-}
+  request: Spend & { work: Work; at: number; exceeded?: readonly ExceededLimit[] },
+  tally: TallyDraft,
+): void =>
+  tallyAsked(state, request.at, { counted: ofWork(request, request.work), exceeded: request.exceeded ?? [] }, tally);
 
 /** A refusal over a limit says which client it was for. What was to be made is not on its line. */
-export function tallyRefused(state: State, { wish, refusal, accounts, at }: EntryOf<'refused'>): Change {
-  if (wish !== 'hold' || refusal.reason !== 'limit_exceeded') return {};
+export function tallyRefused(
+  state: State,
+  { wish, refusal, accounts, at }: EntryOf<'refused'>,
+  tally: TallyDraft,
+): void {
+  if (wish !== 'hold' || refusal.reason !== 'limit_exceeded') return;
   const spend = spendOfAccounts(accounts);
-  if (!spend) return {};
+  if (!spend) return;
   const counted = { ...spend, model: null, quality: null, stage: null, mark: null };
-  return tallyAsked(state, { at, counted, exceeded: refusal.exceeded });
+  tallyAsked(state, at, { counted, exceeded: refusal.exceeded }, tally);
 }
 
-function tallyAsked(
-  state: State,
-  { at, counted, exceeded }: { at: number; counted: Counted; exceeded: readonly ExceededLimit[] },
-): Change {
+type Asked = { counted: Counted; exceeded: readonly ExceededLimit[] };
+
+function tallyAsked(state: State, at: number, { counted, exceeded }: Asked, tally: TallyDraft): void {
   if (!state.settings) throw new Error('a request before the workspace was opened');
   const date = dateOf(windowKeysAt(at, state.settings));
-  const blockedCount = exceeded.length > 0 ? 1 : 0;
-  return {
-    tally: count(state.tally, date, counted, { requestsCount: 1, blockedCount }),
-    blocked: countBlocked(state.blocked, date, exceeded),
-  };
+  tally.count(date, counted, { requestsCount: 1, blockedCount: exceeded.length > 0 ? 1 : 0 });
+  tally.block(date, exceeded);
 }
 
 /** An image counts on the date that its credits were held, as it does in every window. */
-export function tallyCapture(state: State, hold: Hold, line: EntryOf<'captured'>): Change {
-  const { memberId, teamIds, clientId, projectId, work, heldAt } = hold;
+export function tallyCapture(hold: Hold, line: EntryOf<'captured'>, tally: TallyDraft): void {
+  const { holdId, memberId, teamIds, clientId, projectId, work, heldAt } = hold;
   const isAgencys = line.chargedTo === 'agency';
   const image: MadeImage = {
+    holdId,
     memberId,
     teamIds,
     clientId,
@@ -59,28 +59,23 @@ export function tallyCapture(state: State, hold: Hold, line: EntryOf<'captured'>
     marked: null,
   };
   const date = dateOf(hold.keys);
-  return {
-    tally: count(state.tally, date, countedOf(image), sumsOf(image)),
-    images: putImage(state.images, date, hold.holdId, image),
-  };
+  tally.count(date, countedOf(image), sumsOf(image));
+  tally.add(date, image);
 }
 
 /** A hold that ended without an image. */
-export const tallyEnd = (state: State, hold: Hold, added: Partial<Sums>): Change => ({
-  tally: count(state.tally, dateOf(hold.keys), ofWork(hold, hold.work), added),
-});
+export const tallyEnd = (hold: Hold, added: Partial<Sums>, tally: TallyDraft): void =>
+  tally.count(dateOf(hold.keys), ofWork(hold, hold.work), added);
 
 /** Counts an image for what is now said of it, and no longer for what was said before. */
-export function tallyChange(state: State, holdId: string, changed: (image: MadeImage) => MadeImage): Change {
-  const found = findImage(state.images, holdId);
+export function tallyChange(holdId: string, changed: (image: MadeImage) => MadeImage, tally: TallyDraft): void {
+  const found = tally.image(holdId);
   if (!found) throw new Error(`image ${holdId} is not known`);
   const { date, image } = found;
   const next = changed(image);
-  const without = count(state.tally, date, countedOf(image), minus(sumsOf(image)));
-  return {
-    tally: count(without, date, countedOf(next), sumsOf(next)),
-    images: putImage(state.images, date, holdId, next),
-  };
+  tally.count(date, countedOf(image), minus(sumsOf(image)));
+  tally.count(date, countedOf(next), sumsOf(next));
+  tally.change(date, next);
 }
 
 const ofWork = (

@@ -16,8 +16,10 @@ export const imagesKinds: Entries<ImagesKinds> = {
     isAlreadySo: isMarked,
     shape: { ...spend, holdId: text, mark: orNull(oneOf(MARKS)) },
     accounts: accountsOf,
-    apply: (state, { holdId, mark, by, at }) =>
-      tallyChange(state, holdId, (image) => ({ ...image, marked: mark && { mark, by, at } })),
+    apply(_, { holdId, mark, by, at }, { tally }) {
+      tallyChange(holdId, (image) => ({ ...image, marked: mark && { mark, by, at } }), tally);
+      return {};
+    },
     invariant: brokenImage,
     commands: ({ by, holdId, mark }) => [{ by, kind: 'mark_image', holdId, mark }],
   },
@@ -28,8 +30,10 @@ export const imagesKinds: Entries<ImagesKinds> = {
     isAlreadySo: isOfStage,
     shape: { ...spend, holdId: text, stage },
     accounts: accountsOf,
-    apply: (state, { holdId, stage: to }) =>
-      tallyChange(state, holdId, (image) => ({ ...image, stage: to, isStageGuessed: false })),
+    apply(_, { holdId, stage: to }, { tally }) {
+      tallyChange(holdId, (image) => ({ ...image, stage: to, isStageGuessed: false }), tally);
+      return {};
+    },
     invariant: brokenImage,
     commands: ({ by, holdId, stage: to }) => [{ by, kind: 'set_stage', holdId, stage: to }],
   },

@@ -4,6 +4,7 @@ import type { EntryOf, Facts, FactsOf, Line } from '../lines.ts';
 import type { Decision } from '../refusals.ts';
 import type { Action } from '../rights/actions.ts';
 import type { State } from '../state.ts';
+import type { TallyDraft } from '../tally/tally-draft.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
 import type { Calendar } from '../usage/windows.ts';
 import type { Shape } from './check.ts';
@@ -11,8 +12,11 @@ import type { Shape } from './check.ts';
 /** When a command is decided, and in which calendar. */
 export type Moment = { at: number; calendar: Calendar };
 
-/** What a line changes of a state. What accounts use is not in it: that goes into the draft. */
-export type Change = Partial<Omit<State, 'use'>>;
+/** What accounts use, and the days' sums: changed in place. */
+export type Draft = UsageDraft & { tally: TallyDraft };
+
+/** What a line changes of a state, besides what is in the draft. */
+export type Change = Partial<Omit<State, 'use' | 'tally' | 'images' | 'blocked'>>;
 
 /** The states before and after a line. */
 export type Around = { before: State; next: State };
@@ -28,8 +32,8 @@ export type LineKind<Kind extends Facts['kind']> = {
   readonly shape: Shape<Omit<FactsOf<Kind>, 'kind'>>;
   /** Every account that it touches: those it is found by, and whose balances it carries. */
   accounts(facts: FactsOf<Kind>): readonly AccountId[];
-  /** Trusts the line: it was decided before it was written. What accounts use is read and changed in the draft alone. */
-  apply(state: State, line: EntryOf<Kind>, uses: UsageDraft): Change;
+  /** Trusts the line: it was decided before it was written. What is in the draft is read and changed there alone. */
+  apply(state: State, line: EntryOf<Kind>, draft: Draft): Change;
   /** The only members that it changes, besides those whose delegate they are. Absent: it may change any. */
   members?(line: EntryOf<Kind>): readonly string[];
   /** What no decision allows, seen from the line itself. Null where nothing is wrong. */

@@ -1,10 +1,11 @@
-import { Map as ImmutableMap } from 'immutable';
+import { Map as ImmutableMap, List } from 'immutable';
 import type { Spend } from '../accounts.ts';
 import type { Mark, Stage } from '../work.ts';
 import type { Counted, Sums } from './tally.ts';
 
 /** An image that was charged, with what people said of it. */
 export type MadeImage = Spend & {
+  holdId: string;
   model: string;
   quality: string;
   /** The stage of the request, or the one that it was corrected to. */
@@ -17,29 +18,29 @@ export type MadeImage = Spend & {
   marked: { mark: Mark; by: string; at: number } | null;
 };
 
-/** By the date that the image counts on, and its hold. */
-export type MadeImages = ImmutableMap<string, ImmutableMap<string, MadeImage>>;
+/** By the date that the image counts on; those of a date as they were charged. */
+export type MadeImages = ImmutableMap<string, List<MadeImage>>;
+export const NO_IMAGES: List<MadeImage> = List();
 
 /** Longer than a quarter: what was delivered in it can be marked until its figures are read. */
 export const MARKED_WITHIN_DAYS = 120;
 const DAY_MS = 86_400_000;
-const NO_IMAGES = ImmutableMap<string, MadeImage>();
 
-/** Adds an image, or puts it in the place of what it was. Images that can no longer be marked are forgotten. */
-export function putImage(images: MadeImages, date: string, holdId: string, image: MadeImage): MadeImages {
-  const ofDate = images.get(date);
-  const put = (kept: MadeImages) => kept.set(date, (ofDate ?? NO_IMAGES).set(holdId, image));
-  if (ofDate) return put(images);
-  const since = new Date(Date.parse(date) - MARKED_WITHIN_DAYS * DAY_MS).toISOString().slice(0, 10);
-  let kept = images;
-  for (const each of [...images.keys()]) if (each < since) kept = kept.delete(each);
-  return put(kept);
+/** Leaves out the images that can no longer be marked, as seen from the newest of them. */
+export function forgetOld(images: MadeImages): MadeImages {
+  const newest = images.keySeq().max() ?? '';
+  const since = newest && new Date(Date.parse(newest) - MARKED_WITHIN_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const old = images
+    .keySeq()
+    .filter((date) => date < since)
+    .toArray();
+  return old.length > 0 ? images.deleteAll(old) : images;
 }
 
 /** Null where there is none, or it was charged too long ago to be marked. */
 export function findImage(images: MadeImages, holdId: string): { date: string; image: MadeImage } | null {
   for (const [date, ofDate] of images) {
-    const image = ofDate.get(holdId);
+    const image = ofDate.find((each) => each.holdId === holdId);
     if (image) return { date, image };
   }
   return null;
@@ -71,7 +72,7 @@ export function madeBy(images: MadeImages, lastDate: string, at: number): MadeIm
   let next: MadeImages = ImmutableMap();
   for (const [date, ofDate] of images.sortBy((_, key) => key)) {
     const on = date > lastDate ? lastDate : date;
-    next = next.set(on, (next.get(on) ?? NO_IMAGES).merge(ofDate.map(by)));
+    next = next.set(on, (next.get(on) ?? NO_IMAGES).concat(ofDate.map(by)));
   }
   return next;
 }

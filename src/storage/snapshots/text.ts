@@ -1,11 +1,11 @@
 import { createHash, hash } from 'node:crypto';
-import { Map as ImmutableMap, isMap } from 'immutable';
+import { Map as ImmutableMap, isMap, List } from 'immutable';
 import type { Line } from '../../ledger/lines.ts';
 import { emptyState, type State } from '../../ledger/state.ts';
 import { lineHash } from '../journal/line-text.ts';
 
-/** 3: maps of maps, by date. */
-const FORMAT = 3;
+/** 2: accounts count quarters and years. */
+const FORMAT = 2;
 /** Few enough entries for one part that a waiting answer is not delayed noticeably. */
 const ENTRIES_A_PART = 200;
 
@@ -22,8 +22,7 @@ type Opening = {
   plain: Record<string, unknown>;
 };
 
-/** The way to a map: its name in the state and, for a map in that, its key. */
-type Row = readonly [way: readonly string[], entries: readonly (readonly [string, unknown])[]];
+type Entries = readonly (readonly [string, unknown])[];
 
 /**
  * A state as lines of JSON: an opening, the entries of its maps, and the digest of all that. In parts, so that a process that
@@ -49,25 +48,17 @@ export function* writeText(state: State, { foldId, last }: { foldId: string; las
   };
   yield part(opening);
   for (const [name, map] of Object.entries(state)) {
-    if (isMap(map)) for (const row of rowsOf([name], map)) yield part(row);
+    if (!isMap(map)) continue;
+    let entries: [unknown, unknown][] = [];
+    for (const entry of map) {
+      entries.push(entry);
+      if (entries.length < ENTRIES_A_PART) continue;
+      yield part([name, entries]);
+      entries = [];
+    }
+    if (entries.length > 0) yield part([name, entries]);
   }
   yield `${digest.digest('base64url')}\n`;
-}
-
-/** A map's entries, a part at a time, behind the way to it. A map of maps becomes the rows of each. */
-function* rowsOf(way: readonly string[], map: ImmutableMap<unknown, unknown>): Generator<Row> {
-  let entries: [string, unknown][] = [];
-  for (const [key, value] of map as ImmutableMap<string, unknown>) {
-    if (isMap(value)) {
-      yield* rowsOf([...way, key], value);
-      continue;
-    }
-    entries.push([key, value]);
-    if (entries.length < ENTRIES_A_PART) continue;
-    yield [way, entries];
-    entries = [];
-  }
-  if (entries.length > 0) yield [way, entries];
 }
 
 export type ReadText = { ok: true; state: State; lineHash: string } | { ok: false; problem: string };
@@ -83,25 +74,19 @@ export function readText(text: string, { workspace, foldId }: { workspace: strin
   if (opening.foldId !== foldId) return no('was folded by another version');
   if (opening.workspace !== workspace) return no(`is of workspace ${opening.workspace}`);
   const state = { ...emptyState(workspace), ...opening.plain } as State;
-  return { ok: true, state: withEntries(state, entries as Row[]), lineHash: opening.lineHash ?? '' };
+  return { ok: true, state: withEntries(state, entries as [string, Entries][]), lineHash: opening.lineHash ?? '' };
 }
 
 const no = (problem: string) => ({ ok: false as const, problem });
 
 /** Set in the order in which they were written, so that small maps are gone through in the same order, too. */
-function withEntries(state: State, rows: readonly Row[]): State {
-  const maps = new Map<string, TextMap>();
-  for (const [[name = '', key], entries] of rows) {
-    const map = maps.get(name) ?? ImmutableMap();
-    const inner = (each: string) => (map.get(each) as TextMap | undefined) ?? ImmutableMap();
-    maps.set(name, key === undefined ? withAll(map, entries) : map.set(key, withAll(inner(key), entries)));
+function withEntries(state: State, all: readonly [string, Entries][]): State {
+  const maps = new Map<string, ImmutableMap<string, unknown>>();
+  for (const [name, entries] of all) {
+    const map = maps.get(name) ?? ImmutableMap<string, unknown>().asMutable();
+    for (const [key, value] of entries) map.set(key, value);
+    maps.set(name, map);
   }
-  return { ...state, ...Object.fromEntries(maps) };
+  const read: State = { ...state, ...Object.fromEntries([...maps].map(([name, map]) => [name, map.asImmutable()])) };
+  return { ...read, images: read.images.map((ofDate) => List(ofDate)) };
 }
-
-type TextMap = ImmutableMap<string, unknown>;
-
-const withAll = (map: TextMap, entries: Row[1]): TextMap =>
-  map.withMutations((open) => {
-    for (const [key, value] of entries) open.set(key, value);
-  });

@@ -118,7 +118,7 @@ describe('a snapshot is ignored, taken away, and every line read', () => {
     ['of another fold', async () => (await snapshotsOf(lines, 'fold 0')).texts, 'was folded by another version'],
     [
       'of another format',
-      async () => changed(await snapshotsOf(lines), (text) => change(text, '"format":3', '"format":0')),
+      async () => changed(await snapshotsOf(lines), (text) => change(text, '"format":2', '"format":0')),
       'is of another format',
     ],
     [

@@ -49,7 +49,7 @@ describe('a text', () => {
     const many = given(agency(), ...Array.from({ length: 900 }, (_, n) => member(`UX${n}`, 'creator'))).lines;
     const state = fold(emptyState(WORKSPACE), many);
     const parts = [...writeText(state, { foldId: OF.foldId, last: many.at(-1) as Line })];
-    expect(parts.filter((part) => part.startsWith('[["members"]')).length).toBe(5);
+    expect(parts.filter((part) => part.startsWith('["members"')).length).toBe(5);
     const read = readText(parts.join(''), OF);
     expect(read.ok && plain(read.state)).toStrictEqual(plain(state));
     expect(problemOf(parts.toSpliced(3, 1).join(''))).toBe('is torn or damaged');
