@@ -3,7 +3,7 @@ import { limitName } from '../accounts.ts';
 import type { ExceededLimit, State } from '../state.ts';
 import { blockedBy } from './blocked.ts';
 import { findImage, forgetOld, type MadeImage, type MadeImages, madeBy, NO_IMAGES } from './made-images.ts';
-import { addTo, type Cell, type Counted, countBy, isAbout, isEmpty, NO_SUMS, type Sums, type Tally } from './tally.ts';
+import { addTo, type Cell, type Counted, countBy, isAbout, isEmpty, NO_SUMS, type Sums } from './tally.ts';
 
 type Tallied = Pick<State, 'tally' | 'images' | 'blocked'>;
 
@@ -36,7 +36,7 @@ export function draftTally(state: Tallied): TallyDraft {
   };
   const ended = (): Tallied => {
     for (const [date, day] of days) {
-      if (day.cells) tally = withCells(tally, date, day.cells);
+      if (day.cells) tally = day.cells.length > 0 ? tally.set(date, day.cells) : tally.delete(date);
       if (day.images) images = withImages(images, date, day.images);
       if (day.blocked) blocked = blocked.set(date, day.blocked);
     }
@@ -46,7 +46,10 @@ export function draftTally(state: Tallied): TallyDraft {
     count(date, counted, added) {
       const day = dayOf(date);
       day.cells ??= [...(tally.get(date) ?? [])];
-      addTo(ownCell(day.cells, day.own, counted), added);
+      const cell = ownCell(day.cells, day.own, counted);
+      addTo(cell, added);
+      // Its image is counted for something else by now.
+      if (isEmpty(cell)) day.cells.splice(day.cells.indexOf(cell), 1);
     },
     block(date, exceeded) {
       if (exceeded.length === 0) return;
@@ -105,12 +108,6 @@ function ownCell(cells: Cell[], own: Set<Cell>, counted: Counted): Cell {
   cells.push(added);
   own.add(added);
   return added;
-}
-
-/** Without the cells that nothing is left of: their images are counted for something else by now. */
-function withCells(tally: Tally, date: string, cells: readonly Cell[]): Tally {
-  const left = cells.some(isEmpty) ? cells.filter((cell) => !isEmpty(cell)) : cells;
-  return left.length > 0 ? tally.set(date, left) : tally.delete(date);
 }
 
 /** Images are forgotten when a day begins: to look more often would cost more than it saves. */
