@@ -1,0 +1,63 @@
+import { clientAccount } from '../../ledger/accounts.ts';
+import type { State } from '../../ledger/state.ts';
+import { type Cell, NO_SUMS } from '../../ledger/tally/tally.ts';
+import { datesOf, NO_USAGE, type Period, type Usage } from '../usage.ts';
+import { type Budget, budgetOf, type Moment } from './budget.ts';
+import { type DaysUsed, daysOf, meanOf, usedIn } from './days-used.ts';
+import type { Weeks } from './weeks.ts';
+
+/** One client's line in a digest. */
+export type ClientWeek = {
+  clientId: string;
+  name: string;
+  week: Usage;
+  /** Credits of the four weeks before, oldest first. */
+  earlierCredits: readonly number[];
+  usualCredits: number;
+  budget: Budget | null;
+};
+
+export function clientWeek(
+  state: State,
+  clientId: string,
+  { weeks, used, cells, moment }: { weeks: Weeks; used: DaysUsed; cells: CellsByClient; moment: Moment },
+): ClientWeek {
+  const account = clientAccount(clientId);
+  const days = daysOf(used, account);
+  const earlierCredits = weeks.earlier.map((period) => usedIn(days, period));
+  return {
+    clientId,
+    name: state.clients.get(clientId)?.name ?? '',
+    week: usageOfCells(cells.get(clientId) ?? []),
+    earlierCredits,
+    usualCredits: Math.round(meanOf(earlierCredits)),
+    budget: budgetOf(state, account, days, moment),
+  };
+}
+
+export type CellsByClient = ReadonlyMap<string, readonly Cell[]>;
+
+export function cellsByClient({ tally }: Pick<State, 'tally'>, period: Period): CellsByClient {
+  const cells = new Map<string, Cell[]>();
+  for (const date of datesOf(period)) {
+    for (const cell of tally.get(date) ?? []) {
+      const ofClient = cells.get(cell.clientId);
+      if (ofClient) ofClient.push(cell);
+      else cells.set(cell.clientId, [cell]);
+    }
+  }
+  return cells;
+}
+
+export function usageOfCells(cells: readonly Cell[]): Usage {
+  const usage: Usage = { ...NO_USAGE };
+  for (const cell of cells) {
+    for (const sum of SUMS) usage[sum] += cell[sum];
+    if (cell.mark === 'keep' || cell.mark === 'final') usage.keptCount += cell.imagesCount;
+    if (cell.mark === 'final') usage.finalCount += cell.imagesCount;
+    if (cell.mark === 'discard') usage.discardedCount += cell.imagesCount;
+  }
+  return usage;
+}
+
+const SUMS = Object.keys(NO_SUMS) as readonly (keyof typeof NO_SUMS)[];

@@ -1,0 +1,44 @@
+import { type AccountId, AGENCY, clientAccount, projectAccount } from '../../ledger/accounts.ts';
+import type { Tally } from '../../ledger/tally/tally.ts';
+import { datesOf, type Period } from '../usage.ts';
+
+/** Credits by date. */
+export type Days = ReadonlyMap<string, number>;
+/** Of the agency, each client and each project. */
+export type DaysUsed = ReadonlyMap<AccountId, Days>;
+
+const NO_DAYS: Days = new Map();
+
+/** Adds up the days of a period for all accounts at once: a cell is read once, however many clients there are. */
+export function daysUsed({ tally }: { tally: Tally }, period: Period): DaysUsed {
+  const used = new Map<AccountId, Map<string, number>>();
+  const add = (account: AccountId, date: string, credits: number) => {
+    const days = used.get(account) ?? new Map<string, number>();
+    used.set(account, days.set(date, (days.get(date) ?? 0) + credits));
+  };
+  for (const date of datesOf(period)) {
+    for (const { clientId, projectId, credits, agencyCredits } of tally.get(date) ?? []) {
+      add(AGENCY, date, credits + agencyCredits);
+      add(clientAccount(clientId), date, credits);
+      if (projectId !== null) add(projectAccount(projectId), date, credits);
+    }
+  }
+  return used;
+}
+
+export const daysOf = (used: DaysUsed, account: AccountId): Days => used.get(account) ?? NO_DAYS;
+
+/** The days of several accounts, added up. */
+export function daysOfAll(used: DaysUsed, accounts: readonly AccountId[]): Days {
+  const sums = new Map<string, number>();
+  for (const account of accounts) {
+    for (const [date, credits] of daysOf(used, account)) sums.set(date, (sums.get(date) ?? 0) + credits);
+  }
+  return sums;
+}
+
+export const usedIn = (days: Days, period: Period): number =>
+  datesOf(period).reduce((sum, date) => sum + (days.get(date) ?? 0), 0);
+
+export const meanOf = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
