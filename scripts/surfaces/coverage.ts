@@ -16,6 +16,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'limits/home-limits.ts': 'the part of home/home.ts about limits',
   'kit/home-banner.ts': 'on top of home/home.ts',
   'home/home-own.ts': 'the first part of home/home.ts',
+  'image-message/image-marks.ts': 'marks and stages in image-message/image-message.ts',
   'kit/home-location.ts': 'pages of the lists of home/home.ts',
   'clients/home-places.ts': 'what is bound to a client, in home/home.ts',
   'clients/home-projects.ts': 'one client’s projects in home/home.ts',

@@ -18,9 +18,11 @@ import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';
 import { deleteImage } from './images/delete-image.ts';
+import { markImage } from './images/mark-image.ts';
 import { openImage } from './images/open-image.ts';
 import { repeatImage } from './images/repeat-image.ts';
 import { requestImage } from './images/request-image.ts';
+import { setStage } from './images/set-stage.ts';
 import { previewCalendarPrices, showCalendarPrices } from './limits/calendar-prices.ts';
 import { grantCredits, showGrant } from './limits/grant-credits.ts';
 import { moveBudget, showMove } from './limits/move-budget.ts';
@@ -52,24 +54,14 @@ export type App = ReturnType<typeof createApp>;
 
 /** Every verb there is. Each may throw a fault, which the caller's one error handler turns into a reference. */
 export function createApp(context: AppContext) {
-  const of =
-    <Input, Output>(verb: (context: AppContext, input: Input) => Output) =>
-    (input: Input): Output =>
-      verb(context, input);
+  const of: Of = (verb) => (input) => verb(context, input);
   return {
     refusedAtDoor: of(checkAccess),
     refusedAtDoorAfterReading: of(checkAccessFresh),
     /** Brings the ledger up to date about who acts. The side that people come from calls it before any verb of theirs. */
     syncMember: ({ by }: { by: string }) => syncMember(context, by),
 
-    // Images. The person hears of every end by itself.
-    requestImage: of(requestImage),
-    offerImages: (chooser?: Chooser) => availableModels(context, chooser),
-    quote: (choice: { options: ImageOptions; imagesCount: number; prompt: string }) =>
-      availableModels(context).quote(choice),
-    repeatImage: of(repeatImage),
-    openImage: of(openImage),
-    deleteImage: of(deleteImage),
+    ...imageVerbs(context, of),
     claimClick: of(claimClick),
     releaseClick: of(releaseClick),
 
@@ -138,3 +130,19 @@ export function createApp(context: AppContext) {
     correctClock: of(correctClock),
   };
 }
+
+/** Gives a verb its context. */
+type Of = <Input, Output>(verb: (context: AppContext, input: Input) => Output) => (input: Input) => Output;
+
+/** The person hears of every end by itself. */
+const imageVerbs = (context: AppContext, of: Of) => ({
+  requestImage: of(requestImage),
+  offerImages: (chooser?: Chooser) => availableModels(context, chooser),
+  quote: (choice: { options: ImageOptions; imagesCount: number; prompt: string }) =>
+    availableModels(context).quote(choice),
+  repeatImage: of(repeatImage),
+  openImage: of(openImage),
+  deleteImage: of(deleteImage),
+  markImage: of(markImage),
+  setStage: of(setStage),
+});

@@ -13,6 +13,7 @@ import type { ProjectProblem } from './clients/find-project.ts';
 import type { ProjectView } from './clients/projects-view.ts';
 import type { ClockCard, ClockView } from './clock/clock-view.ts';
 import type { CreditsView, Part } from './home/credits-view.ts';
+import type { ImageSaid } from './images/images-said.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
 import type { LimitContactsByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/limits-view.ts';
@@ -76,6 +77,7 @@ export type JobView = {
   /** A name of the agency's own. */
   projectName: string | null;
   audience: Audience;
+  said: readonly ImageSaid[];
 };
 
 /** Something said to one person. */
@@ -120,7 +122,6 @@ export type PrivateMessage =
   | { kind: 'not_yours'; ownerId: string }
   /** It can be deleted once it has come to an end. */
   | { kind: 'not_finished' }
-  /** A second click right after the first. */
   | ApprovalNote;
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };

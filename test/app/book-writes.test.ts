@@ -82,7 +82,9 @@ describe('a command whose line the next check would stop at', () => {
   test('a backslash before what looks like half a character is text as any other', async () => {
     const { book } = await openBook();
     for (const [n, name] of ['\\ud83d', '\\\\ud83d', '😀', '\\😀'].entries()) {
-      expect(await book.submit(commandOf(client(`client-${n}`, name), `client-${n}`))).toMatchObject({ line: { name } });
+      expect(await book.submit(commandOf(client(`client-${n}`, name), `client-${n}`))).toMatchObject({
+        line: { name },
+      });
     }
   });
 });

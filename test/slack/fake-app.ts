@@ -108,6 +108,8 @@ export function createFakeApp(): FakeApp {
     repeatImage: verb('repeatImage', undefined),
     openImage: verb('openImage', null),
     deleteImage: verb('deleteImage', undefined),
+    markImage: verb('markImage', undefined),
+    setStage: verb('setStage', undefined),
     showCredits: verb('showCredits', credits),
     showHome: verb('showHome', {
       memberId: 'U0ANA',

@@ -184,7 +184,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     erasingSinceAt: null,
     ...given,
   };
-  return { job, prompt, clientName: 'Northwind Coffee', projectName: null, audience: 'internal' };
+  return { job, prompt, clientName: 'Northwind Coffee', projectName: null, audience: 'internal', said: [] };
 }
 
 /** The real menu, with the providers given. */

@@ -29,12 +29,14 @@ export function jobView({
   projectName = null,
   audience = 'internal',
   images = [newImage(1)],
+  said = [],
   ...job
 }: Partial<Job & JobView> = {}): JobView {
   return {
     prompt: prompt === undefined ? 'a red fox at dusk' : prompt,
     projectName,
     audience,
+    said,
     clientName: clientName === undefined ? 'Northwind Coffee' : clientName,
     job: {
       workspace: 'T1',

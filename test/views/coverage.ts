@@ -16,6 +16,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   repeatImage: 'tells',
   openImage: 'shows',
   deleteImage: 'tells',
+  markImage: 'tells',
+  setStage: 'tells',
   showCredits: 'shows',
   showHome: 'shows',
   createClient: 'changes',

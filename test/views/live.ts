@@ -3,6 +3,7 @@ import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
 import { AGENCY, limitName } from '../../src/ledger/accounts.ts';
 import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approval-authority.ts';
+import { MARKS, STAGES } from '../../src/ledger/work.ts';
 import { announcement } from '../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
@@ -102,6 +103,15 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       const { workspace } = world.book;
       const [jobId] = await world.records.jobs.latest({ workspace, memberId, jobsMax: 1 });
       if (!jobId || done < 0) return;
+      const channelId = roll.one(CHANNELS);
+      const place = { channelId, threadId: null };
+      const at = () => ({
+        ...by(roll.one(PEOPLE.filter((each) => org.isIn(channelId, each))), channelId),
+        place,
+        jobId,
+      });
+      await app.markImage({ ...at(), imageNo: 1, mark: roll.one([...MARKS, null]) });
+      await app.setStage({ ...at(), stage: roll.one(STAGES) });
       await app.deleteImage({ ...by(roll.one(PEOPLE)), jobId });
       await app.repeatImage({ ...by(memberId), place: null, jobId });
     };

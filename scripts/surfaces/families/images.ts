@@ -1,4 +1,6 @@
+import type { ImageSaid } from '../../../src/app/images/images-said.ts';
 import type { JobView } from '../../../src/app/messenger.ts';
+import type { Mark } from '../../../src/ledger/work.ts';
 import { announcement } from '../../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../../src/slack/image-message/image-message.ts';
 import type { JobImage } from '../../../src/storage/records/job.ts';
@@ -27,6 +29,14 @@ const voided = { settled: { as: 'voided' as const, credits: 0, clientLeftCredits
 const rich = { ...madeImage(1), settled: { as: 'captured' as const, credits: HUGE, clientLeftCredits: HUGE } };
 const last = { ...madeImage(1), settled: { as: 'captured' as const, credits: 1, clientLeftCredits: 0 } };
 
+const said = (count: number, marks: readonly (Mark | null)[] = []): ImageSaid[] =>
+  Array.from({ length: count }, (_, index) => {
+    const mark = marks[index] ?? null;
+    const by = index % 2 === 0 ? MARCUS : 'U0ANA';
+    const stage = mark === 'final' ? 'final' : 'concept';
+    return { imageNo: index + 1, stage, isStageGuessed: true, marked: mark && { mark, by } };
+  });
+
 const image = (name: string, view: JobView, pictures: 'shown' | 'left_out' = 'shown'): Sample => ({
   name,
   kind: 'message',
@@ -44,8 +54,19 @@ export const IMAGES: Family = {
     },
     image('making one', jobView()),
     image('making some', jobView({ images: [...made(2), newImage(3), newImage(4)] })),
-    image('made', jobView({ images: made(1) })),
-    image('made, ten', jobView({ images: made(10) })),
+    image('made', jobView({ images: made(1), said: said(1) })),
+    image('made, kept', jobView({ images: made(1), said: said(1, ['keep']) })),
+    image('made, final', jobView({ images: made(1), said: said(1, ['final']) })),
+    image('made, too old to be marked', jobView({ images: made(1) })),
+    image(
+      'made, four, marked each in its way',
+      jobView({ images: made(4), said: said(4, ['keep', 'final', 'discard', null]) }),
+    ),
+    image(
+      'made as files, to be marked',
+      jobView({ images: made(2).map((each) => ({ ...each, inThread: true })), said: said(2, [null, 'keep']) }),
+    ),
+    image('made, ten', jobView({ images: made(10), said: said(10, ['final']) })),
     image('made, pictures not ready', jobView({ images: made(2) }), 'left_out'),
     image('made with the last credit', jobView({ images: [last] })),
     image('made elsewhere', jobView({ images: made(1), messagePlace: { channelId: 'D0OLIVIAINKWELL', ts: '1.1' } })),

@@ -12,6 +12,7 @@ import type { Requester } from '../requester.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
+import { redrawSaid } from './redraw-said.ts';
 import { answered } from './under-way.ts';
 
 /** A request that waited longer than this, through a crash or an outage, is no longer what anybody is waiting for. */
@@ -117,6 +118,8 @@ export async function show(context: AppContext, run: ClaimedJob, { final }: { fi
   const drawn = await context.messenger.redraw(view, place);
   switch (drawn.kind) {
     case 'drawn':
+      // Its buttons were there before, and may have been clicked while this was being drawn.
+      if (run.job.shown === 'waiting') await redrawSaid(context, run.job.jobId, null);
       return await run.write({ kind: 'shown', place, final });
     case 'failed':
       if (elapsedMs(context.clock, run.job.wantedAt) < SHOW_FOR_MS) throw new DeliveryFault(drawn.code);

@@ -2,6 +2,7 @@ import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import type { JobView } from '../messenger.ts';
+import { imagesSaid } from './images-said.ts';
 
 export async function jobView(context: AppContext, asked: Job): Promise<JobView> {
   const { records, book, channels } = context;
@@ -14,5 +15,6 @@ export async function jobView(context: AppContext, asked: Job): Promise<JobView>
   const isWhole = projectName === null && job.insteadOf === null;
   const audience = isWhole ? 'shared' : await channels.audience(job.place.channelId, job.memberId);
   // The requester was told why it was refused, with all figures.
-  return { job: { ...job, refusal: null }, prompt, clientName, projectName, audience };
+  const said = imagesSaid(book.now(), job);
+  return { job: { ...job, refusal: null }, prompt, clientName, projectName, audience, said };
 }

@@ -30,13 +30,14 @@ export async function openImage(
   return { ...view, prompt: view.prompt };
 }
 
-function mayLook(
-  context: AppContext,
-  asked: Job,
-  { memberId, place }: { memberId: string; place: Place | null },
-): boolean {
-  const { book } = context;
+const mayLook = (context: AppContext, job: Job, at: At): boolean =>
+  may(context.book.now(), at.memberId, 'see_own') && isAt(context, job, at);
+
+type At = { memberId: string; place: Place | null };
+
+/** Whether a person is where a job's message stands, or has asked for it themselves. */
+export function isAt(context: AppContext, asked: Job, { memberId, place }: At): boolean {
   const job = withChannelNow(context, asked);
   const here = place !== null && [job.place.channelId, job.messagePlace?.channelId].includes(place.channelId);
-  return may(book.now(), memberId, 'see_own') && (here || memberId === job.memberId);
+  return here || memberId === job.memberId;
 }

@@ -12,6 +12,7 @@ import { tendStop } from '../self-check/owners.ts';
 import { tendTroubles } from '../troubles/tell-trouble.ts';
 import { isFree, resumeJob } from './claim-job.ts';
 import { loadJob } from './job-lease.ts';
+import { redrawLateSaid } from './redraw-said.ts';
 
 /** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
 const JOBS_AT_ONCE = 50;
@@ -35,6 +36,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => tendTroubles(context),
     () => processOpenRequests(context),
     () => resumeJobs(context, { alone }),
+    () => redrawLateSaid(context),
     () => tellOfAppointments(context),
     () => finishOffBoardings(context),
     () => tellOwnersOfBudget(context),

@@ -1,6 +1,8 @@
+import type { Line } from '../../ledger/lines.ts';
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
+import { createLookBack } from '../once/look-back.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { budgetNews, isNews, type NewsLine } from './budget-news.ts';
@@ -8,12 +10,6 @@ import { withRight } from './limit-contacts.ts';
 
 /** What happens within this is told in one message, which is drawn again as more is added. */
 const BUNDLE_MS = 10 * 60_000;
-/** What could not be told within this is no news any more. */
-const TOLD_WITHIN_MS = 86_400_000;
-/** How far a process that starts looks back for what another one may have left untold. */
-const LOOK_BACK_LINES = 5_000;
-const LINES_A_READ = 500;
-
 /**
  * Every owner who did not do it themselves hears, by one direct message, of what raised a limit or moved spending between
  * clients. Who already has a message of these minutes is shown more in it, once a round: a burst is no flood.
@@ -68,23 +64,4 @@ async function tell(context: AppContext, { ownerId, key, others, isRound }: Tell
 
 const ownersOf = (state: State) => withRight(state, 'resume_spending');
 
-/** What this process has read of the journal for it, and the news of the last day that it found there. */
-type Seen = { seq: number; news: NewsLine[] };
-const seenBy = new WeakMap<AppContext['book'], Seen>();
-
-async function newsOf(context: AppContext, state: State): Promise<readonly NewsLine[]> {
-  const { book, journal, clock } = context;
-  const seen = seenBy.get(book) ?? { seq: Math.max(0, state.seq - LOOK_BACK_LINES), news: [] };
-  seenBy.set(book, seen);
-  while (seen.seq < state.seq) {
-    const { workspace } = book;
-    const lines = await journal.read({ workspace, afterSeq: seen.seq, linesMax: LINES_A_READ });
-    if (lines.length === 0) break;
-    // Another look of this process may have come further meanwhile.
-    const unseen = lines.filter(({ seq }) => seq > seen.seq);
-    seen.news.push(...unseen.filter((line): line is NewsLine => isNews(state, line)));
-    seen.seq = Math.max(seen.seq, lines.at(-1)?.seq ?? 0);
-  }
-  seen.news = seen.news.filter(({ at }) => at > clock.now() - TOLD_WITHIN_MS);
-  return seen.news;
-}
+const newsOf = createLookBack((state: State, line: Line): line is NewsLine => isNews(state, line));

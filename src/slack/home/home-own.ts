@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { HomeView, JobView } from '../../app/messenger.ts';
+import { MARKS, type Mark } from '../../ledger/work.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { balanceLines } from '../../words/balances.ts';
-import { counted, credits } from '../../words/figures.ts';
+import { counted, credits, number } from '../../words/figures.ts';
 import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, COMMANDS } from '../kit/ids.ts';
@@ -38,7 +39,7 @@ const nothingYet = (mayMake: boolean) =>
       : 'None yet.',
   );
 
-function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] {
+function imageBlocks({ job, prompt, said }: JobView, pictures: boolean): KnownBlock[] {
   const words = plain(prompt ?? '(The prompt was deleted.)', PROMPT_CHARACTERS_MAX);
   const [firstMade] = job.deletedBy === null ? numbersOf(job, 'made') : [];
   const fileId = job.images.find(({ imageNo }) => imageNo === firstMade)?.fileId;
@@ -54,7 +55,7 @@ function imageBlocks({ job, prompt }: JobView, pictures: boolean): KnownBlock[] 
       : {};
   return [
     { type: 'section', text: words, ...picture },
-    context([channelLink(job.place.channelId), ended(job), moment(job.askedAt)].join(' · ')),
+    context([channelLink(job.place.channelId), ended(job), ...marks(said), moment(job.askedAt)].join(' · ')),
   ];
 }
 
@@ -71,4 +72,15 @@ function ended(job: Job): string {
   const made = numbersOf(job, 'made').length + numbersOf(job, 'not_kept').length;
   if (made === 0) return 'not made, not charged';
   return `${counted(made, 'image')} for ${credits(chargedCredits(job))}`;
+}
+
+const MARKED: Readonly<Record<Mark, string>> = { keep: 'kept', final: 'final', discard: 'discarded' };
+
+/** How many of them are marked as what; of a single image just that. */
+function marks(said: JobView['said']): string[] {
+  return MARKS.flatMap((mark) => {
+    const count = said.filter(({ marked }) => marked?.mark === mark).length;
+    if (count === 0) return [];
+    return [said.length === 1 ? MARKED[mark] : `${number(count)} ${MARKED[mark]}`];
+  });
 }

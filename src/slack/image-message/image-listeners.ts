@@ -1,20 +1,27 @@
 import { z } from 'zod';
+import { MARKS, type Mark, STAGES } from '../../ledger/work.ts';
 import { openImagineModal } from '../imagine/send-imagine.ts';
 import { clicks } from '../kit/form/form.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
+import { deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Routes } from '../platform/routes.ts';
+import { readMark } from './image-marks.ts';
 
 export function registerImage(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.again, again(deps));
   routes.click(ACTIONS.edit, edit(deps));
   routes.click(ACTIONS.delete, remove(deps));
+  for (const mark of MARKS) routes.click(ACTIONS[mark], markAs(deps, mark));
+  routes.click(ACTIONS.mark, changeMark(deps));
+  routes.click(ACTIONS.stage, changeStage(deps));
 }
 
 /** A job's id comes back from Slack: a hint, which the use case checks against who clicked, and where. */
-const jobIdIn = (action: unknown): string =>
-  z.object({ value: z.string().regex(/^[\w./-]{1,120}$/) }).parse(action).value;
+const id = z.string().regex(/^[\w./-]{1,120}$/);
+const jobIdIn = (action: unknown): string => z.object({ value: id }).parse(action).value;
+const ofImage = z.object({ jobId: id, imageNo: z.coerce.number() });
 
 const again = ({ spend }: Deps) =>
   clicks(async ({ body, action }) => {
@@ -40,3 +47,29 @@ const edit = (deps: Deps) =>
 
 const remove = ({ app }: Deps) =>
   clicks(({ body, action }) => app.deleteImage({ requester: requesterOf(inChannelOf(body)), jobId: jobIdIn(action) }));
+
+/** A button for one mark; its value is the image's id. */
+const markAs = ({ app }: Deps, mark: Mark) =>
+  clicks(({ body, value = '' }) => app.markImage({ ...clickOf(body), ...imageIn(value), mark }));
+
+/** The menu beside a mark. */
+const changeMark = ({ app }: Deps) =>
+  clicks(({ body, value = '' }) => {
+    const { mark, imageId } = readMark(value);
+    return app.markImage({ ...clickOf(body), ...imageIn(imageId), mark });
+  });
+
+const changeStage = ({ app }: Deps) =>
+  clicks(({ body, value = '' }) => {
+    const [stage, jobId] = value.split(' ');
+    return app.setStage({ ...clickOf(body), jobId: id.parse(jobId), stage: z.enum(STAGES).parse(stage) });
+  });
+
+function clickOf(body: unknown) {
+  const sender = inChannelOf(body);
+  return { deliveryId: deliveryId(body), requester: requesterOf(sender), place: placeOf(sender) };
+}
+
+function imageIn(imageId: string) {
+  return ofImage.parse(/^(?<jobId>.*)\/(?<imageNo>[1-9]\d?)$/.exec(imageId)?.groups);
+}

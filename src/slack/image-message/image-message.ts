@@ -1,4 +1,4 @@
-import type { ActionsBlock, ContextBlock, ImageBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, ContextBlock, KnownBlock } from '@slack/types';
 import type { JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { credits, number } from '../../words/figures.ts';
@@ -21,6 +21,7 @@ import { projectToShow } from '../kit/show-to-audience.ts';
 import { channelLink, mention } from '../kit/text.ts';
 import { endings, remarks } from './image-endings.ts';
 import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fate.ts';
+import { markBlocks, stageMenu, stageWords } from './image-marks.ts';
 
 /** Enough to recognise a prompt by; all of it comes back with "Edit prompt". */
 const PROMPT_CHARACTERS_MAX = 700;
@@ -45,6 +46,8 @@ export function imageMessage(view: JobView, { pictures = 'shown' }: { pictures?:
       ...promptBlocks(view),
       ...(pictures === 'shown' ? pictureBlocks(view) : []),
       ...(lead.length > 0 ? [richLines(...lead)] : []),
+      // Their files stand in the thread.
+      ...numbersOf(job, 'as_file').flatMap((imageNo) => markBlocks(view, imageNo)),
       facts(view),
       ...buttons(view, { mayDelete: made.length > 0 }),
     ],
@@ -66,11 +69,11 @@ export const promptBlocks = ({ prompt }: JobView): KnownBlock[] =>
 
 /** What was asked for, in the words that `/imagine` takes. */
 export function choiceWords(view: JobView): string {
-  const { model, size, quality, stage, insteadOf } = view.job;
+  const { model, size, quality, insteadOf } = view.job;
   const project = projectToShow(view);
   // What the agency allows its people is its own business.
   const rule = insteadOf === null || view.audience !== 'internal' ? '' : ` (${insteadOf} isn’t allowed here)`;
-  return `${model}, ${size}, ${quality}${rule} · ${stage}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
+  return `${model}, ${size}, ${quality}${rule} · ${stageWords(view)}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
 }
 
 function making(view: JobView): Message {
@@ -115,14 +118,19 @@ function headline(job: Job, madeCount: number): Inline[] {
   return imagesCount === 1 ? asked : [...asked, ` ${number(madeCount)} of ${number(imagesCount)} were made.`];
 }
 
-function pictureBlocks({ job, prompt }: JobView): ImageBlock[] {
+/** Each picture with what is said of it right below. */
+function pictureBlocks(view: JobView): KnownBlock[] {
+  const { job, prompt } = view;
   return job.images
     .filter((image) => fateOf(image) === 'made')
-    .map(({ imageNo, fileId }) => ({
-      type: 'image',
-      slack_file: { id: fileId ?? '' },
-      alt_text: altText(prompt, { imageNo, imagesCount: job.imagesCount }),
-    }));
+    .flatMap(({ imageNo, fileId }) => [
+      {
+        type: 'image',
+        slack_file: { id: fileId ?? '' },
+        alt_text: altText(prompt, { imageNo, imagesCount: job.imagesCount }),
+      },
+      ...markBlocks(view, imageNo),
+    ]);
 }
 
 function altText(prompt: string | null, { imageNo, imagesCount }: { imageNo: number; imagesCount: number }): string {
@@ -149,7 +157,8 @@ function facts(view: JobView): ContextBlock {
 }
 
 /** Without its prompt a request can be neither repeated nor changed. */
-function buttons({ job, prompt }: JobView, { mayDelete }: { mayDelete: boolean }): ActionsBlock[] {
+function buttons(view: JobView, { mayDelete }: { mayDelete: boolean }): ActionsBlock[] {
+  const { job, prompt } = view;
   const value = job.jobId;
   const ask = [
     button('Again', { action: ACTIONS.again, value, label: 'Make it again with the same prompt' }),
@@ -159,7 +168,7 @@ function buttons({ job, prompt }: JobView, { mayDelete }: { mayDelete: boolean }
     ...button('Delete', { action: ACTIONS.delete, value }),
     confirm: confirmDelete(job),
   };
-  const elements = [...(prompt === null ? [] : ask), ...(mayDelete ? [remove] : [])];
+  const elements = [...(prompt === null ? [] : ask), ...(mayDelete ? [remove] : []), ...stageMenu(view)];
   return elements.length > 0 ? [actions(...elements)] : [];
 }
 

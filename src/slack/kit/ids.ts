@@ -22,6 +22,12 @@ export const ACTIONS = {
   again: 'image_again',
   edit: 'image_edit',
   delete: 'image_delete',
+  keep: 'image_keep',
+  final: 'image_final',
+  discard: 'image_discard',
+  /** Changes a mark, or takes it away. */
+  mark: 'image_mark',
+  stage: 'image_stage',
   /** The imagine modal: a choice that changes the price. */
   choose: 'imagine_choose',
   cardClient: 'client_card_client',

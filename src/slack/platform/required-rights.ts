@@ -17,6 +17,11 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.again]: 'hold',
   [ACTIONS.edit]: 'hold',
   [ACTIONS.delete]: 'see_own',
+  [ACTIONS.keep]: 'mark_image',
+  [ACTIONS.final]: 'mark_image',
+  [ACTIONS.discard]: 'mark_image',
+  [ACTIONS.mark]: 'mark_image',
+  [ACTIONS.stage]: 'set_stage',
   [ACTIONS.choose]: 'hold',
   [VIEWS.imagine]: 'hold',
 

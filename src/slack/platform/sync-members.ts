@@ -18,6 +18,8 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   repeatImage: 'requester',
   openImage: 'requester',
   deleteImage: 'requester',
+  markImage: 'requester',
+  setStage: 'requester',
   claimClick: 'none',
   releaseClick: 'none',
 

@@ -1,5 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { describe, expect, test } from 'vitest';
+import type { ImageSaid } from '../../../src/app/images/images-said.ts';
+import type { Stage } from '../../../src/ledger/work.ts';
 import { announcement } from '../../../src/slack/image-message/announcement.ts';
 import { hasPictures, imageMessage } from '../../../src/slack/image-message/image-message.ts';
 import type { Message } from '../../../src/slack/kit/message.ts';
@@ -191,5 +193,93 @@ describe('any words in a prompt or a name', () => {
         expectSafe(message);
       }
     }
+  });
+});
+
+describe('what is said of images', () => {
+  const said = (imageNo: number, marked: ImageSaid['marked'] = null, stage: Stage = 'concept'): ImageSaid => ({
+    imageNo,
+    stage,
+    isStageGuessed: false,
+    marked,
+  });
+  const menus = (message: Message) =>
+    message.blocks.flatMap((block) =>
+      block.type === 'section' && block.accessory?.type === 'overflow' ? [[block.text?.text, block.accessory]] : [],
+    );
+
+  test('is asked below each picture, and told with a menu that changes it', () => {
+    const message = imageMessage(
+      view([made(1), made(2)], { said: [said(1), said(2, { mark: 'final', by: 'U0BEN' }, 'final')] }),
+    );
+    expect(message.blocks.map(({ type }) => type)).toEqual([
+      'rich_text',
+      'image',
+      'actions',
+      'image',
+      'section',
+      'context',
+      'actions',
+    ]);
+    expect(buttons(message).slice(0, 3)).toMatchObject([
+      { text: { text: 'Keep' }, value: 'cmd-abc/1', accessibility_label: 'Keep image 1' },
+      { text: { text: 'Final' }, value: 'cmd-abc/1', accessibility_label: 'Mark image 1 as final' },
+      { text: { text: 'Discard' }, value: 'cmd-abc/1', accessibility_label: 'Discard image 1' },
+    ]);
+    expect(menus(message)).toMatchObject([
+      [
+        'Final, marked by <@U0BEN> (image 2)',
+        { options: [{ value: 'keep cmd-abc/2' }, { value: 'discard cmd-abc/2' }, { value: 'clear cmd-abc/2' }] },
+      ],
+    ]);
+    expectSafe(message);
+  });
+
+  test.each([
+    ['keep', 'Kept by <@U0BEN>'],
+    ['final', 'Final, marked by <@U0BEN>'],
+    ['discard', 'Discarded by <@U0BEN>'],
+  ] as const)('names who said it of a single image: %s', (mark, words) => {
+    const message = imageMessage(view([made(1)], { said: [said(1, { mark, by: 'U0BEN' })] }));
+    expect(menus(message)).toMatchObject([[words, {}]]);
+  });
+
+  test('is neither asked nor told of old, deleted or unmade images, nor while some are being made', () => {
+    const all = [said(1), said(2)];
+    const messages = [
+      imageMessage(view([made(1)])),
+      imageMessage(view([made(1)], { deletedBy: 'U0ANA', said: [] })),
+      imageMessage(view([ended(1, 'refused')])),
+      imageMessage(view([made(1), image(2)], { said: all })),
+    ];
+    for (const message of messages) {
+      expect(JSON.stringify(message)).not.toMatch(/image_(keep|final|discard|mark|stage)/);
+    }
+  });
+
+  test('of the stage stands among the facts, each where a set has several', () => {
+    const message = imageMessage(view([made(1), made(2)], { said: [said(1), said(2, null, 'final')] }));
+    expect(seen(message)).toContain('high · concept and final');
+    const menu = blocks(message, 'actions').at(-1) as ActionsBlock;
+    expect(menu.elements.at(-1)).toMatchObject({
+      type: 'overflow',
+      options: [
+        { text: { text: 'Stage: concept (now)' }, value: 'concept cmd-abc' },
+        { text: { text: 'Stage: iteration' } },
+        { text: { text: 'Stage: final (now)' } },
+      ],
+    });
+  });
+
+  test('keeps ten images far below Slack’s limit of blocks', () => {
+    const ten = Array.from({ length: 10 }, (_, index) => index + 1);
+    const message = imageMessage(
+      view(
+        ten.map((no) => made(no)),
+        { said: ten.map((no) => said(no)) },
+      ),
+    );
+    expect(message.blocks.length).toBeLessThan(30);
+    expectSafe(message);
   });
 });
