@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   storage: ['ledger', 'ports'],
   book: ['ledger', 'storage', 'ports'],
   reports: ['ledger'],
-  words: ['ledger', 'app'],
+  words: ['ledger', 'app', 'reports'],
   app: ['ledger', 'book', 'storage', 'images', 'reports', 'ports'],
   scheduler: ['app', 'book', 'ledger', 'reports', 'ports'],
   peers: ['book', 'ledger', 'storage', 'ports'],
@@ -37,7 +37,7 @@ const PACKAGES: Record<string, RegExp> = {
   app: /^(node:crypto|p-queue)$/,
   peers: /^(node:crypto|node:http|node:net|node:os|zod)$/,
   reports: /^(immutable|simple-statistics)$/,
-  words: /^$/,
+  words: /^csv-stringify\/sync$/,
   scheduler: /^node-cron$/,
 };
 

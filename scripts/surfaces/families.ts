@@ -11,6 +11,7 @@ import { NOTES } from './families/notes.ts';
 import { PEOPLE } from './families/people.ts';
 import { PROJECTS } from './families/projects.ts';
 import { REFUSALS } from './families/refusals.ts';
+import { REPORTS } from './families/reports.ts';
 import { REQUESTS } from './families/requests.ts';
 import { SET_UP_FORMS } from './families/set-up-forms.ts';
 import { SPENDING } from './families/spending.ts';
@@ -23,6 +24,7 @@ export const FAMILIES: readonly Family[] = [
   NOTES,
   REFUSALS,
   CREDITS,
+  REPORTS,
   CARDS,
   REQUESTS,
   HOMES,

@@ -48,6 +48,7 @@ import { showPeople } from './people/show-people.ts';
 import { showPerson } from './people/show-person.ts';
 import { showTeams } from './people/show-team.ts';
 import { syncMember } from './people/sync-member.ts';
+import { showReport } from './reports/show-report.ts';
 import { resumeSpending } from './self-check/resume-spending.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -66,6 +67,7 @@ export function createApp(context: AppContext) {
     releaseClick: of(releaseClick),
 
     showCredits: of(showCredits),
+    showReport: of(showReport),
     showHome: of(showHome),
 
     // Clients and projects.

@@ -13,6 +13,7 @@ import { registerImage } from './image-message/image-listeners.ts';
 import { registerImagine } from './imagine/imagine-command.ts';
 import { createSpend } from './kit/once.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
+import { createFiles } from './messenger/files.ts';
 import { createSendNewer } from './messenger/send-newer.ts';
 import { createTell } from './messenger/tell.ts';
 import { createAuthorize } from './platform/authorize.ts';
@@ -103,10 +104,15 @@ function createDeps(parts: BoltParts, way: Way): Deps {
   const directMessages = createDirectMessages(client, clock);
   const sendNewer = createSendNewer({ clock, log });
   const tell = createTell({ client, clock, log, fetch: way.fetch, directMessages, sendNewer });
+  const files = createFiles({ client, clock, fetch: way.fetch });
+  const sendFile: Deps['sendFile'] = async (memberId, file) => {
+    const opened = await directMessages.open(memberId);
+    return opened.ok ? await files.share(opened.value, file) : { kind: 'failed', code: opened.failure.code };
+  };
   const spend = createSpend({ app, tell, clock });
   const publish = createPublish({ app, clock, sendNewer });
   const tellFault = createTellFault({ tell, log, newReference });
-  return { app, spend, people, channels, clock, log, tell, publish, tellFault };
+  return { app, spend, people, channels, clock, log, tell, sendFile, publish, tellFault };
 }
 
 function registerListeners(bolt: Bolt, deps: Deps) {

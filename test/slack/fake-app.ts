@@ -111,6 +111,7 @@ export function createFakeApp(): FakeApp {
     markImage: verb('markImage', undefined),
     setStage: verb('setStage', undefined),
     showCredits: verb('showCredits', credits),
+    showReport: verb('showReport', { ok: false, problem: 'not_yours', helperIds: [] }),
     showHome: verb('showHome', {
       memberId: 'U0ANA',
       credits,

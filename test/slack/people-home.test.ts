@@ -239,6 +239,29 @@ describe('people in Home', () => {
     expect(await typed(BEN, 'help')).toContain('/credits people');
   });
 
+  test('reports answer who types, by their rights', async () => {
+    expect(await typed(OLIVIA, 'report this week')).toMatch(/^(The agency|\*.*\*) · /);
+    expect(await typed(OLIVIA, 'report @ana last month --by model')).toContain('Use of <@U0ANA> · ');
+    expect(await typed(OLIVIA, 'report Globex')).toContain('There’s no client, project or team “Globex”');
+    expect(await typed(OLIVIA, 'report —by weather')).toContain('can’t be split by “weather”');
+    expect(await typed(ANA, 'report')).toContain('Your use · ');
+    expect(await typed(ANA, 'report @ben')).toContain('Reports are for owners');
+    expect(await typed(OLIVIA, 'report help')).toContain('--by model');
+    expect(await typed(OLIVIA, 'reporting')).toContain('doesn’t know “reporting”');
+  });
+
+  test('a report comes as a file, in direct messages, where that is asked for', async () => {
+    expect(await typed(OLIVIA, 'report this year --csv')).toBe('The file is in your messages with Inkwell.');
+    const direct = inkwell.slack.directMessage(OLIVIA);
+    const [file] = inkwell.slack
+      .messages(direct ?? '', { as: OLIVIA })
+      .flatMap(({ files }) => files)
+      .slice(-1);
+    expect(file?.url).toMatch(/inkwell-report-\d{4}-01-01-\d{4}-12-31\.csv/);
+    const bytes = inkwell.slack.fileBytes(file?.fileId ?? '');
+    expect(Buffer.from(bytes ?? []).toString('utf8')).toMatch(/^\ufefffrom,to,client/);
+  });
+
   test('are not told of where people from outside read along', async () => {
     inkwell.world.channels.audience = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
     expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('isn’t shown here');

@@ -39,6 +39,7 @@ export const setRole = synced('setRole');
 export const setStage = synced('setStage');
 export const setSuspended = synced('setSuspended');
 export const showCredits = synced('showCredits');
+export const showReport = synced('showReport');
 export const showHome = synced('showHome');
 export const showPeople = synced('showPeople');
 export const showPerson = synced('showPerson');

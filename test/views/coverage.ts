@@ -19,6 +19,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   markImage: 'tells',
   setStage: 'tells',
   showCredits: 'shows',
+  showReport: 'shows',
   showHome: 'shows',
   createClient: 'changes',
   renameClient: 'changes',

@@ -11,7 +11,8 @@ import type { Organisation } from './organisation.ts';
  * What somebody may know, said once more and in other words than the ledger's table of rights, from who they are and what
  * they look after:
  *
- * - Owners know everything. Everybody else knows their own figures, and those of their own teams while they are active.
+ * - Owners know everything. Everybody else knows their own figures, which clients and projects those were for, and the figures of their own teams while they
+ *   are active.
  * - Managers know the clients they look after with all that belongs to them, the teams that they lead, and the creators and
  *   viewers in those. Of whoever else used one of their clients they know that alone.
  * - Whoever is in a channel knows what its client may use, and among people of the agency alone its projects as well.
@@ -71,12 +72,14 @@ export function knowledgeOf(
     people: new Set([who]),
     sums: new Set(),
   };
+  if (typed !== undefined) known.marks.add(markOf(typed.split(' ')[0] ?? ''));
   for (const account of own(state, who)) known.accounts.add(account);
   for (const job of jobs) if (isReadBy(org, job, who)) addJob(job, known, audience);
   if (member?.status !== 'active') return known;
   if (audience === 'internal') {
     known.everything = member.role === 'owner';
     for (const teamId of member.teamIds) add(known, `team:${teamId}`);
+    for (const id of spentOn(state, who)) known.marks.add(markOf(id));
     if (member.role === 'manager') addManaged(org, member, known);
   }
   for (const channelId of channelIds) {
@@ -95,7 +98,6 @@ export function knowledgeOf(
     if (askedIn !== null && org.isIn(askedIn, who)) addOfClient(state, request, known, audience);
     if (request.memberId === who || hasASay(state, member, request)) addRequest(state, request, known, audience);
   }
-  if (typed !== undefined) known.marks.add(markOf(typed.split(' ')[0] ?? ''));
   return known;
 }
 
@@ -110,6 +112,7 @@ function addManaged(org: Organisation, { manages }: Member, known: Knowledge): v
   if (state.settings) {
     const { month } = windowKeysAt(org.world.clock.now(), state.settings);
     for (const memberId of state.members.keys()) known.sums.add(usedOf(state, memberId, manages.clientIds, month));
+    for (const sum of sumsOfClients(state, manages.clientIds)) known.sums.add(sum);
   }
   for (const teamId of manages.teamIds) {
     add(known, `team:${teamId}`);
@@ -128,6 +131,29 @@ const usedOf = (state: State, memberId: string, clientIds: readonly string[], mo
     .flatMap((clientId) => state.use.get(`member:${memberId}@client:${clientId}`) ?? [])
     .filter(({ key }) => key === month)
     .reduce((sum, { usedCredits }) => sum + usedCredits, 0);
+
+/** What several clients used together on each of all days so far, by person and altogether: of each of them it is known. */
+function sumsOfClients({ tally }: State, clientIds: readonly string[]): number[] {
+  const sums = new Map<string, number>();
+  const addTo = (name: string, credits: number) => sums.set(name, (sums.get(name) ?? 0) + credits);
+  for (const [date, cell] of [...tally].flatMap(([each, cells]) => cells.map((of) => [each, of] as const))) {
+    if (!clientIds.includes(cell.clientId)) continue;
+    for (const credits of ['credits', 'agencyCredits'] as const) {
+      addTo(credits, cell[credits]);
+      addTo(`${date} ${credits}`, cell[credits]);
+      addTo(`${cell.memberId} ${credits}`, cell[credits]);
+      for (const teamId of cell.teamIds) addTo(`${teamId} ${credits}`, cell[credits]);
+    }
+  }
+  return [...sums.values()];
+}
+
+/** The clients and projects of somebody's own images. */
+const spentOn = ({ tally }: State, who: string): string[] =>
+  [...tally.values()]
+    .flat()
+    .filter(({ memberId }) => memberId === who)
+    .flatMap(({ clientId, projectId }) => [clientId, ...(projectId === null ? [] : [projectId])]);
 
 function addPerson(known: Knowledge, account: AccountId): void {
   known.accounts.add(account);

@@ -16,6 +16,8 @@ import { creditsMessage } from '../../src/slack/credits/credits.ts';
 import { creditsHelp } from '../../src/slack/credits/credits-help.ts';
 import { peopleMessage, teamsMessage } from '../../src/slack/credits/credits-people.ts';
 import { projectsMessage } from '../../src/slack/credits/credits-project.ts';
+import { reportMessage } from '../../src/slack/credits/report.ts';
+import { notAnswered } from '../../src/slack/credits/report-listeners.ts';
 import { home } from '../../src/slack/home/home.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { offeredFor } from '../../src/slack/imagine/imagine-choice.ts';
@@ -74,6 +76,7 @@ const PAGES = FIRST_PAGES;
 export async function* tour(org: Organisation, by: string): AsyncGenerator<Sight> {
   yield* homeOf(org, by);
   yield* peopleOf(org, by);
+  yield* reportsOf(org, by);
   yield* placesOf(org, by);
   yield* limitsOf(org, by);
   yield* requestsOf(org, by);
@@ -147,6 +150,24 @@ async function* peopleOf({ app, world }: Organisation, by: string): AsyncGenerat
     const drawn = [personModal(person, PAGES), removePersonModal(person, PAGES), bringBackModal(memberId, PAGES)];
     const { may: _, ...view } = person;
     yield { what: `the person ${memberId}`, view, drawn, listsPeople: true };
+  }
+}
+
+/** Of everything, with every name that somebody may type, split by what has names. */
+async function* reportsOf({ app, world }: Organisation, by: string): AsyncGenerator<Sight> {
+  const state = world.book.now();
+  const names = ['', ...[...CLIENTS, ...TEAMS, ...PROJECTS].map(nameOf)];
+  const asked = [
+    ...names.map((named) => ({ named: `${named} this year`, memberId: null })),
+    ...[...state.members.keys()].map((memberId) => ({ named: 'this year', memberId })),
+  ];
+  for (const [index, { named, memberId }] of asked.entries()) {
+    const dimension = (['client', 'project', 'team', 'member', 'day'] as const)[index % 5] ?? null;
+    const answer = await app.showReport({ by, channelId: null, kind: null, named, memberId, dimension });
+    const what = `the report of ${named}, ${memberId}, by ${dimension}`;
+    const typed = named.split(' ')[0] ?? '';
+    if (answer.ok) yield { what, view: answer.view, drawn: [reportMessage(answer.view)], sums: true };
+    else yield { what, view: answer, drawn: [notAnswered(answer)], occasion: { typed } };
   }
 }
 

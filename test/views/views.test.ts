@@ -45,11 +45,11 @@ test('the check has teeth: another client’s name, and a figure of the agency, 
   const figures = await figuresNow(org);
   const [used = 0] = [...(figures.get('agency') ?? [])].sort((a, b) => b - a);
   const planted = [
-    { view: { rows: [{ name: 'Clname2 Works' }] } },
-    { view: { names: { 'client:clid2': 'x' } } },
+    { view: { rows: [{ name: 'Clname9 Works' }] } },
+    { view: { names: { 'client:clid9': 'x' } } },
     { view: { total: { usedCredits: used } } },
     { drawn: [{ blocks: [{ text: `${used.toLocaleString('en-US')} used` }] }] },
-    { drawn: [{ private_metadata: JSON.stringify({ clientId: 'clid2' }) }] },
+    { drawn: [{ private_metadata: JSON.stringify({ clientId: 'clid9' }) }] },
   ];
   for (const each of planted) {
     expect(new Set(leaksOf(org, 'U0MNIL', { what: 'planted', view: null, drawn: [], ...each }, figures)).size).toBe(1);

@@ -38,6 +38,12 @@ const commands: Inline[][] = [
     ' show who uses how much (owners and managers). Add a name to narrow it down.',
   ],
   [
+    code(`${COMMANDS.credits} report`),
+    ' shows what was used in a week, a month or any days, by whom and for what. ',
+    code(`${COMMANDS.credits} report help`),
+    ' has examples.',
+  ],
+  [
     code(`${COMMANDS.imagine} a red fox at dusk`),
     ' makes an image with this client’s credits. ',
     code(COMMANDS.imagine),

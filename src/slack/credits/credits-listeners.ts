@@ -10,6 +10,8 @@ import { creditsMessage } from './credits.ts';
 import { creditsHelp } from './credits-help.ts';
 import { notHere, peopleMessage, teamsMessage } from './credits-people.ts';
 import { creditsProject, projectTyped } from './credits-project-listeners.ts';
+import { readReport } from './read-report.ts';
+import { creditsReport } from './report-listeners.ts';
 
 export const registerCredits = (routes: Routes, deps: Deps) => routes.command(COMMANDS.credits, credits(deps));
 
@@ -18,6 +20,8 @@ const credits =
   async ({ ack, body }) => {
     await ack();
     const sender = senderOf(body);
+    const report = readReport(body.text ?? '');
+    if (report) return await creditsReport(deps, sender, report);
     const typed = typedText(body.text ?? '').trim();
     const ofProject = projectTyped(typed);
     if (ofProject !== null) return await creditsProject(deps, { sender, body, typed: ofProject });

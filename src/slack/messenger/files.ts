@@ -7,7 +7,15 @@ import { retryAfterMs } from '../platform/retry-after.ts';
 import { type Attempted, callSlack, ONCE, ONE_MORE, REPEATABLE } from './call-slack.ts';
 import { type Failure, StatusFault } from './failure.ts';
 
-export type Files = { upload(file: NewFile): Promise<Uploaded>; remove(fileId: string): Promise<Delivered> };
+export type Files = {
+  upload(file: NewFile): Promise<Uploaded>;
+  /** Shares a file for people to download, with a sentence, in a channel or a direct message. */
+  share(channelId: string, file: SharedFile): Promise<Delivered>;
+  remove(fileId: string): Promise<Delivered>;
+};
+
+/** `comment` is mrkdwn: what people wrote in it has to be escaped. */
+export type SharedFile = Pick<NewFile, 'bytes' | 'contentType' | 'title'> & { filename: string; comment: string };
 
 type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch };
 
@@ -15,6 +23,12 @@ type Parts = { client: WebClient; clock: Clock; fetch: typeof fetch };
 const ROUNDS_MAX = 3;
 const BYTES_TIMEOUT_MS = 60_000;
 const GONE = new Set(['file_deleted', 'file_not_found']);
+
+type NamedFile = Pick<NewFile, 'bytes' | 'contentType' | 'title'> & { filename: string };
+type ShownIn =
+  | { channel_id?: never }
+  | { channel_id: string; thread_ts: string }
+  | { channel_id: string; initial_comment: string };
 
 const address = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
 
@@ -24,10 +38,24 @@ export function createFiles(parts: Parts): Files {
       const isDrawn = file.below || isShowable(file.contentType);
       if (!isDrawn || file.bytes.byteLength === 0) return { kind: 'failed', code: 'no_picture' };
       for (let round = 1; ; round += 1) {
-        const uploaded = await uploadOnce(parts, { ...file, filename: `image.${extensionOf(file.contentType)}` });
+        const { below } = file;
+        const shownIn = below ? { channel_id: below.channelId, thread_ts: below.ts } : {};
+        const filename = `image.${extensionOf(file.contentType)}`;
+        const uploaded = await uploadOnce(parts, { ...file, filename, shownIn });
         if (uploaded.ok) return { kind: 'uploaded', fileId: uploaded.value };
         if (!mayBeginAnew(uploaded.failure) || round === ROUNDS_MAX)
           return { kind: 'failed', code: uploaded.failure.code };
+      }
+    },
+    async share(channelId, file) {
+      const { comment } = file;
+      for (let round = 1; ; round += 1) {
+        const shared = await uploadOnce(parts, {
+          ...file,
+          shownIn: { channel_id: channelId, initial_comment: comment },
+        });
+        if (shared.ok) return { kind: 'delivered' };
+        if (!mayBeginAnew(shared.failure) || round === ROUNDS_MAX) return { kind: 'failed', code: shared.failure.code };
       }
     },
     async remove(fileId) {
@@ -40,11 +68,11 @@ export function createFiles(parts: Parts): Files {
 
 /**
  * An address for the bytes, the bytes, and that they are all there. It stands in no channel, where only blocks will show
- * it, or below a message.
+ * it, or below a message, or in a channel by itself.
  */
-async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): Promise<Attempted<string>> {
+async function uploadOnce(parts: Parts, file: NamedFile & { shownIn: ShownIn }): Promise<Attempted<string>> {
   const { client, clock } = parts;
-  const { bytes, filename, title, below = null } = file;
+  const { bytes, filename, title, shownIn } = file;
   const given = await callSlack(
     clock,
     () => client.files.getUploadURLExternal({ filename, length: bytes.byteLength }),
@@ -56,21 +84,14 @@ async function uploadOnce(parts: Parts, file: NewFile & { filename: string }): P
   const sent = await sendBytes(parts, data.upload_url, file);
   if (!sent.ok) return sent;
   const files: [{ id: string; title: string }] = [{ id: data.file_id, title }];
-  const completed = await callSlack(
-    clock,
-    () =>
-      below === null
-        ? client.files.completeUploadExternal({ files })
-        : client.files.completeUploadExternal({ files, channel_id: below.channelId, thread_ts: below.ts }),
-    ONE_MORE,
-  );
+  const completed = await callSlack(clock, () => client.files.completeUploadExternal({ files, ...shownIn }), ONE_MORE);
   return completed.ok ? { ok: true, value: data.file_id } : completed;
 }
 
 async function sendBytes(
   { clock, fetch }: Parts,
   url: string,
-  { bytes, contentType, filename }: NewFile & { filename: string },
+  { bytes, contentType, filename }: NamedFile,
 ): Promise<Attempted<void>> {
   const send = async () => {
     const form = new FormData();

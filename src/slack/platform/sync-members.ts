@@ -24,6 +24,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   releaseClick: 'none',
 
   showCredits: 'by',
+  showReport: 'by',
   showHome: 'by',
 
   createClient: 'by',
