@@ -15,8 +15,10 @@ export type ImageInput = {
   imagesCount: number;
   /** Typed in the channel, which Slack vouches for; or chosen in a form, which has to be looked at. */
   from: 'channel' | 'form';
-  /** Null where it was not said: then it is the project's, or else a concept. */
+  /** Null where it was not said: then it is the project's, or else guessed. */
   stage: Stage | null;
+  /** What to guess; where it is left out, whatever fits the thread. */
+  guess?: Stage;
   /** A project's name as typed, or its id; null where none was said: then it is the one that the place is bound to. */
   project: string | null;
 };

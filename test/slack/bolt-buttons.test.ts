@@ -66,10 +66,21 @@ describe('the buttons of an image', () => {
 
   test('Edit prompt opens the form with the request in it', async () => {
     const message = await place();
-    here.app.answerNext('openImage', () => jobView({ prompt: 'a very red fox', model: 'gpt-image-2' }));
+    here.app.answerNext('openImage', () => ({
+      ...jobView({ prompt: 'a very red fox', model: 'gpt-image-2' }),
+      stage: null,
+    }));
     await here.slack.as(ANA).click(message, ACTIONS.edit);
     await settled();
     expect(JSON.stringify(here.slack.modal(ANA)?.blocks)).toContain('a very red fox');
+    await here.slack.as(ANA).submit(here.slack.modal(ANA)!);
+    await settled();
+    expect(here.app.of('requestImage')).toMatchObject([{ stage: null, guess: 'iteration' }]);
+    here.clock.pass(60_000);
+    here.app.answerNext('openImage', () => ({ ...jobView({ model: 'gpt-image-2' }), stage: 'final' }));
+    await here.slack.as(ANA).click(message, ACTIONS.edit);
+    await settled();
+    expect(JSON.stringify(here.slack.modal(ANA)?.blocks)).toContain('Final: for delivery');
     await here.slack.as(ANA).close(here.slack.modal(ANA)!);
     await here.slack.as(ANA).click(message, ACTIONS.edit);
     await settled();

@@ -59,12 +59,22 @@ describe('the imagine modal, in use', () => {
         prompt: 'a red *fox* <!channel>',
         options: { model: 'sketch', size: '1536x1024', quality: 'fine' },
         imagesCount: 10,
-        stage: 'concept',
+        stage: null,
         requester: { memberId: ANA, replyTo: expect.objectContaining(NORTHWIND) },
         place: expect.objectContaining(NORTHWIND),
       }),
     ]);
     expect(modal()).toBeNull();
+  });
+
+  test.each([
+    ['as it was shown', {}, null],
+    ['as it was chosen', { stage: 'final' }, 'final'],
+  ])('sends a stage %s, also after other choices', async (_how, chosen, stage) => {
+    await open();
+    await choose('count', '2', { prompt: 'a fox', ...chosen });
+    await submit({ prompt: 'a fox' });
+    expect(inkwell.requests).toMatchObject([{ prompt: 'a fox', imagesCount: 2, stage }]);
   });
 
   test('says beside the prompt that it is empty', async () => {

@@ -210,7 +210,7 @@ describe('projects, in use', () => {
     await inkwell.idle();
     expect(modal().blocks.map(({ block_id: id }) => id)).toContain(`stage.${autumn}`);
     await submit(ANA, { prompt: 'a fox' });
-    expect(inkwell.requests).toMatchObject([{ prompt: 'a fox', project: autumn, stage: 'concept', from: 'form' }]);
+    expect(inkwell.requests).toMatchObject([{ prompt: 'a fox', project: autumn, stage: null, from: 'form' }]);
     expect(projectId).not.toBe(autumn);
   });
 

@@ -8,13 +8,14 @@ import { limitContacts } from '../limits/limit-contacts.ts';
 import type { PrivateMessage } from '../messenger.ts';
 import { findProject, type ProjectProblem } from './find-project.ts';
 
-const STAGE_UNSAID: Stage = 'concept';
-
 type Asking = Pick<ImageInput, 'requester' | 'place' | 'project' | 'stage' | 'prompt'>;
 
-/** `projectId` null: whatever the thread or the channel is bound to when the credits are held. */
+/**
+ * `projectId` null: whatever the thread or the channel is bound to when the credits are held. `stage` null: neither the
+ * request nor the project says it.
+ */
 export type ProjectChosen =
-  | { ok: true; projectId: string | null; stage: Stage }
+  | { ok: true; projectId: string | null; stage: Stage | null }
   | { ok: false; problem: ProjectProblem };
 
 /**
@@ -24,12 +25,12 @@ export type ProjectChosen =
 export async function chooseProject({ book }: AppContext, { place, project, stage }: Asking): Promise<ProjectChosen> {
   const state = project === null ? book.now() : await book.read();
   const clientId = state.channels.get(place.channelId) ?? null;
-  if (clientId === null) return { ok: true, projectId: null, stage: stage ?? STAGE_UNSAID };
+  if (clientId === null) return { ok: true, projectId: null, stage };
   const found = project === null ? null : findProject(state, { clientId, typed: project });
   if (found && !found.ok) return found;
   const projectId = found?.projectId ?? null;
   const usual = state.projects.get(projectId ?? boundProject(state, place, clientId) ?? '')?.stage;
-  return { ok: true, projectId, stage: stage ?? usual ?? STAGE_UNSAID };
+  return { ok: true, projectId, stage: stage ?? usual ?? null };
 }
 
 /** Their words back, why they name no project, and who could open a closed one. */

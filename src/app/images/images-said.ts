@@ -29,6 +29,14 @@ export function imagesSaid(state: State, job: Job): ImageSaid[] {
   });
 }
 
+/** The stage that a person, or a project, said of all images of a job: who asks again need not say it again. */
+export function stageAgain({ job, said }: { job: Job; said: readonly ImageSaid[] }): Stage | null {
+  const [first] = said;
+  if (!first) return job.isStageGuessed ? null : job.stage;
+  const isSaid = said.every(({ stage, isStageGuessed }) => !isStageGuessed && stage === first.stage);
+  return isSaid ? first.stage : null;
+}
+
 /** Looks where they have to be. All dates are looked through only where a wrong clock has moved them. */
 function madeFor({ images, settings }: State, { jobId, wantedAt }: Job, imagesCount: number): Map<string, MadeImage> {
   const found = new Map<string, MadeImage>();

@@ -61,6 +61,7 @@ export const holdCommand = (context: AppContext, job: Job): HoldCredits & { comm
     size: job.size,
     quality: job.quality,
     stage: job.stage,
+    ...(job.isStageGuessed ? { isStageGuessed: true } : {}),
     rateCardId: job.rateCardId,
     boundMicroUsd: job.boundMicroUsd,
   },

@@ -1,12 +1,17 @@
 import type { Place } from '../../ledger/lists/channel-ids.ts';
 import { may } from '../../ledger/rights/rights.ts';
+import type { Stage } from '../../ledger/work.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import type { JobView } from '../messenger.ts';
 import type { Requester } from '../requester.ts';
+import { stageAgain } from './images-said.ts';
 import { loadJob } from './job-lease.ts';
 import { jobView } from './job-view.ts';
+
+/** `stage`: null where no person and no project said one. */
+type OpenedImage = JobView & { prompt: string; stage: Stage | null };
 
 /**
  * An earlier request, for a person who clicked on it: only in the channel it was made in, or to its own author, because
@@ -16,7 +21,7 @@ import { jobView } from './job-view.ts';
 export async function openImage(
   context: AppContext,
   { requester, place, jobId }: { requester: Requester; place: Place | null; jobId: string },
-): Promise<(JobView & { prompt: string }) | null> {
+): Promise<OpenedImage | null> {
   const job = await loadJob(context, jobId);
   if (!job || !mayLook(context, job, { memberId: requester.memberId, place })) {
     await context.messenger.tell(requester, { kind: 'image_gone', why: 'not_found' });
@@ -27,7 +32,7 @@ export async function openImage(
     await context.messenger.tell(requester, { kind: 'image_gone', why: job.deletedBy ? 'deleted' : 'prompt_erased' });
     return null;
   }
-  return { ...view, prompt: view.prompt };
+  return { ...view, prompt: view.prompt, stage: stageAgain(view) };
 }
 
 const mayLook = (context: AppContext, job: Job, at: At): boolean =>

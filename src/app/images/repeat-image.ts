@@ -10,8 +10,8 @@ export type Again = { deliveryId: string; requester: Requester; place: Place | n
 export async function repeatImage(context: AppContext, { deliveryId, requester, place, jobId }: Again): Promise<void> {
   const earlier = await openImage(context, { requester, place, jobId });
   if (!earlier) return;
-  const { job, prompt } = earlier;
-  const { model, size, quality, imagesCount, stage } = job;
+  const { job, prompt, stage } = earlier;
+  const { model, size, quality, imagesCount } = job;
   const project = job.projectId ?? job.namedProjectId;
   await requestImage(context, {
     deliveryId,
@@ -21,6 +21,7 @@ export async function repeatImage(context: AppContext, { deliveryId, requester, 
     options: { model, size, quality },
     imagesCount,
     stage,
+    guess: 'iteration',
     project,
     from: 'form',
   });

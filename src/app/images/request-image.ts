@@ -1,3 +1,4 @@
+import type { Stage } from '../../ledger/work.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { JobRequest } from '../../storage/records/job-step.ts';
@@ -8,6 +9,7 @@ import type { PromptProblem } from '../messenger.ts';
 import type { Requester } from '../requester.ts';
 import { chooseImage } from './choose-image.ts';
 import { claimJob } from './claim-job.ts';
+import { guessStage } from './guess-stage.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 import { declinedNote } from './tell-declined.ts';
 import { answered, turnAway } from './under-way.ts';
@@ -31,6 +33,8 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
   const chosen = await chooseProject(context, input);
   if (!chosen.ok) return void (await messenger.tell(requester, await projectNote(context, chosen.problem, input)));
 
+  const stage = await stageFor(context, input, chosen.stage);
+
   const jobId = input.deliveryId;
   const contentDigest = contentHash({
     prompt,
@@ -50,7 +54,7 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     model: quote.model.id,
     size: quote.size,
     quality: quote.quality,
-    stage: chosen.stage,
+    ...stage,
     namedProjectId: chosen.projectId,
     insteadOf: quote.insteadOf,
     imagesCount,
@@ -68,6 +72,11 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     ));
   }
   await tellIfReused(context, { jobId, contentDigest, requester });
+}
+
+async function stageFor(context: AppContext, input: ImageInput, said: Stage | null) {
+  if (said !== null) return { stage: said };
+  return { stage: await guessStage(context, input), isStageGuessed: true as const };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type AccountId, type Account, isAccount, parseAccount } from '../../ledger/accounts.ts';
+import { type Account, type AccountId, isAccount, parseAccount } from '../../ledger/accounts.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';

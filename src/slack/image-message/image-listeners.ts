@@ -38,11 +38,12 @@ const edit = (deps: Deps) =>
     const clicked = { requester: requesterOf(sender), place: placeOf(sender) };
     const view = await deps.app.openImage({ ...clicked, jobId: jobIdIn(action) });
     if (!view) return;
-    const { model, size, quality, imagesCount, stage, place } = view.job;
+    const { model, size, quality, imagesCount, place } = view.job;
+    const { stage } = view;
     const project = view.job.projectId ?? view.job.namedProjectId;
     const draft = { prompt: view.prompt ?? '', options: { model, size, quality }, imagesCount, stage, project };
     const at = { ...sender, channelId: place.channelId, threadTs: place.threadId };
-    await openImagineModal(deps, client, body.trigger_id, { ...at, draft });
+    await openImagineModal(deps, client, body.trigger_id, { ...at, draft, guess: 'iteration' });
   });
 
 const remove = ({ app }: Deps) =>

@@ -15,7 +15,7 @@ import { DEFAULT_STAGE } from './parse-command.ts';
 import { type ImagineHint, writeImagineHint } from './read-imagine.ts';
 
 export type ImagineLook = {
-  hint: Omit<ImagineHint, 'shownCredits' | 'project'>;
+  hint: Omit<ImagineHint, 'shownCredits' | 'project' | 'unsaidStage'>;
   /** Chosen in the form, where the form asks for it. */
   chosenChannelId: string | null;
   models: AvailableModels['models'];
@@ -44,13 +44,14 @@ export function imagineModal({
   // What was said first may be a name; once the projects are known it is an id, or nothing.
   const chosenId = projects ? projects.chosenId : null;
   const project = projectOf(projects, chosenId);
-  const stage = draft.stage ?? project?.stage ?? DEFAULT_STAGE;
+  const stage = draft.stage ?? project?.stage ?? hint.guess ?? DEFAULT_STAGE;
   return modal(
     { callback: VIEWS.imagine, title: TITLE, submit: submitWords(quote.totalCredits) },
     writeImagineHint({
       ...hint,
       shownCredits: quote.totalCredits,
       project: projects ? chosenId : draft.project,
+      unsaidStage: draft.stage === null ? stage : null,
     }),
     [
       ...[...notices, ...dropped, ...tooLong(draft.prompt)].map(said),

@@ -5,7 +5,6 @@ import { list } from '../../words/figures.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline } from '../kit/parts.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
-import { DEFAULT_STAGE } from './parse-command.ts';
 
 const TYPED_CHARACTERS_MAX = 2_500;
 /** Of each model's sizes and qualities; the form shows them all. */
@@ -24,7 +23,7 @@ export function imagineHelp(models: readonly ModelRate[]): Message {
     [code('/imagine a red fox at dusk --n 4 --size 1536x1024 --stage final'), ' adds options:'],
     option('--n', `number of images, 1 to ${IMAGES_MAX}. Default: 1.`),
     ...modelLines(models),
-    option('--stage', `${list(STAGES, 'or')}. Default: the project’s stage, or ${DEFAULT_STAGE}.`),
+    option('--stage', `${list(STAGES, 'or')}. Default: the project’s stage, or a guess.`),
     option('--project "Spring launch"', 'the project it counts toward. Default: this channel’s project, if any.'),
     option('--thread', 'a message link. Images are posted below that message and count toward that thread’s project.'),
     [

@@ -33,6 +33,10 @@ const onWire = z.object({
   shownCredits: z.int().min(0),
   /** What the images are to count for, for as long as the form has no field for it. */
   project: z.string().max(200).nullable().default(null),
+  /** What the stage is where neither the person nor a project says it. */
+  guess: z.enum(STAGES).optional(),
+  /** The stage that was shown though no person chose it: left as it is, nothing was said. */
+  unsaidStage: z.enum(STAGES).nullable().optional(),
 });
 export type ImagineHint = z.infer<typeof onWire>;
 
@@ -57,6 +61,7 @@ export function readImagine(form: Values, hint: ImagineHint): ImagineForm {
   const chosen = (name: string) => optionAt(form, name) ?? undefined;
   const project = optionAt(form, PROJECT_BLOCK);
   const imagesCount = Number(chosen(IMAGINE.count));
+  const stage = STAGES.find((each) => each === chosen(IMAGINE.stage)) ?? null;
   const isCount = Number.isInteger(imagesCount) && imagesCount >= 1 && imagesCount <= IMAGES_MAX;
   return {
     hint,
@@ -65,7 +70,7 @@ export function readImagine(form: Values, hint: ImagineHint): ImagineForm {
       prompt: textAt(form, IMAGINE.prompt) ?? '',
       options: { model: chosen(IMAGINE.model), size: chosen(IMAGINE.size), quality: chosen(IMAGINE.quality) },
       imagesCount: isCount ? imagesCount : 1,
-      stage: STAGES.find((stage) => stage === chosen(IMAGINE.stage)) ?? null,
+      stage: stage === hint.unsaidStage ? null : stage,
       project: fieldOf(form, PROJECT_BLOCK) ? (project === NO_PROJECT ? null : project) : hint.project,
     },
   };

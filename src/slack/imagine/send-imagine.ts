@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { ProjectsLook } from '../../app/clients/show-projects.ts';
+import type { Stage } from '../../ledger/work.ts';
 import { credits } from '../../words/figures.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
 import { withChoice } from '../kit/form/values.ts';
@@ -21,7 +22,7 @@ export const imagineForm = defineForm({
   metadata: readImagineHint,
   read: readSendable,
   async answer(deps, { about: hint, typed: { form, prompt, channelId }, by, body }, ack) {
-    const { shownCredits, threadTs, responseUrl } = hint;
+    const { shownCredits, threadTs, responseUrl, guess } = hint;
     const offered = offeredFor(deps.app.offerImages({ by, channelId }), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
     if (!offered || offered.dropped.length > 0 || total > shownCredits) {
@@ -30,7 +31,12 @@ export const imagineForm = defineForm({
     }
     await ack();
     const sender = { memberId: by, channelId, threadTs, responseUrl };
-    const asked = { requester: requesterOf(sender), place: placeOf(sender), from: 'form' as const };
+    const asked = {
+      requester: requesterOf(sender),
+      place: placeOf(sender),
+      from: 'form' as const,
+      ...(guess ? { guess } : {}),
+    };
     const wants = [channelId, threadTs, offered.draft];
     await deps.spend.once({ body, wants, sender }, ({ requestImage }, deliveryId) =>
       requestImage({ deliveryId, ...asked, ...offered.draft }),
@@ -58,7 +64,7 @@ export async function openImagineModal(
   deps: Deps,
   client: WebClient,
   triggerId: string,
-  { draft = {}, ...sender }: Sender & { draft?: Partial<Draft> },
+  { draft = {}, ...sender }: Sender & { draft?: Partial<Draft>; guess?: Stage },
 ): Promise<void> {
   const { memberId, ...hint } = sender;
   const menu = deps.app.offerImages({ by: memberId, channelId: hint.channelId });

@@ -67,6 +67,8 @@ export type JobRequest = {
   size: string;
   quality: string;
   stage: Stage;
+  /** Neither the request nor a project said it. Steps of earlier versions leave it out. */
+  isStageGuessed?: true;
   /** The project that was asked for by name; null: whatever the place is bound to. */
   namedProjectId: string | null;
   /** The default quality or model that a rule did not allow; the request named none. */

@@ -60,7 +60,7 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
 /** Field by field, in one literal: to copy some fields of an object takes V8 longer than to fold all steps of a job. */
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
-  const { memberId, place, replyTo, model, size, quality, stage, namedProjectId, insteadOf } = step;
+  const { memberId, place, replyTo, model, size, quality, stage, isStageGuessed, namedProjectId, insteadOf } = step;
   const { imagesCount, eachCredits, boundMicroUsd, rateCardId, pricing, contentDigest } = step;
   return {
     workspace,
@@ -74,6 +74,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     size,
     quality,
     stage,
+    ...(isStageGuessed ? { isStageGuessed } : {}),
     namedProjectId,
     insteadOf,
     imagesCount,

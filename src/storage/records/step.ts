@@ -44,6 +44,7 @@ const step = z.discriminatedUnion('kind', [
     size: text,
     quality: text,
     stage: z.enum(STAGES),
+    isStageGuessed: z.literal(true).optional(),
     namedProjectId: laterAdded,
     insteadOf: laterAdded,
     imagesCount: z.int().positive(),
