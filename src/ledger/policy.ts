@@ -13,6 +13,8 @@ export type Policy = {
   ownerAboveCredits: number | null;
   /** So many approvals within a while, and the next card says so. */
   repeats: { approvalsCount: number; withinMs: number };
+  /** When people are told that a limit is being used up, and between which times of the day nothing is told by itself. */
+  alerts: { percents: readonly number[]; quiet: { from: string; to: string } | null };
   /** What a member is sent who keeps exceeding, when a manager chooses to. */
   coachingText: string;
 };
@@ -39,6 +41,8 @@ export const DEFAULT_POLICY: Omit<Policy, 'defaultRole'> = {
   lapseAfterMs: 24 * HOUR_MS,
   ownerAboveCredits: null,
   repeats: { approvalsCount: 3, withinMs: 30 * 24 * HOUR_MS },
+  // Slack holds back at night what a person does not want to hear, for each of them by itself.
+  alerts: { percents: [50, 80, 100], quiet: null },
   coachingText: [
     'Start with one image at low quality, and go on from the one that works.',
     'Say in the prompt what must be in it, the light and the format, before asking for variations.',

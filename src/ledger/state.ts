@@ -48,6 +48,8 @@ export type State = {
   readonly blocked: Blocked;
   /** When a member's latest requests were made, as far back as the burst limit looks. */
   readonly bursts: ImmutableMap<string, readonly number[]>;
+  /** What people chose to be told, or not, by account. */
+  readonly alerts: ImmutableMap<AccountId, AlertChoices>;
   /** The last time that spending was stopped, lifted since or not; null where it never was. */
   readonly stop: Stop | null;
   /** Lines from which on the time is right again, oldest first: those before each may be dated later than it. */
@@ -75,6 +77,13 @@ export type Member = {
   delegate: { toId: string; namedAt: number; untilAt: number } | null;
   /** The last time that they were made an owner from outside Slack. */
   appointed?: { at: number; how: OwnerAppointedHow };
+};
+
+/** Holds until then; a later choice takes its place. */
+export type AlertChoice = { by: string; at: number; untilAt: number };
+export type AlertChoices = {
+  muted: AlertChoice | null;
+  expected: (AlertChoice & { hourMaxCredits: number }) | null;
 };
 
 export type Team = { teamId: string; name: string };
@@ -192,6 +201,7 @@ export const emptyState = (workspace: string): State => ({
   images: ImmutableMap(),
   blocked: ImmutableMap(),
   bursts: ImmutableMap(),
+  alerts: ImmutableMap(),
   stop: null,
   corrections: [],
   jumps: [],

@@ -24,6 +24,14 @@ export function describeLimits(facts: LimitsChange, names: Names, raised: readon
     }
     case 'approved':
       return approvedParts(facts, of, raised);
+    case 'alerts_muted':
+      return facts.untilAt === null
+        ? ['Alerts about ', ...of(facts.account), ' are told again']
+        : ['Alerts about ', ...of(facts.account), ' are muted', ...until(facts.untilAt)];
+    case 'use_expected': {
+      const { account, hourMaxCredits, untilAt } = facts;
+      return [strong(credits(hourMaxCredits)), ' an hour are expected of ', ...of(account), ...until(untilAt)];
+    }
     case 'rule_set':
       return ruleParts(facts, (account) => of(account));
   }

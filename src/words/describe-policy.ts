@@ -2,6 +2,7 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { PolicyChange } from '../ledger/commands/commands.ts';
 import type { FactsOf } from '../ledger/lines.ts';
 import { credits, durationWords, list, number } from './figures.ts';
+import type { Policy } from '../ledger/policy.ts';
 import { type Part, strong, written } from './parts.ts';
 import { dollars, markupWords, weekdayWords } from './settings.ts';
 import { PERIODS } from './windows.ts';
@@ -48,6 +49,8 @@ export function policyParts(policy: PolicyChange): Part[] {
       return [
         `Cards point it out after ${number(policy.value.approvalsCount)} approvals in ${durationWords(policy.value.withinMs)}`,
       ];
+    case 'alerts':
+      return alertsParts(policy.value);
     case 'timeZone':
       return [`${PERIODS} follow `, strong(policy.value), ' time'];
     case 'weekStartsOn':
@@ -59,4 +62,10 @@ export function policyParts(policy: PolicyChange): Part[] {
     case 'coachingText':
       return ['The coaching tips were rewritten'];
   }
+}
+
+function alertsParts({ percents, quiet }: Policy['alerts']): Part[] {
+  const when =
+    percents.length > 0 ? `at ${list(percents.map((percent) => `${percent} %`))} used` : 'at no share of a limit';
+  return [`Alerts come ${when}${quiet ? `, not from ${quiet.from} to ${quiet.to}` : ''}`];
 }

@@ -33,6 +33,8 @@ const AGAIN: [string, Asked[], CommandBody, Partial<CommandBody>?][] = [
   ['rule_set', [], { kind: 'set_rule', scope: 'client:acme', rule }, { rule: { ...rule, models: ['a', 'b'] } }],
   ['image_marked', [], { kind: 'mark_image', holdId: 'm/1', mark: 'keep' }],
   ['stage_set', [], { kind: 'set_stage', holdId: 'm/1', stage: 'final' }],
+  ['alerts_muted', [], { kind: 'mute_alerts', account: 'client:acme', untilAt: 1_800_000_900_000 }],
+  ['use_expected', [], { kind: 'expect_use', account: 'client:acme', hourMaxCredits: 9, untilAt: 1_800_000_900_000 }],
   ['policy_set', [], { kind: 'set_policy', policy: { name: 'burst', value: { requestsMax: 3, withinMs: 60_000 } } }],
 ];
 

@@ -25,6 +25,8 @@ const DAY = 24 * HOUR;
 
 /** Every place of a state that holds a time or a window's key, by its type: what is called so, and lists of numbers. */
 type TimeName = `${string}At` | 'at' | 'since' | 'until' | `${string}Until` | 'key';
+/** A list of numbers that are no times. */
+type NoTimes = 'percents';
 type Join<Path extends string, Name extends string> = Path extends '' ? Name : `${Path}.${Name}`;
 type TimesIn<In, Path extends string> = In extends WindowKeys | readonly number[]
   ? Path
@@ -35,10 +37,10 @@ type TimesIn<In, Path extends string> = In extends WindowKeys | readonly number[
       ? TimesIn<Each, Path>
       : In extends object
         ? {
-            [Name in keyof In & string]-?: Name extends TimeName
+            [Name in Exclude<keyof In & string, NoTimes>]-?: Name extends TimeName
               ? Join<Path, Name>
               : TimesIn<NonNullable<In[Name]>, Join<Path, Name>>;
-          }[keyof In & string]
+          }[Exclude<keyof In & string, NoTimes>]
         : never;
 
 /**
@@ -91,6 +93,10 @@ const TIMES: Record<TimesIn<State, ''>, Becomes> = {
   'requests.room.expiresAt': 'end',
   'images.heldAt': 'past',
   'images.marked.at': 'past',
+  'alerts.muted.at': 'past',
+  'alerts.muted.untilAt': 'end',
+  'alerts.expected.at': 'past',
+  'alerts.expected.untilAt': 'end',
   bursts: 'past',
   'stop.at': 'past',
   'stop.resumed.at': 'past',
@@ -148,6 +154,8 @@ const everything = (at: number): Asked[] =>
     { ...Wish.approve('given', ['client:acme month'], { by: OWNER }), how: until(at + LASTS_MS) },
     Wish.stop({ commandId: 'stop' }),
     Wish.goOn('stop'),
+    Wish.mute('client:acme', at + LASTS_MS),
+    Wish.expect('client:acme', at + LASTS_MS),
     Wish.policy('timeZone', 'Asia/Tokyo'),
     Wish.policy('weekStartsOn', 0),
   ].map((asked): Asked => ({ ...asked, at }));

@@ -59,6 +59,7 @@ const OWNERS_ONLY = {};
 const ofClient = { manager: ({ clientId }: { clientId: string }, after: Scope) => after.client(clientId) };
 const ofProject = { manager: ({ projectId }: { projectId: string }, after: Scope) => after.project(projectId) };
 const ofMember = { manager: ({ memberId }: { memberId: string }, after: Scope) => after.account(`member:${memberId}`) };
+const ofAccount = { manager: ({ account }: { account: string }, after: Scope) => after.account(account) };
 const spends = {
   member: ({ by, memberId }, { role }) => (role === 'viewer' || memberId !== by ? 'may not spend' : null),
 } satisfies Rule<'held' | 'asked'>;
@@ -72,6 +73,7 @@ const decides = {
 
 /** An entry for each kind: a new one does not compile without it. */
 const RULES: { readonly [K in Kind]: Rule<K> } = {
+  alerts_muted: ofAccount,
   approvals_channel_set: ofClient,
   approved: decides,
   asked: spends,
@@ -123,6 +125,7 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   withdrawn: {
     member: ({ by, memberId }) => (memberId === by ? null : 'withdraws what somebody else asked for'),
   },
+  use_expected: ofAccount,
   workspace_opened: OWNERS_ONLY,
 };
 

@@ -477,7 +477,15 @@ const nameForm = (
     }));
 
 type PolicyOfMine = Omit<Policy, 'defaultRole'>;
-const POLICY = ['burst', 'escalateAfterMs', 'lapseAfterMs', 'ownerAboveCredits', 'repeats', 'coachingText'] as const;
+const POLICY = [
+  'burst',
+  'escalateAfterMs',
+  'lapseAfterMs',
+  'ownerAboveCredits',
+  'repeats',
+  'alerts',
+  'coachingText',
+] as const;
 const HOUR_MS = 3_600_000;
 const policies = (): fc.Arbitrary<PolicyOfMine> =>
   fc.record({
@@ -489,11 +497,17 @@ const policies = (): fc.Arbitrary<PolicyOfMine> =>
       approvalsCount: fc.constantFrom(3, 4),
       withinMs: fc.constantFrom(30 * 24 * HOUR_MS, 7 * 24 * HOUR_MS),
     }),
+    alerts: fc.record({
+      percents: fc.constantFrom([50, 80], [90]),
+      quiet: fc.constantFrom(null, { from: '20:00', to: '08:00' }),
+    }),
     coachingText: fc.constantFrom('Ask earlier.', 'Use drafts.\nThey are cheap.', 'ü'.repeat(1_500)),
   });
 const policyWishes = (policy: PolicyOfMine): CommandBody[] =>
   POLICY.map((name) => ({ kind: 'set_policy', policy: { name, value: policy[name] } }) as CommandBody);
-const policyAtoms = ({ burst, repeats, ...rest }: PolicyOfMine): Atoms => ({
+const policyAtoms = ({ burst, repeats, alerts, ...rest }: PolicyOfMine): Atoms => ({
+  alertsPercents: alerts.percents.join(),
+  alertsQuiet: JSON.stringify(alerts.quiet),
   burstCount: burst?.requestsMax,
   burstWithin: burst?.withinMs,
   repeatsCount: repeats.approvalsCount,
@@ -511,6 +525,11 @@ const POLICY_VALUES: Record<(typeof POLICY)[number], (policy: PolicyOfMine) => V
   repeats: ({ repeats }) => ({
     repeats_count: String(repeats.approvalsCount),
     repeats_days: String(repeats.withinMs / (24 * HOUR_MS)),
+  }),
+  alerts: ({ alerts: { percents, quiet } }) => ({
+    alerts_percents: percents.join(', '),
+    quiet_from: quiet?.from ?? '',
+    quiet_to: quiet?.to ?? '',
   }),
   coachingText: ({ coachingText }) => ({ coaching: coachingText }),
 };

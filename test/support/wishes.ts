@@ -111,6 +111,21 @@ export const mark = (holdId: string, as: Mark | null, by = CREATOR): Of<'mark_im
   by,
 });
 
+export const mute = (account: AccountId, untilAt: number | null, by = MANAGER): Of<'mute_alerts'> => ({
+  kind: 'mute_alerts',
+  account,
+  untilAt,
+  by,
+});
+
+export const expect = (account: AccountId, untilAt: number, by = MANAGER): Of<'expect_use'> => ({
+  kind: 'expect_use',
+  account,
+  hourMaxCredits: 40,
+  untilAt,
+  by,
+});
+
 export const stageOf = (holdId: string, stage: Stage, by = CREATOR): Of<'set_stage'> => ({
   kind: 'set_stage',
   holdId,

@@ -61,8 +61,9 @@ export async function showPolicy(context: AppContext, { by }: { by: string }): P
 }
 
 function policyOf(settings: NonNullable<State['settings']>): Policy {
-  const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, coachingText } = settings;
-  return { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, coachingText };
+  const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, alerts, coachingText } =
+    settings;
+  return { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, alerts, coachingText };
 }
 
 export type PolicySaved = { saved: readonly PolicyChange[]; refusals: readonly Refusal[] };

@@ -62,6 +62,7 @@ const MAPS = [
   'slips',
   'requests',
   'bursts',
+  'alerts',
 ] as const;
 
 type Maps = Pick<State, (typeof MAPS)[number]>;

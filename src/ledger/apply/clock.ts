@@ -1,7 +1,7 @@
 import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
-import type { Grant, Hold, Limit, Member, State } from '../state.ts';
+import type { AlertChoice, Grant, Hold, Limit, Member, State } from '../state.ts';
 import { dateOf } from '../tally/blocked.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { gatherUsage } from '../usage/usage.ts';
@@ -91,14 +91,19 @@ export function applyClock(
       end: request.end && { ...request.end, at: by(request.end.at) },
       room: roomFrom(request, from),
     })),
+    alerts: state.alerts.map(({ muted, expected }) => ({
+      muted: muted && chosenBy(muted, { by, from }),
+      expected: expected && chosenBy(expected, { by, from }),
+    })),
     bursts: state.bursts.map((times) => times.map(by)),
     stop: stop && { ...stop, at: by(stop.at), resumed: stop.resumed && { ...stop.resumed, at: by(stop.resumed.at) } },
   };
 }
 
 type From = (beganAt: number, endsAt: number) => number;
+type Times = { by(time: number): number; from: From };
 
-function memberBy(member: Member, { by, from }: { by(time: number): number; from: From }): Member {
+function memberBy(member: Member, { by, from }: Times): Member {
   const { since, statusAt, delegate, appointed } = member;
   return {
     ...member,
@@ -111,6 +116,10 @@ function memberBy(member: Member, { by, from }: { by(time: number): number; from
     },
     ...(appointed && { appointed: { ...appointed, at: by(appointed.at) } }),
   };
+}
+
+function chosenBy<Chosen extends AlertChoice>(chosen: Chosen, { by, from }: Times): Chosen {
+  return { ...chosen, at: by(chosen.at), untilAt: from(chosen.at, chosen.untilAt) };
 }
 
 /** As the grants that it was approved with. */

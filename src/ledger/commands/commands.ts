@@ -1,3 +1,4 @@
+import type { AlertsKinds } from './alerts.ts';
 import type { ApprovalsKinds } from './approvals.ts';
 import type { ClientsKinds } from './clients.ts';
 import type { ClockKinds } from './clock.ts';
@@ -9,6 +10,7 @@ import type { ProjectsKinds } from './projects.ts';
 import type { SpendingKinds } from './spending.ts';
 import type { WorkspaceKinds } from './workspace.ts';
 
+export * from './alerts.ts';
 export * from './approvals.ts';
 export * from './clients.ts';
 export * from './clock.ts';
@@ -45,7 +47,8 @@ export type DeedKinds = WorkspaceKinds &
   ImagesKinds &
   ApprovalsKinds &
   SpendingKinds &
-  ClockKinds;
+  ClockKinds &
+  AlertsKinds;
 
 /** The command that a kind of line comes from. */
 export type From<Kind extends keyof DeedKinds> = {

@@ -91,7 +91,7 @@ function checkWithin(state: State, { by, account, window, limitCredits, at }: Se
   return null;
 }
 
-function checkAccount(state: State, text: AccountId): Refused | null {
+export function checkAccount(state: State, text: AccountId): Refused | null {
   const account = parseAccount(text);
   if (!account) return invalid('account', 'is not an account');
   if ('clientId' in account && !state.clients.has(account.clientId)) {

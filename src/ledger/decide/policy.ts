@@ -5,6 +5,7 @@ import { accept, type Decision, invalid, type Refused, refuse } from '../refusal
 import { isBound, loosensRule, ownersOnly } from '../rights/ceilings.ts';
 import { ROLES } from '../roles.ts';
 import type { Rule } from '../rules.ts';
+import type { Policy } from '../policy.ts';
 import type { State } from '../state.ts';
 import { isTimeZone } from '../usage/civil-dates.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';
@@ -15,6 +16,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const BURST_MAX = 1_000;
 const COACHING_CHARACTERS_MAX = 2_000;
 const NAMES_MAX = 50;
+const PERCENTS_MAX = 5;
+const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const NAME_CHARACTERS_MAX = 80;
 
 export const WEEK_STARTS_ON = { min: 0, max: 6 };
@@ -52,6 +55,8 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
         checkCount('approvalsCount', policy.value.approvalsCount, { min: 1, max: 100 }) ??
         checkCount('withinMs', policy.value.withinMs, { min: DAY_MS, max: 90 * DAY_MS })
       );
+    case 'alerts':
+      return checkAlerts(policy.value);
     case 'timeZone':
       return checkTimeZone(policy.value);
     case 'weekStartsOn':
@@ -63,6 +68,17 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
     case 'coachingText':
       return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
   }
+}
+
+function checkAlerts({ percents, quiet }: Policy['alerts']): Refused | null {
+  const isRising = percents.every((percent, index) => percent > (percents[index - 1] ?? 0));
+  if (!isRising || percents.length > PERCENTS_MAX)
+    return invalid('percents', `must be at most ${PERCENTS_MAX}, and rise`);
+  const wrong = percents.map((percent) => checkCount('percents', percent, { min: 1, max: 100 })).find((each) => each);
+  if (wrong) return wrong;
+  if (quiet === null) return null;
+  const areTimes = TIME_OF_DAY.test(quiet.from) && TIME_OF_DAY.test(quiet.to) && quiet.from !== quiet.to;
+  return areTimes ? null : invalid('quiet', 'must be two times of a day');
 }
 
 export function setRule(state: State, { by, scope, rule }: Of<'set_rule'>): Decision<Facts> {

@@ -16,6 +16,7 @@ const CHANGES_OF = {
   holds: null,
   images: null,
   approvals: null,
+  alerts: 'limits',
 } as const satisfies Record<keyof typeof FAMILIES, 'people' | 'clients' | 'limits' | null>;
 
 type Family = keyof typeof FAMILIES;

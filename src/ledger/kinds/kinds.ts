@@ -2,6 +2,7 @@ import type { AccountId } from '../accounts.ts';
 import { countRefused } from '../apply/holds.ts';
 import type { CommandBody, DeedKinds } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
+import { alertsKinds } from './alerts.ts';
 import { approvalsKinds } from './approvals.ts';
 import { type Check, listOf, text } from './check.ts';
 import { clientsKinds } from './clients.ts';
@@ -26,6 +27,7 @@ export const FAMILIES = {
   approvals: approvalsKinds,
   spending: spendingKinds,
   clock: clockKinds,
+  alerts: alertsKinds,
 };
 
 const isCommandKind: Check = (value) => (BY_COMMAND.has(value as CommandBody['kind']) ? null : 'is no command');
@@ -56,6 +58,7 @@ export const KINDS: Entries<DeedKinds> & { readonly refused: LineKind<'refused'>
   ...approvalsKinds,
   ...spendingKinds,
   ...clockKinds,
+  ...alertsKinds,
   refused,
 };
 

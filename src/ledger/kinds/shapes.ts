@@ -106,6 +106,10 @@ const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = ofValues({
   lapseAfterMs: count,
   ownerAboveCredits: orNull(count),
   repeats: object<Policy['repeats']>({ approvalsCount: count, withinMs: count }),
+  alerts: object<Policy['alerts']>({
+    percents: listOf(count),
+    quiet: orNull(object<NonNullable<Policy['alerts']['quiet']>>({ from: text, to: text })),
+  }),
   coachingText: text,
   timeZone: text,
   weekStartsOn: count,

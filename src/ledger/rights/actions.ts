@@ -73,6 +73,8 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   slip: NOBODY,
   mark_image: ['owner', 'manager', 'creator'],
   set_stage: ['owner', 'manager', 'creator'],
+  mute_alerts: ['owner', 'manager_of'],
+  expect_use: ['owner', 'manager_of'],
   approve: ['owner', 'manager_of', 'delegate_of'],
   deny: ['owner', 'manager_of', 'delegate_of'],
   withdraw: ['self'],

@@ -18,6 +18,8 @@ import {
   writePolicyMetadata,
 } from './read-policy.ts';
 
+const PERCENTS_UNITS_MAX = 40;
+const TIME_UNITS_MAX = 5;
 /** As the ledger takes it, of characters that Slack may count as two. */
 const COACHING_UNITS_MAX = 3_000;
 
@@ -44,7 +46,8 @@ export const policyForm = defineForm({
 });
 
 export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLocation }): ModalView {
-  const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, coachingText } = policy;
+  const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, alerts, coachingText } =
+    policy;
   const roles = [
     option('Creator', 'creator', 'Makes images within the limits'),
     option('Viewer', 'viewer', 'Looks only, until an owner changes the role'),
@@ -65,6 +68,8 @@ export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLoca
       figure(POLICY_FIELDS.ownerAbove, 'Credits above which an owner decides', ownerAboveCredits, OWNER, true),
       figure(POLICY_FIELDS.repeatsCount, 'Approvals per person before the card points it out', approvalsCount, WHOLE),
       figure(POLICY_FIELDS.repeatsDays, 'Within how many days', withinMs / DAY_MS, WHOLE),
+      plainContext('Alerts'),
+      ...alertsFields(alerts),
       input(
         POLICY_FIELDS.coaching,
         'Tips for people who keep going over limits',
@@ -74,6 +79,23 @@ export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLoca
     ],
   );
 }
+
+const alertsFields = ({ percents, quiet }: Policy['alerts']): InputBlock[] => [
+  input(
+    POLICY_FIELDS.alertsPercents,
+    'Percent used at which managers are told',
+    textInput({ present: percents.join(', '), max: PERCENTS_UNITS_MAX, placeholder: 'None' }),
+    { hint: 'Such as 50, 80, 100. Each is told once, of budgets of a week or longer.', optional: true },
+  ),
+  time(POLICY_FIELDS.quietFrom, 'Quiet from', quiet?.from ?? null),
+  time(POLICY_FIELDS.quietTo, 'Quiet until', quiet?.to ?? null),
+];
+
+const time = (blockId: string, label: string, present: string | null) =>
+  input(blockId, label, textInput({ present, max: TIME_UNITS_MAX, placeholder: 'Never' }), {
+    hint: 'A time in the agency’s time zone, such as 20:00. Alerts wait until the quiet time ends.',
+    optional: true,
+  });
 
 const BURST = 'Set both, or leave both empty for no maximum.';
 const HOURS = 'Such as 2, or 0.5 for half an hour.';

@@ -6,7 +6,16 @@ import { contentHash } from '../../ports/content-hash.ts';
 import { formMetadata } from '../kit/form/metadata.ts';
 import { mergedFields } from '../kit/form/shown.ts';
 import { type Read, readAmount, readCredits, wrong } from '../kit/form/typed.ts';
-import { type FieldsRead, given, optionAt, textAt, together, typedAt, type Values } from '../kit/form/values.ts';
+import {
+  type FieldsRead,
+  given,
+  optionAt,
+  textAt,
+  together,
+  typedAt,
+  type Values,
+  wrongAt,
+} from '../kit/form/values.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 
 export const POLICY_FIELDS = {
@@ -18,6 +27,9 @@ export const POLICY_FIELDS = {
   ownerAbove: 'owner_above',
   repeatsCount: 'repeats_count',
   repeatsDays: 'repeats_days',
+  alertsPercents: 'alerts_percents',
+  quietFrom: 'quiet_from',
+  quietTo: 'quiet_to',
   coaching: 'coaching',
 } as const;
 
@@ -34,6 +46,13 @@ const metadata = formMetadata({
     lapseAfterMs: z.int(),
     ownerAboveCredits: z.int().nullable(),
     repeats: z.object({ approvalsCount: z.int(), withinMs: z.int() }),
+    /** Absent in forms of earlier versions, which have no fields for it. */
+    alerts: z
+      .object({
+        percents: z.array(z.int()).readonly(),
+        quiet: z.object({ from: z.string(), to: z.string() }).nullable(),
+      })
+      .optional(),
     coachingDigest: z.string(),
   }),
 });
@@ -73,6 +92,7 @@ export function readPolicy(form: Values, { shown }: PolicyMetadata): FieldsRead<
       approvalsCount: whole(POLICY_FIELDS.repeatsCount),
       withinMs: span(POLICY_FIELDS.repeatsDays, DAY_MS),
     }),
+    alerts: readAlerts(form),
     coachingText: given(typed(POLICY_FIELDS.coaching).replace(/\r\n?/g, '\n').trim()),
   });
   if (!read.ok) return read;
@@ -82,7 +102,11 @@ export function readPolicy(form: Values, { shown }: PolicyMetadata): FieldsRead<
 
 /** Of a part with two figures only the one that was changed; none where it stands so already. */
 export function mergedPart(part: RunChange, shown: PolicyShown, now: Policy): RunChange[] {
-  const isPair = (part.name === 'burst' || part.name === 'repeats') && part.value && shown[part.name] && now[part.name];
+  const isPair =
+    (part.name === 'burst' || part.name === 'repeats' || part.name === 'alerts') &&
+    part.value &&
+    shown[part.name] &&
+    now[part.name];
   const value = isPair
     ? mergedFields<object>({
         shown: shown[part.name] as object,
@@ -97,7 +121,8 @@ export function mergedPart(part: RunChange, shown: PolicyShown, now: Policy): Ru
 const isAsShown = (part: RunChange, shown: PolicyShown): boolean =>
   part.name === 'coachingText'
     ? coachingDigest(part.value) === shown.coachingDigest
-    : JSON.stringify(part.value, asTyped) === JSON.stringify(shown[part.name], asTyped);
+    : shown[part.name] === undefined ||
+      JSON.stringify(part.value, asTyped) === JSON.stringify(shown[part.name], asTyped);
 
 /** A form shows hundredths of an hour. A smaller difference is no edit. */
 const asTyped = (_: string, value: unknown) =>
@@ -108,4 +133,40 @@ function readSpan(typed: string, unitMs: number): Read<number> {
   const text = typed.normalize('NFKC').trim().replace(',', '.');
   if (!/^\d{1,5}(\.\d{1,2})?$/.test(text) || Number(text) === 0) return wrong('Write a number, such as 2.');
   return { ok: true, value: Math.round(Number(text) * unitMs) };
+}
+
+function readAlerts(form: Values): FieldsRead<Policy['alerts']> {
+  const from = typedAt(form, POLICY_FIELDS.quietFrom, readTime);
+  const to = typedAt(form, POLICY_FIELDS.quietTo, readTime);
+  const read = together({ percents: typedAt(form, POLICY_FIELDS.alertsPercents, readPercents), from, to });
+  if (!read.ok) return read;
+  const { percents, ...quiet } = read.value;
+  if (quiet.from === null && quiet.to === null) return given({ percents, quiet: null });
+  if (quiet.from === null || quiet.to === null || quiet.from === quiet.to) {
+    return wrongAt(form, POLICY_FIELDS.quietTo, 'Write two different times, or leave both empty.');
+  }
+  return given({ percents, quiet: { from: quiet.from, to: quiet.to } });
+}
+
+/** `50, 80 %; 100`: in any order. */
+function readPercents(typed: string): Read<number[]> {
+  const words = typed
+    .normalize('NFKC')
+    .replaceAll('%', ' ')
+    .split(/[\s,;]+/u)
+    .filter((word) => word !== '');
+  const percents = [...new Set(words.map(Number))].sort((a, b) => a - b);
+  const isRight = percents.every((percent) => Number.isInteger(percent) && percent >= 1 && percent <= 100);
+  return isRight && percents.length <= 5
+    ? { ok: true, value: percents }
+    : wrong('Write up to five whole numbers from 1 to 100, such as 50, 80, 100.');
+}
+
+/** `20:00`, `8.30`; null where it is empty. */
+function readTime(typed: string): Read<string | null> {
+  const text = typed.normalize('NFKC').trim();
+  if (text === '') return { ok: true, value: null };
+  const [, hour = '', minute = '00'] = /^(\d{1,2})(?:[:.h](\d\d))?$/.exec(text) ?? [];
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return wrong('Write a time of the day, such as 20:00.');
+  return { ok: true, value: `${hour.padStart(2, '0')}:${minute}` };
 }

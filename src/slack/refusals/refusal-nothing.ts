@@ -61,6 +61,10 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
       return [stands.mark === null ? 'The image has no mark' : `The image is already marked as ${stands.mark}`];
     case 'stage_set':
       return [`The image already counts as ${stands.stage}`];
+    case 'alerts_muted':
+      return [stands.untilAt === null ? 'These alerts aren’t muted' : 'These alerts are already muted until then'];
+    case 'use_expected':
+      return ['This use is already expected'];
     case 'escalated':
       return ['The owners have already been asked'];
   }

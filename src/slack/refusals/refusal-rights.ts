@@ -48,6 +48,8 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   slip: 'write credits off',
   mark_image: 'mark images',
   set_stage: 'say what images are for',
+  mute_alerts: 'mute these alerts',
+  expect_use: 'say what use is expected',
   approve: 'approve this',
   deny: 'deny this',
   withdraw: 'withdraw this',

@@ -44,6 +44,8 @@ const KINDS: Record<Line['kind'], true> = {
   slipped: true,
   image_marked: true,
   stage_set: true,
+  alerts_muted: true,
+  use_expected: true,
   asked: true,
   approved: true,
   denied: true,
