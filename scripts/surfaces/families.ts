@@ -1,3 +1,4 @@
+import { ALERTS } from './families/alerts.ts';
 import { CALENDAR_PRICES } from './families/calendar-prices.ts';
 import { CARDS } from './families/cards.ts';
 import { CHARTS } from './families/charts.ts';
@@ -35,6 +36,7 @@ export const FAMILIES: readonly Family[] = [
   LIMITS,
   CALENDAR_PRICES,
   SPENDING,
+  ALERTS,
   CLOCKS,
   TROUBLES,
   CHARTS,

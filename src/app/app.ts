@@ -1,4 +1,5 @@
 import type { ImageOptions } from '../images/rate-card.ts';
+import { muteAlerts } from './alerts/mute-alerts.ts';
 import { approveRequest, denyRequest, withdrawRequest } from './approvals/answer-request.ts';
 import { coachRequester } from './approvals/coach.ts';
 import { setDelegate } from './approvals/delegate.ts';
@@ -127,6 +128,9 @@ export function createApp(context: AppContext) {
     // Several changes of one form, and the way back.
     saveChanges: of(saveChanges),
     undoChange: of(undoChange),
+
+    // What is told by itself.
+    muteAlerts: of(muteAlerts),
 
     resumeSpending: of(resumeSpending),
     correctClock: of(correctClock),

@@ -5,26 +5,23 @@ import type { Limit, Team } from '../ledger/state.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job } from '../storage/records/job.ts';
 import type { MessagePlace } from '../storage/records/job-step.ts';
-import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
-import type { ClientCard } from './clients/client-card-view.ts';
+import type { Card } from './card.ts';
 import type { ProjectProblem } from './clients/find-project.ts';
 import type { ProjectView } from './clients/projects-view.ts';
-import type { ClockCard, ClockView } from './clock/clock-view.ts';
+import type { ClockView } from './clock/clock-view.ts';
 import type { CreditsView, Part } from './home/credits-view.ts';
 import type { ImageSaid } from './images/images-said.ts';
-import type { BudgetNews } from './limits/budget-news.ts';
 import type { LimitContactsByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/limits-view.ts';
 import type { Names } from './names.ts';
 import type { ChangesView } from './people/changes-view.ts';
-import type { OwnerCard } from './people/owner-card-view.ts';
 import type { PeopleView } from './people/people-view.ts';
-import type { LeavingReceipt } from './people/receipt-view.ts';
 import type { Requester } from './requester.ts';
 import type { StopCard } from './self-check/stop-view.ts';
-import type { TroubleCard } from './troubles/trouble.ts';
+
+export type { Card };
 
 /**
  * The only way out to people. The use cases say what is to be told; words and blocks are the messenger's. Nothing here
@@ -125,18 +122,6 @@ export type PrivateMessage =
   | ApprovalNote;
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
-
-/** A message with buttons that stays, and is redrawn as things change. */
-export type Card =
-  | ClientCard
-  | RequestCard
-  | AskedCard
-  | LeavingReceipt
-  | OwnerCard
-  | StopCard
-  | TroubleCard
-  | ClockCard
-  | BudgetNews;
 
 /** What a person's Home shows. */
 export type HomeView = {

@@ -1,5 +1,6 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
+import type { AlertChoices } from './alert-choices.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
@@ -48,7 +49,6 @@ export type State = {
   readonly blocked: Blocked;
   /** When a member's latest requests were made, as far back as the burst limit looks. */
   readonly bursts: ImmutableMap<string, readonly number[]>;
-  /** What people chose to be told, or not, by account. */
   readonly alerts: ImmutableMap<AccountId, AlertChoices>;
   /** The last time that spending was stopped, lifted since or not; null where it never was. */
   readonly stop: Stop | null;
@@ -69,7 +69,6 @@ export type Member = {
   status: MemberStatus;
   statusBy: string;
   statusAt: number;
-  /** The teams they belong to. */
   teamIds: readonly string[];
   /** What they look after, as a manager. */
   manages: { clientIds: readonly string[]; teamIds: readonly string[] };
@@ -77,13 +76,6 @@ export type Member = {
   delegate: { toId: string; namedAt: number; untilAt: number } | null;
   /** The last time that they were made an owner from outside Slack. */
   appointed?: { at: number; how: OwnerAppointedHow };
-};
-
-/** Holds until then; a later choice takes its place. */
-export type AlertChoice = { by: string; at: number; untilAt: number };
-export type AlertChoices = {
-  muted: AlertChoice | null;
-  expected: (AlertChoice & { hourMaxCredits: number }) | null;
 };
 
 export type Team = { teamId: string; name: string };

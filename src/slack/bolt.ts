@@ -4,6 +4,7 @@ import { WebClient } from '@slack/web-api';
 import type { App } from '../app/app.ts';
 import type { Channels, Clock, Log, NewId, People } from '../ports/ports.ts';
 import { withTimeout } from '../ports/with-timeout.ts';
+import { registerAlerts } from './alerts/alert-listeners.ts';
 import { registerRequests } from './approvals/requests-listeners.ts';
 import { registerClientCard } from './clients/client-card-listeners.ts';
 import { registerCredits } from './credits/credits-listeners.ts';
@@ -120,6 +121,7 @@ function registerListeners(bolt: Bolt, deps: Deps) {
   registerImagine(routes, deps);
   registerImage(routes, deps);
   registerClientCard(routes, deps);
+  registerAlerts(routes, deps);
   registerRequests(routes, deps);
   registerCredits(routes, deps);
   registerHome(bolt, routes, deps);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { TEND_ALERTS_EVERY_MS, tendAlerts } from '../app/alerts/tend-alerts.ts';
 import { createApp } from '../app/app.ts';
 import { tendClock } from '../app/clock/correct-clock.ts';
 import type { AppContext } from '../app/context.ts';
@@ -31,9 +32,8 @@ import { createStops, type Stops } from './stops.ts';
 import { createTrustedClock, type TrustedClock } from './trusted-clock.ts';
 
 const SWEEP_EVERY_MS = 60_000;
-/** What was slept through, or begun by a process that died. The first time after as long: a start has enough to do. */
+/** What was slept through. The first time after as long: a start has enough to do. */
 const MAKE_UP_EVERY_MS = 60_000;
-/** It compares two addresses, most times. */
 const SET_ALARMS_EVERY_MS = 1_000;
 /** How often it is asked whether it is time to look at the providers' models. */
 const LOOK_AT_MODELS_EVERY_MS = 10 * 60_000;
@@ -45,7 +45,6 @@ export type Running = {
   greeting: string;
   /** Of its HTTP server. */
   url: string;
-  /** In the playground: its Slack. */
   slack: SlackConnection['local'];
   context: AppContext;
   stop(): Promise<void>;
@@ -135,6 +134,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
 
   rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
   rounds.every(MAKE_UP_EVERY_MS, () => runDue(context), { firstAfterMs: MAKE_UP_EVERY_MS });
+  rounds.every(TEND_ALERTS_EVERY_MS, () => tendAlerts(context), { firstAfterMs: TEND_ALERTS_EVERY_MS });
   rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
   rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
     noticeModels(context, await making.lookAtModels({ signal })),

@@ -44,7 +44,9 @@ function sum(standing: Standing) {
 }
 
 /** The same of a limit that does not cover a request. */
-export function limitSum(limit: ExceededLimit): string {
+export function limitSum(
+  limit: Terms & Pick<ExceededLimit, 'limitCredits' | 'usedCredits' | 'availableCredits'>,
+): string {
   const { limitCredits, usedCredits, heldCredits, availableCredits } = limit;
   const used = usedCredits > 0 || heldCredits === 0 ? ` − ${number(usedCredits)} used` : '';
   return `Limit ${number(limitCredits)}${extras(limit)}${used}${onHold(limit)} = ${signed(availableCredits)} left.`;

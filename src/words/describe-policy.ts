@@ -1,8 +1,8 @@
 import type { AccountId } from '../ledger/accounts.ts';
 import type { PolicyChange } from '../ledger/commands/commands.ts';
 import type { FactsOf } from '../ledger/lines.ts';
-import { credits, durationWords, list, number } from './figures.ts';
 import type { Policy } from '../ledger/policy.ts';
+import { credits, durationWords, list, number } from './figures.ts';
 import { type Part, strong, written } from './parts.ts';
 import { dollars, markupWords, weekdayWords } from './settings.ts';
 import { PERIODS } from './windows.ts';
@@ -66,6 +66,6 @@ export function policyParts(policy: PolicyChange): Part[] {
 
 function alertsParts({ percents, quiet }: Policy['alerts']): Part[] {
   const when =
-    percents.length > 0 ? `at ${list(percents.map((percent) => `${percent} %`))} used` : 'at no share of a limit';
+    percents.length > 0 ? `at ${list(percents.map((percent) => `${percent}%`))} used` : 'at no share of a limit';
   return [`Alerts come ${when}${quiet ? `, not from ${quiet.from} to ${quiet.to}` : ''}`];
 }

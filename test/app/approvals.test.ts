@@ -359,15 +359,22 @@ describe('around approvals', () => {
     expect(lastNote(BEN)).toMatchObject({ kind: 'decision_refused' });
   });
 
-  test('a limit that warns lets it through; who exceeded it and who looks after it hear of it once', async () => {
-    await limit(`client:${CLIENT}`, 6, 'warn');
-    await requestImage(world, input());
-    await requestImage(world, input({ deliveryId: 'job-2' }));
-    expect(heard(ANA)).toEqual(['limit_warning']);
-    expect(heard(MARCUS)).toEqual(['limit_warning']);
-    expect(heard(OLIVIA)).toEqual([]);
-    expect(world.maker.requests).toHaveLength(4);
-  });
+  test.each([
+    [[50, 80, 100], []],
+    [[50, 80], ['limit_warning']],
+  ])(
+    'a limit that warns is exceeded and told once; its managers hear it so where no alert comes at %j',
+    async (percents, managers) => {
+      await submit(OLIVIA, { kind: 'set_policy', policy: { name: 'alerts', value: { percents, quiet: null } } });
+      await limit(`client:${CLIENT}`, 6, 'warn');
+      await requestImage(world, input());
+      await requestImage(world, input({ deliveryId: 'job-2' }));
+      expect(heard(ANA)).toEqual(['limit_warning']);
+      expect(heard(MARCUS)).toEqual(managers);
+      expect(heard(OLIVIA)).toEqual([]);
+      expect(world.maker.requests).toHaveLength(4);
+    },
+  );
 
   test.each([
     ['Europe/London', '2026-11-27', Date.UTC(2026, 10, 28)],

@@ -69,6 +69,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   setPolicy: 'changes',
   showCalendarPrices: 'shows',
   previewCalendarPrices: 'shows',
+  muteAlerts: 'tells',
   resumeSpending: 'tells',
   correctClock: 'changes',
 };
@@ -110,4 +111,5 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   trouble_card: 'nothing',
   clock_card: 'nothing',
   budget_news: 'something of the agency',
+  limit_alert: 'something of the agency',
 };

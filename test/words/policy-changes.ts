@@ -19,7 +19,7 @@ export const POLICY_CHANGES: [PolicyChange, string][] = [
   [{ name: 'weekStartsOn', value: 1 }, 'Weeks start on Monday'],
   [{ name: 'creditValueMicroUsd', value: 12_500 }, 'One credit is worth $0.0125'],
   [{ name: 'markupBasisPoints', value: 15_000 }, 'Images cost the provider’s price +50%'],
-  [{ name: 'alerts', value: { percents: [50, 80, 100], quiet: null } }, 'Alerts come at 50 %, 80 % and 100 % used'],
+  [{ name: 'alerts', value: { percents: [50, 80, 100], quiet: null } }, 'Alerts come at 50%, 80% and 100% used'],
   [
     { name: 'alerts', value: { percents: [], quiet: { from: '20:00', to: '08:00' } } },
     'Alerts come at no share of a limit, not from 20:00 to 08:00',

@@ -1,9 +1,9 @@
-import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
-import { activeWith } from '../../ledger/lists/member-lists.ts';
-import { managesAccount } from '../../ledger/rights/manages.ts';
+import { clientAccount } from '../../ledger/accounts.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import type { ExceededLimit, State } from '../../ledger/state.ts';
+import type { ExceededLimit, Settings } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
+import { isTellable } from '../../reports/alerts/limit-alerts.ts';
+import { responsibleFor } from '../alerts/told-to.ts';
 import type { AppContext } from '../context.ts';
 import { namesOf } from '../names.ts';
 import { directly, privatelyIn } from '../requester.ts';
@@ -11,8 +11,8 @@ import { directly, privatelyIn } from '../requester.ts';
 type Held = { memberId: string; clientId: string; channelId: string; at: number; warnings?: readonly ExceededLimit[] };
 
 /**
- * A limit that only warns was exceeded. The requester hears of it, and the account's managers: each once for an account and
- * a window, because a warning at every request would not be read.
+ * A limit that only warns was exceeded. The requester hears of it, and the account's managers where no alert tells them: each
+ * once for an account and a window, because a warning at every request would not be read.
  */
 export async function warnOfLimits(context: AppContext, held: Held): Promise<void> {
   const state = context.book.now();
@@ -21,18 +21,16 @@ export async function warnOfLimits(context: AppContext, held: Held): Promise<voi
   for (const limit of held.warnings ?? []) {
     const about = `warned/${limit.account}/${keys[limit.window]}`;
     await tellOnce(context, { key: `${about}/by/${held.memberId}`, toId: held.memberId, held, limit });
-    for (const toId of lookersAfter(state, limit.account)) {
+    // They have a message of their own that says so, and goes on saying how it stands.
+    if (isAlerted(state.settings, limit)) continue;
+    for (const toId of responsibleFor(state, limit.account)) {
       if (toId !== held.memberId) await tellOnce(context, { key: `${about}/to/${toId}`, toId, held, limit });
     }
   }
 }
 
-/** An account's managers; owners, where it has none. */
-function lookersAfter(state: State, account: AccountId): string[] {
-  const managers = activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
-  const told = managers.length > 0 ? managers : activeWith(state, 'owner');
-  return told.map(({ memberId }) => memberId);
-}
+const isAlerted = ({ alerts }: Settings, { account, window }: ExceededLimit): boolean =>
+  isTellable(account, window) && alerts.percents.includes(100);
 
 async function tellOnce(
   { book, records, channels, messenger, clock, log }: AppContext,

@@ -1,7 +1,8 @@
 import type { AccountId } from '../accounts.ts';
+import type { AlertChoices } from '../alert-choices.ts';
 import type { Change } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
-import type { AlertChoices, State } from '../state.ts';
+import type { State } from '../state.ts';
 
 /** A mute that is lifted ends at its line: who lifted it, and when, stays known. */
 export const muteAlerts = (state: State, { account, untilAt, by, at }: EntryOf<'alerts_muted'>): Change =>

@@ -1,7 +1,8 @@
+import type { AlertChoice } from '../alert-choices.ts';
 import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
-import type { AlertChoice, Grant, Hold, Limit, Member, State } from '../state.ts';
+import type { Grant, Hold, Limit, Member, State } from '../state.ts';
 import { dateOf } from '../tally/blocked.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { gatherUsage } from '../usage/usage.ts';

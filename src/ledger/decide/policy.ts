@@ -1,11 +1,11 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
+import type { Policy } from '../policy.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { isBound, loosensRule, ownersOnly } from '../rights/ceilings.ts';
 import { ROLES } from '../roles.ts';
 import type { Rule } from '../rules.ts';
-import type { Policy } from '../policy.ts';
 import type { State } from '../state.ts';
 import { isTimeZone } from '../usage/civil-dates.ts';
 import { CREDITS_MAX, checkCount, checkWords } from './checks.ts';

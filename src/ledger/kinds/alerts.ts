@@ -1,5 +1,5 @@
 import type { AccountId } from '../accounts.ts';
-import { expectUse as used, muteAlerts as muted } from '../apply/alerts.ts';
+import { muteAlerts as muted, expectUse as used } from '../apply/alerts.ts';
 import type { AlertsKinds } from '../commands/alerts.ts';
 import { expectUse, muteAlerts } from '../decide/alerts.ts';
 import { count, orNull, whole } from './check.ts';

@@ -6,6 +6,7 @@ const DAY_MS = 86_400_000;
 export const SLOT_MS = 15 * 60_000;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** The first instant of a civil date in a time zone, right also where clocks jump at midnight. */
 export function dateStartsAt(date: CivilDate, timeZone: string): number {
@@ -33,6 +34,16 @@ export function civilDateAt(atMs: number, timeZone: string): CivilDate {
   const parts = formatter(timeZone).formatToParts(atMs);
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
   return { year: part('year'), month: part('month'), day: part('day') };
+}
+
+/** What the clock on the wall shows, such as `08:05`. */
+export function timeOfDayAt(atMs: number, timeZone: string): string {
+  let found = clocks.get(timeZone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    clocks.set(timeZone, found);
+  }
+  return found.format(atMs);
 }
 
 function formatter(timeZone: string): Intl.DateTimeFormat {

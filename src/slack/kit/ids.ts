@@ -88,6 +88,10 @@ export const ACTIONS = {
   /** A stop of all spending: on the owners' cards, and on top of their Home. */
   spendingResume: 'spending_resume',
   clockCorrect: 'clock_correct',
+  /** Alerts. */
+  alertMuteDay: 'alert_mute_day',
+  alertMuteWindow: 'alert_mute_window',
+  alertUnmute: 'alert_unmute',
   /** Limits, grants, moved budget, rules and the policy. */
   limitsOpen: 'limits_open',
   limitsBack: 'limits_back',

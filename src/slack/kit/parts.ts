@@ -46,6 +46,14 @@ export const dateToken = (atMs: number): RichTextElement => ({
   fallback: moment(atMs).replace(/^.*\|(.*)>$/, '$1'),
 });
 
+/** A day in the reader's own time zone. */
+export const dayToken = (atMs: number): RichTextElement => ({
+  type: 'date',
+  timestamp: Math.floor(atMs / 1000),
+  format: '{date_short_pretty}',
+  fallback: new Date(atMs).toISOString().slice(0, 10),
+});
+
 /** Lines under one another. */
 export function richLines(...all: readonly Inline[][]): RichTextBlock {
   return {

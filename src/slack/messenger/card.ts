@@ -1,4 +1,5 @@
 import type { Card } from '../../app/messenger.ts';
+import { limitAlertMessage } from '../alerts/limit-alert.ts';
 import { askedCard } from '../approvals/asked-card.ts';
 import { requestCard } from '../approvals/request-card.ts';
 import { clientCard } from '../clients/client-card.ts';
@@ -30,6 +31,8 @@ export function cardMessage(card: Card): Message {
       return clockCard(card);
     case 'budget_news':
       return budgetNewsMessage(card);
+    case 'limit_alert':
+      return limitAlertMessage(card);
   }
 }
 

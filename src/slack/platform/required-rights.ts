@@ -97,6 +97,10 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.spendingResume]: 'resume_spending',
   [ACTIONS.clockCorrect]: 'correct_clock',
 
+  [ACTIONS.alertMuteDay]: 'mute_alerts',
+  [ACTIONS.alertMuteWindow]: 'mute_alerts',
+  [ACTIONS.alertUnmute]: 'mute_alerts',
+
   [ACTIONS.homeAway]: 'set_delegate',
   [ACTIONS.homeBack]: 'set_delegate',
   [VIEWS.away]: 'set_delegate',

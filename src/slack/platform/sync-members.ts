@@ -80,6 +80,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   saveChanges: 'by',
   undoChange: 'by',
 
+  muteAlerts: 'by',
   resumeSpending: 'by',
   correctClock: 'by',
 };

@@ -1,0 +1,95 @@
+import type { AlertState } from '../../../src/app/alerts/alert-state.ts';
+import type { LimitAlertCard } from '../../../src/app/alerts/limit-alert-card.ts';
+import { limitAlertMessage } from '../../../src/slack/alerts/limit-alert.ts';
+import { NOW } from '../../../test/slack/home-views.ts';
+import { HUGE, LONG_NAME, MARCUS, MARKUP, RTL_NAME } from '../hard-cases.ts';
+import type { Family, Sample } from '../sample.ts';
+
+const DAY_MS = 86_400_000;
+const figures = {
+  limitCredits: 500,
+  rolledCredits: 0,
+  grantsCredits: 20,
+  usedCredits: 416,
+  heldCredits: 8,
+  availableCredits: 96,
+  resetsAt: NOW + 9 * DAY_MS,
+};
+const state: AlertState = { at: NOW, percent: 80, burn: null, left: null, isOver: false, figures };
+const burn = {
+  runsOutAt: NOW + 3 * DAY_MS,
+  range: { fromAt: NOW + 2 * DAY_MS, toAt: NOW + 5 * DAY_MS },
+  endsAt: NOW + 9 * DAY_MS,
+  isDue: false,
+  forecastCredits: 690,
+};
+const ALL = { raise: true, move: true, mute: true };
+
+const label = (name: string | null, kind: 'client' | 'project' | 'agency' = 'client'): LimitAlertCard['label'] => ({
+  account: kind === 'agency' ? 'agency' : `${kind}:x`,
+  kind,
+  name,
+  memberId: null,
+});
+
+const sample = (name: string, now: Partial<AlertState>, change: Partial<LimitAlertCard> = {}): Sample => ({
+  name,
+  kind: 'message',
+  draw: () =>
+    limitAlertMessage({
+      kind: 'limit_alert',
+      at: NOW,
+      label: label('Northwind Coffee'),
+      window: 'month',
+      now: { ...state, ...now },
+      reached: [
+        { percent: 50, at: NOW - 9 * DAY_MS },
+        { percent: 80, at: NOW },
+      ],
+      muted: null,
+      may: ALL,
+      ...change,
+    }),
+});
+
+const NONE = { raise: false, move: false, mute: false };
+
+/** What those who are responsible for an account are told of its limits. */
+export const ALERTS: Family = {
+  name: 'alerts',
+  samples: [
+    sample('80 percent, for an owner', {}),
+    sample('80 percent, for a manager', {}, { may: { ...ALL, raise: false } }),
+    sample('used up', { percent: 100, figures: { ...figures, usedCredits: 520, heldCredits: 0, availableCredits: 0 } }),
+    sample('burning too fast', { burn }),
+    sample('burning, with no range', { percent: null, burn: { ...burn, range: null } }, { reached: [] }),
+    sample('burning, and may last', { burn: { ...burn, range: { fromAt: NOW + DAY_MS, toAt: null } } }),
+    sample(
+      'a project that is due',
+      { percent: null, burn: { ...burn, range: null, isDue: true }, figures: { ...figures, resetsAt: null } },
+      { reached: [], window: 'total', label: label(RTL_NAME, 'project') },
+    ),
+    sample(
+      'left over',
+      { percent: null, left: { leftCredits: 210, percent: 42, endsAt: figures.resetsAt } },
+      { reached: [] },
+    ),
+    sample('muted', {}, { muted: { by: MARCUS, at: NOW, untilAt: NOW + DAY_MS } }),
+    sample(
+      'resolved',
+      { percent: null, figures: { ...figures, limitCredits: 1_000, availableCredits: 596 } },
+      { may: NONE },
+    ),
+    sample('ended', { isOver: true }, { may: NONE }),
+    sample(
+      'long names and large figures',
+      {
+        burn: { ...burn, forecastCredits: HUGE },
+        figures: { ...figures, limitCredits: HUGE, usedCredits: HUGE, availableCredits: -12 },
+      },
+      { label: label(LONG_NAME) },
+    ),
+    sample('a name with markup', {}, { label: label(MARKUP, 'project') }),
+    sample('the agency', {}, { label: label(null, 'agency'), window: 'quarter' }),
+  ],
+};

@@ -1,0 +1,61 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import type { State } from '../../ledger/state.ts';
+import type { AppContext } from '../context.ts';
+import type { Card } from '../messenger.ts';
+import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
+import { isMuted, isQuiet, responsibleFor } from './told-to.ts';
+
+/** One alert as it is now. `stateNo`: the number of its last state. */
+export type Telling = {
+  key: string;
+  account: AccountId;
+  stateNo: number;
+  /** Whether it is worth a message to a person who has none. */
+  isStanding: boolean;
+  /** Null where nothing is shown to that person. */
+  cardFor(memberId: string): Card;
+};
+
+/**
+ * Posts one message to each person who is responsible for the account, and draws it again as the alert changes. An alert that is
+ * muted, resolved or in quiet hours begins no message. One that stands is drawn at any hour, because that pings no one.
+ */
+export async function tellAlert(context: AppContext, state: State, telling: Telling): Promise<void> {
+  const at = context.clock.now();
+  const { account, isStanding } = telling;
+  const isHeldBack = !isStanding || isMuted(state, account, at) || !state.settings || isQuiet(state.settings, at);
+  const version = versionAt(state, telling, at);
+  for (const memberId of responsibleFor(state, account)) {
+    const key = `${telling.key}/to/${memberId}`;
+    const drawnKey = `${key}/drawn/${version}`;
+    if ((await onceMarker(context, drawnKey)) !== null) continue;
+    // It says what the agency plans with, so it goes to full members only.
+    if ((await context.channels.audience(null, memberId)) !== 'internal') continue;
+    const isDrawn = await tellOne(context, { key, memberId, telling, isHeldBack });
+    if (isDrawn) await putOnceMarker(context, drawnKey, '');
+  }
+}
+
+type One = { key: string; memberId: string; telling: Telling; isHeldBack: boolean };
+
+/** Whether the person now has a message that shows it as it is. */
+async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack }: One): Promise<boolean> {
+  const { messenger, log } = context;
+  const place = await placeOf(context, key);
+  if (place !== null) return (await messenger.redrawCard(place, telling.cardFor(memberId))).kind !== 'failed';
+  if (isHeldBack) return false;
+  let isNew = false;
+  const isPosted = await postOnce(context, key, () => {
+    isNew = true;
+    return messenger.postCard(memberId, telling.cardFor(memberId));
+  });
+  if (!isPosted) log.warn({ memberId, account: telling.account }, 'could not tell of an alert, will retry');
+  return isPosted && isNew;
+}
+
+/** Of each drawing another one. A mute changes it twice: when it begins, and when it ends by itself. */
+function versionAt({ alerts }: State, { account, stateNo }: Telling, at: number): string {
+  const muted = alerts.get(account)?.muted;
+  return muted ? `${stateNo}/${muted.at}/${muted.untilAt > at ? 'muted' : 'ended'}` : String(stateNo);
+}

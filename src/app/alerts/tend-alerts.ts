@@ -1,0 +1,122 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import type { State } from '../../ledger/state.ts';
+import { dateOf } from '../../ledger/tally/blocked.ts';
+import { type Window, windowKeysAt } from '../../ledger/usage/windows.ts';
+import { isTellable, type LimitAlert, limitAlerts } from '../../reports/alerts/limit-alerts.ts';
+import { type DaysUsed, daysUsed } from '../../reports/digest/days-used.ts';
+import { addDays } from '../../reports/usage.ts';
+import type { AppContext } from '../context.ts';
+import { addState, readStates } from './alert-log.ts';
+import { type AlertState, isStanding, nextState } from './alert-state.ts';
+import { limitAlertCard } from './limit-alert-card.ts';
+import { tellAlert } from './tell-alert.ts';
+
+/** People hear within a minute of the line that is worth an alert. */
+export const TEND_ALERTS_EVERY_MS = 20_000;
+/** A forecast looks at thirteen months. */
+const HISTORY_DAYS = 31 * 13;
+
+/** What is told by itself, as it is now. */
+export const tendAlerts = (context: AppContext): Promise<void> => tendLimitAlerts(context);
+
+/**
+ * Writes down what has changed of every limit that is told of, and tells it. Every step is safe to repeat, in any number of
+ * processes: a state has a number, a message a mark.
+ */
+async function tendLimitAlerts(context: AppContext): Promise<void> {
+  const state = await context.book.read();
+  if (!state.settings) return;
+  const at = context.clock.now();
+  const found = limitAlerts(state, { at, used: usedUntilToday(context, state, at) });
+  for (const { key, isOver, ...of } of watchedNow(state, found, at)) {
+    const alertKey = `alert/${of.account}/${key}`;
+    const before = await statesOf(context, { alertKey, isOver, mayBegin: of.found !== null && couldStand(of.found) });
+    if (before === null) continue;
+    const next = nextState(before.at(-1) ?? null, of.found, { at, isOver });
+    const states = next ? await addState(context, { key: alertKey, states: before, next }) : before;
+    seenBy(context).states.set(alertKey, states);
+    if (states.length > 0) await tell(context, { alertKey, ...of, states });
+  }
+}
+
+type Watched = { account: AccountId; window: Window; key: string; isOver: boolean; found: LimitAlert | null };
+
+/** The running window of each limit, and the one before: its alert ends with it. */
+function* watchedNow(state: State, found: readonly LimitAlert[], at: number): Generator<Watched> {
+  if (!state.settings) return;
+  const keys = windowKeysAt(at, state.settings);
+  const byKey = new Map(found.map((each) => [`${each.account} ${each.key}`, each]));
+  for (const [account, limits] of state.limits) {
+    for (const { window } of limits) {
+      if (!isTellable(account, window)) continue;
+      const key = keys[window];
+      yield { account, window, key, isOver: false, found: byKey.get(`${account} ${key}`) ?? null };
+      for (const use of state.use.get(account) ?? []) {
+        const isBefore = use.key.startsWith(`${window}:`) && use.key !== key;
+        if (isBefore) yield { account, window, key: use.key, isOver: true, found: null };
+      }
+    }
+  }
+}
+
+const couldStand = ({ percent, outlook }: LimitAlert) =>
+  percent !== null || outlook?.kind === 'burning' || outlook?.kind === 'left_over';
+
+/**
+ * Null where there is no alert, and none begins: that was looked up once in this process. One that another process began
+ * since is found by what this one finds of the same lines.
+ */
+async function statesOf(
+  context: AppContext,
+  { alertKey, isOver, mayBegin }: { alertKey: string; isOver: boolean; mayBegin: boolean },
+): Promise<readonly AlertState[] | null> {
+  const { states, absent } = seenBy(context);
+  const known = states.get(alertKey);
+  if (known?.at(-1)?.isOver) return known;
+  const lookedAt = `${alertKey} ${isOver}`;
+  if (!known && !mayBegin && absent.has(lookedAt)) return null;
+  const all = await readStates(context, alertKey, known ?? []);
+  if (all.length > 0 || mayBegin) return all;
+  absent.add(lookedAt);
+  return null;
+}
+
+type Alert = { alertKey: string; account: AccountId; window: Window; states: readonly AlertState[] };
+
+async function tell(context: AppContext, { alertKey, account, window, states }: Alert): Promise<void> {
+  const state = context.book.now();
+  const last = states.at(-1);
+  if (!last) return;
+  await tellAlert(context, state, {
+    key: alertKey,
+    account,
+    stateNo: states.length,
+    isStanding: isStanding(last),
+    cardFor: (memberId) => limitAlertCard(state, { account, window, states, memberId, at: context.clock.now() }),
+  });
+}
+
+/** What this process knows of alerts, and the days that it has added up. */
+type Seen = {
+  states: Map<string, readonly AlertState[]>;
+  absent: Set<string>;
+  used: { date: string; days: DaysUsed } | null;
+};
+const seen = new WeakMap<AppContext['records'], Seen>();
+
+function seenBy({ records }: AppContext): Seen {
+  const known = seen.get(records) ?? { states: new Map(), absent: new Set(), used: null };
+  seen.set(records, known);
+  return known;
+}
+
+/** Added up once a day: a pace is that of the days that are over. */
+function usedUntilToday(context: AppContext, state: State, at: number): DaysUsed {
+  const known = seenBy(context);
+  if (!state.settings) return new Map();
+  const date = dateOf(windowKeysAt(at, state.settings));
+  if (known.used?.date !== date) {
+    known.used = { date, days: daysUsed(state, { fromDate: addDays(date, -HISTORY_DAYS), toDate: addDays(date, -1) }) };
+  }
+  return known.used.days;
+}

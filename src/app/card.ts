@@ -1,0 +1,22 @@
+import type { LimitAlertCard } from './alerts/limit-alert-card.ts';
+import type { AskedCard, RequestCard } from './approvals/cards.ts';
+import type { ClientCard } from './clients/client-card-view.ts';
+import type { ClockCard } from './clock/clock-view.ts';
+import type { BudgetNews } from './limits/budget-news.ts';
+import type { OwnerCard } from './people/owner-card-view.ts';
+import type { LeavingReceipt } from './people/receipt-view.ts';
+import type { StopCard } from './self-check/stop-view.ts';
+import type { TroubleCard } from './troubles/trouble.ts';
+
+/** A message with buttons that stays, and is redrawn as things change. */
+export type Card =
+  | ClientCard
+  | RequestCard
+  | AskedCard
+  | LeavingReceipt
+  | OwnerCard
+  | StopCard
+  | TroubleCard
+  | ClockCard
+  | BudgetNews
+  | LimitAlertCard;

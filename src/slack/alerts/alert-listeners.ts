@@ -1,0 +1,45 @@
+import type { MuteUntil } from '../../app/alerts/mute-alerts.ts';
+import { isAccount } from '../../ledger/accounts.ts';
+import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
+import { clicks } from '../kit/form/form.ts';
+import { showHereAndInHome } from '../kit/form/home-answer.ts';
+import { ACTIONS } from '../kit/ids.ts';
+import { message } from '../kit/message.ts';
+import { dateToken, type Inline } from '../kit/parts.ts';
+import { senderOf } from '../kit/sender.ts';
+import { deliveryId } from '../platform/delivery.ts';
+import type { Deps } from '../platform/deps.ts';
+import type { Routes } from '../platform/routes.ts';
+
+/** The buttons of alerts that open no form. */
+export function registerAlerts(routes: Routes, deps: Deps): void {
+  routes.click(
+    ACTIONS.alertMuteDay,
+    mute(deps, () => 'day'),
+  );
+  routes.click(
+    ACTIONS.alertMuteWindow,
+    mute(deps, (window) => window),
+  );
+  routes.click(
+    ACTIONS.alertUnmute,
+    mute(deps, () => null),
+  );
+}
+
+const GONE: Inline[][] = [['Inkwell can’t tell what this alert was about anymore. Nothing was changed.']];
+
+const mute = (deps: Deps, until: (window: Window) => MuteUntil) =>
+  clicks(async ({ words, ...clicked }) => {
+    const { by, body } = clicked;
+    const [account, word] = words;
+    const window = WINDOWS.find((each) => each === word);
+    if (!isAccount(account) || !window) return void (await deps.tell(senderOf(body), message(GONE)));
+    const changed = await deps.app.muteAlerts({ deliveryId: deliveryId(body), by, account, until: until(window) });
+    await showHereAndInHome(deps, clicked, changed.ok ? { said: [saidOf(changed.untilAt)] } : changed);
+  });
+
+const saidOf = (untilAt: number | null): Inline[] =>
+  untilAt === null
+    ? ['Inkwell tells of this again.']
+    : ['Alerts about this are muted until ', dateToken(untilAt), '. Their messages say so to all who have one.'];
