@@ -11,6 +11,7 @@ import { onOneWorkspace } from './bench/one-workspace.ts';
 import { sharedWorkspace, write } from './bench/processes.ts';
 import { atLeast, atMost, report, toKnow } from './bench/report.ts';
 import { throughput } from './bench/throughput.ts';
+import { usageCost } from './bench/usage.ts';
 import { windowsCost } from './bench/windows.ts';
 
 const QUICK = {
@@ -47,6 +48,7 @@ if (word === '--receive') await receive(name ?? '');
 else if (word === '--write') await write(name ?? '');
 else if (word === '--mongo') await onMongo(name === '--quick' ? QUICK : FULL);
 else if (word === '--crowd') await onCrowds(name === '--quick' ? QUICK : FULL);
+else if (word === '--usage') await onUsage(name === '--quick' ? QUICK : FULL);
 else if (word === '--processes') await onProcesses(name === '--quick' ? QUICK : FULL);
 else if (word === '--chain') await inFolder((folder) => onChain(folder, name === '--quick' ? QUICK : FULL));
 else await inFolder((folder) => all(folder, process.argv.includes('--quick') ? QUICK : FULL));
@@ -107,6 +109,17 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
 }
 
 /** Measures the cost of the lines' hashes and of six windows. `--chain` runs this alone. */
+/** A week's figures must cost the same, however long the history is. */
+async function onUsage({ linesCount }: typeof FULL): Promise<void> {
+  const short = await usageCost(Math.round(linesCount / 20));
+  const long = await usageCost(linesCount);
+  const lines = `${linesCount.toLocaleString('en-US')} lines`;
+  report({ name: `a week split in nine ways, after ${lines}`, unit: 'ms CPU', ...atMost(long.weekMs, 100) });
+  report({ name: 'the same ÷ after a twentieth of them', unit: 'ratio', ...atMost(long.weekMs / short.weekMs, 1.5) });
+  report({ name: `days and cells kept of ${lines}`, unit: 'days', ...toKnow(long.daysCount) });
+  report({ name: 'cells kept', unit: 'cells', ...toKnow(long.cellsCount) });
+}
+
 async function onChain(folder: string, { chainLinesCount: linesCount, imagesCount }: typeof FULL): Promise<void> {
   const { chainedMs, bareMs, checkedMs, uncheckedMs } = await chainCost(folder, { linesCount });
   const perLine = (ms: number) => toKnow((ms / linesCount) * 1_000);

@@ -4,7 +4,7 @@ import type { Entry, Line } from '../lines.ts';
 import { carryLists } from '../lists/member-lists.ts';
 import { requestLists } from '../requests.ts';
 import type { State } from '../state.ts';
-import { draftTally } from '../tally/tally-draft.ts';
+import { TallyDraft } from '../tally/tally-draft.ts';
 import { holdLists } from '../usage/usage.ts';
 import { draftUsage } from '../usage/usage-draft.ts';
 import { noteJump } from './clock.ts';
@@ -15,7 +15,8 @@ export function apply(state: State, line: Entry): State {
   const changed = change(state, line, draft);
   const concerned = changed.members ? membersOf(line) : null;
   if (changed.members && concerned) carryLists(state.members, changed.members, concerned);
-  return { ...state, ...changed, ...endOf(draft), seq: line.seq, lastAt: line.at };
+  const { tally, images, blocked } = draft.tally.ended();
+  return { ...state, ...changed, use: draft.ended(), tally, images, blocked, seq: line.seq, lastAt: line.at };
 }
 
 /** Applies many lines at once, on mutable copies of the maps: several times quicker. Half-done states are never seen. */
@@ -34,7 +35,7 @@ export function fold(state: State, lines: Iterable<Line>): State {
   // What no line changed stays the map that it was, with all that is remembered of it.
   const maps = eachMap(next, (map, name) => (isUntouched(map, copies[name]) ? state[name] : map.asImmutable()));
   if (concerned) carryLists(state.members, maps.members, concerned);
-  return { ...next, ...maps, ...endOf(draft) };
+  return { ...next, ...maps, use: draft.ended(), ...draft.tally.ended() };
 }
 
 const isUntouched = (map: Maps[keyof Maps], copy: Maps[keyof Maps]) => map === copy && !map.wasAltered();
@@ -73,8 +74,8 @@ function eachMap<Key extends keyof Maps>(state: State, of: (map: State[Key], nam
   return maps as Maps;
 }
 
-const draftOf = (state: State): Draft => ({ ...draftUsage(state.use, state.jumps), tally: draftTally(state) });
-const endOf = (draft: Draft) => ({ use: draft.ended(), ...draft.tally.ended() });
+const draftOf = (state: State): Draft =>
+  Object.assign(draftUsage(state.use, state.jumps), { tally: new TallyDraft(state) });
 
 function change(state: State, line: Entry, draft: Draft): Change {
   if (line.seq !== state.seq + 1) throw new Error(`line ${line.seq} does not follow ${state.seq}`);

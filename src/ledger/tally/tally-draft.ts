@@ -7,86 +7,97 @@ import { addTo, type Cell, type Counted, countBy, isAbout, isEmpty, NO_SUMS, typ
 
 type Tallied = Pick<State, 'tally' | 'images' | 'blocked'>;
 
-/** What lines change of the days' sums: copies of the days they touch, changed in place and not seen elsewhere. */
-export type TallyDraft = {
-  count(date: string, counted: Counted, added: Partial<Sums>): void;
+/**
+ * What lines change of the days' sums: copies of the days they touch, changed in place and not seen elsewhere. A class, because
+ * one is made for every line that is written.
+ */
+export class TallyDraft {
+  private readonly days: Day[] = [];
+
+  constructor(private before: Tallied) {}
+
+  count(date: string, counted: Counted, added: Partial<Sums>): void {
+    const day = this.day(date);
+    day.cells ??= this.before.tally.get(date)?.slice() ?? [];
+    const cell = ownCell(day.cells, day.own, counted);
+    addTo(cell, added);
+    // Its image is counted for something else by now.
+    if (isEmpty(cell)) day.cells.splice(day.cells.indexOf(cell), 1);
+  }
+
   /** Counts a request at each limit that it would have gone over. */
-  block(date: string, exceeded: readonly ExceededLimit[]): void;
+  block(date: string, exceeded: readonly ExceededLimit[]): void {
+    if (exceeded.length === 0) return;
+    const day = this.day(date);
+    day.blocked ??= { ...this.before.blocked.get(date) };
+    for (const limit of exceeded) day.blocked[limitName(limit)] = (day.blocked[limitName(limit)] ?? 0) + 1;
+  }
+
   /** Null where there is none, or it was charged too long ago to be marked. */
-  image(holdId: string): { date: string; image: MadeImage } | null;
-  add(date: string, image: MadeImage): void;
+  image(holdId: string): { date: string; image: MadeImage } | null {
+    for (const { date, images } of this.days) {
+      const image = images?.find((each) => each.holdId === holdId);
+      if (image) return { date, image };
+    }
+    return findImage(this.before.images, holdId);
+  }
+
+  add(date: string, image: MadeImage): void {
+    const day = this.day(date);
+    day.images = this.imagesOf(day).push(image);
+  }
+
   /** Puts an image in the place of what it was. */
-  change(date: string, image: MadeImage): void;
+  change(date: string, image: MadeImage): void {
+    const day = this.day(date);
+    const all = this.imagesOf(day);
+    const index = all.findIndex(({ holdId }) => holdId === image.holdId);
+    day.images = all.set(index, image);
+  }
+
   /** What was counted and made on later dates was so on this one: the clock had been wrong. */
-  readBy(lastDate: string, at: number): void;
+  readBy(lastDate: string, at: number): void {
+    const { tally, images, blocked } = this.ended();
+    this.days.length = 0;
+    this.before = {
+      tally: countBy(tally, lastDate),
+      images: madeBy(images, lastDate, at),
+      blocked: blockedBy(blocked, lastDate),
+    };
+  }
+
   /** All with what was changed; the draft is of no use afterwards. */
-  ended(): Tallied;
-};
-
-export function draftTally(state: Tallied): TallyDraft {
-  let { tally, images, blocked }: Tallied = state;
-  let days = new Map<string, Day>();
-
-  const dayOf = (date: string): Day => {
-    const known = days.get(date);
-    if (known) return known;
-    const day: Day = { cells: null, own: new Set(), images: null, blocked: null };
-    days.set(date, day);
-    return day;
-  };
-  const ended = (): Tallied => {
-    for (const [date, day] of days) {
-      if (day.cells) tally = day.cells.length > 0 ? tally.set(date, day.cells) : tally.delete(date);
+  ended(): Tallied {
+    let { tally, images, blocked } = this.before;
+    for (const day of this.days) {
+      const { date, cells } = day;
+      if (cells) tally = cells.length > 0 ? tally.set(date, cells) : tally.delete(date);
       if (day.images) images = withImages(images, date, day.images);
       if (day.blocked) blocked = blocked.set(date, day.blocked);
     }
     return { tally, images, blocked };
-  };
-  return {
-    count(date, counted, added) {
-      const day = dayOf(date);
-      day.cells ??= [...(tally.get(date) ?? [])];
-      const cell = ownCell(day.cells, day.own, counted);
-      addTo(cell, added);
-      // Its image is counted for something else by now.
-      if (isEmpty(cell)) day.cells.splice(day.cells.indexOf(cell), 1);
-    },
-    block(date, exceeded) {
-      if (exceeded.length === 0) return;
-      const day = dayOf(date);
-      day.blocked ??= { ...blocked.get(date) };
-      for (const limit of exceeded) day.blocked[limitName(limit)] = (day.blocked[limitName(limit)] ?? 0) + 1;
-    },
-    image(holdId) {
-      for (const [date, day] of days) {
-        const image = day.images?.find((each) => each.holdId === holdId);
-        if (image) return { date, image };
-      }
-      return findImage(images, holdId);
-    },
-    add(date, image) {
-      const day = dayOf(date);
-      day.images = (day.images ?? images.get(date) ?? NO_IMAGES).push(image);
-    },
-    change(date, image) {
-      const day = dayOf(date);
-      const all = day.images ?? images.get(date) ?? NO_IMAGES;
-      const index = all.findIndex(({ holdId }) => holdId === image.holdId);
-      day.images = all.set(index, image);
-    },
-    readBy(lastDate, at) {
-      ended();
-      days = new Map();
-      tally = countBy(tally, lastDate);
-      images = madeBy(images, lastDate, at);
-      blocked = blockedBy(blocked, lastDate);
-    },
-    ended,
-  };
+  }
+
+  private imagesOf(day: Day): List<MadeImage> {
+    return day.images ?? this.before.images.get(day.date) ?? NO_IMAGES;
+  }
+
+  /** Lines are mostly about the newest day. */
+  private day(date: string): Day {
+    const { days } = this;
+    for (let index = days.length - 1; index >= 0; index -= 1) {
+      const day = days[index] as Day;
+      if (day.date === date) return day;
+    }
+    const day: Day = { date, cells: null, own: new Set(), images: null, blocked: null };
+    days.push(day);
+    return day;
+  }
 }
 
 /** `own`: the cells that are copies already. */
 type Day = {
+  date: string;
   cells: Cell[] | null;
   own: Set<Cell>;
   images: List<MadeImage> | null;
