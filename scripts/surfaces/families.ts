@@ -4,6 +4,7 @@ import { CARDS } from './families/cards.ts';
 import { CHARTS } from './families/charts.ts';
 import { CLOCKS } from './families/clocks.ts';
 import { CREDITS } from './families/credits.ts';
+import { DIGESTS } from './families/digests.ts';
 import { HOMES } from './families/home.ts';
 import { IMAGES } from './families/images.ts';
 import { IMAGINE_FORMS } from './families/imagine-forms.ts';
@@ -40,4 +41,5 @@ export const FAMILIES: readonly Family[] = [
   CLOCKS,
   TROUBLES,
   CHARTS,
+  DIGESTS,
 ];

@@ -2,6 +2,7 @@ import type { LimitAlertCard } from './alerts/limit-alert-card.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { ClientCard } from './clients/client-card-view.ts';
 import type { ClockCard } from './clock/clock-view.ts';
+import type { DigestCard } from './digest/digest-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
 import type { OwnerCard } from './people/owner-card-view.ts';
 import type { LeavingReceipt } from './people/receipt-view.ts';
@@ -19,4 +20,5 @@ export type Card =
   | TroubleCard
   | ClockCard
   | BudgetNews
-  | LimitAlertCard;
+  | LimitAlertCard
+  | DigestCard;

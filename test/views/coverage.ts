@@ -112,4 +112,5 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   clock_card: 'nothing',
   budget_news: 'something of the agency',
   limit_alert: 'something of the agency',
+  digest_card: 'something of the agency',
 };

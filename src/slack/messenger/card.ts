@@ -4,6 +4,7 @@ import { askedCard } from '../approvals/asked-card.ts';
 import { requestCard } from '../approvals/request-card.ts';
 import { clientCard } from '../clients/client-card.ts';
 import { clockCard } from '../clock/clock-card.ts';
+import { digestMessage } from '../digest/digest-card.ts';
 import type { Message } from '../kit/message.ts';
 import { budgetNewsMessage } from '../limits/budget-news.ts';
 import { leavingReceipt } from '../people/leaving-receipt.ts';
@@ -33,6 +34,8 @@ export function cardMessage(card: Card): Message {
       return budgetNewsMessage(card);
     case 'limit_alert':
       return limitAlertMessage(card);
+    case 'digest_card':
+      return digestMessage(card);
   }
 }
 
