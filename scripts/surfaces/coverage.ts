@@ -24,6 +24,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'people/home-people.ts': 'people in home/home.ts',
   'people/home-teams.ts': 'teams in home/home.ts',
   'people/people-fields.ts': 'fields of the forms about people',
+  'digest/digest-buttons.ts': 'buttons of limits/home-limits.ts',
   'kit/message.ts': 'makes blocks and text a message; in every message',
   'notes/note-approvals.ts': 'sentences of messenger/note.ts',
   'notes/note-project.ts': 'sentences of messenger/note.ts and credits/credits-project.ts',

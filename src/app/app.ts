@@ -15,6 +15,8 @@ import { changeProject, createProject, setProjectClosed } from './clients/projec
 import { showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import type { AppContext } from './context.ts';
+import { previewDigest, sendDigestNow } from './digest/send-now.ts';
+import { showDigestPolicy } from './digest/digest-policy.ts';
 import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';
@@ -124,6 +126,10 @@ export function createApp(context: AppContext) {
     setPolicy: of(setPolicy),
     showCalendarPrices: of(showCalendarPrices),
     previewCalendarPrices: of(previewCalendarPrices),
+
+    showDigestPolicy: of(showDigestPolicy),
+    previewDigest: of(previewDigest),
+    sendDigestNow: of(sendDigestNow),
 
     // Several changes of one form, and the way back.
     saveChanges: of(saveChanges),

@@ -17,6 +17,17 @@ export type Policy = {
   alerts: { percents: readonly number[]; quiet: { from: string; to: string } | null };
   /** What a member is sent who keeps exceeding, when a manager chooses to. */
   coachingText: string;
+  digest: DigestPolicy;
+};
+
+export const DIGEST_READERS = ['owners_and_managers', 'owners', 'no_one'] as const;
+/** When the weekly digest goes out, by the clocks of the workspace, and to whose direct messages. */
+export type DigestPolicy = {
+  /** 0 is Sunday. */
+  weekday: number;
+  /** 540 is nine in the morning. */
+  minuteOfDay: number;
+  readers: (typeof DIGEST_READERS)[number];
 };
 
 /** What images cost, from the next request on. */
@@ -43,6 +54,7 @@ export const DEFAULT_POLICY: Omit<Policy, 'defaultRole'> = {
   repeats: { approvalsCount: 3, withinMs: 30 * 24 * HOUR_MS },
   // Slack holds back at night what a person does not want to hear, for each of them by itself.
   alerts: { percents: [50, 80, 100], quiet: null },
+  digest: { weekday: 1, minuteOfDay: 9 * 60, readers: 'owners_and_managers' },
   coachingText: [
     'Start with one image at low quality, and go on from the one that works.',
     'Say in the prompt what must be in it, the light and the format, before asking for variations.',

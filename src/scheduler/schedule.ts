@@ -1,4 +1,5 @@
 import type { AppContext } from '../app/context.ts';
+import { sendDigests } from '../app/digest/send-digests.ts';
 import { checkLedger } from '../app/self-check/check-ledger.ts';
 import type { Settings } from '../ledger/state.ts';
 
@@ -24,6 +25,14 @@ export const SCHEDULE: readonly Row[] = [
     begins: 'with_last_tick',
     madeUpWithinMs: null,
     run: checkLedger,
+  },
+  {
+    name: 'digest',
+    expression: ({ digest: { weekday, minuteOfDay } }) =>
+      `${minuteOfDay % 60} ${Math.floor(minuteOfDay / 60)} * * ${weekday}`,
+    begins: 'with_next_tick',
+    madeUpWithinMs: null,
+    run: sendDigests,
   },
 ];
 

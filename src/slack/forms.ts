@@ -5,6 +5,7 @@ import { bindChannelForm } from './clients/bind-channel-form.ts';
 import { clientForm } from './clients/client-form.ts';
 import { createClientForm } from './clients/create-client-form.ts';
 import { createProjectForm, projectForm } from './clients/project-form.ts';
+import { digestForm } from './digest/digest-form.ts';
 import { imagineForm } from './imagine/send-imagine.ts';
 import type { DefinedForm } from './kit/form/form.ts';
 import type { VIEWS } from './kit/ids.ts';
@@ -51,4 +52,5 @@ export const FORMS: { readonly [Name in keyof Views]: DefinedForm<Views[Name]> }
   policy: policyForm,
   calendarPrices: calendarPricesForm,
   calendarPricesPreview: calendarPricesPreviewForm,
+  digest: digestForm,
 };

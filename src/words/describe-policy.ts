@@ -1,10 +1,10 @@
 import type { AccountId } from '../ledger/accounts.ts';
 import type { PolicyChange } from '../ledger/commands/commands.ts';
 import type { FactsOf } from '../ledger/lines.ts';
-import type { Policy } from '../ledger/policy.ts';
+import type { DigestPolicy, Policy } from '../ledger/policy.ts';
 import { credits, durationWords, list, number } from './figures.ts';
 import { type Part, strong, written } from './parts.ts';
-import { dollars, markupWords, weekdayWords } from './settings.ts';
+import { dollars, markupWords, timeWords, weekdayWords } from './settings.ts';
 import { PERIODS } from './windows.ts';
 
 const NAMES_UNITS_MAX = 200;
@@ -59,6 +59,8 @@ export function policyParts(policy: PolicyChange): Part[] {
       return ['One credit is worth ', strong(`$${dollars(policy.value)}`)];
     case 'markupBasisPoints':
       return ['Images cost ', strong(markupWords(policy.value))];
+    case 'digest':
+      return digestPolicyParts(policy.value);
     case 'coachingText':
       return ['The coaching tips were rewritten'];
   }
@@ -68,4 +70,16 @@ function alertsParts({ percents, quiet }: Policy['alerts']): Part[] {
   const when =
     percents.length > 0 ? `at ${list(percents.map((percent) => `${percent}%`))} used` : 'at no share of a limit';
   return [`Alerts come ${when}${quiet ? `, not from ${quiet.from} to ${quiet.to}` : ''}`];
+}
+
+export const READERS_WORDS: Readonly<Record<DigestPolicy['readers'], string>> = {
+  owners_and_managers: 'owners and managers',
+  owners: 'owners',
+  no_one: 'no one',
+};
+
+function digestPolicyParts({ weekday, minuteOfDay, readers }: DigestPolicy): Part[] {
+  if (readers === 'no_one') return ['The weekly digest goes to ', strong('no one')];
+  const when = `${weekdayWords(weekday)} at ${timeWords(minuteOfDay)}`;
+  return ['The weekly digest goes to ', strong(READERS_WORDS[readers]), ' on ', strong(when)];
 }

@@ -6,6 +6,12 @@ export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday',
 
 export const weekdayWords = (weekStartsOn: number): string => WEEKDAYS[weekStartsOn] ?? String(weekStartsOn);
 
+/** A time on the wall: `9:00 AM`. */
+export function timeWords(minuteOfDay: number): string {
+  const [hour, minute] = [Math.floor(minuteOfDay / 60), minuteOfDay % 60];
+  return `${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
 /** As it is typed into the form: `0.01`. */
 export function dollars(microUsd: number): string {
   const decimals = String(microUsd % 1_000_000).padStart(6, '0');

@@ -158,6 +158,9 @@ describe('a policy', () => {
     policy('repeats', { approvalsCount: 1, withinMs: 91 * 86_400_000 }),
     policy('coachingText', 'x'.repeat(2_001)),
     policy('coachingText', 'a\u200b'),
+    policy('digest', { weekday: 7, minuteOfDay: 540, readers: 'owners' }),
+    policy('digest', { weekday: 1, minuteOfDay: 1_440, readers: 'owners' }),
+    policy('digest', { weekday: 1, minuteOfDay: -1, readers: 'owners' }),
   ])('$policy is refused', (wish) => {
     given(agency()).when(wish).thenRefused({ reason: 'invalid' });
   });
@@ -168,6 +171,7 @@ describe('a policy', () => {
     policy('ownerAboveCredits', null),
     policy('repeats', { approvalsCount: 5, withinMs: 7 * 86_400_000 }),
     policy('coachingText', 'One\nTwo'),
+    policy('digest', { weekday: 0, minuteOfDay: 1_439, readers: 'no_one' }),
   ])('$policy is kept', (wish) => {
     const { state } = given(
       agency(),

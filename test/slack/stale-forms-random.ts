@@ -476,7 +476,7 @@ const nameForm = (
       read: () => ({ name: read() }),
     }));
 
-type PolicyOfMine = Omit<Policy, 'defaultRole'>;
+type PolicyOfMine = Omit<Policy, 'defaultRole' | 'digest'>;
 const POLICY = [
   'burst',
   'escalateAfterMs',

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DIGESTS } from '../../scripts/surfaces/families/digests.ts';
 import { PEOPLE } from '../../scripts/surfaces/families/people.ts';
 import { REQUESTS } from '../../scripts/surfaces/families/requests.ts';
 import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
@@ -18,7 +19,7 @@ type Json = Record<string, unknown> | unknown[];
 
 /** Every form as it was sent once, or as it is drawn in a sample, by its id. */
 const [version = ''] = versions();
-const drawn = [...PEOPLE.samples, ...REQUESTS.samples].flatMap((sample) =>
+const drawn = [...PEOPLE.samples, ...REQUESTS.samples, ...DIGESTS.samples].flatMap((sample) =>
   sample.kind === 'modal' ? [sample.draw()] : [],
 );
 const VIEWS_DRAWN = new Map<string, View>([

@@ -85,6 +85,7 @@ export const EVERY_COMMAND: readonly Asked[] = [
   policy('repeats', { approvalsCount: 3, withinMs: 86_400_000 }),
   policy('alerts', { percents: [60, 90], quiet: { from: '20:00', to: '08:00' } }),
   policy('coachingText', 'One at a time'),
+  policy('digest', { weekday: 5, minuteOfDay: 990, readers: 'owners' }),
   policy('timeZone', 'Asia/Tokyo'),
   policy('weekStartsOn', 0),
   policy('creditValueMicroUsd', 20_000),

@@ -70,6 +70,9 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showCalendarPrices: 'shows',
   previewCalendarPrices: 'shows',
   muteAlerts: 'tells',
+  showDigestPolicy: 'shows',
+  previewDigest: 'tells',
+  sendDigestNow: 'tells',
   resumeSpending: 'tells',
   correctClock: 'changes',
 };

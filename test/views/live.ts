@@ -88,6 +88,8 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       yield () => app.approveRequest({ ...by('U0OLIV'), requestId, how: { kind: 'once' }, seen: shown });
     }
   }
+  for (const memberId of PEOPLE) yield () => app.previewDigest(by(memberId));
+  yield () => app.sendDigestNow(by('U0OLIV'));
   const decision = { kind: 'client' as const, clientId: 'clid1' };
   yield () => app.bindChannel({ ...by('U0OLIV'), channelId: UNBOUND, decision, ifUnbound: true });
   yield () => app.setDelegate({ ...by('U0MCAT'), away: { toId: 'U0CEVE', untilDate: '2027-12-01' } });
@@ -157,6 +159,8 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
       readerIds: isChannel ? PEOPLE.filter((each) => org.isIn(memberId, each)) : [memberId],
       view: null,
       drawn: [cardMessage(card)],
+      // A digest adds up what its reader manages; a figure of any one account is still found.
+      sums: card.kind === 'digest_card',
       occasion: { requests: request ? [request] : [], askedIn: isChannel ? memberId : null },
       channelId: isChannel ? memberId : null,
     };

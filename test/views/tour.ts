@@ -24,6 +24,7 @@ import { offeredFor } from '../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal } from '../../src/slack/imagine/imagine-form.ts';
 import { refusedForm, refusedNotice } from '../../src/slack/kit/form/home-answer.ts';
 import { FIRST_PAGES, type Tab } from '../../src/slack/kit/home-metadata.ts';
+import { digestModal } from '../../src/slack/digest/digest-form.ts';
 import { calendarPricesModal } from '../../src/slack/limits/calendar-prices-form.ts';
 import { calendarPricesPreviewModal } from '../../src/slack/limits/calendar-prices-preview-form.ts';
 import { grantModal } from '../../src/slack/limits/grant-form.ts';
@@ -245,6 +246,9 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
   const policy = await app.showPolicy({ by });
   if (policy.ok)
     yield { what: 'the policy', view: policy.form, drawn: [policyModal({ policy: policy.form, pages: PAGES })] };
+  const digest = await app.showDigestPolicy({ by });
+  if (digest.ok)
+    yield { what: 'the digest', view: digest.form, drawn: [digestModal({ digest: digest.form, pages: PAGES })] };
   const present = await app.showCalendarPrices({ by });
   if (!present.ok) return;
   const { form } = present;

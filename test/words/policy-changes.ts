@@ -24,5 +24,14 @@ export const POLICY_CHANGES: [PolicyChange, string][] = [
     { name: 'alerts', value: { percents: [], quiet: { from: '20:00', to: '08:00' } } },
     'Alerts come at no share of a limit, not from 20:00 to 08:00',
   ],
+  [
+    { name: 'digest', value: { weekday: 1, minuteOfDay: 540, readers: 'owners_and_managers' } },
+    'The weekly digest goes to owners and managers on Monday at 9:00 AM',
+  ],
+  [
+    { name: 'digest', value: { weekday: 0, minuteOfDay: 750, readers: 'owners' } },
+    'The weekly digest goes to owners on Sunday at 12:30 PM',
+  ],
+  [{ name: 'digest', value: { weekday: 1, minuteOfDay: 0, readers: 'no_one' } }, 'The weekly digest goes to no one'],
   [{ name: 'coachingText', value: 'tips' }, 'The coaching tips were rewritten'],
 ];

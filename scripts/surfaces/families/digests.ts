@@ -1,4 +1,6 @@
 import { digestMessage } from '../../../src/slack/digest/digest-card.ts';
+import { digestModal } from '../../../src/slack/digest/digest-form.ts';
+import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
 import { budget, clientWeek, digestCard, FINDINGS, quietCard } from '../../../test/slack/digest-views.ts';
 import { HUGE, LONG_NAME, LONG_WORD, MARKUP, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -38,5 +40,11 @@ export const DIGESTS: Family = {
     digest('digest, huge', digestCard({ clients: [huge], usualCredits: HUGE })),
     digest('digest, no budget', digestCard({ clients: [clientWeek(0, { budget: null, usualCredits: 0 })] })),
     digest('digest, preview', digestCard({ isPreview: true })),
+    {
+      name: 'digest, settings',
+      kind: 'modal',
+      draw: () =>
+        digestModal({ digest: { weekday: 1, minuteOfDay: 545, readers: 'owners_and_managers' }, pages: FIRST_PAGES }),
+    },
   ],
 };

@@ -23,9 +23,9 @@ export type DigestCard = {
 /** Null before the workspace was opened. */
 export function digestCard(
   state: State,
-  { by, at, isPreview = false }: { by: string; at: number; isPreview?: boolean },
+  { by, at, date, isPreview = false }: { by: string; at: number; date?: string | undefined; isPreview?: boolean },
 ): DigestCard | null {
-  const digest = digestOf(state, by, at);
+  const digest = digestOf(state, by, at, date);
   return digest && { kind: 'digest_card', at, isPreview, digest, names: namesIn(state, digest) };
 }
 

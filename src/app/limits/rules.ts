@@ -61,9 +61,28 @@ export async function showPolicy(context: AppContext, { by }: { by: string }): P
 }
 
 function policyOf(settings: NonNullable<State['settings']>): Policy {
-  const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, alerts, coachingText } =
-    settings;
-  return { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, alerts, coachingText };
+  const {
+    defaultRole,
+    burst,
+    escalateAfterMs,
+    lapseAfterMs,
+    ownerAboveCredits,
+    repeats,
+    alerts,
+    coachingText,
+    digest,
+  } = settings;
+  return {
+    defaultRole,
+    burst,
+    escalateAfterMs,
+    lapseAfterMs,
+    ownerAboveCredits,
+    repeats,
+    alerts,
+    coachingText,
+    digest,
+  };
 }
 
 export type PolicySaved = { saved: readonly PolicyChange[]; refusals: readonly Refusal[] };

@@ -1,7 +1,7 @@
 import { type AccountId, parseAccount } from '../accounts.ts';
 import type { Of } from '../commands/commands.ts';
 import type { Facts } from '../lines.ts';
-import type { Policy } from '../policy.ts';
+import { DIGEST_READERS, type Policy } from '../policy.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { isBound, loosensRule, ownersOnly } from '../rights/ceilings.ts';
 import { ROLES } from '../roles.ts';
@@ -65,6 +65,12 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
       return checkCount('creditValueMicroUsd', policy.value, CREDIT_VALUE_MICRO_USD);
     case 'markupBasisPoints':
       return checkCount('markupBasisPoints', policy.value, MARKUP_BASIS_POINTS);
+    case 'digest':
+      return (
+        checkCount('weekday', policy.value.weekday, WEEK_STARTS_ON) ??
+        checkCount('minuteOfDay', policy.value.minuteOfDay, { min: 0, max: 24 * 60 - 1 }) ??
+        (DIGEST_READERS.includes(policy.value.readers) ? null : invalid('readers', 'is not a choice'))
+      );
     case 'coachingText':
       return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
   }

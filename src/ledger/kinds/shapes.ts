@@ -2,7 +2,7 @@ import { isAccount, type Spend } from '../accounts.ts';
 import type { ApproveHow, PolicyChange, VoidReason } from '../commands/commands.ts';
 import type { HeldPart } from '../commands/holds.ts';
 import type { Approved } from '../lines.ts';
-import type { Policy } from '../policy.ts';
+import { DIGEST_READERS, type Policy } from '../policy.ts';
 import { OWNER_APPOINTED_HOW, ROLES } from '../roles.ts';
 import type { Rule } from '../rules.ts';
 import type { ExceededLimit, LimitFigures } from '../state.ts';
@@ -111,6 +111,7 @@ const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = ofValues({
     quiet: orNull(object<NonNullable<Policy['alerts']['quiet']>>({ from: text, to: text })),
   }),
   coachingText: text,
+  digest: object<Policy['digest']>({ weekday: count, minuteOfDay: count, readers: oneOf(DIGEST_READERS) }),
   timeZone: text,
   weekStartsOn: count,
   creditValueMicroUsd: count,

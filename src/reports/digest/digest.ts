@@ -44,10 +44,10 @@ export type DigestMonth = {
 const DUE_WITHIN_MS = 7 * 86_400_000;
 const HISTORY_DAYS = 31 * (EARLIER_MONTHS + 1);
 
-/** Null before the workspace was opened. */
-export function digestOf(state: State, by: string, at: number): Digest | null {
+/** Null before the workspace was opened. `date`: what it is made up for; without one, that of the moment. */
+export function digestOf(state: State, by: string, at: number, date?: string): Digest | null {
   if (!state.settings) return null;
-  const moment: Moment = { at, today: dateOf(windowKeysAt(at, state.settings)) };
+  const moment: Moment = { at, today: date ?? dateOf(windowKeysAt(at, state.settings)) };
   const weeks = weeksBefore(moment.today, state.settings.weekStartsOn);
   const used = daysUsed(state, { fromDate: addDays(moment.today, -HISTORY_DAYS), toDate: moment.today });
   const clientIds = clientIdsFor(state, by);

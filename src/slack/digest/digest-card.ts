@@ -11,7 +11,7 @@ import type { MessageBlock } from '../kit/newer-blocks.ts';
 import { actions, bold, button, context, type Inline, richLines } from '../kit/parts.ts';
 import { digestCharts } from './digest-charts.ts';
 
-/** More lines nobody reads. */
+/** People read no more lines than these. */
 const CLIENTS_MAX = 10;
 
 /** The week for an owner or a manager: findings on the first screen of a phone, then charts, then one line per client. */

@@ -111,6 +111,9 @@ export const ACTIONS = {
   calendarPricesOpen: 'calendar_prices_open',
   calendarPricesBack: 'calendar_prices_back',
   calendarPricesUndo: 'calendar_prices_undo',
+  digestOpen: 'digest_open',
+  digestPreview: 'digest_preview',
+  digestSend: 'digest_send',
 } as const;
 
 export const VIEWS = {
@@ -141,4 +144,5 @@ export const VIEWS = {
   policy: 'policy',
   calendarPrices: 'calendar_prices',
   calendarPricesPreview: 'calendar_prices_preview',
+  digest: 'digest',
 } as const;

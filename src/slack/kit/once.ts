@@ -9,10 +9,19 @@ import { type Sender, senderOf } from './sender.ts';
 import { userId } from './user-id.ts';
 
 /**
- * The verbs that spend again, or move budget again, when they are asked for again. Listeners reach them only through
+ * The verbs that spend, move budget or send a message again when they are asked for again. Listeners reach them only through
  * `Spend`, so a button cannot forget that a finger may shake.
  */
-const SPENDING = ['requestImage', 'repeatImage', 'moveForRequest', 'grantCredits', 'moveBudget', 'undoChange'] as const;
+const SPENDING = [
+  'requestImage',
+  'repeatImage',
+  'moveForRequest',
+  'grantCredits',
+  'moveBudget',
+  'undoChange',
+  'previewDigest',
+  'sendDigestNow',
+] as const;
 type SpendingVerb = (typeof SPENDING)[number];
 export type Spending = Pick<App, SpendingVerb>;
 export type NotSpending = Omit<App, SpendingVerb>;

@@ -3,6 +3,7 @@ import type { LimitRow, LimitsView } from '../../app/limits/limits-view.ts';
 import { accountParts, accountWords } from '../../words/accounts.ts';
 import { standingLines } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
+import { digestButtons } from '../digest/digest-buttons.ts';
 import { findField } from '../kit/find-field.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -42,6 +43,7 @@ function runButtons({ mayRun }: LimitsView, pages: HomeLocation) {
           button('Rules for viewers…', { action: ACTIONS.ruleViewers, value }),
           button('Agency settings…', { action: ACTIONS.policyOpen, value }),
           button('Calendar and prices…', { action: ACTIONS.calendarPricesOpen, value }),
+          ...digestButtons(value),
         ]
       : []),
   ];

@@ -132,6 +132,10 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.calendarPricesBack]: 'set_policy',
   [ACTIONS.calendarPricesUndo]: 'set_policy',
   [VIEWS.calendarPrices]: 'set_policy',
+  [ACTIONS.digestOpen]: 'set_policy',
+  [ACTIONS.digestPreview]: 'set_policy',
+  [ACTIONS.digestSend]: 'set_policy',
+  [VIEWS.digest]: 'set_policy',
   [VIEWS.calendarPricesPreview]: 'set_policy',
 };
 

@@ -74,6 +74,9 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   setRule: 'by',
   showPolicy: 'by',
   setPolicy: 'by',
+  showDigestPolicy: 'by',
+  previewDigest: 'by',
+  sendDigestNow: 'by',
   showCalendarPrices: 'by',
   previewCalendarPrices: 'by',
 
