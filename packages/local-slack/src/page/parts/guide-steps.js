@@ -34,6 +34,12 @@ export const STEPS = [
   },
   { text: 'As Marcus, approve it in Inkwell’s messages', as: 'Marcus', app: true },
   {
+    text: 'Press “Keep” under an image that you like, then see what last month’s kept images took',
+    as: 'Marcus',
+    channel: 'atlas-outdoor',
+    draft: '/credits report last month --by person',
+  },
+  {
     text: 'As Olivia, set Atlas Outdoor’s monthly budget to 200 in Home → Limits and rules, and preview the impact',
     as: 'Olivia',
     home: true,
