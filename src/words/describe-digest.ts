@@ -122,6 +122,8 @@ export function dueParts({ due }: Digest, names: Names): Part[] {
 /** How far from its plan a budget is told: closer is on plan. */
 const PLAN_PERCENT = 10;
 const TREND_PERCENT = 10;
+/** From here on a percentage is hard to picture. */
+const TIMES_PERCENT = 200;
 
 /** `**Acme**  120 credits · 320 of 500 used this month · 18% ahead of plan · up 40%`. */
 export function clientLine({ name, week, usualCredits, budget }: ClientWeek): Part[] {
@@ -142,5 +144,6 @@ function trendWords(weekCredits: number, usualCredits: number): string | null {
   if (usualCredits === 0) return weekCredits > 0 ? 'none in the 4 weeks before' : null;
   const percent = Math.round((100 * (weekCredits - usualCredits)) / usualCredits);
   if (Math.abs(percent) < TREND_PERCENT) return 'as usual';
+  if (percent >= TIMES_PERCENT) return `${number(Math.round(weekCredits / usualCredits))} times the usual`;
   return `${percent > 0 ? 'up' : 'down'} ${number(Math.abs(percent))}%`;
 }

@@ -32,6 +32,7 @@ describe('a digest in Slack', () => {
   test.each([
     [clientWeek(0, { name: 'A' }), 'A  90 credits · 320 of 500 used this month · 11% behind plan · up 29%'],
     [clientWeek(0, { name: 'A', usualCredits: 90, budget: null }), 'A  90 credits · as usual'],
+    [clientWeek(0, { name: 'A', usualCredits: 30, budget: null }), 'A  90 credits · 3 times the usual'],
     [clientWeek(0, { name: 'A', usualCredits: 0, budget: null }), 'A  90 credits · none in the 4 weeks before'],
     [
       clientWeek(0, { name: 'A', usualCredits: 180, budget: budget({ usedCredits: 450 }) }),
