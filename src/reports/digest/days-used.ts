@@ -9,7 +9,10 @@ export type DaysUsed = ReadonlyMap<AccountId, Days>;
 
 const NO_DAYS: Days = new Map();
 
-/** Adds up the days of a period for all accounts at once: a cell is read once, however many clients there are. */
+/**
+ * Adds up the days of a period for all accounts at once: a cell is read once, however many clients there are. A day is added
+ * up by ids first: there are many more cells than accounts.
+ */
 export function daysUsed({ tally }: { tally: Tally }, period: Period): DaysUsed {
   const used = new Map<AccountId, Map<string, number>>();
   const add = (account: AccountId, date: string, credits: number) => {
@@ -17,11 +20,17 @@ export function daysUsed({ tally }: { tally: Tally }, period: Period): DaysUsed 
     used.set(account, days.set(date, (days.get(date) ?? 0) + credits));
   };
   for (const date of datesOf(period)) {
+    let all = 0;
+    const byClient = new Map<string, number>();
+    const byProject = new Map<string, number>();
     for (const { clientId, projectId, credits, agencyCredits } of tally.get(date) ?? []) {
-      add(AGENCY, date, credits + agencyCredits);
-      add(clientAccount(clientId), date, credits);
-      if (projectId !== null) add(projectAccount(projectId), date, credits);
+      all += credits + agencyCredits;
+      byClient.set(clientId, (byClient.get(clientId) ?? 0) + credits);
+      if (projectId !== null) byProject.set(projectId, (byProject.get(projectId) ?? 0) + credits);
     }
+    if (all > 0) add(AGENCY, date, all);
+    for (const [clientId, credits] of byClient) add(clientAccount(clientId), date, credits);
+    for (const [projectId, credits] of byProject) add(projectAccount(projectId), date, credits);
   }
   return used;
 }
