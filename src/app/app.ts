@@ -1,4 +1,5 @@
 import type { ImageOptions } from '../images/rate-card.ts';
+import { expectUse } from './alerts/expect-use.ts';
 import { muteAlerts } from './alerts/mute-alerts.ts';
 import { approveRequest, denyRequest, withdrawRequest } from './approvals/answer-request.ts';
 import { coachRequester } from './approvals/coach.ts';
@@ -137,6 +138,7 @@ export function createApp(context: AppContext) {
 
     // What is told by itself.
     muteAlerts: of(muteAlerts),
+    expectUse: of(expectUse),
 
     resumeSpending: of(resumeSpending),
     correctClock: of(correctClock),

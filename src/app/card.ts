@@ -1,4 +1,5 @@
 import type { LimitAlertCard } from './alerts/limit-alert-card.ts';
+import type { UseAlertCard } from './alerts/use-alert-card.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { ClientCard } from './clients/client-card-view.ts';
 import type { ClockCard } from './clock/clock-view.ts';
@@ -21,4 +22,5 @@ export type Card =
   | ClockCard
   | BudgetNews
   | LimitAlertCard
-  | DigestCard;
+  | DigestCard
+  | UseAlertCard;

@@ -157,6 +157,7 @@ export function createFakeApp(): FakeApp {
     undoChange: verb('undoChange', notOpenToUndo),
     setLimit: verb('setLimit', { ok: true }),
     setRole: verb('setRole', { ok: true }),
+    expectUse: verb('expectUse', { ...notOpen, untilAt: 0 }),
     muteAlerts: verb('muteAlerts', { ...notOpen, untilAt: null }),
     resumeSpending: verb('resumeSpending', { kind: 'resumed', linesCount: 1 }),
     approveRequest: verb('approveRequest', undefined),

@@ -73,6 +73,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showDigestPolicy: 'shows',
   previewDigest: 'tells',
   sendDigestNow: 'tells',
+  expectUse: 'tells',
   resumeSpending: 'tells',
   correctClock: 'changes',
 };
@@ -116,4 +117,5 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   budget_news: 'something of the agency',
   limit_alert: 'something of the agency',
   digest_card: 'something of the agency',
+  use_alert: 'something of the agency',
 };

@@ -1,8 +1,10 @@
 import type { AlertState } from '../../../src/app/alerts/alert-state.ts';
 import type { LimitAlertCard } from '../../../src/app/alerts/limit-alert-card.ts';
+import type { UseAlertCard } from '../../../src/app/alerts/use-alert-card.ts';
 import { limitAlertMessage } from '../../../src/slack/alerts/limit-alert.ts';
+import { useAlertMessage } from '../../../src/slack/alerts/use-alert.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
-import { HUGE, LONG_NAME, MARCUS, MARKUP, RTL_NAME } from '../hard-cases.ts';
+import { ANA, HUGE, LONG_NAME, MARCUS, MARKUP, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,6 +34,8 @@ const label = (name: string | null, kind: 'client' | 'project' | 'agency' = 'cli
   memberId: null,
 });
 
+const member = { account: `member:${ANA}`, kind: 'member', name: null, memberId: ANA } as const;
+
 const sample = (name: string, now: Partial<AlertState>, change: Partial<LimitAlertCard> = {}): Sample => ({
   name,
   kind: 'message',
@@ -53,6 +57,32 @@ const sample = (name: string, now: Partial<AlertState>, change: Partial<LimitAle
 });
 
 const NONE = { raise: false, move: false, mute: false };
+
+const usual: UseAlertCard = {
+  kind: 'use_alert',
+  at: NOW,
+  label: label('Northwind Coffee'),
+  finding: {
+    account: 'client:x',
+    date: '2026-11-23',
+    hour: 8,
+    actualCredits: 310,
+    expectedCredits: 24,
+    hourMaxCredits: 310,
+    cause: { by: 'member', value: ANA, share: 0.84 },
+  },
+  foundAt: NOW,
+  causeName: null,
+  expected: null,
+  muted: null,
+  may: { raise: true, expect: true },
+};
+
+const use = (name: string, finding: Partial<UseAlertCard['finding']>, change: Partial<UseAlertCard> = {}): Sample => ({
+  name,
+  kind: 'message',
+  draw: () => useAlertMessage({ ...usual, ...change, finding: { ...usual.finding, ...finding } }),
+});
 
 /** What those who are responsible for an account are told of its limits. */
 export const ALERTS: Family = {
@@ -90,6 +120,18 @@ export const ALERTS: Family = {
       { label: label(LONG_NAME) },
     ),
     sample('a name with markup', {}, { label: label(MARKUP, 'project') }),
+    use('an unusual hour', {}),
+    use('an unusual day', { hour: null, cause: { by: 'project', value: 'p', share: 0.6 } }, { causeName: RTL_NAME }),
+    use(
+      'an unusual hour of a member',
+      { hour: 23, cause: { by: 'quality', value: 'high', share: 1 } },
+      { label: member },
+    ),
+    use(
+      'an unusual hour that is expected',
+      { cause: null },
+      { expected: { by: MARCUS, at: NOW, untilAt: NOW + 14 * DAY_MS } },
+    ),
     sample('the agency', {}, { label: label(null, 'agency'), window: 'quarter' }),
   ],
 };

@@ -56,6 +56,7 @@ async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack
 
 /** Of each drawing another one. A mute changes it twice: when it begins, and when it ends by itself. */
 function versionAt({ alerts }: State, { account, stateNo }: Telling, at: number): string {
-  const muted = alerts.get(account)?.muted;
-  return muted ? `${stateNo}/${muted.at}/${muted.untilAt > at ? 'muted' : 'ended'}` : String(stateNo);
+  const { muted = null, expected = null } = alerts.get(account) ?? {};
+  const chosen = [muted, expected].map((each) => each && `${each.at}${each.untilAt > at ? '' : '/ended'}`);
+  return [stateNo, ...chosen].join('/');
 }

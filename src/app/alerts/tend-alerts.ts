@@ -10,6 +10,7 @@ import { addState, readStates } from './alert-log.ts';
 import { type AlertState, isStanding, nextState } from './alert-state.ts';
 import { limitAlertCard } from './limit-alert-card.ts';
 import { tellAlert } from './tell-alert.ts';
+import { tendUse } from './tend-use.ts';
 
 /** People hear within a minute of the line that is worth an alert. */
 export const TEND_ALERTS_EVERY_MS = 20_000;
@@ -17,14 +18,18 @@ export const TEND_ALERTS_EVERY_MS = 20_000;
 const HISTORY_DAYS = 31 * 13;
 
 /** What is told by itself, as it is now. */
-export const tendAlerts = (context: AppContext): Promise<void> => tendLimitAlerts(context);
+export async function tendAlerts(context: AppContext): Promise<void> {
+  await context.book.read();
+  await tendUse(context);
+  await tendLimitAlerts(context);
+}
 
 /**
  * Writes down what has changed of every limit that is told of, and tells it. Every step is safe to repeat, in any number of
  * processes: a state has a number, a message a mark.
  */
 async function tendLimitAlerts(context: AppContext): Promise<void> {
-  const state = await context.book.read();
+  const state = context.book.now();
   if (!state.settings) return;
   const at = context.clock.now();
   const found = limitAlerts(state, { at, used: usedUntilToday(context, state, at) });

@@ -13,6 +13,7 @@ import type { Routes } from '../platform/routes.ts';
 
 /** The buttons of alerts that open no form. */
 export function registerAlerts(routes: Routes, deps: Deps): void {
+  routes.click(ACTIONS.alertExpect, expect(deps));
   routes.click(
     ACTIONS.alertMuteDay,
     mute(deps, () => 'day'),
@@ -37,6 +38,19 @@ const mute = (deps: Deps, until: (window: Window) => MuteUntil) =>
     if (!isAccount(account) || !window) return void (await deps.tell(senderOf(body), message(GONE)));
     const changed = await deps.app.muteAlerts({ deliveryId: deliveryId(body), by, account, until: until(window) });
     await showHereAndInHome(deps, clicked, changed.ok ? { said: [saidOf(changed.untilAt)] } : changed);
+  });
+
+const expect = (deps: Deps) =>
+  clicks(async ({ words, ...clicked }) => {
+    const { by, body } = clicked;
+    const [account, word] = words;
+    const hourCredits = Number(word);
+    if (!isAccount(account) || !Number.isSafeInteger(hourCredits)) {
+      return void (await deps.tell(senderOf(body), message(GONE)));
+    }
+    const changed = await deps.app.expectUse({ deliveryId: deliveryId(body), by, account, hourCredits });
+    const said: Inline[] = ['Inkwell takes hours like this as usual until ', dateToken(changed.untilAt), '.'];
+    await showHereAndInHome(deps, clicked, changed.ok ? { said: [said] } : changed);
   });
 
 const saidOf = (untilAt: number | null): Inline[] =>

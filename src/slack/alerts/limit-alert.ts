@@ -66,11 +66,13 @@ const leftLine = ({ leftCredits, percent, endsAt }: LeftOver): Inline[] => [
   '.',
 ];
 
-const reachedLine = (reached: LimitAlertCard['reached']): Inline[] =>
-  reached.flatMap(({ percent, at }, index): Inline[] => [
+const reachedLine = (reached: LimitAlertCard['reached']): Inline[] => [
+  ...reached.flatMap(({ percent, at }, index): Inline[] => [
     `${index === 0 ? 'Reached ' : ', '}${percent}% on `,
     dayToken(at),
-  ]);
+  ]),
+  '.',
+];
 
 const mutedLine = ({ by, untilAt }: NonNullable<LimitAlertCard['muted']>): Inline[] => [
   'Muted until ',

@@ -91,6 +91,7 @@ export const ACTIONS = {
   /** Alerts. */
   alertMuteDay: 'alert_mute_day',
   alertMuteWindow: 'alert_mute_window',
+  alertExpect: 'alert_expect',
   alertUnmute: 'alert_unmute',
   /** Limits, grants, moved budget, rules and the policy. */
   limitsOpen: 'limits_open',

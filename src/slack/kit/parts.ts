@@ -50,7 +50,7 @@ export const dateToken = (atMs: number): RichTextElement => ({
 export const dayToken = (atMs: number): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(atMs / 1000),
-  format: '{date_short_pretty}',
+  format: '{date_short}',
   fallback: new Date(atMs).toISOString().slice(0, 10),
 });
 

@@ -1,5 +1,6 @@
 import type { Card } from '../../app/messenger.ts';
 import { limitAlertMessage } from '../alerts/limit-alert.ts';
+import { useAlertMessage } from '../alerts/use-alert.ts';
 import { askedCard } from '../approvals/asked-card.ts';
 import { requestCard } from '../approvals/request-card.ts';
 import { clientCard } from '../clients/client-card.ts';
@@ -36,6 +37,8 @@ export function cardMessage(card: Card): Message {
       return limitAlertMessage(card);
     case 'digest_card':
       return digestMessage(card);
+    case 'use_alert':
+      return useAlertMessage(card);
   }
 }
 

@@ -99,6 +99,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
 
   [ACTIONS.alertMuteDay]: 'mute_alerts',
   [ACTIONS.alertMuteWindow]: 'mute_alerts',
+  [ACTIONS.alertExpect]: 'expect_use',
   [ACTIONS.alertUnmute]: 'mute_alerts',
 
   [ACTIONS.homeAway]: 'set_delegate',

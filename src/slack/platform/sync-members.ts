@@ -84,6 +84,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   undoChange: 'by',
 
   muteAlerts: 'by',
+  expectUse: 'by',
   resumeSpending: 'by',
   correctClock: 'by',
 };
