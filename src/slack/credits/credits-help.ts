@@ -39,7 +39,7 @@ const commands: Inline[][] = [
   ],
   [
     code(`${COMMANDS.credits} report`),
-    ' shows what was used in a week, a month or any days, by whom and for what. ',
+    ' shows what was used in a week, a month or any days: by person, client or model. ',
     code(`${COMMANDS.credits} report help`),
     ' has examples.',
   ],
