@@ -25,8 +25,11 @@ const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
   'views.update': [],
 };
 
-/** Asked for though no method needs it: `commands` lets slash commands exist; a select of conversations reads their names. */
-const SCOPES_OF_FEATURES = ['commands', 'channels:read', 'groups:read'];
+/**
+ * Asked for though no method needs it: `commands` lets slash commands exist; a select of conversations reads their names;
+ * reactions are heard of.
+ */
+const SCOPES_OF_FEATURES = ['commands', 'channels:read', 'groups:read', 'reactions:read'];
 
 type Manifest = {
   features: { slash_commands: { command: string }[] };

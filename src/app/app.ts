@@ -22,6 +22,7 @@ import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';
 import { deleteImage } from './images/delete-image.ts';
+import { markByReaction } from './images/mark-by-reaction.ts';
 import { markImage } from './images/mark-image.ts';
 import { openImage } from './images/open-image.ts';
 import { repeatImage } from './images/repeat-image.ts';
@@ -158,5 +159,6 @@ const imageVerbs = (context: AppContext, of: Of) => ({
   openImage: of(openImage),
   deleteImage: of(deleteImage),
   markImage: of(markImage),
+  markByReaction: of(markByReaction),
   setStage: of(setStage),
 });

@@ -1,4 +1,5 @@
 import type { Role } from './roles.ts';
+import type { Mark } from './work.ts';
 
 /** How the workspace is run: what an owner may change at any time. */
 export type Policy = {
@@ -18,6 +19,8 @@ export type Policy = {
   /** What a member is sent who keeps exceeding, when a manager chooses to. */
   coachingText: string;
   digest: DigestPolicy;
+  /** The names of the emoji that mark an image when a person reacts with them; null: reactions mark nothing. */
+  reactions: Readonly<Record<Mark, string>> | null;
 };
 
 export const DIGEST_READERS = ['owners_and_managers', 'owners', 'no_one'] as const;
@@ -60,4 +63,5 @@ export const DEFAULT_POLICY: Omit<Policy, 'defaultRole'> = {
     'Say in the prompt what must be in it, the light and the format, before asking for variations.',
     'Use Edit prompt on an image that is nearly right instead of asking for four new ones.',
   ].join('\n'),
+  reactions: { keep: 'star', final: 'trophy', discard: 'wastebasket' },
 };

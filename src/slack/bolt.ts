@@ -11,6 +11,7 @@ import { registerCredits } from './credits/credits-listeners.ts';
 import { registerHome } from './home/home-listeners.ts';
 import { createPublish } from './home/publish-home.ts';
 import { registerImage } from './image-message/image-listeners.ts';
+import { registerReactions } from './image-message/reaction-listeners.ts';
 import { registerImagine } from './imagine/imagine-command.ts';
 import { createSpend } from './kit/once.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
@@ -126,4 +127,5 @@ function registerListeners(bolt: Bolt, deps: Deps) {
   registerCredits(routes, deps);
   registerHome(bolt, routes, deps);
   registerEvents(bolt, deps);
+  registerReactions(bolt, deps);
 }

@@ -2,6 +2,7 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { PolicyChange } from '../ledger/commands/commands.ts';
 import type { FactsOf } from '../ledger/lines.ts';
 import type { DigestPolicy, Policy } from '../ledger/policy.ts';
+import { MARKS } from '../ledger/work.ts';
 import { credits, durationWords, list, number } from './figures.ts';
 import { type Part, strong, written } from './parts.ts';
 import { dollars, markupWords, timeWords, weekdayWords } from './settings.ts';
@@ -63,6 +64,10 @@ export function policyParts(policy: PolicyChange): Part[] {
       return digestPolicyParts(policy.value);
     case 'coachingText':
       return ['The coaching tips were rewritten'];
+    case 'reactions':
+      return policy.value === null
+        ? ['Reactions mark no images']
+        : [`Reactions mark images: ${list(MARKS.map((mark) => `${policy.value?.[mark]} for ${mark}`))}`];
   }
 }
 

@@ -108,6 +108,7 @@ export function createFakeApp(): FakeApp {
     repeatImage: verb('repeatImage', undefined),
     openImage: verb('openImage', null),
     deleteImage: verb('deleteImage', undefined),
+    markByReaction: verb('markByReaction', undefined),
     markImage: verb('markImage', undefined),
     setStage: verb('setStage', undefined),
     showCredits: verb('showCredits', credits),

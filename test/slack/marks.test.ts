@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
 import { createMemoryRecords } from '../../src/storage/records/memory.ts';
-import { ANA, CHANNEL, GINA, MARCUS, WORKSPACE } from '../support/world.ts';
+import { ANA, CHANNEL, GINA, MARCUS, OLIVIA, WORKSPACE } from '../support/world.ts';
 import { type Processes, startProcesses } from './processes.ts';
 
 /** Marks and stages as people click them: Bolt over signed HTTP, two processes on one store. */
@@ -93,6 +93,92 @@ describe('the buttons below an image', () => {
     await here.idle();
     expect(await lines()).toBe(before + 1);
     expect(shown()).toContain(`Kept by <@${ANA}> (image 1)`);
+  });
+});
+
+describe('a reaction to the message', () => {
+  const react = async (who: string, name: string) => {
+    expect(await here.slack.as(who).react(message, name)).toEqual({ ok: true });
+    await here.idle();
+  };
+  const unreact = async (who: string, name: string) => {
+    expect(await here.slack.as(who).unreact(message, name)).toEqual({ ok: true });
+    await here.idle();
+  };
+
+  test.each([
+    ['star', 'Kept by'],
+    ['trophy', 'Final, marked by'],
+    ['wastebasket', 'Discarded by'],
+  ])('%s marks all of the set, and takes its mark away when it goes', async (name, words) => {
+    await react(ANA, name);
+    for (const no of [1, 2]) expect(shown()).toContain(`${words} <@${ANA}> (image ${no})`);
+    await unreact(ANA, name);
+    expect(shown()).not.toContain(words);
+    expect(here.slack.violations).toEqual([]);
+  });
+
+  test('that goes leaves the marks of others, of other reactions and of clicks', async () => {
+    await click(MARCUS, ACTIONS.keep, 1);
+    await react(ANA, 'star');
+    await unreact(ANA, 'star');
+    expect(shown()).toContain(`Kept by <@${MARCUS}> (image 1)`);
+    expect(shown()).not.toContain('(image 2)');
+    await react(ANA, 'star');
+    await react(ANA, 'trophy');
+    await unreact(ANA, 'star');
+    expect(shown()).toContain(`Final, marked by <@${ANA}> (image 2)`);
+    await react(MARCUS, 'wastebasket');
+    await unreact(ANA, 'trophy');
+    expect(shown()).toContain(`Discarded by <@${MARCUS}> (image 2)`);
+  });
+
+  test.each(['tada', 'star2'])('with %s says nothing', async (name) => {
+    const before = await lines();
+    await react(ANA, name);
+    expect(await lines()).toBe(before);
+  });
+
+  test('of a person who may not mark is answered once', async () => {
+    const before = whispers(GINA).length;
+    await react(GINA, 'star');
+    await react(GINA, 'trophy');
+    expect(whispers(GINA)).toHaveLength(before + 1);
+    expect(whispers(GINA).at(-1)?.text).toMatch(/viewer/);
+    expect(shown()).not.toContain('(image 1)');
+  });
+
+  test('that Slack delivers again is one, also to another process', async () => {
+    await react(ANA, 'star');
+    const body = here.slack.deliveries.at(-1)?.body ?? '';
+    await unreact(ANA, 'star');
+    for (const to of [0, 1]) {
+      const headers = { 'content-type': 'application/json', ...here.slack.sign(body) };
+      expect((await fetch(here.all[to]!.url, { method: 'POST', body, headers })).status).toBe(200);
+    }
+    await here.idle();
+    expect(shown()).not.toContain('Kept by');
+  });
+
+  test('marks as owners have set it, and nothing where they turned it off', async () => {
+    const { book } = here.all[0]!.world;
+    const set = (value: { keep: string; final: string; discard: string } | null, commandId: string) =>
+      book.submit({ commandId, by: OLIVIA, kind: 'set_policy', policy: { name: 'reactions', value } });
+    await set({ keep: 'heart', final: 'trophy', discard: 'x' }, 'hearts');
+    await react(ANA, 'star');
+    expect(shown()).not.toContain('Kept by');
+    await react(ANA, 'heart');
+    expect(shown()).toContain(`Kept by <@${ANA}> (image 1)`);
+    await set(null, 'off');
+    await react(ANA, 'trophy');
+    expect(shown()).not.toContain('Final, marked');
+    for (const [index, wrong] of [
+      { keep: 'a b', final: 'b', discard: 'c' },
+      { keep: 'b', final: 'b', discard: 'c' },
+    ].entries()) {
+      expect(await set(wrong, `wrong-${index}`)).toMatchObject({ refusal: { reason: 'invalid' } });
+    }
+    await set({ keep: 'star', final: 'trophy', discard: 'wastebasket' }, 'back');
   });
 });
 

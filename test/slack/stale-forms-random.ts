@@ -485,8 +485,10 @@ const POLICY = [
   'repeats',
   'alerts',
   'coachingText',
+  'reactions',
 ] as const;
 const HOUR_MS = 3_600_000;
+const STARS = { keep: 'star', final: 'trophy', discard: 'wastebasket' };
 const policies = (): fc.Arbitrary<PolicyOfMine> =>
   fc.record({
     burst: fc.record({ requestsMax: fc.constantFrom(5, 20), withinMs: fc.constantFrom(60_000, 120_000) }),
@@ -502,6 +504,7 @@ const policies = (): fc.Arbitrary<PolicyOfMine> =>
       quiet: fc.constantFrom(null, { from: '20:00', to: '08:00' }),
     }),
     coachingText: fc.constantFrom('Ask earlier.', 'Use drafts.\nThey are cheap.', 'ü'.repeat(1_500)),
+    reactions: fc.constantFrom(null, STARS, { ...STARS, keep: 'heart' }),
   });
 const policyWishes = (policy: PolicyOfMine): CommandBody[] =>
   POLICY.map((name) => ({ kind: 'set_policy', policy: { name, value: policy[name] } }) as CommandBody);
@@ -516,6 +519,7 @@ const policyAtoms = ({ burst, repeats, alerts, ...rest }: PolicyOfMine): Atoms =
   lapseAfterMs: rest.lapseAfterMs,
   ownerAboveCredits: rest.ownerAboveCredits,
   coachingText: rest.coachingText,
+  reactions: rest.reactions && Object.values(rest.reactions).join(' '),
 });
 const POLICY_VALUES: Record<(typeof POLICY)[number], (policy: PolicyOfMine) => Values> = {
   burst: ({ burst }) => ({ burst_count: String(burst!.requestsMax), burst_minutes: String(burst!.withinMs / 60_000) }),
@@ -532,6 +536,7 @@ const POLICY_VALUES: Record<(typeof POLICY)[number], (policy: PolicyOfMine) => V
     quiet_to: quiet?.to ?? '',
   }),
   coachingText: ({ coachingText }) => ({ coaching: coachingText }),
+  reactions: ({ reactions }) => ({ reactions: Object.values(reactions ?? {}).join(' ') }),
 };
 
 type Prices = { markupBasisPoints: number; weekStartsOn: number };

@@ -22,6 +22,7 @@ export const createProject = synced('createProject');
 export const deleteImage = synced('deleteImage');
 export const denyRequest = synced('denyRequest');
 export const invitePerson = synced('invitePerson');
+export const markByReaction = synced('markByReaction');
 export const markImage = synced('markImage');
 export const openImage = synced('openImage');
 export const openRequest = synced('openRequest');

@@ -17,6 +17,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   openImage: 'shows',
   deleteImage: 'tells',
   markImage: 'tells',
+  markByReaction: 'tells',
   setStage: 'tells',
   showCredits: 'shows',
   showReport: 'shows',

@@ -114,6 +114,8 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       });
       await app.markImage({ ...at(), imageNo: 1, mark: roll.one([...MARKS, null]) });
       await app.setStage({ ...at(), stage: roll.one(STAGES) });
+      const [sheet] = world.messenger.sheets;
+      if (sheet) await app.markByReaction({ ...by(memberId), message: sheet.place, emoji: 'star', isAdded: true });
       await app.deleteImage({ ...by(roll.one(PEOPLE)), jobId });
       await app.repeatImage({ ...by(memberId), place: null, jobId });
     };

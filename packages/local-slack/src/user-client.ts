@@ -21,6 +21,8 @@ export type UserClient = {
     text: string,
     where: { channelId: string; threadTs?: string; triggerId?: string },
   ): Promise<ActAnswer>;
+  react(where: { channelId: string; ts: string }, name: string): Promise<ActAnswer>;
+  unreact(where: { channelId: string; ts: string }, name: string): Promise<ActAnswer>;
   /** `value` tells apart buttons with one action id; `choice` is what is picked or typed; `typed` is the rest of the form. */
   click(
     where: Clickable,
@@ -38,6 +40,8 @@ export function userClient(context: LocalSlackContext, userId: string): UserClie
   return {
     say: (text, where) => perform(context, { act: 'say', as, text, ...where }),
     command: (command, text, where) => perform(context, { act: 'command', as, command, text, ...where }),
+    react: ({ channelId, ts }, name) => perform(context, { act: 'react', as, channelId, ts, name, isOn: true }),
+    unreact: ({ channelId, ts }, name) => perform(context, { act: 'react', as, channelId, ts, name, isOn: false }),
     click: async (clickable, actionId, { blockId, value, choice, typed = {} } = {}) => {
       const where = placeOf(clickable);
       const blocks = blocksAt(context, userId, where);

@@ -70,6 +70,7 @@ export type Modal = {
 /** What the page can do. `as` is the acting person. `values` follow Slack's `view.state.values`. */
 export type Act =
   | { act: 'say'; as: string; channelId: string; text: string; threadTs?: string }
+  | { act: 'react'; as: string; channelId: string; ts: string; name: string; isOn: boolean }
   | { act: 'command'; as: string; channelId: string; command: string; text: string; threadTs?: string }
   | { act: 'block'; as: string; where: BlockPlace; blockId: string; action: Record<string, unknown>; values: Values }
   | { act: 'submit'; as: string; viewId: string; values: Values }

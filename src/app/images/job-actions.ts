@@ -12,6 +12,7 @@ import type { Requester } from '../requester.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
+import { noteMessage } from './mark-by-reaction.ts';
 import { redrawSaid } from './redraw-said.ts';
 import { answered } from './under-way.ts';
 
@@ -96,6 +97,7 @@ export async function announce(context: AppContext, run: ClaimedJob): Promise<vo
   const announced = await context.messenger.announce(await jobView(context, job), { in: 'channel' });
   switch (announced.kind) {
     case 'posted':
+      await noteMessage(context, job.jobId, announced.place);
       return await run.write({ kind: 'announced', place: announced.place });
     case 'unreachable':
       return await run.write({ kind: 'unreachable', code: announced.code });
@@ -128,7 +130,10 @@ export async function show(context: AppContext, run: ClaimedJob, { final }: { fi
       return await run.write({ kind: 'shown', place, final: true });
     case 'gone': {
       const elsewhere = await context.messenger.announce(view, { in: 'direct_message' });
-      if (elsewhere.kind === 'posted') return await run.write({ kind: 'announced', place: elsewhere.place });
+      if (elsewhere.kind === 'posted') {
+        await noteMessage(context, run.job.jobId, elsewhere.place);
+        return await run.write({ kind: 'announced', place: elsewhere.place });
+      }
       if (elsewhere.kind === 'failed') throw new DeliveryFault(elsewhere.code);
       context.log.warn({ jobId: run.job.jobId, code: elsewhere.code }, 'this job can no longer be shown anywhere');
       return await run.write({ kind: 'shown', place, final: true });

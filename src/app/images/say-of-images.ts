@@ -13,7 +13,7 @@ import { redrawSaid } from './redraw-said.ts';
 /** A person at a job's message. `place`: where they are, because a click may come from anywhere. */
 export type AtImages = { deliveryId: string; requester: Requester; place: Place | null; jobId: string };
 
-type Said = { imageNo: number; command: CommandBody };
+export type Said = { imageNo: number; command: CommandBody };
 
 /**
  * Writes what a person says of a job's images, then draws it into the message. Each image has a command of its own, whose id
@@ -24,7 +24,7 @@ export async function sayOfImages(
   { deliveryId, requester, place, jobId }: AtImages,
   saidIn: (job: Job) => readonly Said[],
 ): Promise<void> {
-  const { book, messenger } = context;
+  const { messenger } = context;
   const by = requester.memberId;
   const job = await loadJob(context, jobId);
   if (!job || !isAt(context, job, { memberId: by, place })) {
@@ -32,6 +32,18 @@ export async function sayOfImages(
   }
   if (job.deletedBy !== null) return void (await messenger.tell(requester, { kind: 'image_gone', why: 'deleted' }));
   const said = saidIn(job);
+  const refusals = await writeSaid(context, { deliveryId, by, jobId }, said);
+  const refusal = toTell(refusals, said.length);
+  if (refusal) await tellRefused(context, requester, refusal);
+}
+
+/** Writes and draws it. Answers the refusals, for the caller to tell. */
+export async function writeSaid(
+  context: AppContext,
+  { deliveryId, by, jobId }: { deliveryId: string; by: string; jobId: string },
+  said: readonly Said[],
+): Promise<Refusal[]> {
+  const { book } = context;
   const refusals: Refusal[] = [];
   let lastSeq: number | null = null;
   for (const { imageNo, command } of said) {
@@ -42,8 +54,7 @@ export async function sayOfImages(
   }
   // Also where nothing changed: the click came from a message that does not show yet how it stands.
   await redrawSaid(context, jobId, lastSeq);
-  const refusal = toTell(refusals, said.length);
-  if (refusal) await tellRefused(context, requester, refusal);
+  return refusals;
 }
 
 /** Of a set, one sentence; none where it holds for some of them that it was so already. */
@@ -52,7 +63,7 @@ function toTell(refusals: readonly Refusal[], saidCount: number): Refusal | unde
   return refused ?? (refusals.length === saidCount ? refusals[0] : undefined);
 }
 
-async function tellRefused(context: AppContext, requester: Requester, refusal: Refusal): Promise<void> {
+export async function tellRefused(context: AppContext, requester: Requester, refusal: Refusal): Promise<void> {
   const { book, channels, messenger } = context;
   const audience = await audienceOfReply(channels, requester);
   const names = namesIn(book.now(), refusal);

@@ -71,6 +71,7 @@ function policyOf(settings: NonNullable<State['settings']>): Policy {
     alerts,
     coachingText,
     digest,
+    reactions,
   } = settings;
   return {
     defaultRole,
@@ -82,6 +83,7 @@ function policyOf(settings: NonNullable<State['settings']>): Policy {
     alerts,
     coachingText,
     digest,
+    reactions,
   };
 }
 

@@ -3,8 +3,11 @@ import type { Mark, Stage } from '../work.ts';
 
 /** What may be said of an image that was made. Its id is that of its hold. */
 
-/** Null takes the mark away. */
-export type MarkImage = { kind: 'mark_image'; holdId: string; mark: Mark | null };
+/**
+ * Null takes the mark away. `reaction`: what the reaction in Slack stands for that the mark comes from. To take one away
+ * takes away no other mark than that, and no other person's.
+ */
+export type MarkImage = { kind: 'mark_image'; holdId: string; mark: Mark | null; reaction?: Mark };
 /** Corrects what the image was for. */
 export type SetStage = { kind: 'set_stage'; holdId: string; stage: Stage };
 

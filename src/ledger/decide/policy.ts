@@ -73,6 +73,8 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
       );
     case 'coachingText':
       return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
+    case 'reactions':
+      return policy.value && checkReactions(Object.values(policy.value));
   }
 }
 
@@ -85,6 +87,13 @@ function checkAlerts({ percents, quiet }: Policy['alerts']): Refused | null {
   if (quiet === null) return null;
   const areTimes = TIME_OF_DAY.test(quiet.from) && TIME_OF_DAY.test(quiet.to) && quiet.from !== quiet.to;
   return areTimes ? null : invalid('quiet', 'must be two times of a day');
+}
+
+const EMOJI_NAME = /^[\p{Ll}\p{Lo}\p{N}_+'-]{1,100}$/u;
+
+function checkReactions(names: readonly string[]): Refused | null {
+  if (!names.every((name) => EMOJI_NAME.test(name))) return invalid('reactions', 'must be names of emoji');
+  return new Set(names).size === names.length ? null : invalid('reactions', 'must be of three different emoji');
 }
 
 export function setRule(state: State, { by, scope, rule }: Of<'set_rule'>): Decision<Facts> {

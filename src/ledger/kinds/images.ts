@@ -4,7 +4,7 @@ import type { ImagesKinds } from '../commands/images.ts';
 import { isMarked, isOfStage, markImage, setStage } from '../decide/images.ts';
 import { brokenImage } from '../verify/invariants.ts';
 import { MARKS } from '../work.ts';
-import { oneOf, orNull, text } from './check.ts';
+import { oneOf, orAbsent, orNull, text } from './check.ts';
 import { type Entries, NO_ACCOUNTS } from './kind.ts';
 import { spend, stage } from './shapes.ts';
 
@@ -14,14 +14,20 @@ export const imagesKinds: Entries<ImagesKinds> = {
     about: NO_ACCOUNTS,
     decide: markImage,
     isAlreadySo: isMarked,
-    shape: { ...spend, holdId: text, mark: orNull(oneOf(MARKS)) },
+    shape: { ...spend, holdId: text, mark: orNull(oneOf(MARKS)), reaction: orAbsent(oneOf(MARKS)) },
     accounts: accountsOf,
-    apply(_, { holdId, mark, by, at }, { tally }) {
-      tallyChange(holdId, (image) => ({ ...image, marked: mark && { mark, by, at } }), tally);
+    apply(_, { holdId, mark, reaction, by, at }, { tally }) {
+      tallyChange(
+        holdId,
+        (image) => ({ ...image, marked: mark && { mark, by, at, ...(reaction ? { isReaction: true } : {}) } }),
+        tally,
+      );
       return {};
     },
     invariant: brokenImage,
-    commands: ({ by, holdId, mark }) => [{ by, kind: 'mark_image', holdId, mark }],
+    commands: ({ by, holdId, mark, reaction }) => [
+      { by, kind: 'mark_image', holdId, mark, ...(reaction ? { reaction } : {}) },
+    ],
   },
   stage_set: {
     command: 'set_stage',

@@ -112,6 +112,7 @@ const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = ofValues({
   }),
   coachingText: text,
   digest: object<Policy['digest']>({ weekday: count, minuteOfDay: count, readers: oneOf(DIGEST_READERS) }),
+  reactions: orNull(object<NonNullable<Policy['reactions']>>({ keep: text, final: text, discard: text })),
   timeZone: text,
   weekStartsOn: count,
   creditValueMicroUsd: count,

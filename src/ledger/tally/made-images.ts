@@ -15,7 +15,8 @@ export type MadeImage = Spend & {
   agencyCredits: number;
   costMicroUsd: number;
   heldAt: number;
-  marked: { mark: Mark; by: string; at: number } | null;
+  /** `isReaction`: it goes with the reaction that set it. */
+  marked: { mark: Mark; by: string; at: number; isReaction?: true } | null;
 };
 
 /** By the date that the image counts on; those of a date as they were charged. */

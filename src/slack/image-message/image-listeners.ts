@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MARKS, type Mark, STAGES } from '../../ledger/work.ts';
+import { type Mark, STAGES } from '../../ledger/work.ts';
 import { openImagineModal } from '../imagine/send-imagine.ts';
 import { clicks } from '../kit/form/form.ts';
 import { ACTIONS } from '../kit/ids.ts';
@@ -13,7 +13,9 @@ export function registerImage(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.again, again(deps));
   routes.click(ACTIONS.edit, edit(deps));
   routes.click(ACTIONS.delete, remove(deps));
-  for (const mark of MARKS) routes.click(ACTIONS[mark], markAs(deps, mark));
+  routes.click(ACTIONS.keep, markAs(deps, 'keep'));
+  routes.click(ACTIONS.final, markAs(deps, 'final'));
+  routes.click(ACTIONS.discard, markAs(deps, 'discard'));
   routes.click(ACTIONS.mark, changeMark(deps));
   routes.click(ACTIONS.stage, changeStage(deps));
 }

@@ -16,6 +16,8 @@ export const EVENTS = {
   groupArchived: 'group_archive',
   channelUnarchived: 'channel_unarchive',
   groupUnarchived: 'group_unarchive',
+  reactionAdded: 'reaction_added',
+  reactionRemoved: 'reaction_removed',
 } as const;
 
 export const ACTIONS = {

@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { Policy } from '../../ledger/policy.ts';
+import { MARKS } from '../../ledger/work.ts';
 import { policyParts } from '../../words/describe-policy.ts';
 import { figureInput, input, modal, option, selectInput, textInput } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
@@ -48,6 +49,7 @@ export const policyForm = defineForm({
 export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLocation }): ModalView {
   const { defaultRole, burst, escalateAfterMs, lapseAfterMs, ownerAboveCredits, repeats, alerts, coachingText } =
     policy;
+  const { reactions } = policy;
   const roles = [
     option('Creator', 'creator', 'Makes images within the limits'),
     option('Viewer', 'viewer', 'Looks only, until an owner changes the role'),
@@ -75,6 +77,12 @@ export function policyModal({ policy, pages }: { policy: Policy; pages: HomeLoca
         'Tips for people who keep going over limits',
         textInput({ present: coachingText, max: COACHING_UNITS_MAX, multiline: true }),
         { optional: true, hint: 'A manager can send this text to a person.' },
+      ),
+      input(
+        POLICY_FIELDS.reactions,
+        'Reactions that mark images: keep, final, discard',
+        textInput({ present: reactions ? MARKS.map((mark) => reactions[mark]).join(' ') : '', max: 320 }),
+        { optional: true, hint: 'Names of three emoji, such as star trophy wastebasket. Empty turns this off.' },
       ),
     ],
   );

@@ -31,6 +31,7 @@ export const POLICY_FIELDS = {
   quietFrom: 'quiet_from',
   quietTo: 'quiet_to',
   coaching: 'coaching',
+  reactions: 'reactions',
 } as const;
 
 export const MINUTE_MS = 60_000;
@@ -54,6 +55,8 @@ const metadata = formMetadata({
       })
       .optional(),
     coachingDigest: z.string(),
+    /** Forms that an earlier version drew did not ask for it. */
+    reactions: z.object({ keep: z.string(), final: z.string(), discard: z.string() }).nullable().optional(),
   }),
 });
 type PolicyMetadata = NonNullable<ReturnType<typeof metadata.read>>;
@@ -93,6 +96,7 @@ export function readPolicy(form: Values, { shown }: PolicyMetadata): FieldsRead<
       withinMs: span(POLICY_FIELDS.repeatsDays, DAY_MS),
     }),
     alerts: readAlerts(form),
+    reactions: typedAt(form, POLICY_FIELDS.reactions, readReactions),
     coachingText: given(typed(POLICY_FIELDS.coaching).replace(/\r\n?/g, '\n').trim()),
   });
   if (!read.ok) return read;
@@ -127,6 +131,20 @@ const isAsShown = (part: RunChange, shown: PolicyShown): boolean =>
 /** A form shows hundredths of an hour. A smaller difference is no edit. */
 const asTyped = (_: string, value: unknown) =>
   typeof value === 'number' && value >= MINUTE_MS ? Math.round(value / (HOUR_MS / 100)) : value;
+
+/** `star trophy :wastebasket:`, for keep, final and discard; nothing where reactions mark nothing. */
+function readReactions(typed: string): Read<Policy['reactions']> {
+  const names = typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[\s,:]+/)
+    .filter((name) => name !== '');
+  if (names.length === 0) return { ok: true, value: null };
+  const [keep = '', final = '', discard = ''] = names;
+  if (names.length !== 3 || new Set(names).size !== 3)
+    return wrong('Write three different names, such as star trophy wastebasket.');
+  return { ok: true, value: { keep, final, discard } };
+}
 
 /** `2`, `0.5`, `1,5`: of a unit. */
 function readSpan(typed: string, unitMs: number): Read<number> {

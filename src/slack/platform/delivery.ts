@@ -103,3 +103,6 @@ export function remember<Value>(all: Map<string, Value>, key: string, value: Val
 
 const digest = (parts: readonly unknown[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32);
+
+/** What a reaction is called in the ledger. Slack repeats an event with the time that it had. */
+export const reactionId = (parts: readonly string[]): string => `react-${digest(parts)}`;

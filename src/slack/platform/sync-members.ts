@@ -19,6 +19,8 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   openImage: 'requester',
   deleteImage: 'requester',
   markImage: 'requester',
+  // Most reactions are about no image: no person is looked up for them.
+  markByReaction: 'none',
   setStage: 'requester',
   claimClick: 'none',
   releaseClick: 'none',

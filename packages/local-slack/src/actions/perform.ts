@@ -5,6 +5,7 @@ import { DONE, refused } from './answers.ts';
 import { click } from './click.ts';
 import { type CommandAct, runCommand } from './command.ts';
 import { openHome } from './open-home.ts';
+import { react } from './react.ts';
 import { say } from './say.ts';
 import { closeModal, submit } from './submit.ts';
 
@@ -16,6 +17,8 @@ export async function perform(context: LocalSlackContext, act: Act | CommandAct)
   switch (act.act) {
     case 'say':
       return say(context, person, act);
+    case 'react':
+      return react(context, person, act);
     case 'command':
       return runCommand(context, person, act);
     case 'block':

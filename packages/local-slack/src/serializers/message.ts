@@ -18,6 +18,7 @@ export function messageOnWire(context: LocalSlackContext, message: Message): Jso
     ...(message.fileIds.length > 0 ? { upload: true, files: filesOf(context, message) } : {}),
     ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     ...(message.edited ? { edited: { user: message.edited.userId, ts: message.edited.ts } } : {}),
+    ...reactionsOf(message),
     ...replyCounts(message, state.messages.replies(message.channelId, message.ts, null)),
   };
 }
@@ -32,6 +33,11 @@ function filesOf(context: LocalSlackContext, message: Message): Json[] {
     const file = context.state.files.get(fileId);
     return file ? [fileForApp(context, file)] : [];
   });
+}
+
+function reactionsOf({ reactions = [] }: Message): Json {
+  const all = reactions.map(({ name, userIds }) => ({ name, users: userIds, count: userIds.length }));
+  return all.length > 0 ? { reactions: all } : {};
 }
 
 /** Slack marks a parent by its own timestamp once there are replies. */

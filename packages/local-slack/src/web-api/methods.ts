@@ -13,6 +13,7 @@ import {
 import { completeUpload, deleteFile, fileInfo, getUploadUrl } from './files.ts';
 import { page } from './pages.ts';
 import type { Tier } from './rate-limits.ts';
+import { addReaction, getReactions, removeReaction } from './reactions.ts';
 import { openView, publishView, pushView, updateView } from './views.ts';
 
 export type Method = {
@@ -53,6 +54,9 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['views.push', method(null, 4, 'trigger_id view', pushView)],
   ['views.update', method(null, 4, 'view_id external_id hash view', updateView)],
   ['views.publish', method(null, 4, 'user_id hash view', publishView)],
+  ['reactions.get', method('reactions:read', 3, 'channel timestamp full', getReactions)],
+  ['reactions.add', method('reactions:write', 3, 'channel timestamp name', addReaction)],
+  ['reactions.remove', method('reactions:write', 2, 'channel timestamp name', removeReaction)],
   ['files.getUploadURLExternal', method('files:write', 4, 'filename length alt_text alt_txt', getUploadUrl)],
   [
     'files.completeUploadExternal',
