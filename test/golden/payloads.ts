@@ -64,10 +64,14 @@ function buttonOf(element: Json, { user, channel, ts }: Where): Sent {
     ...empty,
     ...place,
     user: { ...(empty.user as Json), id: user },
-    actions: [{ ...action, ...element, action_ts: '1.0' }],
+    actions: [{ ...action, ...element, ...chosenIn(element), action_ts: '1.0' }],
   };
   return { id, payload };
 }
+
+/** A menu is sent with what was chosen: its first option. */
+const chosenIn = ({ type, options }: Json): Json =>
+  type === 'overflow' && Array.isArray(options) ? { selected_option: options[0] } : {};
 
 function formOf(id: string, view: Json): Sent {
   const empty = emptyPayload(id, true);
