@@ -21,10 +21,7 @@ export const pastOf = ({ book, clock, rateCard }: AppContext, journal: Journal):
 });
 
 const DAY_MS = 86_400_000;
-/** Three whole months and the one that runs: as much as a forecast with a range needs. */
-const DAYS = 125;
-/** The last weeks are busy. */
-const BUSY_DAYS = 28;
+const DAYS = 28;
 const HOUR_MS = 3_600_000;
 /** As the local sample drawer's: a square image at its standard quality. */
 const EACH_CREDITS = 6;
@@ -34,8 +31,8 @@ const PEOPLE = ['U0ANA', 'U0BEN', 'U0ANA', 'U0MARCUS', 'U0ANA', 'U0BEN'];
 const STAGES = ['concept', 'iteration', 'iteration', 'final'] as const;
 
 /**
- * Four months of an agency's images for one client, the same at every start: so that a limit can be rehearsed, a report be
- * read and a month be forecast on the first day. Lines like any others, written by a book whose clock goes through them.
+ * Four weeks of an agency's images for one client, the same at every start: so that a limit can be rehearsed, and a
+ * person's last month be told, on the first day. Lines like any others, written by a book whose clock goes through those weeks.
  */
 export async function livePast(
   { journal, workspace, now, rateCardId }: Past,
@@ -47,7 +44,7 @@ export async function livePast(
   await openWorkspace({ book }, { ...opening.workspace, ownerId: opening.owner });
   for (const { commandId, by, command } of opening.commands) await book.submit({ commandId, by, ...command });
   for (let index = 0; ; index += 1) {
-    at += (at < now - BUSY_DAYS * DAY_MS ? 2 : 1) * (5 + ((index * 7) % 11)) * HOUR_MS;
+    at += (5 + ((index * 7) % 11)) * HOUR_MS;
     // Leaves today empty for the person who tries things out.
     if (at > now - DAY_MS) break;
     await oneRequest(book, { index, rateCardId });
@@ -95,8 +92,8 @@ async function oneRequest(book: Book, { index, rateCardId }: { index: number; ra
   }
 }
 
-/** What becomes of a request's first image: about every second is kept. */
-const MARKS = ['keep', null, 'keep', 'discard', 'keep', null, 'final', 'keep', null] as const;
+/** What becomes of a request's first image: some are kept. */
+const MARKS = ['keep', null, null, 'discard', 'keep', null, 'final', null, null] as const;
 
 /** The designer who has a daily limit goes over it now and then, and his manager lets him. */
 async function approved(book: Book, { requestId, exceeded }: Asked): Promise<Line | null> {

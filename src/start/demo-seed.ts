@@ -10,7 +10,7 @@ import { livePast, type Past } from './demo-history.ts';
 
 /**
  * What the playground's agency has set up before a newcomer arrives: three clients with budgets, one of them so small
- * that it refuses, a designer whose manager is asked above a daily limit, a project with a channel of its own, four months
+ * that it refuses, a designer whose manager is asked above a daily limit, a project with a channel of its own, four weeks
  * of images to preview limits on, and a channel without a decision about its client.
  */
 export async function setUpDemo(

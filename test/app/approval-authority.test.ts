@@ -17,7 +17,7 @@ import { type Asked, commandOf, limit, MANAGER, WORKSPACE } from '../support/fix
 import { isLong } from '../support/is-long.ts';
 import { approve, delegate, deny, manages, policy } from '../support/wishes.ts';
 
-const SEEDS = [31, 32];
+const SEEDS = [31, 33];
 const HOUR = 3_600_000;
 
 type Moment = { state: State; request: Request; by: string };

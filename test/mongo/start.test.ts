@@ -60,7 +60,7 @@ describeOnMongo('the product on MongoDB', () => {
     const budget = await connection.collection('budgets').findOne({ account: 'client:northwind' });
     expect(budget).toMatchObject({ workspace: second.context.book.workspace });
     await database.close();
-  });
+  }, 60_000);
 
   testLong('two at once on one database work with one ledger', async () => {
     const [one, other] = [await open('a'), await open('b')];
