@@ -1,8 +1,12 @@
+import { tellAlert } from '../../src/app/alerts/tell-alert.ts';
+import { tendAlerts } from '../../src/app/alerts/tend-alerts.ts';
+import { useAlertCard } from '../../src/app/alerts/use-alert-card.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
 import { AGENCY, limitName } from '../../src/ledger/accounts.ts';
 import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approval-authority.ts';
+import { usageOf } from '../../src/ledger/usage/standings.ts';
 import { MARKS, STAGES } from '../../src/ledger/work.ts';
 import { announcement } from '../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
@@ -88,6 +92,13 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       yield () => app.approveRequest({ ...by('U0OLIV'), requestId, how: { kind: 'once' }, seen: shown });
     }
   }
+  yield () => tendAlerts(world);
+  for (const memberId of PEOPLE) {
+    yield () => app.muteAlerts({ ...by(memberId), account: 'client:clid1', until: 'day' });
+    yield () => app.expectUse({ ...by(memberId), account: 'client:clid1', hourCredits: 9 });
+  }
+  yield () => app.muteAlerts({ ...by('U0OLIV'), account: 'client:clid1', until: null });
+  yield () => tellOfUse(org);
   for (const memberId of PEOPLE) yield () => app.previewDigest(by(memberId));
   yield () => app.sendDigestNow(by('U0OLIV'));
   const decision = { kind: 'client' as const, clientId: 'clid1' };
@@ -120,6 +131,17 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       await app.repeatImage({ ...by(memberId), place: null, jobId });
     };
   }
+}
+
+/** As after a busy hour: random days have no usual hours that one could be held against. */
+async function tellOfUse({ world }: Organisation): Promise<void> {
+  const [account, at, state] = ['client:clid1' as const, world.clock.now(), world.book.now()];
+  const actualCredits = usageOf(state, account, 'total').usedCredits;
+  const cause = { by: 'project', value: 'pjid1', share: 0.8 } as const;
+  const figures = { actualCredits, expectedCredits: 1, hourMaxCredits: 10, cause };
+  const told = { at, finding: { account, date: '2026-11-24', hour: 9, ...figures } };
+  const cardFor = (memberId: string) => useAlertCard(state, { account, told, memberId, at });
+  await tellAlert(world, state, { key: 'use', account, stateNo: 1, isStanding: true, cardFor });
 }
 
 function requestIn(note: PrivateMessage): string | null {

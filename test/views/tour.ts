@@ -18,13 +18,13 @@ import { peopleMessage, teamsMessage } from '../../src/slack/credits/credits-peo
 import { projectsMessage } from '../../src/slack/credits/credits-project.ts';
 import { reportMessage } from '../../src/slack/credits/report.ts';
 import { notAnswered } from '../../src/slack/credits/report-listeners.ts';
+import { digestModal } from '../../src/slack/digest/digest-form.ts';
 import { home } from '../../src/slack/home/home.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
 import { offeredFor } from '../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal } from '../../src/slack/imagine/imagine-form.ts';
 import { refusedForm, refusedNotice } from '../../src/slack/kit/form/home-answer.ts';
 import { FIRST_PAGES, type Tab } from '../../src/slack/kit/home-metadata.ts';
-import { digestModal } from '../../src/slack/digest/digest-form.ts';
 import { calendarPricesModal } from '../../src/slack/limits/calendar-prices-form.ts';
 import { calendarPricesPreviewModal } from '../../src/slack/limits/calendar-prices-preview-form.ts';
 import { grantModal } from '../../src/slack/limits/grant-form.ts';
