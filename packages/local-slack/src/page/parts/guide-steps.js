@@ -34,10 +34,10 @@ export const STEPS = [
   },
   { text: 'As Marcus, approve it in Inkwell’s messages', as: 'Marcus', app: true },
   {
-    text: 'Press “Keep” under an image that you like, then see what last month’s kept images took',
+    text: 'Press “Keep” under an image that you like. As Marcus, see what a kept image took: /credits report',
     as: 'Marcus',
-    channel: 'atlas-outdoor',
-    draft: '/credits report last month --by person',
+    channel: 'mira-skincare',
+    draft: '/credits report Atlas last 30 days',
   },
   {
     text: 'As Olivia, set Atlas Outdoor’s monthly budget to 200 in Home → Limits and rules, and preview the impact',
