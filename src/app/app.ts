@@ -16,8 +16,8 @@ import { changeProject, createProject, setProjectClosed } from './clients/projec
 import { showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import type { AppContext } from './context.ts';
-import { previewDigest, sendDigestNow } from './digest/send-now.ts';
 import { showDigestPolicy } from './digest/digest-policy.ts';
+import { previewDigest, sendDigestNow } from './digest/send-now.ts';
 import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';

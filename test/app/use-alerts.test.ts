@@ -12,9 +12,9 @@ const DAY = 24 * HOUR;
 let world: TestWorld;
 let ids = 0;
 
-async function use(credits: number, by = MARCUS, quality = 'low'): Promise<void> {
+async function use(credits: number, by = MARCUS, quality = 'low', channelId = CHANNEL): Promise<void> {
   const id = `use-${++ids}`;
-  await world.book.submit({ ...hold(credits, { channelId: CHANNEL, work: { ...WORK, quality } }), commandId: id, by });
+  await world.book.submit({ ...hold(credits, { channelId, work: { ...WORK, quality } }), commandId: id, by });
   const answer = await world.book.submit({ ...capture(`${id}/1`, credits), by: 'inkwell', commandId: `${id}/capture` });
   expect(answer.ok).toBe(true);
 }
@@ -76,7 +76,8 @@ describe('an hour far out of what is usual', () => {
     await use(200);
     await tendAlerts(world);
     expect(alerts()).toHaveLength(1);
-    const said = { by: MARCUS, account: ACCOUNT, hourCredits: 200 };
+    const { date, hour } = alerts()[0]!.card.finding;
+    const said = { by: MARCUS, account: ACCOUNT, date, hour };
     expect(await expectUse(world, { deliveryId: 'e-1', ...said })).toMatchObject({ ok: true });
     expect(await expectUse(world, { deliveryId: 'e-2', ...said })).toMatchObject({
       refusal: { reason: 'nothing_changed' },
@@ -89,6 +90,39 @@ describe('an hour far out of what is usual', () => {
     await use(200);
     await tendAlerts(world);
     expect(alerts().filter(({ card }) => card.label.account === ACCOUNT)).toHaveLength(2);
+  });
+
+  test.each([
+    ['a date without use', '2020-01-01', null],
+    ['an hour without use', null, 3],
+    ['no date', '9', null],
+    ['no hour', null, 99],
+  ])('cannot be expected for %s, whatever a button carries', async (_, date, hour) => {
+    await usualDays(8);
+    await use(200);
+    await tendAlerts(world);
+    const said = { by: MARCUS, account: ACCOUNT, date: date ?? alerts()[0]!.card.finding.date, hour };
+    expect(await expectUse(world, { deliveryId: 'forged', ...said })).toBeNull();
+    expect(world.book.now().alerts.get(ACCOUNT)?.expected ?? null).toBeNull();
+  });
+
+  test('of a person is told to their team’s manager without the name of a client that is another manager’s', async () => {
+    const wishes = [
+      { kind: 'create_team', teamId: 'design', name: 'Design' },
+      { kind: 'set_teams', memberId: ANA, teamIds: ['design'] },
+      { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: ['design'] },
+      { kind: 'create_client', clientId: 'nova', name: 'Nova Walrus' },
+      { kind: 'bind_channel', channelId: 'C0NOVA', clientId: 'nova', ifUnbound: true },
+    ] as const;
+    for (const wish of wishes) await world.book.submit({ commandId: wish.kind, by: OLIVIA, ...wish });
+    await usualDays(8);
+    await use(200, ANA, 'high', 'C0NOVA');
+    await tendAlerts(world);
+    const [told] = alerts().filter(
+      ({ memberId, card }) => memberId === MARCUS && card.label.account === `member:${ANA}`,
+    );
+    expect(told?.card.finding).toMatchObject({ actualCredits: 200, cause: null });
+    expect(JSON.stringify(alerts().filter(({ memberId }) => memberId === MARCUS))).not.toMatch(/nova/i);
   });
 
   test('is told once by several processes, and by one that starts afterwards', async () => {

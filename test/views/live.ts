@@ -95,7 +95,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   yield () => tendAlerts(world);
   for (const memberId of PEOPLE) {
     yield () => app.muteAlerts({ ...by(memberId), account: 'client:clid1', until: 'day' });
-    yield () => app.expectUse({ ...by(memberId), account: 'client:clid1', hourCredits: 9 });
+    yield () => app.expectUse({ ...by(memberId), account: 'client:clid1', date: '2026-11-24', hour: null });
   }
   yield () => app.muteAlerts({ ...by('U0OLIV'), account: 'client:clid1', until: null });
   yield () => tellOfUse(org);

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../ledger/accounts.ts';
+import { type AccountId, clientAccount, projectAccount } from '../../ledger/accounts.ts';
 import type { AlertChoice } from '../../ledger/alert-choices.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
@@ -13,7 +13,7 @@ export type UseAlertCard = {
   label: AccountLabel;
   finding: UseFinding;
   foundAt: number;
-  /** What a project or a client that explains it is called. */
+  /** What a project or a client that explains it is called. Null where its reader may not be told. */
   causeName: string | null;
   expected: AlertChoice | null;
   muted: AlertChoice | null;
@@ -28,15 +28,12 @@ type Drawn = { account: AccountId; told: UseState; memberId: string; at: number 
 export function useAlertCard(state: State, { account, told, memberId, at }: Drawn): UseAlertCard {
   const { finding } = told;
   const chosen = state.alerts.get(account);
-  const { by, value = '' } = finding.cause ?? {};
-  const named = by === 'project' ? state.projects.get(value) : by === 'client' ? state.clients.get(value) : null;
   return {
     kind: 'use_alert',
     at,
     label: labelOf(state, account),
-    finding,
+    ...causeFor(state, memberId, finding),
     foundAt: told.at,
-    causeName: named?.name ?? null,
     expected: isExpected(state, account, told, at) ? (chosen?.expected ?? null) : null,
     muted: chosen?.muted && chosen.muted.untilAt > at ? chosen.muted : null,
     may: {
@@ -44,6 +41,17 @@ export function useAlertCard(state: State, { account, told, memberId, at }: Draw
       expect: may(state, memberId, 'expect_use', { account, at }),
     },
   };
+}
+
+/** Without the cause where it is a client, or a project of one, whose figures the reader may not see. */
+function causeFor(state: State, memberId: string, finding: UseFinding): Pick<UseAlertCard, 'finding' | 'causeName'> {
+  const { by, value = '' } = finding.cause ?? {};
+  if (by !== 'project' && by !== 'client') return { finding, causeName: null };
+  const account = by === 'client' ? clientAccount(value) : projectAccount(value);
+  if (!may(state, memberId, 'see_figures', { account }))
+    return { finding: { ...finding, cause: null }, causeName: null };
+  const named = by === 'client' ? state.clients.get(value) : state.projects.get(value);
+  return { finding, causeName: named?.name ?? null };
 }
 
 /** Whether a person has said so of this very use, or of more. */

@@ -43,12 +43,12 @@ const mute = (deps: Deps, until: (window: Window) => MuteUntil) =>
 const expect = (deps: Deps) =>
   clicks(async ({ words, ...clicked }) => {
     const { by, body } = clicked;
-    const [account, word] = words;
-    const hourCredits = Number(word);
-    if (!isAccount(account) || !Number.isSafeInteger(hourCredits)) {
-      return void (await deps.tell(senderOf(body), message(GONE)));
-    }
-    const changed = await deps.app.expectUse({ deliveryId: deliveryId(body), by, account, hourCredits });
+    const [account, date = '', word = ''] = words;
+    const hour = word === '' ? null : Number(word);
+    const changed = isAccount(account)
+      ? await deps.app.expectUse({ deliveryId: deliveryId(body), by, account, date, hour })
+      : null;
+    if (changed === null) return void (await deps.tell(senderOf(body), message(GONE)));
     const said: Inline[] = ['Inkwell takes hours like this as usual until ', dateToken(changed.untilAt), '.'];
     await showHereAndInHome(deps, clicked, changed.ok ? { said: [said] } : changed);
   });

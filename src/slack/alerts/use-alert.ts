@@ -71,7 +71,7 @@ function buttons({ label: { account }, finding, expected, muted, may }: UseAlert
       ? [
           button('This is expected', {
             action: ACTIONS.alertExpect,
-            value: writeMetadata(FIRST_PAGES, account, String(finding.hourMaxCredits)),
+            value: writeMetadata(FIRST_PAGES, account, finding.date, String(finding.hour ?? '')),
           }),
         ]
       : []),
