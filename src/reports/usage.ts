@@ -1,4 +1,4 @@
-import { type Cell, NO_SUMS, plus, type Sums, type Tally } from '../ledger/tally/tally.ts';
+import { addTo, type Cell, NO_SUMS, type Sums, type Tally } from '../ledger/tally/tally.ts';
 
 /** What figures can be split by. A member of two teams counts in both: teams may add up to more than the whole. */
 export const DIMENSIONS = ['client', 'project', 'team', 'member', 'model', 'quality', 'stage', 'mark', 'day'] as const;
@@ -39,8 +39,9 @@ export function usageRows({ tally }: { tally: Tally }, { period, by = [], only }
       if (only && !only(cell)) continue;
       for (const values of valuesOf(cell, date, by)) {
         const key = JSON.stringify(values);
-        const usage = withCell(rows.get(key)?.usage ?? NO_USAGE, cell);
-        rows.set(key, { values, usage });
+        const row = rows.get(key) ?? { values, usage: { ...NO_USAGE } };
+        addCell(row.usage, cell);
+        rows.set(key, row);
       }
     }
   }
@@ -63,14 +64,20 @@ export function datesOf({ fromDate, toDate }: Period): string[] {
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
-function withCell(usage: Usage, cell: Cell): Usage {
+/** Adds up cells, whatever they are about. */
+export function sumOfCells(cells: Iterable<Cell>): Usage {
+  const usage: Usage = { ...NO_USAGE };
+  for (const cell of cells) addCell(usage, cell);
+  return usage;
+}
+
+/** In place: a report adds up thousands of cells. */
+function addCell(usage: Usage, cell: Cell): void {
   const { imagesCount, mark } = cell;
-  return {
-    ...plus(usage, cell),
-    keptCount: usage.keptCount + (mark === 'keep' || mark === 'final' ? imagesCount : 0),
-    finalCount: usage.finalCount + (mark === 'final' ? imagesCount : 0),
-    discardedCount: usage.discardedCount + (mark === 'discard' ? imagesCount : 0),
-  };
+  addTo(usage, cell);
+  if (mark === 'keep' || mark === 'final') usage.keptCount += imagesCount;
+  if (mark === 'final') usage.finalCount += imagesCount;
+  if (mark === 'discard') usage.discardedCount += imagesCount;
 }
 
 /** One list of values, and one for each team of a member. */

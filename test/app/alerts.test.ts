@@ -86,6 +86,19 @@ describe('a budget that is being used up', () => {
     expect(alertsOf(MARCUS)[0]?.reached.map(({ percent }) => percent)).toEqual([50, 80, 100]);
   });
 
+  test('is no longer told of once its limit is taken away, and comes back with the limit in the same message', async () => {
+    await use(80);
+    await tendAlerts(world);
+    await as(OLIVIA, { ...limit(100), limitCredits: null });
+    await tendAlerts(world);
+    expect(alertsOf(MARCUS).at(-1)?.now).toMatchObject({ percent: null, isOver: false });
+    expect(alertsOf(MARCUS).at(-1)?.may).toEqual({ raise: false, move: false, mute: false });
+    await as(OLIVIA, limit(100));
+    await tendAlerts(world);
+    expect(alertsOf(MARCUS)).toHaveLength(1);
+    expect(headsOf(MARCUS)).toEqual(['Northwind Coffee’s monthly budget is 80% used.']);
+  });
+
   test('ends with its month, and the next month has a message of its own', async () => {
     await use(60);
     await tendAlerts(world);

@@ -149,6 +149,25 @@ describe('a report', () => {
     });
   });
 
+  test('of a project says whose it is, and asks which one where two clients have one of that name', async () => {
+    const project = (projectId: string, clientId: string, name: string): CommandBody => ({
+      ...({ kind: 'create_project', projectId, clientId, name, dueAt: null, stage: 'concept' } as const),
+    });
+    await as(OLIVIA, project('p1', CLIENT, 'Spring'), project('p2', 'nova', 'Fall'));
+    expect(await viewOf(OLIVIA, { named: 'spring' })).toMatchObject({
+      subject: { projectId: 'p1', name: 'Spring · Northwind Coffee' },
+    });
+    await as(OLIVIA, project('p3', 'nova', 'Spring'));
+    expect(await ask(OLIVIA, { named: 'spring this month' })).toMatchObject({
+      problem: 'unknown',
+      near: ['Spring · Northwind Coffee', 'Spring · Nova Walrus'],
+    });
+    expect(await viewOf(OLIVIA, { named: 'Spring · Nova Walrus this month' })).toMatchObject({
+      subject: { projectId: 'p3' },
+    });
+    expect(await viewOf(MARCUS, { named: 'Spring' })).toMatchObject({ subject: { projectId: 'p1' } });
+  });
+
   test('says which names there are where one is not known', async () => {
     const answer = await ask(OLIVIA, { named: 'Globex' });
     expect(answer).toMatchObject({ ok: false, problem: 'unknown', typed: 'Globex' });

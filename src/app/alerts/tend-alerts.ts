@@ -33,13 +33,15 @@ async function tendLimitAlerts(context: AppContext): Promise<void> {
   if (!state.settings) return;
   const at = context.clock.now();
   const found = limitAlerts(state, { at, used: usedUntilToday(context, state, at) });
-  for (const { key, isOver, ...of } of watchedNow(state, found, at)) {
-    const alertKey = `alert/${of.account}/${key}`;
+  const watched = [...watchedNow(state, found, at)];
+  for (const { key, isOver, ...of } of [...watched, ...withoutLimit(context, watched)]) {
+    const alertKey = alertKeyOf({ ...of, key });
     const before = await statesOf(context, { alertKey, isOver, mayBegin: of.found !== null && couldStand(of.found) });
     if (before === null) continue;
     const next = nextState(before.at(-1) ?? null, of.found, { at, isOver });
     const states = next ? await addState(context, { key: alertKey, states: before, next }) : before;
     seenBy(context).states.set(alertKey, states);
+    seenBy(context).about.set(alertKey, { account: of.account, window: of.window, key });
     if (states.length > 0) await tell(context, { alertKey, ...of, states });
   }
 }
@@ -63,6 +65,18 @@ function* watchedNow(state: State, found: readonly LimitAlert[], at: number): Ge
     }
   }
 }
+
+/** Alerts of limits that were taken away since: nothing is told of them any more, and their messages say so. */
+function withoutLimit(context: AppContext, watched: readonly Watched[]): Watched[] {
+  const { states, about } = seenBy(context);
+  const still = new Set(watched.map(alertKeyOf));
+  return [...about].flatMap(([alertKey, of]): Watched[] => {
+    const last = states.get(alertKey)?.at(-1);
+    return still.has(alertKey) || !last || last.isOver ? [] : [{ ...of, isOver: false, found: null }];
+  });
+}
+
+const alertKeyOf = ({ account, key }: Pick<Watched, 'account' | 'key'>) => `alert/${account}/${key}`;
 
 const couldStand = ({ percent, outlook }: LimitAlert) =>
   percent !== null || outlook?.kind === 'burning' || outlook?.kind === 'left_over';
@@ -104,13 +118,15 @@ async function tell(context: AppContext, { alertKey, account, window, states }: 
 /** What this process knows of alerts, and the days that it has added up. */
 type Seen = {
   states: Map<string, readonly AlertState[]>;
+  /** What each of them is about. */
+  about: Map<string, Pick<Watched, 'account' | 'window' | 'key'>>;
   absent: Set<string>;
   used: { date: string; days: DaysUsed } | null;
 };
 const seen = new WeakMap<AppContext['records'], Seen>();
 
 function seenBy({ records }: AppContext): Seen {
-  const known = seen.get(records) ?? { states: new Map(), absent: new Set(), used: null };
+  const known = seen.get(records) ?? { states: new Map(), about: new Map(), absent: new Set(), used: null };
   seen.set(records, known);
   return known;
 }

@@ -21,8 +21,9 @@ const jobIdOf = (holdId: string) => holdId.slice(0, holdId.lastIndexOf('/'));
 const drawnKey = (jobId: string, seq: number) => `image-drawn/${jobId}/${seq}`;
 
 /**
- * `lineSeq`: the line that said it, for the sweeper, which draws what has no marker. Draws a job's message until it shows what is said of its images. Another process, or the job's own worker, may draw what it
+ * Draws a job's message until it shows what is said of its images. Another process, or the job's own worker, may draw what it
  * read before: so the ledger is read once more after each drawing, and the last one to draw is the one that notices.
+ * `lineSeq`: the line that said it. The sweeper draws for lines without a marker.
  */
 export async function redrawSaid(context: AppContext, jobId: string, lineSeq: number | null): Promise<void> {
   let drawn: string | null = null;

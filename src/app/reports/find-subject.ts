@@ -17,21 +17,24 @@ export function findSubject(state: State, { by, channelId, kind, named, memberId
   if (named === '') return found(usualSubject(state, by, channelId));
   if (/^(me|mine|my own)$/i.test(named)) return found({ kind: 'own', memberId: by });
   const all = subjectsFor(state, by).filter((each) => kind === null || each.subject.kind === kind);
-  const exact = all.find(({ name }) => sameName(name, named));
-  if (exact) return found(exact.subject);
+  const exact = all.filter(({ name, fullName }) => sameName(name, named) || sameName(fullName, named));
+  const [first] = exact;
+  // A client goes before a project of its name. Two clients’ projects of one name have to be told apart.
+  if (first && (exact.length === 1 || first.subject.kind !== 'project')) return found(first.subject);
+  if (first) return { ok: false, typed: named, near: exact.slice(0, NEAR_MAX).map(({ fullName }) => fullName) };
   const begins = all.filter(({ name }) => name.toLowerCase().startsWith(named.toLowerCase()));
   const [only, ...others] = begins;
   if (only && others.length === 0) return found(only.subject);
   return {
     ok: false,
     typed: named,
-    near: (begins.length > 0 ? begins : all).slice(0, NEAR_MAX).map(({ name }) => name),
+    near: (begins.length > 0 ? begins : all).slice(0, NEAR_MAX).map(({ fullName }) => fullName),
   };
 }
 
 /** Whether a text is just what something is called that the reader may know. */
 export const isName = (state: State, by: string, text: string): boolean =>
-  text !== '' && subjectsFor(state, by).some(({ name }) => sameName(name, text));
+  text !== '' && subjectsFor(state, by).some(({ name, fullName }) => sameName(name, text) || sameName(fullName, text));
 
 const found = (subject: ReportSubject): SubjectFound => ({ ok: true, subject });
 
@@ -44,7 +47,8 @@ function usualSubject(state: State, by: string, channelId: string | null): Repor
   return may(state, by, 'see_people') ? { kind: 'all' } : { kind: 'own', memberId: by };
 }
 
-type Named = { name: string; subject: ReportSubject };
+/** `fullName`: a project’s with its client. */
+type Named = { name: string; fullName: string; subject: ReportSubject };
 
 /** Open clients come before closed ones of the same name, and clients before projects and teams. */
 function subjectsFor(state: State, by: string): Named[] {
@@ -59,8 +63,13 @@ function subjectsFor(state: State, by: string): Named[] {
     may(state, by, 'see_figures', { account: teamAccount(teamId) }),
   );
   return [
-    ...clients.map(({ clientId, name }): Named => ({ name, subject: { kind: 'client', clientId, name } })),
-    ...projects.map(({ projectId, name }): Named => ({ name, subject: { kind: 'project', projectId, name } })),
-    ...teams.map(({ teamId, name }): Named => ({ name, subject: { kind: 'team', teamId, name } })),
+    ...clients.map(
+      ({ clientId, name }): Named => ({ name, fullName: name, subject: { kind: 'client', clientId, name } }),
+    ),
+    ...projects.map(({ projectId, clientId, name }): Named => {
+      const fullName = `${name} · ${state.clients.get(clientId)?.name ?? ''}`;
+      return { name, fullName, subject: { kind: 'project', projectId, name: fullName } };
+    }),
+    ...teams.map(({ teamId, name }): Named => ({ name, fullName: name, subject: { kind: 'team', teamId, name } })),
   ];
 }

@@ -1,7 +1,7 @@
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
-import { type Cell, NO_SUMS } from '../../ledger/tally/tally.ts';
-import { datesOf, NO_USAGE, type Period, type Usage } from '../usage.ts';
+import type { Cell } from '../../ledger/tally/tally.ts';
+import { datesOf, type Period, sumOfCells, type Usage } from '../usage.ts';
 import { type Budget, budgetOf, type Moment } from './budget.ts';
 import { type DaysUsed, daysOf, meanOf, usedIn } from './days-used.ts';
 import type { Weeks } from './weeks.ts';
@@ -28,7 +28,7 @@ export function clientWeek(
   return {
     clientId,
     name: state.clients.get(clientId)?.name ?? '',
-    week: usageOfCells(cells.get(clientId) ?? []),
+    week: sumOfCells(cells.get(clientId) ?? []),
     earlierCredits,
     usualCredits: Math.round(meanOf(earlierCredits)),
     budget: budgetOf(state, account, days, moment),
@@ -48,16 +48,3 @@ export function cellsByClient({ tally }: Pick<State, 'tally'>, period: Period): 
   }
   return cells;
 }
-
-export function usageOfCells(cells: readonly Cell[]): Usage {
-  const usage: Usage = { ...NO_USAGE };
-  for (const cell of cells) {
-    for (const sum of SUMS) usage[sum] += cell[sum];
-    if (cell.mark === 'keep' || cell.mark === 'final') usage.keptCount += cell.imagesCount;
-    if (cell.mark === 'final') usage.finalCount += cell.imagesCount;
-    if (cell.mark === 'discard') usage.discardedCount += cell.imagesCount;
-  }
-  return usage;
-}
-
-const SUMS = Object.keys(NO_SUMS) as readonly (keyof typeof NO_SUMS)[];

@@ -5,9 +5,9 @@ import { dateOf } from '../../ledger/tally/blocked.ts';
 import { standings } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import type { Forecast } from '../forecast.ts';
-import { addDays, datesOf, type Period, type Usage } from '../usage.ts';
+import { addDays, datesOf, type Period, sumOfCells, type Usage } from '../usage.ts';
 import { budgetOf, type Moment } from './budget.ts';
-import { type ClientWeek, cellsByClient, clientWeek, usageOfCells } from './client-week.ts';
+import { type ClientWeek, cellsByClient, clientWeek } from './client-week.ts';
 import { type Days, type DaysUsed, daysOf, daysOfAll, daysUsed, meanOf, usedIn } from './days-used.ts';
 import { blockedCandidates } from './find-blocked.ts';
 import { budgetCandidate } from './find-budgets.ts';
@@ -58,7 +58,7 @@ export function digestOf(state: State, by: string, at: number, date?: string): D
     ({ dueAt }) => dueAt !== null && dueAt > at && dueAt <= at + DUE_WITHIN_MS,
   );
   const findings = chooseFindings(candidates(state, by, { moment, weeks, used, clients, cells, isAll }));
-  const week = usageOfCells(clientIds.flatMap((clientId) => cells.get(clientId) ?? []));
+  const week = sumOfCells(clientIds.flatMap((clientId) => cells.get(clientId) ?? []));
   const days = isAll ? daysOf(used, AGENCY) : daysOfAll(used, clientIds.map(clientAccount));
   return {
     at,

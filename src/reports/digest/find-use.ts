@@ -2,8 +2,8 @@ import { clientAccount, memberInClientAccount } from '../../ledger/accounts.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';
+import { sumOfCells } from '../usage.ts';
 import type { ClientWeek } from './client-week.ts';
-import { usageOfCells } from './client-week.ts';
 import { ruleOf } from './find-budgets.ts';
 import type { Candidate, Cause, FindingAction } from './finding.ts';
 import { EARLIER_WEEKS } from './weeks.ts';
@@ -90,7 +90,7 @@ export function fewKeptCandidate(state: State, by: string, client: ClientWeek, c
   if (imagesCount < KEPT_IMAGES_MIN || keptCount + discardedCount < MARKED_MIN) return null;
   if (keptCount > imagesCount * KEPT_MAX_SHARE) return null;
   const projectId = largestProject(cells.week, imagesCount);
-  const ofProject = projectId === null ? null : usageOfCells(cells.week.filter((each) => each.projectId === projectId));
+  const ofProject = projectId === null ? null : sumOfCells(cells.week.filter((each) => each.projectId === projectId));
   const [images, kept] = ofProject ? [ofProject.imagesCount, ofProject.keptCount] : [imagesCount, keptCount];
   return {
     facts: { kind: 'few_kept', clientId, projectId, imagesCount: images, keptCount: kept },
