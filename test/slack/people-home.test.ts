@@ -262,6 +262,24 @@ describe('people in Home', () => {
     expect(Buffer.from(bytes ?? []).toString('utf8')).toMatch(/^\ufefffrom,to,client/);
   });
 
+  test.each([
+    ['files.completeUploadExternal', 'lose_the_answer'],
+    ['files.completeUploadExternal', { status: 502 }],
+    ['upload', 'cut_before_effect'],
+    ['upload', { status: 500 }],
+    ['files.getUploadURLExternal', { error: 'storage_limit_reached' }],
+  ] as const)('a report’s file is never there twice, and its absence is said: %s, %j', async (step, fault) => {
+    const direct = inkwell.slack.directMessage(OLIVIA);
+    const filesCount = () => inkwell.slack.messages(direct, { as: OLIVIA }).flatMap(({ files }) => files).length;
+    const before = filesCount();
+    inkwell.slack.faults.next(step, fault);
+    const said = await typed(OLIVIA, 'report this year --csv');
+    const added = filesCount() - before;
+    expect(added).toBeLessThanOrEqual(1);
+    if (added === 0) expect(said).toContain('Slack didn’t confirm the file.');
+    else expect(said).toMatch(/The file is in your messages|didn’t confirm the file/);
+  });
+
   test('are not told of where people from outside read along', async () => {
     inkwell.world.channels.audience = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
     expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('isn’t shown here');

@@ -22,7 +22,7 @@ export type Faults = {
   nextDelivery(fault: DeliveryFault): void;
   /** From now on the workspace knows no blocks of these types, as one that Slack has not given them yet. */
   withoutBlocks(...types: string[]): void;
-  /** Where blocks of a type that the workspace does not know stand; empty where it knows all. */
+  /** Lists the blocks whose type was switched off for this workspace. */
   unknownBlocks(blocks: readonly unknown[], pointer: string): string[];
   take(method: Faultable): ApiFault | null;
   takeDelivery(): DeliveryFault | null;

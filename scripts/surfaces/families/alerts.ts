@@ -84,7 +84,7 @@ const use = (name: string, finding: Partial<UseAlertCard['finding']>, change: Pa
   draw: () => useAlertMessage({ ...usual, ...change, finding: { ...usual.finding, ...finding } }),
 });
 
-/** What those who are responsible for an account are told of its limits. */
+/** Alerts about the limits of an account, for the people who are responsible for it. */
 export const ALERTS: Family = {
   name: 'alerts',
   samples: [

@@ -7,7 +7,7 @@ import { button } from '../../../src/slack/kit/parts.ts';
 import { HUGE, LONG_NAME, LONG_WORD, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 
-/** What digests, Home and reports draw with: charts and contact sheets, and the text that stands in for them. */
+/** Charts and contact sheets, as digests and reports use them, and the text that replaces them in an older Slack. */
 
 const drawn = (name: string, ...blocks: MessageBlock[]): Sample => ({
   name,

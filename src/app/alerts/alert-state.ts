@@ -1,7 +1,7 @@
 import type { AlertFigures, LimitAlert } from '../../reports/alerts/limit-alerts.ts';
 import type { Burn, LeftOver } from '../../reports/alerts/outlook.ts';
 
-/** What was told, or is to be told, of one account in one window. Each change of it has a number, and is written down once. */
+/** How one account stands in one window, as its alert says it. Each change has a number and is recorded once. */
 export type AlertState = {
   at: number;
   percent: number | null;
@@ -18,8 +18,8 @@ export const isStanding = ({ percent, burn, left, isOver }: AlertState): boolean
   !isOver && (percent !== null || burn !== null || left !== null);
 
 /**
- * What comes after a state, or null where nothing has changed that is worth telling. `found`: null where no limit is told of
- * any more. A state is never gone back to by a figure that wavers: what is unsure stays as it was told.
+ * Returns the next state, or null where nothing changed that people should hear of. `found`: null where the limit is gone. A
+ * forecast that is unsure changes nothing, so that a figure near the edge does not redraw the message each round.
  */
 export function nextState(
   before: AlertState | null,

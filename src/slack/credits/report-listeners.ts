@@ -29,7 +29,8 @@ export async function creditsReport(deps: Deps, sender: Sender, typed: ReportTyp
 }
 
 const FILE_SENT = 'The file is in your messages with Inkwell.';
-const FILE_NOT_SENT = 'Slack didn’t take the file. Try again in a minute.';
+const FILE_NOT_SENT =
+  'Slack didn’t confirm the file. If it isn’t in your messages with Inkwell, try again in a minute.';
 
 async function fileOf({ people }: Deps, view: ReportView): Promise<SharedFile> {
   const names = view.by === 'member' ? await namesOf(people) : new Map<string, string>();

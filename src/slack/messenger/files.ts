@@ -47,16 +47,11 @@ export function createFiles(parts: Parts): Files {
           return { kind: 'failed', code: uploaded.failure.code };
       }
     },
+    /** Once: a second round after a lost answer could show the file twice. The person can ask again. */
     async share(channelId, file) {
-      const { comment } = file;
-      for (let round = 1; ; round += 1) {
-        const shared = await uploadOnce(parts, {
-          ...file,
-          shownIn: { channel_id: channelId, initial_comment: comment },
-        });
-        if (shared.ok) return { kind: 'delivered' };
-        if (!mayBeginAnew(shared.failure) || round === ROUNDS_MAX) return { kind: 'failed', code: shared.failure.code };
-      }
+      const shownIn = { channel_id: channelId, initial_comment: file.comment };
+      const shared = await uploadOnce(parts, { ...file, shownIn });
+      return shared.ok ? { kind: 'delivered' } : { kind: 'failed', code: shared.failure.code };
     },
     async remove(fileId) {
       const answer = await callSlack(parts.clock, () => parts.client.files.delete({ file: fileId }), REPEATABLE);

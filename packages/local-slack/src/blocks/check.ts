@@ -79,7 +79,7 @@ function focusProblems(blocks: readonly unknown[]): string[] {
   return taken.length > 1 ? ['`focus_on_load` can only be set on one element [json-pointer:/view/blocks]'] : [];
 }
 
-/** What no single block can know: ids given twice, files that must exist, and how many charts and figures there are. */
+/** Checks what takes all blocks together: repeated ids, files that must exist, and the number of charts and figures. */
 function blockProblems(blocks: readonly object[], pointer: string, fileRule: FileRule) {
   const problems: string[] = [];
   const blockIds = new Set<unknown>();

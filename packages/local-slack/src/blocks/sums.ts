@@ -4,7 +4,7 @@ import type { Json } from '../workspace.ts';
 const CHARTS_MAX = 2;
 const TABLE_CHARACTERS_MAX = 10_000;
 
-/** What Slack limits over a whole message or Home: charts, and characters in data tables. */
+/** Checks Slack's limits for a whole message or Home: the number of charts, and the characters in data tables. */
 export function sumProblems(blocks: readonly Json[], pointer: string): string[] {
   const at = (type: string) => [...blocks.keys()].filter((index) => blocks[index]?.type === type);
   const charts = at('data_visualization').slice(CHARTS_MAX);

@@ -1,4 +1,4 @@
-// Where things stand in a chart: ticks, places, labels. Pure.
+// Computes a chart's ticks, positions and labels. Pure.
 
 const TICKS_ABOUT = 4;
 const STEPS = [1, 2, 2.5, 5, 10];
