@@ -1,0 +1,91 @@
+import { rmSync } from 'node:fs';
+import type { LocalSlack } from '@inkwell/local-slack';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { tendAlerts } from '../src/app/alerts/tend-alerts.ts';
+import { digestCard, type Finding } from '../src/app/digest/digest-view.ts';
+import { ACTIONS } from '../src/slack/kit/ids.ts';
+import type { Running } from '../src/start/start.ts';
+import { wordsIn } from './slack/home-views.ts';
+import { demoFolder, startDemo } from './support/demo.ts';
+
+/** The buttons of alerts and digests, clicked where they stand: the whole product over signed HTTP. */
+
+const [OLIVIA, MARCUS] = ['U0OLIVIA', 'U0MARCUS'] as const;
+
+let dataDir: string;
+let running: Running;
+let slack: LocalSlack;
+
+beforeAll(async () => {
+  dataDir = await demoFolder();
+  running = await startDemo(dataDir);
+  if (!running.slack) throw new Error('not the playground');
+  slack = running.slack;
+});
+afterAll(async () => {
+  await running.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+afterEach(() => expect(slack.violations).toEqual([]));
+
+const told = (who: string) => slack.messages(slack.directMessage(who), { as: who });
+const find = (who: string, words: string, action: string) =>
+  told(who).find(({ blocks }) => wordsIn(blocks).includes(words) && JSON.stringify(blocks).includes(`"${action}"`));
+const click = async (who: string, words: string, action: string) => {
+  const message = await slack.until(() => find(who, words, action), 10_000);
+  await slack.as(who).click({ channelId: slack.directMessage(who), ts: message.ts }, action);
+};
+const ATLAS = 'Atlas Outdoor’s monthly budget';
+
+describe('an alert', () => {
+  beforeAll(() => tendAlerts(running.context));
+
+  test('is muted and unmuted where it stands, and says so each time', async () => {
+    await click(MARCUS, ATLAS, ACTIONS.alertMuteDay);
+    await slack.until(() => find(MARCUS, `${ATLAS}`, ACTIONS.alertUnmute), 10_000);
+    expect(wordsIn(find(MARCUS, ATLAS, ACTIONS.alertUnmute)?.blocks ?? [])).toContain('Muted until');
+    await click(MARCUS, ATLAS, ACTIONS.alertUnmute);
+    const message = await slack.until(() => find(MARCUS, ATLAS, ACTIONS.alertMuteWindow), 10_000);
+    expect(wordsIn(message.blocks)).not.toContain('Muted until');
+    await slack.until(() => told(MARCUS).filter(({ ephemeral }) => ephemeral).length === 2, 10_000);
+  });
+
+  test('opens the form to move credits', async () => {
+    await click(MARCUS, ATLAS, ACTIONS.moveOpen);
+    const modal = await slack.until(() => slack.modal(MARCUS), 10_000);
+    expect(wordsIn(modal.blocks)).toContain('Atlas Outdoor');
+    await slack.as(MARCUS).close(modal);
+  });
+
+  test('is muted by nobody who has lost the client since, and they hear why', async () => {
+    const manages = { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] } as const;
+    await running.context.book.submit({ commandId: 'lost', by: OLIVIA, ...manages });
+    const before = running.context.book.now().alerts;
+    const count = told(MARCUS).length;
+    await click(MARCUS, ATLAS, ACTIONS.alertMuteDay);
+    const said = await slack.until(() => told(MARCUS).slice(count)[0] ?? null, 10_000);
+    expect(said.text).toContain('Only owners and the managers responsible can');
+    expect(running.context.book.now().alerts).toEqual(before);
+  });
+});
+
+describe('a digest’s finding', () => {
+  const facts = { kind: 'few_kept', clientId: 'atlas', projectId: null, imagesCount: 40, keptCount: 2 } as const;
+  test.each<[Finding['action'], string]>([
+    [{ kind: 'limits', account: 'client:atlas' }, ACTIONS.limitsOpen],
+    [{ kind: 'move', account: 'client:atlas' }, ACTIONS.moveOpen],
+    [{ kind: 'rule', clientId: 'atlas' }, ACTIONS.ruleOpen],
+    [{ kind: 'project', projectId: 'catalogue' }, ACTIONS.homeProject],
+  ])('opens what its button says: %j', async (action, actionId) => {
+    const { book, clock, messenger } = running.context;
+    const card = digestCard(book.now(), { by: OLIVIA, at: clock.now() });
+    if (!card) throw new Error('no digest');
+    const findings = [{ facts, about: 'atlas', stakeCredits: 1, action }];
+    const posted = await messenger.postCard(OLIVIA, { ...card, digest: { ...card.digest, findings } });
+    if (posted.kind !== 'posted') throw new Error(posted.code);
+    await slack.as(OLIVIA).click(posted.place, actionId);
+    const modal = await slack.until(() => slack.modal(OLIVIA), 10_000);
+    expect(`${JSON.stringify(modal.title)} ${wordsIn(modal.blocks)}`).toMatch(/Atlas Outdoor|Spring catalogue/);
+    await slack.as(OLIVIA).close(modal);
+  });
+});
