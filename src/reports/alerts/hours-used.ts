@@ -44,14 +44,19 @@ function summed(images: List<MadeImage>, timeZone: string): Summed['hours'] {
   return hours;
 }
 
-const hoursKnown = new Map<string, number>();
+/** By time zone, and quarter of an hour. */
+const hoursKnown = new Map<string, Map<number, number>>();
 const HOURS_KNOWN_MAX = 10_000;
 
 /** Remembered, because to ask the calendar takes longer than all the rest. */
 function hourAt(atMs: number, timeZone: string): number {
-  const key = `${Math.floor(atMs / SLOT_MS)} ${timeZone}`;
-  const found = hoursKnown.get(key) ?? Number(timeOfDayAt(atMs, timeZone).slice(0, 2));
-  if (hoursKnown.size >= HOURS_KNOWN_MAX) hoursKnown.clear();
-  hoursKnown.set(key, found);
+  const ofZone = hoursKnown.get(timeZone) ?? new Map<number, number>();
+  hoursKnown.set(timeZone, ofZone);
+  const slot = Math.floor(atMs / SLOT_MS);
+  const known = ofZone.get(slot);
+  if (known !== undefined) return known;
+  const found = Number(timeOfDayAt(atMs, timeZone).slice(0, 2));
+  if (ofZone.size >= HOURS_KNOWN_MAX) ofZone.clear();
+  ofZone.set(slot, found);
   return found;
 }

@@ -61,8 +61,11 @@ const isSaidOfClient = ({ account, hour }: UseFinding, all: readonly UseFinding[
 type Asked = { account: AccountId; date: string; hour: number; usualCredits: number | null };
 
 function judgeHour(state: State, { account, date, hour, usualCredits }: Asked): UseFinding | null {
+  const hours = hoursOf(state, account, date);
+  // No rise is so large then: most hours end here, without a look at four weeks.
+  if ((hours[hour] ?? 0) < EXCESS_MIN_CREDITS) return null;
   const before = datesBefore(date).flatMap((each) => hoursOf(state, account, each));
-  const judgement = judgeLastHour([...before, ...hoursOf(state, account, date).slice(0, hour + 1)]);
+  const judgement = judgeLastHour([...before, ...hours.slice(0, hour + 1)]);
   if (!judgement || !isUnusual(judgement) || judgement.actual <= (usualCredits ?? 0)) return null;
   const actualCredits = judgement.actual;
   if (actualCredits - judgement.expected < EXCESS_MIN_CREDITS) return null;
@@ -71,12 +74,13 @@ function judgeHour(state: State, { account, date, hour, usualCredits }: Asked): 
 }
 
 function judgeDay(state: State, account: AccountId, date: string): UseFinding | null {
+  const hours = hoursOf(state, account, date);
+  const actualCredits = sum(hours);
+  if (actualCredits < EXCESS_MIN_CREDITS) return null;
   const active = datesBefore(date)
     .map((each) => sum(hoursOf(state, account, each)))
     .filter((credits) => credits > 0)
     .sort((a, b) => a - b);
-  const hours = hoursOf(state, account, date);
-  const actualCredits = sum(hours);
   if (active.length < ACTIVE_DAYS_MIN) return null;
   const expected = medianSorted(active);
   const spread = medianAbsoluteDeviation(active);

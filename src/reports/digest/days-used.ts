@@ -1,5 +1,5 @@
 import { type AccountId, AGENCY, clientAccount, projectAccount } from '../../ledger/accounts.ts';
-import type { Tally } from '../../ledger/tally/tally.ts';
+import type { Cell, Tally } from '../../ledger/tally/tally.ts';
 import { datesOf, type Period } from '../usage.ts';
 
 /** Credits by date. */
@@ -20,19 +20,35 @@ export function daysUsed({ tally }: { tally: Tally }, period: Period): DaysUsed 
     used.set(account, days.set(date, (days.get(date) ?? 0) + credits));
   };
   for (const date of datesOf(period)) {
-    let all = 0;
-    const byClient = new Map<string, number>();
-    const byProject = new Map<string, number>();
-    for (const { clientId, projectId, credits, agencyCredits } of tally.get(date) ?? []) {
-      all += credits + agencyCredits;
-      byClient.set(clientId, (byClient.get(clientId) ?? 0) + credits);
-      if (projectId !== null) byProject.set(projectId, (byProject.get(projectId) ?? 0) + credits);
-    }
+    const cells = tally.get(date);
+    if (!cells) continue;
+    const { all, byClient, byProject } = sumsOf(cells);
     if (all > 0) add(AGENCY, date, all);
     for (const [clientId, credits] of byClient) add(clientAccount(clientId), date, credits);
     for (const [projectId, credits] of byProject) add(projectAccount(projectId), date, credits);
   }
   return used;
+}
+
+type Sums = { all: number; byClient: ReadonlyMap<string, number>; byProject: ReadonlyMap<string, number> };
+
+/** Cells of a day that is over rarely change, so every reader and every look has the same list of them. */
+const known = new WeakMap<readonly Cell[], Sums>();
+
+function sumsOf(cells: readonly Cell[]): Sums {
+  const before = known.get(cells);
+  if (before) return before;
+  let all = 0;
+  const byClient = new Map<string, number>();
+  const byProject = new Map<string, number>();
+  for (const { clientId, projectId, credits, agencyCredits } of cells) {
+    all += credits + agencyCredits;
+    byClient.set(clientId, (byClient.get(clientId) ?? 0) + credits);
+    if (projectId !== null) byProject.set(projectId, (byProject.get(projectId) ?? 0) + credits);
+  }
+  const sums = { all, byClient, byProject };
+  known.set(cells, sums);
+  return sums;
 }
 
 export const daysOf = (used: DaysUsed, account: AccountId): Days => used.get(account) ?? NO_DAYS;
