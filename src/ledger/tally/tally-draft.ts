@@ -35,16 +35,15 @@ export class TallyDraft {
 
   /** Null where there is none, or it was charged too long ago to be marked. */
   image(holdId: string): { date: string; image: MadeImage } | null {
-    for (const { date, images } of this.days) {
-      const image = images?.find((each) => each.holdId === holdId);
-      if (image) return { date, image };
+    for (const day of this.days) {
+      const image = this.imagesOf(day).find((each) => each.holdId === holdId);
+      if (image) return { date: day.date, image };
     }
     return findImage(this.before.images, holdId);
   }
 
   add(date: string, image: MadeImage): void {
-    const day = this.day(date);
-    day.images = this.imagesOf(day).push(image);
+    this.day(date).added.push(image);
   }
 
   /** Puts an image in the place of what it was. */
@@ -70,16 +69,23 @@ export class TallyDraft {
   ended(): Tallied {
     let { tally, images, blocked } = this.before;
     for (const day of this.days) {
-      const { date, cells } = day;
+      const { date, cells, added } = day;
       if (cells) tally = cells.length > 0 ? tally.set(date, cells) : tally.delete(date);
-      if (day.images) images = withImages(images, date, day.images);
+      if (day.images || added.length > 0) images = withImages(images, date, this.imagesOf(day));
       if (day.blocked) blocked = blocked.set(date, day.blocked);
     }
     return { tally, images, blocked };
   }
 
+  /** With those that were added since: to add them one by one to a list takes longer. */
   private imagesOf(day: Day): List<MadeImage> {
-    return day.images ?? this.before.images.get(day.date) ?? NO_IMAGES;
+    const { added } = day;
+    const images = day.images ?? this.before.images.get(day.date) ?? NO_IMAGES;
+    if (added.length === 0) return images;
+    const all = added.length === 1 ? images.push(added[0] as MadeImage) : images.concat(added);
+    day.images = all;
+    day.added = [];
+    return all;
   }
 
   /** Lines are mostly about the newest day. */
@@ -89,7 +95,7 @@ export class TallyDraft {
       const day = days[index] as Day;
       if (day.date === date) return day;
     }
-    const day: Day = { date, cells: null, own: new Set(), images: null, blocked: null };
+    const day: Day = { date, cells: null, own: new Set(), images: null, added: [], blocked: null };
     days.push(day);
     return day;
   }
@@ -101,6 +107,7 @@ type Day = {
   cells: Cell[] | null;
   own: Set<Cell>;
   images: List<MadeImage> | null;
+  added: MadeImage[];
   blocked: Record<string, number> | null;
 };
 
