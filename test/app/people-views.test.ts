@@ -4,11 +4,11 @@ import { showChanges } from '../../src/app/people/show-changes.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { PeopleFault } from '../../src/ports/ports.ts';
+import { actsIn } from '../support/acts.ts';
 import { showPeople, showPerson, showTeams } from '../support/verbs.ts';
 import {
   ANA,
   BEN,
-  CHANNEL,
   CLIENT,
   createWorld,
   GINA,
@@ -20,29 +20,7 @@ import {
 } from '../support/world.ts';
 
 let world: TestWorld;
-let ids = 0;
-const as = async (by: string, ...wishes: CommandBody[]) => {
-  for (const wish of wishes) {
-    const answer = await world.book.submit({ commandId: `as-${++ids}`, by, ...wish });
-    if (!answer.ok) throw new Error(`${wish.kind}: ${JSON.stringify(answer.refusal)}`);
-  }
-};
-const work = { model: 'sketch', size: 's', quality: 'q', stage: 'concept', rateCardId: 'r', boundMicroUsd: 1 } as const;
-const spend = async (by: string, credits: number, channelId = CHANNEL) => {
-  const commandId = `spend-${++ids}`;
-  const hold = {
-    kind: 'hold',
-    imagesCount: 1,
-    eachCredits: credits,
-    channelId,
-    threadTs: null,
-    projectId: null,
-  } as const;
-  const answer = await world.book.submit({ commandId, by, ...hold, work, timeoutMs: 60_000, contentDigest: 'd' });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-  const capture = { kind: 'capture', holdId: `${commandId}/1`, capturedCredits: credits, costMicroUsd: 0 } as const;
-  await world.book.submit({ commandId: `${commandId}/c`, by: INKWELL, ...capture });
-};
+const { as, spend } = actsIn(() => world);
 
 beforeEach(async () => {
   world = await createWorld();

@@ -3,6 +3,7 @@ import type { ReportQuestion } from '../../src/app/reports/report-view.ts';
 import { type CommandBody, INKWELL } from '../../src/ledger/commands/commands.ts';
 import { bestValue } from '../../src/reports/value.ts';
 import { reportCsv } from '../../src/words/report-csv.ts';
+import { actsIn } from '../support/acts.ts';
 import { showReport } from '../support/verbs.ts';
 import {
   ANA,
@@ -18,31 +19,7 @@ import {
 } from '../support/world.ts';
 
 let world: TestWorld;
-let ids = 0;
-const as = async (by: string, ...wishes: CommandBody[]) => {
-  for (const wish of wishes) {
-    const answer = await world.book.submit({ commandId: `as-${++ids}`, by, ...wish });
-    if (!answer.ok) throw new Error(`${wish.kind}: ${JSON.stringify(answer.refusal)}`);
-  }
-};
-const work = { model: 'sketch', size: 's', quality: 'q', stage: 'concept', rateCardId: 'r', boundMicroUsd: 1 } as const;
-/** Returns the hold's id, to mark the image. */
-const spend = async (by: string, credits: number, channelId = CHANNEL, model = 'sketch') => {
-  const commandId = `spend-${++ids}`;
-  const hold = {
-    kind: 'hold',
-    imagesCount: 1,
-    eachCredits: credits,
-    channelId,
-    threadTs: null,
-    projectId: null,
-  } as const;
-  const asked = { ...hold, work: { ...work, model }, timeoutMs: 60_000, contentDigest: 'd' };
-  const answer = await world.book.submit({ commandId, by, ...asked });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-  await as(INKWELL, { kind: 'capture', holdId: `${commandId}/1`, capturedCredits: credits, costMicroUsd: 3 });
-  return `${commandId}/1`;
-};
+const { as, spend } = actsIn(() => world);
 const ask = (by: string, given: Partial<ReportQuestion> = {}) =>
   showReport(world, { by, channelId: null, kind: null, named: '', memberId: null, dimension: null, ...given });
 const viewOf = async (by: string, given: Partial<ReportQuestion> = {}) => {

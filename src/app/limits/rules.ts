@@ -60,31 +60,17 @@ export async function showPolicy(context: AppContext, { by }: { by: string }): P
   return settings ? { ok: true, form: policyOf(settings) } : { ok: false, refusal: { reason: 'not_open' } };
 }
 
+/** Settings without the calendar and the prices, which have a form of their own. */
 function policyOf(settings: NonNullable<State['settings']>): Policy {
   const {
-    defaultRole,
-    burst,
-    escalateAfterMs,
-    lapseAfterMs,
-    ownerAboveCredits,
-    repeats,
-    alerts,
-    coachingText,
-    digest,
-    reactions,
+    timeZone: _,
+    weekStartsOn: __,
+    turns: ___,
+    creditValueMicroUsd: ____,
+    markupBasisPoints: _____,
+    ...policy
   } = settings;
-  return {
-    defaultRole,
-    burst,
-    escalateAfterMs,
-    lapseAfterMs,
-    ownerAboveCredits,
-    repeats,
-    alerts,
-    coachingText,
-    digest,
-    reactions,
-  };
+  return policy;
 }
 
 export type PolicySaved = { saved: readonly PolicyChange[]; refusals: readonly Refusal[] };

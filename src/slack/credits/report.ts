@@ -55,7 +55,7 @@ const titled = ({ subject }: ReportView, of: string): Inline =>
 function moneyLines({ total, creditValueMicroUsd }: ReportView): Inline[][] {
   if (creditValueMicroUsd === null || total.credits + total.agencyCredits === 0) return [];
   const value = moneyWords(total.credits * creditValueMicroUsd);
-  return [[`Worth ${value} to clients. Providers cost ${moneyWords(total.costMicroUsd)}.`]];
+  return [[`These credits are worth ${value}. Providers charged ${moneyWords(total.costMicroUsd)} for the images.`]];
 }
 
 function otherLines({ total, by, rows }: ReportView): Inline[][] {
