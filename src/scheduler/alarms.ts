@@ -14,11 +14,15 @@ export type Alarms = {
   ended(): Promise<unknown>;
 };
 
+/** Longer than any usual break between two looks; a machine that slept is no harm. */
+const JUMP_MS = 25 * 3_600_000;
+
 /** Wakes at the rows' times, by node-cron. Decides nothing: what is due is asked when they go off. */
 export function createAlarms(context: AppContext, schedule: readonly Row[] = SCHEDULE): Alarms {
   const alarms = new Map<Row, Alarm>();
   const begun = new Set<Promise<void>>();
   let setBy: Settings | null = null;
+  let lookedAt: number | null = null;
   let isStopped = false;
 
   const goOff = (row: Row): void => {
@@ -40,10 +44,21 @@ export function createAlarms(context: AppContext, schedule: readonly Row[] = SCH
     alarms.set(row, { expression, timeZone, task });
   }
 
+  /** After a jump of the clock: an alarm would go through every run since it was set, one by one. */
+  function dropAll(): void {
+    for (const { task } of alarms.values()) void task.destroy();
+    alarms.clear();
+    setBy = null;
+  }
+
   return {
     async set() {
       const { settings } = context.book.now();
-      if (isStopped || !settings || settings === setBy) return;
+      if (isStopped || !settings) return;
+      const now = context.clock.now();
+      if (lookedAt !== null && Math.abs(now - lookedAt) > JUMP_MS) dropAll();
+      lookedAt = now;
+      if (settings === setBy) return;
       setBy = settings;
       for (const row of schedule) {
         try {

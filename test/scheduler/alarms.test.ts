@@ -70,6 +70,25 @@ describe('alarms', () => {
     expect(ranAt).toEqual(moments);
   });
 
+  test.each([1, 40 * 365])('are set anew after the clock jumped by %d days, and go off once', async (days) => {
+    const startAt = Date.UTC(2026, 10, 23, 8);
+    const [world] = (await at(startAt)) as [TestWorld];
+    const { row, ranAt } = nightly();
+    const alarms = createAlarms(world, [row]);
+    await runDue(world, [row]);
+    await alarms.set();
+    const [before] = getTasks().values();
+    vi.setSystemTime(startAt + days * DAY + 2 * HOUR);
+    await alarms.set();
+    const [after] = getTasks().values();
+    expect(after === before).toBe(false);
+    const runs = vi.spyOn(world.log, 'error');
+    await pass(DAY, [alarms]);
+    alarms.stop();
+    expect(ranAt).toHaveLength(1);
+    expect(runs).not.toHaveBeenCalled();
+  });
+
   test('of three processes make one run each time', async () => {
     const worlds = await at(Date.UTC(2026, 10, 23, 8), { count: 3 });
     const { row, ran } = weekly();
