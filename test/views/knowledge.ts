@@ -272,6 +272,7 @@ export function figuresOf(org: Organisation, lines: readonly Line[]): Map<Accoun
   for (const line of lines) {
     if (line.kind === 'limit_set') note(line.account, line.limitCredits, line.rollOverMaxCredits);
     if (line.kind === 'granted') note(line.account, line.amountCredits);
+    if (line.kind === 'use_expected') note(line.account, line.hourMaxCredits);
     if (line.kind === 'budget_moved') for (const account of [line.from, line.to]) note(account, line.amountCredits);
     for (const { account, usedCredits, heldCredits, availableCredits } of line.balances) {
       note(account, usedCredits, heldCredits, availableCredits);
