@@ -1,5 +1,6 @@
 import type { AlertFigures, LimitAlert } from '../../reports/alerts/limit-alerts.ts';
-import type { Burn, LeftOver } from '../../reports/alerts/outlook.ts';
+import type { Burn } from '../../reports/alerts/outlook.ts';
+import type { LeftOver } from '../../reports/budgets/ending.ts';
 
 /** How one account stands in one window, as its alert says it. Each change has a number and is recorded once. */
 export type AlertState = {

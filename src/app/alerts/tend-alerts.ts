@@ -3,7 +3,7 @@ import type { State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
 import { type Window, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { isTellable, type LimitAlert, limitAlerts } from '../../reports/alerts/limit-alerts.ts';
-import { type DaysUsed, daysUsed } from '../../reports/digest/days-used.ts';
+import { type DaysUsed, daysUsed } from '../../reports/budgets/days-used.ts';
 import { addDays } from '../../reports/usage.ts';
 import type { AppContext } from '../context.ts';
 import { addState, readStates } from './alert-log.ts';

@@ -4,7 +4,7 @@ import { type Digest, digestOf } from '../../reports/digest/digest.ts';
 import type { FindingFacts } from '../../reports/digest/finding.ts';
 import { type Names, namesOf } from '../names.ts';
 
-export type { Budget } from '../../reports/digest/budget.ts';
+export type { Budget } from '../../reports/budgets/budget.ts';
 export type { ClientWeek } from '../../reports/digest/client-week.ts';
 export type { Digest, DigestMonth } from '../../reports/digest/digest.ts';
 export type { Finding, FindingFacts } from '../../reports/digest/finding.ts';

@@ -2,7 +2,7 @@ import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
 import { type Standing, standings } from '../../ledger/usage/standings.ts';
 import { type Window, windowEndsAt } from '../../ledger/usage/windows.ts';
-import type { DaysUsed } from '../digest/days-used.ts';
+import type { DaysUsed } from '../budgets/days-used.ts';
 import { type Outlook, outlookOf } from './outlook.ts';
 
 /** How an account stands in a window that runs, and what of it people should know now. */

@@ -3,8 +3,9 @@ import type { State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
-import { type Budget, budgetOf } from '../digest/budget.ts';
-import { type DaysUsed, daysOf } from '../digest/days-used.ts';
+import { type Budget, budgetOf } from '../budgets/budget.ts';
+import { type DaysUsed, daysOf } from '../budgets/days-used.ts';
+import { type LeftOver, leftOver, runsOut } from '../budgets/ending.ts';
 import { addDays, datesOf } from '../usage.ts';
 
 /** What a budget comes to at this pace. `unsure`: near enough to enough that what was told before stays. */
@@ -21,8 +22,6 @@ export type Burn = {
   isDue: boolean;
   forecastCredits: number;
 };
-/** `leftCredits`: of all that may be used, at its end. */
-export type LeftOver = { leftCredits: number; percent: number; endsAt: number };
 
 const DAY_MS = 86_400_000;
 /** With fewer days of use in the last four weeks nothing can be said of a pace. */
@@ -30,9 +29,6 @@ const ACTIVE_DAYS_MIN = 5;
 const RECENT_DAYS = 28;
 /** Burning is told from here on, and is over where the forecast is no more than there is. */
 const BURNING_FROM = 1.05;
-/** A client that will leave more than this share is told of in the last week. */
-const LEFT_OVER_SHARE = 0.3;
-const LAST_DAYS_MS = 7 * DAY_MS;
 const SETTLED_MS = 21 * DAY_MS;
 
 /** Of months of clients, and of projects with a due date. Null for others, and where too little is known. */
@@ -49,7 +45,8 @@ export function outlookOf(
   if (!budget?.forecast || budget.window !== window || budget.endsAt === null) return null;
   const recent = datesOf({ fromDate: addDays(today, -RECENT_DAYS), toDate: addDays(today, -1) });
   const activeDays = recent.filter((date) => (days.get(date) ?? 0) > 0).length;
-  const left = isSettled(state, account, at) ? leftOverOf(budget, at) : null;
+  // An idle client is no news.
+  const left = budget.usedCredits > 0 && isSettled(state, account, at) ? leftOver(budget) : null;
   if (left) return { kind: 'left_over', left };
   if (activeDays < ACTIVE_DAYS_MIN) return null;
   const { forecast, wholeCredits } = budget;
@@ -72,24 +69,10 @@ function isSettled({ clients }: State, account: AccountId, at: number): boolean 
 }
 
 /** Null where it lasts at this pace, or nothing is left already. */
-function burnOf({ forecast, availableCredits, usedCredits, endsAt, window }: Budget, at: number): Burn | null {
-  if (!forecast || endsAt === null || availableCredits <= 0) return null;
-  /** When so many credits by the end would use up what is available now. */
-  const runsOut = (byEndCredits: number): number | null => {
-    const rest = byEndCredits - usedCredits;
-    return rest > availableCredits ? Math.round(at + ((endsAt - at) * availableCredits) / rest) : null;
-  };
-  const runsOutAt = runsOut(forecast.credits);
-  const fromAt = forecast.range && runsOut(forecast.range.toCredits);
-  if (runsOutAt === null) return null;
-  const range = fromAt && forecast.range ? { fromAt, toAt: runsOut(forecast.range.fromCredits) } : null;
+function burnOf(budget: Budget, at: number): Burn | null {
+  const { forecast, availableCredits, endsAt, window } = budget;
+  const short = availableCredits > 0 ? runsOut(budget, at) : null;
+  if (!short || !forecast || endsAt === null) return null;
+  const { at: runsOutAt, range } = short;
   return { runsOutAt, range, endsAt, isDue: window === 'total', forecastCredits: forecast.credits };
-}
-
-/** Of a budget that was used at all: an idle client is no news in its last week. */
-function leftOverOf({ forecast, wholeCredits, usedCredits, endsAt, window }: Budget, at: number): LeftOver | null {
-  if (!forecast || endsAt === null || window === 'total' || usedCredits === 0) return null;
-  const leftCredits = wholeCredits - (forecast.range?.toCredits ?? forecast.credits);
-  if (endsAt - at > LAST_DAYS_MS || leftCredits <= wholeCredits * LEFT_OVER_SHARE) return null;
-  return { leftCredits, percent: Math.round((leftCredits * 100) / wholeCredits), endsAt };
 }

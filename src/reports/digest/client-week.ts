@@ -1,9 +1,9 @@
 import { clientAccount } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';
+import { type Budget, budgetOf, type Moment } from '../budgets/budget.ts';
+import { type DaysUsed, daysOf, meanOf, usedIn } from '../budgets/days-used.ts';
 import { datesOf, type Period, sumOfCells, type Usage } from '../usage.ts';
-import { type Budget, budgetOf, type Moment } from './budget.ts';
-import { type DaysUsed, daysOf, meanOf, usedIn } from './days-used.ts';
 import type { Weeks } from './weeks.ts';
 
 /** One client's line in a digest. */

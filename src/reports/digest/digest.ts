@@ -4,16 +4,16 @@ import type { Project, State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
 import { standings } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
+import { budgetOf, type Moment } from '../budgets/budget.ts';
+import { type Days, type DaysUsed, daysOf, daysOfAll, daysUsed, meanOf, usedIn } from '../budgets/days-used.ts';
+import { EARLIER_MONTHS, forecastOf, monthOf } from '../budgets/month.ts';
 import type { Forecast } from '../forecast.ts';
 import { addDays, datesOf, type Period, sumOfCells, type Usage } from '../usage.ts';
-import { budgetOf, type Moment } from './budget.ts';
 import { type ClientWeek, cellsByClient, clientWeek } from './client-week.ts';
-import { type Days, type DaysUsed, daysOf, daysOfAll, daysUsed, meanOf, usedIn } from './days-used.ts';
 import { blockedCandidates } from './find-blocked.ts';
 import { budgetCandidate } from './find-budgets.ts';
 import { fewKeptCandidate, spikeCandidate } from './find-use.ts';
 import { type Candidate, chooseFindings, type Finding } from './finding.ts';
-import { EARLIER_MONTHS, forecastOf, monthOf } from './month.ts';
 import { type Weeks, weeksBefore } from './weeks.ts';
 
 /** What a week came to, for one reader: of all clients for an owner, of their own for a manager. */

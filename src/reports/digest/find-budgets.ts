@@ -1,38 +1,39 @@
 import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import { addDays } from '../usage.ts';
-import type { Budget, Moment } from './budget.ts';
+import { dateOf } from '../../ledger/tally/blocked.ts';
+import { windowKeysAt } from '../../ledger/usage/windows.ts';
+import type { Budget, Moment } from '../budgets/budget.ts';
+import { type LeftOver, leftOver, runsOut } from '../budgets/ending.ts';
 import type { Candidate, FindingAction } from './finding.ts';
 
-/** What is left over is worth a word near the end: before, plans may change. */
-const LEFT_OVER_FROM_SHARE = 2 / 3;
-/** So much of a budget is left over without any fault in planning. */
-const LEFT_OVER_MIN_SHARE = 0.25;
 /** Credits that are left over can be used later by others, so a budget that runs out weighs more. */
 const LEFT_OVER_WEIGHT = 0.5;
+const DAY_MS = 86_400_000;
 
 /** A budget that will be used up before its end, or will not be used. */
-export function budgetCandidate(state: State, by: string, budget: Budget, moment: Moment): Candidate | null {
-  const { forecast, wholeCredits } = budget;
-  if (!forecast || budget.daysLeft === null) return null;
-  return forecast.credits > wholeCredits ? runsOut(state, by, budget, moment) : leftOver(state, by, budget, moment);
+export function budgetCandidate(state: State, by: string, budget: Budget, { at }: Moment): Candidate | null {
+  const short = runsOut(budget, at);
+  if (short) return runsOutCandidate(state, by, budget, { at, runsOutAt: short.at });
+  const left = leftOver(budget);
+  return left && leftOverCandidate(state, by, budget, { at, left });
 }
 
-function runsOut(state: State, by: string, budget: Budget, { today }: Moment): Candidate | null {
-  const { account, window, wholeCredits, usedCredits, forecast, daysLeft } = budget;
-  if (!forecast || daysLeft === null) return null;
-  const perDay = (forecast.credits - usedCredits) / Math.max(1, daysLeft);
-  const left = Math.max(0, wholeCredits - usedCredits);
-  const days = perDay > 0 ? Math.floor(left / perDay) : 0;
-  const missingCredits = forecast.credits - wholeCredits;
+function runsOutCandidate(
+  state: State,
+  by: string,
+  { account, window, wholeCredits, availableCredits, forecast, endsAt }: Budget,
+  { at, runsOutAt }: { at: number; runsOutAt: number },
+): Candidate | null {
+  if (!state.settings || !forecast || endsAt === null) return null;
+  const missingCredits = Math.max(1, forecast.credits - wholeCredits);
   return {
     facts: {
       kind: 'runs_out',
       account,
       window,
-      date: left === 0 ? null : addDays(today, days),
-      daysEarly: Math.max(0, daysLeft - days),
+      date: availableCredits > 0 ? dateOf(windowKeysAt(runsOutAt, state.settings)) : null,
+      daysEarly: Math.round((endsAt - Math.max(at, runsOutAt)) / DAY_MS),
       isDue: window === 'total',
       missingCredits,
     },
@@ -44,18 +45,17 @@ function runsOut(state: State, by: string, budget: Budget, { today }: Moment): C
   };
 }
 
-function leftOver(state: State, by: string, budget: Budget, { at }: Moment): Candidate | null {
-  const { account, window, wholeCredits, expectedCredits, endsAt, forecast } = budget;
-  const isLate = (expectedCredits ?? 0) >= wholeCredits * LEFT_OVER_FROM_SHARE;
-  const leftCredits = wholeCredits - (forecast?.range?.toCredits ?? forecast?.credits ?? wholeCredits);
-  if (!isLate || endsAt === null || leftCredits < wholeCredits * LEFT_OVER_MIN_SHARE) return null;
-  return {
-    facts: { kind: 'left_over', account, window, leftCredits, endsAt },
-    about: aboutOf(state, account),
-    stakeCredits: Math.round(leftCredits * LEFT_OVER_WEIGHT),
-    action: may(state, by, 'move_budget', { account, at }) ? { kind: 'move', account } : null,
-  };
-}
+const leftOverCandidate = (
+  state: State,
+  by: string,
+  { account, window }: Budget,
+  { at, left: { leftCredits, endsAt } }: { at: number; left: LeftOver },
+): Candidate => ({
+  facts: { kind: 'left_over', account, window, leftCredits, endsAt },
+  about: aboutOf(state, account),
+  stakeCredits: Math.round(leftCredits * LEFT_OVER_WEIGHT),
+  action: may(state, by, 'move_budget', { account, at }) ? { kind: 'move', account } : null,
+});
 
 /** The client that an account belongs to; null for others. */
 export function clientIn({ projects }: State, account: AccountId): string | null {

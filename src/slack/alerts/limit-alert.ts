@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { isStanding } from '../../app/alerts/alert-state.ts';
 import type { LimitAlertCard } from '../../app/alerts/limit-alert-card.ts';
-import type { Burn, LeftOver } from '../../reports/alerts/outlook.ts';
+import type { Burn } from '../../reports/alerts/outlook.ts';
+import type { LeftOver } from '../../reports/budgets/ending.ts';
 import { accountParts, budgetOrLimit } from '../../words/accounts.ts';
 import { limitSum } from '../../words/balances.ts';
 import { bar } from '../../words/bars.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { monthOf } from '../../../src/reports/budgets/month.ts';
 import { digestOf } from '../../../src/reports/digest/digest.ts';
 import { chooseFindings, type FindingFacts } from '../../../src/reports/digest/finding.ts';
-import { monthOf } from '../../../src/reports/digest/month.ts';
 import { weeksBefore } from '../../../src/reports/digest/weeks.ts';
 import { usageOf } from '../../../src/reports/usage.ts';
 import { MONDAY } from '../../support/clock.ts';
