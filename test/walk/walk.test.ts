@@ -77,6 +77,32 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
     await says(messages(), /Northwind Coffee has 388 left/);
   }, 60_000);
 
+  test('a star over the image keeps it, is counted under it, and a click on it takes it back', async () => {
+    const message = last();
+    await message.hover();
+    await action(message, 'reaction-star').click();
+    await says(message, /Kept by @Ana Lindqvist/);
+    const star = message.getByTestId('reaction');
+    expect(await star.getAttribute('aria-label')).toBe('Ana Lindqvist reacted with :star:');
+    await star.click();
+    await star.waitFor({ state: 'detached' });
+    await message.filter({ hasNotText: /Kept by/ }).waitFor();
+  }, 60_000);
+
+  test('any other emoji is chosen from a list, in a thread as well', async () => {
+    const message = last();
+    await message.hover();
+    await action(message, 'add-reaction').click();
+    await page.locator('[data-testid="emoji-choice"][data-emoji="tada"]').click();
+    await message.getByTestId('reaction').waitFor();
+    await message.hover();
+    await message.getByTestId('reply').click();
+    const inThread = page.getByTestId('thread').getByTestId('reaction');
+    await inThread.click();
+    await message.getByTestId('reaction').waitFor({ state: 'detached' });
+    await page.getByTestId('thread-close').click();
+  }, 60_000);
+
   test('/credits answers with the arithmetic, for her eyes only', async () => {
     await type('/credits');
     const note = messages()

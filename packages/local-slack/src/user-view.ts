@@ -54,7 +54,7 @@ export function threadFor(
 
 /** `reader` is the person whose file addresses the message gets; null for none. */
 export function messageFor(context: LocalSlackContext, reader: string | null, message: Message): Page.Message {
-  const { channelId, ts, threadTs, userId, text, blocks, fileIds, onlyFor, edited } = message;
+  const { channelId, ts, threadTs, userId, text, blocks, fileIds, onlyFor, edited, reactions = [] } = message;
   const replies = context.state.messages.replies(channelId, ts, null).filter((reply) => reply.onlyFor === null);
   const files = fileIds
     .flatMap((fileId) => context.state.files.get(fileId) ?? [])
@@ -69,6 +69,7 @@ export function messageFor(context: LocalSlackContext, reader: string | null, me
     files: files.map((file) => fileFor(file, reader)),
     ephemeral: onlyFor !== null,
     edited: edited !== null,
+    reactions,
   };
 }
 

@@ -52,6 +52,7 @@ export type Message = {
   files: FileInfo[];
   ephemeral: boolean;
   edited: boolean;
+  reactions: { name: string; userIds: string[] }[];
 };
 
 export type FileInfo = { fileId: string; title: string; url: string; mimetype: string; width: number; height: number };

@@ -31,6 +31,12 @@ describe('a reaction', () => {
     expect(await reactions()).toEqual([{ name: 'star', users: [OLIVIA], count: 1 }]);
   });
 
+  test('is shown to those who see the message', async () => {
+    await started.slack.as(ANA).react(message, 'star');
+    const [shown] = started.slack.messages(NORTHWIND, { as: OLIVIA }).filter(({ ts }) => ts === message.ts);
+    expect(shown?.reactions).toEqual([{ name: 'star', userIds: [ANA] }]);
+  });
+
   test.each([
     ['add', 'no such', 'invalid_name'],
     ['remove', 'star', 'no_reaction'],

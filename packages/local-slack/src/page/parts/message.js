@@ -7,6 +7,7 @@ import { icon } from '../icons.js';
 import { clockTime, formatDate } from '../text/dates.js';
 import { drawMrkdwn } from '../text/draw-text.js';
 import { drawFiles, shownInBlocks } from './files.js';
+import { drawReactions, drawReactionTools } from './reactions.js';
 
 const parts = new WeakMap();
 
@@ -26,8 +27,10 @@ export function paintMessage(node, row, context) {
   fill(part.text, null, () => drawText(message, session));
   drawBlocks(part.blocks, message.blocks, part.surface);
   fill(part.files, JSON.stringify([message.files, shownInBlocks(message.blocks)]), () => drawFiles(message));
+  const shown = JSON.stringify([message.reactions, session.as]);
+  fill(part.reactions, shown, () => drawReactions(message, session));
   fill(part.foot, null, () => drawFoot(message, context));
-  fill(part.tools, null, () => drawTools(message, context));
+  fill(part.tools, shown, () => drawTools(message, context));
   return element;
 }
 
@@ -39,6 +42,7 @@ function createMessage({ message }, { session }) {
     text: h('div', { class: 'message-text' }),
     blocks: h('div', { class: 'blocks' }),
     files: h('div', { class: 'files' }),
+    reactions: h('div', {}),
     foot: h('div', { class: 'message-foot' }),
     tools: h('div', { class: 'message-tools' }),
   };
@@ -57,7 +61,7 @@ function createMessage({ message }, { session }) {
       'data-ephemeral': message.ephemeral,
     },
     made.side,
-    h('div', { class: 'message-main' }, made.head, made.text, made.blocks, made.files, made.foot),
+    h('div', { class: 'message-main' }, made.head, made.text, made.blocks, made.files, made.reactions, made.foot),
     made.tools,
   );
   parts.set(element, made);
@@ -132,7 +136,11 @@ function drawFootButton(message, { session, inThread }) {
 }
 
 function drawTools(message, { session, inThread }) {
-  if (inThread || message.ephemeral) return null;
+  if (message.ephemeral) return null;
+  return [drawReactionTools(message, session), inThread ? null : drawReply(message, session)];
+}
+
+function drawReply(message, session) {
   return h(
     'button',
     {

@@ -10,7 +10,7 @@ export const EMOJI = {
   eyes: '👀', calendar: '📆', date: '📅', spiral_calendar_pad: '🗓️', memo: '📝', pencil: '📝', pencil2: '✏️',
   gear: '⚙️', bust_in_silhouette: '👤', busts_in_silhouette: '👥', credit_card: '💳',
   chart_with_upwards_trend: '📈', chart_with_downwards_trend: '📉', arrows_counterclockwise: '🔄', repeat: '🔁',
-  link: '🔗', mag: '🔍', star: '⭐', heart: '❤️', '+1': '👍', thumbsup: '👍', '-1': '👎', thumbsdown: '👎',
+  link: '🔗', mag: '🔍', star: '⭐', trophy: '🏆', heart: '❤️', '+1': '👍', thumbsup: '👍', '-1': '👎', thumbsdown: '👎',
   point_right: '👉', clock3: '🕒', stopwatch: '⏱️', alarm_clock: '⏰', red_circle: '🔴', large_green_circle: '🟢',
   large_yellow_circle: '🟡', large_orange_circle: '🟠', large_blue_circle: '🔵', white_circle: '⚪',
   black_circle: '⚫', fire: '🔥', coin: '🪙', label: '🏷️', package: '📦', inbox_tray: '📥', outbox_tray: '📤',
