@@ -9,7 +9,7 @@ import { drawEmoji } from '../text/draw-text.js';
 export const OFFERED = ['star', 'trophy', 'wastebasket', '+1', 'eyes', 'heart', 'tada', 'fire', 'bulb', 'question'];
 const IN_BAR = OFFERED.slice(0, 3);
 
-/** The counts under a message: a click adds a reaction or takes it back. Null where nobody has reacted. */
+/** The counts under a message: a click adds a reaction or takes it back. Null where there is none. */
 export function drawReactions(message, session) {
   if (!takesReactions(message) || message.reactions.length === 0) return null;
   const pills = message.reactions.map((reaction) => drawPill(message, reaction, session));
