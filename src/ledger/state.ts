@@ -86,6 +86,7 @@ export type Client = {
   createdAt: number;
   closedAt: number | null;
   approvalsChannelId: string | null;
+  hasDigest: boolean;
 };
 
 export type Project = {
@@ -136,7 +137,6 @@ export type Grant = {
   amountCredits: number;
   usedCredits: number;
   heldCredits: number;
-  /** Null: it does not expire. */
   expiresAt: number | null;
   grantedAt: number;
   by: string;

@@ -20,6 +20,12 @@ export function describeClients(facts: ClientsChange, names: Names): Part[] {
       const where = facts.channelId === null ? 'each approver directly' : channel(facts.channelId);
       return ['Approvals for ', ...of(clientAccount(facts.clientId)), ' go to ', where];
     }
+    case 'client_digest_set':
+      return [
+        'The channels of ',
+        ...of(clientAccount(facts.clientId)),
+        facts.isOn ? ' get a weekly digest' : ' no longer get a weekly digest',
+      ];
     case 'channel_bound':
       return [
         channel(facts.channelId),

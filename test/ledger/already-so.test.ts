@@ -23,6 +23,7 @@ const AGAIN: [string, Asked[], CommandBody, Partial<CommandBody>?][] = [
   ['client_renamed', [], { kind: 'rename_client', clientId: 'acme', name: 'Acme 2' }],
   ['client_reopened', [{ kind: 'close_client', clientId: 'acme' }], { kind: 'reopen_client', clientId: 'acme' }],
   ['approvals_channel_set', [], { kind: 'set_approvals_channel', clientId: 'acme', channelId: 'C7' }],
+  ['client_digest_set', [], { kind: 'set_client_digest', clientId: 'acme', isOn: true }],
   ['channel_bound', [], { kind: 'bind_channel', channelId: 'C7', clientId: 'acme', ifUnbound: false }],
   ['channel_bound', [], { kind: 'bind_channel', channelId: 'C7', clientId: null, ifUnbound: false }],
   ['project_changed', [], { kind: 'change_project', ...project }],

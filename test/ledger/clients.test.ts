@@ -67,6 +67,32 @@ describe('a client', () => {
   });
 });
 
+describe('the weekly digest of a client', () => {
+  const digest = (clientId: string, isOn: boolean) => ({ kind: 'set_client_digest' as const, clientId, isOn });
+
+  test('is off until it is turned on, and can be turned off again', () => {
+    expect(given(agency()).state.clients.get('acme')?.hasDigest).toBe(false);
+    const on = given(agency()).when(digest('acme', true)).then({ kind: 'client_digest_set', isOn: true });
+    expect(on.state.clients.get('acme')?.hasDigest).toBe(true);
+    const off = given(agency(), on.line).when(digest('acme', false)).then({ kind: 'client_digest_set', isOn: false });
+    expect(off.state.clients.get('acme')?.hasDigest).toBe(false);
+  });
+
+  test('stays as it is when the client is renamed, closed and reopened', () => {
+    const steps = [
+      digest('acme', true),
+      { kind: 'rename_client' as const, clientId: 'acme', name: 'Acme Group' },
+      { kind: 'close_client' as const, clientId: 'acme' },
+      { kind: 'reopen_client' as const, clientId: 'acme' },
+    ];
+    expect(given(agency(), steps).state.clients.get('acme')?.hasDigest).toBe(true);
+  });
+
+  test('is not set for a client that does not exist', () => {
+    given(agency()).when(digest('nova', true)).thenRefused({ reason: 'client_unknown', clientId: 'nova' });
+  });
+});
+
 describe('a channel', () => {
   test('belongs to a client', () => {
     const { state } = given(agency()).when(bind('C2', 'acme')).then({ kind: 'channel_bound', clientId: 'acme' });

@@ -52,6 +52,7 @@ const MAY: Record<CommandBody['kind'], readonly Role[]> = {
   close_client: ['owner'],
   reopen_client: ['owner'],
   set_approvals_channel: ['owner', 'manager'],
+  set_client_digest: ['owner', 'manager'],
   bind_channel: ['owner', 'manager'],
   change_channel_id: [],
   create_project: ['owner', 'manager'],
@@ -101,6 +102,7 @@ const WISHES: Record<Exclude<CommandBody['kind'], 'open_workspace'>, Asked> = {
   close_client: { kind: 'close_client', clientId: 'acme' },
   reopen_client: { kind: 'reopen_client', clientId: 'acme' },
   set_approvals_channel: { kind: 'set_approvals_channel', clientId: 'acme', channelId: 'C7' },
+  set_client_digest: { kind: 'set_client_digest', clientId: 'acme', isOn: true },
   bind_channel: bind('C2', 'acme'),
   change_channel_id: { kind: 'change_channel_id', channelId: 'C1', toChannelId: 'C9' },
   create_project: {

@@ -87,6 +87,7 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   channel_id_changed: OWNERS_ONLY,
   client_closed: OWNERS_ONLY,
   client_created: { manager: () => true },
+  client_digest_set: ofClient,
   client_renamed: ofClient,
   client_reopened: OWNERS_ONLY,
   clock_corrected: OWNERS_ONLY,

@@ -61,6 +61,7 @@ function clientsWishes({ clients, projects }: State): CommandBody[] {
       { kind: 'close_client', clientId },
       { kind: 'reopen_client', clientId },
       { kind: 'set_approvals_channel', clientId, channelId: SPARE_CHANNEL },
+      { kind: 'set_client_digest', clientId, isOn: true },
       { kind: 'create_project', projectId: `${clientId}-job`, clientId, name: 'Job', dueAt: null, stage: 'final' },
       ...CHANNELS.map((channelId): CommandBody => ({ kind: 'bind_channel', channelId, clientId, ifUnbound: false })),
     ]),

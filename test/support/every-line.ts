@@ -56,6 +56,7 @@ export const EVERY_COMMAND: readonly Asked[] = [
   ...agency(),
   { kind: 'rename_client', clientId: 'acme', name: 'Acme Group' },
   { kind: 'set_approvals_channel', clientId: 'acme', channelId: 'C7' },
+  { kind: 'set_client_digest', clientId: 'acme', isOn: true },
   bind('C2', null),
   client('nova', 'Nova'),
   closeClient('nova'),

@@ -11,6 +11,7 @@ export function* wishesAbout(state: State, by: string): Generator<CommandBody> {
     yield { kind: 'close_client', clientId };
     yield { kind: 'reopen_client', clientId };
     yield { kind: 'set_approvals_channel', clientId, channelId: 'C0UNBOUND' };
+    for (const isOn of [true, false]) yield { kind: 'set_client_digest', clientId, isOn };
     yield { kind: 'create_project', projectId: 'another', clientId, name: 'Another name', dueAt: null, stage: 'final' };
     for (const channelId of [...CHANNELS, UNBOUND]) {
       for (const ifUnbound of [true, false]) yield { kind: 'bind_channel', channelId, clientId, ifUnbound };

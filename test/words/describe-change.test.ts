@@ -69,6 +69,8 @@ describe('what a line changed, in words', () => {
     [{ kind: 'channel_bound', channelId: 'C1', clientId: 'b', before: 'a' }, '#C1 belongs to Bolt, previously to Acme'],
     [{ kind: 'channel_bound', channelId: 'C1', clientId: 'x' }, '#C1 belongs to the client'],
     [{ kind: 'approvals_channel_set', clientId: 'a', channelId: 'C1' }, 'Approvals for Acme go to #C1'],
+    [{ kind: 'client_digest_set', clientId: 'a', isOn: true }, 'The channels of Acme get a weekly digest'],
+    [{ kind: 'client_digest_set', clientId: 'a', isOn: false }, 'The channels of Acme no longer get a weekly digest'],
     [
       { kind: 'project_bound', channelId: 'C1', threadTs: '1.0', projectId: 'p' },
       'The thread of 1970-01-01T00:00 in #C1 counts toward the project Zebra',

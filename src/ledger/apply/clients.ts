@@ -6,7 +6,14 @@ import type { Client, State } from '../state.ts';
 
 /** A manager looks after the client that they created. */
 export function createClient(state: State, { clientId, name, by, at }: EntryOf<'client_created'>): Change {
-  const client: Client = { clientId, name, createdAt: at, closedAt: null, approvalsChannelId: null };
+  const client: Client = {
+    clientId,
+    name,
+    createdAt: at,
+    closedAt: null,
+    approvalsChannelId: null,
+    hasDigest: false,
+  };
   const creator = state.members.get(by);
   const clients = clientLists.set(state.clients, clientId, client);
   if (creator?.role !== 'manager') return { clients };

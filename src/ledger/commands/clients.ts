@@ -9,6 +9,9 @@ export type ReopenClient = { kind: 'reopen_client'; clientId: string };
 /** Where cards about this client's limits are posted; null: to each approver directly. */
 export type SetApprovalsChannel = { kind: 'set_approvals_channel'; clientId: string; channelId: string | null };
 
+/** Whether the client's channels get a weekly digest. */
+export type SetClientDigest = { kind: 'set_client_digest'; clientId: string; isOn: boolean };
+
 /**
  * `clientId` null: the channel belongs to no client, and images are refused there. `ifUnbound`: only where no person has
  * decided yet, so that of two people who answer the same question the second is told instead of overruling the first.
@@ -24,6 +27,7 @@ export type ClientsKinds = {
   client_closed: { from: CloseClient };
   client_reopened: { from: ReopenClient; setting: true };
   approvals_channel_set: { from: SetApprovalsChannel; setting: true };
+  client_digest_set: { from: SetClientDigest; setting: true };
   channel_bound: { from: BindChannel; setting: true; states: ChannelBound };
   channel_id_changed: { from: ChangeChannelId };
 };

@@ -52,6 +52,12 @@ export function setApprovalsChannel(
   );
 }
 
+export function setClientDigest(state: State, { clientId, isOn }: Of<'set_client_digest'>): Decision<Facts> {
+  return state.clients.has(clientId)
+    ? accept({ kind: 'client_digest_set', clientId, isOn })
+    : refuse({ reason: 'client_unknown', clientId });
+}
+
 /** Binding again moves the channel: what was spent stays with the client it was spent for. */
 export function bindChannel(state: State, { by, channelId, clientId, ifUnbound }: Of<'bind_channel'>): Decision<Facts> {
   const wrong = checkId('channelId', channelId);

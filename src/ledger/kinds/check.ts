@@ -12,6 +12,8 @@ export const text: Check = (value) => (typeof value === 'string' ? null : 'is no
 export const whole: Check = (value) => (Number.isSafeInteger(value) ? null : 'is not a whole number');
 export const count: Check = (value, isNew) => whole(value, isNew) ?? ((value as number) < 0 ? 'is negative' : null);
 
+export const yesOrNo: Check = (value) => (typeof value === 'boolean' ? null : 'is neither true nor false');
+
 export const orNull =
   (check: Check): Check =>
   (value, isNew) =>

@@ -16,10 +16,11 @@ import {
   renameClient,
   reopenClient,
   setApprovalsChannel,
+  setClientDigest,
 } from '../decide/clients.ts';
 import { channelNow } from '../lists/channel-ids.ts';
 import { statesBindingBefore } from '../verify/invariants.ts';
-import { orAbsent, orNull, text } from './check.ts';
+import { orAbsent, orNull, text, yesOrNo } from './check.ts';
 import { type Entries, NO_ACCOUNTS, NOTHING_WRONG } from './kind.ts';
 
 const ofClient = ({ clientId }: { clientId: string }) => [clientAccount(clientId)];
@@ -73,6 +74,16 @@ export const clientsKinds: Entries<ClientsKinds> = {
     accounts: ofClient,
     apply: (state, { clientId, channelId }) =>
       changeClient(state, clientId, { approvalsChannelId: channelId === null ? null : channelNow(state, channelId) }),
+    invariant: NOTHING_WRONG,
+  },
+  client_digest_set: {
+    command: 'set_client_digest',
+    about: ofClient,
+    decide: setClientDigest,
+    isAlreadySo: (state, { clientId, isOn }) => state.clients.get(clientId)?.hasDigest === isOn,
+    shape: { clientId: text, isOn: yesOrNo },
+    accounts: ofClient,
+    apply: (state, { clientId, isOn }) => changeClient(state, clientId, { hasDigest: isOn }),
     invariant: NOTHING_WRONG,
   },
   channel_bound: {

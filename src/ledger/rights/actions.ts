@@ -51,6 +51,7 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   close_client: ['owner'],
   reopen_client: ['owner'],
   set_approvals_channel: ['owner', 'manager_of'],
+  set_client_digest: ['owner', 'manager_of'],
   bind_channel: ['owner', 'manager_of'],
   change_channel_id: NOBODY,
   create_project: ['owner', 'manager_of'],

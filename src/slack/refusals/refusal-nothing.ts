@@ -37,6 +37,12 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
       return ['The project already has this name, date and stage'];
     case 'approvals_channel_set':
       return ['Approvals for this client already go there'];
+    case 'client_digest_set':
+      return [
+        stands.isOn
+          ? 'This client’s channels already get a weekly digest'
+          : 'This client’s channels already get no weekly digest',
+      ];
     case 'channel_bound': {
       if (stands.clientId === null) return [channelMention(stands.channelId), ' already has no client'];
       const called = names?.[clientAccount(stands.clientId)];

@@ -27,6 +27,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   reopen_client: 'reopen clients',
   set_approvals_channel: 'choose where approval requests go',
   bind_channel: 'choose which client a channel belongs to',
+  set_client_digest: 'turn a client’s weekly digest on or off',
   change_channel_id: 'change a channel’s id',
   create_project: 'create projects',
   change_project: 'change projects',

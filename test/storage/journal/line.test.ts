@@ -24,6 +24,7 @@ const KINDS: Record<Line['kind'], true> = {
   client_closed: true,
   client_reopened: true,
   approvals_channel_set: true,
+  client_digest_set: true,
   channel_bound: true,
   channel_id_changed: true,
   project_created: true,
@@ -87,7 +88,8 @@ describe('a stored line', () => {
     (_, line) => {
       for (const way of waysInto(line)) {
         if (way[0] === 'refusal' && way.length > 1) continue;
-        for (const wrong of [{ odd: true }, 1.5, true]) {
+        const isYesOrNo = typeof at(line, way) === 'boolean';
+        for (const wrong of [{ odd: true }, 1.5, isYesOrNo ? 'true' : true]) {
           const changed = structuredClone(line);
           (at(changed, way.slice(0, -1)) as Record<string, unknown>)[way.at(-1) as string] = wrong;
           expect({ way, wrong, read: reads(changed) }).toEqual({ way, wrong, read: false });
