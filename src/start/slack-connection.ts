@@ -45,7 +45,14 @@ export class StartFault extends Error {
   readonly code = 'start';
 }
 
-type Parts = { clock: TrustedClock; log: Log; server: HttpServer; onReset: () => Promise<void> };
+type Parts = {
+  clock: TrustedClock;
+  log: Log;
+  server: HttpServer;
+  /** Only the playground does these. */
+  onReset: () => Promise<void>;
+  letWeekPass: (tell: () => void) => Promise<void>;
+};
 
 export async function openSlackConnection(config: Config, parts: Parts): Promise<SlackConnection> {
   const { slack } = config;
@@ -75,7 +82,7 @@ export async function openSlackConnection(config: Config, parts: Parts): Promise
   };
 }
 
-function openPlayground({ dataDir }: Config, { clock, log, server, onReset }: Parts): SlackConnection {
+function openPlayground({ dataDir }: Config, { clock, log, server, ...doing }: Parts): SlackConnection {
   const botToken = `xoxb-playground-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
   const local = createLocalSlack({
@@ -84,12 +91,15 @@ function openPlayground({ dataDir }: Config, { clock, log, server, onReset }: Pa
     signingSecret,
     botToken,
     clock: clock.now,
+    // Its deliveries are checked by the time that the product goes by.
+    wallClock: clock.now,
     dataFile: join(dataDir, 'playground.sqlite'),
     openDatabase,
     pageFolder: pageFolder(),
     rateLimits: 'tolerant',
     commandsInThreads: true,
-    onReset,
+    onReset: doing.onReset,
+    letWeekPass: doing.letWeekPass,
   });
   server.serve({ others: local.serveAt(server.url) });
   const { teamId, bot } = DEMO_WORKSPACE.workspace;

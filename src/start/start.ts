@@ -5,9 +5,6 @@ import { tendClock } from '../app/clock/correct-clock.ts';
 import type { AppContext } from '../app/context.ts';
 import { stopArrived } from '../app/images/arrived-images.ts';
 import { recoverJobs } from '../app/images/recover-jobs.ts';
-import { warnOfSettings } from '../app/limits/settings-at-start.ts';
-import { setUsualBurst } from '../app/limits/usual-burst.ts';
-import { settleOwners } from '../app/people/owners-at-start.ts';
 import { noticeModels } from '../app/troubles/notice-models.ts';
 import type { Config } from '../config.ts';
 import { privateAddress } from '../peers/address.ts';
@@ -20,11 +17,12 @@ import { createIntervals } from '../scheduler/intervals.ts';
 import { runDue } from '../scheduler/run-due.ts';
 import { createBolt } from '../slack/bolt.ts';
 import { buildContext, newReference } from './build-context.ts';
-import { pastOf } from './demo-history.ts';
-import { setUpDemo } from './demo-seed.ts';
+import { openDemoClock } from './demo-clock.ts';
+import { letWeekPass } from './demo-week.ts';
 import { lockDataFolder } from './lock-folder.ts';
 import { obstacleOf, openServer } from './open-server.ts';
 import { closeStores, openStores, type Stores, startingFault } from './open-stores.ts';
+import { openWorld } from './open-world.ts';
 import { createImageProviders } from './providers.ts';
 import { steadyClock } from './real-clock.ts';
 import { openSlackConnection, type SlackConnection, StartFault } from './slack-connection.ts';
@@ -77,22 +75,29 @@ type Edge = {
 
 async function startParts(config: Config, edge: Edge, stops: Stops) {
   const { log } = edge;
-  const clock = createTrustedClock(edge.clock, log);
   // With MongoDB only the playground's own Slack is in the folder; without it, everything, for one process alone.
   const alone = config.mongoUri === null;
   if (alone || config.slack.mode === 'playground') {
     const folder = lockDataFolder(config, log);
     stops.push(() => folder.release());
   }
+  const demoClock = config.slack.mode === 'playground' ? openDemoClock(edge.clock, config.dataDir) : null;
+  const clock = createTrustedClock(demoClock ?? edge.clock, log);
   const server = await openServer(config);
   // At the very end in the playground, whose Slack is behind it.
   stops.push(() => server.close());
-  const place = await openSlackConnection(config, { clock, log, server, onReset: () => reset() });
+  const place = await openSlackConnection(config, {
+    clock,
+    log,
+    server,
+    onReset: () => reset(),
+    letWeekPass: (tell) => passWeek(tell),
+  });
   stops.push(() => place.close());
   const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
   const stores = await openStores(config, at);
   stops.push(() => closeStores(stores));
-  clock.askBy(() => Promise.all([place.askTime(), hearDatabase(stores, clock)]));
+  clock.askBy(() => Promise.all([place.askTime(), hearDatabase(stores, clock, demoClock?.aheadMs)]));
   await clock.askAround?.();
   const making = createImageProviders(config, clock, log);
   stops.push(() => making.close());
@@ -113,6 +118,8 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     log,
     newReference,
   });
+  const ending = new AbortController();
+  let weekPassed: Promise<void> = Promise.resolve();
   const rounds = createIntervals({ clock, log });
   const alarms = createAlarms(context);
   stops.push(() => stopArrived(context));
@@ -128,6 +135,10 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     await bolt.stop();
   });
   stops.push(() => stores.peers?.leave());
+  stops.push(async () => {
+    ending.abort();
+    await weekPassed;
+  });
   await bolt.start();
   server.serve({ slack: bolt.requestListener, obstacle: () => obstacleOf(bolt) });
   place.local?.deliverTo(`${server.url}/slack/events`);
@@ -150,12 +161,24 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     await openWorld(context, config, stores);
   }
 
+  async function passWeek(tell: () => void) {
+    const { local: slack } = place;
+    if (!slack || !demoClock) return;
+    const passing = letWeekPass(
+      { context, slack, clock: demoClock, alone, idle: bolt.idle, signal: ending.signal },
+      tell,
+    );
+    weekPassed = passing.catch(() => undefined);
+    await passing;
+  }
+
   return { greeting: [place.greeting, ...said].join('\n'), url: server.url, slack: place.local, context };
 }
 
-async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock): Promise<void> {
+/** A database does not know that its playground lives later than it. */
+async function hearDatabase({ askTime }: Stores, { heard }: TrustedClock, aheadMs = () => 0): Promise<void> {
   const at = await askTime();
-  if (at !== null) heard('database', at);
+  if (at !== null) heard('database', at + aheadMs());
 }
 
 const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
@@ -165,32 +188,6 @@ const peersOf = ({ peers: { host, port } }: Config): PeersOptions => ({
   newId: randomUUID,
   steady: steadyClock,
 });
-
-/** Answers with what the greeting has to say of it. */
-async function openWorld(
-  context: AppContext,
-  { slack, workspace, workspaceSaid }: Config,
-  { journal, ledger }: Stores,
-): Promise<readonly string[]> {
-  const begun = { workspace: context.book.workspace, key: 'ledger-begun' };
-  // Without this check, a missing ledger would start empty, with every budget full.
-  if (context.book.now().seq === 0 && (await context.records.marks.get(begun)) !== null) {
-    throw new StartFault(
-      `The ledger is empty, but its records are not: ${ledger} was lost. Put back your backup of it.`,
-    );
-  }
-  let said: readonly string[] = [];
-  if (slack.mode === 'playground') await setUpDemo(context, workspace, pastOf(context, journal));
-  else {
-    const settled = await settleOwners(context, { ...workspace, ownerId: slack.ownerId });
-    if (!settled.ok) throw new StartFault(settled.problem);
-    said = settled.said;
-  }
-  warnOfSettings(context, workspaceSaid);
-  await setUsualBurst(context);
-  await context.records.marks.put({ ...begun, value: '', at: context.clock.now() });
-  return said;
-}
 
 async function finishRunning({ running, clock }: AppContext): Promise<void> {
   const until = clock.now() + FINISH_WITHIN_MS;

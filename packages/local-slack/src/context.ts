@@ -6,6 +6,7 @@ import type { Faults } from './faults.ts';
 import type { Ids } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Manifest } from './manifest.ts';
+import type { Passing } from './passing.ts';
 import type { Sockets } from './socket-mode/sockets.ts';
 import type { State } from './state/state.ts';
 import type { Modals } from './views/modals.ts';
@@ -36,6 +37,7 @@ export type LocalSlackContext = {
   violations: Log<Violation>;
   ids: Ids;
   clock: () => number;
+  passing: Passing;
   /** How long Slack takes to make a picture of an uploaded file. */
   processingMs: number;
   /** Waits before the second, third and fourth attempt to deliver an event. */

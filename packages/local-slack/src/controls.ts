@@ -33,6 +33,8 @@ export type Controls = {
 
   /** Everything in a channel, replies among it, oldest first; `as` leaves out what that person does not see. */
   messages(channelId: string, options?: { as?: string }): Page.Message[];
+  /** The workspace's time, and whether a week is passing. */
+  time(): Page.PassingTime;
   home(userId: string): SlackView | null;
   /** The top of the person's stack of modals. */
   modal(userId: string): (SlackView & { errors: Record<string, string> }) | null;
@@ -110,6 +112,7 @@ function readers(context: LocalSlackContext) {
       if (reader !== null && !isMember(context, reader, channelId)) return [];
       return state.messages.all(channelId, reader).map((message) => messageFor(context, reader, message));
     },
+    time: () => context.passing.look(),
     home: (userId: string) => state.homes.get(userId)?.view ?? null,
     modal: (userId: string) => {
       const open = modals.top(userId);

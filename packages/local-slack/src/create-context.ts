@@ -9,6 +9,7 @@ import { createFaults } from './faults.ts';
 import { type Chance, createIds } from './ids.ts';
 import { createLog } from './log.ts';
 import type { Manifest } from './manifest.ts';
+import { createPassing, type LetWeekPass } from './passing.ts';
 import type { Seed } from './seed.ts';
 import { personOnWire } from './serializers/person.ts';
 import { envelopeOf } from './socket-mode/envelope.ts';
@@ -45,6 +46,8 @@ export type LocalSlackOptions = {
   /** Holds `index.html` and the rest of the page. */
   pageFolder?: string;
   onReset?: () => Promise<void>;
+  /** Sets `clock` ahead, where that can be done; the page offers it then. */
+  letWeekPass?: LetWeekPass;
   /** The machine's time, for signatures; the app compares them with its own clock. */
   wallClock?: () => number;
   chance?: Chance;
@@ -94,6 +97,7 @@ export function createContext(
     violations,
     deliveries,
     clock,
+    passing: createPassing({ clock, changes, letWeekPass: options.letWeekPass ?? null }),
     origin,
     closing,
     calls: createLog(CALLS_MAX),

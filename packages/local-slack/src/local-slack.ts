@@ -29,10 +29,6 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const context = createContext(options, origin, closing.signal);
   const app = createApp(context, options.pageFolder ?? null);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  // Slack's answers say what the time is there.
-  server.prependListener('request', (_, response) =>
-    response.setHeader('date', new Date(context.clock()).toUTCString()),
-  );
   server.on('upgrade', context.sockets.upgrade);
   return {
     ...createControls(context),

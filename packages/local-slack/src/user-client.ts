@@ -33,6 +33,8 @@ export type UserClient = {
   submit(view: Pick<SlackView, 'id'>, values?: Record<string, Given>): Promise<ActAnswer>;
   close(view: Pick<SlackView, 'id'>): Promise<ActAnswer>;
   openHome(): Promise<ActAnswer>;
+  /** Begins to let a week pass; `time` says when it is over. */
+  letWeekPass(): Promise<ActAnswer>;
 };
 
 export function userClient(context: LocalSlackContext, userId: string): UserClient {
@@ -62,6 +64,7 @@ export function userClient(context: LocalSlackContext, userId: string): UserClie
     },
     close: ({ id }) => perform(context, { act: 'close', as, viewId: id }),
     openHome: () => perform(context, { act: 'open_home', as }),
+    letWeekPass: () => perform(context, { act: 'let_week_pass', as }),
   };
 }
 

@@ -24,6 +24,7 @@ export function viewFor(context: LocalSlackContext, userId: string): Page.View |
     home: home ? { blocks: home.view.blocks, shownAt: home.shownAt } : null,
     modal: modalFor(context, userId),
     violations: [...violations.entries].reverse().slice(0, VIOLATIONS_SHOWN),
+    time: context.passing.look(),
   };
 }
 

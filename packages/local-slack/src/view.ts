@@ -16,7 +16,11 @@ export type View = {
   modal: Modal | null;
   /** Errors the local Slack met lately (a late ack, a block over its limit): shown as a quiet strip, newest first. */
   violations: { at: number; text: string }[];
+  time: PassingTime;
 };
+
+/** The workspace's own time. `canPass`: whether a week can be let pass. `problem`: why the last one broke off. */
+export type PassingTime = { now: number; canPass: boolean; isPassing: boolean; problem: string | null };
 
 export type Person = {
   userId: string;
@@ -81,6 +85,7 @@ export type Act =
   | { act: 'set_person'; as: string; userId: string; standing: 'member' | 'guest' | 'deactivated' }
   | { act: 'set_member'; as: string; channelId: string; userId: string; isIn: boolean }
   | { act: 'set_shared'; as: string; channelId: string; isShared: boolean }
+  | { act: 'let_week_pass'; as: string }
   | { act: 'reset'; as: string };
 
 export type BlockPlace =

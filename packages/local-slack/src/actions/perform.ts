@@ -39,16 +39,30 @@ export async function perform(context: LocalSlackContext, act: Act | CommandAct)
       return setMember(context, act);
     case 'set_shared':
       return setShared(context, act);
+    case 'let_week_pass':
+      return letWeekPass(context);
     case 'reset':
       return reset(context);
   }
 }
 
 /** Done by the developer at this machine, not by a person of the workspace: works even as a person who is gone. */
-const OF_THE_PLAYGROUND: ReadonlySet<Act['act']> = new Set(['set_person', 'set_member', 'set_shared', 'reset']);
+const OF_THE_PLAYGROUND: ReadonlySet<Act['act']> = new Set([
+  'set_person',
+  'set_member',
+  'set_shared',
+  'let_week_pass',
+  'reset',
+]);
+
+function letWeekPass({ passing }: LocalSlackContext): ActAnswer {
+  const problem = passing.begin();
+  return problem === null ? DONE : refused(problem);
+}
 
 /** The product first: while it forgets, it may still write here. */
 async function reset(context: LocalSlackContext): Promise<ActAnswer> {
+  if (context.passing.look().isPassing) return refused('A week is passing. Reset the playground when it is over.');
   await context.onReset();
   context.modals.clearAll();
   context.violations.clear();

@@ -36,6 +36,7 @@ const act = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('set_member'), ...by, channelId: id, userId: id, isIn: z.boolean() }),
   z.strictObject({ act: z.literal('set_shared'), ...by, channelId: id, isShared: z.boolean() }),
+  z.strictObject({ act: z.literal('let_week_pass'), ...by }),
   z.strictObject({ act: z.literal('reset'), ...by }),
 ]);
 

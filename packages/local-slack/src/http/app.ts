@@ -20,6 +20,11 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024;
 export function createApp(context: LocalSlackContext, pageFolder: string | null): Hono<Env> {
   const app = new Hono<Env>();
   app.use(onlyLocalNames, safeHeaders);
+  // Slack's answers say what the time is there.
+  app.use(async (c, next) => {
+    await next();
+    c.header('date', new Date(context.clock()).toUTCString());
+  });
   app.use('/upload/*', bodyLimit({ maxSize: UPLOAD_BYTES_MAX }));
   app.use('/api/*', bodyLimit({ maxSize: BODY_BYTES_MAX }));
   app.use('/actions/*', bodyLimit({ maxSize: BODY_BYTES_MAX }));

@@ -5,6 +5,7 @@ import { FIRST_PERSON } from './parts/guide-steps.js';
 import { readPlace, writePlace } from './place.js';
 import { act, fetchMessages, fetchState, fetchThread, listen, onActed } from './server.js';
 import { single } from './single.js';
+import { goBy, timeThere } from './text/dates.js';
 
 export function createSession(draw) {
   const session = {
@@ -63,7 +64,7 @@ export function createSession(draw) {
     older: loads.older,
     note({ channelId, threadTs = null }, text) {
       const key = noteKey(session, channelId, threadTs);
-      session.notes.set(key, [...(session.notes.get(key) ?? []), { ts: String(Date.now() / 1000), threadTs, text }]);
+      session.notes.set(key, [...(session.notes.get(key) ?? []), { ts: String(timeThere() / 1000), threadTs, text }]);
       draw(session);
     },
     dropNote({ channelId, threadTs, ts }) {
@@ -108,6 +109,7 @@ function createLoads(session, draw) {
     });
     if (as !== session.as) return;
     session.view = view;
+    goBy(view.time.now);
     session.as = view.me.userId;
     session.directory.update(view);
     settle(session);

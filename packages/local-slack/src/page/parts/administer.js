@@ -1,10 +1,11 @@
-// What an administrator of the workspace does: who is a guest or gone, who is in a channel, and whether it is shared.
+// What an administrator of the workspace does: who is a guest or gone, who is in a channel, and whether it is shared. And what time it is.
 import { onEscape } from '../blocks/confirm.js';
 import { avatar, badgeOf } from '../directory.js';
 import { apart, fill, h } from '../dom.js';
 import { follow } from '../follow.js';
 import { icon } from '../icons.js';
 import { act } from '../server.js';
+import { createTime } from './time.js';
 
 const STANDINGS = { member: 'Full member', guest: 'Guest', deactivated: 'Deactivated' };
 
@@ -16,11 +17,12 @@ export function createAdminister(session) {
   const shared = h('div', {});
   const channelPart = h('section', { 'aria-labelledby': 'admin-channel' }, room, shared, members);
   const note = h('div', { class: 'modal-note', role: 'alert', 'data-testid': 'admin-note', hidden: true });
-  const dialog = createDialog(() => dialog.close(), [note, peoplePart(people), channelPart]);
   const say = (sentence) => {
     note.hidden = sentence === null;
     note.textContent = sentence ?? '';
   };
+  const time = createTime(session, say);
+  const dialog = createDialog(() => dialog.close(), [note, time.element, peoplePart(people), channelPart]);
   const change = async (control, body) => {
     say(null);
     control.setAttribute('aria-busy', 'true');
@@ -36,6 +38,7 @@ export function createAdminister(session) {
   /** What is refused goes back to what holds, before the refusal is read: controls show the server's state, whatever was clicked. */
   const draw = () => {
     if (!dialog.open || session.view === null) return;
+    time.draw();
     const all = session.view.people;
     follow(people, all.filter(isOfAgency), {
       key: ({ userId }) => userId,
@@ -66,7 +69,7 @@ export function createAdminister(session) {
       say(null);
       dialog.showModal();
       draw();
-      dialog.querySelector('select, input')?.focus();
+      dialog.querySelector('section:not([hidden]) :is(button, select, input)')?.focus();
     },
   };
 }
@@ -91,7 +94,7 @@ function createDialog(close, content) {
     { type: 'button', class: 'btn-bare', 'aria-label': 'Close', 'data-testid': 'admin-close', on: { click: close } },
     icon('close'),
   );
-  const title = h('h2', { class: 'modal-title', id: 'admin-title' }, 'People and channels');
+  const title = h('h2', { class: 'modal-title', id: 'admin-title' }, 'Time, people and channels');
   const dialog = h(
     'dialog',
     { class: 'dialog modal', 'aria-labelledby': 'admin-title', 'data-testid': 'admin' },

@@ -102,7 +102,12 @@ function drawRows(box, rows, session, inThread) {
   const context = { session, inThread };
   follow(box, rows, {
     key: ({ key }) => key,
-    signature: (row) => JSON.stringify([row, row.message && session.directory.person(row.message.userId)]),
+    signature: (row) =>
+      JSON.stringify([
+        row,
+        row.kind === 'day' && dayName(row.at),
+        row.message && session.directory.person(row.message.userId),
+      ]),
     make: (row) => (row.kind === 'message' ? paintMessage(null, row, context) : drawLine(row)),
     change: (node, row) => (row.kind === 'message' ? paintMessage(node, row, context) : drawLine(row)),
   });

@@ -4,11 +4,13 @@ import { avatar } from '../directory.js';
 import { apart, h } from '../dom.js';
 import { follow } from '../follow.js';
 import { icon } from '../icons.js';
+import { dateAndTime } from '../text/dates.js';
 import { drafts } from './drafts.js';
 import { createGuide } from './guide.js';
 
 export function createSidebar(session) {
   const name = h('div', { class: 'workspace-name', dir: 'auto', 'data-testid': 'workspace' });
+  const note = h('div', { class: 'workspace-note', 'data-testid': 'workspace-note' });
   const channels = createSection('Channels', session);
   const messages = createSection('Direct messages', session);
   const apps = createSection('Apps', session);
@@ -16,7 +18,7 @@ export function createSidebar(session) {
   const element = h(
     'nav',
     { class: 'sidebar', 'aria-label': 'Channels and direct messages' },
-    h('div', { class: 'workspace' }, name, h('div', { class: 'workspace-note' }, 'Local playground')),
+    h('div', { class: 'workspace' }, name, note),
     h('div', { class: 'sidebar-scroll' }, channels.element, messages.element, apps.element),
     guide.element,
   );
@@ -25,6 +27,7 @@ export function createSidebar(session) {
     draw() {
       const { view, directory } = session;
       name.textContent = view.workspaceName;
+      note.textContent = isAhead(view) ? `It is ${dateAndTime(view.time.now)}` : 'Local playground';
       const app = directory.appChannel();
       channels.draw(view.channels.filter(({ kind }) => kind === 'channel'));
       messages.draw(view.channels.filter((channel) => channel.kind === 'im' && channel !== app));
@@ -33,6 +36,9 @@ export function createSidebar(session) {
     },
   };
 }
+
+/** A week was let pass. A few minutes are no more than two clocks that differ. */
+const isAhead = ({ time }) => time.isPassing || time.now - Date.now() > 3_600_000;
 
 function createSection(title, session) {
   const list = h('ul', { class: 'channel-list' });

@@ -20,7 +20,7 @@ export function createTopbar(session) {
         type: 'button',
         class: 'topbar-button',
         'data-testid': 'administer',
-        title: 'Guests, leavers, and who is in which channel',
+        title: 'Let time pass; guests, leavers, and who is in which channel',
         on: { click: () => session.administer() },
       },
       icon('people'),

@@ -1,5 +1,16 @@
 // Times as Slack writes them, in the browser's own time zone.
 
+/** How far the workspace's clock is ahead of this machine's. */
+let aheadMs = 0;
+
+/** From now on "today" is the workspace's. */
+export function goBy(now) {
+  aheadMs = now - Date.now();
+}
+
+/** The workspace's time. */
+export const timeThere = () => Date.now() + aheadMs;
+
 const shape = (options) => new Intl.DateTimeFormat('en-US', options);
 const TIME = shape({ hour: 'numeric', minute: '2-digit' });
 const TIME_SECONDS = shape({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
@@ -25,7 +36,7 @@ const PARTS = {
 };
 
 /** Slack's `<!date^…>` format string with its `{tokens}` filled in; unknown tokens stay. */
-export function formatDate(at, format, now = Date.now()) {
+export function formatDate(at, format, now = timeThere()) {
   const date = new Date(at);
   return format.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(PARTS, name) ? PARTS[name](date, now) : whole));
 }
@@ -39,12 +50,18 @@ export function clockTime(at) {
   return TIME.format(new Date(at));
 }
 
+/** "Monday, December 7, 9:00 AM". */
+export function dateAndTime(at) {
+  const date = new Date(at);
+  return `${WEEKDAY.format(date)}, ${MONTH.format(date)} ${date.getDate()}, ${TIME.format(date)}`;
+}
+
 export function dayKey(at) {
   return new Date(at).toDateString();
 }
 
 /** "Today", "Yesterday" or "Monday, November 23rd". */
-export function dayName(at, now = Date.now()) {
+export function dayName(at, now = timeThere()) {
   const date = new Date(at);
   const day = `${WEEKDAY.format(date)}, ${monthDay(date)}`;
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
