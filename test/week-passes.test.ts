@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { type Running, start } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
+import { testLong } from './support/is-long.ts';
 
 /** The whole product and its Slack, taken from week to week. Tests follow one another. */
 
@@ -110,7 +111,7 @@ describe('a week that passes', () => {
     PATIENCE_MS,
   );
 
-  test(
+  testLong(
     'is followed by another: seven days, one digest more for each',
     async () => {
       const [before, read] = [slack.time().now, digests(OLIVIA).length];

@@ -17,8 +17,29 @@ export type WeekParts = {
   alone: boolean;
   /** Resolves when no delivery is being worked on. */
   idle: () => Promise<void>;
-  signal: AbortSignal;
 };
+type Stopping = { signal: AbortSignal };
+
+export type Weeks = { pass(tell: () => void): Promise<void>; stop(): Promise<void> };
+
+/** `partsOf`: null in a real workspace, where time passes by itself. */
+export function createWeeks(partsOf: () => WeekParts | null): Weeks {
+  const stopping = new AbortController();
+  let passed: Promise<unknown> = Promise.resolve();
+  return {
+    async pass(tell) {
+      const parts = partsOf();
+      if (!parts) return;
+      const passing = letWeekPass({ ...parts, signal: stopping.signal }, tell);
+      passed = passing.catch(() => undefined);
+      await passing;
+    },
+    async stop() {
+      stopping.abort();
+      await passed;
+    },
+  };
+}
 
 /** A week of less is no week; with more, people would wait for two digests. */
 const DAYS_MIN = 3;
@@ -29,7 +50,7 @@ const AFTER_DIGEST_MS = 2_000;
  * Takes the playground to the next weekly digest but those of the next three days. It goes from moment to moment, and at each
  * does what a process does every minute, so that limits reset and requests lapse on their day. People make images meanwhile.
  */
-export async function letWeekPass(parts: WeekParts, tell: () => void): Promise<void> {
+async function letWeekPass(parts: WeekParts & Stopping, tell: () => void): Promise<void> {
   const { context, clock, signal } = parts;
   // Plans are made by the time as it is: a tick of the time before its plan would never come.
   await catchUp(parts);
@@ -57,7 +78,7 @@ async function catchUp({ context, clock, alone }: WeekParts): Promise<void> {
 }
 
 /** Nothing is on its way: what is would take the time that is skipped for a silence. */
-async function settled({ context, clock, idle, signal }: WeekParts): Promise<void> {
+async function settled({ context, clock, idle, signal }: WeekParts & Stopping): Promise<void> {
   do {
     await idle();
     if (context.running.size > 0) await clock.sleep(20);

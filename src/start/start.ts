@@ -12,18 +12,18 @@ import type { PeersOptions } from '../peers/open.ts';
 import { describe } from '../ports/describe-error.ts';
 import type { Clock, Log } from '../ports/ports.ts';
 import { withTimeout } from '../ports/with-timeout.ts';
-import { createAlarms } from '../scheduler/alarms.ts';
-import { createIntervals } from '../scheduler/intervals.ts';
+import { type Alarms, createAlarms } from '../scheduler/alarms.ts';
+import { createIntervals, type Intervals } from '../scheduler/intervals.ts';
 import { runDue } from '../scheduler/run-due.ts';
 import { createBolt } from '../slack/bolt.ts';
 import { buildContext, newReference } from './build-context.ts';
 import { openDemoClock } from './demo-clock.ts';
-import { letWeekPass } from './demo-week.ts';
+import { createWeeks } from './demo-week.ts';
 import { lockDataFolder } from './lock-folder.ts';
 import { obstacleOf, openServer } from './open-server.ts';
 import { closeStores, openStores, type Stores, startingFault } from './open-stores.ts';
 import { openWorld } from './open-world.ts';
-import { createImageProviders } from './providers.ts';
+import { createImageProviders, type ImageProviders } from './providers.ts';
 import { steadyClock } from './real-clock.ts';
 import { openSlackConnection, type SlackConnection, StartFault } from './slack-connection.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -91,7 +91,7 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     log,
     server,
     onReset: () => reset(),
-    letWeekPass: (tell) => passWeek(tell),
+    letWeekPass: (tell) => weeks.pass(tell),
   });
   stops.push(() => place.close());
   const at = { workspace: place.teamId, clock, log, peers: peersOf(config) };
@@ -118,8 +118,6 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     log,
     newReference,
   });
-  const ending = new AbortController();
-  let weekPassed: Promise<void> = Promise.resolve();
   const rounds = createIntervals({ clock, log });
   const alarms = createAlarms(context);
   stops.push(() => stopArrived(context));
@@ -135,21 +133,15 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     await bolt.stop();
   });
   stops.push(() => stores.peers?.leave());
-  stops.push(async () => {
-    ending.abort();
-    await weekPassed;
-  });
+  const weeks = createWeeks(
+    () => demoClock && place.local && { context, slack: place.local, clock: demoClock, alone, idle: bolt.idle },
+  );
+  stops.push(weeks.stop);
   await bolt.start();
   server.serve({ slack: bolt.requestListener, obstacle: () => obstacleOf(bolt) });
   place.local?.deliverTo(`${server.url}/slack/events`);
 
-  rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
-  rounds.every(MAKE_UP_EVERY_MS, () => runDue(context), { firstAfterMs: MAKE_UP_EVERY_MS });
-  rounds.every(TEND_ALERTS_EVERY_MS, () => tendAlerts(context), { firstAfterMs: TEND_ALERTS_EVERY_MS });
-  rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
-  rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
-    noticeModels(context, await making.lookAtModels({ signal })),
-  );
+  beginRounds(rounds, { context, alarms, making, alone });
 
   async function reset() {
     await finishRunning(context);
@@ -161,18 +153,19 @@ async function startParts(config: Config, edge: Edge, stops: Stops) {
     await openWorld(context, config, stores);
   }
 
-  async function passWeek(tell: () => void) {
-    const { local: slack } = place;
-    if (!slack || !demoClock) return;
-    const passing = letWeekPass(
-      { context, slack, clock: demoClock, alone, idle: bolt.idle, signal: ending.signal },
-      tell,
-    );
-    weekPassed = passing.catch(() => undefined);
-    await passing;
-  }
-
   return { greeting: [place.greeting, ...said].join('\n'), url: server.url, slack: place.local, context };
+}
+
+type Rounds = { context: AppContext; alarms: Alarms; making: ImageProviders; alone: boolean };
+
+function beginRounds(rounds: Intervals, { context, alarms, making, alone }: Rounds): void {
+  rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
+  rounds.every(MAKE_UP_EVERY_MS, () => runDue(context), { firstAfterMs: MAKE_UP_EVERY_MS });
+  rounds.every(TEND_ALERTS_EVERY_MS, () => tendAlerts(context), { firstAfterMs: TEND_ALERTS_EVERY_MS });
+  rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
+  rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
+    noticeModels(context, await making.lookAtModels({ signal })),
+  );
 }
 
 /** A database does not know that its playground lives later than it. */

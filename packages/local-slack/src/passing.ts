@@ -1,7 +1,7 @@
 import type { Changes } from './changes.ts';
 import type { PassingTime } from './view.ts';
 
-/** Lets a week pass; calls `tell` at each moment that it has come to. Whoever owns the clock does it: this workspace only reads it. */
+/** Lets a week pass; calls `tell` at each moment that it has come to. The owner of the clock does it: this workspace only reads it. */
 export type LetWeekPass = (tell: () => void) => Promise<void>;
 
 export type Passing = {
