@@ -55,14 +55,25 @@ export const usageOf = (state: { tally: Tally }, question: Omit<UsageQuestion, '
 /** Every date of a period, oldest first; none where it ends before it begins. */
 export function datesOf({ fromDate, toDate }: Period): string[] {
   const dates: string[] = [];
-  for (let day = Date.parse(fromDate); day <= Date.parse(toDate); day += DAY_MS) {
-    dates.push(new Date(day).toISOString().slice(0, 10));
-  }
+  const last = Date.parse(toDate);
+  for (let day = Date.parse(fromDate); day <= last; day += DAY_MS) dates.push(isoDate(day));
   return dates;
 }
 
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+export const addDays = (date: string, days: number): string => isoDate(Date.parse(date) + days * DAY_MS);
+
+const DATES_REMEMBERED_MAX = 4_096;
+const dates = new Map<number, string>();
+
+/** Remembered, because to write a date takes longer than all that is looked up by it. */
+function isoDate(at: number): string {
+  const known = dates.get(at);
+  if (known !== undefined) return known;
+  if (dates.size >= DATES_REMEMBERED_MAX) dates.clear();
+  const date = new Date(at).toISOString().slice(0, 10);
+  dates.set(at, date);
+  return date;
+}
 
 /** Adds up cells, whatever they are about. */
 export function sumOfCells(cells: Iterable<Cell>): Usage {
