@@ -220,6 +220,47 @@ describe('several processes', () => {
     expect(headsOf(MARCUS)).toEqual(['Northwind Coffee’s monthly budget is 80% used.']);
   });
 
+  test('resolve what another one told before its limit was taken away, also where that one is gone', async () => {
+    await use(80);
+    await tendAlerts(world);
+    await as(OLIVIA, { ...limit(100), limitCredits: null });
+    const { journal, records, messenger, clock } = world;
+    const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });
+    await tendAlerts(later);
+    await tendAlerts(later);
+    expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
+  });
+
+  test('resolve what another one told while they did not look, also where that one is gone', async () => {
+    const { journal, records, messenger, clock } = world;
+    const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });
+    await use(10);
+    await tendAlerts(later);
+    await use(70);
+    await tendAlerts(world);
+    await as(OLIVIA, limit(1_000));
+    clock.set(clock.now() + HOUR);
+    await tendAlerts(later);
+    expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
+  });
+
+  test('draw the newest state where an earlier attempt left an older one', async () => {
+    const post = world.messenger.postCard;
+    world.messenger.postCard = async (memberId, card) => ({ ...(await post(memberId, card)), isEarlier: true });
+    await use(55);
+    await tendAlerts(world);
+    const [message] = world.messenger.cards;
+    const redraw = world.messenger.redrawCard;
+    let drawings = 0;
+    world.messenger.redrawCard = (place, card) => {
+      drawings += 1;
+      return redraw(place, card);
+    };
+    for (let times = 0; times < 3; times += 1) await tendAlerts(world);
+    expect(world.messenger.cards).toEqual([message]);
+    expect(drawings).toBe(1);
+  });
+
   test('go on after one that died before it wrote down where the message is', async () => {
     await use(55);
     world.messenger.answerNext('postCard', { kind: 'failed', code: 'timeout' });

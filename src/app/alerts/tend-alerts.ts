@@ -1,7 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
-import { type Window, windowKeysAt } from '../../ledger/usage/windows.ts';
+import { WINDOWS, type Window, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { isTellable, type LimitAlert, limitAlerts } from '../../reports/alerts/limit-alerts.ts';
 import { type DaysUsed, daysUsed } from '../../reports/budgets/days-used.ts';
 import { addDays } from '../../reports/usage.ts';
@@ -14,6 +14,8 @@ import { tendUse } from './tend-use.ts';
 
 /** People hear within a minute of the line that is worth an alert. */
 export const TEND_ALERTS_EVERY_MS = 20_000;
+/** For so long nobody asks again for an alert that was not there: every limit has one to ask for, each round. */
+const ABSENT_FOR_MS = 15 * 60_000;
 /** A forecast looks at thirteen months. */
 const HISTORY_DAYS = 31 * 13;
 
@@ -33,7 +35,7 @@ async function tendLimitAlerts(context: AppContext): Promise<void> {
   if (!state.settings) return;
   const at = context.clock.now();
   const found = limitAlerts(state, { at, used: usedUntilToday(context, state, at) });
-  const watched = [...watchedNow(state, found, at)];
+  const watched = [...watchedNow(state, found, at), ...usedWithoutLimit(context, state, at)];
   for (const { key, isOver, ...of } of [...watched, ...withoutLimit(context, watched)]) {
     const alertKey = alertKeyOf({ ...of, key });
     const before = await statesOf(context, { alertKey, isOver, mayBegin: of.found !== null && couldStand(of.found) });
@@ -66,6 +68,27 @@ function* watchedNow(state: State, found: readonly LimitAlert[], at: number): Ge
   }
 }
 
+/**
+ * Windows that were used and have no limit now. Another process may have told of one before it was taken away, and be gone: so
+ * each process looks once.
+ */
+function* usedWithoutLimit(context: AppContext, { use, limits, settings }: State, at: number): Generator<Watched> {
+  if (!settings) return;
+  const keys = windowKeysAt(at, settings);
+  const { withoutLimit: lookedAt } = seenBy(context);
+  for (const [account, windows] of use) {
+    const limited = new Set(limits.get(account)?.map(({ window }) => window));
+    for (const { key, usedCredits } of windows) {
+      const window = WINDOWS.find((each) => keys[each] === key);
+      if (!window || usedCredits === 0 || limited.has(window) || !isTellable(account, window)) continue;
+      const each = `${account} ${key}`;
+      if (lookedAt.has(each)) continue;
+      lookedAt.add(each);
+      yield { account, window, key, isOver: false, found: null };
+    }
+  }
+}
+
 /** Alerts of limits that were taken away since: nothing is told of them any more, and their messages say so. */
 function withoutLimit(context: AppContext, watched: readonly Watched[]): Watched[] {
   const { states, about } = seenBy(context);
@@ -82,8 +105,8 @@ const couldStand = ({ percent, outlook }: LimitAlert) =>
   percent !== null || outlook?.kind === 'burning' || outlook?.kind === 'left_over';
 
 /**
- * Null where there is no alert, and none begins: that was looked up once in this process. One that another process began
- * since is found by what this one finds of the same lines.
+ * Null where there is no alert, and none begins: that was looked up a short while ago. One that another process began since is
+ * mostly found by what this one finds of the same lines; one that stood only while this one did not look, by the next look-up.
  */
 async function statesOf(
   context: AppContext,
@@ -93,10 +116,11 @@ async function statesOf(
   const known = states.get(alertKey);
   if (known?.at(-1)?.isOver) return known;
   const lookedAt = `${alertKey} ${isOver}`;
-  if (!known && !mayBegin && absent.has(lookedAt)) return null;
+  const now = context.clock.now();
+  if (!known && !mayBegin && Math.abs(now - (absent.get(lookedAt) ?? 0)) < ABSENT_FOR_MS) return null;
   const all = await readStates(context, alertKey, known ?? []);
   if (all.length > 0 || mayBegin) return all;
-  absent.add(lookedAt);
+  absent.set(lookedAt, now);
   return null;
 }
 
@@ -120,13 +144,22 @@ type Seen = {
   states: Map<string, readonly AlertState[]>;
   /** What each of them is about. */
   about: Map<string, Pick<Watched, 'account' | 'window' | 'key'>>;
-  absent: Set<string>;
+  /** Those that were not there, and when that was looked up. */
+  absent: Map<string, number>;
+  /** Windows without a limit that were looked up. */
+  withoutLimit: Set<string>;
   used: { date: string; days: DaysUsed } | null;
 };
 const seen = new WeakMap<AppContext['records'], Seen>();
 
 function seenBy({ records }: AppContext): Seen {
-  const known = seen.get(records) ?? { states: new Map(), about: new Map(), absent: new Set(), used: null };
+  const known = seen.get(records) ?? {
+    states: new Map(),
+    about: new Map(),
+    absent: new Map(),
+    withoutLimit: new Set<string>(),
+    used: null,
+  };
   seen.set(records, known);
   return known;
 }
