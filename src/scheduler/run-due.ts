@@ -8,10 +8,10 @@ import { lastTick } from './ticks.ts';
 
 /** How long a process may be at a tick before another one takes it for dead. */
 const LEASE_MS = 15 * 60_000;
-/** After this many failed attempts, the job waits for the next tick. */
-const CLAIMS_MAX = 8;
 /** A day, and the hour that autumn adds to it. */
 const MADE_UP_WITHIN_MS = 25 * 60 * 60_000;
+/** One after the other they last for as long as a tick is made up for: an outage of hours costs no tick. */
+const CLAIMS_MAX = MADE_UP_WITHIN_MS / LEASE_MS;
 
 /**
  * Does what is due and was not done yet, once, however many processes ask at the same time. A claim is a mark with a

@@ -75,16 +75,23 @@ describe('what is due', () => {
     expect(ran).toHaveLength(2);
   });
 
-  test('is given up for the day after eight that failed', async () => {
+  test.each([1, 9, 17])('is tried again after %d hours in which it failed, and not once it is done', async (hours) => {
     const { worlds, clock } = await processes(1);
+    let isOut = true;
     const { ran, schedule } = daily(async () => {
-      throw new Error('no');
+      if (isOut) throw new Error('no');
     });
-    for (let hours = 0; hours < 12; hours += 1) {
+    for (let quarters = 0; quarters < 4 * hours; quarters += 1) {
       await runDue(worlds[0]!, schedule).catch(() => undefined);
-      clock.set(clock.now() + HOUR);
+      clock.set(clock.now() + HOUR / 4);
     }
-    expect(ran).toHaveLength(8);
+    expect(ran).toHaveLength(4 * hours);
+    isOut = false;
+    for (let times = 0; times < 3; times += 1) {
+      await runDue(worlds[0]!, schedule);
+      clock.set(clock.now() + 1_000);
+    }
+    expect(ran).toHaveLength(4 * hours + 1);
   });
 
   test('waits for a workspace that is not open yet', async () => {
