@@ -43,8 +43,11 @@ export type Messenger = {
   removeFile(fileId: string): Promise<Delivered>;
   /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
   tell(to: Requester, note: PrivateMessage): Promise<Delivered>;
-  /** Posts a card to one person, or in a channel, or redraws it where it stands. */
-  postCard(memberId: string, card: Card): Promise<Announced>;
+  /**
+   * Posts a card to one person, or in a channel, or redraws it where it stands. `onceKey`: of what is to stand once. Where Slack
+   * knows a message with that key, it answers with that one instead of posting another.
+   */
+  postCard(memberId: string, card: Card, onceKey?: string): Promise<Announced>;
   postCardIn(channelId: string, card: Card): Promise<Announced>;
   redrawCard(place: MessagePlace, card: Card): Promise<Redrawn>;
 };
@@ -54,9 +57,12 @@ export type NewFile = { bytes: Uint8Array; contentType: string; title: string; b
 /** The channel the image was asked for in, or the person, where the channel cannot be reached any more. */
 export type Destination = { in: 'channel' } | { in: 'direct_message' };
 
-/** `unreachable`: Slack says that it can never be posted there as things are. `failed`: not now. */
+/**
+ * `unreachable`: Slack says that it can never be posted there as things are. `failed`: not now. `isEarlier`: the message stood
+ * there already, from an attempt whose answer was lost, and says something else than it would by now.
+ */
 export type Announced =
-  | { kind: 'posted'; place: MessagePlace }
+  | { kind: 'posted'; place: MessagePlace; isEarlier?: boolean }
   | { kind: 'unreachable'; code: string }
   | { kind: 'failed'; code: string };
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { postOnce } from '../../src/app/once/post-once.ts';
 import { previewDigest, sendDigestNow } from '../../src/app/digest/send-now.ts';
 import type { Audience } from '../../src/ports/ports.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
@@ -125,6 +126,24 @@ describe('the weekly digest', () => {
     here.worlds.push(dying);
     expect(who()).toEqual([`${MARCUS} 2026-11-16`, `${OLIVIA} 2026-11-16`]);
   });
+
+  test.each([MARCUS, OLIVIA])(
+    'that another process began for %s, and never ended, comes a little later',
+    async (memberId) => {
+      const [dying, world] = await start(2);
+      here.clock.set(MONDAY - MINUTE);
+      await Promise.all(here.worlds.map((each) => runDue(each, ROWS)));
+      here.clock.set(MONDAY);
+      void postOnce(dying, `digest/2026-11-16/to/${memberId}`, () => new Promise(() => {}));
+      here.worlds.shift();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await runDue(world!, ROWS).catch(() => undefined);
+      expect(who()).toEqual([`${memberId === MARCUS ? OLIVIA : MARCUS} 2026-11-16`]);
+      await pass(HOUR);
+      here.worlds.push(dying);
+      expect(who()).toEqual([`${MARCUS} 2026-11-16`, `${OLIVIA} 2026-11-16`]);
+    },
+  );
 
   test.each([
     ['failed', 'fatal_error', 2],

@@ -47,6 +47,36 @@ describe('posting once', () => {
     expect(await placeOf(worlds[2]!, KEY)).toEqual({ channelId: 'D1', ts: '9' });
   });
 
+  test.each(['its attempt', 'where it stands'])('a write that the driver repeats is our own: %s', async (what) => {
+    const { worlds } = await processes(1);
+    const [world] = worlds;
+    const { put } = world!.records.marks;
+    let writes = 0;
+    world!.records.marks.put = async (mark) => {
+      writes += 1;
+      const first = await put(mark);
+      return writes === (what === 'its attempt' ? 1 : 2) ? await put(mark) : first;
+    };
+    let posts = 0;
+    const post = async () => posted(String(++posts));
+    expect(await postOnce(world!, KEY, post)).toBe(true);
+    expect(await postOnce(world!, KEY, post)).toBe(true);
+    expect(posts).toBe(1);
+    expect(await placeOf(world!, KEY)).toEqual({ channelId: 'D1', ts: '1' });
+  });
+
+  test('an attempt of an earlier version, whose mark is the time alone, is still one', async () => {
+    const { clock, worlds } = await processes(2);
+    const value = String(clock.now());
+    await worlds[0]!.records.marks.put({ workspace: 'T1', key: KEY, value, at: clock.now() });
+    expect(await isBeingPosted(worlds[1]!, KEY)).toBe(true);
+    expect(await postOnce(worlds[1]!, KEY, async () => posted('1'))).toBe(true);
+    expect(await placeOf(worlds[1]!, KEY)).toBeNull();
+    await clock.advance(3 * 60_000);
+    await postOnce(worlds[1]!, KEY, async () => posted('2'));
+    expect(await placeOf(worlds[1]!, KEY)).toEqual({ channelId: 'D1', ts: '2' });
+  });
+
   test('what need not be posted any more leaves nothing behind', async () => {
     const { worlds } = await processes(2);
     expect(await postOnce(worlds[0]!, KEY, async () => null)).toBe(false);

@@ -10,6 +10,7 @@ export type NewMessage = {
   fileIds?: string[];
   threadTs?: string | null;
   onlyFor?: string | null;
+  clientMessageId?: string;
 };
 
 export function addMessage(context: LocalSlackContext, message: NewMessage): Message {

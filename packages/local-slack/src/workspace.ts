@@ -52,6 +52,8 @@ export type Message = {
   /** The only person who sees an ephemeral message. */
   onlyFor: string | null;
   edited: { userId: string; ts: string } | null;
+  /** What its sender knows it by: a second one with it is the first. */
+  clientMessageId?: string;
   /** Who reacted with what; messages of before have none. */
   reactions?: { name: string; userIds: string[] }[];
   /** A deleted message that has replies stays as an empty place. */

@@ -54,6 +54,17 @@ describe('chat.postMessage', () => {
     expect([...all].sort()).toEqual(all);
   });
 
+  test('answers a second one with an id of its sender’s with the first, in the same channel', async () => {
+    const id = { client_msg_id: '11111111-2222-5333-8444-555555555555' };
+    const first = await ts('Once', id);
+    await started.client.chat.update({ channel: ATLAS, ts: first, text: 'Changed' });
+    const again = await started.client.chat.postMessage({ channel: ATLAS, text: 'Once more', ...id });
+    expect(again).toMatchObject({ ts: first, message: { text: 'Changed' } });
+    const others = [await ts('Other', { client_msg_id: 'other' }), await ts('None')];
+    const elsewhere = await started.client.chat.postMessage({ channel: NORTHWIND, text: 'There', ...id });
+    expect(new Set([first, ...others, elsewhere.ts]).size).toBe(4);
+  });
+
   test('escapes stray characters and keeps what Slack understands', async () => {
     await ts('a < b & c > d, <!channel> <@U0ANA> <https://example.com|site> <b> &amp; <#C0ATLAS>');
     expect(started.slack.messages(ATLAS).at(-1)?.text).toBe(

@@ -45,13 +45,14 @@ async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack
   const place = await placeOf(context, key);
   if (place !== null) return (await messenger.redrawCard(place, telling.cardFor(memberId))).kind !== 'failed';
   if (isHeldBack) return false;
-  let isNew = false;
-  const isPosted = await postOnce(context, key, () => {
-    isNew = true;
-    return messenger.postCard(memberId, telling.cardFor(memberId));
+  let isDrawn = false;
+  const isPosted = await postOnce(context, key, async (onceKey) => {
+    const posted = await messenger.postCard(memberId, telling.cardFor(memberId), onceKey);
+    isDrawn = posted.kind === 'posted' && !posted.isEarlier;
+    return posted;
   });
   if (!isPosted) log.warn({ memberId, account: telling.account }, 'could not tell of an alert, will retry');
-  return isPosted && isNew;
+  return isPosted && isDrawn;
 }
 
 /** Of each drawing another one. A mute changes it twice: when it begins, and when it ends by itself. */

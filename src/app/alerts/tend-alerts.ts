@@ -14,7 +14,7 @@ import { tendUse } from './tend-use.ts';
 
 /** People hear within a minute of the line that is worth an alert. */
 export const TEND_ALERTS_EVERY_MS = 20_000;
-/** For so long nobody asks again for an alert that was not there: every limit has one to ask for, each round. */
+/** An alert that was not there is looked up again after this: every limit has one to look up, each round. */
 const ABSENT_FOR_MS = 15 * 60_000;
 /** A forecast looks at thirteen months. */
 const HISTORY_DAYS = 31 * 13;

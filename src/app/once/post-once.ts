@@ -12,18 +12,19 @@ const ATTEMPTS_MAX = 50;
 /**
  * Posts what is to stand once, in whichever process, and remembers where it stands under the same key. False where it could
  * not be posted, or need not be any more: `post` answers null. What it throws it throws before it posts; the next round tries
- * it again. After a crash between the two it is posted a second time, by one of those who find it: rather than not at all.
+ * it again. After a crash between the two, or a lost answer, it is posted again: rather than not at all. `post` is given the key,
+ * by which Slack may know that the message stands already.
  */
 export async function postOnce(
   context: AppContext,
   key: string,
-  post: () => Promise<Announced | null>,
+  post: (onceKey: string) => Promise<Announced | null>,
 ): Promise<boolean> {
   // Most of what is asked for has stood there for long: rounds come every minute.
   if ((await placeOf(context, key)) !== null) return true;
   const attempt = await beginAttempt(context, key);
   if (attempt === null) return true;
-  const posted = await post().catch(async (error: unknown) => {
+  const posted = await post(key).catch(async (error: unknown) => {
     await giveUpAttempt(context, attempt).catch(() => undefined);
     throw error;
   });
@@ -43,12 +44,15 @@ async function beginAttempt(context: AppContext, key: string): Promise<string | 
   const { records, clock, log } = context;
   const { workspace } = context.book;
   const at = clock.now();
+  // A write that a driver repeats finds its own mark there.
+  const own = `${at} ${context.processId} ${context.newId()}`;
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
     const attempt = attemptKey(key, attemptNo);
-    if ((await records.marks.put({ workspace, key: attempt, value: String(at), at })) === 'put') return attempt;
+    if ((await records.marks.put({ workspace, key: attempt, value: own, at })) === 'put') return attempt;
     const begunAt = await records.marks.get({ workspace, key: attempt });
     // A failed attempt has taken its mark away: the next round tries again.
-    if (begunAt === null || elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return null;
+    if (begunAt === own) return attempt;
+    if (begunAt === null || elapsedMs(clock, timeOf(begunAt)) < CUT_OFF_MS) return null;
     if ((await placeOf(context, key)) !== null) return null;
   }
   log.error({ key }, 'message cut off too often, not posted');
@@ -61,11 +65,13 @@ export async function isBeingPosted({ book, records, clock }: AppContext, key: s
   for (let attemptNo = 1; attemptNo <= ATTEMPTS_MAX; attemptNo += 1) {
     const begunAt = await records.marks.get({ workspace, key: attemptKey(key, attemptNo) });
     if (begunAt === null) return false;
-    if (elapsedMs(clock, Number(begunAt)) < CUT_OFF_MS) return true;
+    if (elapsedMs(clock, timeOf(begunAt)) < CUT_OFF_MS) return true;
   }
   return false;
 }
 
+/** Marks of earlier versions are the time alone. */
+const timeOf = (begunAt: string): number => Number.parseInt(begunAt, 10);
 const attemptKey = (key: string, attemptNo: number) => (attemptNo === 1 ? key : `${key}/attempt/${attemptNo}`);
 
 /** Where it stands; null where it was never posted. */

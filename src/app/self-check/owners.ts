@@ -92,7 +92,7 @@ async function postOnceOrHere(
     return await postOnce(context, key, post);
   } catch (error) {
     context.log.warn({ key, error: describe(error) }, 'records do not say who was told');
-    if ((await post())?.kind !== 'posted') return false;
+    if ((await post(key))?.kind !== 'posted') return false;
     told.add(key);
     return true;
   }

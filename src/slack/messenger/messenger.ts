@@ -58,9 +58,9 @@ export function createMessenger({
     return { ...sender, channelId: sender.channelId && channelNow(sender.channelId) };
   };
 
-  const postTo = async (memberId: string, message: Message): Promise<Announced> => {
+  const postTo = async (memberId: string, message: Message, onceKey?: string): Promise<Announced> => {
     const opened = await directMessages.open(memberId);
-    if (opened.ok) return await post({ channelId: opened.value, threadTs: null }, message);
+    if (opened.ok) return await post({ channelId: opened.value, threadTs: null, onceKey }, message);
     return notPosted(opened.failure, log);
   };
 
@@ -78,7 +78,7 @@ export function createMessenger({
     upload: ({ below = null, ...file }) => files.upload({ ...file, below: below && now(below) }),
     removeFile: (fileId) => files.remove(fileId),
     tell: (to, note) => tell(addressed(to), noteMessage(note, to)),
-    postCard: (memberId, card) => postTo(memberId, cardMessage(card)),
+    postCard: (memberId, card, onceKey) => postTo(memberId, cardMessage(card), onceKey),
     postCardIn: (channelId, card) => post(now({ channelId, threadTs: null }), cardMessage(card)),
     redrawCard: (place: MessagePlace, card: Card) =>
       draw(now(place), { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),

@@ -21,6 +21,8 @@ export type Messages = {
   unread(channelId: string, since: string): number;
   /** All messages whose blocks or files mention this id; for "who may see this file". */
   mentioning(id: string): Message[];
+  /** The message of a channel that was sent with an id of its sender's. */
+  sentAs(channelId: string, clientMessageId: string): Message | null;
   lastTs(): string | null;
 };
 
@@ -38,6 +40,7 @@ export function messagesIn(database: Database): Messages {
   const replies = read(`channel = ?1 AND thread = ?3 AND ${VISIBLE} ORDER BY ts`);
   const all = read(`channel = ?1 AND ${VISIBLE} ORDER BY ts`);
   const mentioning = read('instr(json, ?) > 0');
+  const sentAs = read(`channel = ? AND json_extract(json, '$.clientMessageId') = ?`);
   const put = database.prepare(
     `INSERT INTO messages (channel, ts, thread, only_for, json) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (channel, ts) DO UPDATE SET json = excluded.json`,
@@ -65,6 +68,7 @@ export function messagesIn(database: Database): Messages {
     all: (channelId, reader) => all(channelId, reader),
     unread: (channelId, since) => (unread.get(channelId, since) as { n: number }).n,
     mentioning: (id) => mentioning(`"${id}"`),
+    sentAs: (channelId, clientMessageId) => sentAs(channelId, clientMessageId)[0] ?? null,
     lastTs: () => (last.get() as { ts: string | null }).ts,
   };
 }

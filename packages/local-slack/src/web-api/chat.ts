@@ -15,8 +15,13 @@ export function postMessage(context: LocalSlackContext, args: Arguments): Json {
   const channel = destination(context, args);
   const { text, blocks, notice } = readContent(context, args);
   const threadTs = threadParent(context, channel.channelId, args);
+  const id = args.text('client_msg_id');
+  const standing = id === '' ? null : context.state.messages.sentAs(channel.channelId, id);
+  if (standing)
+    return { channel: channel.channelId, ts: standing.ts, message: messageOnWire(context, standing), ...notice };
   limitPosts(context, channel);
   const message = addMessage(context, {
+    ...(id === '' ? {} : { clientMessageId: id }),
     channelId: channel.channelId,
     userId: context.workspace.bot.userId,
     text: text ?? '',

@@ -38,7 +38,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   ['api.test', { ...method(null, 4, 'error foo', apiTest), token: null }],
   ['apps.connections.open', { ...method(null, null, '', openConnection), token: 'app' }],
   ['auth.test', method(null, null, '', authTest)],
-  ['chat.postMessage', method('chat:write', null, `channel text blocks thread_ts ${LOOKS}`, postMessage)],
+  ['chat.postMessage', method('chat:write', null, `channel text blocks thread_ts client_msg_id ${LOOKS}`, postMessage)],
   ['chat.postEphemeral', method('chat:write', 4, `channel user text blocks thread_ts ${LOOKS}`, postEphemeral)],
   ['chat.update', method('chat:write', 3, 'channel ts text blocks', update)],
   ['chat.delete', method('chat:write', 3, 'channel ts', deleteMessage)],
