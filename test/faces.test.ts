@@ -135,10 +135,11 @@ describe('where people from outside read along', () => {
 });
 
 describe('people from outside', () => {
-  test.each([GINA, TOM])('%s sees own credits in Home', async (who) => {
+  test.each([GINA, TOM])('%s is told in Home what they can do', async (who) => {
     await slack.as(who).openHome();
     const home = JSON.stringify(await slack.until(() => slack.home(who)));
-    expect(home).toContain('Your credits');
+    expect(home).toContain('You can look at images in your channels, but not make any.');
+    expect(home).not.toContain('No limit');
     expect(home).not.toMatch(/The agency|Atlas|Northwind|Mira|Setup/);
   });
 

@@ -12,6 +12,8 @@ import type { ProjectProblem } from './clients/find-project.ts';
 import type { ProjectView } from './clients/projects-view.ts';
 import type { ClockView } from './clock/clock-view.ts';
 import type { CreditsView, Part } from './home/credits-view.ts';
+import type { OpenRequests, Overview } from './home/overview-view.ts';
+import type { OwnView } from './home/own-view.ts';
 import type { ImageSaid } from './images/images-said.ts';
 import type { LimitContactsByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/limits-view.ts';
@@ -133,6 +135,11 @@ export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characte
 export type HomeView = {
   memberId: string;
   credits: CreditsView;
+  own: OwnView;
+  /** How an agency, or a manager’s clients, are doing; null for others, and where another part of Home is in front. */
+  overview: Overview | null;
+  /** Requests that wait for this person; null as above, and where people from outside the agency may read along. */
+  toDecide: OpenRequests | null;
   latest: readonly JobView[];
   /** Null for those who may not set up, and for people who are no full members, whatever their role. */
   setup: SetupView | null;

@@ -23,6 +23,16 @@ export function balanceLines(part: Balance): Part[][] {
   return [...standings.flatMap(balanceOf), ...(hasMonth ? [] : [[`${used}.`]])];
 }
 
+/** A person’s own. Who may make nothing is not told that nothing limits them. Empty where there is nothing to say. */
+export function ownBalanceLines(part: Balance, { makes }: { makes: boolean }): Part[][] {
+  const { standings, usedThisMonthCredits, heldCredits } = part;
+  if (standings.length > 0 || heldCredits > 0) return balanceLines(part);
+  if (makes) return usedThisMonthCredits > 0 ? balanceLines(part) : [[NONE_USED]];
+  return usedThisMonthCredits > 0 ? [[`${credits(usedThisMonthCredits)} used this month.`]] : [];
+}
+
+const NONE_USED = 'None used this month. You have no personal limit.';
+
 function balanceOf(standing: Standing): Part[][] {
   return [
     [`${bar(standing)}  `, strong(leftWords(standing)), ` ${WINDOW_WORDS[standing.window].now}`],

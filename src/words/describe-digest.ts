@@ -133,7 +133,11 @@ export function clientLine({ name, week, usualCredits, budget }: ClientWeek): Pa
   return [called(name), `  ${facts.filter((fact) => fact).join(' · ')}`];
 }
 
-function paceWords({ usedCredits, expectedCredits, wholeCredits }: NonNullable<ClientWeek['budget']>): string | null {
+export function paceWords({
+  usedCredits,
+  expectedCredits,
+  wholeCredits,
+}: NonNullable<ClientWeek['budget']>): string | null {
   if (!expectedCredits || wholeCredits === 0) return null;
   const percent = Math.round((100 * (usedCredits - expectedCredits)) / wholeCredits);
   if (Math.abs(percent) < PLAN_PERCENT) return 'on plan';

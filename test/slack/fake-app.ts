@@ -116,6 +116,9 @@ export function createFakeApp(): FakeApp {
     showHome: verb('showHome', {
       memberId: 'U0ANA',
       credits,
+      own: { access: 'makes', ownerIds: [], clients: [], requests: [] },
+      overview: null,
+      toDecide: null,
       latest: [],
       setup,
       stop: null,

@@ -2,10 +2,13 @@ import { checkMessageBlocks, checkView } from '@inkwell/local-slack/blocks/check
 import type { ProjectView } from '../../src/app/clients/projects-view.ts';
 import type { AppContext } from '../../src/app/context.ts';
 import type { CreditsView, Part } from '../../src/app/home/credits-view.ts';
+import type { ClientRow, Overview } from '../../src/app/home/overview-view.ts';
 import { availableModels } from '../../src/app/images/available-models.ts';
 import type { HomeView, JobView, SetupView } from '../../src/app/messenger.ts';
 import type { ProviderName } from '../../src/images/providers.ts';
 import { rateCardAt } from '../../src/images/rate-card.ts';
+import type { Budget } from '../../src/reports/budgets/budget.ts';
+import { datesOf } from '../../src/reports/usage.ts';
 import type { Job } from '../../src/storage/records/job.ts';
 
 /** Views as the use cases give them, and the local Slack's own check of what is made of them. */
@@ -121,6 +124,9 @@ export const projectView = (given: Partial<ProjectView> = {}): ProjectView => ({
 export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   memberId: 'U0ANA',
   credits: creditsView({ channelId: null }),
+  own: { access: 'makes', ownerIds: [], clients: [], requests: [] },
+  overview: null,
+  toDecide: null,
   latest: [],
   limits: null,
   setup: null,
@@ -131,6 +137,63 @@ export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   changes: null,
   ...given,
 });
+
+/** As the use cases give it: one client that burns, one on plan, one without a budget. */
+export const overview = (given: Partial<Overview> = {}): Overview => ({
+  month: {
+    dates: datesOf({ fromDate: '2026-11-01', toDate: '2026-11-30' }),
+    used: Array.from({ length: 23 }, (_, day) => (day % 7 < 5 ? 60 : 5)),
+    forecast: { method: 'earlier_months', credits: 1_360, range: { fromCredits: 1_240, toCredits: 1_490 } },
+    budgetCredits: 2_000,
+  },
+  clients: [
+    clientRow('northwind', 'Northwind Coffee', {
+      budget: budget({ usedCredits: 480, availableCredits: 20 }),
+      burn: { runsOutOn: '2026-11-24', daysEarly: 6 },
+    }),
+    clientRow('atlas', 'Atlas Outdoor', { budget: budget({ usedCredits: 390 }) }),
+    clientRow('mira', 'Mira Skincare', { balance: part({ account: 'client:mira', standings: [] }) }),
+  ],
+  clientsCount: 3,
+  teams: [],
+  alerts: [],
+  changes: { rows: [], names: {} },
+  ...given,
+});
+
+export const budget = (given: Partial<Budget> = {}): Budget => {
+  const { wholeCredits = 500, usedCredits = 390 } = given;
+  return {
+    account: 'client:northwind',
+    window: 'month',
+    wholeCredits,
+    usedCredits,
+    availableCredits: wholeCredits - usedCredits,
+    expectedCredits: 373,
+    endsAt: RESETS_AT,
+    daysLeft: 8,
+    forecast: null,
+    ...given,
+  };
+};
+
+export const clientRow = (clientId: string, name: string, given: Partial<ClientRow> = {}): ClientRow => {
+  const { wholeCredits: limitCredits = 0, usedCredits = 0 } = given.budget ?? {};
+  const account = `client:${clientId}` as const;
+  return {
+    clientId,
+    name,
+    balance: part({
+      account,
+      standings: [standing({ account, limitCredits, usedCredits })],
+      usedThisMonthCredits: usedCredits,
+    }),
+    budget: null,
+    burn: null,
+    left: null,
+    ...given,
+  };
+};
 
 export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red fox at dusk'): JobView {
   const job: Job = {

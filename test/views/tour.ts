@@ -88,7 +88,7 @@ async function* homeOf({ app, world }: Organisation, by: string): AsyncGenerator
   const people = (filter: 'all' | 'removed') => ({ people: { find: '', filter, page: 0 } });
   const limits = (find: string, page: number) => ({ limits: { find, page } });
   const looks: readonly [Tab, Omit<HomeLook, 'by'>][] = [
-    ['overview', {}],
+    ['overview', { overview: true }],
     ['clients', {}],
     ['people', people('all')],
     ['people', people('removed')],
@@ -103,9 +103,15 @@ async function* homeOf({ app, world }: Organisation, by: string): AsyncGenerator
       home(view, { notices: [], pages: { ...PAGES, tab, ...pages }, pictures: true });
     const opened = tab === 'clients' ? (view.setup?.clients ?? []) : [];
     const drawn = [draw({}), ...opened.map(({ clientId }) => draw({ open: { clientId, page: 0 } }))];
-    const occasion = { jobs: view.latest.map(({ job }) => job) };
+    // A client’s balance is shown to those who are in its channel; a request, to those who decide about it.
+    const isOverview = tab === 'overview';
+    const requests = [...world.book.now().requests.values()].filter(({ end }) => end === null);
+    const jobs = view.latest.map(({ job }) => job);
+    const occasion = isOverview ? { jobs, channelIds: CHANNELS, requests } : { jobs };
     const lists = { limits: view.limits, people: view.people, setup: view.setup };
-    yield { what: `Home ${tab} ${JSON.stringify(look)}`, view, drawn, occasion };
+    // A month’s chart adds up days, and its forecast is a figure of no account.
+    const sums = isOverview && view.overview !== null;
+    yield { what: `Home ${tab} ${JSON.stringify(look)}`, view, drawn, occasion, sums };
     yield { what: 'the people in Home', view: lists, drawn: [], listsPeople: true };
   }
   const { setup } = await app.showHome({ by });

@@ -1,11 +1,9 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
-import { dateOf } from '../../ledger/tally/blocked.ts';
 import { WINDOWS, type Window, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { isTellable, type LimitAlert, limitAlerts } from '../../reports/alerts/limit-alerts.ts';
-import { type DaysUsed, daysUsed } from '../../reports/budgets/days-used.ts';
-import { addDays } from '../../reports/usage.ts';
 import type { AppContext } from '../context.ts';
+import { usedUntilToday } from '../reports/used-until-today.ts';
 import { addState, readStates } from './alert-log.ts';
 import { type AlertState, isStanding, nextState } from './alert-state.ts';
 import { limitAlertCard } from './limit-alert-card.ts';
@@ -16,8 +14,6 @@ import { tendUse } from './tend-use.ts';
 export const TEND_ALERTS_EVERY_MS = 20_000;
 /** An alert that was not there is looked up again after this: every limit has one to look up, each round. */
 const ABSENT_FOR_MS = 15 * 60_000;
-/** A forecast looks at thirteen months. */
-const HISTORY_DAYS = 31 * 13;
 
 /** What is told by itself, as it is now. */
 export async function tendAlerts(context: AppContext): Promise<void> {
@@ -34,7 +30,7 @@ async function tendLimitAlerts(context: AppContext): Promise<void> {
   const state = context.book.now();
   if (!state.settings) return;
   const at = context.clock.now();
-  const found = limitAlerts(state, { at, used: usedUntilToday(context, state, at) });
+  const found = limitAlerts(state, { at, used: usedUntilToday(context.records, state, at) });
   const watched = [...watchedNow(state, found, at), ...usedWithoutLimit(context, state, at)];
   for (const { key, isOver, ...of } of [...watched, ...withoutLimit(context, watched)]) {
     const alertKey = alertKeyOf({ ...of, key });
@@ -124,6 +120,17 @@ async function statesOf(
   return null;
 }
 
+export type KnownAlert = { account: AccountId; window: Window; key: string; states: readonly AlertState[] };
+
+/** The alerts of running windows, as this process told them last. Each process looks every few seconds. */
+export function knownLimitAlerts(context: AppContext): KnownAlert[] {
+  const { states, about } = seenBy(context);
+  return [...about].flatMap(([alertKey, of]) => {
+    const known = states.get(alertKey) ?? [];
+    return known.length > 0 ? [{ ...of, states: known }] : [];
+  });
+}
+
 type Alert = { alertKey: string; account: AccountId; window: Window; states: readonly AlertState[] };
 
 async function tell(context: AppContext, { alertKey, account, window, states }: Alert): Promise<void> {
@@ -139,7 +146,7 @@ async function tell(context: AppContext, { alertKey, account, window, states }: 
   });
 }
 
-/** What this process knows of alerts, and the days that it has added up. */
+/** What this process knows of alerts. */
 type Seen = {
   states: Map<string, readonly AlertState[]>;
   /** What each of them is about. */
@@ -148,7 +155,6 @@ type Seen = {
   absent: Map<string, number>;
   /** Windows without a limit that were looked up. */
   withoutLimit: Set<string>;
-  used: { date: string; days: DaysUsed } | null;
 };
 const seen = new WeakMap<AppContext['records'], Seen>();
 
@@ -158,19 +164,7 @@ function seenBy({ records }: AppContext): Seen {
     about: new Map(),
     absent: new Map(),
     withoutLimit: new Set<string>(),
-    used: null,
   };
   seen.set(records, known);
   return known;
-}
-
-/** Added up once a day: a pace is that of the days that are over. */
-function usedUntilToday(context: AppContext, state: State, at: number): DaysUsed {
-  const known = seenBy(context);
-  if (!state.settings) return new Map();
-  const date = dateOf(windowKeysAt(at, state.settings));
-  if (known.used?.date !== date) {
-    known.used = { date, days: daysUsed(state, { fromDate: addDays(date, -HISTORY_DAYS), toDate: addDays(date, -1) }) };
-  }
-  return known.used.days;
 }

@@ -61,6 +61,11 @@ async function tell(context: AppContext, state: State, { key, account, states, a
   });
 }
 
+/** Use that was told of today and yesterday, as this process knows it. */
+export const knownUseAlerts = (context: AppContext): { account: AccountId; states: readonly UseState[] }[] => [
+  ...seenBy(context).alerts.values(),
+];
+
 /** How many images of a date this process has judged, and the alerts of these days. */
 type Seen = {
   counts: Map<string, number>;

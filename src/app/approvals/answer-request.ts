@@ -18,8 +18,16 @@ import { endOfDay } from './end-of-day.ts';
 import { postCards } from './post-cards.ts';
 import { redrawCards } from './redraw-cards.ts';
 
-/** A decision about a request. `requester` is who clicked: the ledger decides whether they may, now. */
-export type Decision<Of = unknown> = { deliveryId: string; requester: Requester; requestId: string } & Of;
+/**
+ * A decision about a request. `requester` is who clicked: the ledger decides whether they may, now. `shown` is called once it is
+ * written, or refused: images take a while.
+ */
+export type Decision<Of = unknown> = {
+  deliveryId: string;
+  requester: Requester;
+  requestId: string;
+  shown?: (isDone: boolean) => Promise<void>;
+} & Of;
 
 /** As the ledger takes it, but with the last day that something holds for instead of its end. */
 export type ApproveChoice =
@@ -56,20 +64,23 @@ export async function withdrawRequest(context: AppContext, decision: Decision): 
 /** Whatever came of it, the cards show it; who was refused is told why, and a job that waited for it goes on. */
 async function decide(
   context: AppContext,
-  { deliveryId, requester, requestId }: Decision,
+  { deliveryId, requester, requestId, shown }: Decision,
   command: CommandBody,
 ): Promise<void> {
   if (command.kind === 'approve') await makeSureOfTime(context);
   const changed = await submitFirst(context, { deliveryId, by: requester.memberId, command });
   const request = context.book.now().requests.get(requestId);
   if (!changed.ok) await tellRefused(context, { requester, request, refusal: changed.refusal });
-  if (!request) return;
+  const showing = shown?.(changed.ok).catch((error: unknown) => {
+    context.log.warn({ requestId, error: String(error) }, 'a decision is not shown where it was made');
+  });
+  if (!request) return await showing;
   // A card in a channel does not show such limits. The people who can decide get cards of their own now.
   if (!changed.ok && changed.refusal.reason === 'other_limits') await postCards(context, request);
   const drawn = redrawCards(context, requestId).catch((error: unknown) => {
     context.log.warn({ requestId, error: String(error) }, 'request cards not redrawn, will retry');
   });
-  await Promise.all([drawn, resumeJob(context, requestId), changed.tellOwners()]);
+  await Promise.all([drawn, showing, resumeJob(context, requestId), changed.tellOwners()]);
 }
 
 type Refused = {

@@ -5,8 +5,9 @@ import type { FindingFacts } from '../../reports/digest/finding.ts';
 import { type Names, namesOf } from '../names.ts';
 
 export type { Budget } from '../../reports/budgets/budget.ts';
+export type { MonthSoFar } from '../../reports/budgets/month-so-far.ts';
 export type { ClientWeek } from '../../reports/digest/client-week.ts';
-export type { Digest, DigestMonth } from '../../reports/digest/digest.ts';
+export type { Digest } from '../../reports/digest/digest.ts';
 export type { Finding, FindingFacts } from '../../reports/digest/finding.ts';
 
 /** The weekly digest of an owner, or of a manager about their own clients. */

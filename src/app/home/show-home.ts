@@ -8,6 +8,7 @@ import { may } from '../../ledger/rights/rights.ts';
 import { ROLES } from '../../ledger/roles.ts';
 import type { Client, State } from '../../ledger/state.ts';
 import { delegationView } from '../approvals/delegation-view.ts';
+import { requestsToDecide } from '../approvals/open-requests.ts';
 import { projectsShown } from '../clients/projects-view.ts';
 import { clockView } from '../clock/owners.ts';
 import type { AppContext } from '../context.ts';
@@ -22,16 +23,19 @@ import { showChanges } from '../people/show-changes.ts';
 import { showPeople } from '../people/show-people.ts';
 import { type Seen, seenBy } from '../people/who-is-seen.ts';
 import { creditsView, part } from './show-credits.ts';
+import { showOverview } from './show-overview.ts';
+import { showOwn } from './show-own.ts';
 
 const LATEST_MAX = 5;
 /** More names than this do not help anybody. */
 const OWNERS_MAX = 3;
 
-/** `people`, `changes`: what is to be seen of them, where that part of Home is in front. */
+/** `overview`, `people`, `changes`, `limits`: what is to be seen of them, where that part of Home is in front. */
 export type HomeLook = {
   by: string;
   /** The members whose role, teams and limits are asked for. */
   about?: readonly string[];
+  overview?: boolean;
   limits?: LimitsLook;
   people?: PeopleLook;
   changes?: { page: number };
@@ -43,13 +47,17 @@ export type HomeLook = {
  */
 export async function showHome(
   context: AppContext,
-  { by, about = [], people, changes, limits }: HomeLook,
+  { by, about = [], overview = false, people, changes, limits }: HomeLook,
 ): Promise<HomeView> {
   const { audience, state, at, setsUp } = await lookOf(context, by);
+  const latest = may(state, by, 'see_own') ? await latestImages(context, by) : [];
   return {
     memberId: by,
     credits: creditsView(state, { by, place: null, audience, at }),
-    latest: may(state, by, 'see_own') ? await latestImages(context, by) : [],
+    own: await showOwn(context, state, { by, at, latest, isInFront: overview }),
+    overview: setsUp && overview ? await showOverview(context, state, { by, at }) : null,
+    toDecide: overview && audience === 'internal' ? await requestsToDecide(context, state, { by, at }) : null,
+    latest,
     setup: setsUp ? setupView(state, { by, about, at }) : null,
     stop:
       audience === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, context.book.stoppedHere) : null,

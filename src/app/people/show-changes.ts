@@ -9,8 +9,8 @@ import { accountsIn, type ChangesView, changeRow, namesOf } from './changes-view
 
 export const CHANGES_A_PAGE = 20;
 /** However long the journal is: what was changed before so many lines is in the statements. */
-const LOOK_BACK_LINES = 5_000;
-const LINES_A_READ = 500;
+export const LOOK_BACK_LINES = 5_000;
+export const LINES_A_READ = 500;
 
 /** Recent changes, newest first; for managers, of what they look after. Null for a person who may not see them. */
 export async function showChanges(
@@ -33,7 +33,7 @@ export async function showChanges(
 }
 
 /** All that a line changes, or names, has to be the manager's: a move of budget names both sides. */
-function seesLine(state: State, by: string, line: Line): boolean {
+export function seesLine(state: State, by: string, line: Line): boolean {
   if (may(state, by, 'see_agency')) return true;
   const accounts = line.kind === 'approved' ? accountsIn(line) : [...touchedBy(line), ...accountsIn(line)];
   return accounts.length > 0 && accounts.every((account) => may(state, by, 'see_figures', { account }));

@@ -12,15 +12,23 @@ export function monthOf(date: string): Period {
   return { fromDate, toDate: new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) };
 }
 
+type Known = { today: string; forecast: Forecast | null };
+/** Kept as long as the days are: a forecast looks at a year, and many readers ask for the same one. */
+const known = new WeakMap<Days, Known>();
+
 /**
  * Forecasts the month of a date from its days before that date. Months before the first use are no months of rest: they are
  * left out, and so is the month that use began in.
  */
 export function forecastOf(days: Days, today: string): Forecast | null {
+  const before = known.get(days);
+  if (before?.today === today) return before.forecast;
   const month = monthOf(today);
   const over = datesOf({ fromDate: month.fromDate, toDate: addDays(today, -1) });
   const open = { ...useOf(days, over, month.fromDate), daysCount: datesOf(month).length };
-  return forecastMonth(open, earlierMonths(days, month));
+  const forecast = forecastMonth(open, earlierMonths(days, month));
+  known.set(days, { today, forecast });
+  return forecast;
 }
 
 function earlierMonths(days: Days, month: Period): MonthUse[] {

@@ -2,13 +2,12 @@ import { type AccountId, AGENCY, clientAccount, projectAccount } from '../../led
 import { may } from '../../ledger/rights/rights.ts';
 import type { Project, State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
-import { standings } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { budgetOf, type Moment } from '../budgets/budget.ts';
-import { type Days, type DaysUsed, daysOf, daysOfAll, daysUsed, meanOf, usedIn } from '../budgets/days-used.ts';
-import { EARLIER_MONTHS, forecastOf, monthOf } from '../budgets/month.ts';
-import type { Forecast } from '../forecast.ts';
-import { addDays, datesOf, type Period, sumOfCells, type Usage } from '../usage.ts';
+import { type DaysUsed, daysOf, daysOfAll, daysUsed, meanOf, usedIn } from '../budgets/days-used.ts';
+import { EARLIER_MONTHS, forecastOf } from '../budgets/month.ts';
+import { budgetOfMonth, type MonthSoFar, monthSoFar } from '../budgets/month-so-far.ts';
+import { addDays, type Period, sumOfCells, type Usage } from '../usage.ts';
 import { type ClientWeek, cellsByClient, clientWeek } from './client-week.ts';
 import { blockedCandidates } from './find-blocked.ts';
 import { budgetCandidate } from './find-budgets.ts';
@@ -26,19 +25,11 @@ export type Digest = {
   findings: readonly Finding[];
   /** Those that matter most first; of clients at rest and without a plan nothing is said. */
   clients: readonly ClientWeek[];
-  month: DigestMonth | null;
+  month: MonthSoFar | null;
   /** Projects that are due within a week. */
   due: readonly Project[];
   /** Nothing was made, nothing is due, and there is nothing to find. */
   isQuiet: boolean;
-};
-
-/** Of the month that yesterday was in. `used` of its days so far. */
-export type DigestMonth = {
-  dates: readonly string[];
-  used: readonly number[];
-  forecast: Forecast | null;
-  budgetCredits: number | null;
 };
 
 const DUE_WITHIN_MS = 7 * 86_400_000;
@@ -67,7 +58,11 @@ export function digestOf(state: State, by: string, at: number, date?: string): D
     usualCredits: Math.round(meanOf(weeks.earlier.map((period) => usedIn(days, period)))),
     findings,
     clients: byWeight(clients, findings),
-    month: monthFor(days, moment, budgetFor(state, clientIds, { at, isAll })),
+    month: monthSoFar(days, {
+      lastDate: addDays(moment.today, -1),
+      forecast: () => forecastOf(days, moment.today),
+      budgetCredits: budgetOfMonth(state, clientIds, { at, isAll }),
+    }),
     due,
     isQuiet: week.requestsCount === 0 && week.imagesCount === 0 && findings.length === 0 && due.length === 0,
   };
@@ -139,31 +134,4 @@ function byWeight(clients: readonly ClientWeek[], findings: readonly Finding[]):
         b.week.credits - a.week.credits ||
         (a.clientId < b.clientId ? -1 : 1),
     );
-}
-
-function monthFor(days: Days, { today }: Moment, budgetCredits: number | null): DigestMonth | null {
-  const month = monthOf(addDays(today, -1));
-  const over = datesOf({ fromDate: month.fromDate, toDate: addDays(today, -1) });
-  const used = over.map((date) => days.get(date) ?? 0);
-  if (used.every((credits) => credits === 0)) return null;
-  const isOver = month.toDate < today;
-  return { dates: datesOf(month), used, forecast: isOver ? null : forecastOf(days, today), budgetCredits };
-}
-
-/** The agency's month, else what all clients have together; null where one of them has no end. */
-function budgetFor(
-  state: State,
-  clientIds: readonly string[],
-  { at, isAll }: { at: number; isAll: boolean },
-): number | null {
-  const wholeOf = (account: AccountId) => {
-    const month = standings(state, account, at).find(({ window }) => window === 'month');
-    return month ? month.balanceCredits + month.usedCredits : null;
-  };
-  const agency = isAll ? wholeOf(AGENCY) : null;
-  if (agency !== null || clientIds.length === 0) return agency;
-  return clientIds.map(clientAccount).reduce<number | null>((sum, account) => {
-    const whole = wholeOf(account);
-    return sum === null || whole === null ? null : sum + whole;
-  }, 0);
 }

@@ -32,11 +32,11 @@ export function limitAlertMessage(card: LimitAlertCard): Message {
     ...(reached.length > 0 ? [reachedLine(reached)] : []),
     ...(muted ? [mutedLine(muted)] : []),
   ];
-  return message(lines, ...buttons(card));
+  return message(lines, ...limitAlertButtons(card, { style: 'primary' }));
 }
 
 /** `Northwind Coffee’s monthly budget is 80% used`. */
-function headOf({ label, window, now }: LimitAlertCard): Inline[] {
+export function headOf({ label, window, now }: LimitAlertCard): Inline[] {
   const what = `’s ${WINDOW_WORDS[window].adjective} ${budgetOrLimit(label.account)}`;
   const whose: Inline[] = [...accountParts(label), bold(what)];
   if (now.isOver) return [...whose, bold(' has ended.')];
@@ -47,7 +47,7 @@ function headOf({ label, window, now }: LimitAlertCard): Inline[] {
   return [...whose, bold(' will be left over.')];
 }
 
-function burnLines({ runsOutAt, range, endsAt, isDue, forecastCredits }: Burn): Inline[][] {
+export function burnLines({ runsOutAt, range, endsAt, isDue, forecastCredits }: Burn): Inline[][] {
   const daysEarly = Math.max(0, Math.round((endsAt - runsOutAt) / DAY_MS));
   const early = `${daysEarly === 1 ? 'a day' : `${number(daysEarly)} days`} before it ${isDue ? 'is due' : 'resets'}`;
   const said: Inline[] = [
@@ -61,7 +61,7 @@ function burnLines({ runsOutAt, range, endsAt, isDue, forecastCredits }: Burn): 
   return [said, [range.toAt === null ? 'It may run out ' : 'Most likely between ', dayToken(range.fromAt), ...to]];
 }
 
-const leftLine = ({ leftCredits, percent, endsAt }: LeftOver): Inline[] => [
+export const leftLine = ({ leftCredits, percent, endsAt }: LeftOver): Inline[] => [
   `At this pace at least ${credits(leftCredits)}, ${percent}%, will be left on `,
   dayToken(endsAt),
   '.',
@@ -75,7 +75,7 @@ const reachedLine = (reached: LimitAlertCard['reached']): Inline[] => [
   '.',
 ];
 
-const mutedLine = ({ by, untilAt }: NonNullable<LimitAlertCard['muted']>): Inline[] => [
+export const mutedLine = ({ by, untilAt }: NonNullable<LimitAlertCard['muted']>): Inline[] => [
   'Muted until ',
   dateToken(untilAt),
   ' by ',
@@ -83,10 +83,14 @@ const mutedLine = ({ by, untilAt }: NonNullable<LimitAlertCard['muted']>): Inlin
   '.',
 ];
 
-function buttons({ label: { account }, window, muted, may }: LimitAlertCard): KnownBlock[] {
+/** `style`: of the first of them, where nothing else on the surface comes before it. */
+export function limitAlertButtons(
+  { label: { account }, window, muted, may }: LimitAlertCard,
+  style: { style?: 'primary' } = {},
+): KnownBlock[] {
   const value = writeMetadata(FIRST_PAGES, account, window);
   const all = [
-    ...(may.raise ? [button('Change limits…', { action: ACTIONS.limitsOpen, value, style: 'primary' })] : []),
+    ...(may.raise ? [button('Change limits…', { action: ACTIONS.limitsOpen, value, ...style })] : []),
     ...(may.move ? [button('Move credits…', { action: ACTIONS.moveOpen, value })] : []),
     ...(may.mute ? muteButtons(value, { isMuted: muted !== null, hasEnd: window !== 'total' }) : []),
   ];

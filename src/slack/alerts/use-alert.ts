@@ -12,23 +12,10 @@ const VALUE_CHARACTERS_MAX = 60;
 
 /** For those who are responsible: how much more was used than is usual, what explains most of it, and what they can do. */
 export function useAlertMessage(card: UseAlertCard): Message {
-  const { label, finding, expected, muted } = card;
-  const { hour, actualCredits, expectedCredits } = finding;
-  const head: Inline[] = [
-    ...accountParts(label),
-    bold(` used far more than usual ${hour === null ? 'in a day' : 'in an hour'}.`),
-  ];
-  const times = `from ${clock(hour ?? 0)} to ${clock((hour ?? 23) + 1)}`;
-  const used: Inline[] = [
-    bold(credits(actualCredits)),
-    hour === null ? ` were used on ${finding.date}` : ` were used on ${finding.date} ${times}`,
-    `. Usual ${hour === null ? 'on such a day' : 'at that hour'}: ${number(expectedCredits)}.`,
-  ];
+  const { expected, muted } = card;
   return message(
     [
-      head,
-      used,
-      ...(finding.cause ? [causeLine(card)] : []),
+      ...foundLines(card),
       ...(expected
         ? [
             [
@@ -42,8 +29,25 @@ export function useAlertMessage(card: UseAlertCard): Message {
         : []),
       ...(muted ? [['Muted until ', dateToken(muted.untilAt), ' by ', actor(muted.by), '.']] : []),
     ],
-    ...buttons(card),
+    ...useAlertButtons(card),
   );
+}
+
+/** What was used, what is usual, and what explains most of the difference. */
+export function foundLines(card: UseAlertCard): Inline[][] {
+  const { label, finding } = card;
+  const { hour, actualCredits, expectedCredits } = finding;
+  const head: Inline[] = [
+    ...accountParts(label),
+    bold(` used far more than usual ${hour === null ? 'in a day' : 'in an hour'}.`),
+  ];
+  const times = `from ${clock(hour ?? 0)} to ${clock((hour ?? 23) + 1)}`;
+  const used: Inline[] = [
+    bold(credits(actualCredits)),
+    hour === null ? ` were used on ${finding.date}` : ` were used on ${finding.date} ${times}`,
+    `. Usual ${hour === null ? 'on such a day' : 'at that hour'}: ${number(expectedCredits)}.`,
+  ];
+  return [head, used, ...(finding.cause ? [causeLine(card)] : [])];
 }
 
 const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
@@ -63,7 +67,7 @@ function causeLine({ finding: { cause }, causeName }: UseAlertCard): Inline[] {
   }
 }
 
-function buttons({ label: { account }, finding, expected, muted, may }: UseAlertCard): KnownBlock[] {
+export function useAlertButtons({ label: { account }, finding, expected, muted, may }: UseAlertCard): KnownBlock[] {
   const value = writeMetadata(FIRST_PAGES, account, 'month');
   const isOpen = expected === null;
   const all = [

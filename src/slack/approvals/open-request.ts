@@ -1,14 +1,16 @@
+import type { WebClient } from '@slack/web-api';
 import type { RequestForm } from '../../app/approvals/cards.ts';
 import type { OpenedFor } from '../../app/approvals/open-request.ts';
 import type { Clicked, Show } from '../kit/form/form.ts';
+import { saidBanner } from '../kit/form/home-answer.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
-import { inChannelOf, requesterOf, type Sender } from '../kit/sender.ts';
+import { requesterOf, type Sender, senderOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
 import { type RequestHint, readRequestHint } from './request-metadata.ts';
 
 /** Reads who clicked on which request. Tells the person and returns null where the button is not ours. */
 export async function clickedRequest({ tell }: Deps, { body, value }: Pick<Clicked, 'body' | 'value'>) {
-  const [sender, hint] = [inChannelOf(body), readRequestHint(value)];
+  const [sender, hint] = [senderOf(body), readRequestHint(value)];
   if (hint) return { sender, hint };
   await tell(sender, outOfDate());
   return null;
@@ -27,7 +29,7 @@ export const showRequest =
     return form && build({ form, readerId: sender.memberId, channelId: sender.channelId });
   };
 
-/** Answers a form where its card is. */
+/** A form that was opened from a card is answered there; one from Home, which has no channel, in Home. */
 export const senderAt = (memberId: string, channelId: string | null): Sender => ({
   memberId,
   channelId,
@@ -35,17 +37,25 @@ export const senderAt = (memberId: string, channelId: string | null): Sender => 
   responseUrl: null,
 });
 
-/** The decision of a form that was sent. */
-export const decisionOf = ({
-  by,
-  about,
-  deliveryId,
-}: {
+type Sent = {
   by: string;
   about: RequestHint & { channelId: string | null };
+  client: WebClient;
   deliveryId: string;
-}) => ({
+};
+
+/** The decision of a form that was sent. */
+export const decisionOf = (deps: Deps, { by, about, client, deliveryId }: Sent) => ({
   deliveryId,
   requester: requesterOf(senderAt(by, about.channelId)),
   requestId: about.requestId,
+  ...(about.channelId === null ? { shown: homeShown(deps, { client, by }) } : {}),
 });
+
+/** Draws Home again once a decision that was made there is written, and before its images are made. */
+export const homeShown =
+  ({ publish }: Deps, { client, by }: { client: WebClient; by: string }) =>
+  (isDone: boolean) =>
+    publish(client, by, isDone ? {} : { notices: [saidBanner(NOT_DONE)] });
+
+const NOT_DONE = 'That wasn’t done. Inkwell sent you the reason in a direct message.';

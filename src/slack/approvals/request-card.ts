@@ -1,4 +1,4 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { RequestCard, RequestFacts } from '../../app/approvals/cards.ts';
 import { AGENCY } from '../../ledger/accounts.ts';
 import type { Audience } from '../../ports/ports.ts';
@@ -116,15 +116,34 @@ function recentWords({ requesterId, clientName, recent, approvals }: RequestCard
   ];
 }
 
-function choices({ requestId, exceeded, channelId }: RequestCard): ActionsBlock {
+function choices(card: RequestCard): ActionsBlock {
+  const { requestId, exceeded, channelId } = card;
   const value = writeRequestHint(requestId, exceeded);
-  return actions(
-    button('Approve once', { action: ACTIONS.requestApprove, value, style: 'primary' }),
-    button('Approve until…', { action: ACTIONS.requestUntil, value }),
-    ...(exceeded.length > 0 ? [button('Raise the limit…', { action: ACTIONS.requestRaise, value })] : []),
-    button('Deny…', { action: ACTIONS.requestDeny, value, style: 'danger' }),
-    { ...button('Open in channel', { action: ACTIONS.requestOpen, value }), url: channelUrl(channelId) },
-  );
+  return actions(...decisionButtons(card, { may: { approve: true, deny: true }, isPrimary: true }), {
+    ...button('Open in channel', { action: ACTIONS.requestOpen, value }),
+    url: channelUrl(channelId),
+  });
+}
+
+type Decisions = { may: { approve: boolean; deny: boolean }; isPrimary: boolean };
+
+/** What can be decided about a request, on its card and in Home. */
+export function decisionButtons(
+  { requestId, exceeded }: Pick<RequestFacts, 'requestId' | 'exceeded'>,
+  { may, isPrimary }: Decisions,
+): Button[] {
+  const value = writeRequestHint(requestId, exceeded);
+  const primary = isPrimary ? { style: 'primary' as const } : {};
+  return [
+    ...(may.approve
+      ? [
+          button('Approve once', { action: ACTIONS.requestApprove, value, ...primary }),
+          button('Approve until…', { action: ACTIONS.requestUntil, value }),
+          ...(exceeded.length > 0 ? [button('Raise the limit…', { action: ACTIONS.requestRaise, value })] : []),
+        ]
+      : []),
+    ...(may.deny ? [button('Deny…', { action: ACTIONS.requestDeny, value, style: 'danger' })] : []),
+  ];
 }
 
 /** Slack opens the channel in its own window. */

@@ -34,8 +34,12 @@ export const approveUntilForm = defineForm({
       amountCredits: typedAt(view, REQUEST_FIELDS.amount, (typed) => readAtLeast(typed, leastCredits)),
       untilDate: neededAt(view, REQUEST_FIELDS.until, dateAt(view, REQUEST_FIELDS.until), 'Choose a day.'),
     }),
-  submit: ({ app }, sent) =>
-    app.approveRequest({ ...decisionOf(sent), seen: sent.about.seen, how: { kind: 'until', ...sent.typed } }),
+  submit: (deps, sent) =>
+    deps.app.approveRequest({
+      ...decisionOf(deps, sent),
+      seen: sent.about.seen,
+      how: { kind: 'until', ...sent.typed },
+    }),
 });
 
 export const raiseLimitForm = defineForm({
@@ -43,8 +47,12 @@ export const raiseLimitForm = defineForm({
   opens: { [ACTIONS.requestRaise]: showRequest('approve', (opened) => raiseLimitModal(opened)) },
   metadata: readRequestFormHint,
   read: (view) => readRaise(view),
-  submit: ({ app }, sent) =>
-    app.approveRequest({ ...decisionOf(sent), seen: sent.about.seen, how: { kind: 'raise', limits: sent.typed } }),
+  submit: (deps, sent) =>
+    deps.app.approveRequest({
+      ...decisionOf(deps, sent),
+      seen: sent.about.seen,
+      how: { kind: 'raise', limits: sent.typed },
+    }),
 });
 
 export const denyForm = defineForm({
@@ -52,7 +60,7 @@ export const denyForm = defineForm({
   opens: { [ACTIONS.requestDeny]: showRequest('deny', (opened) => denyModal(opened)) },
   metadata: readRequestFormHint,
   read: (view) => typedAt(view, REQUEST_FIELDS.reason, readReason),
-  submit: ({ app }, sent) => app.denyRequest({ ...decisionOf(sent), reason: sent.typed }),
+  submit: (deps, sent) => deps.app.denyRequest({ ...decisionOf(deps, sent), reason: sent.typed }),
 });
 
 function readAtLeast(typed: string, leastCredits: number): Read<number> {

@@ -1,15 +1,16 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Requester } from '../../app/requester.ts';
 import { clicks } from '../kit/form/form.ts';
+import { isInHome } from '../kit/form/home-answer.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { requesterOf } from '../kit/sender.ts';
 import { createClicks, deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Routes } from '../platform/routes.ts';
-import { clickedRequest } from './open-request.ts';
+import { clickedRequest, homeShown } from './open-request.ts';
 import type { RequestHint } from './request-metadata.ts';
 
-/** The cards of requests that need an approval: every click is decided by the ledger, and answered. */
+/** The cards of requests that need an approval, and their rows in Home: every click is decided by the ledger, and answered. */
 export function registerRequests(routes: Routes, deps: Deps): void {
   const { app } = deps;
   const decided = decide(deps, deliveryId);
@@ -31,7 +32,12 @@ export function registerRequests(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.requestOpen, async ({ ack }) => await ack());
 }
 
-type Decision = { deliveryId: string; requester: Requester; requestId: string };
+type Decision = {
+  deliveryId: string;
+  requester: Requester;
+  requestId: string;
+  shown?: (isDone: boolean) => Promise<void>;
+};
 
 /** Each click is a decision of its own: what the first has ended, the second is told. Tips of the owners are sent once. */
 const decide =
@@ -42,5 +48,6 @@ const decide =
       if (!about) return;
       const { sender, hint } = about;
       const deliveryId = idOf(clicked.body, hint);
-      await use(hint, { deliveryId, requester: requesterOf(sender), requestId: hint.requestId });
+      const shown = isInHome(clicked.body) ? { shown: homeShown(deps, clicked) } : {};
+      await use(hint, { deliveryId, requester: requesterOf(sender), requestId: hint.requestId, ...shown });
     });

@@ -23,13 +23,11 @@ export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
   const { pages } = look;
   const open = pages.open && clients.find(({ clientId }) => clientId === pages.open?.clientId);
   if (open) return projectsBlocks(open, setup, look);
-  // The overview has no room for a second row of each.
-  const isAlone = pages.tab === 'clients';
   const { rows, pager } = pageOf(clients, 'clients', pages);
   const isFirst = clients.length === 0;
   return [
     title(`Clients · ${number(clients.length)}`),
-    ...rows.flatMap((client) => [clientRow(client, look), ...(isAlone ? [clientActions(client, setup, pages)] : [])]),
+    ...rows.flatMap((client) => [clientRow(client, look), clientActions(client, setup, pages)]),
     ...pager,
     ...(channelsOfNone.length > 0 ? [context(`No client: ${channels(channelsOfNone)}`)] : []),
     actions(

@@ -1,43 +1,75 @@
 import type { KnownBlock } from '@slack/types';
+import type { OwnView } from '../../app/home/own-view.ts';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import { MARKS, type Mark } from '../../ledger/work.ts';
 import type { Job } from '../../storage/records/job.ts';
-import { balanceLines } from '../../words/balances.ts';
+import { balanceInShort, ownBalanceLines } from '../../words/balances.ts';
 import { counted, credits, number } from '../../words/figures.ts';
 import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, COMMANDS } from '../kit/ids.ts';
-import { actions, bold, button, context, header, plain, richLines } from '../kit/parts.ts';
+import { actions, bold, button, context, header, type Inline, name, plain, richLines } from '../kit/parts.ts';
 import { channelLink, moment } from '../kit/text.ts';
+import { people } from '../refusals/refusal-limit.ts';
 
 /** The part of Home that everybody has: own credits, and the images last asked for. */
 
 const PROMPT_CHARACTERS_MAX = 200;
+/** Those who look after an agency see that first, and fewer of these. */
+const LATEST_BESIDE_MAX = 3;
 
-export function ownBlocks(
-  { credits: view, latest }: HomeView,
-  look: { pages: HomeLocation; pictures: boolean },
-): KnownBlock[] {
-  const mayMake = view.role !== 'viewer';
+export type OwnLook = { pages: HomeLocation; pictures: boolean; isPrimary: boolean };
+
+/** What this person has left, and their clients and teams; what they may do where that is not to make images. */
+export function ownBlocks({ credits: view, own }: HomeView, { pages, isPrimary }: OwnLook): KnownBlock[] {
+  const makes = own.access === 'makes';
   const make = button('Make an image', {
     action: ACTIONS.homeImagine,
-    value: writeMetadata(look.pages),
-    style: 'primary',
+    value: writeMetadata(pages),
+    ...(isPrimary ? { style: 'primary' as const } : {}),
   });
+  const balance = ownBalanceLines(view.own, { makes });
+  const others = [...view.teams.map((team) => ({ ...team, is: ', your team' })), ...own.clients];
   return [
-    richLines([bold('Your credits')], ...balanceLines(view.own)),
-    mayMake ? actions(make) : context('You’re a viewer: you can look, but not make images.'),
-    header('Your latest images'),
-    ...(latest.length > 0 ? latest.flatMap((job) => imageBlocks(job, look.pictures)) : [nothingYet(mayMake)]),
+    ...(balance.length > 0 ? [richLines([bold('Your credits')], ...balance)] : []),
+    ...(others.length > 0 ? [richLines(...others.map(inShort))] : []),
+    ...(makes ? [actions(make)] : [richLines(whyNot(own))]),
   ];
 }
 
-const nothingYet = (mayMake: boolean) =>
-  context(
-    mayMake
-      ? `None yet. Type \`${COMMANDS.imagine} a red fox at dusk\` in a client’s channel, or use the button above.`
-      : 'None yet.',
-  );
+const inShort = ({ is = '', ...each }: OwnView['clients'][number] & { is?: string }): Inline[] => [
+  name(each.name),
+  `${is}  ${balanceInShort(each)}`,
+];
+
+/** What a person can do, and who can help. */
+function whyNot({ access, ownerIds }: OwnView): Inline[] {
+  const helpers: Inline[] = ownerIds.length > 0 ? people(ownerIds, 'or') : ['An owner'];
+  switch (access) {
+    case 'makes':
+      return [];
+    case 'looks_on':
+      return ['You can look at images in your channels, but not make any. ', ...helpers, ' can change that.'];
+    case 'suspended':
+      return ['You’re suspended, so you can’t make images now. ', ...helpers, ' can resume your access.'];
+    case 'removed':
+      return ['You were removed, so you can’t make images anymore. ', ...helpers, ' can bring you back.'];
+  }
+}
+
+export function latestBlocks({ latest, own, overview }: HomeView, { pictures }: OwnLook): KnownBlock[] {
+  const makes = own.access === 'makes';
+  if (latest.length === 0 && !makes) return [];
+  const shown = overview ? latest.slice(0, LATEST_BESIDE_MAX) : latest;
+  return [
+    header('Your latest images'),
+    ...(shown.length > 0 ? shown.flatMap((job) => imageBlocks(job, pictures)) : [NOTHING_YET]),
+  ];
+}
+
+const NOTHING_YET = context(
+  `None yet. Type \`${COMMANDS.imagine} a red fox at dusk\` in a client’s channel, or use the button above.`,
+);
 
 function imageBlocks({ job, prompt, said }: JobView, pictures: boolean): KnownBlock[] {
   const words = plain(prompt ?? '(The prompt was deleted.)', PROMPT_CHARACTERS_MAX);

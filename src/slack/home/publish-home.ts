@@ -39,7 +39,8 @@ const asTheyAre: SendNewer = (blocks, send) => send([...blocks]);
 function asked({ tab, members: page, find = '', filter = 'all' }: Partial<HomeLocation> = {}): Omit<HomeAsked, 'by'> {
   if (tab === 'people') return { people: { find, filter, page: page ?? 0 } };
   if (tab === 'limits') return { limits: { page: page ?? 0, find } };
-  return tab === 'changes' ? { changes: { page: page ?? 0 } } : {};
+  if (tab === 'changes') return { changes: { page: page ?? 0 } };
+  return tab === 'clients' ? {} : { overview: true };
 }
 
 async function publish(parts: Parts, userId: string, look: Parameters<Publish>[2]): Promise<void> {

@@ -20,12 +20,17 @@ const PAGE_UNDER = {
 } as const satisfies Readonly<Record<List | 'changes', keyof HomeLocation>>;
 
 /** The rows of one page of a list, and the buttons to the next ones. A page that is no longer there is the last one. */
-export function pageOf<Row>(all: readonly Row[], list: List, pages: HomeLocation): Page<Row> {
-  const last = Math.max(0, Math.ceil(all.length / ROWS_A_PAGE) - 1);
+export function pageOf<Row>(
+  all: readonly Row[],
+  list: List,
+  pages: HomeLocation,
+  rowsMax: number = ROWS_A_PAGE,
+): Page<Row> {
+  const last = Math.max(0, Math.ceil(all.length / rowsMax) - 1);
   const under = PAGE_UNDER[list];
   const at = Math.min(under === 'open' ? (pages.open?.page ?? 0) : pages[under], last);
-  const from = at * ROWS_A_PAGE;
-  const rows = all.slice(from, from + ROWS_A_PAGE);
+  const from = at * rowsMax;
+  const rows = all.slice(from, from + rowsMax);
   if (last === 0) return { rows, pager: [] };
   const where = `${number(from + 1)}–${number(from + rows.length)} of ${number(all.length)}`;
   return { rows, pager: pagerBlocks({ list, where, at, hasMore: at < last }, pages) };

@@ -36,6 +36,8 @@ export const homeToShow = (view: HomeView): HomeView =>
     : {
         ...view,
         credits: creditsToShow(view.credits),
+        overview: null,
+        toDecide: null,
         setup: null,
         stop: null,
         approvals: null,

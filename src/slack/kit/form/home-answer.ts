@@ -37,6 +37,7 @@ export const showChange = (deps: Deps, where: Where, changed: ChangeResult, done
   changed.ok ? showInHome(deps, where, done) : showSaved(deps, where, [], [changed.refusal]);
 
 const inHome = z.object({ view: z.object({ type: z.literal('home') }) });
+export const isInHome = (body: unknown): boolean => inHome.safeParse(body).success;
 
 /** Answers a button that is on a card and in Home: in Home in any case, and where it was clicked. */
 export async function showHereAndInHome(
@@ -49,7 +50,7 @@ export async function showHereAndInHome(
       ? { kind: 'said', said: done.said }
       : refusedNotice((await app.showHome({ by })).setup, by, done.refusal);
   await publish(client, by, { notices: [notice] });
-  if (inHome.safeParse(body).success) return;
+  if (isInHome(body)) return;
   await tell(senderOf(body), notice.kind === 'refused' ? notice.message : message(notice.said));
 }
 

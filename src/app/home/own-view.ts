@@ -1,0 +1,16 @@
+import type { RequestFacts } from '../approvals/cards.ts';
+import type { Part } from './credits-view.ts';
+
+/** What concerns a person alone. */
+export type OwnView = {
+  access: Access;
+  /** Who can change that. */
+  ownerIds: readonly string[];
+  /** Clients of the latest images, where the person is still in their channel. */
+  clients: readonly (Part & { name: string })[];
+  /** Own requests that wait for another person’s decision. */
+  requests: readonly (RequestFacts & { approverIds: readonly string[] })[];
+};
+
+/** Whether a person may make images, or else why not. */
+export type Access = 'makes' | 'looks_on' | 'suspended' | 'removed';
