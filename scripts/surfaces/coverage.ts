@@ -31,6 +31,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   'people/home-people.ts': 'people in home/home.ts',
   'people/home-teams.ts': 'teams in home/home.ts',
   'people/people-fields.ts': 'fields of the forms about people',
+  'digest/client-digest-choice.ts': 'a field and a button of clients/client-form.ts',
+  'notes/why-not-posted.ts': 'a sentence of messenger/note.ts and digest/client-digest.ts',
   'digest/digest-buttons.ts': 'buttons of limits/home-limits.ts',
   'kit/message.ts': 'makes blocks and text a message; in every message',
   'notes/note-approvals.ts': 'sentences of messenger/note.ts',

@@ -17,6 +17,7 @@ import { showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import type { AppContext } from './context.ts';
 import { showDigestPolicy } from './digest/digest-policy.ts';
+import { previewClientDigest } from './digest/preview-client-digest.ts';
 import { previewDigest, sendDigestNow } from './digest/send-now.ts';
 import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
@@ -132,6 +133,7 @@ export function createApp(context: AppContext) {
     showDigestPolicy: of(showDigestPolicy),
     previewDigest: of(previewDigest),
     sendDigestNow: of(sendDigestNow),
+    previewClientDigest: of(previewClientDigest),
 
     // Several changes of one form, and the way back.
     saveChanges: of(saveChanges),

@@ -3,6 +3,7 @@ import type { UseAlertCard } from './alerts/use-alert-card.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { ClientCard } from './clients/client-card-view.ts';
 import type { ClockCard } from './clock/clock-view.ts';
+import type { ClientDigestCard, DigestNotPosted } from './digest/client-digest-view.ts';
 import type { DigestCard } from './digest/digest-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
 import type { OwnerCard } from './people/owner-card-view.ts';
@@ -23,4 +24,6 @@ export type Card =
   | BudgetNews
   | LimitAlertCard
   | DigestCard
+  | ClientDigestCard
+  | DigestNotPosted
   | UseAlertCard;

@@ -50,7 +50,7 @@ export type Messenger = {
    * knows a message with that key, it answers with that one instead of posting another.
    */
   postCard(memberId: string, card: Card, onceKey?: string): Promise<Announced>;
-  postCardIn(channelId: string, card: Card): Promise<Announced>;
+  postCardIn(channelId: string, card: Card, onceKey?: string): Promise<Announced>;
   redrawCard(place: MessagePlace, card: Card): Promise<Redrawn>;
 };
 
@@ -168,6 +168,8 @@ export type SetupView = {
     name: string;
     channelIds: readonly string[];
     isClosed: boolean;
+    /** Its channels get a weekly digest. */
+    hasDigest: boolean;
     limits: SetLimits;
     /** Open ones first. */
     projects: readonly ProjectView[];

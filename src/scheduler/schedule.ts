@@ -1,4 +1,5 @@
 import type { AppContext } from '../app/context.ts';
+import { sendClientDigests } from '../app/digest/send-client-digests.ts';
 import { sendDigests } from '../app/digest/send-digests.ts';
 import { checkLedger } from '../app/self-check/check-ledger.ts';
 import type { Settings } from '../ledger/state.ts';
@@ -17,6 +18,9 @@ export type Row = {
   run(context: AppContext, tick: string): Promise<void>;
 };
 
+const digestExpression = ({ digest: { weekday, minuteOfDay } }: Settings) =>
+  `${minuteOfDay % 60} ${Math.floor(minuteOfDay / 60)} * * ${weekday}`;
+
 export const SCHEDULE: readonly Row[] = [
   {
     name: 'self-check',
@@ -28,11 +32,17 @@ export const SCHEDULE: readonly Row[] = [
   },
   {
     name: 'digest',
-    expression: ({ digest: { weekday, minuteOfDay } }) =>
-      `${minuteOfDay % 60} ${Math.floor(minuteOfDay / 60)} * * ${weekday}`,
+    expression: digestExpression,
     begins: 'with_next_tick',
     madeUpWithinMs: null,
     run: sendDigests,
+  },
+  {
+    name: 'client-digest',
+    expression: digestExpression,
+    begins: 'with_next_tick',
+    madeUpWithinMs: null,
+    run: sendClientDigests,
   },
 ];
 

@@ -36,6 +36,8 @@ function describeSetUp(change: SetUpChange, names: Names): Part[] {
       const { before, after } = change;
       return before === '' ? created('client', after) : renamed('client', before, after);
     }
+    case 'client_digest':
+      return describeLine({ kind: 'client_digest_set', clientId: change.clientId, isOn: change.after }, names);
     case 'role':
       return describeLine({ kind: 'role_set', memberId: change.memberId, role: change.after }, names);
     case 'teams': {

@@ -1,3 +1,4 @@
+import type { ClientBudget, ClientDigestCard, KeptImage } from '../../src/app/digest/client-digest-view.ts';
 import type { Budget, ClientWeek, Digest, DigestCard, Finding } from '../../src/app/digest/digest-view.ts';
 import { clientAccount, projectAccount } from '../../src/ledger/accounts.ts';
 import { weeksBefore } from '../../src/reports/digest/weeks.ts';
@@ -114,3 +115,43 @@ export function digestCard({
 /** A week without anything. */
 export const quietCard = (): DigestCard =>
   digestCard({ clients: [], week: NO_USAGE, usualCredits: 0, month: null, isQuiet: true });
+
+export const clientBudget = (change: Partial<ClientBudget> = {}): ClientBudget => ({
+  window: 'month',
+  wholeCredits: 20,
+  usedCredits: 12,
+  heldCredits: 0,
+  resetsOn: '2026-12-01',
+  less: null,
+  ...change,
+});
+
+export const keptImage = (index: number, change: Partial<KeptImage> = {}): KeptImage => ({
+  imageId: `job${index}/1`,
+  imageNo: 1,
+  imagesCount: 1,
+  fileId: `F0KEPT${index}`,
+  place: { channelId: 'C0NORTHWIND', ts: `1790000000.00000${index}` },
+  url: `https://northwind.slack.com/archives/C0NORTHWIND/p179000000000000${index}`,
+  prompt: 'A paper cup on a windowsill in the morning light, steam, film grain',
+  isFinal: index === 0,
+  date: addDays('2026-11-16', index % 7),
+  ...change,
+});
+
+/** The week of a client's channel, with so many kept images that Slack still has. */
+export function clientDigestCard(shownCount: number, change: Partial<ClientDigestCard> = {}): ClientDigestCard {
+  return {
+    kind: 'client_digest',
+    at: NOW,
+    channelId: 'C0NORTHWIND',
+    clientName: 'Northwind Coffee',
+    week: WEEKS.week,
+    imagesCount: shownCount + 8,
+    keptCount: shownCount,
+    budget: clientBudget(),
+    kept: Array.from({ length: shownCount }, (_, index) => keptImage(index)),
+    preview: null,
+    ...change,
+  };
+}

@@ -146,6 +146,7 @@ export function createFakeApp(): FakeApp {
     showDigestPolicy: verb('showDigestPolicy', notOpen),
     previewDigest: verb('previewDigest', { kind: 'sent', sentCount: 1, failedCount: 0 }),
     sendDigestNow: verb('sendDigestNow', { kind: 'sent', sentCount: 1, failedCount: 0 }),
+    previewClientDigest: verb('previewClientDigest', { kind: 'sent' }),
     showCalendarPrices: verb('showCalendarPrices', notOpen),
     previewCalendarPrices: verb('previewCalendarPrices', notOpen),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),

@@ -40,6 +40,7 @@ const many = (clients: number, members: number) =>
       name: NASTY.padEnd(80, 'x'),
       channelIds: Array.from({ length: 60 }, (_each, channel) => `C${channel}`),
       isClosed: true,
+      hasDigest: true,
       projects: [],
       limits: [
         { window: 'month', limitCredits: 1_000_000_000 },

@@ -156,6 +156,7 @@ const huge = setupView({
     name: NASTY.padEnd(80, '🦊').slice(0, 160),
     channelIds: [`C${at}`],
     isClosed: at % 2 === 0,
+    hasDigest: at % 3 === 0,
     projects: [],
     limits: [
       { window: 'month', limitCredits: 1_000_000_000 },
@@ -235,7 +236,7 @@ describe('the set-up modals', () => {
 
   test('offer no budgets to somebody who may not set them', () => {
     const view = clientModal({ setup: setupView({ maySetLimits: false }), clientId: 'northwind', pages })!;
-    expect(blockIds(view)).toEqual(['name', 'channel']);
+    expect(blockIds(view)).toEqual(['name', 'channel', 'digest']);
     expect(wordsIn(view.blocks)).not.toContain('Limits…');
     expect(blockIds(createClientModal({ maySetLimits: false }))).toEqual(['name', 'channel']);
   });

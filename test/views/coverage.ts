@@ -74,6 +74,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showDigestPolicy: 'shows',
   previewDigest: 'tells',
   sendDigestNow: 'tells',
+  previewClientDigest: 'tells',
   expectUse: 'tells',
   resumeSpending: 'tells',
   correctClock: 'changes',
@@ -118,5 +119,7 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   budget_news: 'something of the agency',
   limit_alert: 'something of the agency',
   digest_card: 'something of the agency',
+  client_digest: 'something of the agency',
+  digest_not_posted: 'something of the agency',
   use_alert: 'something of the agency',
 };

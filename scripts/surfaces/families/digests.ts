@@ -1,8 +1,21 @@
+import { clientDigestMessage, notPostedMessage } from '../../../src/slack/digest/client-digest.ts';
 import { digestMessage } from '../../../src/slack/digest/digest-card.ts';
 import { digestModal } from '../../../src/slack/digest/digest-form.ts';
+import { cardsAsText } from '../../../src/slack/kit/contact-sheet.ts';
 import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
-import { budget, clientWeek, digestCard, FINDINGS, quietCard } from '../../../test/slack/digest-views.ts';
-import { HUGE, LONG_NAME, LONG_WORD, MARKUP, RTL_NAME } from '../hard-cases.ts';
+import type { Message } from '../../../src/slack/kit/message.ts';
+import type { CarouselBlock, MessageBlock } from '../../../src/slack/kit/newer-blocks.ts';
+import {
+  budget,
+  clientBudget,
+  clientDigestCard,
+  clientWeek,
+  digestCard,
+  FINDINGS,
+  keptImage,
+  quietCard,
+} from '../../../test/slack/digest-views.ts';
+import { HUGE, LONG_NAME, LONG_PROMPT, LONG_WORD, MARKUP, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 import { clientNames } from './figures.ts';
 
@@ -23,6 +36,20 @@ const huge = clientWeek(0, {
 });
 const few = called(['Northwind Coffee', 'Atlas Outdoor', 'Mira Skincare']);
 
+const ofClient = (name: string, card: ReturnType<typeof clientDigestCard>): Sample => ({
+  name: `client digest, ${name}`,
+  kind: 'message',
+  draw: () => clientDigestMessage(card),
+});
+/** As Slack gets it where it refuses the contact sheet. */
+function asText(card: ReturnType<typeof clientDigestCard>): Message {
+  const { text, blocks } = clientDigestMessage(card);
+  return { text, blocks: blocks.map((block) => (isSheet(block) ? cardsAsText(block.elements) : block)) };
+}
+const isSheet = (block: MessageBlock): block is CarouselBlock => block.type === 'carousel';
+const hardPrompts = [LONG_PROMPT, LONG_WORD, RTL_PROMPT, MARKUP, null];
+const hard = hardPrompts.map((prompt, index) => keptImage(index, { prompt, imagesCount: 4, imageNo: index + 1 }));
+
 export const DIGESTS: Family = {
   name: 'digests',
   samples: [
@@ -40,6 +67,40 @@ export const DIGESTS: Family = {
     digest('digest, huge', digestCard({ clients: [huge], usualCredits: HUGE })),
     digest('digest, no budget', digestCard({ clients: [clientWeek(0, { budget: null, usualCredits: 0 })] })),
     digest('digest, preview', digestCard({ isPreview: true })),
+    ofClient('one image', clientDigestCard(1)),
+    ofClient('ten of thirty images', clientDigestCard(10, { imagesCount: 64, keptCount: 30 })),
+    ofClient('nothing kept', clientDigestCard(0, { imagesCount: 1 })),
+    ofClient('no limit', clientDigestCard(3, { budget: null })),
+    ofClient(
+      'a limit that leaves less, and a hold',
+      clientDigestCard(2, { budget: clientBudget({ heldCredits: 4, less: { window: 'day', leftCredits: 0 } }) }),
+    ),
+    ofClient(
+      'long names',
+      clientDigestCard(5, {
+        clientName: LONG_NAME,
+        kept: hard,
+        budget: clientBudget({ window: 'total', wholeCredits: HUGE, usedCredits: HUGE, resetsOn: null }),
+      }),
+    ),
+    ofClient('markup', clientDigestCard(0, { clientName: MARKUP })),
+    ofClient('preview', clientDigestCard(2, { preview: { images: 'shown' } })),
+    ofClient('preview without images', clientDigestCard(0, { keptCount: 2, preview: { images: 'left_out' } })),
+    { name: 'client digest, as text', kind: 'message', draw: () => asText(clientDigestCard(10, { keptCount: 12 })) },
+    ...(['is_archived', 'not_in_channel', 'restricted_action'] as const).map(
+      (code): Sample => ({
+        name: `client digest, not posted: ${code}`,
+        kind: 'message',
+        draw: () =>
+          notPostedMessage({
+            kind: 'digest_not_posted',
+            at: 0,
+            channelId: 'C0NORTHWIND',
+            clientName: 'Northwind Coffee',
+            code,
+          }),
+      }),
+    ),
     {
       name: 'digest, settings',
       kind: 'modal',

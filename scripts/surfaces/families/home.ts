@@ -33,6 +33,7 @@ const many = (): Partial<SetupView> => ({
     name,
     channelIds: ROOM_IDS.slice(0, index % 8),
     isClosed: index % 9 === 8,
+    hasDigest: index % 2 === 1,
     projects: [],
     limits: [{ window: 'month', limitCredits: 100 * index }],
   })),

@@ -16,6 +16,7 @@ const clients: SetupView['clients'] = [RTL_NAME, ...clientNames].map((name, inde
   name,
   channelIds: index === 2 ? ['C0SUMMER'] : [],
   isClosed: false,
+  hasDigest: true,
   projects: [],
   limits: [
     { window: 'month', limitCredits: HUGE },

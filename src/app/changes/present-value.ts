@@ -13,9 +13,11 @@ export function withCurrent(setup: SetupView, change: SetUpChange): SetUpChange 
       const before = limitOf(setup, change);
       return before === undefined ? null : { ...change, before };
     }
-    case 'name': {
+    case 'name':
+    case 'client_digest': {
       const client = setup.clients.find(({ clientId }) => clientId === change.clientId);
-      return client ? { ...change, before: client.name } : null;
+      if (!client) return null;
+      return change.kind === 'name' ? { ...change, before: client.name } : { ...change, before: client.hasDigest };
     }
     case 'role': {
       const member = memberIn(setup, change);

@@ -25,6 +25,7 @@ export type LimitSet = { window: Window; before: Figures; after: Figures };
 export type SetUpChange =
   | { kind: 'limit'; account: AccountId; window: Window; before: number | null; after: number | null }
   | { kind: 'name'; clientId: string; before: string; after: string }
+  | { kind: 'client_digest'; clientId: string; before: boolean; after: boolean }
   | { kind: 'role'; memberId: string; before: Role; after: Role }
   | { kind: 'channel'; channelId: string; before: string | null; after: string | null }
   | { kind: 'closed'; of: 'client' | 'project'; id: string; before: boolean; after: boolean }
@@ -45,6 +46,7 @@ export function reverse(change: ReversibleChange): ReversibleChange {
     case 'settings':
     case 'limit':
     case 'name':
+    case 'client_digest':
     case 'role':
     case 'channel':
     case 'closed':

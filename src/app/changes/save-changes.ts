@@ -1,7 +1,7 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import { bindChannel } from '../clients/bind-channel.ts';
 import { bindProject } from '../clients/bind-project.ts';
-import { renameClient, setClientClosed } from '../clients/clients.ts';
+import { renameClient, setClientClosed, setClientDigest } from '../clients/clients.ts';
 import { changeProject, setProjectClosed } from '../clients/projects.ts';
 import type { AppContext } from '../context.ts';
 import { showSetup } from '../home/show-home.ts';
@@ -48,6 +48,8 @@ export async function makeChange(
     }
     case 'name':
       return await renameClient(context, { ...who, clientId: change.clientId, name: change.after });
+    case 'client_digest':
+      return await setClientDigest(context, { ...who, clientId: change.clientId, isOn: change.after });
     case 'role':
       return await setRole(context, { ...who, memberId: change.memberId, role: change.after });
     case 'teams':

@@ -43,6 +43,7 @@ export async function undoChange(context: AppContext, { change, ...who }: Undoin
     }
     case 'limit':
     case 'name':
+    case 'client_digest':
     case 'role':
     case 'channel':
     case 'closed':

@@ -34,3 +34,11 @@ export async function setClientClosed(
     command: { kind: isClosed ? 'close_client' : 'reopen_client', clientId },
   });
 }
+
+/** Whether each of its channels gets a digest once a week. */
+export async function setClientDigest(
+  context: AppContext,
+  { deliveryId, by, clientId, isOn }: ChangeInput<{ clientId: string; isOn: boolean }>,
+): Promise<ChangeResult> {
+  return await submitChange(context, { deliveryId, by, command: { kind: 'set_client_digest', clientId, isOn } });
+}

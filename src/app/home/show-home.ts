@@ -131,12 +131,13 @@ function clientRow(
   clientId: string,
   { at, seesAgency }: { at: number; seesAgency: boolean },
 ): SetupView['clients'][number] {
-  const { name, closedAt } = state.clients.get(clientId) as Client;
+  const { name, closedAt, hasDigest } = state.clients.get(clientId) as Client;
   const account = clientAccount(clientId);
   return {
     clientId,
     name,
     isClosed: closedAt !== null,
+    hasDigest,
     get projects() {
       return projectsShown(state, clientId, at);
     },

@@ -51,6 +51,8 @@ const onWire = z.object({
     .default(null),
   /** The client that the channel had: a client's id, `none:`, or null where it was not decided. */
   bound: z.string().max(120).nullable().optional(),
+  /** Whether the client's channels got a weekly digest; null in other forms. */
+  hasDigest: z.boolean().nullable().default(null),
 });
 export type AdminFormMetadata = z.infer<typeof onWire>;
 
@@ -65,6 +67,7 @@ export const adminFormMetadata = (given: Partial<AdminFormMetadata>): AdminFormM
   shown: NOTHING_SHOWN,
   teamId: null,
   person: null,
+  hasDigest: null,
   ...given,
 });
 

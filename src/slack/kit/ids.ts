@@ -117,7 +117,11 @@ export const ACTIONS = {
   digestOpen: 'digest_open',
   digestPreview: 'digest_preview',
   digestSend: 'digest_send',
+  clientDigestPreview: 'client_digest_preview',
 } as const;
+
+/** Names buttons that lead somewhere. Slack follows them by itself, for anyone; Inkwell only acknowledges. */
+export const LINKS = { image: 'image_open' } as const;
 
 export const VIEWS = {
   imagine: 'imagine',

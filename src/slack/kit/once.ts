@@ -21,6 +21,7 @@ const SPENDING = [
   'undoChange',
   'previewDigest',
   'sendDigestNow',
+  'previewClientDigest',
 ] as const;
 type SpendingVerb = (typeof SPENDING)[number];
 export type Spending = Pick<App, SpendingVerb>;

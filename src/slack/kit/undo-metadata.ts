@@ -38,6 +38,7 @@ export function undoButton(
     }
     case 'limit':
     case 'name':
+    case 'client_digest':
     case 'role':
     case 'channel':
     case 'closed':
@@ -65,6 +66,7 @@ const said = z.object({ name: z.string().max(200), dueOn: z.iso.date().nullable(
 const setUpChange: z.ZodType<SetUpChange> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('limit'), account, window: z.enum(WINDOWS), before: limit, after: limit }),
   z.object({ kind: z.literal('name'), clientId: id, before: z.string().max(200), after: z.string().max(200) }),
+  z.object({ kind: z.literal('client_digest'), clientId: id, before: z.boolean(), after: z.boolean() }),
   z.object({ kind: z.literal('role'), memberId: userId, before: z.enum(ROLES), after: z.enum(ROLES) }),
   z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
   z.object({

@@ -5,6 +5,7 @@ import { askedCard } from '../approvals/asked-card.ts';
 import { requestCard } from '../approvals/request-card.ts';
 import { clientCard } from '../clients/client-card.ts';
 import { clockCard } from '../clock/clock-card.ts';
+import { clientDigestMessage, notPostedMessage } from '../digest/client-digest.ts';
 import { digestMessage } from '../digest/digest-card.ts';
 import type { Message } from '../kit/message.ts';
 import { budgetNewsMessage } from '../limits/budget-news.ts';
@@ -37,6 +38,10 @@ export function cardMessage(card: Card): Message {
       return limitAlertMessage(card);
     case 'digest_card':
       return digestMessage(card);
+    case 'client_digest':
+      return clientDigestMessage(card);
+    case 'digest_not_posted':
+      return notPostedMessage(card);
     case 'use_alert':
       return useAlertMessage(card);
   }

@@ -12,6 +12,7 @@ import { createChannelRateLimit } from './channel-rate-limit.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDraw } from './draw.ts';
 import { createFiles } from './files.ts';
+import { createWithLinks } from './image-links.ts';
 import { noteMessage } from './note.ts';
 import { createPost, notPosted } from './post.ts';
 import { createSendNewer } from './send-newer.ts';
@@ -58,6 +59,12 @@ export function createMessenger({
     return { ...sender, channelId: sender.channelId && channelNow(sender.channelId) };
   };
 
+  const withLinks = createWithLinks({ client, clock, now });
+  const postCard = async (card: Card, to: (message: Message) => Promise<Announced>): Promise<Announced> => {
+    const linked = await withLinks(card);
+    return linked.ok ? await to(cardMessage(linked.value)) : notPosted(linked.failure, log);
+  };
+
   const postTo = async (memberId: string, message: Message, onceKey?: string): Promise<Announced> => {
     const opened = await directMessages.open(memberId);
     if (opened.ok) return await post({ channelId: opened.value, threadTs: null, onceKey }, message);
@@ -78,8 +85,9 @@ export function createMessenger({
     upload: ({ below = null, ...file }) => files.upload({ ...file, below: below && now(below) }),
     removeFile: (fileId) => files.remove(fileId),
     tell: (to, note) => tell(addressed(to), noteMessage(note, to)),
-    postCard: (memberId, card, onceKey) => postTo(memberId, cardMessage(card), onceKey),
-    postCardIn: (channelId, card) => post(now({ channelId, threadTs: null }), cardMessage(card)),
+    postCard: (memberId, card, onceKey) => postCard(card, (message) => postTo(memberId, message, onceKey)),
+    postCardIn: (channelId, card, onceKey) =>
+      postCard(card, (message) => post(now({ channelId, threadTs: null, onceKey }), message)),
     redrawCard: (place: MessagePlace, card: Card) =>
       draw(now(place), { message: cardMessage(card), withoutPictures: null, version: versionOf(card) }),
   };

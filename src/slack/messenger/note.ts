@@ -2,11 +2,12 @@ import type { PrivateMessage, PromptProblem } from '../../app/messenger.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { channelMention, code, cutTo, type Inline, code as literal, name, person } from '../kit/parts.ts';
-import { NOTHING_MADE, shorten } from '../kit/text.ts';
+import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
 import { projectParagraphs } from '../notes/note-project.ts';
+import { whyNotPosted } from '../notes/why-not-posted.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { people } from '../refusals/refusal-limit.ts';
 
@@ -129,20 +130,5 @@ function channelBound({ channelId, clientName, by }: PrivateMessage & { kind: 'c
 
 /** The image was to be posted in a channel that Slack does not let the app post in. */
 function unreachableParagraphs({ code, channelId }: { code: string; channelId: string }): Inline[][] {
-  return [[...reason(code, channelMention(channelId)), ` ${NOTHING_MADE}`]];
-}
-
-function reason(code: string, channel: Inline): Inline[] {
-  if (code.startsWith('restricted_action')) {
-    return ['Posting in ', channel, ' is restricted. A workspace admin can allow Inkwell to post there.'];
-  }
-  switch (code) {
-    case 'not_in_channel':
-    case 'channel_not_found':
-      return ['Inkwell isn’t in ', channel, '. Type ', literal('/invite @Inkwell'), ' there, then ask again.'];
-    case 'is_archived':
-      return [channel, ' is archived, so Inkwell can’t post there.'];
-    default:
-      return ['Slack doesn’t let Inkwell post in ', channel, ' (', literal(shorten(code, 80)), ').'];
-  }
+  return [[...whyNotPosted(code, channelId, ', then ask again'), ` ${NOTHING_MADE}`]];
 }

@@ -137,6 +137,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.digestPreview]: 'set_policy',
   [ACTIONS.digestSend]: 'set_policy',
   [VIEWS.digest]: 'set_policy',
+  [ACTIONS.clientDigestPreview]: 'set_client_digest',
   [VIEWS.calendarPricesPreview]: 'set_policy',
 };
 

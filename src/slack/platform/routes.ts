@@ -7,6 +7,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { LINKS } from '../kit/ids.ts';
 import type { Authorize } from './authorize.ts';
 
 export type CommandListener = Middleware<SlackCommandMiddlewareArgs>;
@@ -34,6 +35,7 @@ export function createRoutes(bolt: Bolt, door: Authorize): Routes {
     if (listener && (await door.lets(args, args.command.command))) await listener(args);
   });
   bolt.action({ type: 'block_actions' }, async (args) => {
+    if (LINK_IDS.has(args.action.action_id)) return await args.ack();
     const listener = clicks.get(args.action.action_id);
     if (listener && (await door.lets(args, args.action.action_id))) await listener(args);
   });
@@ -43,6 +45,8 @@ export function createRoutes(bolt: Bolt, door: Authorize): Routes {
   });
   return { command: commands.add, click: clicks.add, form: forms.add };
 }
+
+const LINK_IDS: ReadonlySet<string> = new Set(Object.values(LINKS));
 
 function createTable<Listener>() {
   const listeners = new Map<string, Listener>();

@@ -79,6 +79,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   showDigestPolicy: 'by',
   previewDigest: 'by',
   sendDigestNow: 'by',
+  previewClientDigest: 'by',
   showCalendarPrices: 'by',
   previewCalendarPrices: 'by',
 

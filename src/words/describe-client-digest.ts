@@ -1,0 +1,24 @@
+import type { ClientBudget, ClientDigestCard } from '../app/digest/client-digest-view.ts';
+import { dateWords } from './dates.ts';
+import { counted, credits, number } from './figures.ts';
+import { called, type Part, strong } from './parts.ts';
+import { WINDOW_WORDS } from './windows.ts';
+
+/** `12 images made here, 4 kept.` */
+export function madeParts({ imagesCount, keptCount }: Pick<ClientDigestCard, 'imagesCount' | 'keptCount'>): Part[] {
+  return [strong(counted(imagesCount, 'image')), ` made here, ${keptCount === 0 ? 'none' : number(keptCount)} kept.`];
+}
+
+/** `Northwind Coffee: 12 of 20 credits used this month, resets December 1.` */
+export function clientBudgetParts(clientName: string, budget: ClientBudget): Part[] {
+  const { window, wholeCredits, usedCredits, heldCredits, resetsOn, less } = budget;
+  const held = heldCredits > 0 ? ` and ${number(heldCredits)} on hold` : '';
+  const resets = resetsOn === null ? '' : `, resets ${dateWords(resetsOn)}`;
+  const left = less === null ? '' : ` ${credits(less.leftCredits)} left ${WINDOW_WORDS[less.window].now}.`;
+  return [
+    called(clientName),
+    ': ',
+    strong(`${number(usedCredits)} of ${credits(wholeCredits)}`),
+    ` used${held} ${WINDOW_WORDS[window].now}${resets}.${left}`,
+  ];
+}
