@@ -1,4 +1,5 @@
 import type { ImageOptions } from '../images/rate-card.ts';
+import { askOwners, showAskOwners } from './alerts/ask-owners.ts';
 import { expectUse } from './alerts/expect-use.ts';
 import { muteAlerts } from './alerts/mute-alerts.ts';
 import { approveRequest, denyRequest, withdrawRequest } from './approvals/answer-request.ts';
@@ -30,6 +31,7 @@ import { repeatImage } from './images/repeat-image.ts';
 import { requestImage } from './images/request-image.ts';
 import { setStage } from './images/set-stage.ts';
 import { previewCalendarPrices, showCalendarPrices } from './limits/calendar-prices.ts';
+import { capQuality } from './limits/cap-quality.ts';
 import { grantCredits, showGrant } from './limits/grant-credits.ts';
 import { moveBudget, showMove } from './limits/move-budget.ts';
 import { previewLimits } from './limits/preview-limits.ts';
@@ -142,6 +144,9 @@ export function createApp(context: AppContext) {
     // What is told by itself.
     muteAlerts: of(muteAlerts),
     expectUse: of(expectUse),
+    capQuality: of(capQuality),
+    showAskOwners: of(showAskOwners),
+    askOwners: of(askOwners),
 
     resumeSpending: of(resumeSpending),
     correctClock: of(correctClock),

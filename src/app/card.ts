@@ -1,4 +1,5 @@
 import type { LimitAlertCard } from './alerts/limit-alert-card.ts';
+import type { MoreAskedCard } from './alerts/more-asked-card.ts';
 import type { UseAlertCard } from './alerts/use-alert-card.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { ClientCard } from './clients/client-card-view.ts';
@@ -23,6 +24,7 @@ export type Card =
   | ClockCard
   | BudgetNews
   | LimitAlertCard
+  | MoreAskedCard
   | DigestCard
   | ClientDigestCard
   | DigestNotPosted

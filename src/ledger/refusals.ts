@@ -74,7 +74,14 @@ export type Refusal =
 /** A rule about single requests: whose it is, and what it allows. */
 export type RuleBroken =
   | { reason: 'model_not_allowed'; scope: RuleScope; model: string; models: readonly string[] }
-  | { reason: 'quality_not_allowed'; scope: RuleScope; quality: string; qualities: readonly string[] }
+  /** `untilAt`: the end of what does not allow it, where it has one. */
+  | {
+      reason: 'quality_not_allowed';
+      scope: RuleScope;
+      quality: string;
+      qualities: readonly string[];
+      untilAt?: number;
+    }
   | { reason: 'too_many_images'; scope: RuleScope; imagesCount: number; imagesMax: number }
   | { reason: 'price_too_high'; scope: RuleScope; requestedCredits: number; priceMaxCredits: number };
 

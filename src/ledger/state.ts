@@ -1,6 +1,7 @@
 import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
 import type { AlertChoices } from './alert-choices.ts';
+import type { Client, Project } from './clients.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
@@ -10,7 +11,9 @@ import type { MadeImages } from './tally/made-images.ts';
 import type { Tally } from './tally/tally.ts';
 import type { WindowUsage } from './usage/window-usage.ts';
 import type { ChangedCalendar, Window, WindowKeys } from './usage/windows.ts';
-import type { Stage, Work } from './work.ts';
+import type { Work } from './work.ts';
+
+export type { Client, Project };
 
 /**
  * What a workspace's lines add up to. An immutable value: keeping an old reference is a snapshot, and a lost race is
@@ -79,25 +82,6 @@ export type Member = {
 };
 
 export type Team = { teamId: string; name: string };
-
-export type Client = {
-  clientId: string;
-  name: string;
-  createdAt: number;
-  closedAt: number | null;
-  approvalsChannelId: string | null;
-  hasDigest: boolean;
-};
-
-export type Project = {
-  projectId: string;
-  clientId: string;
-  name: string;
-  dueAt: number | null;
-  stage: Stage;
-  createdAt: number;
-  closedAt: number | null;
-};
 
 export const ON_EXCEEDED = ['refuse', 'ask', 'warn'] as const;
 /** What happens to a request over a limit: it is refused, approvers are asked, or it goes through with a warning. */

@@ -1,3 +1,4 @@
+import { askOwnersForm } from './alerts/ask-owners-form.ts';
 import { awayForm } from './approvals/away-form.ts';
 import { approveUntilForm, denyForm, raiseLimitForm } from './approvals/request-form.ts';
 import { requestMoveForm } from './approvals/request-move-form.ts';
@@ -53,4 +54,5 @@ export const FORMS: { readonly [Name in keyof Views]: DefinedForm<Views[Name]> }
   calendarPrices: calendarPricesForm,
   calendarPricesPreview: calendarPricesPreviewForm,
   digest: digestForm,
+  askOwners: askOwnersForm,
 };

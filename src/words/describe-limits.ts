@@ -1,12 +1,14 @@
-import type { AccountId } from '../ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../ledger/accounts.ts';
 import type { LimitsChange } from '../ledger/kinds/change-kinds.ts';
 import type { Approved } from '../ledger/lines.ts';
 import type { RaisedLimit } from '../ledger/requests.ts';
 import { accountParts, labelFrom, type Names } from './accounts.ts';
 import { ruleParts } from './describe-policy.ts';
-import { credits, extraCredits, number } from './figures.ts';
+import { credits, extraCredits, list, number } from './figures.ts';
 import { hasLimit, type LimitSaid } from './limits.ts';
-import { because, listed, member, type Part, strong, until } from './parts.ts';
+import { because, listed, member, type Part, strong, until, written } from './parts.ts';
+
+const QUALITIES_UNITS_MAX = 100;
 
 /** What a line changed of limits, of credits on top of them, and of rules. */
 export function describeLimits(facts: LimitsChange, names: Names, raised: readonly RaisedLimit[]): Part[] {
@@ -31,6 +33,13 @@ export function describeLimits(facts: LimitsChange, names: Names, raised: readon
     case 'use_expected': {
       const { account, hourMaxCredits, untilAt } = facts;
       return [strong(credits(hourMaxCredits)), ' an hour are expected of ', ...of(account), ...until(untilAt)];
+    }
+    case 'quality_capped': {
+      const whose = of(clientAccount(facts.clientId));
+      if (facts.cap === null) return ['All qualities that rules allow are open again for ', ...whose];
+      const { qualities, untilAt } = facts.cap;
+      const only = written(`Only ${list(qualities)} quality`, QUALITIES_UNITS_MAX);
+      return [only, ' for ', ...whose, ...until(untilAt)];
     }
     case 'rule_set':
       return ruleParts(facts, (account) => of(account));

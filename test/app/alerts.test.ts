@@ -92,7 +92,13 @@ describe('a budget that is being used up', () => {
     await as(OLIVIA, { ...limit(100), limitCredits: null });
     await tendAlerts(world);
     expect(alertsOf(MARCUS).at(-1)?.now).toMatchObject({ percent: null, isOver: false });
-    expect(alertsOf(MARCUS).at(-1)?.may).toEqual({ raise: false, move: false, mute: false });
+    expect(alertsOf(MARCUS).at(-1)?.may).toEqual({
+      raise: false,
+      move: false,
+      mute: false,
+      cap: false,
+      ask: false,
+    });
     await as(OLIVIA, limit(100));
     await tendAlerts(world);
     expect(alertsOf(MARCUS)).toHaveLength(1);
@@ -272,10 +278,10 @@ describe('several processes', () => {
   });
 });
 
-test('a manager is offered what they may do: to move and to mute, and not to raise', async () => {
+test('a manager is offered what they may do, and to ask for what only owners may', async () => {
   await use(55);
   await tendAlerts(world);
-  expect(alertsOf(MARCUS)[0]?.may).toEqual({ raise: false, move: true, mute: true });
+  expect(alertsOf(MARCUS)[0]?.may).toEqual({ raise: false, move: true, mute: true, cap: true, ask: true });
   expect(() =>
     limitAlertCard(world.book.now(), { account: ACCOUNT, window: 'month', states: [], memberId: MARCUS, at: 0 }),
   ).toThrow('without a state');

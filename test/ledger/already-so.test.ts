@@ -32,6 +32,12 @@ const AGAIN: [string, Asked[], CommandBody, Partial<CommandBody>?][] = [
   ['limit_set', [], limit('client:acme', 'day', 12, { over: 'ask' })],
   ['limit_set', [limit('client:acme', 'week', 12)], limit('client:acme', 'week', null)],
   ['rule_set', [], { kind: 'set_rule', scope: 'client:acme', rule }, { rule: { ...rule, models: ['a', 'b'] } }],
+  [
+    'quality_capped',
+    [],
+    { kind: 'cap_quality', clientId: 'acme', cap: { qualities: ['low', 'high'], untilAt: 1_800_000_900_000 } },
+    { cap: { qualities: ['high', 'low'], untilAt: 1_800_000_900_000 } },
+  ],
   ['image_marked', [], { kind: 'mark_image', holdId: 'm/1', mark: 'keep' }],
   ['stage_set', [], { kind: 'set_stage', holdId: 'm/1', stage: 'final' }],
   ['alerts_muted', [], { kind: 'mute_alerts', account: 'client:acme', untilAt: 1_800_000_900_000 }],

@@ -54,15 +54,17 @@ function spendLaws({ people, channels, clients, projects, places }: Told, line: 
   return violations;
 }
 
-function ruleLaws({ rules, people }: Told, line: Line): string[] {
+function ruleLaws({ rules, caps, people }: Told, line: Line): string[] {
   if (!isSpending(line)) return [];
   const { memberId, clientId, work } = line;
   const amounts =
     line.kind === 'asked'
       ? Array<number>(line.imagesCount).fill(line.eachCredits)
       : line.holds.map((hold) => hold.amountCredits);
+  const cap = caps.get(clientId)?.cap;
+  const isCapped = cap && cap.untilAt > line.at && !cap.qualities.includes(work.quality);
   const price = amounts.reduce((sum, each) => sum + each, 0);
-  return [`role:${people.get(memberId)?.role}`, `client:${clientId}`, `member:${memberId}`].filter((scope) => {
+  const broken = [`role:${people.get(memberId)?.role}`, `client:${clientId}`, `member:${memberId}`].filter((scope) => {
     const { imagesMax = null, priceMaxCredits = null, models = null, qualities = null } = rules.get(scope) ?? {};
     const fits =
       amounts.length <= (imagesMax ?? Number.POSITIVE_INFINITY) &&
@@ -71,6 +73,7 @@ function ruleLaws({ rules, people }: Told, line: Line): string[] {
       (qualities?.includes(work.quality) ?? true);
     return !fits;
   });
+  return isCapped ? [...broken, `quality of ${clientId}`] : broken;
 }
 
 /** No more requests within a while than may be, since that was said. */

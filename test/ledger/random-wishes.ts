@@ -28,6 +28,7 @@ import {
   approve,
   bindProject,
   bringBack,
+  capQuality,
   closeClient,
   closeProject,
   delegate,
@@ -268,6 +269,15 @@ const rules: Wishes = fc
     return always(rule(scope, { imagesMax: 1 + (imagesMax % 3), priceMaxCredits: price, models }));
   });
 
+/** Of what is made here all is `high`. */
+const caps: Wishes = fc.record({ hours: fc.integer({ min: 1, max: 30 }), pick }).map(
+  ({ hours, pick: index }) =>
+    ({ lastAt }) =>
+      index % 3 === 0
+        ? capQuality('acme', null)
+        : capQuality('acme', { qualities: [index % 3 === 1 ? 'low' : WORK.quality], untilAt: lastAt + hours * HOUR }),
+);
+
 const ZONES = ['Europe/Berlin', 'Pacific/Auckland', 'America/Los_Angeles'];
 const policies: Wishes = fc
   .record({ requestsMax: fc.integer({ min: 1, max: 3 }), above: fc.integer({ min: 2, max: 9 }), pick })
@@ -328,6 +338,7 @@ export const wishes: Wishes = fc.oneof(
   weighted(2, places),
   weighted(2, closings),
   weighted(2, rules),
+  weighted(1, caps),
   weighted(3, policies),
   weighted(5, stops),
   weighted(1, looks),

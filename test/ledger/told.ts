@@ -19,6 +19,7 @@ export type Told = {
   holds: One[];
   requests: Map<string, { line: OfKind<'asked'>; ends: string[] }>;
   rules: Map<string, NonNullable<OfKind<'rule_set'>['rule']>>;
+  caps: Map<string, OfKind<'quality_capped'>>;
   burst: { requestsMax: number; withinMs: number; sinceSeq: number } | null;
   ownerAboveCredits: number | null;
   /** The stop that stands. */
@@ -82,6 +83,7 @@ export const nothingTold = (): Told => ({
   holds: [],
   requests: new Map(),
   rules: new Map(),
+  caps: new Map(),
   burst: null,
   ownerAboveCredits: null,
   stopId: null,
@@ -168,6 +170,7 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
     if (rule) told.rules.set(scope, rule);
     else told.rules.delete(scope);
   },
+  quality_capped: (told, line) => void told.caps.set(line.clientId, line),
   budget_moved: (told, line) => void told.moves.push(line),
   granted: (told, line) => void told.grants.push(line),
   spending_stopped(told, { commandId }) {

@@ -74,6 +74,7 @@ const decides = {
 /** An entry for each kind: a new one does not compile without it. */
 const RULES: { readonly [K in Kind]: Rule<K> } = {
   alerts_muted: ofAccount,
+  quality_capped: ofClient,
   approvals_channel_set: ofClient,
   approved: decides,
   asked: spends,

@@ -11,6 +11,7 @@ import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Rule } from '../../src/ledger/rules.ts';
 import { ON_EXCEEDED, type State } from '../../src/ledger/state.ts';
 import { standings } from '../../src/ledger/usage/standings.ts';
+import { WORK } from '../support/fixtures.ts';
 import { CARLA } from './worlds.ts';
 
 /** More than any limit here. */
@@ -65,7 +66,7 @@ export function limitsWishes(state: State): CommandBody[] {
 
 const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
 
-function ruleWishes({ rules, clients }: State): CommandBody[] {
+function ruleWishes({ rules, clients, lastAt }: State): CommandBody[] {
   const scopes = [
     ...new Set([
       ...rules.keys(),
@@ -74,10 +75,15 @@ function ruleWishes({ rules, clients }: State): CommandBody[] {
       'role:manager' as const,
     ]),
   ];
-  return scopes.flatMap((scope): CommandBody[] => [
+  const caps = [...clients.keys()].flatMap((clientId): CommandBody[] => [
+    { kind: 'cap_quality', clientId, cap: null },
+    { kind: 'cap_quality', clientId, cap: { qualities: [WORK.quality], untilAt: lastAt + 86_400_000 } },
+  ]);
+  const ruled = scopes.flatMap((scope): CommandBody[] => [
     { kind: 'set_rule', scope, rule: null },
     { kind: 'set_rule', scope, rule: { ...ANYTHING, imagesMax: 1, priceMaxCredits: 900 } },
   ]);
+  return [...ruled, ...caps];
 }
 
 function accountsOf({ clients, teams, projects, members }: State): AccountId[] {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ALERTS } from '../../scripts/surfaces/families/alerts.ts';
 import { DIGESTS } from '../../scripts/surfaces/families/digests.ts';
 import { PEOPLE } from '../../scripts/surfaces/families/people.ts';
 import { REQUESTS } from '../../scripts/surfaces/families/requests.ts';
@@ -19,7 +20,7 @@ type Json = Record<string, unknown> | unknown[];
 
 /** Every form as it was sent once, or as it is drawn in a sample, by its id. */
 const [version = ''] = versions();
-const drawn = [...PEOPLE.samples, ...REQUESTS.samples, ...DIGESTS.samples].flatMap((sample) =>
+const drawn = [...PEOPLE.samples, ...REQUESTS.samples, ...DIGESTS.samples, ...ALERTS.samples].flatMap((sample) =>
   sample.kind === 'modal' ? [sample.draw()] : [],
 );
 const VIEWS_DRAWN = new Map<string, View>([

@@ -2,7 +2,7 @@ import type { AccountId, LimitName } from '../../src/ledger/accounts.ts';
 import type { CommandBody, PolicyChange } from '../../src/ledger/commands/commands.ts';
 import type { Policy, Pricing } from '../../src/ledger/policy.ts';
 import type { Role } from '../../src/ledger/roles.ts';
-import type { Rule, RuleScope } from '../../src/ledger/rules.ts';
+import type { QualityCap, Rule, RuleScope } from '../../src/ledger/rules.ts';
 import type { Calendar } from '../../src/ledger/usage/windows.ts';
 import type { Mark, Stage } from '../../src/ledger/work.ts';
 import { type Asked, CREATOR, MANAGER, OWNER } from './fixtures.ts';
@@ -108,6 +108,13 @@ export const mark = (holdId: string, as: Mark | null, by = CREATOR): Of<'mark_im
   kind: 'mark_image',
   holdId,
   mark: as,
+  by,
+});
+
+export const capQuality = (clientId: string, cap: QualityCap | null, by = MANAGER): Of<'cap_quality'> => ({
+  kind: 'cap_quality',
+  clientId,
+  cap,
   by,
 });
 

@@ -76,6 +76,9 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   sendDigestNow: 'tells',
   previewClientDigest: 'tells',
   expectUse: 'tells',
+  capQuality: 'tells',
+  showAskOwners: 'shows',
+  askOwners: 'tells',
   resumeSpending: 'tells',
   correctClock: 'changes',
 };
@@ -118,6 +121,7 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   clock_card: 'nothing',
   budget_news: 'something of the agency',
   limit_alert: 'something of the agency',
+  more_asked: 'something of the agency',
   digest_card: 'something of the agency',
   client_digest: 'something of the agency',
   digest_not_posted: 'something of the agency',

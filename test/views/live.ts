@@ -95,6 +95,10 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   yield () => tendAlerts(world);
   for (const memberId of PEOPLE) {
     yield () => app.muteAlerts({ ...by(memberId), account: 'client:clid1', until: 'day' });
+    const ofClient = { account: 'client:clid1', window: 'month' } as const;
+    yield () => app.capQuality({ ...by(memberId), ...ofClient, isLifted: false });
+    yield () => app.capQuality({ ...by(memberId), ...ofClient, isLifted: true });
+    yield () => app.askOwners({ ...by(memberId), ...ofClient, reason: 'For the launch' });
     yield () => app.expectUse({ ...by(memberId), account: 'client:clid1', date: '2026-11-24', hour: null });
   }
   yield () => app.muteAlerts({ ...by('U0OLIV'), account: 'client:clid1', until: null });

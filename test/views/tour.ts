@@ -5,6 +5,7 @@ import { handleCommand } from '../../src/ledger/handle-command.ts';
 import type { Refusal } from '../../src/ledger/refusals.ts';
 import { ROLES } from '../../src/ledger/roles.ts';
 import type { RuleScope } from '../../src/ledger/rules.ts';
+import { askOwnersModal } from '../../src/slack/alerts/ask-owners-form.ts';
 import { awayModal } from '../../src/slack/approvals/away-form.ts';
 import { approveUntilModal, denyModal, raiseLimitModal } from '../../src/slack/approvals/request-form.ts';
 import { requestMoveModal } from '../../src/slack/approvals/request-move-form.ts';
@@ -237,6 +238,11 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
     const granted = await app.showGrant({ by, account });
     if (granted.ok)
       yield { what: `grant to ${account}`, view: granted.row, drawn: [grantModal({ row: granted.row, pages: PAGES })] };
+    const asking = await app.showAskOwners({ by, account });
+    if (asking.ok) {
+      const drawn = [askOwnersModal({ form: asking, account, window: 'month', pages: PAGES })];
+      yield { what: `asking for more of ${account}`, view: asking, drawn };
+    }
     const moved = await app.showMove({ by, account });
     if (moved.ok) {
       const drawn = moved.form.from.standings.length > 0 ? [moveModal({ form: moved.form, pages: PAGES })] : [];

@@ -1,8 +1,12 @@
 import type { AlertState } from '../../../src/app/alerts/alert-state.ts';
 import type { LimitAlertCard } from '../../../src/app/alerts/limit-alert-card.ts';
+import type { MoreAskedCard } from '../../../src/app/alerts/more-asked-card.ts';
 import type { UseAlertCard } from '../../../src/app/alerts/use-alert-card.ts';
+import { askOwnersModal } from '../../../src/slack/alerts/ask-owners-form.ts';
 import { limitAlertMessage } from '../../../src/slack/alerts/limit-alert.ts';
+import { moreAskedMessage } from '../../../src/slack/alerts/more-asked.ts';
 import { useAlertMessage } from '../../../src/slack/alerts/use-alert.ts';
+import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, MARCUS, MARKUP, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -25,7 +29,8 @@ const burn = {
   isDue: false,
   forecastCredits: 690,
 };
-const ALL = { raise: true, move: true, mute: true };
+const ALL = { raise: true, move: true, mute: true, cap: true, ask: false };
+const A_MANAGER = { ...ALL, raise: false, ask: true };
 
 const label = (name: string | null, kind: 'client' | 'project' | 'agency' = 'client'): LimitAlertCard['label'] => ({
   account: kind === 'agency' ? 'agency' : `${kind}:x`,
@@ -51,12 +56,40 @@ const sample = (name: string, now: Partial<AlertState>, change: Partial<LimitAle
         { percent: 80, at: NOW },
       ],
       muted: null,
+      cap: null,
       may: ALL,
       ...change,
     }),
 });
 
-const NONE = { raise: false, move: false, mute: false };
+const cap = { qualities: ['low'], untilAt: burn.endsAt, by: MARCUS, clientName: 'Northwind Coffee' };
+
+const asks = (name: string, change: Partial<MoreAskedCard>): Sample => ({
+  name,
+  kind: 'message',
+  draw: () =>
+    moreAskedMessage({
+      kind: 'more_asked',
+      at: NOW,
+      by: MARCUS,
+      reason: '200 credits until Friday.\nThe launch moved to next week.',
+      label: label('Northwind Coffee'),
+      window: 'month',
+      figures,
+      may: { raise: true },
+      ...change,
+    }),
+});
+
+const askModal = (ownerIds: readonly string[]) =>
+  askOwnersModal({
+    form: { ok: true, label: label('Northwind Coffee'), ownerIds },
+    account: 'client:x',
+    window: 'month',
+    pages: FIRST_PAGES,
+  });
+
+const NONE = { raise: false, move: false, mute: false, cap: false, ask: false };
 
 const usual: UseAlertCard = {
   kind: 'use_alert',
@@ -89,9 +122,20 @@ export const ALERTS: Family = {
   name: 'alerts',
   samples: [
     sample('80 percent, for an owner', {}),
-    sample('80 percent, for a manager', {}, { may: { ...ALL, raise: false } }),
+    sample('80 percent, for a manager', {}, { may: A_MANAGER }),
     sample('used up', { percent: 100, figures: { ...figures, usedCredits: 520, heldCredits: 0, availableCredits: 0 } }),
     sample('burning too fast', { burn }),
+    sample('burning too fast, for a manager', { burn }, { may: A_MANAGER }),
+    sample('burning, at draft quality only', { burn }, { cap }),
+    asks('an owner is asked for more', {}),
+    asks('an owner is asked, long and with markup', { reason: `${MARKUP} `.repeat(20), label: label(LONG_NAME) }),
+    asks('an owner is asked about a limit that is gone', {
+      figures: null,
+      label: label(RTL_NAME, 'project'),
+      window: 'total',
+    }),
+    { name: 'to ask an owner for more', kind: 'modal', draw: () => askModal(['U0OLIVIA', 'U0OWEN']) },
+    { name: 'to ask an owner, and there is none', kind: 'modal', draw: () => askModal([]) },
     sample('burning, with no range', { percent: null, burn: { ...burn, range: null } }, { reached: [] }),
     sample('burning, and may last', { burn: { ...burn, range: { fromAt: NOW + DAY_MS, toAt: null } } }),
     sample(

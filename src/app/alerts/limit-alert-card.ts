@@ -1,6 +1,8 @@
-import type { AccountId } from '../../ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
 import type { AlertChoice } from '../../ledger/alert-choices.ts';
+import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
+import type { QualityCap } from '../../ledger/rules.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import { type AccountLabel, labelOf } from '../limits/account-label.ts';
@@ -17,11 +19,13 @@ export type LimitAlertCard = {
   /** The shares that were reached, and when first; also those that it is below again. */
   reached: readonly { percent: number; at: number }[];
   muted: AlertChoice | null;
-  /** What its reader may do, and is offered. None where there is nothing to be done any more. */
-  may: { raise: boolean; move: boolean; mute: boolean };
+  /** What requests of its client are capped at now. */
+  cap: (QualityCap & { by: string; clientName: string }) | null;
+  /** What its reader may do, and is offered. None where there is nothing to be done any more. `ask`: owners, for more. */
+  may: { raise: boolean; move: boolean; mute: boolean; cap: boolean; ask: boolean };
 };
 
-const NOTHING = { raise: false, move: false, mute: false };
+const NOTHING = { raise: false, move: false, mute: false, cap: false, ask: false };
 
 type Drawn = { account: AccountId; window: Window; states: readonly AlertState[]; memberId: string; at: number };
 
@@ -37,6 +41,7 @@ export function limitAlertCard(state: State, { account, window, states, memberId
     now,
     reached: reachedIn(states),
     muted: muted && muted.untilAt > at ? muted : null,
+    cap: capOf(state, account, at),
     may: isStanding(now) ? rightsOf(state, { account, memberId, at }) : NOTHING,
   };
 }
@@ -49,8 +54,22 @@ function reachedIn(states: readonly AlertState[]): { percent: number; at: number
 
 type Reader = { account: AccountId; memberId: string; at: number };
 
-const rightsOf = (state: State, { account, memberId, at }: Reader): LimitAlertCard['may'] => ({
-  raise: may(state, memberId, limitAction(account), { account, at }),
-  move: may(state, memberId, 'move_budget', { account, at }),
-  mute: may(state, memberId, 'mute_alerts', { account, at }),
-});
+function rightsOf(state: State, { account, memberId, at }: Reader): LimitAlertCard['may'] {
+  const mayRaise = may(state, memberId, limitAction(account), { account, at });
+  const clientId = clientOfAccount(state, account);
+  return {
+    raise: mayRaise,
+    move: may(state, memberId, 'move_budget', { account, at }),
+    mute: may(state, memberId, 'mute_alerts', { account, at }),
+    cap: clientId !== null && may(state, memberId, 'cap_quality', { account: clientAccount(clientId), at }),
+    ask: !mayRaise,
+  };
+}
+
+function capOf(state: State, account: AccountId, at: number): LimitAlertCard['cap'] {
+  const clientId = clientOfAccount(state, account);
+  const client = clientId === null ? null : state.clients.get(clientId);
+  const cap = client?.qualityCap;
+  if (!cap || cap.untilAt <= at) return null;
+  return { qualities: cap.qualities, untilAt: cap.untilAt, by: cap.by, clientName: client.name };
+}

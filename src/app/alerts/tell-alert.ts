@@ -1,4 +1,5 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import type { Card } from '../messenger.ts';
@@ -55,9 +56,12 @@ async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack
   return isPosted && isDrawn;
 }
 
-/** Of each drawing another one. A mute changes it twice: when it begins, and when it ends by itself. */
-function versionAt({ alerts }: State, { account, stateNo }: Telling, at: number): string {
-  const { muted = null, expected = null } = alerts.get(account) ?? {};
-  const chosen = [muted, expected].map((each) => each && `${each.at}${each.untilAt > at ? '' : '/ended'}`);
+/** Of each drawing another one. A mute or a cap changes it twice: when it begins, and when it ends by itself. */
+function versionAt(state: State, { account, stateNo }: Telling, at: number): string {
+  const { muted = null, expected = null } = state.alerts.get(account) ?? {};
+  const cap = state.clients.get(clientOfAccount(state, account) ?? '')?.qualityCap ?? null;
+  const chosen = [muted, expected, ...(cap ? [cap] : [])].map(
+    (each) => each && `${each.at}${each.untilAt > at ? '' : '/ended'}`,
+  );
   return [stateNo, ...chosen].join('/');
 }

@@ -50,7 +50,7 @@ export function availableModels(
 ): AvailableModels {
   const card = rateCard();
   const state = book.now();
-  const rules = chooser ? rulesAt(state, chooser) : [];
+  const rules = chooser ? rulesAt(state, chooser, clock.now()) : [];
   const models = allowed(offeredModels(card, providers.names, clock.now()), rules);
   const pricing = pricingIn(state);
   return {
@@ -70,9 +70,9 @@ export function availableModels(
   };
 }
 
-export function rulesAt(state: State, { by, channelId }: Chooser): Rule[] {
+export function rulesAt(state: State, { by, channelId }: Chooser, at: number): Rule[] {
   const clientId = channelId === null ? null : (state.channels.get(channelId) ?? null);
-  return rulesFor(state, { memberId: by, clientId });
+  return rulesFor(state, { memberId: by, clientId }, at);
 }
 
 /** Rules that leave no choice leave all of them: the refusal then names the rule. */

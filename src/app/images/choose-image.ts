@@ -37,7 +37,9 @@ type Fitting = { model: ModelRate; options: ImageOptions; quote: (options: Image
 /** Nearest first; where even the last costs too much, the nearest is asked for, and refused with the rule's name. */
 function firstThatFits(context: AppContext, chooser: Chooser, { model, options, quote }: Fitting): Quote {
   const most = Math.min(
-    ...rulesAt(context.book.now(), chooser).map(({ priceMaxCredits }) => priceMaxCredits ?? Infinity),
+    ...rulesAt(context.book.now(), chooser, context.clock.now()).map(
+      ({ priceMaxCredits }) => priceMaxCredits ?? Infinity,
+    ),
   );
   const quotes = byNearness(model).map((quality) => quote({ ...options, quality }));
   const fitting = quotes.find((each) => each.ok && each.totalCredits <= most);

@@ -13,6 +13,7 @@ export function createClient(state: State, { clientId, name, by, at }: EntryOf<'
     closedAt: null,
     approvalsChannelId: null,
     hasDigest: false,
+    qualityCap: null,
   };
   const creator = state.members.get(by);
   const clients = clientLists.set(state.clients, clientId, client);

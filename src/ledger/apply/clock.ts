@@ -64,6 +64,7 @@ export function applyClock(
     clients: state.clients.map((client) => ({
       ...client,
       createdAt: by(client.createdAt),
+      qualityCap: client.qualityCap && chosenBy(client.qualityCap, { by, from }),
       closedAt: byOrNone(client.closedAt),
     })),
     projects: state.projects.map((project) => ({

@@ -5,6 +5,7 @@ import type { Grant, Limit, State } from '../state.ts';
 import { moveAllowance } from '../usage/usage.ts';
 import type { UsageDraft } from '../usage/usage-draft.ts';
 import { WINDOWS, type Window, type WindowKeys, windowKeysAt } from '../usage/windows.ts';
+import { changeClient } from './clients.ts';
 
 export const setLimitAt = (state: State, line: EntryOf<'limit_set'>): Change => ({
   limits: setLimit(state, line, keysAt(state, line.at)),
@@ -13,6 +14,9 @@ export const setLimitAt = (state: State, line: EntryOf<'limit_set'>): Change => 
 export const setRule = ({ rules }: State, { scope, rule }: EntryOf<'rule_set'>): Change => ({
   rules: rule === null ? rules.delete(scope) : rules.set(scope, rule),
 });
+
+export const capQuality = (state: State, { clientId, cap, by, at }: EntryOf<'quality_capped'>): Change =>
+  changeClient(state, clientId, { qualityCap: cap && { ...cap, by, at } });
 
 export function moveBudget(state: State, line: EntryOf<'budget_moved'>, uses: UsageDraft): Change {
   const { from, to, window, amountCredits: credits } = line;

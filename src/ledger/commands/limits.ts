@@ -1,5 +1,5 @@
 import type { AccountId } from '../accounts.ts';
-import type { Rule, RuleScope } from '../rules.ts';
+import type { QualityCap, Rule, RuleScope } from '../rules.ts';
 import type { LimitFigures, OnExceeded } from '../state.ts';
 import type { Window } from '../usage/windows.ts';
 
@@ -18,6 +18,9 @@ export type SetLimit = {
 
 /** What one request may be at most; null takes the rule away. */
 export type SetRule = { kind: 'set_rule'; scope: RuleScope; rule: Rule | null };
+
+/** Null lifts it. It ends by itself, and the rules stay as they are. */
+export type CapQuality = { kind: 'cap_quality'; clientId: string; cap: QualityCap | null };
 
 /** Allowance of the current window from one account to another; later windows are as before. */
 export type MoveBudget = {
@@ -40,6 +43,7 @@ export type GrantCredits = {
 export type LimitsKinds = {
   limit_set: { from: SetLimit; setting: true; states: LimitSet };
   rule_set: { from: SetRule; setting: true };
+  quality_capped: { from: CapQuality; setting: true };
   budget_moved: { from: MoveBudget };
   granted: { from: GrantCredits };
 };

@@ -30,7 +30,7 @@ export function expectUse(state: State, command: Of<'expect_use'>, { at }: Momen
   );
 }
 
-function checkUntil(untilAt: number, at: number, longestMs: number): Refused | null {
+export function checkUntil(untilAt: number, at: number, longestMs: number): Refused | null {
   const isRight = Number.isSafeInteger(untilAt) && untilAt > at && untilAt <= at + longestMs;
   return isRight ? null : invalid('untilAt', `must lie in the next ${longestMs / DAY_MS} days`);
 }

@@ -37,7 +37,7 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
     authority.approve ??
     checkSpending(state) ??
     authority.owner(how) ??
-    (spend.ok ? checkRules(state, request) : spend) ??
+    (spend.ok ? checkRules(state, request, at) : spend) ??
     checkSeen(request, exceeded, command.seen) ??
     authority.give(how.kind) ??
     checkHow(state, command, { request, exceeded, moment });

@@ -33,7 +33,7 @@ export function hold(state: State, command: Of<'hold'>, moment: Moment): Decisio
   if (!spend.ok) return spend;
   const { clientId } = spend.facts;
   const broken =
-    checkRules(state, { memberId, clientId, imagesCount, eachCredits, work }) ?? checkBurst(state, memberId, at);
+    checkRules(state, { memberId, clientId, imagesCount, eachCredits, work }, at) ?? checkBurst(state, memberId, at);
   if (broken) return broken;
 
   const requested = requestedCredits(command);

@@ -147,7 +147,7 @@ function checkRule({ imagesMax, priceMaxCredits, models, qualities }: Rule): Ref
 }
 
 /** An empty list would allow nothing at all: a limit of 0 says that more clearly. */
-function checkNames(field: string, names: readonly string[] | null): Refused | null {
+export function checkNames(field: string, names: readonly string[] | null): Refused | null {
   if (names === null) return null;
   if (names.length === 0) return invalid(field, 'must name at least one');
   const right = names.length <= NAMES_MAX && names.every((each) => each !== '' && each.length <= NAME_CHARACTERS_MAX);

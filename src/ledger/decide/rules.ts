@@ -1,21 +1,22 @@
 import { type Refused, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
-import type { Rule, RuleScope } from '../rules.ts';
+import type { QualityCap, Rule, RuleScope } from '../rules.ts';
 import type { State } from '../state.ts';
 import type { Work } from '../work.ts';
 
 type Asked = { memberId: string; clientId: string; imagesCount: number; eachCredits: number; work: Work };
+type Scoped = Rule & { scope: RuleScope; untilAt?: number };
 
 /** What one request may be: the rules of the role, the client and the member all count; models first, then figures. */
-export function checkRules(state: State, asked: Asked): Refused | null {
-  if (state.rules.size === 0) return null;
+export function checkRules(state: State, asked: Asked, at: number): Refused | null {
   const { imagesCount, work } = asked;
-  const rules = rulesFor(state, asked);
-  for (const { scope, models, qualities } of rules) {
+  const rules = rulesFor(state, asked, at);
+  for (const { scope, models, qualities, untilAt } of rules) {
     const { model, quality } = work;
     if (models && !models.includes(model)) return refuse({ reason: 'model_not_allowed', scope, model, models });
     if (qualities && !qualities.includes(quality)) {
-      return refuse({ reason: 'quality_not_allowed', scope, quality, qualities });
+      const until = untilAt === undefined ? {} : { untilAt };
+      return refuse({ reason: 'quality_not_allowed', scope, quality, qualities, ...until });
     }
   }
   const price = requestedCredits(asked);
@@ -30,19 +31,30 @@ export function checkRules(state: State, asked: Asked): Refused | null {
   return null;
 }
 
-/** Every rule that a person's request for a client has to keep. */
+/** Every rule that a person's request for a client has to keep then, and what the client’s qualities are capped at. */
 export function rulesFor(
   state: State,
   { memberId, clientId }: { memberId: string; clientId: string | null },
-): (Rule & { scope: RuleScope })[] {
+  at: number,
+): Scoped[] {
   const role = state.members.get(memberId)?.role ?? 'viewer';
   const ofClient: RuleScope[] = clientId === null ? [] : [`client:${clientId}`];
   const scopes: RuleScope[] = [`role:${role}`, ...ofClient, `member:${memberId}`];
-  return scopes.flatMap((scope) => {
+  const rules = scopes.flatMap((scope): Scoped[] => {
     const rule = state.rules.get(scope);
     return rule ? [{ scope, ...rule }] : [];
   });
+  const cap = clientId === null ? null : capAt(state, { clientId, at });
+  return cap ? [...rules, { ...ANYTHING, ...cap, scope: `client:${clientId}` }] : rules;
 }
+
+/** What the client’s qualities are capped at then. */
+export function capAt(state: State, { clientId, at }: { clientId: string; at: number }): QualityCap | null {
+  const cap = state.clients.get(clientId)?.qualityCap;
+  return cap && cap.untilAt > at ? { qualities: cap.qualities, untilAt: cap.untilAt } : null;
+}
+
+const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
 
 /** So many requests within a while, whatever becomes of them; `underWay`: those that no line tells of yet. */
 export function checkBurst(state: State, memberId: string, at: number, underWay = 0): Refused | null {

@@ -1,16 +1,26 @@
-import type { AccountId } from '../accounts.ts';
-import { grant, moveBudget as moved, setRule as ruleSet, setLimitAt } from '../apply/limits.ts';
+import { type AccountId, clientAccount } from '../accounts.ts';
+import {
+  grant,
+  moveBudget as moved,
+  capQuality as qualityCapped,
+  setRule as ruleSet,
+  setLimitAt,
+} from '../apply/limits.ts';
 import type { LimitsKinds } from '../commands/limits.ts';
 import { isSame } from '../decide/already-so.ts';
 import { grantCredits, isSameLimit, moveBudget, setLimit } from '../decide/limits.ts';
 import { inOrder, setRule } from '../decide/policy.ts';
+import { capQuality, isSameCap } from '../decide/quality-cap.ts';
+import { capAt } from '../decide/rules.ts';
 import { limitAction } from '../rights/rights.ts';
+import type { QualityCap } from '../rules.ts';
 import { givesTwice, statesLimitBefore } from '../verify/invariants.ts';
-import { count, orAbsent, orNull, text, whole } from './check.ts';
+import { count, listOf, object, orAbsent, orNull, text, whole } from './check.ts';
 import { type Entries, NO_ACCOUNTS, NOTHING_WRONG } from './kind.ts';
 import { account, figures, over, rule, scope, window } from './shapes.ts';
 
 const ofAccount = (of: { account: AccountId }) => [of.account];
+const ofClient = ({ clientId }: { clientId: string }) => [clientAccount(clientId)];
 const ofBoth = ({ from, to }: { from: AccountId; to: AccountId }) => [from, to];
 /** A role is no account. */
 const ofScope = (of: { scope: string }) => (of.scope.startsWith('role:') ? [] : [of.scope as AccountId]);
@@ -48,6 +58,16 @@ export const limitsKinds: Entries<LimitsKinds> = {
     shape: { scope, rule: orNull(rule) },
     accounts: ofScope,
     apply: ruleSet,
+    invariant: NOTHING_WRONG,
+  },
+  quality_capped: {
+    command: 'cap_quality',
+    about: ofClient,
+    decide: capQuality,
+    isAlreadySo: (state, { clientId, cap }, { at }) => isSameCap(capAt(state, { clientId, at }), cap),
+    shape: { clientId: text, cap: orNull(object<QualityCap>({ qualities: listOf(text), untilAt: whole })) },
+    accounts: ofClient,
+    apply: qualityCapped,
     invariant: NOTHING_WRONG,
   },
   budget_moved: {

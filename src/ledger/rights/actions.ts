@@ -75,6 +75,7 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   mark_image: ['owner', 'manager', 'creator'],
   set_stage: ['owner', 'manager', 'creator'],
   mute_alerts: ['owner', 'manager_of'],
+  cap_quality: ['owner', 'manager_of'],
   expect_use: ['owner', 'manager_of'],
   approve: ['owner', 'manager_of', 'delegate_of'],
   deny: ['owner', 'manager_of', 'delegate_of'],

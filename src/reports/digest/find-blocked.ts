@@ -1,10 +1,11 @@
 import { type Account, type AccountId, isAccount, parseAccount } from '../../ledger/accounts.ts';
+import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { datesOf } from '../usage.ts';
-import { aboutOf, clientIn, ruleOf } from './find-budgets.ts';
+import { aboutOf, ruleOf } from './find-budgets.ts';
 import type { Candidate } from './finding.ts';
 import { EARLIER_WEEKS, type Weeks } from './weeks.ts';
 
@@ -27,7 +28,7 @@ export function blockedCandidates(
     const [account = '', windowName] = name.split(' ');
     const window = WINDOWS.find((each) => each === windowName);
     if (!window || !isAccount(account)) return [];
-    const clientId = clientIn(state, account);
+    const clientId = clientOfAccount(state, account);
     if (clientIds && !(clientId !== null && clientIds.has(clientId))) return [];
     const met = cells.filter((cell) => isMet(parseAccount(account), cell));
     const requestsCount = met.reduce((sum, cell) => sum + cell.requestsCount, 0);
@@ -82,4 +83,4 @@ function creditsPerImage(cells: readonly Cell[]): number {
 const actionFor = (state: State, by: string, account: AccountId) =>
   may(state, by, limitAction(account), { account })
     ? ({ kind: 'limits', account } as const)
-    : ruleOf(state, by, clientIn(state, account));
+    : ruleOf(state, by, clientOfAccount(state, account));

@@ -1,4 +1,5 @@
-import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
+import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
+import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
@@ -41,7 +42,7 @@ function runsOutCandidate(
     stakeCredits: missingCredits,
     action: may(state, by, limitAction(account), { account })
       ? { kind: 'limits', account }
-      : ruleOf(state, by, clientIn(state, account)),
+      : ruleOf(state, by, clientOfAccount(state, account)),
   };
 }
 
@@ -57,24 +58,7 @@ const leftOverCandidate = (
   action: may(state, by, 'move_budget', { account, at }) ? { kind: 'move', account } : null,
 });
 
-/** The client that an account belongs to; null for others. */
-export function clientIn({ projects }: State, account: AccountId): string | null {
-  const parsed = parseAccount(account);
-  switch (parsed?.kind) {
-    case 'client':
-    case 'member_in_client':
-      return parsed.clientId;
-    case 'project':
-      return projects.get(parsed.projectId)?.clientId ?? null;
-    case 'agency':
-    case 'team':
-    case 'member':
-    case undefined:
-      return null;
-  }
-}
-
-export const aboutOf = (state: State, account: AccountId): string => clientIn(state, account) ?? account;
+export const aboutOf = (state: State, account: AccountId): string => clientOfAccount(state, account) ?? account;
 
 /** A rule makes requests of a client cheaper; managers may set one. */
 export const ruleOf = (state: State, by: string, clientId: string | null): FindingAction | null =>

@@ -22,6 +22,8 @@ export function registerAlerts(routes: Routes, deps: Deps): void {
     ACTIONS.alertMuteWindow,
     mute(deps, (window) => window),
   );
+  routes.click(ACTIONS.alertCapQuality, capQuality(deps, { isLifted: false }));
+  routes.click(ACTIONS.alertLiftCap, capQuality(deps, { isLifted: true }));
   routes.click(
     ACTIONS.alertUnmute,
     mute(deps, () => null),
@@ -39,6 +41,24 @@ const mute = (deps: Deps, until: (window: Window) => MuteUntil) =>
     const changed = await deps.app.muteAlerts({ deliveryId: deliveryId(body), by, account, until: until(window) });
     await showHereAndInHome(deps, clicked, changed.ok ? { said: [saidOf(changed.untilAt)] } : changed);
   });
+
+const capQuality = (deps: Deps, { isLifted }: { isLifted: boolean }) =>
+  clicks(async ({ words, ...clicked }) => {
+    const { by, body } = clicked;
+    const [account, word] = words;
+    const window = WINDOWS.find((each) => each === word);
+    const changed =
+      isAccount(account) && window
+        ? await deps.app.capQuality({ deliveryId: deliveryId(body), by, account, window, isLifted })
+        : null;
+    if (changed === null) return void (await deps.tell(senderOf(body), message(GONE)));
+    await showHereAndInHome(deps, clicked, changed.ok ? { said: [cappedLine(changed.untilAt)] } : changed);
+  });
+
+const cappedLine = (untilAt: number | null): Inline[] =>
+  untilAt === null
+    ? ['Every quality that the rules allow can be chosen again.']
+    : ['Only the lowest quality can be chosen for this client until ', dateToken(untilAt), '.'];
 
 const expect = (deps: Deps) =>
   clicks(async ({ words, ...clicked }) => {

@@ -6,15 +6,16 @@ import type { LeftOver } from '../../reports/budgets/ending.ts';
 import { accountParts, budgetOrLimit } from '../../words/accounts.ts';
 import { limitSum } from '../../words/balances.ts';
 import { bar } from '../../words/bars.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, list, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
-import { actions, bold, button, dateToken, dayToken, type Inline } from '../kit/parts.ts';
+import { actions, bold, button, confirmation, dateToken, dayToken, type Inline, name } from '../kit/parts.ts';
 
 const DAY_MS = 86_400_000;
+const QUALITIES_UNITS_MAX = 100;
 
 /** For those who are responsible for an account: how far it is used up, whether it will last, and what they can do. */
 export function limitAlertMessage(card: LimitAlertCard): Message {
@@ -30,6 +31,7 @@ export function limitAlertMessage(card: LimitAlertCard): Message {
     ...(isStanding(now) && left ? [leftLine(left)] : []),
     ...standing,
     ...(reached.length > 0 ? [reachedLine(reached)] : []),
+    ...(card.cap ? [capLine(card.cap)] : []),
     ...(muted ? [mutedLine(muted)] : []),
   ];
   return message(lines, ...limitAlertButtons(card, { style: 'primary' }));
@@ -75,6 +77,18 @@ const reachedLine = (reached: LimitAlertCard['reached']): Inline[] => [
   '.',
 ];
 
+const capLine = ({ qualities, untilAt, by, clientName }: NonNullable<LimitAlertCard['cap']>): Inline[] => [
+  'Only ',
+  { kind: 'written', text: list(qualities), unitsMax: QUALITIES_UNITS_MAX },
+  ' quality for ',
+  name(clientName),
+  ' until ',
+  dateToken(untilAt),
+  ', by ',
+  actor(by),
+  '.',
+];
+
 export const mutedLine = ({ by, untilAt }: NonNullable<LimitAlertCard['muted']>): Inline[] => [
   'Muted until ',
   dateToken(untilAt),
@@ -85,16 +99,41 @@ export const mutedLine = ({ by, untilAt }: NonNullable<LimitAlertCard['muted']>)
 
 /** `style`: of the first of them, where nothing else on the surface comes before it. */
 export function limitAlertButtons(
-  { label: { account }, window, muted, may }: LimitAlertCard,
+  { label: { account }, window, muted, may, cap, now }: LimitAlertCard,
   style: { style?: 'primary' } = {},
 ): KnownBlock[] {
   const value = writeMetadata(FIRST_PAGES, account, window);
   const all = [
     ...(may.raise ? [button('Change limits…', { action: ACTIONS.limitsOpen, value, ...style })] : []),
+    ...(may.ask ? [button('Ask an owner for more…', { action: ACTIONS.askOwnersOpen, value })] : []),
     ...(may.move ? [button('Move credits…', { action: ACTIONS.moveOpen, value })] : []),
+    ...(may.cap
+      ? capButton(value, { isCapped: cap !== null, isBurning: now.burn !== null, isDue: window === 'total' })
+      : []),
     ...(may.mute ? muteButtons(value, { isMuted: muted !== null, hasEnd: window !== 'total' }) : []),
   ];
   return all.length > 0 ? [actions(...all)] : [];
+}
+
+/** Where a budget will last there is nothing to spare. */
+function capButton(
+  value: string,
+  { isCapped, isBurning, isDue }: { isCapped: boolean; isBurning: boolean; isDue: boolean },
+) {
+  if (isCapped) return [button('Allow all qualities', { action: ACTIONS.alertLiftCap, value })];
+  if (!isBurning) return [];
+  const until = isDue ? 'it is due' : 'it resets';
+  return [
+    {
+      ...button(`Draft quality until ${until}`, { action: ACTIONS.alertCapQuality, value }),
+      confirm: confirmation({
+        title: 'Draft quality only?',
+        text: `Until ${until}, every image for this client is made at the lowest quality of its model. You can lift this at any time.`,
+        confirm: 'Draft only',
+        isDanger: false,
+      }),
+    },
+  ];
 }
 
 function muteButtons(value: string, { isMuted, hasEnd }: { isMuted: boolean; hasEnd: boolean }) {

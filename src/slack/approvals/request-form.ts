@@ -5,10 +5,9 @@ import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { credits, extraCredits, number } from '../../words/figures.ts';
 import { dayInput, figureInput, input, modal, notice, textInput } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
-import { type Read, readCredits, wrong } from '../kit/form/typed.ts';
+import { REASON_UNITS_MAX, type Read, readCredits, readReason, wrong } from '../kit/form/typed.ts';
 import { dateAt, type FieldsRead, given, neededAt, together, typedAt, type Values } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { withoutInvisible } from '../kit/invisible.ts';
 import { cutTo, element, type Inline, richLines } from '../kit/parts.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { decisionOf, showRequest } from './open-request.ts';
@@ -21,7 +20,6 @@ import { readRequestFormHint, writeRequestFormHint } from './request-metadata.ts
 const REQUEST_FIELDS = { amount: 'amount', until: 'until', limit: 'limit', reason: 'reason' } as const;
 
 /** As the ledger takes it; an emoji is two to Slack. */
-const REASON_CHARACTERS_MAX = 300;
 
 type Opened = { form: RequestForm; readerId: string; channelId: string | null };
 
@@ -86,20 +84,6 @@ function readRaise(form: Values): FieldsRead<Raised[]> {
   return read.ok ? given(Object.values(read.value)) : read;
 }
 
-/** As the ledger takes it: some lines, and nothing invisible. */
-function readReason(typed: string): Read<string> {
-  const lines = typed.split('\n').map((line) =>
-    withoutInvisible(line.replace(/\s+/gu, ' '))
-      .replace(/\p{Cf}/gu, '')
-      .trim(),
-  );
-  const reason = lines.filter((line) => line !== '').join('\n');
-  const characters = [...reason].length;
-  if (reason === '') return wrong('Give a reason, so they know what to do next.');
-  if (characters <= REASON_CHARACTERS_MAX) return { ok: true, value: reason };
-  return wrong(`It has ${number(characters)} characters. The maximum is ${REASON_CHARACTERS_MAX}.`);
-}
-
 function readFigure(typed: string): Read<number> {
   const read = readCredits(typed);
   if (!read.ok) return read;
@@ -153,7 +137,7 @@ export const denyModal = ({ form, channelId }: Opened): ModalView =>
         REQUEST_FIELDS.reason,
         'Reason',
         textInput({
-          max: 2 * REASON_CHARACTERS_MAX,
+          max: REASON_UNITS_MAX,
           placeholder: 'We have enough variants of this one',
           multiline: true,
         }),

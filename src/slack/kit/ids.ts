@@ -95,6 +95,9 @@ export const ACTIONS = {
   alertMuteWindow: 'alert_mute_window',
   alertExpect: 'alert_expect',
   alertUnmute: 'alert_unmute',
+  alertCapQuality: 'alert_cap_quality',
+  alertLiftCap: 'alert_lift_cap',
+  askOwnersOpen: 'ask_owners_open',
   /** Limits, grants, moved budget, rules and the policy. */
   limitsOpen: 'limits_open',
   limitsBack: 'limits_back',
@@ -152,4 +155,5 @@ export const VIEWS = {
   calendarPrices: 'calendar_prices',
   calendarPricesPreview: 'calendar_prices_preview',
   digest: 'digest',
+  askOwners: 'ask_owners',
 } as const;

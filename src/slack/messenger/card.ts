@@ -1,5 +1,6 @@
 import type { Card } from '../../app/messenger.ts';
 import { limitAlertMessage } from '../alerts/limit-alert.ts';
+import { moreAskedMessage } from '../alerts/more-asked.ts';
 import { useAlertMessage } from '../alerts/use-alert.ts';
 import { askedCard } from '../approvals/asked-card.ts';
 import { requestCard } from '../approvals/request-card.ts';
@@ -36,6 +37,8 @@ export function cardMessage(card: Card): Message {
       return budgetNewsMessage(card);
     case 'limit_alert':
       return limitAlertMessage(card);
+    case 'more_asked':
+      return moreAskedMessage(card);
     case 'digest_card':
       return digestMessage(card);
     case 'client_digest':

@@ -101,6 +101,10 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.alertMuteWindow]: 'mute_alerts',
   [ACTIONS.alertExpect]: 'expect_use',
   [ACTIONS.alertUnmute]: 'mute_alerts',
+  [ACTIONS.alertCapQuality]: 'cap_quality',
+  [ACTIONS.alertLiftCap]: 'cap_quality',
+  [ACTIONS.askOwnersOpen]: 'see_figures',
+  [VIEWS.askOwners]: 'see_figures',
 
   [ACTIONS.homeAway]: 'set_delegate',
   [ACTIONS.homeBack]: 'set_delegate',

@@ -88,6 +88,9 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
 
   muteAlerts: 'by',
   expectUse: 'by',
+  capQuality: 'by',
+  showAskOwners: 'by',
+  askOwners: 'by',
   resumeSpending: 'by',
   correctClock: 'by',
 };

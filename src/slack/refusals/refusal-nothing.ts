@@ -61,6 +61,12 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
       return [stands.limitCredits === null ? 'There is already no such limit' : 'This is already the limit'];
     case 'rule_set':
       return [stands.rule === null ? 'There is already no such rule' : 'This is already the rule'];
+    case 'quality_capped':
+      return [
+        stands.cap === null
+          ? 'This client’s qualities aren’t capped'
+          : 'This client’s qualities are already capped until then',
+      ];
     case 'policy_set':
       return ['This setting is already in place'];
     case 'image_marked':

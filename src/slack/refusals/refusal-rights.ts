@@ -50,6 +50,7 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   mark_image: 'mark images',
   set_stage: 'say what images are for',
   mute_alerts: 'mute these alerts',
+  cap_quality: 'cap a client’s qualities',
   expect_use: 'say what use is expected',
   approve: 'approve this',
   deny: 'deny this',

@@ -1,7 +1,7 @@
 import type { RuleBroken } from '../../ledger/refusals.ts';
 import type { RuleScope } from '../../ledger/rules.ts';
 import { credits, list, number } from '../../words/figures.ts';
-import { code, type Inline } from '../kit/parts.ts';
+import { code, dateToken, type Inline } from '../kit/parts.ts';
 import { NOTHING_MADE, shorten } from '../kit/text.ts';
 import { help, type RefusalContext } from './refusal-limit.ts';
 
@@ -20,7 +20,13 @@ function broken(refusal: RuleBroken, whose: string): Inline[] {
     case 'model_not_allowed':
       return ['The model ', short(refusal.model), ` isn’t allowed ${whose}. ${use(refusal.models)}`];
     case 'quality_not_allowed':
-      return ['The quality ', short(refusal.quality), ` isn’t allowed ${whose}. ${use(refusal.qualities)}`];
+      return [
+        'The quality ',
+        short(refusal.quality),
+        ` isn’t allowed ${whose}`,
+        ...(refusal.untilAt === undefined ? [] : [' until ', dateToken(refusal.untilAt)]),
+        `. ${use(refusal.qualities)}`,
+      ];
     case 'too_many_images': {
       const most = `At most ${number(refusal.imagesMax)} at once ${areAllowed(refusal.imagesMax)} ${whose}.`;
       return [`You asked for ${number(refusal.imagesCount)} images. ${most}`];

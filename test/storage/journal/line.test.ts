@@ -34,6 +34,7 @@ const KINDS: Record<Line['kind'], true> = {
   project_bound: true,
   limit_set: true,
   rule_set: true,
+  quality_capped: true,
   budget_moved: true,
   granted: true,
   spending_stopped: true,

@@ -8,6 +8,9 @@ import { withoutInvisible } from '../invisible.ts';
 export type Read<T> = { ok: true; value: T } | { ok: false; error: string };
 
 const NAME_CHARACTERS_MAX = 80;
+const REASON_CHARACTERS_MAX = 300;
+/** Slack may count a character as two. */
+export const REASON_UNITS_MAX = 2 * REASON_CHARACTERS_MAX;
 const EXAMPLE = 'Write a whole number, such as 500 or 1,200, or leave it empty for no limit.';
 
 /** Groups of three with one kind of separator: `1,200`, `1.200`, `1 200`, `1'200`, `1_200`. */
@@ -55,6 +58,20 @@ export function readName(typed: string | null | undefined): Read<string> {
     return wrong(`It has ${characters} characters. The maximum is ${NAME_CHARACTERS_MAX}.`);
   }
   return { ok: true, value: name };
+}
+
+/** As the ledger takes it: some lines, and nothing invisible. */
+export function readReason(typed: string): Read<string> {
+  const lines = typed.split('\n').map((line) =>
+    withoutInvisible(line.replace(/\s+/gu, ' '))
+      .replace(/\p{Cf}/gu, '')
+      .trim(),
+  );
+  const reason = lines.filter((line) => line !== '').join('\n');
+  const characters = [...reason].length;
+  if (reason === '') return wrong('Give a reason, so they know what to do next.');
+  if (characters <= REASON_CHARACTERS_MAX) return { ok: true, value: reason };
+  return wrong(`It has ${number(characters)} characters. The maximum is ${REASON_CHARACTERS_MAX}.`);
 }
 
 export const wrong = (error: string): { ok: false; error: string } => ({ ok: false, error });

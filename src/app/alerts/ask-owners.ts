@@ -1,0 +1,54 @@
+import type { AccountId } from '../../ledger/accounts.ts';
+import { activeWith } from '../../ledger/lists/member-lists.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import { limitAction, may } from '../../ledger/rights/rights.ts';
+import { standings } from '../../ledger/usage/standings.ts';
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { AppContext } from '../context.ts';
+import type { ChangeInput } from '../inputs.ts';
+import { type AccountLabel, labelOf } from '../limits/account-label.ts';
+import { authorizeView } from '../limits/authorize-view.ts';
+import { postOnce } from '../once/post-once.ts';
+
+export type OwnersAsked =
+  | { ok: true; label: AccountLabel; askedIds: readonly string[] }
+  | { ok: false; refusal: Refusal };
+
+/** Asks the owners for more of a limit that its manager may not raise. They decide by the limit’s own form, or do nothing. */
+export async function askOwners(
+  context: AppContext,
+  { deliveryId, by, account, window, reason }: ChangeInput<{ account: AccountId; window: Window; reason: string }>,
+): Promise<OwnersAsked> {
+  const seen = await authorizeView(context, { by, action: 'see_figures', account });
+  if (!seen.ok) return seen;
+  const { state, at } = seen;
+  const label = labelOf(state, account);
+  const figures = standings(state, account, at).find((each) => each.window === window) ?? null;
+  const card = { kind: 'more_asked', at, by, reason, label, window, figures } as const;
+  const askedIds: string[] = [];
+  for (const { memberId } of activeWith(state, 'owner')) {
+    if (memberId === by || (await context.channels.audience(null, memberId)) !== 'internal') continue;
+    const key = `more-asked/${deliveryId}/to/${memberId}`;
+    const canRaise = may(state, memberId, limitAction(account), { account, at });
+    const isPosted = await postOnce(context, key, () =>
+      context.messenger.postCard(memberId, { ...card, may: { raise: canRaise } }),
+    );
+    if (isPosted) askedIds.push(memberId);
+    else context.log.warn({ memberId, account }, 'could not ask an owner for more');
+  }
+  return { ok: true, label, askedIds };
+}
+
+export type AskOwnersForm =
+  | { ok: true; label: AccountLabel; ownerIds: readonly string[] }
+  | { ok: false; refusal: Refusal };
+
+export async function showAskOwners(
+  context: AppContext,
+  { by, account }: { by: string; account: AccountId },
+): Promise<AskOwnersForm> {
+  const seen = await authorizeView(context, { by, action: 'see_figures', account });
+  if (!seen.ok) return seen;
+  const owners = activeWith(seen.state, 'owner').filter(({ memberId }) => memberId !== by);
+  return { ok: true, label: labelOf(seen.state, account), ownerIds: owners.map(({ memberId }) => memberId) };
+}

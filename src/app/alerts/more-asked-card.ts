@@ -1,0 +1,17 @@
+import type { Window } from '../../ledger/usage/windows.ts';
+import type { AlertFigures } from '../../reports/alerts/limit-alerts.ts';
+import type { AccountLabel } from '../limits/account-label.ts';
+
+/** What an owner reads of a manager who asks for more: how the limit stands, why, and the forms that change it. */
+export type MoreAskedCard = {
+  kind: 'more_asked';
+  at: number;
+  by: string;
+  /** As they wrote it. */
+  reason: string;
+  label: AccountLabel;
+  window: Window;
+  /** Null where the limit is gone by now. */
+  figures: Omit<AlertFigures, 'resetsAt'> | null;
+  may: { raise: boolean };
+};
