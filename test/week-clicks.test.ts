@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { limitAlertCard } from '../src/app/alerts/limit-alert-card.ts';
 import { tendAlerts } from '../src/app/alerts/tend-alerts.ts';
 import { digestCard, type Finding } from '../src/app/digest/digest-view.ts';
 import { ACTIONS } from '../src/slack/kit/ids.ts';
@@ -48,6 +49,38 @@ describe('an alert', () => {
     const message = await slack.until(() => find(MARCUS, ATLAS, ACTIONS.alertMuteWindow), 10_000);
     expect(wordsIn(message.blocks)).not.toContain('Muted until');
     await slack.until(() => told(MARCUS).filter(({ ephemeral }) => ephemeral).length === 2, 10_000);
+  });
+
+  test('asks an owner for more, who finds the limit’s form below it', async () => {
+    await click(MARCUS, ATLAS, ACTIONS.askOwnersOpen);
+    const modal = await slack.until(() => slack.modal(MARCUS), 10_000);
+    await slack.as(MARCUS).submit(modal, { reason: '200 credits for the launch' });
+    await slack.until(() => told(MARCUS).find(({ text }) => text.includes('Asked for more')), 10_000);
+    await click(OLIVIA, '200 credits for the launch', ACTIONS.limitsOpen);
+    const limits = await slack.until(() => slack.modal(OLIVIA), 10_000);
+    expect(wordsIn(limits.blocks)).toContain('Atlas Outdoor');
+    await slack.as(OLIVIA).close(limits);
+  });
+
+  test('has its client spared, and lets all qualities be chosen again, where it burns', async () => {
+    const { context } = running;
+    const [at, account, window] = [context.clock.now(), 'client:atlas', 'month'] as const;
+    const burn = { runsOutAt: at + 1, range: null, endsAt: at + 9, isDue: false, forecastCredits: 9_000 };
+    const figures = { limitCredits: 9, rolledCredits: 0, grantsCredits: 0, usedCredits: 5, heldCredits: 0 };
+    const now = { at, percent: null, burn, left: null, isOver: false };
+    const states = [{ ...now, figures: { ...figures, availableCredits: 4, resetsAt: null } }];
+    const post = async () => {
+      const card = limitAlertCard(context.book.now(), { account, window, states, memberId: MARCUS, at });
+      const posted = await context.messenger.postCard(MARCUS, card);
+      if (posted.kind !== 'posted') throw new Error(posted.code);
+      return posted.place;
+    };
+    await slack.as(MARCUS).click(await post(), ACTIONS.alertCapQuality);
+    const capped = () => context.book.now().clients.get('atlas')?.qualityCap ?? null;
+    await slack.until(() => capped(), 10_000);
+    expect(capped()).toMatchObject({ by: MARCUS, qualities: ['draft'] });
+    await slack.as(MARCUS).click(await post(), ACTIONS.alertLiftCap);
+    await slack.until(() => capped() === null, 10_000);
   });
 
   test('opens the form to move credits', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { postOnce } from '../../src/app/once/post-once.ts';
 import { previewDigest, sendDigestNow } from '../../src/app/digest/send-now.ts';
+import { postOnce } from '../../src/app/once/post-once.ts';
 import type { Audience } from '../../src/ports/ports.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
 import { SCHEDULE } from '../../src/scheduler/schedule.ts';

@@ -32,7 +32,8 @@ const card = (percent: number): LimitAlertCard => ({
   },
   reached: [],
   muted: null,
-  may: { raise: false, move: false, mute: false },
+  cap: null,
+  may: { raise: false, move: false, mute: false, cap: false, ask: false },
 });
 const heads = () =>
   here.slack.messages(here.slack.directMessage(OLIVIA)).map(({ text }) => text.split('\n')[0]?.match(/\d+%/)?.[0]);
