@@ -14,7 +14,7 @@ export function clientBudgetParts(clientName: string, budget: ClientBudget): Par
   const { window, wholeCredits, usedCredits, heldCredits, resetsOn, less } = budget;
   const held = heldCredits > 0 ? ` and ${number(heldCredits)} on hold` : '';
   const resets = resetsOn === null ? '' : `, resets ${dateWords(resetsOn)}`;
-  const left = less === null ? '' : ` ${credits(less.leftCredits)} left ${WINDOW_WORDS[less.window].now}.`;
+  const left = less === null ? '' : ` ${leftWords(less.leftCredits)} left ${WINDOW_WORDS[less.window].now}.`;
   return [
     called(clientName),
     ': ',
@@ -22,3 +22,5 @@ export function clientBudgetParts(clientName: string, budget: ClientBudget): Par
     ` used${held} ${WINDOW_WORDS[window].now}${resets}.${left}`,
   ];
 }
+
+const leftWords = (leftCredits: number) => (leftCredits === 0 ? 'No credits' : credits(leftCredits));

@@ -41,6 +41,8 @@ export type Occasion = {
   requests?: readonly Request[];
   /** The channel for approvals in which the card of the request stands. */
   askedIn?: string | null;
+  /** The channel in which the week of its client stands: all who are in it read it, whatever they are in Inkwell. */
+  weekIn?: string | null;
   /** Images that stand in a channel, or that somebody asked for themselves: with what the client had left by then. */
   jobs?: readonly Job[];
   /** Somebody's own request there: whichever limit stopped it, or warned, is told with its figures. */
@@ -61,6 +63,7 @@ export function knowledgeOf(
     typed,
     formFor = null,
     askedIn = null,
+    weekIn = null,
   }: Occasion & { audience: 'internal' | 'shared' },
 ): Knowledge {
   const state = org.world.book.now();
@@ -75,6 +78,8 @@ export function knowledgeOf(
   if (typed !== undefined) known.marks.add(markOf(typed.split(' ')[0] ?? ''));
   for (const account of own(state, who)) known.accounts.add(account);
   for (const job of jobs) if (isReadBy(org, job, who)) addJob(job, known, audience);
+  const clientOfWeek = weekIn !== null && org.isIn(weekIn, who) ? state.channels.get(weekIn) : null;
+  if (clientOfWeek) add(known, `client:${clientOfWeek}`);
   if (member?.status !== 'active') return known;
   if (audience === 'internal') {
     known.everything = member.role === 'owner';

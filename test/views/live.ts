@@ -1,6 +1,7 @@
 import { tellAlert } from '../../src/app/alerts/tell-alert.ts';
 import { tendAlerts } from '../../src/app/alerts/tend-alerts.ts';
 import { useAlertCard } from '../../src/app/alerts/use-alert-card.ts';
+import { sendClientDigests } from '../../src/app/digest/send-client-digests.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
 import { AGENCY, limitName } from '../../src/ledger/accounts.ts';
@@ -14,7 +15,7 @@ import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { noteMessage } from '../../src/slack/messenger/note.ts';
 import { inChannel } from '../support/requester.ts';
 import { stop } from '../support/wishes.ts';
-import { CHANNELS, type Organisation, PEOPLE, UNBOUND } from './organisation.ts';
+import { CHANNELS, CLIENTS, type Organisation, PEOPLE, UNBOUND } from './organisation.ts';
 import type { Sight } from './tour.ts';
 
 /** What one person was told or shown by itself, without having asked for it. */
@@ -105,6 +106,10 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   yield () => tellOfUse(org);
   for (const memberId of PEOPLE) yield () => app.previewDigest(by(memberId));
   yield () => app.sendDigestNow(by('U0OLIV'));
+  yield () => tellClients(org);
+  for (const memberId of PEOPLE) {
+    for (const clientId of CLIENTS) yield () => app.previewClientDigest({ ...by(memberId), clientId });
+  }
   const decision = { kind: 'client' as const, clientId: 'clid1' };
   yield () => app.bindChannel({ ...by('U0OLIV'), channelId: UNBOUND, decision, ifUnbound: true });
   yield () => app.setDelegate({ ...by('U0MCAT'), away: { toId: 'U0CEVE', untilDate: '2027-12-01' } });
@@ -135,6 +140,23 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       await app.repeatImage({ ...by(memberId), place: null, jobId });
     };
   }
+}
+
+/** The week of each client, as if it were over, in its channels; in one of them Inkwell cannot post. */
+async function tellClients({ world, roll }: Organisation): Promise<void> {
+  const { book, clock, messenger } = world;
+  for (const clientId of CLIENTS) {
+    const commandId = `digest-of-${clientId}`;
+    await book.submit({ commandId, by: 'U0OLIV', kind: 'set_client_digest', clientId, isOn: true });
+  }
+  if (roll.chance(2)) messenger.answerNext('postCardIn', { kind: 'unreachable', code: 'is_archived' });
+  await sendClientDigests(world, new Date(clock.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+}
+
+/** As Slack’s links make it: without one an image is not drawn. */
+function linked(card: Card): Card {
+  if (card.kind !== 'client_digest') return card;
+  return { ...card, kept: card.kept.map((image) => ({ ...image, url: 'https://slack.com/archives/C0/p1' })) };
 }
 
 /** As after a busy hour: random days have no usual hours that one could be held against. */
@@ -186,10 +208,14 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
       what: `the card ${card.kind} for ${memberId}`,
       readerIds: isChannel ? PEOPLE.filter((each) => org.isIn(memberId, each)) : [memberId],
       view: null,
-      drawn: [cardMessage(card)],
+      drawn: [cardMessage(linked(card))],
       // A digest adds up what its reader manages; a figure of any one account is still found.
-      sums: card.kind === 'digest_card',
-      occasion: { requests: request ? [request] : [], askedIn: isChannel ? memberId : null },
+      sums: card.kind === 'digest_card' || card.kind === 'client_digest',
+      occasion: {
+        requests: request ? [request] : [],
+        askedIn: isChannel ? memberId : null,
+        weekIn: isChannel && card.kind === 'client_digest' ? memberId : null,
+      },
       channelId: isChannel ? memberId : null,
     };
   }

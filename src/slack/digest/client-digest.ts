@@ -56,5 +56,5 @@ export const notPostedMessage = ({ channelId, clientName, code }: DigestNotPoste
   message([
     ['Inkwell couldn’t post the weekly digest of ', name(clientName), '.'],
     whyNotPosted(code, channelId),
-    ['It tries again next week. You can turn the digest off in Home, under Clients.'],
+    ['Inkwell tries again next week. You can turn the digest off in Home, under Clients.'],
   ]);
