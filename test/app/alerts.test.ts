@@ -237,6 +237,22 @@ describe('several processes', () => {
     expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
   });
 
+  test('resolve it also where they could not look it up at first', async () => {
+    const { journal, records, messenger, clock } = world;
+    const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });
+    await use(10);
+    await tendAlerts(later);
+    await use(70);
+    await tendAlerts(world);
+    await as(OLIVIA, { ...limit(100), limitCredits: null });
+    const { get } = records.marks;
+    let failures = 1;
+    records.marks.get = (mark) => (failures-- > 0 ? Promise.reject(new Error('the store is away')) : get(mark));
+    await expect(tendAlerts(later)).rejects.toThrow('the store is away');
+    await tendAlerts(later);
+    expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
+  });
+
   test('resolve what another one told while they did not look, also where that one is gone', async () => {
     const { journal, records, messenger, clock } = world;
     const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });

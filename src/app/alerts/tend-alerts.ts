@@ -32,9 +32,11 @@ async function tendLimitAlerts(context: AppContext): Promise<void> {
   const at = context.clock.now();
   const found = limitAlerts(state, { at, used: usedUntilToday(context.records, state, at) });
   const watched = [...watchedNow(state, found, at), ...usedWithoutLimit(context, state, at)];
-  for (const { key, isOver, ...of } of [...watched, ...withoutLimit(context, watched)]) {
+  for (const { key, isOver, isWithoutLimit = false, ...of } of [...watched, ...withoutLimit(context, watched)]) {
     const alertKey = alertKeyOf({ ...of, key });
-    const before = await statesOf(context, { alertKey, isOver, mayBegin: of.found !== null && couldStand(of.found) });
+    const mayBegin = of.found !== null && couldStand(of.found);
+    const before = await statesOf(context, { alertKey, isOver, mayBegin, isWithoutLimit });
+    if (isWithoutLimit) seenBy(context).withoutLimit.add(alertKey);
     if (before === null) continue;
     const next = nextState(before.at(-1) ?? null, of.found, { at, isOver });
     const states = next ? await addState(context, { key: alertKey, states: before, next }) : before;
@@ -44,7 +46,15 @@ async function tendLimitAlerts(context: AppContext): Promise<void> {
   }
 }
 
-type Watched = { account: AccountId; window: Window; key: string; isOver: boolean; found: LimitAlert | null };
+type Watched = {
+  account: AccountId;
+  window: Window;
+  key: string;
+  isOver: boolean;
+  found: LimitAlert | null;
+  /** It has to be looked up, whatever was found before. */
+  isWithoutLimit?: boolean;
+};
 
 /** The running window of each limit, and the one before: its alert ends with it. */
 function* watchedNow(state: State, found: readonly LimitAlert[], at: number): Generator<Watched> {
@@ -76,11 +86,11 @@ function* usedWithoutLimit(context: AppContext, { use, limits, settings }: State
     const limited = new Set(limits.get(account)?.map(({ window }) => window));
     for (const { key, usedCredits } of windows) {
       const window = WINDOWS.find((each) => keys[each] === key);
-      if (!window || usedCredits === 0 || limited.has(window) || !isTellable(account, window)) continue;
-      const each = `${account} ${key}`;
-      if (lookedAt.has(each)) continue;
-      lookedAt.add(each);
-      yield { account, window, key, isOver: false, found: null };
+      if (!window || usedCredits === 0 || !isTellable(account, window)) continue;
+      const alertKey = alertKeyOf({ account, key });
+      if (limited.has(window)) lookedAt.delete(alertKey);
+      else if (!lookedAt.has(alertKey))
+        yield { account, window, key, isOver: false, found: null, isWithoutLimit: true };
     }
   }
 }
@@ -100,20 +110,23 @@ const alertKeyOf = ({ account, key }: Pick<Watched, 'account' | 'key'>) => `aler
 const couldStand = ({ percent, outlook }: LimitAlert) =>
   percent !== null || outlook?.kind === 'burning' || outlook?.kind === 'left_over';
 
+type LookedUp = { alertKey: string; isOver: boolean; mayBegin: boolean; isWithoutLimit: boolean };
+
 /**
  * Null where there is no alert, and none begins: that was looked up a short while ago. One that another process began since is
  * mostly found by what this one finds of the same lines; one that stood only while this one did not look, by the next look-up.
  */
 async function statesOf(
   context: AppContext,
-  { alertKey, isOver, mayBegin }: { alertKey: string; isOver: boolean; mayBegin: boolean },
+  { alertKey, isOver, mayBegin, isWithoutLimit }: LookedUp,
 ): Promise<readonly AlertState[] | null> {
   const { states, absent } = seenBy(context);
   const known = states.get(alertKey);
   if (known?.at(-1)?.isOver) return known;
   const lookedAt = `${alertKey} ${isOver}`;
   const now = context.clock.now();
-  if (!known && !mayBegin && Math.abs(now - (absent.get(lookedAt) ?? 0)) < ABSENT_FOR_MS) return null;
+  if (!known && !mayBegin && !isWithoutLimit && Math.abs(now - (absent.get(lookedAt) ?? 0)) < ABSENT_FOR_MS)
+    return null;
   const all = await readStates(context, alertKey, known ?? []);
   if (all.length > 0 || mayBegin) return all;
   absent.set(lookedAt, now);
