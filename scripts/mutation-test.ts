@@ -49,7 +49,8 @@ async function simulateWith(bug: Bug | null): Promise<string | null> {
       outfile: join(folder, 'sim.mjs'),
       ...{ bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
     });
-    const said = await run(folder, ['--seeds', values.seeds, '--workers', '1', '--stop-at-first']);
+    const week = bug?.isOfWeek ? ['--week'] : [];
+    const said = await run(folder, ['--seeds', values.seeds, '--workers', '1', '--stop-at-first', ...week]);
     const [seed] = /^seed \d+/m.exec(said) ?? [];
     const [, violation] = /^ {2}(\S.*)$/m.exec(said) ?? [];
     if (seed === undefined && !/: 0 violations/.test(said)) return `broke: ${said.trim().split('\n').at(-1)}`;

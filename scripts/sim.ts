@@ -1,10 +1,12 @@
-// Simulates the whole app, seed by seed: `npm run sim -- --seeds 200 [--from 1] [--workers 2] [--stop-at-first] [--trace]`.
+// Simulates the whole app, seed by seed: `npm run sim -- --seeds 200 [--week] [--from 1] [--workers 2] [--stop-at-first] [--trace]`.
+// `--week`: the digests and alerts of weeks, instead of the images of some hours.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { runSeed, type SeedResult } from '../test/simulation/run-seed.ts';
 import { createTally } from '../test/simulation/tally.ts';
+import { runWeek } from '../test/simulation/week/run-week.ts';
 
 const TELL_EVERY_MS = 30_000;
 
@@ -19,6 +21,7 @@ async function simulate(): Promise<number> {
       workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
       'stop-at-first': { type: 'boolean', default: false },
       trace: { type: 'boolean', default: false },
+      week: { type: 'boolean', default: false },
     },
   });
   const [seeds, from, workers] = [values.seeds, values.from, values.workers].map(Number);
@@ -37,11 +40,12 @@ async function simulate(): Promise<number> {
       toldAt = performance.now();
       console.log(`${done} of ${seeds} seeds, ${seconds()} s`);
     }
-    if (result.violations.length > 0 || values.trace) tell(result, values.trace);
+    if (result.violations.length > 0 || values.trace) tell(result, values);
     return !(values['stop-at-first'] && result.violations.length > 0);
   };
-  if (seeds === 1) take(await runSeed(from, { keepTrace: values.trace }));
-  else await share({ from, seeds, workers, take });
+  const run = values.week ? runWeek : runSeed;
+  if (seeds === 1) take(await run(from, { keepTrace: values.trace }));
+  else await share({ from, seeds, workers, isWeek: values.week, take });
   for (const line of tally.lines()) console.log(line);
   console.log(`${tally.sentence()}, in ${seconds()} s`);
   return tally.isClean() ? 0 : 1;
@@ -51,17 +55,18 @@ function isCount(value: number | undefined): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
-function tell({ seed, violations, trace, hash }: SeedResult, isTraced: boolean): void {
-  if (isTraced) for (const line of trace) console.log(line);
+function tell({ seed, violations, trace, hash }: SeedResult, how: { trace: boolean; week: boolean }): void {
+  if (how.trace) for (const line of trace) console.log(line);
   console.log(`seed ${seed} (${hash}): ${violations.length} violations`);
   for (const violation of violations.slice(0, 10)) console.log(`  ${violation}`);
-  if (violations.length > 0) console.log(`  again: npm run sim -- --seeds 1 --from ${seed} --trace`);
+  if (violations.length > 0)
+    console.log(`  again: npm run sim -- --seeds 1 --from ${seed} --trace${how.week ? ' --week' : ''}`);
 }
 
-type Sharing = { from: number; seeds: number; workers: number; take(result: SeedResult): boolean };
+type Sharing = { from: number; seeds: number; workers: number; isWeek: boolean; take(result: SeedResult): boolean };
 
 /** Each worker has one seed in hand and one more waiting, so that it never waits itself. */
-async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
+async function share({ from, seeds, workers, isWeek, take }: Sharing): Promise<void> {
   let next = from;
   let isStopped = false;
   const isLeft = () => next < from + seeds && !isStopped;
@@ -73,7 +78,7 @@ async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
         const give = () => {
           if (!isLeft()) return;
           given += 1;
-          worker.postMessage(next++);
+          worker.postMessage({ seed: next++, isWeek });
         };
         worker.on('error', reject);
         worker.on('message', (result: SeedResult) => {
@@ -97,10 +102,10 @@ async function share({ from, seeds, workers, take }: Sharing): Promise<void> {
 function serve(): void {
   Error.stackTraceLimit = 0;
   let latest = Promise.resolve();
-  parentPort?.on('message', (seed: number) => {
+  parentPort?.on('message', ({ seed, isWeek }: { seed: number; isWeek: boolean }) => {
     latest = latest.then(async () => {
       // The end of a trace helps to find the cause.
-      parentPort?.postMessage({ ...(await runSeed(seed)), trace: [] });
+      parentPort?.postMessage({ ...(await (isWeek ? runWeek : runSeed)(seed)), trace: [] });
     });
   });
 }
