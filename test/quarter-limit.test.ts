@@ -95,8 +95,9 @@ test('is set from Home, where what was used before counts, and is hard', async (
   const value = JSON.stringify([0, 0, '@limits', ATLAS]);
   await slack.as(OLIVIA).click(await home(ACTIONS.limitsOpen), ACTIONS.limitsOpen, { value });
   const form = await slack.until(() => slack.modal(OLIVIA), 10_000);
-  const figure = String(usedCredits() + price);
-  await slack.as(OLIVIA).submit(form, { quarter: figure, over_quarter: 'refuse' });
+  const most = usedCredits() + price;
+  const figure = most.toLocaleString('en');
+  await slack.as(OLIVIA).submit(form, { quarter: String(most), over_quarter: 'refuse' });
   const preview = await slack.until(() => {
     const modal = slack.modal(OLIVIA);
     return modal && wordsIn(modal.blocks).includes(`Quarter: no limit a quarter → ${figure} credits a quarter`)

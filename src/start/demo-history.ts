@@ -6,71 +6,92 @@ import { limitName } from '../ledger/accounts.ts';
 import type { CommandBody } from '../ledger/commands/commands.ts';
 import { INKWELL } from '../ledger/commands/commands.ts';
 import type { Asked, Line } from '../ledger/lines.ts';
+import type { State } from '../ledger/state.ts';
 import type { Journal } from '../storage/journal/journal.ts';
-
+import { createMemoryJournal } from '../storage/journal/memory.ts';
+import { CATALOGUE_DAYS, EACH_CREDITS, PAST_DAYS, type PastRequest, pastRequests } from './demo-past.ts';
 import { timelessClock } from './real-clock.ts';
 
-/** Where the past is written, and when it ends. `rateCardId`: what its images were priced from. */
-export type Past = { journal: Journal; workspace: string; now: number; rateCardId: string };
+/** Where the past is written, how long it is, and when it ends. `rateCardId`: what its images were priced from. */
+export type Past = { journal: Journal; workspace: string; days: number; now: number; rateCardId: string };
 
-export const pastOf = ({ book, clock, rateCard }: AppContext, journal: Journal): Past => ({
+export const pastOf = (
+  { book, clock, rateCard }: AppContext,
+  journal: Journal,
+  keptIn: keyof typeof PAST_DAYS,
+): Past => ({
   journal,
+  days: PAST_DAYS[keptIn],
   workspace: book.workspace,
   now: clock.now(),
   rateCardId: rateCard().rateCardId,
 });
 
+export type DemoCommand = { commandId: string; by: string; command: CommandBody };
+type Opening = { workspace: Config['workspace']; owner: string; commands: readonly DemoCommand[] };
+
 const DAY_MS = 86_400_000;
-const DAYS = 28;
 const HOUR_MS = 3_600_000;
-/** As the local sample drawer's: a square image at its standard quality. */
-const EACH_CREDITS = 6;
-/** Designers ask for one image mostly, and for several now and then. */
-const COUNTS = [1, 1, 2, 1, 4, 1, 2, 3];
-const PEOPLE = ['U0ANA', 'U0BEN', 'U0ANA', 'U0MARCUS', 'U0ANA', 'U0BEN'];
-const STAGES = ['concept', 'iteration', 'iteration', 'final'] as const;
+const DUE_IN_DAYS = 16;
+const LINES_A_WRITE = 256;
 
 /**
- * Four weeks of an agency's images for one client, the same at every start: so that a limit can be rehearsed, and a
- * person's last month be told, on the first day. Lines like any others, written by a book whose clock goes through those weeks.
+ * Some months of an agency's images, so that a digest, a forecast, a report and a rehearsal have something to say on the
+ * first day. Every line is decided, by a book whose clock goes through those months. It decides in memory, and the journal
+ * gets its lines in a few writes: one write a command took a slow database longer than people wait. Returns what they add
+ * up to, for the same reason; null where another process was quicker.
  */
-export async function livePast(
-  { journal, workspace, now, rateCardId }: Past,
-  opening: { workspace: Config['workspace']; owner: string; commands: readonly DemoCommand[] },
-): Promise<void> {
-  let at = now - DAYS * DAY_MS;
+export async function livePast(past: Past, opening: Opening): Promise<State | null> {
+  const journal = createMemoryJournal();
+  const state = await decidePast(journal, past, opening);
+  for (let afterSeq = 0; ; afterSeq += LINES_A_WRITE) {
+    const lines = await journal.read({ workspace: past.workspace, afterSeq, linesMax: LINES_A_WRITE });
+    if (lines.length === 0) return state;
+    // Another process was quicker: it writes the same past.
+    if ((await past.journal.append(lines)) === 'taken') return null;
+  }
+}
+
+async function decidePast(journal: Journal, past: Past, opening: Opening): Promise<State> {
+  const { workspace, now, days, rateCardId } = past;
+  const { timeZone } = opening.workspace;
+  let at = now - (days + 1) * DAY_MS;
   const clock = timelessClock(() => at);
   const book = await Book.open({ journal, clock, workspace, alone: true });
   await openWorkspace({ book }, { ...opening.workspace, ownerId: opening.owner });
-  for (const { commandId, by, command } of opening.commands) await book.submit({ commandId, by, ...command });
-  for (let index = 0; ; index += 1) {
-    at += (5 + ((index * 7) % 11)) * HOUR_MS;
-    // Leaves today empty for the person who tries things out.
-    if (at > now - DAY_MS) break;
-    await oneRequest(book, { index, rateCardId });
+  const run = async (commands: readonly DemoCommand[]) => {
+    for (const { commandId, by, command } of commands) await book.submit({ commandId, by, ...command });
+  };
+  await run(opening.commands);
+  await run(LOOKBOOK);
+  let isCatalogue = false;
+  for (const [index, request] of pastRequests({ now, days, timeZone }).entries()) {
+    at = request.at;
+    if (!isCatalogue && at > now - CATALOGUE_DAYS * DAY_MS) {
+      await run(catalogueFrom(now));
+      isCatalogue = true;
+    }
+    await oneRequest(book, request, { commandId: `demo/past-${index}`, rateCardId });
   }
   await book.close();
+  return book.now();
 }
 
-async function oneRequest(book: Book, { index, rateCardId }: { index: number; rateCardId: string }): Promise<void> {
-  const commandId = `demo/past-${index}`;
-  const imagesCount = COUNTS[index % COUNTS.length] ?? 1;
-  const work = {
-    model: 'sketch',
-    size: '1024x1024',
-    quality: 'standard',
-    stage: STAGES[index % STAGES.length] ?? 'concept',
-    rateCardId,
-    boundMicroUsd: EACH_CREDITS * 10_000,
-  };
+async function oneRequest(
+  book: Book,
+  { who, channelId, threadTs, quality, stage, marks }: PastRequest,
+  { commandId, rateCardId }: { commandId: string; rateCardId: string },
+): Promise<void> {
+  const eachCredits = EACH_CREDITS[quality];
+  const work = { model: 'sketch', size: '1024x1024', quality, stage, rateCardId, boundMicroUsd: eachCredits * 10_000 };
   const answer = await book.submit({
     commandId,
-    by: PEOPLE[index % PEOPLE.length] ?? 'U0ANA',
+    by: who,
     kind: 'hold',
-    imagesCount,
-    eachCredits: EACH_CREDITS,
-    channelId: 'C0ATLAS',
-    threadTs: null,
+    imagesCount: marks.length,
+    eachCredits,
+    channelId,
+    threadTs,
     projectId: null,
     work,
     timeoutMs: HOUR_MS,
@@ -79,21 +100,14 @@ async function oneRequest(book: Book, { index, rateCardId }: { index: number; ra
   const line = answer.ok && answer.line.kind === 'asked' ? await approved(book, answer.line) : answer.line;
   if (line?.kind !== 'held' && line?.kind !== 'approved') return;
   await Promise.all(
-    line.holds.map(({ holdId }) => {
-      const capture = { kind: 'capture', holdId, capturedCredits: EACH_CREDITS, costMicroUsd: 0 } as const;
-      return book.submit({ commandId: `${holdId}/capture`, by: INKWELL, ...capture });
+    line.holds.map(async ({ holdId }, index) => {
+      const capture = { kind: 'capture', holdId, capturedCredits: eachCredits, costMicroUsd: 0 } as const;
+      await book.submit({ commandId: `${holdId}/capture`, by: INKWELL, ...capture });
+      const mark = marks[index] ?? null;
+      if (mark) await book.submit({ commandId: `${holdId}/mark`, by: line.memberId, kind: 'mark_image', holdId, mark });
     }),
   );
-  const mark = MARKS[index % MARKS.length] ?? null;
-  const [first] = line.holds;
-  if (first && mark) {
-    const { holdId } = first;
-    await book.submit({ commandId: `${holdId}/mark`, by: line.memberId, kind: 'mark_image', holdId, mark });
-  }
 }
-
-/** What becomes of a request's first image: some are kept. */
-const MARKS = ['keep', null, null, 'discard', 'keep', null, 'final', null, null] as const;
 
 /** The designer who has a daily limit goes over it now and then, and his manager lets him. */
 async function approved(book: Book, { requestId, exceeded }: Asked): Promise<Line | null> {
@@ -102,4 +116,43 @@ async function approved(book: Book, { requestId, exceeded }: Asked): Promise<Lin
   return (await book.submit({ commandId: `${requestId}/approve`, by: 'U0MARCUS', ...command })).line;
 }
 
-export type DemoCommand = { commandId: string; by: string; command: CommandBody };
+const asked = (id: string, command: CommandBody): DemoCommand => ({
+  commandId: `demo/past/${id}`,
+  by: 'U0OLIVIA',
+  command,
+});
+const bound = (id: string, projectId: string) =>
+  asked(id, { kind: 'bind_project', channelId: 'C0ATLAS', threadTs: null, projectId });
+
+/** What Atlas’s channel worked for before. */
+const LOOKBOOK: readonly DemoCommand[] = [
+  asked('lookbook', {
+    kind: 'create_project',
+    projectId: 'lookbook',
+    clientId: 'atlas',
+    name: 'Autumn lookbook',
+    dueAt: null,
+    stage: 'iteration',
+  }),
+  bound('lookbook-channel', 'lookbook'),
+];
+
+/** The catalogue gets a date and less than it will take, so that there is a plan to be ahead of. */
+const catalogueFrom = (now: number): readonly DemoCommand[] => [
+  bound('catalogue-channel', 'catalogue'),
+  asked('catalogue-due', {
+    kind: 'change_project',
+    projectId: 'catalogue',
+    name: 'Spring catalogue',
+    dueAt: now + DUE_IN_DAYS * DAY_MS,
+    stage: 'iteration',
+  }),
+  asked('catalogue-limit', {
+    kind: 'set_limit',
+    account: 'project:catalogue',
+    window: 'total',
+    limitCredits: 800,
+    over: 'warn',
+    rollOverMaxCredits: null,
+  }),
+];

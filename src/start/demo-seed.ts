@@ -5,20 +5,22 @@ import type { AccountId } from '../ledger/accounts.ts';
 import type { CommandBody } from '../ledger/commands/commands.ts';
 import type { OnExceeded } from '../ledger/state.ts';
 import type { Window } from '../ledger/usage/windows.ts';
-import type { DemoCommand } from './demo-history.ts';
-import { livePast, type Past } from './demo-history.ts';
+import { type DemoCommand, livePast, type Past } from './demo-history.ts';
 
 /**
  * What the playground's agency has set up before a newcomer arrives: three clients with budgets, one of them so small
- * that it refuses, a designer whose manager is asked above a daily limit, a project with a channel of its own, four weeks
- * of images to preview limits on, and a channel without a decision about its client.
+ * that it refuses, a designer whose manager is asked above a daily limit, a project with a channel of its own, some months
+ * of images to read about, and a channel without a decision about its client.
  */
 export async function setUpDemo(
   context: Pick<AppContext, 'book'>,
   workspace: Config['workspace'],
   past: Past | null = null,
 ): Promise<void> {
-  if (past && context.book.now().seq === 0) await livePast(past, { workspace, owner: OLIVIA, commands: COMMANDS });
+  if (past && context.book.now().seq === 0) {
+    const state = await livePast(past, { workspace, owner: OLIVIA, commands: COMMANDS });
+    await (state ? context.book.goOnFrom(state) : context.book.read());
+  }
   await openWorkspace(context, { ...workspace, ownerId: OLIVIA });
   // In their order, and together: at a later start each of them is only looked for.
   await Promise.all(COMMANDS.map(({ commandId, by, command }) => context.book.submit({ commandId, by, ...command })));

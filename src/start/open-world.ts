@@ -11,7 +11,7 @@ import { StartFault } from './slack-connection.ts';
 /** Answers with what the greeting has to say of it. */
 export async function openWorld(
   context: AppContext,
-  { slack, workspace, workspaceSaid }: Config,
+  { slack, workspace, workspaceSaid, mongoUri }: Config,
   { journal, ledger }: Stores,
 ): Promise<readonly string[]> {
   const begun = { workspace: context.book.workspace, key: 'ledger-begun' };
@@ -22,7 +22,8 @@ export async function openWorld(
     );
   }
   let said: readonly string[] = [];
-  if (slack.mode === 'playground') await setUpDemo(context, workspace, pastOf(context, journal));
+  if (slack.mode === 'playground')
+    await setUpDemo(context, workspace, pastOf(context, journal, mongoUri === null ? 'folder' : 'database'));
   else {
     const settled = await settleOwners(context, { ...workspace, ownerId: slack.ownerId });
     if (!settled.ok) throw new StartFault(settled.problem);
