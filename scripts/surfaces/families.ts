@@ -10,6 +10,7 @@ import { IMAGES } from './families/images.ts';
 import { IMAGINE_FORMS } from './families/imagine-forms.ts';
 import { LIMITS } from './families/limits.ts';
 import { NOTES } from './families/notes.ts';
+import { OVERVIEWS } from './families/overviews.ts';
 import { PEOPLE } from './families/people.ts';
 import { PROJECTS } from './families/projects.ts';
 import { REFUSALS } from './families/refusals.ts';
@@ -30,6 +31,7 @@ export const FAMILIES: readonly Family[] = [
   CARDS,
   REQUESTS,
   HOMES,
+  OVERVIEWS,
   PEOPLE,
   PROJECTS,
   IMAGINE_FORMS,

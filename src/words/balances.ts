@@ -13,22 +13,27 @@ type Standing = Balance['standings'][number];
 
 /** A part of `/credits`, line by line. */
 export function balanceLines(part: Balance): Part[][] {
-  const { standings, usedThisMonthCredits, heldCredits } = part;
-  const used = `${credits(usedThisMonthCredits)} used this month`;
-  if (standings.length === 0) {
-    const held = heldCredits > 0 ? `, ${number(heldCredits)} on hold` : '';
-    return [[`No limit. ${used}${held}.`]];
-  }
+  const { standings, usedThisMonthCredits } = part;
+  if (standings.length === 0) return [[`No limit. ${usedLine(part)}`]];
   const hasMonth = standings.some(({ window }) => window === 'month');
-  return [...standings.flatMap(balanceOf), ...(hasMonth ? [] : [[`${used}.`]])];
+  return [
+    ...standings.flatMap(balanceOf),
+    ...(hasMonth ? [] : [[`${credits(usedThisMonthCredits)} used this month.`]]),
+  ];
+}
+
+/** `124 credits used this month, 12 on hold.` */
+function usedLine({ usedThisMonthCredits, heldCredits }: Balance): string {
+  const held = heldCredits > 0 ? `, ${number(heldCredits)} on hold` : '';
+  return `${credits(usedThisMonthCredits)} used this month${held}.`;
 }
 
 /** A person’s own. Who may make nothing is not told that nothing limits them. Empty where there is nothing to say. */
 export function ownBalanceLines(part: Balance, { makes }: { makes: boolean }): Part[][] {
   const { standings, usedThisMonthCredits, heldCredits } = part;
-  if (standings.length > 0 || heldCredits > 0) return balanceLines(part);
-  if (makes) return usedThisMonthCredits > 0 ? balanceLines(part) : [[NONE_USED]];
-  return usedThisMonthCredits > 0 ? [[`${credits(usedThisMonthCredits)} used this month.`]] : [];
+  if (standings.length > 0) return balanceLines(part);
+  if (usedThisMonthCredits + heldCredits === 0) return makes ? [[NONE_USED]] : [];
+  return makes ? balanceLines(part) : [[usedLine(part)]];
 }
 
 const NONE_USED = 'None used this month. You have no personal limit.';

@@ -27,11 +27,11 @@ export function forecastWords({ dates, used, forecast, budgetCredits }: MonthSoF
 export const usedWords = ({ used, budgetCredits }: MonthSoFar): string =>
   `${credits(sum(used))} used this month${budgetCredits === null ? '' : ` of ${number(budgetCredits)}`}`;
 
-/** Whether one client’s budget will last: `runs out Thursday, November 26, 9 days early`, else how it stands to its plan. */
-export function lastsWords({ balance, budget, burn, left }: ClientRow): string {
+/** Whether one client’s budget will last: `runs out Thursday, November 26, 9 days early`, else how it stands to its plan. Null without a budget. */
+export function lastsWords({ balance, budget, burn, left }: ClientRow): string | null {
+  if (!budget) return null;
   const used = `${number(balance.usedThisMonthCredits)} used`;
-  if (!budget) return used;
-  if (budget.availableCredits <= 0) return `${used} · nothing left`;
+  if (budget.availableCredits <= 0) return `${used} · used up`;
   if (burn) return `${used} · runs out ${dayWords(burn.runsOutOn)}, ${counted(burn.daysEarly, 'day')} early`;
   if (left) return `${used} · about ${number(left.leftCredits)} will be left`;
   const pace = paceWords(budget);

@@ -81,7 +81,6 @@ export const HOMES: Family = {
     drawn('creator, first day', homeView({ credits: creditsView({ own: part({ standings: [] }), channelId: null }) })),
     drawn('creator', homeView({ latest })),
     drawn('creator, without pictures', homeView({ latest }), { pictures: false }),
-    drawn('viewer', homeView({ credits: creditsView({ role: 'viewer', channelId: null }) })),
     drawn('owner, first day', owner(empty)),
     drawn('owner', owner({ slippedCredits: 12 }, { latest: latest.slice(0, 2) })),
     drawn(

@@ -31,13 +31,14 @@ export function standingAlerts(
   return [...limits, ...uses].sort((a, b) => weightOf(b) - weightOf(a));
 }
 
-/** Less than all that stand unmuted. */
-const MUTED_WEIGHT = -10;
+/** A share that was reached weighs that share, which is below 1. What is muted weighs less than all others. */
+const WEIGHTS = { usedUp: 4, use: 3, burn: 2, left: 0, muted: -10 } as const;
 
 function weightOf(alert: StandingAlert): number {
-  const muted = alert.muted === null ? 0 : MUTED_WEIGHT;
-  if (alert.kind === 'use_alert') return 3 + muted;
+  const muted = alert.muted === null ? 0 : WEIGHTS.muted;
+  if (alert.kind === 'use_alert') return WEIGHTS.use + muted;
   const { percent, burn } = alert.now;
-  if (percent !== null && percent >= 100) return 4 + muted;
-  return (burn ? 2 : percent === null ? 0 : 1) + muted;
+  if (percent !== null && percent >= 100) return WEIGHTS.usedUp + muted;
+  if (burn) return WEIGHTS.burn + muted;
+  return (percent === null ? WEIGHTS.left : percent / 100) + muted;
 }

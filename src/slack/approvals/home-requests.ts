@@ -29,7 +29,7 @@ export function decideBlocks(
 ): KnownBlock[] {
   if (rows.length === 0) return [];
   return [
-    title(`Waiting for you · ${number(rows.length)}${hasMore ? ' of more' : ''}`),
+    title(`Waiting for you · ${hasMore ? 'the first ' : ''}${number(rows.length)}`),
     ...rows.flatMap((row, index) => rowBlocks(row, { readerId, isPrimary: isPrimary && index === 0 })),
     ...(hasMore ? [context('These wait longest. Each of the others is in a message of its own.')] : []),
   ];

@@ -14,6 +14,7 @@ const ROWS_A_PAGE = 10;
 
 /** Clients by pace: those that need a look first. Whatever else there is about them is a tab of its own. */
 export function paceBlocks({ clients, clientsCount }: Overview, setup: SetupView, pages: HomeLocation): KnownBlock[] {
+  if (setup.clients.length === 0) return [];
   const { rows, pager } = pageOf(clients, 'clients', pages, ROWS_A_PAGE);
   const others = clientsCount - clients.length;
   const value = writeMetadata(pages);
@@ -22,24 +23,21 @@ export function paceBlocks({ clients, clientsCount }: Overview, setup: SetupView
     ...rows.map((row) => paceRow(row, pages)),
     ...pager,
     ...(others > 0 ? [context(`${number(others)} more with more left are under Clients.`)] : []),
-    ...(setup.clients.length > 0
-      ? [
-          actions(
-            button('Create a client', { action: ACTIONS.homeCreateClient, value }),
-            button('Link a channel', { action: ACTIONS.homeBindChannel, value }),
-          ),
-        ]
-      : []),
+    actions(
+      button('Create a client', { action: ACTIONS.homeCreateClient, value }),
+      button('Link a channel', { action: ACTIONS.homeBindChannel, value }),
+    ),
   ];
 }
 
 function paceRow(row: ClientRow, pages: HomeLocation): KnownBlock {
   const { clientId, name, balance } = row;
+  const lasts = lastsWords(row);
   return {
     type: 'section',
     block_id: `client.${clientId}`,
     text: plain(name),
-    fields: [plain(balanceInShort(balance)), plain(lastsWords(row))],
+    fields: [plain(balanceInShort(balance)), ...(lasts === null ? [] : [plain(lasts)])],
     accessory: button('Edit', {
       action: ACTIONS.homeClient,
       value: writeMetadata(pages, clientId),
