@@ -89,7 +89,7 @@ const burning: StandingAlert = {
   },
   reached: [],
   muted: null,
-  may: { raise: true, move: true, mute: true },
+  may: { raise: true, move: true, mute: true, cap: true, ask: false },
 };
 const spike: StandingAlert = {
   kind: 'use_alert',
