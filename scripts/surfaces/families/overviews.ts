@@ -89,6 +89,7 @@ const burning: StandingAlert = {
   },
   reached: [],
   muted: null,
+  cap: null,
   may: { raise: true, move: true, mute: true, cap: true, ask: false },
 };
 const spike: StandingAlert = {
