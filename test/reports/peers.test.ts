@@ -4,6 +4,7 @@ import { chance } from '../../scripts/bench/agencies.ts';
 import { HABITS, team } from '../../scripts/bench/teams.ts';
 import { threadsOf, type WorkRecord } from '../../src/reports/like-work.ts';
 import { compareWithPeers } from '../../src/reports/peers.ts';
+import { isLong } from '../support/is-long.ts';
 
 type Work = {
   by: string;
@@ -105,19 +106,22 @@ describe('a member beside peers', () => {
   });
 });
 
+const TEAMS = isLong ? 8 : 2;
+
 describe('generated teams', () => {
   test.each(HABITS)('have the planted one found, and no other: %s', (habit) => {
     const luck = chance(7_000 + HABITS.indexOf(habit));
     let found = 0;
     const accused: string[] = [];
-    for (let n = 0; n < 8; n += 1) {
+    for (let n = 0; n < TEAMS; n += 1) {
       const { records, memberIds, plantedId } = team(luck, habit);
       const threads = threadsOf(records, (model) => model);
       const told = memberIds.filter((memberId) => compareWithPeers(memberId, threads));
       if (plantedId && told.includes(plantedId)) found += 1;
       accused.push(...told.filter((memberId) => memberId !== plantedId));
     }
-    expect(found).toBeGreaterThanOrEqual(7);
+    expect(found).toBeGreaterThanOrEqual(TEAMS - 1);
+    expect(found).toBeGreaterThan(0);
     expect(accused).toEqual([]);
   });
 });
