@@ -17,7 +17,7 @@ type Service = {
 type Compose = { services: Record<string, Service>; volumes: Record<string, unknown> };
 
 /** What a container has no use for: there is no folder, and so no engine, where MongoDB is. */
-const NOT_IN_A_CONTAINER = ['DATA_DIR', 'SQLITE_ENGINE'];
+const NOT_IN_A_CONTAINER = ['DATA_DIR', 'SQLITE_ENGINE', 'HOST'];
 /** `process-life.ts` gives up after 28 s. */
 const STOP_WITHIN_S = 28;
 

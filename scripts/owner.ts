@@ -7,11 +7,12 @@ import { Book } from '../src/book/book.ts';
 import { readConfig } from '../src/config.ts';
 import { createPeople } from '../src/slack/platform/people.ts';
 import { webClientOptions } from '../src/slack/platform/web-client.ts';
+import { environmentHere } from '../src/start/environment-file.ts';
 import type { OpenStores } from '../src/start/folder-stores.ts';
 import { createNetwork } from '../src/start/network.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { askWho, StartFault } from '../src/start/slack-connection.ts';
-import { environmentFile, hasLedger, isAddress, isExpected, nameOf, openPlace, ownPlace } from './ledger/place.ts';
+import { hasLedger, isAddress, isExpected, nameOf, openPlace, ownPlace } from './ledger/place.ts';
 
 const USAGE = `Use: npm run owner -- U012AB3CD
   The Slack member id of a full member of the workspace (in Slack: profile → ⋮ → Copy member ID).
@@ -74,7 +75,7 @@ async function findInSlack({ ownerId, withoutSlack, workspace }: Words): Promise
 
 /** A sentence where Slack does not answer. */
 async function askSlack(ownerId: string): Promise<Found | string> {
-  const { slack, proxy } = readConfig({ ...environmentFile(), ...process.env, INKWELL_OWNER_ID: ownerId }, 'UTC');
+  const { slack, proxy } = readConfig({ ...environmentHere(process.env), INKWELL_OWNER_ID: ownerId }, 'UTC');
   if (slack.mode === 'playground') throw new StartFault('the playground has its owner already, Olivia.');
   const client = new WebClient(
     slack.botToken,

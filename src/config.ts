@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { environmentOf } from './start/environment.ts';
 import { type LOG_LEVELS, VARIABLES } from './start/variables.ts';
 
 /** Everything the environment decides. With no Slack tokens at all, Inkwell runs in its playground. */
 export type Config = {
   dataDir: string;
+  /** Null: on every address of the machine; in the playground on its own alone. */
+  host: string | null;
   port: number;
   logLevel: (typeof LOG_LEVELS)[number];
   sqliteEngine: 'auto' | 'builtin' | 'package';
@@ -44,20 +47,15 @@ export class ConfigFault extends Error {
   }
 }
 
-/** Other programs write them in small letters too, and those win. */
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
-
 const environmentSchema = z.object(VARIABLES);
 
 /** Throws a `ConfigFault` that says everything that is wrong at once. `machineTimeZone` is used where none is named. */
 export function readConfig(environment: Record<string, string | undefined>, machineTimeZone: string): Config {
-  // An empty variable counts as one that was left out of a file of all of them.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  for (const name of PROXY_VARIABLES) given[name] = given[name.toLowerCase()] ?? given[name];
+  const { values: given, problems } = environmentOf(environment, Object.keys(VARIABLES));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigFault(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
-  }
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const wrong = [...problems, ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)];
+  if (!parsed.success || wrong.length > 0) throw new ConfigFault(wrong);
   const v = parsed.data;
   const slack = readSlack(v);
   const [http, https] = [v.HTTP_PROXY ?? '', v.HTTPS_PROXY ?? ''];
@@ -75,6 +73,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
   };
   return {
     dataDir: v.DATA_DIR,
+    host: v.HOST ?? null,
     port: v.PORT,
     logLevel: v.LOG_LEVEL,
     sqliteEngine: v.SQLITE_ENGINE,

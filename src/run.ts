@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { type Logger, pino } from 'pino';
 import { readConfig } from './config.ts';
 import { factsOf } from './slack/platform/error-facts.ts';
 import { newReference } from './start/build-context.ts';
+import { environmentHere } from './start/environment-file.ts';
 import type { ProcessLife } from './start/process-life.ts';
 import { realClock } from './start/real-clock.ts';
-import { StartFault, start } from './start/start.ts';
+import { start } from './start/start.ts';
 import { whyNotStarted } from './start/why-not-started.ts';
 
 /** Starts Inkwell from the environment, or says in a sentence why not. */
@@ -14,10 +13,7 @@ export async function run(life: ProcessLife, environment: Record<string, string 
   const breakOff = new AbortController();
   let log: Logger | null = null;
   try {
-    const config = readConfig(
-      { ...environmentFile('.env'), ...environment },
-      Intl.DateTimeFormat().resolvedOptions().timeZone,
-    );
+    const config = readConfig(environmentHere(environment), Intl.DateTimeFormat().resolvedOptions().timeZone);
     log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
     life.reportBy(reportIn(log));
     const starting = start(config, { clock: realClock, log, signal: breakOff.signal });
@@ -40,20 +36,3 @@ const reportIn = (log: Logger) => (error: unknown, then: 'goes_on' | 'stops') =>
     { reference: newReference(), ...factsOf(error) },
     then === 'goes_on' ? 'uncaught fault, Inkwell continues' : 'uncaught fault, Inkwell stops',
   );
-
-/** Editors of Windows begin a file with a mark of their own, or write two bytes a letter. */
-function environmentFile(file: string): Record<string, string | undefined> {
-  const text = readEnvironment(file);
-  if (text.includes('\0')) throw new StartFault(`${file} is not plain text. Save it again as UTF-8.`);
-  return parseEnv(text.replace(/^\uFEFF/, ''));
-}
-
-function readEnvironment(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return '';
-    throw new StartFault(`${file} cannot be read (${code}). Let the user that runs Inkwell read it, or remove it.`);
-  }
-}

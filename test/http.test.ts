@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalSlack, DEMO_WORKSPACE, type LocalSlack, readManifest } from '@inkwell/local-slack';
 import type { ApiFault } from '@inkwell/local-slack/faults.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { createHttpServer } from '../src/http/server.ts';
+import { openServer } from '../src/start/open-server.ts';
 import { realClock } from '../src/start/real-clock.ts';
 import { type Running, start } from '../src/start/start.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
@@ -112,6 +113,30 @@ describe('the playground', () => {
 });
 
 describe('a server', () => {
+  test('without an address of its own is reached by IPv4 and, where there is IPv6, by that', async () => {
+    const server = createHttpServer();
+    await server.listen({ host: null, port: 0 });
+    const { port } = new URL(server.url);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    const hasV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+    if (hasV6) expect((await fetch(`http://[::1]:${port}/healthz`)).status).toBe(200);
+    await server.close();
+  });
+
+  test('keeps a connection longer than proxies do', async () => {
+    const server = createHttpServer();
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const { headers } = await fetch(`${server.url}/healthz`);
+    const [, seconds] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+    await server.close();
+  });
+
+  test.each(['192.0.2.1', 'no-such-machine.invalid'])('asked for the address %s says that it is none', async (host) => {
+    const config = readConfig({ HOST: host, PORT: '0' }, 'UTC');
+    await expect(openServer(config)).rejects.toThrow(`HOST names no address of this machine: ${host}`);
+  });
+
   test('whose Inkwell has not started says so, and takes nothing', async () => {
     const server = createHttpServer();
     await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { environmentOf } from '../../src/start/environment.ts';
+import { environmentHere } from '../../src/start/environment-file.ts';
 import { LEDGER_FILE, type OpenStores, openFolderSoon } from '../../src/start/folder-stores.ts';
 import { openDatabase } from '../../src/start/open-stores.ts';
+import { StartFault } from '../../src/start/slack-connection.ts';
+import { VARIABLES } from '../../src/start/variables.ts';
 import { place } from '../../src/storage/mongo/open.ts';
 
 /** A data folder, or the address of a MongoDB. */
@@ -19,8 +22,9 @@ export const nameOf = (where: Place) => (isAddress(where) ? place(where) : where
 
 /** By the same variables as the bot. */
 export function places(): { folder: Place; address: Place | undefined } {
-  const { MONGODB_URI, DATA_DIR } = { ...environmentFile(), ...process.env };
-  return { folder: DATA_DIR?.trim() || './data', address: MONGODB_URI?.trim() || undefined };
+  const { values, problems } = environmentOf(environmentHere(process.env), Object.keys(VARIABLES));
+  if (problems.length > 0) throw new StartFault(problems.join('\n'));
+  return { folder: values.DATA_DIR ?? './data', address: values.MONGODB_URI };
 }
 
 /** Where Inkwell keeps everything now. */
@@ -32,10 +36,6 @@ export async function openPlace(where: Place): Promise<OpenStores> {
   if (isAddress(where))
     return await openDatabase(where, { waitMs: WAIT_MS, attemptsMax: ATTEMPTS_MAX, tell: console.log });
   return await openFolderSoon({ dataDir: where, sqliteEngine: 'auto' }, { log: TELL });
-}
-
-export function environmentFile(): NodeJS.Dict<string> {
-  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
 }
 
 const TELL = {

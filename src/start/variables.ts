@@ -1,22 +1,45 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isTimeZone } from '../ledger/usage/civil-dates.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const whole = (min: number, max: number, fallback: number) =>
-  z.coerce
-    .number({ error: `must be a whole number from ${min} to ${max}` })
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      error: `must be a whole number from ${min} to ${max}`,
-    })
+  z
+    .string()
+    .transform((value) =>
+      /^\+?\d{1,15}$/.test(value.normalize('NFKC')) ? Number(value.normalize('NFKC')) : Number.NaN,
+    )
+    .refine((value) => value >= min && value <= max, { error: `must be a whole number from ${min} to ${max}` })
     .default(fallback);
 
+/** Capitals make no difference. */
 const oneOf = <const Options extends readonly [string, ...string[]]>(options: Options) =>
-  z.enum(options, { error: `must be one of ${options.join(', ')}` });
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(options, { error: `must be one of ${options.join(', ')}` }));
+
+const ON = new Set(['on', 'true', 'yes', '1']);
+const OFF = new Set(['off', 'false', 'no', '0']);
+
+const onOff = z
+  .string()
+  .toLowerCase()
+  .refine((value) => ON.has(value) || OFF.has(value), { error: 'must be on or off' })
+  .transform((value) => (ON.has(value) ? ('on' as const) : ('off' as const)))
+  .default('on');
 
 const secret = (start: string, where: string) =>
   z.string().refine((value) => value.startsWith(start) && !/\s/.test(value), {
     error: `must begin with ${start} (${where})`,
+  });
+
+const host = z
+  .string()
+  .transform((value) => value.replace(/^\[(.*)\]$/, '$1'))
+  .refine((value) => isIP(value) !== 0 || /^[\w.-]+$/.test(value), {
+    error: 'must be a name or an address of this machine, without a port',
   });
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
@@ -42,6 +65,7 @@ function isProxy(value: string): boolean {
 /** By the names that `.env.example` explains. */
 export const VARIABLES = {
   DATA_DIR: z.string().default('./data'),
+  HOST: host.optional(),
   PORT: whole(0, 65_535, 3000),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   SQLITE_ENGINE: oneOf(['auto', 'builtin', 'package']).default('auto'),
@@ -51,10 +75,7 @@ export const VARIABLES = {
       error: 'must be an address such as mongodb://host:27017/inkwell or mongodb+srv://…',
     })
     .optional(),
-  PEER_HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, { error: 'must be a name or an address of this machine, without a port' })
-    .optional(),
+  PEER_HOST: host.optional(),
   PEER_PORT: whole(0, 65_535, 0),
   SLACK_BOT_TOKEN: secret('xoxb-', 'OAuth & Permissions → Bot User OAuth Token').optional(),
   SLACK_APP_TOKEN: secret('xapp-', 'Basic Information → App-Level Tokens').optional(),
@@ -79,8 +100,8 @@ export const VARIABLES = {
     .regex(/^\S{8,}$/, { error: 'must be an API key, without spaces' })
     .optional(),
   OPENAI_BASE_URL: url.optional(),
-  OPENAI_SAFETY_IDENTIFIER: oneOf(['on', 'off']).default('on'),
-  SKETCH: oneOf(['on', 'off']).default('on'),
+  OPENAI_SAFETY_IDENTIFIER: onOff,
+  SKETCH: onOff,
   IMAGES_AT_ONCE: whole(1, 64, 4),
   IMAGE_RETENTION_DAYS: whole(1, 3_650, 90),
   TIME_ZONE: z.string().refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' }).optional(),

@@ -125,7 +125,8 @@ describe('a request', () => {
     ['[{}]', 'application/json'],
     ['', 'application/json'],
     ['a=b', 'application/json'],
-    ['null', 'application/x-www-form-urlencoded; charset=utf-8'],
+    ['payload=null', 'application/x-www-form-urlencoded; charset=utf-8'],
+    ['payload=%5B%5D', 'Application/X-WWW-Form-URLencoded'],
     ['payload=null', 'application/x-www-form-urlencoded'],
     ['payload=%5B%5D', 'application/x-www-form-urlencoded'],
     ['{"a":"&payload=null&"}', 'application/x-www-form-urlencoded'],
@@ -138,6 +139,19 @@ describe('a request', () => {
     here.log.entries.length = 0;
     slackLogger(here.log).warn('Malformed request body: Unexpected token \'e\', "embargoed serum" is not valid JSON');
     expect(here.log.entries).toEqual([{ level: 'warn', facts: { from: 'slack' }, message: 'Malformed request body' }]);
+  });
+
+  test.each([
+    'application/x-www-form-urlencoded; charset=utf-8',
+    'application/x-www-form-urlencoded;charset=UTF-8',
+    'Application/X-WWW-Form-Urlencoded ; charset=utf-8',
+    'APPLICATION/X-WWW-FORM-URLENCODED',
+  ])('is a form where it is named %s', async (type) => {
+    expect(await post(body('a red fox'), { ...signed(body('a red fox')), 'content-type': type })).toBe(200);
+    expect(here.app.of('requestImage')).toHaveLength(1);
+    const click = new URLSearchParams({ payload: JSON.stringify({ type: 'block_actions' }) }).toString();
+    expect([200, 400, 404]).toContain(await post(click, { ...signed(click), 'content-type': type }));
+    expect(await post('ssl_check=1&token=x', { 'content-type': type })).toBe(200);
   });
 
   test('with another method finds nothing', async () => {

@@ -1,8 +1,8 @@
 import type { ImageOptions } from '../../images/rate-card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES, type Stage } from '../../ledger/work.ts';
+import { closest } from '../../words/closest.ts';
 import { list, number } from '../../words/figures.ts';
-import { closest } from '../kit/closest.ts';
 import { shorten } from '../kit/text.ts';
 import { cutMessageLink, type MessageLink } from './message-link.ts';
 import { cutOptions, type Found, OPTIONS, type Option, withoutQuotes } from './options.ts';

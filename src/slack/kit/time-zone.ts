@@ -1,5 +1,5 @@
 import { isTimeZone } from '../../ledger/usage/civil-dates.ts';
-import { closest } from './closest.ts';
+import { closest } from '../../words/closest.ts';
 
 type Read = { ok: true; value: string } | { ok: false; error: string };
 

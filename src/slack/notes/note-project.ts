@@ -1,7 +1,7 @@
 import type { ProjectProblem } from '../../app/clients/find-project.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { closest } from '../../words/closest.ts';
 import { listedUpTo } from '../../words/parts.ts';
-import { closest } from '../kit/closest.ts';
 import { code, type Inline, name } from '../kit/parts.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';

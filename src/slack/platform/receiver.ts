@@ -80,6 +80,8 @@ function checked(
     if (request.method !== 'POST') return { status: 404, why: 'method' };
     const rawBody = await readBody(request);
     if (rawBody === null) return { status: 413, why: 'size' };
+    // Bolt takes a form for one only where it is named so and nothing more.
+    if (isForm(request.headers['content-type'])) request.headers['content-type'] = FORM;
     if (isSslCheck(rawBody, request.headers['content-type'])) {
       response.writeHead(200).end();
       return null;
@@ -110,7 +112,7 @@ function isTimely({ headers }: IncomingMessage, now: number): boolean {
 
 /** Slack tries the certificate now and then, and signs nothing: it is answered, and goes no further. */
 const isSslCheck = (rawBody: Buffer, contentType = '') =>
-  contentType.startsWith(FORM) && parseForm(rawBody.toString()).ssl_check === '1';
+  contentType === FORM && parseForm(rawBody.toString()).ssl_check === '1';
 
 function isSigned(
   { headers }: IncomingMessage,
@@ -140,6 +142,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
+/** In any case, and with what may follow it, such as `; charset=utf-8`. */
+const isForm = (contentType = '') => contentType.split(';')[0]?.trim().toLowerCase() === FORM;
 
 /** A form, whose `payload` holds JSON if there is one, or else JSON: told apart and read in the way that Bolt does it. */
 function holdsObject(rawBody: Buffer, contentType: string | undefined): boolean {

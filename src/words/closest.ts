@@ -3,11 +3,16 @@ const EDITS_MAX = 2;
 
 /** The known word that was probably meant; null where none is near. */
 export function closest(word: string, known: readonly string[]): string | null {
+  return nearest(word, known, EDITS_MAX) ?? known.find((each) => word.length > 1 && each.startsWith(word)) ?? null;
+}
+
+/** The known word with the fewest letters to change; null where all need more than so many. */
+export function nearest(word: string, known: readonly string[], editsMax: number): string | null {
   const near = known
     .map((each) => ({ each, edits: edits(word.slice(0, 40), each) }))
-    .filter(({ each, edits }) => edits <= EDITS_MAX && edits < each.length)
+    .filter(({ each, edits }) => edits <= editsMax && edits < each.length)
     .sort((a, b) => a.edits - b.edits);
-  return near[0]?.each ?? known.find((each) => word.length > 1 && each.startsWith(word)) ?? null;
+  return near[0]?.each ?? null;
 }
 
 /** Letters to add, leave out or change: Levenshtein's distance. */
