@@ -7,6 +7,7 @@ import type { Mark } from '../../src/ledger/work.ts';
 import type { Audience } from '../../src/ports/ports.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
 import { SCHEDULE } from '../../src/scheduler/schedule.ts';
+import { clientDigestMessage } from '../../src/slack/digest/client-digest.ts';
 import { openProcesses, type Processes } from '../scheduler/processes.ts';
 import { createClock, MONDAY } from '../support/clock.ts';
 import { imageInput } from '../support/image-input.ts';
@@ -161,6 +162,27 @@ describe('the weekly digest of a client’s channel', () => {
     expect(first().kept).toHaveLength(20);
   });
 
+  test('says nothing of the agency, of people, of other clients, or of what was made elsewhere', async () => {
+    const secret = { limitCredits: 123_456, over: 'refuse', rollOverMaxCredits: null } as const;
+    await as(
+      OLIVIA,
+      on(),
+      { kind: 'create_client', clientId: 'atlas', name: 'SECRET client' },
+      bind(OTHER, 'atlas'),
+      { kind: 'create_project', projectId: 'p', clientId: CLIENT, name: 'SECRET project', dueAt: null, stage: 'final' },
+      { kind: 'bind_project', channelId: CHANNEL, threadTs: null, projectId: 'p' },
+      { kind: 'set_limit', account: 'agency', window: 'month', ...secret },
+      { kind: 'set_limit', account: `member:${MARCUS}`, window: 'month', ...secret },
+      { kind: 'set_limit', account: 'project:p', window: 'total', ...secret },
+    );
+    await make(['keep'], OTHER, 'a SECRET prompt');
+    await make(['keep', 'final']);
+    await due();
+    const drawn = JSON.stringify(digests().map(({ card }) => [card, clientDigestMessage(withUrls(card))]));
+    expect(drawn).toContain('2 images');
+    expect(drawn).not.toMatch(/SECRET|123,?456|U0ANA|atlas|microUsd/i);
+  });
+
   test.each([
     ['a suspended creator', { kind: 'suspend_member', memberId: ANA, reason: '' } as const],
     ['a renamed client', { kind: 'rename_client', clientId: CLIENT, name: 'Northwind' } as const],
@@ -171,6 +193,11 @@ describe('the weekly digest of a client’s channel', () => {
     await due();
     expect(digests()).toHaveLength(1);
   });
+});
+
+const withUrls = (card: ClientDigestCard): ClientDigestCard => ({
+  ...card,
+  kept: card.kept.map((image) => ({ ...image, url: 'https://slack.com/archives/C1/p1' })),
 });
 
 const limitOf = (window: 'day' | 'week' | 'month' | 'year', limitCredits: number | null): CommandBody => ({

@@ -1,7 +1,11 @@
+import { WebClient } from '@slack/web-api';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { linkButton } from '../../src/slack/kit/contact-sheet.ts';
+import { LINKS } from '../../src/slack/kit/ids.ts';
+import { actions } from '../../src/slack/kit/parts.ts';
 import { MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
-import { type Inkwell, startInkwell } from './set-up-world.ts';
+import { type Inkwell, startInkwell, TOKEN } from './set-up-world.ts';
 
 const CLIENT = 'northwind';
 
@@ -90,6 +94,22 @@ describe('the weekly digest of a client’s channels, in the client’s form', (
     inkwell.override({});
     expect(asked).toHaveLength(1);
     expect(wordsIn(inkwell.slack.modal(OLIVIA)!.blocks)).toContain('in your messages from Inkwell');
+  });
+
+  test.each([OLIVIA, 'U0TOM', 'U0GINA'])('leads %s to an image, whatever their role, and says nothing', async (who) => {
+    const url = 'https://northwind.slack.com/archives/C0NORTHWIND/p1790000000000000';
+    const block = actions(linkButton('Open message', { action: LINKS.image, url }));
+    const client = new WebClient(TOKEN, { slackApiUrl: inkwell.slack.apiUrl });
+    const { ts } = await client.chat.postMessage({ channel: 'C0NORTHWIND', text: 'A week', blocks: [block] });
+    const said = () => [
+      inkwell.world.messenger.told.length,
+      inkwell.slack.messages('C0NORTHWIND', { as: who }).length,
+      inkwell.slack.messages(inkwell.slack.directMessage(who), { as: who }).length,
+    ];
+    const before = said();
+    await inkwell.slack.as(who).click({ channelId: 'C0NORTHWIND', ts: ts! }, LINKS.image);
+    await inkwell.idle();
+    expect(said()).toEqual(before);
   });
 
   test('is not for a manager who has lost the client since', async () => {

@@ -22,7 +22,6 @@ export const digestField = ({ clientId, name, hasDigest, pages }: Look): KnownBl
     'Weekly digest in its channels',
     selectInput([option('Off', OFF), option('On', ON)], { present: hasDigest ? ON : OFF }),
     {
-      optional: true,
       hint: 'Each channel gets its week: images made and kept, and what is left of the budget. Everyone there reads it, the client too.',
     },
   ),
