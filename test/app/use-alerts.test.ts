@@ -92,6 +92,24 @@ describe('an hour far out of what is usual', () => {
     expect(alerts().filter(({ card }) => card.label.account === ACCOUNT)).toHaveLength(2);
   });
 
+  test.each([1, 60_000])('is expected once where two processes hear of one click, %d ms apart', async (ms) => {
+    await usualDays(8);
+    await use(200);
+    await tendAlerts(world);
+    const { journal, records, messenger, clock } = world;
+    const ahead = { ...clock, now: () => clock.now() + ms };
+    const other = await createWorld({ journal, records, messenger, clock: ahead, processId: 'p2' });
+    const { date, hour } = alerts()[0]!.card.finding;
+    const click = { deliveryId: 'one', by: MARCUS, account: ACCOUNT, date, hour };
+    const answers = await Promise.all([world, other].map((each) => expectUse(each, click)));
+    const expected = (await world.book.read()).alerts.get(ACCOUNT)?.expected;
+    const { untilAt } = expected!;
+    expect(answers).toEqual([
+      { ok: true, untilAt },
+      { ok: true, untilAt },
+    ]);
+  });
+
   test.each([
     ['a date without use', '2020-01-01', null],
     ['an hour without use', null, 3],

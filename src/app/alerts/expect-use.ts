@@ -1,4 +1,5 @@
 import type { AccountId } from '../../ledger/accounts.ts';
+import { BookFault } from '../../book/decide-batch.ts';
 import { hoursOf } from '../../reports/alerts/hours-used.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
@@ -33,9 +34,15 @@ export async function expectUse(
     deliveryId,
     by,
     command: isSo ? { ...command, ...limitsOf(present) } : command,
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof BookFault && error.code === 'id_reused')) throw error;
+    // The same click in another process was quicker, at another millisecond: that one counts.
+    await context.book.read();
+    return { ok: true } as const;
   });
-  if (changed.ok) await drawSoon(context);
-  return { ...changed, untilAt: isSo ? present.untilAt : untilAt };
+  if (!changed.ok) return { ...changed, untilAt };
+  await drawSoon(context);
+  return { ...changed, untilAt: context.book.now().alerts.get(account)?.expected?.untilAt ?? untilAt };
 }
 
 const limitsOf = ({ hourMaxCredits, untilAt }: { hourMaxCredits: number; untilAt: number }) => ({
