@@ -11,6 +11,7 @@ import { IMAGINE_FORMS } from './families/imagine-forms.ts';
 import { LIMITS } from './families/limits.ts';
 import { NOTES } from './families/notes.ts';
 import { OVERVIEWS } from './families/overviews.ts';
+import { PEER_CHECK } from './families/peer-check.ts';
 import { PEOPLE } from './families/people.ts';
 import { PROJECTS } from './families/projects.ts';
 import { REFUSALS } from './families/refusals.ts';
@@ -44,4 +45,5 @@ export const FAMILIES: readonly Family[] = [
   TROUBLES,
   CHARTS,
   DIGESTS,
+  PEER_CHECK,
 ];

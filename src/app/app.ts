@@ -39,6 +39,7 @@ import { setPolicy, setRule, showPolicy, showRule } from './limits/rules.ts';
 import { saveLimits, setLimit } from './limits/set-limit.ts';
 import { showLimits } from './limits/show-limits.ts';
 import { claimClick, releaseClick } from './once/claim-click.ts';
+import { showPeerCheck } from './peer-check/show-peer-check.ts';
 import { checkAccess, checkAccessFresh } from './people/check-access.ts';
 import {
   bringBackPerson,
@@ -132,21 +133,11 @@ export function createApp(context: AppContext) {
     showCalendarPrices: of(showCalendarPrices),
     previewCalendarPrices: of(previewCalendarPrices),
 
-    showDigestPolicy: of(showDigestPolicy),
-    previewDigest: of(previewDigest),
-    sendDigestNow: of(sendDigestNow),
-    previewClientDigest: of(previewClientDigest),
-
     // Several changes of one form, and the way back.
     saveChanges: of(saveChanges),
     undoChange: of(undoChange),
 
-    // What is told by itself.
-    muteAlerts: of(muteAlerts),
-    expectUse: of(expectUse),
-    capQuality: of(capQuality),
-    showAskOwners: of(showAskOwners),
-    askOwners: of(askOwners),
+    ...tellingVerbs(of),
 
     resumeSpending: of(resumeSpending),
     correctClock: of(correctClock),
@@ -155,6 +146,20 @@ export function createApp(context: AppContext) {
 
 /** Gives a verb its context. */
 type Of = <Input, Output>(verb: (context: AppContext, input: Input) => Output) => (input: Input) => Output;
+
+/** What is told by itself, and how it is run. */
+const tellingVerbs = (of: Of) => ({
+  muteAlerts: of(muteAlerts),
+  expectUse: of(expectUse),
+  capQuality: of(capQuality),
+  showAskOwners: of(showAskOwners),
+  askOwners: of(askOwners),
+  showDigestPolicy: of(showDigestPolicy),
+  showPeerCheck: of(showPeerCheck),
+  previewDigest: of(previewDigest),
+  sendDigestNow: of(sendDigestNow),
+  previewClientDigest: of(previewClientDigest),
+});
 
 /** The person hears of every end by itself. */
 const imageVerbs = (context: AppContext, of: Of) => ({

@@ -21,6 +21,8 @@ export type Policy = {
   digest: DigestPolicy;
   /** The names of the emoji that mark an image when a person reacts with them; null: reactions mark nothing. */
   reactions: Readonly<Record<Mark, string>> | null;
+  /** Whether credits per kept image are compared with those of peers on like work. */
+  peerCheck: boolean;
 };
 
 export const DIGEST_READERS = ['owners_and_managers', 'owners', 'no_one'] as const;
@@ -64,4 +66,6 @@ export const DEFAULT_POLICY: Omit<Policy, 'defaultRole'> = {
     'Use Edit prompt on an image that is nearly right instead of asking for four new ones.',
   ].join('\n'),
   reactions: { keep: 'star', final: 'trophy', discard: 'wastebasket' },
+  // Some countries ask for an agreement with a works council first.
+  peerCheck: false,
 };

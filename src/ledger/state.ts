@@ -61,7 +61,12 @@ export type State = {
   readonly jumps: readonly WindowKeys[];
 };
 
-export type Settings = ChangedCalendar & Pricing & Policy;
+export type Settings = ChangedCalendar &
+  Pricing &
+  Policy & {
+    /** Who turned the check of peers on, and when; null while it is off. Nothing from before that is told. */
+    peerCheckOn: { by: string; at: number } | null;
+  };
 
 export type Member = {
   memberId: string;

@@ -19,6 +19,7 @@ import { limitsRehearsedForm } from './limits/limits-preview-form.ts';
 import { moveForm } from './limits/move-form.ts';
 import { policyForm } from './limits/policy-form.ts';
 import { ruleForm } from './limits/rule-form.ts';
+import { peerCheckForm, peerCheckOnForm } from './peer-check/peer-check-form.ts';
 import { bringBackForm, inviteForm, removePersonForm } from './people/people-form.ts';
 import { personForm } from './people/save-person.ts';
 import { createTeamForm, renameTeamForm } from './people/team-form.ts';
@@ -54,5 +55,7 @@ export const FORMS: { readonly [Name in keyof Views]: DefinedForm<Views[Name]> }
   calendarPrices: calendarPricesForm,
   calendarPricesPreview: calendarPricesPreviewForm,
   digest: digestForm,
+  peerCheck: peerCheckForm,
+  peerCheckOn: peerCheckOnForm,
   askOwners: askOwnersForm,
 };

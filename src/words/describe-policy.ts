@@ -68,6 +68,8 @@ export function policyParts(policy: PolicyChange): Part[] {
       return policy.value === null
         ? ['Reactions mark no images']
         : [`Reactions mark images: ${list(MARKS.map((mark) => `${policy.value?.[mark]} for ${mark}`))}`];
+    case 'peerCheck':
+      return ['The peer check is ', strong(policy.value ? 'on' : 'off')];
   }
 }
 

@@ -52,6 +52,7 @@ type Becomes = 'past' | 'end' | 'window' | 'next window' | 'next quarter' | 'nex
 /** A new time in the state does not compile until it has a row here, and is not met until the history below has one. */
 const TIMES: Record<TimesIn<State, ''>, Becomes> = {
   lastAt: 'past',
+  'settings.peerCheckOn.at': 'past',
   'settings.turns.day.turns.fromAt': 'next window',
   'settings.turns.day.turns.endsAt': 'next window',
   'settings.turns.day.turns.key': 'next window',
@@ -159,6 +160,7 @@ const everything = (at: number): Asked[] =>
     Wish.mute('client:acme', at + LASTS_MS),
     Wish.capQuality('acme', { qualities: ['high'], untilAt: at + LASTS_MS }, OWNER),
     Wish.expect('client:acme', at + LASTS_MS),
+    Wish.policy('peerCheck', true),
     Wish.policy('timeZone', 'Asia/Tokyo'),
     Wish.policy('weekStartsOn', 0),
   ].map((asked): Asked => ({ ...asked, at }));

@@ -172,6 +172,7 @@ describe('a policy', () => {
     policy('repeats', { approvalsCount: 5, withinMs: 7 * 86_400_000 }),
     policy('coachingText', 'One\nTwo'),
     policy('digest', { weekday: 0, minuteOfDay: 1_439, readers: 'no_one' }),
+    policy('peerCheck', true),
   ])('$policy is kept', (wish) => {
     const { state } = given(
       agency(),

@@ -144,6 +144,7 @@ export function createFakeApp(): FakeApp {
     showPolicy: verb('showPolicy', notOpen),
     setPolicy: verb('setPolicy', { saved: [], refusals: [] }),
     showDigestPolicy: verb('showDigestPolicy', notOpen),
+    showPeerCheck: verb('showPeerCheck', notOpen),
     capQuality: verb('capQuality', { ...notOpen, untilAt: null }),
     showAskOwners: verb('showAskOwners', notOpen),
     askOwners: verb('askOwners', notOpen),

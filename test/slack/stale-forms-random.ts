@@ -476,7 +476,7 @@ const nameForm = (
       read: () => ({ name: read() }),
     }));
 
-type PolicyOfMine = Omit<Policy, 'defaultRole' | 'digest'>;
+type PolicyOfMine = Omit<Policy, 'defaultRole' | 'digest' | 'peerCheck'>;
 const POLICY = [
   'burst',
   'escalateAfterMs',

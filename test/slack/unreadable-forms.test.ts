@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ALERTS } from '../../scripts/surfaces/families/alerts.ts';
 import { DIGESTS } from '../../scripts/surfaces/families/digests.ts';
+import { PEER_CHECK } from '../../scripts/surfaces/families/peer-check.ts';
 import { PEOPLE } from '../../scripts/surfaces/families/people.ts';
 import { REQUESTS } from '../../scripts/surfaces/families/requests.ts';
 import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
@@ -20,9 +21,13 @@ type Json = Record<string, unknown> | unknown[];
 
 /** Every form as it was sent once, or as it is drawn in a sample, by its id. */
 const [version = ''] = versions();
-const drawn = [...PEOPLE.samples, ...REQUESTS.samples, ...DIGESTS.samples, ...ALERTS.samples].flatMap((sample) =>
-  sample.kind === 'modal' ? [sample.draw()] : [],
-);
+const drawn = [
+  ...PEOPLE.samples,
+  ...REQUESTS.samples,
+  ...DIGESTS.samples,
+  ...ALERTS.samples,
+  ...PEER_CHECK.samples,
+].flatMap((sample) => (sample.kind === 'modal' ? [sample.draw()] : []));
 const VIEWS_DRAWN = new Map<string, View>([
   ...drawn.map((view): [string, View] => [view.callback_id ?? '', view as View]),
   ...readGolden(version).sent.flatMap(({ id, payload }): [string, View][] => {

@@ -88,6 +88,7 @@ export const EVERY_COMMAND: readonly Asked[] = [
   policy('alerts', { percents: [60, 90], quiet: { from: '20:00', to: '08:00' } }),
   policy('coachingText', 'One at a time'),
   policy('digest', { weekday: 5, minuteOfDay: 990, readers: 'owners' }),
+  policy('peerCheck', true),
   policy('timeZone', 'Asia/Tokyo'),
   policy('weekStartsOn', 0),
   policy('creditValueMicroUsd', 20_000),

@@ -72,6 +72,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   previewCalendarPrices: 'shows',
   muteAlerts: 'tells',
   showDigestPolicy: 'shows',
+  showPeerCheck: 'shows',
   previewDigest: 'tells',
   sendDigestNow: 'tells',
   previewClientDigest: 'tells',

@@ -36,6 +36,7 @@ import { moveModal } from '../../src/slack/limits/move-form.ts';
 import { policyModal } from '../../src/slack/limits/policy-form.ts';
 import { NOTHING_SET } from '../../src/slack/limits/read-limits.ts';
 import { ruleModal } from '../../src/slack/limits/rule-form.ts';
+import { peerCheckModal, peerCheckOnModal } from '../../src/slack/peer-check/peer-check-form.ts';
 import { bringBackModal, inviteModal, removePersonModal } from '../../src/slack/people/people-form.ts';
 import { personModal } from '../../src/slack/people/person-form.ts';
 import { teamModal } from '../../src/slack/people/team-form.ts';
@@ -261,6 +262,13 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
   const digest = await app.showDigestPolicy({ by });
   if (digest.ok)
     yield { what: 'the digest', view: digest.form, drawn: [digestModal({ digest: digest.form, pages: PAGES })] };
+  const peerCheck = await app.showPeerCheck({ by });
+  if (peerCheck.ok)
+    yield {
+      what: 'the peer check',
+      view: peerCheck.form,
+      drawn: [peerCheckModal({ form: peerCheck.form, pages: PAGES }), peerCheckOnModal(PAGES)],
+    };
   const present = await app.showCalendarPrices({ by });
   if (!present.ok) return;
   const { form } = present;

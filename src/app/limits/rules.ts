@@ -68,6 +68,7 @@ function policyOf(settings: NonNullable<State['settings']>): Policy {
     turns: ___,
     creditValueMicroUsd: ____,
     markupBasisPoints: _____,
+    peerCheckOn: ______,
     ...policy
   } = settings;
   return policy;

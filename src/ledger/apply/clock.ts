@@ -2,7 +2,7 @@ import type { AlertChoice } from '../alert-choices.ts';
 import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { type ApprovedRoom, type Request, requestLists } from '../requests.ts';
-import type { Grant, Hold, Limit, Member, State } from '../state.ts';
+import type { Grant, Hold, Limit, Member, Settings, State } from '../state.ts';
 import { dateOf } from '../tally/blocked.ts';
 import { withCalendar } from '../usage/change-calendar.ts';
 import { gatherUsage } from '../usage/usage.ts';
@@ -59,7 +59,7 @@ export function applyClock(
       { seq, at, by: correctedBy, wrongAt },
     ],
     jumps,
-    settings: state.settings && withCalendar(state.settings, {}, at),
+    settings: state.settings && settingsBy(state.settings, { by, at }),
     members: state.members.map((member) => memberBy(member, { by, from })),
     clients: state.clients.map((client) => ({
       ...client,
@@ -100,6 +100,12 @@ export function applyClock(
     bursts: state.bursts.map((times) => times.map(by)),
     stop: stop && { ...stop, at: by(stop.at), resumed: stop.resumed && { ...stop.resumed, at: by(stop.resumed.at) } },
   };
+}
+
+function settingsBy(settings: Settings, { by, at }: { by(time: number): number; at: number }): Settings {
+  const { peerCheckOn } = settings;
+  const since = peerCheckOn && { ...peerCheckOn, at: by(peerCheckOn.at) };
+  return { ...withCalendar(settings, {}, at), peerCheckOn: since };
 }
 
 type From = (beganAt: number, endsAt: number) => number;

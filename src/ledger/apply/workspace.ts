@@ -9,18 +9,21 @@ export function openWorkspace(state: State, line: EntryOf<'workspace_opened'>): 
   const { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole } = line;
   const { ownerId: memberId, by, at } = line;
   return {
-    settings: { timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole, ...DEFAULT_POLICY },
+    settings: {
+      ...{ timeZone, weekStartsOn, creditValueMicroUsd, markupBasisPoints, defaultRole },
+      ...DEFAULT_POLICY,
+      peerCheckOn: null,
+    },
     ...addMember(state, { memberId, role: 'owner', by, at }),
   };
 }
 
-export function setPolicy({ settings }: State, { policy, at }: EntryOf<'policy_set'>): Change {
+export function setPolicy({ settings }: State, { policy, by, at }: EntryOf<'policy_set'>): Change {
   if (!settings) throw new Error('a policy before the workspace was opened');
   const { name, value } = policy;
-  return {
-    settings:
-      name === 'timeZone' || name === 'weekStartsOn'
-        ? withCalendar(settings, { [name]: value }, at)
-        : { ...settings, [name]: value },
-  };
+  if (name === 'timeZone' || name === 'weekStartsOn') {
+    return { settings: withCalendar(settings, { [name]: value }, at) };
+  }
+  const peerCheckOn = name === 'peerCheck' ? (value ? { by, at } : null) : settings.peerCheckOn;
+  return { settings: { ...settings, [name]: value, peerCheckOn } };
 }

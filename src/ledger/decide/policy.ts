@@ -75,6 +75,8 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
       return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
     case 'reactions':
       return policy.value && checkReactions(Object.values(policy.value));
+    case 'peerCheck':
+      return typeof policy.value === 'boolean' ? null : invalid('peerCheck', 'must be on or off');
   }
 }
 

@@ -9,7 +9,7 @@ import type { ExceededLimit, LimitFigures } from '../state.ts';
 import { type Draw, ON_EXCEEDED } from '../state.ts';
 import { WINDOWS } from '../usage/windows.ts';
 import { STAGES, type Work } from '../work.ts';
-import { type Check, count, listOf, nameIn, object, oneOf, orAbsent, orNull, text, whole } from './check.ts';
+import { type Check, count, listOf, nameIn, object, oneOf, orAbsent, orNull, text, whole, yesOrNo } from './check.ts';
 
 /** The parts that lines are made of, each with what it has to look like. */
 
@@ -113,6 +113,7 @@ const POLICIES: Readonly<Record<PolicyChange['name'], Check>> = ofValues({
   coachingText: text,
   digest: object<Policy['digest']>({ weekday: count, minuteOfDay: count, readers: oneOf(DIGEST_READERS) }),
   reactions: orNull(object<NonNullable<Policy['reactions']>>({ keep: text, final: text, discard: text })),
+  peerCheck: yesOrNo,
   timeZone: text,
   weekStartsOn: count,
   creditValueMicroUsd: count,

@@ -15,4 +15,5 @@ export const digestButtons = (value: string): Button[] => [
       isDanger: false,
     }),
   },
+  button('Peer check…', { action: ACTIONS.peerCheckOpen, value }),
 ];

@@ -120,6 +120,7 @@ export const ACTIONS = {
   digestOpen: 'digest_open',
   digestPreview: 'digest_preview',
   digestSend: 'digest_send',
+  peerCheckOpen: 'peer_check_open',
   clientDigestPreview: 'client_digest_preview',
 } as const;
 
@@ -155,5 +156,7 @@ export const VIEWS = {
   calendarPrices: 'calendar_prices',
   calendarPricesPreview: 'calendar_prices_preview',
   digest: 'digest',
+  peerCheck: 'peer_check',
+  peerCheckOn: 'peer_check_on',
   askOwners: 'ask_owners',
 } as const;

@@ -65,14 +65,14 @@ type PolicyShown = PolicyMetadata['shown'];
 export const readPolicyMetadata = metadata.read;
 
 export function writePolicyMetadata({ pages, shown }: { pages: HomeLocation; shown: Policy }): string {
-  const { coachingText, digest: _, ...rest } = shown;
+  const { coachingText, digest: _, peerCheck: __, ...rest } = shown;
   return metadata.write({ shown: { ...rest, coachingDigest: coachingDigest(coachingText) }, pages });
 }
 
 const coachingDigest = (text: string): string => contentHash(text.trim());
 
-/** What this form is about; the digest, and calendar and prices, have their own. */
-export type RunChange = Exclude<PolicyChange, SettingChange | { name: 'digest' }>;
+/** What this form is about; the digest, the peer check, calendar and prices have their own. */
+export type RunChange = Exclude<PolicyChange, SettingChange | { name: 'digest' | 'peerCheck' }>;
 
 /** The parts that are not as they stood in the form. */
 export function readPolicy(form: Values, { shown }: PolicyMetadata): FieldsRead<RunChange[]> {

@@ -141,6 +141,9 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.digestPreview]: 'set_policy',
   [ACTIONS.digestSend]: 'set_policy',
   [VIEWS.digest]: 'set_policy',
+  [ACTIONS.peerCheckOpen]: 'set_policy',
+  [VIEWS.peerCheck]: 'set_policy',
+  [VIEWS.peerCheckOn]: 'set_policy',
   [ACTIONS.clientDigestPreview]: 'set_client_digest',
   [VIEWS.calendarPricesPreview]: 'set_policy',
 };

@@ -77,6 +77,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   showPolicy: 'by',
   setPolicy: 'by',
   showDigestPolicy: 'by',
+  showPeerCheck: 'by',
   previewDigest: 'by',
   sendDigestNow: 'by',
   previewClientDigest: 'by',
