@@ -63,7 +63,7 @@ async function decidePast(journal: Journal, past: Past, opening: Opening): Promi
     for (const { commandId, by, command } of commands) await book.submit({ commandId, by, ...command });
   };
   await run(opening.commands);
-  await run(LOOKBOOK);
+  await run(AT_FIRST);
   let isCatalogue = false;
   for (const [index, request] of pastRequests({ now, days, timeZone }).entries()) {
     at = request.at;
@@ -124,8 +124,8 @@ const asked = (id: string, command: CommandBody): DemoCommand => ({
 const bound = (id: string, projectId: string) =>
   asked(id, { kind: 'bind_project', channelId: 'C0ATLAS', threadTs: null, projectId });
 
-/** What Atlas’s channel worked for before. */
-const LOOKBOOK: readonly DemoCommand[] = [
+/** What Atlas’s channel worked for before; and Northwind reads its week in its own channel. */
+const AT_FIRST: readonly DemoCommand[] = [
   asked('lookbook', {
     kind: 'create_project',
     projectId: 'lookbook',
@@ -135,6 +135,7 @@ const LOOKBOOK: readonly DemoCommand[] = [
     stage: 'iteration',
   }),
   bound('lookbook-channel', 'lookbook'),
+  asked('northwind-week', { kind: 'set_client_digest', clientId: 'northwind', isOn: true }),
 ];
 
 /** The catalogue gets a date and less than it will take, so that there is a plan to be ahead of. */

@@ -206,6 +206,22 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
     await says(page.getByTestId('home'), /Harbour Tea[\s\S]*250/);
   }, 60_000);
 
+  testLong(
+    'under Administer a week passes, and the digest is there',
+    async () => {
+      await be('U0OLIVIA', 'C0NORTHWIND');
+      await page.getByTestId('administer').click();
+      await page.getByTestId('let-week-pass').click();
+      await page.getByTestId('admin-passing').waitFor();
+      await page.getByTestId('admin-how').filter({ hasText: 'weekly digest' }).waitFor({ timeout: 120_000 });
+      expect(await page.getByTestId('admin-now').innerText()).toMatch(/^It is now Monday, /);
+      expect(await page.getByTestId('workspace-note').innerText()).toMatch(/^It is Monday, /);
+      await be('U0OLIVIA', 'APP:messages');
+      await says(messages(), /The week of/);
+    },
+    180_000,
+  );
+
   test('after a restart everything is still there', async () => {
     await running.stop();
     await open();

@@ -53,6 +53,34 @@ const statusUnderName = (host: string) =>
       .end();
   });
 
+describe('a week that passes', () => {
+  const time = async () => (await state(ANA)).time;
+
+  test('is offered only where the clock can be moved', async () => {
+    expect(await time()).toMatchObject({ canPass: false, isPassing: false });
+    expect(await act({ act: 'let_week_pass', as: ANA })).toMatchObject({ answer: { ok: false } });
+  });
+
+  test.each([
+    ['reached its end', null, null],
+    ['broke off', new Error('the disk is full'), 'The week did not pass to its end: the disk is full'],
+  ])('is begun once at a time, and tells everyone when it has %s', async (_, failure, problem) => {
+    await started.stop();
+    let end = () => {};
+    const passing = new Promise<void>((resolve, reject) => {
+      end = () => (failure ? reject(failure) : resolve());
+    });
+    started = await startWithBot(() => {}, { letWeekPass: () => passing });
+    expect(await act({ act: 'let_week_pass', as: ANA })).toMatchObject({ answer: { ok: true } });
+    expect(await time()).toMatchObject({ canPass: true, isPassing: true });
+    for (const again of ['let_week_pass', 'reset'] as const)
+      expect(await act({ act: again, as: ANA })).toMatchObject({ answer: { ok: false } });
+    end();
+    await started.slack.until(() => !started.slack.time().isPassing);
+    expect(await time()).toMatchObject({ isPassing: false, problem });
+  });
+});
+
 describe('the page’s server', () => {
   test('answers only under this machine’s own names', async () => {
     const { port } = new URL(started.slack.url);

@@ -1,6 +1,6 @@
 // "Try this": what a newcomer may do first. `as` is a first name, `channel` a channel's name, `draft` goes into the composer
 // when the step is clicked; `home` and `app` lead to the app’s Home and its messages; with `press` only while there is no
-// such button yet; a step whose person is not there is shown without a link.
+// such button yet; `administer` opens that panel; a step whose person is not there is shown without a link.
 
 /** The person whose Slack opens when the address names no one, or a person who is not there. */
 export const FIRST_PERSON = 'U0ANA';
@@ -34,11 +34,27 @@ export const STEPS = [
   },
   { text: 'As Marcus, approve it in Inkwell’s messages', as: 'Marcus', app: true },
   {
-    text: 'Press “Keep” under an image that you like. As Marcus, see what a kept image took: /credits report',
+    text: 'As Ana, hover over the image and react with a star: it is kept. A trophy makes it final',
+    as: 'Ana',
+    channel: 'northwind-coffee',
+    press: 'reaction-star',
+    draft: '/imagine a red fox at dusk',
+  },
+  {
+    text: 'As Marcus, see what each kept image took, by client: /credits report',
     as: 'Marcus',
     channel: 'mira-skincare',
-    draft: '/credits report Atlas last 30 days',
+    draft: '/credits report last 30 days --by client',
   },
+  {
+    text: 'As Marcus, read the alerts in Inkwell’s messages: a project runs out before it is due',
+    as: 'Marcus',
+    app: true,
+  },
+  { text: 'Let a week pass under Administer: it takes half a minute', as: 'Olivia', home: true, administer: true },
+  { text: 'As Olivia, read Monday’s digest in Inkwell’s messages', as: 'Olivia', app: true },
+  { text: 'As Tom, who works for the client, read their week in the channel', as: 'Tom', channel: 'northwind-coffee' },
+  { text: 'As Marcus, see who used far more than usual on Thursday', as: 'Marcus', app: true },
   {
     text: 'As Olivia, set Atlas Outdoor’s monthly budget to 200 in Home → Limits and rules, and preview the impact',
     as: 'Olivia',

@@ -43,13 +43,14 @@ function drawStep(step, session) {
   );
 }
 
-async function takeThere({ person, channel: name, home, app, draft, press }, session) {
+async function takeThere({ person, channel: name, home, app, draft, press, administer }, session) {
   await session.start({
     as: person.userId,
     channelId: home || app ? APP : '',
     tab: home ? 'home' : 'messages',
     threadTs: null,
   });
+  if (administer) session.administer();
   const channel = session.view?.channels.find((one) => one.name === name);
   if (!channel) return;
   await session.open(channel.channelId);
