@@ -5,6 +5,7 @@ import { ackCpu, receive } from './bench/ack.ts';
 import { chainCost } from './bench/chain.ts';
 import { type CrowdSize, crowds, LOOKS } from './bench/crowd.ts';
 import { growth } from './bench/growth.ts';
+import { onHomes } from './bench/homes.ts';
 import { mongoThroughput } from './bench/mongo.ts';
 import { findMongo } from './bench/mongo-server.ts';
 import { onOneWorkspace } from './bench/one-workspace.ts';
@@ -20,6 +21,7 @@ const QUICK = {
   holdsCount: 300,
   requestsCount: 500,
   looksCount: 300,
+  imagesADayCount: 300,
   chainLinesCount: 8_000,
   mongoImagesCount: 200,
   loopMs: 4_000,
@@ -30,6 +32,7 @@ const FULL = {
   holdsCount: 2_000,
   requestsCount: 3_000,
   looksCount: 1_000,
+  imagesADayCount: 2_000,
   chainLinesCount: 40_000,
   mongoImagesCount: 1_000,
   loopMs: 10_000,
@@ -48,6 +51,7 @@ if (word === '--receive') await receive(name ?? '');
 else if (word === '--write') await write(name ?? '');
 else if (word === '--mongo') await onMongo(name === '--quick' ? QUICK : FULL);
 else if (word === '--crowd') await onCrowds(name === '--quick' ? QUICK : FULL);
+else if (word === '--home') await onHomes(name === '--quick' ? QUICK : FULL);
 else if (word === '--usage') await onUsage(name === '--quick' ? QUICK : FULL);
 else if (word === '--processes') await onProcesses(name === '--quick' ? QUICK : FULL);
 else if (word === '--chain') await inFolder((folder) => onChain(folder, name === '--quick' ? QUICK : FULL));
@@ -105,6 +109,7 @@ async function all(folder: string, sizes: typeof FULL): Promise<void> {
   report({ name: '/imagine ack ÷ bare Bolt', unit: 'ratio', ...atMost(inkwellUs / bareUs, 2) });
 
   await onCrowds(sizes);
+  await onHomes(sizes);
   await onMongo(sizes);
 }
 
