@@ -50,7 +50,7 @@ const images = () => slack.messages(NORTHWIND).filter(({ blocks }) => blocks.som
 
 describe('a week that passes', () => {
   test(
-    'ends on a Monday at nine, three to ten days later, and a second click meanwhile does nothing',
+    'ends on a Monday at nine, five to twelve days later, and a second click meanwhile does nothing',
     async () => {
       const before = slack.time().now;
       const passed = pass();
@@ -59,8 +59,8 @@ describe('a week that passes', () => {
       await passed;
       const { now } = slack.time();
       expect(inLondon(now)).toBe('Monday 09:00');
-      expect(now - before).toBeGreaterThan(2 * DAY_MS);
-      expect(now - before).toBeLessThan(11 * DAY_MS);
+      expect(now - before).toBeGreaterThan(4 * DAY_MS);
+      expect(now - before).toBeLessThan(12 * DAY_MS);
       expect(Math.abs(running.context.clock.now() - now)).toBeLessThan(1_000);
     },
     PATIENCE_MS,
@@ -78,7 +78,7 @@ describe('a week that passes', () => {
 
   test('has images that people made, kept and approved meanwhile, on days of that week', () => {
     const [first] = images();
-    expect(images().length).toBeGreaterThanOrEqual(3);
+    expect(images().length).toBeGreaterThanOrEqual(2);
     expect(first?.reactions).toEqual([{ name: 'star', userIds: [ANA] }]);
     const days = new Set(images().map(({ ts }) => new Date(Number(ts) * 1_000).toISOString().slice(0, 10)));
     expect(days.size).toBe(images().length);

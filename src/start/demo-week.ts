@@ -41,13 +41,13 @@ export function createWeeks(partsOf: () => WeekParts | null): Weeks {
   };
 }
 
-/** A week of less is no week; with more, people would wait for two digests. */
-const DAYS_MIN = 3;
+/** With fewer days, too little would happen for a digest to tell of. */
+const DAYS_MIN = 5;
 /** The digest is on its way then, and a page that is opened sees it come. */
 const AFTER_DIGEST_MS = 2_000;
 
 /**
- * Takes the playground to the next weekly digest but those of the next three days. It goes from moment to moment, and at each
+ * Takes the playground to the next weekly digest that is five days away or more. It goes from moment to moment, and at each
  * does what a process does every minute, so that limits reset and requests lapse on their day. People make images meanwhile.
  */
 async function letWeekPass(parts: WeekParts & Stopping, tell: () => void): Promise<void> {
