@@ -266,21 +266,21 @@ describe('several processes', () => {
     expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
   });
 
-  test('draw the newest state where an earlier attempt left an older one', async () => {
-    const post = world.messenger.postCard;
-    world.messenger.postCard = async (memberId, card) => ({ ...(await post(memberId, card)), isEarlier: true });
+  test('draw the newest state at once where an earlier attempt left an older one', async () => {
+    const { postCard, redrawCard } = world.messenger;
+    world.messenger.postCard = async (memberId, card) => ({ ...(await postCard(memberId, card)), isEarlier: true });
+    const drawn: unknown[] = [];
+    world.messenger.redrawCard = (place, card) => {
+      drawn.push(place);
+      return redrawCard(place, card);
+    };
     await use(55);
     await tendAlerts(world);
-    const [message] = world.messenger.cards;
-    const redraw = world.messenger.redrawCard;
-    let drawings = 0;
-    world.messenger.redrawCard = (place, card) => {
-      drawings += 1;
-      return redraw(place, card);
-    };
+    expect(drawn).toEqual(world.messenger.cards.map(({ place }) => place));
+    expect(drawn).toHaveLength(1);
     for (let times = 0; times < 3; times += 1) await tendAlerts(world);
-    expect(world.messenger.cards).toEqual([message]);
-    expect(drawings).toBe(1);
+    expect(drawn).toHaveLength(1);
+    expect(world.messenger.cards).toHaveLength(1);
   });
 
   test('go on after one that died before it wrote down where the message is', async () => {

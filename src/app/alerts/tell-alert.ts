@@ -46,14 +46,17 @@ async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack
   const place = await placeOf(context, key);
   if (place !== null) return (await messenger.redrawCard(place, telling.cardFor(memberId))).kind !== 'failed';
   if (isHeldBack) return false;
-  let isDrawn = false;
+  const stands = { isNew: false, isEarlier: false };
   const isPosted = await postOnce(context, key, async (onceKey) => {
     const posted = await messenger.postCard(memberId, telling.cardFor(memberId), onceKey);
-    isDrawn = posted.kind === 'posted' && !posted.isEarlier;
+    stands.isNew = posted.kind === 'posted';
+    stands.isEarlier = posted.kind === 'posted' && posted.isEarlier === true;
     return posted;
   });
   if (!isPosted) log.warn({ memberId, account: telling.account }, 'could not tell of an alert, will retry');
-  return isPosted && isDrawn;
+  // An attempt whose answer was lost left an older state there, and now its place is known.
+  if (isPosted && stands.isEarlier) return await tellOne(context, { key, memberId, telling, isHeldBack });
+  return isPosted && stands.isNew;
 }
 
 /** Of each drawing another one. A mute or a cap changes it twice: when it begins, and when it ends by itself. */

@@ -86,14 +86,14 @@ export function createAlertAudit({ facts, doubts, complain }: Parts) {
   function shows({ rules, account, key, memberId, percent, endedAt }: Shown): void {
     const copies = of(memberId, account, key);
     const what = `the alert of ${account} ${key} to ${memberId}`;
+    const ats = AROUND_MS.map((ms) => endedAt + ms);
+    const isHeldBack = ats.some((at) => isQuietAt(rules, at) || isMutedAt(rules, account, at));
     if (copies.length === 0) {
-      const ats = AROUND_MS.map((ms) => endedAt + ms);
-      const isHeldBack = ats.some((at) => isQuietAt(rules, at) || isMutedAt(rules, account, at));
       if (percent !== null && !isHeldBack) complain(`${what} did not come: ${percent}% are used`);
       return;
     }
     const wanted = percent === null ? 'resolved' : String(Math.min(percent, 100));
-    const isLost = percent === null && copies.some((each) => doubts.isLost(each.message));
+    const isLost = (percent === null || isHeldBack) && copies.some((each) => doubts.isLost(each.message));
     if (!isLost && !copies.some((each) => stateOf(each) === wanted))
       complain(`${what} says ${statesOf(copies)}, it is ${wanted}`);
   }
