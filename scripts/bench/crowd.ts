@@ -69,9 +69,9 @@ async function look(world: AppContext, name: LookName, n: number): Promise<unkno
     case '/credits':
       return await showCredits(world, { by: CREATOR, place: PLACE, from: 'channel' });
     case 'Home':
-      return await showHome(world, { by: CREATOR });
+      return await showHome(world, { by: CREATOR, overview: true });
     case 'Home of an owner':
-      return await showHome(world, { by: OWNER });
+      return await showHome(world, { by: OWNER, overview: true });
     case 'People of an owner':
       return await showHome(world, { by: OWNER, people: { find: '', filter: 'all', page: 2 } });
     case 'People of a manager':

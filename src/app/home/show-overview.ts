@@ -1,4 +1,5 @@
 import { AGENCY, clientAccount, teamAccount } from '../../ledger/accounts.ts';
+import { clientsByName } from '../../ledger/lists/client-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
@@ -20,7 +21,7 @@ import type { ClientRow, Overview } from './overview-view.ts';
 import { part } from './show-credits.ts';
 
 /** Of more clients, those with the least left are ordered: no one turns so many pages. */
-const CLIENTS_MAX = 200;
+const CLIENTS_MAX = 100;
 const CHANGES_MAX = 5;
 const DAY_MS = 86_400_000;
 
@@ -34,9 +35,9 @@ export async function showOverview(context: AppContext, state: State, look: Look
   const today = dateOf(windowKeysAt(at, settings));
   const used = usedUntilToday(context.records, state, at);
   const isAll = may(state, by, 'see_agency');
-  const clientIds = openOnes(state, clientIdsSeenBy(state, by));
+  const clientIds = isAll ? allOpen(state.clients) : openOnes(state.clients, clientIdsSeenBy(state, by));
   const ordered =
-    clientIds.length > CLIENTS_MAX && isAll ? openOnes(state, leastLeft(state, at, CLIENTS_MAX)) : clientIds;
+    clientIds.length > CLIENTS_MAX && isAll ? openOnes(state.clients, leastLeft(state, at, CLIENTS_MAX)) : clientIds;
   const paces = clientsByPace(state, { clientIds: ordered, used, moment: { at, today } });
   const told = toldOfMonths(context);
   return {
@@ -49,15 +50,24 @@ export async function showOverview(context: AppContext, state: State, look: Look
   };
 }
 
-const openOnes = ({ clients }: State, clientIds: readonly string[]) =>
+type Clients = State['clients'];
+const openOnes = (clients: Clients, clientIds: readonly string[]) =>
   clientIds.filter((clientId) => clients.get(clientId)?.closedAt === null);
+
+/** Clients change seldom, and Home is drawn often. */
+const openKnown = new WeakMap<Clients, readonly string[]>();
+
+function allOpen(clients: Clients): readonly string[] {
+  const known = openKnown.get(clients) ?? openOnes(clients, clientsByName(clients));
+  openKnown.set(clients, known);
+  return known;
+}
 
 type Month = { clientIds: readonly string[]; used: DaysUsed; isAll: boolean; at: number; today: string };
 
 /** Today counts as far as it has come; a forecast is made of the days that are over. */
 function monthFor(state: State, { clientIds, used, isAll, at, today }: Month): MonthSoFar | null {
-  const accounts = clientIds.map(clientAccount);
-  const daysIn = (days: DaysUsed) => (isAll ? daysOf(days, AGENCY) : daysOfAll(days, accounts));
+  const daysIn = (days: DaysUsed) => (isAll ? daysOf(days, AGENCY) : daysOfAll(days, clientIds.map(clientAccount)));
   const soFar = daysUsed(state, { fromDate: monthOf(today).fromDate, toDate: today });
   return monthSoFar(daysIn(soFar), {
     lastDate: today,
