@@ -35,7 +35,7 @@ export function environmentOf(given: Given, known: readonly string[]): Environme
   const unknown: string[] = [];
   const names = new Set(known);
   for (const [name, text] of Object.entries(given)) {
-    const value = text === undefined ? '' : valueOf(text);
+    const value = text === undefined ? '' : textOf(text);
     if (value === '') continue;
     const meant = nameOf(name);
     if (!names.has(meant)) unknown.push(meant);
@@ -60,7 +60,7 @@ export function mergedEnvironment(file: Given, environment: Given): Given {
 const nameOf = (name: string): string =>
   name.replace(INVISIBLE, '').trim().replace(SHELL_WORD, '').trim().toUpperCase();
 
-function valueOf(text: string): string {
+function textOf(text: string): string {
   const bare = text.replace(INVISIBLE, '').trim();
   for (const quotes of QUOTED) {
     const inside = quotes.exec(bare)?.[1];
@@ -68,7 +68,7 @@ function valueOf(text: string): string {
   }
   // In quotes, or in front of them: `"xoxb-1" # the bot`.
   const withoutRemark = bare.replace(REMARK, '');
-  return withoutRemark === bare ? (bare.startsWith('#') ? '' : bare) : valueOf(withoutRemark);
+  return withoutRemark === bare ? (bare.startsWith('#') ? '' : bare) : textOf(withoutRemark);
 }
 
 /** Other programs write them in small letters too, and those win. */

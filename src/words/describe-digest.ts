@@ -3,7 +3,7 @@ import { type AccountId, clientAccount, parseAccount, projectAccount } from '../
 import type { Window } from '../ledger/usage/windows.ts';
 import { accountParts, budgetOrLimit, labelFrom, type Names } from './accounts.ts';
 import { dayWords, spanWords } from './dates.ts';
-import { counted, credits, number } from './figures.ts';
+import { counted, credits, daysWords, number } from './figures.ts';
 import { called, member, type Part, strong, written } from './parts.ts';
 import { WINDOW_WORDS } from './windows.ts';
 
@@ -57,7 +57,7 @@ function runsOut(
   { account, window, date, daysEarly, isDue, missingCredits }: FindingFacts & { kind: 'runs_out' },
   names: Names,
 ): Part[] {
-  const early = `${counted(daysEarly, 'day')} before ${isDue ? 'the project is due' : 'it resets'}`;
+  const early = `${daysWords(daysEarly)} before ${isDue ? 'the project is due' : 'it resets'}`;
   const missing = [': ', strong(`about ${credits(missingCredits)}`), ' more are needed at this pace.'];
   const of = ofAccount(account, window, names);
   if (date === null) return [...of, ` is used up, ${early}`, ...missing];

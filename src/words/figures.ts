@@ -26,3 +26,6 @@ export function durationWords(ms: number): string {
   const count = Math.max(1, Math.round(ms / unitMs));
   return count === 1 ? (unit === 'hour' ? 'an hour' : `a ${unit}`) : `${number(count)} ${unit}s`;
 }
+
+/** Of days that were rounded: none is less than one. */
+export const daysWords = (count: number): string => (count === 0 ? 'less than a day' : counted(count, 'day'));

@@ -1,7 +1,7 @@
 import type { ClientRow, MonthSoFar } from '../app/home/overview-view.ts';
 import { dateWords, dayWords } from './dates.ts';
 import { paceWords } from './describe-digest.ts';
-import { counted, credits, number } from './figures.ts';
+import { credits, daysWords, number } from './figures.ts';
 
 /** With fewer days and no earlier month, one busy day would be a forecast. */
 const DAYS_MIN = 5;
@@ -32,7 +32,7 @@ export function lastsWords({ balance, budget, burn, left }: ClientRow): string |
   if (!budget) return null;
   const used = `${number(balance.usedThisMonthCredits)} used`;
   if (budget.availableCredits <= 0) return `${used} · used up`;
-  if (burn) return `${used} · runs out ${dayWords(burn.runsOutOn)}, ${counted(burn.daysEarly, 'day')} early`;
+  if (burn) return `${used} · runs out ${dayWords(burn.runsOutOn)}, ${daysWords(burn.daysEarly)} early`;
   if (left) return `${used} · about ${number(left.leftCredits)} will be left`;
   const pace = paceWords(budget);
   return pace === null ? used : `${used} · ${pace}`;

@@ -1,5 +1,5 @@
-import type { AccountId } from '../../ledger/accounts.ts';
 import { BookFault } from '../../book/decide-batch.ts';
+import type { AccountId } from '../../ledger/accounts.ts';
 import { hoursOf } from '../../reports/alerts/hours-used.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';

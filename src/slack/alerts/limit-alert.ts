@@ -6,7 +6,7 @@ import type { LeftOver } from '../../reports/budgets/ending.ts';
 import { accountParts, budgetOrLimit } from '../../words/accounts.ts';
 import { limitSum } from '../../words/balances.ts';
 import { bar } from '../../words/bars.ts';
-import { credits, list, number } from '../../words/figures.ts';
+import { credits, daysWords, list } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
@@ -51,7 +51,7 @@ export function headOf({ label, window, now }: LimitAlertCard): Inline[] {
 
 export function burnLines({ runsOutAt, range, endsAt, isDue, forecastCredits }: Burn): Inline[][] {
   const daysEarly = Math.max(0, Math.round((endsAt - runsOutAt) / DAY_MS));
-  const early = `${daysEarly === 1 ? 'a day' : `${number(daysEarly)} days`} before it ${isDue ? 'is due' : 'resets'}`;
+  const early = `${daysWords(daysEarly)} before it ${isDue ? 'is due' : 'resets'}`;
   const said: Inline[] = [
     'At this pace it runs out ',
     dayToken(runsOutAt),
