@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { UseAlertCard } from '../../app/alerts/use-alert-card.ts';
 import { accountParts } from '../../words/accounts.ts';
+import { dayWords } from '../../words/dates.ts';
 import { credits, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
@@ -44,7 +45,7 @@ export function foundLines(card: UseAlertCard): Inline[][] {
   const times = `from ${clock(hour ?? 0)} to ${clock((hour ?? 23) + 1)}`;
   const used: Inline[] = [
     bold(credits(actualCredits)),
-    hour === null ? ` were used on ${finding.date}` : ` were used on ${finding.date} ${times}`,
+    hour === null ? ` were used on ${dayWords(finding.date)}` : ` were used on ${dayWords(finding.date)} ${times}`,
     `. Usual ${hour === null ? 'on such a day' : 'at that hour'}: ${number(expectedCredits)}.`,
   ];
   return [head, used, ...(finding.cause ? [causeLine(card)] : [])];
