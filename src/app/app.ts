@@ -39,6 +39,7 @@ import { setPolicy, setRule, showPolicy, showRule } from './limits/rules.ts';
 import { saveLimits, setLimit } from './limits/set-limit.ts';
 import { showLimits } from './limits/show-limits.ts';
 import { claimClick, releaseClick } from './once/claim-click.ts';
+import { sayDifferent } from './peer-check/say-different.ts';
 import { showPeerCheck } from './peer-check/show-peer-check.ts';
 import { checkAccess, checkAccessFresh } from './people/check-access.ts';
 import {
@@ -156,6 +157,7 @@ const tellingVerbs = (of: Of) => ({
   askOwners: of(askOwners),
   showDigestPolicy: of(showDigestPolicy),
   showPeerCheck: of(showPeerCheck),
+  sayDifferent: of(sayDifferent),
   previewDigest: of(previewDigest),
   sendDigestNow: of(sendDigestNow),
   previewClientDigest: of(previewClientDigest),

@@ -7,6 +7,7 @@ import type { ClockCard } from './clock/clock-view.ts';
 import type { ClientDigestCard, DigestNotPosted } from './digest/client-digest-view.ts';
 import type { DigestCard } from './digest/digest-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
+import type { PeerNote } from './peer-check/peer-note-view.ts';
 import type { OwnerCard } from './people/owner-card-view.ts';
 import type { LeavingReceipt } from './people/receipt-view.ts';
 import type { StopCard } from './self-check/stop-view.ts';
@@ -28,4 +29,5 @@ export type Card =
   | DigestCard
   | ClientDigestCard
   | DigestNotPosted
-  | UseAlertCard;
+  | UseAlertCard
+  | PeerNote;

@@ -1,6 +1,7 @@
 import type { AppContext } from '../app/context.ts';
 import { sendClientDigests } from '../app/digest/send-client-digests.ts';
 import { sendDigests } from '../app/digest/send-digests.ts';
+import { tellPeers } from '../app/peer-check/tell-peers.ts';
 import { checkLedger } from '../app/self-check/check-ledger.ts';
 import type { Settings } from '../ledger/state.ts';
 
@@ -36,6 +37,13 @@ export const SCHEDULE: readonly Row[] = [
     begins: 'with_next_tick',
     madeUpWithinMs: null,
     run: sendDigests,
+  },
+  {
+    name: 'peer-check',
+    expression: digestExpression,
+    begins: 'with_next_tick',
+    madeUpWithinMs: null,
+    run: tellPeers,
   },
   {
     name: 'client-digest',

@@ -18,6 +18,7 @@ import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createFiles } from './messenger/files.ts';
 import { createSendNewer } from './messenger/send-newer.ts';
 import { createTell } from './messenger/tell.ts';
+import { registerPeerCheck } from './peer-check/peer-listeners.ts';
 import { createAuthorize } from './platform/authorize.ts';
 import type { Deps } from './platform/deps.ts';
 import { createErrorHandler, createTellFault } from './platform/errors.ts';
@@ -123,6 +124,7 @@ function registerListeners(bolt: Bolt, deps: Deps) {
   registerImage(routes, deps);
   registerClientCard(routes, deps);
   registerAlerts(routes, deps);
+  registerPeerCheck(routes, deps);
   registerRequests(routes, deps);
   registerCredits(routes, deps);
   registerHome(bolt, routes, deps);

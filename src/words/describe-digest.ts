@@ -5,6 +5,7 @@ import { accountParts, budgetOrLimit, labelFrom, type Names } from './accounts.t
 import { dayWords, spanWords } from './dates.ts';
 import { counted, credits, daysWords, number } from './figures.ts';
 import { called, member, type Part, strong, written } from './parts.ts';
+import { peerFindingParts } from './peer-check.ts';
 import { WINDOW_WORDS } from './windows.ts';
 
 /** A finding in one sentence: what it is about, one figure, and what that means. */
@@ -39,6 +40,8 @@ export function findingParts(facts: FindingFacts, names: Names): Part[] {
       const figure = strong(`${number(blockedCount)} of ${counted(requestsCount, 'request')}`);
       return [...ofAccount(account, window, names), ' stopped ', figure, '. Is it too low?'];
     }
+    case 'peers':
+      return peerFindingParts(facts);
     case 'few_kept': {
       const { clientId, projectId, imagesCount, keptCount } = facts;
       const of = nameOf(projectId === null ? clientAccount(clientId) : projectAccount(projectId), names, 'Inside');

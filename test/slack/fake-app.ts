@@ -145,6 +145,7 @@ export function createFakeApp(): FakeApp {
     setPolicy: verb('setPolicy', { saved: [], refusals: [] }),
     showDigestPolicy: verb('showDigestPolicy', notOpen),
     showPeerCheck: verb('showPeerCheck', notOpen),
+    sayDifferent: verb('sayDifferent', 'said' as const),
     capQuality: verb('capQuality', { ...notOpen, untilAt: null }),
     showAskOwners: verb('showAskOwners', notOpen),
     askOwners: verb('askOwners', notOpen),

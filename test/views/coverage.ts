@@ -73,6 +73,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   muteAlerts: 'tells',
   showDigestPolicy: 'shows',
   showPeerCheck: 'shows',
+  sayDifferent: 'tells',
   previewDigest: 'tells',
   sendDigestNow: 'tells',
   previewClientDigest: 'tells',
@@ -127,4 +128,5 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   client_digest: 'something of the agency',
   digest_not_posted: 'something of the agency',
   use_alert: 'something of the agency',
+  peer_note: 'something of the agency',
 };

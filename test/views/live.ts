@@ -2,12 +2,18 @@ import { tellAlert } from '../../src/app/alerts/tell-alert.ts';
 import { tendAlerts } from '../../src/app/alerts/tend-alerts.ts';
 import { useAlertCard } from '../../src/app/alerts/use-alert-card.ts';
 import { sendClientDigests } from '../../src/app/digest/send-client-digests.ts';
+import { sendDigests } from '../../src/app/digest/send-digests.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { Card, PrivateMessage } from '../../src/app/messenger.ts';
+import { putOnceMarker } from '../../src/app/once/once-markers.ts';
+import { weekOf, weeksAgo } from '../../src/app/peer-check/judge-peers.ts';
+import { tellPeers } from '../../src/app/peer-check/tell-peers.ts';
 import { AGENCY, limitName } from '../../src/ledger/accounts.ts';
 import { INKWELL } from '../../src/ledger/commands/commands.ts';
 import { exceededNow } from '../../src/ledger/rights/approval-authority.ts';
+import { dateOf } from '../../src/ledger/tally/blocked.ts';
 import { usageOf } from '../../src/ledger/usage/standings.ts';
+import { windowKeysAt } from '../../src/ledger/usage/windows.ts';
 import { MARKS, STAGES } from '../../src/ledger/work.ts';
 import { announcement } from '../../src/slack/image-message/announcement.ts';
 import { imageMessage } from '../../src/slack/image-message/image-message.ts';
@@ -107,6 +113,8 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   for (const memberId of PEOPLE) yield () => app.previewDigest(by(memberId));
   yield () => app.sendDigestNow(by('U0OLIV'));
   yield () => tellClients(org);
+  yield () => tellOfPeers(org);
+  for (const memberId of PEOPLE) yield () => app.sayDifferent({ by: memberId, memberId: 'U0CBOB', week: '2026-11-16' });
   for (const memberId of PEOPLE) {
     for (const clientId of CLIENTS) yield () => app.previewClientDigest({ ...by(memberId), clientId });
   }
@@ -151,6 +159,29 @@ async function tellClients({ world, roll }: Organisation): Promise<void> {
   }
   if (roll.chance(2)) messenger.answerNext('postCardIn', { kind: 'unreachable', code: 'is_archived' });
   await sendClientDigests(world, new Date(clock.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+}
+
+/** As after a week of unlike work: random days have too few kept images for it. */
+async function tellOfPeers({ world }: Organisation): Promise<void> {
+  const { book, clock } = world;
+  await book.submit({
+    commandId: 'peers-on',
+    by: 'U0OLIV',
+    kind: 'set_policy',
+    policy: { name: 'peerCheck', value: true },
+  });
+  const finding = { stage: 'concept', modelClass: 'sketch', keptCount: 24, peersKeptCount: 40 } as const;
+  const figures = { creditsPerKept: 9_871, peersCreditsPerKept: 4_321 };
+  const found = Object.fromEntries(
+    PEOPLE.map((memberId) => [memberId, { finding: { memberId, ...finding, ...figures }, tips: [] }]),
+  );
+  const date = dateOf(windowKeysAt(clock.now(), book.now().settings!));
+  const week = weekOf(book.now(), date);
+  for (const each of [week, ...[1, 2, 3].map((count) => weeksAgo(week, -count))]) {
+    await putOnceMarker(world, `peer-check/week/${each}`, JSON.stringify({ at: clock.now(), found }));
+  }
+  await tellPeers(world, date);
+  await sendDigests(world, weeksAgo(date, -3));
 }
 
 /** As Slack’s links make it: without one an image is not drawn. */

@@ -2,6 +2,7 @@ import { type AccountId, clientAccount, parseAccount, projectAccount } from '../
 import type { State } from '../../ledger/state.ts';
 import { type Digest, digestOf } from '../../reports/digest/digest.ts';
 import type { FindingFacts } from '../../reports/digest/finding.ts';
+import type { PeerHeld } from '../../reports/peer-week.ts';
 import { type Names, namesOf } from '../names.ts';
 
 export type { Budget } from '../../reports/budgets/budget.ts';
@@ -21,12 +22,17 @@ export type DigestCard = {
   names: Names;
 };
 
+type Asked = {
+  by: string;
+  at: number;
+  date?: string | undefined;
+  isPreview?: boolean;
+  held?: PeerHeld | null;
+};
+
 /** Null before the workspace was opened. */
-export function digestCard(
-  state: State,
-  { by, at, date, isPreview = false }: { by: string; at: number; date?: string | undefined; isPreview?: boolean },
-): DigestCard | null {
-  const digest = digestOf(state, by, at, date);
+export function digestCard(state: State, { by, at, isPreview = false, ...more }: Asked): DigestCard | null {
+  const digest = digestOf(state, by, at, more);
   return digest && { kind: 'digest_card', at, isPreview, digest, names: namesIn(state, digest) };
 }
 
@@ -53,6 +59,8 @@ function accountsIn(facts: FindingFacts): AccountId[] {
       const { clientId, cause } = facts;
       return [clientAccount(clientId), ...(cause?.by === 'project' ? [projectAccount(cause.value)] : [])];
     }
+    case 'peers':
+      return [];
     case 'few_kept': {
       const { clientId, projectId } = facts;
       return [clientAccount(clientId), ...(projectId === null ? [] : [projectAccount(projectId)])];

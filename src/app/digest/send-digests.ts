@@ -6,6 +6,8 @@ import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { clientIdsSeenBy } from '../limits/limit-contacts.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
+import { judgePeers } from '../peer-check/judge-peers.ts';
+import { heldFor, peersHeld } from '../peer-check/peers-for-digest.ts';
 import { type DigestCard, digestCard } from './digest-view.ts';
 
 /** `left_out`: the person is a guest by now, or cannot be reached. `failed`: not now. */
@@ -17,9 +19,16 @@ export type Sent = 'sent' | 'left_out' | 'failed';
  */
 export async function sendDigests(context: AppContext, date: string): Promise<void> {
   const state = await context.book.read();
+  // A digest does not wait for what only one of its findings needs.
+  await judgePeers(context, state, date).catch((error: unknown) => {
+    context.log.warn({ error: describe(error) }, 'could not compare peers, the digest says nothing of it');
+  });
+  const held = await peersHeld(context, state, date);
   let failed = 0;
   for (const memberId of readersOf(state, state.settings?.digest.readers ?? 'no_one')) {
-    const card = digestCard(state, { by: memberId, at: Math.max(context.clock.now(), state.lastAt), date });
+    const at = Math.max(context.clock.now(), state.lastAt);
+    const ofPerson = heldFor(state, held, { by: memberId, date });
+    const card = digestCard(state, { by: memberId, at, date, held: ofPerson });
     if (card === null) return;
     const key = `digest/${card.digest.weeks.week.fromDate}/to/${memberId}`;
     const sent = await sendDigest(context, { key, memberId, card });

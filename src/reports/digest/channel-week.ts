@@ -38,7 +38,7 @@ const finalFirst = (a: ImageOfWeek, b: ImageOfWeek) =>
 const isFinal = ({ image }: ImageOfWeek) => image.marked?.mark === 'final';
 
 /** A hold is called `<job id>/<image number>`. */
-function withIds(image: MadeImage, date: string): ImageOfWeek {
+export function withIds(image: MadeImage, date: string): ImageOfWeek {
   const at = image.holdId.lastIndexOf('/');
   return { image, date, jobId: image.holdId.slice(0, at), imageNo: Number(image.holdId.slice(at + 1)) };
 }

@@ -7,10 +7,12 @@ import { budgetOf, type Moment } from '../budgets/budget.ts';
 import { type DaysUsed, daysOf, daysOfAll, daysUsed, meanOf, usedIn } from '../budgets/days-used.ts';
 import { EARLIER_MONTHS, forecastOf } from '../budgets/month.ts';
 import { budgetOfMonth, type MonthSoFar, monthSoFar } from '../budgets/month-so-far.ts';
+import type { PeerHeld } from '../peer-week.ts';
 import { addDays, type Period, sumOfCells, type Usage } from '../usage.ts';
 import { type ClientWeek, cellsByClient, clientWeek } from './client-week.ts';
 import { blockedCandidates } from './find-blocked.ts';
 import { budgetCandidate } from './find-budgets.ts';
+import { peersCandidate } from './find-peers.ts';
 import { fewKeptCandidate, spikeCandidate } from './find-use.ts';
 import { type Candidate, chooseFindings, type Finding } from './finding.ts';
 import { type Weeks, weeksBefore } from './weeks.ts';
@@ -35,8 +37,16 @@ export type Digest = {
 const DUE_WITHIN_MS = 7 * 86_400_000;
 const HISTORY_DAYS = 31 * (EARLIER_MONTHS + 1);
 
-/** Null before the workspace was opened. `date`: what it is made up for; without one, that of the moment. */
-export function digestOf(state: State, by: string, at: number, date?: string): Digest | null {
+/**
+ * Null before the workspace was opened. `date`: what it is made up for; without one, that of the moment. `held`: what this
+ * reader may read of a person.
+ */
+export function digestOf(
+  state: State,
+  by: string,
+  at: number,
+  { date, held = null }: { date?: string | undefined; held?: PeerHeld | null } = {},
+): Digest | null {
   if (!state.settings) return null;
   const moment: Moment = { at, today: date ?? dateOf(windowKeysAt(at, state.settings)) };
   const weeks = weeksBefore(moment.today, state.settings.weekStartsOn);
@@ -48,7 +58,7 @@ export function digestOf(state: State, by: string, at: number, date?: string): D
   const due = projectsOf(state, clientIds).filter(
     ({ dueAt }) => dueAt !== null && dueAt > at && dueAt <= at + DUE_WITHIN_MS,
   );
-  const findings = chooseFindings(candidates(state, by, { moment, weeks, used, clients, cells, isAll }));
+  const findings = chooseFindings(candidates(state, by, { moment, weeks, used, clients, cells, isAll, held }));
   const week = sumOfCells(clientIds.flatMap((clientId) => cells.get(clientId) ?? []));
   const days = isAll ? daysOf(used, AGENCY) : daysOfAll(used, clientIds.map(clientAccount));
   return {
@@ -90,10 +100,11 @@ type Known = {
   clients: readonly ClientWeek[];
   cells: ReturnType<typeof cellsByClient>;
   isAll: boolean;
+  held: PeerHeld | null;
 };
 
 function candidates(state: State, by: string, known: Known): Candidate[] {
-  const { moment, weeks, used, clients, cells, isAll } = known;
+  const { moment, weeks, used, clients, cells, isAll, held } = known;
   const earlier = cellsByClient(state, spanOf(weeks.earlier));
   const clientIds = clients.map(({ clientId }) => clientId);
   const others: AccountId[] = [
@@ -112,6 +123,7 @@ function candidates(state: State, by: string, known: Known): Candidate[] {
       return [spikeCandidate(state, by, client, own), fewKeptCandidate(state, by, client, own)];
     }),
     ...blockedCandidates(state, by, { weeks, clientIds: isAll ? null : new Set(clientIds) }),
+    held && peersCandidate(state, by, held),
   ].filter((each) => each !== null);
 }
 

@@ -1,10 +1,12 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
+import type { PeerHeld } from '../peer-week.ts';
 
 /** What the one button of a finding opens. */
 export type FindingAction =
   | { kind: 'limits' | 'move'; account: AccountId }
   | { kind: 'rule'; clientId: string }
+  | { kind: 'person_rule'; memberId: string }
   | { kind: 'project'; projectId: string };
 
 /** What explains most of a rise; `share`: of the rise, 1 is all of it. */
@@ -24,7 +26,8 @@ export type FindingFacts =
   | { kind: 'left_over'; account: AccountId; window: Window; leftCredits: number; endsAt: number }
   | { kind: 'spike'; clientId: string; weekCredits: number; usualCredits: number; cause: Cause | null }
   | { kind: 'blocked'; account: AccountId; window: Window; blockedCount: number; requestsCount: number }
-  | { kind: 'few_kept'; clientId: string; projectId: string | null; imagesCount: number; keptCount: number };
+  | { kind: 'few_kept'; clientId: string; projectId: string | null; imagesCount: number; keptCount: number }
+  | ({ kind: 'peers' } & PeerHeld);
 
 /** `about`: a finding about the same thing would say the same again. `stakeCredits`: what to do about it is worth. */
 export type Candidate = { facts: FindingFacts; about: string; stakeCredits: number; action: FindingAction | null };

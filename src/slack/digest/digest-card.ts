@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import type { DigestCard, Finding } from '../../app/digest/digest-view.ts';
-import { clientAccount } from '../../ledger/accounts.ts';
+import { clientAccount, memberAccount } from '../../ledger/accounts.ts';
 import { spanWords } from '../../words/dates.ts';
 import { clientLine, dueParts, findingParts, weekParts } from '../../words/describe-digest.ts';
 import { number } from '../../words/figures.ts';
@@ -68,6 +68,11 @@ function findingButton({ action }: Finding): Button {
       return button('Rules…', {
         action: ACTIONS.ruleOpen,
         value: writeMetadata(FIRST_PAGES, clientAccount(action.clientId)),
+      });
+    case 'person_rule':
+      return button('Rules…', {
+        action: ACTIONS.ruleOpen,
+        value: writeMetadata(FIRST_PAGES, memberAccount(action.memberId)),
       });
     case 'project':
       return button('Edit project…', {

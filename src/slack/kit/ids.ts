@@ -121,6 +121,7 @@ export const ACTIONS = {
   digestPreview: 'digest_preview',
   digestSend: 'digest_send',
   peerCheckOpen: 'peer_check_open',
+  peerDifferent: 'peer_different',
   clientDigestPreview: 'client_digest_preview',
 } as const;
 

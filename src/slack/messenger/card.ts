@@ -10,6 +10,7 @@ import { clientDigestMessage, notPostedMessage } from '../digest/client-digest.t
 import { digestMessage } from '../digest/digest-card.ts';
 import type { Message } from '../kit/message.ts';
 import { budgetNewsMessage } from '../limits/budget-news.ts';
+import { peerNoteMessage } from '../peer-check/peer-note.ts';
 import { leavingReceipt } from '../people/leaving-receipt.ts';
 import { ownerCard } from '../people/owner-card.ts';
 import { stopCard } from '../spending-stop/stop-card.ts';
@@ -47,6 +48,8 @@ export function cardMessage(card: Card): Message {
       return notPostedMessage(card);
     case 'use_alert':
       return useAlertMessage(card);
+    case 'peer_note':
+      return peerNoteMessage(card);
   }
 }
 

@@ -142,6 +142,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.digestSend]: 'set_policy',
   [VIEWS.digest]: 'set_policy',
   [ACTIONS.peerCheckOpen]: 'set_policy',
+  [ACTIONS.peerDifferent]: 'see_own',
   [VIEWS.peerCheck]: 'set_policy',
   [VIEWS.peerCheckOn]: 'set_policy',
   [ACTIONS.clientDigestPreview]: 'set_client_digest',

@@ -78,6 +78,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   setPolicy: 'by',
   showDigestPolicy: 'by',
   showPeerCheck: 'by',
+  sayDifferent: 'by',
   previewDigest: 'by',
   sendDigestNow: 'by',
   previewClientDigest: 'by',
