@@ -4,7 +4,7 @@ import type { Mark } from '../ledger/work.ts';
 import { type ImageOfWeek, withIds } from './digest/channel-week.ts';
 import { grouped, threadsOf, type WorkRecord } from './like-work.ts';
 import { compareWithPeers, KEPT_MIN, type PeerFinding } from './peers.ts';
-import { type Tip, tipsFor } from './tips.ts';
+import { type IsDear, type Tip, tipsFor } from './tips.ts';
 import { addDays, datesOf } from './usage.ts';
 
 /** What was found of one person, and what of their own habits explains it. */
@@ -37,6 +37,7 @@ export type AskedIn = { channelId: string; threadId: string | null };
 type Asked = {
   images: readonly ImageOfWeek[];
   placeOf(jobId: string): AskedIn | null;
+  isDear: IsDear;
   /** Work of a person until this date counts for them no more: they said that it was different. */
   differentUntil(memberId: string): string | null;
 };
@@ -48,10 +49,14 @@ export function peersFound(memberIds: readonly string[], asked: Asked): Map<stri
   return new Map(
     memberIds.flatMap((memberId): [string, PeerFound][] => {
       const finding = compareWithPeers(memberId, threads);
-      return finding ? [[memberId, { finding, tips: tipsFor(memberId, records) }]] : [];
+      return finding ? [[memberId, { finding, tips: tipsFor(memberId, records, asked.isDear) }]] : [];
     }),
   );
 }
+
+/** Tips from one person’s images alone: no one is compared. */
+export const tipsOfOwn = (memberId: string, asked: Omit<Asked, 'differentUntil'>): Tip[] =>
+  tipsFor(memberId, recordsOf({ ...asked, differentUntil: () => null }), asked.isDear);
 
 const MARKED: Readonly<Record<Mark, NonNullable<WorkRecord['mark']>>> = {
   keep: 'kept',
@@ -59,7 +64,7 @@ const MARKED: Readonly<Record<Mark, NonNullable<WorkRecord['mark']>>> = {
   discard: 'discarded',
 };
 
-function recordsOf({ images, placeOf, differentUntil }: Asked): WorkRecord[] {
+function recordsOf({ images, placeOf, differentUntil }: Omit<Asked, 'isDear'>): WorkRecord[] {
   const placed = images.flatMap(({ image, date, jobId }) => {
     const place = placeOf(jobId);
     const until = differentUntil(image.memberId);

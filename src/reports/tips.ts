@@ -12,6 +12,9 @@ export const TIP_KINDS = [
 ] as const;
 export type TipKind = (typeof TIP_KINDS)[number];
 
+/** Whether a quality of a model is a high one. */
+export type IsDear = (work: Pick<WorkRecord, 'model' | 'quality'>) => boolean;
+
 /** What is told at once. */
 const TIPS_MAX = 3;
 /** A habit is seen in at least so many cases, and in this share of those where it could be. */
@@ -37,7 +40,7 @@ type Case = { could: boolean; credits: number };
 export function tipsFor(
   memberId: string,
   records: readonly WorkRecord[],
-  isDear: (work: Pick<WorkRecord, 'model' | 'quality'>) => boolean = ({ quality }) => quality === 'high',
+  isDear: IsDear = ({ quality }) => quality === 'high',
 ): Tip[] {
   const own = records.filter((record) => record.memberId === memberId);
   const threads = grouped(own, ({ threadKey }) => threadKey).map(requestsOf);

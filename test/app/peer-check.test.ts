@@ -109,7 +109,7 @@ describe('the check of peers', () => {
     expect([finding.creditsPerKept, finding.peersCreditsPerKept]).toEqual([12, 2]);
     expect({ readerIds, tips: tips.map(({ kind }) => kind), by: on.by }).toEqual({
       readerIds: [MARCUS],
-      tips: ['many_at_once_few_kept'],
+      tips: ['first_images_at_high_quality', 'many_at_once_few_kept'],
       by: OLIVIA,
     });
     for (const weekNo of [2, 3]) await monday(weekNo);

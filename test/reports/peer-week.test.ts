@@ -26,6 +26,7 @@ const ana = times(22, { memberId: 'ANA', mark: 'keep', credits: 8 });
 const find = (images: readonly MadeImage[], until: string | null = null) =>
   peersFound(['ANA', 'BEN', 'CLEO'], {
     images: imagesToCompare(on(addDays(DATE, -3), ...images), DATE),
+    isDear: ({ quality }) => quality === 'high',
     placeOf: () => ({ channelId: 'C', threadId: null }),
     differentUntil: (memberId) => (memberId === 'ANA' ? until : null),
   });

@@ -116,7 +116,7 @@ export function createFakeApp(): FakeApp {
     showHome: verb('showHome', {
       memberId: 'U0ANA',
       credits,
-      own: { access: 'makes', ownerIds: [], clients: [], requests: [] },
+      own: { access: 'makes', ownerIds: [], clients: [], requests: [], tips: [] },
       overview: null,
       toDecide: null,
       latest: [],

@@ -126,7 +126,7 @@ export const projectView = (given: Partial<ProjectView> = {}): ProjectView => ({
 export const homeView = (given: Partial<HomeView> = {}): HomeView => ({
   memberId: 'U0ANA',
   credits: creditsView({ channelId: null }),
-  own: { access: 'makes', ownerIds: [], clients: [], requests: [] },
+  own: { access: 'makes', ownerIds: [], clients: [], requests: [], tips: [] },
   overview: null,
   toDecide: null,
   latest: [],

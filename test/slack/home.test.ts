@@ -31,7 +31,7 @@ const owner = (setup: Partial<SetupView> = {}) =>
     credits: creditsView({ role: 'owner', channelId: null, agency: part({ account: 'agency' }) }),
   });
 
-const ownView = (access: Access) => ({ access, ownerIds: ['U0OLIVIA', 'U0OMAR'], clients: [], requests: [] });
+const ownView = (access: Access) => ({ access, ownerIds: ['U0OLIVIA', 'U0OMAR'], clients: [], requests: [], tips: [] });
 
 const many = (clients: number, members: number) =>
   owner({

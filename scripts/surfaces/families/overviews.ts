@@ -54,8 +54,13 @@ const manager = (given: Partial<HomeView>): HomeView =>
     credits: creditsView({ memberId: MARCUS, role: 'manager', channelId: null, own: none }),
     ...given,
   });
+const TIPS: OwnView['tips'] = [
+  { kind: 'rerolls_at_high_quality', count: 4, ofCount: 11, credits: 96 },
+  { kind: 'many_at_once_few_kept', count: 3, ofCount: 7, credits: 30 },
+];
+
 const creator = (own: Partial<OwnView>, given: Partial<HomeView> = {}): HomeView =>
-  homeView({ own: { access: 'makes', ownerIds: [], clients: [], requests: [], ...own }, ...given });
+  homeView({ own: { access: 'makes', ownerIds: [], clients: [], requests: [], tips: [], ...own }, ...given });
 
 const rows = Array.from({ length: 30 }, (_, index): ClientRow => {
   const usedCredits = 520 - index * 17;
@@ -142,7 +147,7 @@ export const OVERVIEWS: Family = {
     ),
     drawn('manager, long names', manager({ overview: hard })),
     drawn('creator, empty', creator({}, { credits: creditsView({ own: none, channelId: null }) })),
-    drawn('creator', creator({ clients, ...asks }, { latest })),
+    drawn('creator', creator({ clients, ...asks, tips: TIPS }, { latest })),
     drawn(
       'creator, long names',
       creator(

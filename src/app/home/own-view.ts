@@ -1,3 +1,4 @@
+import type { Tip } from '../../reports/tips.ts';
 import type { RequestFacts } from '../approvals/cards.ts';
 import type { Part } from './credits-view.ts';
 
@@ -10,6 +11,8 @@ export type OwnView = {
   clients: readonly (Part & { name: string })[];
   /** Own requests that wait for another person’s decision. */
   requests: readonly (RequestFacts & { approverIds: readonly string[] })[];
+  /** From their own images of the last weeks, those about most credits first. */
+  tips: readonly Tip[];
 };
 
 /** Whether a person may make images, or else why not. */

@@ -6,6 +6,7 @@ import { approversNow, requestFacts } from '../approvals/request-facts.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import type { JobView } from '../messenger.ts';
+import { ownTips } from './own-tips.ts';
 import type { Access, OwnView } from './own-view.ts';
 import { isIn, part } from './show-credits.ts';
 
@@ -26,6 +27,7 @@ export async function showOwn(context: AppContext, state: State, look: Look): Pr
     ownerIds: access === 'makes' ? [] : withRight(state, 'set_role').slice(0, OWNERS_MAX),
     clients: isInFront && access === 'makes' ? await currentClients(context, state, look) : [],
     requests: isInFront ? await openRequests(context, state, by) : [],
+    tips: isInFront && access === 'makes' ? await ownTips(context, state, look) : [],
   };
 }
 

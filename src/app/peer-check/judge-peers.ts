@@ -2,9 +2,11 @@ import type { State } from '../../ledger/state.ts';
 import { dateOf } from '../../ledger/tally/blocked.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { type AskedIn, imagesToCompare, type PeerFound, peersFound } from '../../reports/peer-week.ts';
+import type { IsDear } from '../../reports/tips.ts';
 import { addDays } from '../../reports/usage.ts';
 import type { AppContext } from '../context.ts';
 import { weekToTell } from '../digest/client-week.ts';
+import { availableModels } from '../images/available-models.ts';
 import { loadJob } from '../images/job-lease.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 
@@ -55,12 +57,20 @@ async function findIn(context: AppContext, state: State, { date, week }: { date:
     {
       images,
       placeOf: (jobId) => places.get(jobId) ?? null,
+      isDear: dearOf(context),
       differentUntil: (memberId) => until.get(memberId) ?? null,
     },
   );
 }
 
-async function placesOf(context: AppContext, jobIds: readonly string[]): Promise<Map<string, AskedIn>> {
+/** The dearest quality of a model that has several; of one that is not offered anymore, the one that is named so. */
+export function dearOf(context: AppContext): IsDear {
+  const dearest = new Map(availableModels(context).models.map(({ id, qualities }) => [id, qualities.slice(1).at(-1)]));
+  return ({ model, quality }) => quality === (dearest.has(model) ? dearest.get(model) : 'high');
+}
+
+/** Where requests were asked for. */
+export async function placesOf(context: AppContext, jobIds: readonly string[]): Promise<Map<string, AskedIn>> {
   const places = new Map<string, AskedIn>();
   for (let from = 0; from < jobIds.length; from += JOBS_AT_ONCE) {
     const jobs = await Promise.all(jobIds.slice(from, from + JOBS_AT_ONCE).map((jobId) => loadJob(context, jobId)));

@@ -11,7 +11,7 @@ import { ACTIONS } from '../kit/ids.ts';
 import type { MessageBlock } from '../kit/newer-blocks.ts';
 import { actions, button, dateToken, divider, type Inline, richLines, title } from '../kit/parts.ts';
 import { monthBlocks } from './home-month.ts';
-import { latestBlocks, ownBlocks } from './home-own.ts';
+import { latestBlocks, ownBlocks, tipsBlocks } from './home-own.ts';
 import { paceBlocks } from './home-pace.ts';
 import { startBlocks } from './home-start.ts';
 
@@ -34,6 +34,7 @@ export function overviewBlocks(view: HomeView, { hasPrimary, ...look }: Look): M
     ...(setup && overview ? agencyBlocks(overview, { view, setup, pages: look.pages }) : []),
     ...ownBlocks(view, ownLook),
     ...ownRequestsBlocks(own.requests),
+    ...tipsBlocks(view),
     ...(setup ? [] : awayBlocks(view, look.pages)),
     ...latestBlocks(view, ownLook),
   ];

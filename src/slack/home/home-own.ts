@@ -5,6 +5,7 @@ import { MARKS, type Mark } from '../../ledger/work.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { balanceInShort, ownBalanceLines } from '../../words/balances.ts';
 import { counted, credits, number } from '../../words/figures.ts';
+import { tipWords } from '../../words/peer-check.ts';
 import { chargedCredits, numbersOf } from '../image-message/image-fate.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, COMMANDS } from '../kit/ids.ts';
@@ -56,6 +57,12 @@ function whyNot({ access, ownerIds }: OwnView): Inline[] {
       return ['You were removed, so you can’t make images anymore. ', ...helpers, ' can bring you back.'];
   }
 }
+
+/** Nothing where there is nothing to say. */
+export const tipsBlocks = ({ own: { tips } }: HomeView): KnownBlock[] =>
+  tips.length === 0
+    ? []
+    : [richLines([bold('Tips from your last four weeks')], ...tips.map((tip): Inline[] => [`• ${tipWords(tip)}`]))];
 
 export function latestBlocks({ latest, own, overview }: HomeView, { pictures }: OwnLook): KnownBlock[] {
   const makes = own.access === 'makes';

@@ -15,7 +15,7 @@ import { createDoubts } from './audit/doubts.ts';
 import { createFacts } from './audit/facts.ts';
 import { saidIn } from './audit/said.ts';
 import { planDays } from './plan-days.ts';
-import { openingLines, OWNERS, SCENES, WORKSPACE } from './world/agency.ts';
+import { OWNERS, openingLines, SCENES, WORKSPACE } from './world/agency.ts';
 import { createEdge } from './world/edge.ts';
 import type { Look, ProcessParts } from './world/process.ts';
 import { createWeekTown, PROCESSES } from './world/town.ts';

@@ -1,9 +1,9 @@
 import type { Arrived } from '../world/edge.ts';
 import type { Look } from '../world/process.ts';
 import { addDays, momentOf, wallAt, weekdayOf, weekOf } from './calendar.ts';
+import type { Doubts } from './doubts.ts';
 import type { Facts, Rules } from './facts.ts';
 import { digestReaders } from './readers.ts';
-import type { Doubts } from './doubts.ts';
 
 type Parts = { facts: Facts; doubts: Doubts; complain: (complaint: string) => void };
 type Tick = { at: number; date: string; week: string };
