@@ -216,6 +216,13 @@ describe('a message that is held back', () => {
 });
 
 describe('several processes', () => {
+  /** What a process remembers belongs to its records. */
+  const another = () => {
+    const { journal, messenger, clock } = world;
+    const records = { ...world.records, marks: { ...world.records.marks } };
+    return createWorld({ journal, records, messenger, clock, processId: 'p2' });
+  };
+
   test('tell each alert once, whoever comes first, and all of them know it', async () => {
     const stores = { journal: world.journal, records: world.records, messenger: world.messenger, clock: world.clock };
     await use(55);
@@ -230,38 +237,40 @@ describe('several processes', () => {
     await use(80);
     await tendAlerts(world);
     await as(OLIVIA, { ...limit(100), limitCredits: null });
-    const { journal, records, messenger, clock } = world;
-    const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });
+    const later = await another();
     await tendAlerts(later);
     await tendAlerts(later);
     expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
   });
 
-  test('resolve it also where they could not look it up at first', async () => {
-    const { journal, records, messenger, clock } = world;
-    const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });
+  test.each(['look it up', 'write it down'])('resolve it also where they could not %s at first', async (what) => {
+    const later = await another();
     await use(10);
     await tendAlerts(later);
     await use(70);
     await tendAlerts(world);
     await as(OLIVIA, { ...limit(100), limitCredits: null });
-    const { get } = records.marks;
+    const { marks } = later.records;
+    const { get, put } = marks;
     let failures = 1;
-    records.marks.get = (mark) => (failures-- > 0 ? Promise.reject(new Error('the store is away')) : get(mark));
+    const fails = <Mark, Result>(work: (mark: Mark) => Promise<Result>) => {
+      return (mark: Mark) => (failures-- > 0 ? Promise.reject(new Error('the store is away')) : work(mark));
+    };
+    if (what === 'look it up') marks.get = fails(get);
+    else marks.put = fails(put);
     await expect(tendAlerts(later)).rejects.toThrow('the store is away');
     await tendAlerts(later);
     expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
   });
 
   test('resolve what another one told while they did not look, also where that one is gone', async () => {
-    const { journal, records, messenger, clock } = world;
-    const later = await createWorld({ journal, records, messenger, clock, processId: 'p2' });
+    const later = await another();
     await use(10);
     await tendAlerts(later);
     await use(70);
     await tendAlerts(world);
     await as(OLIVIA, limit(1_000));
-    clock.set(clock.now() + HOUR);
+    world.clock.set(world.clock.now() + HOUR);
     await tendAlerts(later);
     expect(headsOf(MARCUS)).toEqual(['Resolved: Northwind Coffee’s monthly budget has room again.']);
   });

@@ -36,8 +36,10 @@ async function tendLimitAlerts(context: AppContext): Promise<void> {
     const alertKey = alertKeyOf({ ...of, key });
     const mayBegin = of.found !== null && couldStand(of.found);
     const before = await statesOf(context, { alertKey, isOver, mayBegin, isWithoutLimit });
-    if (isWithoutLimit) seenBy(context).withoutLimit.add(alertKey);
-    if (before === null) continue;
+    if (before === null) {
+      if (isWithoutLimit) seenBy(context).withoutLimit.add(alertKey);
+      continue;
+    }
     const next = nextState(before.at(-1) ?? null, of.found, { at, isOver });
     const states = next ? await addState(context, { key: alertKey, states: before, next }) : before;
     seenBy(context).states.set(alertKey, states);

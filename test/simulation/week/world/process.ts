@@ -74,6 +74,8 @@ export async function look(process: WeekProcess, parts: ProcessParts): Promise<v
   const beganAt = parts.timeline.now();
   const end = parts.work.begin(process);
   await world.clock.askAround?.();
+  // Other rounds of a process read the lines three times a minute.
+  await world.book.read().catch(() => undefined);
   const ends = await Promise.allSettled([runDue(world, ROWS), tendAlerts(world)]);
   process.isLooking = false;
   const [failed] = ends.filter((each) => each.status === 'rejected');
