@@ -23,8 +23,8 @@ export function saidIn(text: string, at: number): Said | null {
     return { kind: 'limit', account: accountOf(who), window: WINDOWS[adjective] ?? '', state: stateOf(state) };
   }
   const use = USE.exec(head);
-  const date = / on (\d{4}-\d\d-\d\d)/.exec(others[0] ?? '')?.[1];
-  return use && date ? { kind: 'use', account: accountOf(use[1] ?? ''), date } : null;
+  const day = / on \w+, (\w+ \d+)/.exec(others[0] ?? '')?.[1];
+  return use && day ? { kind: 'use', account: accountOf(use[1] ?? ''), date: dateBefore(day, at) } : null;
 }
 
 /** `80`, `100`, `fast`, `left`, `resolved` or `ended`. */
