@@ -1,5 +1,5 @@
 import { getTasks } from 'node-cron';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAlarms } from '../../src/scheduler/alarms.ts';
 import { runDue } from '../../src/scheduler/run-due.ts';
 import type { Row } from '../../src/scheduler/schedule.ts';
@@ -12,6 +12,10 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 let open: Processes | null = null;
+/** Other files of this process may have had a product that a test let run. */
+beforeEach(async () => {
+  for (const task of getTasks().values()) await task.destroy();
+});
 afterEach(async () => {
   vi.useRealTimers();
   await open?.close();

@@ -1,0 +1,1 @@
+import './week-more.test.ts';

@@ -1,0 +1,3 @@
+import { describeWeeks } from './weeks.ts';
+
+describeWeeks(1_000);
