@@ -38,6 +38,7 @@ export function firstWishes(chance: Chance): CommandBody[] {
     ...LIMITED.filter(() => chance.is(0.7)).map(([account, window]) => limitOf(chance, account, window)),
     digestAtChance(chance),
     alertsAtChance(chance),
+    ...CLIENTS.filter(() => chance.is(0.6)).map((clientId) => clientDigest(clientId, true)),
   ];
 }
 
@@ -59,6 +60,13 @@ const digestAtChance = (chance: Chance): CommandBody => ({
       readers: chance.weighted({ owners_and_managers: 6, owners: 2, no_one: 1 }),
     },
   },
+});
+
+const CLIENTS = ['acme', 'nova'] as const;
+const clientDigest = (clientId: ClientId, isOn: boolean): CommandBody => ({
+  kind: 'set_client_digest',
+  clientId,
+  isOn,
 });
 
 const alertsAtChance = (chance: Chance): CommandBody => ({
@@ -90,6 +98,7 @@ const WEIGHTS = {
   mute: 1.5,
   unmute: 0.8,
   expect: 0.7,
+  clientDigest: 1,
   manages: 1,
   status: 0.8,
 } as const;
@@ -135,6 +144,10 @@ const ACTS: Record<keyof typeof WEIGHTS, Made> = {
     const account = chance.pick(['client:acme', 'client:nova'] as const);
     const date = today();
     return (world) => expectUse(world, { deliveryId: id, by: OWNER, account, date, hour: null });
+  },
+  clientDigest: ({ chance, rules }, id) => {
+    const clientId = chance.pick(CLIENTS);
+    return submitting(OWNER, clientDigest(clientId, !rules().clientDigests.has(clientId)), id);
   },
   manages: ({ chance }, id) => {
     const memberId = chance.pick(MANAGERS);

@@ -43,9 +43,9 @@ const EVERYWHERE = [
   ...['lost', 'late', 'answer_lost', 'doubled', 'overtaken'].map((fault) => `fault ${fault}`),
   ...['slack', 'records', 'journal', 'people'].map((port) => `fault in ${port}`),
   ...['deaths', 'everybody is off', 'clock ahead', 'clock behind', 'rate limited', 'charts refused', 'looks'],
-  ...['digest', 'limit', 'use'].map((kind) => `told ${kind}`),
+  ...['digest', 'client digest', 'limit', 'use'].map((kind) => `told ${kind}`),
   ...['use', 'spike', 'limit', 'unlimit', 'move', 'digest', 'alerts', 'zone', 'mute', 'unmute', 'expect'].map(
     (act) => `act ${act}`,
   ),
-  ...['manages', 'status'].map((act) => `act ${act}`),
+  ...['manages', 'status', 'clientDigest'].map((act) => `act ${act}`),
 ];

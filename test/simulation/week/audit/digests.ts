@@ -3,9 +3,14 @@ import type { Look } from '../world/process.ts';
 import { addDays, momentOf, wallAt, weekdayOf, weekOf } from './calendar.ts';
 import type { Doubts } from './doubts.ts';
 import type { Facts, Rules } from './facts.ts';
-import { digestReaders } from './readers.ts';
 
-type Parts = { facts: Facts; doubts: Doubts; complain: (complaint: string) => void };
+type Parts = {
+  facts: Facts;
+  doubts: Doubts;
+  complain: (complaint: string) => void;
+  /** Those who get the digest of a week, by what is known at a moment. */
+  readersOf(rules: Rules, week: string, at: number): readonly string[];
+};
 type Tick = { at: number; date: string; week: string };
 /** What the digest goes by from a moment on. */
 type Stretch = { rules: Rules; fromAt: number; toAt: number };
@@ -21,7 +26,7 @@ const MADE_UP_WITHIN_MS = 25 * HOUR_MS;
 const LEFT_ALONE_MS = 19 * MINUTE_MS;
 
 /** Each digest once for a week and a reader, when it is due, to whom it is for; and whatever could be sent was sent. */
-export function createDigestAudit({ facts, doubts, complain }: Parts) {
+export function createDigestAudit({ facts, doubts, complain, readersOf }: Parts) {
   const all: { message: Arrived; week: string }[] = [];
   const of = (memberId: string, week: string) =>
     all.filter((each) => each.message.memberId === memberId && each.week === week);
@@ -31,7 +36,7 @@ export function createDigestAudit({ facts, doubts, complain }: Parts) {
       const { memberId, at } = message;
       const what = `the digest of ${week} to ${memberId}`;
       const rules = facts.between(at - ON_ITS_WAY_MS, at);
-      if (!rules.some((each) => digestReaders(each).includes(memberId))) complain(`${what}: not a reader`);
+      if (!rules.some((each) => readersOf(each, week, at).includes(memberId))) complain(`${what}: not a reader`);
       const due = stretchesOf(facts, at).some((stretch) =>
         ticksOf(stretch, { fromAt: at - MADE_UP_WITHIN_MS - ON_ITS_WAY_MS, toAt: at + CLOCKS_MS }, CLOCKS_MS).some(
           (tick) => tick.week === week,
@@ -64,7 +69,9 @@ export function createDigestAudit({ facts, doubts, complain }: Parts) {
   };
 
   function missing({ at, week }: Pick<Tick, 'at' | 'week'>, { by, beganAt, endedAt }: Look): string[] {
-    const [first = [], ...others] = facts.between(at - ON_ITS_WAY_MS, endedAt).map(digestReaders);
+    const [first = [], ...others] = facts
+      .between(at - ON_ITS_WAY_MS, endedAt)
+      .map((rules) => readersOf(rules, week, at - ON_ITS_WAY_MS));
     const due = `due at ${new Date(at).toISOString()}, when ${by.name} looked at ${new Date(beganAt).toISOString()}`;
     return first
       .filter((id) => others.every((each) => each.includes(id)))

@@ -14,7 +14,11 @@ export type Rules = {
   /** By account: until when. */
   muted: ReadonlyMap<string, number>;
   expected: ReadonlyMap<string, number>;
+  /** Clients whose channels get their week. */
+  clientDigests: ReadonlySet<string>;
 };
+/** An image that was charged: when it was asked for, and from when on that is known. */
+export type Made = { clientId: string; heldAt: number; at: number };
 /** What the last line that touched an account left of one window; `wholeCredits`: all that may be used. */
 export type Figures = { usedCredits: number; wholeCredits: number };
 
@@ -23,6 +27,7 @@ export type Facts = {
   rules: Rules[];
   /** Windows with a limit, by account. */
   figures: Map<string, Map<string, Figures>>;
+  made: Made[];
   lineAt: number;
   add(line: Line, at: number): void;
   now(): Rules;
@@ -45,10 +50,13 @@ export function createFacts(): Facts {
     people: new Map(),
     muted: new Map(),
     expected: new Map(),
+    clientDigests: new Set(),
   };
+  const held = new Map<string, Omit<Made, 'at'>>();
   const facts: Facts = {
     rules: [first],
     figures: new Map(),
+    made: [],
     lineAt: 0,
     now: () => facts.rules.at(-1) ?? first,
     begin(at) {
@@ -64,6 +72,10 @@ export function createFacts(): Facts {
       const changed = changedBy(line, facts.now());
       if (changed) facts.rules.push({ ...facts.now(), ...changed, at });
       keepFigures(facts.figures, line);
+      if (line.kind === 'held')
+        for (const { holdId } of line.holds) held.set(holdId, { clientId: line.clientId, heldAt: line.at });
+      const made = line.kind === 'captured' ? held.get(line.holdId) : undefined;
+      if (made) facts.made.push({ ...made, at });
     },
   };
   return facts;
@@ -83,6 +95,10 @@ function changedBy(line: Line, before: Rules): Partial<Rules> | null {
   if (kind === 'manages_set') return person(line.memberId, { clientIds: line.clientIds, teamIds: line.teamIds });
   if (kind === 'member_suspended' || kind === 'member_resumed')
     return person(line.memberId, { isActive: kind === 'member_resumed' });
+  if (kind === 'client_digest_set') {
+    const others = [...before.clientDigests].filter((id) => id !== line.clientId);
+    return { clientDigests: new Set(line.isOn ? [...others, line.clientId] : others) };
+  }
   if (kind === 'alerts_muted') return { muted: new Map(before.muted).set(line.account, line.untilAt ?? 0) };
   if (kind === 'use_expected') return { expected: new Map(before.expected).set(line.account, line.untilAt) };
   return kind === 'policy_set' ? policyBy(line.policy) : null;

@@ -1,6 +1,6 @@
-import { GUEST } from '../world/agency.ts';
-import { wallAt } from './calendar.ts';
-import type { Rules } from './facts.ts';
+import { CHANNELS, GUEST } from '../world/agency.ts';
+import { addDays, wallAt } from './calendar.ts';
+import type { Facts, Made, Rules } from './facts.ts';
 
 const MINUTE_MS = 60_000;
 const CLIENT_OF: Readonly<Record<string, string>> = { 'project:spring': 'acme' };
@@ -17,6 +17,19 @@ export function digestReaders(rules: Rules): string[] {
   if (readers === 'owners') return owners;
   const managers = activeWith(rules, 'manager');
   return [...owners, ...managers.filter((id) => (rules.people.get(id)?.clientIds.length ?? 0) > 0)];
+}
+
+/** Channels of clients that want it and had an image in that week, by what is known at a moment. */
+export function digestChannels({ made }: Pick<Facts, 'made'>, rules: Rules, week: string, at: number): string[] {
+  const end = addDays(week, 6);
+  const isOfWeek = ({ heldAt }: Made) => {
+    const { date } = wallAt(heldAt, rules.timeZone);
+    return date >= week && date <= end;
+  };
+  return (['acme', 'nova'] as const)
+    .filter((clientId) => rules.clientDigests.has(clientId))
+    .filter((clientId) => made.some((each) => each.clientId === clientId && each.at <= at && isOfWeek(each)))
+    .map((clientId) => CHANNELS[clientId]);
 }
 
 /** An account's managers; owners, where nobody manages it. A guest manages it, and is told nothing. */

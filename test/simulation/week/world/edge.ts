@@ -8,6 +8,7 @@ import type { WeekWeather } from './weather.ts';
 /** A message as its reader sees it. */
 export type Arrived = {
   at: number;
+  /** A channel, where it was posted in one. */
   memberId: string;
   ts: string;
   /** As it was posted, and each time that it was drawn again. */
@@ -58,7 +59,7 @@ export function createEdge(parts: Parts): Edge {
     if (standing) return standing;
     stamps += 1;
     const ts = `${1_764_000_000 + stamps}.000100`;
-    const memberId = channel.slice(2);
+    const memberId = channel.startsWith('D-') ? channel.slice(2) : channel;
     const message: Arrived = { at: now(), memberId, ts, texts: [{ at: now(), text }], by, isHeard: false };
     arrived.push(message);
     byTs.set(ts, message);
