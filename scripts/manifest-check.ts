@@ -8,6 +8,8 @@ import { ACTIONS, COMMANDS, EVENTS, VIEWS } from '../src/slack/kit/ids.ts';
 const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
   'auth.test': [],
   'chat.delete': ['chat:write'],
+  // Any token may ask for it.
+  'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],

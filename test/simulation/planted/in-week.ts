@@ -60,15 +60,15 @@ export const IN_WEEK: readonly Bug[] = [
     name: 'a channel has one digest for ever, not one a week',
     law: ARRIVES,
     file: 'src/app/digest/send-client-digests.ts',
-    find: '`client-digest/${week.fromDate}/in/${id}`',
-    put: '`client-digest/in/${id}`',
+    find: 'week.fromDate}/in/',
+    put: 'week.fromDate.slice(0, 0)}/in/',
   },
   {
     name: 'each attempt at a channel’s digest has a key of its own',
     law: ONCE,
     file: 'src/app/digest/send-client-digests.ts',
     find: '    await postOnce(context, key, async (onceKey) => {',
-    put: '    await postOnce(context, `${key}/${context.newId()}`, async (onceKey) => {',
+    put: "    await postOnce(context, [key, context.newId()].join('/'), async (onceKey) => {",
   },
   {
     name: 'a channel’s digest that could not be posted is not tried again',
