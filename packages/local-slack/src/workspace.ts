@@ -52,7 +52,7 @@ export type Message = {
   /** The only person who sees an ephemeral message. */
   onlyFor: string | null;
   edited: { userId: string; ts: string } | null;
-  /** What its sender knows it by: a second one with it is the first. */
+  /** The sender’s own id. A second message with the same id is not posted: the first one answers. */
   clientMessageId?: string;
   /** Who reacted with what; messages of before have none. */
   reactions?: { name: string; userIds: string[] }[];

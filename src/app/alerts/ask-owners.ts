@@ -30,8 +30,8 @@ export async function askOwners(
     if (memberId === by || (await context.channels.audience(null, memberId)) !== 'internal') continue;
     const key = `more-asked/${deliveryId}/to/${memberId}`;
     const canRaise = may(state, memberId, limitAction(account), { account, at });
-    const isPosted = await postOnce(context, key, () =>
-      context.messenger.postCard(memberId, { ...card, may: { raise: canRaise } }),
+    const isPosted = await postOnce(context, key, (onceKey) =>
+      context.messenger.postCard(memberId, { ...card, may: { raise: canRaise } }, onceKey),
     );
     if (isPosted) askedIds.push(memberId);
     else context.log.warn({ memberId, account }, 'could not ask an owner for more');

@@ -19,9 +19,9 @@ export type LimitAlertCard = {
   /** The shares that were reached, and when first; also those that it is below again. */
   reached: readonly { percent: number; at: number }[];
   muted: AlertChoice | null;
-  /** What requests of its client are capped at now. */
+  /** The qualities that its client’s requests may have now, where they are capped. */
   cap: (QualityCap & { by: string; clientName: string }) | null;
-  /** What its reader may do, and is offered. None where there is nothing to be done any more. `ask`: owners, for more. */
+  /** The buttons that its reader gets. An alert that is over has none. `ask`: to ask the owners for more. */
   may: { raise: boolean; move: boolean; mute: boolean; cap: boolean; ask: boolean };
 };
 

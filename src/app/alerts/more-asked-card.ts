@@ -2,7 +2,7 @@ import type { Window } from '../../ledger/usage/windows.ts';
 import type { AlertFigures } from '../../reports/alerts/limit-alerts.ts';
 import type { AccountLabel } from '../limits/account-label.ts';
 
-/** What an owner reads of a manager who asks for more: how the limit stands, why, and the forms that change it. */
+/** Tells an owner that a manager asks for more of a limit: how the limit stands, and the manager’s reason. */
 export type MoreAskedCard = {
   kind: 'more_asked';
   at: number;

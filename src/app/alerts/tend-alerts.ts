@@ -161,12 +161,12 @@ async function tell(context: AppContext, { alertKey, account, window, states }: 
   });
 }
 
-/** What this process knows of alerts. */
+/** Remembers alerts between the rounds of one process. */
 type Seen = {
   states: Map<string, readonly AlertState[]>;
-  /** What each of them is about. */
+  /** The limit that each alert is about. */
   about: Map<string, Pick<Watched, 'account' | 'window' | 'key'>>;
-  /** Those that were not there, and when that was looked up. */
+  /** Alerts that were looked for and not found, with the time of the look. */
   absent: Map<string, number>;
   /** Windows without a limit that were looked up. */
   withoutLimit: Set<string>;

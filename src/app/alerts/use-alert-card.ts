@@ -13,7 +13,7 @@ export type UseAlertCard = {
   label: AccountLabel;
   finding: UseFinding;
   foundAt: number;
-  /** What a project or a client that explains it is called. Null where its reader may not be told. */
+  /** The name of the project or client that explains it. Null where its reader may not know that name. */
   causeName: string | null;
   expected: AlertChoice | null;
   muted: AlertChoice | null;

@@ -1,4 +1,4 @@
-// What an administrator of the workspace does: who is a guest or gone, who is in a channel, and whether it is shared. And what time it is.
+// Lets the administrator make people guests or deactivate them, change who is in a channel and whether it is shared, and set the time.
 import { onEscape } from '../blocks/confirm.js';
 import { avatar, badgeOf } from '../directory.js';
 import { apart, fill, h } from '../dom.js';

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { act } from '../server.js';
 import { drawEmoji } from '../text/draw-text.js';
 
-/** What the picker offers. The first stand in the bar over a message, too. */
+/** The picker offers all of these. The bar over a message shows the first ones. */
 export const OFFERED = ['star', 'trophy', 'wastebasket', '+1', 'eyes', 'heart', 'tada', 'fire', 'bulb', 'question'];
 const IN_BAR = OFFERED.slice(0, 3);
 
