@@ -23,8 +23,8 @@ export async function postCards(context: AppContext, request: Request): Promise<
       return gathered;
     },
   };
-  await postListed(context, asking, memberId, async () =>
-    context.messenger.postCard(memberId, await askedCard(context, request, await asking.common())),
+  await postListed(context, asking, memberId, async (onceKey) =>
+    context.messenger.postCard(memberId, await askedCard(context, request, await asking.common()), onceKey),
   );
 
   const approverIds = await ownPeople(context, approversNow(context, request));
@@ -43,13 +43,13 @@ export async function postCards(context: AppContext, request: Request): Promise<
 const postWhileOpen = (
   context: AppContext,
   { asking, key }: { asking: Asking; key: string },
-  post: () => Promise<Announced>,
+  post: (onceKey: string) => Promise<Announced>,
 ): Promise<boolean> =>
-  postOnce(context, key, async () => {
+  postOnce(context, key, async (onceKey) => {
     const request = (await context.book.read()).requests.get(asking.request.requestId);
     if (request?.end !== null) return null;
     asking.hasPosted = true;
-    return await post();
+    return await post(onceKey);
   });
 
 /** The process that ended it has drawn the cards that stood by then, and does not come back. */
@@ -75,7 +75,7 @@ async function postListed(
   context: AppContext,
   asking: Asking,
   to: string,
-  post: () => Promise<Announced>,
+  post: (onceKey: string) => Promise<Announced>,
 ): Promise<boolean> {
   const { requestId } = asking.request;
   const key = cardKey(requestId, to);
@@ -84,10 +84,11 @@ async function postListed(
 }
 
 const askDirectly = (context: AppContext, asking: Asking, approverId: string): Promise<boolean> =>
-  postListed(context, asking, approverId, async () =>
+  postListed(context, asking, approverId, async (onceKey) =>
     context.messenger.postCard(
       approverId,
       await requestCard(context, asking.request, approverId, await asking.common()),
+      onceKey,
     ),
   );
 
@@ -108,8 +109,12 @@ async function askInChannel(
   const isThere = await Promise.all(approverIds.map((approverId) => isIn(context, channelId, approverId)));
   const there = approverIds.filter((_, index) => isThere[index]);
   if (there.length === 0) return new Set();
-  const isPosted = await postListed(context, asking, channelId, async () =>
-    context.messenger.postCardIn(channelId, await requestCard(context, request, channelId, await asking.common())),
+  const isPosted = await postListed(context, asking, channelId, async (onceKey) =>
+    context.messenger.postCardIn(
+      channelId,
+      await requestCard(context, request, channelId, await asking.common()),
+      onceKey,
+    ),
   );
   if (!isPosted) return new Set();
   const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';

@@ -34,8 +34,8 @@ export async function askForClient(
 }
 
 const ask = (context: AppContext, channelId: string, memberId: string): Promise<boolean> =>
-  postOnce(context, keyOf(channelId, memberId), async () =>
-    context.messenger.postCard(memberId, await clientCard(context, channelId, memberId)),
+  postOnce(context, keyOf(channelId, memberId), async (onceKey) =>
+    context.messenger.postCard(memberId, await clientCard(context, channelId, memberId), onceKey),
   );
 
 /** Redraws every card about a channel from the current ledger. */

@@ -29,7 +29,9 @@ export async function tellOwnersOfClock(
   const about = view.kind === 'machine' ? `machine/${dateAt(view.rightAt, settings)}` : `${corrections.length}`;
   for (const ownerId of await reachable(context)) {
     const card: ClockCard = { kind: 'clock_card', at: view.rightAt, clock: view };
-    const isTold = await postOnce(context, keyFor(about, ownerId), () => context.messenger.postCard(ownerId, card));
+    const isTold = await postOnce(context, keyFor(about, ownerId), (onceKey) =>
+      context.messenger.postCard(ownerId, card, onceKey),
+    );
     if (!isTold) context.log.warn({ ownerId }, 'could not tell owner about a wrong clock, will retry');
   }
 }
@@ -49,7 +51,7 @@ export async function tellOwnersOfCorrection(context: AppContext): Promise<void>
     const key = keyFor(about, ownerId);
     const place = await placeOf(context, key);
     if (place) isDrawn &&= (await context.messenger.redrawCard(place, card)).kind !== 'failed';
-    else isDrawn &&= await postOnce(context, key, () => context.messenger.postCard(ownerId, card));
+    else isDrawn &&= await postOnce(context, key, (onceKey) => context.messenger.postCard(ownerId, card, onceKey));
   }
   if (isDrawn) await putOnceMarker(context, drawn, '');
 }

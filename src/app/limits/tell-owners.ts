@@ -51,9 +51,9 @@ async function tell(context: AppContext, { ownerId, key, others, isRound }: Tell
   if ((await context.channels.audience(null, ownerId)) !== 'internal') return;
   const card = budgetNews(context.book.now(), others);
   let isNew = false;
-  const isPosted = await postOnce(context, key, async () => {
+  const isPosted = await postOnce(context, key, async (onceKey) => {
     isNew = true;
-    return await context.messenger.postCard(ownerId, card);
+    return await context.messenger.postCard(ownerId, card, onceKey);
   });
   if (!isPosted) return context.log.warn({ ownerId }, 'could not tell owner about a change, will retry');
   const place = await placeOf(context, key);

@@ -112,7 +112,7 @@ async function tell(
 ) {
   if ((await placeOf(context, key)) !== null) return true;
   if ((await context.channels.audience(null, ownerId)) !== 'internal') return false;
-  await postOnce(context, key, () => context.messenger.postCard(ownerId, receipt));
+  await postOnce(context, key, (onceKey) => context.messenger.postCard(ownerId, receipt, onceKey));
   return (await placeOf(context, key)) !== null;
 }
 

@@ -31,7 +31,9 @@ async function tellOf(context: AppContext, appointed: Omit<OwnerCard, 'kind' | '
   for (const ownerId of withRight(context.book.now(), 'set_role')) {
     const card: OwnerCard = { kind: 'owner_card', isReader: ownerId === memberId, ...appointed };
     isTold =
-      (await postOnce(context, `${key}/to/${ownerId}`, () => context.messenger.postCard(ownerId, card))) && isTold;
+      (await postOnce(context, `${key}/to/${ownerId}`, (onceKey) =>
+        context.messenger.postCard(ownerId, card, onceKey),
+      )) && isTold;
   }
   if (isTold) await putOnceMarker(context, `${key}/done`, '');
 }

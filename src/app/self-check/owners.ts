@@ -73,7 +73,8 @@ async function tellEach(context: AppContext, card: StopCard): Promise<void> {
   for (const ownerId of owners(context)) {
     if ((await context.channels.audience(null, ownerId)) !== 'internal') continue;
     const key = keyFor(card.stop.stopId, ownerId);
-    const post = async () => ((await hasEnded(context, card)) ? null : await context.messenger.postCard(ownerId, card));
+    const post = async (onceKey: string) =>
+      (await hasEnded(context, card)) ? null : await context.messenger.postCard(ownerId, card, onceKey);
     if (!(await postOnceOrHere(context, key, post)))
       context.log.warn({ ownerId }, 'could not tell owner about the spending stop, will retry');
   }

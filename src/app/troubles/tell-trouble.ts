@@ -62,7 +62,9 @@ async function tellOwners(context: AppContext, trouble: Trouble, at: number): Pr
   if ((await context.records.marks.get({ workspace: context.book.workspace, key })) === null) return;
   for (const ownerId of withRight(context.book.now(), 'set_limit')) {
     const card: TroubleCard = { kind: 'trouble_card', at, trouble, mendedAt: null };
-    const posted = await postOnce(context, `${key}/to/${ownerId}`, () => context.messenger.postCard(ownerId, card));
+    const posted = await postOnce(context, `${key}/to/${ownerId}`, (onceKey) =>
+      context.messenger.postCard(ownerId, card, onceKey),
+    );
     if (!posted) context.log.warn({ ownerId, kind: trouble.kind }, 'could not tell owner, will retry');
   }
 }
@@ -80,7 +82,7 @@ async function redraw(context: AppContext, trouble: Trouble): Promise<boolean> {
       const place = await placeOf(context, to);
       isDrawn &&= place
         ? (await messenger.redrawCard(place, card)).kind !== 'failed'
-        : await postOnce(context, to, () => messenger.postCard(ownerId, card));
+        : await postOnce(context, to, (onceKey) => messenger.postCard(ownerId, card, onceKey));
     }
   }
   return isDrawn;
