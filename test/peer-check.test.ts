@@ -76,7 +76,7 @@ test('its note is taken back by the person alone', async () => {
   );
   expect(wordsIn(note.blocks)).toContain('21.4 credits');
 
-  const elsewhere = await context.messenger.postCard(MARCUS, peerNote({ week }));
+  const elsewhere = await context.messenger.postCard(MARCUS, peerNote({ week }), undefined);
   if (elsewhere.kind !== 'posted') throw new Error(elsewhere.code);
   const count = told(MARCUS).length;
   await slack.as(MARCUS).click(elsewhere.place, ACTIONS.peerDifferent);
@@ -95,7 +95,11 @@ test('the button of its finding opens the rules of the person', async () => {
   const { book, clock, messenger } = running.context;
   const card = digestCard(book.now(), { by: OLIVIA, at: clock.now() });
   if (!card) throw new Error('no digest');
-  const posted = await messenger.postCard(OLIVIA, { ...card, digest: { ...card.digest, findings: [heldFinding] } });
+  const posted = await messenger.postCard(
+    OLIVIA,
+    { ...card, digest: { ...card.digest, findings: [heldFinding] } },
+    undefined,
+  );
   if (posted.kind !== 'posted') throw new Error(posted.code);
   await slack.as(OLIVIA).click(posted.place, ACTIONS.ruleOpen);
   const form = await slack.until(() => slack.modal(OLIVIA), 10_000);

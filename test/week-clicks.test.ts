@@ -71,7 +71,7 @@ describe('an alert', () => {
     const states = [{ ...now, figures: { ...figures, availableCredits: 4, resetsAt: null } }];
     const post = async () => {
       const card = limitAlertCard(context.book.now(), { account, window, states, memberId: MARCUS, at });
-      const posted = await context.messenger.postCard(MARCUS, card);
+      const posted = await context.messenger.postCard(MARCUS, card, undefined);
       if (posted.kind !== 'posted') throw new Error(posted.code);
       return posted.place;
     };
@@ -114,7 +114,7 @@ describe('a digest’s finding', () => {
     const card = digestCard(book.now(), { by: OLIVIA, at: clock.now() });
     if (!card) throw new Error('no digest');
     const findings = [{ facts, about: 'atlas', stakeCredits: 1, action }];
-    const posted = await messenger.postCard(OLIVIA, { ...card, digest: { ...card.digest, findings } });
+    const posted = await messenger.postCard(OLIVIA, { ...card, digest: { ...card.digest, findings } }, undefined);
     if (posted.kind !== 'posted') throw new Error(posted.code);
     await slack.as(OLIVIA).click(posted.place, actionId);
     const modal = await slack.until(() => slack.modal(OLIVIA), 10_000);

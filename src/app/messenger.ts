@@ -47,10 +47,10 @@ export type Messenger = {
   tell(to: Requester, note: PrivateMessage): Promise<Delivered>;
   /**
    * Posts a card to one person, or in a channel, or redraws it where it stands. `onceKey`: of what is to stand once. Where Slack
-   * knows a message with that key, it answers with that one instead of posting another.
+   * knows a message with that key, it answers with that one instead of posting another. It cannot be left out by mistake.
    */
-  postCard(memberId: string, card: Card, onceKey?: string): Promise<Announced>;
-  postCardIn(channelId: string, card: Card, onceKey?: string): Promise<Announced>;
+  postCard(memberId: string, card: Card, onceKey: string | undefined): Promise<Announced>;
+  postCardIn(channelId: string, card: Card, onceKey: string | undefined): Promise<Announced>;
   redrawCard(place: MessagePlace, card: Card): Promise<Redrawn>;
 };
 

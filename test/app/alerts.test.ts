@@ -277,7 +277,10 @@ describe('several processes', () => {
 
   test('draw the newest state at once where an earlier attempt left an older one', async () => {
     const { postCard, redrawCard } = world.messenger;
-    world.messenger.postCard = async (memberId, card) => ({ ...(await postCard(memberId, card)), isEarlier: true });
+    world.messenger.postCard = async (memberId, card) => ({
+      ...(await postCard(memberId, card, undefined)),
+      isEarlier: true,
+    });
     const drawn: unknown[] = [];
     world.messenger.redrawCard = (place, card) => {
       drawn.push(place);

@@ -281,7 +281,7 @@ describe('once', () => {
     let postedCount = 0;
     dying.messenger.postCardIn = async (channelId, card) => {
       postedCount += 1;
-      return postedCount === 1 ? await post(channelId, card) : await new Promise(() => {});
+      return postedCount === 1 ? await post(channelId, card, undefined) : await new Promise(() => {});
     };
     here.clock.set(DUE + MINUTE);
     void runDue(dying, ROWS);

@@ -153,7 +153,7 @@ describe('the weekly digest', () => {
     const post = world.messenger.postCard;
     let isOut = true;
     world.messenger.postCard = (memberId, card) =>
-      memberId === OLIVIA && isOut ? Promise.resolve({ kind, code }) : post(memberId, card);
+      memberId === OLIVIA && isOut ? Promise.resolve({ kind, code }) : post(memberId, card, undefined);
     await pass(2 * DAY + 20 * MINUTE);
     expect(who()).toEqual([`${MARCUS} 2026-11-16`]);
     isOut = false;

@@ -187,7 +187,7 @@ describe('the check', () => {
       const slow = gate();
       const { postCard } = world.messenger;
       world.messenger.postCard = async (memberId, card) => {
-        const posted = await postCard(memberId, card);
+        const posted = await postCard(memberId, card, undefined);
         await slow.isOpen;
         return posted;
       };

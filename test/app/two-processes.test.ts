@@ -90,7 +90,7 @@ describe('a request that is answered while its first process is still asking', (
     let isPosted = () => {};
     const { postCard } = first.messenger;
     const slow = async (memberId: string, card: Card): Promise<Announced> => {
-      const posted = await postCard(memberId, card);
+      const posted = await postCard(memberId, card, undefined);
       if (memberId === MARCUS) {
         await new Promise<void>((resolve) => {
           isPosted = resolve;

@@ -103,7 +103,7 @@ describe('the client card', () => {
   ];
   const place = async () => {
     const card = { kind: 'client_card', channelId: 'C0SUMMER', askedBy: ANA, clients, decided: null } as const;
-    const posted = await createMessenger({ ...here, paceMs: 0 }).postCard(MARCUS, card);
+    const posted = await createMessenger({ ...here, paceMs: 0 }).postCard(MARCUS, card, undefined);
     if (posted.kind !== 'posted') throw new Error(posted.code);
     return posted.place;
   };

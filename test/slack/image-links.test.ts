@@ -35,7 +35,11 @@ async function inSlack(index: number): Promise<KeptImage> {
 const messengerNow = () => createMessenger({ ...here, paceMs: 0 });
 
 const post = async (images: readonly KeptImage[]) => {
-  const answer = await messenger.postCardIn(NORTHWIND, clientDigestCard(0, { keptCount: images.length, kept: images }));
+  const answer = await messenger.postCardIn(
+    NORTHWIND,
+    clientDigestCard(0, { keptCount: images.length, kept: images }),
+    undefined,
+  );
   const blocks = here.slack.messages(NORTHWIND).at(-1)?.blocks ?? [];
   return { answer: answer.kind, blocks, types: blocks.map(({ type }) => type), text: JSON.stringify(blocks) };
 };
@@ -71,7 +75,9 @@ describe('a client’s digest in Slack', () => {
     for (let times = 0; times < 20; times += 1)
       here.slack.faults.next('chat.getPermalink', { error: 'internal_error' });
     const before = here.slack.messages(NORTHWIND).length;
-    expect((await messenger.postCardIn(NORTHWIND, clientDigestCard(0, { kept, keptCount: 12 }))).kind).toBe('failed');
+    expect((await messenger.postCardIn(NORTHWIND, clientDigestCard(0, { kept, keptCount: 12 }), undefined)).kind).toBe(
+      'failed',
+    );
     expect(here.slack.messages(NORTHWIND)).toHaveLength(before);
   });
 });

@@ -168,7 +168,7 @@ describe('a drawing', () => {
 
   test('of a card replaces it', async () => {
     const card = { kind: 'client_card', channelId: 'C0SUMMER', askedBy: ANA, clients: [], decided: null } as const;
-    const posted = await messenger.postCard(OLIVIA, card);
+    const posted = await messenger.postCard(OLIVIA, card, undefined);
     if (posted.kind !== 'posted') throw new Error(posted.code);
     expect(posted.place.channelId).toBe(here.slack.directMessage(OLIVIA));
     await messenger.redrawCard(posted.place, { ...card, decided: { clientName: 'Atlas' } });
@@ -178,6 +178,6 @@ describe('a drawing', () => {
   test('to somebody whom Slack has deactivated is unreachable', async () => {
     await here.slack.changePerson('U0BEN', { deactivated: true });
     const card = { kind: 'client_card', channelId: 'C1', askedBy: ANA, clients: [], decided: null } as const;
-    expect(await messenger.postCard('U0BEN', card)).toEqual({ kind: 'unreachable', code: 'user_disabled' });
+    expect(await messenger.postCard('U0BEN', card, undefined)).toEqual({ kind: 'unreachable', code: 'user_disabled' });
   });
 });

@@ -83,8 +83,8 @@ describe('a message that is to stand once', () => {
     const stands = await added(async () => {
       await messenger.postCard(OLIVIA, card(50), `once-${++keys}`);
       await messenger.postCard(OLIVIA, card(50), `once-${++keys}`);
-      await messenger.postCard(OLIVIA, card(50));
-      await messenger.postCard(OLIVIA, card(50));
+      await messenger.postCard(OLIVIA, card(50), undefined);
+      await messenger.postCard(OLIVIA, card(50), undefined);
     });
     expect(stands).toEqual(['50%', '50%', '50%', '50%']);
   });
