@@ -1,7 +1,5 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { MemberStatus, Role } from '../ledger/roles.ts';
-import type { Limit, Team } from '../ledger/state.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job } from '../storage/records/job.ts';
 import type { MessagePlace } from '../storage/records/job-step.ts';
@@ -9,11 +7,11 @@ import type { DelegationView } from './approvals/delegation-view.ts';
 import type { ApprovalNote } from './approvals/notes.ts';
 import type { Card } from './card.ts';
 import type { ProjectProblem } from './clients/find-project.ts';
-import type { ProjectView } from './clients/projects-view.ts';
 import type { ClockView } from './clock/clock-view.ts';
-import type { CreditsView, Part } from './home/credits-view.ts';
+import type { CreditsView } from './home/credits-view.ts';
 import type { OpenRequests, Overview } from './home/overview-view.ts';
 import type { OwnView } from './home/own-view.ts';
+import type { SetupView } from './home/setup-view.ts';
 import type { ImageSaid } from './images/images-said.ts';
 import type { LimitContactsByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/limits-view.ts';
@@ -23,6 +21,7 @@ import type { PeopleView } from './people/people-view.ts';
 import type { Requester } from './requester.ts';
 import type { StopCard } from './self-check/stop-view.ts';
 
+export type { SetLimits, SetupView } from './home/setup-view.ts';
 export type { Card };
 
 /**
@@ -154,47 +153,4 @@ export type HomeView = {
   changes: ChangesView | null;
   /** A page of accounts and their limits, where that part of Home was asked for. */
   limits: LimitsView | null;
-};
-
-/** What limits an account, the shortest window first. */
-export type SetLimits = readonly Pick<Limit, 'window' | 'limitCredits'>[];
-
-export type SetupView = {
-  maySetLimits: boolean;
-  mayCloseClients: boolean;
-  maySetRoles: boolean;
-  clients: readonly {
-    clientId: string;
-    name: string;
-    channelIds: readonly string[];
-    isClosed: boolean;
-    /** Its channels get a weekly digest. */
-    hasDigest: boolean;
-    limits: SetLimits;
-    /** Open ones first. */
-    projects: readonly ProjectView[];
-    balance?: Part | null;
-  }[];
-  /** Clients that the reader may bind no channel to, because no limit stops them; `new`: nor one created now. */
-  mayNotBind?: { clientIds: readonly string[]; new: boolean };
-  /** Channels that were decided to belong to no client. */
-  channelsOfNone: readonly string[];
-  /** The asked members that the reader looks after. Teams and limits only where the reader sees all of a member. */
-  members: readonly {
-    memberId: string;
-    role: Role;
-    status: MemberStatus;
-    teamIds: readonly string[];
-    limits: SetLimits;
-  }[];
-  /** All who were not removed; null for those who look after some alone. */
-  membersCount: number | null;
-  /** Those whose figures the reader may see. */
-  teams: readonly Team[];
-  /** Null for those who may not see how the agency stands. */
-  agency: { limits: SetLimits } | null;
-  /** Nought for them too. */
-  slippedCredits: number;
-  /** Who can change what the reader may not. */
-  ownerIds: readonly string[];
 };

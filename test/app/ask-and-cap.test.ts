@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { askOwners } from '../../src/app/alerts/ask-owners.ts';
 import { limitAlertCard } from '../../src/app/alerts/limit-alert-card.ts';
+import { createApp } from '../../src/app/app.ts';
 import { chooseImage } from '../../src/app/images/choose-image.ts';
 import { capQuality } from '../../src/app/limits/cap-quality.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
@@ -108,6 +109,41 @@ describe('draft quality', () => {
     expect(words).toContain('quality for Northwind Coffee until');
     expect(words).toContain('Allow all qualities');
     expect(words).not.toContain('Draft quality until');
+  });
+});
+
+describe('the buttons of an alert', () => {
+  const cardAt = (percent: number | null, left: boolean) => {
+    const at = world.clock.now();
+    const figures = { limitCredits: 100, rolledCredits: 0, grantsCredits: 0, usedCredits: 40, heldCredits: 0 };
+    const leftOver = left ? { leftCredits: 40, percent: 40, endsAt: at + DAY } : null;
+    const now = { at, percent, burn: null, left: leftOver, isOver: false };
+    const states = [{ ...now, figures: { ...figures, availableCredits: 60, resetsAt: null } }];
+    return limitAlertCard(world.book.now(), { account: ACCOUNT, window: 'month', states, memberId: MARCUS, at });
+  };
+
+  test.each([
+    [50, false, true],
+    [50, true, false],
+    [null, true, false],
+  ])('at %s percent, with some left over (%s): ask for more is %s', (percent, left, asks) => {
+    expect(cardAt(percent, left).may.ask).toBe(asks);
+    const words = wordsIn(cardMessage(cardAt(percent, left)).blocks);
+    expect(words.includes('Ask an owner for more')).toBe(asks);
+  });
+
+  test('lift a cap for as long as there is one, also once the alert is resolved', async () => {
+    const NONE = { raise: false, move: false, mute: false, ask: false };
+    expect(cardAt(null, false).may).toEqual({ ...NONE, cap: false });
+    await cap(MARCUS);
+    expect(cardAt(null, false).may).toEqual({ ...NONE, cap: true });
+    expect(wordsIn(cardMessage(cardAt(null, false)).blocks)).toContain('Allow all qualities');
+    const { setup } = await createApp(world).showHome({ by: MARCUS });
+    const client = setup?.clients.find(({ clientId }) => clientId === CLIENT);
+    expect(client?.qualityCap).toMatchObject({ qualities: expect.any(Array), untilAt: Date.UTC(2026, 11, 1) });
+    world.clock.set(Date.UTC(2026, 11, 1));
+    const later = await createApp(world).showHome({ by: MARCUS });
+    expect(later.setup?.clients.find(({ clientId }) => clientId === CLIENT)?.qualityCap).toBeNull();
   });
 });
 

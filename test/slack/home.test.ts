@@ -41,6 +41,7 @@ const many = (clients: number, members: number) =>
       channelIds: Array.from({ length: 60 }, (_each, channel) => `C${channel}`),
       isClosed: true,
       hasDigest: true,
+      qualityCap: null,
       projects: [],
       limits: [
         { window: 'month', limitCredits: 1_000_000_000 },
@@ -77,6 +78,18 @@ describe('Home', () => {
 
   test('says how to begin where there are no images yet, but not to a viewer', () => {
     expect(wordsIn(home(homeView(), FIRST).blocks)).toContain('/imagine');
+  });
+
+  test('says among the clients what a client’s quality is capped at, and lifts it there', () => {
+    const setup = setupView();
+    const capped = { qualities: ['<low> & co'], untilAt: Date.UTC(2026, 11, 1) };
+    const clients = setup.clients.map((each, index) => ({ ...each, qualityCap: index === 0 ? capped : null }));
+    const view = home(homeView({ setup: { ...setup, clients } }), {
+      ...FIRST,
+      pages: { ...FIRST.pages, tab: 'clients' },
+    });
+    expect(JSON.stringify(view.blocks)).toContain('Only &lt;low&gt; &amp; co quality until <!date^');
+    expect(actionsIn(view).filter((id) => id === ACTIONS.alertLiftCap)).toHaveLength(1);
   });
 
   test.each([

@@ -157,6 +157,7 @@ const huge = setupView({
     channelIds: [`C${at}`],
     isClosed: at % 2 === 0,
     hasDigest: at % 3 === 0,
+    qualityCap: null,
     projects: [],
     limits: [
       { window: 'month', limitCredits: 1_000_000_000 },

@@ -34,6 +34,7 @@ const many = (): Partial<SetupView> => ({
     channelIds: ROOM_IDS.slice(0, index % 8),
     isClosed: index % 9 === 8,
     hasDigest: index % 2 === 1,
+    qualityCap: null,
     projects: [],
     limits: [{ window: 'month', limitCredits: 100 * index }],
   })),

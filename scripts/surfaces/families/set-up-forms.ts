@@ -17,6 +17,7 @@ const clients: SetupView['clients'] = [RTL_NAME, ...clientNames].map((name, inde
   channelIds: index === 2 ? ['C0SUMMER'] : [],
   isClosed: false,
   hasDigest: true,
+  qualityCap: null,
   projects: [],
   limits: [
     { window: 'month', limitCredits: HUGE },

@@ -21,7 +21,7 @@ export type LimitAlertCard = {
   muted: AlertChoice | null;
   /** The qualities that its client’s requests may have now, where they are capped. */
   cap: (QualityCap & { by: string; clientName: string }) | null;
-  /** The buttons that its reader gets. An alert that is over has none. `ask`: to ask the owners for more. */
+  /** The buttons that its reader gets. One that no longer stands has only what lifts a cap. `ask`: to ask the owners for more. */
   may: { raise: boolean; move: boolean; mute: boolean; cap: boolean; ask: boolean };
 };
 
@@ -33,6 +33,10 @@ export function limitAlertCard(state: State, { account, window, states, memberId
   const now = states.at(-1);
   if (!now) throw new Error('an alert without a state');
   const muted = state.alerts.get(account)?.muted ?? null;
+  const cap = capOf(state, account, at);
+  const all = rightsOf(state, { account, memberId, at });
+  // More of what will be left over is nothing to ask for.
+  const rights = { ...all, ask: all.ask && now.left === null };
   return {
     kind: 'limit_alert',
     at,
@@ -41,8 +45,8 @@ export function limitAlertCard(state: State, { account, window, states, memberId
     now,
     reached: reachedIn(states),
     muted: muted && muted.untilAt > at ? muted : null,
-    cap: capOf(state, account, at),
-    may: isStanding(now) ? rightsOf(state, { account, memberId, at }) : NOTHING,
+    cap,
+    may: isStanding(now) ? rights : { ...NOTHING, cap: cap !== null && rights.cap },
   };
 }
 

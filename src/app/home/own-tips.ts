@@ -13,6 +13,9 @@ const DAYS = 28;
 /** Each request is looked up. */
 const IMAGES_MAX = 200;
 
+/** Of a request that is not written down anymore: it goes by its client and its time. */
+const SOMEWHERE = { channelId: '', threadId: null };
+
 type Known = { date: string; tips: Map<string, readonly Tip[]> };
 const known = new WeakMap<AppContext['records'], Known>();
 
@@ -33,7 +36,7 @@ export async function ownTips(
   const places = await placesOf(context, [...new Set(images.map(({ jobId }) => jobId))]);
   const tips = tipsOfOwn(by, {
     images,
-    placeOf: (jobId) => places.get(jobId) ?? null,
+    placeOf: (jobId) => places.get(jobId) ?? SOMEWHERE,
     isDear: dearOf(context),
   });
   ofDay.tips.set(by, tips);

@@ -1,5 +1,6 @@
 import type { StopHere } from '../../book/decide-batch.ts';
 import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
+import { capAt } from '../../ledger/decide/rules.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import { channelsOf, lostCredits } from '../../ledger/lists/client-lists.ts';
 import { listed } from '../../ledger/lists/member-lists.ts';
@@ -138,6 +139,7 @@ function clientRow(
     name,
     isClosed: closedAt !== null,
     hasDigest,
+    qualityCap: capAt(state, { clientId, at }),
     get projects() {
       return projectsShown(state, clientId, at);
     },

@@ -9,13 +9,14 @@ import { pageOf } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
-import { channelLink } from '../kit/text.ts';
+import { channelLink, escapeText, moment, shorten } from '../kit/text.ts';
 import { clientActions, projectsBlocks } from './home-projects.ts';
 
 type Client = SetupView['clients'][number];
 type Look = { credits: CreditsView; pages: HomeLocation };
 
 const CHANNELS_MAX = 4;
+const QUALITIES_CHARACTERS_MAX = 100;
 
 /** Every client with what it has left and where its channels are. */
 export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
@@ -42,7 +43,7 @@ export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
 }
 
 function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
-  const { clientId, name, channelIds, isClosed } = client;
+  const { clientId, name, channelIds, isClosed, qualityCap } = client;
   const part = client.balance ?? credits.clients.find(({ account }) => account === clientAccount(clientId));
   return {
     type: 'section',
@@ -51,6 +52,7 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
     fields: [
       { type: 'mrkdwn', text: part ? balanceInShort(part) : limitsInShort(client.limits, ', ') },
       { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds) : 'No channel yet' },
+      ...(qualityCap ? [{ type: 'mrkdwn' as const, text: cappedWords(qualityCap) }] : []),
     ],
     accessory: button('Edit', {
       action: ACTIONS.homeClient,
@@ -59,6 +61,9 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
     }),
   };
 }
+
+const cappedWords = ({ qualities, untilAt }: NonNullable<Client['qualityCap']>) =>
+  `Only ${escapeText(shorten(list(qualities), QUALITIES_CHARACTERS_MAX))} quality until ${moment(untilAt)}`;
 
 const channels = (channelIds: readonly string[]) =>
   channelIds.length > CHANNELS_MAX

@@ -50,9 +50,18 @@ export const clientActions = (client: Client, setup: SetupView, pages: HomeLocat
       value: writeMetadata({ ...pages, members: 0, open: { clientId, page: 0 } }),
       label: `Projects of ${name}`,
     }),
+    ...(client.qualityCap ? [liftButton(client, pages)] : []),
     ...closeButtons(client, setup, pages),
   );
 };
+
+/** The ledger says who may: what an owner chose is an owner’s to lift. */
+const liftButton = ({ clientId, name }: Client, pages: HomeLocation) =>
+  button('Allow all qualities', {
+    action: ACTIONS.alertLiftCap,
+    value: writeMetadata(pages, clientAccount(clientId), 'month'),
+    label: `Allow all qualities for ${name}`,
+  });
 
 const createButton = ({ clientId, projects }: Client, pages: HomeLocation) =>
   button('Create a project', {
