@@ -4,10 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { limitAlertCard } from '../src/app/alerts/limit-alert-card.ts';
 import { tendAlerts } from '../src/app/alerts/tend-alerts.ts';
 import { digestCard, type Finding } from '../src/app/digest/digest-view.ts';
+import type { CommandBody } from '../src/ledger/commands/commands.ts';
+import { standings } from '../src/ledger/usage/standings.ts';
 import { ACTIONS } from '../src/slack/kit/ids.ts';
 import type { Running } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';
 import { demoFolder, startDemo } from './support/demo.ts';
+import { hold } from './support/fixtures.ts';
 
 /** The buttons of alerts and digests, clicked where they stand: the whole product over signed HTTP. */
 
@@ -39,7 +42,24 @@ const click = async (who: string, words: string, action: string) => {
 const ATLAS = 'Atlas Outdoor’s monthly budget';
 
 describe('an alert', () => {
-  beforeAll(() => tendAlerts(running.context));
+  // Whatever the day of the month is, most of the budget is used on it.
+  beforeAll(async () => {
+    const { book } = running.context;
+    const say = async (commandId: string, by: string, command: CommandBody) => {
+      const answer = await book.submit({ commandId, by, ...command });
+      if (!answer.ok || answer.line.kind === 'refused') throw new Error(JSON.stringify(answer));
+    };
+    const { by: _, ...held } = hold(60, { channelId: 'C0ATLAS' });
+    await say('use', OLIVIA, held);
+    await say('use/capture', 'inkwell', { kind: 'capture', holdId: 'use/1', capturedCredits: 60, costMicroUsd: 1 });
+    const month = standings(book.now(), 'client:atlas', running.context.clock.now()).find(
+      (each) => each.window === 'month',
+    );
+    const usedCredits = month?.usedCredits ?? 0;
+    const limit = { account: 'client:atlas', window: 'month', over: 'warn', rollOverMaxCredits: null } as const;
+    await say('limit', OLIVIA, { kind: 'set_limit', ...limit, limitCredits: Math.round(usedCredits * 1.1) });
+    await tendAlerts(running.context);
+  });
 
   test('is muted and unmuted where it stands, and says so each time', async () => {
     await click(MARCUS, ATLAS, ACTIONS.alertMuteDay);

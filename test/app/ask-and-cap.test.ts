@@ -140,7 +140,13 @@ describe('the buttons of an alert', () => {
     expect(wordsIn(cardMessage(cardAt(null, false)).blocks)).toContain('Allow all qualities');
     const { setup } = await createApp(world).showHome({ by: MARCUS });
     const client = setup?.clients.find(({ clientId }) => clientId === CLIENT);
-    expect(client?.qualityCap).toMatchObject({ qualities: expect.any(Array), untilAt: Date.UTC(2026, 11, 1) });
+    expect(client?.qualityCap).toMatchObject({ mayLift: true, untilAt: Date.UTC(2026, 11, 1) });
+    // What an owner chose, an owner lifts.
+    await cap(MARCUS, { isLifted: true });
+    await cap(OLIVIA);
+    expect(cardAt(50, false).may.cap).toBe(false);
+    const owners = await createApp(world).showHome({ by: MARCUS });
+    expect(owners.setup?.clients.find(({ clientId }) => clientId === CLIENT)?.qualityCap?.mayLift).toBe(false);
     world.clock.set(Date.UTC(2026, 11, 1));
     const later = await createApp(world).showHome({ by: MARCUS });
     expect(later.setup?.clients.find(({ clientId }) => clientId === CLIENT)?.qualityCap).toBeNull();

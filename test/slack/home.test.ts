@@ -83,7 +83,7 @@ describe('Home', () => {
   test('says among the clients what a client’s quality is capped at, and lifts it there', () => {
     const setup = setupView();
     const capped = { qualities: ['<low> & co'], untilAt: Date.UTC(2026, 11, 1) };
-    const clients = setup.clients.map((each, index) => ({ ...each, qualityCap: index === 0 ? capped : null }));
+    const clients = setup.clients.map((each, index) => ({ ...each, qualityCap: { ...capped, mayLift: index === 0 } }));
     const view = home(homeView({ setup: { ...setup, clients } }), {
       ...FIRST,
       pages: { ...FIRST.pages, tab: 'clients' },

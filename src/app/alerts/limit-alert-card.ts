@@ -1,4 +1,4 @@
-import { type AccountId, clientAccount } from '../../ledger/accounts.ts';
+import type { AccountId } from '../../ledger/accounts.ts';
 import type { AlertChoice } from '../../ledger/alert-choices.ts';
 import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
@@ -6,6 +6,7 @@ import type { QualityCap } from '../../ledger/rules.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import { type AccountLabel, labelOf } from '../limits/account-label.ts';
+import { mayCapQuality } from '../limits/quality-cap-view.ts';
 import { type AlertState, isStanding } from './alert-state.ts';
 
 /** What those who are responsible for an account read of one of its limits. */
@@ -65,7 +66,7 @@ function rightsOf(state: State, { account, memberId, at }: Reader): LimitAlertCa
     raise: mayRaise,
     move: may(state, memberId, 'move_budget', { account, at }),
     mute: may(state, memberId, 'mute_alerts', { account, at }),
-    cap: clientId !== null && may(state, memberId, 'cap_quality', { account: clientAccount(clientId), at }),
+    cap: clientId !== null && mayCapQuality(state, { by: memberId, clientId, at }),
     ask: !mayRaise,
   };
 }

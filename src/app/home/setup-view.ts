@@ -1,7 +1,7 @@
 import type { MemberStatus, Role } from '../../ledger/roles.ts';
-import type { QualityCap } from '../../ledger/rules.ts';
 import type { Limit, Team } from '../../ledger/state.ts';
 import type { ProjectView } from '../clients/projects-view.ts';
+import type { QualityCapView } from '../limits/quality-cap-view.ts';
 import type { Part } from './credits-view.ts';
 
 /** What limits an account, the shortest window first. */
@@ -18,8 +18,7 @@ export type SetupView = {
     isClosed: boolean;
     /** Its channels get a weekly digest. */
     hasDigest: boolean;
-    /** The qualities that its requests may have now, where they are capped. */
-    qualityCap: QualityCap | null;
+    qualityCap: QualityCapView | null;
     limits: SetLimits;
     /** Open ones first. */
     projects: readonly ProjectView[];

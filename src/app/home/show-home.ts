@@ -1,6 +1,5 @@
 import type { StopHere } from '../../book/decide-batch.ts';
 import { type AccountId, AGENCY, clientAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
-import { capAt } from '../../ledger/decide/rules.ts';
 import { isStopped } from '../../ledger/decide/spending.ts';
 import { channelsOf, lostCredits } from '../../ledger/lists/client-lists.ts';
 import { listed } from '../../ledger/lists/member-lists.ts';
@@ -18,6 +17,7 @@ import { jobView } from '../images/job-view.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
 import { type LimitsLook, listLimits } from '../limits/list-limits.ts';
+import { qualityCapView } from '../limits/quality-cap-view.ts';
 import type { HomeView, JobView, SetLimits, SetupView } from '../messenger.ts';
 import type { PeopleLook } from '../people/people-view.ts';
 import { showChanges } from '../people/show-changes.ts';
@@ -101,7 +101,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
     maySetLimits: may(state, by, 'set_limit'),
     mayCloseClients: may(state, by, 'close_client'),
     maySetRoles: may(state, by, 'set_role'),
-    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { at, seesAgency })),
+    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { by, at, seesAgency })),
     mayNotBind: {
       clientIds: isBound(state, by) ? clientIds.filter((clientId) => checkBinding(state, { by, clientId })) : [],
       new: checkBinding(state, { by, clientId: '' }) !== null,
@@ -130,7 +130,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
 function clientRow(
   state: State,
   clientId: string,
-  { at, seesAgency }: { at: number; seesAgency: boolean },
+  { by, at, seesAgency }: { by: string; at: number; seesAgency: boolean },
 ): SetupView['clients'][number] {
   const { name, closedAt, hasDigest } = state.clients.get(clientId) as Client;
   const account = clientAccount(clientId);
@@ -139,7 +139,7 @@ function clientRow(
     name,
     isClosed: closedAt !== null,
     hasDigest,
-    qualityCap: capAt(state, { clientId, at }),
+    qualityCap: qualityCapView(state, { by, clientId, at }),
     get projects() {
       return projectsShown(state, clientId, at);
     },

@@ -27,7 +27,7 @@ export const isSameCap = (present: QualityCap | null, to: QualityCap | null): bo
   present?.untilAt === to?.untilAt && `${present?.qualities.toSorted()}` === `${to?.qualities.toSorted()}`;
 
 /** Binds the client’s managers as its rules do. Not even stricter: the cap would be theirs then, to lift at the next click. */
-function checkOwnersCap(state: State, { by, clientId, at }: { by: string; clientId: string; at: number }) {
+export function checkOwnersCap(state: State, { by, clientId, at }: { by: string; clientId: string; at: number }) {
   const present = state.clients.get(clientId)?.qualityCap;
   const isOwners = present && present.untilAt > at && !isBound(state, present.by);
   return isOwners && isBound(state, by) ? ownersOnly('client_rule', clientAccount(clientId)) : null;

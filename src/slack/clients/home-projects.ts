@@ -50,12 +50,11 @@ export const clientActions = (client: Client, setup: SetupView, pages: HomeLocat
       value: writeMetadata({ ...pages, members: 0, open: { clientId, page: 0 } }),
       label: `Projects of ${name}`,
     }),
-    ...(client.qualityCap ? [liftButton(client, pages)] : []),
+    ...(client.qualityCap?.mayLift ? [liftButton(client, pages)] : []),
     ...closeButtons(client, setup, pages),
   );
 };
 
-/** The ledger says who may: what an owner chose is an owner’s to lift. */
 const liftButton = ({ clientId, name }: Client, pages: HomeLocation) =>
   button('Allow all qualities', {
     action: ACTIONS.alertLiftCap,
