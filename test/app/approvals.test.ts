@@ -360,6 +360,39 @@ describe('around approvals', () => {
   });
 
   test.each([
+    ['the delegate asks for themselves', ANA, [OLIVIA]],
+    ['the delegate has left Slack, and the event was lost', BEN, [OLIVIA]],
+    ['the delegate is the owner', OLIVIA, [OLIVIA]],
+  ])('with the only manager away somebody is asked at once who can answer: %s', async (_name, toId, expected) => {
+    await submit(OLIVIA, { kind: 'add_member', memberId: BEN, role: 'creator' });
+    await requestImage(world, input());
+    const hasLeft = (memberId: string) => memberId === BEN && toId === BEN;
+    world.channels = {
+      ...world.channels,
+      audience: async (_, memberId) => (hasLeft(memberId) ? 'shared' : 'internal'),
+    };
+    await setDelegate(world, { deliveryId: nextId(), by: MARCUS, away: { toId, untilDate: '2026-11-24' } });
+    expect(cardOf(ANA)).toMatchObject({ approverIds: expected });
+    // The one who is away has the card from before, and may still decide.
+    await requestImage(world, input({ deliveryId: 'job-2' }));
+    const second = world.messenger.cards.filter(({ card }) => 'requestId' in card && card.requestId === 'job-2');
+    expect(second.map(({ memberId }) => memberId)).toEqual([ANA, ...expected]);
+    expect(second[0]?.card).toMatchObject({ approverIds: expected });
+  });
+
+  test('whoever comes back is asked again, at once', async () => {
+    await submit(OLIVIA, { kind: 'add_member', memberId: BEN, role: 'creator' });
+    await setDelegate(world, { deliveryId: nextId(), by: MARCUS, away: { toId: BEN, untilDate: '2026-11-24' } });
+    await requestImage(world, input());
+    expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, BEN]);
+    expect(cardOf(ANA)).toMatchObject({ approverIds: [BEN] });
+    await setDelegate(world, { deliveryId: nextId(), by: MARCUS, away: null });
+    expect(world.messenger.cards.map(({ memberId }) => memberId)).toEqual([ANA, BEN, MARCUS]);
+    expect(cardOf(ANA)).toMatchObject({ approverIds: [MARCUS] });
+    expect(cardOf(BEN)).toMatchObject({ audience: 'shared' });
+  });
+
+  test.each([
     [[50, 80, 100], []],
     [[50, 80], ['limit_warning']],
   ])(

@@ -186,15 +186,71 @@ describe('who is asked', () => {
     expect(approversOf(state, request(state), MONDAY)).toEqual([OWNER]);
   });
 
-  test('are delegates too, as long as they are; and an owner alone above the threshold', () => {
+  test('are delegates in place of those who are away, for as long as they are; and an owner alone above the threshold', () => {
     const away = [member('UMATE'), delegate('UMATE', MONDAY + HOUR)];
-    expect(ask(asks('client:acme', 10), ...away)).toEqual([MANAGER, 'UMATE']);
+    expect(ask(asks('client:acme', 10), ...away)).toEqual(['UMATE']);
     const { state } = historyOf([...asked, ...away]);
     expect(approversOf(state, request(state), MONDAY + HOUR)).toEqual([MANAGER]);
     expect(ask(asks('client:acme', 10), ...away, policy('ownerAboveCredits', 10))).toEqual([OWNER]);
-    expect(ask(asks('client:acme', 10), ...away, policy('ownerAboveCredits', 11))).toEqual([MANAGER, 'UMATE']);
+    expect(ask(asks('client:acme', 10), ...away, policy('ownerAboveCredits', 11))).toEqual(['UMATE']);
     const ofOwner = [member('UMATE'), delegate('UMATE', MONDAY + HOUR, OWNER), policy('ownerAboveCredits', 10)];
     expect(ask(asks('client:acme', 10), ...ofOwner)).toEqual([OWNER]);
+  });
+
+  const until = MONDAY + 24 * HOUR;
+  const both = [member('UMATE'), member('UBOSS', 'owner')];
+  const second = [member('UDEPUTY', 'manager'), manages('UDEPUTY', { clientIds: ['acme'] })];
+
+  test.each<[string, Asked[], string[]]>([
+    ['the delegate asks for themselves', [delegate(CREATOR, until)], [OWNER]],
+    ['the delegate was suspended', [...both, delegate('UMATE', until), suspend('UMATE')], ['UBOSS', OWNER]],
+    ['the delegate only looks by now', [...both, delegate('UMATE', until), role('UMATE', 'viewer')], ['UBOSS', OWNER]],
+    ['the delegate is away too', [...second, delegate('UDEPUTY', until), delegate(OWNER, until, 'UDEPUTY')], [OWNER]],
+    [
+      'they stand in for each other',
+      [...second, delegate('UDEPUTY', until), delegate(MANAGER, until, 'UDEPUTY')],
+      [OWNER],
+    ],
+    ['an owner stands in', [...both, delegate('UBOSS', until)], ['UBOSS']],
+    ['another manager is there', [...second, delegate(CREATOR, until)], ['UDEPUTY']],
+    [
+      'the owner is away, with a delegate',
+      [...both.slice(0, 1), delegate(CREATOR, until), delegate('UMATE', until, OWNER)],
+      ['UMATE'],
+    ],
+    ['one of two owners is away too', [...both, delegate(CREATOR, until), delegate(CREATOR, until, OWNER)], ['UBOSS']],
+    ['everybody is away', [delegate(CREATOR, until), delegate(CREATOR, until, OWNER)], [MANAGER, OWNER]],
+    ['they lost the client, and are away', [delegate('UMATE', until), manages(MANAGER, {})], [OWNER]],
+  ])('are people who can answer now, with the manager away: %s', (_name, steps, expected) => {
+    const known = steps.some((step) => 'memberId' in step && step.memberId === 'UMATE') ? [] : [member('UMATE')];
+    expect(ask(asks('client:acme', 10), ...known, ...steps)).toEqual(expected);
+  });
+
+  test('are owners who are there, once nobody answered: or those who are away, where no owner is there', () => {
+    const late = MONDAY + 2 * HOUR;
+    const escalated = (...steps: Asked[]) => {
+      const { state } = historyOf([...asked, ...both, ...steps, escalate('r', late)]);
+      return approversOf(state, request(state), late);
+    };
+    expect(escalated()).toEqual([MANAGER, 'UBOSS', OWNER]);
+    expect(escalated(delegate(CREATOR, until, OWNER))).toEqual([MANAGER, 'UBOSS']);
+    expect(escalated(delegate('UMATE', until, OWNER))).toEqual([MANAGER, 'UBOSS', 'UMATE']);
+    expect(escalated(delegate(CREATOR, until, OWNER), delegate(CREATOR, until, 'UBOSS'))).toEqual([
+      MANAGER,
+      'UBOSS',
+      OWNER,
+    ]);
+    expect(escalated(delegate('UMATE', until))).toEqual(['UMATE', 'UBOSS', OWNER]);
+  });
+
+  test.each<[string, Asked[], string[]]>([
+    ['is there', [], [MANAGER]],
+    ['is there, and the owner is away', [delegate(MANAGER, until, OWNER)], [MANAGER]],
+    ['is away, with a delegate', [delegate(CREATOR, until)], [CREATOR]],
+    ['is away, with the owner as delegate', [delegate(OWNER, until)], [MANAGER]],
+  ])('are never the sole owner who asks for themselves: the sole manager %s', (_name, steps, expected) => {
+    const { state } = historyOf([...asking, { ...hold(11, { by: OWNER }), commandId: 'r' }, ...steps]);
+    expect(approversOf(state, request(state), MONDAY)).toEqual(expected);
   });
 
   test('are the ones who may approve, and nobody else may', () => {

@@ -4,19 +4,19 @@ import { syncMember } from '../people/sync-member.ts';
 import { directly } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { endOfDay } from './end-of-day.ts';
-import { processOpenRequests } from './process-open-requests.ts';
+import { afterPeopleChanged } from './reroute.ts';
 
-/** Names a delegate for approvals until a day of the workspace is over; null ends it. They are shown what is open at once. */
+/** Names a delegate for approvals until a day of the workspace is over; null ends it. The people who are asked from now on see at once what is open. */
 export async function setDelegate(
   context: AppContext,
   { deliveryId, by, away }: ChangeInput<{ away: { toId: string; untilDate: string } | null }>,
 ): Promise<ChangeResult> {
+  const before = context.book.now().members.get(by)?.delegate?.toId ?? by;
   if (away === null) {
-    return await submitChange(context, {
-      deliveryId,
-      by,
-      command: { kind: 'set_delegate', toId: null, untilAt: null },
-    });
+    const command = { kind: 'set_delegate', toId: null, untilAt: null } as const;
+    const back = await submitChange(context, { deliveryId, by, command });
+    if (back.ok) await afterPeopleChanged(context, by, before);
+    return back;
   }
   const { toId, untilDate } = away;
   const { settings } = context.book.now();
@@ -28,6 +28,6 @@ export async function setDelegate(
   if (!changed.ok) return changed;
   const told = await context.messenger.tell(directly(toId), { kind: 'delegate_named', by, untilAt });
   if (told.kind === 'failed') context.log.warn({ toId, code: told.code }, 'could not tell delegate');
-  await processOpenRequests(context);
+  await afterPeopleChanged(context, by, toId, before);
   return changed;
 }

@@ -5,7 +5,8 @@ import type { Announced } from '../messenger.ts';
 import { postOnce } from '../once/post-once.ts';
 import { addToList, cardKey } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
-import { approversNow, askedCard, type CommonFacts, commonFacts, faceBefore, requestCard } from './request-facts.ts';
+import { askedCard, type CommonFacts, commonFacts, faceBefore, requestCard } from './request-facts.ts';
+import { approversNow } from './who-is-asked.ts';
 
 /**
  * Shows an open request to its requester and to everybody who may approve it now, each once: in the client's channel
@@ -27,7 +28,7 @@ export async function postCards(context: AppContext, request: Request): Promise<
     context.messenger.postCard(memberId, await askedCard(context, request, await asking.common()), onceKey),
   );
 
-  const approverIds = await ownPeople(context, approversNow(context, request));
+  const approverIds = await ownPeople(context, await approversNow(context, request));
   const inChannel = await askInChannel(context, asking, approverIds);
   const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
   for (const approverId of directly) await addToList(context, requestId, cardKey(requestId, approverId));

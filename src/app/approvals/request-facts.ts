@@ -3,7 +3,7 @@ import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
-import { approversOf, checkApproveOnce, exceededNow, needsOwner } from '../../ledger/rights/approval-authority.ts';
+import { checkApproveOnce, exceededNow, needsOwner } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Audience } from '../../ports/ports.ts';
@@ -12,9 +12,7 @@ import { namesOf } from '../names.ts';
 import { placeOf } from '../once/post-once.ts';
 import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
 import type { AskedCard, RecentUse, RequestCard, RequestFacts } from './cards.ts';
-
-/** With more people asked, each relies on the others. */
-const APPROVERS_MAX = 10;
+import { approversNow } from './who-is-asked.ts';
 
 /** The request as it is on the ledger now, with its words from the records. */
 export async function requestFacts(
@@ -94,7 +92,7 @@ export async function commonFacts(
   return {
     facts,
     recent,
-    approverIds: approversNow(context, request),
+    approverIds: await approversNow(context, request),
     ownersOnly: needsOwner(state, request),
     approvals: { count, withinMs, isOften: approvalsCount > 0 && count >= approvalsCount },
   };
@@ -131,7 +129,7 @@ export async function faceBefore(context: AppContext, request: Request, to: stri
   const state = book.now();
   const at = Math.max(clock.now(), state.lastAt);
   if (isChannel(to)) {
-    const [first] = approversNow(context, request);
+    const [first] = await approversNow(context, request);
     if (first === undefined || !isForChannel(state, request, at)) return 'shared';
     return await channels.audience(to, first);
   }
@@ -149,15 +147,6 @@ function isForChannel(state: State, request: Request, at: number): boolean {
   return [...exceeded, ...accountsIn(request.room)].every(
     (account) => account === memberAccount(request.memberId) || clientOfAccount(state, account) === request.clientId,
   );
-}
-
-/** Who may approve an open request now, longest-standing first. */
-export function approversNow({ book, clock }: AppContext, request: Request): string[] {
-  const state = book.now();
-  const since = (memberId: string) => state.members.get(memberId)?.since ?? 0;
-  return approversOf(state, request, Math.max(clock.now(), state.lastAt))
-    .sort((a, b) => since(a) - since(b) || a.localeCompare(b))
-    .slice(0, APPROVERS_MAX);
 }
 
 const RECENT_MS = 30 * 86_400_000;

@@ -2,7 +2,8 @@ import { clientAccount } from '../../ledger/accounts.ts';
 import { openRequestsOf } from '../../ledger/requests.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import { approversNow, requestFacts } from '../approvals/request-facts.ts';
+import { requestFacts } from '../approvals/request-facts.ts';
+import { approversNow } from '../approvals/who-is-asked.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import type { JobView } from '../messenger.ts';
@@ -64,7 +65,7 @@ async function openRequests(context: AppContext, state: State, by: string): Prom
   const open = openRequestsOf(state.requests, by).sort((a, b) => a.askedAt - b.askedAt);
   const rows = open.slice(0, REQUESTS_MAX).map(async (request) => ({
     ...(await requestFacts(context, request)),
-    approverIds: approversNow(context, request),
+    approverIds: await approversNow(context, request),
   }));
   return await Promise.all(rows);
 }

@@ -21,6 +21,7 @@ export type ApprovalAuthority = {
 };
 
 type Deciding = { by: string; at: number };
+type Asking = { at: number; canBeAsked(memberId: string): boolean };
 
 /** Says what a person may decide about an open request. Decisions, cards and the list of who is asked all ask here. */
 export function approvalAuthority(state: State, request: Request, { by, at }: Deciding): ApprovalAuthority {
@@ -50,18 +51,31 @@ export function checkApproveOnce(state: State, request: Request, deciding: Decid
 }
 
 /**
- * Lists the people who are asked about a request: the managers of every account that lacks credits. Owners are asked where
- * there is no such manager, and after a while in any case. The delegates of all of these are asked too.
+ * Lists the people who are asked about a request, and each of them can answer now: the managers of every account that lacks
+ * credits, or the delegates of those who are away. Owners are asked at once where none of these is there, and after a while
+ * in any case. People who are away are asked only where no one else is left.
  */
-export function approversOf(state: State, request: Request, at: number): string[] {
+export const approversOf = (state: State, request: Request, at: number): string[] =>
+  approversAmong(state, request, { at, canBeAsked: () => true });
+
+/** As above, but without the people who cannot be asked: some have left Slack, and the ledger does not know it yet. */
+export function approversAmong(state: State, request: Request, { at, canBeAsked }: Asking): string[] {
   const accounts = accountsToDecide(request, accountsLacking(state, request, at));
   const mayApprove = ({ memberId }: Member) => checkApproveOnce(state, request, { by: memberId, at }) === null;
   const managers = activeWith(state, 'manager').filter((each) => hasOwnSay(state, each, accounts) && mayApprove(each));
-  const isForOwners = managers.length === 0 || request.escalatedAt !== null;
-  const asked = isForOwners ? [...managers, ...activeWith(state, 'owner').filter(mayApprove)] : managers;
-  const delegates = delegatesOf(state, asked, at).filter(mayApprove);
-  return [...new Set([...asked, ...delegates].map(({ memberId }) => memberId))];
+  const owners = activeWith(state, 'owner').filter(mayApprove);
+  const isThere = (each: Member) => delegateOf(each, at) === null && mayApprove(each) && canBeAsked(each.memberId);
+  const standInsOf = (all: readonly Member[]) => all.flatMap((each) => activeDelegate(state, each, at) ?? []);
+  const present = (all: readonly Member[]) => [...all, ...standInsOf(all)].filter(isThere);
+
+  const managersNow = present(managers);
+  if (managersNow.length > 0 && request.escalatedAt === null) return idsOf(managersNow);
+  const ownersNow = present(owners);
+  if (ownersNow.length > 0) return idsOf([...managersNow, ...ownersNow]);
+  return idsOf([...(managersNow.length > 0 ? managersNow : managers), ...owners]).filter(canBeAsked);
 }
+
+const idsOf = (members: readonly Member[]): string[] => [...new Set(members.map(({ memberId }) => memberId))];
 
 /** Lists every limit that stops a request now; those that only warn do not. */
 export function exceededNow(
@@ -130,9 +144,11 @@ function checkLasting(state: State, by: string, lacking: readonly AccountId[]): 
   return isOwnSay ? checkLifted(state, by, lacking) : ownersOnly('lasting_as_delegate', first);
 }
 
-function delegatesOf(state: State, away: readonly Member[], at: number): Member[] {
-  return away.flatMap(({ delegate }) => {
-    const member = delegate && delegate.untilAt > at ? state.members.get(delegate.toId) : undefined;
-    return member?.status === 'active' && member.role !== 'viewer' ? [member] : [];
-  });
+function activeDelegate(state: State, away: Member, at: number): Member | null {
+  const member = state.members.get(delegateOf(away, at) ?? '');
+  return member?.status === 'active' && member.role !== 'viewer' ? member : null;
 }
+
+/** The person who decides for a member who is away; null for one who is there. */
+const delegateOf = ({ delegate }: Member, at: number): string | null =>
+  delegate !== null && delegate.untilAt > at ? delegate.toId : null;
