@@ -33,8 +33,9 @@ beforeAll(async () => {
   await submit(OLIVIA, limit('member:U0ANA', 'day', null));
 });
 afterAll(async () => {
-  vi.restoreAllMocks();
   await running.stop();
+  // After the stop: what waits for a time would wait longer if the time went back.
+  vi.restoreAllMocks();
   rmSync(dataDir, { recursive: true, force: true });
 });
 afterEach(() => expect(slack.violations).toEqual([]));

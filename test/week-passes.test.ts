@@ -77,9 +77,8 @@ describe('a week that passes', () => {
   });
 
   test('has images that people made, kept and approved meanwhile, on days of that week', () => {
-    const [first] = images();
     expect(images().length).toBeGreaterThanOrEqual(2);
-    expect(first?.reactions).toEqual([{ name: 'star', userIds: [ANA] }]);
+    expect(images().flatMap(({ reactions }) => reactions)).toContainEqual({ name: 'star', userIds: [ANA] });
     const days = new Set(images().map(({ ts }) => new Date(Number(ts) * 1_000).toISOString().slice(0, 10)));
     expect(days.size).toBe(images().length);
     const told = slack.messages(slack.directMessage(MARCUS)).map(({ blocks }) => JSON.stringify(blocks));
