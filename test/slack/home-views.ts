@@ -160,6 +160,7 @@ export const overview = (given: Partial<Overview> = {}): Overview => ({
   ],
   clientsCount: 3,
   teams: [],
+  people: { rows: [], count: 0 },
   alerts: [],
   changes: { rows: [], names: {} },
   ...given,

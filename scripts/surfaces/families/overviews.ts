@@ -124,6 +124,13 @@ const clients = [{ name: 'Northwind Coffee', ...part({ account: 'client:northwin
 const bare: Partial<Overview> = { month: null, clients: [], clientsCount: 0 };
 const noClients = setupView({ clients: [], members: [], agency: { limits: [] } });
 
+const led = {
+  rows: [
+    { memberId: ANA, ...part({ account: `member:${ANA}` }) },
+    { memberId: OLIVIA, ...part({ account: `member:${OLIVIA}`, standings: [] }) },
+  ],
+  count: 8,
+};
 const hard = overview({
   clients: [LONG_NAME, LONG_WORD, RTL_NAME].map((name, index) =>
     clientRow(`h${index}`, name, { budget: budget({ wholeCredits: HUGE, usedCredits: HUGE - index }) }),
@@ -143,7 +150,10 @@ export const OVERVIEWS: Family = {
     drawn('manager, empty', manager({ overview: overview(bare), setup: { ...noClients, agency: null } })),
     drawn(
       'manager',
-      manager({ overview: overview({ teams: [{ name: 'Film', ...part() }], alerts: [burning] }), toDecide }),
+      manager({
+        overview: overview({ teams: [{ name: 'Film', ...part() }], people: led, alerts: [burning] }),
+        toDecide,
+      }),
     ),
     drawn('manager, long names', manager({ overview: hard })),
     drawn('creator, empty', creator({}, { credits: creditsView({ own: none, channelId: null }) })),

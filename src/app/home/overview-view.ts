@@ -19,6 +19,8 @@ export type Overview = {
   clientsCount: number;
   /** Teams that a manager leads. */
   teams: readonly (Part & { name: string })[];
+  /** Some of the people in these teams, and how many there are. */
+  people: { rows: readonly (Part & { memberId: string })[]; count: number };
   alerts: readonly StandingAlert[];
   changes: Pick<ChangesView, 'rows' | 'names'>;
 };

@@ -18,6 +18,7 @@ import { clientIdsSeenBy } from '../limits/limit-contacts.ts';
 import { recentChanges } from '../people/recent-changes.ts';
 import { usedUntilToday } from '../reports/used-until-today.ts';
 import type { ClientRow, Overview } from './overview-view.ts';
+import { peopleLed } from './people-led.ts';
 import { part } from './show-credits.ts';
 
 /** Of more clients, those with the least left are ordered: no one turns so many pages. */
@@ -45,6 +46,7 @@ export async function showOverview(context: AppContext, state: State, look: Look
     clients: lazyRows(paces, (pace) => clientRow(state, pace, { at, told })),
     clientsCount: clientIds.length,
     teams: isAll ? [] : teamsLed(state, look),
+    people: isAll ? { rows: [], count: 0 } : peopleLed(state, look),
     alerts: standingAlerts(context, state, look),
     changes: await recentChanges(context, state, { by, rowsMax: CHANGES_MAX }),
   };

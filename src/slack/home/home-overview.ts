@@ -1,5 +1,6 @@
 import type { Overview } from '../../app/home/overview-view.ts';
 import type { HomeView, SetupView } from '../../app/messenger.ts';
+import { balanceInShort } from '../../words/balances.ts';
 import { describeChange } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
 import { alertsBlocks } from '../alerts/home-alerts.ts';
@@ -9,7 +10,7 @@ import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import type { MessageBlock } from '../kit/newer-blocks.ts';
-import { actions, button, dateToken, divider, type Inline, richLines, title } from '../kit/parts.ts';
+import { actions, button, dateToken, divider, type Inline, person, richLines, title } from '../kit/parts.ts';
 import { monthBlocks } from './home-month.ts';
 import { latestBlocks, ownBlocks, tipsBlocks } from './home-own.ts';
 import { paceBlocks } from './home-pace.ts';
@@ -47,11 +48,22 @@ function agencyBlocks(
   return [
     ...alertsBlocks(overview.alerts),
     ...paceBlocks(overview, setup, pages),
+    ...peopleInShort(overview.people),
     ...changesInShort(overview.changes),
-    ...settingsBlocks(setup, pages),
+    ...(setup.agency || overview.people.count === 0 ? settingsBlocks(setup, pages) : []),
     ...awayBlocks(view, pages),
     divider,
   ];
+}
+
+function peopleInShort({ rows, count }: Overview['people']): MessageBlock[] {
+  if (count === 0) return [];
+  const lines = rows.map((row): Inline[] => [person(row.memberId), `  ${balanceInShort(row)}`]);
+  const all = button('All people', {
+    action: ACTIONS.homeTabPeople,
+    value: writeMetadata({ ...FIRST_PAGES, tab: 'people' }),
+  });
+  return [title(`Your people · ${number(count)}`, all), richLines(...lines)];
 }
 
 function changesInShort({ rows, names }: Overview['changes']): MessageBlock[] {
