@@ -13,6 +13,7 @@ import { bindChannel } from './clients/bind-channel.ts';
 import { bindProject } from './clients/bind-project.ts';
 import { changeChannelId, forgetChannel } from './clients/channel-changes.ts';
 import { createClient, renameClient, setClientClosed } from './clients/clients.ts';
+import { isProject } from './clients/is-project.ts';
 import { changeProject, createProject, setProjectClosed } from './clients/projects.ts';
 import { showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
@@ -89,6 +90,7 @@ export function createApp(context: AppContext) {
     setProjectClosed: of(setProjectClosed),
     showProjects: of(showProjects),
     bindProject: of(bindProject),
+    isProject: of(isProject),
     bindChannel: of(bindChannel),
     changeChannelId: of(changeChannelId),
     forgetChannel: of(forgetChannel),

@@ -101,6 +101,7 @@ export function createFakeApp(): FakeApp {
     refusedAtDoorAfterReading: async () => null,
     syncMember: async () => null,
     offerImages: () => menu,
+    isProject: () => false,
     quote: (choice) => menu.quote(choice),
     requestImage: verb('requestImage', undefined),
     claimClick: (click) => verb('claimClick', click.deliveryId)(click),

@@ -92,9 +92,11 @@ describe('the text of /imagine', () => {
     const isSame = (one: string, other: string) =>
       [one, other].every((id) => [HERE, 'C0BEFORE', 'C0FIRST'].includes(id));
     for (const id of [HERE, 'C0BEFORE', 'C0FIRST']) {
-      expect(parseImagine(`a fox --thread ${LINK.replace(HERE, id)}`, HERE, isSame)).toMatchObject({ kind: 'request' });
+      expect(parseImagine(`a fox --thread ${LINK.replace(HERE, id)}`, HERE, { isSame })).toMatchObject({
+        kind: 'request',
+      });
     }
-    expect(parseImagine(`a fox --thread ${LINK.replace(HERE, 'C0ATLAS')}`, HERE, isSame)).toMatchObject({
+    expect(parseImagine(`a fox --thread ${LINK.replace(HERE, 'C0ATLAS')}`, HERE, { isSame })).toMatchObject({
       kind: 'problems',
       sentences: ['The message linked in --thread is in another channel. Type this there.'],
     });

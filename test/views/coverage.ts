@@ -8,6 +8,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   syncMember: 'changes',
   requestImage: 'tells',
   offerImages: 'shows',
+  isProject: 'shows',
   /** A price. */
   quote: 'changes',
   /** Whether a click is a shaking of the last one. */

@@ -1,3 +1,4 @@
+import { withNames as emojiByName } from './page/text/emoji.js';
 import type { Channel, Person } from './workspace.ts';
 
 /** `<…>` that Slack understands: people, channels, broadcasts, dates and links. All other brackets are text. */
@@ -25,10 +26,13 @@ export function escapeStray(text: string): string {
   return text.replace(ENTITY, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** What a person typed can never mean more than its letters. */
+/** What a person typed can never mean more than its letters. Emoji go by name, in messages, commands and forms. */
 export function escapeTyped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return typedByName(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+/** As Slack's client sends an emoji: `:fox_face:`. One that the page has no drawing of stays a character. */
+export const typedByName = (text: string): string => emojiByName(text);
 
 /**
  * Typed text with its links marked and its `@handle`s and `#channel`s resolved, as Slack's composer does: `<@U0ANA>` in

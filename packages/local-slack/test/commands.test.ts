@@ -51,6 +51,11 @@ const fields = () => Object.fromEntries(new URLSearchParams(heard.at(-1)!.body))
 const lastFor = (as: string) => started.slack.messages(NORTHWIND, { as }).at(-1);
 
 describe('a slash command', () => {
+  test('has emoji by name, as Slack sends what was typed', async () => {
+    await run('a 🦊 and a ⭐ with 👩‍🎨 and 🦔');
+    expect(fields().text).toBe('a :fox_face: and a :star: with 👩‍🎨 and 🦔');
+  });
+
   test('arrives signed, with all of Slack’s fields', async () => {
     await run('a red fox --n 2');
     expect(fields()).toEqual({

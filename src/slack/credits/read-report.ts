@@ -1,6 +1,7 @@
 import type { ReportQuestion } from '../../app/reports/report-view.ts';
 import { DIMENSIONS, type Dimension } from '../../reports/usage.ts';
 import { typedText } from '../imagine/typed-text.ts';
+import { DASH } from '../kit/typed-figures.ts';
 
 export type ReportTyped =
   | { kind: 'help' }
@@ -9,8 +10,8 @@ export type ReportTyped =
 
 /** As `/credits` reads its text from Slack: a mention still has the person's id in it. */
 const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
-const SPLIT = /(?:^|\s)(?:--|[–—])by(?:[\s=]+([\p{L}_]+))?/iu;
-const AS_FILE = /(?:^|\s)(?:--|[–—])csv(?=\s|$)/i;
+const SPLIT = new RegExp(`(?:^|\\s)${DASH}{1,3}by(?:[\\s=:]+([\\p{L}_]+))?`, 'iu');
+const AS_FILE = new RegExp(`(?:^|\\s)${DASH}{1,3}csv(?=\\s|$)`, 'iu');
 const KIND = /^(client|project|team|person)(?=\s|$)/i;
 
 /** Other words for what figures are split by. */

@@ -1,12 +1,15 @@
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { COMMANDS } from '../kit/ids.ts';
 import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
 import type { Deps } from '../platform/deps.ts';
+import { namesOfMentioned } from '../platform/mentioned-names.ts';
 import type { CommandListener, Routes } from '../platform/routes.ts';
 import { imagineHelp, imagineProblems } from './imagine-help.ts';
 import { type ImagineInput, parseImagine } from './parse-command.ts';
 import { openImagineModal } from './send-imagine.ts';
+import { NO_NAMES, namelessIn } from './typed-text.ts';
 
 export function registerImagine(routes: Routes, deps: Deps): void {
   routes.command(COMMANDS.imagine, imagine(deps));
@@ -21,7 +24,7 @@ const imagine =
     await ack();
     const typedBy = inChannelOf(body);
     const { text, trigger_id: triggerId } = typed.parse(body);
-    const input = inChannel(parseImagine(text, typedBy.channelId, sameChannel(deps.channels)), typedBy);
+    const input = inChannel(await readTyped(deps, client, { text, ...typedBy }), typedBy);
     const sender = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
     switch (input.kind) {
       case 'help':
@@ -43,6 +46,23 @@ const imagine =
       }
     }
   };
+
+/** With what this workspace knows: its models, the projects of the channel's client, and who was mentioned. */
+export async function readTyped(
+  deps: Deps,
+  client: WebClient,
+  { text, channelId }: { text: string; channelId: string },
+): Promise<ImagineInput> {
+  const nameless = namelessIn(text);
+  return parseImagine(text, channelId, {
+    isSame: sameChannel(deps.channels),
+    known: {
+      models: deps.app.offerImages().models,
+      isProject: (typed) => deps.app.isProject({ channelId, typed }),
+    },
+    names: nameless.length === 0 ? NO_NAMES : await namesOfMentioned(deps, client, nameless),
+  });
+}
 
 const isDirect = ({ channelId }: { channelId: string }) => channelId.startsWith('D');
 

@@ -4,9 +4,11 @@ import { STAGES, type Stage } from '../../ledger/work.ts';
 import { closest } from '../../words/closest.ts';
 import { list, number } from '../../words/figures.ts';
 import { shorten } from '../kit/text.ts';
+import { plainFigures } from '../kit/typed-figures.ts';
+import { type Known, NOTHING_KNOWN, OPTIONS, type Option } from './meant-option.ts';
 import { cutMessageLink, type MessageLink } from './message-link.ts';
-import { cutOptions, type Found, OPTIONS, type Option, withoutQuotes } from './options.ts';
-import { cleanPrompt, typedText } from './typed-text.ts';
+import { cutOptions, type Found, withoutQuotes } from './options.ts';
+import { cleanPrompt, NO_NAMES, typedText } from './typed-text.ts';
 
 /** The providers' own limit; the model's, which may be lower, is checked where the model is known. */
 export const PROMPT_CHARACTERS_MAX = 32_000;
@@ -46,15 +48,15 @@ const EXAMPLES: Readonly<Record<Exclude<Option, 'help'>, string>> = {
 /** Whether two ids are of one channel: links and forms may carry the one that it had before. */
 export type SameChannel = (one: string, other: string) => boolean;
 
+/** `names`: of people and channels that Slack mentions by their ids alone. */
+export type Surroundings = { isSame: SameChannel; known: Known; names: ReadonlyMap<string, string> };
+
 /** Reads the text of `/imagine` as Slack delivers it, typed in the channel `here`. Never throws. */
-export function parseImagine(
-  escaped: string,
-  here: string,
-  isSame: SameChannel = (one, other) => one === other,
-): ImagineInput {
-  const typed = cleanPrompt(typedText(escaped));
+export function parseImagine(escaped: string, here: string, given: Partial<Surroundings> = {}): ImagineInput {
+  const { isSame = (one: string, other: string) => one === other, known = NOTHING_KNOWN, names = NO_NAMES } = given;
+  const typed = cleanPrompt(typedText(escaped, names));
   if (typed.toLowerCase() === 'help') return { kind: 'help' };
-  const { rest, found } = cutOptions(typed);
+  const { rest, found } = cutOptions(typed, known);
   if (found.some(({ name }) => name === 'help')) return { kind: 'help' };
 
   const prompt = withoutQuotes(rest.trim()).trim();
@@ -75,7 +77,7 @@ function few(problems: readonly Problem[]): string[] {
 }
 
 function choicesIn(found: readonly Found[]): Omit<Draft, 'prompt'> {
-  const given = new Map(found.map(({ name, value }) => [name, value?.toLowerCase() ?? '']));
+  const given = new Map(found.map(({ name, value }) => [name, plainFigures(value ?? '').toLowerCase()]));
   const options: ImageOptions = {};
   for (const name of ['model', 'size', 'quality'] as const) {
     const value = given.get(name);
@@ -130,7 +132,10 @@ function threadProblem(value: string, isHere: IsHere): string | null {
   return isHere(link.channelId) ? null : 'The message linked in --thread is in another channel. Type this there.';
 }
 
-const isCount = (value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= IMAGES_MAX;
+function isCount(value: string): boolean {
+  const text = plainFigures(value);
+  return /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= IMAGES_MAX;
+}
 
 function promptProblems(prompt: string): Problem[] {
   const characters = [...prompt].length;

@@ -4,6 +4,7 @@ import { formMetadata } from '../kit/form/metadata.ts';
 import { type Read, wrong } from '../kit/form/typed.ts';
 import { type FieldsRead, given, optionAt, textAt, together, typedAt, type Values } from '../kit/form/values.ts';
 import { readTimeZone } from '../kit/time-zone.ts';
+import { DASH, plainFigures } from '../kit/typed-figures.ts';
 
 export const CALENDAR_PRICES_FIELDS = {
   timeZone: 'time_zone',
@@ -49,7 +50,7 @@ export function readCalendarPrices(form: Values, { shown }: CalendarPricesMetada
   return read.ok ? given({ shown, wanted: read.value }) : read;
 }
 
-const clean = (typed: string | null) => (typed ?? '').normalize('NFKC').trim();
+const clean = (typed: string | null) => plainFigures(typed ?? '').trim();
 
 /** `0.01`, `$0.0125`, `0,5`: exact to a millionth. */
 function readDollars(typed: string): Read<number> {
@@ -60,9 +61,11 @@ function readDollars(typed: string): Read<number> {
   return isFine ? { ok: true, value: microUsd } : wrong(`It must be more than 0 and at most ${DOLLARS_MAX} dollars.`);
 }
 
+const MARKUP = new RegExp(`^(${DASH}?)(\\d{1,6})(?:[.,](\\d{1,2}))?\\s?%?$`, 'u');
+
 /** `50`, `12.5 %`, `-10`. */
 function readMarkup(typed: string): Read<number> {
-  const [, sign, whole, decimals = ''] = /^([-−]?)(\d{1,6})(?:[.,](\d{1,2}))?\s?%?$/.exec(clean(typed)) ?? [];
+  const [, sign, whole, decimals = ''] = MARKUP.exec(clean(typed)) ?? [];
   if (whole === undefined) return wrong('Write a number of percent, such as 50 or 12.5.');
   const hundredths = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
   const basisPoints = 10_000 + (sign ? -hundredths : hundredths);

@@ -3,6 +3,7 @@ import type { PolicyChange, SettingChange } from '../../ledger/commands/commands
 import type { Policy } from '../../ledger/policy.ts';
 import { ROLES } from '../../ledger/roles.ts';
 import { contentHash } from '../../ports/content-hash.ts';
+import { withEmojiNames } from '../kit/emoji.ts';
 import { formMetadata } from '../kit/form/metadata.ts';
 import { mergedFields } from '../kit/form/shown.ts';
 import { type Read, readAmount, readCredits, wrong } from '../kit/form/typed.ts';
@@ -17,6 +18,7 @@ import {
   wrongAt,
 } from '../kit/form/values.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
+import { plainFigures } from '../kit/typed-figures.ts';
 
 export const POLICY_FIELDS = {
   defaultRole: 'default_role',
@@ -134,8 +136,7 @@ const asTyped = (_: string, value: unknown) =>
 
 /** `star trophy :wastebasket:`, for keep, final and discard; nothing where reactions mark nothing. */
 function readReactions(typed: string): Read<Policy['reactions']> {
-  const names = typed
-    .normalize('NFKC')
+  const names = withEmojiNames(typed)
     .toLowerCase()
     .split(/[\s,:]+/)
     .filter((name) => name !== '');
@@ -148,7 +149,7 @@ function readReactions(typed: string): Read<Policy['reactions']> {
 
 /** `2`, `0.5`, `1,5`: of a unit. */
 function readSpan(typed: string, unitMs: number): Read<number> {
-  const text = typed.normalize('NFKC').trim().replace(',', '.');
+  const text = plainFigures(typed).trim().replace(',', '.');
   if (!/^\d{1,5}(\.\d{1,2})?$/.test(text) || Number(text) === 0) return wrong('Write a number, such as 2.');
   return { ok: true, value: Math.round(Number(text) * unitMs) };
 }
@@ -168,8 +169,7 @@ function readAlerts(form: Values): FieldsRead<Policy['alerts']> {
 
 /** `50, 80 %; 100`: in any order. */
 function readPercents(typed: string): Read<number[]> {
-  const words = typed
-    .normalize('NFKC')
+  const words = plainFigures(typed)
     .replaceAll('%', ' ')
     .split(/[\s,;]+/u)
     .filter((word) => word !== '');
@@ -182,7 +182,7 @@ function readPercents(typed: string): Read<number[]> {
 
 /** `20:00`, `8.30`; null where it is empty. */
 function readTime(typed: string): Read<string | null> {
-  const text = typed.normalize('NFKC').trim();
+  const text = plainFigures(typed).trim();
   if (text === '') return { ok: true, value: null };
   const [, hour = '', minute = '00'] = /^(\d{1,2})(?:[:.h](\d\d))?$/.exec(text) ?? [];
   if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return wrong('Write a time of the day, such as 20:00.');

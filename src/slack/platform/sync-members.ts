@@ -14,6 +14,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
 
   requestImage: 'requester',
   offerImages: 'none',
+  isProject: 'none',
   quote: 'none',
   repeatImage: 'requester',
   openImage: 'requester',

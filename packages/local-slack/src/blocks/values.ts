@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { typedByName } from '../slack-text.ts';
 import type { Values } from '../view.ts';
 import type { Json } from '../workspace.ts';
 import { type Working, workingParts } from './parts.ts';
@@ -47,6 +48,7 @@ export function valueField(type: unknown): string | null {
 /** Options count by their value; what comes back are the app's own, so that a page cannot invent one. */
 function choose(element: Json, value: unknown): unknown {
   const options = optionsOf(element);
+  if (options === null && typeof value === 'string') return typedByName(value);
   if (options === null || value === null) return value;
   const own = (one: unknown) => options.find((option) => option.value === (one as Json | null)?.value);
   return Array.isArray(value) ? value.flatMap((one) => own(one) ?? []) : (own(value) ?? null);

@@ -20,6 +20,7 @@ declare module '*/page/text/dates.js' {
 
 declare module '*/page/text/emoji.js' {
   export const EMOJI: Record<string, string>;
+  export function withNames(text: string): string;
   export function emojiNodes(text: string): ({ type: string } & Record<string, unknown>)[];
 }
 

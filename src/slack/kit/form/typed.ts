@@ -1,6 +1,7 @@
 import { CREDITS_MAX } from '../../../ledger/decide/checks.ts';
 import { number } from '../../../words/figures.ts';
 import { withoutInvisible } from '../invisible.ts';
+import { DASH, plainFigures } from '../typed-figures.ts';
 
 /** What people type into the set-up forms, read before anything is asked of the ledger. */
 
@@ -15,17 +16,17 @@ const EXAMPLE = 'Write a whole number, such as 500 or 1,200, or leave it empty f
 
 /** Groups of three with one kind of separator: `1,200`, `1.200`, `1 200`, `1'200`, `1_200`. */
 const GROUPED = /^\d{1,3}(?:([,.'’_ ])\d{3})(?:\1\d{3})*$/;
+const BELOW_NOUGHT = new RegExp(`^${DASH}\\s?\\d`, 'u');
 const SPACES = /[\s\u00a0\u2009\u202f]+/gu;
 
 /** Null: left empty, which means that there is no limit. */
 export function readCredits(typed: string | null | undefined): Read<number | null> {
-  const text = (typed ?? '')
-    .normalize('NFKC')
+  const text = plainFigures(typed ?? '')
     .replace(SPACES, ' ')
     .trim()
     .replace(/ ?credits?$/i, '');
   if (text === '') return typed?.trim() ? wrong(EXAMPLE) : { ok: true, value: null };
-  if (/^[-−–]\s?\d/.test(text)) return wrong('It can’t be below 0. To allow nothing, write 0.');
+  if (BELOW_NOUGHT.test(text)) return wrong('It can’t be below 0. To allow nothing, write 0.');
   const digits = GROUPED.test(text) ? text.replace(/\D/g, '') : text;
   if (/^\d+[.,]\d+$/.test(digits)) return wrong(`Credits are whole numbers. ${EXAMPLE}`);
   if (!/^\d+$/.test(digits)) return wrong(EXAMPLE);

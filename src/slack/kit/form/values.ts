@@ -1,5 +1,6 @@
 import type { BlockElementAction, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
+import { withEmoji } from '../emoji.ts';
 import { userId } from '../user-id.ts';
 import type { Read } from './typed.ts';
 
@@ -23,7 +24,7 @@ const reads =
     shape.safeParse(fieldOf(form, name)?.value).data ?? null;
 
 const option = z.object({ value: z.string() });
-export const textAt = reads(z.object({ value: z.string() }).transform(({ value }) => value));
+export const textAt = reads(z.object({ value: z.string() }).transform(({ value }) => withEmoji(value)));
 export const optionAt = reads(z.object({ selected_option: option }).transform((read) => read.selected_option.value));
 export const userAt = reads(z.object({ selected_user: userId }).transform((read) => read.selected_user));
 /** As `2026-11-27`. */

@@ -60,6 +60,14 @@ export function emojiNodes(text) {
   return nodes;
 }
 
+/** As Slack's client sends what was typed: known characters by their names. */
+export function withNames(text) {
+  return text.replace(CHARACTER, (character) => {
+    const name = BY_CHARACTER.get(bare(character));
+    return name === undefined ? character : `:${name}:`;
+  });
+}
+
 function bare(character) {
   return character.replace(/\uFE0F/g, '');
 }
