@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ACTIONS, COMMANDS, EVENTS, VIEWS } from '../src/slack/kit/ids.ts';
+import { ACTIONS, COMMANDS, EVENTS, SHORTCUTS, VIEWS } from '../src/slack/kit/ids.ts';
 
 /** docs.slack.dev/reference/methods: what each method that we call needs. */
 const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
@@ -29,12 +29,12 @@ const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
 
 /**
  * Asked for though no method needs it: `commands` lets slash commands exist; a select of conversations reads their names;
- * reactions are heard of.
+ * reactions and mentions are heard of.
  */
-const SCOPES_OF_FEATURES = ['commands', 'channels:read', 'groups:read', 'reactions:read'];
+const SCOPES_OF_FEATURES = ['commands', 'channels:read', 'groups:read', 'reactions:read', 'app_mentions:read'];
 
 type Manifest = {
-  features: { slash_commands: { command: string }[] };
+  features: { slash_commands: { command: string }[]; shortcuts: { callback_id: string }[] };
   oauth_config: { scopes: { bot: string[] } };
   settings: { event_subscriptions: { bot_events: string[] } };
 };
@@ -51,6 +51,11 @@ same(
   manifest.features.slash_commands.map(({ command }) => command),
   Object.values(COMMANDS),
 );
+same(
+  'shortcut',
+  manifest.features.shortcuts.map(({ callback_id: id }) => id),
+  Object.values(SHORTCUTS),
+);
 same('event', manifest.settings.event_subscriptions.bot_events, Object.values(EVENTS));
 
 const methods = new Set(
@@ -61,7 +66,7 @@ for (const method of methods)
 const needed = new Set([...SCOPES_OF_FEATURES, ...[...methods].flatMap((method) => SCOPES_OF_METHODS[method] ?? [])]);
 same('scope', manifest.oauth_config.scopes.bot, [...needed]);
 
-for (const [kind, ids] of Object.entries({ ACTIONS, VIEWS, COMMANDS, EVENTS })) {
+for (const [kind, ids] of Object.entries({ ACTIONS, VIEWS, COMMANDS, SHORTCUTS, EVENTS })) {
   for (const name of Object.keys(ids)) {
     if (!listeners.some((text) => text.includes(`${kind}.${name}`))) problems.push(`${kind}.${name} has no listener.`);
   }

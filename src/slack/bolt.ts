@@ -13,6 +13,7 @@ import { createPublish } from './home/publish-home.ts';
 import { registerImage } from './image-message/image-listeners.ts';
 import { registerReactions } from './image-message/reaction-listeners.ts';
 import { registerImagine } from './imagine/imagine-command.ts';
+import { registerMention } from './imagine/mention-listener.ts';
 import { createSpend } from './kit/once.ts';
 import { createDirectMessages } from './messenger/direct-messages.ts';
 import { createFiles } from './messenger/files.ts';
@@ -119,7 +120,9 @@ function createDeps(parts: BoltParts, way: Way): Deps {
 }
 
 function registerListeners(bolt: Bolt, deps: Deps) {
-  const routes = createRoutes(bolt, createAuthorize(deps));
+  const door = createAuthorize(deps);
+  const routes = createRoutes(bolt, door);
+  registerMention(bolt, deps, door);
   registerImagine(routes, deps);
   registerImage(routes, deps);
   registerClientCard(routes, deps);

@@ -97,7 +97,6 @@ function openPlayground({ dataDir }: Config, { clock, log, server, ...doing }: P
     openDatabase,
     pageFolder: pageFolder(),
     rateLimits: 'tolerant',
-    commandsInThreads: true,
     onReset: doing.onReset,
     letWeekPass: doing.letWeekPass,
   });

@@ -1,7 +1,7 @@
 import { workingParts } from '@inkwell/local-slack/blocks/parts.ts';
 import type { Clickable, UserClient } from '@inkwell/local-slack/user-client.ts';
 import type { KnownBlock } from '@slack/types';
-import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { ACTIONS, EVENTS, SHORTCUTS, VIEWS } from '../../src/slack/kit/ids.ts';
 import { CALENDAR_PRICES_FIELDS } from '../../src/slack/limits/read-calendar-prices.ts';
 import type { Organisation } from './organisation.ts';
 
@@ -33,6 +33,9 @@ export const NOT_WORKED: ReadonlySet<string> = new Set([
 
 /** Drawn only after what the walk leaves alone: forged from nothing. */
 export const ONLY_FORGED: ReadonlySet<string> = new Set([
+  // At messages of people, which no walk writes. `test/slack/in-threads.test.ts` does both.
+  EVENTS.mentioned,
+  SHORTCUTS.imagineHere,
   // After a change that can be taken back.
   ACTIONS.homeUndo,
   ACTIONS.moveUndo,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import type { Request } from '../../src/ledger/requests.ts';
-import { ACTIONS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { ACTIONS, SHORTCUTS, VIEWS } from '../../src/slack/kit/ids.ts';
 import { REQUIRED_RIGHTS, type RouteId } from '../../src/slack/platform/required-rights.ts';
 import { ANA, BEN, CHANNEL, CLIENT, MARCUS, OLIVIA, type Stores, WORKSPACE } from '../support/world.ts';
 import { type Processes, startProcesses } from './processes.ts';
@@ -15,6 +15,7 @@ const SPENDING = new Set(['hold', 'approve', 'grant', 'move_budget']);
  * first. `ends`: the first has ended what it was about, and the ledger says so. `opens`: only a form, or nothing.
  */
 const WAYS_IN: Readonly<Partial<Record<RouteId, 'once' | 'ends' | 'opens'>>> = {
+  [SHORTCUTS.imagineHere]: 'opens',
   [ACTIONS.again]: 'once',
   [VIEWS.imagine]: 'once',
   [VIEWS.grant]: 'once',

@@ -31,7 +31,6 @@ export type LocalSlackContext = {
   faults: Faults;
   limits: RateLimits;
   strictness: Strictness;
-  commandsInThreads: boolean;
   calls: Log<ApiCall>;
   deliveries: Log<Delivery>;
   violations: Log<Violation>;

@@ -36,8 +36,6 @@ export type LocalSlackOptions = {
   deliverTo?: string;
   /** Refuse an app that calls too fast, as Slack does; or only complain; or neither. */
   rateLimits?: Strictness;
-  /** Lets commands be run in threads, which Slack does not offer to apps' commands; they carry `thread_ts` then. */
-  commandsInThreads?: boolean;
   /** How long an uploaded picture is not yet a picture. */
   processingMs?: number;
   ackDueMs?: number;
@@ -106,7 +104,6 @@ export function createContext(
     responseUrls: createResponseUrls(state.responseUrls, { clock, ids, address: (id) => `${origin()}/actions/${id}` }),
     limits: createRateLimits(clock),
     strictness: options.rateLimits ?? 'strict',
-    commandsInThreads: options.commandsInThreads ?? false,
     processingMs: options.processingMs ?? 0,
     eventRetriesMs: options.eventRetriesMs ?? EVENT_RETRIES_MS,
     postman: createPostman({

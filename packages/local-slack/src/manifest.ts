@@ -7,6 +7,8 @@ export type Manifest = {
   botName: string;
   scopes: string[];
   commands: ManifestCommand[];
+  /** In the menu of a message; shortcuts of other places are not offered here. */
+  shortcuts: { callbackId: string; name: string }[];
   events: string[];
   isInteractive: boolean;
   hasHome: boolean;
@@ -36,6 +38,16 @@ const manifestFile = z.object({
         }),
       )
       .default([]),
+    shortcuts: z
+      .array(
+        z.object({
+          name: z.string().min(1).max(24),
+          type: z.enum(['message', 'global']),
+          callback_id: z.string().min(1).max(255),
+          description: z.string().min(1).max(150),
+        }),
+      )
+      .default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
@@ -60,6 +72,9 @@ export function parseManifest(yaml: string): Manifest {
       usageHint: one.usage_hint,
       shouldEscape: one.should_escape,
     })),
+    shortcuts: features.shortcuts
+      .filter(({ type }) => type === 'message')
+      .map(({ name, callback_id: callbackId }) => ({ name, callbackId })),
     events: settings.event_subscriptions.bot_events,
     isInteractive: settings.interactivity.is_enabled,
     hasHome: features.app_home.home_tab_enabled,

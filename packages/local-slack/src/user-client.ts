@@ -21,6 +21,8 @@ export type UserClient = {
     text: string,
     where: { channelId: string; threadTs?: string; triggerId?: string },
   ): Promise<ActAnswer>;
+  /** Picks an app's shortcut from the menu of a message. */
+  shortcut(callbackId: string, where: { channelId: string; ts: string }): Promise<ActAnswer>;
   react(where: { channelId: string; ts: string }, name: string): Promise<ActAnswer>;
   unreact(where: { channelId: string; ts: string }, name: string): Promise<ActAnswer>;
   /** `value` tells apart buttons with one action id; `choice` is what is picked or typed; `typed` is the rest of the form. */
@@ -42,6 +44,7 @@ export function userClient(context: LocalSlackContext, userId: string): UserClie
   return {
     say: (text, where) => perform(context, { act: 'say', as, text, ...where }),
     command: (command, text, where) => perform(context, { act: 'command', as, command, text, ...where }),
+    shortcut: (callbackId, { channelId, ts }) => perform(context, { act: 'shortcut', as, callbackId, channelId, ts }),
     react: ({ channelId, ts }, name) => perform(context, { act: 'react', as, channelId, ts, name, isOn: true }),
     unreact: ({ channelId, ts }, name) => perform(context, { act: 'react', as, channelId, ts, name, isOn: false }),
     click: async (clickable, actionId, { blockId, value, choice, typed = {} } = {}) => {

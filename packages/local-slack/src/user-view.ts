@@ -20,7 +20,7 @@ export function viewFor(context: LocalSlackContext, userId: string): Page.View |
     people: state.people.all().map(personFor),
     channels: channelsOf(context, userId),
     commands: manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint })),
-    commandsInThreads: context.commandsInThreads,
+    shortcuts: manifest.shortcuts,
     home: home ? { blocks: home.view.blocks, shownAt: home.shownAt } : null,
     modal: modalFor(context, userId),
     violations: [...violations.entries].reverse().slice(0, VIOLATIONS_SHOWN),

@@ -9,8 +9,8 @@ export type View = {
   /** The channels `me` is in, then the direct messages with the bot and with people. */
   channels: Channel[];
   commands: SlashCommand[];
-  /** Whether commands may be run in threads. */
-  commandsInThreads: boolean;
+  /** What the app offers in the menu of a message. */
+  shortcuts: MessageShortcut[];
   home: { blocks: KnownBlock[]; shownAt: number } | null;
   /** The top of this person's stack of modals. */
   modal: Modal | null;
@@ -40,6 +40,8 @@ export type Channel = {
   unread: number;
   memberIds: string[];
 };
+
+export type MessageShortcut = { callbackId: string; name: string };
 
 export type SlashCommand = { command: string; description: string; usageHint: string };
 
@@ -77,6 +79,7 @@ export type Act =
   | { act: 'say'; as: string; channelId: string; text: string; threadTs?: string }
   | { act: 'react'; as: string; channelId: string; ts: string; name: string; isOn: boolean }
   | { act: 'command'; as: string; channelId: string; command: string; text: string; threadTs?: string }
+  | { act: 'shortcut'; as: string; callbackId: string; channelId: string; ts: string }
   | { act: 'block'; as: string; where: BlockPlace; blockId: string; action: Record<string, unknown>; values: Values }
   | { act: 'submit'; as: string; viewId: string; values: Values }
   | { act: 'close'; as: string; viewId: string }

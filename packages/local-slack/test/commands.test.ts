@@ -130,23 +130,22 @@ describe('a slash command', () => {
   });
 });
 
-describe('a command in a thread, where that is let through', () => {
-  test('carries the thread it was typed in, also from a reply', async () => {
-    await started.stop();
-    started = await startSlack({ ackDueMs: 300, commandsInThreads: true });
+describe('a command in a thread', () => {
+  test('does not run, from its first message or from a reply, and the app hears nothing', async () => {
     const { slack } = started;
-    slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
     await slack.as(ANA).say('A thread', { channelId: NORTHWIND });
     const parent = slack.messages(NORTHWIND).at(-1)!.ts;
     await slack.as(ANA).say('A reply', { channelId: NORTHWIND, threadTs: parent });
     const reply = slack.messages(NORTHWIND).at(-1)!.ts;
-    const inThread = (threadTs: string) =>
-      slack.as(ANA).command('/imagine', 'a fox', { channelId: NORTHWIND, threadTs });
-    for (const ts of [parent, reply]) {
-      expect(await inThread(ts)).toEqual({ ok: true });
-      expect(fields().thread_ts).toBe(parent);
+    for (const threadTs of [parent, reply]) {
+      for (const command of ['/imagine', '/credits']) {
+        expect(await slack.as(ANA).command(command, 'a fox', { channelId: NORTHWIND, threadTs })).toEqual({
+          ok: false,
+          message: `${command} is not supported in threads. Sorry!`,
+        });
+      }
     }
-    expect(await inThread('1.0')).toEqual({ ok: false, message: 'The message you reply to is gone.' });
+    expect(heard.filter(({ body }) => body.includes('command='))).toEqual([]);
     expect(await run()).toEqual({ ok: true });
     expect(fields()).not.toHaveProperty('thread_ts');
   });

@@ -14,13 +14,14 @@ type Given = {
   channelId?: string | null;
   credits?: CreditsView | null;
   notices?: string[];
+  threadTs?: string | null;
 };
 
 const FIRST: Draft = { prompt: '', options: {}, imagesCount: 1, stage: 'concept', project: null };
 
 const form = (
   name: string,
-  { draft = {}, channelId = 'C0NORTHWIND', credits = null, notices = [], projects = null }: Given = {},
+  { draft = {}, channelId = 'C0NORTHWIND', credits = null, notices = [], projects = null, threadTs = null }: Given = {},
 ): Sample => ({
   name,
   kind: 'modal',
@@ -28,7 +29,7 @@ const form = (
     const { models, ...offer } = menu('sketch', 'openai');
     const offered = offeredFor({ models, ...offer }, { ...FIRST, ...draft });
     if (offered === null) return nothingOfferedModal();
-    const hint = { channelId, threadTs: null, responseUrl: null };
+    const hint = { channelId, threadTs, responseUrl: null };
     return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits, projects });
   },
 });
@@ -57,6 +58,7 @@ export const IMAGINE_FORMS: Family = {
   name: 'imagine form',
   samples: [
     form('empty'),
+    form('in a thread', { threadTs: '1700000000.000100', draft: { prompt: 'a red fox at dusk' } }),
     form('with what is left', { credits: left('Northwind Coffee', 200), draft: { prompt: 'a red fox at dusk' } }),
     form('too expensive', {
       credits: left(LONG_NAME, 125),

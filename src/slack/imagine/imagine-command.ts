@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { COMMANDS } from '../kit/ids.ts';
+import { COMMANDS, SHORTCUTS } from '../kit/ids.ts';
 import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namesOfMentioned } from '../platform/mentioned-names.ts';
-import type { CommandListener, Routes } from '../platform/routes.ts';
+import type { CommandListener, Routes, ShortcutListener } from '../platform/routes.ts';
 import { imagineHelp, imagineProblems } from './imagine-help.ts';
 import { type ImagineInput, parseImagine } from './parse-command.ts';
 import { openImagineModal } from './send-imagine.ts';
@@ -13,6 +13,7 @@ import { NO_NAMES, namelessIn } from './typed-text.ts';
 
 export function registerImagine(routes: Routes, deps: Deps): void {
   routes.command(COMMANDS.imagine, imagine(deps));
+  routes.shortcut(SHORTCUTS.imagineHere, imagineHere(deps));
 }
 
 const typed = z.object({ text: z.string().default(''), trigger_id: z.string() });
@@ -46,6 +47,19 @@ const imagine =
       }
     }
   };
+
+/** *Make an image here*: the form, for the thread of the message, or for the one that it begins. */
+const imagineHere =
+  (deps: Deps): ShortcutListener =>
+  async ({ ack, body, client, shortcut }) => {
+    await ack();
+    const sender = inChannelOf(body);
+    const { thread_ts: threadTs, ts } = ofMessage.parse(shortcut.message);
+    const where = isDirect(sender) ? { channelId: null, threadTs: null } : { threadTs: threadTs ?? ts };
+    await openImagineModal(deps, client, body.trigger_id, { ...sender, ...where });
+  };
+
+const ofMessage = z.object({ ts: z.string().min(1), thread_ts: z.string().min(1).optional() });
 
 /** With what this workspace knows: its models, the projects of the channel's client, and who was mentioned. */
 export async function readTyped(

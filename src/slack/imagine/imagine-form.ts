@@ -59,6 +59,7 @@ export function imagineModal({
         ? [richLines(projectProblem({ audience: projects.audience, problem: projects.problem }))]
         : []),
       ...(hint.channelId === null ? [channelField(chosenChannelId)] : []),
+      ...(hint.threadTs === null ? [] : [context('Images are posted in the thread.')]),
       promptField(draft.prompt),
       ...projectBlocks(projects, chosenId),
       ...choiceFields(models, quote, {

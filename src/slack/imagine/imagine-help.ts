@@ -2,6 +2,7 @@ import type { ModelRate } from '../../images/rates/card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { list } from '../../words/figures.ts';
+import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, code, cutTo, type Inline } from '../kit/parts.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
@@ -30,9 +31,35 @@ export function imagineHelp(models: readonly ModelRate[]): Message {
       'If the default quality isn’t allowed here, Inkwell uses the nearest allowed one, the cheaper of two. ',
       'An option you type that isn’t allowed is refused.',
     ],
+    inThreads(),
     ['Text after a separate ', code('--'), ' is always prompt. ', code('/credits'), ' shows what’s left.'],
   ]);
 }
+
+/** Slack runs no commands in threads. */
+const inThreads = (): Inline[] => [
+  'In a thread, mention Inkwell, such as ',
+  code('@Inkwell a red fox at dusk'),
+  ', or choose ',
+  bold(MAKE_HERE),
+  ' in a message’s menu.',
+];
+
+/** The shortcut’s name in the manifest. */
+const MAKE_HERE = 'Make an image here';
+
+/** A mention that says nothing to draw, or does not begin its message. */
+export const mentionHelp = (reason: 'empty' | 'within'): Message =>
+  message([
+    [
+      reason === 'empty'
+        ? 'Write what to draw after the mention, such as '
+        : 'To make an image, begin the message with the mention, such as ',
+      code('@Inkwell a red fox at dusk'),
+      '.',
+    ],
+    ['For a form with the price, choose ', bold(MAKE_HERE), ' in a message’s menu. ', NOTHING_MADE],
+  ]);
 
 const option = (name: string, meaning: string): Inline[] => [code(name), `  ${meaning}`];
 
@@ -50,8 +77,11 @@ const few = (choices: readonly string[]) =>
   choices.length > CHOICES_MAX ? `${choices.slice(0, CHOICES_MAX).join(', ')} …` : choices.join(', ');
 
 /** What is wrong with what was typed, and what was typed: Slack has taken it out of the message field. */
-export function imagineProblems({ sentences, typed }: { sentences: readonly string[]; typed: string }): Message {
+export function imagineProblems(
+  { sentences, typed }: { sentences: readonly string[]; typed: string },
+  calledBy: string = COMMANDS.imagine,
+): Message {
   const problems = sentences.map((sentence): Inline[] => [sentence]);
   const said = message([...problems, [`${NOTHING_MADE} You typed:`]]);
-  return { ...said, blocks: [...said.blocks, quote(cutTo(`/imagine ${typed}`, TYPED_CHARACTERS_MAX))] };
+  return { ...said, blocks: [...said.blocks, quote(cutTo(`${calledBy} ${typed}`, TYPED_CHARACTERS_MAX))] };
 }

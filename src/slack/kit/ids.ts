@@ -2,7 +2,11 @@
 
 export const COMMANDS = { imagine: '/imagine', credits: '/credits' } as const;
 
+/** In the menu of a message: works in threads, where Slack runs no commands. */
+export const SHORTCUTS = { imagineHere: 'imagine_here' } as const;
+
 export const EVENTS = {
+  mentioned: 'app_mention',
   homeOpened: 'app_home_opened',
   userChanged: 'user_change',
   memberJoined: 'member_joined_channel',

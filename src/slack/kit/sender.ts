@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Requester } from '../../app/requester.ts';
 import type { Place } from '../../ledger/lists/channel-ids.ts';
 import type { ReplyAddress } from '../../ports/reply-address.ts';
+import { EVENTS } from './ids.ts';
 import { userId } from './user-id.ts';
 
 /** A person who typed or clicked, to be answered there: in a channel, or in Home or a form, which have no channel. */
@@ -28,12 +29,22 @@ const interaction = z.object({
   response_url: address.optional(),
 });
 
+/** A message that mentions Inkwell; no other event has a person who waits for an answer. */
+const mention = z.object({
+  event: z.object({ type: z.literal(EVENTS.mentioned), user: userId, channel: id, thread_ts: z.string().optional() }),
+});
+
 /** Who did it, and where. Throws a zod error where Slack's payload is not what it should be. */
 export function senderOf(body: unknown): Sender {
   const typed = command.safeParse(body);
   if (typed.success) {
     const { user_id: memberId, channel_id: channelId, thread_ts: threadTs, response_url: responseUrl } = typed.data;
     return { memberId, channelId, threadTs: threadTs ?? null, responseUrl: responseUrl ?? null };
+  }
+  const mentioned = mention.safeParse(body).data?.event;
+  if (mentioned) {
+    const { user: memberId, channel: channelId, thread_ts: threadTs = null } = mentioned;
+    return { memberId, channelId, threadTs, responseUrl: null };
   }
   const { user, channel, container, message, response_url: responseUrl } = interaction.parse(body);
   const channelId = channel?.id ?? container?.channel_id ?? null;

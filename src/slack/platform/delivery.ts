@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { EVENTS } from '../kit/ids.ts';
 import { userId } from '../kit/user-id.ts';
 
 const text = z.string().min(1);
@@ -23,7 +24,13 @@ const submission = z.object({
   view: z.object({ id: text, private_metadata: z.string().default(''), state: z.object({ values: z.unknown() }) }),
 });
 
-const body = z.union([command, click, submission]);
+/** An edited message is told again, under the time of the first. */
+const mention = z.object({
+  team_id: text,
+  event: z.object({ type: z.literal(EVENTS.mentioned), channel: text, ts: text }),
+});
+
+const body = z.union([command, click, submission, mention]);
 
 /**
  * What a payload is called in the ledger: the same for the same payload, however often it is delivered, and another for
@@ -32,6 +39,7 @@ const body = z.union([command, click, submission]);
 export function deliveryId(payload: unknown): string {
   const given = body.parse(payload);
   if ('command' in given) return `cmd-${digest([given.team_id, given.trigger_id])}`;
+  if ('event' in given) return `ment-${digest([given.team_id, given.event.channel, given.event.ts])}`;
   if (given.type === 'block_actions') {
     const { user, container, actions } = given;
     return `act-${digest([user.id, container.channel_id, container.message_ts, container.view_id, actions])}`;

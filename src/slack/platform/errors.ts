@@ -71,15 +71,12 @@ export function createTellFault({ tell, log, newReference }: { tell: Tell; log: 
 export const createErrorHandler =
   ({ tellFault, log }: { tellFault: TellFault; log: Log }) =>
   async ({ error, body }: { error: unknown; body: unknown }): Promise<void> => {
-    const sender = isEvent(body) ? null : senderIn(body);
+    const sender = senderIn(body);
     if (sender) return await tellFault(error, sender, whatIn(body));
     log.error({ what: whatIn(body), ...factsOf(innermost(error)) }, 'event failed');
   };
 
-/** Events have no person who waits for an answer. */
-const isEvent = (body: unknown) => z.object({ event: z.unknown() }).safeParse(body).data?.event !== undefined;
-
-/** Returns null where there is no person to tell. */
+/** Returns null where there is no person to tell, as for most events. */
 export function senderIn(body: unknown): Sender | null {
   try {
     return senderOf(body);
@@ -93,6 +90,7 @@ const WHAT_CHARACTERS_MAX = 80;
 
 const origin = z.object({
   command: z.string().optional(),
+  callback_id: z.string().optional(),
   actions: z.array(z.object({ action_id: z.string() })).optional(),
   view: z.object({ callback_id: z.string().optional() }).optional(),
   event: z.object({ type: z.string() }).optional(),
@@ -100,7 +98,7 @@ const origin = z.object({
 
 /** Which listener it was, in names of ours. */
 export function whatIn(body: unknown): string {
-  const { command, actions, view, event } = origin.safeParse(body).data ?? {};
-  const what = command ?? actions?.[0]?.action_id ?? event?.type ?? view?.callback_id ?? 'unknown';
+  const { command, callback_id: shortcut, actions, view, event } = origin.safeParse(body).data ?? {};
+  const what = command ?? shortcut ?? actions?.[0]?.action_id ?? event?.type ?? view?.callback_id ?? 'unknown';
   return what.slice(0, WHAT_CHARACTERS_MAX);
 }

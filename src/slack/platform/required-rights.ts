@@ -1,8 +1,13 @@
 import type { Action } from '../../ledger/rights/actions.ts';
-import { ACTIONS, COMMANDS, VIEWS } from '../kit/ids.ts';
+import { ACTIONS, COMMANDS, EVENTS, SHORTCUTS, VIEWS } from '../kit/ids.ts';
 
 type Id<Of extends Readonly<Record<string, string>>> = Of[keyof Of];
-export type RouteId = Id<typeof COMMANDS> | Id<typeof ACTIONS> | Id<typeof VIEWS>;
+export type RouteId =
+  | Id<typeof COMMANDS>
+  | Id<typeof SHORTCUTS>
+  | Id<typeof ACTIONS>
+  | Id<typeof VIEWS>
+  | typeof EVENTS.mentioned;
 
 /**
  * Every way in from Slack, and the right that a person needs to get past the first check. An id without a row does not
@@ -13,6 +18,8 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   // Help, and what one has left, are for everybody; what costs credits asks for `hold` when it is asked for.
   [COMMANDS.imagine]: 'see_own',
   [COMMANDS.credits]: 'see_own',
+  [EVENTS.mentioned]: 'see_own',
+  [SHORTCUTS.imagineHere]: 'hold',
 
   [ACTIONS.again]: 'hold',
   [ACTIONS.edit]: 'hold',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIONS, COMMANDS, VIEWS } from '../kit/ids.ts';
+import { ACTIONS, COMMANDS, EVENTS, VIEWS } from '../kit/ids.ts';
 
 /** How many deliveries this process works on at once. */
 export type Bounds = {
@@ -50,14 +50,15 @@ export function createRoom(bounds: Bounds): Room {
   };
 }
 
-const FOR_IMAGES: ReadonlySet<string> = new Set([COMMANDS.imagine, VIEWS.imagine, ACTIONS.again]);
+const FOR_IMAGES: ReadonlySet<string> = new Set([COMMANDS.imagine, EVENTS.mentioned, VIEWS.imagine, ACTIONS.again]);
 
 const acting = z.object({ user_id: z.string().optional(), user: z.object({ id: z.string() }).optional() });
+const mentioning = z.object({ event: z.object({ type: z.literal(EVENTS.mentioned), user: z.string() }) });
 
-/** Returns null for an event, which has no person waiting for it. */
+/** Returns null for an event that has no person waiting for it. */
 function personIn(body: unknown): string | null {
   const { user_id: typedBy, user } = acting.safeParse(body).data ?? {};
-  return typedBy ?? user?.id ?? null;
+  return typedBy ?? user?.id ?? mentioning.safeParse(body).data?.event.user ?? null;
 }
 
 function countDown(counts: Map<string, number>, key: string): void {

@@ -81,7 +81,7 @@ async function answerForNobody(
   await (isOfOldForm ? ack({ response_action: 'update', view: outOfDateModal() }) : ack());
   log.warn({ what: whatIn(body) }, 'delivery without a listener');
   const sender = senderIn(body);
-  if (sender && body.type === 'block_actions') await tell(sender, outOfDate());
+  if (sender && (body.type === 'block_actions' || body.type === 'message_action')) await tell(sender, outOfDate());
 }
 
 function patientAck(ack: ReceiverEvent['ack'], log: Log) {

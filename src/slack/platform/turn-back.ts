@@ -19,7 +19,7 @@ export function createTurnBack({ tell, log }: Pick<Deps, 'tell' | 'log'>, bounds
     log.warn({ what: whatIn(body) }, 'delivery refused: too many at once');
     if ('command' in body) return void (await ack({ response_type: 'ephemeral', ...message([[TOO_MUCH]]) }));
     if (body.type === 'view_submission') return void (await ack(formAnswer(body)));
-    const sender = body.type === 'block_actions' ? senderIn(body) : null;
+    const sender = body.type === 'block_actions' || body.type === 'message_action' ? senderIn(body) : null;
     if (!sender || telling >= bounds.turnedBack) throw new NoRoomFault();
     telling += 1;
     try {

@@ -18,21 +18,15 @@ export async function runCommand(context: LocalSlackContext, person: Person, act
   if (typeof channel === 'string') return refused(channel);
   const declared = context.manifest.commands.find(({ command }) => command === act.command);
   if (!declared) return refused(`${act.command} is not a valid command.`);
-  const { threadTs } = act;
-  if (threadTs !== undefined && !context.commandsInThreads) {
-    return refused(`${act.command} is not supported in threads. Sorry!`);
-  }
-  const parent = threadTs === undefined ? null : context.state.messages.get(channel.channelId, threadTs);
-  if (threadTs !== undefined && parent === null) return refused('The message you reply to is gone.');
+  if (act.threadTs !== undefined) return refused(`${act.command} is not supported in threads. Sorry!`);
 
   const typed = act.text.trim();
   const text = declared.shouldEscape
     ? withMentions(typed, { ...mentionable(context, person), withNames: true })
     : escapeTyped(typed);
   const grant = { channelId: channel.channelId, userId: person.userId, originalTs: null };
-  const thread = parent ? (parent.threadTs ?? parent.ts) : null;
   const { command, triggerId } = act;
-  const body = commandBody(context, { person, channel, command, text, grant, thread, triggerId });
+  const body = commandBody(context, { person, channel, command, text, grant, triggerId });
   const outcome = await context.postman.send('command', body, { contentType: FORM });
   const failure =
     failureOf(context, act.command, outcome) ?? answerInAck(context, grant, { outcome, command: act.command });
@@ -45,13 +39,12 @@ type Command = {
   command: string;
   text: string;
   grant: Grant;
-  thread: string | null;
   triggerId: string | undefined;
 };
 
 function commandBody(
   context: LocalSlackContext,
-  { person, channel, command, text, grant, thread, triggerId }: Command,
+  { person, channel, command, text, grant, triggerId }: Command,
 ): string {
   const { workspace, triggers, responseUrls } = context;
   return new URLSearchParams({
@@ -67,7 +60,6 @@ function commandBody(
     api_app_id: workspace.appId,
     is_enterprise_install: 'false',
     response_url: responseUrls.issue(grant),
-    ...(thread === null ? {} : { thread_ts: thread }),
     trigger_id: triggerId ?? triggers.issue({ userId: person.userId, isFromModal: false }),
   }).toString();
 }

@@ -7,6 +7,7 @@ import { type CommandAct, runCommand } from './command.ts';
 import { openHome } from './open-home.ts';
 import { react } from './react.ts';
 import { say } from './say.ts';
+import { runShortcut } from './shortcut.ts';
 import { closeModal, submit } from './submit.ts';
 
 /** Does in the workspace what a person does on the page or in a test. Refuses bots and deactivated accounts. */
@@ -21,6 +22,8 @@ export async function perform(context: LocalSlackContext, act: Act | CommandAct)
       return react(context, person, act);
     case 'command':
       return runCommand(context, person, act);
+    case 'shortcut':
+      return runShortcut(context, person, act);
     case 'block':
       return click(context, person, act);
     case 'submit':

@@ -2,7 +2,14 @@ import { createHmac } from 'node:crypto';
 import type { DeliveryFault } from '../faults.ts';
 import type { Log } from '../log.ts';
 
-export type DeliveryKind = 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event' | 'by_hand';
+export type DeliveryKind =
+  | 'command'
+  | 'message_action'
+  | 'block_actions'
+  | 'view_submission'
+  | 'view_closed'
+  | 'event'
+  | 'by_hand';
 
 /** How the app answered: in time with any status, too late, or not at all. */
 export type Outcome =

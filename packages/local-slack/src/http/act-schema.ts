@@ -16,6 +16,7 @@ const act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('say'), ...by, channelId: id, text, threadTs: id.exactOptional() }),
   z.strictObject({ act: z.literal('react'), ...by, channelId: id, ts: id, name: id, isOn: z.boolean() }),
   z.strictObject({ act: z.literal('command'), ...by, channelId: id, command: id, text, threadTs: id.exactOptional() }),
+  z.strictObject({ act: z.literal('shortcut'), ...by, callbackId: id, channelId: id, ts: id }),
   z.strictObject({
     act: z.literal('block'),
     ...by,

@@ -14,7 +14,8 @@ export function createComposer(session, { inThread = false, onSend = () => {} } 
   const frame = createFrame(inThread);
   const { input } = frame;
   const menu = createSlashMenu({ anchor: frame.box, input, pick: (command) => write(`${command} `) });
-  const mayCommand = () => !inThread || session.view.commandsInThreads;
+  // As in Slack: a command that is typed in a thread all the same is refused in Slack's words.
+  const mayCommand = () => !inThread;
   let draftOf = '';
   const write = (text) => {
     input.value = text;

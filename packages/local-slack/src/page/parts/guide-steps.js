@@ -19,6 +19,17 @@ export const STEPS = [
     press: 'image_again',
     draft: '/imagine a red fox at dusk',
   },
+  {
+    text: 'In a thread Slack runs no commands. As Ana, reply there with: @inkwell a red fox in snow',
+    as: 'Ana',
+    channel: 'northwind-coffee',
+    draft: '@inkwell a red fox in snow',
+  },
+  {
+    text: 'Or choose “Make an image here” in a message’s menu (the three dots over it)',
+    as: 'Ana',
+    channel: 'northwind-coffee',
+  },
   { text: 'See what’s left: /credits', as: 'Ana', channel: 'northwind-coffee', draft: '/credits' },
   {
     text: 'As Ana, ask for four images for Mira: a small budget refuses and says why',

@@ -8,6 +8,7 @@ import { clockTime, formatDate } from '../text/dates.js';
 import { drawMrkdwn } from '../text/draw-text.js';
 import { drawFiles, shownInBlocks } from './files.js';
 import { drawReactions, drawReactionTools } from './reactions.js';
+import { drawShortcuts } from './shortcuts.js';
 
 const parts = new WeakMap();
 
@@ -137,7 +138,11 @@ function drawFootButton(message, { session, inThread }) {
 
 function drawTools(message, { session, inThread }) {
   if (message.ephemeral) return null;
-  return [drawReactionTools(message, session), inThread ? null : drawReply(message, session)];
+  return [
+    drawReactionTools(message, session),
+    inThread ? null : drawReply(message, session),
+    drawShortcuts(message, session),
+  ];
 }
 
 function drawReply(message, session) {

@@ -1,0 +1,65 @@
+import type { App as Bolt } from '@slack/bolt';
+import { z } from 'zod';
+import { EVENTS } from '../kit/ids.ts';
+import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
+import type { Authorize } from '../platform/authorize.ts';
+import { deliveryId, remember } from '../platform/delivery.ts';
+import type { Deps } from '../platform/deps.ts';
+import { readTyped } from './imagine-command.ts';
+import { imagineHelp, imagineProblems, mentionHelp } from './imagine-help.ts';
+
+/** Slack offers an event again within minutes. What asks for images is held against the records besides. */
+const SEEN_MAX = 1_000;
+
+const mention = z.object({
+  text: z.string().default(''),
+  bot_id: z.string().nullish(),
+  subtype: z.string().nullish(),
+  edited: z.unknown().optional(),
+});
+
+/** `@Inkwell a red fox` is `/imagine a red fox`, and works in threads. A mistake is told to the person alone. */
+export function registerMention(bolt: Bolt, deps: Deps, door: Authorize): void {
+  const seen = new Map<string, true>();
+  bolt.event(EVENTS.mentioned, async ({ body, event, client, context: { botUserId = '' } }) => {
+    const { text, bot_id: botId, subtype, edited } = mention.parse(event);
+    // A message that is corrected was drawn as it first stood; one that a program writes is no person's wish.
+    if (botId || subtype === 'bot_message' || edited) return;
+    const id = deliveryId(body);
+    if (seen.has(id)) return;
+    remember(seen, id, true, SEEN_MAX);
+    if (!(await door.lets({ body, client, ack: async () => undefined }, EVENTS.mentioned))) return;
+    await answer(deps, { body, client, asked: afterMention(text, botUserId) });
+  });
+}
+
+/** What follows the mention of Inkwell; null where the message begins otherwise. */
+function afterMention(text: string, botUserId: string): string | null {
+  const [whole, id] = /^\s*<@(\w+)(?:\|[^>]*)?>[\s,:]*/.exec(text) ?? [];
+  return whole !== undefined && id === botUserId ? text.slice(whole.length) : null;
+}
+
+type Mentioned = { body: unknown; client: Parameters<typeof readTyped>[1]; asked: string | null };
+
+async function answer(deps: Deps, { body, client, asked }: Mentioned): Promise<void> {
+  const typedBy = inChannelOf(body);
+  if (asked === null) return void (await deps.tell(typedBy, mentionHelp('within')));
+  const input = await readTyped(deps, client, { ...typedBy, text: asked });
+  const sender = 'thread' in input && input.thread ? { ...typedBy, threadTs: input.thread.threadTs } : typedBy;
+  switch (input.kind) {
+    case 'help': {
+      const { models } = deps.app.offerImages({ by: sender.memberId, channelId: sender.channelId });
+      return void (await deps.tell(sender, imagineHelp(models)));
+    }
+    case 'problems':
+      return void (await deps.tell(sender, imagineProblems(input, '@Inkwell')));
+    case 'modal':
+      return void (await deps.tell(sender, mentionHelp('empty')));
+    case 'request': {
+      const asking = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
+      return await deps.spend.each(body, ({ requestImage }, id) =>
+        requestImage({ deliveryId: id, ...asking, ...input.draft }),
+      );
+    }
+  }
+}
