@@ -10,6 +10,12 @@ const ON_MONGO = isLong
   ? ['test/mongo/**/*.long.test.ts', 'test/**/{mongo,stores}.long.test.ts']
   : ['test/mongo/**/*.test.ts', 'test/**/mongo.test.ts'];
 
+/** As the build reads them. */
+const yamlAsText = {
+  name: 'yaml-as-text',
+  transform: (text, id) => (id.endsWith('.yaml') ? `export default ${JSON.stringify(text)}` : null),
+};
+
 /** A worker reads the sources once for all of its files: they leave the environment and the globals as they are. */
 const shared = {
   pool: 'forks',
@@ -23,6 +29,7 @@ export default defineConfig({
     ...shared,
     projects: [
       {
+        plugins: [yamlAsText],
         test: {
           ...shared,
           name: 'house',
@@ -34,6 +41,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [yamlAsText],
         test: {
           ...shared,
           name: 'mongo',

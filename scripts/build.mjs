@@ -18,6 +18,8 @@ await build({
   format: 'esm',
   target: 'node20',
   sourcemap: true,
+  // Rate cards.
+  loader: { '.yaml': 'text' },
   define: { LEDGER_DIGEST: JSON.stringify(ledgerDigest()) },
   logLevel: 'warning',
   plugins: [runLater(), packagesOutside()],

@@ -48,6 +48,7 @@ async function simulateWith(bug: Bug | null): Promise<string | null> {
       entryPoints: [join(folder, 'scripts/sim.ts')],
       outfile: join(folder, 'sim.mjs'),
       ...{ bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+      loader: { '.yaml': 'text' },
     });
     const week = bug?.isOfWeek ? ['--week'] : [];
     const said = await run(folder, ['--seeds', values.seeds, '--workers', '1', '--stop-at-first', ...week]);

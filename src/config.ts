@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Rates } from './images/rates/card.ts';
 import { environmentOf } from './start/environment.ts';
+import { rateCardFile } from './start/rate-card-file.ts';
 import { type LOG_LEVELS, VARIABLES } from './start/variables.ts';
 
 /** Everything the environment decides. With no Slack tokens at all, Inkwell runs in its playground. */
@@ -19,6 +21,10 @@ export type Config = {
   proxy: { http: string; https: string; no: string } | null;
   /** `safetyId`: whether the provider is sent an id of ours for each member. */
   openAi: { apiKey: string; baseUrl: string | null; safetyId: boolean } | null;
+  /** The agency's own; from the day on which the first one holds, they are in force. */
+  rateCards: Rates['cards'];
+  /** What a card names besides OpenAI. */
+  endpoints: readonly { name: string; baseUrl: string; apiKey: string }[];
   sketch: boolean;
   imagesAtOnce: number;
   imageRetentionDays: number;
@@ -51,15 +57,22 @@ const environmentSchema = z.object(VARIABLES);
 
 /** Throws a `ConfigFault` that says everything that is wrong at once. `machineTimeZone` is used where none is named. */
 export function readConfig(environment: Record<string, string | undefined>, machineTimeZone: string): Config {
-  const { values: given, problems } = environmentOf(environment, Object.keys(VARIABLES));
+  const known = Object.keys(VARIABLES);
+  const card = ratesOf(environment, known);
+  const { values: given, problems } = environmentOf(environment, [...known, ...card.keyVariables]);
   const parsed = environmentSchema.safeParse(given);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const wrong = [...problems, ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)];
+  const wrong = [
+    ...problems,
+    ...card.problems,
+    ...missingKeys(card, given),
+    ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`),
+  ];
   if (!parsed.success || wrong.length > 0) throw new ConfigFault(wrong);
   const v = parsed.data;
   const slack = readSlack(v);
   const [http, https] = [v.HTTP_PROXY ?? '', v.HTTPS_PROXY ?? ''];
-  if (v.SKETCH === 'off' && !v.OPENAI_API_KEY) {
+  if (v.SKETCH === 'off' && !v.OPENAI_API_KEY && card.rates.endpoints.length === 0) {
     throw new ConfigFault([
       'SKETCH is off and OPENAI_API_KEY is not set, so no image model is available. Set OPENAI_API_KEY or SKETCH=on.',
     ]);
@@ -82,6 +95,11 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     slack,
     openAi: readOpenAi(v),
     proxy: http || https ? { http, https, no: v.NO_PROXY ?? '' } : null,
+    rateCards: card.rates.cards,
+    endpoints: card.rates.endpoints.map(({ name, baseUrl, keyVariable }) => ({
+      ...{ name, baseUrl },
+      apiKey: (keyVariable && given[keyVariable]) || NO_KEY,
+    })),
     sketch: v.SKETCH === 'on',
     imagesAtOnce: v.IMAGES_AT_ONCE,
     imageRetentionDays: v.IMAGE_RETENTION_DAYS,
@@ -97,6 +115,23 @@ export function readConfig(environment: Record<string, string | undefined>, mach
 }
 
 type Variables = z.infer<typeof environmentSchema>;
+
+/** What a server that asks for no key is sent. */
+const NO_KEY = 'none';
+
+/** Read before the other variables are: it names some of them. */
+function ratesOf(environment: Record<string, string | undefined>, known: readonly string[]) {
+  const path = environmentOf(environment, known).values.RATE_CARD;
+  const { rates, problems } = path ? rateCardFile(path, known) : { rates: { cards: [], endpoints: [] }, problems: [] };
+  return { rates, problems, keyVariables: rates.endpoints.flatMap(({ keyVariable }) => keyVariable ?? []) };
+}
+
+const missingKeys = ({ rates }: { rates: Rates }, given: Record<string, string>): string[] =>
+  rates.endpoints.flatMap(({ name, keyVariable }) =>
+    keyVariable && !given[keyVariable]
+      ? [`${keyVariable} is missing: the rate card names it for ${name}. Set it, or remove ${name} from the card.`]
+      : [],
+  );
 
 function readOpenAi(v: Variables): Config['openAi'] {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl = null } = v;

@@ -113,13 +113,13 @@ describe('with a proxy in the environment', () => {
     const model = models.find(({ provider: by }) => by === 'openai');
     if (!model) throw new Error('no model of OpenAI');
     const request = {
-      model: model.id,
+      rate: model,
       prompt: 'a fox',
       size: model.sizes[0] ?? '',
       quality: model.qualities[0] ?? '',
       safetyId: 'x',
     };
-    const outcome = await making.providers.images.make(request as never, { signal: new AbortController().signal });
+    const outcome = await making.providers.images.make(request, { signal: new AbortController().signal });
     expect(outcome).toMatchObject({ kind: 'transient', detail: expect.stringContaining('PROXY_502') });
     await making.close();
     provider.closeAllConnections();

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { priceCredits, upperBoundMicroUsd } from '../src/images/price.ts';
-import { november2026 } from '../src/images/rates/2026-11.ts';
+import { rateCardById } from '../src/images/rate-card.ts';
 
+const november2026 = rateCardById('2026-11');
 const readme = readFileSync('README.md', 'utf8');
 
 const documents = ['.', 'docs', 'docs/decisions', 'src', 'packages', 'test']

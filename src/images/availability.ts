@@ -1,7 +1,7 @@
 import type { ImageProvider } from './image-provider.ts';
 import type { ModelList } from './openai/list-models.ts';
 import { withoutModels, withShutdowns } from './rate-card.ts';
-import type { RateCard } from './rates/card.ts';
+import type { ModelRate, RateCard } from './rates/card.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -17,19 +17,20 @@ export type Availability = {
 
 type Parts = {
   now: () => number;
-  /** Of the card in force. */
-  modelIds: () => readonly string[];
+  /** The provider's, of the card in force. */
+  models: () => readonly ModelRate[];
   /** OpenAI's own list is whole; another server may list other names, or only some. */
   isOpenAi: boolean;
 };
 
 /** A key that is refused takes all models away, a model that is not found itself: for a day, or until it is listed again. */
-export function createAvailability({ now, modelIds, isOpenAi }: Parts): Availability {
+export function createAvailability({ now, models, isOpenAi }: Parts): Availability {
   let shutdowns: ReadonlyMap<string, number> = new Map();
   let unlisted: ReadonlySet<string> = new Set();
   let isKeyRefused = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   const notFoundAt = new Map<string, number>();
+  const modelIds = () => models().map(({ id }) => id);
 
   const unavailable = (): ReadonlySet<string> => {
     if (isKeyRefused) return new Set(modelIds());
@@ -44,7 +45,7 @@ export function createAvailability({ now, modelIds, isOpenAi }: Parts): Availabi
         const outcome = await provider.make(request, options);
         const trouble = outcome.kind === 'rejected' ? outcome.trouble : undefined;
         if (trouble === 'key') isKeyRefused = true;
-        if (trouble === 'model') notFoundAt.set(request.model, now());
+        if (trouble === 'model') notFoundAt.set(request.rate.id, now());
         return outcome;
       },
     }),
@@ -53,12 +54,11 @@ export function createAvailability({ now, modelIds, isOpenAi }: Parts): Availabi
       lookedAt = now();
       isKeyRefused = !listed.ok && listed.kind === 'refused';
       if (!listed.ok) return;
-      shutdowns = new Map(
-        listed.models.flatMap(({ id, shutdownAt }) => (shutdownAt === null ? [] : [[id, shutdownAt]])),
-      );
-      const ids = new Set(listed.models.map(({ id }) => id));
-      const isWhole = isOpenAi || modelIds().some((id) => ids.has(id));
-      unlisted = new Set(isWhole ? modelIds().filter((id) => !ids.has(id)) : []);
+      const known = new Map(listed.models.map(({ id, shutdownAt }) => [id, shutdownAt]));
+      const ours = models().map(({ id, sentAs = id }) => ({ id, isListed: known.has(sentAs), at: known.get(sentAs) }));
+      shutdowns = new Map(ours.flatMap(({ id, at }) => (at ? [[id, at]] : [])));
+      const isWhole = isOpenAi || ours.some(({ isListed }) => isListed);
+      unlisted = new Set(isWhole ? ours.flatMap(({ id, isListed }) => (isListed ? [] : [id])) : []);
     },
     isLookDue: () => isKeyRefused || unavailable().size > 0 || now() - lookedAt >= DAY_MS,
   };

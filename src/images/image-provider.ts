@@ -1,3 +1,5 @@
+import type { ModelRate } from './rates/card.ts';
+
 /**
  * The port to the services that make images.
  *
@@ -9,9 +11,9 @@ export type ImageProvider = {
   make(request: ImageRequest, options: { signal: AbortSignal }): Promise<ImageOutcome>;
 };
 
-/** One image. `size` is `<width>x<height>` in pixels; neither size nor quality is ever `auto`. */
+/** One image, at the rate that it was priced from. `size` is `<width>x<height>` in pixels; neither size nor quality is ever `auto`. */
 export type ImageRequest = {
-  model: string;
+  rate: ModelRate;
   size: string;
   quality: string;
   prompt: string;

@@ -13,7 +13,6 @@ import { readAnswer, type ServerAnswer } from './openai/read-answer.ts';
 import { bodyOf, optionalIn } from './openai/request.ts';
 import { type Picture, showable } from './picture/convert.ts';
 import { contentTypeOf, isText } from './picture/format.ts';
-import type { ModelRate } from './rates/card.ts';
 
 export type OpenAiProvider = ImageProvider & {
   /** For the look at start and daily. It may fail: an answer that does not come is no reason not to start. */
@@ -22,8 +21,6 @@ export type OpenAiProvider = ImageProvider & {
 };
 
 export type OpenAiOptions = ConnectionOptions & {
-  /** The rate card's, so that models, prices and capabilities stay data. */
-  lookup: (modelId: string) => ModelRate | null;
   /** Whether members are told apart by an id of ours; true unless it is said. */
   safetyId?: boolean;
   /** A server that does not know a parameter: from now on it is left out. */
@@ -58,7 +55,7 @@ export function createOpenAiProvider(options: OpenAiOptions): OpenAiProvider {
     }
   }
 
-  async function outcomeOf(response: Response, made: { model: ModelRate; request: ImageRequest; signal: AbortSignal }) {
+  async function outcomeOf(response: Response, made: { request: ImageRequest; signal: AbortSignal }) {
     const requestId = response.headers.get('x-request-id');
     const answer = await readAnswer(response.body);
     const pictures = await picturesOf(answer.pieces, { signal: made.signal, fetchPicture });
@@ -68,16 +65,15 @@ export function createOpenAiProvider(options: OpenAiOptions): OpenAiProvider {
 
   return {
     async make(request, { signal }) {
-      const model = options.lookup(request.model);
-      if (model?.provider !== 'openai') return { kind: 'rejected', detail: 'openai: not a model of the rate card' };
-      const parsed = bodyOf(model, request, leftOut);
+      const { deadlineMs } = request.rate;
+      const parsed = bodyOf(request, leftOut);
       if (!parsed.ok) return { kind: 'rejected', detail: parsed.detail };
       if (signal.aborted) return { kind: 'transient', detail: 'openai: stopped before it was sent', retryAfterMs: 0 };
 
-      const deadline = withDeadline(signal, model.deadlineMs);
+      const deadline = withDeadline(signal, deadlineMs);
       try {
-        const response = await send(parsed.body, { signal: deadline.signal, timeout: model.deadlineMs });
-        return await outcomeOf(response, { model, request, signal: deadline.signal });
+        const response = await send(parsed.body, { signal: deadline.signal, timeout: deadlineMs });
+        return await outcomeOf(response, { request, signal: deadline.signal });
       } catch (error) {
         return outcomeOfFault(error, now());
       } finally {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FixedPricing, ModelRate, RateCard, TokenPricing } from './rates/card.ts';
+import type { FixedPricing, ImagePricing, ModelRate, RateCard, TokenPricing } from './rates/card.ts';
 
 /** What a provider says an image took. Cached tokens are part of the text tokens. */
 export type TokenUsage = {
@@ -26,6 +26,7 @@ export function upperBoundMicroUsd(
   const { pricing } = model;
   switch (pricing.kind) {
     case 'fixed':
+    case 'image':
       return fixedMicroUsd(pricing, image);
     case 'tokens':
       return tokensMicroUsd(pricing, {
@@ -51,8 +52,15 @@ export function priceCredits(
 }
 
 /** What the agency pays for an image that took these tokens, in micro-USD, rounded up. */
-export function costMicroUsd({ pricing }: Pick<ModelRate, 'pricing'>, usage: TokenUsage): number {
-  return pricing.kind === 'tokens' ? tokensMicroUsd(pricing, usage) : 0;
+export function tokensMicroUsd(pricing: TokenPricing, usage: TokenUsage): number {
+  const { textTokensIn, cachedTextTokensIn, imageTokensIn, imageTokensOut } = usage;
+  assert(cachedTextTokensIn <= textTokensIn, 'cached tokens are part of the text tokens');
+  const perMillion =
+    BigInt(textTokensIn - cachedTextTokensIn) * BigInt(pricing.textInPerMillion) +
+    BigInt(cachedTextTokensIn) * BigInt(pricing.cachedTextInPerMillion) +
+    BigInt(imageTokensIn) * BigInt(pricing.imageInPerMillion) +
+    BigInt(imageTokensOut) * BigInt(pricing.imageOutPerMillion);
+  return toSafe(ceilDiv(perMillion, MILLION));
 }
 
 /**
@@ -91,21 +99,13 @@ function outputTokensMax(pricing: TokenPricing, { size, quality }: { size: strin
   return toSafe(ceilDiv(tokens * (WHOLE_BASIS_POINTS + BigInt(rate.marginBasisPoints)), WHOLE_BASIS_POINTS));
 }
 
-function fixedMicroUsd(pricing: FixedPricing, { size, quality }: { size: string; quality: string }): number {
+function fixedMicroUsd(
+  pricing: FixedPricing | ImagePricing,
+  { size, quality }: { size: string; quality: string },
+): number {
   const price = pricing.microUsd[quality]?.[size];
   assert(price !== undefined, `the rate card has no price for ${quality} ${size}`);
   return price;
-}
-
-function tokensMicroUsd(pricing: TokenPricing, usage: TokenUsage): number {
-  const { textTokensIn, cachedTextTokensIn, imageTokensIn, imageTokensOut } = usage;
-  assert(cachedTextTokensIn <= textTokensIn, 'cached tokens are part of the text tokens');
-  const perMillion =
-    BigInt(textTokensIn - cachedTextTokensIn) * BigInt(pricing.textInPerMillion) +
-    BigInt(cachedTextTokensIn) * BigInt(pricing.cachedTextInPerMillion) +
-    BigInt(imageTokensIn) * BigInt(pricing.imageInPerMillion) +
-    BigInt(imageTokensOut) * BigInt(pricing.imageOutPerMillion);
-  return toSafe(ceilDiv(perMillion, MILLION));
 }
 
 function ceilDiv(dividend: bigint, divisor: bigint): bigint {

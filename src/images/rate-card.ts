@@ -1,6 +1,6 @@
 import type { ProviderName } from './providers.ts';
-import { november2026 } from './rates/2026-11.ts';
 import type { ModelRate, RateCard } from './rates/card.ts';
+import { SHIPPED } from './rates/shipped.ts';
 
 /** The options of a request; the rate card fills in the rest. */
 export type ImageOptions = { model?: string | undefined; size?: string | undefined; quality?: string | undefined };
@@ -19,20 +19,30 @@ export type OfferRefusal =
 /** A model that goes within a month is no longer offered: people build campaigns on what they are offered. */
 const GOING_SOON_MS = 30 * 24 * 60 * 60 * 1000;
 
-const CARDS: readonly RateCard[] = [november2026];
-
 /** The card in force at a time; before the first card, the first one, because there is nothing older to go by. */
-export function rateCardAt(atMs: number, cards: readonly RateCard[] = CARDS): RateCard {
+export function rateCardAt(atMs: number, cards: readonly RateCard[] = SHIPPED): RateCard {
   const [oldest, ...later] = cards.toSorted((a, b) => a.validFromAt - b.validFromAt);
   if (oldest === undefined) throw new Error('There is no rate card');
   return later.findLast((card) => card.validFromAt <= atMs) ?? oldest;
 }
 
 /** The card that something was priced from. Cards are only ever added, so one that is missing is a bug. */
-export function rateCardById(rateCardId: string, cards: readonly RateCard[] = CARDS): RateCard {
+export function rateCardById(rateCardId: string, cards: readonly RateCard[] = SHIPPED): RateCard {
   const card = cards.find((candidate) => candidate.rateCardId === rateCardId);
   if (card === undefined) throw new Error(`There is no rate card ${rateCardId}`);
   return card;
+}
+
+/**
+ * The cards of the product, with those of an agency's own: from the day on which its first one holds, its own are in force.
+ * What was priced from a card finds it by its id.
+ */
+export function rateCards(own: readonly RateCard[]): { at(ms: number): RateCard; byId(rateCardId: string): RateCard } {
+  const hasBegun = (ms: number) => own.some(({ validFromAt }) => validFromAt <= ms);
+  return {
+    at: (ms) => rateCardAt(ms, hasBegun(ms) ? own : SHIPPED),
+    byId: (rateCardId) => rateCardById(rateCardId, [...SHIPPED, ...own]),
+  };
 }
 
 /** The models people may choose from: those whose provider is configured, which our key can use, and which stay for a while. */

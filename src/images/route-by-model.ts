@@ -1,6 +1,5 @@
 import type { ImageProvider } from './image-provider.ts';
-import { PROVIDER_NAMES, type ProviderName } from './providers.ts';
-import type { ModelRate } from './rates/card.ts';
+import type { ProviderName } from './providers.ts';
 
 export type Providers = {
   /** Takes a request to the provider of its model. */
@@ -9,17 +8,13 @@ export type Providers = {
   names: ReadonlySet<ProviderName>;
 };
 
-/** Joins the providers that are configured: a request goes to the one of its model. `lookup`: the rate card's. */
-export function createProviders(
-  configured: Readonly<Record<ProviderName, ImageProvider | null>>,
-  lookup: (modelId: string) => ModelRate | null,
-): Providers {
+/** Joins the providers that are configured: a request goes to the one of its rate. */
+export function createProviders(configured: ReadonlyMap<ProviderName, ImageProvider>): Providers {
   return {
-    names: new Set(PROVIDER_NAMES.filter((name) => configured[name] !== null)),
+    names: new Set(configured.keys()),
     images: {
       async make(request, options) {
-        const model = lookup(request.model);
-        const provider = model && configured[model.provider];
+        const provider = configured.get(request.rate.provider);
         if (!provider) return { kind: 'rejected', detail: 'no provider is configured for this model' };
         return await provider.make(request, options);
       },

@@ -1,11 +1,11 @@
 import { createSampleImages } from '@inkwell/sample-images';
 import type { AppContext } from '../app/context.ts';
+import type { LookedAt } from '../app/troubles/notice-models.ts';
 import type { Config } from '../config.ts';
-import { createAvailability } from '../images/availability.ts';
+import { type Availability, createAvailability } from '../images/availability.ts';
 import { PATIENT } from '../images/openai/connection.ts';
-import type { ModelList } from '../images/openai/list-models.ts';
 import { createOpenAiProvider, type OpenAiProvider } from '../images/openai.ts';
-import { modelOf, rateCardAt, rateCardById } from '../images/rate-card.ts';
+import { rateCards } from '../images/rate-card.ts';
 import type { RateCard } from '../images/rates/card.ts';
 import { createProviders } from '../images/route-by-model.ts';
 import type { Clock, Log } from '../ports/ports.ts';
@@ -15,55 +15,76 @@ const LOOK_TIMEOUT_MS = 20_000;
 
 export type ImageProviders = Pick<AppContext, 'providers' | 'rateCard' | 'rateCardOf'> & {
   /**
-   * Asks the provider which models it makes for our key, and which it is going to switch off; at start, daily, and more
-   * often while some are not offered. Null without a provider to ask, or before it is time.
+   * Asks the providers which models they make for our keys, and which they are going to switch off; at start, daily, and more
+   * often while some are not offered. A provider is left out before it is time to ask it.
    */
-  lookAtModels(options: { signal: AbortSignal }): Promise<ModelList | null>;
+  lookAtModels(options: { signal: AbortSignal }): Promise<readonly LookedAt[]>;
   close(): Promise<void>;
 };
 
 /** Builds the configured providers and the rate cards that price their images. */
 export function createImageProviders(
-  { openAi, sketch, proxy }: Pick<Config, 'openAi' | 'sketch' | 'proxy'>,
+  config: Pick<Config, 'openAi' | 'sketch' | 'proxy' | 'rateCards' | 'endpoints'>,
   clock: Clock,
   log: Log,
 ): ImageProviders {
-  const lookup = (modelId: string) => modelOf(rateCardAt(clock.now()), modelId);
-  const availability = createAvailability({
-    now: clock.now,
-    modelIds: () => rateCardAt(clock.now()).models.flatMap(({ id, provider }) => (provider === 'openai' ? id : [])),
-    isOpenAi: openAi?.baseUrl === null,
+  const cards = rateCards(config.rateCards);
+  const makers = serversOf(config).map((server) => {
+    const availability = createAvailability({
+      now: clock.now,
+      models: () => cards.at(clock.now()).models.filter(({ provider }) => provider === server.name),
+      isOpenAi: server.baseUrl === null,
+    });
+    const ways = {
+      dispatcher: agentFor(config.proxy, PATIENT),
+      ...(config.proxy ? { proxied: agentFor(config.proxy) } : {}),
+    };
+    const provider = createOpenAiProvider({ ...server, ...leftOut(log, server.name), ...ways, now: clock.now });
+    return { name: server.name, availability, provider };
   });
-  const ways = { dispatcher: agentFor(proxy, PATIENT), ...(proxy ? { proxied: agentFor(proxy) } : {}) };
-  const openAiProvider: OpenAiProvider | null =
-    openAi && createOpenAiProvider({ ...openAi, ...leftOut(log), ...ways, lookup, now: clock.now });
   return {
     providers: createProviders(
-      {
-        sketch: sketch ? createSampleImages() : null,
-        openai: openAiProvider && availability.heeding(openAiProvider),
-      },
-      lookup,
+      new Map([
+        ...makers.map(({ name, availability, provider }) => [name, availability.heeding(provider)] as const),
+        ...(config.sketch ? [['sketch', createSampleImages()] as const] : []),
+      ]),
     ),
-    rateCard: (): RateCard => availability.on(rateCardAt(clock.now())),
-    rateCardOf: rateCardById,
-    async lookAtModels({ signal }) {
-      if (!openAiProvider || !availability.isLookDue()) return null;
-      const look = new AbortController();
-      const giveUp = () => look.abort();
-      signal.addEventListener('abort', giveUp, { once: true });
-      const takeBack = clock.after(LOOK_TIMEOUT_MS, giveUp);
-      const listed = await openAiProvider.listModels({ signal: look.signal });
-      signal.removeEventListener('abort', giveUp);
-      takeBack();
-      availability.take(listed);
-      return listed;
+    rateCard: (): RateCard => makers.reduce((card, { availability }) => availability.on(card), cards.at(clock.now())),
+    rateCardOf: cards.byId,
+    lookAtModels: async ({ signal }) => {
+      const due = makers.filter(({ availability }) => availability.isLookDue());
+      return await Promise.all(due.map((maker) => lookAt(maker, { signal, clock })));
     },
-    close: async () => await openAiProvider?.close(),
+    close: async () => void (await Promise.all(makers.map(({ provider }) => provider.close()))),
   };
 }
 
-const leftOut = (log: Log) => ({
+type Server = { name: string; apiKey: string; baseUrl: string | null; safetyId?: boolean };
+
+/** OpenAI's own, or what stands in its place, and the endpoints of the rate card. */
+const serversOf = ({ openAi, endpoints }: Pick<Config, 'openAi' | 'endpoints'>): readonly Server[] => [
+  ...(openAi ? [{ name: 'openai', ...openAi }] : []),
+  ...endpoints,
+];
+
+type Maker = { name: string; availability: Availability; provider: OpenAiProvider };
+
+async function lookAt(
+  { name, availability, provider }: Maker,
+  { signal, clock }: { signal: AbortSignal; clock: Clock },
+): Promise<LookedAt> {
+  const look = new AbortController();
+  const giveUp = () => look.abort();
+  signal.addEventListener('abort', giveUp, { once: true });
+  const takeBack = clock.after(LOOK_TIMEOUT_MS, giveUp);
+  const listed = await provider.listModels({ signal: look.signal });
+  signal.removeEventListener('abort', giveUp);
+  takeBack();
+  availability.take(listed);
+  return { provider: name, listed };
+}
+
+const leftOut = (log: Log, provider: string) => ({
   onLeftOut: (parameter: string) =>
-    log.warn({ provider: 'openai', parameter }, 'server refused a parameter, leaving it out from now on'),
+    log.warn({ provider, parameter }, 'server refused a parameter, leaving it out from now on'),
 });

@@ -163,9 +163,9 @@ function beginRounds(rounds: Intervals, { context, alarms, making, alone }: Roun
   rounds.every(MAKE_UP_EVERY_MS, () => runDue(context), { firstAfterMs: MAKE_UP_EVERY_MS });
   rounds.every(TEND_ALERTS_EVERY_MS, () => tendAlerts(context), { firstAfterMs: TEND_ALERTS_EVERY_MS });
   rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
-  rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) =>
-    noticeModels(context, await making.lookAtModels({ signal })),
-  );
+  rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) => {
+    for (const looked of await making.lookAtModels({ signal })) await noticeModels(context, looked);
+  });
 }
 
 /** A database does not know that its playground lives later than it. */

@@ -101,6 +101,7 @@ export const VARIABLES = {
     .optional(),
   OPENAI_BASE_URL: url.optional(),
   OPENAI_SAFETY_IDENTIFIER: onOff,
+  RATE_CARD: z.string().optional(),
   SKETCH: onOff,
   IMAGES_AT_ONCE: whole(1, 64, 4),
   IMAGE_RETENTION_DAYS: whole(1, 3_650, 90),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import type { ModelList } from '../../src/images/openai/list-models.ts';
 import { noticeModels } from '../../src/app/troubles/notice-models.ts';
 import { noticeSlack } from '../../src/app/troubles/notice-slack.ts';
 import type { TroubleCard } from '../../src/app/troubles/trouble.ts';
@@ -180,7 +181,8 @@ describe('Slack’s token', () => {
 
 test('a key that is not taken is told at start, and so is that it is', async () => {
   const { world, logged } = await agency();
-  await noticeModels(world, {
+  const notice = (listed: ModelList) => noticeModels(world, { provider: 'openai', listed });
+  await notice({
     ok: false,
     kind: 'refused',
     detail: 'openai http 401',
@@ -188,10 +190,10 @@ test('a key that is not taken is told at start, and so is that it is', async () 
   });
   expect(logged.some(({ words: each }) => each.includes('OPENAI_API_KEY is not accepted'))).toBe(true);
   expect(troubles(world)).toMatchObject([{ card: { trouble: { kind: 'key' } } }]);
-  await noticeModels(world, { ok: true, models: [] });
+  await notice({ ok: true, models: [] });
   expect(troubles(world)[0]?.card.mendedAt).not.toBeNull();
   for (const kind of ['unsaid', 'failed'] as const) {
-    await noticeModels(world, { ok: false, kind, detail: 'openai http 404', said: null });
+    await notice({ ok: false, kind, detail: 'openai http 404', said: null });
   }
   expect(troubles(world)).toHaveLength(1);
   expect(world.messenger.told.filter(({ to }) => to.memberId === MARCUS)).toEqual([]);

@@ -8,7 +8,7 @@ import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { createOpenAiProvider, type OpenAiProvider } from '../../src/images/openai.ts';
 import { upperBoundMicroUsd } from '../../src/images/price.ts';
 import { someOf } from '../support/is-long.ts';
-import { card, KEY, lookup, request } from '../support/provider/openai.ts';
+import { card, KEY, request } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';
 import { usage } from '../support/scripted-provider.ts';
 
@@ -20,7 +20,11 @@ const OTHER = plainPng(64, 48, [200, 10, 30]);
 const B64 = PNG.toString('base64');
 const USAGE = usage({ textTokens: 20, outputTokens: 150 });
 const COST = 20 * 5 + 150 * 30;
-const BOUND = upperBoundMicroUsd(card, { ...request, promptBytes: Buffer.byteLength(request.prompt) });
+const BOUND = upperBoundMicroUsd(card, {
+  ...request,
+  model: request.rate.id,
+  promptBytes: Buffer.byteLength(request.prompt),
+});
 
 let server: Server;
 let maker: OpenAiProvider;
@@ -37,7 +41,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  maker = createOpenAiProvider({ apiKey: KEY, baseUrl: `${origin}/v1`, lookup });
+  maker = createOpenAiProvider({ apiKey: KEY, baseUrl: `${origin}/v1` });
 });
 
 afterAll(async () => {

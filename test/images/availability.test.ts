@@ -2,20 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { createAvailability } from '../../src/images/availability.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { offeredModels, rateCardAt } from '../../src/images/rate-card.ts';
-import { request } from '../support/provider/openai.ts';
+import { rateOf, request } from '../support/provider/openai.ts';
 
 const NOW = Date.UTC(2026, 10, 15);
 const card = rateCardAt(NOW);
-const OURS = card.models.flatMap(({ id, provider }) => (provider === 'openai' ? id : []));
+const RATES = card.models.filter(({ provider }) => provider === 'openai');
+const OURS = RATES.map(({ id }) => id);
 const listed = (...ids: string[]) => ({ ok: true as const, models: ids.map((id) => ({ id, shutdownAt: null })) });
 const failed = (kind: 'refused' | 'unsaid' | 'failed') => ({ ok: false as const, kind, detail: '', said: null });
 
 function given({ isOpenAi = false }: { isOpenAi?: boolean } = {}) {
   let now = NOW;
-  const availability = createAvailability({ now: () => now, modelIds: () => OURS, isOpenAi });
+  const availability = createAvailability({ now: () => now, models: () => RATES, isOpenAi });
   const offered = () => offeredModels(availability.on(card), new Set(['openai']), now).map(({ id }) => id);
-  const answers = (outcome: ImageOutcome, model = request.model) =>
-    availability.heeding({ make: async () => outcome }).make({ ...request, model }, { signal: AbortSignal.abort() });
+  const answers = (outcome: ImageOutcome, model = request.rate.id) =>
+    availability
+      .heeding({ make: async () => outcome })
+      .make({ ...request, rate: rateOf(model) }, { signal: AbortSignal.abort() });
   const pass = (ms: number) => {
     now += ms;
   };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createOpenAiProvider } from '../../src/images/openai.ts';
-import { KEY, lookup, request } from '../support/provider/openai.ts';
+import { KEY, request } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';
 
 type Body = Record<string, unknown>;
@@ -42,7 +42,6 @@ async function make(times: number, options: { safetyId?: boolean; prompt?: strin
   const maker = createOpenAiProvider({
     apiKey: KEY,
     baseUrl: origin,
-    lookup,
     onLeftOut: (name) => void leftOut.push(name),
     ...more,
   });
@@ -80,7 +79,12 @@ describe('a server that does not know a parameter', () => {
       expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'done', 'done']);
       expect(bodies.map((body) => name in body)).toEqual([true, false, false, false]);
       expect(leftOut).toContain(name);
-      expect(bodies.at(-1)).toMatchObject({ model: request.model, size: request.size, quality: request.quality, n: 1 });
+      expect(bodies.at(-1)).toMatchObject({
+        model: request.rate.id,
+        size: request.size,
+        quality: request.quality,
+        n: 1,
+      });
     },
   );
 

@@ -1,8 +1,7 @@
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOpenAiProvider } from '../../src/images/openai.ts';
-import { modelOf } from '../../src/images/rate-card.ts';
-import { card, DEADLINE_MS, KEY, lookup, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';
+import { DEADLINE_MS, KEY, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';
 import { plainPng } from '../support/provider/png.ts';
 import { startScriptedProvider, usage } from '../support/scripted-provider.ts';
 
@@ -35,8 +34,6 @@ describe('the OpenAI maker', () => {
     ['a quality left open', { quality: 'auto' }],
     ['a size that has no price', { size: '1040x1040' }],
     ['a quality that the model lacks', { quality: 'ultra' }],
-    ['a model of another maker', { model: 'sketch' }],
-    ['a model nobody knows', { model: 'dall-e-3' }],
     ['a prompt that is too long', { prompt: '🫖'.repeat(32_001) }],
   ])('does not send %s', async (_, changes) => {
     const postsBefore = rig.provider.posts;
@@ -45,19 +42,12 @@ describe('the OpenAI maker', () => {
   });
 
   test('leaves out what the model does not take', async () => {
-    const model = modelOf(card, request.model)!;
-    const capabilities = { ...model.capabilities, takesSize: false, takesQuality: false, takesSafetyId: false };
-    const plain = createOpenAiProvider({
-      apiKey: KEY,
-      baseUrl: rig.provider.url,
-      lookup: () => ({ ...model, capabilities }),
-    });
-    await plain.make(request, { signal: AbortSignal.timeout(DEADLINE_MS) });
+    const capabilities = { ...request.rate.capabilities, takesSize: false, takesQuality: false, takesSafetyId: false };
+    await rig.makeWith('ok', { rate: { ...request.rate, capabilities } });
     const body = rig.provider.requests.at(-1)?.body ?? {};
     expect(body).not.toHaveProperty('size');
     expect(body).not.toHaveProperty('quality');
     expect(body).not.toHaveProperty('safety_identifier');
-    await plain.close();
   });
 
   test('returns the very bytes, also of a large image', async () => {
@@ -99,13 +89,11 @@ describe('the OpenAI maker', () => {
   });
 
   test('gives up at the deadline of its own when the caller has none', async () => {
-    const model = { ...modelOf(card, request.model)!, deadlineMs: 100 };
-    const hasty = createOpenAiProvider({ apiKey: KEY, baseUrl: rig.provider.url, lookup: () => model });
+    const hasty = { ...request, rate: { ...request.rate, deadlineMs: 100 } };
     for (const name of ['hang', 'drip'] as const) {
       rig.provider.script([name]);
-      expect(await hasty.make(request, { signal: new AbortController().signal })).toMatchObject({ kind: 'unknown' });
+      expect(await rig.maker.make(hasty, { signal: new AbortController().signal })).toMatchObject({ kind: 'unknown' });
     }
-    await hasty.close();
   });
 
   test('has sent nothing when it was stopped before', async () => {
@@ -132,7 +120,6 @@ describe('a provider that is not there', () => {
     const away = createOpenAiProvider({
       apiKey: KEY,
       baseUrl: 'http://away.test/v1',
-      lookup,
       dispatcher: unreachable(code),
     });
     expect(await away.make(request, { signal: AbortSignal.timeout(2000) })).toEqual({
@@ -146,7 +133,7 @@ describe('a provider that is not there', () => {
   test('so does a refused connection', async () => {
     const gone = await startScriptedProvider();
     await gone.close();
-    const away = createOpenAiProvider({ apiKey: KEY, baseUrl: gone.url, lookup });
+    const away = createOpenAiProvider({ apiKey: KEY, baseUrl: gone.url });
     expect(await away.make(request, { signal: AbortSignal.timeout(2000) })).toMatchObject({
       kind: 'transient',
       detail: 'openai connection ECONNREFUSED',

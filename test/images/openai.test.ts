@@ -4,7 +4,11 @@ import { upperBoundMicroUsd } from '../../src/images/price.ts';
 import { card, type OpenAiRig, request, startOpenAiRig } from '../support/provider/openai.ts';
 import { BEHAVIOUR_NAMES, type BehaviourName } from '../support/scripted-provider.ts';
 
-const boundMicroUsd = upperBoundMicroUsd(card, { ...request, promptBytes: Buffer.byteLength(request.prompt) });
+const boundMicroUsd = upperBoundMicroUsd(card, {
+  ...request,
+  model: request.rate.id,
+  promptBytes: Buffer.byteLength(request.prompt),
+});
 
 let rig: OpenAiRig;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costMicroUsd, dimensions, outputTokens, upperBoundMicroUsd } from '../../src/images/price.ts';
+import { tokensMicroUsd, dimensions, outputTokens, upperBoundMicroUsd } from '../../src/images/price.ts';
 import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
 import type { ModelRate } from '../../src/images/rates/card.ts';
 
@@ -68,7 +68,7 @@ describe('the upper bound', () => {
         const share = (of: number, ten_thousandths: number) => Math.floor((of * ten_thousandths) / 10_000);
         const outputMax = share(outputTokens(factor, size), 10_000 + marginBasisPoints);
         const textTokensIn = share(promptBytes + rate.pricing.promptOverheadTokens, used.text);
-        const cost = costMicroUsd(rate, {
+        const cost = tokensMicroUsd(rate.pricing, {
           textTokensIn,
           cachedTextTokensIn: share(textTokensIn, used.cached),
           imageTokensIn: 0,

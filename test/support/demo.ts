@@ -39,8 +39,8 @@ const drawn = new Map<string, Promise<ImageOutcome>>();
 
 const drawnOnce = (maker: ImageProvider): ImageProvider => ({
   make(request, options) {
-    const { model, size, quality } = request;
-    const kind = `${model} ${size} ${quality}`;
+    const { rate, size, quality } = request;
+    const kind = `${rate.id} ${size} ${quality}`;
     const outcome = drawn.get(kind) ?? maker.make(request, options);
     drawn.set(kind, outcome);
     return outcome;

@@ -72,6 +72,7 @@ export function build(entry: string, outfile: string, format: keyof typeof KINDS
     platform: 'node',
     format,
     target: 'node20',
+    loader: { '.yaml': 'text' },
     logLevel: 'error',
   });
 }

@@ -6,7 +6,7 @@ import { perform } from './provider/perform.ts';
 
 export { BEHAVIOUR_NAMES, type Behaviour, type BehaviourName, usage } from './provider/behaviours.ts';
 
-export type ProviderRequest = { method: string; path: string; body: Record<string, unknown> };
+export type ProviderRequest = { method: string; path: string; authorization: string; body: Record<string, unknown> };
 
 /**
  * An images provider on loopback that speaks OpenAI's protocol over real HTTP and does to each request what the script
@@ -34,7 +34,9 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const seen: ProviderRequest = { method: request.method ?? '', path: request.url ?? '', body: {} };
+    const { method = '', url: path = '', headers } = request;
+    const { authorization = '' } = headers;
+    const seen: ProviderRequest = { method, path, authorization, body: {} };
     requests.push(seen);
     if (seen.method === 'GET' && seen.path === '/v1/models') return answerModels(models, response);
     if (seen.method !== 'POST' || seen.path !== '/v1/images/generations') return void response.writeHead(405).end();
@@ -42,7 +44,6 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
     seen.body = (await json(request)) as Record<string, unknown>;
     const prompt = String(seen.body.prompt);
     const behaviour = boomOf(prompt) ?? queue.shift() ?? 'ok';
-    const authorization = request.headers.authorization ?? '';
     await perform(
       typeof behaviour === 'string' ? { name: behaviour } : behaviour,
       { prompt, streams: seen.body.stream === true, authorization },

@@ -1,3 +1,4 @@
+import { keptRate } from '../../images/rates/kept-rate.ts';
 import type { Stage } from '../../ledger/work.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import { describe } from '../../ports/describe-error.ts';
@@ -61,6 +62,7 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     eachCredits,
     boundMicroUsd,
     rateCardId,
+    rate: keptRate(quote.model, quote),
     pricing,
     contentDigest,
   });

@@ -1,5 +1,5 @@
 import { chargeMicroUsd, priceCredits } from '../../images/price.ts';
-import { PROVIDERS } from '../../images/providers.ts';
+import { providerFacts } from '../../images/providers.ts';
 import { clientAccount } from '../../ledger/accounts.ts';
 import { type CommandBody, INKWELL, type VoidReason } from '../../ledger/commands/commands.ts';
 import type { Line } from '../../ledger/lines.ts';
@@ -88,7 +88,7 @@ const arrived = ({ costMicroUsd }: StoredImage): ImageAnswer => ({ kind: 'done',
 /** What was drawn in the process that ended has ended with it, unpaid: it may be drawn again. */
 function interrupted(context: AppContext, run: ClaimedJob): ImageAnswer {
   const detail = 'interrupted';
-  const { stopsWithProcess } = PROVIDERS[rateOfJob(context, run.job).provider];
+  const { stopsWithProcess } = providerFacts(rateOfJob(context, run.job).provider);
   if (stopsWithProcess) return { kind: 'transient', detail, retryAfterMs: 0 };
   return { kind: 'unknown', detail };
 }

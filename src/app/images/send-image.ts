@@ -138,12 +138,12 @@ const comeBack = (retryAfterMs: number): ImageAnswer => ({
 
 async function call(context: AppContext, run: ClaimedJob, imageNo: number): Promise<ImageOutcome> {
   const { job } = run;
-  const { workspace, jobId, model, size, quality } = job;
+  const { workspace, jobId, size, quality } = job;
   const prompt = await context.records.prompts.get({ workspace, jobId });
   if (prompt === null) return { kind: 'rejected', detail: 'prompt_erased' };
-  const request = { model, size, quality, prompt, safetyId: safetyIdOf(context, job), variation: imageNo };
-  const { deadlineMs } = rateOfJob(context, job);
-  const deadline = startDeadline(context.clock, deadlineMs);
+  const rate = rateOfJob(context, job);
+  const request = { rate, size, quality, prompt, safetyId: safetyIdOf(context, job), variation: imageNo };
+  const deadline = startDeadline(context.clock, rate.deadlineMs);
   try {
     return await Promise.race([context.providers.images.make(request, { signal: deadline.signal }), deadline.late]);
   } finally {

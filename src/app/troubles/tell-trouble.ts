@@ -1,4 +1,4 @@
-import { PROVIDER_NAMES } from '../../images/providers.ts';
+import { PROVIDERS } from '../../images/providers.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
@@ -98,8 +98,9 @@ function daysSince(trouble: Trouble, now: number): string[] {
 async function readOpen(context: AppContext): Promise<void> {
   if (read.has(context)) return;
   const { workspace } = context.book;
+  const names = new Set([...Object.keys(PROVIDERS), ...context.providers.names]);
   for (const kind of TROUBLE_KINDS) {
-    for (const of of kind === 'slack' ? (['slack'] as const) : PROVIDER_NAMES) {
+    for (const of of kind === 'slack' ? ['slack'] : names) {
       const key = openKey({ of, kind });
       const value = await context.records.marks.get({ workspace, key });
       if (value !== null && !openIn(context).has(key)) openIn(context).set(key, JSON.parse(value) as Trouble);

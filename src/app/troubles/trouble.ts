@@ -30,7 +30,8 @@ export const TROUBLE_KINDS: readonly TroubleKind[] = [
 /** `code` and `model` are identifiers, or null; `what`: which of Slack's doings failed. */
 export type Trouble = {
   kind: TroubleKind;
-  of: ProviderName | 'slack';
+  /** A provider, or `slack`, which no provider is called. */
+  of: ProviderName;
   since: number;
   status: number | null;
   code: string | null;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ImageDone, ImageRequest } from '../image-provider.ts';
 import type { Picture } from '../picture/convert.ts';
-import { costMicroUsd, type TokenUsage, upperBoundMicroUsd } from '../price.ts';
-import type { ModelRate } from '../rates/card.ts';
+import { type TokenUsage, tokensMicroUsd, upperBoundMicroUsd } from '../price.ts';
+import type { TokenPricing } from '../rates/card.ts';
 
 /** More tokens than any image or prompt can take: a number above it is a mistake, not a usage. */
 const TOKENS_MAX = 1_000_000_000;
@@ -21,18 +21,19 @@ const Usage = z.object({
     .catch(null),
 });
 
-type Made = { model: ModelRate; request: ImageRequest; usages: readonly unknown[] };
+type Made = { request: ImageRequest; usages: readonly unknown[] };
 
 /** A finished picture, at its price; the others that came with it are kept too. */
 export function doneWith([picture, ...more]: readonly [Picture, ...Picture[]], made: Made): ImageDone {
   const usage = made.usages.map((each) => Usage.safeParse(each).data).find((each) => each !== undefined);
-  const costMicroUsd = usage ? costOf(made.model, usage) : boundOf(made.model, made.request);
+  const { pricing } = made.request.rate;
+  const costMicroUsd = usage && pricing.kind === 'tokens' ? costOf(pricing, usage) : boundOf(made.request);
   return { kind: 'done', ...picture, ...(more.length > 0 ? { more } : {}), costMicroUsd };
 }
 
 /** All output counts as image tokens; all input that is not said to be an image counts as text: we send no pictures. */
 function costOf(
-  model: ModelRate,
+  pricing: TokenPricing,
   { input_tokens, output_tokens, input_tokens_details }: z.infer<typeof Usage>,
 ): number {
   const imageTokensIn = Math.min(input_tokens_details?.image_tokens ?? 0, input_tokens);
@@ -43,11 +44,11 @@ function costOf(
     imageTokensIn,
     imageTokensOut: output_tokens,
   };
-  return costMicroUsd(model, usage);
+  return tokensMicroUsd(pricing, usage);
 }
 
-/** An image that came without a readable usage has still been billed: the books take the most it can have cost. */
-function boundOf(model: ModelRate, { size, quality, prompt }: ImageRequest): number {
+/** A price of its own; and an image that came without a readable usage has still been billed, so it is the most it can have cost. */
+function boundOf({ rate, size, quality, prompt }: ImageRequest): number {
   const promptBytes = Buffer.byteLength(prompt);
-  return upperBoundMicroUsd({ models: [model] }, { model: model.id, size, quality, promptBytes });
+  return upperBoundMicroUsd({ models: [rate] }, { model: rate.id, size, quality, promptBytes });
 }

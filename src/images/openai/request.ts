@@ -6,7 +6,8 @@ import { OPTIONAL, type Optional } from './optional-parameters.ts';
 export type Body = { ok: true; body: ImageGenerateParams } | { ok: false; detail: string };
 
 /** The request in the model's terms: what the card does not sell is not sent; size and quality are never left open. */
-export function bodyOf(model: ModelRate, request: ImageRequest, without: ReadonlySet<Optional>): Body {
+export function bodyOf(request: ImageRequest, without: ReadonlySet<Optional>): Body {
+  const { rate: model } = request;
   const { capabilities } = model;
   if (!model.sizes.includes(request.size)) return { ok: false, detail: 'openai: not a size of the rate card' };
   if (!isQuality(model, request.quality)) return { ok: false, detail: 'openai: not a quality of the rate card' };
@@ -14,7 +15,7 @@ export function bodyOf(model: ModelRate, request: ImageRequest, without: Readonl
     return { ok: false, detail: 'openai: the prompt is too long' };
   }
   const body: ImageGenerateParams = {
-    model: request.model,
+    model: model.sentAs ?? model.id,
     prompt: request.prompt,
     n: 1,
     ...(capabilities.takesSize ? { size: request.size } : {}),

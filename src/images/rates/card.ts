@@ -2,6 +2,12 @@ import type { ProviderName } from '../providers.ts';
 
 /** The words of a rate card. Money is in integer micro-USD; a price per token is micro-USD per million tokens. */
 
+/** What a file of rates holds. */
+export type Rates = { cards: readonly RateCard[]; endpoints: readonly Endpoint[] };
+
+/** A server that speaks OpenAI's images API. Its key is in a variable of the environment, and never in the file. */
+export type Endpoint = { name: string; baseUrl: string; keyVariable: string | null };
+
 /** Dated prices. Cards are only ever added: a hold names the card it was priced from. */
 export type RateCard = {
   rateCardId: string;
@@ -15,13 +21,15 @@ export type ModelRate = {
   /** What people read. */
   label: string;
   provider: ProviderName;
+  /** What the provider calls it, where that is not its id. */
+  sentAs?: string;
   /** `<width>x<height>`; a short list, because each is a price that people have to understand. */
   sizes: readonly string[];
   defaultSize: string;
   /** Cheapest first. */
   qualities: readonly string[];
   defaultQuality: string;
-  pricing: TokenPricing | FixedPricing;
+  pricing: TokenPricing | FixedPricing | ImagePricing;
   capabilities: Capabilities;
   /** How long an image usually takes: what to tell the person who waits. */
   estimatedMs: number;
@@ -55,11 +63,13 @@ export type QualityTokens = {
   marginBasisPoints: number;
 };
 
-/** A notional price by quality and size, whatever the image costs the agency. */
-export type FixedPricing = {
-  kind: 'fixed';
-  microUsd: Readonly<Record<string, Readonly<Record<string, number>>>>;
-};
+type ByQualityAndSize = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** A notional price: the image costs the agency nothing. */
+export type FixedPricing = { kind: 'fixed'; microUsd: ByQualityAndSize };
+
+/** What the provider takes for one image, whatever it says of tokens. */
+export type ImagePricing = { kind: 'image'; microUsd: ByQualityAndSize };
 
 /** What the model's endpoint understands; what it does not is left out of the request. */
 export type Capabilities = {

@@ -112,6 +112,7 @@ function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredit
   const price = section(`*${counted(imagesCount, 'image')} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
   switch (model.pricing.kind) {
     case 'fixed':
+    case 'image':
       return [price];
     case 'tokens':
       return [

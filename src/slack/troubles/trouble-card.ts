@@ -1,10 +1,10 @@
 import type { Trouble, TroubleCard } from '../../app/troubles/trouble.ts';
-import { PROVIDERS } from '../../images/providers.ts';
+import { providerFacts } from '../../images/providers.ts';
 import { capitalized } from '../../words/figures.ts';
 import { type Message, message } from '../kit/message.ts';
 import { bold, code, dateToken, type Inline } from '../kit/parts.ts';
 
-const nameOf = (of: Trouble['of']) => (of === 'slack' ? 'Slack' : PROVIDERS[of].displayName);
+const nameOf = (of: Trouble['of']) => (of === 'slack' ? 'Slack' : providerFacts(of).displayName);
 
 /** For owners: what does not work, what that means, who mends it and where. */
 export function troubleCard({ trouble, mendedAt }: TroubleCard): Message {
@@ -32,19 +32,19 @@ const WORDS: Readonly<Record<Trouble['kind'], (trouble: Trouble) => Words>> = {
   }),
   key: ({ of }) => ({
     what: `${capitalized(nameOf(of))} doesn’t accept Inkwell’s API key.`,
-    mend: 'Its models aren’t offered until it does. The person who runs Inkwell needs to set OPENAI_API_KEY to a valid key, then restart Inkwell.',
+    mend: `Its models aren’t offered until it does. The person who runs Inkwell needs to set ${providerFacts(of).key} to a valid key, then restart Inkwell.`,
   }),
   forbidden: ({ of, model }) => ({
     what: `${capitalized(nameOf(of))} doesn’t allow this${model ? ` with ${model}` : ''}.`,
-    mend: 'Requests for it fail, uncharged. The person who manages the account there needs to give the key in OPENAI_API_KEY that right.',
+    mend: `Requests for it fail, uncharged. The person who manages the account there needs to give the key in ${providerFacts(of).key} that right.`,
   }),
   model: ({ of, model }) => ({
     what: `${capitalized(nameOf(of))} doesn’t have ${model ?? 'the model'} for Inkwell’s key.`,
-    mend: 'It isn’t offered for a day. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether the account can use this model.',
+    mend: `It isn’t offered for a day. The person who runs Inkwell needs to check ${providerFacts(of).address}, and whether the account can use this model.`,
   }),
   parameter: ({ of, model, what }) => ({
     what: `${capitalized(nameOf(of))} doesn’t take Inkwell’s requests${model ? ` for ${model}` : ''}${what ? `: it objects to ${what}` : ''}.`,
-    mend: 'They fail, uncharged. The person who runs Inkwell needs to check OPENAI_BASE_URL, and whether that server makes images of this size and quality.',
+    mend: `They fail, uncharged. The person who runs Inkwell needs to check ${providerFacts(of).address}, and whether that server makes images of this size and quality.`,
   }),
   unknown_outcomes: ({ of }) => ({
     what: `Several requests to ${nameOf(of)} in a row ended without a clear answer.`,

@@ -77,6 +77,8 @@ export type JobRequest = {
   eachCredits: number;
   boundMicroUsd: number;
   rateCardId: string;
+  /** The rate of that card, as it was; requests of earlier versions leave it out. */
+  rate?: { readonly [field: string]: unknown };
   /** What it was priced with; requests of earlier versions do not say, and are charged with what counts now. */
   pricing?: Pricing;
   contentDigest: string;

@@ -61,7 +61,7 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
   const { memberId, place, replyTo, model, size, quality, stage, isStageGuessed, namedProjectId, insteadOf } = step;
-  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, pricing, contentDigest } = step;
+  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, rate, pricing, contentDigest } = step;
   return {
     workspace,
     jobId,
@@ -81,6 +81,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     eachCredits,
     boundMicroUsd,
     rateCardId,
+    ...(rate ? { rate } : {}),
     ...(pricing ? { pricing } : {}),
     contentDigest,
     stepsCount: 1,

@@ -51,6 +51,7 @@ const step = z.discriminatedUnion('kind', [
     eachCredits: z.int().positive(),
     boundMicroUsd: count,
     rateCardId: text,
+    rate: z.record(text, z.json()).optional(),
     pricing: z.object({ creditValueMicroUsd: z.int().positive(), markupBasisPoints: z.int().positive() }).optional(),
     contentDigest: text,
   }),

@@ -21,6 +21,7 @@ export async function withBug<Result>(bug: Bug, work: (run: typeof runWeek) => P
         platform: 'node',
         format: 'esm',
         target: 'node20',
+        loader: { '.yaml': 'text' },
         logLevel: 'error',
         plugins: [planting(bug)],
       },

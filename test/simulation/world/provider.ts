@@ -31,7 +31,7 @@ export function createProvider({ chance, wire, now, witness }: Parts): Simulated
     // Now and then it charges more than anybody was told that it would.
     const costMicroUsd = chance.is(0.03) ? 900_000 : chance.int(1_000, 30_000);
     const imageId = imageIdIn(request);
-    const post: Post = { imageId, model: request.model, by: by.name, at: now(), became: kind, costMicroUsd };
+    const post: Post = { imageId, model: request.rate.id, by: by.name, at: now(), became: kind, costMicroUsd };
     posts.push(post);
     witness.postArrives(post);
     switch (kind) {
@@ -58,7 +58,7 @@ export function createProvider({ chance, wire, now, witness }: Parts): Simulated
           wire<ImageOutcome>(sender, {
             port: 'provider',
             verb: `make ${imageIdIn(request)}`,
-            faults: request.model === 'sketch' ? [] : ['lost', 'late', 'answer_lost'],
+            faults: request.rate.id === 'sketch' ? [] : ['lost', 'late', 'answer_lost'],
             act: async () => receive(request, sender),
             failure: (about) =>
               about === 'never'

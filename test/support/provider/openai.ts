@@ -1,6 +1,7 @@
 import type { ImageOutcome, ImageRequest } from '../../../src/images/image-provider.ts';
 import { createOpenAiProvider, type OpenAiProvider } from '../../../src/images/openai.ts';
 import { modelOf, rateCardAt } from '../../../src/images/rate-card.ts';
+import type { ModelRate } from '../../../src/images/rates/card.ts';
 import {
   type Behaviour,
   type BehaviourName,
@@ -14,12 +15,17 @@ const SILENCE_MS = 250;
 const SILENT: readonly BehaviourName[] = ['hang', 'drip'];
 
 export const card = rateCardAt(Date.UTC(2026, 10, 15));
-export const lookup = (id: string) => modelOf(card, id);
+/** A model of the card that is in force. */
+export function rateOf(id: string): ModelRate {
+  const rate = modelOf(card, id);
+  if (!rate) throw new Error(`the card has no model ${id}`);
+  return rate;
+}
 
 /** Key and prompt are worth recognising, so that tests see them where they do not belong. */
 export const KEY = 'sk-secret-key';
 export const request: ImageRequest = {
-  model: 'gpt-image-2.5-flare',
+  rate: rateOf('gpt-image-2.5-flare'),
   size: '1024x1024',
   quality: 'medium',
   prompt: 'a teapot for ACME, confidential',
@@ -36,7 +42,7 @@ export type OpenAiRig = {
 /** The real adapter and, over real HTTP, a provider that does as it is told. */
 export async function startOpenAiRig(): Promise<OpenAiRig> {
   const provider = await startScriptedProvider();
-  const maker = createOpenAiProvider({ apiKey: KEY, baseUrl: provider.url, lookup });
+  const maker = createOpenAiProvider({ apiKey: KEY, baseUrl: provider.url });
   return {
     provider,
     maker,
