@@ -92,8 +92,15 @@ describe('a request over a limit that asks', () => {
     const before = imagesIn(ATLAS);
     await slack.as(MARCUS).click(at(toMarcus, theCard), ACTIONS.requestApprove);
     await slack.until(() => imagesIn(ATLAS) === before + 3, 20_000);
-    const after = said(await drawn(toMarcus, theCard.ts, /approved once by.*for this request only/s));
-    expect(after.slice(after.indexOf('Notified: '))).toMatch(new RegExp(`${BEN}.* and .*${MARCUS}`));
+    const after = said(await drawn(toMarcus, theCard.ts, /approved once by.*for this request only.*Told: /s));
+    expect(after.slice(after.indexOf('Told: '))).toContain(BEN);
+    // Two new messages, which are unread until Ben sees them: a card that is edited is not.
+    const news = () => slack.messages(toBen).filter(({ ts }) => ts > own.ts);
+    await slack.until(() => news().length === 2, 10_000);
+    expect(news().map(said)).toEqual([
+      expect.stringMatching(/Your request for 18 credits in .*was approved by .*Inkwell is making your 3 images now/s),
+      expect.stringMatching(/Your 3 images in .* are ready.*\/archives\/C0ATLAS\/p\d+/s),
+    ]);
     await drawn(toBen, own.ts, /approved once by.*The result is shown in the channel.*extra credits on your limit/s);
     expect(latest()?.end).toMatchObject({ as: 'approved', by: MARCUS });
   });
@@ -154,7 +161,9 @@ describe('a request over a limit that asks', () => {
     };
     const denying = await openForm(ACTIONS.requestDeny);
     await slack.as(MARCUS).submit(denying, { reason: 'Enough <!channel> foxes' });
-    await whispered(BEN, ATLAS, /Enough <!channel> foxes/);
+    const toBen = slack.directMessage(BEN);
+    const isDenied = /was .*denied.*Nothing was made or charged.*Enough <!channel> foxes/s;
+    await slack.until(() => slack.messages(toBen).find((message) => isDenied.test(said(message))), 10_000);
     expect(latest()?.end).toMatchObject({ as: 'denied', reason: 'Enough <!channel> foxes' });
 
     const raising = await openForm(ACTIONS.requestRaise);

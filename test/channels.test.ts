@@ -157,7 +157,8 @@ describe('a channel that gets another id', () => {
     await slack.as(OLIVIA).click({ channelId: own, ts: card.ts }, ACTIONS.cardNone);
     await slack.until(() => state().channels.get(moved) === null, 10_000);
     await slack.until(() => said(slack.messages(own).find(({ ts }) => ts === card.ts)).includes(moved), 10_000);
-    await whispered(BEN, moved, new RegExp(moved));
+    const toBen = slack.directMessage(BEN);
+    await slack.until(() => slack.messages(toBen).find((message) => said(message).includes(moved)), 10_000);
   });
 
   test('is told twice and out of order without harm', async () => {

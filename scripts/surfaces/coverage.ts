@@ -36,6 +36,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'digest/digest-buttons.ts': 'buttons of limits/home-limits.ts',
   'kit/message.ts': 'makes blocks and text a message; in every message',
   'notes/note-approvals.ts': 'sentences of messenger/note.ts',
+  'notes/note-images.ts': 'sentences of messenger/note.ts',
   'notes/note-project.ts': 'sentences of messenger/note.ts and credits/credits-project.ts',
   'notes/note-offer.ts': 'sentences of messenger/note.ts',
   'kit/newer-blocks.ts': 'types of charts and cards',

@@ -42,8 +42,11 @@ export type Messenger = {
    */
   upload(file: NewFile): Promise<Uploaded>;
   removeFile(fileId: string): Promise<Delivered>;
-  /** A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. */
-  tell(to: Requester, note: PrivateMessage): Promise<Delivered>;
+  /**
+   * A private sentence: where the person typed, else by direct message. It may, rarely, be said twice. With a key it is a new
+   * direct message that stands once, wherever they typed: what ends a wait has to be found by a person who is away.
+   */
+  tell(to: Requester, note: PrivateMessage, once?: { onceKey: string }): Promise<Delivered>;
   /**
    * Posts a card to one person, or in a channel, or redraws it where it stands. `onceKey`: of what is to stand once. Where Slack
    * knows a message with that key, it answers with that one instead of posting another. It cannot be left out by mistake.
@@ -119,6 +122,8 @@ export type PrivateMessage =
   | { kind: 'delayed'; reference: string }
   /** Found too late after a restart to be what the person still waits for. */
   | { kind: 'too_late'; prompt: string | null }
+  /** What came of a request, where the message in the channel could be missed. `url`: of that message. */
+  | { kind: 'images_ended'; job: Job; url?: string | null }
   | { kind: 'channel_bound'; channelId: string; clientName: string | null; by: string }
   /** A form named a channel that the person is not in. */
   | { kind: 'not_in_channel'; channelId: string }

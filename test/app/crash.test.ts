@@ -126,6 +126,9 @@ async function decide(world: TestWorld, { decide: answer }: Scenario): Promise<v
   await approveRequest(world, { ...decision, how: { kind: 'once' }, seen: [`client:${CLIENT} month`] });
 }
 
+/** Said besides the one thing that says how it ended, or that repeats what the message in the channel shows. */
+const BESIDES = new Set<PrivateMessage['kind']>(['delayed', 'approval_asked', 'request_approved', 'images_ended']);
+
 /** The laws, from what is left: the ledger's lines, the messages people see, the requests that were paid for. */
 async function audit(played: Awaited<ReturnType<typeof play>>, scenario: Scenario, died: string) {
   const { second, messenger, maker, journal } = played;
@@ -158,7 +161,15 @@ async function audit(played: Awaited<ReturnType<typeof play>>, scenario: Scenari
   }
   const outcomes = messenger.sheets.filter(({ drawn }) => drawn?.job.images.every(({ settled }) => settled));
   const toAna = messenger.told.flatMap(({ to, note }) => (to.memberId === ANA ? [note] : []));
-  const told = toAna.filter(({ kind }) => kind !== 'delayed' && kind !== 'approval_asked');
+  const told = toAna.filter(({ kind }) => !BESIDES.has(kind));
+  // What ends a wait stands once, wherever the process died.
+  for (const kind of ['request_approved', 'not_approved', 'images_ended'] as const) {
+    const least = kind === 'request_approved' && job.approval !== 'none' && captured.length > 0 ? 1 : 0;
+    const count = toAna.filter((note) => note.kind === kind).length;
+    expect([kind, count >= least, count <= 1]).toEqual([kind, true, true]);
+  }
+  const isMissed = job.images.some(({ settled }) => settled?.as !== 'captured') || job.approval !== 'none';
+  if (isMissed && outcomes.length > 0) expect(toAna.map(({ kind }) => kind)).toContain('images_ended');
   const heard = outcomes.length + told.length;
   // Slack has no way to take back, or to look for, a private sentence whose answer was lost with the process.
   // The cards of a request are drawn while it is said how that ended: the step after it may be lost with either.

@@ -46,7 +46,7 @@ const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
   escalatedAt: null,
   end: null,
   room: null,
-  told: { memberIds: [], channelIds: [] },
+  toldIds: [],
   ...given,
 });
 export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({

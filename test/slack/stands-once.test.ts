@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LimitAlertCard } from '../../src/app/alerts/limit-alert-card.ts';
 import type { Announced, Messenger } from '../../src/app/messenger.ts';
 import { createMessenger } from '../../src/slack/messenger/messenger.ts';
-import { OLIVIA, openQuickSlack, type QuickSlack } from './quick-slack.ts';
+import { NORTHWIND, OLIVIA, openQuickSlack, type QuickSlack } from './quick-slack.ts';
 
 let here: QuickSlack;
 let messenger: Messenger;
@@ -59,6 +59,26 @@ describe('a message that is to stand once', () => {
     expect(answers[1]).toMatchObject({ kind: 'failed' });
     expect(place(answers[0]!)).toEqual(place(answers[2]!));
     expect(answers[2]).not.toHaveProperty('isEarlier');
+  });
+
+  test.each([
+    ['denied', 'not_approved'],
+    ['lapsed', 'not_approved'],
+    ['approved', 'request_approved'],
+  ] as const)('says by a new direct message how a wait ended, wherever it was typed: %s', async (as, kind) => {
+    const end = { as, by: 'U0MARCUS', at: 0, reason: null };
+    const note = { kind, end, channelId: 'C1', clientName: 'Acme', prompt: null, imagesCount: 1, requestedCredits: 3 };
+    const key = `once-${++keys}`;
+    const replyTo = { channelId: NORTHWIND, threadTs: null, responseUrl: 'https://hooks.slack.com/commands/gone' };
+    const say = (from: Messenger) => from.tell({ memberId: OLIVIA, replyTo }, note, { onceKey: key });
+    const before = here.slack.messages(here.slack.directMessage(OLIVIA)).length;
+    here.slack.faults.next('chat.postMessage', 'lose_the_answer', 'lose_the_answer');
+    expect(await say(messenger)).toMatchObject({ kind: 'failed' });
+    expect(await say(createMessenger(here))).toEqual({ kind: 'delivered' });
+    expect(await say(createMessenger(here))).toEqual({ kind: 'delivered' });
+    const said = here.slack.messages(here.slack.directMessage(OLIVIA)).slice(before);
+    expect(said.map(({ ephemeral }) => ephemeral ?? false)).toEqual([false]);
+    expect(here.slack.messages(NORTHWIND, { as: OLIVIA }).filter(({ ephemeral }) => ephemeral)).toEqual([]);
   });
 
   test('is known to be an earlier one where it says something else by now', async () => {

@@ -9,7 +9,8 @@ type Verb = 'announce' | 'redraw' | 'upload' | 'tell' | 'postCard' | 'postCardIn
 /** A messenger on paper: keeps what people would have seen. What Slack answers can be set for the next call. */
 export type PaperSlack = Messenger & {
   sheets: Sheet[];
-  told: { to: Requester; note: PrivateMessage }[];
+  /** `onceKey`: of a new direct message, which stands once. */
+  told: { to: Requester; note: PrivateMessage; onceKey?: string }[];
   cards: { memberId: string; place: MessagePlace; card: Card }[];
   files: Set<string>;
   answerNext(verb: Verb, ...answers: unknown[]): void;
@@ -18,6 +19,7 @@ export type PaperSlack = Messenger & {
 export function createPaperSlack(): PaperSlack {
   const sheets: Sheet[] = [];
   const told: PaperSlack['told'] = [];
+  const keys = new Set<string>();
   const cards: PaperSlack['cards'] = [];
   const files = new Set<string>();
   const answers = new Map<string, unknown[]>();
@@ -57,10 +59,12 @@ export function createPaperSlack(): PaperSlack {
       files.delete(fileId);
       return { kind: 'delivered' };
     },
-    async tell(to, note) {
+    async tell(to, note, once) {
       const answer = planned<Awaited<ReturnType<Messenger['tell']>>>('tell');
       if (answer) return answer;
-      told.push(structuredClone({ to, note }));
+      if (once && keys.has(once.onceKey)) return { kind: 'delivered' };
+      if (once) keys.add(once.onceKey);
+      told.push(structuredClone({ to, note, ...once }));
       return { kind: 'delivered' };
     },
     async postCard(memberId, card) {

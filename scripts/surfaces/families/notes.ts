@@ -4,13 +4,23 @@ import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine
 import { oneClick } from '../../../src/slack/kit/once.ts';
 import { outOfDate } from '../../../src/slack/kit/out-of-date.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
+import type { JobImage } from '../../../src/storage/records/job.ts';
 import { NOW } from '../../../test/slack/home-views.ts';
+import { jobView, madeImage, newImage } from '../../../test/slack/job-view.ts';
 import { ANA, LONG_PROMPT, MARCUS, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 
 const ROOM = { channelId: 'C0NORTHWIND' };
 const REFERENCE = { reference: 'K7Q2-M4XD' };
 const models = () => offeredModels(rateCardAt(NOW), new Set(['sketch', 'openai']), NOW);
+
+const URL_OF_MESSAGE = 'https://agency.slack.com/archives/C0NORTHWIND/p1700000000000100';
+const ended = (...images: JobImage[]) => jobView({ imagesCount: images.length, images }).job;
+const voided = (imageNo: number) =>
+  newImage(imageNo, {
+    answer: { kind: 'refused', detail: 'policy' },
+    settled: { as: 'voided', credits: 0, clientLeftCredits: null },
+  });
 
 const note = (name: string, said: PrivateMessage): Sample => ({
   name,
@@ -54,6 +64,9 @@ export const NOTES: Family = {
     note('not begun', { kind: 'not_begun', ...REFERENCE }),
     note('delayed', { kind: 'delayed', ...REFERENCE }),
     note('too late', { kind: 'too_late', prompt: 'a red fox at dusk' }),
+    note('images ready', { kind: 'images_ended', job: ended(madeImage(1), madeImage(2)), url: URL_OF_MESSAGE }),
+    note('images ready in part', { kind: 'images_ended', job: ended(madeImage(1), voided(2), voided(3)), url: null }),
+    note('no images', { kind: 'images_ended', job: ended(voided(1)), url: URL_OF_MESSAGE }),
     note('channel bound', { kind: 'channel_bound', ...ROOM, clientName: RTL_NAME, by: MARCUS }),
     note('channel of none', { kind: 'channel_bound', ...ROOM, clientName: null, by: MARCUS }),
     note('form names a foreign channel', { kind: 'not_in_channel', ...ROOM }),

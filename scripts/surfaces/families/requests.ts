@@ -46,7 +46,7 @@ const hard = {
 const end = (as: 'approved' | 'denied' | 'withdrawn' | 'lapsed', by: string, reason: string | null = null) => ({
   end: { as, by, at: MONDAY, reason },
   exceeded: [],
-  told: { memberIds: [ANA, MARCUS, OLIVIA], channelIds: ['C0SUMMER'] },
+  toldIds: [ANA],
 });
 const grants = [{ account: 'client:northwind', amountCredits: 6 }] as const;
 const until = {
@@ -117,6 +117,11 @@ export const REQUESTS: Family = {
     own('asked, denied', askedCard(end('denied', MARCUS, 'We have enough foxes this month.'))),
     own('asked, withdrawn', askedCard(end('withdrawn', ANA))),
     note('needs an approval', { kind: 'approval_asked', channelId: 'C0NORTHWIND', askedCount: 2 }),
+    note('is approved', {
+      kind: 'request_approved',
+      end: { as: 'approved', by: MARCUS, at: MONDAY, reason: null },
+      ...{ channelId: 'C0NORTHWIND', imagesCount: 3, requestedCredits: 12 },
+    }),
     note('not approved', {
       kind: 'not_approved',
       end: { as: 'denied', by: MARCUS, at: MONDAY, reason: 'We have enough foxes.' },

@@ -1,7 +1,12 @@
+import { type Request, type RequestEnd, requestedCredits } from '../../ledger/requests.ts';
+import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
-import { finish, giveUp, isStillWanted, requesterOf, tellThenFinish } from '../images/job-actions.ts';
+import { finish, giveUp, isStillWanted, requesterOf, tellOrThrow } from '../images/job-actions.ts';
 import type { ClaimedJob } from '../images/job-lease.ts';
+import { toldKey } from '../images/told-key.ts';
+import { messageOnce } from '../once/message-once.ts';
 import { postCards } from './post-cards.ts';
+import { redrawCards } from './redraw-cards.ts';
 
 /** Asks the approvers, and tells the requester. The sweeper makes up for what fails of it. */
 export async function askForApproval(context: AppContext, run: ClaimedJob): Promise<void> {
@@ -23,8 +28,28 @@ export async function goOnApproved(context: AppContext, run: ClaimedJob): Promis
   if (request?.end?.as !== 'approved') throw new Error(`job ${jobId} was not approved`);
   const { clientId, projectId, timeoutMs, end } = request;
   if (!isStillWanted(context, end.at)) return await giveUp(context, run, end.at);
+  await tellApproved(context, run, { ...request, end });
   const holdDeadlineAt = end.at + timeoutMs;
   await run.write({ kind: 'held', clientId, projectId, holdDeadlineAt, approvedAt: end.at });
+}
+
+/** Where Slack does not take it, the images are made all the same, and their end is told. */
+async function tellApproved(context: AppContext, { job }: ClaimedJob, request: Request & { end: RequestEnd }) {
+  const { channelId, imagesCount, end } = request;
+  const credit = requestedCredits(request);
+  const note = { kind: 'request_approved', end, channelId, imagesCount, requestedCredits: credit } as const;
+  const told = await messageOnce(context, { key: toldKey(job.jobId, note.kind), to: requesterOf(job), note });
+  if (told.kind === 'delivered') return await showTold(context, job.jobId);
+  context.log.warn({ jobId: job.jobId, code: told.code }, 'could not tell requester about the approval');
+}
+
+/** The cards say who was told. What is not drawn now the sweeper draws. */
+async function showTold(context: AppContext, requestId: string): Promise<void> {
+  try {
+    await redrawCards(context, requestId);
+  } catch (error) {
+    context.log.warn({ requestId, error: describe(error) }, 'request cards not redrawn, will retry');
+  }
 }
 
 /** The requester who withdrew it knows; a removed person is not told. */
@@ -39,5 +64,7 @@ export async function tellNotApproved(context: AppContext, run: ClaimedJob): Pro
   if (end.by === memberId || state.members.get(memberId)?.status === 'removed') return await finish(run);
   const prompt = await context.records.prompts.get({ workspace, jobId });
   const clientName = state.clients.get(request.clientId)?.name ?? request.clientId;
-  await tellThenFinish(context, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);
+  await tellOrThrow(context, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);
+  await showTold(context, jobId);
+  await finish(run);
 }

@@ -27,8 +27,8 @@ export type RequestFacts = {
   end: RequestEnd | null;
   /** What it was approved with. */
   room: ApprovedRoom | null;
-  /** Once it has ended: whose messages, and which channels', say so. */
-  told: { memberIds: readonly string[]; channelIds: readonly string[] };
+  /** Once it has ended: the people who were sent a message that says so. An edited card is no message. */
+  toldIds: readonly string[];
 };
 
 /** What those see who may approve it. */

@@ -26,7 +26,11 @@ export async function setDelegate(
   await syncMember(context, toId);
   const changed = await submitChange(context, { deliveryId, by, command: { kind: 'set_delegate', toId, untilAt } });
   if (!changed.ok) return changed;
-  const told = await context.messenger.tell(directly(toId), { kind: 'delegate_named', by, untilAt });
+  const told = await context.messenger.tell(
+    directly(toId),
+    { kind: 'delegate_named', by, untilAt },
+    { onceKey: `delegate/${deliveryId}` },
+  );
   if (told.kind === 'failed') context.log.warn({ toId, code: told.code }, 'could not tell delegate');
   await afterPeopleChanged(context, by, toId, before);
   return changed;

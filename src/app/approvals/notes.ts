@@ -10,6 +10,8 @@ import type { LimitContactsByAccount } from '../limits/limit-contacts.ts';
 export type ApprovalNote =
   /** It went over a limit that asks; more of it is in a direct message. */
   | { kind: 'approval_asked'; channelId: string; askedCount: number }
+  /** It was approved, and begins to be made. */
+  | { kind: 'request_approved'; end: RequestEnd; channelId: string; imagesCount: number; requestedCredits: number }
   /** It ended without an approval. */
   | { kind: 'not_approved'; end: RequestEnd; channelId: string; clientName: string; prompt: string | null }
   /** The approver decided, but other limits were in the way by then. */

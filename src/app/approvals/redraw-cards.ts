@@ -58,7 +58,7 @@ function forgotten(job: Job & { clientId: string }): Request {
 async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn: boolean; prompt: string | null }> {
   let isDrawn = true;
   const keys = await cardsOf(context, request.requestId);
-  const common = await commonFacts(context, request, keys);
+  const common = await commonFacts(context, request);
   for (const key of keys) {
     const place = await placeOf(context, key);
     // A card that is being posted was drawn before this. It is redrawn when its place is known.

@@ -1,6 +1,5 @@
 import { type AccountId, memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
 import { accountsOfRequest } from '../../ledger/decide/end-request.ts';
-import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import { clientOfAccount } from '../../ledger/lists/client-lists.ts';
 import { type ApprovedRoom, approvalsSince, type Request, requestedCredits } from '../../ledger/requests.ts';
 import { checkApproveOnce, exceededNow, needsOwner } from '../../ledger/rights/approval-authority.ts';
@@ -8,18 +7,15 @@ import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
+import { toldKey } from '../images/told-key.ts';
 import { namesOf } from '../names.ts';
-import { placeOf } from '../once/post-once.ts';
-import { cardsOf, isChannel, readerOfCard } from './card-list.ts';
+import { wasMessaged } from '../once/message-once.ts';
+import { isChannel } from './card-list.ts';
 import type { AskedCard, RecentUse, RequestCard, RequestFacts } from './cards.ts';
 import { approversNow } from './who-is-asked.ts';
 
 /** The request as it is on the ledger now, with its words from the records. */
-export async function requestFacts(
-  context: AppContext,
-  request: Request,
-  keys: readonly string[] | null = null,
-): Promise<RequestFacts> {
+export async function requestFacts(context: AppContext, request: Request): Promise<RequestFacts> {
   const state = context.book.now();
   const at = Math.max(context.clock.now(), state.lastAt);
   const { requestId, memberId, clientId, projectId, channelId, imagesCount, work } = request;
@@ -43,7 +39,7 @@ export async function requestFacts(
     escalatedAt,
     end,
     room,
-    told: end ? await toldOf(context, keys ?? (await cardsOf(context, requestId))) : { memberIds: [], channelIds: [] },
+    toldIds: end ? await toldOf(context, request) : [],
   };
 }
 
@@ -51,12 +47,10 @@ export async function requestFacts(
 export const promptOf = ({ records, book }: AppContext, requestId: string): Promise<string | null> =>
   records.prompts.get({ workspace: book.workspace, jobId: requestId });
 
-/** The places of its messages. Each is redrawn, so that all who were asked see how it ended. */
-async function toldOf(context: AppContext, keys: readonly string[]): Promise<RequestFacts['told']> {
-  const places = await Promise.all(keys.map((key) => placeOf(context, key)));
-  const ids = keys.filter((_, index) => places[index]).map(readerOfCard);
-  const channelIds = ids.filter(isChannel).map((id) => channelNow(context.book.now(), id));
-  return { memberIds: ids.filter((id) => !isChannel(id)), channelIds };
+async function toldOf(context: AppContext, { requestId, memberId }: Request): Promise<string[]> {
+  const kinds = ['request_approved', 'not_approved'] as const;
+  const wasTold = await Promise.all(kinds.map((kind) => wasMessaged(context, toldKey(requestId, kind))));
+  return wasTold.includes(true) ? [memberId] : [];
 }
 
 function accountsIn(room: ApprovedRoom | null): AccountId[] {
@@ -78,13 +72,8 @@ export type CommonFacts = { facts: RequestFacts } & Omit<
   keyof RequestFacts | 'kind' | 'audience' | 'standsIn'
 >;
 
-/** `keys`: of the cards that there are, where they have been looked up already. */
-export async function commonFacts(
-  context: AppContext,
-  request: Request,
-  keys: readonly string[] | null = null,
-): Promise<CommonFacts> {
-  const facts = await requestFacts(context, request, keys);
+export async function commonFacts(context: AppContext, request: Request): Promise<CommonFacts> {
+  const facts = await requestFacts(context, request);
   const recent = await recentUse(context, request);
   const state = context.book.now();
   const { approvalsCount = 0, withinMs = 0 } = state.settings?.repeats ?? {};

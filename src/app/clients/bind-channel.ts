@@ -2,7 +2,7 @@ import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
-import { privatelyIn } from '../requester.ts';
+import { directly } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
 
@@ -22,7 +22,7 @@ export async function bindChannel(
   const clientId = decision.kind === 'client' ? decision.clientId : null;
   const command = { kind: 'bind_channel' as const, channelId, clientId, ifUnbound };
   const changed = await submitChange(context, { deliveryId, by, command });
-  if (changed.ok) await tellWhoeverWaits(context, { channelId, clientId, by });
+  if (changed.ok) await tellWhoeverWaits(context, { deliveryId, channelId, clientId, by });
   if (changed.ok || DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
   return changed;
 }
@@ -32,18 +32,15 @@ const DECIDED: ReadonlySet<Refusal['reason']> = new Set(['channel_decided', 'not
 
 async function tellWhoeverWaits(
   context: AppContext,
-  { clientId, by, ...asked }: { channelId: string; clientId: string | null; by: string },
+  { clientId, by, ...asked }: { deliveryId: string; channelId: string; clientId: string | null; by: string },
 ): Promise<void> {
   const memberId = await whoAsked(context, asked.channelId);
   if (memberId === null || memberId === by) return;
   const clientName = (clientId && context.book.now().clients.get(clientId)?.name) || null;
   const channelId = channelNow(context.book.now(), asked.channelId);
-  const told = await context.messenger.tell(privatelyIn(channelId, memberId), {
-    kind: 'channel_bound',
-    channelId,
-    clientName,
-    by,
-  });
+  const note = { kind: 'channel_bound', channelId, clientName, by } as const;
+  // They asked some time ago, and may be away.
+  const told = await context.messenger.tell(directly(memberId), note, { onceKey: `bound/${asked.deliveryId}` });
   if (told.kind === 'failed')
     context.log.warn({ channelId, memberId, code: told.code }, 'could not tell about the linked channel');
 }

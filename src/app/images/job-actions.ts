@@ -7,6 +7,7 @@ import { warnOfLimits } from '../approvals/warn-of-limits.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import type { PrivateMessage } from '../messenger.ts';
+import { messageOnce } from '../once/message-once.ts';
 import { syncMember } from '../people/sync-member.ts';
 import type { Requester } from '../requester.ts';
 import type { ClaimedJob } from './job-lease.ts';
@@ -14,6 +15,7 @@ import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
 import { noteMessage } from './mark-by-reaction.ts';
 import { redrawSaid } from './redraw-said.ts';
+import { toldKey } from './told-key.ts';
 import { answered } from './under-way.ts';
 
 /** A request that waited longer than this, through a crash or an outage, is no longer what anybody is waiting for. */
@@ -23,6 +25,8 @@ const HOLD_MARGIN_MS = 5 * 60_000;
 /** How long a private sentence, or the message with the images, is tried to be delivered. */
 const TELL_FOR_MS = 24 * 60 * 60_000;
 const SHOW_FOR_MS = TELL_FOR_MS;
+/** A person who typed a command looks there for its answer for about so long. */
+const PROMPT_MS = 60_000;
 
 export async function hold(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
@@ -161,13 +165,20 @@ export async function tellOrThrow(
   sinceAt: number,
 ): Promise<void> {
   const { job } = run;
-  const told = await context.messenger.tell(requesterOf(job), note);
+  const to = requesterOf(job);
+  const told = isAwaited(context, { job, note })
+    ? await messageOnce(context, { key: toldKey(job.jobId, note.kind), to, note })
+    : await context.messenger.tell(to, note);
   // Slack takes no message for a deactivated person. Its event about that may have been lost.
   if (told.kind === 'failed') await syncMember(context, job.memberId);
   const isGone = context.book.now().members.get(job.memberId)?.status === 'removed';
   const trying = !isGone && elapsedMs(context.clock, sinceAt) < TELL_FOR_MS;
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
 }
+
+/** What comes later than the answer to a command is not looked for where the command was typed. */
+const isAwaited = ({ clock }: AppContext, { job, note }: { job: Job; note: PrivateMessage }): boolean =>
+  note.kind === 'images_ended' || job.approval !== 'none' || elapsedMs(clock, job.wantedAt) > PROMPT_MS;
 
 export const requesterOf = ({ memberId, replyTo }: Job): Requester => ({ memberId, replyTo });
 

@@ -2,7 +2,8 @@ import type { Job } from '../../storage/records/job.ts';
 import { askForApproval, goOnApproved, tellNotApproved } from '../approvals/await-approval.ts';
 import type { AppContext } from '../context.ts';
 import { eraseImages } from './erase-images.ts';
-import { announce, finish, hold, show, tellUnreachable } from './job-actions.ts';
+import { finishMade } from './finish-made.ts';
+import { announce, hold, show, tellUnreachable } from './job-actions.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { momentOf } from './job-moment.ts';
 import { type JobAction, nextAction } from './next-action.ts';
@@ -50,7 +51,7 @@ export async function runJob(context: AppContext, run: ClaimedJob): Promise<void
         await show(context, run, { final: action.final });
         break;
       case 'finish':
-        await finish(run);
+        await finishMade(context, run);
         break;
       case 'erase':
         return await eraseImages(context, run);

@@ -4,7 +4,7 @@ import type { ApprovedRoom } from '../../ledger/requests.ts';
 import { credits, extraCredits, number } from '../../words/figures.ts';
 import { listed } from '../../words/parts.ts';
 import { actor } from '../kit/actor.ts';
-import { channelMention, dateToken, type Inline, person } from '../kit/parts.ts';
+import { dateToken, type Inline, person } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 import { ended } from '../refusals/request-words.ts';
@@ -59,13 +59,10 @@ export function roomLines({ room: made, clientName, names }: Facts, reader: Read
   }
 }
 
-/** Who has a message that says how it ended; the agency's own channels are not named before others. */
-export function toldLines({ told }: Pick<RequestFacts, 'told'>, { readerId, audience }: Reader): Inline[][] {
-  const others = told.memberIds.filter((memberId) => memberId !== readerId);
-  const rooms = audience === 'internal' ? told.channelIds : [];
-  if (others.length + rooms.length === 0) return [];
-  const all = [...others.map(person), ...rooms.map(channelMention)];
-  return [['Notified: ', ...listed(all.map((each) => [each])), '.']];
+/** Who was sent a message that says how it ended: only what its reader did not know. */
+export function toldLines({ toldIds }: Pick<RequestFacts, 'toldIds'>, { readerId }: Reader): Inline[][] {
+  const others = toldIds.filter((memberId) => memberId !== readerId);
+  return others.length === 0 ? [] : [['Told: ', ...listed(others.map((each) => [person(each)])), '.']];
 }
 
 type Grant = { account: (ApprovedRoom & { kind: 'until' })['accounts'][number]; amountCredits: number };

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { KeptImage } from '../../app/digest/client-digest-view.ts';
-import type { Card } from '../../app/messenger.ts';
+import type { Card, PrivateMessage } from '../../app/messenger.ts';
 import type { Clock } from '../../ports/ports.ts';
 import type { MessagePlace } from '../../storage/records/job-step.ts';
 import { CARDS_MAX } from '../kit/newer-blocks.ts';
@@ -11,6 +11,7 @@ import { isOurFault } from './refusals.ts';
 type Parts = { client: WebClient; clock: Clock; now: (place: MessagePlace) => MessagePlace };
 
 export type WithLinks = (card: Card) => Promise<Attempted<Card>>;
+export type WithLink = (note: PrivateMessage) => Promise<PrivateMessage>;
 
 const linked = z.object({ permalink: z.url() });
 
@@ -32,7 +33,19 @@ export function createWithLinks(parts: Parts): WithLinks {
   };
 }
 
-async function linkTo({ client, clock, now }: Parts, { place }: KeptImage): Promise<Attempted<string | null>> {
+/** Adds the address of the message that holds the images. Without Slack's answer the note goes without it. */
+export function createWithLink(parts: Parts): WithLink {
+  return async (note) => {
+    if (note.kind !== 'images_ended' || note.job.messagePlace === null) return note;
+    const found = await linkTo(parts, { place: note.job.messagePlace });
+    return { ...note, url: found.ok ? found.value : null };
+  };
+}
+
+async function linkTo(
+  { client, clock, now }: Parts,
+  { place }: Pick<KeptImage, 'place'>,
+): Promise<Attempted<string | null>> {
   const { channelId: channel, ts } = now(place);
   const answer = await callSlack(clock, () => client.chat.getPermalink({ channel, message_ts: ts }), REPEATABLE);
   if (answer.ok) return { ok: true, value: linked.safeParse(answer.value).data?.permalink ?? null };

@@ -12,7 +12,7 @@ import { createChannelRateLimit } from './channel-rate-limit.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDraw } from './draw.ts';
 import { createFiles } from './files.ts';
-import { createWithLinks } from './image-links.ts';
+import { createWithLink, createWithLinks } from './image-links.ts';
 import { noteMessage } from './note.ts';
 import { createPost, notPosted } from './post.ts';
 import { createSendNewer } from './send-newer.ts';
@@ -59,6 +59,7 @@ export function createMessenger({
     return { ...sender, channelId: sender.channelId && channelNow(sender.channelId) };
   };
 
+  const withLink = createWithLink({ client, clock, now });
   const withLinks = createWithLinks({ client, clock, now });
   const postCard = async (card: Card, to: (message: Message) => Promise<Announced>): Promise<Announced> => {
     const linked = await withLinks(card);
@@ -84,7 +85,12 @@ export function createMessenger({
     },
     upload: ({ below = null, ...file }) => files.upload({ ...file, below: below && now(below) }),
     removeFile: (fileId) => files.remove(fileId),
-    tell: (to, note) => tell(addressed(to), noteMessage(note, to)),
+    async tell(to, note, once) {
+      const message = noteMessage(await withLink(note), to);
+      if (!once) return await tell(addressed(to), message);
+      const posted = await postTo(to.memberId, message, once.onceKey);
+      return posted.kind === 'posted' ? { kind: 'delivered' } : { kind: 'failed', code: posted.code };
+    },
     postCard: (memberId, card, onceKey) => postCard(card, (message) => postTo(memberId, message, onceKey)),
     postCardIn: (channelId, card, onceKey) =>
       postCard(card, (message) => post(now({ channelId, threadTs: null, onceKey }), message)),

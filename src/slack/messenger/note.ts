@@ -5,6 +5,7 @@ import { type Message, message, quote } from '../kit/message.ts';
 import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
+import { imagesEnded } from '../notes/note-images.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
 import { projectParagraphs } from '../notes/note-project.ts';
 import { whyNotPosted } from '../notes/why-not-posted.ts';
@@ -42,6 +43,8 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
       return message(unreachableParagraphs(note));
     case 'too_late':
       return tooLate(note.prompt);
+    case 'images_ended':
+      return imagesEnded(note);
     case 'channel_bound':
       return message([channelBound(note)]);
     case 'image_gone':
@@ -57,6 +60,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'not_finished':
       return message([[SENTENCES[note.kind]]]);
     case 'approval_asked':
+    case 'request_approved':
     case 'not_approved':
     case 'more_in_the_way':
     case 'decision_refused':

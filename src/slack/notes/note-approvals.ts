@@ -21,6 +21,8 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
   switch (note.kind) {
     case 'approval_asked':
       return message(approvalAsked(note));
+    case 'request_approved':
+      return message(requestApproved(note));
     case 'not_approved':
       return notApproved(note);
     case 'more_in_the_way': {
@@ -68,6 +70,19 @@ function approvalAsked({ channelId, askedCount }: ApprovalNote & { kind: 'approv
   return [
     ['Your request in ', channelMention(channelId), ` is over a limit and needs approval. ${who}`],
     ['Nothing is charged until then. See Inkwell’s direct message for details, or to withdraw it.'],
+  ];
+}
+
+/** With which limits is on the card above it. */
+function requestApproved(note: ApprovalNote & { kind: 'request_approved' }): Inline[][] {
+  const { end, channelId, imagesCount, requestedCredits } = note;
+  const now =
+    imagesCount === 1
+      ? 'Inkwell is making your image now.'
+      : `Inkwell is making your ${number(imagesCount)} images now.`;
+  return [
+    ['Your request for ', credits(requestedCredits), ' in ', channelMention(channelId), ' was ', ...ended(end), '.'],
+    [now],
   ];
 }
 

@@ -165,6 +165,7 @@ const CLASSES: readonly [RegExp, string][] = [
   [/^request\/.*\/to\//, 'card'],
   [/^request\/.*\/closed$/, 'request_closed'],
   [/^request\/.*\/more\//, 'more_in_the_way'],
+  [/^told\//, 'told'],
   [/^warned\//, 'warned'],
   [/^trouble\/.*\/to\/.*\/place$/, 'trouble_place'],
   [/^trouble\/.*\/to\//, 'trouble_card'],

@@ -3,8 +3,14 @@ import type { PrivateMessage } from '../../../src/app/messenger.ts';
 import { offeredModels, rateCardAt } from '../../../src/images/rate-card.ts';
 import { imagineHelp, imagineProblems } from '../../../src/slack/imagine/imagine-help.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
+import { jobView, madeImage, newImage } from '../job-view.ts';
 import { expectSafe, NASTY, seen } from './promises.ts';
 
+const refusedImage = (imageNo: number) =>
+  newImage(imageNo, {
+    answer: { kind: 'refused', detail: 'policy' },
+    settled: { as: 'voided', credits: 0, clientLeftCredits: null },
+  });
 const reader = { memberId: 'U0ANA' };
 const read = (note: PrivateMessage) => seen(noteMessage(note, reader));
 
@@ -66,6 +72,34 @@ const notes: [PrivateMessage, string][] = [
     '<@U0MARCUS> decided: <#C1> belongs to Atlas. You can ask for your image again.',
   ],
   [{ kind: 'channel_bound', channelId: 'C1', clientName: null, by: 'U0MARCUS' }, '<#C1> has no client'],
+  [{ kind: 'images_ended', job: jobView({ images: [madeImage(1)] }).job }, 'Your image in <#C0NORTHWIND> is ready.'],
+  [
+    { kind: 'images_ended', job: jobView({ imagesCount: 2, images: [madeImage(1), madeImage(2)] }).job },
+    'Your 2 images in <#C0NORTHWIND> are ready.',
+  ],
+  [
+    {
+      kind: 'images_ended',
+      job: jobView({ imagesCount: 3, images: [madeImage(1), refusedImage(2), refusedImage(3)] }).job,
+    },
+    '1 of your 3 images in <#C0NORTHWIND> is ready.\nThe provider’s content policy blocked images 2 and 3. Not charged.',
+  ],
+  [
+    { kind: 'images_ended', job: jobView({ images: [refusedImage(1)] }).job },
+    'Your image in <#C0NORTHWIND> couldn’t be made.\nThe provider’s content policy blocked the image. Not charged.',
+  ],
+  [
+    { kind: 'images_ended', job: jobView({ images: [madeImage(1, '')] }).job },
+    'Your image in <#C0NORTHWIND> can’t be shown.\nThe image was made and charged but can’t be shown',
+  ],
+  [
+    {
+      kind: 'request_approved',
+      end: { as: 'approved', by: 'U0MARCUS', at: 0, reason: null },
+      ...{ channelId: 'C1', imagesCount: 2, requestedCredits: 12 },
+    },
+    'Your request for 12 credits in <#C1> was approved by <@U0MARCUS>',
+  ],
   [{ kind: 'image_gone', why: 'deleted' }, 'This was deleted'],
   [{ kind: 'image_gone', why: 'prompt_erased' }, 'you can’t repeat or edit it'],
   [{ kind: 'image_gone', why: 'not_found' }, 'can’t find this request'],
