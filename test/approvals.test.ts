@@ -221,7 +221,8 @@ describe('a request over a limit that asks', () => {
     expect(lacking(meanwhile)).toBe(missing - 1);
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: ['design'] });
     await slack.as(MARCUS).submit(meanwhile, { account: 'client:atlas' });
-    await whispered(MARCUS, toMarcus, /Only owners and the managers responsible can/);
+    expect(JSON.stringify(slack.modal(MARCUS)?.blocks)).toContain('Only owners and the managers responsible can');
+    await slack.as(MARCUS).close(slack.modal(MARCUS) ?? meanwhile);
     expect(movedTo('client:atlas')).toBe(-1);
 
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['atlas'], teamIds: ['design'] });

@@ -15,6 +15,7 @@ import { changeChannelId, forgetChannel } from './clients/channel-changes.ts';
 import { createClient, renameClient, setClientClosed } from './clients/clients.ts';
 import { isProject } from './clients/is-project.ts';
 import { changeProject, createProject, setProjectClosed } from './clients/projects.ts';
+import { setUpClient, setUpProject } from './clients/set-up-client.ts';
 import { showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import type { AppContext } from './context.ts';
@@ -82,9 +83,11 @@ export function createApp(context: AppContext) {
     showHome: of(showHome),
 
     // Clients and projects.
+    setUpClient: of(setUpClient),
     createClient: of(createClient),
     renameClient: of(renameClient),
     setClientClosed: of(setClientClosed),
+    setUpProject: of(setUpProject),
     createProject: of(createProject),
     changeProject: of(changeProject),
     setProjectClosed: of(setProjectClosed),

@@ -155,6 +155,8 @@ export function createFakeApp(): FakeApp {
     previewClientDigest: verb('previewClientDigest', { kind: 'sent' }),
     showCalendarPrices: verb('showCalendarPrices', notOpen),
     previewCalendarPrices: verb('previewCalendarPrices', notOpen),
+    setUpClient: verb('setUpClient', { saved: [], refusals: [] }),
+    setUpProject: verb('setUpProject', { saved: [], refusals: [] }),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
     setClientClosed: verb('setClientClosed', { ok: true }),

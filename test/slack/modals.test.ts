@@ -11,9 +11,9 @@ import { cutPrompt } from '../../src/slack/imagine/imagine-fields.ts';
 import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/slack/imagine/imagine-form.ts';
 import type { Draft } from '../../src/slack/imagine/parse-command.ts';
 import { readImagineHint, writeImagineHint } from '../../src/slack/imagine/read-imagine.ts';
-import { goneModal, loadingModal, mayNotModal, notRehearsedModal } from '../../src/slack/kit/error-modals.ts';
+import { goneModal, loadingModal, mayNotModal } from '../../src/slack/kit/error-modals.ts';
 import { adminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../../src/slack/kit/form-metadata.ts';
-import { limitsModal, lookingModal } from '../../src/slack/limits/limits-form.ts';
+import { limitsModal } from '../../src/slack/limits/limits-form.ts';
 import { limitsPersonModal } from '../../src/slack/limits/limits-person-form.ts';
 import { limitsRehearsedModal } from '../../src/slack/limits/limits-preview-form.ts';
 import {
@@ -213,9 +213,7 @@ describe('the set-up modals', () => {
       'limits, rehearsed',
       limitsRehearsedModal(rehearsed, { pages, account: limitForm.account, shown: limitForm.figures, wanted: [] }),
     ],
-    ['looking', lookingModal()],
     ['whose limits', limitsPersonModal({ setup: huge, pages })],
-    ['not rehearsed', notRehearsedModal()],
     ['bind, no channel yet', bindChannelModal({ setup: huge, channelId: null, pages })],
     ['bind, 1,000 clients', bindChannelModal({ setup: huge, channelId: 'C7', pages })],
     ['bind, no clients', bindChannelModal({ setup: setupView({ clients: [] }), channelId: 'C7', pages })],

@@ -154,7 +154,10 @@ describe('people in Home', () => {
     expect(JSON.stringify(form)).not.toMatch(/person_suspend|person_remove/);
     await submit(OLIVIA, { [`role.${OLIVIA}`]: 'viewer' });
     expect(member(OLIVIA)?.role).toBe('owner');
-    expect(await words(OLIVIA)).toContain('is the only owner. Make someone else an owner first.');
+    expect(inkwell.slack.modal(OLIVIA)?.errors[`role.${OLIVIA}`]).toBe(
+      'This person is the only owner. Make someone else an owner first.',
+    );
+    await close(OLIVIA);
   });
 
   test('are removed in one act, and brought back by an owner', async () => {

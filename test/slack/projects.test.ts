@@ -96,7 +96,7 @@ describe('projects, in use', () => {
     expect(project('Spring launch')).toMatchObject({ stage: 'iteration' });
   });
 
-  test('a budget above the client’s is refused on top, and the rest is saved', async () => {
+  test('a budget above the client’s is refused at its field, and nothing is saved before it is mended', async () => {
     await decide({
       kind: 'set_limit',
       account: 'client:northwind',
@@ -108,12 +108,15 @@ describe('projects, in use', () => {
     await openProjects(MARCUS);
     await click(MARCUS, 'home_create_project');
     await submit(MARCUS, { name: 'Autumn', total: '5000' });
+    const errors = () => inkwell.slack.modal(MARCUS)?.errors;
+    expect(errors()).toEqual({ total: expect.stringContaining('That’s above the limit it falls under (2,000)') });
+    expect(project('Autumn')).toBeUndefined();
+    await submit(MARCUS, { name: 'Autumn', total: '' });
     expect(words(MARCUS)).toContain('Saved: The project Autumn was created.');
-    expect(words(MARCUS)).toContain('That’s above the limit it falls under (2,000)');
-    expect(state().limits.get(`project:${project('Autumn').projectId}`) ?? []).toEqual([]);
     await click(MARCUS, 'home_create_project');
     await submit(MARCUS, { name: 'autumn' });
-    expect(words(MARCUS)).toContain('There’s already a project called autumn.');
+    expect(errors()).toEqual({ name: 'There’s already a project called autumn.' });
+    await inkwell.slack.as(MARCUS).close(inkwell.slack.modal(MARCUS)!);
   });
 
   test('/credits project shows what a channel is bound to, and binds it', async () => {

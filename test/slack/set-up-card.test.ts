@@ -14,7 +14,7 @@ describe('creating a client from the card that asks for one', () => {
   afterAll(() => inkwell.stop());
 
   const state = () => inkwell.world.book.now();
-  const told = (by: string) => inkwell.slack.messages(inkwell.slack.directMessage(by)).at(-1)?.text;
+  const errors = (by: string) => inkwell.slack.modal(by)?.errors;
 
   async function openFrom(channelId: string, by: string) {
     const card = { kind: 'client_card', channelId, askedBy: ANA, clients: [], decided: null } as const;
@@ -56,11 +56,12 @@ describe('creating a client from the card that asks for one', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { reason: 'owners_only', why: 'client_without_limit' } });
   });
 
-  test('says a refusal where the card stands', async () => {
+  test('says a refusal at its field', async () => {
     await openFrom('C0MIRA', MARCUS);
     await submit(MARCUS, { name: 'northwind coffee' });
-    expect(told(MARCUS)).toContain('There’s already a client called northwind coffee.');
+    expect(errors(MARCUS)).toEqual({ name: 'There’s already a client called northwind coffee.' });
     expect(state().channels.has('C0MIRA')).toBe(false);
+    await inkwell.slack.as(MARCUS).close(inkwell.slack.modal(MARCUS)!);
   });
 
   test('lets stand what somebody else has decided about the channel meanwhile', async () => {
@@ -69,6 +70,9 @@ describe('creating a client from the card that asks for one', () => {
     await inkwell.world.book.submit({ commandId: 'meanwhile', by: OLIVIA, ...change });
     await submit(OLIVIA, { name: 'Summer' });
     expect(state().channels.get('C0SUMMER')).toBe('northwind');
-    expect(told(OLIVIA)).toContain('Someone else already decided');
+    expect(errors(OLIVIA)?.channel).toContain('Someone else already decided which client this channel belongs to.');
+    expect(state().clients.some(({ name }) => name === 'Summer')).toBe(false);
+    await submit(OLIVIA, { name: 'Summer', channel: '' });
+    expect(state().clients.some(({ name }) => name === 'Summer')).toBe(true);
   });
 });

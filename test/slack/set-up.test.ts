@@ -87,13 +87,17 @@ describe('setting up from Home', () => {
     expect(state().clients.some(({ name }) => name === 'Mira')).toBe(false);
   });
 
-  test('says a refusal in people’s words, and saves what else was asked for', async () => {
+  test('says a refusal in people’s words at its field, and saves all of it once that is mended', async () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
     await submit(OLIVIA, { name: '*Atlas* <!channel>', channel: 'C0PITCH' });
+    expect(inkwell.slack.modal(OLIVIA)?.errors).toEqual({
+      name: 'There’s already a client called *Atlas* <!channel>.',
+    });
+    expect(state().channels.get('C0PITCH')).toBeUndefined();
+    await submit(OLIVIA, { name: 'Northwind Coffee', channel: 'C0PITCH' });
+    expect(inkwell.slack.modal(OLIVIA)).toBeNull();
     expect(state().channels.get('C0PITCH')).toBe('northwind');
-    expect(await words(OLIVIA)).toContain('That change wasn’t made.');
-    expect(await words(OLIVIA)).toContain('There’s already a client called *Atlas* <!channel>.');
     expect(state().clients.get('northwind')?.name).toBe('Northwind Coffee');
   });
 
@@ -247,12 +251,15 @@ describe('setting up from Home', () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_create_client');
     inkwell.override({
-      createClient: () =>
+      setUpClient: () =>
         Promise.reject(Object.assign(new Error('disk'), { name: 'JournalFault', code: 'unavailable' })),
     });
     await submit(OLIVIA, { name: 'Never' });
     const told = inkwell.slack.messages(inkwell.slack.directMessage(OLIVIA)).at(-1);
     expect(told?.text).toContain('can’t save anything right now');
+    const form = inkwell.slack.modal(OLIVIA)!;
+    expect(wordsIn(form.blocks)).toContain('can’t save anything right now');
     expect(inkwell.errors.splice(0)).toHaveLength(1);
+    await inkwell.slack.as(OLIVIA).close(form);
   });
 });

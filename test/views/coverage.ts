@@ -23,6 +23,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showCredits: 'shows',
   showReport: 'shows',
   showHome: 'shows',
+  setUpClient: 'changes',
+  setUpProject: 'changes',
   createClient: 'changes',
   renameClient: 'changes',
   setClientClosed: 'changes',

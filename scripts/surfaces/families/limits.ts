@@ -4,9 +4,8 @@ import type { LimitForm } from '../../../src/app/limits/show-limits.ts';
 import { DEFAULT_POLICY } from '../../../src/ledger/policy.ts';
 import type { Tally } from '../../../src/reports/rehearsal.ts';
 import { home } from '../../../src/slack/home/home.ts';
-import { notRehearsedModal } from '../../../src/slack/kit/error-modals.ts';
 import { grantModal } from '../../../src/slack/limits/grant-form.ts';
-import { limitsModal, lookingModal } from '../../../src/slack/limits/limits-form.ts';
+import { limitsModal } from '../../../src/slack/limits/limits-form.ts';
 import { limitsPersonModal } from '../../../src/slack/limits/limits-person-form.ts';
 import { limitsRehearsedModal } from '../../../src/slack/limits/limits-preview-form.ts';
 import { moveModal } from '../../../src/slack/limits/move-form.ts';
@@ -152,8 +151,6 @@ export const LIMITS: Family = {
     modal('form', () => limitsModal({ form: form(row('Northwind Coffee')), pages })),
     modal('form of a person for a client', () => limitsModal({ form: form(ofAna), pages })),
     modal('form, huge and long', () => limitsModal({ form: form(huge), pages })),
-    modal('looking', lookingModal),
-    modal('not rehearsed', notRehearsedModal),
     result('rehearsed, all three', rehearsed({ blocked: tally(12, 3), asked: tally(4, 1), warned: tally(1, 30) })),
     result('rehearsed, nothing in the way', rehearsed({})),
     result('rehearsed, nothing made', rehearsed({ requestsCount: 0, usedCredits: 0 })),

@@ -20,13 +20,14 @@ import { redrawCards } from './redraw-cards.ts';
 
 /**
  * A decision about a request. `requester` is who clicked: the ledger decides whether they may, now. `shown` is called once it is
- * written, or refused: images take a while.
+ * written, or refused: images take a while. `keeps` answers true where the refusal is told in the form that was sent.
  */
 export type Decision<Of = unknown> = {
   deliveryId: string;
   requester: Requester;
   requestId: string;
   shown?: (isDone: boolean) => Promise<void>;
+  keeps?: (refusal: Refusal) => Promise<boolean>;
 } & Of;
 
 /** As the ledger takes it, but with the last day that something holds for instead of its end. */
@@ -64,12 +65,13 @@ export async function withdrawRequest(context: AppContext, decision: Decision): 
 /** Whatever came of it, the cards show it; who was refused is told why, and a job that waited for it goes on. */
 async function decide(
   context: AppContext,
-  { deliveryId, requester, requestId, shown }: Decision,
+  { deliveryId, requester, requestId, shown, keeps }: Decision,
   command: CommandBody,
 ): Promise<void> {
   if (command.kind === 'approve') await makeSureOfTime(context);
   const changed = await submitFirst(context, { deliveryId, by: requester.memberId, command });
   const request = context.book.now().requests.get(requestId);
+  if (!changed.ok && (await keeps?.(changed.refusal))) return;
   if (!changed.ok) await tellRefused(context, { requester, request, refusal: changed.refusal });
   const showing = shown?.(changed.ok).catch((error: unknown) => {
     context.log.warn({ requestId, error: String(error) }, 'a decision is not shown where it was made');

@@ -57,7 +57,7 @@ export async function openMoveForRequest(
  */
 export async function moveForRequest(
   context: AppContext,
-  { deliveryId, requester, requestId, from, to, window, amountCredits }: Decision<MoveInput>,
+  { deliveryId, requester, requestId, keeps, from, to, window, amountCredits }: Decision<MoveInput>,
 ): Promise<boolean> {
   const by = requester.memberId;
   const move = { from, to, window, amountCredits };
@@ -72,7 +72,7 @@ export async function moveForRequest(
   }
   const changed = await submitChange(context, { deliveryId, by, command: { kind: 'move_budget', ...move } });
   if (!changed.ok) {
-    await tellRefused(context, { ...tell, refusal: changed.refusal });
+    if (!(await keeps?.(changed.refusal))) await tellRefused(context, { ...tell, refusal: changed.refusal });
     return false;
   }
   await tellMoved(context, { requester, requestId, move });

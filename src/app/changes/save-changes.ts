@@ -1,3 +1,4 @@
+import type { CommandBody } from '../../ledger/commands/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { bindChannel } from '../clients/bind-channel.ts';
 import { bindProject } from '../clients/bind-project.ts';
@@ -8,22 +9,35 @@ import { showSetup } from '../home/show-home.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { setLimit } from '../limits/set-limit.ts';
 import { setRole, setSuspended, setTeams } from '../people/commands.ts';
+import { commandOf } from './command-of-change.ts';
 import { withCurrent } from './present-value.ts';
+import { rehearseCommands } from './rehearse-commands.ts';
 import { isSame, membersIn, readIds, type SetUpChange } from './reversible-change.ts';
 
 /** A change that was made, and whether it is known how to take it back. */
 export type SavedChange = { change: SetUpChange; mayUndo: boolean };
 export type SavedChanges = { saved: readonly SavedChange[]; refusals: readonly Refusal[] };
 
-/** `ifUnbound`: a channel that was decided about meanwhile keeps its client. */
-export type Saving = ChangeInput<{ changes: readonly SetUpChange[]; ifUnbound?: boolean }>;
+/** `ifUnbound`: a channel that was decided about meanwhile keeps its client. `also`: what is made after these. */
+export type Saving = ChangeInput<{
+  changes: readonly SetUpChange[];
+  ifUnbound?: boolean;
+  also?: readonly CommandBody[];
+}>;
 
-/** Makes one change after the other. A name that is taken is no reason to forget the budget. */
+/**
+ * Makes one change after the other: all of them, or none where one would be refused. Where another person was quicker, it
+ * stops at the first that is refused.
+ */
 export async function saveChanges(
   context: AppContext,
-  { deliveryId, by, changes, ifUnbound = false }: Saving,
+  { deliveryId, by, changes, ifUnbound = false, also = [] }: Saving,
 ): Promise<SavedChanges> {
   const setup = await showSetup(context, { by, about: membersIn(changes) });
+  const state = await context.book.read();
+  const commands = [...changes.map((change) => commandOf(state, change, { ifUnbound })), ...also];
+  const inTheWay = commands.length > 1 ? rehearseCommands(context, { state, by, commands }) : [];
+  if (inTheWay.length > 0) return { saved: [], refusals: inTheWay };
   const saved: SavedChange[] = [];
   const refusals: Refusal[] = [];
   for (const [index, wanted] of changes.entries()) {
@@ -31,6 +45,7 @@ export async function saveChanges(
     const changed = await makeChange(context, wanted, { by, ifUnbound, deliveryId: `${deliveryId}/${index + 1}` });
     if (changed.ok) saved.push({ change: now ?? wanted, mayUndo: now !== null && !isSame(now.before, now.after) });
     else refusals.push(changed.refusal);
+    if (!changed.ok && changed.refusal.reason !== 'nothing_changed') break;
   }
   return { saved, refusals };
 }

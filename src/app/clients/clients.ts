@@ -8,13 +8,16 @@ export async function createClient(
   context: AppContext,
   { deliveryId, by, name }: ChangeInput<{ name: string }>,
 ): Promise<ChangeResult & { clientId?: string }> {
-  const clientId = `c-${contentHash(deliveryId)
-    .replace(/[^a-zA-Z0-9]/g, '')
-    .slice(0, 10)
-    .toLowerCase()}`;
+  const clientId = clientIdFor(deliveryId);
   const changed = await submitChange(context, { deliveryId, by, command: { kind: 'create_client', clientId, name } });
   return changed.ok ? { ...changed, clientId } : changed;
 }
+
+export const clientIdFor = (deliveryId: string): string =>
+  `c-${contentHash(deliveryId)
+    .replace(/[^a-zA-Z0-9]/g, '')
+    .slice(0, 10)
+    .toLowerCase()}`;
 
 export async function renameClient(
   context: AppContext,

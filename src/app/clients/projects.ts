@@ -15,15 +15,18 @@ export async function createProject(
   { deliveryId, by, clientId, ...said }: ChangeInput<{ clientId: string } & ProjectSaid>,
 ): Promise<ChangeResult & { projectId?: string }> {
   const { name, stage } = said;
-  const projectId = `p-${contentHash(deliveryId)
-    .replace(/[^a-zA-Z0-9]/g, '')
-    .slice(0, 10)
-    .toLowerCase()}`;
+  const projectId = projectIdFor(deliveryId);
   const dueAt = dueAtOf(context.book.now(), said);
   const command = { kind: 'create_project' as const, projectId, clientId, name, dueAt, stage };
   const changed = await submitChange(context, { deliveryId, by, command });
   return changed.ok ? { ...changed, projectId } : changed;
 }
+
+export const projectIdFor = (deliveryId: string): string =>
+  `p-${contentHash(deliveryId)
+    .replace(/[^a-zA-Z0-9]/g, '')
+    .slice(0, 10)
+    .toLowerCase()}`;
 
 export async function changeProject(
   context: AppContext,
@@ -48,7 +51,7 @@ export async function setProjectClosed(
 }
 
 /** A project is due until its day ends. The ledger refuses a text that is no date. */
-function dueAtOf({ settings }: State, { dueOn }: ProjectSaid): number | null {
+export function dueAtOf({ settings }: State, { dueOn }: Pick<ProjectSaid, 'dueOn'>): number | null {
   if (dueOn === null || !settings) return null;
   return dateEndsAt(dueOn, settings) ?? Number.NaN;
 }

@@ -1,8 +1,10 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import type { CommandBody } from '../../ledger/commands/commands.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { OnExceeded } from '../../ledger/state.ts';
+import type { OnExceeded, State } from '../../ledger/state.ts';
 import { sameFigures } from '../../ledger/usage/standings.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
+import { rehearseCommands } from '../changes/rehearse-commands.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { syncMember } from '../people/sync-member.ts';
@@ -24,17 +26,17 @@ export type LimitChange = {
 /** Sets one limit. A person that Inkwell does not know yet becomes known first. */
 export async function setLimit(
   context: AppContext,
-  { deliveryId, by, account, window, limitCredits, ...how }: ChangeInput<LimitChange>,
+  { deliveryId, by, ...change }: ChangeInput<LimitChange>,
 ): Promise<ChangeResult> {
-  const parsed = parseAccount(account);
+  const parsed = parseAccount(change.account);
   if (parsed?.kind === 'member') await syncMember(context, parsed.memberId);
-  const now = figuresOf(context.book.now(), account)[window];
+  return await submitChange(context, { deliveryId, by, command: limitCommandOf(context.book.now(), change) });
+}
+
+export function limitCommandOf(state: State, { account, window, limitCredits, ...how }: LimitChange): CommandBody {
+  const now = figuresOf(state, account)[window];
   const { over = now?.over ?? 'refuse', rollOverMaxCredits = now?.rollOverMaxCredits ?? null } = how;
-  return await submitChange(context, {
-    deliveryId,
-    by,
-    command: { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits },
-  });
+  return { kind: 'set_limit', account, window, limitCredits, over, rollOverMaxCredits };
 }
 
 export type SavedLimits = {
@@ -44,7 +46,7 @@ export type SavedLimits = {
   refusals: readonly Refusal[];
 };
 
-/** Sets the limits of one account, each window by a command of its own: one refusal is no reason to forget the others. */
+/** Sets the limits of one account, each window by a command of its own: all of them, or none where one is refused. */
 export async function saveLimits(
   context: AppContext,
   { deliveryId, by, account, wanted }: ChangeInput<{ account: AccountId; wanted: readonly WantedLimit[] }>,
@@ -52,19 +54,26 @@ export async function saveLimits(
   const saved: SavedLimits['saved'][number][] = [];
   const refusals: Refusal[] = [];
   const state = await context.book.read();
-  for (const each of wanted) {
+  const label = labelOf(state, account);
+  const changes = wanted.flatMap((each) => {
     const { window } = each;
     const before = figuresOf(state, account)[window];
     const after = figuresWanted(each, before);
     // Another person has set it to this meanwhile.
-    if (sameFigures(after, before)) continue;
+    return sameFigures(after, before) ? [] : [{ window, before, after }];
+  });
+  const commands = changes.map(({ window, after }) => limitCommand(account, { window, figures: after }));
+  const inTheWay = rehearseCommands(context, { state, by, commands });
+  if (inTheWay.length > 0) return { label, saved, refusals: inTheWay };
+  for (const change of changes) {
+    const { window, after } = change;
     const changed = await setLimit(context, {
       deliveryId: `${deliveryId}/${window}`,
       by,
       ...limitCommand(account, { window, figures: after }),
     });
-    if (changed.ok) saved.push({ window, before, after });
+    if (changed.ok) saved.push(change);
     else refusals.push(changed.refusal);
   }
-  return { label: labelOf(context.book.now(), account), saved, refusals };
+  return { label, saved, refusals };
 }

@@ -3,7 +3,7 @@ import type { SavedChange, SavedChanges } from '../../app/changes/save-changes.t
 import type { SetupView } from '../../app/messenger.ts';
 import { describeChange } from '../../words/describe-change.ts';
 import { counted } from '../../words/figures.ts';
-import { namesOf, refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
+import { namesOf, refusalContext, refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -16,6 +16,8 @@ export async function showOutcome(
 ): Promise<void> {
   const { client, by } = where;
   const { setup } = await deps.app.showHome({ by });
+  const isNothing = saved.length === 0 && looksAfter.length === 0;
+  if (isNothing && (await where.closing?.keep(refusals, refusalContext(setup, by)))) return;
   await showInHome(
     deps,
     where,

@@ -1,8 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { RequestForm } from '../../app/approvals/cards.ts';
 import type { OpenedFor } from '../../app/approvals/open-request.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { Closing } from '../kit/form/closing.ts';
 import type { Clicked, Show } from '../kit/form/form.ts';
-import { saidBanner } from '../kit/form/home-answer.ts';
+import { refusalContext, saidBanner } from '../kit/form/home-answer.ts';
 import { outOfDate } from '../kit/out-of-date.ts';
 import { requesterOf, type Sender, senderOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
@@ -42,15 +44,29 @@ type Sent = {
   about: RequestHint & { channelId: string | null };
   client: WebClient;
   deliveryId: string;
+  closing: Closing;
 };
 
-/** The decision of a form that was sent. */
-export const decisionOf = (deps: Deps, { by, about, client, deliveryId }: Sent) => ({
+/** The decision of a form that was sent. It closes once that is written, before its images are made. */
+export const decisionOf = (deps: Deps, { by, about, client, deliveryId, closing }: Sent) => ({
   deliveryId,
   requester: requesterOf(senderAt(by, about.channelId)),
   requestId: about.requestId,
-  ...(about.channelId === null ? { shown: homeShown(deps, { client, by }) } : {}),
+  keeps: keepsIn(deps, { by, closing }),
+  shown: async (isDone: boolean) => {
+    await closing.close();
+    if (about.channelId === null) await homeShown(deps, { client, by })(isDone);
+  },
 });
+
+/** What the form cannot mend is told where requests are told: the request has ended, or other limits are in its way. */
+export const keepsIn =
+  (deps: Deps, { by, closing }: Pick<Sent, 'by' | 'closing'>) =>
+  async (refusal: Refusal): Promise<boolean> => {
+    if (refusal.reason === 'request_ended' || refusal.reason === 'other_limits') return false;
+    const { setup } = await deps.app.showHome({ by });
+    return await closing.keep([refusal], refusalContext(setup, by));
+  };
 
 /** Draws Home again once a decision that was made there is written, and before its images are made. */
 export const homeShown =

@@ -15,7 +15,7 @@ import { bold, context, richLines } from '../kit/parts.ts';
 import { requesterOf } from '../kit/sender.ts';
 import { accountFields, readOtherSide } from '../limits/move-fields.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
-import { clickedRequest, senderAt } from './open-request.ts';
+import { clickedRequest, keepsIn, senderAt } from './open-request.ts';
 import { needsApproval } from './request-card.ts';
 import { placeOnWire, requestIdOnWire } from './request-metadata.ts';
 
@@ -41,11 +41,13 @@ export const requestMoveForm = defineForm({
   },
   metadata: (text) => onWire.safeParse(parsed(text)).data ?? null,
   read: (view) => together({ from: readOtherSide(view), amountCredits: typedAt(view, FIELDS.amount, readAmount) }),
-  async submit({ spend }, { about: { requestId, channelId, to, window }, typed, by, body }) {
+  async submit(deps, { about: { requestId, channelId, to, window }, typed, by, body, closing, deliveryId: id }) {
     const sender = senderAt(by, channelId);
     const move = { from: typed.from, to, window, amountCredits: typed.amountCredits };
-    await spend.once({ body, wants: [requestId, move], sender }, ({ moveForRequest }, deliveryId) =>
-      moveForRequest({ deliveryId, requester: requesterOf(sender), requestId, ...move }),
+    const keeps = keepsIn(deps, { by, closing });
+    const click = { body, wants: [requestId, move], sender, deliveryId: id };
+    await deps.spend.once(click, ({ moveForRequest }, deliveryId) =>
+      moveForRequest({ deliveryId, requester: requesterOf(sender), requestId, keeps, ...move }),
     );
   },
 });

@@ -1,8 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { clientAccount } from '../../ledger/accounts.ts';
-import type { Refusal } from '../../ledger/refusals.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { capitalized } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
@@ -14,8 +11,6 @@ import { given, optionAt, roomAt, together, typedAt, type Values } from '../kit/
 import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { plainContext } from '../kit/parts.ts';
-import type { Deps } from '../platform/deps.ts';
-import { refusalMessage } from '../refusals/refusal.ts';
 import { channelOfCard } from './client-card.ts';
 
 /** A new client, and in the same go its budget and its channel. From a client card the channel stands already. */
@@ -36,38 +31,15 @@ export const createClientForm = defineForm({
       channelId: roomAt(view, FIELDS.channel),
     }),
   async submit(deps, { about, typed: { name, budgetCredits, window, channelId }, deliveryId, ...where }) {
-    const isFromCard = about.from === 'card';
-    const who = { by: where.by, deliveryId, ifUnbound: isFromCard && channelId === about.channelId };
-    // The client first, because budget and channel need its id; where it is refused, so is everything else.
-    const created = await deps.app.createClient({ by: where.by, deliveryId, name });
-    const { clientId = '' } = created.ok ? created : {};
-    const account = clientAccount(clientId);
-    const more: SetUpChange[] = [
-      ...(budgetCredits === null
-        ? []
-        : [{ kind: 'limit' as const, account, window, before: null, after: budgetCredits }]),
-      ...(channelId === null ? [] : [{ kind: 'channel' as const, channelId, before: null, after: clientId }]),
-    ];
-    const first = { change: { kind: 'name' as const, clientId, before: '', after: name }, mayUndo: false };
-    const { saved, refusals } = created.ok
-      ? await deps.app.saveChanges({ ...who, changes: more })
-      : { saved: [], refusals: [created.refusal] };
-    if (isFromCard) await tellOfRefusals(deps, where.by, refusals);
-    await showOutcome(deps, where, { saved: created.ok ? [first, ...saved] : [], refusals });
+    const ifUnbound = about.from === 'card' && channelId === about.channelId;
+    const budget = budgetCredits === null ? null : { window, credits: budgetCredits };
+    const made = await deps.app.setUpClient({ by: where.by, deliveryId, name, budget, channelId, ifUnbound });
+    await showOutcome(deps, where, made);
   },
 });
 
 /** A form of before one could choose has a monthly budget. */
 const windowIn = (view: Values) => WINDOWS.find((each) => each === optionAt(view, FIELDS.window)) ?? 'month';
-
-/** A person who came from a card has no Home open. */
-async function tellOfRefusals({ channels, tell }: Deps, by: string, refusals: readonly Refusal[]) {
-  for (const refusal of refusals) {
-    const audience = await channels.audience(null, by);
-    const message = refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: [] });
-    await tell({ memberId: by, channelId: null, threadTs: null, responseUrl: null }, message);
-  }
-}
 
 /** Other forms show what a limit would have stopped before they save it. */
 const WITHOUT_PAST =

@@ -1,5 +1,4 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
 import { STAGES } from '../../ledger/work.ts';
 import { saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
@@ -10,12 +9,10 @@ import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { cutTo } from '../kit/parts.ts';
 import {
-  budgetChange,
   changesOf,
   NOTHING,
   PROJECT_FIELDS,
   type ProjectShown,
-  placeChange,
   readProject,
   readProjectMetadata,
   said,
@@ -32,16 +29,9 @@ export const createProjectForm = defineForm({
   metadata: readProjectMetadata,
   read: readProject,
   async submit(deps, { about: { clientId }, typed: { given, channelId }, deliveryId, ...where }) {
-    const who = { by: where.by, deliveryId };
-    // The project first, because budget and channel need its id; where it is refused, so is everything else.
-    const created = await deps.app.createProject({ ...who, clientId, ...said(given) });
-    if (!created.ok) return await showOutcome(deps, where, { saved: [], refusals: [created.refusal] });
-    const { projectId = '' } = created;
-    const more = [...budgetChange(projectId, NOTHING, given), ...placeChange(projectId, channelId)];
-    const { saved, refusals } = await deps.app.saveChanges({ ...who, changes: more });
-    const after = said(given);
-    const change: SetUpChange = { kind: 'project', projectId, before: { ...after, name: '' }, after };
-    await showOutcome(deps, where, { saved: [{ change, mayUndo: false }, ...saved], refusals });
+    const { budgetCredits } = given;
+    const wanted = { clientId, said: said(given), budgetCredits, channelId };
+    await showOutcome(deps, where, await deps.app.setUpProject({ by: where.by, deliveryId, ...wanted }));
   },
 });
 

@@ -93,12 +93,12 @@ export function changesOf(
   return isClosed ? [...others, ...closing] : [...closing, ...others];
 }
 
-export const placeChange = (projectId: string, channelId: string | null): SetUpChange[] =>
+const placeChange = (projectId: string, channelId: string | null): SetUpChange[] =>
   channelId === null ? [] : [{ kind: 'place', channelId, threadTs: null, before: null, after: projectId }];
 
 type Budget = Pick<ProjectShown, 'budgetCredits'>;
 
-export function budgetChange(
+function budgetChange(
   projectId: string,
   { budgetCredits: before }: Budget,
   { budgetCredits: after }: Budget,

@@ -1,13 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { ProjectsLook } from '../../app/clients/show-projects.ts';
 import type { Stage } from '../../ledger/work.ts';
-import { credits } from '../../words/figures.ts';
+import { credits, number } from '../../words/figures.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
 import { withChoice } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { placeOf, requesterOf, type Sender } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
-import { offeredFor } from './imagine-choice.ts';
+import { type Offered, offeredFor } from './imagine-choice.ts';
 import { IMAGINE } from './imagine-fields.ts';
 import { type ImagineLook, imagineModal, nothingOfferedModal } from './imagine-form.ts';
 import { PROJECT_BLOCK } from './imagine-project.ts';
@@ -21,15 +21,17 @@ export const imagineForm = defineForm({
   clicks: (deps) => ({ [ACTIONS.homeImagine]: imagineFromHome(deps), [ACTIONS.choose]: chooseInForm(deps) }),
   metadata: readImagineHint,
   read: readSendable,
-  async answer(deps, { about: hint, typed: { form, prompt, channelId }, by, body }, ack) {
+  async submit(deps, { about: hint, typed: { form, prompt, channelId }, by, body, closing }) {
     const { shownCredits, threadTs, responseUrl, guess } = hint;
     const offered = offeredFor(deps.app.offerImages({ by, channelId }), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
     if (!offered || offered.dropped.length > 0 || total > shownCredits) {
       const notices = total > shownCredits ? [`This now costs ${credits(total)}. Send it again if that’s fine.`] : [];
-      return await ack({ response_action: 'update', view: await draw(deps, form, { by, notices, withLeft: false }) });
+      return await closing.show(await draw(deps, form, { by, notices, withLeft: false }));
     }
-    await ack();
+    const wrong = await wrongIn(deps, { form, by, channelId, prompt, model: offered.quote.model });
+    if (wrong) return await closing.errors(wrong);
+    await closing.close();
     const sender = { memberId: by, channelId, threadTs, responseUrl };
     const asked = {
       requester: requesterOf(sender),
@@ -43,6 +45,22 @@ export const imagineForm = defineForm({
     );
   },
 });
+
+type Sendable = { form: ImagineForm; by: string; channelId: string; prompt: string; model: Offered['quote']['model'] };
+
+/** What would be said after the form has closed, and with it the prompt: at the field instead. */
+async function wrongIn(
+  { channels }: Deps,
+  { form, by, channelId, prompt, model }: Sendable,
+): Promise<Record<string, string> | null> {
+  const characters = [...prompt].length;
+  const { promptMaxCharacters: most } = model.capabilities;
+  if (characters > most) {
+    return { [IMAGINE.prompt]: `It has ${number(characters)} characters. ${model.label} takes ${number(most)}.` };
+  }
+  if (form.hint.channelId !== null || (await channels.has(channelId, by))) return null;
+  return { [IMAGINE.channel]: 'You or Inkwell aren’t in this channel. Join it, or invite Inkwell there.' };
+}
 
 const imagineFromHome = (deps: Deps) =>
   clicks(({ by, client, body }) =>

@@ -27,14 +27,7 @@ export const outOfDateModal = (): ModalView =>
 
 export const tooMuchModal = (): ModalView => notice('Not possible now', [section(TOO_MUCH)]);
 
+/** Where it took so long that the form could not simply close. */
+export const savedModal = (): ModalView => notice('Saved', [section('This is saved. Home shows what came of it.')]);
+
 export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);
-
-export const notPreviewedModal = (): ModalView =>
-  notice('Not possible now', [
-    section('Inkwell couldn’t work out what would happen, so nothing was saved. Open the form again in a minute.'),
-  ]);
-
-export const notRehearsedModal = (): ModalView =>
-  notice('Not possible now', [
-    section('Inkwell couldn’t check the last 30 days, so nothing was saved. Open the form again in a minute.'),
-  ]);

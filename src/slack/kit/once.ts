@@ -37,8 +37,11 @@ export type Spend = {
   each(body: unknown, use: Use): Promise<void>;
 };
 
-/** `wants`: what it would do, in values that two clicks share. `hearer`: where an answer belongs, if not where the click was. */
-export type Clicked = { body: unknown; wants: unknown; sender?: Sender };
+/**
+ * `wants`: what it would do, in values that two clicks share. `sender`: where an answer belongs, if not where the click was.
+ * `deliveryId`: that of a form, which has another after a refusal.
+ */
+export type Clicked = { body: unknown; wants: unknown; sender?: Sender; deliveryId?: string };
 
 const clicked = z.object({
   user: z.object({ id: userId }),
@@ -50,8 +53,7 @@ type Parts = { app: App; tell: Tell; clock: Clock };
 
 export function createSpend({ app, tell, clock }: Parts): Spend {
   return {
-    async once({ body, wants, sender = senderOf(body) }, use) {
-      const own = deliveryId(body);
+    async once({ body, wants, sender = senderOf(body), deliveryId: own = deliveryId(body) }, use) {
       const { user, actions, view } = clicked.parse(body);
       const [action] = actions ?? [];
       const button = JSON.stringify([action?.action_id ?? view?.callback_id, wants]);

@@ -3,11 +3,9 @@ import { settingsChanged } from '../../app/changes/reversible-change.ts';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
 import { dollars, markupPercent, WEEKDAYS } from '../../words/settings.ts';
 import { PERIODS } from '../../words/windows.ts';
-import { loadingModal, notPreviewedModal } from '../kit/error-modals.ts';
 import { input, modal, option, selectInput, textInput } from '../kit/fields.ts';
 import { backTo, defineForm } from '../kit/form/form.ts';
-import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
-import { showWorked } from '../kit/form/open.ts';
+import { keepForm, refusedForm, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { plainContext } from '../kit/parts.ts';
@@ -25,20 +23,13 @@ export const calendarPricesForm = defineForm({
   clicks: (deps) => ({ [ACTIONS.calendarPricesBack]: goBack(deps) }),
   metadata: calendarPricesMetadata.read,
   read: readCalendarPrices,
-  async answer(deps, { typed, view, ...where }, ack) {
-    const { by, pages, client } = where;
+  async submit(deps, { typed, ...where }) {
+    const { by, pages, closing } = where;
     const changes = settingsChanged(typed.shown, typed.wanted);
-    if (changes.length === 0) {
-      await ack();
-      return await showInHome(deps, where);
-    }
-    await ack({ response_action: 'update', view: loadingModal() });
-    const work = deps.app
-      .previewCalendarPrices({ by, changes })
-      .then((found) =>
-        found.ok ? calendarPricesPreviewModal(found.form, { pages, ...typed }) : refusedForm(found.refusal, by),
-      );
-    await showWorked(client, { viewId: view.id, work, failed: notPreviewedModal() });
+    if (changes.length === 0) return await showInHome(deps, where);
+    const found = await deps.app.previewCalendarPrices({ by, changes });
+    if (!found.ok) return await keepForm(deps, where, found.refusal);
+    await closing.show(calendarPricesPreviewModal(found.form, { pages, ...typed }));
   },
 });
 

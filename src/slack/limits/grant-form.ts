@@ -37,9 +37,9 @@ export const grantForm = defineForm({
       untilDate: given(dateAt(view, UNTIL_FIELD)),
       reason: typedAt(view, REASON_FIELD, readName),
     }),
-  async submit(deps, { about: { account }, typed, body, ...where }) {
+  async submit(deps, { about: { account }, typed, body, deliveryId: id, ...where }) {
     const grant = { account, ...typed };
-    await deps.spend.once({ body, wants: grant }, async ({ grantCredits }, deliveryId) => {
+    await deps.spend.once({ body, wants: grant, deliveryId: id }, async ({ grantCredits }, deliveryId) => {
       const { by } = where;
       const changed = await grantCredits({ deliveryId, by, ...grant });
       const { limits } = await deps.app.showHome({ by, limits: { page: 0, find: '' } });

@@ -7,14 +7,13 @@ import { accountParts } from '../../words/accounts.ts';
 import { standingLine } from '../../words/balances.ts';
 import { OVER_WORDS } from '../../words/limits.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { goneModal, notRehearsedModal } from '../kit/error-modals.ts';
-import { creditsField, figureInput, input, modal, notice, option, selectInput } from '../kit/fields.ts';
+import { goneModal } from '../kit/error-modals.ts';
+import { creditsField, figureInput, input, modal, option, selectInput } from '../kit/fields.ts';
 import { backTo, defineForm, type Show } from '../kit/form/form.ts';
-import { refusedForm, showInHome } from '../kit/form/home-answer.ts';
-import { showWorked } from '../kit/form/open.ts';
+import { keepForm, refusedForm, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { bold, richLines } from '../kit/parts.ts';
+import { richLines } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { budgetChangeLines } from './budget-changes.ts';
 import { limitsRehearsedModal } from './limits-preview-form.ts';
@@ -46,19 +45,12 @@ export const limitsForm = defineForm({
   clicks: (deps) => ({ [ACTIONS.limitsBack]: goBack(deps) }),
   metadata: readLimitsMetadata,
   read: readLimits,
-  async answer(deps, { about, typed: wanted, view, ...where }, ack) {
-    const { by, client } = where;
-    if (wanted.length === 0) {
-      await ack();
-      return await showInHome(deps, where);
-    }
-    await ack({ response_action: 'update', view: lookingModal() });
-    const work = deps.app
-      .rehearseLimits({ by, account: about.account, wanted })
-      .then((found) =>
-        found.ok ? limitsRehearsedModal(found.rehearsed, { ...about, wanted }) : refusedForm(found.refusal, by),
-      );
-    await showWorked(client, { viewId: view.id, work, failed: notRehearsedModal() });
+  async submit(deps, { about, typed: wanted, ...where }) {
+    const { by, closing } = where;
+    if (wanted.length === 0) return await showInHome(deps, where);
+    const found = await deps.app.rehearseLimits({ by, account: about.account, wanted });
+    if (!found.ok) return await keepForm(deps, where, found.refusal);
+    await closing.show(limitsRehearsedModal(found.rehearsed, { ...about, wanted }));
   },
 });
 
@@ -129,7 +121,3 @@ const rollOverField = (present: number | null) =>
     optional: true,
     hint: 'Up to this many unused credits are added to the next month. They expire when that month ends. Only months roll over.',
   });
-
-/** The limits to preview, while the last days are read. */
-export const lookingModal = (): ModalView =>
-  notice('Limits', [richLines([bold('Checking the last 30 days…')], ['Nothing is saved yet.'])]);

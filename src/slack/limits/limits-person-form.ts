@@ -1,11 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../app/messenger.ts';
 import { memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
-import { loadingModal } from '../kit/error-modals.ts';
 import { FIELDS, input, modal, option, personInput, selectInput } from '../kit/fields.ts';
 import { defineForm, showWithSetup } from '../kit/form/form.ts';
 import { readPlace } from '../kit/form/metadata.ts';
-import { showInstead } from '../kit/form/open.ts';
 import { given, neededAt, optionAt, together, userAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
@@ -26,10 +24,9 @@ export const limitsPersonForm = defineForm({
       memberId: neededAt(view, FIELDS.member, userAt(view, FIELDS.member), 'Choose a person.'),
       clientId: given(optionAt(view, FIELDS.client)),
     }),
-  async answer(deps, { typed: { memberId, clientId }, by, pages, view, client }, ack) {
-    await ack({ response_action: 'update', view: loadingModal() });
+  async submit(deps, { typed: { memberId, clientId }, by, pages, closing }) {
     const account = clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId);
-    await showInstead(client, view.id, await limitsModalOf(deps, { by, account, pages }));
+    await closing.show(await limitsModalOf(deps, { by, account, pages }));
   },
 });
 

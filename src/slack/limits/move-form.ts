@@ -40,8 +40,8 @@ export const moveForm = defineForm({
     });
     return read.ok ? { ok: true, value: { from, ...read.value } } : read;
   },
-  async submit(deps, { typed: move, body, ...where }) {
-    await deps.spend.once({ body, wants: move }, async ({ moveBudget }, deliveryId) => {
+  async submit(deps, { typed: move, body, deliveryId: id, ...where }) {
+    await deps.spend.once({ body, wants: move, deliveryId: id }, async ({ moveBudget }, deliveryId) => {
       const changed = await moveBudget({ deliveryId, by: where.by, ...move });
       await showChange(deps, where, changed, movedBanner(move));
       return changed.ok;

@@ -33,9 +33,8 @@ export const peerCheckForm = defineForm({
     const isOn = chosen === 'on' ? true : chosen === 'off' ? false : undefined;
     return together({ isOn: neededAt(view, FIELD_IS_ON, isOn, 'Choose on or off.') });
   },
-  async answer(deps, { about: { wasOn }, typed: { isOn }, deliveryId, ...where }, ack) {
-    if (isOn && !wasOn) return await ack({ response_action: 'update', view: peerCheckOnModal(where.pages) });
-    await ack();
+  async submit(deps, { about: { wasOn }, typed: { isOn }, deliveryId, ...where }) {
+    if (isOn && !wasOn) return await where.closing.show(peerCheckOnModal(where.pages));
     await (isOn === wasOn ? showInHome(deps, where) : save(deps, where, { deliveryId, isOn }));
   },
 });

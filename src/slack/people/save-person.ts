@@ -2,7 +2,6 @@ import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { readIds, type SetUpChange, writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
-import type { Refusal } from '../../ledger/refusals.ts';
 import { ROLES, type Role } from '../../ledger/roles.ts';
 import { showOutcome } from '../admin-forms/set-up-save.ts';
 import { goneModal } from '../kit/error-modals.ts';
@@ -41,20 +40,14 @@ export const personForm = defineForm({
   }),
   metadata: readPersonMetadata,
   read: (view, { person }) => together({ role: roleAt(view), lists: given(listsIn(view, person)) }),
-  async answer(
-    deps,
-    { about: { id: memberId, person: shown }, typed: { role, lists }, deliveryId: id, ...where },
-    ack,
-  ) {
-    const { by, pages } = where;
+  async submit(deps, { about: { id: memberId, person: shown }, typed: { role, lists }, deliveryId: id, ...where }) {
+    const { by, pages, closing } = where;
     const isKnown = LISTS.every((list) => !lists[list] || lists[list].shown !== null);
-    if (isKnown) await ack();
     const person = await deps.app.showPerson({ by, memberId, withSetBy: !isKnown });
     if (!isKnown) {
-      if (!person) return await ack({ response_action: 'update', view: goneModal() });
+      if (!person) return await closing.show(goneModal());
       const again = unclearIn(person, lists);
-      if (again) return await ack({ response_action: 'update', view: personModal(person, pages, { ...again, role }) });
-      await ack();
+      if (again) return await closing.show(personModal(person, pages, { ...again, role }));
     }
     await save(deps, { ...where, id, memberId, person, shown: shown.role, role, lists });
   },
@@ -124,21 +117,21 @@ async function save(deps: Deps, { id, memberId, person, shown, role, lists, ...w
   const { by } = where;
   const after = (list: List) => person && mergedWith(lists[list], person[list]);
   const changes = [...roleChange(memberId, shown, role), ...teamsChange(memberId, person, after('teams'))];
-  const outcome = await deps.app.saveChanges({ by, deliveryId: id, changes });
   const [clientIds, teamIds] = [after('clients'), after('leads')];
   const isSame = !person || (sameAs(clientIds, person.clients) && sameAs(teamIds, person.leads));
-  const refusals: Refusal[] = [...outcome.refusals];
-  let looksAfter: { memberId: string; counts: number[] }[] = [];
   // An untouched role field makes no person a manager again.
   const roleNow = role === shown ? (person?.role ?? role) : role;
-  if (roleNow === 'manager' && !isSame) {
-    const manages = { clientIds: clientIds ?? idsOf(person.clients), teamIds: teamIds ?? idsOf(person.leads) };
-    const changed = await deps.app.setManages({ by, deliveryId: `${id}/manages`, memberId, manages });
-    const counts = [manages.clientIds.length, manages.teamIds.length];
-    if (!changed.ok) refusals.push(changed.refusal);
-    else if (refusals.length === 0) looksAfter = [{ memberId, counts }];
-  }
-  await showOutcome(deps, where, { ...outcome, refusals, looksAfter });
+  const manages =
+    roleNow === 'manager' && !isSame
+      ? { clientIds: clientIds ?? idsOf(person.clients), teamIds: teamIds ?? idsOf(person.leads) }
+      : null;
+  const also = manages ? [{ kind: 'set_manages' as const, memberId, ...manages }] : [];
+  const outcome = await deps.app.saveChanges({ by, deliveryId: id, changes, also });
+  if (!manages || outcome.refusals.length > 0) return await showOutcome(deps, where, outcome);
+  const changed = await deps.app.setManages({ by, deliveryId: `${id}/manages`, memberId, manages });
+  const counts = [manages.clientIds.length, manages.teamIds.length];
+  const done = changed.ok ? { refusals: [], looksAfter: [{ memberId, counts }] } : { refusals: [changed.refusal] };
+  await showOutcome(deps, where, { ...outcome, ...done });
 }
 
 type Ids = readonly { id: string }[];

@@ -30,6 +30,8 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   showReport: 'by',
   showHome: 'by',
 
+  setUpClient: 'by',
+  setUpProject: 'by',
   createClient: 'by',
   renameClient: 'by',
   setClientClosed: 'by',

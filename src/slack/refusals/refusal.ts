@@ -18,7 +18,10 @@ import { isOfSetUp, setUpParagraphs } from './refusal-set-up.ts';
 
 /** Tells a person why the ledger refused their request. */
 export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
-  message(refusal.reason === 'nothing_changed' ? [nothingChanged(refusal, to)] : paragraphs(refusal, to));
+  message(refusalParagraphs(refusal, to));
+
+export const refusalParagraphs = (refusal: Refusal, to: RefusalContext): Inline[][] =>
+  refusal.reason === 'nothing_changed' ? [nothingChanged(refusal, to)] : paragraphs(refusal, to);
 
 function paragraphs(refusal: Exclude<Refusal, { reason: 'nothing_changed' }>, to: RefusalContext): Inline[][] {
   if (refusal.reason === 'owners_only') return ownersOnlyParagraphs(refusal, to);

@@ -1,12 +1,15 @@
 import type { BlockAction, BlockElementAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { SetupView } from '../../../app/messenger.ts';
-import { deliveryId } from '../../platform/delivery.ts';
+import { deliveryId, remember } from '../../platform/delivery.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { faultSentence } from '../../platform/errors.ts';
 import type { ClickListener, FormListener, Routes } from '../../platform/routes.ts';
 import { goneModal, mayNotModal, outOfDateModal } from '../error-modals.ts';
 import { FIRST_PAGES, type HomeLocation, readMetadata } from '../home-metadata.ts';
 import type { ACTIONS, VIEWS } from '../ids.ts';
+import { message } from '../message.ts';
+import { type Closing, createClosing } from './closing.ts';
 import type { Where } from './home-answer.ts';
 import { openWhenReady, showInstead } from './open.ts';
 import { outOfDateAnswer } from './shown.ts';
@@ -30,8 +33,8 @@ export type Sent<About, Typed> = Where & {
   view: ViewOutput;
   body: ViewSubmitAction;
   deliveryId: string;
+  closing: Closing;
 };
-export type Answer = Parameters<FormListener>[0]['ack'];
 
 /** What a form carries: where Home was, if it was opened there, and more. */
 type Carried = { pages?: HomeLocation; [part: string]: unknown };
@@ -49,11 +52,10 @@ export type Form<Id extends string, About extends Carried, Typed> = {
   metadata(written: string): About | null;
   /** Null where it is not known what the form showed. */
   read(view: ViewOutput, about: About): FieldsRead<Typed> | null;
-} & (
-  | { submit(deps: Deps, sent: Sent<About, Typed>): Promise<unknown>; closes?: 'all' }
-  /** Acknowledges by itself, because what comes next depends on what was typed. */
-  | { answer(deps: Deps, sent: Sent<About, Typed>, ack: Answer): Promise<unknown> }
-);
+  /** It closes when this is done, unless `closing` was told otherwise before: a refusal keeps it open. */
+  submit(deps: Deps, sent: Sent<About, Typed>): Promise<unknown>;
+  closes?: 'all';
+};
 
 export type DefinedForm<Id extends string = string> = { id: Id; register(routes: Routes, deps: Deps): void };
 
@@ -78,11 +80,37 @@ const sends =
     if (!read.ok) return await ack({ response_action: 'errors', errors: read.errors });
     const { pages = FIRST_PAGES } = about;
     const where = { client, by: body.user.id, pages };
-    const sent = { ...where, about, typed: read.value, view, body, deliveryId: deliveryId(body) };
-    if ('answer' in form) return void (await form.answer(deps, sent, ack));
-    await (form.closes === 'all' ? ack({ response_action: 'clear' }) : ack());
-    await form.submit(deps, sent);
+    const sent = { ...where, about, typed: read.value, view, body };
+    const first = deliveryId(body);
+    const closesAll = form.closes === 'all';
+    const refused = () => attempts.count(first);
+    const closing = createClosing({ ack, client, clock: deps.clock, view, closesAll, refused });
+    try {
+      await form.submit(deps, { ...sent, closing, deliveryId: attempts.idOf(first) });
+      await closing.close();
+    } catch (error) {
+      await closing.keepWith(message([[faultSentence(error)]]));
+      throw error;
+    }
   };
+
+const ATTEMPTS_REMEMBERED_MAX = 1_000;
+
+/**
+ * A command keeps its answer for ever, and a form that was refused may be sent again as it is, because what was in the way is
+ * gone. So each refusal gives it another id. Another process answers with the refusal once more.
+ */
+function createAttempts() {
+  const refusedCounts = new Map<string, number>();
+  return {
+    idOf(id: string) {
+      const count = refusedCounts.get(id) ?? 0;
+      return count === 0 ? id : `${id}-${count + 1}`;
+    },
+    count: (id: string) => remember(refusedCounts, id, (refusedCounts.get(id) ?? 0) + 1, ATTEMPTS_REMEMBERED_MAX),
+  };
+}
+const attempts = createAttempts();
 
 export const clicks =
   (use: (clicked: Clicked) => Promise<unknown>): ClickListener =>

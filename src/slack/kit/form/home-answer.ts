@@ -8,26 +8,42 @@ import type { Refusal } from '../../../ledger/refusals.ts';
 import type { Names } from '../../../words/accounts.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { refusalMessage } from '../../refusals/refusal.ts';
+import type { RefusalContext } from '../../refusals/refusal-limit.ts';
 import { refusedModal } from '../error-modals.ts';
 import type { HomeBanner } from '../home-banner.ts';
 import type { HomeLocation } from '../home-metadata.ts';
 import { message } from '../message.ts';
 import type { Inline } from '../parts.ts';
 import { senderOf } from '../sender.ts';
+import type { Closing } from './closing.ts';
 
 /** The person who clicked or sent something, and what of Home is in front of them. */
-export type Where = { client: WebClient; by: string; pages: HomeLocation };
+export type Where = { client: WebClient; by: string; pages: HomeLocation; closing?: Closing };
 
 export const saidBanner = (...line: Inline[]): HomeBanner => ({ kind: 'said', said: [line] });
 export const savedBanner = (...line: Inline[]): HomeBanner => ({ kind: 'saved', said: [line], undo: [] });
 
-/** Draws Home again, with what came of a form on top. */
-export const showInHome = ({ publish }: Deps, { client, by, pages }: Where, ...notices: HomeBanner[]) =>
-  publish(client, by, { pages, notices: notices.length > 0 ? notices : [saidBanner('Nothing was changed.')] });
+/** Closes the form, and draws Home again with what came of it on top. */
+export async function showInHome(
+  { publish }: Deps,
+  { client, by, pages, closing }: Where,
+  ...notices: HomeBanner[]
+): Promise<void> {
+  await closing?.close();
+  await publish(client, by, { pages, notices: notices.length > 0 ? notices : [saidBanner('Nothing was changed.')] });
+}
 
-/** The same, with what was not done. */
+/** Keeps the form open with what is in the way; where that is not its matter any more, it shows a form that says so. */
+export async function keepForm(deps: Deps, where: Where & { closing: Closing }, refusal: Refusal): Promise<void> {
+  const { setup } = await deps.app.showHome({ by: where.by });
+  const isKept = await where.closing.keep([refusal], refusalContext(setup, where.by));
+  if (!isKept) await where.closing.show(refusedForm(refusal, where.by));
+}
+
+/** As `showInHome`, with what was not done. Where nothing was, the form stays open and says so there. */
 export async function showSaved(deps: Deps, where: Where, done: readonly HomeBanner[], refusals: readonly Refusal[]) {
   const { setup } = await deps.app.showHome({ by: where.by });
+  if (done.length === 0 && (await where.closing?.keep(refusals, refusalContext(setup, where.by)))) return;
   const refused = refusals.map((refusal) => refusedNotice(setup, where.by, refusal));
   await showInHome(deps, where, ...done, ...refused);
 }
@@ -55,18 +71,17 @@ export async function showHereAndInHome(
 }
 
 export function refusedNotice(setup: SetupView | null, by: string, refusal: Refusal): HomeBanner {
-  return {
-    kind: 'refused',
-    message: refusalMessage(refusal, {
-      readerId: by,
-      // Setup is shown to full members alone, in their own Home.
-      audience: setup ? 'internal' : 'shared',
-      clientName: null,
-      names: namesOf(setup),
-      helpers: setup?.ownerIds ?? [],
-    }),
-  };
+  return { kind: 'refused', message: refusalMessage(refusal, refusalContext(setup, by)) };
 }
+
+export const refusalContext = (setup: SetupView | null, by: string): RefusalContext => ({
+  readerId: by,
+  // Setup is shown to full members alone, in their own Home.
+  audience: setup ? 'internal' : 'shared',
+  clientName: null,
+  names: namesOf(setup),
+  helpers: setup?.ownerIds ?? [],
+});
 
 /** What is called how in Home, for sentences that name it. */
 export const namesOf = (setup: SetupView | null): Names =>

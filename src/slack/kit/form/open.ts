@@ -37,15 +37,3 @@ export async function showInstead(client: WebClient, viewId: string, view: Modal
     if (failureOf(error).code !== 'not_found') throw error;
   }
 }
-
-type Working = { viewId: string; work: Promise<ModalView>; failed: ModalView };
-
-/** Draws what was worked out over the view that says so; where that fails, the view says that instead. */
-export async function showWorked(client: WebClient, { viewId, work, failed }: Working): Promise<void> {
-  try {
-    await showInstead(client, viewId, await work);
-  } catch (error) {
-    await showInstead(client, viewId, failed);
-    throw error;
-  }
-}

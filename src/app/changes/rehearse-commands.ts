@@ -1,0 +1,22 @@
+import type { CommandBody } from '../../ledger/commands/commands.ts';
+import { handleCommand } from '../../ledger/handle-command.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
+import type { State } from '../../ledger/state.ts';
+import type { AppContext } from '../context.ts';
+
+type Rehearsing = { state: State; by: string; commands: readonly CommandBody[] };
+
+/**
+ * What would be refused of several commands, one after the other, decided in memory: so that a form is saved whole or not at
+ * all. What is so already is in the way of nothing. The ledger decides again when they are submitted.
+ */
+export function rehearseCommands({ clock }: AppContext, { state: now, by, commands }: Rehearsing): Refusal[] {
+  let state = now;
+  return commands.flatMap((command, index) => {
+    const asked = { ...command, commandId: `rehearsal-${index + 1}`, by };
+    const answered = handleCommand(state, asked, { now: clock.now(), commandHash: '' });
+    state = answered.state;
+    const refusal = answered.turnedAway ?? (answered.line.kind === 'refused' ? answered.line.refusal : null);
+    return refusal && refusal.reason !== 'nothing_changed' ? [refusal] : [];
+  });
+}

@@ -1,0 +1,91 @@
+import type { Refusal } from '../../../ledger/refusals.ts';
+import { capitalized } from '../../../words/figures.ts';
+import { refusalParagraphs } from '../../refusals/refusal.ts';
+import type { RefusalContext } from '../../refusals/refusal-limit.ts';
+import { element, type Inline } from '../parts.ts';
+import { fieldOf, type Values } from './values.ts';
+
+/**
+ * The sentences of refusals by the fields that they are about. Null where the form has no field for one of them: Slack takes
+ * sentences at fields, or another form, and not both.
+ */
+export function errorsAt(
+  form: Values,
+  refusals: readonly Refusal[],
+  to: RefusalContext,
+): Record<string, string> | null {
+  const errors: Record<string, string> = {};
+  for (const refusal of refusals) {
+    const field = namesOf(refusal)
+      .map((name) => fieldOf(form, name))
+      .find((found) => found !== null);
+    if (!field) return null;
+    const [first = []] = refusalParagraphs(refusal, to);
+    errors[field.blockId] ??= plainWords(first);
+  }
+  return errors;
+}
+
+/** The names that the field goes by in the forms that may have it, the likeliest first. */
+function namesOf(refusal: Refusal): readonly string[] {
+  switch (refusal.reason) {
+    case 'name_taken':
+    case 'name_in_use':
+      return ['name'];
+    case 'invalid':
+      return OF_INVALID[refusal.field] ?? [];
+    case 'above_limit_of':
+      return [`limit.${refusal.account} ${refusal.window}`, refusal.window, 'month', 'amount'];
+    case 'no_limit':
+    case 'not_enough_to_move':
+      return ['amount'];
+    case 'not_one_of_us':
+    case 'last_owner':
+    case 'not_a_manager':
+      return ['role'];
+    case 'cannot_delegate_to':
+      return ['who'];
+    case 'team_unknown':
+      return ['teams'];
+    case 'client_unknown':
+    case 'client_closed':
+      return ['client', 'account'];
+    case 'project_unknown':
+    case 'project_closed':
+      return ['account'];
+    case 'channel_decided':
+    case 'channel_unbound':
+    case 'channel_without_client':
+    case 'project_of_other_client':
+      return ['channel'];
+    case 'not_a_member':
+    case 'member_not_active':
+      return ['person', 'who', 'member'];
+    case 'owners_only':
+      return refusal.why === 'client_without_limit' ? ['client', 'channel'] : [];
+    default:
+      return [];
+  }
+}
+
+const OF_INVALID: Readonly<Record<string, readonly string[]>> = {
+  amountCredits: ['amount'],
+  dueAt: ['due'],
+  expiresAt: ['until'],
+  limitCredits: ['total', 'month', 'amount'],
+  name: ['name'],
+  reason: ['reason'],
+  teamIds: ['teams'],
+  untilAt: ['until'],
+};
+
+/** Slack draws plain text alone beside a field, without mentions. */
+export function plainWords(pieces: readonly Inline[]): string {
+  const words = pieces.map(element).map((piece) => {
+    if (piece.type === 'text') return piece.text;
+    if (piece.type === 'user') return 'this person';
+    if (piece.type === 'channel') return 'this channel';
+    return piece.type === 'date' ? (piece.fallback ?? '') : '';
+  });
+  return capitalized(words.join('').trim());
+}
