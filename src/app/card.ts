@@ -3,6 +3,7 @@ import type { MoreAskedCard } from './alerts/more-asked-card.ts';
 import type { UseAlertCard } from './alerts/use-alert-card.ts';
 import type { AskedCard, RequestCard } from './approvals/cards.ts';
 import type { ClientCard } from './clients/client-card-view.ts';
+import type { Greeting } from './clients/greeting-view.ts';
 import type { ClockCard } from './clock/clock-view.ts';
 import type { ClientDigestCard, DigestNotPosted } from './digest/client-digest-view.ts';
 import type { DigestCard } from './digest/digest-view.ts';
@@ -16,6 +17,7 @@ import type { TroubleCard } from './troubles/trouble.ts';
 /** A message with buttons that stays, and is redrawn as things change. */
 export type Card =
   | ClientCard
+  | Greeting
   | RequestCard
   | AskedCard
   | LeavingReceipt

@@ -101,6 +101,16 @@ describe('/imagine', () => {
   });
 });
 
+describe('an invitation to a channel', () => {
+  test('of Inkwell is greeted, of a person is not', async () => {
+    await here.slack.kick('C0MIRA');
+    await here.slack.invite('C0MIRA');
+    await here.slack.join('C0MIRA', 'U0GINA');
+    await settled();
+    expect(here.app.of('greetChannel')).toEqual([{ channelId: 'C0MIRA' }]);
+  });
+});
+
 describe('what goes wrong', () => {
   test.each([
     [() => new JournalFault('unavailable'), 'can’t save anything right now. Nothing was charged', 'JournalFault'],

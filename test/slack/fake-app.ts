@@ -192,6 +192,7 @@ export function createFakeApp(): FakeApp {
     removeDeactivated: verb('removeDeactivated', undefined),
     changeChannelId: verb('changeChannelId', undefined),
     forgetChannel: verb('forgetChannel', undefined),
+    greetChannel: verb('greetChannel', undefined),
     bringBackPerson: verb('bringBackPerson', { ok: true }),
     createTeam: verb('createTeam', { ok: true, teamId: 't-1' }),
     renameTeam: verb('renameTeam', { ok: true }),

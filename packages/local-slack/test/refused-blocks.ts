@@ -26,6 +26,30 @@ export const REFUSED: [name: string, blocks: object[], problem: string, at: stri
     'must be less than 2001 characters',
     '/0/fields/0/text',
   ],
+  [
+    'a value twice',
+    select({ options: [option('1'), option('2', 'Two'), option('1', 'Uno')] }),
+    '`value` "1" already exists',
+    '/0/elements/0',
+  ],
+  [
+    'a value twice, in two groups',
+    select({
+      options: undefined,
+      option_groups: [
+        { label: plain('A'), options: [option('1')] },
+        { label: plain('B'), options: [option('1', 'Uno')] },
+      ],
+    }),
+    '`value` "1" already exists',
+    '/0/elements/0',
+  ],
+  [
+    'a value twice among boxes',
+    input({ type: 'checkboxes', action_id: 'c', options: [option('x'), option('x', 'Ex')] }),
+    '`value` "x" already exists',
+    '/0/element',
+  ],
   ['a long header', header(plain(long(151))), 'must be less than 151 characters', '/0/text/text'],
   ['a header in mrkdwn', header({ type: 'mrkdwn', text: 'x' }), 'must be a valid enum value', '/0/text/type'],
   ['11 elements in a context', context(...many(11, () => plain('x'))), 'no more than 10 items allowed', '/0/elements'],

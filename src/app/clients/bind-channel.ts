@@ -5,6 +5,7 @@ import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { directly } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
+import { redrawGreeting } from './greet-channel.ts';
 
 export type ChannelDecision = { kind: 'client'; clientId: string } | { kind: 'none' };
 
@@ -24,6 +25,7 @@ export async function bindChannel(
   const changed = await submitChange(context, { deliveryId, by, command });
   if (changed.ok) await tellWhoeverWaits(context, { deliveryId, channelId, clientId, by });
   if (changed.ok || DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
+  if (changed.ok) await redrawGreeting(context, channelId);
   return changed;
 }
 

@@ -5,6 +5,7 @@ import { useAlertMessage } from '../alerts/use-alert.ts';
 import { askedCard } from '../approvals/asked-card.ts';
 import { requestCard } from '../approvals/request-card.ts';
 import { clientCard } from '../clients/client-card.ts';
+import { greetingMessage } from '../clients/greeting.ts';
 import { clockCard } from '../clock/clock-card.ts';
 import { clientDigestMessage, notPostedMessage } from '../digest/client-digest.ts';
 import { digestMessage } from '../digest/digest-card.ts';
@@ -20,6 +21,8 @@ export function cardMessage(card: Card): Message {
   switch (card.kind) {
     case 'client_card':
       return clientCard(card);
+    case 'greeting':
+      return greetingMessage(card);
     case 'request_card':
       return requestCard(card);
     case 'asked_card':

@@ -7,6 +7,8 @@ import type { Deps } from './deps.ts';
 const changed = z.object({ user: z.object({ id: userId, deleted: z.boolean().optional() }) });
 const inChannel = z.object({ channel: z.string().min(1) });
 
+const who = z.object({ user: z.string().optional() });
+
 const changedId = z.object({ old_channel_id: z.string().min(1), new_channel_id: z.string().min(1) });
 
 /** A person or another organization came or went, or posting became impossible or possible again. */
@@ -46,6 +48,11 @@ export function registerEvents(bolt: Bolt, { app, people, channels }: Pick<Deps,
     });
   }
   for (const type of READERS_CHANGED) {
-    bolt.event(type, async ({ event }) => channels.forget({ channelId: inChannel.parse(event).channel }));
+    bolt.event(type, async ({ event, context: { botUserId } }) => {
+      const { channel: channelId } = inChannel.parse(event);
+      channels.forget({ channelId });
+      const isInvited = type === EVENTS.memberJoined && who.parse(event).user === botUserId;
+      if (isInvited) await app.greetChannel({ channelId });
+    });
   }
 }

@@ -43,6 +43,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   bindChannel: 'by',
   changeChannelId: 'none',
   forgetChannel: 'none',
+  greetChannel: 'none',
 
   approveRequest: 'requester',
   denyRequest: 'requester',

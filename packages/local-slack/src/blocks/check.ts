@@ -4,6 +4,7 @@ import type { Json } from '../workspace.ts';
 import { homeView, messageBlocks, modalView } from './blocks.ts';
 import { nestedBlocks, partsOf } from './parts.ts';
 import { sumProblems } from './sums.ts';
+import { optionsOf } from './values.ts';
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; problems: string[] };
 
@@ -94,6 +95,12 @@ function blockProblems(blocks: readonly object[], pointer: string, fileRule: Fil
   return [...problems, ...sumProblems(blocks as Json[], pointer)];
 }
 
+/** Values of options that stand in one element twice: the app could not tell which of them was picked. */
+function twiceIn(part: Json): string[] {
+  const values = (optionsOf(part) ?? []).map(({ value }) => String(value));
+  return [...new Set(values.filter((value, at) => values.indexOf(value) !== at))];
+}
+
 /** The same action id may stand in several blocks, but only once in each. */
 function partProblems(block: Json, at: string, fileRule: FileRule): string[] {
   const problems: string[] = [];
@@ -104,6 +111,7 @@ function partProblems(block: Json, at: string, fileRule: FileRule): string[] {
       problems.push(`\`action_id\` "${String(actionId)}" already exists [json-pointer:${at}${path}/action_id]`);
     }
     actionIds.add(actionId);
+    problems.push(...twiceIn(part).map((value) => `\`value\` "${value}" already exists [json-pointer:${at}${path}]`));
     const refusal = file ? fileRule(file as { id?: string; url?: string }) : null;
     if (refusal) problems.push(`${refusal} [json-pointer:${at}${path}/slack_file]`);
   }

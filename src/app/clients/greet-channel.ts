@@ -1,0 +1,62 @@
+import { channelNow } from '../../ledger/lists/channel-ids.ts';
+import type { Audience } from '../../ports/ports.ts';
+import type { AppContext } from '../context.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
+import { idsOfChannel } from './channel-changes.ts';
+import type { Greeting } from './greeting-view.ts';
+
+/** Any owner who is a full member sees the channel as the agency does; with more of them asked, Slack is slow. */
+const OWNERS_ASKED_MAX = 3;
+
+/** Says once in a channel what Inkwell does there, also where Slack tells of the invitation again, or it is invited again. */
+export async function greetChannel(context: AppContext, { channelId }: { channelId: string }): Promise<void> {
+  await context.book.read();
+  if ((await whereGreeted(context, channelId)) !== null) return;
+  const posted = await postOnce(context, keyOf(channelNow(context.book.now(), channelId)), async (onceKey) =>
+    context.messenger.postCardIn(channelId, await greeting(context, channelId), onceKey),
+  );
+  if (!posted) context.log.warn({ channelId }, 'could not greet a channel');
+}
+
+/** Once the client is decided, the message that missed it says which it is. */
+export async function redrawGreeting(context: AppContext, channelId: string): Promise<void> {
+  const place = await whereGreeted(context, channelId);
+  if (place === null) return;
+  const drawn = await context.messenger.redrawCard(place, await greeting(context, channelId));
+  if (drawn.kind !== 'drawn') context.log.warn({ channelId, code: drawn.code }, 'greeting not redrawn');
+}
+
+async function whereGreeted(context: AppContext, channelId: string) {
+  for (const id of idsOfChannel(context, channelId)) {
+    const place = await placeOf(context, keyOf(id));
+    if (place !== null) return place;
+  }
+  return null;
+}
+
+async function greeting(context: AppContext, channelId: string): Promise<Greeting> {
+  const state = context.book.now();
+  const clientId = state.channels.get(channelNow(state, channelId));
+  const client = clientId ? state.clients.get(clientId) : undefined;
+  return {
+    kind: 'greeting',
+    at: Math.max(context.clock.now(), state.lastAt),
+    audience: await audienceOf(context, channelId),
+    client: client
+      ? { name: client.name, isClosed: client.closedAt !== null }
+      : clientId === null
+        ? 'none'
+        : 'undecided',
+  };
+}
+
+/** In doubt people from outside read along. */
+async function audienceOf({ book, channels }: AppContext, channelId: string): Promise<Audience> {
+  const owners = [...book.now().members.values()].filter(({ role, status }) => role === 'owner' && status === 'active');
+  for (const { memberId } of owners.slice(0, OWNERS_ASKED_MAX)) {
+    if ((await channels.audience(channelId, memberId)) === 'internal') return 'internal';
+  }
+  return 'shared';
+}
+
+const keyOf = (channelId: string) => `greeting/${channelId}`;

@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createApp } from '../../src/app/app.ts';
+import type { Greeting } from '../../src/app/clients/greeting-view.ts';
+import type { Audience } from '../../src/ports/ports.ts';
+import { greetingMessage } from '../../src/slack/clients/greeting.ts';
+import { bindChannel, setClientClosed } from '../support/verbs.ts';
+import { CHANNEL, CLIENT, createWorld, OLIVIA, openAgency, type TestWorld, UNBOUND } from '../support/world.ts';
+
+let world: TestWorld;
+let audience: Audience;
+beforeEach(async () => {
+  audience = 'internal';
+  world = await createWorld();
+  await openAgency(world);
+  world.channels.audience = async () => audience;
+});
+
+const greet = (channelId: string) => createApp(world).greetChannel({ channelId });
+const greetings = () => world.messenger.cards.map(({ card }) => card).filter(({ kind }) => kind === 'greeting');
+const said = () => greetingMessage(greetings().at(-1) as Greeting).text;
+
+describe('Inkwell in a channel that it was invited to', () => {
+  test.each([
+    [CHANNEL, 'It belongs to Northwind Coffee'],
+    [UNBOUND, 'this channel doesn’t belong to a client yet'],
+  ])('says once what it does in %s, and what is missing', async (channelId, words) => {
+    await Promise.all([greet(channelId), greet(channelId)]);
+    await greet(channelId);
+    expect(greetings()).toHaveLength(1);
+    expect(said()).toContain('Inkwell makes AI images in this channel');
+    expect(said()).toContain(words);
+  });
+
+  test.each(['shared', 'unsure'] as const)('names nothing where the readers are %s', async (who) => {
+    audience = who;
+    for (const channelId of [CHANNEL, UNBOUND]) {
+      await greet(channelId);
+      expect(said()).not.toMatch(/Northwind|belong|missing|credits|Home/);
+    }
+    expect(greetings()).toHaveLength(2);
+  });
+
+  test('says the client as soon as it is decided, in the same message', async () => {
+    await greet(UNBOUND);
+    const bind = async (deliveryId: string, decision: Parameters<typeof bindChannel>[1]['decision']) => {
+      const change = { deliveryId, by: OLIVIA, channelId: UNBOUND, decision, ifUnbound: false };
+      expect(await bindChannel(world, change)).toEqual({ ok: true });
+    };
+    await bind('d1', { kind: 'client', clientId: CLIENT });
+    expect(said()).toContain('It belongs to Northwind Coffee');
+    await bind('d2', { kind: 'none' });
+    expect(said()).toContain('this channel has no client');
+    expect(greetings()).toHaveLength(1);
+  });
+
+  test('of a closed client says that no images are made', async () => {
+    await setClientClosed(world, { deliveryId: 'd1', by: OLIVIA, clientId: CLIENT, isClosed: true });
+    await greet(CHANNEL);
+    expect(said()).toContain('Northwind Coffee, which is closed');
+  });
+
+  test('whose message could not be posted tries again at the next invitation', async () => {
+    world.messenger.answerNext('postCardIn', { kind: 'unreachable', code: 'not_in_channel' });
+    await greet(UNBOUND);
+    expect(greetings()).toEqual([]);
+    await greet(UNBOUND);
+    expect(greetings()).toHaveLength(1);
+  });
+});
