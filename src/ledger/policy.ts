@@ -1,6 +1,12 @@
 import type { Role } from './roles.ts';
 import type { Mark } from './work.ts';
 
+/** Whether owners are asked before a request lapses. */
+export const lapsesLater = ({
+  escalateAfterMs,
+  lapseAfterMs,
+}: Pick<Policy, 'escalateAfterMs' | 'lapseAfterMs'>): boolean => lapseAfterMs > escalateAfterMs;
+
 /** How the workspace is run: what an owner may change at any time. */
 export type Policy = {
   /** The role a full member of the workspace gets at first sight. */

@@ -3,7 +3,7 @@ import { createApp } from '../../src/app/app.ts';
 import { availableModels } from '../../src/app/images/available-models.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import type { CommandBody, PolicyChange } from '../../src/ledger/commands/commands.ts';
 import { syncMembers } from '../../src/slack/platform/sync-members.ts';
 import { hold } from '../support/fixtures.ts';
 import { showCredits } from '../support/verbs.ts';
@@ -110,18 +110,20 @@ describe('rehearsing a limit', () => {
   });
 });
 
-test('each window is saved by a command of its own, once', async () => {
+test('each window is saved by a command of its own, once, and none where one is refused', async () => {
   const wanted = [
     { window: 'day' as const, figures: figures(5, 'ask') },
     { window: 'month' as const, figures: { limitCredits: 80, over: 'warn' as const, rollOverMaxCredits: 20 } },
-    { window: 'week' as const, figures: { limitCredits: 9, over: 'warn' as const, rollOverMaxCredits: 20 } },
   ];
+  const week = { window: 'week' as const, figures: { limitCredits: 9, over: 'warn' as const, rollOverMaxCredits: 20 } };
+  const refused = await app.saveLimits({ deliveryId: 'r', by: OLIVIA, account: ACCOUNT, wanted: [...wanted, week] });
+  expect(refused).toMatchObject({ saved: [], refusals: [{ reason: 'invalid', field: 'rollOverMaxCredits' }] });
   const saved = await app.saveLimits({ deliveryId: 'd', by: OLIVIA, account: ACCOUNT, wanted });
   expect(saved.saved).toEqual([
     { window: 'day', before: null, after: figures(5, 'ask') },
     { window: 'month', before: figures(100), after: { limitCredits: 80, over: 'warn', rollOverMaxCredits: 20 } },
   ]);
-  expect(saved.refusals).toMatchObject([{ reason: 'invalid', field: 'rollOverMaxCredits' }]);
+  expect(saved.refusals).toEqual([]);
   const { seq } = world.book.now();
   await app.saveLimits({ deliveryId: 'd', by: OLIVIA, account: ACCOUNT, wanted });
   expect(world.book.now().seq).toBe(seq);
@@ -256,15 +258,38 @@ describe('what is offered under rules', () => {
   });
 });
 
-test('the policy is changed part by part', async () => {
-  const changes = [
-    { name: 'burst' as const, value: { requestsMax: 5, withinMs: 60_000 } },
-    { name: 'defaultRole' as const, value: 'owner' as const },
-  ];
-  const found = await app.setPolicy({ deliveryId: 'd', by: OLIVIA, changes });
-  expect(found).toMatchObject({ saved: [{ name: 'burst' }], refusals: [{ reason: 'invalid' }] });
-  expect(await app.showPolicy({ by: OLIVIA })).toMatchObject({
-    form: { burst: { requestsMax: 5 }, defaultRole: 'creator' },
+describe('the policy', () => {
+  const burst = { name: 'burst' as const, value: { requestsMax: 5, withinMs: 60_000 } };
+  const hours = (name: 'escalateAfterMs' | 'lapseAfterMs', count: number) => ({ name, value: count * 3_600_000 });
+  const save = (by: string, ...changes: PolicyChange[]) => app.setPolicy({ deliveryId: `d-${by}`, by, changes });
+
+  test('is changed part by part, each by a line of its own', async () => {
+    const { seq } = world.book.now();
+    expect(await save(OLIVIA, burst, { name: 'defaultRole', value: 'viewer' })).toMatchObject({ refusals: [] });
+    expect(world.book.now().seq).toBe(seq + 2);
+    expect(await app.showPolicy({ by: OLIVIA })).toMatchObject({
+      form: { burst: { requestsMax: 5 }, defaultRole: 'viewer' },
+    });
+    expect(await app.showPolicy({ by: MARCUS })).toMatchObject({ ok: false });
   });
-  expect(await app.showPolicy({ by: MARCUS })).toMatchObject({ ok: false });
+
+  test.each<[string, string, PolicyChange[]]>([
+    ['one value cannot be', OLIVIA, [burst, { name: 'defaultRole', value: 'owner' }]],
+    ['the last one cannot be', OLIVIA, [burst, hours('escalateAfterMs', 1), hours('lapseAfterMs', 24 * 31)]],
+    ['two contradict each other', OLIVIA, [burst, hours('escalateAfterMs', 30), hours('lapseAfterMs', 29)]],
+    ['they are the same', OLIVIA, [hours('escalateAfterMs', 5), hours('lapseAfterMs', 5), burst]],
+    ['one contradicts what is set', OLIVIA, [burst, hours('lapseAfterMs', 1)]],
+    ['a manager sends them', MARCUS, [burst]],
+  ])('is left as it is where %s', async (_, by, changes) => {
+    const { seq } = world.book.now();
+    const { saved, refusals } = await save(by, ...changes);
+    expect(saved).toEqual([]);
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(world.book.now().seq).toBe(seq);
+  });
+
+  test('may change two settings to what would contradict one of them alone', async () => {
+    const { refusals } = await save(OLIVIA, hours('escalateAfterMs', 100), hours('lapseAfterMs', 200));
+    expect(refusals).toEqual([]);
+  });
 });

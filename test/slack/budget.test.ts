@@ -233,17 +233,17 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     await openTab(OLIVIA);
     await click(OLIVIA, 'policy_open');
     await submit(OLIVIA, { burst_count: '5' });
-    expect(modal(OLIVIA).errors.burst_minutes).toContain('such as 2');
+    expect(modal(OLIVIA).errors.burst_minutes).toBe('Write a number of minutes from 0.02 to 1,440.');
     const { seq } = state();
-    await submit(OLIVIA, { burst_count: '5', burst_minutes: '1', lapse_hours: '0,5', default_role: 'viewer' });
+    await submit(OLIVIA, { burst_count: '5', burst_minutes: '1', escalate_hours: '0,5', default_role: 'viewer' });
     expect(state().settings).toMatchObject({
       burst: { requestsMax: 5, withinMs: 60_000 },
-      lapseAfterMs: 1_800_000,
-      escalateAfterMs: 7_200_000,
+      lapseAfterMs: 86_400_000,
+      escalateAfterMs: 1_800_000,
       defaultRole: 'viewer',
     });
     expect(state().seq).toBe(seq + 3);
-    expect(await words(OLIVIA)).toContain('Saved: Unanswered requests expire after 30 minutes.');
+    expect(await words(OLIVIA)).toContain('Unanswered requests also go to owners after 30 minutes.');
     await click(OLIVIA, 'policy_open');
     await submit(OLIVIA, {});
     expect(await words(OLIVIA)).toContain('Nothing was changed.');

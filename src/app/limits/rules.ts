@@ -1,7 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { PolicyChange } from '../../ledger/commands/commands.ts';
-import { checkClientRule } from '../../ledger/decide/policy.ts';
-import type { Policy } from '../../ledger/policy.ts';
+import { checkClientRule, checkPolicy } from '../../ledger/decide/policy.ts';
+import { lapsesLater, type Policy } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Rule, RuleScope } from '../../ledger/rules.ts';
 import type { State } from '../../ledger/state.ts';
@@ -76,21 +76,41 @@ function policyOf(settings: NonNullable<State['settings']>): Policy {
 
 export type PolicySaved = { saved: readonly PolicyChange[]; refusals: readonly Refusal[] };
 
-/** Each part by a command of its own, so that two owners who change different parts do not undo each other. */
+/**
+ * Each part by a command of its own, so that two owners who change different parts do not undo each other; and all of them, or
+ * none where one would be refused.
+ */
 export async function setPolicy(
   context: AppContext,
   { deliveryId, by, changes }: ChangeInput<{ changes: readonly PolicyChange[] }>,
 ): Promise<PolicySaved> {
+  const refused = await whatIsInTheWay(context, { by, changes });
+  if (refused.length > 0) return { saved: [], refusals: refused };
   const saved: PolicyChange[] = [];
-  const refusals: Refusal[] = [];
   for (const policy of changes) {
     const changed = await submitChange(context, {
       deliveryId: `${deliveryId}/${policy.name}`,
       by,
       command: { kind: 'set_policy', policy },
     });
-    if (changed.ok) saved.push(policy);
-    else refusals.push(changed.refusal);
+    if (!changed.ok) return { saved, refusals: [changed.refusal] };
+    saved.push(policy);
   }
-  return { saved, refusals };
+  return { saved, refusals: [] };
+}
+
+/** The right comes first: who may not change this reads nothing about values. */
+async function whatIsInTheWay(
+  context: AppContext,
+  { by, changes }: { by: string; changes: readonly PolicyChange[] },
+): Promise<readonly Refusal[]> {
+  const seen = await authorizeView(context, { by, action: 'set_policy' });
+  if (!seen.ok) return [seen.refusal];
+  const wrong = changes.flatMap((change) => checkPolicy(change)?.refusal ?? []);
+  const { settings } = seen.state;
+  if (wrong.length > 0 || !settings) return wrong;
+  const after: Policy = { ...settings, ...Object.fromEntries(changes.map(({ name, value }) => [name, value])) };
+  const areWaits = changes.some(({ name }) => name === 'escalateAfterMs' || name === 'lapseAfterMs');
+  if (!areWaits || lapsesLater(after)) return [];
+  return [{ reason: 'invalid', field: 'lapseAfterMs', problem: 'must be more than escalateAfterMs' }];
 }

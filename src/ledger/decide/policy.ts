@@ -13,8 +13,6 @@ import { IMAGES_MAX } from './hold.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const BURST_MAX = 1_000;
-const COACHING_CHARACTERS_MAX = 2_000;
 const NAMES_MAX = 50;
 const PERCENTS_MAX = 5;
 const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -24,15 +22,26 @@ export const WEEK_STARTS_ON = { min: 0, max: 6 };
 export const CREDIT_VALUE_MICRO_USD = { min: 1, max: 1_000_000_000 };
 export const MARKUP_BASIS_POINTS = { min: 1, max: 10_000_000 };
 
+/** What forms say before the ledger is asked. */
+export const POLICY_BOUNDS = {
+  requestsMax: { min: 1, max: 1_000 },
+  burstMs: { min: 1_000, max: DAY_MS },
+  escalateAfterMs: { min: MINUTE_MS, max: 14 * DAY_MS },
+  lapseAfterMs: { min: MINUTE_MS, max: 30 * DAY_MS },
+  approvalsCount: { min: 1, max: 100 },
+  repeatsMs: { min: DAY_MS, max: 90 * DAY_MS },
+  coachingCharacters: { min: 0, max: 2_000 },
+} as const;
+
 export const checkTimeZone = (timeZone: string): Refused | null =>
   isTimeZone(timeZone) ? null : invalid('timeZone', 'is not a time zone this machine knows');
 
 /** Each part on its own, so that two owners who change different parts do not undo each other. */
 export function setPolicy(_: State, { policy }: Of<'set_policy'>): Decision<Facts> {
-  return problemOf(policy) ?? accept({ kind: 'policy_set', policy });
+  return checkPolicy(policy) ?? accept({ kind: 'policy_set', policy });
 }
 
-function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
+export function checkPolicy(policy: Of<'set_policy'>['policy']): Refused | null {
   switch (policy.name) {
     case 'defaultRole':
       return policy.value === 'creator' || policy.value === 'viewer'
@@ -41,19 +50,19 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
     case 'burst':
       return (
         policy.value &&
-        (checkCount('requestsMax', policy.value.requestsMax, { min: 1, max: BURST_MAX }) ??
-          checkCount('withinMs', policy.value.withinMs, { min: 1_000, max: DAY_MS }))
+        (checkCount('requestsMax', policy.value.requestsMax, POLICY_BOUNDS.requestsMax) ??
+          checkCount('withinMs', policy.value.withinMs, POLICY_BOUNDS.burstMs))
       );
     case 'escalateAfterMs':
-      return checkCount('escalateAfterMs', policy.value, { min: MINUTE_MS, max: 14 * DAY_MS });
+      return checkCount('escalateAfterMs', policy.value, POLICY_BOUNDS.escalateAfterMs);
     case 'lapseAfterMs':
-      return checkCount('lapseAfterMs', policy.value, { min: MINUTE_MS, max: 30 * DAY_MS });
+      return checkCount('lapseAfterMs', policy.value, POLICY_BOUNDS.lapseAfterMs);
     case 'ownerAboveCredits':
       return policy.value === null ? null : checkCount('ownerAboveCredits', policy.value, { min: 0, max: CREDITS_MAX });
     case 'repeats':
       return (
-        checkCount('approvalsCount', policy.value.approvalsCount, { min: 1, max: 100 }) ??
-        checkCount('withinMs', policy.value.withinMs, { min: DAY_MS, max: 90 * DAY_MS })
+        checkCount('approvalsCount', policy.value.approvalsCount, POLICY_BOUNDS.approvalsCount) ??
+        checkCount('withinMs', policy.value.withinMs, POLICY_BOUNDS.repeatsMs)
       );
     case 'alerts':
       return checkAlerts(policy.value);
@@ -72,7 +81,7 @@ function problemOf(policy: Of<'set_policy'>['policy']): Refused | null {
         (DIGEST_READERS.includes(policy.value.readers) ? null : invalid('readers', 'is not a choice'))
       );
     case 'coachingText':
-      return checkWords('coachingText', policy.value, COACHING_CHARACTERS_MAX);
+      return checkWords('coachingText', policy.value, POLICY_BOUNDS.coachingCharacters.max);
     case 'reactions':
       return policy.value && checkReactions(Object.values(policy.value));
     case 'peerCheck':
@@ -91,7 +100,7 @@ function checkAlerts({ percents, quiet }: Policy['alerts']): Refused | null {
   return areTimes ? null : invalid('quiet', 'must be two times of a day');
 }
 
-const EMOJI_NAME = /^[\p{Ll}\p{Lo}\p{N}_+'-]{1,100}$/u;
+export const EMOJI_NAME = /^[\p{Ll}\p{Lo}\p{N}_+'-]{1,100}$/u;
 
 function checkReactions(names: readonly string[]): Refused | null {
   if (!names.every((name) => EMOJI_NAME.test(name))) return invalid('reactions', 'must be names of emoji');

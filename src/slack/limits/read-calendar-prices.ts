@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CalendarPrices } from '../../app/limits/calendar-prices.ts';
+import { number } from '../../words/figures.ts';
 import { formMetadata } from '../kit/form/metadata.ts';
 import { type Read, wrong } from '../kit/form/typed.ts';
 import { type FieldsRead, given, optionAt, textAt, together, typedAt, type Values } from '../kit/form/values.ts';
@@ -58,7 +59,9 @@ function readDollars(typed: string): Read<number> {
   if (whole === undefined) return wrong('Write an amount in dollars, such as 0.01.');
   const microUsd = Number(whole) * 1_000_000 + Number(decimals.padEnd(6, '0'));
   const isFine = microUsd >= 1 && microUsd <= DOLLARS_MAX * 1_000_000;
-  return isFine ? { ok: true, value: microUsd } : wrong(`It must be more than 0 and at most ${DOLLARS_MAX} dollars.`);
+  return isFine
+    ? { ok: true, value: microUsd }
+    : wrong(`It must be more than 0 and at most ${number(DOLLARS_MAX)} dollars.`);
 }
 
 const MARKUP = new RegExp(`^(${DASH}?)(\\d{1,6})(?:[.,](\\d{1,2}))?\\s?%?$`, 'u');
@@ -70,5 +73,7 @@ function readMarkup(typed: string): Read<number> {
   const hundredths = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
   const basisPoints = 10_000 + (sign ? -hundredths : hundredths);
   const isFine = basisPoints >= 1 && basisPoints <= PERCENT_MAX * 100 + 10_000;
-  return isFine ? { ok: true, value: basisPoints } : wrong(`It must be more than −100 and at most ${PERCENT_MAX}.`);
+  return isFine
+    ? { ok: true, value: basisPoints }
+    : wrong(`It must be more than −100 and at most ${number(PERCENT_MAX)}.`);
 }

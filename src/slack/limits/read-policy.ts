@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { PolicyChange, SettingChange } from '../../ledger/commands/commands.ts';
-import type { Policy } from '../../ledger/policy.ts';
+import { POLICY_BOUNDS } from '../../ledger/decide/policy.ts';
+import { lapsesLater, type Policy } from '../../ledger/policy.ts';
 import { ROLES } from '../../ledger/roles.ts';
 import { contentHash } from '../../ports/content-hash.ts';
-import { withEmojiNames } from '../kit/emoji.ts';
 import { formMetadata } from '../kit/form/metadata.ts';
 import { mergedFields } from '../kit/form/shown.ts';
-import { type Read, readAmount, readCredits, wrong } from '../kit/form/typed.ts';
+import { readCredits } from '../kit/form/typed.ts';
 import {
   type FieldsRead,
   given,
@@ -18,7 +18,19 @@ import {
   wrongAt,
 } from '../kit/form/values.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
-import { plainFigures } from '../kit/typed-figures.ts';
+import {
+  type Bounds,
+  DAYS,
+  HOURS,
+  MINUTES,
+  readCoaching,
+  readPercents,
+  readReactions,
+  readSpan,
+  readTime,
+  readWhole,
+  type Unit,
+} from './policy-typed.ts';
 
 export const POLICY_FIELDS = {
   defaultRole: 'default_role',
@@ -79,30 +91,31 @@ export type RunChange = Exclude<PolicyChange, SettingChange | { name: 'digest' |
 /** The parts that are not as they stood in the form. */
 export function readPolicy(form: Values, { shown }: PolicyMetadata): FieldsRead<RunChange[]> {
   const typed = (name: string) => textAt(form, name) ?? '';
-  const whole = (name: string) => typedAt(form, name, readAmount);
-  const span = (name: string, unitMs: number) => typedAt(form, name, (text) => readSpan(text, unitMs));
+  const whole = (name: string, bounds: Bounds) => typedAt(form, name, (text) => readWhole(text, bounds));
+  const span = (name: string, unit: Unit, bounds: Bounds) =>
+    typedAt(form, name, (text) => readSpan(text, unit, bounds));
   const hasBurst = [POLICY_FIELDS.burstCount, POLICY_FIELDS.burstMinutes].some((name) => typed(name).trim() !== '');
   const burst = together({
-    requestsMax: whole(POLICY_FIELDS.burstCount),
-    withinMs: span(POLICY_FIELDS.burstMinutes, MINUTE_MS),
+    requestsMax: whole(POLICY_FIELDS.burstCount, POLICY_BOUNDS.requestsMax),
+    withinMs: span(POLICY_FIELDS.burstMinutes, MINUTES, POLICY_BOUNDS.burstMs),
   });
   const isViewer = optionAt(form, POLICY_FIELDS.defaultRole) === 'viewer';
   const read = together({
     defaultRole: given<'viewer' | 'creator'>(isViewer ? 'viewer' : 'creator'),
     burst: hasBurst ? burst : given(null),
-    escalateAfterMs: span(POLICY_FIELDS.escalateHours, HOUR_MS),
-    lapseAfterMs: span(POLICY_FIELDS.lapseHours, HOUR_MS),
+    waits: readWaits(form),
     ownerAboveCredits: typedAt(form, POLICY_FIELDS.ownerAbove, readCredits),
     repeats: together({
-      approvalsCount: whole(POLICY_FIELDS.repeatsCount),
-      withinMs: span(POLICY_FIELDS.repeatsDays, DAY_MS),
+      approvalsCount: whole(POLICY_FIELDS.repeatsCount, POLICY_BOUNDS.approvalsCount),
+      withinMs: span(POLICY_FIELDS.repeatsDays, DAYS, POLICY_BOUNDS.repeatsMs),
     }),
     alerts: readAlerts(form),
     reactions: typedAt(form, POLICY_FIELDS.reactions, readReactions),
-    coachingText: given(typed(POLICY_FIELDS.coaching).replace(/\r\n?/g, '\n').trim()),
+    coachingText: typedAt(form, POLICY_FIELDS.coaching, readCoaching),
   });
   if (!read.ok) return read;
-  const all = Object.entries(read.value).map(([name, value]) => ({ name, value }) as RunChange);
+  const { waits, ...others } = read.value;
+  const all = Object.entries({ ...others, ...waits }).map(([name, value]) => ({ name, value }) as RunChange);
   return given(all.filter((part) => !isAsShown(part, shown)));
 }
 
@@ -134,24 +147,20 @@ const isAsShown = (part: RunChange, shown: PolicyShown): boolean =>
 const asTyped = (_: string, value: unknown) =>
   typeof value === 'number' && value >= MINUTE_MS ? Math.round(value / (HOUR_MS / 100)) : value;
 
-/** `star trophy :wastebasket:`, for keep, final and discard; nothing where reactions mark nothing. */
-function readReactions(typed: string): Read<Policy['reactions']> {
-  const names = withEmojiNames(typed)
-    .toLowerCase()
-    .split(/[\s,:]+/)
-    .filter((name) => name !== '');
-  if (names.length === 0) return { ok: true, value: null };
-  const [keep = '', final = '', discard = ''] = names;
-  if (names.length !== 3 || new Set(names).size !== 3)
-    return wrong('Write three different names, such as star trophy wastebasket.');
-  return { ok: true, value: { keep, final, discard } };
-}
-
-/** `2`, `0.5`, `1,5`: of a unit. */
-function readSpan(typed: string, unitMs: number): Read<number> {
-  const text = plainFigures(typed).trim().replace(',', '.');
-  if (!/^\d{1,5}(\.\d{1,2})?$/.test(text) || Number(text) === 0) return wrong('Write a number, such as 2.');
-  return { ok: true, value: Math.round(Number(text) * unitMs) };
+/** A request that expired before owners were asked would never reach them. */
+function readWaits(form: Values): FieldsRead<Pick<Policy, 'escalateAfterMs' | 'lapseAfterMs'>> {
+  const hours = (name: string, bounds: Bounds) => typedAt(form, name, (text) => readSpan(text, HOURS, bounds));
+  const read = together({
+    escalateAfterMs: hours(POLICY_FIELDS.escalateHours, POLICY_BOUNDS.escalateAfterMs),
+    lapseAfterMs: hours(POLICY_FIELDS.lapseHours, POLICY_BOUNDS.lapseAfterMs),
+  });
+  if (!read.ok || lapsesLater(read.value)) return read;
+  const asked = (textAt(form, POLICY_FIELDS.escalateHours) ?? '').trim();
+  return wrongAt(
+    form,
+    POLICY_FIELDS.lapseHours,
+    `They would expire before owners are asked too. Write more than ${asked}.`,
+  );
 }
 
 function readAlerts(form: Values): FieldsRead<Policy['alerts']> {
@@ -165,26 +174,4 @@ function readAlerts(form: Values): FieldsRead<Policy['alerts']> {
     return wrongAt(form, POLICY_FIELDS.quietTo, 'Write two different times, or leave both empty.');
   }
   return given({ percents, quiet: { from: quiet.from, to: quiet.to } });
-}
-
-/** `50, 80 %; 100`: in any order. */
-function readPercents(typed: string): Read<number[]> {
-  const words = plainFigures(typed)
-    .replaceAll('%', ' ')
-    .split(/[\s,;]+/u)
-    .filter((word) => word !== '');
-  const percents = [...new Set(words.map(Number))].sort((a, b) => a - b);
-  const isRight = percents.every((percent) => Number.isInteger(percent) && percent >= 1 && percent <= 100);
-  return isRight && percents.length <= 5
-    ? { ok: true, value: percents }
-    : wrong('Write up to five whole numbers from 1 to 100, such as 50, 80, 100.');
-}
-
-/** `20:00`, `8.30`; null where it is empty. */
-function readTime(typed: string): Read<string | null> {
-  const text = plainFigures(typed).trim();
-  if (text === '') return { ok: true, value: null };
-  const [, hour = '', minute = '00'] = /^(\d{1,2})(?:[:.h](\d\d))?$/.exec(text) ?? [];
-  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return wrong('Write a time of the day, such as 20:00.');
-  return { ok: true, value: `${hour.padStart(2, '0')}:${minute}` };
 }

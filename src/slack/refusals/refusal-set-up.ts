@@ -1,6 +1,7 @@
 import type { Refusal } from '../../ledger/refusals.ts';
 import { credits, number } from '../../words/figures.ts';
 import { channelMention, type Inline, name, person } from '../kit/parts.ts';
+import { invalidWords } from './refusal-invalid.ts';
 import type { RefusalContext } from './refusal-limit.ts';
 import { A_ROLE } from './refusal-rights.ts';
 
@@ -84,7 +85,7 @@ function inFull(refusal: SetUp): Inline[][] {
     case 'not_enough_to_move':
       return [[`You can move up to ${credits(refusal.availableCredits)} from there. The rest is used or on hold.`]];
     case 'invalid':
-      return [[`${field(refusal.field)} ${refusal.problem}.`]];
+      return [[invalidWords(refusal)]];
     case 'already_open':
     case 'client_exists':
     case 'team_exists':
@@ -93,17 +94,3 @@ function inFull(refusal: SetUp): Inline[][] {
       return [['That was already done.']];
   }
 }
-
-/** `limitCredits` is a word of ours, not of people's. */
-const FIELDS: Readonly<Record<string, string>> = {
-  amountCredits: 'The amount',
-  dueAt: 'The due date',
-  eachCredits: 'The price of an image',
-  expiresAt: 'The expiry',
-  imagesCount: 'The number of images',
-  limitCredits: 'The limit',
-  name: 'The name',
-  reason: 'The reason',
-};
-
-const field = (named: string) => FIELDS[named] ?? `The ${named.replace(/([A-Z])/g, ' $1').toLowerCase()}`;

@@ -70,13 +70,31 @@ function namesOf(refusal: Refusal): readonly string[] {
 
 const OF_INVALID: Readonly<Record<string, readonly string[]>> = {
   amountCredits: ['amount'],
+  approvalsCount: ['repeats_count'],
+  coachingText: ['coaching'],
+  creditValueMicroUsd: ['credit_value'],
   dueAt: ['due'],
+  escalateAfterMs: ['escalate_hours'],
   expiresAt: ['until'],
+  imagesMax: ['images_max'],
+  lapseAfterMs: ['lapse_hours'],
   limitCredits: ['total', 'month', 'amount'],
+  markupBasisPoints: ['markup'],
+  models: ['models'],
   name: ['name'],
+  ownerAboveCredits: ['owner_above'],
+  percents: ['alerts_percents'],
+  priceMaxCredits: ['price_max'],
+  qualities: ['qualities'],
+  quiet: ['quiet_to'],
+  reactions: ['reactions'],
   reason: ['reason'],
+  requestsMax: ['burst_count'],
+  rollOverMaxCredits: ['roll_over'],
   teamIds: ['teams'],
+  timeZone: ['time_zone'],
   untilAt: ['until'],
+  withinMs: ['burst_minutes', 'repeats_days'],
 };
 
 /** Slack draws plain text alone beside a field, without mentions. */
