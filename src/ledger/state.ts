@@ -110,6 +110,8 @@ export type ExceededLimit = {
   over: OnExceeded;
   /** The limit itself, with what was moved here or away in this window. */
   limitCredits: number;
+  /** How much of that was moved here, below zero where it was moved away; absent where nothing was. */
+  movedCredits?: number;
   /** Last month's unused allowance, as far as it rolls over. */
   rolledCredits: number;
   /** What grants add on top: drawn in this window already, or still to be had. */

@@ -9,17 +9,18 @@ export function madeParts({ imagesCount, keptCount }: Pick<ClientDigestCard, 'im
   return [strong(counted(imagesCount, 'image')), ` made here, ${keptCount === 0 ? 'none' : number(keptCount)} kept.`];
 }
 
-/** `Northwind Coffee: 12 of 20 credits used this month, resets December 1.` */
+/** `Northwind Coffee: 12 credits used this month, 8 left, resets December 1.` */
 export function clientBudgetParts(clientName: string, budget: ClientBudget): Part[] {
-  const { window, wholeCredits, usedCredits, heldCredits, resetsOn, less } = budget;
+  const { window, leftCredits, usedCredits, heldCredits, resetsOn, less } = budget;
   const held = heldCredits > 0 ? ` and ${number(heldCredits)} on hold` : '';
   const resets = resetsOn === null ? '' : `, resets ${dateWords(resetsOn)}`;
-  const left = less === null ? '' : ` ${leftWords(less.leftCredits)} left ${WINDOW_WORDS[less.window].now}.`;
+  const rest = leftCredits === null ? '' : `, ${leftCredits === 0 ? 'none' : number(leftCredits)} left`;
+  const sooner = less === null ? '' : ` ${leftWords(less.leftCredits)} left ${WINDOW_WORDS[less.window].now}.`;
   return [
     called(clientName),
     ': ',
-    strong(`${number(usedCredits)} of ${credits(wholeCredits)}`),
-    ` used${held} ${WINDOW_WORDS[window].now}${resets}.${left}`,
+    strong(credits(usedCredits)),
+    ` used${held} ${WINDOW_WORDS[window].now}${rest}${resets}.${sooner}`,
   ];
 }
 

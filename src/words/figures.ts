@@ -5,6 +5,14 @@ export const credits = (count: number) => `${number(count)} ${count === 1 || cou
 /** `1 extra credit`, `20 extra credits`. */
 export const extraCredits = (count: number) => counted(count, 'extra credit');
 export const number = (count: number) => count.toLocaleString('en-US');
+/** With a minus, not the hyphen of a keyboard. */
+export const signed = (count: number) => number(count).replace('-', '−');
+
+/** ` + 30 moved here`, ` − 30 moved away`; nothing where nothing was moved. */
+export function moved(count: number): string {
+  if (count === 0) return '';
+  return count > 0 ? ` + ${number(count)} moved here` : ` − ${number(-count)} moved away`;
+}
 
 /** The first letter of a sentence or a label. */
 export const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

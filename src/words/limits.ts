@@ -1,7 +1,7 @@
 import type { Figures } from '../app/limits/show-limits.ts';
 import type { OnExceeded } from '../ledger/state.ts';
 import type { Window } from '../ledger/usage/windows.ts';
-import { credits, number } from './figures.ts';
+import { credits, moved, number } from './figures.ts';
 import { type Part, strong } from './parts.ts';
 import { WINDOW_WORDS } from './windows.ts';
 
@@ -43,16 +43,17 @@ export function limitWords(limit: LimitSaid): string {
   return `${figure ?? ''}${rest}`;
 }
 
-/** `200 a month, 12 a day, then asks for approval`; in lists, where the heading says what is counted. */
+/** `200 a month, 12 a day + 8 moved here, then asks for approval`; in lists, where the heading says what is counted. */
 export const limitsInShort = (
-  limits: readonly { window: Window; limitCredits: number; over?: OnExceeded }[],
+  limits: readonly { window: Window; limitCredits: number; movedCredits?: number; over?: OnExceeded }[],
   between = ' · ',
 ): string =>
   limits.length === 0
     ? 'No limit'
     : limits
-        .map(({ window, limitCredits, over = 'refuse' }) => {
-          return `${number(limitCredits)} ${WINDOW_WORDS[window].per}${after(', ', over)}`;
+        .map(({ window, limitCredits, movedCredits = 0, over = 'refuse' }) => {
+          const set = `${number(limitCredits - movedCredits)} ${WINDOW_WORDS[window].per}`;
+          return `${set}${moved(movedCredits)}${after(', ', over)}`;
         })
         .join(between);
 

@@ -1,12 +1,21 @@
 import type { ProjectView } from '../app/clients/projects-view.ts';
 import { credits, number } from './figures.ts';
+import { lessInShort } from './less.ts';
 
-/** `300 of 1,200 used, 20 on hold`, `300 credits used, no budget`. */
-export function budgetWords({ budgetCredits, usedCredits, heldCredits }: ProjectView): string {
+/** `300 of 1,200 used, 20 on hold, 880 left`, `300 credits used, no budget`. */
+export function budgetWords(project: ProjectView): string {
+  const { budgetCredits, wholeCredits, leftCredits = null, usedCredits, heldCredits, less = null } = project;
   const held = heldCredits > 0 ? `, ${number(heldCredits)} on hold` : '';
-  if (budgetCredits === null) return `${credits(usedCredits)} used${held}, no budget`;
-  const over = usedCredits > budgetCredits ? `, over by ${number(usedCredits - budgetCredits)}` : '';
-  return `${number(usedCredits)} of ${number(budgetCredits)} used${held}${over}`;
+  const above = less?.kind === 'above' ? ` · ${lessInShort(less)}` : '';
+  const left =
+    leftCredits === null || leftCredits < 0 || less?.kind === 'closed' ? '' : `, ${number(leftCredits)} left`;
+  const whole = wholeCredits ?? budgetCredits;
+  if (whole === null) {
+    const none = leftCredits === null ? ', no budget' : left;
+    return `${credits(usedCredits)} used${held}${none}${above}`;
+  }
+  const over = usedCredits > whole ? `, over by ${number(usedCredits - whole)}` : '';
+  return `${number(usedCredits)} of ${number(whole)} used${held}${over}${left}${above}`;
 }
 
 /** `concept · due 1 Dec 2026`, with what everybody should notice. */

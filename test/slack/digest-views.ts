@@ -118,9 +118,9 @@ export const quietCard = (): DigestCard =>
 
 export const clientBudget = (change: Partial<ClientBudget> = {}): ClientBudget => ({
   window: 'month',
-  wholeCredits: 20,
   usedCredits: 12,
   heldCredits: 0,
+  leftCredits: 8,
   resetsOn: '2026-12-01',
   less: null,
   ...change,

@@ -28,6 +28,7 @@ export const standing = (given: Partial<Part['standings'][number]> = {}): Part['
     window: 'month',
     key: 'month:2026-11',
     over: 'refuse',
+    movedCredits: 0,
     rolledCredits: 0,
     limitCredits,
     grantsCredits,

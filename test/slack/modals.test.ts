@@ -199,6 +199,8 @@ const rehearsed: LimitsPreview = {
     after: most,
     stands,
   })),
+  less: null,
+  cheapestCredits: 6,
   clientNames: Object.fromEntries(tally.clients.map(({ clientId }) => [clientId, NASTY])),
 };
 

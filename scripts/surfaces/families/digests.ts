@@ -80,7 +80,7 @@ export const DIGESTS: Family = {
       clientDigestCard(5, {
         clientName: LONG_NAME,
         kept: hard,
-        budget: clientBudget({ window: 'total', wholeCredits: HUGE, usedCredits: HUGE, resetsOn: null }),
+        budget: clientBudget({ window: 'total', leftCredits: HUGE, usedCredits: HUGE, resetsOn: null }),
       }),
     ),
     ofClient('markup', clientDigestCard(0, { clientName: MARKUP })),

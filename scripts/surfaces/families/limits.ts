@@ -95,6 +95,8 @@ const rehearsed = (given: Partial<LimitsPreview['rehearsal']>, more: Partial<Lim
       stands: null,
     },
   ],
+  less: null,
+  cheapestCredits: 6,
   clientNames: Object.fromEntries(clientNames.map((name, index) => [`c${index}`, name])),
   ...more,
 });

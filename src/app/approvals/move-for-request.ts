@@ -3,7 +3,7 @@ import { openRequest as findOpen } from '../../ledger/decide/end-request.ts';
 import { approvalAuthority } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
-import { tightest } from '../../ledger/usage/standings.ts';
+import { tightest } from '../../ledger/usage/exceeded.ts';
 import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { labelOf } from '../limits/account-label.ts';

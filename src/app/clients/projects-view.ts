@@ -2,9 +2,11 @@ import { projectAccount } from '../../ledger/accounts.ts';
 import { placeOfKey } from '../../ledger/lists/channel-ids.ts';
 import { byName, placeLists, projectsOf } from '../../ledger/lists/client-lists.ts';
 import type { Project, State } from '../../ledger/state.ts';
-import { usageOf } from '../../ledger/usage/standings.ts';
+import { leastLeftOf } from '../../ledger/usage/less.ts';
+import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
 import type { Stage } from '../../ledger/work.ts';
+import { type LessSaid, lessSaid } from '../limits/less-said.ts';
 
 /** A project as it is listed: what it may use altogether, what it has used, until when. */
 export type ProjectView = {
@@ -20,15 +22,22 @@ export type ProjectView = {
   budgetCredits: number | null;
   usedCredits: number;
   heldCredits: number;
+  /** All that can be used of its budget: the limit, what was moved here or away, and extra credits; null without one. */
+  wholeCredits?: number | null;
+  /** The least that its own limits leave; null where none stops it. */
+  leftCredits?: number | null;
+  less?: LessSaid | null;
   /** The channels and the threads that are bound to it. */
   channelIds: readonly string[];
   threads: readonly { channelId: string; threadId: string }[];
 };
 
+type Reader = { by: string; at: number };
+
 /** A client's projects: open ones first, each by name. */
-export const projectsShown = (state: State, clientId: string, at: number): readonly ProjectView[] =>
+export const projectsShown = (state: State, clientId: string, reader: Reader): readonly ProjectView[] =>
   projectsOf(state, clientId)
-    .map((project) => projectView(state, project, at))
+    .map((project) => projectView(state, project, reader))
     .sort(inOrder);
 
 const inOrder = (one: ProjectView, other: ProjectView) =>
@@ -37,9 +46,11 @@ const inOrder = (one: ProjectView, other: ProjectView) =>
 function projectView(
   state: State,
   { projectId, clientId, name, stage, dueAt, closedAt }: Project,
-  at: number,
+  { by, at }: Reader,
 ): ProjectView {
   const account = projectAccount(projectId);
+  const all = standings(state, account, at);
+  const total = all.find(({ window }) => window === 'total');
   const { usedCredits, heldCredits } = usageOf(state, account, 'total');
   // A channel that went to another client leaves its old bindings behind.
   const places = placeLists.ids(state.places, ['of', projectId]).toArray().map(placeOfKey);
@@ -54,6 +65,9 @@ function projectView(
     budgetCredits: state.limits.get(account)?.find(({ window }) => window === 'total')?.limitCredits ?? null,
     usedCredits,
     heldCredits,
+    wholeCredits: total ? total.balanceCredits + total.usedCredits : null,
+    leftCredits: leastLeftOf(all)?.availableCredits ?? null,
+    less: lessSaid(state, { by, account, at }),
     channelIds: present.flatMap(({ channelId, threadId }) => (threadId === null ? [channelId] : [])),
     threads: present.flatMap(({ channelId, threadId }) => (threadId === null ? [] : [{ channelId, threadId }])),
   };

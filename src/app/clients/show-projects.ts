@@ -49,13 +49,13 @@ export async function showProjects(
   if (!client) return { audience, formFace, ...NOTHING };
   const at = Math.max(context.clock.now(), state.lastAt);
   const found = typed === null ? null : findProject(state, { clientId: client.clientId, typed });
-  const projects = projectsShown(state, client.clientId, at);
+  const projects = projectsShown(state, client.clientId, { by, at });
   const [first] = projects;
   return {
     audience,
     formFace,
     client: { clientId: client.clientId, name: client.name },
-    bound: projectPart(state, { ...place, clientId: client.clientId }, at),
+    bound: projectPart(state, { ...place, clientId: client.clientId }, { by, at }),
     projects,
     chosenId: found?.ok ? found.projectId : null,
     problem: found && !found.ok ? found.problem : null,

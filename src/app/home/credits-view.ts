@@ -1,6 +1,7 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
 import type { Audience } from '../../ports/ports.ts';
+import type { LessSaid } from '../limits/less-said.ts';
 
 /**
  * What one person may know of credits, and `face`: how much of it may be shown where they are. Standings are empty where
@@ -33,11 +34,17 @@ export type CreditsView = {
 
 export type Part = {
   account: AccountId;
-  /** `movedCredits`: how much of the limit was moved here in this window, below zero where it was moved away. */
-  standings: readonly (Standing & { resetsAt: number | null; movedCredits?: number })[];
+  standings: readonly (Standing & { resetsAt: number | null })[];
+  /** Why less can be used than these leave. */
+  less?: LessSaid | null;
   usedThisMonthCredits: number;
   heldCredits: number;
+  /** What is said of how these come about; `whole` where it is absent. */
+  terms?: Terms;
 };
+
+/** `used_and_left`: what an allowance is made of, such as a move or extra credits, is none of the reader's business. */
+export type Terms = 'whole' | 'used_and_left';
 
 /** A project's balance, shown where a channel or thread is bound to it. `of`: that project. */
 export type ProjectPart = Part & { projectId: string; name: string; of: 'thread' | 'channel' };

@@ -18,6 +18,7 @@ import { windowEndsAt, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { type Audience, PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
+import { lessSaid } from '../limits/less-said.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
 import type { CreditsView, Part, ProjectPart } from './credits-view.ts';
 
@@ -56,9 +57,11 @@ export async function isIn({ channels }: AppContext, channelId: string, by: stri
   }
 }
 
+type Reader = { by: string; at: number };
 type Look = { by: string; place: Place | null; audience: Audience; at: number };
 
 export function creditsView(state: State, { by, place, audience, at }: Look): CreditsView {
+  const reader = { by, at };
   const seesAgency = may(state, by, 'see_agency');
   const clientId = place ? state.channels.get(place.channelId) : undefined;
   const client = clientId && may(state, by, 'see_client') ? state.clients.get(clientId) : undefined;
@@ -66,15 +69,15 @@ export function creditsView(state: State, { by, place, audience, at }: Look): Cr
     audience,
     memberId: by,
     role: state.members.get(by)?.role ?? 'viewer',
-    own: part(state, memberAccount(by), at),
-    client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), at) } : null,
-    project: client && place ? projectPart(state, { ...place, clientId: client.clientId }, at) : null,
-    ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), at)) : null,
-    teams: teamParts(state, by, at),
-    agency: seesAgency ? part(state, AGENCY, at) : null,
-    clients: seesAgency ? rowsOf(state, clientsByName(state.clients), at) : [],
+    own: part(state, memberAccount(by), reader),
+    client: client ? { name: client.name, ...part(state, clientAccount(client.clientId), reader) } : null,
+    project: client && place ? projectPart(state, { ...place, clientId: client.clientId }, reader) : null,
+    ownInClient: client ? limited(part(state, memberInClientAccount(by, client.clientId), reader)) : null,
+    teams: teamParts(state, reader),
+    agency: seesAgency ? part(state, AGENCY, reader) : null,
+    clients: seesAgency ? rowsOf(state, clientsByName(state.clients), reader) : [],
     get leastLeft() {
-      return seesAgency ? rowsOf(state, leastLeft(state, at, LEAST_LEFT_MAX), at) : [];
+      return seesAgency ? rowsOf(state, leastLeft(state, at, LEAST_LEFT_MAX), reader) : [];
     },
     channelId: place?.channelId ?? null,
     boundToNone: clientId === null,
@@ -84,10 +87,11 @@ export function creditsView(state: State, { by, place, audience, at }: Look): Cr
 
 const limited = (of: Part): Part | null => (of.standings.length > 0 ? of : null);
 
-function teamParts(state: State, by: string, at: number): CreditsView['teams'] {
+function teamParts(state: State, reader: Reader): CreditsView['teams'] {
+  const { by } = reader;
   const { teamIds = [] } = may(state, by, 'see_own') ? (state.members.get(by) ?? {}) : {};
   return teamIds.flatMap((teamId) => {
-    const of = limited(part(state, teamAccount(teamId), at));
+    const of = limited(part(state, teamAccount(teamId), reader));
     return of ? [{ name: state.teams.get(teamId)?.name ?? '', ...of }] : [];
   });
 }
@@ -96,7 +100,7 @@ function teamParts(state: State, by: string, at: number): CreditsView['teams'] {
 export function projectPart(
   state: State,
   { clientId, ...place }: Place & { clientId: string },
-  at: number,
+  reader: Reader,
 ): ProjectPart | null {
   const projectId = boundProject(state, place, clientId);
   const project = projectId === null ? undefined : state.projects.get(projectId);
@@ -104,19 +108,20 @@ export function projectPart(
   const { name } = project;
   const isOfThread = place.threadId !== null && state.places.get(placeKey(place)) === projectId;
   const account = projectAccount(project.projectId);
-  return { projectId: project.projectId, name, of: isOfThread ? 'thread' : 'channel', ...part(state, account, at) };
+  return { projectId: project.projectId, name, of: isOfThread ? 'thread' : 'channel', ...part(state, account, reader) };
 }
 
 /** One more than a message lists: the channel's own client is told of by itself. */
 const LEAST_LEFT_MAX = 21;
 
-const rowsOf = (state: State, clientIds: readonly string[], at: number): CreditsView['clients'] =>
+const rowsOf = (state: State, clientIds: readonly string[], reader: Reader): CreditsView['clients'] =>
   lazyRows(clientIds, (clientId) => ({
     name: state.clients.get(clientId)?.name ?? '',
-    ...part(state, clientAccount(clientId), at),
+    ...part(state, clientAccount(clientId), reader),
   }));
 
-export function part(state: State, account: AccountId, at: number): Part {
+/** How an account stands, as far as `by` may know why less than that can be used. */
+export function part(state: State, account: AccountId, { by, at }: Reader): Part {
   const { settings } = state;
   if (!settings) return { account, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
   const keys = windowKeysAt(at, settings);
@@ -125,8 +130,8 @@ export function part(state: State, account: AccountId, at: number): Part {
     standings: standings(state, account, at).map((standing) => ({
       ...standing,
       resetsAt: windowEndsAt(standing.window, at, settings),
-      movedCredits: usageOf(state, account, standing.key).movedCredits,
     })),
+    less: lessSaid(state, { by, account, at }),
     usedThisMonthCredits: usageOf(state, account, keys.month).usedCredits,
     heldCredits: usageOf(state, account, keys.total).heldCredits,
   };

@@ -101,7 +101,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
     maySetLimits: may(state, by, 'set_limit'),
     mayCloseClients: may(state, by, 'close_client'),
     maySetRoles: may(state, by, 'set_role'),
-    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { by, at, seesAgency })),
+    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { by, at })),
     mayNotBind: {
       clientIds: isBound(state, by) ? clientIds.filter((clientId) => checkBinding(state, { by, clientId })) : [],
       new: checkBinding(state, { by, clientId: '' }) !== null,
@@ -130,7 +130,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
 function clientRow(
   state: State,
   clientId: string,
-  { by, at, seesAgency }: { by: string; at: number; seesAgency: boolean },
+  { by, at }: { by: string; at: number },
 ): SetupView['clients'][number] {
   const { name, closedAt, hasDigest } = state.clients.get(clientId) as Client;
   const account = clientAccount(clientId);
@@ -141,14 +141,14 @@ function clientRow(
     hasDigest,
     qualityCap: qualityCapView(state, { by, clientId, at }),
     get projects() {
-      return projectsShown(state, clientId, at);
+      return projectsShown(state, clientId, { by, at });
     },
     get channelIds() {
       return channelsOf(state, clientId);
     },
     limits: limitsOf(state, account),
     get balance() {
-      return seesAgency ? part(state, account, at) : null;
+      return may(state, by, 'see_figures', { account, at }) ? part(state, account, { by, at }) : null;
     },
   };
 }

@@ -43,7 +43,7 @@ export async function showOverview(context: AppContext, state: State, look: Look
   const told = toldOfMonths(context);
   return {
     month: monthFor(state, { clientIds, used, isAll, at, today }),
-    clients: lazyRows(paces, (pace) => clientRow(state, pace, { at, told })),
+    clients: lazyRows(paces, (pace) => clientRow(state, pace, { by, at, told })),
     clientsCount: clientIds.length,
     teams: isAll ? [] : teamsLed(state, look),
     people: isAll ? { rows: [], count: 0 } : peopleLed(state, look),
@@ -90,7 +90,7 @@ const toldOfMonths = (context: AppContext) =>
 function clientRow(
   state: State,
   { clientId, name, budget }: ClientPace,
-  { at, told }: { at: number; told: ReturnType<typeof toldOfMonths> },
+  { by, at, told }: Look & { told: ReturnType<typeof toldOfMonths> },
 ): ClientRow {
   const account = clientAccount(clientId);
   const { burn = null, left = null } = told.get(account) ?? {};
@@ -98,7 +98,7 @@ function clientRow(
   return {
     clientId,
     name,
-    balance: part(state, account, at),
+    balance: part(state, account, { by, at }),
     budget,
     burn: runsOutOn ? { runsOutOn, daysEarly: Math.max(0, Math.round((burn.endsAt - burn.runsOutAt) / DAY_MS)) } : null,
     left,
@@ -109,5 +109,7 @@ const teamsLed = (state: State, { by, at }: Look): Overview['teams'] =>
   (state.members.get(by)?.manages.teamIds ?? []).flatMap((teamId) => {
     const team = state.teams.get(teamId);
     const account = teamAccount(teamId);
-    return team && may(state, by, 'see_figures', { account }) ? [{ name: team.name, ...part(state, account, at) }] : [];
+    return team && may(state, by, 'see_figures', { account })
+      ? [{ name: team.name, ...part(state, account, { by, at }) }]
+      : [];
   });

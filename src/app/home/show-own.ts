@@ -57,7 +57,7 @@ async function currentClients(
     .filter((_, index) => isThere[index])
     .map(([clientId]) => ({
       name: state.clients.get(clientId)?.name ?? '',
-      ...part(state, clientAccount(clientId), at),
+      ...part(state, clientAccount(clientId), { by, at }),
     }));
 }
 

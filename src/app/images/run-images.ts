@@ -1,6 +1,5 @@
 import { chargeMicroUsd, priceCredits } from '../../images/price.ts';
 import { providerFacts } from '../../images/providers.ts';
-import { clientAccount } from '../../ledger/accounts.ts';
 import { type CommandBody, INKWELL, type VoidReason } from '../../ledger/commands/commands.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { imageIdOf, type JobImage } from '../../storage/records/job.ts';
@@ -8,6 +7,7 @@ import type { ImageAnswer } from '../../storage/records/job-step.ts';
 import type { StoredImage } from '../../storage/records/records.ts';
 import type { AppContext } from '../context.ts';
 import { arrivedOf } from './arrived-images.ts';
+import { clientLeft } from './client-left.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { momentOf } from './job-moment.ts';
 import { rateOfJob } from './job-rate.ts';
@@ -135,7 +135,7 @@ async function settle(context: AppContext, run: ClaimedJob, { imageNo, as, credi
     kind: 'settled',
     imageNo,
     ...settled,
-    clientLeftCredits: clientLeft(answer.line, run.job.clientId),
+    clientLeftCredits: clientLeft(context.book.now(), { line: answer.line, clientId: run.job.clientId }),
   });
   await drawProgress(context, run);
 }
@@ -144,14 +144,6 @@ const SLIPPED = { as: 'slipped', credits: 0 } as const;
 
 /** The requester was removed meanwhile: the agency pays, and no client. */
 const isOfAgency = (line: Line) => line.kind === 'captured' && line.chargedTo === 'agency';
-
-/** The least that any of the client's limits leaves; null where it has none. */
-function clientLeft(line: Line | null, clientId: string | null): number | null {
-  const left = (line?.balances ?? [])
-    .filter(({ account }) => clientId !== null && account === clientAccount(clientId))
-    .flatMap(({ availableCredits }) => availableCredits ?? []);
-  return left.length > 0 ? Math.min(...left) : null;
-}
 
 /** Jobs whose progress is being drawn: Slack takes its time, and an image that is done meanwhile need not wait for it. */
 const drawing = new WeakSet<ClaimedJob>();

@@ -1,5 +1,6 @@
 import type { Standing } from '../../ledger/usage/standings.ts';
 import type { AccountLabel } from './account-label.ts';
+import type { LessSaid } from './less-said.ts';
 
 export type LimitsView = {
   rows: readonly LimitRow[];
@@ -15,9 +16,11 @@ export type LimitsView = {
 
 export type LimitRow = AccountLabel & {
   standings: readonly Stands[];
+  /** Why less can be used than these leave. */
+  less?: LessSaid | null;
   mayEdit: boolean;
   mayGrant: boolean;
   mayMove: boolean;
 };
 
-export type Stands = Standing & { resetsAt: number | null; movedCredits?: number };
+export type Stands = Standing & { resetsAt: number | null };

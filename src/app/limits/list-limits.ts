@@ -11,6 +11,7 @@ import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import { nameOf } from '../people/sync-member.ts';
 import { labelOf } from './account-label.ts';
+import { seesFigures } from './less-said.ts';
 import type { LimitsView } from './limits-view.ts';
 import { memberOf, rowOf } from './show-limits.ts';
 
@@ -62,8 +63,7 @@ function accountsIn(state: State): AccountId[] {
   ];
 }
 
-const isSeenBy = (state: State, by: string, account: AccountId) =>
-  may(state, by, 'see_figures', { account }) || (account === AGENCY && may(state, by, 'see_agency'));
+const isSeenBy = (state: State, by: string, account: AccountId) => seesFigures(state, by, account);
 
 async function matching(
   context: AppContext,

@@ -7,8 +7,10 @@ import type { State } from '../../ledger/state.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import { type Rehearsal, readsFrom, rehearse, type Tally } from '../../reports/rehearsal.ts';
 import type { AppContext } from '../context.ts';
+import { cheapest } from '../images/available-models.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 import { authorizeView } from './authorize-view.ts';
+import { type LessSaid, lessSaid } from './less-said.ts';
 import type { Stands } from './limits-view.ts';
 import { type Figures, figuresOf, standsOf } from './show-limits.ts';
 
@@ -35,6 +37,9 @@ export type LimitsPreview = {
   isCut: boolean;
   /** What stands now, and would stand then, in each window that is to change. */
   changes: readonly { window: Window; before: Figures; after: Figures; stands: Stands | null }[];
+  /** Why less than they leave can be used then. */
+  less: LessSaid | null;
+  cheapestCredits: number | null;
   clientNames: Readonly<Record<string, string>>;
 };
 
@@ -89,6 +94,8 @@ export async function previewLimits(
         after: after[window],
         stands: standing.find((each) => each.window === window) ?? null,
       })),
+      less: lessSaid(tried.state, { by, account, at }),
+      cheapestCredits: cheapest(context),
       clientNames: namesOf(state, rehearsal),
     },
   };

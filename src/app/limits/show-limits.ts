@@ -2,12 +2,13 @@ import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { OnExceeded, State } from '../../ledger/state.ts';
-import { standings, usageOf } from '../../ledger/usage/standings.ts';
+import { standings } from '../../ledger/usage/standings.ts';
 import { WINDOWS, type Window, windowEndsAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { syncMember } from '../people/sync-member.ts';
 import { labelOf } from './account-label.ts';
 import { authorizeView } from './authorize-view.ts';
+import { lessSaid } from './less-said.ts';
 import type { LimitRow, Stands } from './limits-view.ts';
 import { type BudgetChange, recentChanges } from './recent-changes.ts';
 
@@ -48,6 +49,7 @@ export function rowOf(state: State, { by, account, at }: { by: string; account: 
   return {
     ...labelOf(state, account),
     standings: standsOf(state, account, at),
+    less: lessSaid(state, { by, account, at }),
     mayEdit: may(state, by, limitAction(account), { account, at }),
     mayGrant: may(state, by, 'grant', { account, at }),
     mayMove: may(state, by, 'move_budget', { account, at }),
@@ -60,7 +62,6 @@ export function standsOf(state: State, account: AccountId, at: number): Stands[]
   return standings(state, account, at).map((standing) => ({
     ...standing,
     resetsAt: windowEndsAt(standing.window, at, settings),
-    movedCredits: usageOf(state, account, standing.key).movedCredits,
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { MemberStatus, Role } from '../../ledger/roles.ts';
 import type { Standing } from '../../ledger/usage/standings.ts';
+import type { LessSaid } from '../limits/less-said.ts';
 
 /** A search among people. */
 export type PeopleLook = { find: string; filter: PeopleFilter; page: number };
@@ -21,12 +22,14 @@ export type PersonRow = {
   /** Of the reader's clients alone, where the reader may see no more of them. */
   figures: 'all' | 'of_clients';
   standings: readonly Standing[];
+  less?: LessSaid | null;
   usedThisMonthCredits: number;
 };
 
 export type TeamRow = Named & {
   membersCount: number;
   standings: readonly Standing[];
+  less?: LessSaid | null;
   usedThisMonthCredits: number;
   /** Whether the reader may set what the team may use. */
   mayEditLimits: boolean;

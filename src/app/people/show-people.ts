@@ -7,6 +7,7 @@ import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
+import { lessSaid } from '../limits/less-said.ts';
 import type { Named, PeopleFilter, PeopleLook, PeopleView, PersonRow, TeamRow } from './people-view.ts';
 import { peopleSeenBy, type Seen, seenBy } from './who-is-seen.ts';
 
@@ -164,6 +165,7 @@ export function personRow(state: State, seen: Seen, { by, at }: { by: string; at
     leads: mayName ? named(state.teams, manages.teamIds) : [],
     figures,
     standings: isWhole ? standings(state, memberAccount(memberId), at) : [],
+    less: isWhole ? lessSaid(state, { by, account: memberAccount(memberId), at }) : null,
     usedThisMonthCredits,
   };
 }
@@ -184,6 +186,7 @@ export function teamRow(state: State, team: Named, { by, at }: { by: string; at:
     ...team,
     membersCount: listed(state.members, `team/${team.id}`).size,
     standings: standings(state, account, at),
+    less: lessSaid(state, { by, account, at }),
     usedThisMonthCredits: month ? usageOf(state, account, month).usedCredits : 0,
     mayEditLimits: may(state, by, limitAction(account), { account, at }),
   };

@@ -6,7 +6,7 @@ import { channelNow, type Place, placeKey } from '../lists/channel-ids.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
 import type { ExceededLimit, State } from '../state.ts';
-import { exceededBy, tightest } from '../usage/standings.ts';
+import { exceededBy, tightest } from '../usage/exceeded.ts';
 import { ask } from './ask.ts';
 import { CREDITS_MAX, checkCount, checkId } from './checks.ts';
 

@@ -56,6 +56,7 @@ export const exceeded = object<ExceededLimit>({
   window,
   over,
   limitCredits: whole,
+  movedCredits: orAbsent(whole),
   rolledCredits: count,
   grantsCredits: count,
   usedCredits: whole,

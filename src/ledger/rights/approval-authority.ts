@@ -4,7 +4,7 @@ import { activeWith } from '../lists/member-lists.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
 import type { ExceededLimit, Member, State } from '../state.ts';
-import { exceededBy } from '../usage/standings.ts';
+import { exceededBy } from '../usage/exceeded.ts';
 import { checkLifted, hasOwnSay, ownersOnly } from './ceilings.ts';
 import { checkRight } from './rights.ts';
 

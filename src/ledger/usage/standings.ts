@@ -1,8 +1,8 @@
 import type { AccountId } from '../accounts.ts';
 import { giverShunnedBy } from '../rights/ceilings.ts';
-import type { Draw, ExceededLimit, Grant, Limit, LimitFigures, OnExceeded, State } from '../state.ts';
+import type { Draw, Grant, Limit, LimitFigures, OnExceeded, State } from '../state.ts';
 import { NO_USAGE, type WindowUsage } from './window-usage.ts';
-import { type Calendar, previousMonth, type Window, windowEndsAt, windowKeysAt } from './windows.ts';
+import { previousMonth, type Window, windowKeysAt } from './windows.ts';
 
 /** How an account stands against one of its limits. balance − held = available; all that adds to the limit is part of both. */
 export type Standing = {
@@ -12,6 +12,8 @@ export type Standing = {
   over: OnExceeded;
   /** The limit itself, with what was moved here or away in this window. */
   limitCredits: number;
+  /** How much of that was moved here, below zero where it was moved away. */
+  movedCredits: number;
   rolledCredits: number;
   grantsCredits: number;
   usedCredits: number;
@@ -56,6 +58,7 @@ export function standings(state: State, account: AccountId, at: number, shunned:
       key,
       over,
       limitCredits,
+      movedCredits: use.movedCredits,
       rolledCredits,
       grantsCredits,
       usedCredits: use.usedCredits,
@@ -85,53 +88,6 @@ function rolledInto(state: State, account: AccountId, limit: Limit, key: string)
 export function usageOf(state: State, account: AccountId, key: string): Omit<WindowUsage, 'key'> {
   return state.use.get(account)?.find((use) => use.key === key) ?? NO_USAGE;
 }
-
-/** Every limit that a request of so many credits would break, widest account first. */
-export function exceededBy(
-  state: State,
-  request: {
-    accounts: readonly AccountId[];
-    requestedCredits: number;
-    at: number;
-    calendar: Calendar;
-    memberId: string;
-  },
-): ExceededLimit[] {
-  const exceeded: ExceededLimit[] = [];
-  const shunned = giverShunnedBy(state, request.memberId);
-  for (const account of request.accounts) {
-    for (const standing of standings(state, account, request.at, shunned)) {
-      if (standing.availableCredits >= request.requestedCredits) continue;
-      exceeded.push(exceededLimit(standing, windowEndsAt(standing.window, request.at, request.calendar)));
-    }
-  }
-  return exceeded;
-}
-
-/** Field by field: to leave two out of a copy takes longer than to find the standing. */
-function exceededLimit(standing: Standing, resetsAt: number | null): ExceededLimit {
-  const { account, window, over, limitCredits, rolledCredits, grantsCredits } = standing;
-  const { usedCredits, heldCredits, availableCredits } = standing;
-  return {
-    account,
-    window,
-    over,
-    limitCredits,
-    rolledCredits,
-    grantsCredits,
-    usedCredits,
-    heldCredits,
-    availableCredits,
-    resetsAt,
-  };
-}
-
-/** The least available; of two alike the narrower one, which comes last and is the easier to help with. */
-export const tightest = (exceeded: readonly ExceededLimit[]): ExceededLimit | null =>
-  exceeded.reduce<ExceededLimit | null>(
-    (least, each) => (least === null || each.availableCredits <= least.availableCredits ? each : least),
-    null,
-  );
 
 /**
  * What each of several equal holds takes out of an account's grants: only what its limits do not cover, soonest to

@@ -20,7 +20,7 @@ export type LimitAlert = {
 export type AlertFigures = Pick<
   Standing,
   'limitCredits' | 'rolledCredits' | 'grantsCredits' | 'usedCredits' | 'heldCredits' | 'availableCredits'
-> & { resetsAt: number | null };
+> & { movedCredits?: number; resetsAt: number | null };
 
 /** A day is over before anybody would act on it. */
 const WINDOWS_TOLD: ReadonlySet<Window> = new Set(['week', 'month', 'quarter', 'year', 'total']);
@@ -62,10 +62,11 @@ function isTold({ clients, projects }: State, account: AccountId): boolean {
 }
 
 function alertOf(state: State, standing: Standing, { at, used }: { at: number; used: DaysUsed }): LimitAlert {
-  const { account, window, key, limitCredits, rolledCredits, grantsCredits } = standing;
+  const { account, window, key, limitCredits, movedCredits, rolledCredits, grantsCredits } = standing;
   const { usedCredits, heldCredits, availableCredits } = standing;
   const resetsAt = state.settings && windowEndsAt(window, at, state.settings);
-  const figures = { limitCredits, rolledCredits, grantsCredits, usedCredits, heldCredits, availableCredits, resetsAt };
+  const ofLimit = { limitCredits, ...(movedCredits === 0 ? {} : { movedCredits }), rolledCredits, grantsCredits };
+  const figures = { ...ofLimit, usedCredits, heldCredits, availableCredits, resetsAt };
   return {
     account,
     window,

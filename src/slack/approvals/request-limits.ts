@@ -5,7 +5,7 @@ import { limitSum } from '../../words/balances.ts';
 import { requestBar } from '../../words/bars.ts';
 import { counted, credits, number } from '../../words/figures.ts';
 import { bold, dateToken, type Inline } from '../kit/parts.ts';
-import { mayShowFigures } from '../kit/show-to-audience.ts';
+import { mayShowFigures, termsToShow } from '../kit/show-to-audience.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
 
 /** Draws the limits that a request exceeds: how full each is, and what an approval would leave. */
@@ -28,7 +28,7 @@ export function limitLines(facts: Facts, reader: { readerId: string; audience: A
       mayShowFigures(limit.account, to)
         ? [
             [`${requestBar(limit, facts.requestedCredits)}  `, ...budget(limit, to, 'Start')],
-            [limitSum(limit), ' ', ...afterwards(limit, facts.requestedCredits)],
+            [limitSum(limit, termsToShow(to)), ' ', ...afterwards(limit, facts.requestedCredits)],
             [...windowLeft(limit, facts.at)],
           ]
         : [[...budget(limit, to, 'Start'), ' doesn’t cover it.']],

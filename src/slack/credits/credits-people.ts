@@ -2,7 +2,7 @@ import type { PeopleView, PersonRow, TeamRow } from '../../app/people/people-vie
 import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { counted, credits, number } from '../../words/figures.ts';
-import { limitsInShort } from '../../words/limits.ts';
+import { limitsAndLess } from '../../words/less.ts';
 import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
@@ -38,7 +38,7 @@ const NAMELESS = ' Slack didn’t return names just now. Try again in a minute.'
 function personLine(row: PersonRow): Inline[] {
   const status = row.status === 'active' ? [] : [row.status];
   const looksAfter = looksAfterWords(row);
-  const limits = row.figures === 'all' ? [limitsInShort(row.standings)] : [];
+  const limits = row.figures === 'all' ? [limitsAndLess(row)] : [];
   const words = [row.role, ...status, teamsWords(row), usedWords(row), ...limits, ...(looksAfter ? [looksAfter] : [])];
   return [person(row.memberId), cutTo(`· ${words.join(' · ')}`, LINE_UNITS_MAX).replace(/^/, ' ')];
 }
@@ -57,12 +57,10 @@ export function teamsMessage({ teams, isUnknown }: TeamsView, asked: string): Me
   ]);
 }
 
-function teamLine({ name: called, membersCount, usedThisMonthCredits, standings }: TeamRow): Inline[] {
+function teamLine(team: TeamRow): Inline[] {
+  const { name: called, membersCount, usedThisMonthCredits } = team;
   const members = counted(membersCount, 'member');
-  return [
-    name(called),
-    ` · ${members} · ${credits(usedThisMonthCredits)} used this month · ${limitsInShort(standings)}`,
-  ];
+  return [name(called), ` · ${members} · ${credits(usedThisMonthCredits)} used this month · ${limitsAndLess(team)}`];
 }
 
 const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] => [

@@ -1,4 +1,4 @@
-import type { CreditsView } from '../../app/home/credits-view.ts';
+import type { CreditsView, Part, Terms } from '../../app/home/credits-view.ts';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { Audience } from '../../ports/ports.ts';
@@ -12,13 +12,14 @@ import type { Audience } from '../../ports/ports.ts';
 export function creditsToShow(view: CreditsView): CreditsView {
   if (view.audience === 'internal') return view;
   const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
+  const shown = <Of extends Part>(part: Of) => partToShow(part, { audience: view.audience, readerId: memberId });
   return {
     audience: view.audience,
     memberId,
     role,
-    own,
-    client,
-    ownInClient,
+    own: shown(own),
+    client: client && shown(client),
+    ownInClient: ownInClient && shown(ownInClient),
     teams: [],
     project: null,
     agency: null,
@@ -29,6 +30,24 @@ export function creditsToShow(view: CreditsView): CreditsView {
   };
 }
 
+const ownToShow = ({ own, credits: { audience, memberId: readerId } }: HomeView): HomeView['own'] => ({
+  ...own,
+  clients: own.clients.map((client) => partToShow(client, { audience, readerId })),
+});
+
+/** An allowance without what it is made of, and without figures of the limits above it. */
+function partToShow<Of extends Part>(part: Of, to: Reading): Of {
+  const { less = null } = part;
+  const isHidden = less?.kind === 'above' && !mayShowFigures(less.account, to);
+  return { ...part, terms: termsToShow(to), less: isHidden ? { ...less, leftCredits: null } : less };
+}
+
+/** People from outside read what was used and what is left: never moves, extra credits, or whose they were. */
+export const termsToShow = ({ audience }: Pick<Reading, 'audience'>): Terms =>
+  audience === 'internal' ? 'whole' : 'used_and_left';
+
+type Reading = { audience: Audience; readerId: string };
+
 /** A guest, and a reader of unknown kind, sees their own credits, whatever their role. */
 export const homeToShow = (view: HomeView): HomeView =>
   view.credits.audience === 'internal'
@@ -36,6 +55,7 @@ export const homeToShow = (view: HomeView): HomeView =>
     : {
         ...view,
         credits: creditsToShow(view.credits),
+        own: ownToShow(view),
         overview: null,
         toDecide: null,
         setup: null,
@@ -65,10 +85,7 @@ export const projectToShow = ({ audience, projectName }: JobView): string | null
   audience === 'internal' ? projectName : null;
 
 /** Whether the figures of an account may be said: the channel's client's and one's own may anywhere. */
-export function mayShowFigures(
-  account: AccountId,
-  { audience, readerId }: { audience: Audience; readerId: string },
-): boolean {
+export function mayShowFigures(account: AccountId, { audience, readerId }: Reading): boolean {
   if (audience === 'internal') return true;
   const parsed = parseAccount(account);
   switch (parsed?.kind) {

@@ -4,6 +4,7 @@ import type { Window } from '../../ledger/usage/windows.ts';
 import type { Tally } from '../../reports/rehearsal.ts';
 import { accountParts } from '../../words/accounts.ts';
 import { capitalized, counted, credits, number } from '../../words/figures.ts';
+import { lessSentence } from '../../words/less.ts';
 import { figuresInWords } from '../../words/limits.ts';
 import { listedUpTo } from '../../words/parts.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
@@ -93,19 +94,39 @@ function told(verb: string, tally: Tally, clientNames: LimitsPreview['clientName
 
 const requests = (count: number) => counted(count, 'request');
 
-/** Where a limit is set below what is used or held already. */
-function followsBlocks({ changes }: LimitsPreview): ModalView['blocks'] {
-  const said = changes.flatMap(({ stands }): Inline[][] => {
-    if (!stands || stands.availableCredits > 0) return [];
-    const { window, usedCredits, heldCredits, availableCredits, over } = stands;
-    const held = heldCredits > 0 ? ` and ${number(heldCredits)} on hold` : '';
-    const below = availableCredits < 0 ? `, ${credits(-availableCredits)} more than this limit allows` : '';
-    return [
-      [`${credits(usedCredits)} used${held} ${WINDOW_WORDS[window].now}${below}. ${FOLLOWS[over]} ${until(window)}`],
-    ];
-  });
-  if (said.length === 0) return [];
-  return [divider, richLines([bold('Right after saving')], ...said, ['Images in progress will finish.'])];
+/** How the account stands once it is saved, also where the limit is just above what was used. */
+function followsBlocks(preview: LimitsPreview): ModalView['blocks'] {
+  const { changes, less } = preview;
+  const stands = changes.flatMap((change) => change.stands ?? []);
+  if (stands.length === 0) return [];
+  const isStopping = stands.some((each) => isUsedUp(each, preview));
+  return [
+    divider,
+    richLines(
+      [bold('Right after saving')],
+      ...stands.map((each): Inline[] => [followsWords(each, preview)]),
+      ...(less === null ? [] : [[lessSentence(less)]]),
+      ...(isStopping ? [['Images in progress will finish.']] : []),
+    ),
+  ];
+}
+
+type Stands = NonNullable<LimitsPreview['changes'][number]['stands']>;
+type Costs = Pick<LimitsPreview, 'cheapestCredits'>;
+
+const isUsedUp = ({ availableCredits }: Stands, { cheapestCredits }: Costs) =>
+  availableCredits < Math.max(1, cheapestCredits ?? 1);
+
+function followsWords(stands: Stands, costs: Costs): string {
+  const { window, usedCredits, heldCredits, availableCredits, over } = stands;
+  const { now } = WINDOW_WORDS[window];
+  const held = heldCredits > 0 ? ` and ${number(heldCredits)} on hold` : '';
+  const used = `${credits(usedCredits)} used${held} ${now}`;
+  if (!isUsedUp(stands, costs)) return `${used}, ${number(availableCredits)} left.`;
+  const cheapest = `the cheapest image costs ${number(costs.cheapestCredits ?? 0)}`;
+  const left = availableCredits > 0 ? `, ${number(availableCredits)} left; ${cheapest}` : '';
+  const below = availableCredits < 0 ? `, ${credits(-availableCredits)} more than this limit allows` : '';
+  return `${used}${left}${below}. ${FOLLOWS[over]} ${until(window)}`;
 }
 
 const FOLLOWS = {

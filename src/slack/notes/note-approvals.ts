@@ -7,7 +7,7 @@ import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message, quote } from '../kit/message.ts';
 import { bold, channelMention, cutTo, dateToken, type Inline, name, person, richLines } from '../kit/parts.ts';
-import { mayShowFigures } from '../kit/show-to-audience.ts';
+import { mayShowFigures, termsToShow } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { budget, otherLimitsParagraphs, type RefusalContext } from '../refusals/refusal-limit.ts';
@@ -133,7 +133,7 @@ function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: 
   const { memberId, limit, audience, names, clientName } = note;
   const to: RefusalContext = { readerId, audience, clientName, helpers: [], names };
   const which = budget(limit, to, 'Inside');
-  const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[limitSum(limit)]] : [];
+  const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[limitSum(limit, termsToShow(to))]] : [];
   const forClient: Inline[] = clientName === null ? [] : [', for ', name(clientName)];
   if (memberId === readerId) {
     return [['Your request is over ', ...which, '. That limit only warns, so the request goes through.'], ...figures];

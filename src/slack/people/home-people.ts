@@ -1,7 +1,7 @@
 import type { KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import type { PeopleFilter, PeopleView, PersonRow } from '../../app/people/people-view.ts';
 import { number } from '../../words/figures.ts';
-import { limitsInShort } from '../../words/limits.ts';
+import { limitsAndLess } from '../../words/less.ts';
 import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { findField } from '../kit/find-field.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
@@ -93,7 +93,7 @@ function personBlock(row: PersonRow, pages: HomeLocation): KnownBlock {
   const looksAfter = looksAfterWords(row);
   const fields = [
     teamsWords(row),
-    ...(row.figures === 'all' ? [limitsInShort(row.standings)] : []),
+    ...(row.figures === 'all' ? [limitsAndLess(row)] : []),
     ...(looksAfter ? [looksAfter] : []),
   ];
   return {

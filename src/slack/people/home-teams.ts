@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PeopleView, TeamRow } from '../../app/people/people-view.ts';
 import { counted, credits, number } from '../../words/figures.ts';
-import { limitsInShort } from '../../words/limits.ts';
+import { limitsAndLess } from '../../words/less.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button, context, plain, title } from '../kit/parts.ts';
@@ -21,7 +21,7 @@ export function teamsBlocks(view: PeopleView, pages: HomeLocation): KnownBlock[]
 }
 
 function teamBlocks(team: TeamRow, mayRename: boolean, pages: HomeLocation): KnownBlock[] {
-  const { id, name, membersCount, standings, usedThisMonthCredits, mayEditLimits } = team;
+  const { id, name, membersCount, usedThisMonthCredits, mayEditLimits } = team;
   const members = counted(membersCount, 'member');
   const value = writeMetadata(pages, id);
   const buttons = [
@@ -35,7 +35,7 @@ function teamBlocks(team: TeamRow, mayRename: boolean, pages: HomeLocation): Kno
       type: 'section',
       block_id: `team.${id}`,
       text: plain(name),
-      fields: [plain(`${members} · ${credits(usedThisMonthCredits)} used this month`), plain(limitsInShort(standings))],
+      fields: [plain(`${members} · ${credits(usedThisMonthCredits)} used this month`), plain(limitsAndLess(team))],
     },
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ];

@@ -88,7 +88,7 @@ function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): 
 }
 
 function facts(person: PersonView): KnownBlock[] {
-  const { memberId, role, status, figures, standings, openImagesCount, openRequestsCount } = person;
+  const { memberId, role, status, figures, standings, less = null, openImagesCount, openRequestsCount } = person;
   const open = [
     ...(openImagesCount > 0 ? [`${number(openImagesCount)} in progress`] : []),
     ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for approval`] : []),
@@ -96,7 +96,13 @@ function facts(person: PersonView): KnownBlock[] {
   const since = `${status} since ${moment(person.statusAt)}, by ${actorText(person.statusBy)}`;
   const looksAfter = looksAfterWords(person);
   const shown = standings.map((standing) => ({ ...standing, resetsAt: null }));
-  const part = { account: `member:${memberId}` as const, standings: shown, usedThisMonthCredits: 0, heldCredits: 0 };
+  const part = {
+    account: `member:${memberId}` as const,
+    standings: shown,
+    less,
+    usedThisMonthCredits: 0,
+    heldCredits: 0,
+  };
   return [
     section(
       [mention(memberId), `${role}, given by ${actorText(person.roleBy)}`, usedWords(person), ...open].join(' · '),

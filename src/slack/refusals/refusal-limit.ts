@@ -9,7 +9,7 @@ import { capitalized, credits, number } from '../../words/figures.ts';
 import { listed } from '../../words/parts.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { dateToken, type Inline, name, person } from '../kit/parts.ts';
-import { mayShowFigures, whyLeftOut } from '../kit/show-to-audience.ts';
+import { mayShowFigures, termsToShow, whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 
 /** Who reads it, and what the client is called to whose channel it belongs. */
@@ -35,7 +35,7 @@ export function limitParagraphs(
   const which: Inline[][] = mayShowFigures(binding.account, to)
     ? [
         [...budget(binding, to, 'Start'), ` has ${left(binding)} left. This needs ${number(requestedCredits)}.`],
-        [limitSum(binding)],
+        [limitSum(binding, termsToShow(to))],
         resets(binding),
       ]
     : [
@@ -107,7 +107,7 @@ export function otherLimitsParagraphs(
     ...exceeded.flatMap((each): Inline[][] =>
       mayShowFigures(each.account, to)
         ? [
-            [...budget(each, to, 'Start'), ` has ${left(each)} left. ${limitSum(each)}`],
+            [...budget(each, to, 'Start'), ` has ${left(each)} left. ${limitSum(each, termsToShow(to))}`],
             [...resets(each), ...alsoHelp([each], to)],
           ]
         : [[...budget(each, to, 'Start'), ' doesn’t cover it.', ...alsoHelp([each], to)]],
@@ -127,7 +127,7 @@ function also(binding: ExceededLimit, others: readonly ExceededLimit[], to: Also
     .map((other): Inline[] => [
       'Also too low: ',
       ...budget(other, to, 'Inside'),
-      `, ${other.availableCredits > 0 ? number(other.availableCredits) : 'none'} left. ${limitSum(other)} `,
+      `, ${other.availableCredits > 0 ? number(other.availableCredits) : 'none'} left. ${limitSum(other, termsToShow(to))} `,
       ...resets(other),
       ...alsoHelp([other], to),
     ]);

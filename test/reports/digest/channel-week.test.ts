@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clientAccount } from '../../../src/ledger/accounts.ts';
 import type { State } from '../../../src/ledger/state.ts';
-import { exceededBy } from '../../../src/ledger/usage/standings.ts';
+import { exceededBy } from '../../../src/ledger/usage/exceeded.ts';
+import { lessThanOwn } from '../../../src/ledger/usage/less.ts';
 import { channelWeek, imagesOfClient } from '../../../src/reports/digest/channel-week.ts';
 import { clientBudgetOf } from '../../../src/reports/digest/client-budget.ts';
 import { weeksBefore } from '../../../src/reports/digest/weeks.ts';
@@ -78,7 +79,9 @@ describe('what a client has left', () => {
           const limits = state.limits.get(clientAccount(clientId)) ?? [];
           expect(budget === null).toBe(limits.length === 0);
           if (budget === null || limits.some(({ over }) => over === 'warn')) continue;
-          const left = budget.less?.leftCredits ?? budget.wholeCredits - budget.usedCredits - budget.heldCredits;
+          const left = budget.less?.leftCredits ?? budget.leftCredits;
+          expect(left === null).toBe(lessThanOwn(state, clientAccount(clientId), at) !== null);
+          if (left === null) continue;
           const stops = (requestedCredits: number) =>
             exceededBy(state, {
               accounts: [clientAccount(clientId)],
@@ -88,8 +91,7 @@ describe('what a client has left', () => {
               memberId: 'U0NOBODY',
             }).length > 0;
           seenCount += 1;
-          if (left >= 0) expect([stops(left + 1), left > 0 && stops(left)]).toEqual([true, false]);
-          else expect(stops(0)).toBe(true);
+          expect([stops(left + 1), left > 0 && stops(left)]).toEqual([true, false]);
         }
       }),
       { numRuns: RUNS },

@@ -14,10 +14,10 @@ describe('a client’s digest, as people see it', () => {
   });
 
   test.each([
-    [clientBudget(), '12 of 20 credits used this month, resets December 1.'],
-    [clientBudget({ heldCredits: 3 }), '12 of 20 credits used and 3 on hold this month, resets December 1.'],
-    [clientBudget({ window: 'total', resetsOn: null }), '12 of 20 credits used in total.'],
-    [clientBudget({ window: 'year', resetsOn: '2027-01-01' }), 'used this year, resets January 1.'],
+    [clientBudget(), '12 credits used this month, 8 left, resets December 1.'],
+    [clientBudget({ heldCredits: 3 }), '12 credits used and 3 on hold this month, 8 left, resets December 1.'],
+    [clientBudget({ window: 'total', resetsOn: null }), '12 credits used in total, 8 left.'],
+    [clientBudget({ window: 'year', resetsOn: '2027-01-01' }), 'used this year, 8 left, resets January 1.'],
     [clientBudget({ less: { window: 'day', leftCredits: 1 } }), 'resets December 1. 1 credit left today.'],
     [clientBudget({ less: { window: 'week', leftCredits: 0 } }), 'resets December 1. No credits left this week.'],
   ])('says what is left: %#', (budget, sentence) => {
