@@ -25,7 +25,10 @@ export function peopleLed(state: State, { by, at }: { by: string; at: number }):
     return [{ memberId, account, share, usedCredits: usageOf(state, account, month).usedCredits }];
   });
   const first = led.sort(byNeed).slice(0, PEOPLE_MAX);
-  return { rows: first.map(({ memberId, account }) => ({ memberId, ...part(state, account, at) })), count: led.length };
+  return {
+    rows: first.map(({ memberId, account }) => ({ memberId, ...part(state, account, { by, at }) })),
+    count: led.length,
+  };
 }
 
 type Led = { share: number; usedCredits: number };
