@@ -5,7 +5,7 @@ import { windowKeysAt } from '../../ledger/usage/windows.ts';
 
 /**
  * What a client has left after a line, for everyone in its channel. Null where nothing limits it, where it is closed, and where
- * the agency’s own limit leaves less: nobody could use what would be said, and the agency’s figure is not said there.
+ * the agency’s own limit leaves less: what would be said could not be used, and the agency’s figure is not said there.
  */
 export function clientLeft(
   state: State,

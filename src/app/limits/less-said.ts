@@ -17,11 +17,11 @@ export function lessSaid(state: State, { by, account, at }: Look): LessSaid | nu
   return mayKnow(state, by, less.account) ? less : { ...less, leftCredits: null };
 }
 
-/** Whether a person may see an account's figures as somebody who looks after it. */
+/** Whether a person may see an account's figures as one who looks after it. */
 export const seesFigures = (state: State, by: string, account: AccountId): boolean =>
   may(state, by, 'see_figures', { account }) || (account === AGENCY && may(state, by, 'see_agency'));
 
-/** Everybody knows how they and their own teams stand. */
+/** People know how they and their own teams stand. */
 function mayKnow(state: State, by: string, accountId: AccountId): boolean {
   const account = parseAccount(accountId);
   if (account?.kind === 'team' && state.members.get(by)?.teamIds.includes(account.teamId)) return true;
