@@ -110,9 +110,14 @@ describe('where people from outside read along', () => {
       over: 'refuse',
       rollOverMaxCredits: null,
     });
-    const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
+    await given({ kind: 'add_member', memberId: GINA, role: 'creator' });
+    await slack.join(NORTHWIND, GINA);
+    const here = await answer(GINA, '/imagine', 'a red fox', NORTHWIND);
     expect(here).toMatch(/\d+ used, none left\./);
     expect(here).not.toMatch(/Limit \d/);
+    const alone = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
+    expect(alone).toMatch(/Limit 2 − \d+ used/);
+    expect(alone).toContain('People outside the agency are in this channel. Only you can see this.');
   });
 
   test('the form says what is left of the client’s credits and one’s own', async () => {

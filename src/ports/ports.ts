@@ -49,9 +49,10 @@ export type People = {
  * Who may read along where something is shown. `internal`: full members of the workspace alone. `shared`: people from
  * outside the agency may, a guest or a client's people; then it is images, allowance and own credits, and nothing of the
  * agency's: no cost, no margin, no other client, no figures of the agency or of its teams. `unsure`: Slack did not say in
- * time who may; it shows what `shared` shows, and says why.
+ * time who may; it shows what `shared` shows, and says why. `alone`: of a private answer that one full member reads, in a
+ * channel with people from outside. It holds all of the channel's client that their role may know, and nothing beyond.
  */
-export type Audience = 'internal' | 'shared' | 'unsure';
+export type Audience = 'internal' | 'alone' | 'shared' | 'unsure';
 
 export type Channels = {
   /**
@@ -65,6 +66,8 @@ export type Channels = {
    * throws: it is `unsure` then.
    */
   audience(channelId: string | null, readerId: string): Promise<Audience>;
+  /** Whether people from outside were in a channel when it was last looked at. Asks nobody. */
+  hasOutsiders?(channelId: string): boolean;
   /** The id that a channel has now, where it is known that Slack gave it another one. */
   now?(channelId: string): string;
   /** Slack says that a channel, or a person, is not what it was: nothing that is remembered of it counts any more. */

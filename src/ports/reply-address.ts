@@ -14,11 +14,21 @@ export type ReplyAddress = {
 /** The address of a channel, for a sentence that answers no request. */
 export const addressIn = (channelId: string): ReplyAddress => ({ channelId, threadTs: null, responseUrl: null });
 
-/** Says who may read along where a person is answered; without an address that is a direct message. */
+/** Says who reads what a person is answered privately; without an address that is a direct message. */
 export function audienceOfReply(
   channels: Channels,
   { memberId, replyTo }: { memberId: string; replyTo: ReplyAddress | null },
 ): Promise<Audience> {
-  const channelId = replyTo && (channels.now?.(replyTo.channelId) ?? replyTo.channelId);
-  return channels.audience(channelId, memberId);
+  return privateAudience(channels, replyTo && (channels.now?.(replyTo.channelId) ?? replyTo.channelId), memberId);
+}
+
+/** The same of a channel: whoever else is in it does not see the answer. What is posted there asks for its `audience`. */
+export async function privateAudience(
+  channels: Channels,
+  channelId: string | null,
+  readerId: string,
+): Promise<Audience> {
+  const there = await channels.audience(channelId, readerId);
+  if (there !== 'shared' || channelId === null || !/^[CG]/.test(channelId)) return there;
+  return (await channels.audience(null, readerId)) === 'internal' ? 'alone' : there;
 }

@@ -51,6 +51,7 @@ export function createFakeApp(): FakeApp {
         totalCredits: eachCredits * imagesCount,
       };
     },
+    foresee: () => null,
   };
   const part = { account: 'agency' as const, standings: [], usedThisMonthCredits: 0, heldCredits: 0 };
   const credits = {

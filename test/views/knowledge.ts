@@ -19,6 +19,7 @@ import type { Organisation } from './organisation.ts';
  * - Whoever is in a client's channel for approvals knows what its requests are for, this client's figures, and those of
  *   whoever asks.
  * - Whoever has to decide about a request, and whoever asked for it, knows what it is for and which limits it is over.
+ * - Whoever alone reads a private answer beside people from outside knows the channel’s client with its projects, and themselves.
  * - Guests, and whatever is said where people from outside read along: own figures, and the channel's client. The image form
  *   is seen by its reader alone: to whoever is no guest it names the client's projects there too, without their figures.
  */
@@ -51,6 +52,9 @@ export type Occasion = {
   typed?: string;
 };
 
+/** Who reads it: people of the agency alone; one of them, beside people from outside; or all of these. */
+export type Face = 'internal' | 'alone' | 'shared';
+
 export function knowledgeOf(
   org: Organisation,
   who: string,
@@ -64,7 +68,7 @@ export function knowledgeOf(
     formFor = null,
     askedIn = null,
     weekIn = null,
-  }: Occasion & { audience: 'internal' | 'shared' },
+  }: Occasion & { audience: Face },
 ): Knowledge {
   const state = org.world.book.now();
   const member = state.members.get(who);
@@ -91,8 +95,7 @@ export function knowledgeOf(
     const clientId = state.channels.get(channelId);
     if (!clientId || !org.isIn(channelId, who)) continue;
     add(known, `client:${clientId}`);
-    if (audience === 'internal')
-      for (const projectId of projectsOf(state, clientId)) add(known, `project:${projectId}`);
+    if (audience !== 'shared') for (const projectId of projectsOf(state, clientId)) add(known, `project:${projectId}`);
     if (audience === 'internal' && spentBy === who) {
       for (const account of touched(state, { memberId: who, clientId, projectId: null })) add(known, account);
     }
@@ -183,31 +186,28 @@ const isReadBy = (org: Organisation, job: Job, who: string) =>
   org.isIn(job.place.channelId, who) ||
   (job.memberId === who && org.world.book.now().members.get(who)?.status === 'active');
 
-function addJob(
-  { clientId, projectId, namedProjectId, images }: Job,
-  known: Knowledge,
-  audience: 'internal' | 'shared',
-): void {
+function addJob({ clientId, projectId, namedProjectId, images }: Job, known: Knowledge, audience: Face): void {
   if (clientId !== null) known.marks.add(markOf(clientId));
   for (const id of [projectId, namedProjectId]) if (id !== null && audience === 'internal') known.marks.add(markOf(id));
   for (const { settled } of images) known.sums.add(Math.abs(settled?.clientLeftCredits ?? 0));
 }
 
 /** What it is for, what its member used of that client, and whichever of its accounts has no room for it. */
-function addRequest(state: State, request: Request, known: Knowledge, audience: 'internal' | 'shared'): void {
+function addRequest(state: State, request: Request, known: Knowledge, audience: Face): void {
   const { memberId, clientId, projectId, imagesCount, eachCredits } = request;
   known.marks.add(markOf(clientId));
   if (audience === 'shared') return void known.accounts.add(`client:${clientId}`);
   if (projectId !== null) known.marks.add(markOf(projectId));
   known.accounts.add(`member:${memberId}@client:${clientId}`);
   for (const account of touched(state, request)) {
+    if (audience === 'alone' && /^(?:agency|team:)/.test(account)) continue;
     const stands = standings(state, account, Math.max(state.lastAt, 0));
     if (stands.some(({ availableCredits }) => availableCredits < imagesCount * eachCredits)) add(known, account);
   }
 }
 
 /** What is shown in its channel for approvals. */
-function addOfClient(state: State, request: Request, known: Knowledge, audience: 'internal' | 'shared'): void {
+function addOfClient(state: State, request: Request, known: Knowledge, audience: Face): void {
   const { memberId, clientId } = request;
   add(known, `client:${clientId}`);
   if (audience === 'shared') return;

@@ -223,6 +223,7 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
       view: null,
       drawn: [noteMessage(note, to)],
       occasion: { channelIds: [replyTo?.channelId ?? memberId], requests: request ? [request] : [], spentBy: memberId },
+      isPrivate: true,
       ...place,
     };
   }

@@ -71,6 +71,10 @@ export type Sight = {
   channelId?: string | null;
   /** Sums over some requests of an account: only figures that are somebody else's are looked for. */
   sums?: boolean;
+  /** Read by this person alone, whoever else is in the channel. */
+  isPrivate?: boolean;
+  /** Of a time that is over, or of what would be: what is left there is no sum of now. */
+  isAbout?: 'another time';
 };
 
 const PAGES = FIRST_PAGES;
@@ -194,27 +198,39 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
       const credits = await app.showCredits({ by, place, from });
       const help = creditsHelp({ helperIds: credits.helperIds, unknown: null });
       const drawn = [creditsMessage(credits), help];
-      yield { what: `/credits in ${channelId}, from a ${from}`, view: credits, drawn, occasion, channelId };
+      yield {
+        what: `/credits in ${channelId}, from a ${from}`,
+        view: credits,
+        drawn,
+        occasion: { ...occasion, spentBy: by },
+        channelId,
+        isPrivate: true,
+      };
       for (const typed of [null, 'somename', ...PROJECTS.map(nameOf)]) {
         const projects = await app.showProjects({ by, place, typed, from });
         const hint = { channelId: null, threadTs: null, responseUrl: null };
         const look = { hint, chosenChannelId: channelId, models: menu.models, notices: [], credits, projects };
-        const forms = offered ? [imagineModal({ ...look, offered })] : [];
+        const foreseen =
+          offered && menu.foresee(offered.quote, { threadId: null, projectId: projects.chosenId, ...ONE });
+        const forms = offered ? [imagineModal({ ...look, offered, foreseen })] : [];
         const about = typed === null ? occasion : { ...occasion, typed };
         const said = typed === null ? [projectsMessage(projects, 'channel')] : [];
         const what = `projects in ${channelId}, from a ${from}, ${typed}`;
-        yield { what, view: projects, drawn: said, occasion: about, channelId };
+        yield { what, view: projects, drawn: said, occasion: about, channelId, isPrivate: true };
         yield {
           what: `the form, ${what}`,
           view: null,
           drawn: forms,
-          occasion: { ...about, formFor: channelId },
+          occasion: { ...about, formFor: channelId, spentBy: by },
           channelId,
+          isPrivate: true,
         };
       }
     }
   }
 }
+
+const ONE = { imagesCount: 1, stage: 'concept' } as const;
 
 const WANTED = [
   { window: 'month' as const, figures: { limitCredits: 7, over: 'refuse' as const, rollOverMaxCredits: null } },
@@ -234,7 +250,7 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
     if (rehearsed.ok) {
       const hint = { pages: PAGES, account, shown: NOTHING_SET, wanted: WANTED };
       const drawn = [limitsRehearsedModal(rehearsed.rehearsed, hint)];
-      yield { what: `rehearsal of ${account}`, view: rehearsed.rehearsed, drawn, sums: true };
+      yield { what: `rehearsal of ${account}`, view: rehearsed.rehearsed, drawn, sums: true, isAbout: 'another time' };
     } else yield refusalSeen(`rehearsal of ${account}`, rehearsed.refusal, by);
     const granted = await app.showGrant({ by, account });
     if (granted.ok)
@@ -309,7 +325,8 @@ async function* requestsOf({ app, world, isIn }: Organisation, by: string): Asyn
         const view = await app.openImage({ ...clicking(by, channelId), jobId });
         if (view) {
           const occasion = { jobs: [view.job], channelIds: [channelId] };
-          yield { what: `the image ${jobId}`, view, drawn: [imageMessage(view)], occasion, channelId };
+          const isAbout = 'another time';
+          yield { what: `the image ${jobId}`, view, drawn: [imageMessage(view)], occasion, channelId, isAbout };
         }
       }
     }

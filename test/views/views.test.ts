@@ -9,6 +9,7 @@ import { figuresOf, knowledgeOf } from './knowledge.ts';
 import { contentOf, type Figures, leaksIn, peopleIn } from './leaks.ts';
 import { live } from './live.ts';
 import { type Organisation, PEOPLE, randomOrganisation } from './organisation.ts';
+import { sumsOf, wrongSums } from './sums.ts';
 import { type Sight, tour } from './tour.ts';
 
 /**
@@ -22,7 +23,7 @@ const told = new Set<string>();
 const forms = new Set<string>();
 
 describe.each(SEEDS)('organisation %i', (seed) => {
-  test('nobody is given more than they may know', async () => {
+  test('nobody is given more than they may know, and what is left is what the lines add up to', async () => {
     const org = counted(await randomOrganisation(seed));
     const leaks: string[] = [];
     for await (const each of live(org)) {
@@ -30,13 +31,17 @@ describe.each(SEEDS)('organisation %i', (seed) => {
       for (const readerId of each.readerIds) leaks.push(...leaksOf(org, readerId, each, await figuresNow(org)));
     }
     const figures = await figuresNow(org);
+    const sums = sumsOf(await linesOf(org), now(org));
+    const wrong: string[] = [];
     for (const by of PEOPLE) {
       for await (const sight of tour(org, by)) {
         for (const drawn of sight.drawn) forms.add(formOf(drawn));
         leaks.push(...leaksOf(org, by, sight, figures));
+        if (!sight.isAbout) wrong.push(...wrongSums(sight.drawn, sums).map((each) => `${by}, ${sight.what}: ${each}`));
       }
     }
     expect([...new Set(leaks)]).toEqual([]);
+    expect([...new Set(wrong)]).toEqual([]);
   }, 120_000);
 });
 
@@ -77,9 +82,11 @@ describe('nothing is left out', () => {
 
 function leaksOf(org: Organisation, readerId: string, sight: Sight, figures: Figures): string[] {
   const { what, view, drawn, occasion = {}, channelId = null, listsPeople = false, sums = false } = sight;
+  const { isPrivate = false } = sight;
   const isShared = org.isGuest(readerId) || (channelId !== null && org.isShared(channelId));
+  const outside = isPrivate && !org.isGuest(readerId) ? ('alone' as const) : ('shared' as const);
   const knows = knowledgeOf(org, readerId, { ...occasion, audience: 'internal' });
-  const mayRead = knowledgeOf(org, readerId, { ...occasion, audience: isShared ? 'shared' : 'internal' });
+  const mayRead = knowledgeOf(org, readerId, { ...occasion, audience: isShared ? outside : 'internal' });
   const content = contentOf(drawn);
   const strangers = knows.everything || !listsPeople ? [] : peopleIn(view).filter((each) => !knows.people.has(each));
   const found = [
@@ -97,13 +104,17 @@ function leaksOf(org: Organisation, readerId: string, sight: Sight, figures: Fig
 let latest: { org: Organisation; seq: number; figures: Figures } | null = null;
 
 async function figuresNow(org: Organisation): Promise<Figures> {
-  const { book, journal } = org.world;
-  const { seq } = book.now();
+  const { seq } = org.world.book.now();
   if (latest?.org === org && latest.seq === seq) return latest.figures;
-  const lines: readonly Line[] = await journal.read({ workspace: book.workspace, afterSeq: 0, linesMax: 100_000 });
+  const lines = await linesOf(org);
   latest = { org, seq, figures: figuresOf(org, lines) };
   return latest.figures;
 }
+
+const linesOf = ({ world: { book, journal } }: Organisation): Promise<readonly Line[]> =>
+  journal.read({ workspace: book.workspace, afterSeq: 0, linesMax: 100_000 });
+
+const now = ({ world: { book, clock } }: Organisation) => Math.max(clock.now(), book.now().lastAt);
 
 function counted(org: Organisation): Organisation {
   const app = new Proxy(org.app, {

@@ -4,6 +4,7 @@ import type { ExceededLimit, Settings } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { isTellable } from '../../reports/alerts/limit-alerts.ts';
 import { responsibleFor } from '../alerts/told-to.ts';
+import { privateAudience } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { namesOf } from '../names.ts';
 import { directly, privatelyIn } from '../requester.ts';
@@ -41,7 +42,7 @@ async function tellOnce(
   if ((await records.marks.put({ ...mark, value: '', at: clock.now() })) === 'taken') return;
   const state = book.now();
   const isOwn = toId === memberId;
-  const audience = await channels.audience(isOwn ? channelId : null, toId);
+  const audience = await privateAudience(channels, isOwn ? channelId : null, toId);
   const mayName =
     isOwn || (audience === 'internal' && may(state, toId, 'see_figures', { account: clientAccount(clientId) }));
   const to = isOwn ? privatelyIn(channelId, toId) : directly(toId);

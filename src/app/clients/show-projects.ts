@@ -2,6 +2,7 @@ import { projectAccount } from '../../ledger/accounts.ts';
 import { type Place, placeNow } from '../../ledger/lists/channel-ids.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { privateAudience } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import type { ProjectPart } from '../home/credits-view.ts';
 import { isIn, projectPart } from '../home/show-credits.ts';
@@ -39,7 +40,7 @@ export async function showProjects(
   { by, place: given, typed, from = 'form' }: ProjectsLook,
 ): Promise<ProjectsView> {
   const place = given && placeNow(context.book.now(), given);
-  const audience = await context.channels.audience(place?.channelId ?? null, by);
+  const audience = await privateAudience(context.channels, place?.channelId ?? null, by);
   const formFace = await context.channels.audience(null, by);
   const isHere = place !== null && (from === 'channel' || (await isIn(context, place.channelId, by)));
   if (!isHere) return { audience, formFace, ...NOTHING };

@@ -8,7 +8,7 @@ export type OwnView = {
   /** Who can change that. */
   ownerIds: readonly string[];
   /** Clients of the latest images, where the person is still in their channel. */
-  clients: readonly (Part & { name: string })[];
+  clients: readonly (Part & { name: string; hasOutsiders?: boolean })[];
   /** Own requests that wait for another person’s decision. */
   requests: readonly (RequestFacts & { approverIds: readonly string[] })[];
   /** From their own images of the last weeks, those about most credits first. */

@@ -15,6 +15,8 @@ export type SetupView = {
     clientId: string;
     name: string;
     channelIds: readonly string[];
+    /** Those that people from outside the agency are in, as far as it is known. */
+    outsideIds?: readonly string[];
     isClosed: boolean;
     /** Its channels get a weekly digest. */
     hasDigest: boolean;

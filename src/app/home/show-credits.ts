@@ -16,6 +16,7 @@ import { leastLeft } from '../../ledger/usage/least-left.ts';
 import { standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowEndsAt, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { type Audience, PeopleFault } from '../../ports/ports.ts';
+import { privateAudience } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { lessSaid } from '../limits/less-said.ts';
@@ -36,7 +37,7 @@ export async function showCredits(
   { by, place: given, from = 'form' }: CreditsLook,
 ): Promise<CreditsView> {
   const place = given && placeNow(context.book.now(), given);
-  const audience = await context.channels.audience(place?.channelId ?? null, by);
+  const audience = await privateAudience(context.channels, place?.channelId ?? null, by);
   const isHere = place !== null && (from === 'channel' || (await isIn(context, place.channelId, by)));
   const state = await context.book.read();
   return creditsView(state, {

@@ -59,7 +59,7 @@ export async function showHome(
     overview: setsUp && overview ? await showOverview(context, state, { by, at }) : null,
     toDecide: overview && audience === 'internal' ? await requestsToDecide(context, state, { by, at }) : null,
     latest,
-    setup: setsUp ? setupView(state, { by, about, at }) : null,
+    setup: setsUp ? setupView(context, state, { by, about, at }) : null,
     stop:
       audience === 'internal' && may(state, by, 'resume_spending') ? stopToShow(state, context.book.stoppedHere) : null,
     clock: audience === 'internal' && may(state, by, 'correct_clock') ? clockView(context, state) : null,
@@ -76,7 +76,7 @@ export async function showSetup(
   { by, about = [] }: Pick<HomeLook, 'by' | 'about'>,
 ): Promise<SetupView | null> {
   const { state, at, setsUp } = await lookOf(context, by);
-  return setsUp ? setupView(state, { by, about, at }) : null;
+  return setsUp ? setupView(context, state, { by, about, at }) : null;
 }
 
 async function lookOf(context: AppContext, by: string) {
@@ -93,7 +93,11 @@ async function latestImages(context: AppContext, memberId: string): Promise<JobV
   return await Promise.all(jobs.flatMap((job) => (job ? [jobView(context, job)] : [])));
 }
 
-function setupView(state: State, look: { by: string; about: readonly string[]; at: number }): SetupView {
+function setupView(
+  context: AppContext,
+  state: State,
+  look: { by: string; about: readonly string[]; at: number },
+): SetupView {
   const { by, at } = look;
   const seesAgency = may(state, by, 'see_agency');
   const clientIds = clientIdsSeenBy(state, by);
@@ -101,7 +105,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
     maySetLimits: may(state, by, 'set_limit'),
     mayCloseClients: may(state, by, 'close_client'),
     maySetRoles: may(state, by, 'set_role'),
-    clients: lazyRows(clientIds, (clientId) => clientRow(state, clientId, { by, at })),
+    clients: lazyRows(clientIds, (clientId) => clientRow(context, state, clientId, { by, at })),
     mayNotBind: {
       clientIds: isBound(state, by) ? clientIds.filter((clientId) => checkBinding(state, { by, clientId })) : [],
       new: checkBinding(state, { by, clientId: '' }) !== null,
@@ -128,6 +132,7 @@ function setupView(state: State, look: { by: string; about: readonly string[]; a
 
 /** What one who looks for a client passes over is not looked up. */
 function clientRow(
+  { channels }: AppContext,
   state: State,
   clientId: string,
   { by, at }: { by: string; at: number },
@@ -145,6 +150,9 @@ function clientRow(
     },
     get channelIds() {
       return channelsOf(state, clientId);
+    },
+    get outsideIds() {
+      return channelsOf(state, clientId).filter((channelId) => channels.hasOutsiders?.(channelId));
     },
     limits: limitsOf(state, account),
     get balance() {

@@ -55,7 +55,8 @@ async function currentClients(
   const isThere = await Promise.all(found.map(([, channelId]) => isIn(context, channelId, by)));
   return found
     .filter((_, index) => isThere[index])
-    .map(([clientId]) => ({
+    .map(([clientId, channelId]) => ({
+      hasOutsiders: context.channels.hasOutsiders?.(channelId) ?? false,
       name: state.clients.get(clientId)?.name ?? '',
       ...part(state, clientAccount(clientId), { by, at }),
     }));

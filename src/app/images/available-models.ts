@@ -6,7 +6,9 @@ import { rulesFor } from '../../ledger/decide/rules.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Rule } from '../../ledger/rules.ts';
 import type { State } from '../../ledger/state.ts';
+import type { Stage } from '../../ledger/work.ts';
 import type { AppContext } from '../context.ts';
+import { type Foreseen, foresee } from './foresee.ts';
 
 export type Quote =
   | {
@@ -28,7 +30,11 @@ export type AvailableModels = {
   /** The most that one request may make. */
   imagesMax: number;
   quote(choice: { options: ImageOptions; imagesCount: number; prompt: string }): Quote;
+  /** What would come of it, for the person who chooses, in their channel; null where neither is known. */
+  foresee(quote: Quote & { ok: true }, asked: Wanted): Foreseen | null;
 };
+
+type Wanted = { threadId: string | null; projectId: string | null; imagesCount: number; stage: Stage };
 
 const MARKUP_UNTIL_OPENED = { creditValueMicroUsd: 10_000, markupBasisPoints: 10_000 };
 
@@ -66,6 +72,12 @@ export function availableModels(
       const { size, quality } = choice;
       const of = { rateCardId: card.rateCardId, pricing, boundMicroUsd };
       return { ok: true, model, size, quality, ...of, eachCredits, totalCredits };
+    },
+    foresee({ model, size, quality, rateCardId, boundMicroUsd, eachCredits }, { threadId, stage, ...wanted }) {
+      if (!chooser || chooser.channelId === null) return null;
+      const { by, channelId } = chooser;
+      const work = { model: model.id, size, quality, stage, rateCardId, boundMicroUsd };
+      return foresee(state, { by, place: { channelId, threadId }, ...wanted, eachCredits, work }, clock.now());
     },
   };
 }

@@ -42,6 +42,8 @@ export type ReportQuestion = {
   /** A person who was mentioned. */
   memberId: string | null;
   dimension: Dimension | null;
+  /** Of everything else nothing is said. */
+  onlyClientId?: string | null;
 };
 
 export type ReportAnswer =

@@ -13,6 +13,7 @@ import {
 } from '../../reports/periods.ts';
 import { type Dimension, datesOf, NO_USAGE, type Usage, usageOf, usageRows } from '../../reports/usage.ts';
 import { OTHERS } from '../../reports/value.ts';
+import { privateAudience } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
 import { findSubject, isName } from './find-subject.ts';
@@ -21,11 +22,25 @@ import type { ReportAnswer, ReportQuestion, ReportRow, ReportSubject } from './r
 /** Answers who used what in a period, as far as the reader may know it where they are. */
 export async function showReport(context: AppContext, question: ReportQuestion): Promise<ReportAnswer> {
   const { by, channelId } = question;
-  const audience = await context.channels.audience(channelId, by);
-  if (audience !== 'internal') return { ok: false, problem: 'shared_channel', audience };
+  const audience = await privateAudience(context.channels, channelId, by);
+  if (audience === 'shared' || audience === 'unsure') return { ok: false, problem: 'shared_channel', audience };
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);
-  return reportFor(state, question, at);
+  return audience === 'internal' ? reportFor(state, question, at) : reportAmongOutsiders(state, question, at);
+}
+
+/** Beside people from outside it is of the channel’s client alone, and of no money; a name that is none suggests no other. */
+function reportAmongOutsiders(state: State, question: ReportQuestion, at: number): ReportAnswer {
+  const clientId = state.channels.get(question.channelId ?? '') ?? null;
+  const answer = reportFor(state, { ...question, onlyClientId: clientId }, at);
+  if (!answer.ok) return answer.problem === 'unknown' ? { ...answer, near: [] } : answer;
+  const { subject } = answer.view;
+  const ofProject = subject.kind === 'project' ? state.projects.get(subject.projectId)?.clientId : null;
+  const isOfClient = subject.kind === 'client' ? subject.clientId === clientId : ofProject === clientId;
+  if (clientId === null || (subject.kind !== 'own' && !isOfClient)) {
+    return { ok: false, problem: 'shared_channel', audience: 'alone' };
+  }
+  return { ok: true, view: { ...answer.view, audience: 'alone', creditValueMicroUsd: null } };
 }
 
 /** The same, of one state. */
@@ -43,7 +58,9 @@ export function reportFor(state: State, question: ReportQuestion, at: number): R
   if (!maySee(state, by, subject)) {
     return { ok: false, problem: 'not_yours', helperIds: limitContacts(state, accountOf(subject)) };
   }
-  const only = cellsOf(state, by, subject);
+  const { onlyClientId = null } = question;
+  const ofSubject = cellsOf(state, by, subject);
+  const only = (cell: Cell) => ofSubject(cell) && (onlyClientId === null || cell.clientId === onlyClientId);
   const dimension = question.dimension ?? USUAL_SPLIT[subject.kind];
   const before = periodBefore(period, now);
   const seesMoney = may(state, by, 'see_agency');

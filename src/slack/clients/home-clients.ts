@@ -43,7 +43,7 @@ export function clientsBlocks(setup: SetupView, look: Look): KnownBlock[] {
 }
 
 function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
-  const { clientId, name, channelIds, isClosed, qualityCap } = client;
+  const { clientId, name, channelIds, outsideIds = [], isClosed, qualityCap } = client;
   const part = client.balance ?? credits.clients.find(({ account }) => account === clientAccount(clientId));
   return {
     type: 'section',
@@ -51,7 +51,7 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
     text: plain(isClosed ? `${name} · closed` : name),
     fields: [
       { type: 'mrkdwn', text: part ? balanceInShort(part) : limitsInShort(client.limits, ', ') },
-      { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds) : 'No channel yet' },
+      { type: 'mrkdwn', text: channelIds.length > 0 ? channels(channelIds, outsideIds) : 'No channel yet' },
       ...(qualityCap ? [{ type: 'mrkdwn' as const, text: cappedWords(qualityCap) }] : []),
     ],
     accessory: button('Edit', {
@@ -65,7 +65,11 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
 const cappedWords = ({ qualities, untilAt }: NonNullable<Client['qualityCap']>) =>
   `Only ${escapeText(shorten(list(qualities), QUALITIES_CHARACTERS_MAX))} quality until ${moment(untilAt)}`;
 
-const channels = (channelIds: readonly string[]) =>
-  channelIds.length > CHANNELS_MAX
-    ? `${channelIds.slice(0, CHANNELS_MAX).map(channelLink).join(', ')} and ${channelIds.length - CHANNELS_MAX} more`
-    : list(channelIds.map(channelLink));
+function channels(channelIds: readonly string[], outsideIds: readonly string[] = []): string {
+  const linked = (channelId: string) =>
+    `${channelLink(channelId)}${outsideIds.includes(channelId) ? ' (with people from outside)' : ''}`;
+  const more = channelIds.length - CHANNELS_MAX;
+  return more > 0
+    ? `${channelIds.slice(0, CHANNELS_MAX).map(linked).join(', ')} and ${more} more`
+    : list(channelIds.map(linked));
+}

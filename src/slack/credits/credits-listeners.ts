@@ -1,3 +1,4 @@
+import { privateAudience } from '../../ports/reply-address.ts';
 import { typedText } from '../imagine/typed-text.ts';
 import { readFind } from '../kit/home-metadata.ts';
 import { COMMANDS } from '../kit/ids.ts';
@@ -44,7 +45,7 @@ async function people(
   asked: { what: string; words: string },
 ): Promise<Message> {
   const { memberId: by, channelId } = sender;
-  const audience = await channels.audience(channelId, by);
+  const audience = await privateAudience(channels, channelId, by);
   const { helperIds } = await app.showCredits({ by, place: null });
   const refusal = await app.refusedAtDoorAfterReading({ by, right: 'see_people' });
   if (refusal) return refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: helperIds });

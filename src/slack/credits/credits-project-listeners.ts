@@ -1,3 +1,4 @@
+import { privateAudience } from '../../ports/reply-address.ts';
 import { cutMessageLink } from '../imagine/message-link.ts';
 import { withoutQuotes } from '../imagine/options.ts';
 import { cleanPrompt } from '../imagine/typed-text.ts';
@@ -32,7 +33,7 @@ export async function creditsProject(
   const meant = withoutQuotes(named).trim();
   const project = meant.toLowerCase() === 'none' ? null : meant;
   const bound = await app.bindProject({ deliveryId: deliveryId(body), by, place, project });
-  const audience = await channels.audience(channelId, by);
+  const audience = await privateAudience(channels, channelId, by);
   if (bound.ok || !('refusal' in bound)) return void (await tell(sender, boundMessage({ audience, place: of }, bound)));
   await tell(sender, refusalMessage(bound.refusal, { readerId: by, audience, clientName: null, helpers: [] }));
 }

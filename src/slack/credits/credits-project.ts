@@ -1,6 +1,7 @@
 import type { ProjectBound } from '../../app/clients/bind-project.ts';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
+import type { LessSaid } from '../../app/limits/less-said.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { balanceLines } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
@@ -8,7 +9,7 @@ import { budgetWords, stateWords } from '../../words/projects.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, context, type Inline, name } from '../kit/parts.ts';
-import { whyLeftOut } from '../kit/show-to-audience.ts';
+import { isOurs, lessToShow, OUTSIDERS_HERE, whyLeftOut } from '../kit/show-to-audience.ts';
 import { projectProblem } from '../notes/note-project.ts';
 
 /** Fits a message that needs no scrolling. Home has pages. */
@@ -16,22 +17,32 @@ const PROJECTS_MAX = 20;
 
 /** What a channel, or a thread, is bound to, and what else there is. */
 export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread'): Message {
-  const { client, bound, projects, audience, mayBind } = view;
+  const { client, audience, mayBind } = view;
   if (!client) return message([['Projects belong to a client. Type this in a client’s channel.']]);
-  if (audience !== 'internal') return message([[leftOut(audience)]]);
+  if (audience === 'shared' || audience === 'unsure') return message([[leftOut(audience)]]);
+  const shown = <Of extends { less?: LessSaid | null }>(each: Of): Of => ({
+    ...each,
+    less: lessToShow(each, { audience, readerId: NO_READER }),
+  });
+  const bound = view.bound && shown(view.bound);
+  const projects = view.projects.map(shown);
   const open = projects.filter(({ isClosed }) => !isClosed);
   const title: Inline[] = ['Projects of ', name(client.name)];
   const rows = open.slice(0, PROJECTS_MAX).map(rowOf);
   const rest = open.length - rows.length;
   return message(
     [
-      ...boundLines(view, place),
+      ...boundLines({ bound, projects }, place),
       ...(open.length > 0 ? [title, ...rows] : [[name(client.name), ' has no open projects.']]),
       ...(rest > 0 ? [[`… and ${number(rest)} more, in Inkwell’s Home.`]] : []),
     ],
     context(footer({ mayBind, isBound: bound !== null, place })),
+    ...(audience === 'alone' ? [context(OUTSIDERS_HERE)] : []),
   );
 }
+
+/** A project is above no person’s own account. */
+const NO_READER = '';
 
 const leftOut = (audience: Exclude<Audience, 'internal'>) =>
   `Projects aren’t shown here because ${whyLeftOut(audience)}. See them in Inkwell’s Home.`;
@@ -41,7 +52,10 @@ const rowOf = (project: ProjectView): Inline[] => [
   `  ${budgetWords(project)} · ${stateWords(project)}`,
 ];
 
-function boundLines({ bound, projects }: ProjectsView, place: 'channel' | 'thread'): Inline[][] {
+function boundLines(
+  { bound, projects }: Pick<ProjectsView, 'bound' | 'projects'>,
+  place: 'channel' | 'thread',
+): Inline[][] {
   if (!bound) return [[`This ${place} has no project.`]];
   const isClosed = projects.some(({ projectId, isClosed: closed }) => projectId === bound.projectId && closed);
   const what: Inline[] = [`Images made in this ${bound.of} count toward `, name(bound.name), '.'];
@@ -67,7 +81,7 @@ export function boundMessage(
     return message([[...projectProblem({ audience, problem: bound.problem })], ...closed, ['Nothing was changed.']]);
   }
   if (bound.projectName === null) return message([[`Images made in this ${place} now count toward no project.`]]);
-  const called: Inline = audience === 'internal' ? name(bound.projectName) : 'the project you named';
+  const called: Inline = isOurs(audience) ? name(bound.projectName) : 'the project you named';
   return message([
     [
       `Images made in this ${place} now count toward `,

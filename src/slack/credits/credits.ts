@@ -7,7 +7,7 @@ import { number } from '../../words/figures.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import { bold, code, context, divider, type Inline, name, richLines } from '../kit/parts.ts';
-import { creditsToShow, isLessThanKnown, whyLeftOut } from '../kit/show-to-audience.ts';
+import { creditsToShow, isLessThanKnown, OUTSIDERS_HERE, whyLeftOut } from '../kit/show-to-audience.ts';
 
 /** Fits a message that needs no scrolling. Home has pages. */
 const CLIENTS_MAX = 20;
@@ -29,6 +29,7 @@ export function creditsMessage(known: CreditsView): Message {
     blocks: [
       ...parts.map((part) => richLines(...part)),
       ...(list.length > 0 ? [divider, ...list] : []),
+      ...(view.audience === 'alone' ? [context(OUTSIDERS_HERE)] : []),
       ...(view.audience !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.audience))] : []),
       context(`\`${COMMANDS.credits} help\` explains the terms and lists who can help.`),
     ],

@@ -61,7 +61,7 @@ export function notAnswered(answer: ReportAnswer & { ok: false }): Message {
     case 'shared_channel':
       return message([
         [
-          `Reports aren’t shown here because ${whyLeftOut(answer.audience)}. Ask in an internal channel, or in Inkwell’s messages.`,
+          `${answer.audience === 'alone' ? 'Only this channel’s client is reported here' : 'Reports aren’t shown here'} because ${whyLeftOut(answer.audience)}. Ask in an internal channel, or in Inkwell’s messages.`,
         ],
       ]);
     case 'not_yours':

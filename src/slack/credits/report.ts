@@ -15,6 +15,7 @@ import { chart } from '../kit/chart.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import type { MessageBlock } from '../kit/newer-blocks.ts';
+import { OUTSIDERS_HERE } from '../kit/show-to-audience.ts';
 import { bold, context, cutTo, type Inline, name, person, richLines } from '../kit/parts.ts';
 
 /** Fits a message that needs little scrolling. The file has all rows. */
@@ -38,6 +39,7 @@ export function reportMessage(view: ReportView): Message {
   const more = rows.length - ROWS_MAX;
   const all = more > 0 ? `${number(more)} more in the file: add \`--csv\`.` : 'Add `--csv` for a file.';
   blocks.push(context(`${all} \`${COMMANDS.credits} report help\` shows what else it answers.`));
+  if (view.audience === 'alone') blocks.push(context(`${OUTSIDERS_HERE} Other clients are left out.`));
   return { text: words([...lines, ...table]), blocks };
 }
 

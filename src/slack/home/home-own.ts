@@ -38,9 +38,13 @@ export function ownBlocks({ credits: view, own }: HomeView, { pages, isPrimary }
   ];
 }
 
-const inShort = ({ is = '', ...each }: OwnView['clients'][number] & { is?: string }): Inline[] => [
+const inShort = ({
+  is = '',
+  hasOutsiders = false,
+  ...each
+}: OwnView['clients'][number] & { is?: string }): Inline[] => [
   name(each.name),
-  `${is}  ${balanceInShort(each)}`,
+  `${is}  ${balanceInShort(each)}${hasOutsiders ? ' · people from outside are in its channel' : ''}`,
 ];
 
 /** What a person can do, and who can help. */

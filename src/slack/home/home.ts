@@ -46,6 +46,7 @@ const isLeftOut = ({ credits: { audience, role } }: HomeView) => audience !== 'i
 const LOOK_AFTER: ReadonlySet<string> = new Set(['owner', 'manager']);
 const LEFT_OUT: Readonly<Record<Audience, string>> = {
   internal: '',
+  alone: '',
   shared: 'Settings are shown only to full members of this workspace.',
   unsure:
     'Settings are shown only to full members of this workspace. If you’re one, Slack didn’t confirm it just now. Reopen Home in a minute.',

@@ -1,15 +1,16 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
-import type { CreditsView, Part } from '../../app/home/credits-view.ts';
+import type { CreditsView } from '../../app/home/credits-view.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
-import { leftInShort, tightestOf } from '../../words/balances.ts';
+import type { Foreseen } from '../../app/images/foresee.ts';
 import { counted, credits, number } from '../../words/figures.ts';
 import { input, modal, notice } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { context, plain, plainContext, richLines, section } from '../kit/parts.ts';
+import { context, plain, richLines, section } from '../kit/parts.ts';
 import { projectProblem } from '../notes/note-project.ts';
 import type { Offered } from './imagine-choice.ts';
 import { choiceFields, FORM_PROMPT_MAX, IMAGINE, promptField } from './imagine-fields.ts';
+import { leftBlocks } from './imagine-left.ts';
 import { projectBlocks, projectOf } from './imagine-project.ts';
 import { DEFAULT_STAGE } from './parse-command.ts';
 import { type ImagineHint, writeImagineHint } from './read-imagine.ts';
@@ -25,6 +26,8 @@ export type ImagineLook = {
   /** Null while they are not known yet. */
   credits: CreditsView | null;
   projects: ProjectsView | null;
+  /** What would come of it as it is chosen; null where that is not known yet. */
+  foreseen?: Foreseen | null;
 };
 
 const TITLE = 'Make images';
@@ -39,6 +42,7 @@ export function imagineModal({
   notices,
   credits: left,
   projects,
+  foreseen = null,
 }: ImagineLook): ModalView {
   const { draft, quote, dropped } = offered;
   // What was said first may be a name; once the projects are known it is an id, or nothing.
@@ -46,7 +50,7 @@ export function imagineModal({
   const project = projectOf(projects, chosenId);
   const stage = draft.stage ?? project?.stage ?? hint.guess ?? DEFAULT_STAGE;
   return modal(
-    { callback: VIEWS.imagine, title: TITLE, submit: submitWords(quote.totalCredits) },
+    { callback: VIEWS.imagine, title: TITLE, submit: submitWords(quote.totalCredits, foreseen) },
     writeImagineHint({
       ...hint,
       shownCredits: quote.totalCredits,
@@ -69,7 +73,7 @@ export function imagineModal({
         projectId: project?.projectId ?? null,
       }),
       ...priceBlocks(offered),
-      ...(left ? leftBlocks(left, quote.totalCredits) : []),
+      ...(left ? leftBlocks(left, foreseen) : []),
     ],
   );
 }
@@ -88,10 +92,18 @@ function tooLong(prompt: string): string[] {
   ];
 }
 
-/** On the button, the price is seen wherever the form is scrolled to. */
-function submitWords(totalCredits: number): string {
-  const words = `Make for ${credits(totalCredits)}`;
-  return words.length <= SUBMIT_CHARACTERS_MAX ? words : 'Make';
+/** On the button, the price is seen wherever the form is scrolled to. It promises no image where none would be made. */
+function submitWords(totalCredits: number, foreseen: Foreseen | null): string {
+  const fitting = (words: string, short: string) => (words.length <= SUBMIT_CHARACTERS_MAX ? words : short);
+  switch (foreseen?.kind) {
+    case 'refused':
+      return 'Try anyway';
+    case 'asks':
+      return fitting(`Ask for ${credits(totalCredits)}`, 'Ask for approval');
+    case 'made':
+    case undefined:
+      return fitting(`Make for ${credits(totalCredits)}`, 'Make');
+  }
 }
 
 const channelField = (chosen: string | null): KnownBlock =>
@@ -123,14 +135,3 @@ function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredit
       ];
   }
 }
-
-function leftBlocks({ own, client, boundToNone }: CreditsView, totalCredits: number): KnownBlock[] {
-  if (boundToNone) return [context(':warning: This channel has no client, so images can’t be made here.')];
-  // The name last: figures after a right-to-left name would be read as part of it.
-  const parts = [`You: ${leftInShort(own)}`, ...(client ? [`${leftInShort(client)} for ${client.name}`] : [])];
-  const isTooMuch = [own, client].some((part) => part !== null && lessLeftThan(part, totalCredits));
-  return [plainContext(parts.join(' · ')), ...(isTooMuch ? [context(':warning: That’s more than is left.')] : [])];
-}
-
-const lessLeftThan = ({ standings }: Part, totalCredits: number) =>
-  (tightestOf(standings)?.availableCredits ?? Number.POSITIVE_INFINITY) < totalCredits;

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { ProjectsLook } from '../../app/clients/show-projects.ts';
+import type { ProjectsLook, ProjectsView } from '../../app/clients/show-projects.ts';
+import type { AvailableModels } from '../../app/images/available-models.ts';
 import type { Stage } from '../../ledger/work.ts';
 import { credits, number } from '../../words/figures.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
@@ -11,8 +12,15 @@ import { type Offered, offeredFor } from './imagine-choice.ts';
 import { IMAGINE } from './imagine-fields.ts';
 import { type ImagineLook, imagineModal, nothingOfferedModal } from './imagine-form.ts';
 import { PROJECT_BLOCK } from './imagine-project.ts';
-import type { Draft } from './parse-command.ts';
-import { type ImagineForm, NO_HINT, readImagine, readImagineHint, readSendable } from './read-imagine.ts';
+import { DEFAULT_STAGE, type Draft } from './parse-command.ts';
+import {
+  type ImagineForm,
+  type ImagineHint,
+  NO_HINT,
+  readImagine,
+  readImagineHint,
+  readSendable,
+} from './read-imagine.ts';
 import { redrawModal, redrawsAtChoice } from './redraw-imagine-form.ts';
 
 /** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
@@ -90,14 +98,20 @@ export async function openImagineModal(
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
 
   const look = { hint, chosenChannelId: null, models: menu.models, offered, notices: [] };
-  const first = imagineModal({ ...look, credits: null, projects: null });
+  const foresees = foreseer(menu, offered, hint);
+  const first = imagineModal({ ...look, credits: null, projects: null, foreseen: foresees(null) });
   const { view } = await client.views.open({ trigger_id: triggerId, view: first });
   if (!view?.id || !view.hash) return;
 
   const known = await knownFor(deps, { by: memberId, place: placeOf(hint), typed: offered.draft.project });
   if (!known) return;
   const { id: viewId, hash } = view;
-  await redrawModal(client, { viewId, hash, view: imagineModal({ ...look, ...known }), isLatest: () => false });
+  await redrawModal(client, {
+    viewId,
+    hash,
+    view: imagineModal({ ...look, ...known, foreseen: foresees(known.projects) }),
+    isLatest: () => false,
+  });
 }
 
 /** A choice that changes the price, or whose credits are used. */
@@ -124,8 +138,24 @@ async function draw(deps: Deps, { draft, chosenChannelId, hint }: ImagineForm, {
   if (!offered) return nothingOfferedModal();
   const look = { by, place: placeOf({ channelId, threadTs: hint.threadTs }), typed: draft.project };
   const known = (withLeft ? await knownFor(deps, look) : null) ?? { credits: null, projects: null };
-  return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, ...known });
+  const foreseen = foreseer(menu, offered, hint)(known.projects);
+  return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, ...known, foreseen });
 }
+
+/** A project that was named counts once it is known; else the ledger takes the one that the place is bound to. */
+const foreseer =
+  (
+    menu: AvailableModels,
+    { draft, quote }: Offered,
+    { threadTs: threadId, guess }: Pick<ImagineHint, 'threadTs' | 'guess'>,
+  ) =>
+  (projects: ProjectsView | null) =>
+    menu.foresee(quote, {
+      threadId,
+      projectId: projects?.chosenId ?? null,
+      imagesCount: draft.imagesCount,
+      stage: draft.stage ?? guess ?? DEFAULT_STAGE,
+    });
 
 /** A courtesy: where it cannot be had, the form goes without it, and sending it says what is wrong. */
 async function knownFor(

@@ -1,4 +1,5 @@
 import type { CreditsView, Part, Terms } from '../../app/home/credits-view.ts';
+import type { LessSaid } from '../../app/limits/less-said.ts';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { Audience } from '../../ports/ports.ts';
@@ -11,7 +12,7 @@ import type { Audience } from '../../ports/ports.ts';
 /** Field by field: a new field does not compile until it says whether people from outside may see it. */
 export function creditsToShow(view: CreditsView): CreditsView {
   if (view.audience === 'internal') return view;
-  const { memberId, role, own, ownInClient, client, channelId, boundToNone, helperIds } = view;
+  const { memberId, role, own, ownInClient, client, project, channelId, boundToNone, helperIds } = view;
   const shown = <Of extends Part>(part: Of) => partToShow(part, { audience: view.audience, readerId: memberId });
   return {
     audience: view.audience,
@@ -21,7 +22,7 @@ export function creditsToShow(view: CreditsView): CreditsView {
     client: client && shown(client),
     ownInClient: ownInClient && shown(ownInClient),
     teams: [],
-    project: null,
+    project: project && isOurs(view.audience) ? shown(project) : null,
     agency: null,
     clients: [],
     channelId,
@@ -32,19 +33,27 @@ export function creditsToShow(view: CreditsView): CreditsView {
 
 const ownToShow = ({ own, credits: { audience, memberId: readerId } }: HomeView): HomeView['own'] => ({
   ...own,
-  clients: own.clients.map((client) => partToShow(client, { audience, readerId })),
+  clients: own.clients.map((client) => ({ ...partToShow(client, { audience, readerId }), hasOutsiders: false })),
 });
 
 /** An allowance without what it is made of, and without figures of the limits above it. */
-function partToShow<Of extends Part>(part: Of, to: Reading): Of {
-  const { less = null } = part;
+const partToShow = <Of extends Part>(part: Of, to: Reading): Of => ({
+  ...part,
+  terms: termsToShow(to),
+  less: lessToShow(part, to),
+});
+
+export function lessToShow({ less = null }: Pick<Part, 'less'>, to: Reading): LessSaid | null {
   const isHidden = less?.kind === 'above' && !mayShowFigures(less.account, to);
-  return { ...part, terms: termsToShow(to), less: isHidden ? { ...less, leftCredits: null } : less };
+  return isHidden ? { ...less, leftCredits: null } : less;
 }
 
 /** People from outside read what was used and what is left: never moves, extra credits, or whose they were. */
 export const termsToShow = ({ audience }: Pick<Reading, 'audience'>): Terms =>
-  audience === 'internal' ? 'whole' : 'used_and_left';
+  isOurs(audience) ? 'whole' : 'used_and_left';
+
+/** Only full members of the agency read it: what it calls its work, and how a client’s budget came about, may be said. */
+export const isOurs = (audience: Audience): boolean => audience === 'internal' || audience === 'alone';
 
 type Reading = { audience: Audience; readerId: string };
 
@@ -69,6 +78,8 @@ export const homeToShow = (view: HomeView): HomeView =>
 /** Why figures are left out, as the end of a sentence after “because”. */
 export function whyLeftOut(audience: Exclude<Audience, 'internal'>): string {
   switch (audience) {
+    case 'alone':
+      return 'people outside the agency are in this channel';
     case 'shared':
       return 'people outside the agency may see this';
     case 'unsure':
@@ -78,7 +89,11 @@ export function whyLeftOut(audience: Exclude<Audience, 'internal'>): string {
 
 /** Whether something was left out of what the reader may know. */
 export const isLessThanKnown = ({ audience, agency, clients, project, teams }: CreditsView): boolean =>
-  audience !== 'internal' && (agency !== null || clients.length > 0 || project !== null || teams.length > 0);
+  audience !== 'internal' &&
+  (agency !== null || clients.length > 0 || (project !== null && !isOurs(audience)) || teams.length > 0);
+
+/** Marks a private answer in such a channel. */
+export const OUTSIDERS_HERE = 'People outside the agency are in this channel. Only you can see this.';
 
 /** What the agency calls its work is its own. */
 export const projectToShow = ({ audience, projectName }: JobView): string | null =>
@@ -93,10 +108,11 @@ export function mayShowFigures(account: AccountId, { audience, readerId }: Readi
       return true;
     case 'member':
     case 'member_in_client':
-      return parsed.memberId === readerId;
+      return parsed.memberId === readerId || isOurs(audience);
+    case 'project':
+      return isOurs(audience);
     case 'agency':
     case 'team':
-    case 'project':
     case undefined:
       return false;
   }

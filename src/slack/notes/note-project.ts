@@ -3,7 +3,7 @@ import type { Audience } from '../../ports/ports.ts';
 import { closest } from '../../words/closest.ts';
 import { listedUpTo } from '../../words/parts.ts';
 import { code, type Inline, name } from '../kit/parts.ts';
-import { whyLeftOut } from '../kit/show-to-audience.ts';
+import { isOurs, whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { help } from '../refusals/refusal-limit.ts';
 
@@ -27,7 +27,7 @@ export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'au
   switch (problem.reason) {
     case 'closed':
       // The person may have meant it by its id.
-      return audience === 'internal'
+      return isOurs(audience)
         ? ['The project ', name(problem.name), ' is closed, so images can’t be made for it.']
         : ['That project is closed, so images can’t be made for it.'];
     case 'unknown':
@@ -36,7 +36,7 @@ export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'au
 }
 
 function suggestion({ typed, openNames }: ProjectProblem & { reason: 'unknown' }, audience: Audience): Inline[] {
-  if (audience !== 'internal')
+  if (audience === 'shared' || audience === 'unsure')
     return [`Its projects are in Inkwell’s Home. They aren’t shown here because ${whyLeftOut(audience)}.`];
   if (openNames.length === 0) return ['It has no open projects.'];
   const folded = new Map(openNames.map((each) => [each.toLowerCase(), each]));

@@ -6,6 +6,7 @@ import { withTimeout } from '../../ports/with-timeout.ts';
 import { callSlack, type Tries } from '../messenger/call-slack.ts';
 import { createDirectMessages } from '../messenger/direct-messages.ts';
 import { memberPages } from './channel-members.ts';
+import { remember } from './delivery.ts';
 import { factsOf } from './error-facts.ts';
 import type { SlackPeople } from './people.ts';
 import { createTtlCache } from './ttl-cache.ts';
@@ -39,10 +40,12 @@ export const isSharedOutside = (channel: z.infer<typeof info>['channel']): boole
   (channel.is_shared && channel.is_org_shared !== true);
 
 /** Who may read along, in a channel or a direct message. Questions about the same channel at once are asked once. */
-export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience' | 'forget'> {
+export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience' | 'forget' | 'hasOutsiders'> {
   const { client, people, clock, log } = parts;
   const directMessages = createDirectMessages(client, clock);
   const known = createTtlCache<Found>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
+
+  const lastFound = new Map<string, boolean>();
 
   const ask = async (channelId: string): Promise<Found> => {
     if (await isShared(parts, channelId)) return { audience: 'shared', readBy: [] };
@@ -51,8 +54,11 @@ export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience'
     return { audience: (await areAllOurs(parts, memberIds)) ? 'internal' : 'shared', readBy: memberIds };
   };
 
-  const ofChannel = async (channelId: string): Promise<Audience> =>
-    (await known.recall(channelId, () => ask(channelId))).audience;
+  const ofChannel = async (channelId: string): Promise<Audience> => {
+    const { audience } = await known.recall(channelId, () => ask(channelId));
+    remember(lastFound, channelId, audience === 'shared', REMEMBERED_MAX);
+    return audience;
+  };
 
   /** A direct message with Inkwell has no other reader. One between two people, where a command was typed, is unknown. */
   const ofDirectMessage = async (channelId: string, readerId: string): Promise<Audience> => {
@@ -76,6 +82,7 @@ export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience'
         return 'unsure';
       }
     },
+    hasOutsiders: (channelId) => lastFound.get(channelId) ?? false,
     forget(changed) {
       if ('channelId' in changed) return known.forget(changed.channelId);
       known.forgetWhere((found) => found === null || found.readBy.includes(changed.userId));

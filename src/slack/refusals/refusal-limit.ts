@@ -33,15 +33,8 @@ export function limitParagraphs(
 ): Inline[][] {
   const others = exceeded.filter(({ account, window }) => account !== binding.account || window !== binding.window);
   const which: Inline[][] = mayShowFigures(binding.account, to)
-    ? [
-        [...budget(binding, to, 'Start'), ` has ${left(binding)} left. This needs ${number(requestedCredits)}.`],
-        [limitSum(binding, termsToShow(to))],
-        resets(binding),
-      ]
-    : [
-        [...budget(binding, to, 'Start'), ` doesn’t cover this. It needs ${credits(requestedCredits)}.`],
-        [leftOut(to.audience)],
-      ];
+    ? [tooLittle(binding, requestedCredits, to), [limitSum(binding, termsToShow(to))], resets(binding)]
+    : [tooLittle(binding, requestedCredits, to), [leftOut(to.audience)]];
   const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
   const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
   return [
@@ -52,6 +45,12 @@ export function limitParagraphs(
     [`${NOTHING_MADE}${advice([binding, ...others], to)}`],
   ];
 }
+
+/** `Northwind Coffee’s monthly budget has 7 credits left. This needs 12.` */
+export const tooLittle = (limit: ExceededLimit, requestedCredits: number, to: RefusalContext): Inline[] =>
+  mayShowFigures(limit.account, to)
+    ? [...budget(limit, to, 'Start'), ` has ${left(limit)} left. This needs ${number(requestedCredits)}.`]
+    : [...budget(limit, to, 'Start'), ` doesn’t cover this. It needs ${credits(requestedCredits)}.`];
 
 const leftOut = (audience: Audience) =>
   audience === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(audience)}.`;

@@ -6,7 +6,8 @@ import type { MemberStatus } from '../../ledger/roles.ts';
 import { durationWords, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
-import { channelMention, dateToken, type Inline, name, person } from '../kit/parts.ts';
+import { channelMention, context, dateToken, type Inline, name, person } from '../kit/parts.ts';
+import { isOurs, OUTSIDERS_HERE } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { help, limitParagraphs, othersWhoHelp, people, type RefusalContext } from './refusal-limit.ts';
 import { nothingChanged } from './refusal-nothing.ts';
@@ -18,7 +19,7 @@ import { isOfSetUp, setUpParagraphs } from './refusal-set-up.ts';
 
 /** Tells a person why the ledger refused their request. */
 export const refusalMessage = (refusal: Refusal, to: RefusalContext): Message =>
-  message(refusalParagraphs(refusal, to));
+  message(refusalParagraphs(refusal, to), ...(to.audience === 'alone' ? [context(OUTSIDERS_HERE)] : []));
 
 export const refusalParagraphs = (refusal: Refusal, to: RefusalContext): Inline[][] =>
   refusal.reason === 'nothing_changed' ? [nothingChanged(refusal, to)] : paragraphs(refusal, to);
@@ -123,7 +124,7 @@ function closedParagraphs(
   const isClient = refusal.reason === 'client_closed';
   const called = to.names?.[isClient ? clientAccount(refusal.clientId) : projectAccount(refusal.projectId)];
   // A project's name is the agency's own.
-  const isNamed = called !== undefined && (isClient || to.audience === 'internal');
+  const isNamed = called !== undefined && (isClient || isOurs(to.audience));
   const who: Inline[] = isNamed
     ? [isClient ? '' : 'The project ', name(called)]
     : [isClient ? 'This client' : 'This project'];

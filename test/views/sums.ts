@@ -1,0 +1,47 @@
+import type { Line } from '../../src/ledger/lines.ts';
+import { reckon } from '../ledger/reckoning.ts';
+
+/** What is left, and by how much limits are exceeded: by every limit, added up from the lines alone. */
+export type Sums = { left: ReadonlySet<number>; over: ReadonlySet<number> };
+
+export function sumsOf(lines: readonly Line[], at: number): Sums {
+  const { limits, standing } = reckon(lines);
+  const all = limits.map(({ account, window }) => standing(account, window, at).available);
+  return { left: new Set(all.map((each) => Math.max(0, each))), over: new Set(all.map((each) => -each)) };
+}
+
+/** One sentence for each figure that a text says is left, or over, and that no limit has; and for each sum that is none. */
+export function wrongSums(drawn: unknown, { left, over }: Sums): string[] {
+  const text = textsIn(drawn).join('\n');
+  const said = (pattern: RegExp) => [...text.matchAll(pattern)].map(([words, figure]) => ({ words, of: read(figure) }));
+  return [
+    ...said(LEFT).flatMap(({ words, of }) => (left.has(of) ? [] : [`“${words}”, which no limit leaves`])),
+    ...said(OVER).flatMap(({ words, of }) => (over.has(of) ? [] : [`“${words}”, which no limit is`])),
+    ...[...text.matchAll(SUM)].flatMap(([words]) => (addsUp(words) ? [] : [`“${words}” does not add up`])),
+  ];
+}
+
+const LEFT = /(?<![\d,−.])(\d[\d,]*)(?: of \d[\d,]*)?(?: credits?)? left\b/g;
+const OVER = /Over by (\d[\d,]*)/g;
+const SUM = /(?:Limit \d[\d,]*|\d[\d,]* limit)(?: [+−] \d[\d,]* [a-z ]+?)* = −?\d[\d,]* left/g;
+
+/** `Limit 400 − 50 moved away − 6 used = 344 left`. */
+function addsUp(sum: string): boolean {
+  const [terms = '', result = ''] = sum.split(' = ');
+  const parts = [...terms.matchAll(/(?:([+−]) )?(\d[\d,]*)/g)];
+  const all = parts.reduce((so, [, sign, figure]) => so + (sign === '−' ? -1 : 1) * read(figure), 0);
+  return all === read(result.replace(' left', ''));
+}
+
+const read = (figure = '') => Number(figure.replaceAll(',', '').replace('−', '-'));
+
+/** Of a block that is read as one, in one piece. */
+function textsIn(drawn: unknown): string[] {
+  if (typeof drawn !== 'object' || drawn === null) return [];
+  if (Array.isArray(drawn) && drawn.every((each) => typeof each?.text === 'string')) {
+    return [drawn.map(({ text }) => text).join('')];
+  }
+  return Object.entries(drawn).flatMap(([key, value]) =>
+    key === 'text' && typeof value === 'string' ? [value] : textsIn(value),
+  );
+}
