@@ -66,7 +66,7 @@ export type Channels = {
    * throws: it is `unsure` then.
    */
   audience(channelId: string | null, readerId: string): Promise<Audience>;
-  /** Whether people from outside were in a channel when it was last looked at. Asks nobody. */
+  /** Whether people from outside were in a channel when it was last looked at. Asks no one. */
   hasOutsiders?(channelId: string): boolean;
   /** The id that a channel has now, where it is known that Slack gave it another one. */
   now?(channelId: string): string;

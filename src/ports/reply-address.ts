@@ -22,7 +22,7 @@ export function audienceOfReply(
   return privateAudience(channels, replyTo && (channels.now?.(replyTo.channelId) ?? replyTo.channelId), memberId);
 }
 
-/** The same of a channel: whoever else is in it does not see the answer. What is posted there asks for its `audience`. */
+/** The same of a channel: others who are in it do not see the answer. What is posted there asks for its `audience`. */
 export async function privateAudience(
   channels: Channels,
   channelId: string | null,

@@ -21,7 +21,7 @@ type Wanted = {
 
 /**
  * Says it by the ledger’s own decision, so that a form promises nothing else. Nothing is held. A channel without a client
- * yet is no obstacle: whoever may decide is asked.
+ * yet is no obstacle: those who may decide are asked.
  */
 export function foresee(state: State, { by, place, work, ...wanted }: Wanted, at: number): Foreseen {
   const command = {
