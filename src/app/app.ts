@@ -9,6 +9,7 @@ import { moveForRequest, openMoveForRequest } from './approvals/move-for-request
 import { openRequest } from './approvals/open-request.ts';
 import { saveChanges } from './changes/save-changes.ts';
 import { undoChange } from './changes/undo-change.ts';
+import { mayChooseClient } from './clients/ask-client.ts';
 import { bindChannel } from './clients/bind-channel.ts';
 import { bindProject } from './clients/bind-project.ts';
 import { changeChannelId, forgetChannel } from './clients/channel-changes.ts';
@@ -32,6 +33,7 @@ import { markImage } from './images/mark-image.ts';
 import { openImage } from './images/open-image.ts';
 import { repeatImage } from './images/repeat-image.ts';
 import { requestImage } from './images/request-image.ts';
+import { runWaiting } from './images/run-waiting.ts';
 import { setStage } from './images/set-stage.ts';
 import { previewCalendarPrices, showCalendarPrices } from './limits/calendar-prices.ts';
 import { capQuality } from './limits/cap-quality.ts';
@@ -96,6 +98,8 @@ export function createApp(context: AppContext) {
     bindProject: of(bindProject),
     isProject: of(isProject),
     bindChannel: of(bindChannel),
+    mayChooseClient: of(mayChooseClient),
+    runWaiting: of(runWaiting),
     changeChannelId: of(changeChannelId),
     forgetChannel: of(forgetChannel),
     greetChannel: of(greetChannel),

@@ -104,6 +104,8 @@ export type PrivateMessage =
     }
   /** The channel belongs to no client yet; a person who can decide has been asked, now or earlier. */
   | { kind: 'client_asked'; channelId: string; askedIds: readonly string[]; prompt: string | null }
+  /** A prompt that waited for the client of its channel, and will not run. */
+  | { kind: 'not_run'; channelId: string; why: 'no_client' | 'lapsed'; prompt: string | null }
   | { kind: 'no_offer'; refusal: OfferRefusal; prompt: string | null }
   | { kind: 'prompt_wrong'; problem: PromptProblem }
   | {

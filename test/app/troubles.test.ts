@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import type { ModelList } from '../../src/images/openai/list-models.ts';
 import { noticeModels } from '../../src/app/troubles/notice-models.ts';
 import { noticeSlack } from '../../src/app/troubles/notice-slack.ts';
 import type { TroubleCard } from '../../src/app/troubles/trouble.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
+import type { ModelList } from '../../src/images/openai/list-models.ts';
 import { cardMessage } from '../../src/slack/messenger/card.ts';
 import { imageInput } from '../support/image-input.ts';
 import { requestImage } from '../support/verbs.ts';

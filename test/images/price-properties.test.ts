@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokensMicroUsd, dimensions, outputTokens, upperBoundMicroUsd } from '../../src/images/price.ts';
+import { dimensions, outputTokens, tokensMicroUsd, upperBoundMicroUsd } from '../../src/images/price.ts';
 import { modelOf, rateCardAt } from '../../src/images/rate-card.ts';
 import type { ModelRate } from '../../src/images/rates/card.ts';
 

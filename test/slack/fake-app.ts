@@ -158,6 +158,8 @@ export function createFakeApp(): FakeApp {
     previewCalendarPrices: verb('previewCalendarPrices', notOpen),
     setUpClient: verb('setUpClient', { saved: [], refusals: [] }),
     setUpProject: verb('setUpProject', { saved: [], refusals: [] }),
+    mayChooseClient: () => false,
+    runWaiting: verb('runWaiting', undefined),
     createClient: verb('createClient', { ok: true, clientId: 'c-1' }),
     renameClient: verb('renameClient', { ok: true }),
     setClientClosed: verb('setClientClosed', { ok: true }),

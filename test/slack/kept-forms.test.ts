@@ -118,6 +118,21 @@ describe('a form that is refused stays open, with the reason at its field', () =
     expect(wordsIn(modal()!.blocks)).not.toContain('One moment…');
   });
 
+  test.each(['C0ATLAS', 'C0SUMMER'])(
+    'who may choose the client of a channel is asked in it at once: %s',
+    async (channelId) => {
+      const ran: unknown[] = [];
+      inkwell.override({ runWaiting: async (which) => void ran.push(which) });
+      await inkwell.slack.as(OLIVIA).command('/imagine', 'a red fox', { channelId });
+      const form = await inkwell.slack.until(() => modal());
+      expect(wordsIn(form.blocks)).toContain('Your prompt is kept and runs as soon as you save.');
+      await send({ [`client.${channelId}`]: 'northwind' });
+      expect(state().channels.get(channelId)).toBe('northwind');
+      expect(ran).toEqual([{ channelId }]);
+      expect(inkwell.requests.splice(0)).toMatchObject([{ prompt: 'a red fox' }]);
+    },
+  );
+
   test('a prompt is not lost with a channel that the person is not in', async () => {
     await open(OLIVIA, 'home_imagine');
     await send({ prompt: 'a red fox', channel: 'C0NOWHERE' });

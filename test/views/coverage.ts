@@ -25,6 +25,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   showHome: 'shows',
   setUpClient: 'changes',
   setUpProject: 'changes',
+  mayChooseClient: 'shows',
+  runWaiting: 'tells',
   createClient: 'changes',
   renameClient: 'changes',
   setClientClosed: 'changes',
@@ -93,6 +95,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
 export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'something of the agency' | 'nothing'>> = {
   refused: 'something of the agency',
   client_asked: 'something of the agency',
+  not_run: 'nothing',
   no_offer: 'nothing',
   prompt_wrong: 'nothing',
   /** Walked with the projects of every channel. */

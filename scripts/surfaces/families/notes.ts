@@ -63,6 +63,8 @@ export const NOTES: Family = {
     note('channel restricted', { kind: 'unreachable', code: 'restricted_action', ...ROOM }),
     note('not begun', { kind: 'not_begun', ...REFERENCE }),
     note('delayed', { kind: 'delayed', ...REFERENCE }),
+    note('not run, lapsed', { kind: 'not_run', channelId: 'C0PITCH', why: 'lapsed', prompt: 'a red fox at dusk' }),
+    note('not run, no client', { kind: 'not_run', channelId: 'C0PITCH', why: 'no_client', prompt: 'a green door' }),
     note('too late', { kind: 'too_late', prompt: 'a red fox at dusk' }),
     note('images ready', { kind: 'images_ended', job: ended(madeImage(1), madeImage(2)), url: URL_OF_MESSAGE }),
     note('images ready in part', { kind: 'images_ended', job: ended(madeImage(1), voided(2), voided(3)), url: null }),

@@ -38,6 +38,12 @@ const ask = (context: AppContext, channelId: string, memberId: string): Promise<
     context.messenger.postCard(memberId, await clientCard(context, channelId, memberId), onceKey),
   );
 
+/** Whether a person may say now which client a channel belongs to, that belongs to none yet. */
+export function mayChooseClient({ book }: AppContext, asked: { by: string; channelId: string }): boolean {
+  const state = book.now();
+  return !state.channels.has(channelNow(state, asked.channelId)) && may(state, asked.by, 'bind_channel');
+}
+
 /** Redraws every card about a channel from the current ledger. */
 export async function redrawClientCards(context: AppContext, channelId: string): Promise<void> {
   const { book, messenger, log } = context;

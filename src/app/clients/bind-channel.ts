@@ -23,7 +23,8 @@ export async function bindChannel(
   const clientId = decision.kind === 'client' ? decision.clientId : null;
   const command = { kind: 'bind_channel' as const, channelId, clientId, ifUnbound };
   const changed = await submitChange(context, { deliveryId, by, command });
-  if (changed.ok) await tellWhoeverWaits(context, { deliveryId, channelId, clientId, by });
+  // Where there will be no client, each prompt that waits for one is told of its own end.
+  if (changed.ok && clientId !== null) await tellWhoeverWaits(context, { deliveryId, channelId, clientId, by });
   if (changed.ok || DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
   if (changed.ok) await redrawGreeting(context, channelId);
   return changed;

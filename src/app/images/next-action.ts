@@ -55,7 +55,9 @@ export type Moment = {
 export function nextAction(job: Job, { request, ...moment }: Moment & { request: Request | null }): JobAction {
   const { now } = moment;
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
-  if (job.declined) return { kind: job.toldDeclined ? 'erase_declined' : 'tell_declined' };
+  if (job.declined && !job.toldDeclined) return { kind: 'tell_declined' };
+  if (waitsForClient(job)) return { kind: 'wait', untilAt: Number.POSITIVE_INFINITY };
+  if (job.declined) return { kind: 'erase_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.messagePlace === null && job.unreachable === null) return { kind: 'announce' };
   const actions = job.images.map((image) => nextImageAction(job, image, moment));
@@ -68,6 +70,10 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
   if (checking) return { kind: 'wait', untilAt: job.holdDeadlineAt ?? now };
   return job.shown === 'final' ? { kind: 'finish' } : { kind: 'show', final: true };
 }
+
+/** It was typed in a channel without a client, and its prompt is kept until that is decided: `runWaiting` goes on with it. */
+export const waitsForClient = ({ declined, toldDeclined, refusal, finished }: Job): boolean =>
+  declined && toldDeclined && !finished && refusal?.reason === 'channel_unbound';
 
 /** A request that the ledger has forgotten ended months ago. */
 function approvalAction(job: Job, request: Request | null): JobAction {

@@ -12,11 +12,12 @@ import { tendStop } from '../self-check/owners.ts';
 import { tendTroubles } from '../troubles/tell-trouble.ts';
 import { isFree, resumeJob } from './claim-job.ts';
 import { loadJob } from './job-lease.ts';
+import { openJobs } from './open-jobs.ts';
 import { redrawLateSaid } from './redraw-said.ts';
+import { runWaiting } from './run-waiting.ts';
 
 /** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
 const JOBS_AT_ONCE = 50;
-const JOBS_A_PAGE = 500;
 const IMAGES_MAX = 200;
 /** A hold's own job ends it at its deadline; only a hold that has lost its job is still open this long after. */
 const ORPHAN_AFTER_MS = 5 * 60_000;
@@ -36,6 +37,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => tendTroubles(context),
     () => processOpenRequests(context),
     () => resumeJobs(context, { alone }),
+    () => runWaiting(context, { channelId: null }),
     () => redrawLateSaid(context),
     () => tellOfAppointments(context),
     () => finishOffBoardings(context),
@@ -59,17 +61,6 @@ async function resumeJobs(context: AppContext, { alone }: { alone: boolean }): P
   for (const jobId of await openJobs(context))
     void queue.add(() => resumeJob(context, jobId, { mayTake: (job) => alone || isFree(context, job) }));
   await queue.onIdle();
-}
-
-/** All of them: jobs that are stuck must not hide those behind them. */
-async function openJobs({ records, book }: AppContext): Promise<string[]> {
-  const { workspace } = book;
-  const jobIds: string[] = [];
-  for (;;) {
-    const page = await records.jobs.open({ workspace, afterJobId: jobIds.at(-1) ?? '', jobsMax: JOBS_A_PAGE });
-    jobIds.push(...page);
-    if (page.length < JOBS_A_PAGE) return jobIds;
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LineCounter, type Document, isNode, isPair, isMap, parseDocument, type YAMLError } from 'yaml';
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import type { Rates } from './card.ts';
 import { type Finding, findContradictions } from './check.ts';

@@ -26,6 +26,7 @@ export async function showOutcome(
     ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
   );
   for (const { change } of saved) {
+    if (change.kind === 'channel') await deps.app.runWaiting({ channelId: change.channelId });
     if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
   }
 }

@@ -22,7 +22,7 @@ import { channelAt, type FieldsRead, given, optionAt, withChoice, wrongAt } from
 import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { plain, plainContext } from '../kit/parts.ts';
+import { plain, plainContext, section } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 
 /** The value that stands for no client; no client's id has a colon in it. */
@@ -77,8 +77,19 @@ function readBinding(
   return given(chosen === shown ? [] : [{ kind: 'channel', channelId, before: null, after }]);
 }
 
+/** Asks a person who typed a prompt in a channel without a client, and may say whose it is. The prompt is kept until then. */
+export async function chooseClientModal({ app }: Deps, { by, channelId }: { by: string; channelId: string }) {
+  const { setup } = await app.showHome({ by });
+  return setup && bindChannelModal({ setup, channelId, pages: FIRST_PAGES, isForPrompt: true });
+}
+
 /** Redrawn when a channel is chosen, with the client it has now. */
-export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView } & About): ModalView {
+export function bindChannelModal({
+  setup,
+  channelId,
+  pages,
+  isForPrompt = false,
+}: { setup: SetupView; isForPrompt?: boolean } & About): ModalView {
   const channel = channelField({
     initial: channelId,
     dispatch: ACTIONS.setUpChannel,
@@ -88,6 +99,7 @@ export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView
     { callback: VIEWS.bindChannel, title: 'Link a channel', submit: 'Save' },
     writeAdminFormMetadata({ pages, channelId, bound: boundTo(setup, channelId) }),
     [
+      ...(isForPrompt ? [section(FOR_PROMPT)] : []),
       channel,
       ...(channelId === null
         ? [plainContext('Choose a channel to see or change its client.')]
@@ -95,6 +107,8 @@ export function bindChannelModal({ setup, channelId, pages }: { setup: SetupView
     ],
   );
 }
+
+const FOR_PROMPT = 'This channel doesn’t belong to a client yet. Your prompt is kept and runs as soon as you save.';
 
 /** What is chosen in the form when it opens: only another choice changes anything. */
 function boundTo({ clients, channelsOfNone }: SetupView, channelId: string | null): string | null {

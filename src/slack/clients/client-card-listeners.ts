@@ -33,7 +33,7 @@ const decide =
     const [channelId, decision] = [channelOfCard(action), read(action)];
     const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
     const changed = await app.bindChannel({ deliveryId, by: sender.memberId, channelId, decision, ifUnbound: true });
-    if (changed.ok) return;
+    if (changed.ok) return await app.runWaiting({ channelId });
     const audience = await channels.audience(sender.channelId, sender.memberId);
     const to = { readerId: sender.memberId, audience, clientName: null, helpers: [] };
     await tell(sender, refusalMessage(changed.refusal, to));

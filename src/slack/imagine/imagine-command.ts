@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { chooseClientModal } from '../clients/bind-channel-form.ts';
+import { openWhenReady } from '../kit/form/open.ts';
 import { COMMANDS, SHORTCUTS } from '../kit/ids.ts';
 import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
 import { sameChannel } from '../platform/channels.ts';
@@ -41,9 +43,15 @@ const imagine =
       }
       case 'request': {
         const asked = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
-        return await deps.spend.each(body, ({ requestImage }, deliveryId) =>
+        const { memberId: by, channelId } = sender;
+        // A trigger lives for three seconds, and the request waits for the form's answer.
+        const choosing = deps.app.mayChooseClient({ by, channelId })
+          ? openWhenReady(client, deps.clock, { triggerId, ready: chooseClientModal(deps, { by, channelId }) })
+          : null;
+        await deps.spend.each(body, ({ requestImage }, deliveryId) =>
           requestImage({ deliveryId, ...asked, ...input.draft }),
         );
+        return void (await choosing);
       }
     }
   };

@@ -3,6 +3,7 @@ import type { ProjectsLook, ProjectsView } from '../../app/clients/show-projects
 import type { AvailableModels } from '../../app/images/available-models.ts';
 import type { Stage } from '../../ledger/work.ts';
 import { credits, number } from '../../words/figures.ts';
+import { chooseClientModal } from '../clients/bind-channel-form.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
 import { withChoice } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
@@ -39,7 +40,10 @@ export const imagineForm = defineForm({
     }
     const wrong = await wrongIn(deps, { form, by, channelId, prompt, model: offered.quote.model });
     if (wrong) return await closing.errors(wrong);
-    await closing.close();
+    const choosing = deps.app.mayChooseClient({ by, channelId })
+      ? await chooseClientModal(deps, { by, channelId })
+      : null;
+    await (choosing ? closing.show(choosing) : closing.close());
     const sender = { memberId: by, channelId, threadTs, responseUrl };
     const asked = {
       requester: requesterOf(sender),

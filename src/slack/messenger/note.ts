@@ -33,6 +33,8 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     }
     case 'client_asked':
       return withPrompt(message(clientAsked(note)), note.prompt);
+    case 'not_run':
+      return withPrompt(message([notRun(note)]), note.prompt);
     case 'no_offer':
       return withPrompt(message(offerParagraphs(note.refusal)), note.prompt);
     case 'prompt_wrong':
@@ -89,9 +91,20 @@ const IMAGE_GONE = {
 function clientAsked({ channelId, askedIds }: PrivateMessage & { kind: 'client_asked' }): Inline[][] {
   const asked: Inline[] =
     askedIds.length > 0
-      ? ['Inkwell asked ', ...people(askedIds, 'and'), ' to choose one. Ask again once they have.']
+      ? ['Inkwell asked ', ...people(askedIds, 'and'), ' to choose one.']
       : ['An owner or manager has to choose one, but Inkwell couldn’t reach any. Ask one of them directly.'];
-  return [[channelMention(channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`], asked];
+  return [
+    [channelMention(channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`],
+    [...asked, ' Your prompt is kept and runs automatically once they have.'],
+  ];
+}
+
+function notRun({ channelId, why }: PrivateMessage & { kind: 'not_run' }): Inline[] {
+  const what =
+    why === 'lapsed'
+      ? ' still belongs to no client, so your prompt expired.'
+      : ' has no client, so your prompt didn’t run.';
+  return [channelMention(channelId), `${what} ${NOTHING_MADE} You asked for:`];
 }
 
 function promptSentence(problem: PromptProblem): string {
@@ -129,7 +142,7 @@ const notInChannel = (channelId: string): Inline[] => [
 function channelBound({ channelId, clientName, by }: PrivateMessage & { kind: 'channel_bound' }): Inline[] {
   const where = [actor(by, 'Start'), ' decided: ', channelMention(channelId)];
   if (clientName === null) return [...where, ' has no client, so images can’t be made there.'];
-  return [...where, ' belongs to ', name(clientName), '. You can ask for your image again.'];
+  return [...where, ' belongs to ', name(clientName), '. Prompts that waited for it run now.'];
 }
 
 /** The image was to be posted in a channel that Slack does not let the app post in. */

@@ -32,6 +32,8 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
 
   setUpClient: 'by',
   setUpProject: 'by',
+  mayChooseClient: 'none',
+  runWaiting: 'none',
   createClient: 'by',
   renameClient: 'by',
   setClientClosed: 'by',
