@@ -1,3 +1,4 @@
+import { waitsForClient } from '../../src/app/images/next-action.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { imageIdOf, type Job } from '../../src/storage/records/job.ts';
 import { CLIENTS } from './agency.ts';
@@ -86,7 +87,7 @@ function roomAfter(line: Line, clientId: string, room: number): number {
 /** What a job's steps say is what the ledger says, and whoever was charged for an image has one. */
 function auditJob(job: Job, { lines, kept }: Left, { files }: Outside): string[] {
   const problems: string[] = [];
-  if (!job.finished) problems.push(`${job.jobId} does not come to an end`);
+  if (!job.finished && !waitsForClient(job)) problems.push(`${job.jobId} does not come to an end`);
   if (job.deletedBy && kept.has(job.jobId)) problems.push(`${job.jobId} was deleted, and its prompt is there`);
   for (const { imageNo, answer, settled, attempts, fileId } of job.images) {
     const holdId = imageIdOf(job.jobId, imageNo);
