@@ -8,6 +8,7 @@ import type { ClockCard } from './clock/clock-view.ts';
 import type { ClientDigestCard, DigestNotPosted } from './digest/client-digest-view.ts';
 import type { DigestCard } from './digest/digest-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
+import type { ChangeNews } from './limits/change-news.ts';
 import type { PeerNote } from './peer-check/peer-note-view.ts';
 import type { OwnerCard } from './people/owner-card-view.ts';
 import type { LeavingReceipt } from './people/receipt-view.ts';
@@ -26,6 +27,7 @@ export type Card =
   | TroubleCard
   | ClockCard
   | BudgetNews
+  | ChangeNews
   | LimitAlertCard
   | MoreAskedCard
   | DigestCard

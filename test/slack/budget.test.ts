@@ -82,7 +82,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     await submit(OLIVIA, { amount: '30' });
     expect(modal(OLIVIA).errors.member).toContain('Choose this or one of the others');
     await submit(OLIVIA, { amount: '30', account: 'client:atlas' });
-    expect(await words(OLIVIA)).toContain('Saved: 30 credits moved, this month.');
+    expect(await words(OLIVIA)).toContain('Saved: 30 credits moved from Northwind Coffee to Atlas, this month.');
     expect(await words(OLIVIA)).toContain('limit 100 − 30 moved away');
     for (const [account, trace] of [
       ['client:northwind', '30 credits moved away to Atlas, this month, by @U0OLIVIA'],

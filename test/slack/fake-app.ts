@@ -15,6 +15,8 @@ const NO_PROJECTS = {
 };
 
 type Verb = keyof App;
+const acme = { account: 'client:acme', kind: 'client', name: 'Acme', memberId: null } as const;
+
 export type Call = { verb: Verb; given: unknown };
 export type FakeApp = App & {
   calls: Call[];
@@ -140,7 +142,7 @@ export function createFakeApp(): FakeApp {
     showGrant: verb('showGrant', notOpen),
     grantCredits: verb('grantCredits', { ok: true }),
     showMove: verb('showMove', notOpen),
-    moveBudget: verb('moveBudget', { ok: true }),
+    moveBudget: verb('moveBudget', { ok: true, from: acme, to: acme }),
     showRule: verb('showRule', notOpen),
     setRule: verb('setRule', { ok: true }),
     showPolicy: verb('showPolicy', notOpen),

@@ -12,6 +12,8 @@ export type PaperSlack = Messenger & {
   /** `onceKey`: of a new direct message, which stands once. */
   told: { to: Requester; note: PrivateMessage; onceKey?: string }[];
   cards: { memberId: string; place: MessagePlace; card: Card }[];
+  /** What is told of changes, kept apart: most tests set limits before anything else. */
+  news: { memberId: string; place: MessagePlace; card: Card }[];
   files: Set<string>;
   answerNext(verb: Verb, ...answers: unknown[]): void;
 };
@@ -21,6 +23,7 @@ export function createPaperSlack(): PaperSlack {
   const told: PaperSlack['told'] = [];
   const keys = new Set<string>();
   const cards: PaperSlack['cards'] = [];
+  const news: PaperSlack['news'] = [];
   const files = new Set<string>();
   const answers = new Map<string, unknown[]>();
   let stamps = 0;
@@ -31,6 +34,7 @@ export function createPaperSlack(): PaperSlack {
     sheets,
     told,
     cards,
+    news,
     files,
     answerNext: (verb, ...next) => void answers.set(verb, [...(answers.get(verb) ?? []), ...next]),
     async announce(view, to) {
@@ -71,7 +75,7 @@ export function createPaperSlack(): PaperSlack {
       const answer = planned<Announced>('postCard');
       if (answer) return answer;
       const place = newPlace(`D-${memberId}`);
-      cards.push({ memberId, place, card: structuredClone(card) });
+      (card.kind === 'change_news' ? news : cards).push({ memberId, place, card: structuredClone(card) });
       return { kind: 'posted', place };
     },
     async postCardIn(channelId, card) {
@@ -84,7 +88,7 @@ export function createPaperSlack(): PaperSlack {
     async redrawCard(place, card) {
       const answer = planned<Awaited<ReturnType<Messenger['redrawCard']>>>('redrawCard');
       if (answer) return answer;
-      const posted = cards.find((each) => each.place.ts === place.ts);
+      const posted = [...cards, ...news].find((each) => each.place.ts === place.ts);
       if (!posted) return { kind: 'gone', code: 'message_not_found' };
       posted.card = structuredClone(card);
       return { kind: 'drawn' };

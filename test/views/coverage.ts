@@ -131,6 +131,7 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   /** No client, no figure, no name: what has to be mended, and to owners alone. */
   trouble_card: 'nothing',
   clock_card: 'nothing',
+  change_news: 'something of the agency',
   budget_news: 'something of the agency',
   limit_alert: 'something of the agency',
   more_asked: 'something of the agency',

@@ -6,8 +6,10 @@ import { home } from '../../../src/slack/home/home.ts';
 import { FIRST_PAGES } from '../../../src/slack/kit/home-metadata.ts';
 import { message } from '../../../src/slack/kit/message.ts';
 import { budgetNewsMessage } from '../../../src/slack/limits/budget-news.ts';
+import { changeNewsMessage } from '../../../src/slack/limits/change-news.ts';
 import { refusalMessage } from '../../../src/slack/refusals/refusal.ts';
 import { resumedParagraphs, stopCard } from '../../../src/slack/spending-stop/stop-card.ts';
+import { changeNews } from '../../../test/slack/change-views.ts';
 import { creditsView, homeView, NOW, setupView } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -89,6 +91,7 @@ export const SPENDING: Family = {
   name: 'spending',
   samples: [
     { name: 'changed by others', kind: 'message', draw: () => budgetNewsMessage(news) },
+    { name: 'changed about you', kind: 'message', readerId: ANA, draw: () => changeNewsMessage(changeNews()) },
     already({ kind: 'role_set', memberId: ANA, role: 'creator' }),
     already({ kind: 'channel_bound', channelId: 'C0NORTHWIND', clientId: null }),
     card('stopped', {}),

@@ -82,7 +82,7 @@ async function decide(
   const drawn = redrawCards(context, requestId).catch((error: unknown) => {
     context.log.warn({ requestId, error: String(error) }, 'request cards not redrawn, will retry');
   });
-  await Promise.all([drawn, showing, resumeJob(context, requestId), changed.tellOwners()]);
+  await Promise.all([drawn, showing, resumeJob(context, requestId), changed.tellOthers()]);
 }
 
 type Refused = {

@@ -3,6 +3,7 @@ import { sameFigures } from '../../ledger/usage/standings.ts';
 import type { AppContext } from '../context.ts';
 import { showSetup } from '../home/show-home.ts';
 import type { ChangeInput } from '../inputs.ts';
+import type { AccountLabel } from '../limits/account-label.ts';
 import { showCalendarPrices } from '../limits/calendar-prices.ts';
 import { moveBudget } from '../limits/move-budget.ts';
 import { type PolicySaved, setPolicy } from '../limits/rules.ts';
@@ -16,7 +17,8 @@ type Of<Kind extends ReversibleChange['kind']> = Extract<ReversibleChange, { kin
 
 /** What came of an undo. Limits and settings are saved in parts, each of which may be refused. */
 export type Undone =
-  | { kind: 'undone'; change: SetUpChange | Of<'moved'> }
+  | { kind: 'undone'; change: SetUpChange }
+  | { kind: 'moved_back'; change: Of<'moved'>; from: AccountLabel; to: AccountLabel }
   | { kind: 'limits'; outcome: SavedLimits }
   | { kind: 'settings'; change: Of<'settings'>; outcome: PolicySaved }
   /** `now`: the value that another person set since, where the reader may know it. */
@@ -39,7 +41,8 @@ export async function undoChange(context: AppContext, { change, ...who }: Undoin
       const { kind: _, ...move } = change;
       // The ledger moves back what has not been used meanwhile, and nothing else.
       const moved = await moveBudget(context, { ...who, ...move });
-      return moved.ok ? { kind: 'undone', change } : { kind: 'refused', refusal: moved.refusal };
+      if (!moved.ok) return { kind: 'refused', refusal: moved.refusal };
+      return { kind: 'moved_back', change, from: moved.from, to: moved.to };
     }
     case 'limit':
     case 'name':

@@ -5,6 +5,7 @@ import { imageIdOf } from '../../storage/records/job.ts';
 import { processOpenRequests } from '../approvals/process-open-requests.ts';
 import { tendClock } from '../clock/correct-clock.ts';
 import type { AppContext } from '../context.ts';
+import { tellAffected } from '../limits/tell-affected.ts';
 import { tellOwnersOfBudget } from '../limits/tell-owners.ts';
 import { finishOffBoardings } from '../people/off-board.ts';
 import { tellOfAppointments } from '../people/tell-of-appointments.ts';
@@ -42,6 +43,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => tellOfAppointments(context),
     () => finishOffBoardings(context),
     () => tellOwnersOfBudget(context),
+    () => tellAffected(context),
     () => endOrphans(context),
     () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
   ]);

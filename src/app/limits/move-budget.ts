@@ -8,9 +8,13 @@ import type { Window } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
+import { type AccountLabel, labelOf } from './account-label.ts';
 import { authorizeView } from './authorize-view.ts';
 import type { LimitRow } from './limits-view.ts';
 import { rowOf } from './show-limits.ts';
+
+/** Where it was moved from and to, as people call it. */
+export type MoveResult = Extract<ChangeResult, { ok: false }> | { ok: true; from: AccountLabel; to: AccountLabel };
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };
 
@@ -87,8 +91,12 @@ const isNoPerson = (account: AccountId) => {
 };
 
 /** Of what is available now, in the window that is open now. The way back is the same move the other way round. */
-export const moveBudget = (
+export const moveBudget = async (
   context: AppContext,
   { deliveryId, by, from, to, window, amountCredits }: ChangeInput<MoveInput>,
-): Promise<ChangeResult> =>
-  submitChange(context, { deliveryId, by, command: { kind: 'move_budget', from, to, window, amountCredits } });
+): Promise<MoveResult> => {
+  const command = { kind: 'move_budget', from, to, window, amountCredits } as const;
+  const moved = await submitChange(context, { deliveryId, by, command });
+  const state = context.book.now();
+  return moved.ok ? { ok: true, from: labelOf(state, from), to: labelOf(state, to) } : moved;
+};

@@ -3,10 +3,9 @@ import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { createLookBack } from '../once/look-back.ts';
-import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
-import { placeOf, postOnce } from '../once/post-once.ts';
 import { budgetNews, isNews, type NewsLine } from './budget-news.ts';
 import { withRight } from './limit-contacts.ts';
+import { tellBundle } from './tell-bundle.ts';
 
 /** What happens within this is told in one message, which is drawn again as more is added. */
 const BUNDLE_MS = 10 * 60_000;
@@ -26,8 +25,12 @@ export async function tellOwnersOfBudget(context: AppContext, { isRound = true }
   for (const ownerId of ownersOf(state)) {
     for (const [bundle, lines] of bundles) {
       const others = lines.filter(({ by }) => by !== ownerId);
-      if (others.length > 0)
-        await tell(context, { ownerId, key: `budget-news/${bundle}/to/${ownerId}`, others, isRound });
+      const last = others.at(-1);
+      // It names clients, so it goes to full members only.
+      if (!last || (await context.channels.audience(null, ownerId)) !== 'internal') continue;
+      const key = `budget-news/${bundle}/to/${ownerId}`;
+      const told = { memberId: ownerId, key, seq: last.seq, isRound };
+      await tellBundle(context, told, () => budgetNews(context.book.now(), others));
     }
   }
 }
@@ -39,27 +42,6 @@ export async function tellOwnersSoon(context: AppContext): Promise<void> {
   } catch (error) {
     context.log.warn({ error: describe(error) }, 'could not tell owners about a change, will retry');
   }
-}
-
-type Telling = { ownerId: string; key: string; others: readonly NewsLine[]; isRound: boolean };
-
-/** The mark of the last line that it tells of comes after the message: cut off in between, it is drawn once more. */
-async function tell(context: AppContext, { ownerId, key, others, isRound }: Telling): Promise<void> {
-  const told = `${key}/told/${others.at(-1)?.seq}`;
-  if ((await onceMarker(context, told)) !== null) return;
-  // It names clients, so it goes to full members only.
-  if ((await context.channels.audience(null, ownerId)) !== 'internal') return;
-  const card = budgetNews(context.book.now(), others);
-  let isNew = false;
-  const isPosted = await postOnce(context, key, async (onceKey) => {
-    isNew = true;
-    return await context.messenger.postCard(ownerId, card, onceKey);
-  });
-  if (!isPosted) return context.log.warn({ ownerId }, 'could not tell owner about a change, will retry');
-  const place = await placeOf(context, key);
-  if (place === null || (!isNew && !isRound)) return;
-  if (!isNew && (await context.messenger.redrawCard(place, card)).kind === 'failed') return;
-  await putOnceMarker(context, told, '');
 }
 
 const ownersOf = (state: State) => withRight(state, 'resume_spending');

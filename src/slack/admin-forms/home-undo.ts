@@ -51,8 +51,9 @@ function bannersOf(setup: SetupView | null, by: string, undone: Undone): HomeBan
   const refused = (refusals: readonly Refusal[]) => refusals.map((refusal) => refusedNotice(setup, by, refusal));
   switch (undone.kind) {
     case 'undone':
-      if (undone.change.kind === 'moved') return [movedBanner(undone.change)];
       return [saidBanner('Undone: ', ...describeChange(undone.change, namesOf(setup)), '.')];
+    case 'moved_back':
+      return [movedBanner(undone.change, undone, { isBack: true })];
     case 'limits':
       return orNothing([...limitsBanner(undone.outcome), ...refused(undone.outcome.refusals)]);
     case 'settings':

@@ -1,4 +1,5 @@
 import { type ReversibleChange, reverse } from '../../app/changes/reversible-change.ts';
+import type { AccountLabel } from '../../app/limits/account-label.ts';
 import type { PolicySaved } from '../../app/limits/rules.ts';
 import type { SavedLimits } from '../../app/limits/set-limit.ts';
 import { accountParts } from '../../words/accounts.ts';
@@ -22,11 +23,18 @@ export function limitsBanner({ label, saved }: SavedLimits): HomeBanner[] {
   return [{ kind: 'saved', said, undo: [reverse({ kind: 'limits', account: label.account, windows: saved })] }];
 }
 
-export function movedBanner(move: Omit<Of<'moved'>, 'kind'>): HomeBanner {
+type Labels = { from: AccountLabel; to: AccountLabel };
+
+/** `isBack`: by *Undo*. */
+export function movedBanner(move: Omit<Of<'moved'>, 'kind'>, labels: Labels, { isBack = false } = {}): HomeBanner {
   const { amountCredits, window } = move;
   const said: Inline[] = [
     bold(credits(amountCredits)),
-    ` moved, ${WINDOW_WORDS[window].now}. Both limits show the move.`,
+    isBack ? ' moved back from ' : ' moved from ',
+    ...accountParts(labels.from, 'Inside'),
+    ' to ',
+    ...accountParts(labels.to, 'Inside'),
+    `, ${WINDOW_WORDS[window].now}. Both limits show the move.`,
   ];
   return { kind: 'saved', said: [said], undo: [reverse({ kind: 'moved', ...move })] };
 }

@@ -10,7 +10,7 @@ import { movedBanner } from '../admin-forms/saved-banners.ts';
 import { goneModal } from '../kit/error-modals.ts';
 import { amountField, FIELDS, input, modal, option, selectInput } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
-import { refusedForm, showChange } from '../kit/form/home-answer.ts';
+import { refusedForm, showInHome, showSaved } from '../kit/form/home-answer.ts';
 import { readAccountMetadata } from '../kit/form/metadata.ts';
 import { readAmount } from '../kit/form/typed.ts';
 import { neededAt, optionAt, together, typedAt } from '../kit/form/values.ts';
@@ -43,7 +43,8 @@ export const moveForm = defineForm({
   async submit(deps, { typed: move, body, deliveryId: id, ...where }) {
     await deps.spend.once({ body, wants: move, deliveryId: id }, async ({ moveBudget }, deliveryId) => {
       const changed = await moveBudget({ deliveryId, by: where.by, ...move });
-      await showChange(deps, where, changed, movedBanner(move));
+      if (changed.ok) await showInHome(deps, where, movedBanner(move, changed));
+      else await showSaved(deps, where, [], [changed.refusal]);
       return changed.ok;
     });
   },

@@ -11,6 +11,7 @@ import { clientDigestMessage, notPostedMessage } from '../digest/client-digest.t
 import { digestMessage } from '../digest/digest-card.ts';
 import type { Message } from '../kit/message.ts';
 import { budgetNewsMessage } from '../limits/budget-news.ts';
+import { changeNewsMessage } from '../limits/change-news.ts';
 import { peerNoteMessage } from '../peer-check/peer-note.ts';
 import { leavingReceipt } from '../people/leaving-receipt.ts';
 import { ownerCard } from '../people/owner-card.ts';
@@ -39,6 +40,8 @@ export function cardMessage(card: Card): Message {
       return clockCard(card);
     case 'budget_news':
       return budgetNewsMessage(card);
+    case 'change_news':
+      return changeNewsMessage(card);
     case 'limit_alert':
       return limitAlertMessage(card);
     case 'more_asked':
@@ -59,5 +62,5 @@ export function cardMessage(card: Card): Message {
 /** The version of a drawing: a lower one never replaces a higher one. Client cards have two: open 0, decided 1. */
 export function versionOf(card: Card): number {
   if (card.kind === 'client_card') return 0;
-  return card.kind === 'budget_news' ? card.seq : card.at;
+  return card.kind === 'budget_news' || card.kind === 'change_news' ? card.seq : card.at;
 }
