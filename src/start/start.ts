@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TEND_ALERTS_EVERY_MS, tendAlerts } from '../app/alerts/tend-alerts.ts';
 import { createApp } from '../app/app.ts';
+import { TEND_CARDS_EVERY_MS, tendOpenCards } from '../app/approvals/tend-open-cards.ts';
 import { tendClock } from '../app/clock/correct-clock.ts';
 import type { AppContext } from '../app/context.ts';
 import { stopArrived } from '../app/images/arrived-images.ts';
@@ -162,6 +163,7 @@ function beginRounds(rounds: Intervals, { context, alarms, making, alone }: Roun
   rounds.every(SWEEP_EVERY_MS, () => recoverJobs(context, { alone }));
   rounds.every(MAKE_UP_EVERY_MS, () => runDue(context), { firstAfterMs: MAKE_UP_EVERY_MS });
   rounds.every(TEND_ALERTS_EVERY_MS, () => tendAlerts(context), { firstAfterMs: TEND_ALERTS_EVERY_MS });
+  rounds.every(TEND_CARDS_EVERY_MS, () => tendOpenCards(context), { firstAfterMs: TEND_CARDS_EVERY_MS });
   rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
   rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) => {
     for (const looked of await making.lookAtModels({ signal })) await noticeModels(context, looked);

@@ -209,7 +209,7 @@ function requestIn(note: PrivateMessage): string | null {
 type Seen = { told: number; drawn: Map<object, string> };
 
 function* news(org: Organisation, seen: Seen): Generator<Told> {
-  const { told, cards, sheets } = org.world.messenger;
+  const { told, cards, news: changes, sheets } = org.world.messenger;
   const { requests } = org.world.book.now();
   for (const { to, note } of told.slice(seen.told)) {
     const { memberId, replyTo } = to;
@@ -222,13 +222,18 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
       readerIds: [memberId],
       view: null,
       drawn: [noteMessage(note, to)],
-      occasion: { channelIds: [replyTo?.channelId ?? memberId], requests: request ? [request] : [], spentBy: memberId },
+      // It is about the channel in which they asked.
+      occasion: {
+        channelIds: ['channelId' in note ? note.channelId : (replyTo?.channelId ?? memberId)],
+        requests: request ? [request] : [],
+        spentBy: memberId,
+      },
       isPrivate: true,
       ...place,
     };
   }
   seen.told = told.length;
-  for (const { memberId, card } of cards) {
+  for (const { memberId, card } of [...cards, ...changes]) {
     const text = JSON.stringify(card);
     if (seen.drawn.get(card) === text) continue;
     seen.drawn.set(card, text);

@@ -9,7 +9,6 @@ import { requestFacts } from './request-facts.ts';
 
 /** What fits on a screen. Each has a message of its own besides. */
 const ROWS_MAX = 5;
-/** Each look at a request adds up its accounts: of thousands that wait, the oldest are looked at. */
 const LOOKED_AT_MAX = 100;
 
 /** The requests that a person can decide about now, the oldest first. */
@@ -35,7 +34,8 @@ export async function requestsToDecide(
 const decides = (state: State, { by, at }: { by: string; at: number }) =>
   may(state, by, 'set_up') || delegatorsOf(state, by, at).length > 0;
 
-function oldestOpen({ requests }: State): Request[] {
+/** Each look at a request adds up its accounts: of thousands that wait, the oldest are looked at. */
+export function oldestOpen({ requests }: State): Request[] {
   const open = requestLists
     .keys(requests, 'open')
     .flatMap((memberId) => requestLists.ids(requests, ['open', memberId]).toArray())

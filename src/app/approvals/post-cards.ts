@@ -6,6 +6,7 @@ import { postOnce } from '../once/post-once.ts';
 import { addToList, cardKey } from './card-list.ts';
 import { redrawCards } from './redraw-cards.ts';
 import { askedCard, type CommonFacts, commonFacts, faceBefore, requestCard } from './request-facts.ts';
+import { noteSums } from './tend-open-cards.ts';
 import { approversNow } from './who-is-asked.ts';
 
 /**
@@ -33,7 +34,10 @@ export async function postCards(context: AppContext, request: Request): Promise<
   const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
   for (const approverId of directly) await addToList(context, requestId, cardKey(requestId, approverId));
   const asked = await Promise.all(directly.map((approverId) => askDirectly(context, asking, approverId)));
-  if (asking.hasPosted) await redrawIfEnded(context, requestId);
+  if (asking.hasPosted) {
+    await noteSums(context, request);
+    await redrawIfEnded(context, requestId);
+  }
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
 }
 
