@@ -30,6 +30,8 @@ export type RequestEnd = {
   as: 'approved' | 'denied' | 'withdrawn' | 'lapsed';
   by: string;
   at: number;
+  /** The person who is away, where a delegate decided. */
+  inPlaceOf?: string;
   /** Why it was denied. */
   reason: string | null;
 };

@@ -11,7 +11,7 @@ export function describeClients(facts: ClientsChange, names: Names): Part[] {
     case 'client_created':
       return created('client', facts.name);
     case 'client_renamed':
-      return renamed('client', null, facts.name);
+      return renamed('client', facts.before ?? null, facts.name);
     case 'client_closed':
       return [...of(clientAccount(facts.clientId), 'Start'), ' was closed'];
     case 'client_reopened':

@@ -25,7 +25,7 @@ export function describeLimits(facts: LimitsChange, names: Names, raised: readon
       return [strong(extraCredits(amountCredits)), ' for ', ...of(account), ...until(expiresAt), ...because(reason)];
     }
     case 'approved':
-      return approvedParts(facts, of, raised);
+      return [...approvedParts(facts, of, raised), ...standingIn(facts.inPlaceOf)];
     case 'alerts_muted':
       return facts.untilAt === null
         ? ['Alerts about ', ...of(facts.account), ' are told again']
@@ -45,6 +45,9 @@ export function describeLimits(facts: LimitsChange, names: Names, raised: readon
       return ruleParts(facts, (account) => of(account));
   }
 }
+
+const standingIn = (awayId: string | undefined): Part[] =>
+  awayId === undefined ? [] : [', in place of ', member(awayId)];
 
 type LimitNow = LimitSaid & { before?: { limitCredits: number } | null };
 

@@ -47,7 +47,7 @@ export function describePeople(facts: PeopleChange, names: Names): Part[] {
     case 'team_created':
       return created('team', facts.name);
     case 'team_renamed':
-      return renamed('team', null, facts.name);
+      return renamed('team', facts.before ?? null, facts.name);
     case 'policy_set':
       return policyParts(facts.policy);
     case 'spending_stopped':

@@ -46,7 +46,9 @@ describe('a client', () => {
 
   test('is renamed, and its old name is free again', () => {
     const rename = { kind: 'rename_client' as const, clientId: 'acme', name: 'Acme Group' };
-    const { state, line } = given(agency()).when(rename).then({ kind: 'client_renamed', name: 'Acme Group' });
+    const { state, line } = given(agency())
+      .when(rename)
+      .then({ kind: 'client_renamed', name: 'Acme Group', before: 'Acme' });
     expect(state.clients.get('acme')?.name).toBe('Acme Group');
     given(agency(), line).when(client('other', 'Acme')).then({ kind: 'client_created' });
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { approversOf } from '../../src/ledger/rights/approval-authority.ts';
 import { MONDAY } from '../support/clock.ts';
 import {
+  type Asked,
   agency,
   CREATOR,
   capture,
@@ -210,6 +211,21 @@ describe('a delegate', () => {
     given(steps, delegate(null, null))
       .when(approve('r', seen, { by: 'UMATE' }))
       .thenRefused({ reason: 'not_allowed' });
+  });
+
+  test.each<[string, Asked[], string | undefined]>([
+    ['in the place of the manager who is away', [delegate('UMATE', until)], MANAGER],
+    ['in the place of the owner who is away', [delegate('UMATE', until, OWNER)], OWNER],
+    ['of both, the first who might', [delegate('UMATE', until), delegate('UMATE', until, OWNER)], MANAGER],
+    ['in their own name, where they may', [role('UMATE', 'owner'), delegate('UMATE', until)], undefined],
+  ])('decides %s, and the line says so', (_name, steps, expected) => {
+    const by = 'UMATE';
+    for (const wish of [approve('r', seen, { by }), { kind: 'deny', requestId: 'r', reason: 'No', by } as const]) {
+      const { state, line } = given(asking, steps).when(wish).then({});
+      expect(line).toMatchObject({ kind: wish.kind === 'deny' ? 'denied' : 'approved' });
+      expect('inPlaceOf' in line ? line.inPlaceOf : undefined).toBe(expected);
+      expect(state.requests.get('r')?.end?.inPlaceOf).toBe(expected);
+    }
   });
 
   test('may only what the other may, at that moment', () => {

@@ -35,6 +35,8 @@ describe('what a line changed, in words', () => {
     [{ kind: 'delegate_set', toId: 'U2', untilAt: DECEMBER }, '@U2 handles their approvals until 2026-12-01T00:00'],
     [{ kind: 'team_created', teamId: 'd', name: 'Design' }, 'The team Design was created'],
     [{ kind: 'client_renamed', clientId: 'a', name: 'Apex' }, 'A client was renamed Apex'],
+    [{ kind: 'client_renamed', clientId: 'a', name: 'Apex', before: 'Acme' }, 'Acme was renamed Apex'],
+    [{ kind: 'team_renamed', teamId: 't', name: 'Film', before: 'Video' }, 'Video was renamed Film'],
     [{ kind: 'client_closed', clientId: 'a' }, 'Acme was closed'],
     [{ ...limit, account: 'client:a', window: 'month', limitCredits: 500 }, 'Acme has 500 credits a month'],
     [

@@ -25,7 +25,10 @@ export function approve(state: State, line: EntryOf<'approved'>, uses: UsageDraf
   const { by, at, requestId } = line;
   // Before the room is made: many lines are folded on maps that change under one's hands.
   const room = roomOf(state, line);
-  const requests = endRequest(state.requests, requestId, { as: 'approved', by, at, reason: null, room });
+  const requests = endRequest(state.requests, requestId, {
+    ...{ as: 'approved', by, at, reason: null, room },
+    ...inPlaceOf(line),
+  });
   const made = withRoom(state, line);
   return { ...made, ...setAside({ ...state, ...made }, line, uses), requests };
 }
@@ -34,8 +37,12 @@ export const endAs = (
   as: RequestEnd['as'],
   { requests }: State,
   { by, at, requestId }: EntryOf<'denied' | 'withdrawn' | 'lapsed'>,
-  reason: string | null = null,
-): Change => ({ requests: endRequest(requests, requestId, { as, by, at, reason }) });
+  decided: { reason?: string; inPlaceOf?: string } = {},
+): Change => ({
+  requests: endRequest(requests, requestId, { as, by, at, reason: decided.reason ?? null, ...inPlaceOf(decided) }),
+});
+
+const inPlaceOf = ({ inPlaceOf: away }: { inPlaceOf?: string }) => (away === undefined ? {} : { inPlaceOf: away });
 
 export function escalate({ requests }: State, { requestId, at }: EntryOf<'escalated'>): Change {
   const open = requests.get(requestId);

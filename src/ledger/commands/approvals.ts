@@ -57,10 +57,13 @@ type Approved = Holding & {
   }[];
 };
 
+/** The person who is away, and in whose place a delegate decided. Lines of earlier versions do not say. */
+type Decided = { inPlaceOf?: string };
+
 export type ApprovalsKinds = {
   asked: { states: Asked };
-  approved: { from: Approve; states: Approved };
-  denied: { from: Deny; states: Omit<Deny, 'kind'> & Spend };
+  approved: { from: Approve; states: Approved & Decided };
+  denied: { from: Deny; states: Omit<Deny, 'kind'> & Spend & Decided };
   withdrawn: { from: Withdraw; states: Omit<Withdraw, 'kind'> & Spend };
   escalated: { from: Escalate; setting: true; states: Omit<Escalate, 'kind'> & Spend };
   lapsed: { from: Lapse; states: Omit<Lapse, 'kind'> & Spend };

@@ -21,9 +21,12 @@ export type BindChannel = { kind: 'bind_channel'; channelId: string; clientId: s
 /** Slack gave a channel another id, for good, as it does when a private channel is shared with another organisation. */
 export type ChangeChannelId = { kind: 'change_channel_id'; channelId: string; toChannelId: string };
 
+/** `before`: the name until then. Lines of earlier versions do not say. */
+export type Renamed = { before?: string };
+
 export type ClientsKinds = {
   client_created: { from: CreateClient };
-  client_renamed: { from: RenameClient; setting: true };
+  client_renamed: { from: RenameClient; setting: true; states: Omit<RenameClient, 'kind'> & Renamed };
   client_closed: { from: CloseClient };
   client_reopened: { from: ReopenClient; setting: true };
   approvals_channel_set: { from: SetApprovalsChannel; setting: true };

@@ -1,4 +1,5 @@
 import type { OwnerAppointedHow, Role } from '../roles.ts';
+import type { Renamed } from './clients.ts';
 
 /** Commands about people, their roles and their teams. */
 
@@ -50,5 +51,5 @@ export type PeopleKinds = {
   owner_appointed: { from: AppointOwner };
   delegate_set: { from: SetDelegate; setting: true };
   team_created: { from: CreateTeam };
-  team_renamed: { from: RenameTeam; setting: true };
+  team_renamed: { from: RenameTeam; setting: true; states: Omit<RenameTeam, 'kind'> & Renamed };
 };

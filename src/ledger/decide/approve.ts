@@ -5,7 +5,7 @@ import type { Moment } from '../kinds/kind.ts';
 import type { Approved, Facts } from '../lines.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import { type Request, requestedCredits } from '../requests.ts';
-import { approvalAuthority, exceededNow } from '../rights/approval-authority.ts';
+import { approvalAuthority, exceededNow, standsInFor } from '../rights/approval-authority.ts';
 import { checkRight, limitAction } from '../rights/rights.ts';
 import type { ExceededLimit, State } from '../state.ts';
 import { CREDITS_MAX, checkCount } from './checks.ts';
@@ -51,7 +51,9 @@ export function approve(state: State, command: Of<'approve'>, moment: Moment): D
   const holds = splitHold(room, { ...request, accounts: accountsOf(spend.facts), at });
   const { channelId, work, timeoutMs } = request;
   const deadlineAt = at + timeoutMs;
-  return accept({ kind: 'approved', requestId, how, grants, ...spend.facts, channelId, holds, work, deadlineAt });
+  const decided = standsInFor(state, request, { by, at });
+  const held = { ...spend.facts, channelId, holds, work, deadlineAt };
+  return accept({ kind: 'approved', requestId, how, grants, ...held, ...decided });
 }
 
 /** As at the moment of asking, or not at all: an approval never spends another client's credits unseen. */

@@ -19,11 +19,12 @@ export function createClient(state: State, { clientId, name }: Of<'create_client
 }
 
 export function renameClient(state: State, { clientId, name }: Of<'rename_client'>): Decision<Facts> {
-  if (!state.clients.has(clientId)) return refuse({ reason: 'client_unknown', clientId });
+  const before = state.clients.get(clientId)?.name;
+  if (before === undefined) return refuse({ reason: 'client_unknown', clientId });
   return (
     checkName('name', name) ??
     checkFree(state, { clientId, name }) ??
-    accept({ kind: 'client_renamed', clientId, name })
+    accept({ kind: 'client_renamed', clientId, name, before })
   );
 }
 

@@ -4,7 +4,7 @@ import type { Moment } from '../kinds/kind.ts';
 import type { Facts } from '../lines.ts';
 import { accept, type Decision, refuse } from '../refusals.ts';
 import type { Request } from '../requests.ts';
-import { approvalAuthority } from '../rights/approval-authority.ts';
+import { approvalAuthority, standsInFor } from '../rights/approval-authority.ts';
 import type { State } from '../state.ts';
 import { checkWords } from './checks.ts';
 
@@ -17,7 +17,10 @@ export function deny(state: State, { by, requestId, reason }: Of<'deny'>, { at }
   return (
     approvalAuthority(state, found.facts, { by, at }).deny ??
     checkWords('reason', reason, REASON_CHARACTERS_MAX) ??
-    accept({ kind: 'denied', requestId, reason, ...whose(state, found.facts) })
+    accept({
+      ...{ kind: 'denied', requestId, reason, ...whose(state, found.facts) },
+      ...standsInFor(state, found.facts, { by, at }),
+    })
   );
 }
 

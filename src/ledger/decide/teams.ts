@@ -15,9 +15,12 @@ export function createTeam(state: State, { teamId, name }: Of<'create_team'>): D
 }
 
 export function renameTeam(state: State, { teamId, name }: Of<'rename_team'>): Decision<Facts> {
-  if (!state.teams.has(teamId)) return refuse({ reason: 'team_unknown', teamId });
+  const before = state.teams.get(teamId)?.name;
+  if (before === undefined) return refuse({ reason: 'team_unknown', teamId });
   return (
-    checkName('name', name) ?? checkFree(state, { teamId, name }) ?? accept({ kind: 'team_renamed', teamId, name })
+    checkName('name', name) ??
+    checkFree(state, { teamId, name }) ??
+    accept({ kind: 'team_renamed', teamId, name, before })
   );
 }
 

@@ -5,7 +5,7 @@ import { approve } from '../decide/approve.ts';
 import { deny, escalate, lapse, withdraw } from '../decide/end-request.ts';
 import type { Action } from '../rights/actions.ts';
 import { brokenApproval, brokenAsking } from '../verify/invariants.ts';
-import { count, listOf, text, whole } from './check.ts';
+import { count, listOf, orAbsent, text, whole } from './check.ts';
 import { type Entries, NO_ACCOUNTS, NOTHING_WRONG } from './kind.ts';
 import { exceeded, grants, holding, how, spend, work } from './shapes.ts';
 
@@ -36,7 +36,7 @@ export const approvalsKinds: Entries<ApprovalsKinds> = {
     ...toDecide,
     command: 'approve',
     decide: approve,
-    shape: { ...holding, requestId: text, how, grants },
+    shape: { ...holding, requestId: text, how, grants, inPlaceOf: orAbsent(text) },
     accounts: accountsOf,
     apply: approved,
     invariant: brokenApproval,
@@ -47,9 +47,9 @@ export const approvalsKinds: Entries<ApprovalsKinds> = {
     ...toDecide,
     command: 'deny',
     decide: deny,
-    shape: { ...ofRequest, reason: text },
+    shape: { ...ofRequest, reason: text, inPlaceOf: orAbsent(text) },
     accounts: accountsOf,
-    apply: (state, line) => endAs('denied', state, line, line.reason),
+    apply: (state, line) => endAs('denied', state, line, line),
     invariant: NOTHING_WRONG,
     commands: ({ by, requestId, reason }) => [{ by, kind: 'deny', requestId, reason }],
   },

@@ -40,10 +40,11 @@ export const clientsKinds: Entries<ClientsKinds> = {
     about: ofClient,
     decide: renameClient,
     isAlreadySo: (state, { clientId, name }) => state.clients.get(clientId)?.name === name,
-    shape: { clientId: text, name: text },
+    shape: { clientId: text, name: text, before: orAbsent(text) },
     accounts: ofClient,
     apply: (state, { clientId, name }) => changeClient(state, clientId, { name }),
     invariant: NOTHING_WRONG,
+    commands: ({ by, clientId, name }) => [{ by, kind: 'rename_client', clientId, name }],
   },
   client_closed: {
     command: 'close_client',

@@ -25,7 +25,7 @@ import {
 import { bringBackMember, removeMember, resumeMember, suspendMember } from '../decide/status.ts';
 import { createTeam, renameTeam } from '../decide/teams.ts';
 import { leavesNoOwner } from '../verify/invariants.ts';
-import { listOf, orNull, text, whole } from './check.ts';
+import { listOf, orAbsent, orNull, text, whole } from './check.ts';
 import { type Entries, NO_ACCOUNTS, NOTHING_WRONG } from './kind.ts';
 import { appointedHow, role } from './shapes.ts';
 
@@ -151,5 +151,7 @@ export const peopleKinds: Entries<PeopleKinds> = {
     command: 'rename_team',
     decide: renameTeam,
     isAlreadySo: (state, { teamId, name }) => state.teams.get(teamId)?.name === name,
+    shape: { ...ofTeam.shape, before: orAbsent(text) },
+    commands: ({ by, teamId, name }) => [{ by, kind: 'rename_team', teamId, name }],
   },
 };

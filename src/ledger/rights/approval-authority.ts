@@ -6,6 +6,7 @@ import { type Request, requestedCredits } from '../requests.ts';
 import type { ExceededLimit, Member, State } from '../state.ts';
 import { exceededBy } from '../usage/exceeded.ts';
 import { checkLifted, hasOwnSay, ownersOnly } from './ceilings.ts';
+import { delegatorsOf } from './manages.ts';
 import { checkRight } from './rights.ts';
 
 /** What a person may decide about a request. Null means that they may; a refusal says why not. */
@@ -107,6 +108,16 @@ function accountsLacking(state: State, request: Request, at: number): AccountId[
  */
 const accountsToDecide = (request: Request, lacking: readonly AccountId[]): readonly AccountId[] =>
   lacking.length > 0 ? lacking : [clientAccount(request.clientId)];
+
+/** In whose place a delegate decides: a person who is away, and who might. Nothing for what people decide in their own name. */
+export function standsInFor(state: State, request: Request, { by, at }: Deciding): { inPlaceOf?: string } {
+  const accounts = accountsToDecide(request, accountsLacking(state, request, at));
+  const mayOne = (member: Member | undefined) => accounts.some((account) => hasOwnSay(state, member, [account]));
+  if (by === INKWELL || mayOne(state.members.get(by))) return {};
+  const away = delegatorsOf(state, by, at).filter(({ memberId }) => memberId !== request.memberId);
+  const found = away.find((each) => hasOwnSay(state, each, accounts)) ?? away.find(mayOne);
+  return found ? { inPlaceOf: found.memberId } : {};
+}
 
 type Say = Deciding & { request: Request; lacking: readonly AccountId[] };
 

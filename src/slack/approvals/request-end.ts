@@ -7,7 +7,7 @@ import { actor } from '../kit/actor.ts';
 import { dateToken, type Inline, person } from '../kit/parts.ts';
 import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { budget, type RefusalContext } from '../refusals/refusal-limit.ts';
-import { ended } from '../refusals/request-words.ts';
+import { ended, standingIn } from '../refusals/request-words.ts';
 
 /** Tells how a request ended: what was decided, by which person, when, and with which limits. */
 
@@ -22,7 +22,7 @@ export function endWords({ end, room: made }: Facts): Inline[] {
   if (!end) return [];
   if (end.as !== 'approved' || !made) return ended(end);
   const by: Inline[] = end.by === INKWELL ? [] : [' by ', actor(end.by)];
-  return ['approved ', ...manner(made), ...by, ', ', dateToken(end.at)];
+  return ['approved ', ...manner(made), ...by, ...standingIn(end.inPlaceOf), ', ', dateToken(end.at)];
 }
 
 function manner(made: ApprovedRoom): Inline[] {

@@ -1,7 +1,7 @@
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
 import { actor } from '../kit/actor.ts';
-import { dateToken, type Inline } from '../kit/parts.ts';
+import { dateToken, type Inline, person } from '../kit/parts.ts';
 
 const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
   approved: 'approved',
@@ -11,9 +11,14 @@ const WORDS: Readonly<Record<RequestEnd['as'], string>> = {
 };
 
 /** `approved by Marcus, today at 14:05`. */
-export const ended = ({ as, by, at }: RequestEnd): Inline[] => [
+export const ended = ({ as, by, at, inPlaceOf }: RequestEnd): Inline[] => [
   WORDS[as],
   ...(by === INKWELL ? [] : [' by ', actor(by)]),
+  ...standingIn(inPlaceOf),
   ', ',
   dateToken(at),
 ];
+
+/** A delegate decides in the place of a person who is away. */
+export const standingIn = (awayId: string | undefined): Inline[] =>
+  awayId === undefined ? [] : [' in place of ', person(awayId)];

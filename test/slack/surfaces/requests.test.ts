@@ -69,6 +69,17 @@ describe('the card of those who may approve', () => {
     expect(JSON.stringify(message.blocks)).not.toContain('"button"');
   });
 
+  test('says in whose place a delegate decided, on both cards', () => {
+    const inPlaceOf = 'U0OLIVIA';
+    const room = { kind: 'once', grants: [] } as const;
+    const cards = [
+      requestCard({ end: { ...denied, inPlaceOf }, exceeded: [] }),
+      askedCard({ end: { ...denied, inPlaceOf }, exceeded: [] }),
+      requestCard({ end: { ...approved, inPlaceOf }, exceeded: [], room }),
+    ];
+    for (const card of cards) expect(seen(cardMessage(card))).toContain(' by <@U0MARCUS> in place of <@U0OLIVIA>, ');
+  });
+
   test('says what was approved: once, until when, or which limit was raised from what to what', () => {
     const said = (room: ApprovedRoom) => seen(cardMessage(requestCard({ end: approved, exceeded: [], room })));
     const once = said({ kind: 'once', grants: [{ account: 'client:northwind', amountCredits: 6 }] });
