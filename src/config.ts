@@ -72,9 +72,13 @@ export function readConfig(environment: Record<string, string | undefined>, mach
   const v = parsed.data;
   const slack = readSlack(v);
   const [http, https] = [v.HTTP_PROXY ?? '', v.HTTPS_PROXY ?? ''];
-  if (v.SKETCH === 'off' && !v.OPENAI_API_KEY && card.rates.endpoints.length === 0) {
+  // Samples are for trying it out: clients are shown them only where someone has asked for that.
+  const sketch = (v.SKETCH ?? (slack.mode === 'playground' ? 'on' : 'off')) === 'on';
+  if (!sketch && !v.OPENAI_API_KEY && card.rates.endpoints.length === 0) {
     throw new ConfigFault([
-      'SKETCH is off and OPENAI_API_KEY is not set, so no image model is available. Set OPENAI_API_KEY or SKETCH=on.',
+      v.SKETCH
+        ? 'SKETCH is off and OPENAI_API_KEY is not set, so no image model is available. Set OPENAI_API_KEY or SKETCH=on.'
+        : 'OPENAI_API_KEY is missing, so no image model is available. Set it, or SKETCH=on to try Inkwell with free sample images.',
     ]);
   }
   const workspace = {
@@ -100,7 +104,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
       ...{ name, baseUrl },
       apiKey: (keyVariable && given[keyVariable]) || NO_KEY,
     })),
-    sketch: v.SKETCH === 'on',
+    sketch,
     imagesAtOnce: v.IMAGES_AT_ONCE,
     imageRetentionDays: v.IMAGE_RETENTION_DAYS,
     workspace,

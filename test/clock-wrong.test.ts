@@ -61,6 +61,7 @@ async function open(variables: Record<string, string> = {}) {
 }
 const inRealSlack = () =>
   open({
+    SKETCH: 'on',
     SLACK_BOT_TOKEN: 'xoxb-test',
     SLACK_SIGNING_SECRET: 'a1'.repeat(16),
     SLACK_API_URL: slack.apiUrl,

@@ -15,6 +15,8 @@ function problems(environment: Record<string, string>): readonly string[] {
 }
 
 const BOT = { SLACK_BOT_TOKEN: 'xoxb-1', INKWELL_OWNER_ID: 'U012AB3CD' };
+const SOCKET = { ...BOT, SLACK_APP_TOKEN: 'xapp-1' };
+const KEY = { OPENAI_API_KEY: 'sk-12345678' };
 
 describe('the environment', () => {
   test('empty means the playground, in the machine’s time zone', () => {
@@ -27,8 +29,8 @@ describe('the environment', () => {
   });
 
   test('with an app token means Socket Mode, with a signing secret HTTP', () => {
-    expect(read({ ...BOT, SLACK_APP_TOKEN: 'xapp-1' }).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' });
-    expect(read({ ...BOT, SLACK_SIGNING_SECRET: 'ab'.repeat(16) }).slack).toMatchObject({ mode: 'http' });
+    expect(read({ ...SOCKET, ...KEY }).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' });
+    expect(read({ ...BOT, ...KEY, SLACK_SIGNING_SECRET: 'ab'.repeat(16) }).slack).toMatchObject({ mode: 'http' });
   });
 
   test.each([
@@ -48,11 +50,24 @@ describe('the environment', () => {
     ],
     ['an unknown time zone', { TIME_ZONE: 'Mars/Olympus' }, ['TIME_ZONE']],
     ['nobody to make images', { SKETCH: 'off' }, ['SKETCH']],
+    ['nobody to make images in a real Slack', SOCKET, ['OPENAI_API_KEY']],
+    ['nobody who was asked to, there', { ...SOCKET, SKETCH: 'off' }, ['SKETCH']],
     ['an address that is none', { OPENAI_BASE_URL: 'ftp://x' }, ['OPENAI_BASE_URL']],
   ])('with %s is refused, one sentence a variable', (_name, environment, variables) => {
     const found = problems(environment);
     expect(found.map((problem) => problem.split(' ')[0])).toEqual(variables);
     for (const problem of found) expect(problem).toMatch(/^[A-Z_]+ .+\.$/);
+  });
+
+  test.each([
+    ['in the playground', {}, true],
+    ['in the playground with a key', KEY, true],
+    ['in the playground, where it is turned off', { ...KEY, SKETCH: 'off' }, false],
+    ['in a real Slack', { ...SOCKET, ...KEY }, false],
+    ['in a real Slack where it is asked for', { ...SOCKET, SKETCH: 'on' }, true],
+    ['where the variable is empty', { ...SOCKET, ...KEY, SKETCH: ' ' }, false],
+  ])('sample images are there or not: %s', (_, environment, isThere) => {
+    expect(read(environment as Record<string, string>).sketch).toBe(isThere);
   });
 
   test('a secret is never repeated in a problem', () => {

@@ -41,6 +41,7 @@ async function open(mode: 'http' | 'socket') {
   const environment = {
     DATA_DIR: dataDir,
     PORT: '0',
+    SKETCH: 'on',
     SLACK_BOT_TOKEN: tokens.botToken,
     ...(mode === 'http' ? { SLACK_SIGNING_SECRET: SECRET } : { SLACK_APP_TOKEN: tokens.appToken }),
     SLACK_API_URL: slack.apiUrl,

@@ -56,6 +56,7 @@ afterEach(async () => {
 const environment = () => ({
   DATA_DIR: dataDir,
   PORT: '0',
+  SKETCH: 'on',
   SLACK_BOT_TOKEN: 'xoxb-test',
   SLACK_SIGNING_SECRET: 'a1'.repeat(16),
   SLACK_API_URL: slack.apiUrl,

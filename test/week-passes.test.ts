@@ -140,6 +140,7 @@ describe('a real workspace', () => {
     const environment = {
       DATA_DIR: folder,
       PORT: '0',
+      SKETCH: 'on',
       SLACK_BOT_TOKEN: keys.botToken,
       SLACK_SIGNING_SECRET: keys.signingSecret,
       SLACK_API_URL: real.apiUrl,

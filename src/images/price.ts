@@ -28,6 +28,8 @@ export function upperBoundMicroUsd(
     case 'fixed':
     case 'image':
       return fixedMicroUsd(pricing, image);
+    case 'free':
+      return 0;
     case 'tokens':
       return tokensMicroUsd(pricing, {
         textTokensIn: image.promptBytes + pricing.promptOverheadTokens,
@@ -61,6 +63,15 @@ export function tokensMicroUsd(pricing: TokenPricing, usage: TokenUsage): number
     BigInt(imageTokensIn) * BigInt(pricing.imageInPerMillion) +
     BigInt(imageTokensOut) * BigInt(pricing.imageOutPerMillion);
   return toSafe(ceilDiv(perMillion, MILLION));
+}
+
+/** What a finished image is charged: by its rate, at the prices that it was asked for at. */
+export function chargeCredits(
+  rate: Pick<ModelRate, 'pricing'>,
+  image: { boundMicroUsd: number; costMicroUsd: number },
+  prices: { markupBasisPoints: number; creditValueMicroUsd: number },
+): number {
+  return rate.pricing.kind === 'free' ? 0 : priceCredits(chargeMicroUsd(rate, image), prices);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ProviderName } from './providers.ts';
+import { providerFacts, type ProviderName } from './providers.ts';
 import type { ModelRate, RateCard } from './rates/card.ts';
 import { SHIPPED } from './rates/shipped.ts';
 
@@ -44,6 +44,14 @@ export function rateCards(own: readonly RateCard[]): { at(ms: number): RateCard;
     byId: (rateCardId) => rateCardById(rateCardId, [...SHIPPED, ...own]),
   };
 }
+
+/** The card of a real workspace: what costs the agency nothing costs its clients nothing. The playground’s lets limits be tried. */
+export const withFreeSamples = (card: RateCard): RateCard => ({
+  ...card,
+  models: card.models.map((model) =>
+    providerFacts(model.provider).isFree ? { ...model, pricing: { kind: 'free' } } : model,
+  ),
+});
 
 /** The models people may choose from: those whose provider is configured, which our key can use, and which stay for a while. */
 export function offeredModels(

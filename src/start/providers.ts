@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { type Availability, createAvailability } from '../images/availability.ts';
 import { PATIENT } from '../images/openai/connection.ts';
 import { createOpenAiProvider, type OpenAiProvider } from '../images/openai.ts';
-import { rateCards } from '../images/rate-card.ts';
+import { rateCards, withFreeSamples } from '../images/rate-card.ts';
 import type { RateCard } from '../images/rates/card.ts';
 import { createProviders } from '../images/route-by-model.ts';
 import type { Clock, Log } from '../ports/ports.ts';
@@ -24,11 +24,16 @@ export type ImageProviders = Pick<AppContext, 'providers' | 'rateCard' | 'rateCa
 
 /** Builds the configured providers and the rate cards that price their images. */
 export function createImageProviders(
-  config: Pick<Config, 'openAi' | 'sketch' | 'proxy' | 'rateCards' | 'endpoints'>,
+  config: Pick<Config, 'openAi' | 'sketch' | 'proxy' | 'rateCards' | 'endpoints' | 'slack'>,
   clock: Clock,
   log: Log,
 ): ImageProviders {
-  const cards = rateCards(config.rateCards);
+  const all = rateCards(config.rateCards);
+  const asHere = config.slack.mode === 'playground' ? (card: RateCard) => card : withFreeSamples;
+  const cards = {
+    at: (ms: number) => asHere(all.at(ms)),
+    byId: (rateCardId: string) => asHere(all.byId(rateCardId)),
+  };
   const makers = serversOf(config).map((server) => {
     const availability = createAvailability({
       now: clock.now,

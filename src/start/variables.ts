@@ -27,8 +27,7 @@ const onOff = z
   .string()
   .toLowerCase()
   .refine((value) => ON.has(value) || OFF.has(value), { error: 'must be on or off' })
-  .transform((value) => (ON.has(value) ? ('on' as const) : ('off' as const)))
-  .default('on');
+  .transform((value) => (ON.has(value) ? ('on' as const) : ('off' as const)));
 
 const secret = (start: string, where: string) =>
   z.string().refine((value) => value.startsWith(start) && !/\s/.test(value), {
@@ -100,9 +99,9 @@ export const VARIABLES = {
     .regex(/^\S{8,}$/, { error: 'must be an API key, without spaces' })
     .optional(),
   OPENAI_BASE_URL: url.optional(),
-  OPENAI_SAFETY_IDENTIFIER: onOff,
+  OPENAI_SAFETY_IDENTIFIER: onOff.default('on'),
   RATE_CARD: z.string().optional(),
-  SKETCH: onOff,
+  SKETCH: onOff.optional(),
   IMAGES_AT_ONCE: whole(1, 64, 4),
   IMAGE_RETENTION_DAYS: whole(1, 3_650, 90),
   TIME_ZONE: z.string().refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' }).optional(),

@@ -51,7 +51,7 @@ describe.each(card.models.map((model) => [model.id, model] as const))('%s on the
   test('has prices for exactly its qualities and sizes, in whole micro-USD', () => {
     if (model.pricing.kind === 'tokens') {
       expect(Object.keys(model.pricing.outputTokens)).toEqual(model.qualities);
-    } else {
+    } else if (model.pricing.kind !== 'free') {
       expect(Object.keys(model.pricing.microUsd)).toEqual(model.qualities);
       for (const prices of Object.values(model.pricing.microUsd)) {
         expect(Object.keys(prices)).toEqual(model.sizes);

@@ -169,6 +169,7 @@ const openSlack = (): LocalSlack =>
     clock: Date.now,
   });
 const overSocket = ({ apiUrl }: LocalSlack) => ({
+  SKETCH: 'on',
   SLACK_BOT_TOKEN: 'xoxb-test',
   SLACK_APP_TOKEN: 'xapp-test',
   SLACK_API_URL: apiUrl,

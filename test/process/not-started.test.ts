@@ -47,6 +47,7 @@ afterEach(() => {
 });
 
 const real = () => ({
+  SKETCH: 'on',
   SLACK_BOT_TOKEN: 'xoxb-test',
   SLACK_API_URL: slack.apiUrl,
   INKWELL_OWNER_ID: 'U0OLIVIA',

@@ -15,6 +15,7 @@ export function viewFor(context: LocalSlackContext, userId: string): Page.View |
   const home = state.homes.get(userId);
   return {
     workspaceName: workspace.name,
+    workspaceDomain: workspace.domain,
     bot: { userId: workspace.bot.userId, name: manifest.botName },
     me: personFor(me),
     people: state.people.all().map(personFor),

@@ -3,6 +3,8 @@ import type { KnownBlock } from '@slack/types';
 /** Everything the page draws for one person: what that person would see in Slack, and nothing else. */
 export type View = {
   workspaceName: string;
+  /** In the addresses of messages. */
+  workspaceDomain: string;
   bot: { userId: string; name: string };
   me: Person;
   people: Person[];

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { linkOf } from '../src/page/text/message-link.js';
 import {
   ANA,
   ATLAS,
@@ -202,4 +203,17 @@ test('chat.getPermalink leads to a message and into a thread', async () => {
   expect(await link(parent)).toBe(`https://juniper-co.slack.com/archives/${ATLAS}/p${parent.replace('.', '')}`);
   expect(await link(reply)).toMatch(new RegExp(`\\?thread_ts=${parent}&cid=${ATLAS}$`));
   expect(await errorOf(link('1.0'))).toBe('message_not_found');
+});
+
+test('the page copies the link that chat.getPermalink gives, of messages and of replies', async () => {
+  const one = await ts();
+  const reply = await ts('A reply', { thread_ts: one });
+  const at = { domain: 'juniper-co', channelId: ATLAS };
+  for (const message of [
+    { ts: one, threadTs: null },
+    { ts: reply, threadTs: one },
+  ]) {
+    const { permalink } = await started.client.chat.getPermalink({ channel: ATLAS, message_ts: message.ts });
+    expect(linkOf(message, at)).toBe(permalink);
+  }
 });

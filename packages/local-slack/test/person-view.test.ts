@@ -23,6 +23,7 @@ describe('a person’s view', () => {
     const [ana, tom] = [await state(ANA), await state(TOM)];
     expect(ana).toMatchObject({
       workspaceName: 'Juniper & Co',
+      workspaceDomain: 'juniper-co',
       bot: { userId: 'U0INKWELL', name: 'Inkwell' },
       me: { userId: ANA, realName: 'Ana Lindqvist', kind: 'member' },
       home: null,

@@ -1,4 +1,4 @@
-import { chargeMicroUsd, priceCredits } from '../../images/price.ts';
+import { chargeCredits } from '../../images/price.ts';
 import { providerFacts } from '../../images/providers.ts';
 import { type CommandBody, INKWELL, type VoidReason } from '../../ledger/commands/commands.ts';
 import type { Line } from '../../ledger/lines.ts';
@@ -103,8 +103,8 @@ async function capture(
   // What was asked for at other prices is charged at those.
   const pricing = run.job.pricing ?? context.book.now().settings;
   if (!pricing) throw new Error('a capture before the workspace was opened');
-  const chargedMicroUsd = chargeMicroUsd(rateOfJob(context, run.job), { boundMicroUsd, costMicroUsd });
-  const capturedCredits = Math.min(eachCredits, priceCredits(chargedMicroUsd, pricing));
+  const charge = chargeCredits(rateOfJob(context, run.job), { boundMicroUsd, costMicroUsd }, pricing);
+  const capturedCredits = Math.min(eachCredits, charge);
   const { answer } = imageOf(run, imageNo);
   if (answer?.kind === 'done' && answer.isKept === false) {
     context.log.warn({ holdId: holdOf(run, imageNo) }, 'captured without a copy of the image');

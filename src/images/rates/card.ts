@@ -29,7 +29,7 @@ export type ModelRate = {
   /** Cheapest first. */
   qualities: readonly string[];
   defaultQuality: string;
-  pricing: TokenPricing | FixedPricing | ImagePricing;
+  pricing: TokenPricing | FixedPricing | ImagePricing | FreePricing;
   capabilities: Capabilities;
   /** How long an image usually takes: what to tell the person who waits. */
   estimatedMs: number;
@@ -70,6 +70,9 @@ export type FixedPricing = { kind: 'fixed'; microUsd: ByQualityAndSize };
 
 /** What the provider takes for one image, whatever it says of tokens. */
 export type ImagePricing = { kind: 'image'; microUsd: ByQualityAndSize };
+
+/** A sample in a real workspace: it is held as the least there is, and nothing is charged. */
+export type FreePricing = { kind: 'free' };
 
 /** What the model's endpoint understands; what it does not is left out of the request. */
 export type Capabilities = {

@@ -26,6 +26,8 @@ function pricingOf(
       const tokens = pricing.outputTokens[quality];
       return { ...pricing, outputTokens: tokens ? { [quality]: tokens } : {} };
     }
+    case 'free':
+      return pricing;
     case 'fixed':
     case 'image': {
       const price = pricing.microUsd[quality]?.[size];
@@ -61,6 +63,7 @@ const rate = z.object({
     tokens,
     z.object({ kind: z.literal('fixed'), microUsd: byQualityAndSize }),
     z.object({ kind: z.literal('image'), microUsd: byQualityAndSize }),
+    z.object({ kind: z.literal('free') }),
   ]),
   capabilities: z.object({
     takesSize: z.boolean(),

@@ -38,7 +38,9 @@ function toRate(model: ModelInFile): ModelRate {
   };
 }
 
-function pricingOf({ tokens, usd_per_image: prices, sizes, made_by }: ModelInFile): ModelRate['pricing'] {
+type FilePricing = Exclude<ModelRate['pricing'], { kind: 'free' }>;
+
+function pricingOf({ tokens, usd_per_image: prices, sizes, made_by }: ModelInFile): FilePricing {
   if (tokens) return byTheToken(tokens);
   const byQuality = typeof prices === 'object' ? prices : { [ONLY_QUALITY]: prices ?? 0 };
   const microUsd = Object.fromEntries(
@@ -50,7 +52,7 @@ function pricingOf({ tokens, usd_per_image: prices, sizes, made_by }: ModelInFil
   return { kind: PROVIDERS[made_by]?.isFree ? 'fixed' : 'image', microUsd };
 }
 
-function byTheToken(tokens: NonNullable<ModelInFile['tokens']>): ModelRate['pricing'] {
+function byTheToken(tokens: NonNullable<ModelInFile['tokens']>): FilePricing {
   const { text_in, cached_text_in, image_in, image_out } = tokens.usd_per_million;
   return {
     kind: 'tokens',

@@ -126,6 +126,8 @@ function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredit
     case 'fixed':
     case 'image':
       return [price];
+    case 'free':
+      return [price, context('A sample isn’t charged. Its credits are returned when it’s made.')];
     case 'tokens':
       return [
         price,

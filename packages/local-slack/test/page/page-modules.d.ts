@@ -8,6 +8,13 @@ declare module '*/page/text/mrkdwn.js' {
   export function safeUrl(address: string): string | null;
 }
 
+declare module '*/page/text/message-link.js' {
+  export function linkOf(
+    message: { ts: string; threadTs: string | null },
+    at: { domain: string; channelId: string },
+  ): string;
+}
+
 declare module '*/page/text/markdown.js' {
   export function parseMarkdown(text: string): ({ type: string } & Record<string, unknown>)[];
 }

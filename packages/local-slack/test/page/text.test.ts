@@ -25,12 +25,8 @@ describe('emoji', () => {
     expect(emojiNodes('👩‍🎨')).toEqual([text('👩‍🎨')]);
   });
 
-  test('share a line with bars of shades', () => {
-    expect(emojiNodes('▓▓▒░ 12 left :art:')).toEqual([
-      { type: 'cells', text: '▓▓▒░' },
-      text(' 12 left '),
-      { type: 'emoji', name: 'art' },
-    ]);
+  test.each(['▓▓▒░', '█████░░░░░', '░░░░░░░░░░', '▁▃▅▇', '●●○'])('share a line with %s, which stays letters', (bar) => {
+    expect(emojiNodes(`${bar} 12 left :art:`)).toEqual([text(`${bar} 12 left `), { type: 'emoji', name: 'art' }]);
   });
 
   test('have a character for every drawing', () => {

@@ -6,6 +6,8 @@ import { drafts } from './drafts.js';
 import { STEPS } from './guide-steps.js';
 
 const CLOSED = 'inkwell-guide-closed';
+const ABOUT =
+  'A small agency’s Slack, on this machine, with Inkwell in it: it makes images in client channels, and every image costs a client’s credits.';
 
 export function createGuide(session) {
   const list = h('ol', { class: 'guide-steps' });
@@ -13,6 +15,7 @@ export function createGuide(session) {
     'details',
     { class: 'guide', 'data-testid': 'guide' },
     h('summary', {}, icon('compass', 16), h('span', {}, 'Try this'), icon('down', 16)),
+    h('p', { class: 'guide-about', 'data-testid': 'about' }, ABOUT),
     list,
   );
   element.open = localStorage.getItem(CLOSED) === null;

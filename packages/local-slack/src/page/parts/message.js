@@ -6,6 +6,7 @@ import { apart, fill, h } from '../dom.js';
 import { icon } from '../icons.js';
 import { clockTime, formatDate } from '../text/dates.js';
 import { drawMrkdwn } from '../text/draw-text.js';
+import { drawCopyLink } from './copy-link.js';
 import { drawFiles, shownInBlocks } from './files.js';
 import { drawReactions, drawReactionTools } from './reactions.js';
 import { drawShortcuts } from './shortcuts.js';
@@ -141,6 +142,7 @@ function drawTools(message, { session, inThread }) {
   return [
     drawReactionTools(message, session),
     inThread ? null : drawReply(message, session),
+    drawCopyLink(message, session),
     drawShortcuts(message, session),
   ];
 }

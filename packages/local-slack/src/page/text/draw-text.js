@@ -61,7 +61,6 @@ const LEAVES = {
     chip('channel', `#${directory.channelName(id) ?? (label || 'private-channel')}`, { 'data-channel-ref': id }),
   usergroup: ({ id, label }) => chip('loud', label ?? `@${id}`, { 'data-testid': 'broadcast' }),
   broadcast: ({ range }) => chip('loud', `@${range}`, { 'data-testid': 'broadcast' }),
-  cells: drawCells,
   date: drawDate,
   table: drawTable,
 };
@@ -98,14 +97,6 @@ function drawTable({ head, rows }, directory) {
       ),
     ),
   );
-}
-
-const SHADES = { '░': 'free', '▒': 'half', '▓': 'full', '█': 'now' };
-
-/** Drawn by us, as the dots of these letters differ from machine to machine; the letters stay for who copies them. */
-function drawCells({ text }) {
-  const cell = (letter) => h('span', { class: `cell cell-${SHADES[letter]}` }, letter);
-  return h('span', { class: 'cells', 'aria-hidden': 'true' }, [...text].map(cell));
 }
 
 const drawn = new Map();

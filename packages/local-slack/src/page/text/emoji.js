@@ -28,18 +28,12 @@ const SHORTCODE = /:([a-z0-9_+-]+):/g;
 /** Not a part of a longer emoji, such as a painter (a person joined with a palette). */
 const CHARACTER = /(?<!\u200D)\p{Extended_Pictographic}\uFE0F?(?![\u200D\u{1F3FB}-\u{1F3FF}])/gu;
 
-/** Shades in a row are a bar drawn with letters. */
-const CELLS = /[░▒▓█]{3,}/g;
-
 /**
- * Text as `text`, `emoji` and `cells` nodes: known `:shortcodes:`, known characters and bars of shades; all others stay
- * text.
+ * Text as `text` and `emoji` nodes: known `:shortcodes:` and known characters. All others stay text, as in Slack: bars of shades
+ * are letters, in the color of the letters around them.
  */
 export function emojiNodes(text) {
   const found = [];
-  for (const match of text.matchAll(CELLS)) {
-    found.push({ at: match.index, length: match[0].length, node: { type: 'cells', text: match[0] } });
-  }
   for (const match of text.matchAll(SHORTCODE)) {
     if (Object.hasOwn(EMOJI, match[1]))
       found.push({ at: match.index, length: match[0].length, node: { type: 'emoji', name: match[1] } });
