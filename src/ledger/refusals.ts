@@ -46,7 +46,14 @@ export type Refusal =
   /** A manager gives people no more than their client or team has itself. */
   | { reason: 'above_limit_of'; account: AccountId; of: AccountId; window: Window; limitCredits: number }
   | { reason: 'no_limit'; account: AccountId; window: Window }
-  | { reason: 'not_enough_to_move'; account: AccountId; window: Window; availableCredits: number }
+  /** `extraCredits`: of what is left, those that are extra; absent where there are none. */
+  | {
+      reason: 'not_enough_to_move';
+      account: AccountId;
+      window: Window;
+      availableCredits: number;
+      extraCredits?: number;
+    }
   /** The ledger failed a check, and an owner has not resumed spending yet. */
   | { reason: 'spending_stopped'; stopId: string; at: number }
   | ClockWrong
@@ -72,7 +79,12 @@ export type Refusal =
   | { reason: 'invalid'; field: string; problem: string };
 
 /** A rule about single requests: whose it is, and what it allows. */
-export type RuleBroken =
+export type RuleBroken = OneRuleBroken & {
+  /** What else is broken, in the same order: models, qualities, numbers, prices; the strictest rule of a kind first. */
+  also?: readonly OneRuleBroken[];
+};
+
+type OneRuleBroken =
   | { reason: 'model_not_allowed'; scope: RuleScope; model: string; models: readonly string[] }
   /** `untilAt`: the end of what does not allow it, where it has one. */
   | {

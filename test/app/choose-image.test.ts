@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { availableModels } from '../../src/app/images/available-models.ts';
 import type { ImageOptions } from '../../src/images/rate-card.ts';
 import type { Rule, RuleScope } from '../../src/ledger/rules.ts';
+import { offeredFor } from '../../src/slack/imagine/imagine-choice.ts';
 import { clicking } from '../support/requester.ts';
 import { requestImage } from '../support/verbs.ts';
 import { ANA, CHANNEL, createWorld, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
@@ -25,6 +27,7 @@ async function rule(scope: RuleScope, change: Partial<Rule>): Promise<void> {
 /** What was made, or why nothing was. */
 async function ask(options: ImageOptions = {}, imagesCount = 1) {
   count += 1;
+  const before = world.messenger.told.length;
   await requestImage(world, {
     deliveryId: `job-${count}`,
     ...clicking(ANA, CHANNEL),
@@ -35,7 +38,7 @@ async function ask(options: ImageOptions = {}, imagesCount = 1) {
     project: null,
     from: 'channel',
   });
-  const note = world.messenger.told.at(-1)?.note;
+  const note = world.messenger.told.slice(before).at(-1)?.note;
   if (note?.kind === 'refused') return note.refusal;
   const { model, quality, insteadOf } = world.messenger.sheets.at(-1)?.announced.job ?? {};
   return { model, quality, insteadOf };
@@ -97,4 +100,52 @@ describe('what was typed', () => {
     await rule('role:creator', { models: ['gone'] });
     expect(await ask()).toMatchObject({ reason: 'model_not_allowed', scope: 'role:creator', models: ['gone'] });
   });
+});
+
+describe('how many', () => {
+  test.each([
+    [3, 9, 12],
+    [2, 7, 8],
+    [10, 39, 40],
+  ])('%i images change no quality where a rule allows %i credits: they are refused', async (count, most, price) => {
+    await rule('client:northwind', { priceMaxCredits: most, models: ['sketch'] });
+    expect(await ask({}, count)).toMatchObject({ reason: 'price_too_high', requestedCredits: price });
+    expect(await ask()).toEqual({ model: 'sketch', quality: 'standard', insteadOf: USUAL });
+  });
+});
+
+test('what a rule refuses costs no burst, and names every rule', async () => {
+  const policy = { name: 'burst' as const, value: { requestsMax: 1, withinMs: 600_000 } };
+  await world.book.submit({ commandId: 'burst', by: OLIVIA, kind: 'set_policy', policy });
+  await rule('client:northwind', { imagesMax: 2, models: ['sketch'] });
+  await rule('role:creator', { imagesMax: 3, priceMaxCredits: 8 });
+  for (const tried of [4, 5, 6]) {
+    expect(await ask({}, tried)).toMatchObject({
+      reason: 'too_many_images',
+      imagesMax: 2,
+      also: [
+        { reason: 'too_many_images', scope: 'role:creator', imagesMax: 3 },
+        { reason: 'price_too_high', requestedCredits: tried * 4, priceMaxCredits: 8 },
+      ],
+    });
+  }
+  expect(await ask({}, 2)).toMatchObject({ model: 'sketch' });
+  expect(await ask()).toMatchObject({ reason: 'too_fast' });
+});
+
+test.each([
+  [{ priceMaxCredits: 12 }, { count: 3, max: 3, quality: 'standard' }],
+  [{ priceMaxCredits: 11 }, { count: 2, max: 2, quality: 'standard' }],
+  [{ priceMaxCredits: 3 }, { count: 1, max: 1, quality: 'draft' }],
+  [{ imagesMax: 2 }, { count: 2, max: 2, quality: 'standard' }],
+])('a form offers what the rules %j accept', async (rules, { count: images, max, quality }) => {
+  await rule('client:northwind', { ...rules, models: ['sketch'] });
+  const draft = { prompt: 'a red fox', options: {}, imagesCount: 4, stage: null, project: null };
+  const offered = offeredFor(availableModels(world, { by: ANA, channelId: CHANNEL }), draft);
+  expect(offered?.draft).toMatchObject({ imagesCount: images, options: { quality } });
+  expect(offered?.imagesMax).toBe(max);
+  expect(offered?.dropped.length).toBeGreaterThan(0);
+  for (const each of offered?.qualities ?? []) {
+    expect(await ask({ model: 'sketch', quality: each })).toMatchObject({ quality: each });
+  }
 });

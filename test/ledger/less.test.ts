@@ -119,3 +119,17 @@ function accountsTouching(state: State, id: AccountId): AccountId[] {
   const all = accountsOf({ memberId: memberId ?? '-', teamIds, clientId: clientId ?? '-', projectId });
   return [...all.filter((each) => !each.includes('-')), ...(account?.kind === 'team' ? [id] : [])];
 }
+
+describe('extra credits', () => {
+  test.each([
+    [20, 0, 0, { availableCredits: 0, extraCredits: 20 }],
+    [20, 30, 0, { availableCredits: 30, extraCredits: 20 }],
+    [20, 30, 10, { availableCredits: 20, extraCredits: 20 }],
+    [5, 4, 6, { availableCredits: 0, extraCredits: 3 }],
+  ])('%i beside a limit of %i, with %i used, cannot be moved, and the refusal says so', (extra, most, used, left) => {
+    const spent = used > 0 ? [hold(used)] : [];
+    given(agency(), project, limit(ACME, 'month', most), limit('project:launch', 'month', 1), grant(ACME, extra), spent)
+      .when({ kind: 'move_budget', from: ACME, to: 'project:launch', window: 'month', amountCredits: 40 })
+      .thenRefused({ reason: 'not_enough_to_move', ...left });
+  });
+});

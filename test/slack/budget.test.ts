@@ -107,7 +107,7 @@ describe('grants, moved budget, rules and the policy, from Home', () => {
     ).toBe(5);
     await click(OLIVIA, 'move_open', 'client:northwind');
     await submit(OLIVIA, { amount: '5000', account: 'client:atlas' });
-    expect(modal(OLIVIA).errors.amount).toContain('credits from there. The rest is used or on hold.');
+    expect(modal(OLIVIA).errors.amount).toContain('50 of what is left are extra credits, which can’t be moved.');
     await close(OLIVIA);
     await openTab(MARCUS);
     await click(MARCUS, 'move_open', 'client:northwind');

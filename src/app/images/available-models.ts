@@ -29,6 +29,8 @@ export type AvailableModels = {
   models: readonly ModelRate[];
   /** The most that one request may make. */
   imagesMax: number;
+  /** The most credits of one request; null: anything. */
+  priceMaxCredits?: number | null;
   quote(choice: { options: ImageOptions; imagesCount: number; prompt: string }): Quote;
   /** What would come of it, for the person who chooses, in their channel; null where neither is known. */
   foresee(quote: Quote & { ok: true }, asked: Wanted): Foreseen | null;
@@ -61,6 +63,10 @@ export function availableModels(
   const pricing = pricingIn(state);
   return {
     models,
+    priceMaxCredits: rules.reduce<number | null>(
+      (least, { priceMaxCredits: each }) => (each === null ? least : Math.min(each, least ?? each)),
+      null,
+    ),
     imagesMax: Math.min(IMAGES_MAX, ...rules.map(({ imagesMax }) => imagesMax ?? IMAGES_MAX)),
     quote({ options, imagesCount, prompt }) {
       const offered = offer({ models }, options);

@@ -11,7 +11,8 @@ type Asked = { options: ImageOptions; imagesCount: number; prompt: string };
 /**
  * What a request takes. What was said stays as it was said: where a rule does not allow it, the ledger refuses, and names the
  * rule. What was left out is the usual where that is allowed; else the first model that is, and of its qualities the one
- * nearest to the usual, the cheaper of two, whose price the rules allow.
+ * nearest to the usual, the cheaper of two, of which the rules allow one image. How many are asked for changes no quality: too
+ * many are refused, with the rule.
  */
 export function chooseImage(context: AppContext, chooser: Chooser, asked: Asked): Chosen {
   const { options } = asked;
@@ -42,7 +43,7 @@ function firstThatFits(context: AppContext, chooser: Chooser, { model, options, 
     ),
   );
   const quotes = byNearness(model).map((quality) => quote({ ...options, quality }));
-  const fitting = quotes.find((each) => each.ok && each.totalCredits <= most);
+  const fitting = quotes.find((each) => each.ok && each.eachCredits <= most);
   return fitting ?? quotes[0] ?? quote(options);
 }
 

@@ -23,4 +23,8 @@ export type LimitRow = AccountLabel & {
   mayMove: boolean;
 };
 
-export type Stands = Standing & { resetsAt: number | null };
+export type Stands = Standing & {
+  resetsAt: number | null;
+  /** Of what is left, what can be moved elsewhere; and the extra credits, which cannot. */
+  movable?: { movableCredits: number; extraCredits: number };
+};

@@ -1,4 +1,5 @@
 import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
+import { movableOf } from '../../ledger/decide/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { checkMove } from '../../ledger/rights/check-move.ts';
 import { may } from '../../ledger/rights/rights.ts';
@@ -62,7 +63,9 @@ export const sourcesFor = (
     at,
     isMeant: (from) =>
       from !== to &&
-      standings(state, from, at).some((each) => each.window === window && each.availableCredits > 0) &&
+      standings(state, from, at).some(
+        (each) => each.window === window && movableOf(state, each, at).movableCredits > 0,
+      ) &&
       mayMoveSome(state, { by, from, to, window, at }),
   });
 

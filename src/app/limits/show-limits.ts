@@ -1,4 +1,5 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import { movableOf } from '../../ledger/decide/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { OnExceeded, State } from '../../ledger/state.ts';
@@ -62,6 +63,7 @@ export function standsOf(state: State, account: AccountId, at: number): Stands[]
   return standings(state, account, at).map((standing) => ({
     ...standing,
     resetsAt: windowEndsAt(standing.window, at, settings),
+    movable: movableOf(state, standing, at),
   }));
 }
 

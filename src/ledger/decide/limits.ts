@@ -6,7 +6,7 @@ import { accept, type Decision, invalid, type Refused, refuse } from '../refusal
 import { checkLoosening, widerThan } from '../rights/ceilings.ts';
 import { checkMove } from '../rights/check-move.ts';
 import type { State } from '../state.ts';
-import { figuresOf, leftInGrants, sameFigures, standings } from '../usage/standings.ts';
+import { figuresOf, leftInGrants, type Standing, sameFigures, standings } from '../usage/standings.ts';
 import { ROLLS_OVER, type Window } from '../usage/windows.ts';
 import { CREDITS_MAX, checkCount, checkId, checkName } from './checks.ts';
 
@@ -66,12 +66,21 @@ export function moveBudget(state: State, command: Of<'move_budget'>, { at }: Mom
   if (!standingIn(state, { account: to, window, at })) return refuse({ reason: 'no_limit', account: to, window });
   const wayRound = checkMove(state, { by, from, to, window, amountCredits, at });
   if (wayRound) return wayRound;
-  const ofLimit = source.availableCredits - leftInGrants(state, from, at);
-  const availableCredits = Math.max(0, Math.min(source.limitCredits, ofLimit));
+  const { movableCredits: availableCredits, extraCredits } = movableOf(state, source, at);
   if (amountCredits > availableCredits) {
-    return refuse({ reason: 'not_enough_to_move', account: from, window, availableCredits });
+    const extra = extraCredits > 0 ? { extraCredits } : {};
+    return refuse({ reason: 'not_enough_to_move', account: from, window, availableCredits, ...extra });
   }
   return accept({ kind: 'budget_moved', from, to, window, amountCredits });
+}
+
+/** Of what an account has left in a window, what can be moved, and what are extra credits, which cannot. */
+export function movableOf(state: State, { account, limitCredits, availableCredits }: Standing, at: number) {
+  const inGrants = leftInGrants(state, account, at);
+  return {
+    movableCredits: Math.max(0, Math.min(limitCredits, availableCredits - inGrants)),
+    extraCredits: Math.max(0, Math.min(inGrants, availableCredits)),
+  };
 }
 
 const standingIn = (state: State, of: { account: AccountId; window: Window; at: number }) =>

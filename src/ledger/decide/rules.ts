@@ -1,4 +1,4 @@
-import { type Refused, refuse } from '../refusals.ts';
+import { type Refused, type RuleBroken, refuse } from '../refusals.ts';
 import { requestedCredits } from '../requests.ts';
 import type { QualityCap, Rule, RuleScope } from '../rules.ts';
 import type { State } from '../state.ts';
@@ -7,28 +7,49 @@ import type { Work } from '../work.ts';
 type Asked = { memberId: string; clientId: string; imagesCount: number; eachCredits: number; work: Work };
 type Scoped = Rule & { scope: RuleScope; untilAt?: number };
 
-/** What one request may be: the rules of the role, the client and the member all count; models first, then figures. */
+/** What one request may be: the rules of the role, the client and the member all count, and all that are broken are named. */
 export function checkRules(state: State, asked: Asked, at: number): Refused | null {
-  const { imagesCount, work } = asked;
   const rules = rulesFor(state, asked, at);
-  for (const { scope, models, qualities, untilAt } of rules) {
-    const { model, quality } = work;
-    if (models && !models.includes(model)) return refuse({ reason: 'model_not_allowed', scope, model, models });
-    if (qualities && !qualities.includes(quality)) {
-      const until = untilAt === undefined ? {} : { untilAt };
-      return refuse({ reason: 'quality_not_allowed', scope, quality, qualities, ...until });
-    }
+  const [first, ...also] = KINDS_OF_RULES.flatMap((broken) =>
+    rules.flatMap((rule) => broken(rule, asked) ?? []).sort(strictest),
+  );
+  if (!first) return null;
+  return refuse(also.length > 0 ? { ...first, also } : first);
+}
+
+type Broken = RuleBroken;
+
+/** In the order in which they are named: models first, then figures. */
+const KINDS_OF_RULES: readonly ((rule: Scoped, asked: Asked) => Broken | null)[] = [
+  ({ scope, models }, { work: { model } }) =>
+    models && !models.includes(model) ? { reason: 'model_not_allowed', scope, model, models } : null,
+  ({ scope, qualities, untilAt }, { work: { quality } }) => {
+    if (!qualities || qualities.includes(quality)) return null;
+    return { reason: 'quality_not_allowed', scope, quality, qualities, ...(untilAt === undefined ? {} : { untilAt }) };
+  },
+  ({ scope, imagesMax }, { imagesCount }) =>
+    imagesMax !== null && imagesCount > imagesMax ? { reason: 'too_many_images', scope, imagesCount, imagesMax } : null,
+  ({ scope, priceMaxCredits }, asked) => {
+    const price = requestedCredits(asked);
+    if (priceMaxCredits === null || price <= priceMaxCredits) return null;
+    return { reason: 'price_too_high', scope, requestedCredits: price, priceMaxCredits };
+  },
+];
+
+/** Puts what allows less first. */
+const strictest = (one: Broken, other: Broken) => allowedBy(one) - allowedBy(other);
+
+function allowedBy(broken: Broken): number {
+  switch (broken.reason) {
+    case 'model_not_allowed':
+      return broken.models.length;
+    case 'quality_not_allowed':
+      return broken.qualities.length;
+    case 'too_many_images':
+      return broken.imagesMax;
+    case 'price_too_high':
+      return broken.priceMaxCredits;
   }
-  const price = requestedCredits(asked);
-  for (const { scope, imagesMax, priceMaxCredits } of rules) {
-    if (imagesMax !== null && imagesCount > imagesMax) {
-      return refuse({ reason: 'too_many_images', scope, imagesCount, imagesMax });
-    }
-    if (priceMaxCredits !== null && price > priceMaxCredits) {
-      return refuse({ reason: 'price_too_high', scope, requestedCredits: price, priceMaxCredits });
-    }
-  }
-  return null;
 }
 
 /** Every rule that a person's request for a client has to keep then, and what the client’s qualities are capped at. */

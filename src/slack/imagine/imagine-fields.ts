@@ -45,9 +45,17 @@ export function choiceFields(
   {
     imagesCount,
     imagesMax,
+    sizes,
+    qualities,
     stage,
     projectId,
-  }: Pick<Draft, 'imagesCount'> & { imagesMax: number; stage: Stage; projectId: string | null },
+  }: Pick<Draft, 'imagesCount'> & {
+    imagesMax: number;
+    sizes: readonly string[];
+    qualities: readonly string[];
+    stage: Stage;
+    projectId: string | null;
+  },
 ) {
   // Sizes and qualities are a model's own. Under another block id the field starts empty instead of keeping a choice
   // that the new model does not offer.
@@ -58,9 +66,19 @@ export function choiceFields(
       models.map(({ id, label }) => option(label, id)),
       model.id,
     ),
-    choice(`${IMAGINE.size}.${model.id}`, 'Size', model.sizes.map(sizeOption), size),
-    choice(`${IMAGINE.quality}.${model.id}`, 'Quality', model.qualities.map(qualityOption), quality),
-    choice(IMAGINE.count, 'How many', COUNTS.slice(0, imagesMax), String(imagesCount)),
+    choice(`${IMAGINE.size}.${model.id}${isLess(sizes, model.sizes)}`, 'Size', sizes.map(sizeOption), size),
+    choice(
+      `${IMAGINE.quality}.${model.id}${isLess(qualities, model.qualities)}`,
+      'Quality',
+      qualities.map(qualityOption),
+      quality,
+    ),
+    choice(
+      imagesMax < IMAGES_MAX ? `${IMAGINE.count}.${imagesMax}` : IMAGINE.count,
+      'How many',
+      COUNTS.slice(0, imagesMax),
+      String(imagesCount),
+    ),
     choice(
       // The stage is the project's, until a person chooses another.
       projectId === null ? IMAGINE.stage : `${IMAGINE.stage}.${projectId}`,
@@ -71,6 +89,10 @@ export function choiceFields(
     ),
   ];
 }
+
+/** What a rule leaves of a field is another field. */
+const isLess = (offered: readonly string[], all: readonly string[]) =>
+  offered.length < all.length ? `.${offered.join('.')}` : '';
 
 const choice = (blockId: string, label: string, all: PlainTextOption[], present: string, hint?: string): InputBlock =>
   input(blockId, label, selectInput(all.slice(0, OPTIONS_MAX), { present, action: ACTIONS.choose }), {

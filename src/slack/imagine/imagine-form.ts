@@ -69,6 +69,8 @@ export function imagineModal({
       ...choiceFields(models, quote, {
         ...draft,
         imagesMax: offered.imagesMax,
+        sizes: offered.sizes,
+        qualities: offered.qualities,
         stage,
         projectId: project?.projectId ?? null,
       }),

@@ -57,7 +57,7 @@ const groups = (all: readonly PlainTextOption[], title: string) =>
 
 const leftOf = ({ standings }: LimitRow) =>
   standings
-    .map(({ window, availableCredits }) => `${number(availableCredits)} left ${WINDOW_WORDS[window].now}`)
+    .map(({ window, availableCredits }) => `${number(Math.max(0, availableCredits))} left ${WINDOW_WORDS[window].now}`)
     .join(', ');
 
 /** As it was chosen: an account of the list, or a person, over all clients or for one alone. */

@@ -4,7 +4,7 @@ import { isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { accountParts } from '../../words/accounts.ts';
 import { standingLines } from '../../words/balances.ts';
-import { capitalized } from '../../words/figures.ts';
+import { capitalized, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { movedBanner } from '../admin-forms/saved-banners.ts';
 import { goneModal } from '../kit/error-modals.ts';
@@ -50,13 +50,22 @@ export const moveForm = defineForm({
   },
 });
 
+/** Said before anything is typed that would be refused. */
+function extraLines({ standings }: MoveForm['from']): string[][] {
+  const extra = Math.max(0, ...standings.map(({ movable }) => movable?.extraCredits ?? 0));
+  if (extra === 0) return [];
+  return [
+    [`${number(extra)} of these ${extra === 1 ? 'is an extra credit' : 'are extra credits'}, which can’t be moved.`],
+  ];
+}
+
 export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation }): ModalView {
   const { from, to } = form;
   const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
   const [only, ...others] = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
   const present = others.length === 0 ? (only?.value ?? null) : null;
   return modal({ callback: VIEWS.move, title: 'Move credits', submit: 'Move' }, writeMetadata(pages, from.account), [
-    richLines(['From ', ...accountParts(from, 'Inside')], ...standingLines(from)),
+    richLines(['From ', ...accountParts(from, 'Inside')], ...standingLines(from), ...extraLines(from)),
     input(FIELDS.window, 'Period', selectInput(only ? [only, ...others] : [], { present }), {
       hint: 'Only the current period changes. Later ones stay the same.',
     }),

@@ -11,6 +11,7 @@ const NAME_CHARACTERS_MAX = 60;
 /** A rule about single requests: what was asked for, what is allowed, whose rule it is, and who can change it. */
 export const ruleParagraphs = (refusal: RuleBroken, to: RefusalContext): Inline[][] => [
   broken(refusal, forWhom(refusal.scope)),
+  ...(refusal.also ?? []).map((each): Inline[] => ['Also: ', ...broken(each, forWhom(each.scope))]),
   [NOTHING_MADE],
   help(to, 'change this'),
 ];

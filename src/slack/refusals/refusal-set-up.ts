@@ -83,7 +83,7 @@ function inFull(refusal: SetUp): Inline[][] {
     case 'no_limit':
       return [['One side has no limit for that period, so nothing can be moved. Set a limit first.']];
     case 'not_enough_to_move':
-      return [[`You can move up to ${credits(refusal.availableCredits)} from there. The rest is used or on hold.`]];
+      return [notEnough(refusal)];
     case 'invalid':
       return [[invalidWords(refusal)]];
     case 'already_open':
@@ -93,4 +93,14 @@ function inFull(refusal: SetUp): Inline[][] {
     case 'grant_exists':
       return [['That was already done.']];
   }
+}
+
+function notEnough({ availableCredits, extraCredits = 0 }: Refusal & { reason: 'not_enough_to_move' }): Inline[] {
+  const can =
+    availableCredits === 0
+      ? 'Nothing can be moved from there.'
+      : `You can move up to ${credits(availableCredits)} from there.`;
+  if (extraCredits === 0) return [`${can} The rest is used or on hold.`];
+  const are = extraCredits === 1 ? 'is an extra credit' : 'are extra credits';
+  return [`${can} ${number(extraCredits)} of what is left ${are}, which can’t be moved.`];
 }
