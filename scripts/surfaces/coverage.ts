@@ -59,6 +59,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   'limits/move-fields.ts': 'fields of limits/move-form.ts and approvals/request-move-form.ts',
   'spending-stop/stop-words.ts': 'what owners read of each kind of stop, for spending-stop/stop-card.ts',
   'imagine/imagine-fields.ts': 'fields of imagine/imagine-form.ts',
+  'imagine/imagine-left.ts': 'what is left, in imagine/imagine-form.ts',
   'imagine/imagine-project.ts': 'a field of imagine/imagine-form.ts',
 };
 

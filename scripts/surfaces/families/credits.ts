@@ -54,6 +54,23 @@ export const CREDITS: Family = {
       client: client('Northwind Coffee'),
       agency: part({ account: 'agency' }),
     }),
+    credits('alone beside outsiders', {
+      audience: 'alone',
+      client: client('Northwind Coffee', {
+        standings: [standing({ limitCredits: 150, movedCredits: -50 })],
+        less: { kind: 'above', account: 'agency', window: 'month', leftCredits: 3 },
+      }),
+      project: { ...part({ account: 'project:p' }), projectId: 'p', name: 'Winter launch', of: 'channel' },
+      agency: part({ account: 'agency' }),
+    }),
+    credits('guest', {
+      audience: 'shared',
+      client: client('Northwind Coffee', { standings: [standing({ limitCredits: 150, movedCredits: -50 })] }),
+    }),
+    credits('closed, and less than is left', {
+      client: client('Northwind Coffee', { less: { kind: 'closed', what: 'client' } }),
+      own: part({ less: { kind: 'above', account: 'team:t', window: 'week', leftCredits: 12 } }),
+    }),
     credits('huge numbers', { own: hugePart(`member:${ANA}`), client: { ...hugePart('client:c'), name: `${HUGE}` } }),
     { name: 'help', kind: 'note', draw: () => creditsHelp({ helperIds: [OLIVIA, MARCUS], unknown: null }) },
     { name: 'help, unknown word', kind: 'note', draw: () => creditsHelp({ helperIds: [], unknown: 'transfer all' }) },

@@ -1,5 +1,6 @@
 import type { ProjectsView } from '../../../src/app/clients/show-projects.ts';
 import type { CreditsView } from '../../../src/app/home/credits-view.ts';
+import type { Foreseen } from '../../../src/app/images/foresee.ts';
 import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal, nothingOfferedModal } from '../../../src/slack/imagine/imagine-form.ts';
 import type { Draft } from '../../../src/slack/imagine/parse-command.ts';
@@ -15,13 +16,22 @@ type Given = {
   credits?: CreditsView | null;
   notices?: string[];
   threadTs?: string | null;
+  foreseen?: Foreseen | null;
 };
 
 const FIRST: Draft = { prompt: '', options: {}, imagesCount: 1, stage: 'concept', project: null };
 
 const form = (
   name: string,
-  { draft = {}, channelId = 'C0NORTHWIND', credits = null, notices = [], projects = null, threadTs = null }: Given = {},
+  {
+    draft = {},
+    channelId = 'C0NORTHWIND',
+    credits = null,
+    notices = [],
+    projects = null,
+    threadTs = null,
+    foreseen = null,
+  }: Given = {},
 ): Sample => ({
   name,
   kind: 'modal',
@@ -30,12 +40,23 @@ const form = (
     const offered = offeredFor({ models, ...offer }, { ...FIRST, ...draft });
     if (offered === null) return nothingOfferedModal();
     const hint = { channelId, threadTs, responseUrl: null };
-    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits, projects });
+    return imagineModal({ hint, chosenChannelId: null, models, offered, notices, credits, projects, foreseen });
   },
 });
 
 const left = (name: string, limitCredits: number) =>
   creditsView({ client: { ...part({ standings: [standing({ limitCredits })] }), name } });
+
+const ofAgency = standing({ account: 'agency', limitCredits: 126 });
+const notCovered: Foreseen = {
+  kind: 'refused',
+  refusal: {
+    reason: 'limit_exceeded',
+    requestedCredits: 6,
+    binding: ofAgency,
+    exceeded: [ofAgency, standing({ window: 'day', limitCredits: 124 })],
+  },
+};
 
 const projects: ProjectsView = {
   audience: 'internal',
@@ -63,6 +84,15 @@ export const IMAGINE_FORMS: Family = {
     form('too expensive', {
       credits: left(LONG_NAME, 125),
       draft: { imagesCount: 10, options: { model: 'gpt-image-2' } },
+    }),
+    form('not covered by the agency', { credits: left('Northwind Coffee', 200), foreseen: notCovered }),
+    form('not covered, beside outsiders', {
+      credits: { ...left('Northwind Coffee', 200), audience: 'alone' },
+      foreseen: notCovered,
+    }),
+    form('needs approval', {
+      credits: left('Northwind Coffee', 125),
+      foreseen: { kind: 'asks', requestedCredits: 6, exceeded: [standing({ limitCredits: 125 })] },
     }),
     form('with projects', { projects }),
     form('where outsiders read', { projects: { ...projects, audience: 'shared' } }),

@@ -14,7 +14,8 @@ export async function jobView(context: AppContext, asked: Job): Promise<JobView>
   // Asked of Slack only where there is something to hide.
   const isWhole = projectName === null && job.insteadOf === null;
   const audience = isWhole ? 'shared' : await channels.audience(job.place.channelId, job.memberId);
-  // The requester was told why it was refused, with all figures.
+  // The requester was told why it was refused, with all figures. The rate says what a provider takes.
   const said = imagesSaid(book.now(), job);
-  return { job: { ...job, refusal: null }, prompt, clientName, projectName, audience, said };
+  const { rate: _, ...shown } = job;
+  return { job: { ...shown, refusal: null }, prompt, clientName, projectName, audience, said };
 }

@@ -29,15 +29,23 @@ export function creditsMessage(known: CreditsView): Message {
     blocks: [
       ...parts.map((part) => richLines(...part)),
       ...(list.length > 0 ? [divider, ...list] : []),
-      ...(view.audience === 'alone' ? [context(OUTSIDERS_HERE)] : []),
-      ...(view.audience !== 'internal' && isLessThanKnown(known) ? [context(leftOut(view.audience))] : []),
+      ...markBlocks(known, view.audience),
       context(`\`${COMMANDS.credits} help\` explains the terms and lists who can help.`),
     ],
   };
 }
 
+/** Says who else is in the channel, and that something is left out because of them. */
+function markBlocks(known: CreditsView, audience: Audience): KnownBlock[] {
+  if (audience === 'internal') return [];
+  if (isLessThanKnown(known)) return [context(leftOut(audience))];
+  return audience === 'alone' ? [context(OUTSIDERS_HERE)] : [];
+}
+
 const leftOut = (audience: Exclude<Audience, 'internal'>) =>
-  `Some credits aren’t shown because ${whyLeftOut(audience)}. See the rest in Inkwell’s Home.`;
+  audience === 'alone'
+    ? `${OUTSIDERS_HERE} See the rest in Inkwell’s Home.`
+    : `Some credits aren’t shown because ${whyLeftOut(audience)}. See the rest in Inkwell’s Home.`;
 
 function ownPart({ own, role }: CreditsView): Inline[][] {
   if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {
