@@ -109,6 +109,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
     yield () => app.expectUse({ ...by(memberId), account: 'client:clid1', date: '2026-11-24', hour: null });
   }
   yield () => app.muteAlerts({ ...by('U0OLIV'), account: 'client:clid1', until: null });
+  for (const channelId of [...CHANNELS, UNBOUND]) yield () => app.greetChannel({ channelId });
   yield () => tellOfUse(org);
   for (const memberId of PEOPLE) yield () => app.previewDigest(by(memberId));
   yield () => app.sendDigestNow(by('U0OLIV'));
@@ -251,7 +252,7 @@ function* news(org: Organisation, seen: Seen): Generator<Told> {
       occasion: {
         requests: request ? [request] : [],
         askedIn: isChannel ? memberId : null,
-        weekIn: isChannel && card.kind === 'client_digest' ? memberId : null,
+        weekIn: isChannel && (card.kind === 'client_digest' || card.kind === 'greeting') ? memberId : null,
       },
       channelId: isChannel ? memberId : null,
     };

@@ -192,6 +192,8 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
     const place = channelId === null ? null : { channelId, threadId: null };
     const chooser: Chooser = { by, channelId };
     const menu = app.offerImages(chooser);
+    // Only read to tell an option from prose: nothing of it is shown.
+    if (channelId !== null) app.isProject({ channelId, typed: nameOf('pjid1') });
     const offered = offeredFor(menu, { prompt: '', options: {}, imagesCount: 1, stage: null, project: null });
     for (const from of ['form', 'channel'] as const) {
       if (from === 'channel' && (channelId === null || !isIn(channelId, by))) continue;
