@@ -39,16 +39,16 @@ async function tellApproved(context: AppContext, { job }: ClaimedJob, request: R
   const credit = requestedCredits(request);
   const note = { kind: 'request_approved', end, channelId, imagesCount, requestedCredits: credit } as const;
   const told = await messageOnce(context, { key: toldKey(job.jobId, note.kind), to: requesterOf(job), note });
-  if (told.kind === 'delivered') return await showTold(context, job.jobId);
+  if (told.kind === 'delivered') return;
   context.log.warn({ jobId: job.jobId, code: told.code }, 'could not tell requester about the approval');
 }
 
-/** The cards say who was told. What is not drawn now the sweeper draws. */
-async function showTold(context: AppContext, requestId: string): Promise<void> {
+/** The cards say who was told. It comes after the job's last step: while a job draws them, its lease could run out. */
+export async function showTold(context: AppContext, requestId: string): Promise<void> {
   try {
     await redrawCards(context, requestId);
   } catch (error) {
-    context.log.warn({ requestId, error: describe(error) }, 'request cards not redrawn, will retry');
+    context.log.warn({ requestId, error: describe(error) }, 'request cards do not say who was told');
   }
 }
 
@@ -65,6 +65,6 @@ export async function tellNotApproved(context: AppContext, run: ClaimedJob): Pro
   const prompt = await context.records.prompts.get({ workspace, jobId });
   const clientName = state.clients.get(request.clientId)?.name ?? request.clientId;
   await tellOrThrow(context, run, { kind: 'not_approved', end, channelId, clientName, prompt }, end.at);
-  await showTold(context, jobId);
   await finish(run);
+  await showTold(context, jobId);
 }

@@ -1,4 +1,5 @@
 import { elapsedMs } from '../../book/clock-doubt.ts';
+import { showTold } from '../approvals/await-approval.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import { finish, tellOrThrow } from './job-actions.ts';
@@ -20,4 +21,5 @@ export async function finishMade(context: AppContext, run: ClaimedJob): Promise<
   const isOver = job.deletedBy !== null || job.images.some(({ answer }) => answer?.kind === 'withdrawn');
   if (isWanted && !isThere && !isOver) await tellOrThrow(context, run, { kind: 'images_ended', job }, job.wantedAt);
   await finish(run);
+  if (job.approval !== 'none') await showTold(context, job.jobId);
 }
