@@ -120,6 +120,14 @@ describe('the first start', () => {
     expect((await linesNow())[0]).toMatchObject({ kind: 'workspace_opened', ownerId: OLIVIA });
   });
 
+  test('says what comes next, until there is a client', async () => {
+    const next = /^Next: open Inkwell’s Home in Slack\. It has the three steps/m;
+    expect((await startAs(OLIVIA)).greeting).toMatch(next);
+    await by(OLIVIA, { kind: 'create_client', clientId: 'atlas', name: 'Atlas' });
+    await stop();
+    expect((await startAs(OLIVIA)).greeting).not.toMatch(next);
+  });
+
   test('with somebody who is deactivated is one sentence, and no ledger', async () => {
     await slack.changePerson(BEN, { deactivated: true });
     await expect(startAs(BEN)).rejects.toMatchObject({

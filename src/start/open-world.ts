@@ -27,7 +27,11 @@ export async function openWorld(
   else {
     const settled = await settleOwners(context, { ...workspace, ownerId: slack.ownerId });
     if (!settled.ok) throw new StartFault(settled.problem);
-    said = settled.said;
+    const isNew = context.book.now().clients.size === 0;
+    said = [
+      ...settled.said,
+      ...(isNew ? ['Next: open Inkwell’s Home in Slack. It has the three steps to the first image.'] : []),
+    ];
   }
   warnOfSettings(context, workspaceSaid);
   await setUsualBurst(context);
