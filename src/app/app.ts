@@ -24,6 +24,7 @@ import type { AppContext } from './context.ts';
 import { showDigestPolicy } from './digest/digest-policy.ts';
 import { previewClientDigest } from './digest/preview-client-digest.ts';
 import { previewDigest, sendDigestNow } from './digest/send-now.ts';
+import { findCredits } from './home/find-credits.ts';
 import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';
@@ -82,6 +83,7 @@ export function createApp(context: AppContext) {
     releaseClick: of(releaseClick),
 
     showCredits: of(showCredits),
+    findCredits: of(findCredits),
     showReport: of(showReport),
     showHome: of(showHome),
 

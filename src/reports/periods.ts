@@ -9,6 +9,21 @@ export type Today = { today: string; weekStartsOn: number };
 type Unit = 'week' | 'month' | 'quarter' | 'year';
 
 const DATE = String.raw`\d{4}-\d{2}-\d{2}`;
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
+
 /** The forms that a period is typed in, the longest first. */
 const FORMS: readonly { pattern: RegExp; period(found: readonly string[], now: Today): Period | null }[] = [
   {
@@ -23,6 +38,12 @@ const FORMS: readonly { pattern: RegExp; period(found: readonly string[], now: T
   {
     pattern: /(this|last|previous) (week|month|quarter|year)/,
     period: ([, which, unit], now) => unitPeriod(unit as Unit, which === 'this' ? 0 : -1, now),
+  },
+  {
+    pattern: new RegExp(
+      `(${MONTHS.map((month) => `${month.slice(0, 3)}(?:${month.slice(3)})?`).join('|')})\\.?(?: (\\d{4}))?`,
+    ),
+    period: ([, month = '', year], now) => namedMonth(month, year || null, now),
   },
   {
     pattern: /(?:last|past) (\d{1,3}) days?/,
@@ -104,6 +125,13 @@ function unitPeriod(unit: Unit, offset: 0 | -1, { today, weekStartsOn }: Today):
     case 'year':
       return { fromDate: `${year + offset}-01-01`, toDate: `${year + offset}-12-31` };
   }
+}
+
+/** Without a year it is the latest that has begun. */
+function namedMonth(named: string, year: string | null, { today }: Today): Period {
+  const month = MONTHS.findIndex((each) => each.startsWith(named.slice(0, 3))) + 1;
+  const [thisYear = 0, thisMonth = 1] = today.split('-').map(Number);
+  return monthOf(iso(year === null ? thisYear - (month > thisMonth ? 1 : 0) : Number(year), month));
 }
 
 function monthOf(date: string): Period {

@@ -33,6 +33,8 @@ export const NOT_WORKED: ReadonlySet<string> = new Set([
 
 /** Drawn only after what the walk leaves alone: forged from nothing. */
 export const ONLY_FORGED: ReadonlySet<string> = new Set([
+  // Below help, which is typed.
+  ACTIONS.creditsMore,
   // At messages of people, which no walk writes. `test/slack/in-threads.test.ts` does both.
   EVENTS.mentioned,
   SHORTCUTS.imagineHere,

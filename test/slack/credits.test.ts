@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { creditsMessage } from '../../src/slack/credits/credits.ts';
-import { creditsHelp } from '../../src/slack/credits/credits-help.ts';
+import { creditsHelp, creditsHelpMore } from '../../src/slack/credits/credits-help.ts';
+import { unknownMessage } from '../../src/slack/credits/credits-named.ts';
 import { balanceInShort } from '../../src/words/balances.ts';
 import { bar } from '../../src/words/bars.ts';
 import { creditsView, mrkdwnIn, NASTY, part, problemsOfMessage, standing, wordsIn } from './home-views.ts';
@@ -115,8 +116,15 @@ describe('/credits', () => {
 });
 
 describe('/credits help', () => {
-  test('names the commands, the words and who can help', () => {
-    const message = creditsHelp({ helperIds: ['U0OLIVIA'], unknown: null });
+  test('is short, with the rest behind a button', () => {
+    const message = creditsHelp();
+    expect(message.text.length).toBeLessThan(500);
+    expect(JSON.stringify(message.blocks)).toContain('"action_id":"credits_more"');
+    expect(problemsOfMessage(message)).toEqual([]);
+  });
+
+  test('behind it names the commands, the words and who can help', () => {
+    const message = creditsHelpMore({ helperIds: ['U0OLIVIA'] });
     const words = wordsIn(message.blocks);
     for (const said of ['/credits', '/imagine', 'On hold', 'Limits are set by @U0OLIVIA.'])
       expect(words).toContain(said);
@@ -124,11 +132,28 @@ describe('/credits help', () => {
   });
 
   test('answers an unknown word kindly, and without obeying it', () => {
-    const message = creditsHelp({ helperIds: [], unknown: `${NASTY}${'x'.repeat(3_000)}` });
-    expect(wordsIn(message.blocks)).toContain('/credits doesn’t know');
-    expect(wordsIn(message.blocks)).toContain('ask an owner or manager');
+    const message = unknownMessage({ kind: 'unknown', typed: `${NASTY}${'x'.repeat(3_000)}`, names: [] });
+    expect(wordsIn(message.blocks)).toContain('/credits knows no command');
+    expect(wordsIn(message.blocks)).toContain('/credits help lists what it knows.');
     expect(mrkdwnIn(message.blocks)).toEqual([]);
     expect(problemsOfMessage(message)).toEqual([]);
+  });
+});
+
+describe('an unknown word', () => {
+  test.each([
+    ['projct', '/credits project'],
+    ['peple', '/credits people'],
+    ['raport', '/credits report'],
+    ['Nothwind Cofee', 'Northwind Coffee'],
+    ['atlas', 'Atlas'],
+    ['xyz', null],
+    ['zz', null],
+  ])('%s has two lines, with the nearest', (typed, meant) => {
+    const { text, blocks } = unknownMessage({ kind: 'unknown', typed, names: ['Northwind Coffee', 'Atlas'] });
+    expect(text.split('\n')).toHaveLength(2);
+    const hint = meant === null ? '/credits help lists what it knows.' : `Did you mean ${meant}?`;
+    expect(wordsIn(blocks)).toContain(hint);
   });
 });
 

@@ -115,6 +115,7 @@ export function createFakeApp(): FakeApp {
     markByReaction: verb('markByReaction', undefined),
     markImage: verb('markImage', undefined),
     setStage: verb('setStage', undefined),
+    findCredits: verb('findCredits', { kind: 'unknown', typed: '', names: [] }),
     showCredits: verb('showCredits', credits),
     showReport: verb('showReport', { ok: false, problem: 'not_yours', helperIds: [] }),
     showHome: verb('showHome', {

@@ -8,7 +8,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   syncMember: 'changes',
   requestImage: 'tells',
   offerImages: 'shows',
-  isProject: 'shows',
+  isProject: 'changes',
   /** A price. */
   quote: 'changes',
   /** Whether a click is a shaking of the last one. */
@@ -21,6 +21,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   markByReaction: 'tells',
   setStage: 'tells',
   showCredits: 'shows',
+  findCredits: 'shows',
   showReport: 'shows',
   showHome: 'shows',
   setUpClient: 'changes',

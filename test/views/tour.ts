@@ -14,7 +14,7 @@ import { clientModal } from '../../src/slack/clients/client-form.ts';
 import { createClientModal } from '../../src/slack/clients/create-client-form.ts';
 import { createProjectModal, projectModal } from '../../src/slack/clients/project-form.ts';
 import { creditsMessage } from '../../src/slack/credits/credits.ts';
-import { creditsHelp } from '../../src/slack/credits/credits-help.ts';
+import { creditsHelpMore } from '../../src/slack/credits/credits-help.ts';
 import { peopleMessage, teamsMessage } from '../../src/slack/credits/credits-people.ts';
 import { projectsMessage } from '../../src/slack/credits/credits-project.ts';
 import { reportMessage } from '../../src/slack/credits/report.ts';
@@ -44,6 +44,7 @@ import { REQUIRED_RIGHTS } from '../../src/slack/platform/required-rights.ts';
 import { refusalMessage } from '../../src/slack/refusals/refusal.ts';
 import { clicking } from '../support/requester.ts';
 import type { Occasion } from './knowledge.ts';
+import { namedCredits } from './named-credits.ts';
 import {
   accountsOf,
   CHANNELS,
@@ -198,7 +199,7 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
     for (const from of ['form', 'channel'] as const) {
       if (from === 'channel' && (channelId === null || !isIn(channelId, by))) continue;
       const credits = await app.showCredits({ by, place, from });
-      const help = creditsHelp({ helperIds: credits.helperIds, unknown: null });
+      const help = creditsHelpMore({ helperIds: credits.helperIds });
       const drawn = [creditsMessage(credits), help];
       yield {
         what: `/credits in ${channelId}, from a ${from}`,
@@ -208,6 +209,7 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
         channelId,
         isPrivate: true,
       };
+      if (from === 'channel') yield* namedCredits(org, { by, channelId, occasion });
       for (const typed of [null, 'somename', ...PROJECTS.map(nameOf)]) {
         const projects = await app.showProjects({ by, place, typed, from });
         const hint = { channelId: null, threadTs: null, responseUrl: null };

@@ -1,6 +1,7 @@
 import type { CreditsView, Part } from '../../../src/app/home/credits-view.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
-import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
+import { creditsHelp, creditsHelpMore } from '../../../src/slack/credits/credits-help.ts';
+import { accountMessage, unknownMessage } from '../../../src/slack/credits/credits-named.ts';
 import { creditsView, part, standing } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -14,6 +15,18 @@ const credits = (name: string, given: Partial<CreditsView>): Sample => ({
   kind: 'note',
   readerId: ANA,
   draw: () => creditsMessage(creditsView(given)),
+});
+
+const unknown = (name: string, typed: string): Sample => ({
+  name,
+  kind: 'note',
+  draw: () => unknownMessage({ kind: 'unknown', typed, names: ['Northwind Coffee', 'Atlas Outdoor'] }),
+});
+
+const account = (name: string, called: string, isClosed: boolean): Sample => ({
+  name,
+  kind: 'note',
+  draw: () => accountMessage({ kind: 'account', name: called, part: client(called), isClosed, isReported: true }),
 });
 
 export const CREDITS: Family = {
@@ -72,7 +85,12 @@ export const CREDITS: Family = {
       own: part({ less: { kind: 'above', account: 'team:t', window: 'week', leftCredits: 12 } }),
     }),
     credits('huge numbers', { own: hugePart(`member:${ANA}`), client: { ...hugePart('client:c'), name: `${HUGE}` } }),
-    { name: 'help', kind: 'note', draw: () => creditsHelp({ helperIds: [OLIVIA, MARCUS], unknown: null }) },
-    { name: 'help, unknown word', kind: 'note', draw: () => creditsHelp({ helperIds: [], unknown: 'transfer all' }) },
+    { name: 'help', kind: 'note', draw: () => creditsHelp() },
+    { name: 'help, more', kind: 'note', draw: () => creditsHelpMore({ helperIds: [OLIVIA, MARCUS] }) },
+    unknown('unknown word', 'transfer all'),
+    unknown('unknown word, near a command', 'projcts'),
+    unknown('unknown word, near a client', 'nortwind cofee'),
+    account('a client by name', 'Northwind Coffee', false),
+    account('a closed client by name, right to left', RTL_NAME, true),
   ],
 };

@@ -36,6 +36,9 @@ export function findSubject(state: State, { by, channelId, kind, named, memberId
 export const isName = (state: State, by: string, text: string): boolean =>
   text !== '' && subjectsFor(state, by).some(({ name, fullName }) => sameName(name, text) || sameName(fullName, text));
 
+/** Everything that the reader may ask for by name. */
+export const namesSeen = (state: State, by: string): string[] => subjectsFor(state, by).map(({ name }) => name);
+
 const found = (subject: ReportSubject): SubjectFound => ({ ok: true, subject });
 
 function usualSubject(state: State, by: string, channelId: string | null): ReportSubject {

@@ -1,26 +1,43 @@
 import type { CreditsView } from '../../app/home/credits-view.ts';
 import { listedUpTo } from '../../words/parts.ts';
-import { COMMANDS } from '../kit/ids.ts';
-import { type Message, words } from '../kit/message.ts';
-import { bold, code, cutTo, type Inline, person, plain, richLines } from '../kit/parts.ts';
+import { ACTIONS, COMMANDS } from '../kit/ids.ts';
+import { type Message, message, words } from '../kit/message.ts';
+import { actions, bold, button, code, type Inline, person, richLines } from '../kit/parts.ts';
 
-/** Lists the commands, the terms and who can help. `unknown` is a word that `/credits` does not know. */
-export function creditsHelp({
-  helperIds,
-  unknown,
-}: Pick<CreditsView, 'helperIds'> & { unknown: string | null }): Message {
-  const said = unknown === null ? [] : [notKnown(unknown)];
-  const help = [...commands, ...meanings, ...helpers(helperIds)];
-  return {
-    text: words([...said.map(({ text }) => [text.text]), ...help]),
-    blocks: [...said, richLines(...commands), richLines(...meanings), richLines(...helpers(helperIds))],
-  };
+/** What `/credits` answers, in a few lines. *More* has the terms, and who can help. */
+export function creditsHelp(): Message {
+  return message(SHORT, actions(button('More', { action: ACTIONS.creditsMore })));
 }
 
-const notKnown = (typed: string) => ({
-  type: 'section' as const,
-  text: plain(`${COMMANDS.credits} doesn’t know “${cutTo(typed, 100)}”. Here’s what it does:`),
-});
+const SHORT: Inline[][] = [
+  [code(COMMANDS.credits), ' shows what’s left for you and for this channel’s client.'],
+  [code(`${COMMANDS.credits} last month`), ' shows what was used: a week, a month or any days.'],
+  [
+    code(`${COMMANDS.credits} Northwind Coffee`),
+    ' or ',
+    code(`${COMMANDS.credits} @Ben`),
+    ' shows a client, project, team or person.',
+  ],
+  [
+    code(`${COMMANDS.credits} project`),
+    ', ',
+    code('people'),
+    ', ',
+    code('team'),
+    ' and ',
+    code('report'),
+    ' list projects, people, teams and figures.',
+  ],
+];
+
+/** Lists the commands, the terms and who can help. */
+export function creditsHelpMore({ helperIds }: Pick<CreditsView, 'helperIds'>): Message {
+  const help = [...commands, ...meanings, ...helpers(helperIds)];
+  return {
+    text: words(help),
+    blocks: [richLines(...commands), richLines(...meanings), richLines(...helpers(helperIds))],
+  };
+}
 
 const commands: Inline[][] = [
   [bold('Commands')],

@@ -1,20 +1,34 @@
 import { privateAudience } from '../../ports/reply-address.ts';
 import { typedText } from '../imagine/typed-text.ts';
 import { readFind } from '../kit/home-metadata.ts';
-import { COMMANDS } from '../kit/ids.ts';
+import { ACTIONS, COMMANDS } from '../kit/ids.ts';
 import type { Message } from '../kit/message.ts';
 import { placeOf, type Sender, senderOf } from '../kit/sender.ts';
 import type { Deps } from '../platform/deps.ts';
-import type { CommandListener, Routes } from '../platform/routes.ts';
+import type { ClickListener, CommandListener, Routes } from '../platform/routes.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { creditsMessage } from './credits.ts';
-import { creditsHelp } from './credits-help.ts';
+import { creditsHelp, creditsHelpMore } from './credits-help.ts';
+import { foundMessage } from './credits-named.ts';
 import { notHere, peopleMessage, teamsMessage } from './credits-people.ts';
 import { creditsProject, projectTyped } from './credits-project-listeners.ts';
-import { readReport } from './read-report.ts';
+import { readMention, readReport } from './read-report.ts';
 import { creditsReport } from './report-listeners.ts';
 
-export const registerCredits = (routes: Routes, deps: Deps) => routes.command(COMMANDS.credits, credits(deps));
+export function registerCredits(routes: Routes, deps: Deps): void {
+  routes.command(COMMANDS.credits, credits(deps));
+  routes.click(ACTIONS.creditsMore, more(deps));
+}
+
+/** *More* below the short help. */
+const more =
+  (deps: Deps): ClickListener =>
+  async ({ ack, body }) => {
+    await ack();
+    const sender = senderOf(body);
+    const { helperIds } = await deps.app.showCredits({ by: sender.memberId, place: null });
+    await deps.tell(sender, creditsHelpMore({ helperIds }));
+  };
 
 const credits =
   (deps: Deps): CommandListener =>
@@ -27,15 +41,25 @@ const credits =
     const ofProject = projectTyped(typed);
     if (ofProject !== null) return await creditsProject(deps, { sender, body, typed: ofProject });
     const [, what = '', words = ''] = /^(people|teams?)(?:\s+(.*))?$/is.exec(typed) ?? [];
-    const answer = what === '' ? await figures(deps, sender, typed) : await people(deps, sender, { what, words });
-    await deps.tell(sender, answer);
+    if (what !== '') return void (await deps.tell(sender, await people(deps, sender, { what, words })));
+    if (['help', '--help', '?'].includes(typed.toLowerCase())) return void (await deps.tell(sender, creditsHelp()));
+    if (typed === '') return void (await deps.tell(sender, await figures(deps, sender)));
+    await named(deps, sender, body.text ?? '');
   };
 
-async function figures({ app }: Deps, sender: Sender, typed: string): Promise<Message> {
-  const view = await app.showCredits({ by: sender.memberId, place: placeOf(sender), from: 'channel' });
-  if (typed === '') return creditsMessage(view);
-  const isHelp = ['help', '--help', '?'].includes(typed.toLowerCase());
-  return creditsHelp({ helperIds: view.helperIds, unknown: isHelp ? null : typed });
+const figures = async ({ app }: Deps, sender: Sender): Promise<Message> =>
+  creditsMessage(await app.showCredits({ by: sender.memberId, place: placeOf(sender), from: 'channel' }));
+
+/** A client, a project, a team, a person or a period. */
+async function named(deps: Deps, sender: Sender, escaped: string): Promise<void> {
+  const { memberId: by, channelId } = sender;
+  const { typed, memberId } = readMention(escaped);
+  const found = await deps.app.findCredits({ by, channelId, typed, memberId });
+  if (found.kind === 'report') {
+    const question = { kind: null, named: found.named, memberId: found.memberId, dimension: null };
+    return await creditsReport(deps, sender, { kind: 'asked', question, asFile: false });
+  }
+  await deps.tell(sender, found.kind === 'own' ? await figures(deps, sender) : foundMessage(found));
 }
 
 /** Checks the reader's rights, and that no person from outside the agency reads along. */

@@ -33,6 +33,8 @@ export function peopleMessage({ rows, foundCount, look, withoutNames }: PeopleVi
   ]);
 }
 
+export const personMessage = (row: PersonRow): Message => message([personLine(row)]);
+
 const NAMELESS = ' Slack didn’t return names just now. Try again in a minute.';
 
 function personLine(row: PersonRow): Inline[] {
@@ -73,6 +75,6 @@ const memberLine = ({ memberId, usedThisMonthCredits }: TeamMember): Inline[] =>
 export const notHere = (audience: Exclude<Audience, 'internal'>): Message =>
   message([
     [
-      `Usage by person and team isn’t shown here because ${whyLeftOut(audience)}. Ask in an internal channel, or open Inkwell’s Home.`,
+      `Figures of others aren’t shown here because ${whyLeftOut(audience)}. Ask in an internal channel, or open Inkwell’s Home.`,
     ],
   ]);

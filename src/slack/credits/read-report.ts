@@ -23,13 +23,21 @@ const ALSO: Readonly<Record<string, Dimension>> = {
   date: 'day',
 };
 
+/** The first person who is mentioned, and the words without them; a dash between figures is a plain one, as in `2026–10`. */
+export function readMention(escaped: string): { typed: string; memberId: string | null } {
+  const [, memberId = null] = MENTION.exec(escaped) ?? [];
+  const text = typedText(escaped.replace(MENTION, ' ')).replace(BETWEEN_FIGURES, '-');
+  return { typed: text.replace(/\s+/g, ' ').trim(), memberId };
+}
+
+const BETWEEN_FIGURES = new RegExp(`(?<=\\d)${DASH}(?=\\d)`, 'gu');
+
 /** Null where something else was typed than a report. */
 export function readReport(escaped: string): ReportTyped | null {
   const [, after = null] = /^\s*reports?(?:\s+([\s\S]*))?$/i.exec(escaped) ?? [null, null];
   if (after === null && !/^\s*reports?\s*$/i.test(escaped)) return null;
   const asked = after ?? '';
-  const [, memberId = null] = MENTION.exec(asked) ?? [];
-  const text = typedText(asked.replace(MENTION, ' '));
+  const { typed: text, memberId } = readMention(asked);
   if (/^\s*(?:--)?(?:help|\?)\s*$/i.test(text)) return { kind: 'help' };
   const split = SPLIT.exec(text);
   const dimension = split ? dimensionOf(split[1] ?? '') : null;

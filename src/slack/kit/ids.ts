@@ -36,6 +36,7 @@ export const ACTIONS = {
   stage: 'image_stage',
   /** The imagine modal: a choice that changes the price. */
   choose: 'imagine_choose',
+  creditsMore: 'credits_more',
   cardClient: 'client_card_client',
   cardCreate: 'client_card_create',
   cardNone: 'client_card_none',

@@ -18,6 +18,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   // Help, and what one has left, are for everybody; what costs credits asks for `hold` when it is asked for.
   [COMMANDS.imagine]: 'see_own',
   [COMMANDS.credits]: 'see_own',
+  [ACTIONS.creditsMore]: 'see_own',
   [EVENTS.mentioned]: 'see_own',
   [SHORTCUTS.imagineHere]: 'hold',
 

@@ -27,6 +27,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   releaseClick: 'none',
 
   showCredits: 'by',
+  findCredits: 'by',
   showReport: 'by',
   showHome: 'by',
 

@@ -148,12 +148,7 @@ describe('surfaces about people', () => {
 
   test('fit a message, typed or received', () => {
     const teams = { teams: people().teams.map((team) => ({ ...team, members: [] })), isUnknown: false };
-    const said = [
-      peopleMessage(people()),
-      teamsMessage(teams, ''),
-      leavingReceipt(receipt()),
-      creditsHelp({ helperIds: [], unknown: null }),
-    ];
+    const said = [peopleMessage(people()), teamsMessage(teams, ''), leavingReceipt(receipt()), creditsHelp()];
     for (const each of said) {
       expect(problemsOfMessage(each)).toEqual([]);
       expect(mrkdwnIn(each.blocks).join()).not.toMatch(/bold|e\.vil|channel>/);

@@ -7,7 +7,7 @@ import type { AccountId } from '../../../src/ledger/accounts.ts';
 import type { Refusal } from '../../../src/ledger/refusals.ts';
 import type { ExceededLimit } from '../../../src/ledger/state.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
-import { creditsHelp } from '../../../src/slack/credits/credits-help.ts';
+import { creditsHelpMore } from '../../../src/slack/credits/credits-help.ts';
 import { boundMessage, projectsMessage } from '../../../src/slack/credits/credits-project.ts';
 import { home } from '../../../src/slack/home/home.ts';
 import { announcement } from '../../../src/slack/image-message/announcement.ts';
@@ -173,7 +173,7 @@ const TABS: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'change
 /** What every surface sends of a world; each with the face it is given. */
 const surfaces: [string, fc.Arbitrary<unknown>][] = [
   ['/credits', credits.map(creditsMessage)],
-  ['/credits help', credits.map(({ helperIds }) => creditsHelp({ helperIds, unknown: null }))],
+  ['/credits help', credits.map(({ helperIds }) => creditsHelpMore({ helperIds }))],
   [
     'the imagine form',
     credits.map((seen) => {
