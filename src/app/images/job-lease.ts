@@ -70,8 +70,7 @@ export class ClaimedJob {
     const { records, clock, processId: owner } = this.context;
     const { workspace, jobId, stepsCount: stepNo } = this.current;
     const at = clock.now();
-    // All approvers have been asked: the job has no worker until one answers, in whichever process.
-    const isLeft = fact.kind === 'everybody_asked';
+    const isLeft = isLeftBy(fact, this.current);
     const before = { untilAt: this.current.leaseUntilAt, longestMs: LONGEST_LEASE_MS };
     const leftUntilAt = isLeased(clock, before) ? before.untilAt : at;
     const leaseUntilAt = isLeft ? at : Math.max(leftUntilAt, at + leaseMs);
@@ -80,6 +79,10 @@ export class ClaimedJob {
     this.current = addStep(this.current, step);
   }
 }
+
+/** People have been asked: the job has no worker until one of them answers, in whichever process. */
+const isLeftBy = ({ kind }: JobFact, { refusal }: Job): boolean =>
+  kind === 'everybody_asked' || (kind === 'told_declined' && refusal?.reason === 'channel_unbound');
 
 export async function loadJob({ records, book }: AppContext, jobId: string): Promise<Job | null> {
   const job = foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));

@@ -5,6 +5,7 @@ import { describe } from '../../ports/describe-error.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
 import { directly } from '../requester.ts';
+import { isFree } from './claim-job.ts';
 import { finish, tellOrThrow } from './job-actions.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 import { waitsForClient } from './next-action.ts';
@@ -49,7 +50,7 @@ async function goOn(context: AppContext, { jobId }: Job, waited: NonNullable<Wai
   context.running.add(jobId);
   try {
     const job = await loadJob(context, jobId);
-    if (!job || job.finished) return;
+    if (!job || job.finished || !isFree(context, job)) return;
     const run = await ClaimedJob.takeOver(context, job);
     const { workspace } = job;
     const prompt = await context.records.prompts.get({ workspace, jobId });
