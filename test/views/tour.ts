@@ -114,7 +114,7 @@ async function* homeOf({ app, world }: Organisation, by: string): AsyncGenerator
     const isOverview = tab === 'overview';
     const requests = [...world.book.now().requests.values()].filter(({ end }) => end === null);
     const jobs = view.latest.map(({ job }) => job);
-    const occasion = isOverview ? { jobs, channelIds: CHANNELS, requests } : { jobs };
+    const occasion = isOverview ? { jobs, channelIds: [...CHANNELS, UNBOUND], requests } : { jobs };
     const lists = { limits: view.limits, people: view.people, setup: view.setup };
     // A month’s chart adds up days, and its forecast is a figure of no account.
     const sums = isOverview && view.overview !== null;
@@ -195,6 +195,7 @@ async function* placesOf(org: Organisation, by: string): AsyncGenerator<Sight> {
     const menu = app.offerImages(chooser);
     // Only read to tell an option from prose: nothing of it is shown.
     if (channelId !== null) app.isProject({ channelId, typed: nameOf('pjid1') });
+    if (channelId !== null) app.mayChooseClient({ by, channelId });
     const offered = offeredFor(menu, { prompt: '', options: {}, imagesCount: 1, stage: null, project: null });
     for (const from of ['form', 'channel'] as const) {
       if (from === 'channel' && (channelId === null || !isIn(channelId, by))) continue;
