@@ -17,7 +17,7 @@ const read = (note: PrivateMessage) => seen(noteMessage(note, reader));
 const notes: [PrivateMessage, string][] = [
   [
     { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'], prompt: 'a fox' },
-    '<#C1> doesn’t belong to a client yet. Nothing was made or charged.\nInkwell asked <@U0OLIVIA> and <@U0MARCUS> to choose one. Ask again once they have.',
+    '<#C1> doesn’t belong to a client yet. Nothing was made or charged.\nInkwell asked <@U0OLIVIA> and <@U0MARCUS> to choose one. Your prompt is kept and runs automatically once they have.',
   ],
   [{ kind: 'client_asked', channelId: 'C1', askedIds: [], prompt: 'a fox' }, 'couldn’t reach any'],
   [{ kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: null }, 'No image service is set up'],
@@ -69,7 +69,7 @@ const notes: [PrivateMessage, string][] = [
   [{ kind: 'too_late', prompt: null }, 'Nothing was made or charged. Ask again if you still want it.'],
   [
     { kind: 'channel_bound', channelId: 'C1', clientName: 'Atlas', by: 'U0MARCUS' },
-    '<@U0MARCUS> decided: <#C1> belongs to Atlas. You can ask for your image again.',
+    '<@U0MARCUS> decided: <#C1> belongs to Atlas. Prompts that waited for it run now.',
   ],
   [{ kind: 'channel_bound', channelId: 'C1', clientName: null, by: 'U0MARCUS' }, '<#C1> has no client'],
   [{ kind: 'images_ended', job: jobView({ images: [madeImage(1)] }).job }, 'Your image in <#C0NORTHWIND> is ready.'],
