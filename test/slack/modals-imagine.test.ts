@@ -192,7 +192,7 @@ describe('/credits, in use', () => {
   });
 
   test('helps, also with what it does not know', async () => {
-    expect(await say(ANA, 'help')).toContain('Terms');
+    expect(await say(ANA, 'help')).toContain('last month');
     expect(await say(ANA, 'gimme <!channel> &amp; more')).toContain('“gimme');
     expect(inkwell.slack.violations).toEqual([]);
   });

@@ -239,7 +239,7 @@ describe('people in Home', () => {
     expect(await typed(OLIVIA, 'team')).toContain('*Design* &lt;!channel&gt; · 2 members');
     expect(await typed(MARCUS, 'TEAM *design')).toContain('<@U0ANA> · 0 credits used this month');
     expect(await typed(BEN, 'people')).toContain('Only owners and managers can see people.');
-    expect(await typed(BEN, 'help')).toContain('/credits people');
+    expect(await typed(BEN, 'help')).toContain('people');
   });
 
   test('reports answer who types, by their rights', async () => {
@@ -250,7 +250,7 @@ describe('people in Home', () => {
     expect(await typed(ANA, 'report')).toContain('Your use · ');
     expect(await typed(ANA, 'report @ben')).toContain('Reports are for owners');
     expect(await typed(OLIVIA, 'report help')).toContain('--by model');
-    expect(await typed(OLIVIA, 'reporting')).toContain('doesn’t know “reporting”');
+    expect(await typed(OLIVIA, 'reporting')).toContain('knows no command, client, project, team or person “reporting”');
   });
 
   test('a report comes as a file, in direct messages, where that is asked for', async () => {
@@ -285,7 +285,7 @@ describe('people in Home', () => {
 
   test('are not told of where people from outside read along', async () => {
     inkwell.world.channels.audience = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
-    expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('isn’t shown here');
+    expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('aren’t shown here');
     inkwell.world.channels.audience = async () => 'internal';
   });
 });
