@@ -60,7 +60,12 @@ function checkVariables(environment: Record<string, string | number>) {
     if (taken) must(taken[1] === name, `${name} of the bot is taken from ${taken[1]}.`);
     else fixed[name] = String(value);
   }
-  const needed = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', INKWELL_OWNER_ID: 'U0123', OPENAI_API_KEY: 'sk-12345678' };
+  const needed = {
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_APP_TOKEN: 'xapp-1',
+    INKWELL_OWNER_ID: 'U0123',
+    OPENAI_API_KEY: 'sk-12345678',
+  };
   const config = readConfig({ ...needed, ...fixed }, 'Europe/London');
   must(config.mongoUri, 'The bot of docker-compose.yml has no MONGODB_URI.');
   must(

@@ -10,6 +10,7 @@ const DOES_NOT = /^(?:platform|admin-forms|kit\/form)\/|^messenger\/(?!card|note
 /** Surfaces that are only part of others, and where they are seen. Every other one needs samples. */
 export const PARTS: Readonly<Record<string, string>> = {
   'approvals/asked-card.ts': 'a card of messenger/card.ts, for the one who asked',
+  'limits/policy-typed.ts': 'what a field of the agency’s settings holds, in limits/policy-form.ts',
   'limits/budget-changes.ts': 'what changed lately, in limits/limits-form.ts',
   'approvals/home-away.ts': 'who decides for whom, in home/home.ts',
   'clients/home-clients.ts': 'a list of home/home.ts',

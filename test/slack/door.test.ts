@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ACTIONS, COMMANDS, VIEWS } from '../../src/slack/kit/ids.ts';
+import { ACTIONS, COMMANDS, EVENTS, SHORTCUTS, VIEWS } from '../../src/slack/kit/ids.ts';
 import { REQUIRED_RIGHTS } from '../../src/slack/platform/required-rights.ts';
 import { ANA, MARCUS, OLIVIA } from '../support/world.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
@@ -8,8 +8,8 @@ const ATLAS = 'C0ATLAS';
 
 describe('the ways in', () => {
   test('are all in the table, and nothing else is', () => {
-    const ids = [COMMANDS, ACTIONS, VIEWS].flatMap((each) => Object.values(each));
-    expect(Object.keys(REQUIRED_RIGHTS).sort()).toEqual([...new Set(ids)].sort());
+    const ids: string[] = [COMMANDS, SHORTCUTS, ACTIONS, VIEWS].flatMap((each) => Object.values(each));
+    expect(Object.keys(REQUIRED_RIGHTS).sort()).toEqual([...new Set([...ids, EVENTS.mentioned])].sort());
   });
 });
 

@@ -26,7 +26,7 @@ describe('a form that is refused stays open, with the reason at its field', () =
   type Body = Parameters<Inkwell['world']['book']['submit']>[0] extends infer Command ? Command : never;
   const give = (by: string, body: Record<string, unknown>) => {
     commands += 1;
-    return inkwell.world.book.submit({ commandId: `given-${commands}`, by, ...body } as Body);
+    return inkwell.world.book.submit({ commandId: `kept-${commands}`, by, ...body } as Body);
   };
   const state = () => inkwell.world.book.now();
   const modal = (who = OLIVIA) => inkwell.slack.modal(who);
@@ -134,8 +134,12 @@ describe('a form that is refused stays open, with the reason at its field', () =
   );
 
   test('a prompt is not lost with a channel that the person is not in', async () => {
+    const { has } = inkwell.world.channels;
+    inkwell.world.channels.has = async () => false;
     await open(OLIVIA, 'home_imagine');
+    await inkwell.idle();
     await send({ prompt: 'a red fox', channel: 'C0NOWHERE' });
+    inkwell.world.channels.has = has;
     expect(modal()?.errors.channel).toContain('aren’t in this channel');
     expect(inkwell.requests).toEqual([]);
   });

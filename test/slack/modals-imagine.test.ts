@@ -52,7 +52,7 @@ describe('the imagine modal, in use', () => {
     expect(words()).toContain('10 images × 6 credits = 60 credits');
     expect(modal()?.submit?.text).toBe('Make for 60 credits');
     await choose('quality.sketch', 'fine', { count: '10', 'size.sketch': '1536x1024' });
-    expect(words()).toContain('That’s more than is left.');
+    expect(words()).toContain('This can’t be made now.');
     await submit({ prompt: 'a red *fox* <!channel>' });
     expect(inkwell.requests).toEqual([
       expect.objectContaining({

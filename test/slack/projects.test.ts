@@ -123,7 +123,9 @@ describe('projects, in use', () => {
     expect(await answer(ANA, '/credits', 'project')).toContain(
       'Images made in this channel count toward Spring launch.',
     );
-    expect(await answer(ANA, '/credits', 'project')).toMatch(/Spring launch {2}0 of 1,200 used · iteration/);
+    expect(await answer(ANA, '/credits', 'project')).toMatch(
+      /Spring launch {2}0 of 1,200 used, 1,200 left · less is left of the client’s budget · iteration/,
+    );
     expect(await answer(ANA, '/credits', '')).toContain('Spring launch, this channel’s project');
     expect(await answer(ANA, '/credits', 'project Autumn')).toContain('can link channels to projects');
     expect(await answer(MARCUS, '/credits', 'project autum')).toContain('Did you mean Autumn?');
@@ -278,14 +280,14 @@ describe('projects, in use', () => {
     expect(inkwell.requests).toMatchObject([{ project: 'wave-99' }]);
   });
 
-  test('where people from outside read along, projects are left out, and binding still works', async () => {
+  test('where people from outside are, what one full member reads alone holds the projects, and binding works', async () => {
     await inkwell.world.channels.forget({ channelId: NORTHWIND });
     const audience = inkwell.world.channels.audience;
     let formFace: 'internal' | 'shared' = 'internal';
     inkwell.world.channels.audience = async (channelId) => (channelId === null ? formFace : 'shared');
-    expect(await answer(ANA, '/credits', 'project')).toContain('Projects aren’t shown here');
-    expect(await answer(ANA, '/credits', '')).not.toContain('Spring launch');
-    expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('now count toward the project you named');
+    expect(await answer(ANA, '/credits', 'project')).toMatch(/Spring launch.*Only you can see this/s);
+    expect(await answer(ANA, '/credits', '')).toContain('Spring launch, this channel’s project');
+    expect(await answer(MARCUS, '/credits', 'project autumn')).toContain('now count toward Autumn');
     await decide(
       { kind: 'create_client', clientId: 'atlas', name: 'Atlas' },
       { kind: 'create_project', projectId: 'secret', clientId: 'atlas', name: 'Secret', dueAt: null, stage: 'concept' },

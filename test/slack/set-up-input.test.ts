@@ -43,10 +43,22 @@ describe('an amount of credits', () => {
     ['lots', /whole number/],
     ['credits', /whole number/],
     ['500 €', /whole number/],
-    ['١٢٣', /whole number/],
+    ['10²', /whole number/],
+    ['①②', /whole number/],
+    ['Ⅻ', /whole number/],
+    ['½', /whole number/],
   ])('is refused with a reason: %j', (typed, reason) => {
     const read = readCredits(typed);
     expect(read.ok ? read.value : read.error).toEqual(expect.stringMatching(reason));
+  });
+
+  test.each([
+    ['１２３', 123],
+    ['１，２００', 1_200],
+    ['١٢٣', 123],
+    ['१२३', 123],
+  ])('is understood in digits of other shapes and scripts: %j', (typed, value) => {
+    expect(readCredits(typed)).toEqual({ ok: true, value });
   });
 
   test('is understood however it is grouped', () => {

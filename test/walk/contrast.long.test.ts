@@ -64,9 +64,9 @@ describe.skipIf(chromiumPath === null)(`the text of the page ${chromiumPath ? ''
       await page.goto(`${running.slack?.url}/`);
       for (const person of PEOPLE) {
         await page.locator(`[data-person-id="${person}"]`).click();
-      // Their channels are drawn with the next view.
-      await page.locator(`[data-person-id="${person}"][aria-checked="true"]`).waitFor();
-      await page.waitForTimeout(1_000);
+        // Their channels are drawn with the next view.
+        await page.locator(`[data-person-id="${person}"][aria-checked="true"]`).waitFor();
+        await page.waitForTimeout(1_000);
         for (const channel of await page.locator('.sidebar .channel').all()) {
           await channel.click();
           await page.waitForTimeout(400);

@@ -161,7 +161,10 @@ export const LIMITS: Family = {
     modal('grant', () => grantModal({ row: row('Northwind Coffee'), pages })),
     modal('move budget', () =>
       moveModal({
-        form: { from: row('Northwind Coffee'), to: choice(clientNames.map((name) => row(name))) },
+        form: {
+          from: row('Northwind Coffee'),
+          to: choice(clientNames.map((name, index) => row(name, { account: `client:c${index}` }))),
+        },
         pages,
       }),
     ),

@@ -62,8 +62,9 @@ const raise = {
 const raises = accounts.map((account) => ({ account, window: 'month', fromCredits: 90, toCredits: HUGE }) as const);
 const opened = { form: requestForm(), readerId: MARCUS, channelId: null };
 const label = (called: string) => ({ account: 'client:atlas', kind: 'client', name: called, memberId: null }) as const;
-const sources = clientNames.map((called) => ({
+const sources = clientNames.map((called, index) => ({
   ...label(called),
+  account: `client:c${index}` as const,
   standings: [standing({ limitCredits: HUGE, usedCredits: 5 })],
   mayEdit: true,
   mayGrant: true,

@@ -12,11 +12,16 @@ type Rehearsing = { state: State; by: string; commands: readonly CommandBody[] }
  */
 export function rehearseCommands({ clock }: AppContext, { state: now, by, commands }: Rehearsing): Refusal[] {
   let state = now;
-  return commands.flatMap((command, index) => {
+  const refusals: Refusal[] = [];
+  for (const [index, command] of commands.entries()) {
     const asked = { ...command, commandId: `rehearsal-${index + 1}`, by };
     const answered = handleCommand(state, asked, { now: clock.now(), commandHash: '' });
     state = answered.state;
     const refusal = answered.turnedAway ?? (answered.line.kind === 'refused' ? answered.line.refusal : null);
-    return refusal && refusal.reason !== 'nothing_changed' ? [refusal] : [];
-  });
+    if (!refusal || refusal.reason === 'nothing_changed') continue;
+    refusals.push(refusal);
+    // The others are about what it would have made: that it is not there says nothing new.
+    if (command.kind.startsWith('create_')) break;
+  }
+  return refusals;
 }

@@ -178,7 +178,10 @@ export async function tellOrThrow(
 
 /** What comes later than the answer to a command is not looked for where the command was typed. */
 const isAwaited = ({ clock }: AppContext, { job, note }: { job: Job; note: PrivateMessage }): boolean =>
-  note.kind === 'images_ended' || job.approval !== 'none' || elapsedMs(clock, job.wantedAt) > PROMPT_MS;
+  note.kind === 'images_ended' ||
+  note.kind === 'not_run' ||
+  job.approval !== 'none' ||
+  elapsedMs(clock, job.wantedAt) > PROMPT_MS;
 
 export const requesterOf = ({ memberId, replyTo }: Job): Requester => ({ memberId, replyTo });
 

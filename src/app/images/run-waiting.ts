@@ -56,7 +56,7 @@ async function goOn(context: AppContext, { jobId }: Job, waited: NonNullable<Wai
     const prompt = await context.records.prompts.get({ workspace, jobId });
     if (prompt !== null && waited === 'bound') await runNow(context, job, prompt);
     if (waited === 'no_client' || waited === 'lapsed') {
-      const { channelId } = job.place;
+      const channelId = channelNow(context.book.now(), job.place.channelId);
       await tellOrThrow(context, run, { kind: 'not_run', channelId, why: waited, prompt }, context.clock.now());
     }
     await context.records.prompts.erase({ workspace, jobId });

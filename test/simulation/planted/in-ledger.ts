@@ -12,7 +12,7 @@ export const IN_LEDGER: readonly Bug[] = [
   {
     name: 'whoever has one credit left may hold more than that',
     law: 'Every limit binds',
-    file: 'src/ledger/usage/standings.ts',
+    file: 'src/ledger/usage/exceeded.ts',
     find: 'if (standing.availableCredits >= request.requestedCredits) continue;',
     put: 'if (standing.availableCredits > 0) continue;',
   },
