@@ -135,7 +135,11 @@ function auditPosts(jobs: Left['jobs'], { posts }: Outside): string[] {
   const byImage = grouped(posts, ({ prompt, imageNo }) => imageIdOf(/ for (\S+) /.exec(prompt)?.[1] ?? '', imageNo));
   return [...byImage].flatMap(([imageId, of]) => {
     const [jobId = '', imageNo] = imageId.split('/');
-    const attempts = jobs.get(jobId)?.images[Number(imageNo) - 1]?.attempts ?? 0;
+    // What waited for the client of its channel runs as a job of its own.
+    const attempts = [jobId, `${jobId}-bound`].reduce(
+      (sum, each) => sum + (jobs.get(each)?.images[Number(imageNo) - 1]?.attempts ?? 0),
+      0,
+    );
     const problems = of.length > attempts ? [`${imageId}: ${of.length} posts in ${attempts} attempts`] : [];
     const early = of.slice(0, -1).filter(({ kind }: Post) => kind !== 'transient');
     return early.length > 0 ? [...problems, `${imageId} was posted again after ${early[0]?.kind}`] : problems;
