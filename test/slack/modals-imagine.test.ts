@@ -44,6 +44,23 @@ describe('the imagine modal, in use', () => {
     expect(first?.args.view).not.toContain('100 credits left');
   });
 
+  test.each(['size.sketch', 'quality.sketch', 'count'])(
+    'says on each option of %s what is charged once it is chosen',
+    async (blockId) => {
+      type Select = { block_id?: string; element?: { options?: { text: { text: string }; value: string }[] } };
+      await open();
+      const field = () => (modal()?.blocks as Select[]).find((block) => block.block_id === blockId);
+      const options = field()?.element?.options ?? [];
+      expect(options.length).toBeGreaterThan(1);
+      for (const { text, value } of options) {
+        await choose(blockId, value);
+        const price = / · ([\d,]+ credits?)$/.exec(text.text)?.[1];
+        expect(modal()?.submit?.text).toBe(`Make for ${price}`);
+      }
+      await inkwell.slack.as(ANA).close(modal()!);
+    },
+  );
+
   test('follows every choice with its price, and keeps what was typed', async () => {
     await open();
     await choose('size.sketch', '1536x1024', { prompt: 'a red *fox* <!channel>' });

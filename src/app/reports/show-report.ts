@@ -3,6 +3,7 @@ import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
+import { privateAudience } from '../../ports/reply-address.ts';
 import {
   cutPeriod,
   type NamedPeriod,
@@ -13,7 +14,6 @@ import {
 } from '../../reports/periods.ts';
 import { type Dimension, datesOf, NO_USAGE, type Usage, usageOf, usageRows } from '../../reports/usage.ts';
 import { OTHERS } from '../../reports/value.ts';
-import { privateAudience } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
 import { findSubject, isName } from './find-subject.ts';

@@ -15,8 +15,8 @@ import { chart } from '../kit/chart.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, words } from '../kit/message.ts';
 import type { MessageBlock } from '../kit/newer-blocks.ts';
-import { OUTSIDERS_HERE } from '../kit/show-to-audience.ts';
 import { bold, context, cutTo, type Inline, name, person, richLines } from '../kit/parts.ts';
+import { OUTSIDERS_HERE } from '../kit/show-to-audience.ts';
 
 /** Fits a message that needs little scrolling. The file has all rows. */
 const ROWS_MAX = 12;

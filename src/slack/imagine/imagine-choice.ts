@@ -11,7 +11,12 @@ export type Offered = {
   /** Of the model’s own, those of which the rules allow at least one image, beside what else is chosen. */
   sizes: readonly string[];
   qualities: readonly string[];
+  /** What one image costs with another choice of one kind, the others as chosen. */
+  prices: ChoicePrices;
 };
+
+/** By the option's value. What cannot be had together with the other choices has no price. */
+export type ChoicePrices = Readonly<Record<'models' | 'sizes' | 'qualities', ReadonlyMap<string, number>>>;
 
 /** Model, size and quality may each be dropped once. */
 const TRIES_MAX = 4;
@@ -65,6 +70,31 @@ function affordable(
     imagesMax,
     sizes,
     qualities: fitting.length > 0 ? fitting : [quality],
+    prices: pricesFor(menu, draft.prompt, { model: model.id, size, quality }, quote),
+  };
+}
+
+/** Another model has sizes and qualities of its own: its price is that of its usual ones. */
+function pricesFor(
+  menu: AvailableModels,
+  prompt: string,
+  chosen: Required<Draft['options']>,
+  { model }: Quote & { ok: true },
+): ChoicePrices {
+  const priced = (values: readonly string[], optionsWith: (value: string) => Draft['options']) =>
+    new Map(
+      values.flatMap((value): [string, number][] => {
+        const quote = menu.quote({ options: optionsWith(value), imagesCount: 1, prompt });
+        return quote.ok ? [[value, quote.eachCredits]] : [];
+      }),
+    );
+  return {
+    models: priced(
+      menu.models.map(({ id }) => id),
+      (value) => (value === chosen.model ? chosen : { model: value }),
+    ),
+    sizes: priced(model.sizes, (size) => ({ ...chosen, size })),
+    qualities: priced(model.qualities, (quality) => ({ ...chosen, quality })),
   };
 }
 

@@ -2,8 +2,11 @@ import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { AvailableModels, Quote } from '../../app/images/available-models.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES, type Stage } from '../../ledger/work.ts';
+import { credits } from '../../words/figures.ts';
 import { input, OPTIONS_MAX, option, selectInput, textInput } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import { cutTo } from '../kit/parts.ts';
+import type { ChoicePrices } from './imagine-choice.ts';
 import type { Draft } from './parse-command.ts';
 
 /** The fields of the imagine modal, and the ids of their blocks. */
@@ -41,7 +44,8 @@ export function cutPrompt(prompt: string): string {
 /** The choices that make the price. Each tells Inkwell at once, so that the price follows. */
 export function choiceFields(
   models: AvailableModels['models'],
-  { model, size, quality }: Quote & { ok: true },
+  { model, size, quality, eachCredits }: Quote & { ok: true },
+  prices: ChoicePrices,
   {
     imagesCount,
     imagesMax,
@@ -59,24 +63,24 @@ export function choiceFields(
 ) {
   // Sizes and qualities are a model's own. Under another block id the field starts empty instead of keeping a choice
   // that the new model does not offer.
+  const sizeOptions = sizes.map((each) => priced(sizeOption(each), prices.sizes));
+  const qualityOptions = qualities.map((each) => priced(qualityOption(each), prices.qualities));
+  const counts = COUNTS.slice(0, imagesMax).map(({ text, value }, index) =>
+    option(`${text.text} · ${credits((index + 1) * eachCredits)}`, value ?? ''),
+  );
   return [
     choice(
       IMAGINE.model,
       'Model',
-      models.map(({ id, label }) => option(label, id)),
+      models.map(({ id, label }) => priced(option(label, id), prices.models)),
       model.id,
     ),
-    choice(`${IMAGINE.size}.${model.id}${isLess(sizes, model.sizes)}`, 'Size', sizes.map(sizeOption), size),
-    choice(
-      `${IMAGINE.quality}.${model.id}${isLess(qualities, model.qualities)}`,
-      'Quality',
-      qualities.map(qualityOption),
-      quality,
-    ),
+    choice(`${IMAGINE.size}.${model.id}${isLess(sizes, model.sizes)}`, 'Size', sizeOptions, size),
+    choice(`${IMAGINE.quality}.${model.id}${isLess(qualities, model.qualities)}`, 'Quality', qualityOptions, quality),
     choice(
       imagesMax < IMAGES_MAX ? `${IMAGINE.count}.${imagesMax}` : IMAGINE.count,
       'How many',
-      COUNTS.slice(0, imagesMax),
+      counts,
       String(imagesCount),
     ),
     choice(
@@ -99,6 +103,15 @@ const choice = (blockId: string, label: string, all: PlainTextOption[], present:
     dispatch: true,
     ...(hint === undefined ? {} : { hint }),
   });
+
+/** The price on an option is that of one image. */
+const priced = (of: PlainTextOption, prices: ReadonlyMap<string, number>): PlainTextOption => {
+  const each = prices.get(of.value ?? '');
+  return each === undefined ? of : option(`${cutTo(of.text.text, LABEL_UNITS_MAX)} · ${credits(each)}`, of.value ?? '');
+};
+
+/** Leaves room for the price within the 75 that an option may have. */
+const LABEL_UNITS_MAX = 50;
 
 const COUNTS = Array.from({ length: IMAGES_MAX }, (_, index) =>
   option(index === 0 ? '1 image' : `${index + 1} images`, String(index + 1)),

@@ -66,7 +66,7 @@ export function imagineModal({
       ...(hint.threadTs === null ? [] : [context('Images are posted in the thread.')]),
       promptField(draft.prompt),
       ...projectBlocks(projects, chosenId),
-      ...choiceFields(models, quote, {
+      ...choiceFields(models, quote, offered.prices, {
         ...draft,
         imagesMax: offered.imagesMax,
         sizes: offered.sizes,

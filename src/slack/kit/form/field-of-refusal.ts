@@ -37,6 +37,7 @@ function namesOf(refusal: Refusal): readonly string[] {
     case 'above_limit_of':
       return [`limit.${refusal.account} ${refusal.window}`, refusal.window, 'month', 'amount'];
     case 'no_limit':
+      return ['member', 'account', 'amount'];
     case 'not_enough_to_move':
       return ['amount'];
     case 'not_one_of_us':
