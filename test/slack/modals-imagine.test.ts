@@ -49,7 +49,7 @@ describe('the imagine modal, in use', () => {
     async (blockId) => {
       type Select = { block_id?: string; element?: { options?: { text: { text: string }; value: string }[] } };
       await open();
-      const field = () => (modal()?.blocks as Select[]).find((block) => block.block_id === blockId);
+      const field = () => ((modal()?.blocks ?? []) as Select[]).find((block) => block.block_id === blockId);
       const options = field()?.element?.options ?? [];
       expect(options.length).toBeGreaterThan(1);
       for (const { text, value } of options) {
