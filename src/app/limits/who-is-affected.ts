@@ -31,7 +31,38 @@ export function isAffecting(state: State, line: Line): line is AffectingLine {
     // What is for one request alone is told to the person who asked.
     case 'approved':
       return line.how.kind !== 'once';
-    default:
+    case 'alerts_muted':
+    case 'approvals_channel_set':
+    case 'channel_bound':
+    case 'channel_id_changed':
+    case 'client_closed':
+    case 'client_created':
+    case 'client_digest_set':
+    case 'client_renamed':
+    case 'client_reopened':
+    case 'clock_corrected':
+    case 'delegate_set':
+    case 'manages_set':
+    case 'member_added':
+    case 'member_brought_back':
+    case 'member_removed':
+    case 'member_resumed':
+    case 'member_suspended':
+    case 'owner_appointed':
+    case 'policy_set':
+    case 'project_bound':
+    case 'project_changed':
+    case 'project_closed':
+    case 'project_created':
+    case 'project_reopened':
+    case 'role_set':
+    case 'spending_resumed':
+    case 'spending_stopped':
+    case 'team_created':
+    case 'team_renamed':
+    case 'teams_set':
+    case 'use_expected':
+    case 'workspace_opened':
       return false;
   }
 }

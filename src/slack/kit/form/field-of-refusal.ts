@@ -64,7 +64,37 @@ function namesOf(refusal: Refusal): readonly string[] {
       return ['person', 'who', 'member'];
     case 'owners_only':
       return refusal.why === 'client_without_limit' ? ['client', 'channel'] : [];
-    default:
+    // No field of a form is about these.
+    case 'already_open':
+    case 'capture_exceeds_hold':
+    case 'channel_moved':
+    case 'client_exists':
+    case 'clock_not_ahead':
+    case 'clock_wrong':
+    case 'grant_exists':
+    case 'hold_not_open':
+    case 'image_unknown':
+    case 'key_without_rights':
+    case 'limit_exceeded':
+    case 'model_not_allowed':
+    case 'not_allowed':
+    case 'not_open':
+    case 'nothing_changed':
+    case 'other_limits':
+    case 'own_request':
+    case 'owner_needed':
+    case 'price_too_high':
+    case 'project_exists':
+    case 'quality_not_allowed':
+    case 'request_ended':
+    case 'request_not_due':
+    case 'request_unknown':
+    case 'spending_not_stopped':
+    case 'spending_stopped':
+    case 'team_exists':
+    case 'too_fast':
+    case 'too_many_images':
+    case 'too_many_requests':
       return [];
   }
 }
