@@ -176,8 +176,9 @@ export async function tellOrThrow(
   if (told.kind === 'failed' && trying) throw new DeliveryFault(told.code);
 }
 
-/** What comes later than the answer to a command is not looked for where the command was typed. */
+/** What comes later than the answer to a command is not looked for where it was typed. A direct message is posted once in any case. */
 const isAwaited = ({ clock }: AppContext, { job, note }: { job: Job; note: PrivateMessage }): boolean =>
+  job.replyTo === null ||
   note.kind === 'images_ended' ||
   note.kind === 'not_run' ||
   job.approval !== 'none' ||

@@ -82,9 +82,10 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
     return { kind: 'drawn' };
   };
 
-  const tell = ({ memberId, replyTo }: Requester, note: PrivateMessage, by: Sender): Delivered => {
+  const tell = ({ memberId, replyTo }: Requester, note: PrivateMessage, by: Sender, onceKey?: string): Delivered => {
     if (kinds.get(memberId) === 'deactivated') return { kind: 'failed', code: 'user_disabled' };
-    const said = { memberId, note, delivery: replyTo?.responseUrl?.split('/').at(-1) ?? null, at: now() };
+    const delivery = jobOf(onceKey) ?? replyTo?.responseUrl?.split('/').at(-1) ?? null;
+    const said = { memberId, note, delivery, at: now() };
     heard.push(said);
     witness.said(said, by);
     return { kind: 'delivered' };
@@ -151,7 +152,8 @@ export function createSlack({ wire, now, witness }: Parts): SimulatedSlack {
               files.delete(fileId);
               return { kind: 'delivered' as const };
             }),
-          tell: (to, note) => on(`tell ${to.memberId} ${note.kind}`, POSTS, () => tell(to, note, sender)),
+          tell: (to, note, once) =>
+            on(`tell ${to.memberId} ${note.kind}`, POSTS, () => tell(to, note, sender, once?.onceKey)),
           postCard: (memberId, card) => on(`card ${memberId}`, POSTS, () => postCard(memberId, card, sender)),
           postCardIn: (channelId, card) => on(`card in ${channelId}`, POSTS, () => postCard(channelId, card, sender)),
           redrawCard: (place, card) => on(`redraw card ${place.ts}`, DRAWS, () => redrawCard(place, card)),
@@ -209,3 +211,6 @@ function directory({ kinds, wire, now, sender }: Directory): { people: People; c
 
 /** The one that a client's people read along in. */
 export const SHARED_CHANNEL = 'C0SHARED';
+
+/** Of a message that says how a job ended. */
+const jobOf = (onceKey: string | undefined): string | null => /^told\/(.+)\/[^/]+$/.exec(onceKey ?? '')?.[1] ?? null;
