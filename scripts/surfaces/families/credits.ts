@@ -26,7 +26,16 @@ const unknown = (name: string, typed: string): Sample => ({
 const account = (name: string, called: string, isClosed: boolean): Sample => ({
   name,
   kind: 'note',
-  draw: () => accountMessage({ kind: 'account', name: called, part: client(called), isClosed, isReported: true }),
+  draw: () =>
+    accountMessage({
+      kind: 'account',
+      name: called,
+      part: client(called),
+      isClosed,
+      isReported: true,
+      by: OLIVIA,
+      audience: 'internal',
+    }),
 });
 
 export const CREDITS: Family = {

@@ -19,7 +19,15 @@ export type CreditsQuestion = { by: string; channelId: string | null; typed: str
 
 export type CreditsFound =
   /** `isReported`: the reader may see a report of it, too. */
-  | { kind: 'account'; name: string; part: Part; isClosed: boolean; isReported: boolean }
+  | {
+      kind: 'account';
+      name: string;
+      part: Part;
+      isClosed: boolean;
+      isReported: boolean;
+      by: string;
+      audience: Audience;
+    }
   | { kind: 'person'; person: PersonView }
   | { kind: 'people'; people: PeopleView }
   | { kind: 'own' }
@@ -39,9 +47,9 @@ export async function findCredits(context: AppContext, asked: CreditsQuestion): 
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);
   const { settings } = state;
-  const here = ofThisChannel(state, asked, at);
-  if (here) return here;
   const audience = await context.channels.audience(channelId, by);
+  const here = ofThisChannel(state, asked, { by, at, audience });
+  if (here) return here;
   const unknown: CreditsFound = { kind: 'unknown', typed, names: namesFor(state, asked, audience) };
   const seesPeople = may(state, by, 'see_people');
   const now = settings && { today: dateAt(at, settings), weekStartsOn: settings.weekStartsOn };
@@ -52,7 +60,7 @@ export async function findCredits(context: AppContext, asked: CreditsQuestion): 
   const found = await subjectOrPeople(context, state, { ...asked, typed }, seesPeople);
   if (!found) return unknown;
   if (audience !== 'internal') return { kind: 'elsewhere', audience };
-  return 'subject' in found ? (accountOf(state, found.subject, { by, at }) ?? unknown) : found;
+  return 'subject' in found ? (accountOf(state, found.subject, { by, at, audience }) ?? unknown) : found;
 }
 
 type Subject = { subject: ReportSubject };
@@ -105,12 +113,12 @@ async function inPeriod(
 /** The channel's own client is for everyone in it who is a member, as `/credits` alone says it. */
 function ofThisChannel(
   state: State,
-  { by, channelId, typed, memberId }: CreditsQuestion,
-  at: number,
+  { channelId, typed, memberId }: CreditsQuestion,
+  reader: Reader,
 ): CreditsFound | null {
-  const client = channelId === null || memberId !== null ? null : clientHere(state, by, channelId);
+  const client = channelId === null || memberId !== null ? null : clientHere(state, reader.by, channelId);
   if (!client || !sameName(client.name, typed)) return null;
-  return accountOf(state, { kind: 'client', clientId: client.clientId, name: client.name }, { by, at });
+  return accountOf(state, { kind: 'client', clientId: client.clientId, name: client.name }, reader);
 }
 
 function clientHere(state: State, by: string, channelId: string) {
@@ -125,10 +133,13 @@ const namesFor = (state: State, { by, channelId }: CreditsQuestion, audience: Au
   return [...new Set([...(here ? [here.name] : []), ...others])];
 };
 
-function accountOf(state: State, subject: ReportSubject, reader: { by: string; at: number }): CreditsFound | null {
+type Reader = { by: string; at: number; audience: Audience };
+
+function accountOf(state: State, subject: ReportSubject, reader: Reader): CreditsFound | null {
   const of = (account: AccountId, name: string, isClosed: boolean): CreditsFound => {
     const isReported = may(state, reader.by, 'see_figures', { account });
-    return { kind: 'account', name, part: part(state, account, reader), isClosed, isReported };
+    const { by, audience } = reader;
+    return { kind: 'account', name, part: part(state, account, reader), isClosed, isReported, by, audience };
   };
   switch (subject.kind) {
     case 'client':

@@ -4,6 +4,7 @@ import { nearest } from '../../words/closest.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, context, cutTo, type Inline, name } from '../kit/parts.ts';
+import { OUTSIDERS_HERE, partToShow } from '../kit/show-to-audience.ts';
 import { shorten } from '../kit/text.ts';
 import { notHere, peopleMessage, personMessage } from './credits-people.ts';
 
@@ -29,10 +30,16 @@ export function accountMessage({
   part,
   isClosed,
   isReported,
+  by: readerId,
+  audience,
 }: Extract<CreditsFound, { kind: 'account' }>): Message {
   const closed: Inline[][] = isClosed ? [['It’s closed, so no images are made for it.']] : [];
   const more = `\`${COMMANDS.credits} report\` and the name shows who used what.`;
-  return message([[name(called)], ...balanceLines(part), ...closed], ...(isReported ? [context(more)] : []));
+  return message(
+    [[name(called)], ...balanceLines(partToShow(part, { audience, readerId })), ...closed],
+    ...(audience === 'alone' ? [context(OUTSIDERS_HERE)] : []),
+    ...(isReported ? [context(more)] : []),
+  );
 }
 
 /** The first words that `/credits` knows. */

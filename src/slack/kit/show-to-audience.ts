@@ -37,11 +37,8 @@ const ownToShow = ({ own, credits: { audience, memberId: readerId } }: HomeView)
 });
 
 /** An allowance without what it is made of, and without figures of the limits above it. */
-const partToShow = <Of extends Part>(part: Of, to: Reading): Of => ({
-  ...part,
-  terms: termsToShow(to),
-  less: lessToShow(part, to),
-});
+export const partToShow = <Of extends Part>(part: Of, to: Reading): Of =>
+  to.audience === 'internal' ? part : { ...part, terms: termsToShow(to), less: lessToShow(part, to) };
 
 export function lessToShow({ less = null }: Pick<Part, 'less'>, to: Reading): LessSaid | null {
   const isHidden = less?.kind === 'above' && !mayShowFigures(less.account, to);
