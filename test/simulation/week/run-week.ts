@@ -108,7 +108,7 @@ async function begin(seed: number, keepTrace: boolean) {
     ...{ timeline, stores, wire, edge, work: createWork() },
     logged: (process, said, message) => complain(`${process.name}: ${message}: ${JSON.stringify(said)}`),
     failed(process, doing, error) {
-      if (isKnown(error)) return;
+      if (isExpected(error)) return;
       complain(`${process.name}, ${doing}: ${error instanceof Error ? error.stack : JSON.stringify(error)}`);
     },
     looked(look) {
@@ -156,9 +156,4 @@ async function openWeek(
     const answer = await book.submit({ commandId: `first-${index}`, by: OWNERS[0], ...wish });
     if (!answer.ok) throw new Error(`the week cannot begin: ${JSON.stringify(answer.refusal)}`);
   }
-}
-
-/** Faults of the weather, and what a scheduled row says of them. */
-function isKnown(error: unknown): boolean {
-  return isExpected(error) || /digests (?:could not be sent|of clients could not be posted)/.test(String(error));
 }
