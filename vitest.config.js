@@ -20,9 +20,8 @@ const yamlAsText = {
 const shared = {
   pool: 'forks',
   isolate: false,
-  // The thorough proofs do many times as much, beside others that do.
-  testTimeout: isLong ? 90_000 : 20_000,
-  hookTimeout: isLong ? 90_000 : 20_000,
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
 };
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import { spendOf } from './decide/hold.ts';
 import { checkBurst } from './decide/rules.ts';
 import { touchedBy } from './kinds/kinds.ts';
 import type { Entry, Facts, Line } from './lines.ts';
-import type { Refusal } from './refusals.ts';
+import { countOf, type Refusal } from './refusals.ts';
 import type { State } from './state.ts';
 import { balancesAfter } from './usage/balances.ts';
 
@@ -42,8 +42,8 @@ export function handleCommand(
 }
 
 /** The burst limit's own refusal, or any other one of a person who has reached it. They are told, and no line is written. */
-const isTooMany = (state: State, { by }: Command, { reason }: Refusal, at: number) =>
-  reason === 'too_fast' || checkBurst(state, by, at) !== null;
+const isTooMany = (state: State, { by }: Command, refusal: Refusal, at: number) =>
+  refusal.reason === 'too_fast' || checkBurst(state, countOf(refusal, by), at) !== null;
 
 /** What a refused command was about, where the ledger knows it. */
 function accountsOfCommand(state: State, command: Command): readonly AccountId[] {

@@ -142,3 +142,17 @@ export type Refused = { ok: false; refusal: Refusal };
 export const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 export const accept = <Facts>(facts: Facts): { ok: true; facts: Facts } => ({ ok: true, facts });
 export const invalid = (field: string, problem: string) => refuse({ reason: 'invalid', field, problem });
+
+/**
+ * Names the count that a refused request adds to. Requests that a rule refuses have a count of their own: people ask again at
+ * once, as the rule allows.
+ */
+export const countOf = ({ reason }: Refusal, memberId: string): string =>
+  OF_RULES.has(reason) ? `rules/${memberId}` : memberId;
+
+const OF_RULES: ReadonlySet<Refusal['reason']> = new Set<RuleBroken['reason']>([
+  'model_not_allowed',
+  'quality_not_allowed',
+  'too_many_images',
+  'price_too_high',
+]);

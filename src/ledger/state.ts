@@ -50,7 +50,7 @@ export type State = {
   /** Charged not long ago, by date and hold id: they can be marked. */
   readonly images: MadeImages;
   readonly blocked: Blocked;
-  /** When a member's latest requests were made, as far back as the burst limit looks. */
+  /** When a member's latest requests were made, by `countOf`, as far back as the burst limit looks. */
   readonly bursts: ImmutableMap<string, readonly number[]>;
   readonly alerts: ImmutableMap<AccountId, AlertChoices>;
   /** The last time that spending was stopped, lifted since or not; null where it never was. */

@@ -133,6 +133,16 @@ test('what a rule refuses costs no burst, and names every rule', async () => {
   expect(await ask()).toMatchObject({ reason: 'too_fast' });
 });
 
+test('what a rule has refused is not made when it is delivered again after the rule was changed', async () => {
+  await rule('client:northwind', { imagesMax: 1, models: ['sketch'] });
+  expect(await ask({}, 2)).toMatchObject({ reason: 'too_many_images' });
+  await rule('client:northwind', { imagesMax: 5, models: ['sketch'] });
+  count -= 2;
+  await ask({}, 2);
+  expect(world.messenger.sheets).toEqual([]);
+  expect(world.messenger.told.map(({ note }) => note.kind)).toEqual(['refused']);
+});
+
 test.each([
   [{ priceMaxCredits: 12 }, { count: 3, max: 3, quality: 'standard' }],
   [{ priceMaxCredits: 11 }, { count: 2, max: 2, quality: 'standard' }],

@@ -256,5 +256,5 @@ describe('two people and a client’s last credits', () => {
       expect(clientUse(world)).toMatchObject({ usedCredits: round * price, heldCredits: 0 });
     }
     expect(world.maker.requests).toHaveLength(ROUNDS);
-  }, 60_000);
+  });
 });

@@ -80,5 +80,5 @@ export function goldenSuite(version: string, open: () => Promise<OpenStores>) {
     const { answers, bugs } = await replay(stores, golden);
     expect(bugs).toEqual([]);
     expect(answers).toEqual(golden.answers);
-  }, 300_000);
+  }, 120_000);
 }

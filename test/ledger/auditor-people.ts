@@ -78,18 +78,22 @@ function ruleLaws({ rules, caps, people }: Told, line: Line): string[] {
 
 /** No more requests within a while than may be, since that was said. */
 function burstLaws({ burst, people }: Told, line: Line, known: readonly Line[]): string[] {
-  if (!burst || (line.kind !== 'held' && line.kind !== 'asked')) return [];
-  const { memberId, at } = line;
-  const earlier = known.filter((each) => {
-    const isOne = each.kind === 'held' || each.kind === 'asked' ? each.memberId === memberId : isRefusedHold(each);
-    return isOne && each.seq > burst.sinceSeq && each.at > at - burst.withinMs;
-  });
-  const isRefusedOf = (each: Line) => each.by === memberId && people.has(memberId);
-  const counted = earlier.filter((each) => each.kind !== 'refused' || isRefusedOf(each));
-  return counted.length < burst.requestsMax ? [] : [`is the ${counted.length + 1}th within a while`];
+  const count = countOf(line);
+  if (!burst || count === null || !people.has(line.by)) return [];
+  const earlier = known.filter(
+    (each) => countOf(each) === count && each.seq > burst.sinceSeq && each.at > line.at - burst.withinMs,
+  );
+  return earlier.length < burst.requestsMax ? [] : [`is the ${earlier.length + 1}th within a while`];
 }
 
-const isRefusedHold = (line: Line) => line.kind === 'refused' && line.wish === 'hold';
+/** Whose request it was. What a rule refuses is counted apart. */
+function countOf(line: Line): string | null {
+  if (line.kind === 'held' || line.kind === 'asked') return line.memberId;
+  if (line.kind !== 'refused' || line.wish !== 'hold') return null;
+  return OF_RULES.has(line.refusal.reason) ? `rules of ${line.by}` : line.by;
+}
+
+const OF_RULES = new Set(['model_not_allowed', 'quality_not_allowed', 'too_many_images', 'price_too_high']);
 
 /** Nobody decides about their own request, nor without a say over what lacks credits. */
 function decisionLaws({ told, limits, standing }: Reckoning, line: Line): string[] {

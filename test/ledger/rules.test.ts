@@ -124,6 +124,22 @@ describe('the burst limit', () => {
     expect(turnedAway([...refusing.lines, one.line, two.line], MONDAY)).toMatchObject({ reason: 'too_fast' });
   });
 
+  test('counts what a rule refuses apart: it takes no room from others, and fills the journal no more than they do', () => {
+    const ruled = historyOf([...burst, rule('role:creator', { imagesMax: 1 })]);
+    const two = hold(1, { imagesCount: 2 });
+    const first = answerTo(ruled.state, { ...two, commandId: 'h1' });
+    const second = answerTo(first.state, { ...two, commandId: 'h2' });
+    expect([first.line.kind, second.line.kind]).toEqual(['refused', 'refused']);
+    const third = handleCommand(second.state, commandOf(two, 'h3'), { now: MONDAY, commandHash: 'x' });
+    expect(third).toMatchObject({ line: null, turnedAway: { reason: 'too_many_images' } });
+    const fits = answerTo(second.state, { ...hold(1), commandId: 'h4' });
+    const also = answerTo(fits.state, { ...hold(1), commandId: 'h5' });
+    expect([fits.line.kind, also.line.kind]).toEqual(['held', 'held']);
+    const tooFast = handleCommand(also.state, commandOf(hold(1), 'h6'), { now: MONDAY, commandHash: 'x' });
+    expect(tooFast.turnedAway).toMatchObject({ reason: 'too_fast' });
+    expect(answerTo(second.state, { ...two, at: MONDAY + MINUTE, commandId: 'h7' }).line.kind).toBe('refused');
+  });
+
   test('keeps nothing of people it does not know, and nothing where there is no such limit', () => {
     const stranger = answerTo(historyOf(burst).state, hold(1, { by: 'USTRANGER' }));
     expect(stranger.state.bursts.size).toBe(0);

@@ -38,7 +38,7 @@ describeOnMongo('the product on MongoDB', () => {
     const make = async (prompt: string) => {
       const before = images().length;
       expect(await slack.as('U0ANA').command('/imagine', prompt, { channelId: NORTHWIND })).toEqual({ ok: true });
-      await slack.until(() => images().length > before, 45_000);
+      await slack.until(() => images().length > before, 15_000);
     };
     const used = async () =>
       (await world.book.read()).use.get('client:northwind')?.find(({ key }) => key === 'total')?.usedCredits;

@@ -2,6 +2,7 @@ import { clientAccount } from '../../ledger/accounts.ts';
 import { channelsOf } from '../../ledger/lists/client-lists.ts';
 import type { Client, State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
+import { DeliveryFault } from '../../ports/ports.ts';
 import type { Period } from '../../reports/usage.ts';
 import { idsOfChannel } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
@@ -31,7 +32,7 @@ export async function sendClientDigests(context: AppContext, date: string): Prom
       if ((await postDigest(context, { client, channelId, week, made })) === 'failed') failed += 1;
     }
   }
-  if (failed > 0) throw new Error(`${failed} digests of clients could not be posted, will retry`);
+  if (failed > 0) throw new DeliveryFault(`${failed} digests of clients`);
 }
 
 async function postDigest(context: AppContext, there: There): Promise<Posted> {

@@ -3,6 +3,7 @@ import type { DigestPolicy } from '../../ledger/policy.ts';
 import type { Role } from '../../ledger/roles.ts';
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
+import { DeliveryFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { clientIdsSeenBy } from '../limits/limit-contacts.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
@@ -36,7 +37,7 @@ export async function sendDigests(context: AppContext, date: string): Promise<vo
     const isDone = sent === 'left_out' || (sent === 'sent' && (await placeOf(context, key)) !== null);
     if (!isDone) failed += 1;
   }
-  if (failed > 0) throw new Error(`${failed} digests could not be sent, will retry`);
+  if (failed > 0) throw new DeliveryFault(`${failed} digests`);
 }
 
 /** Active people, by role: each once. A manager of no client has nothing to read. */

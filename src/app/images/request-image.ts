@@ -1,9 +1,4 @@
 import { keptRate } from '../../images/rates/kept-rate.ts';
-import { checkRules } from '../../ledger/decide/rules.ts';
-import { checkSpending } from '../../ledger/decide/spending.ts';
-import { channelNow } from '../../ledger/lists/channel-ids.ts';
-import type { Refusal } from '../../ledger/refusals.ts';
-import { may } from '../../ledger/rights/rights.ts';
 import type { Stage } from '../../ledger/work.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import { describe } from '../../ports/describe-error.ts';
@@ -52,12 +47,6 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     in: place.channelId,
   });
   const { rateCardId, pricing, eachCredits, boundMicroUsd } = quote;
-  const work = { model: quote.model.id, size: quote.size, quality: quote.quality, rateCardId, boundMicroUsd, ...stage };
-  const broken = ruleBroken(context, input, { imagesCount, eachCredits, work });
-  if (broken) {
-    const note = await declinedNote(context, { ...requester, place }, { refusal: broken, prompt });
-    return void (await messenger.tell(requester, note));
-  }
   // The same delivery, twice at once: the first one is at work on it.
   if (context.running.has(jobId)) return await tellIfReused(context, { jobId, contentDigest, requester });
   const begun = await begin(context, jobId, prompt, {
@@ -85,21 +74,6 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     ));
   }
   await tellIfReused(context, { jobId, contentDigest, requester });
-}
-
-/**
- * What a rule refuses is turned away before it is written down or counted for the burst limit: it is asked for again at once,
- * as the rule allows. The ledger checks again.
- */
-function ruleBroken(
-  { book, clock }: AppContext,
-  { requester: { memberId }, place }: ImageInput,
-  asked: Pick<Parameters<typeof checkRules>[1], 'imagesCount' | 'eachCredits' | 'work'>,
-): Refusal | null {
-  const state = book.now();
-  const clientId = state.channels.get(channelNow(state, place.channelId)) ?? null;
-  if (clientId === null || !may(state, memberId, 'hold') || checkSpending(state)) return null;
-  return checkRules(state, { memberId, clientId, ...asked }, clock.now())?.refusal ?? null;
 }
 
 async function stageFor(context: AppContext, input: ImageInput, said: Stage | null) {

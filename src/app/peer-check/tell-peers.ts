@@ -1,5 +1,6 @@
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
+import { DeliveryFault } from '../../ports/ports.ts';
 import type { PeerFound } from '../../reports/peer-week.ts';
 import { isQuiet } from '../alerts/told-to.ts';
 import type { AppContext } from '../context.ts';
@@ -30,7 +31,7 @@ export async function tellPeers(context: AppContext, date: string): Promise<void
     });
     if (!isDone) failed += 1;
   }
-  if (failed > 0) throw new Error(`${failed} people could not be told of the peer check, will retry`);
+  if (failed > 0) throw new DeliveryFault(`${failed} notes of the peer check`);
 }
 
 type Telling = { memberId: string; week: string; found: PeerFound };

@@ -1,6 +1,7 @@
 import type { HeldPart, Holding } from '../commands/holds.ts';
 import type { Change, Draft } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
+import { countOf } from '../refusals.ts';
 
 import type { Hold, State } from '../state.ts';
 import { addHolds, endHold, usedByAgency, usedByAll } from '../usage/usage.ts';
@@ -48,17 +49,20 @@ export function setAside(
 }
 
 /** For the burst limit, which looks back a while; nothing is kept where there is none. */
-export function countRequest(state: State, { memberId, at }: { memberId: string; at: number }): Change {
+export const countRequest = (state: State, { memberId, at }: { memberId: string; at: number }): Change =>
+  addTo(state, memberId, at);
+
+function addTo(state: State, count: string, at: number): Change {
   const burst = state.settings?.burst;
   if (!burst) return {};
-  const latest = (state.bursts.get(memberId) ?? []).filter((each) => each > at - burst.withinMs);
-  return { bursts: state.bursts.set(memberId, [...latest, at].slice(-burst.requestsMax)) };
+  const latest = (state.bursts.get(count) ?? []).filter((each) => each > at - burst.withinMs);
+  return { bursts: state.bursts.set(count, [...latest, at].slice(-burst.requestsMax)) };
 }
 
 /** Counts refused requests too: else a person without credits could fill the journal with them. */
 export function countRefused(state: State, line: EntryOf<'refused'>, draft: Draft): Change {
   tallyRefused(state, line, draft.tally);
-  return state.members.has(line.by) ? countRequest(state, { memberId: line.by, at: line.at }) : {};
+  return state.members.has(line.by) ? addTo(state, countOf(line.refusal, line.by), line.at) : {};
 }
 
 function holdOf(state: State, line: Holding & { at: number }, part: HeldPart): Hold {

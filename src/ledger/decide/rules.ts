@@ -78,11 +78,11 @@ export function capAt(state: State, { clientId, at }: { clientId: string; at: nu
 const ANYTHING: Rule = { imagesMax: null, priceMaxCredits: null, models: null, qualities: null };
 
 /** So many requests within a while, whatever becomes of them; `underWay`: those that no line tells of yet. */
-export function checkBurst(state: State, memberId: string, at: number, underWay = 0): Refused | null {
+export function checkBurst(state: State, count: string, at: number, underWay = 0): Refused | null {
   const burst = state.settings?.burst;
   if (!burst) return null;
   const { requestsMax, withinMs } = burst;
-  const latest = (state.bursts.get(memberId) ?? []).filter((each) => each > at - withinMs);
+  const latest = (state.bursts.get(count) ?? []).filter((each) => each > at - withinMs);
   if (latest.length + underWay < requestsMax) return null;
   const first = latest.at(-requestsMax) ?? latest[0] ?? at;
   return refuse({ reason: 'too_fast', requestsMax, withinMs, againAt: first + withinMs });

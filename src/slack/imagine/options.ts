@@ -19,7 +19,8 @@ const WORD = /\S+/y;
 const BARE_END = /--(?=\s|$)/y;
 /** Bounded, so that a text of dashes alone is read as fast as any other. */
 const DASHED = new RegExp(`(${DASH}{1,4})([a-z][^\\s=:]{0,60})`, 'iuy');
-const DASHES_IN_WORD = new RegExp(`${DASH}+(?=[a-z])`, 'giu');
+/** Begins at the first of several dashes alone, so that a text of dashes is read as fast as any other. */
+const DASHES_IN_WORD = new RegExp(`(?<!${DASH})${DASH}+(?=[a-z])`, 'giu');
 /** Between a name and its value: `--n 2`, `--n=2`, `--n: 2`. */
 const SIGN = /\s*[=:]?\s*/y;
 const GLUED = /[=:](?=\S)/y;

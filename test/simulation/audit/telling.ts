@@ -1,5 +1,4 @@
 import type { PrivateMessage } from '../../../src/app/messenger.ts';
-import type { Refusal } from '../../../src/ledger/refusals.ts';
 import type { SimulatedSlack } from '../world/slack.ts';
 import type { Books, JobSeen } from './books.ts';
 
@@ -20,10 +19,10 @@ const FINAL: ReadonlySet<PrivateMessage['kind']> = new Set([
  */
 export function tellingLaws({ books, slack, isCalm }: All): string[] {
   const notes = new Map<string, number>();
-  const turnedAway = new Set<string>();
+  const tooFast = new Set<string>();
   for (const { note, delivery } of slack.heard) {
     if (delivery === null || !FINAL.has(note.kind)) continue;
-    if (isTurnedAway(note)) turnedAway.add(delivery);
+    if (isTooFast(note)) tooFast.add(delivery);
     else notes.set(delivery, (notes.get(delivery) ?? 0) + 1);
   }
   const drawn = new Map<string, number>();
@@ -37,23 +36,14 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
     const isBoth = said > 0 && shown > 0;
     const violations = [...(twice ? [`${job.jobId} ends ${said + shown} times for its person`] : [])];
     if (isBoth) violations.push(`${job.jobId} is shown and declined`);
-    if (said + shown === 0 && !turnedAway.has(job.jobId) && !mayEndInSilence(books, slack, job))
+    if (said + shown === 0 && !tooFast.has(job.jobId) && !mayEndInSilence(books, slack, job))
       violations.push(`nobody hears how ${job.jobId} ended`);
     return [...violations, ...drawingLaws(books, slack, job)];
   });
 }
 
 /** It leaves nothing behind: the same delivery, once more, is looked at as if it came for the first time. */
-const isTurnedAway = (note: PrivateMessage) => note.kind === 'refused' && AT_THE_DOOR.has(note.refusal.reason);
-
-/** Too many requests, and what a rule refuses. */
-const AT_THE_DOOR: ReadonlySet<Refusal['reason']> = new Set([
-  'too_fast',
-  'too_many_images',
-  'price_too_high',
-  'model_not_allowed',
-  'quality_not_allowed',
-]);
+const isTooFast = (note: PrivateMessage) => note.kind === 'refused' && note.refusal.reason === 'too_fast';
 
 /** Whoever withdrew it knows; whoever is gone is not spoken to; and a message that somebody deleted is deleted. */
 function mayEndInSilence({ ledger }: Books, slack: SimulatedSlack, { jobId, steps }: JobSeen): boolean {
