@@ -1,31 +1,24 @@
-import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendClientDigests } from '../src/app/digest/send-client-digests.ts';
 import { ACTIONS, LINKS } from '../src/slack/kit/ids.ts';
 import type { Running } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';
-import { demoFolder, startDemo } from './support/demo.ts';
+import { openDemo } from './support/demo.ts';
 
 /** A client's week from the first image to the message in its channel: the whole product over signed HTTP. */
 
 const [OLIVIA, ANA, NORTHWIND] = ['U0OLIVIA', 'U0ANA', 'C0NORTHWIND'] as const;
 const DAY_MS = 86_400_000;
 
-let dataDir: string;
 let running: Running;
 let slack: LocalSlack;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  dataDir = await demoFolder();
-  running = await startDemo(dataDir);
-  if (!running.slack) throw new Error('not the playground');
-  slack = running.slack;
+  ({ running, slack, close } = await openDemo());
 });
-afterAll(async () => {
-  await running.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => close());
 
 const find = (has: string) => slack.messages(NORTHWIND).find(({ blocks }) => JSON.stringify(blocks).includes(has));
 

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandBody } from '../src/ledger/commands/commands.ts';
 import type { Running } from '../src/start/start.ts';
-import { demoFolder, startDemo } from './support/demo.ts';
+import { openDemo } from './support/demo.ts';
 
 /** The whole product on the local Slack: what an owner is answered depends on who reads along. */
 
@@ -11,20 +10,14 @@ const [OLIVIA, MARCUS, BEN, GINA, TOM] = ['U0OLIVIA', 'U0MARCUS', 'U0BEN', 'U0GI
 const [NORTHWIND, MIRA, SUMMER] = ['C0NORTHWIND', 'C0MIRA', 'C0SUMMER'] as const;
 const AGENCYS = /The agency|Atlas|3,000/;
 
-let dataDir: string;
 let running: Running;
 let slack: LocalSlack;
+let close: () => Promise<void>;
 
 beforeEach(async () => {
-  dataDir = await demoFolder();
-  running = await startDemo(dataDir);
-  if (!running.slack) throw new Error('not the playground');
-  slack = running.slack;
+  ({ running, slack, close } = await openDemo());
 });
-afterEach(async () => {
-  await running.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 const whispers = (as: string, channelId: string) =>
   slack.messages(channelId, { as }).filter(({ ephemeral }) => ephemeral);

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountId } from '../src/ledger/accounts.ts';
@@ -6,7 +5,7 @@ import type { CommandBody } from '../src/ledger/commands/commands.ts';
 import type { OnExceeded } from '../src/ledger/state.ts';
 import type { Window } from '../src/ledger/usage/windows.ts';
 import type { Running } from '../src/start/start.ts';
-import { demoFolder, startDemo } from './support/demo.ts';
+import { openDemo } from './support/demo.ts';
 
 /** The whole product on the local Slack: the form, private answers and refusals say of credits what the ledger decides. */
 
@@ -15,22 +14,18 @@ const [OLIVIA, MARCUS, BEN, GINA] = ['U0OLIVIA', 'U0MARCUS', 'U0BEN', 'U0GINA'] 
 const [NORTHWIND, MIRA] = ['C0NORTHWIND', 'C0MIRA'] as const;
 const MARK = 'People outside the agency are in this channel. Only you can see this.';
 
-let dataDir: string;
 let running: Running;
 let slack: LocalSlack;
+let close: () => Promise<void>;
 
 beforeEach(async () => {
-  dataDir = await demoFolder();
-  running = await startDemo(dataDir);
-  if (!running.slack) throw new Error('not the playground');
-  slack = running.slack;
+  ({ running, slack, close } = await openDemo());
   await given({ kind: 'add_member', memberId: GINA, role: 'creator' });
   await slack.join(NORTHWIND, GINA);
 });
 afterEach(async () => {
   expect(slack.violations).toEqual([]);
-  await running.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await close();
 });
 
 let wishes = 0;

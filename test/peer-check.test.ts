@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { digestCard } from '../src/app/digest/digest-view.ts';
@@ -9,27 +8,21 @@ import { ACTIONS } from '../src/slack/kit/ids.ts';
 import type { Running } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';
 import { heldFinding, peerNote } from './slack/peer-views.ts';
-import { demoFolder, startDemo } from './support/demo.ts';
+import { openDemo } from './support/demo.ts';
 
 /** The check of peers as people click through it: the whole product over signed HTTP. */
 
 const [OLIVIA, MARCUS, ANA] = ['U0OLIVIA', 'U0MARCUS', 'U0ANA'] as const;
 const DATE = '2026-11-23';
 
-let dataDir: string;
 let running: Running;
 let slack: LocalSlack;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  dataDir = await demoFolder();
-  running = await startDemo(dataDir);
-  if (!running.slack) throw new Error('not the playground');
-  slack = running.slack;
+  ({ running, slack, close } = await openDemo());
 });
-afterAll(async () => {
-  await running.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => close());
 afterEach(() => expect(slack.violations).toEqual([]));
 
 const on = () => running.context.book.now().settings?.peerCheckOn ?? null;

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { limitAlertCard } from '../src/app/alerts/limit-alert-card.ts';
@@ -9,27 +8,21 @@ import { standings } from '../src/ledger/usage/standings.ts';
 import { ACTIONS } from '../src/slack/kit/ids.ts';
 import type { Running } from '../src/start/start.ts';
 import { wordsIn } from './slack/home-views.ts';
-import { demoFolder, startDemo } from './support/demo.ts';
+import { openDemo } from './support/demo.ts';
 import { hold } from './support/fixtures.ts';
 
 /** The buttons of alerts and digests, clicked where they stand: the whole product over signed HTTP. */
 
 const [OLIVIA, MARCUS] = ['U0OLIVIA', 'U0MARCUS'] as const;
 
-let dataDir: string;
 let running: Running;
 let slack: LocalSlack;
+let close: () => Promise<void>;
 
 beforeAll(async () => {
-  dataDir = await demoFolder();
-  running = await startDemo(dataDir);
-  if (!running.slack) throw new Error('not the playground');
-  slack = running.slack;
+  ({ running, slack, close } = await openDemo());
 });
-afterAll(async () => {
-  await running.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => close());
 afterEach(() => expect(slack.violations).toEqual([]));
 
 const told = (who: string) => slack.messages(slack.directMessage(who), { as: who });

@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LocalSlack } from '@inkwell/local-slack';
 import { readConfig } from '../../src/config.ts';
 import type { ImageOutcome, ImageProvider } from '../../src/images/image-provider.ts';
 import { realClock } from '../../src/start/real-clock.ts';
@@ -18,6 +19,19 @@ export async function demoFolder(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'inkwell-'));
   cpSync(await firstStart, folder, { recursive: true });
   return folder;
+}
+
+/** The playground in such a folder. `close` stops it, and leaves nothing behind. */
+export async function openDemo(): Promise<{ running: Running; slack: LocalSlack; close: () => Promise<void> }> {
+  const dataDir = await demoFolder();
+  const running = await startDemo(dataDir);
+  const { slack } = running;
+  if (!slack) throw new Error('not the playground');
+  const close = async () => {
+    await running.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { running, slack, close };
 }
 
 async function startOnce(): Promise<string> {

@@ -26,7 +26,7 @@ export function escapeStray(text: string): string {
   return text.replace(ENTITY, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** What a person typed can never mean more than its letters. Emoji go by name, in messages, commands and forms. */
+/** Escapes what a person typed, so that it is read as plain letters. Emoji become their names, as Slack sends them. */
 export function escapeTyped(text: string): string {
   return typedByName(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

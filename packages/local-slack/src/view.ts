@@ -11,7 +11,7 @@ export type View = {
   /** The channels `me` is in, then the direct messages with the bot and with people. */
   channels: Channel[];
   commands: SlashCommand[];
-  /** What the app offers in the menu of a message. */
+  /** The app’s entries in the menu of a message. */
   shortcuts: MessageShortcut[];
   home: { blocks: KnownBlock[]; shownAt: number } | null;
   /** The top of this person's stack of modals. */

@@ -33,7 +33,7 @@ export async function goOnApproved(context: AppContext, run: ClaimedJob): Promis
   await run.write({ kind: 'held', clientId, projectId, holdDeadlineAt, approvedAt: end.at });
 }
 
-/** Where Slack does not take it, the images are made all the same, and their end is told. */
+/** Tells the requester that it was approved. If Slack refuses the message, the images are still made, and their end is told. */
 async function tellApproved(context: AppContext, { job }: ClaimedJob, request: Request & { end: RequestEnd }) {
   const { channelId, imagesCount, end } = request;
   const credit = requestedCredits(request);

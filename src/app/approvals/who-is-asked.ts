@@ -25,7 +25,7 @@ export async function approversNow(context: AppContext, request: Request): Promi
   }
 }
 
-/** Where Slack does not say, they are still who the ledger says. */
+/** Finds the people whom Slack no longer counts as members. If Slack does not answer, they stay what the ledger says. */
 async function notOurs({ channels }: AppContext, memberIds: readonly string[]): Promise<string[]> {
   const audiences = await Promise.all(memberIds.map((memberId) => channels.audience(null, memberId)));
   return memberIds.filter((_, index) => audiences[index] === 'shared');

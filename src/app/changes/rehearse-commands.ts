@@ -7,8 +7,8 @@ import type { AppContext } from '../context.ts';
 type Rehearsing = { state: State; by: string; commands: readonly CommandBody[] };
 
 /**
- * What would be refused of several commands, one after the other, decided in memory: so that a form is saved whole or not at
- * all. What is so already is in the way of nothing. The ledger decides again when they are submitted.
+ * Decides several commands one after the other in memory, and lists the refusals. A form is then saved whole or not at all. A
+ * command that changes nothing is no refusal. The ledger decides again when they are submitted.
  */
 export function rehearseCommands({ clock }: AppContext, { state: now, by, commands }: Rehearsing): Refusal[] {
   let state = now;
@@ -18,10 +18,7 @@ export function rehearseCommands({ clock }: AppContext, { state: now, by, comman
     const answered = handleCommand(state, asked, { now: clock.now(), commandHash: '' });
     state = answered.state;
     const refusal = answered.turnedAway ?? (answered.line.kind === 'refused' ? answered.line.refusal : null);
-    if (!refusal || refusal.reason === 'nothing_changed') continue;
-    refusals.push(refusal);
-    // The others are about what it would have made: that it is not there says nothing new.
-    if (command.kind.startsWith('create_')) break;
+    if (refusal && refusal.reason !== 'nothing_changed') refusals.push(refusal);
   }
   return refusals;
 }

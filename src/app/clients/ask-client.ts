@@ -38,7 +38,7 @@ const ask = (context: AppContext, channelId: string, memberId: string): Promise<
     context.messenger.postCard(memberId, await clientCard(context, channelId, memberId), onceKey),
   );
 
-/** Whether a person may say now which client a channel belongs to, that belongs to none yet. */
+/** Tells whether a person may choose the client of a channel that has none yet. */
 export function mayChooseClient({ book }: AppContext, asked: { by: string; channelId: string }): boolean {
   const state = book.now();
   return !state.channels.has(channelNow(state, asked.channelId)) && may(state, asked.by, 'bind_channel');

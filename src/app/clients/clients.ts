@@ -1,4 +1,4 @@
-import { contentHash } from '../../ports/content-hash.ts';
+import { shortHash } from '../../ports/content-hash.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
@@ -13,11 +13,7 @@ export async function createClient(
   return changed.ok ? { ...changed, clientId } : changed;
 }
 
-export const clientIdFor = (deliveryId: string): string =>
-  `c-${contentHash(deliveryId)
-    .replace(/[^a-zA-Z0-9]/g, '')
-    .slice(0, 10)
-    .toLowerCase()}`;
+export const clientIdFor = (deliveryId: string): string => `c-${shortHash(deliveryId)}`;
 
 export async function renameClient(
   context: AppContext,

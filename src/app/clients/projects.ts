@@ -1,7 +1,7 @@
 import type { State } from '../../ledger/state.ts';
 import { dateEndsAt } from '../../ledger/usage/civil-dates.ts';
 import type { Stage } from '../../ledger/work.ts';
-import { contentHash } from '../../ports/content-hash.ts';
+import { shortHash } from '../../ports/content-hash.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
@@ -22,11 +22,7 @@ export async function createProject(
   return changed.ok ? { ...changed, projectId } : changed;
 }
 
-export const projectIdFor = (deliveryId: string): string =>
-  `p-${contentHash(deliveryId)
-    .replace(/[^a-zA-Z0-9]/g, '')
-    .slice(0, 10)
-    .toLowerCase()}`;
+export const projectIdFor = (deliveryId: string): string => `p-${shortHash(deliveryId)}`;
 
 export async function changeProject(
   context: AppContext,

@@ -86,8 +86,11 @@ async function allOrNothing(context: AppContext, creating: Creating): Promise<Sa
   const { by, deliveryId, change, more, ifUnbound, isThere, command, create } = creating;
   const state = await context.book.read();
   const commands = [command, ...more.map((each) => commandOf(state, each, { ifUnbound }))];
-  const refusals = isThere(state) ? [] : rehearseCommands(context, { state, by, commands });
-  if (refusals.length > 0) return { saved: [], refusals };
+  // Where it cannot be made itself, it says nothing new that the rest finds nothing there.
+  for (const rehearsed of isThere(state) ? [] : [[command], commands]) {
+    const refusals = rehearseCommands(context, { state, by, commands: rehearsed });
+    if (refusals.length > 0) return { saved: [], refusals };
+  }
   const created = await create();
   if (!created.ok) return { saved: [], refusals: [created.refusal] };
   const { saved, refusals: late } = await saveChanges(context, { by, deliveryId, changes: more, ifUnbound });

@@ -2,7 +2,7 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Role } from '../../ledger/roles.ts';
 
-import { contentHash } from '../../ports/content-hash.ts';
+import { shortHash } from '../../ports/content-hash.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
@@ -140,8 +140,7 @@ export async function createTeam(
   context: AppContext,
   { deliveryId, by, name }: ChangeInput<{ name: string }>,
 ): Promise<ChangeResult & { teamId?: string }> {
-  const letters = contentHash(deliveryId).replace(/[^a-zA-Z0-9]/g, '');
-  const teamId = `t-${letters.slice(0, 10).toLowerCase()}`;
+  const teamId = `t-${shortHash(deliveryId)}`;
   const changed = await submitChange(context, { deliveryId, by, command: { kind: 'create_team', teamId, name } });
   return changed.ok ? { ...changed, teamId } : changed;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/** What WCAG asks of text of this size. */
+/** The least contrast that WCAG allows for text of this size. */
 const RATIO_MIN = 4.5;
 const STYLES = join(import.meta.dirname, '../../src/page/styles');
 const base = readFileSync(join(STYLES, 'base.css'), 'utf8');
