@@ -25,7 +25,7 @@ export async function approversNow(context: AppContext, request: Request): Promi
   }
 }
 
-/** Finds the people whom Slack no longer counts as members. If Slack does not answer, they stay what the ledger says. */
+/** Finds the people who have left the agency in Slack, or are guests now. If Slack does not answer, the ledger’s word counts. */
 async function notOurs({ channels }: AppContext, memberIds: readonly string[]): Promise<string[]> {
   const audiences = await Promise.all(memberIds.map((memberId) => channels.audience(null, memberId)));
   return memberIds.filter((_, index) => audiences[index] === 'shared');
