@@ -20,6 +20,7 @@ export const MARCUS = 'U0MARCUS';
 export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
 export const GINA = 'U0GINA';
+export const TOM = 'U0TOM';
 export const CHANNEL = 'C0NORTHWIND';
 export const UNBOUND = 'C0PITCH';
 export const CLIENT = 'northwind';
@@ -66,6 +67,7 @@ const PEOPLE: Record<string, Person['kind']> = {
   [ANA]: 'member',
   [BEN]: 'member',
   [GINA]: 'guest',
+  [TOM]: 'outsider',
   U0BOT: 'bot',
   U0GONE: 'deactivated',
 };

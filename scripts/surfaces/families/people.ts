@@ -1,7 +1,11 @@
+import type { ModalView } from '@slack/types';
 import type { PeopleView, PersonRow, PersonView, TeamRow } from '../../../src/app/people/people-view.ts';
 import { notHere, peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
 import { home } from '../../../src/slack/home/home.ts';
+import { withNotice } from '../../../src/slack/kit/form/closing.ts';
 import { FIRST_PAGES, type Tab } from '../../../src/slack/kit/home-metadata.ts';
+import { plain } from '../../../src/slack/kit/parts.ts';
+import { outsideQuestion } from '../../../src/slack/people/ask-outside.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
 import { bringBackModal, inviteModal, removePersonModal } from '../../../src/slack/people/people-form.ts';
 import { personModal } from '../../../src/slack/people/person-form.ts';
@@ -102,6 +106,10 @@ const modal = (name: string, draw: Extract<Sample, { kind: 'modal' }>['draw']): 
   draw,
 });
 
+/** The form once more, with what is asked before a person from outside gets a role. */
+const asked = (form: ModalView, submit: string, role: 'creator' | 'viewer', kind: 'guest' | 'outsider') =>
+  withNotice({ ...form, submit: plain(submit) }, outsideQuestion({ memberId: ANA, role, kind, submit }));
+
 export const PEOPLE: Family = {
   name: 'people',
   samples: [
@@ -134,6 +142,12 @@ export const PEOPLE: Family = {
     modal('bring somebody back', () => bringBackModal(ANA, FIRST_PAGES)),
     modal('invite', () => inviteModal({ mayGiveAll: true, allTeams: teams, pages: FIRST_PAGES })),
     modal('invite as a manager', () => inviteModal({ mayGiveAll: false, allTeams: [], pages: FIRST_PAGES })),
+    modal('invite a guest', () =>
+      asked(inviteModal({ mayGiveAll: true, allTeams: teams, pages: FIRST_PAGES }), 'Invite them', 'creator', 'guest'),
+    ),
+    modal('bring back an outsider', () =>
+      asked(bringBackModal(ANA, FIRST_PAGES), 'Bring them back', 'viewer', 'outsider'),
+    ),
     modal('create a team', () => teamModal({ team: null, pages: FIRST_PAGES })),
     modal('rename a team', () => teamModal({ team: { id: 'long', name: LONG_NAME }, pages: FIRST_PAGES })),
     { name: 'receipt', kind: 'message', draw: () => leavingReceipt(receipt()) },

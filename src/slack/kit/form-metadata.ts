@@ -53,6 +53,8 @@ const onWire = z.object({
   bound: z.string().max(120).nullable().optional(),
   /** Whether the client's channels got a weekly digest; null in other forms. */
   hasDigest: z.boolean().nullable().default(null),
+  /** What was asked about once more before it is done. */
+  asked: z.string().max(200).nullable().default(null),
 });
 export type AdminFormMetadata = z.infer<typeof onWire>;
 
@@ -68,6 +70,7 @@ export const adminFormMetadata = (given: Partial<AdminFormMetadata>): AdminFormM
   teamId: null,
   person: null,
   hasDigest: null,
+  asked: null,
   ...given,
 });
 
@@ -76,6 +79,10 @@ export const writeAdminFormMetadata = (given: Partial<AdminFormMetadata>): strin
 
 export const readAdminFormMetadata = (metadata: string): AdminFormMetadata | null =>
   onWire.safeParse(parsed(metadata)).data ?? null;
+
+/** The same form, in which something has been asked. */
+export const withAsked = (metadata: string, asked: string): string =>
+  writeAdminFormMetadata({ ...readAdminFormMetadata(metadata), asked });
 
 /** The same of a form about one person, client or team: null where it names none. */
 export function readMetadataAbout(of: 'memberId' | 'clientId' | 'teamId') {

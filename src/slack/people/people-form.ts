@@ -17,6 +17,7 @@ import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { bold, person, section } from '../kit/parts.ts';
 import { mention } from '../kit/text.ts';
 import type { Deps } from '../platform/deps.ts';
+import { askedAboutOutside } from './ask-outside.ts';
 import { PEOPLE_FIELDS, roleAt, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
 import { personModal } from './person-form.ts';
 
@@ -97,7 +98,10 @@ export const bringBackForm = defineForm({
   metadata: readMetadataAbout('memberId'),
   read: roleAt,
   closes: 'all',
-  async submit(deps, { about: { id: memberId }, typed: role, deliveryId, ...where }) {
+  async submit(deps, { about, typed: role, deliveryId, view, ...where }) {
+    const { id: memberId } = about;
+    const asking = { view, about, closing: where.closing, submit: 'Bring them back' };
+    if (await askedAboutOutside(deps, { memberId, role, had: null }, asking)) return;
     const changed = await deps.app.bringBackPerson({ deliveryId, by: where.by, memberId, role });
     const said = describeChange({ kind: 'member_brought_back', memberId, role }, {});
     await showAbout(deps, where, { memberId, changed, done: savedBanner(...said, '.') });
@@ -129,8 +133,12 @@ export const inviteForm = defineForm({
       role: roleAt(view),
       teamIds: given(optionsAt(view, PEOPLE_FIELDS.teams)),
     }),
-  async submit(deps, { typed, deliveryId, ...where }) {
+  async submit(deps, { about, typed, deliveryId, view, ...where }) {
     const { memberId, role } = typed;
+    const asking = { view, about, closing: where.closing, submit: 'Invite them' };
+    const present = await deps.app.showPerson({ by: where.by, memberId });
+    const isNew = !present || present.status === 'removed';
+    if (isNew && (await askedAboutOutside(deps, { memberId, role, had: null }, asking))) return;
     const changed = await deps.app.invitePerson({ deliveryId, by: where.by, ...typed });
     const known = ' is already in Inkwell, and nothing was changed. Open them below to change their role.';
     const invited = [person(memberId), ' is invited as ', bold(role), '. They can start right away.'];

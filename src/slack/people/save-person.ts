@@ -15,6 +15,7 @@ import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { userId } from '../kit/user-id.ts';
 import { deliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
+import { askedAboutOutside } from './ask-outside.ts';
 import { PEOPLE_FIELDS, roleAt } from './people-fields.ts';
 import { type Again, personModal } from './person-form.ts';
 
@@ -40,8 +41,9 @@ export const personForm = defineForm({
   }),
   metadata: readPersonMetadata,
   read: (view, { person }) => together({ role: roleAt(view), lists: given(listsIn(view, person)) }),
-  async submit(deps, { about: { id: memberId, person: shown }, typed: { role, lists }, deliveryId: id, ...where }) {
-    const { by, pages, closing } = where;
+  async submit(deps, { about, typed: { role, lists }, deliveryId: id, view, ...where }) {
+    const { id: memberId, person: shown } = about;
+    const { by, closing, pages } = where;
     const isKnown = LISTS.every((list) => !lists[list] || lists[list].shown !== null);
     const person = await deps.app.showPerson({ by, memberId, withSetBy: !isKnown });
     if (!isKnown) {
@@ -49,6 +51,9 @@ export const personForm = defineForm({
       const again = unclearIn(person, lists);
       if (again) return await closing.show(personModal(person, pages, { ...again, role }));
     }
+    const had = person?.role ?? shown.role;
+    const asking = { view, about, closing, submit: 'Give role' };
+    if (role !== shown.role && (await askedAboutOutside(deps, { memberId, role, had }, asking))) return;
     await save(deps, { ...where, id, memberId, person, shown: shown.role, role, lists });
   },
 });

@@ -25,6 +25,8 @@ export type Closing = {
   keep(refusals: readonly Refusal[], to: RefusalContext): Promise<boolean>;
   /** Keeps it open with something said above the fields. */
   keepWith(said: Message): Promise<void>;
+  /** Keeps it open with a question above the fields. Sent again, it carries `metadata`, which is the answer. */
+  ask(question: readonly KnownBlock[], answer: { submit: string; metadata: string }): Promise<void>;
 };
 
 type FormAnswer =
@@ -78,15 +80,24 @@ export function createClosing({ ack, client, clock, view, closesAll, refused }: 
     async keepWith(said) {
       if (state !== 'answered') await show(withNotice(view, said.blocks as KnownBlock[]));
     },
+    ask: (question, { submit, metadata }) =>
+      show(withNotice({ ...view, submit: plain(submit), private_metadata: metadata }, question)),
   };
 }
 
 /** Blocks of earlier notices are known by their ids. */
 const NOTICE = 'notice.';
 
+/** As it was sent, or as it is about to be drawn. */
+type Drawn = Pick<ModalView, 'title' | 'callback_id' | 'private_metadata'> & {
+  submit?: ModalView['submit'] | null;
+  close?: ModalView['close'] | null;
+  blocks: readonly (KnownBlock | ViewOutput['blocks'][number])[];
+};
+
 /** The form as it is, with something said above it. Slack keeps what was typed in a field whose ids stay the same. */
-function withNotice(view: ViewOutput, said: readonly KnownBlock[]): ModalView {
-  const { title, submit, close, callback_id: callback, private_metadata: metadata } = view;
+export function withNotice(view: Drawn, said: readonly KnownBlock[]): ModalView {
+  const { title, submit, close, callback_id: callback = '', private_metadata: metadata = '' } = view;
   const notice = [...said, divider].map((block, index) => ({ ...block, block_id: `${NOTICE}${index}` }));
   const form = view.blocks.filter(({ block_id: id }) => !id?.startsWith(NOTICE)) as KnownBlock[];
   return {
