@@ -304,5 +304,7 @@ export function wordsIn(surface: unknown): string {
 
 function inline(element: Record<string, unknown>): string {
   if (typeof element.text === 'string') return element.text;
-  return element.type === 'date' ? '{date}' : `@${element.user_id ?? element.channel_id ?? element.name}`;
+  return element.type === 'date'
+    ? String(element.format).replace(/\{.*\}/, '{date}')
+    : `@${element.user_id ?? element.channel_id ?? element.name}`;
 }

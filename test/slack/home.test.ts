@@ -88,7 +88,7 @@ describe('Home', () => {
       ...FIRST,
       pages: { ...FIRST.pages, tab: 'clients' },
     });
-    expect(JSON.stringify(view.blocks)).toContain('Only &lt;low&gt; &amp; co quality until <!date^');
+    expect(JSON.stringify(view.blocks)).toContain('Only &lt;low&gt; &amp; co quality <!date^');
     expect(actionsIn(view).filter((id) => id === ACTIONS.alertLiftCap)).toHaveLength(1);
   });
 

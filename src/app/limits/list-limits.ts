@@ -29,7 +29,7 @@ export async function listLimits(
   state: State,
   { by, page, find, at }: LimitsLook & { by: string; at: number },
 ): Promise<LimitsView> {
-  const seen = accountsIn(state).filter((account) => isSeenBy(state, by, account));
+  const seen = accountsIn(state).filter((account) => seesFigures(state, by, account));
   const accounts = find === '' ? seen : await matching(context, state, seen, find);
   const last = Math.max(0, Math.ceil(accounts.length / ROWS_A_PAGE) - 1);
   const shown = Math.min(Math.max(0, page), last);
@@ -62,8 +62,6 @@ function accountsIn(state: State): AccountId[] {
     ...of('member_in_client'),
   ];
 }
-
-const isSeenBy = (state: State, by: string, account: AccountId) => seesFigures(state, by, account);
 
 async function matching(
   context: AppContext,

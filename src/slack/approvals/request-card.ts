@@ -169,4 +169,4 @@ function oftenBlocks({ requestId, exceeded, requesterId, approvals }: RequestCar
 }
 
 const until = ({ askedAt, lapsesAt }: RequestCard) =>
-  `Asked ${moment(askedAt)}. Expires ${moment(lapsesAt)} if no one answers. No credits are on hold until it’s approved.`;
+  `${moment(askedAt, 'Asked ')}. ${moment(lapsesAt, 'Expires ')} if no one answers. No credits are on hold until it’s approved.`;

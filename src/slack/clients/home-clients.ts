@@ -63,7 +63,7 @@ function clientRow(client: Client, { credits, pages }: Look): KnownBlock {
 }
 
 const cappedWords = ({ qualities, untilAt }: NonNullable<Client['qualityCap']>) =>
-  `Only ${escapeText(shorten(list(qualities), QUALITIES_CHARACTERS_MAX))} quality until ${moment(untilAt)}`;
+  `Only ${escapeText(shorten(list(qualities), QUALITIES_CHARACTERS_MAX))} quality ${moment(untilAt, 'until ')}`;
 
 function channels(channelIds: readonly string[], outsideIds: readonly string[] = []): string {
   const linked = (channelId: string) =>

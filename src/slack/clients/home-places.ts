@@ -61,7 +61,7 @@ function placesOf({ projectId, name, channelIds, threads }: Client['projects'][n
     })),
     ...threads.map(({ channelId, threadId }) => ({
       blockId: `counts.${channelId}.${threadId}`,
-      where: `The thread of ${moment(Number(threadId) * 1000)} in ${channelLink(channelId)}`,
+      where: `The thread ${moment(Number(threadId) * 1000, 'of ')} in ${channelLink(channelId)}`,
       what: `Counts toward ${name}`,
       unbind: unbind(`Unlink a thread from ${name}`, channelId, threadId),
     })),

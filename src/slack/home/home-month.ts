@@ -44,7 +44,7 @@ const TEAMS_MAX = 10;
 function managedBlocks({ month, teams, clientsCount }: Overview): MessageBlock[] {
   const lines: Inline[][] = [
     ...(month ? [[bold(usedWords(month)), clientsCount === 1 ? ' by your client.' : ' by your clients.']] : []),
-    ...teams.slice(0, TEAMS_MAX).map((team): Inline[] => [name(team.name), `, your team  ${balanceInShort(team)}`]),
+    ...teams.slice(0, TEAMS_MAX).map((team): Inline[] => [name(team.name), `, your team · ${balanceInShort(team)}`]),
   ];
   return [title('Your clients and teams'), ...(lines.length > 0 ? [richLines(...lines)] : [])];
 }

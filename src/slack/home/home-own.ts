@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { OwnView } from '../../app/home/own-view.ts';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import { MARKS, type Mark } from '../../ledger/work.ts';
+import { waitsForClient } from '../../app/images/next-action.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { balanceInShort, ownBalanceLines } from '../../words/balances.ts';
 import { counted, credits, number } from '../../words/figures.ts';
@@ -83,7 +84,10 @@ const NOTHING_YET = context(
 );
 
 function imageBlocks({ job, prompt, said }: JobView, pictures: boolean): KnownBlock[] {
-  const words = plain(prompt ?? '(The prompt was deleted.)', PROMPT_CHARACTERS_MAX);
+  const words = plain(
+    prompt ?? (job.declined ? '(A refused prompt isn’t kept.)' : '(The prompt was deleted.)'),
+    PROMPT_CHARACTERS_MAX,
+  );
   const [firstMade] = job.deletedBy === null ? numbersOf(job, 'made') : [];
   const fileId = job.images.find(({ imageNo }) => imageNo === firstMade)?.fileId;
   const picture =
@@ -105,6 +109,7 @@ function imageBlocks({ job, prompt, said }: JobView, pictures: boolean): KnownBl
 /** How it ended, as far as it has. */
 function ended(job: Job): string {
   if (job.deletedBy !== null) return 'deleted';
+  if (waitsForClient(job)) return 'waiting for this channel to get a client';
   if (job.declined) return 'not made: refused; Inkwell told you why where you asked';
   if (job.approval !== 'none' && job.clientId === null) {
     return job.finished ? 'not approved' : 'waiting for approval';

@@ -9,7 +9,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import type { Part } from '../../words/parts.ts';
-import { moment, shorten } from './text.ts';
+import { inUtc, MOMENT_FORMAT, shorten } from './text.ts';
 
 /**
  * The pieces that Home, `/credits` and the modals are put together from. What a person wrote goes into rich text or
@@ -42,8 +42,8 @@ export const inOrder = (words: string) =>
 export const dateToken = (atMs: number): RichTextElement => ({
   type: 'date',
   timestamp: Math.floor(atMs / 1000),
-  format: '{date_short_pretty} at {time}',
-  fallback: moment(atMs).replace(/^.*\|(.*)>$/, '$1'),
+  format: MOMENT_FORMAT,
+  fallback: inUtc(atMs),
 });
 
 /** A day in the reader's own time zone. */
@@ -60,8 +60,27 @@ export function richLines(...all: readonly Inline[][]): RichTextBlock {
     type: 'rich_text',
     elements: all
       .filter((line) => line.length > 0)
-      .map((line) => ({ type: 'rich_text_section', elements: line.map(element).filter(isSomething) })),
+      .map((line) => ({ type: 'rich_text_section', elements: withinSentences(line.map(element)).filter(isSomething) })),
   };
+}
+
+/** The word or the comma before a date. */
+const BEFORE_DATE = /(?:[\p{L}]+|,) $/u;
+
+/** Slack writes “Today” where a date's format begins with it, and “today” after a word: the word before goes into the format. */
+function withinSentences(line: readonly RichTextElement[]): RichTextElement[] {
+  const joined: RichTextElement[] = [];
+  for (const piece of line) {
+    const before = joined.at(-1);
+    const [word] = (before?.type === 'text' && !before.style && BEFORE_DATE.exec(before.text)) || [];
+    if (piece.type !== 'date' || before?.type !== 'text' || word === undefined) {
+      joined.push(piece);
+      continue;
+    }
+    joined[joined.length - 1] = { ...before, text: before.text.slice(0, -word.length) };
+    joined.push({ ...piece, format: `${word}${piece.format}`, fallback: `${word}${piece.fallback ?? ''}` });
+  }
+  return joined;
 }
 
 /** Slack refuses blocks with an empty text in them. */

@@ -20,9 +20,14 @@ const plain = (text: string) => withoutInvisible(text.replace(/\s+/gu, ' ')).rep
 export const mention = (userId: string) => `<@${userId}>`;
 export const channelLink = (channelId: string) => `<#${channelId}>`;
 
-/** A moment in the reader's own time zone; Slack fills it in. */
-export const moment = (atMs: number) =>
-  `<!date^${Math.floor(atMs / 1000)}^{date_short_pretty} at {time}|${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
+export const MOMENT_FORMAT = '{date_short_pretty} at {time}';
+
+/** For readers whose Slack doesn't draw dates. */
+export const inUtc = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** A moment in the reader's own time zone; Slack fills it in, and writes a small “today” after the word before it. */
+export const moment = (atMs: number, wordBefore = '') =>
+  `<!date^${Math.floor(atMs / 1000)}^${wordBefore}${MOMENT_FORMAT}|${wordBefore}${inUtc(atMs)}>`;
 
 /** What every request that ended without an image says about credits. */
 export const NOTHING_MADE = 'Nothing was made or charged.';

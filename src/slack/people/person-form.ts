@@ -93,7 +93,7 @@ function facts(person: PersonView): KnownBlock[] {
     ...(openImagesCount > 0 ? [`${number(openImagesCount)} in progress`] : []),
     ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for approval`] : []),
   ];
-  const since = `${status} since ${moment(person.statusAt)}, by ${actorText(person.statusBy)}`;
+  const since = `${status} ${moment(person.statusAt, 'since ')}, by ${actorText(person.statusBy)}`;
   const looksAfter = looksAfterWords(person);
   const shown = standings.map((standing) => ({ ...standing, resetsAt: null }));
   const part = {

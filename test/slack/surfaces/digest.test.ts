@@ -10,7 +10,7 @@ const { runsOut, leftOver, spike, blocked, fewKept } = FINDINGS;
 const all = [runsOut, leftOver, spike, blocked, fewKept];
 
 describe('a digest in Slack', () => {
-  test.each(NASTY)('holds the promises with clients called %j', (name) => {
+  test.each(NASTY)('holds the promises whatever clients are called: %#', (name) => {
     const clients = [0, 1, 2].map((index) => clientWeek(index, { name }));
     for (const finding of all) expectSafe(digestMessage(digestCard({ clients, findings: [finding] })));
   });

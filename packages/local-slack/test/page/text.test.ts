@@ -44,6 +44,7 @@ describe('dates', () => {
     ['{date_short}', 'Nov 23, 2026'],
     ['{date_long}', 'Monday, November 23rd, 2026'],
     ['{date_short_pretty} at {time}', 'Yesterday at 2:05 PM'],
+    ['Asked {date_short_pretty} at {time}', 'Asked yesterday at 2:05 PM'],
     ['{ago}', '19 hours ago'],
     ['{nothing}', '{nothing}'],
   ])('%s', (format, shown) => {

@@ -35,10 +35,14 @@ const PARTS = {
   ago: (date, now) => ago(now - date.getTime()),
 };
 
-/** Slack's `<!date^…>` format string with its `{tokens}` filled in; unknown tokens stay. */
+/** Slack's `<!date^…>` format string with its `{tokens}` filled in; unknown tokens stay. After other words it is a small “today”. */
 export function formatDate(at, format, now = timeThere()) {
   const date = new Date(at);
-  return format.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(PARTS, name) ? PARTS[name](date, now) : whole));
+  return format.replace(/\{(\w+)\}/g, (whole, name, offset) => {
+    if (!Object.hasOwn(PARTS, name)) return whole;
+    const written = PARTS[name](date, now);
+    return offset > 0 && NEAR_DAYS.includes(written) ? written.toLowerCase() : written;
+  });
 }
 
 /** A message's `ts` ("1700000000.000100") as epoch milliseconds. */
@@ -68,9 +72,10 @@ export function dayName(at, now = timeThere()) {
   return nearDay(date, now) ?? (sameYear ? day : `${day}, ${date.getFullYear()}`);
 }
 
+const NEAR_DAYS = ['Yesterday', 'Today', 'Tomorrow'];
+
 function nearDay(date, now) {
-  const names = { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' };
-  return names[Math.round((startOfDay(date.getTime()) - startOfDay(now)) / 86_400_000)];
+  return NEAR_DAYS[1 + Math.round((startOfDay(date.getTime()) - startOfDay(now)) / 86_400_000)];
 }
 
 function startOfDay(at) {
