@@ -117,7 +117,7 @@ describe('people in Home', () => {
     await inkwell.slack.as(MARCUS).click(form, 'person_suspend');
     await inkwell.idle();
     expect(member(ANA)?.status).toBe('suspended');
-    expect(wordsIn((await modal(MARCUS)).blocks)).toContain('suspended since');
+    expect(wordsIn((await modal(MARCUS)).blocks)).toContain('^since {date_short_pretty}');
     expect(await words(MARCUS)).toContain('@U0ANA was suspended.');
     await inkwell.slack.as(MARCUS).click(await modal(MARCUS), 'person_resume');
     await inkwell.idle();
