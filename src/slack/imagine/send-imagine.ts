@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import type { ProjectsLook, ProjectsView } from '../../app/clients/show-projects.ts';
+import type { ProjectsLook } from '../../app/clients/show-projects.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
+import type { Foreseen } from '../../app/images/foresee.ts';
 import type { Stage } from '../../ledger/work.ts';
 import { credits, number } from '../../words/figures.ts';
 import { chooseClientModal } from '../clients/bind-channel-form.ts';
@@ -102,8 +103,7 @@ export async function openImagineModal(
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
 
   const look = { hint, chosenChannelId: null, models: menu.models, offered, notices: [] };
-  const foresees = foreseer(menu, offered, hint);
-  const first = imagineModal({ ...look, credits: null, projects: null, foreseen: foresees(null) });
+  const first = imagineModal({ ...look, credits: null, projects: null });
   const { view } = await client.views.open({ trigger_id: triggerId, view: first });
   if (!view?.id || !view.hash) return;
 
@@ -113,7 +113,7 @@ export async function openImagineModal(
   await redrawModal(client, {
     viewId,
     hash,
-    view: imagineModal({ ...look, ...known, foreseen: foresees(known.projects) }),
+    view: imagineModal({ ...look, ...known, foreseen: foreseenFor({ menu, offered, hint }, known) }),
     isLatest: () => false,
   });
 }
@@ -142,30 +142,33 @@ async function draw(deps: Deps, { draft, chosenChannelId, hint }: ImagineForm, {
   if (!offered) return nothingOfferedModal();
   const look = { by, place: placeOf({ channelId, threadTs: hint.threadTs }), typed: draft.project };
   const known = (withLeft ? await knownFor(deps, look) : null) ?? { credits: null, projects: null };
-  const foreseen = foreseer(menu, offered, hint)(known.projects);
+  const foreseen = foreseenFor({ menu, offered, hint }, known);
   return imagineModal({ hint, chosenChannelId, models: menu.models, offered, notices, ...known, foreseen });
 }
 
-/** A project that was named counts once it is known; else the ledger takes the one that the place is bound to. */
-const foreseer =
-  (
-    menu: AvailableModels,
-    { draft, quote }: Offered,
-    { threadTs: threadId, guess }: Pick<ImagineHint, 'threadTs' | 'guess'>,
-  ) =>
-  (projects: ProjectsView | null) =>
-    menu.foresee(quote, {
-      threadId,
-      projectId: projects?.chosenId ?? null,
-      imagesCount: draft.imagesCount,
-      stage: draft.stage ?? guess ?? DEFAULT_STAGE,
-    });
+type Known = Pick<ImagineLook, 'credits' | 'projects'>;
+
+type Choice = { menu: AvailableModels; offered: Offered; hint: Pick<ImagineHint, 'threadTs' | 'guess'> };
+
+/**
+ * What the ledger would answer tells of the client's budget: so it is for those whom `/credits` shows the channel. A project
+ * that was named counts once it is known; else the ledger takes the one that the place is bound to.
+ */
+function foreseenFor(
+  { menu, offered: { draft, quote }, hint: { threadTs: threadId, guess } }: Choice,
+  { credits: left, projects }: Known,
+): Foreseen | null {
+  if (!left?.channelId) return null;
+  return menu.foresee(quote, {
+    threadId,
+    projectId: projects?.chosenId ?? null,
+    imagesCount: draft.imagesCount,
+    stage: draft.stage ?? guess ?? DEFAULT_STAGE,
+  });
+}
 
 /** A courtesy: where it cannot be had, the form goes without it, and sending it says what is wrong. */
-async function knownFor(
-  { app, log }: Deps,
-  look: ProjectsLook,
-): Promise<Pick<ImagineLook, 'credits' | 'projects'> | null> {
+async function knownFor({ app, log }: Deps, look: ProjectsLook): Promise<Known | null> {
   try {
     const [left, projects] = await Promise.all([app.showCredits(look), app.showProjects(look)]);
     return { credits: left, projects };
