@@ -87,11 +87,11 @@ describe('where people from outside read along', () => {
       over: 'refuse',
       rollOverMaxCredits: null,
     });
-    const here = await answer(BEN, '/imagine', 'a red fox', NORTHWIND);
+    const here = await answer(OLIVIA, '/imagine', 'a red fox', NORTHWIND);
     expect(here).toContain('The agency’s limit doesn’t cover this. It needs 6 credits.');
     expect(here).toContain('Numbers aren’t shown here');
     expect(here).not.toMatch(/Limit 1\b|1 left|monthly|Resets|resets/);
-    expect(await answer(BEN, '/imagine', 'a red fox', MIRA)).toMatch(/Limit 1 − \d+ used/);
+    expect(await answer(OLIVIA, '/imagine', 'a red fox', MIRA)).toMatch(/Limit 1 − \d+ used/);
   });
 
   test('a refusal of the client’s own limit says what was used and what is left, not what it is made of', async () => {

@@ -1,6 +1,9 @@
 import type { LocalSlack } from '@inkwell/local-slack';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AccountId } from '../src/ledger/accounts.ts';
 import type { CommandBody } from '../src/ledger/commands/commands.ts';
+import type { OnExceeded } from '../src/ledger/state.ts';
+import { standings } from '../src/ledger/usage/standings.ts';
 import type { Running } from '../src/start/start.ts';
 import { openDemo } from './support/demo.ts';
 
@@ -27,8 +30,8 @@ const given = async (wish: CommandBody) => {
   const answer = await running.context.book.submit({ commandId: `given-${wishes}`, by: OLIVIA, ...wish });
   expect(answer).toMatchObject({ ok: true });
 };
-const limit = (account: 'agency' | 'client:mira', over: 'refuse' | 'ask') =>
-  ({ kind: 'set_limit', account, window: 'month', limitCredits: 3, over, rollOverMaxCredits: null }) as const;
+const limit = (account: AccountId, over: OnExceeded, limitCredits = 3) =>
+  ({ kind: 'set_limit', account, window: 'month', limitCredits, over, rollOverMaxCredits: null }) as const;
 
 /** What a form tells beyond what was chosen in it. */
 const TOLD = /Mira|is closed|needs approval|can’t be made|This client|Try anyway|Ask for/;
@@ -69,5 +72,68 @@ describe('the form for a channel that its reader is not in', () => {
     await slack.as(BEN).submit(slack.modal(BEN)!, { prompt: 'a fox' });
     const answer = JSON.stringify(await slack.until(() => slack.modal(BEN)));
     expect(toldIn(answer)).toBe(null);
+  });
+});
+
+/** All that stands before a person, in the channel, directly, in a form or in Home. */
+const standsBefore = (who: string) =>
+  JSON.stringify([
+    slack.messages(MIRA, { as: who }).filter(({ ephemeral }) => ephemeral),
+    slack.messages(slack.directMessage(who), { as: who }),
+    slack.modal(who),
+    slack.home(who),
+  ]);
+const whispered = (who: string) => slack.messages(MIRA, { as: who }).filter(({ ephemeral }) => ephemeral).length;
+
+describe('what the agency has left, to a person who may not see it', () => {
+  beforeEach(async () => {
+    await given({
+      kind: 'set_limit',
+      account: 'client:mira',
+      window: 'month',
+      limitCredits: 9_000,
+      over: 'warn',
+      rollOverMaxCredits: null,
+    });
+    const { usedCredits } = await used();
+    await given(limit('agency', 'refuse', usedCredits + 3));
+  });
+
+  const used = async () => {
+    const state = await running.context.book.read();
+    const [agencys] = standings(state, 'agency', running.context.clock.now());
+    return agencys!;
+  };
+  const sums = async () => {
+    const { limitCredits, usedCredits } = await used();
+    const [limited, spent] = [limitCredits, usedCredits].map((each) => each.toLocaleString('en-US'));
+    return new RegExp(`Limit ${limited}|− ${spent} used|agency’s monthly|has 3 credits left`);
+  };
+
+  test.each<[string, string, boolean]>([
+    ['a creator', BEN, false],
+    ['a manager of other clients', MARCUS, false],
+    ['an owner', OLIVIA, true],
+  ])('is said in a form, a refusal, a warning and a card to %s: %s, %s', async (_, who, isTold) => {
+    const exact = await sums();
+    const told = () => exact.exec(standsBefore(who))?.[0];
+    await slack.as(who).command('/imagine', '', { channelId: MIRA });
+    await slack.until(() => wordsOf(who)?.includes('be made now'));
+    expect(standsBefore(who)).toContain('agency');
+    expect(told() !== undefined).toBe(isTold);
+    await slack.as(who).close(slack.modal(who)!);
+    await slack.as(who).command('/imagine', 'a fox', { channelId: MIRA });
+    await slack.until(() => whispered(who) > 0);
+    expect(told() !== undefined).toBe(isTold);
+    if (isTold) return;
+    await given({ ...limit('agency', 'ask', (await used()).limitCredits) });
+    await slack.as(who).command('/imagine', 'another fox', { channelId: MIRA });
+    await slack.until(() => standsBefore(who).includes('Withdraw'));
+    expect(standsBefore(who)).toContain('The agency’s limit');
+    expect(told()).toBe(undefined);
+    await given({ ...limit('agency', 'warn', (await used()).limitCredits) });
+    await slack.as(who).command('/imagine', 'a third fox', { channelId: MIRA });
+    await slack.until(() => standsBefore(who).includes('only warns'));
+    expect(told()).toBe(undefined);
   });
 });

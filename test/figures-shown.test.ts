@@ -76,7 +76,6 @@ describe('the form says what the ledger would answer', () => {
   test.each<[string, CommandBody[], string, string, string]>([
     ['the agency’s limit', [limit('agency', 1)], 'Try anyway', 'no credits left. This needs 6', 'monthly'],
     ['a day of the agency', [limit('agency', 3, 'refuse', 'day')], 'Try anyway', 'has 3 credits left', 'daily'],
-    ['a limit that asks', [limit('agency', 1, 'ask')], 'Ask for 6 credits', 'This needs approval.', 'The agency'],
     [
       'a closed client',
       [{ kind: 'close_client', clientId: 'mira' }],
@@ -87,12 +86,20 @@ describe('the form says what the ledger would answer', () => {
     ['a limit that warns', [limit('agency', 1, 'warn')], 'Make for 6 credits', ' for Mira Skincare', 'You: '],
   ])('%s', async (_, wishes, submit, ...words) => {
     await given(...wishes);
-    const shown = await form(BEN, MIRA);
+    const shown = await form(OLIVIA, MIRA);
     expect(shown.submit).toBe(submit);
     for (const each of words) expect(shown.words).toContain(each);
     if (submit !== 'Try anyway') return;
     const [sentence = ''] = words;
-    expect(await answer(BEN, '/imagine', 'a red fox', MIRA)).toContain(sentence);
+    expect(await answer(OLIVIA, '/imagine', 'a red fox', MIRA)).toContain(sentence);
+  });
+
+  test('a limit that asks', async () => {
+    await given(limit('agency', 1, 'ask'));
+    const { words, submit } = await form(BEN, MIRA);
+    expect(submit).toBe('Ask for 6 credits');
+    expect(words).toContain('This needs approval.');
+    expect(words).toContain('The agency');
   });
 
   test('without figures of the agency, beside people from outside', async () => {

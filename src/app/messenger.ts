@@ -1,4 +1,5 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
+import type { AccountId } from '../ledger/accounts.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job } from '../storage/records/job.ts';
@@ -97,6 +98,8 @@ export type PrivateMessage =
       helpers: readonly string[];
       /** Who can help with each limit that is in the way. */
       helpersBy?: LimitContactsByAccount;
+      /** Accounts whose figures are none of the reader's business. */
+      hidden: readonly AccountId[];
       clientName: string | null;
       names: Names;
       cheapestCredits: number | null;

@@ -118,13 +118,13 @@ describe('the imagine modal', () => {
     const client = { name: NASTY, ...part({ standings: [standing({ limitCredits: 130 })] }) };
     const exceeded = [{ ...standing({ account: 'client:c', limitCredits: 130 }), window: 'month' as const }];
     const refusal = { reason: 'limit_exceeded', requestedCredits: 40, binding: exceeded[0]!, exceeded } as const;
-    const foreseen = { kind: 'refused', refusal } as const;
+    const foreseen = { kind: 'refused', refusal, hidden: [] } as const;
     const view = imagine({ imagesCount: 10 }, { credits: creditsView({ client }), foreseen });
     expect(wordsIn(view.blocks)).toContain('You: 76 credits left this month · 6 credits left this month');
     expect(wordsIn(view.blocks)).toContain('This can’t be made now.');
     expect(wordsIn(view.blocks)).toContain('’s monthly budget has 6 credits left. This needs 40.');
     expect(view.submit?.text).toBe('Try anyway');
-    const asks = { kind: 'asks', requestedCredits: 40, exceeded } as const;
+    const asks = { kind: 'asks', requestedCredits: 40, exceeded, hidden: [] } as const;
     expect(imagine({ imagesCount: 10 }, { foreseen: asks }).submit?.text).toBe('Ask for 40 credits');
     expect(mrkdwnIn(view).join()).not.toContain('bold');
     expect(wordsIn(imagine({}, { credits: creditsView({ own: part({ standings: [] }) }) }).blocks)).toContain(

@@ -63,6 +63,7 @@ export const requestCard = (given: Partial<RequestCard> = {}): RequestCard => ({
 export const askedCard = (given: Partial<AskedCard> = {}): AskedCard => ({
   ...facts(given),
   kind: 'asked_card',
+  hidden: [],
   audience: 'internal',
   approverIds: ['U0MARCUS'],
   ...given,

@@ -50,6 +50,7 @@ const left = (name: string, limitCredits: number) =>
 const ofAgency = standing({ account: 'agency', limitCredits: 126 });
 const notCovered: Foreseen = {
   kind: 'refused',
+  hidden: [],
   refusal: {
     reason: 'limit_exceeded',
     requestedCredits: 6,
@@ -92,7 +93,11 @@ export const IMAGINE_FORMS: Family = {
     }),
     form('needs approval', {
       credits: left('Northwind Coffee', 125),
-      foreseen: { kind: 'asks', requestedCredits: 6, exceeded: [standing({ limitCredits: 125 })] },
+      foreseen: { kind: 'asks', requestedCredits: 6, exceeded: [standing({ limitCredits: 125 })], hidden: [] },
+    }),
+    form('needs more than the agency has, to a creator', {
+      credits: left('Northwind Coffee', 125),
+      foreseen: { ...notCovered, hidden: [ofAgency.account] },
     }),
     form('with projects', { projects }),
     form('where outsiders read', { projects: { ...projects, audience: 'shared' } }),

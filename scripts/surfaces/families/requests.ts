@@ -86,7 +86,7 @@ const moved = (inTheWayCount: number): PrivateMessage & { kind: 'moved_for_reque
   inTheWayCount,
 });
 const limit = { ...exceededLimit(), setCredits: 100, enoughCredits: 106 };
-const names = { audience: 'internal', names: {}, clientName: 'Northwind Coffee' } as const;
+const names = { audience: 'internal', hidden: [], names: {}, clientName: 'Northwind Coffee' } as const;
 
 export const REQUESTS: Family = {
   name: 'requests',

@@ -9,6 +9,7 @@ import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { AppContext } from '../context.ts';
 import { resumeJob } from '../images/claim-job.ts';
 import type { ChangeResult } from '../inputs.ts';
+import { hiddenFrom } from '../limits/less-said.ts';
 import { limitContacts, limitContactsByAccount } from '../limits/limit-contacts.ts';
 import { namesOf } from '../names.ts';
 import type { Requester } from '../requester.ts';
@@ -100,7 +101,8 @@ export async function tellRefused(context: AppContext, { requester, request, ref
   const clientName = (request && state.clients.get(request.clientId)?.name) ?? null;
   const helpers = request ? limitContacts(state, accountOf(refusal) ?? clientAccount(request.clientId)) : [];
   const audience = await audienceOfReply(context.channels, requester);
-  const note = { kind: 'decision_refused' as const, refusal, audience, helpers, helpersBy, names, clientName };
+  const hidden = hiddenFrom(state, { by: requester.memberId, clientId: request?.clientId, accounts });
+  const note = { kind: 'decision_refused' as const, refusal, audience, helpers, helpersBy, hidden, names, clientName };
   const told = await context.messenger.tell(requester, note);
   if (told.kind === 'failed') context.log.warn({ code: told.code }, 'could not tell why a decision was refused');
   if (refusal.reason === 'other_limits' && request)
@@ -134,6 +136,7 @@ async function tellRequester(
     audience: await channels.audience(null, memberId),
     names: namesOf(state, accounts),
     helpersBy: limitContactsByAccount(state, accounts),
+    hidden: hiddenFrom(state, { by: memberId, clientId, accounts }),
     clientName: state.clients.get(clientId)?.name ?? clientId,
   });
   if (told.kind === 'delivered') return;

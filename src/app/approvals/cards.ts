@@ -1,3 +1,4 @@
+import type { AccountId } from '../../ledger/accounts.ts';
 import type { ApprovedRoom, RequestEnd } from '../../ledger/requests.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
 import type { Work } from '../../ledger/work.ts';
@@ -46,7 +47,13 @@ export type RequestCard = RequestFacts & {
 };
 
 /** What the one sees who asked. `face`: how much of the agency's own figures they may know. */
-export type AskedCard = RequestFacts & { kind: 'asked_card'; audience: Audience; approverIds: readonly string[] };
+export type AskedCard = RequestFacts & {
+  kind: 'asked_card';
+  audience: Audience;
+  /** Accounts whose figures are none of their business. */
+  hidden: readonly AccountId[];
+  approverIds: readonly string[];
+};
 
 export type RecentUse = { requestsCount: number; usedCredits: number; withinMs: number };
 

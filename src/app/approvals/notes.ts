@@ -1,3 +1,4 @@
+import type { AccountId } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { RequestEnd } from '../../ledger/requests.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
@@ -22,6 +23,7 @@ export type ApprovalNote =
       requestedCredits: number;
       exceeded: readonly ExceededLimit[];
       helpersBy?: LimitContactsByAccount;
+      hidden: readonly AccountId[];
       audience: Audience;
       names: Names;
       clientName: string;
@@ -33,6 +35,7 @@ export type ApprovalNote =
       audience: Audience;
       helpers: readonly string[];
       helpersBy?: LimitContactsByAccount;
+      hidden: readonly AccountId[];
       names: Names;
       clientName: string | null;
     }
@@ -54,6 +57,7 @@ export type ApprovalNote =
       memberId: string;
       limit: ExceededLimit;
       audience: Audience;
+      hidden: readonly AccountId[];
       names: Names;
       clientName: string | null;
     }

@@ -8,6 +8,7 @@ import type { State } from '../../ledger/state.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { toldKey } from '../images/told-key.ts';
+import { hiddenFrom } from '../limits/less-said.ts';
 import { namesOf } from '../names.ts';
 import { wasMessaged } from '../once/message-once.ts';
 import { isChannel } from './card-list.ts';
@@ -104,8 +105,11 @@ export async function askedCard(
   request: Request,
   { facts, approverIds }: CommonFacts,
 ): Promise<AskedCard> {
-  const audience = await context.channels.audience(null, request.memberId);
-  return { ...facts, kind: 'asked_card', audience, approverIds };
+  const { memberId: by, clientId, room } = request;
+  const audience = await context.channels.audience(null, by);
+  const accounts = [...facts.exceeded.map(({ account }) => account), ...accountsIn(room)];
+  const hidden = hiddenFrom(context.book.now(), { by, clientId, accounts });
+  return { ...facts, kind: 'asked_card', audience, hidden, approverIds };
 }
 
 /**

@@ -6,6 +6,7 @@ import { privateAudience } from '../../ports/reply-address.ts';
 import { isTellable } from '../../reports/alerts/limit-alerts.ts';
 import { responsibleFor } from '../alerts/told-to.ts';
 import type { AppContext } from '../context.ts';
+import { hiddenFrom } from '../limits/less-said.ts';
 import { namesOf } from '../names.ts';
 import { directly, privatelyIn } from '../requester.ts';
 
@@ -51,6 +52,7 @@ async function tellOnce(
     memberId,
     limit,
     audience,
+    hidden: hiddenFrom(state, { by: toId, clientId: isOwn ? clientId : null, accounts: [limit.account] }),
     names: namesOf(state, [limit.account]),
     clientName: mayName ? (state.clients.get(clientId)?.name ?? null) : null,
   });

@@ -4,7 +4,8 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
-import { namesIn } from '../names.ts';
+import { hiddenFrom } from '../limits/less-said.ts';
+import { accountsIn, namesIn } from '../names.ts';
 import type { Requester } from '../requester.ts';
 import { loadJob } from './job-lease.ts';
 import { isAt } from './open-image.ts';
@@ -66,7 +67,9 @@ function toTell(refusals: readonly Refusal[], saidCount: number): Refusal | unde
 export async function tellRefused(context: AppContext, requester: Requester, refusal: Refusal): Promise<void> {
   const { book, channels, messenger } = context;
   const audience = await audienceOfReply(channels, requester);
-  const names = namesIn(book.now(), refusal);
-  const nobody = { helpers: [], clientName: null, cheapestCredits: null, prompt: null };
+  const state = book.now();
+  const names = namesIn(state, refusal);
+  const hidden = hiddenFrom(state, { by: requester.memberId, clientId: null, accounts: accountsIn(refusal) });
+  const nobody = { hidden, helpers: [], clientName: null, cheapestCredits: null, prompt: null };
   await messenger.tell(requester, { kind: 'refused', refusal, audience, names, ...nobody });
 }

@@ -6,6 +6,7 @@ import type { Job } from '../../storage/records/job.ts';
 import { askForClient } from '../clients/ask-client.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
+import { hiddenFrom } from '../limits/less-said.ts';
 import { limitContacts, limitContactsByAccount } from '../limits/limit-contacts.ts';
 import type { PrivateMessage } from '../messenger.ts';
 import { accountsIn, namesIn } from '../names.ts';
@@ -51,9 +52,12 @@ export async function declinedNote(
   const clientName = (clientId && state.clients.get(clientId)?.name) || null;
   const helpers = helpersWith(state, refusal);
   const names = namesIn(state, refusal);
-  const helpersBy = limitContactsByAccount(state, accountsIn(refusal));
+  const accounts = accountsIn(refusal);
+  const helpersBy = limitContactsByAccount(state, accounts);
+  const hidden = hiddenFrom(state, { by: asked.memberId, clientId, accounts });
   const cheapestCredits = cheapest(context);
-  return { kind: 'refused', refusal, audience, clientName, names, helpers, helpersBy, cheapestCredits, prompt };
+  const who = { helpers, helpersBy, hidden };
+  return { kind: 'refused', refusal, audience, clientName, names, ...who, cheapestCredits, prompt };
 }
 
 /** The people who can open a closed project set its budget; those who can change a rule look after its subject. */

@@ -17,6 +17,22 @@ export function lessSaid(state: State, { by, account, at }: Look): LessSaid | nu
   return mayKnow(state, by, less.account) ? less : { ...less, leftCredits: null };
 }
 
+/**
+ * Of the accounts that a refusal, a card or a form is about, those whose figures are none of their reader's business. The
+ * client that they asked for, and its projects, are: `/credits` shows them in its channels.
+ */
+export const hiddenFrom = (
+  state: State,
+  { by, clientId, accounts }: { by: string; clientId: string | null | undefined; accounts: readonly AccountId[] },
+): AccountId[] =>
+  accounts.filter((account) => !mayKnow(state, by, account) && (!clientId || ofClient(state, account) !== clientId));
+
+function ofClient({ projects }: State, accountId: AccountId): string | null {
+  const account = parseAccount(accountId);
+  if (account?.kind === 'client') return account.clientId;
+  return account?.kind === 'project' ? (projects.get(account.projectId)?.clientId ?? null) : null;
+}
+
 /** Whether a person may see an account's figures as one who looks after it. */
 export const seesFigures = (state: State, by: string, account: AccountId): boolean =>
   may(state, by, 'see_figures', { account }) || (account === AGENCY && may(state, by, 'see_agency'));

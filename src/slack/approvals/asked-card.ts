@@ -13,6 +13,7 @@ import {
   plainContext,
   richLines,
 } from '../kit/parts.ts';
+import { mayShowFigures } from '../kit/show-to-audience.ts';
 import { people } from '../refusals/refusal-limit.ts';
 import { promptBlocks, reason, whatFor, where } from './request-card.ts';
 import { endWords, roomLines, toldLines } from './request-end.ts';
@@ -21,9 +22,9 @@ import { writeRequestHint } from './request-metadata.ts';
 
 /** What the one sees who asked: what is missing, who was asked, and how it ended. */
 export function askedCard(card: AskedCard): Message {
-  const { requesterId, requestId, requestedCredits, exceeded, audience, lapsesAt, end } = card;
+  const { requesterId, requestId, requestedCredits, exceeded, audience, hidden, lapsesAt, end } = card;
+  const reader = { readerId: requesterId, audience, hidden };
   if (end) {
-    const reader = { readerId: requesterId, audience };
     const told = [outcome(card, end), ...roomLines(card, reader), ...toldLines(card, reader)];
     return message(told, ...promptBlocks(card), ...reason(end));
   }
@@ -35,12 +36,8 @@ export function askedCard(card: AskedCard): Message {
     ],
     ...promptBlocks(card),
     plainContext(whatFor(card)),
-    richLines(...limitLines(card, { readerId: requesterId, audience }), [
-      'Expires ',
-      dateToken(lapsesAt),
-      ' if no one answers.',
-    ]),
-    ...(exceeded.length > 0 ? [context(LEGEND)] : []),
+    richLines(...limitLines(card, reader), ['Expires ', dateToken(lapsesAt), ' if no one answers.']),
+    ...(exceeded.some(({ account }) => mayShowFigures(account, reader)) ? [context(LEGEND)] : []),
     actions(button('Withdraw', { action: ACTIONS.requestWithdraw, value })),
   );
 }

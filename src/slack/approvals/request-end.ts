@@ -12,7 +12,7 @@ import { ended, standingIn } from '../refusals/request-words.ts';
 /** Tells how a request ended: what was decided, by which person, when, and with which limits. */
 
 type Facts = Pick<RequestFacts, 'end' | 'room' | 'clientName' | 'names'>;
-type Reader = Pick<RefusalContext, 'readerId' | 'audience'>;
+type Reader = Pick<RefusalContext, 'readerId' | 'audience' | 'hidden'>;
 
 /** Six accounts with six windows each are the maximum. Longer lists are not readable. */
 const BUDGETS_MAX = 8;

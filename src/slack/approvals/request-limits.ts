@@ -1,6 +1,5 @@
 import type { RequestFacts } from '../../app/approvals/cards.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
-import type { Audience } from '../../ports/ports.ts';
 import { limitSum } from '../../words/balances.ts';
 import { requestBar } from '../../words/bars.ts';
 import { counted, credits, number } from '../../words/figures.ts';
@@ -18,7 +17,7 @@ type Facts = Pick<RequestFacts, 'requestedCredits' | 'clientName' | 'names' | 'a
 
 export const LEGEND = '▓ used  ▒ on hold  █ this request  ░ left';
 
-export function limitLines(facts: Facts, reader: { readerId: string; audience: Audience }): Inline[][] {
+export function limitLines(facts: Facts, reader: Pick<RefusalContext, 'readerId' | 'audience' | 'hidden'>): Inline[][] {
   const { exceeded, clientName, names } = facts;
   const to: RefusalContext = { ...reader, clientName, helpers: [], names };
   if (exceeded.length === 0) return [['No limit blocks this request now.']];

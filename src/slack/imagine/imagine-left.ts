@@ -20,7 +20,7 @@ export function leftBlocks(known: CreditsView, foreseen: Foreseen | null): Known
     : [own.less, client?.less].flatMap((less) => (less?.kind === 'above' ? [lessInShort(less)] : []));
   const all = [...parts, ...new Set(above)].join(' · ');
   const mark = known.audience === 'alone' ? [context(OUTSIDERS_HERE)] : [];
-  return [plainContext(all), ...mark, ...(foreseen ? foreseenBlocks(foreseen, toReader(known)) : [])];
+  return [plainContext(all), ...mark, ...(foreseen ? foreseenBlocks(foreseen, toReader(known, foreseen)) : [])];
 }
 
 function foreseenBlocks(foreseen: Foreseen, to: RefusalContext): KnownBlock[] {
@@ -48,13 +48,17 @@ const NOT_NOW = 'This can’t be made now.';
 const refused = (why: readonly unknown[]): KnownBlock[] => [richLines([bold(NOT_NOW)]), ...(why as KnownBlock[])];
 
 /** The form says it in the words of the refusal that would follow. */
-function toReader({ memberId: readerId, audience, client, project, teams, helperIds }: CreditsView): RefusalContext {
+function toReader(
+  { memberId: readerId, audience, client, project, teams, helperIds }: CreditsView,
+  foreseen: Foreseen,
+): RefusalContext {
   const named = [...(client ? [client] : []), ...(project ? [project] : []), ...teams];
   return {
     readerId,
     audience,
     clientName: client?.name ?? null,
     helpers: helperIds,
+    ...('hidden' in foreseen ? { hidden: foreseen.hidden } : {}),
     names: Object.fromEntries(named.map(({ account, name }) => [account, name])),
   };
 }

@@ -151,8 +151,8 @@ type Known = Pick<ImagineLook, 'credits' | 'projects'>;
 type Choice = { menu: AvailableModels; offered: Offered; hint: Pick<ImagineHint, 'threadTs' | 'guess'> };
 
 /**
- * What the ledger would answer tells of the client's budget: so it is for those whom `/credits` shows the channel. A project
- * that was named counts once it is known; else the ledger takes the one that the place is bound to.
+ * Tells what the ledger would answer, and with it of the client's budget: only where `/credits` shows the same person the same
+ * channel. A project that was named counts once it is known; else the ledger takes the one that the place is bound to.
  */
 function foreseenFor(
   { menu, offered: { draft, quote }, hint: { threadTs: threadId, guess } }: Choice,

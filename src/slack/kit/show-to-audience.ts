@@ -52,7 +52,8 @@ export const termsToShow = ({ audience }: Pick<Reading, 'audience'>): Terms =>
 /** Only full members of the agency read it: what it calls its work, and how a client’s budget came about, may be said. */
 export const isOurs = (audience: Audience): boolean => audience === 'internal' || audience === 'alone';
 
-type Reading = { audience: Audience; readerId: string };
+/** `hidden`: accounts whose figures are none of the reader's business anywhere. */
+type Reading = { audience: Audience; readerId: string; hidden?: readonly AccountId[] };
 
 /** A guest, and a reader of unknown kind, sees their own credits, whatever their role. */
 export const homeToShow = (view: HomeView): HomeView =>
@@ -97,7 +98,8 @@ export const projectToShow = ({ audience, projectName }: JobView): string | null
   audience === 'internal' ? projectName : null;
 
 /** Whether the figures of an account may be said: the channel's client's and one's own may anywhere. */
-export function mayShowFigures(account: AccountId, { audience, readerId }: Reading): boolean {
+export function mayShowFigures(account: AccountId, { audience, readerId, hidden = [] }: Reading): boolean {
+  if (hidden.includes(account)) return false;
   if (audience === 'internal') return true;
   const parsed = parseAccount(account);
   switch (parsed?.kind) {

@@ -19,12 +19,13 @@ const PROMPT_CHARACTERS_MAX = 2_500;
 export function noteMessage(note: PrivateMessage, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, audience, helpers, helpersBy = {}, clientName, names, cheapestCredits } = note;
+      const { refusal, audience, helpers, helpersBy = {}, hidden, clientName, names, cheapestCredits } = note;
       const refused = refusalMessage(refusal, {
         readerId: reader.memberId,
         audience,
         helpers,
         helpersBy,
+        hidden,
         clientName,
         names,
         cheapestCredits,

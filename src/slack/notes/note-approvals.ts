@@ -26,15 +26,15 @@ export function approvalNote(note: ApprovalNote, reader: { memberId: string }): 
     case 'not_approved':
       return notApproved(note);
     case 'more_in_the_way': {
-      const { by, exceeded, requestedCredits, requestId, audience, clientName, names, helpersBy = {} } = note;
-      const to = { readerId, audience, clientName, helpers: [], helpersBy, names };
+      const { by, exceeded, requestedCredits, requestId, audience, clientName, names, helpersBy = {}, hidden } = note;
+      const to = { readerId, audience, clientName, helpers: [], helpersBy, hidden, names };
       const [, ...which] = otherLimitsParagraphs({ reason: 'other_limits', requestId, requestedCredits, exceeded }, to);
       const said: Inline[] = [actor(by, 'Start'), ' tried to approve your request, but another limit now blocks it.'];
       return message([said, ...which.slice(0, -1), ['It’s still waiting for approval.']]);
     }
     case 'decision_refused': {
-      const { refusal, audience, helpers, helpersBy = {}, names, clientName } = note;
-      return refusalMessage(refusal, { readerId, audience, helpers, helpersBy, names, clientName });
+      const { refusal, audience, helpers, helpersBy = {}, hidden, names, clientName } = note;
+      return refusalMessage(refusal, { readerId, audience, helpers, helpersBy, hidden, names, clientName });
     }
     case 'coaching':
       return message(
@@ -130,8 +130,8 @@ const FOR_REQUEST = {
 
 /** Once a window: a warning at every request would not be read. */
 function limitWarning(note: ApprovalNote & { kind: 'limit_warning' }, readerId: string): Inline[][] {
-  const { memberId, limit, audience, names, clientName } = note;
-  const to: RefusalContext = { readerId, audience, clientName, helpers: [], names };
+  const { memberId, limit, audience, hidden, names, clientName } = note;
+  const to: RefusalContext = { readerId, audience, clientName, helpers: [], hidden, names };
   const which = budget(limit, to, 'Inside');
   const figures: Inline[][] = mayShowFigures(limit.account, to) ? [[limitSum(limit, termsToShow(to))]] : [];
   const forClient: Inline[] = clientName === null ? [] : [', for ', name(clientName)];

@@ -20,6 +20,8 @@ export type RefusalContext = {
   helpers: readonly string[];
   /** Who can help with each account that is in the way, where that was looked up. */
   helpersBy?: Readonly<Record<string, readonly string[]>>;
+  /** Accounts whose figures are none of the reader's business. */
+  hidden?: readonly AccountId[];
   /** What clients, teams and projects are called, by their accounts. */
   names?: Readonly<Record<string, string>>;
   /** What the cheapest image costs; null where that is not known. */
@@ -34,7 +36,7 @@ export function limitParagraphs(
   const others = exceeded.filter(({ account, window }) => account !== binding.account || window !== binding.window);
   const which: Inline[][] = mayShowFigures(binding.account, to)
     ? [tooLittle(binding, requestedCredits, to), [limitSum(binding, termsToShow(to))], resets(binding)]
-    : [tooLittle(binding, requestedCredits, to), [leftOut(to.audience)]];
+    : [tooLittle(binding, requestedCredits, to), ...leftOut(binding, to)];
   const isOneForAll = exceeded.every(({ account }) => isSame(helpersOf(account, to), helpersOf(binding.account, to)));
   const raise = helpWith([binding, ...others], to, others.length > 0 ? 'raise them' : 'raise it');
   return [
@@ -52,8 +54,11 @@ export const tooLittle = (limit: ExceededLimit, requestedCredits: number, to: Re
     ? [...budget(limit, to, 'Start'), ` has ${left(limit)} left. This needs ${number(requestedCredits)}.`]
     : [...budget(limit, to, 'Start'), ` doesn’t cover this. It needs ${credits(requestedCredits)}.`];
 
-const leftOut = (audience: Audience) =>
-  audience === 'internal' ? '' : `Numbers aren’t shown here because ${whyLeftOut(audience)}.`;
+/** What is left out wherever it is read needs no reason that is about the place. */
+const leftOut = ({ account }: ExceededLimit, { audience, hidden = [] }: RefusalContext): Inline[][] =>
+  audience === 'internal' || hidden.includes(account)
+    ? []
+    : [[`Numbers aren’t shown here because ${whyLeftOut(audience)}.`]];
 
 /** `Northwind Coffee's monthly budget`, `your weekly limit`; without its figures, or a window, `the agency's limit`. */
 export function budget(

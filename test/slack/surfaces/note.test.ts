@@ -109,6 +109,7 @@ const notes: [PrivateMessage, string][] = [
     {
       kind: 'refused',
       refusal: { reason: 'not_open' },
+      hidden: [],
       audience: 'internal',
       helpers: [],
       clientName: null,

@@ -164,7 +164,7 @@ describe('whatever people wrote', () => {
     ]) {
       expectSafe(cardMessage(card));
     }
-    const common = { names: names(words), clientName: words, audience: 'internal' } as const;
+    const common = { names: names(words), clientName: words, audience: 'internal', hidden: [] } as const;
     const notes: ApprovalNote[] = [
       { kind: 'approval_asked', channelId: 'C0NORTHWIND', askedCount: 1 },
       { kind: 'not_approved', end, channelId: 'C0NORTHWIND', clientName: words, prompt: words },

@@ -222,7 +222,7 @@ const surfaces: [string, fc.Arbitrary<unknown>][] = [
     'a note of a refusal',
     refusal.map((each) =>
       noteMessage(
-        { kind: 'refused', refusal: each, ...to, names, cheapestCredits: 3, prompt: 'a fox' },
+        { kind: 'refused', refusal: each, ...to, hidden: [], names, cheapestCredits: 3, prompt: 'a fox' },
         { memberId: 'U0ANA' },
       ),
     ),
