@@ -72,21 +72,21 @@ describe('a role for someone from outside the agency', () => {
   };
 
   test.each([
-    { kind: 'a guest', memberId: GINA, first: 'viewer', then: 'creator', says: 'is a guest in this workspace' },
-    { kind: 'an outsider', memberId: TOM, first: 'creator', then: 'viewer', says: 'is from another organization' },
-  ] as const)('$kind is invited once that was asked, for each role', async ({ memberId, first, then, says }) => {
+    { kind: 'a guest', memberId: GINA, first: 'viewer', second: 'creator', says: 'is a guest in this workspace' },
+    { kind: 'an outsider', memberId: TOM, first: 'creator', second: 'viewer', says: 'is from another organization' },
+  ] as const)('$kind is invited once that was asked, for each role', async ({ memberId, first, second, says }) => {
     await open.invite(OLIVIA);
     const asked = await send(OLIVIA, { person: memberId, 'role.invited': first });
     expect(asked).toMatchObject({ callback_id: 'invite', submit: { text: 'Invite them' } });
     expect(wordsIn(asked!.blocks)).toContain(`<@${memberId}> ${says}`);
     expect(wordsIn(asked!.blocks)).toContain(`As a ${first}, they can`);
     expect(member(memberId)).toBeUndefined();
-    const again = await send(OLIVIA, { person: memberId, 'role.invited': then });
-    expect(wordsIn(again!.blocks)).toContain(`As a ${then}, they can`);
+    const again = await send(OLIVIA, { person: memberId, 'role.invited': second });
+    expect(wordsIn(again!.blocks)).toContain(`As a ${second}, they can`);
     expect(wordsIn(again!.blocks)).not.toContain(`As a ${first}, they can`);
     expect(member(memberId)).toBeUndefined();
-    expect(await send(OLIVIA, { person: memberId, 'role.invited': then })).toBeNull();
-    expect(member(memberId)).toMatchObject({ role: then, roleBy: OLIVIA, status: 'active' });
+    expect(await send(OLIVIA, { person: memberId, 'role.invited': second })).toBeNull();
+    expect(member(memberId)).toMatchObject({ role: second, roleBy: OLIVIA, status: 'active' });
   });
 
   test('a manager is asked as well, and nothing is asked about those who are there', async () => {
