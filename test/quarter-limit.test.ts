@@ -95,7 +95,11 @@ test('is set from Home, where what was used before counts, and is hard', async (
   await slack.as(OLIVIA).click(await home(ACTIONS.homeTabLimits), ACTIONS.homeTabLimits);
   const value = JSON.stringify([0, 0, '@limits', ATLAS]);
   await slack.as(OLIVIA).click(await home(ACTIONS.limitsOpen), ACTIONS.limitsOpen, { value });
-  const form = await slack.until(() => slack.modal(OLIVIA), 10_000);
+  await slack.as(OLIVIA).click(await slack.until(() => slack.modal(OLIVIA), 10_000), ACTIONS.limitsMore);
+  const form = await slack.until(() => {
+    const modal = slack.modal(OLIVIA);
+    return modal?.blocks.some(({ block_id: id }) => id === 'quarter') ? modal : null;
+  }, 10_000);
   const most = usedCredits() + price;
   const figure = most.toLocaleString('en');
   await slack.as(OLIVIA).submit(form, { quarter: String(most), over_quarter: 'refuse' });

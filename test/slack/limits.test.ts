@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { WINDOWS } from '../../src/ledger/usage/windows.ts';
 import { hold } from '../support/fixtures.ts';
 import { ANA, BEN, CHANNEL, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
@@ -38,6 +39,8 @@ describe('limits, from Home', () => {
   };
   const words = async (who: string) => wordsIn((await home(who)).blocks);
   const modal = (who: string) => inkwell.slack.modal(who)!;
+  const fieldsIn = (who: string) =>
+    modal(who).blocks.flatMap(({ block_id: id = '' }) => WINDOWS.filter((window) => window === id));
   const inModal = (who: string) => wordsIn(modal(who).blocks);
   /** Home, at the part about limits. */
   const openTab = async (who: string) => {
@@ -56,6 +59,11 @@ describe('limits, from Home', () => {
     await inkwell.slack.as(who).submit(modal(who), values);
     await inkwell.idle();
   };
+  /** The form of an account's limits, with the fields of every period. */
+  const openLimits = async (who: string, account: AccountId) => {
+    await click(who, 'limits_open', { value: at(account) });
+    await clickInModal(who, 'limits_more');
+  };
   const at = (account: AccountId) => JSON.stringify([0, 0, '@limits', account]);
   const limits = (account: AccountId) => inkwell.world.book.now().limits.get(account) ?? [];
 
@@ -73,7 +81,7 @@ describe('limits, from Home', () => {
 
   test('a limit is saved only after what it would have done was shown', async () => {
     await openTab(OLIVIA);
-    await click(OLIVIA, 'limits_open', { value: at('client:northwind') });
+    await openLimits(OLIVIA, 'client:northwind');
     expect(inModal(OLIVIA)).toContain('limit 100 − 18 used');
     await submit(OLIVIA, { day: '12', over_day: 'ask', total: '10' });
     expect(modal(OLIVIA).title?.text).toBe('Review before saving');
@@ -115,7 +123,7 @@ describe('limits, from Home', () => {
 
   test('the way back leads to the form as it was left', async () => {
     await openTab(OLIVIA);
-    await click(OLIVIA, 'limits_open', { value: at('client:northwind') });
+    await openLimits(OLIVIA, 'client:northwind');
     await submit(OLIVIA, { week: '40', over_week: 'warn', roll_over: '25' });
     expect(inModal(OLIVIA)).toContain('100 credits a month; up to 25 credits roll over');
     await clickInModal(OLIVIA, 'limits_back');
@@ -127,9 +135,70 @@ describe('limits, from Home', () => {
     expect(await words(OLIVIA)).toContain('Nothing was changed.');
   });
 
+  test.each([
+    ['agency', [], ['month']],
+    ['client:many', [], ['month']],
+    [`member:${ANA}`, ['quarter'], ['month', 'quarter']],
+    [`member:${ANA}@client:many`, ['day'], ['day', 'month']],
+    ['team:film', ['year', 'week'], ['week', 'month', 'year']],
+    ['project:launch', [], ['total']],
+    ['project:launch', ['total', 'month'], ['month', 'total']],
+    ['client:full', WINDOWS, WINDOWS],
+  ] as const)('%s with limits for %j asks for %j first, and for all on request', async (account, set, first) => {
+    await give(OLIVIA, { kind: 'create_client', clientId: 'many', name: 'Many' }, 'many');
+    await give(OLIVIA, { kind: 'create_client', clientId: 'full', name: 'Full' }, 'full');
+    await give(OLIVIA, { kind: 'create_team', teamId: 'film', name: 'Film' }, 'film');
+    await give(
+      OLIVIA,
+      { kind: 'create_project', clientId: 'many', projectId: 'launch', name: 'Launch', stage: 'concept', dueAt: null },
+      'launch',
+    );
+    const wish = { kind: 'set_limit', account, over: 'ask', rollOverMaxCredits: null } as const;
+    for (const window of set) await give(OLIVIA, { ...wish, window, limitCredits: 900 });
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'limits_open', { value: at(account) });
+    expect(fieldsIn(OLIVIA)).toEqual(first);
+    if (first.length === WINDOWS.length) {
+      expect(JSON.stringify(modal(OLIVIA))).not.toContain('limits_more');
+    } else {
+      const before = modal(OLIVIA);
+      await inkwell.slack.as(OLIVIA).click(before, 'limits_more', { typed: { [first[0]]: '70x' } });
+      await inkwell.idle();
+      // Slack keeps what was typed in a field of the same name and kind: those that were there are there as they were.
+      const kept = modal(OLIVIA).blocks.filter(({ type }) => type === 'input');
+      const inputs = before.blocks.filter(({ type }) => type === 'input');
+      expect(kept.slice(0, inputs.length)).toEqual(inputs);
+      expect(fieldsIn(OLIVIA).toSorted()).toEqual(WINDOWS.toSorted());
+      expect(JSON.stringify(modal(OLIVIA))).not.toContain('limits_more');
+      await submit(OLIVIA, { [first[0]]: '70x' });
+      expect(modal(OLIVIA).errors[first[0]]).toContain('Write a whole number');
+    }
+    await inkwell.slack.as(OLIVIA).close(modal(OLIVIA));
+    expect(limits(account).map(({ window }) => window)).toEqual(
+      WINDOWS.filter((window) => set.some((each) => each === window)),
+    );
+  });
+
+  test('what others set meanwhile in a period that is not shown is neither changed nor shown as one’s own', async () => {
+    await openTab(OLIVIA);
+    await click(OLIVIA, 'limits_open', { value: at('client:many') });
+    const wish = { kind: 'set_limit', account: 'client:many', over: 'ask', rollOverMaxCredits: null } as const;
+    await give(OLIVIA, { ...wish, window: 'quarter', limitCredits: 777 });
+    await clickInModal(OLIVIA, 'limits_more');
+    await submit(OLIVIA, { month: '300' });
+    expect(inModal(OLIVIA)).not.toContain('Quarter:');
+    await submit(OLIVIA, {});
+    expect(limits('client:many')).toMatchObject([
+      { window: 'month', limitCredits: 300, over: 'refuse' },
+      { window: 'quarter', limitCredits: 777, over: 'ask' },
+    ]);
+    await give(OLIVIA, { ...wish, window: 'month', limitCredits: null, over: 'refuse' });
+    await give(OLIVIA, { ...wish, window: 'quarter', limitCredits: null, over: 'refuse' });
+  });
+
   test('what somebody else saved meanwhile stays, where the form did not touch it', async () => {
     await openTab(OLIVIA);
-    await click(OLIVIA, 'limits_open', { value: at('client:northwind') });
+    await openLimits(OLIVIA, 'client:northwind');
     await give(OLIVIA, {
       kind: 'set_limit',
       account: 'client:northwind',
@@ -150,7 +219,7 @@ describe('limits, from Home', () => {
 
   test('says beside the field what is wrong', async () => {
     await openTab(OLIVIA);
-    await click(OLIVIA, 'limits_open', { value: at('agency') });
+    await openLimits(OLIVIA, 'agency');
     await submit(OLIVIA, { day: '1.5', roll_over: '10' });
     expect(modal(OLIVIA).errors.day).toContain('Credits are whole numbers.');
     expect(modal(OLIVIA).errors.roll_over).toContain('Set a monthly limit first');
@@ -173,7 +242,7 @@ describe('limits, from Home', () => {
   test('authorises at every step: the form, the rehearsal, and the saving', async () => {
     await openTab(MARCUS);
     const own = `member:${BEN}@client:northwind` as const;
-    await click(MARCUS, 'limits_open', { value: at(own) });
+    await openLimits(MARCUS, own);
     await submit(MARCUS, { day: '2' });
     await give(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
     await submit(MARCUS, {});
@@ -211,6 +280,7 @@ describe('limits, from Home', () => {
     await click(OLIVIA, 'home_client', { value: '[0,0,"northwind"]' });
     await clickInModal(OLIVIA, 'limits_open');
     expect(modal(OLIVIA).title?.text).toBe('Limits');
+    expect(fieldsIn(OLIVIA)).toEqual(['day', 'week', 'month']);
     await submit(OLIVIA, { week: '41' });
     await submit(OLIVIA, {});
     expect(modal(OLIVIA).title?.text).toBe('Edit client');
@@ -220,7 +290,7 @@ describe('limits, from Home', () => {
 
   test('says so where the last days cannot be read, and saves nothing', async () => {
     await openTab(OLIVIA);
-    await click(OLIVIA, 'limits_open', { value: at('agency') });
+    await openLimits(OLIVIA, 'agency');
     inkwell.override({
       rehearseLimits: () =>
         Promise.reject(Object.assign(new Error('disk'), { name: 'JournalFault', code: 'unavailable' })),

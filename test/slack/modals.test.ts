@@ -218,6 +218,7 @@ describe('the set-up modals', () => {
     ['create a client, as a manager', createClientModal({ maySetLimits: false })],
     ['client', clientModal({ setup: huge, clientId: client.clientId, pages })],
     ['limits', limitsModal({ form: limitForm, pages })],
+    ['limits, every period', limitsModal({ form: limitForm, pages, isWhole: true })],
     [
       'limits, rehearsed',
       limitsRehearsedModal(rehearsed, { pages, account: limitForm.account, shown: limitForm.figures, wanted: [] }),
@@ -238,7 +239,9 @@ describe('the set-up modals', () => {
     const view = limitsModal({ form: limitForm, pages });
     expect(input(view, 'month').element.initial_value).toBe('1000000000');
     expect(input(view, 'month').hint.text).toContain('Currently 1,000,000,000. Leave empty for no limit');
-    expect(input(view, 'day').hint.text).toContain('A whole number. No limit is set now.');
+    expect(input(limitsModal({ form: limitForm, pages, isWhole: true }), 'day').hint.text).toContain(
+      'A whole number. No limit is set now.',
+    );
     expect(input(view, 'over_month').element.initial_option).toMatchObject({ value: 'ask' });
   });
 

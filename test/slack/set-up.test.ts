@@ -157,6 +157,8 @@ describe('setting up from Home', () => {
     await openPeople(OLIVIA);
     await click(OLIVIA, 'home_member_limit');
     await submit(OLIVIA, { member: 'U0BEN' });
+    await inkwell.slack.as(OLIVIA).click(inkwell.slack.modal(OLIVIA)!, 'limits_more');
+    await inkwell.idle();
     await submit(OLIVIA, { month: '50', total: '' });
     await submit(OLIVIA, {});
     expect(limits('member:U0BEN')).toMatchObject([{ window: 'month', limitCredits: 50 }]);
@@ -169,6 +171,8 @@ describe('setting up from Home', () => {
     const person = inkwell.slack.modal(OLIVIA)!;
     await inkwell.slack.as(OLIVIA).click(person, 'person_limits');
     await inkwell.slack.until(() => inkwell.slack.modal(OLIVIA)?.callback_id === 'limits');
+    await inkwell.slack.as(OLIVIA).click(inkwell.slack.modal(OLIVIA)!, 'limits_more');
+    await inkwell.idle();
     await submit(OLIVIA, { week: '9' });
     await submit(OLIVIA, {});
     expect(limits('member:U0BEN')).toMatchObject([{ window: 'week', limitCredits: 9 }, { window: 'month' }]);
@@ -189,6 +193,8 @@ describe('setting up from Home', () => {
   test('sets the agency’s limit', async () => {
     await open(OLIVIA);
     await click(OLIVIA, 'home_agency_limit');
+    await inkwell.slack.as(OLIVIA).click(inkwell.slack.modal(OLIVIA)!, 'limits_more');
+    await inkwell.idle();
     await submit(OLIVIA, { month: '2 000', total: '10.000' });
     await submit(OLIVIA, {});
     expect(limits('agency')).toMatchObject([

@@ -104,6 +104,7 @@ describe('a form whose metadata cannot be read', () => {
 
   test.each([
     [ACTIONS.limitsBack, VIEWS.limitsRehearsed],
+    [ACTIONS.limitsMore, VIEWS.limits],
     [ACTIONS.calendarPricesBack, VIEWS.calendarPricesPreview],
   ])('%s: says so too', async (id, of) => {
     const action = { type: 'button', action_id: id, block_id: 'b', action_ts: '1.0' };

@@ -248,7 +248,7 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
       yield {
         what: `limits of ${account}`,
         view: shown.form,
-        drawn: [limitsModal({ form: shown.form, pages: PAGES })],
+        drawn: [false, true].map((isWhole) => limitsModal({ form: shown.form, pages: PAGES, isWhole })),
       };
     } else yield refusalSeen(`limits of ${account}`, shown.refusal, by);
     const rehearsed = await app.rehearseLimits({ by, account, wanted: WANTED });

@@ -152,7 +152,11 @@ export const LIMITS: Family = {
     tab('home, nothing found', [], 'nobody'),
     modal('form', () => limitsModal({ form: form(row('Northwind Coffee')), pages })),
     modal('form of a person for a client', () => limitsModal({ form: form(ofAna), pages })),
-    modal('form, huge and long', () => limitsModal({ form: form(huge), pages })),
+    modal('form, no limit yet', () =>
+      limitsModal({ form: { ...row('Northwind Coffee', { standings: [] }), figures: NONE, changes: [] }, pages }),
+    ),
+    modal('form, every period', () => limitsModal({ form: form(row('Northwind Coffee')), pages, isWhole: true })),
+    modal('form, huge and long', () => limitsModal({ form: form(huge), pages, isWhole: true })),
     result('rehearsed, all three', rehearsed({ blocked: tally(12, 3), asked: tally(4, 1), warned: tally(1, 30) })),
     result('rehearsed, nothing in the way', rehearsed({})),
     result('rehearsed, nothing made', rehearsed({ requestsCount: 0, usedCredits: 0 })),

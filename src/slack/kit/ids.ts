@@ -106,6 +106,7 @@ export const ACTIONS = {
   /** Limits, grants, moved budget, rules and the policy. */
   limitsOpen: 'limits_open',
   limitsBack: 'limits_back',
+  limitsMore: 'limits_more',
   limitsUndo: 'limits_undo',
   limitsFind: 'limits_find',
   limitsPage: 'limits_page',

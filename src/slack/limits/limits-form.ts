@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { LimitForm } from '../../app/limits/show-limits.ts';
-import { type AccountId, AGENCY, isAccount, memberAccount, teamAccount } from '../../ledger/accounts.ts';
+import { type AccountId, AGENCY, isAccount, memberAccount, parseAccount, teamAccount } from '../../ledger/accounts.ts';
 import { ON_EXCEEDED, type OnExceeded } from '../../ledger/state.ts';
 import { ROLLS_OVER, WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { accountParts } from '../../words/accounts.ts';
@@ -13,7 +13,7 @@ import { backTo, defineForm, type Show } from '../kit/form/form.ts';
 import { keepForm, refusedForm, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { richLines } from '../kit/parts.ts';
+import { actions, button, divider, richLines } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 import { budgetChangeLines } from './budget-changes.ts';
 import { limitsRehearsedModal } from './limits-preview-form.ts';
@@ -42,7 +42,7 @@ export const limitsForm = defineForm({
     [ACTIONS.peopleTeamLimits]: showOf((word) => (word === undefined ? null : teamAccount(word))),
     [ACTIONS.personLimits]: showOf((word = '') => memberAccount(word)),
   },
-  clicks: (deps) => ({ [ACTIONS.limitsBack]: goBack(deps) }),
+  clicks: (deps) => ({ [ACTIONS.limitsBack]: goBack(deps), [ACTIONS.limitsMore]: showMore(deps) }),
   metadata: readLimitsMetadata,
   read: readLimits,
   async submit(deps, { about, typed: wanted, ...where }) {
@@ -61,11 +61,19 @@ const goBack = (deps: Deps) =>
     return limitsModalOf(deps, { by, ...of, typed });
   });
 
+/** Draws the fields of the other periods below those that are there, in which Slack keeps what was typed. */
+const showMore = (deps: Deps) =>
+  backTo(readLimitsMetadata, ({ account, pages, shown }, by) =>
+    limitsModalOf(deps, { by, account, pages, shown, typed: shown, isWhole: true }),
+  );
+
 type Drawn = {
   pages: HomeLocation;
   /** The values that the form was first opened with, and the person's edits since. */
   shown?: Shown;
   typed?: Shown;
+  /** With every period, also those without a limit. */
+  isWhole?: boolean;
 };
 
 export async function limitsModalOf(
@@ -76,29 +84,42 @@ export async function limitsModalOf(
   return seen.ok ? limitsModal({ form: seen.form, ...drawn }) : refusedForm(seen.refusal, by);
 }
 
-/** Every window of an account: how it stands, the limit, and what happens above it. */
+/**
+ * The periods of an account that have a limit, and the usual one: how it stands, the limit, and what happens above it. The
+ * others come below once they are asked for.
+ */
 export function limitsModal({
   form,
   pages,
   shown = form.figures,
   typed = form.figures,
+  isWhole = false,
 }: { form: LimitForm } & Drawn): ModalView {
+  const first = WINDOWS.filter((window) => window === usualWindow(form.account) || shown[window] || typed[window]);
+  const others = WINDOWS.filter((window) => !first.includes(window));
+  const blocksOf = (window: Window) => windowBlocks(form, typed, window);
+  const more = button('More periods', { action: ACTIONS.limitsMore, label: 'Show the other periods' });
   return modal(
     { callback: VIEWS.limits, title: 'Limits', submit: 'Preview impact' },
     writeLimitsMetadata({ pages, account: form.account, shown, wanted: [] }),
     [
       richLines(accountParts(form), ['All of these apply, plus every other limit a request falls under.']),
-      ...WINDOWS.flatMap((window) => windowBlocks(form, typed, window)),
+      ...first.flatMap(blocksOf),
+      ...(isWhole ? others.flatMap(blocksOf) : []),
+      ...(isWhole || others.length === 0 ? [] : [divider, actions(more)]),
       ...(form.changes.length > 0 ? [richLines(...budgetChangeLines(form.changes))] : []),
     ],
   );
 }
 
+/** A project has one budget until it ends; all else is planned by the month. */
+const usualWindow = (account: AccountId): Window => (parseAccount(account)?.kind === 'project' ? 'total' : 'month');
+
 function windowBlocks({ standings }: LimitForm, typed: Shown, window: Window): ModalView['blocks'] {
   const stands = standings.find((each) => each.window === window);
   const figures = typed[window];
   return [
-    { type: 'divider' },
+    divider,
     ...(stands ? [richLines(standingLine(stands))] : []),
     creditsField(window, figures?.limitCredits ?? null),
     overField(window, figures?.over ?? 'refuse'),

@@ -7,7 +7,7 @@ import { sameFigures } from '../../ledger/usage/standings.ts';
 import { ROLLS_OVER, WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { accountOnWire, formMetadata } from '../kit/form/metadata.ts';
 import { readCredits } from '../kit/form/typed.ts';
-import { type FieldsRead, given, optionAt, textAt, type Values } from '../kit/form/values.ts';
+import { type FieldsRead, fieldOf, given, optionAt, textAt, type Values } from '../kit/form/values.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
 
 /** The blocks that the values come back under. Figures stand under the name of their window. */
@@ -62,10 +62,11 @@ export function readLimitsMetadata(text: string | undefined): LimitsMetadata | n
   return read && { ...read, wanted: read.wanted.map((each) => ({ ...each, shown: read.shown[each.window] })) };
 }
 
-/** The windows that were edited. Untouched ones keep their limits. */
+/** The windows that were edited. Untouched ones keep their limits, and those that the form did not ask for. */
 export function readLimits(form: Values, { shown }: LimitsMetadata): FieldsRead<WantedLimit[]> {
   const errors: Record<string, string> = {};
-  const wanted = WINDOWS.flatMap((window): WantedLimit[] => {
+  const asked = WINDOWS.filter((window) => fieldOf(form, window) !== null);
+  const wanted = asked.flatMap((window): WantedLimit[] => {
     const figures = readWindow(form, window, errors);
     return sameFigures(figures, shown[window]) ? [] : [{ window, figures, shown: shown[window] }];
   });

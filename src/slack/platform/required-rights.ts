@@ -121,6 +121,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   // Which account is meant is known behind the door only, where the ledger asks for `set_limit` where it is a wide one.
   [ACTIONS.limitsOpen]: 'set_people_limit',
   [ACTIONS.limitsBack]: 'set_people_limit',
+  [ACTIONS.limitsMore]: 'set_people_limit',
   [ACTIONS.limitsUndo]: 'set_people_limit',
   [ACTIONS.limitsFind]: 'set_up',
   [ACTIONS.limitsPage]: 'set_up',
