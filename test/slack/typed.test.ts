@@ -82,6 +82,11 @@ describe('dashes that a phone or a word processor makes of two hyphens', () => {
     ['a fox —project «Spring launch»', 'a fox', { project: 'Spring launch' }],
     ['a fox --project "Ana’s day"', 'a fox', { project: 'Ana’s day' }],
     ['a fox ーーｎ　３', 'a fox', { imagesCount: 3 }],
+    ['a fox – n 2', 'a fox', { imagesCount: 2 }],
+    ['a fox -- n 2', 'a fox', { imagesCount: 2 }],
+    ['a fox — size 1536x1024 in snow', 'a fox in snow', { options: { size: '1536x1024' } }],
+    ['- stage: final\n- n: 3\na fox', 'a fox', { stage: 'final', imagesCount: 3 }],
+    ['a fox — project "Spring launch"', 'a fox', { project: 'Spring launch' }],
     ['a fox －－ｓｉｚｅ １０２４ｘ１０２４', 'a fox', { options: { size: '1024x1024' } }],
   ])('%s is read as it was meant', (text, prompt, draft) => {
     expect(draftOf(text)).toMatchObject({ prompt, ...draft });
@@ -108,6 +113,12 @@ describe('dashes that a phone or a word processor makes of two hyphens', () => {
     '——model citizens',
     'a fox — at dusk — in snow',
     'a shop–stage of glass',
+    'a fox - size matters',
+    'a ship — model of wood',
+    'a fox – qualty high',
+    'salt - n pepper',
+    'a runner - help me',
+    'a dancer – stage left',
     'see https://example.com/a--n 2',
     'minus −5 degrees',
     'a sign “—n 2”',
@@ -120,6 +131,8 @@ describe('dashes that a phone or a word processor makes of two hyphens', () => {
     read('—n'.repeat(10_000));
     read('a—b '.repeat(10_000));
     read('—n —size '.repeat(5_000));
+    read('- n '.repeat(10_000));
+    read('- project "'.repeat(5_000));
     read(`${'a—x'.repeat(10_000)} 2`);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });

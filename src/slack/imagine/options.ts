@@ -19,6 +19,8 @@ const WORD = /\S+/y;
 const BARE_END = /--(?=\s|$)/y;
 /** Bounded, so that a text of dashes alone is read as fast as any other. */
 const DASHED = new RegExp(`(${DASH}{1,4})([a-z][^\\s=:]{0,60})`, 'iuy');
+/** A space gets between them where a keyboard adds one after a dash. Then the name is spelt right, and the value one of its own. */
+const SPACED = new RegExp(`${DASH}{1,4}[ \\t]{1,3}([a-z]{1,20})(?=[\\s=:])`, 'iuy');
 /** Begins at the first of several dashes alone, so that a text of dashes is read as fast as any other. */
 const DASHES_IN_WORD = new RegExp(`(?<!${DASH})${DASH}+(?=[a-z])`, 'giu');
 /** Between a name and its value: `--n 2`, `--n=2`, `--n: 2`. */
@@ -45,9 +47,9 @@ export function cutOptions(typed: string, known: Known): Cut {
   while (at < text.length) {
     const from = at;
     at = after(SPACE, text, at) ?? at;
-    const ended = after(BARE_END, text, at);
+    const option = optionAt(text, at, known) ?? spacedAt(text, at, known);
+    const ended = option ? null : after(BARE_END, text, at);
     if (ended !== null) return { rest: rest + typed.slice(ended), found };
-    const option = optionAt(text, at, known);
     if (option) {
       const { value, end } = option.name === 'help' ? { value: null, end: option.end } : valueAt(text, option.end);
       // A project’s name is compared as it was typed.
@@ -90,6 +92,15 @@ function optionAt(text: string, at: number, known: Known): { name: string; end: 
   return isTyped || isOptionByValue(text, at, known) || isWithoutValue(text, written) ? { name, end } : null;
 }
 
+/** `– n 2` and `-- size 1024x1024`. */
+function spacedAt(text: string, at: number, known: Known): { name: string; end: number } | null {
+  const [whole, written = ''] = matched(SPACED, text, at) ?? [];
+  const name = written.toLowerCase();
+  if (whole === undefined || !isOption(name) || name === 'help') return null;
+  const end = at + whole.length;
+  return isValueOf(name, text, { end, known }) ? { name, end } : null;
+}
+
 /** Of the dashes that prose has too, an option is what has a value of that option, also where its name is misspelt. */
 function isOptionByValue(text: string, at: number, known: Known): boolean {
   const written = writtenAt(text, at);
@@ -98,12 +109,19 @@ function isOptionByValue(text: string, at: number, known: Known): boolean {
   if (/^n\p{N}+$/u.test(name)) return true;
   const option = isOption(name) ? name : closest(name, OPTIONS);
   if (option === null || !isOption(option) || option === 'help') return false;
+  return isValueOf(option, text, { end, known });
+}
+
+function isValueOf(
+  option: Exclude<Option, 'help'>,
+  text: string,
+  { end, known }: { end: number; known: Known },
+): boolean {
   const { value, end: valueEnd } = valueAt(text, end);
   if (value === null) return false;
-  const isLast = endsAt(text, valueEnd);
   return isMeant(option, value.text, {
     ...known,
-    isLast,
+    isLast: endsAt(text, valueEnd),
     isQuoted: value.isQuoted || after(GLUED, text, end) !== null,
   });
 }
