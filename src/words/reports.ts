@@ -66,7 +66,7 @@ export function trendWords({ total, before }: Pick<ReportView, 'total' | 'before
   const change = Math.round((100 * (total.credits - before.credits)) / before.credits);
   const than = `${number(before.credits)} (${before.label})`;
   if (change === 0) return `As much as in the days before: ${than}.`;
-  return `${number(Math.abs(change))} % ${change > 0 ? 'more' : 'less'} than in the days before: ${than}.`;
+  return `${number(Math.abs(change))}% ${change > 0 ? 'more' : 'less'} than in the days before: ${than}.`;
 }
 
 /** With one decimal below ten. */

@@ -117,7 +117,7 @@ describe('a pie', () => {
   test('is taken by Slack', () => {
     const block = pie({ title: 'Credits', parts: parts(1, 2, 3) })!;
     expect(checkMessageBlocks([block], () => null)).toMatchObject({ ok: true });
-    expect(linesOf(block)).toEqual(['Credits', 'Client 1  1  17 %', 'Client 2  2  33 %', 'Client 3  3  50 %']);
+    expect(linesOf(block)).toEqual(['Credits', 'Client 1  1  17%', 'Client 2  2  33%', 'Client 3  3  50%']);
   });
 });
 

@@ -43,13 +43,22 @@ export function withMentions(
   { people, channels, withNames }: { people: readonly Person[]; channels: readonly Channel[]; withNames: boolean },
 ): string {
   const linked = escapeTyped(text).replace(LINK, '<$&>');
-  return linked.replace(MENTION, (typed, before: string, sign: string, word: string) => {
+  return byHandle(linked, people).replace(MENTION, (typed, before: string, sign: string, word: string) => {
     const name = word.replace(/[._-]+$/, '');
     const found = sign === '@' ? personCalled(name, people) : channelCalled(name, channels);
     if (found === null) return typed;
     const label = withNames && found.name !== null ? `|${found.name}` : '';
     return `${before}<${found.target}${label}>${word.slice(name.length)}`;
   });
+}
+
+/** Slack's composer offers people by their names, as mentions show them: `@Ana Lindqvist` is Ana as `@ana` is. */
+function byHandle(text: string, people: readonly Person[]): string {
+  const longestFirst = [...people].sort((one, other) => other.realName.length - one.realName.length);
+  return longestFirst.reduce((words, { realName, handle }) => {
+    const name = escapeTyped(realName).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return words.replace(new RegExp(`@${name}(?![\\p{L}\\p{N}])`, 'giu'), () => `@${handle}`);
+  }, text);
 }
 
 type Mentioned = { target: string; name: string | null };

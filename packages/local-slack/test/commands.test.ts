@@ -93,6 +93,8 @@ describe('a slash command', () => {
     expect(fields().text).toBe(
       'for <@U0ANA|ana>, <!here> &amp; @nobody in <#C0MIRA|mira-skincare>. &lt;!channel&gt; &lt;@U0TOM&gt;',
     );
+    await run('@Ana Lindqvist, @ben okafor and @Ana Lindqvistson');
+    expect(fields().text).toBe('<@U0ANA|ana>, <@U0BEN|ben> and <@U0ANA|ana> Lindqvistson');
     await run('like https://example.com/a?b=1&c=2, but red');
     expect(fields().text).toBe('like <https://example.com/a?b=1&amp;c=2>, but red');
     await run('#mira-skincare', NORTHWIND, TOM);

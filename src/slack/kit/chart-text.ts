@@ -51,7 +51,7 @@ function shares(segments: readonly ChartPoint[]): string[] {
   const whole = segments.reduce((sum, { value }) => sum + value, 0);
   return aligned(
     segments.map(({ label }) => label),
-    [segments.map(({ value }) => figure(value)), segments.map(({ value }) => `${Math.round((100 * value) / whole)} %`)],
+    [segments.map(({ value }) => figure(value)), segments.map(({ value }) => `${Math.round((100 * value) / whole)}%`)],
   );
 }
 
