@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createClicks, deliveryId } from '../../src/slack/platform/delivery.ts';
+import { createClicks, deliveryId, viewDeliveryId } from '../../src/slack/platform/delivery.ts';
 
 const SAFE = /^[\w./-]{1,60}$/;
 const command = { command: '/imagine', team_id: 'T1', trigger_id: '1.2.abc', text: 'a fox' };
@@ -33,6 +33,21 @@ describe('a delivery id', () => {
       { ...submission, view: { ...view, private_metadata: '{"channelId":"C1"}' } },
     ];
     expect(new Set(others.map(deliveryId)).size).toBe(others.length);
+  });
+
+  test('of a form that pays is that of its view, whatever is typed into it', () => {
+    const typed = {
+      ...view,
+      private_metadata: '{"shown":4}',
+      state: { values: { name: { name: { value: 'Atlas' } } } },
+    };
+    expect(viewDeliveryId({ ...submission, view: typed })).toBe(viewDeliveryId(submission));
+    expect(viewDeliveryId(submission)).toMatch(SAFE);
+    const others = [
+      { ...submission, view: { ...view, id: 'V2' } },
+      { ...submission, user: { id: 'U0B' } },
+    ];
+    for (const other of others) expect(viewDeliveryId(other)).not.toBe(viewDeliveryId(submission));
   });
 
   test('of a form is the same when it is sent again with another trigger', () => {

@@ -11,7 +11,7 @@ import { cutPrompt } from '../../src/slack/imagine/imagine-fields.ts';
 import { type ImagineLook, imagineModal, nothingOfferedModal } from '../../src/slack/imagine/imagine-form.ts';
 import type { Draft } from '../../src/slack/imagine/parse-command.ts';
 import { readImagineHint, writeImagineHint } from '../../src/slack/imagine/read-imagine.ts';
-import { goneModal, loadingModal, mayNotModal } from '../../src/slack/kit/error-modals.ts';
+import { goneModal, loadingModal, mayNotModal, sentBeforeModal, sentModal } from '../../src/slack/kit/error-modals.ts';
 import { adminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../../src/slack/kit/form-metadata.ts';
 import { limitsModal } from '../../src/slack/limits/limits-form.ts';
 import { limitsPersonModal } from '../../src/slack/limits/limits-person-form.ts';
@@ -230,6 +230,8 @@ describe('the set-up modals', () => {
     ['may not', mayNotModal()],
     ['gone', goneModal()],
     ['loading', loadingModal()],
+    ['sent', sentModal()],
+    ['sent before', sentBeforeModal()],
   ])('hold Slack’s limits, and keep names out of markup: %s', (_, view) => {
     expect(problemsOfView(view!)).toEqual([]);
     expect(mrkdwnIn(view).join()).not.toContain('bold');

@@ -3,7 +3,14 @@ import type { SetupView } from '../../../src/app/messenger.ts';
 import { bindChannelModal } from '../../../src/slack/clients/bind-channel-form.ts';
 import { clientModal } from '../../../src/slack/clients/client-form.ts';
 import { createClientModal } from '../../../src/slack/clients/create-client-form.ts';
-import { goneModal, loadingModal, mayNotModal, outOfDateModal } from '../../../src/slack/kit/error-modals.ts';
+import {
+  goneModal,
+  loadingModal,
+  mayNotModal,
+  outOfDateModal,
+  sentBeforeModal,
+  sentModal,
+} from '../../../src/slack/kit/error-modals.ts';
 import { setupView } from '../../../test/slack/home-views.ts';
 import { HUGE, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -61,5 +68,7 @@ export const SET_UP_FORMS: Family = {
     form('not allowed', mayNotModal),
     form('out of date', outOfDateModal),
     form('loading', loadingModal),
+    form('sent', sentModal),
+    form('sent before', sentBeforeModal),
   ],
 };

@@ -9,6 +9,7 @@ import { clicks, defineForm } from '../kit/form/form.ts';
 import { withChoice } from '../kit/form/values.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { placeOf, requesterOf, type Sender } from '../kit/sender.ts';
+import { viewDeliveryId } from '../platform/delivery.ts';
 import type { Deps } from '../platform/deps.ts';
 import { type Offered, offeredFor } from './imagine-choice.ts';
 import { IMAGINE } from './imagine-fields.ts';
@@ -53,7 +54,7 @@ export const imagineForm = defineForm({
       ...(guess ? { guess } : {}),
     };
     const wants = [channelId, threadTs, offered.draft];
-    await deps.spend.once({ body, wants, sender }, ({ requestImage }, deliveryId) =>
+    await deps.spend.once({ body, wants, sender, deliveryId: viewDeliveryId(body) }, ({ requestImage }, deliveryId) =>
       requestImage({ deliveryId, ...asked, ...offered.draft }),
     );
   },

@@ -28,6 +28,13 @@ export const outOfDateModal = (): ModalView =>
 export const tooMuchModal = (): ModalView => notice('Not possible now', [section(TOO_MUCH)]);
 
 /** Where it took so long that the form could not simply close. */
-export const savedModal = (): ModalView => notice('Saved', [section('This is saved. Home shows what came of it.')]);
+export const sentModal = (): ModalView =>
+  notice('Sent', [section('Inkwell has this form. What came of it is shown in Home or in a message.')]);
+
+/** Where a form was closed, and comes once more with something else in it. */
+export const sentBeforeModal = (): ModalView =>
+  notice('Sent before', [
+    section('Inkwell already has this form from you, and the first one counts. Open it again to send another one.'),
+  ]);
 
 export const loadingModal = (): ModalView => notice('One moment', [section('Getting the current figures…')]);

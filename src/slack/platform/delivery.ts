@@ -49,6 +49,12 @@ export function deliveryId(payload: unknown): string {
   return `view-${digest([user.id, view.id, view.private_metadata, view.state.values])}`;
 }
 
+/** The same for all that one open view sends, whatever is typed in it: for a form that pays, and closes once it was sent. */
+export function viewDeliveryId(payload: unknown): string {
+  const { user, view } = submission.parse(payload);
+  return `view-${digest([user.id, view.id])}`;
+}
+
 /** Clicks of one person on one button within this count as one. */
 export const ONE_CLICK_MS = 10_000;
 const CLICKS_REMEMBERED_MAX = 1_000;

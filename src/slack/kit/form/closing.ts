@@ -5,7 +5,7 @@ import type { Refusal } from '../../../ledger/refusals.ts';
 import type { Clock } from '../../../ports/ports.ts';
 import { refusalMessage } from '../../refusals/refusal.ts';
 import type { RefusalContext } from '../../refusals/refusal-limit.ts';
-import { savedModal } from '../error-modals.ts';
+import { sentModal } from '../error-modals.ts';
 import type { Message } from '../message.ts';
 import { divider, plain, section } from '../parts.ts';
 import { errorsAt } from './field-of-refusal.ts';
@@ -17,6 +17,10 @@ const ANSWER_WITHIN_MS = 2_000;
 /** How a form that was sent ends: it closes, or stays open with what was typed and why. The first answer counts. */
 export type Closing = {
   close(): Promise<void>;
+  /** Whether the form was closed: what comes of its view later is the same form once more. */
+  isClosed(): boolean;
+  /** Answers the same form, sent once more while it is looked at, as the first one. False once that has its answer. */
+  join(ack: Ack): Promise<boolean>;
   /** Keeps it open with sentences at its fields. */
   errors(at: Record<string, string>): Promise<void>;
   /** Draws another form over it. */
@@ -33,28 +37,41 @@ type FormAnswer =
   | { response_action: 'clear' }
   | { response_action: 'errors'; errors: Record<string, string> }
   | { response_action: 'update'; view: ModalView };
-type Ack = (answer?: FormAnswer) => Promise<unknown>;
+export type Ack = (answer?: FormAnswer) => Promise<unknown>;
 
 type Sent = { ack: Ack; client: WebClient; clock: Clock; view: ViewOutput; closesAll: boolean; refused: () => void };
 
 /** `refused` is called once it is known that nothing was done: the same form, sent again, is then asked afresh. */
 export function createClosing({ ack, client, clock, view, closesAll, refused }: Sent): Closing {
   let state: 'open' | 'late' | 'answered' = 'open';
+  let isClosed = false;
+  const acks = [ack];
+  const ackAll = (now?: FormAnswer) => Promise.all(acks.splice(0).map((each) => (now ? each(now) : each())));
+  const wait = (): FormAnswer => ({ response_action: 'update', view: withNotice(view, [section('One moment…')]) });
   const stop = clock.after(ANSWER_WITHIN_MS, () => {
     if (state !== 'open') return;
     state = 'late';
-    void ack({ response_action: 'update', view: withNotice(view, [section('One moment…')]) });
+    void ackAll(wait());
   });
   const answer = async (now: FormAnswer | undefined, later: ModalView) => {
     const before = state;
     state = 'answered';
     stop();
     if (before === 'late') await showInstead(client, view.id, later);
-    if (before === 'open') await (now ? ack(now) : ack());
+    if (before === 'open') await ackAll(now);
   };
   const show = (next: ModalView) => answer({ response_action: 'update', view: next }, next);
   return {
-    close: () => answer(closesAll ? { response_action: 'clear' } : undefined, savedModal()),
+    async close() {
+      isClosed ||= state !== 'answered';
+      await answer(closesAll ? { response_action: 'clear' } : undefined, sentModal());
+    },
+    isClosed: () => isClosed,
+    async join(another) {
+      if (state === 'open') acks.push(another);
+      if (state === 'late') await another(wait());
+      return state !== 'answered';
+    },
     show,
     errors: (at) =>
       answer(

@@ -5,7 +5,7 @@ import { deliveryId, remember } from '../../platform/delivery.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { faultSentence } from '../../platform/errors.ts';
 import type { ClickListener, FormListener, Routes } from '../../platform/routes.ts';
-import { goneModal, mayNotModal, outOfDateModal } from '../error-modals.ts';
+import { goneModal, mayNotModal, outOfDateModal, sentBeforeModal } from '../error-modals.ts';
 import { FIRST_PAGES, type HomeLocation, readMetadata } from '../home-metadata.ts';
 import type { ACTIONS, VIEWS } from '../ids.ts';
 import { message } from '../message.ts';
@@ -72,7 +72,11 @@ export const defineForm = <Id extends (typeof VIEWS)[keyof typeof VIEWS], About 
 });
 
 const sends =
-  <Id extends string, About extends Carried, Typed>(deps: Deps, form: Form<Id, About, Typed>): FormListener =>
+  <Id extends string, About extends Carried, Typed>(
+    deps: Deps,
+    form: Form<Id, About, Typed>,
+    sentForms = createSentForms(),
+  ): FormListener =>
   async ({ ack, body, view, client }) => {
     const about = form.metadata(view.private_metadata);
     const read = about && form.read(view, about);
@@ -82,9 +86,15 @@ const sends =
     const where = { client, by: body.user.id, pages };
     const sent = { ...where, about, typed: read.value, view, body };
     const first = deliveryId(body);
+    const before = sentForms.of(view.id);
+    if (await before?.closing.join(ack)) return;
+    if (before?.closing.isClosed() && before.first !== first) {
+      return await ack({ response_action: 'update', view: sentBeforeModal() });
+    }
     const closesAll = form.closes === 'all';
     const refused = () => attempts.count(first);
     const closing = createClosing({ ack, client, clock: deps.clock, view, closesAll, refused });
+    sentForms.note(view.id, { first, closing });
     try {
       await form.submit(deps, { ...sent, closing, deliveryId: attempts.idOf(first) });
       await closing.close();
@@ -111,6 +121,20 @@ function createAttempts() {
   };
 }
 const attempts = createAttempts();
+
+type SentForm = { first: string; closing: Closing };
+
+/**
+ * What a view sends is one form, until it is kept open: someone who waits sends it again, with a word changed, and that must not
+ * be a second grant. This process knows the views that it was sent; what must hold in all of them has an id of the view.
+ */
+function createSentForms() {
+  const byView = new Map<string, SentForm>();
+  return {
+    of: (viewId: string) => byView.get(viewId),
+    note: (viewId: string, sent: SentForm) => remember(byView, viewId, sent, ATTEMPTS_REMEMBERED_MAX),
+  };
+}
 
 export const clicks =
   (use: (clicked: Clicked) => Promise<unknown>): ClickListener =>
