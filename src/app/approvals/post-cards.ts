@@ -1,12 +1,12 @@
 import type { Request } from '../../ledger/requests.ts';
 import { PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
-import type { Announced } from '../messenger.ts';
-import { postOnce } from '../once/post-once.ts';
+import type { Announced, Card } from '../messenger.ts';
+import { placeOf, postOnce } from '../once/post-once.ts';
 import { addToList, cardKey } from './card-list.ts';
+import { beginDrawing, type Drawing, endDrawing, lastDrawing, shownOf } from './drawings.ts';
 import { redrawCards } from './redraw-cards.ts';
-import { askedCard, type CommonFacts, commonFacts, faceBefore, requestCard } from './request-facts.ts';
-import { noteSums } from './tend-open-cards.ts';
+import { type CommonFacts, cardFor, commonFacts, faceBefore } from './request-facts.ts';
 import { approversNow } from './who-is-asked.ts';
 
 /**
@@ -19,43 +19,58 @@ export async function postCards(context: AppContext, request: Request): Promise<
   let gathered: Promise<CommonFacts> | null = null;
   const asking: Asking = {
     request,
-    hasPosted: false,
+    posting: null,
     common() {
       gathered ??= commonFacts(context, request);
       return gathered;
     },
   };
-  await postListed(context, asking, memberId, async (onceKey) =>
-    context.messenger.postCard(memberId, await askedCard(context, request, await asking.common()), onceKey),
-  );
+  await postListed(context, asking, memberId, (card, onceKey) => context.messenger.postCard(memberId, card, onceKey));
 
   const approverIds = await ownPeople(context, await approversNow(context, request));
   const inChannel = await askInChannel(context, asking, approverIds);
   const directly = approverIds.filter((approverId) => !inChannel.has(approverId));
   for (const approverId of directly) await addToList(context, requestId, cardKey(requestId, approverId));
   const asked = await Promise.all(directly.map((approverId) => askDirectly(context, asking, approverId)));
-  if (asking.hasPosted) {
-    await noteSums(context, request);
+  if (asking.posting) {
+    await endPosting(context, asking, asking.posting);
     await redrawIfEnded(context, requestId);
   }
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
 }
 
+/** What is posted is a drawing, too. Cards that stood there before show what was drawn last: if that differs, all are drawn again. */
+async function endPosting(context: AppContext, asking: Asking, { before, drawingNo, isAsDrawn }: Posting) {
+  const { requestId } = asking.request;
+  const shown = shownOf((await asking.common()).facts);
+  const isWhole = isAsDrawn && (before === null || before.shown === shown);
+  await endDrawing(context, requestId, { drawingNo, shown: isWhole ? shown : null });
+}
+
 /**
- * The process that ends it closes the cards that stand by then, or are being posted. A later one is not posted at all: it
- * would never be closed.
+ * Posts it while it is open. The process that ends it closes the cards that stand by then, or are being posted; a later one would
+ * never be closed. Where Slack can't say who reads it, it would have no buttons: the next round posts it.
  */
 const postWhileOpen = (
   context: AppContext,
-  { asking, key }: { asking: Asking; key: string },
-  post: (onceKey: string) => Promise<Announced>,
+  { asking, to, post }: { asking: Asking; to: string; post: Post },
 ): Promise<boolean> =>
-  postOnce(context, key, async (onceKey) => {
+  postOnce(context, cardKey(asking.request.requestId, to), async (onceKey) => {
     const request = (await context.book.read()).requests.get(asking.request.requestId);
     if (request?.end !== null) return null;
-    asking.hasPosted = true;
-    return await post(onceKey);
+    const card = await cardFor(context, asking.request, to, await asking.common());
+    if (card.audience === 'unsure') return null;
+    asking.posting ??= await beginPosting(context, asking.request.requestId);
+    const posted = await post(card, onceKey);
+    // Slack has a message there of an attempt whose answer was lost. It shows what was true then.
+    if (posted.kind === 'posted' && posted.isEarlier) asking.posting.isAsDrawn = false;
+    return posted;
   });
+
+async function beginPosting(context: AppContext, requestId: string): Promise<Posting> {
+  const before = await lastDrawing(context, requestId);
+  return { before, drawingNo: await beginDrawing(context, requestId), isAsDrawn: true };
+}
 
 /** The process that ended it has drawn the cards that stood by then, and does not come back. */
 async function redrawIfEnded(context: AppContext, requestId: string): Promise<void> {
@@ -70,32 +85,22 @@ async function ownPeople({ channels }: AppContext, memberIds: readonly string[])
 }
 
 /**
- * `common`: what its cards have in common, gathered when the first of them is to be posted. `hasPosted`: one was, or may have
- * been; mostly all of them have stood there for long.
+ * `common`: what its cards have in common, gathered when the first of them is to be posted. `posting`: null while none was;
+ * mostly all of them have stood there for long.
  */
-type Asking = { request: Request; common(): Promise<CommonFacts>; hasPosted: boolean };
+type Asking = { request: Request; common(): Promise<CommonFacts>; posting: Posting | null };
+type Posting = { before: Drawing | null; drawingNo: number | null; isAsDrawn: boolean };
+type Post = (card: Card, onceKey: string) => Promise<Announced>;
 
 /** Lists the card before it is posted: one that is not listed would never be redrawn. */
-async function postListed(
-  context: AppContext,
-  asking: Asking,
-  to: string,
-  post: (onceKey: string) => Promise<Announced>,
-): Promise<boolean> {
+async function postListed(context: AppContext, asking: Asking, to: string, post: Post): Promise<boolean> {
   const { requestId } = asking.request;
-  const key = cardKey(requestId, to);
-  await addToList(context, requestId, key);
-  return await postWhileOpen(context, { asking, key }, post);
+  await addToList(context, requestId, cardKey(requestId, to));
+  return await postWhileOpen(context, { asking, to, post });
 }
 
 const askDirectly = (context: AppContext, asking: Asking, approverId: string): Promise<boolean> =>
-  postListed(context, asking, approverId, async (onceKey) =>
-    context.messenger.postCard(
-      approverId,
-      await requestCard(context, asking.request, approverId, await asking.common()),
-      onceKey,
-    ),
-  );
+  postListed(context, asking, approverId, (card, onceKey) => context.messenger.postCard(approverId, card, onceKey));
 
 /**
  * Lists the approvers who see it in the channel. Where the agency's or a team's limit is in the way, it is not posted there:
@@ -110,28 +115,30 @@ async function askInChannel(
   const { book } = context;
   const channelId = book.now().clients.get(request.clientId)?.approvalsChannelId ?? null;
   if (channelId === null || approverIds.length === 0) return new Set();
-  if ((await faceBefore(context, request, channelId)) !== 'internal') return new Set();
-  const isThere = await Promise.all(approverIds.map((approverId) => isIn(context, channelId, approverId)));
+  const hasCard = (await placeOf(context, cardKey(request.requestId, channelId))) !== null;
+  const face = await faceBefore(context, request, channelId);
+  // Where Slack can't say who reads it now, a card that stands there has asked them already.
+  if (face !== 'internal' && !(face === 'unsure' && hasCard)) return new Set();
+  const isThere = await Promise.all(approverIds.map((approverId) => isIn(context, { channelId, approverId, hasCard })));
   const there = approverIds.filter((_, index) => isThere[index]);
   if (there.length === 0) return new Set();
-  const isPosted = await postListed(context, asking, channelId, async (onceKey) =>
-    context.messenger.postCardIn(
-      channelId,
-      await requestCard(context, request, channelId, await asking.common()),
-      onceKey,
-    ),
+  const isPosted = await postListed(context, asking, channelId, (card, onceKey) =>
+    context.messenger.postCardIn(channelId, card, onceKey),
   );
   if (!isPosted) return new Set();
   const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';
   return new Set(there.filter((memberId) => request.escalatedAt === null || !isOwner(memberId)));
 }
 
-/** Who cannot be found in it now is asked directly. */
-async function isIn({ channels }: AppContext, channelId: string, memberId: string): Promise<boolean> {
+/** People are asked directly where Slack can't say whether they are in it, and no card has asked them there yet. */
+async function isIn(
+  { channels }: AppContext,
+  { channelId, approverId, hasCard }: { channelId: string; approverId: string; hasCard: boolean },
+): Promise<boolean> {
   try {
-    return await channels.has(channelId, memberId);
+    return await channels.has(channelId, approverId);
   } catch (error) {
-    if (error instanceof PeopleFault) return false;
+    if (error instanceof PeopleFault) return hasCard;
     throw error;
   }
 }

@@ -1,26 +1,55 @@
+import { elapsedMs } from '../../book/clock-doubt.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Request } from '../../ledger/requests.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
 import { isBeingPosted, placeOf } from '../once/post-once.ts';
 import { cardsOf, readerOfCard } from './card-list.ts';
-import { askedCard, commonFacts, promptOf, requestCard } from './request-facts.ts';
+import type { RequestFacts } from './cards.ts';
+import { beginDrawing, endDrawing, shownOf } from './drawings.ts';
+import { cardFor, commonFacts, promptOf } from './request-facts.ts';
 
 /** Each redrawing reads ledger and prompt again. If they differ by the end, the drawing may be out of date. */
 const ROUNDS_MAX = 5;
+/** Some channels are too large for Slack ever to say who reads them. */
+const READERS_WITHIN_MS = 60 * 60_000;
 
-/** Draws a request as it is now wherever it was shown. True once nothing is left to be drawn of it. */
-export async function redrawCards(context: AppContext, requestId: string): Promise<boolean> {
+/**
+ * Draws a request as it is now wherever it was shown. True once nothing is left to be drawn of it. While it is open, what could
+ * not be drawn is drawn by `tendOpenCards`. `drawingNo`: of a drawing that has begun already.
+ */
+export async function redrawCards(
+  context: AppContext,
+  requestId: string,
+  begun: { drawingNo: number } | null = null,
+): Promise<boolean> {
+  const isOpen = context.book.now().requests.get(requestId)?.end === null;
+  const drawingNo = begun?.drawingNo ?? (isOpen ? await beginDrawing(context, requestId) : null);
+  let shown: string | null = null;
+  try {
+    const drawn = await drawUntilSettled(context, requestId);
+    shown = drawn.shown;
+    return drawn.isSettled;
+  } finally {
+    await endDrawing(context, requestId, { drawingNo, shown });
+  }
+}
+
+/** `shown`: what all cards show now; null where one of them could not be drawn. */
+type Drawn = { isSettled: boolean; shown: string | null };
+
+async function drawUntilSettled(context: AppContext, requestId: string): Promise<Drawn> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const request = context.book.now().requests.get(requestId);
-    if (!request) return true;
-    const { isDrawn, prompt } = await drawAll(context, request);
+    if (!request) return { isSettled: true, shown: null };
+    const { isDrawn, facts } = await drawAll(context, request);
     const after = (await context.book.read()).requests.get(requestId);
     // A deletion erases the prompt first, and may have redrawn the card without it before this drawing with it.
-    const isErased = request.end !== null && prompt !== null && (await promptOf(context, requestId)) === null;
-    if (after === request && !isErased) return isDrawn && request.end !== null;
+    const isErased = request.end !== null && facts.prompt !== null && (await promptOf(context, requestId)) === null;
+    if (after === request && !isErased)
+      return { isSettled: isDrawn && request.end !== null, shown: isDrawn ? shownOf(facts) : null };
   }
-  return false;
+  return { isSettled: false, shown: null };
 }
 
 /**
@@ -55,7 +84,7 @@ function forgotten(job: Job & { clientId: string }): Request {
   };
 }
 
-async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn: boolean; prompt: string | null }> {
+async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn: boolean; facts: RequestFacts }> {
   let isDrawn = true;
   const keys = await cardsOf(context, request.requestId);
   const common = await commonFacts(context, request);
@@ -64,14 +93,19 @@ async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn
     // A card that is being posted was drawn before this. It is redrawn when its place is known.
     if (place === null) isDrawn &&= !(await isBeingPosted(context, key));
     if (place === null) continue;
-    const to = readerOfCard(key);
-    const card = await (to === request.memberId
-      ? askedCard(context, request, common)
-      : requestCard(context, request, to, common));
+    const card = await cardFor(context, request, readerOfCard(key), common);
+    const isUnsure = card.audience === 'unsure';
+    isDrawn &&= !isUnsure || hasWaitedForReaders(context, request);
+    // A card that says less than its reader may know would lose its buttons: it stays as it is.
+    if (isUnsure && !request.end) continue;
     const drawn = await context.messenger.redrawCard(place, card);
     if (drawn.kind === 'drawn') continue;
     context.log.warn({ requestId: request.requestId, code: drawn.code }, 'request card not redrawn');
     isDrawn &&= drawn.kind === 'gone';
   }
-  return { isDrawn, prompt: common.facts.prompt };
+  return { isDrawn, facts: common.facts };
 }
+
+/** Whether Slack had its time to say who reads the cards of a request that has ended. They say how it ended, and stay like that. */
+const hasWaitedForReaders = ({ clock }: AppContext, { end }: Request): boolean =>
+  end !== null && elapsedMs(clock, end.at) > READERS_WITHIN_MS;

@@ -88,28 +88,30 @@ export async function commonFacts(context: AppContext, request: Request): Promis
   };
 }
 
-/** `to`: the person, or the channel, that it stands before. */
+/** `to`: the person, or the channel, that it stands before. The person who asked has a card of their own. */
+export async function cardFor(
+  context: AppContext,
+  request: Request,
+  to: string,
+  common: CommonFacts,
+): Promise<RequestCard | AskedCard> {
+  if (to !== request.memberId) return await requestCard(context, request, to, common);
+  const { facts, approverIds } = common;
+  const audience = await context.channels.audience(null, to);
+  const accounts = [...facts.exceeded.map(({ account }) => account), ...accountsIn(request.room)];
+  const hidden = hiddenFrom(context.book.now(), { by: to, clientId: request.clientId, accounts });
+  return { ...facts, kind: 'asked_card', audience, hidden, approverIds };
+}
+
 export async function requestCard(
   context: AppContext,
   request: Request,
   to: string,
-  { facts, recent, approverIds, ownersOnly, approvals }: CommonFacts,
+  { facts, ...common }: CommonFacts,
 ): Promise<RequestCard> {
   const audience = await faceBefore(context, request, to);
   const standsIn = isChannel(to) ? 'channel' : 'direct_message';
-  return { ...facts, kind: 'request_card', audience, standsIn, recent, approverIds, ownersOnly, approvals };
-}
-
-export async function askedCard(
-  context: AppContext,
-  request: Request,
-  { facts, approverIds }: CommonFacts,
-): Promise<AskedCard> {
-  const { memberId: by, clientId, room } = request;
-  const audience = await context.channels.audience(null, by);
-  const accounts = [...facts.exceeded.map(({ account }) => account), ...accountsIn(room)];
-  const hidden = hiddenFrom(context.book.now(), { by, clientId, accounts });
-  return { ...facts, kind: 'asked_card', audience, hidden, approverIds };
+  return { ...facts, ...common, kind: 'request_card', audience, standsIn };
 }
 
 /**
