@@ -92,4 +92,6 @@ async function everythingThereIs(mongo: Parameters<typeof openMongoJournal>[0]) 
   await marks.put(mark);
   await marks.get(mark);
   await marks.remove(mark);
+  await marks.put(mark);
+  await marks.expire({ workspace: 'T1', prefix: 'k', before: 5, marksMax: 5 });
 }

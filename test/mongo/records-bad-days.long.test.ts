@@ -143,6 +143,7 @@ describeOnMongo('records on a bad day of MongoDB', () => {
       getImage: () => records.images.get(image),
       expire: () => records.images.expire({ now: 5, imagesMax: 5 }),
       putMark: () => records.marks.put({ workspace: 'T1', key: 'k', value: 'v', at: 1 }),
+      expireMarks: () => records.marks.expire({ workspace: 'T1', prefix: 'k', before: 5, marksMax: 5 }),
     };
     const before = performance.now();
     const ended = await Promise.all(

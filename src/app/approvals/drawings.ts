@@ -86,6 +86,16 @@ export async function endDrawing(
   if (again !== null) await putOnceMarker(context, endKey(requestId, again), NOT_WHOLE);
 }
 
+/** Erases what was written down of its drawings, once a request has ended and all its cards say so. */
+export async function forgetDrawings({ records, book }: AppContext, requestId: string): Promise<void> {
+  const { workspace } = book;
+  // Two marks a drawing; earlier versions wrote one of another name.
+  for (const prefix of [`${DRAWINGS}${requestId}/`, `request/${requestId}/drawing/`]) {
+    const before = Number.MAX_SAFE_INTEGER;
+    await records.marks.expire({ workspace, prefix, before, marksMax: 2 * DRAWINGS_MAX });
+  }
+}
+
 async function withEnd(context: AppContext, requestId: string, drawing: Drawing): Promise<Drawing> {
   const end = await onceMarker(context, endKey(requestId, drawing.drawingNo));
   return end === null ? drawing : { ...drawing, isOver: true, shown: end === NOT_WHOLE ? null : end };

@@ -4,6 +4,7 @@ import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { resumeJob } from '../images/claim-job.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { forgetDrawings } from './drawings.ts';
 import { postCards } from './post-cards.ts';
 import { redrawCards } from './redraw-cards.ts';
 
@@ -64,5 +65,7 @@ async function close(context: AppContext, { requestId }: Request): Promise<void>
   if ((await onceMarker(context, closed)) !== null) return;
   const isDrawn = await redrawCards(context, requestId);
   await resumeJob(context, requestId);
-  if (isDrawn) await putOnceMarker(context, closed, '');
+  if (!isDrawn) return;
+  await forgetDrawings(context, requestId);
+  await putOnceMarker(context, closed, '');
 }

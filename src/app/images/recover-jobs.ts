@@ -7,6 +7,7 @@ import { tendClock } from '../clock/correct-clock.ts';
 import type { AppContext } from '../context.ts';
 import { tellAffected } from '../limits/tell-affected.ts';
 import { tellOwnersOfBudget } from '../limits/tell-owners.ts';
+import { expireMarks } from '../once/expire-marks.ts';
 import { finishOffBoardings } from '../people/off-board.ts';
 import { tellOfAppointments } from '../people/tell-of-appointments.ts';
 import { tendStop } from '../self-check/owners.ts';
@@ -46,6 +47,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => tellAffected(context),
     () => endOrphans(context),
     () => records.images.expire({ now: clock.now(), imagesMax: IMAGES_MAX }),
+    () => expireMarks(context),
   ]);
 }
 

@@ -5,6 +5,7 @@ import type { AppContext } from '../context.ts';
 export const ONE_CLICK_MS = 3_000;
 /** So many clicks of one person on one button lie in two windows at most, each of them one of its own. */
 const CLAIMS_MAX = 10;
+export const CLICKS = 'click/';
 
 /** `at`: Slack's own time of it, the same in every process. */
 export type Click = { by: string; button: string; at: number; deliveryId: string };
@@ -45,7 +46,7 @@ export async function releaseClick({ records, book }: AppContext, { deliveryId, 
 
 function cellsOf({ by, button, at }: Omit<Click, 'deliveryId'>): string[] {
   const window = Math.floor(at / ONE_CLICK_MS);
-  return [window, window + 1].map((each) => `click/${contentHash([by, button]).slice(0, 32)}/${each}`);
+  return [window, window + 1].map((each) => `${CLICKS}${contentHash([by, button]).slice(0, 32)}/${each}`);
 }
 
 /** The key of our claim, or the click that was there first and is the same. */

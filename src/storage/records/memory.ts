@@ -8,7 +8,7 @@ export function createMemoryRecords(): Records {
   const open = new Set<string>();
   const prompts = new Map<string, string>();
   const images = new Map<string, StoredImage>();
-  const marks = new Map<string, string>();
+  const marks = new Map<string, { value: string; at: number }>();
   const oldestFirst = () => [...jobs.values()].sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
   const idOf = (steps: JobStep[]) => steps[0]?.jobId ?? '';
 
@@ -60,9 +60,16 @@ export function createMemoryRecords(): Records {
       },
     },
     marks: {
-      put: async (mark) => putOnce(marks, key(mark.workspace, mark.key), mark.value),
-      get: async ({ workspace, key: name }) => marks.get(key(workspace, name)) ?? null,
+      put: async ({ workspace, key: name, value, at }) => putOnce(marks, key(workspace, name), { value, at }),
+      get: async ({ workspace, key: name }) => marks.get(key(workspace, name))?.value ?? null,
       remove: async ({ workspace, key: name }) => void marks.delete(key(workspace, name)),
+      async expire({ workspace, prefix, before, marksMax }) {
+        const expired = [...marks]
+          .filter(([id, { at }]) => id.startsWith(key(workspace, prefix)) && at < before)
+          .slice(0, marksMax);
+        for (const [id] of expired) marks.delete(id);
+        return expired.length;
+      },
     },
     close: async () => {},
   };

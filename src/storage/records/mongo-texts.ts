@@ -2,7 +2,7 @@ import { insertOnce } from '../mongo/insert-once.ts';
 import { modelOf, NEEDED_TEXT, NEEDED_WHOLE } from '../mongo/model.ts';
 import type { Mongo } from '../mongo/open.ts';
 import { answered, putOrTaken, writtenAgain } from './mongo-answers.ts';
-import type { Marks, Prompts } from './records.ts';
+import { endOfPrefix, type Marks, type Prompts } from './records.ts';
 
 export type PromptDocument = { _id: string; workspace: string; jobId: string; text: string };
 export type MarkDocument = { _id: string; workspace: string; key: string; value: string; at: number };
@@ -63,6 +63,19 @@ export function marksIn(mongo: Mongo): Marks {
     },
     remove: async ({ workspace, key }) =>
       void (await writtenAgain(mongo, () => marks.deleteOne({ _id: idOf(workspace, key) }).exec())),
+    async expire({ workspace, prefix, before, marksMax }) {
+      const _id = { $gte: idOf(workspace, prefix), $lt: endOfPrefix(idOf(workspace, prefix)) };
+      const expired = await answered(async () =>
+        marks
+          .find({ _id, at: { $lt: before } }, { _id: 1 })
+          .limit(marksMax)
+          .lean<{ _id: string }[]>(),
+      );
+      if (expired.length === 0) return 0;
+      const ids = expired.map((each) => each._id);
+      await writtenAgain(mongo, () => marks.deleteMany({ _id: { $in: ids }, at: { $lt: before } }).exec());
+      return ids.length;
+    },
   };
 }
 

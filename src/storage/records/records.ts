@@ -60,7 +60,14 @@ export type Marks = {
   put(mark: { workspace: string; key: string; value: string; at: number }): Promise<'put' | 'taken'>;
   get(query: { workspace: string; key: string }): Promise<string | null>;
   remove(query: { workspace: string; key: string }): Promise<void>;
+  /** Erases marks whose keys begin so and that were put before then, at most so many; answers how many it erased. */
+  expire(query: ExpiredMarks): Promise<number>;
 };
+
+export type ExpiredMarks = { workspace: string; prefix: string; before: number; marksMax: number };
+
+/** Above every key that begins with it: keys have no such character. */
+export const endOfPrefix = (prefix: string): string => `${prefix}\uffff`;
 
 /** One record, as it is kept. */
 export type Kept =

@@ -2,7 +2,6 @@ import { type FileOptions, openFile, type SqliteFile } from '../sqlite/file.ts';
 import {
   type Images,
   type Jobs,
-  type Marks,
   type MovableRecords,
   type Prompts,
   RecordsFault,
@@ -11,6 +10,7 @@ import {
 } from './records.ts';
 import { allIn } from './sqlite-all.ts';
 import { checkIn } from './sqlite-check.ts';
+import { marksIn, putOrTaken } from './sqlite-marks.ts';
 import { closes, opens, parseStep, storedStep } from './step.ts';
 
 /** `jobs` repeats what is looked for; it is written with the step that changes it, in one transaction. */
@@ -151,20 +151,6 @@ function imagesIn({ database, read, write }: SqliteFile, { erase }: Eraser): Ima
     expire: ({ now, imagesMax }) => erase(() => expire.run(now, imagesMax)),
   };
 }
-
-function marksIn({ database, read, write }: SqliteFile): Marks {
-  const insert = database.prepare('INSERT INTO marks VALUES (?, ?, ?, ?)');
-  const select = database.prepare('SELECT value FROM marks WHERE workspace = ? AND key = ?');
-  const remove = database.prepare('DELETE FROM marks WHERE workspace = ? AND key = ?');
-  return {
-    put: async ({ workspace, key, value, at }) => putOrTaken(await write(() => insert.run(workspace, key, value, at))),
-    get: ({ workspace, key }) =>
-      read(() => (select.get(workspace, key) as { value: string } | undefined)?.value ?? null),
-    remove: ({ workspace, key }) => read(() => void remove.run(workspace, key)),
-  };
-}
-
-const putOrTaken = (written: 'written' | 'taken') => (written === 'written' ? 'put' : 'taken');
 
 type Eraser = {
   /** Answers how many rows went. */

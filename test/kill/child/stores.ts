@@ -154,6 +154,7 @@ function guardRecords(records: Records, { points, processId }: { points: Points;
       ...marks,
       put: points.guard(({ key }: { key: string }) => [`mark:${classOf(key)}`], marks.put),
       remove: points.guard(({ key }: { key: string }) => [`unmark:${classOf(key)}`], marks.remove),
+      expire: points.guard(() => ['sweep:expire_marks'], marks.expire),
     },
   };
 }
@@ -165,6 +166,8 @@ const CLASSES: readonly [RegExp, string][] = [
   [/^request\/.*\/to\//, 'card'],
   [/^request\/.*\/closed$/, 'request_closed'],
   [/^request\/.*\/more\//, 'more_in_the_way'],
+  [/^drawing\/.*\/over$/, 'drawing_over'],
+  [/^drawing\//, 'drawing'],
   [/^told\//, 'told'],
   [/^warned\//, 'warned'],
   [/^trouble\/.*\/to\/.*\/place$/, 'trouble_place'],

@@ -141,6 +141,7 @@ function wiredRecords(records: Records, { sender, wire, appendStep }: Around): R
       put: on('mark', WRITES, marks.put),
       get: on('get mark', READS, marks.get),
       remove: on('remove mark', REMOVALS, marks.remove),
+      expire: on('expire marks', REMOVALS, marks.expire),
     },
     close: async () => {},
   };

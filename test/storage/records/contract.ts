@@ -194,6 +194,26 @@ export function recordsContract(name: string, open: () => Promise<Records>) {
         expect(await records.marks.get(mark)).toBeNull();
         expect(await records.marks.put(mark)).toBe('put');
       });
+
+      test.each([
+        ['none that are younger', MONDAY, 10, []],
+        ['those that begin so, and no others', MONDAY + 9, 10, ['click/a/1', 'click/a/2', 'click/ü']],
+        ['no more than so many', MONDAY + 9, 2, null],
+      ] as const)('expire: %s', async (_which, before, marksMax, gone) => {
+        const keys = ['asked/1', 'clicj/1', 'click', 'click/a/1', 'click/a/2', 'click/ü', 'click0', 'drawing/1'];
+        for (const workspace of [T1, 'T2'])
+          for (const key of keys) await records.marks.put({ ...mark, workspace, key, at: MONDAY + 1 });
+        await records.marks.put({ ...mark, key: 'click/young', at: MONDAY + 9 });
+        const expire = () => records.marks.expire({ workspace: T1, prefix: 'click/', before, marksMax });
+        expect(await expire()).toBe(gone?.length ?? 2);
+        const left = async (workspace: string, of: readonly string[]) =>
+          (await Promise.all(of.map((key) => records.marks.get({ workspace, key })))).map((value) => value !== null);
+        expect(await left('T2', keys)).toEqual(keys.map(() => true));
+        expect(await left(T1, ['click/young'])).toEqual([true]);
+        if (gone) expect(await left(T1, keys)).toEqual(keys.map((key) => !(gone as readonly string[]).includes(key)));
+        else expect(await expire()).toBe(1);
+        expect(await expire()).toBe(0);
+      });
     });
   });
 }
