@@ -225,15 +225,20 @@ describe('owners hear', () => {
     expect([...newsOf(OLIVIA), ...newsOf(BEN)]).toEqual([]);
   });
 
-  test('of a burst in one message that grows, at most once a round', async () => {
+  test('of the first change of a burst at once, and of the others in one new message after ten minutes', async () => {
     for (let credits = 10; credits < 40; credits += 1) await as(BEN, limit(ACCOUNT, credits));
-    expect(newsOf(OLIVIA)).toHaveLength(1);
+    const [first] = newsOf(OLIVIA);
+    expect(first).toContain('A spending change');
+    world.clock.set(world.clock.now() + 9 * MINUTE);
     await tellOwnersOfBudget(world);
-    expect(newsOf(OLIVIA)).toEqual([expect.stringContaining('30 spending changes')]);
-    expect(newsOf(OLIVIA)[0]).toContain('39 credits a month, previously 38');
+    expect(newsOf(OLIVIA)).toEqual([first]);
+    world.clock.set(world.clock.now() + MINUTE);
+    for (let round = 0; round < 3; round += 1) await tellOwnersOfBudget(world);
+    expect(newsOf(OLIVIA)).toEqual([first, expect.stringContaining('29 spending changes')]);
+    expect(newsOf(OLIVIA)[1]).toContain('39 credits a month, previously 38');
     world.clock.set(world.clock.now() + 20 * MINUTE);
     await as(BEN, limit(ACCOUNT, 99));
-    expect(newsOf(OLIVIA)).toHaveLength(2);
+    expect(newsOf(OLIVIA)).toHaveLength(3);
   });
 
   test('once from two processes, and again after a crash or an outage', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import { saveLimits } from '../../src/app/limits/set-limit.ts';
 import { submitChange } from '../../src/app/submit-change.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
@@ -140,16 +141,34 @@ describe('a change that others made', () => {
     expect(heard()).toHaveLength(1);
   });
 
-  test('is one message with what else was changed in the same minute, and another one later', async () => {
-    await as(OLIVIA, limit(ACCOUNT, 40));
-    await as(OLIVIA, limit(ACCOUNT, 30, 'ask'));
+  test('is one message with all that one form changed', async () => {
+    const figures = { limitCredits: 30, over: 'ask', rollOverMaxCredits: null } as const;
+    const wanted = (['day', 'week', 'month'] as const).map((window) => ({ window, figures }));
+    const saved = await saveLimits(world, { deliveryId: 'form', by: OLIVIA, account: ACCOUNT, wanted });
+    expect(saved.saved).toHaveLength(3);
     await sweeps();
     expect(heard()).toHaveLength(1);
-    expect(heard()[0]?.[1]).toMatch(/previously 100.*previously 40/s);
-    await world.clock.advance(5 * MINUTE_MS);
-    await as(OLIVIA, limit(ACCOUNT, 20));
-    expect(heard()).toHaveLength(2);
+    expect(heard()[0]?.[1]).toMatch(/a day.*a week.*a month/s);
   });
+
+  test.each([1_000, 30_000, 59_000])(
+    'comes in a new message where it comes %i ms after another: a message that is edited is not unread',
+    async (afterMs) => {
+      await as(OLIVIA, limit(ACCOUNT, 40));
+      const [first] = heard();
+      await world.clock.advance(afterMs);
+      await as(OLIVIA, limit(ACCOUNT, 30, 'ask'));
+      await as(OLIVIA, grant(ACCOUNT, 'Pitch'));
+      await sweeps();
+      expect(heard()).toEqual([first]);
+      await world.clock.advance(MINUTE_MS);
+      await sweeps();
+      expect(heard()).toEqual([first, [MARCUS, expect.stringMatching(/previously 40.*“Pitch”/s)]]);
+      await world.clock.advance(5 * MINUTE_MS);
+      await as(OLIVIA, limit(ACCOUNT, 20));
+      expect(heard()).toHaveLength(3);
+    },
+  );
 
   test('of a rule for a role is told to those who manage, whatever the number of people', async () => {
     for (let index = 0; index < 60; index += 1) {
@@ -171,9 +190,13 @@ describe('a change that others made', () => {
     await as(OLIVIA, limit(`member:${ANA}@client:${CLIENT}`, 5));
     await as(OLIVIA, grant(`member:${ANA}`, 'She is slow'));
     await as(OLIVIA, limit(ACCOUNT, 40));
+    await world.clock.advance(2 * MINUTE_MS);
     await sweeps();
-    expect(heard().map(([memberId]) => memberId)).toEqual([ANA]);
-    expect(heard()[0]?.[1]).toMatch(/has 9 credits a month.*7 extra credits/s);
+    expect(heard().map(([memberId]) => memberId)).toEqual([ANA, ANA]);
+    expect(heard().map(([, text]) => text)).toEqual([
+      expect.stringContaining('has 9 credits a month'),
+      expect.stringContaining('7 extra credits'),
+    ]);
     expect(JSON.stringify(world.messenger.news)).not.toMatch(/Northwind|slow/);
   });
 });

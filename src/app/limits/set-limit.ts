@@ -8,7 +8,7 @@ import { rehearseCommands } from '../changes/rehearse-commands.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { syncMember } from '../people/sync-member.ts';
-import { submitChange } from '../submit-change.ts';
+import { submitChange, submitFirst } from '../submit-change.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 import { figuresWanted, limitCommand, type WantedLimit } from './preview-limits.ts';
 import { type Figures, figuresOf } from './show-limits.ts';
@@ -28,9 +28,13 @@ export async function setLimit(
   context: AppContext,
   { deliveryId, by, ...change }: ChangeInput<LimitChange>,
 ): Promise<ChangeResult> {
-  const parsed = parseAccount(change.account);
-  if (parsed?.kind === 'member') await syncMember(context, parsed.memberId);
+  await syncSubject(context, change.account);
   return await submitChange(context, { deliveryId, by, command: limitCommandOf(context.book.now(), change) });
+}
+
+async function syncSubject(context: AppContext, account: AccountId): Promise<void> {
+  const parsed = parseAccount(account);
+  if (parsed?.kind === 'member') await syncMember(context, parsed.memberId);
 }
 
 export function limitCommandOf(state: State, { account, window, limitCredits, ...how }: LimitChange): CommandBody {
@@ -65,15 +69,17 @@ export async function saveLimits(
   const commands = changes.map(({ window, after }) => limitCommand(account, { window, figures: after }));
   const inTheWay = rehearseCommands(context, { state, by, commands });
   if (inTheWay.length > 0) return { label, saved, refusals: inTheWay };
+  await syncSubject(context, account);
+  const tellings: (() => Promise<void>)[] = [];
   for (const change of changes) {
     const { window, after } = change;
-    const changed = await setLimit(context, {
-      deliveryId: `${deliveryId}/${window}`,
-      by,
-      ...limitCommand(account, { window, figures: after }),
-    });
+    const command = limitCommand(account, { window, figures: after });
+    const changed = await submitFirst(context, { deliveryId: `${deliveryId}/${window}`, by, command });
+    tellings.push(changed.tellOthers);
     if (changed.ok) saved.push(change);
     else refusals.push(changed.refusal);
   }
+  // All of it in one message: the first telling finds every change, and leaves nothing to the others.
+  for (const tellOthers of tellings) await tellOthers();
   return { label, saved, refusals };
 }
