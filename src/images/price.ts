@@ -53,6 +53,13 @@ export function priceCredits(
   return toSafe(credits < 1n ? 1n : credits);
 }
 
+/** What is held for an image, and shown before it is asked for: the price of its bound. A free one holds nothing. */
+export const holdCredits = (
+  rate: Pick<ModelRate, 'pricing'>,
+  boundMicroUsd: number,
+  prices: { markupBasisPoints: number; creditValueMicroUsd: number },
+): number => (rate.pricing.kind === 'free' ? 0 : priceCredits(boundMicroUsd, prices));
+
 /** What the agency pays for an image that took these tokens, in micro-USD, rounded up. */
 export function tokensMicroUsd(pricing: TokenPricing, usage: TokenUsage): number {
   const { textTokensIn, cachedTextTokensIn, imageTokensIn, imageTokensOut } = usage;

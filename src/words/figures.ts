@@ -2,6 +2,8 @@
 export const counted = (count: number, one: string) => `${number(count)} ${count === 1 ? one : `${one}s`}`;
 /** `1 credit`, `1,200 credits`. */
 export const credits = (count: number) => `${number(count)} ${count === 1 || count === -1 ? 'credit' : 'credits'}`;
+/** `12 credits`, `free`: what something costs. */
+export const price = (count: number) => (count === 0 ? 'free' : credits(count));
 /** `1 extra credit`, `20 extra credits`. */
 export const extraCredits = (count: number) => counted(count, 'extra credit');
 export const number = (count: number) => count.toLocaleString('en-US');

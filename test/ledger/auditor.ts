@@ -242,7 +242,7 @@ function limitLaws(after: Reckoning, line: Line, { limited, overLimit, floors }:
     if (!isOver) overLimit.delete(id);
     else if (isSet) overLimit.add(id);
     else if (!overLimit.has(id)) violations.push(`${id} is over its limit`);
-    if (!isHolding(line) || !accountsTouched(line).includes(account)) continue;
+    if (!isHolding(line) || requestedBy(line) === 0 || !accountsTouched(line).includes(account)) continue;
     const floor = Math.min(0, floors.get(`${account} ${window}`) ?? 0);
     if (available < floor) violations.push(`holds what ${id} does not have`);
   }
@@ -305,7 +305,7 @@ function limitsExceeded(
       const all = limit && standing(account, window, at);
       const own = all && !isOwner ? ownGiven(account) : 0;
       const found = all && { ...all, toBeHad: all.toBeHad - own, available: all.available - own };
-      return found && found.available < requested ? [exceededAs(limit, found)] : [];
+      return found && requested > 0 && found.available < requested ? [exceededAs(limit, found)] : [];
     }),
   );
 }

@@ -61,6 +61,23 @@ describe('a hold', () => {
     expect(use(state, 'agency')?.heldCredits).toBe(30);
   });
 
+  test.each(['refuse', 'ask', 'warn'] as const)(
+    'of free images is over no limit, also not over one that was set below what was used (%s)',
+    (over) => {
+      const spent = [...agency(), hold(10, { imagesCount: 2 })];
+      given(...spent, limit('client:acme', 'month', 5, { over }))
+        .when(hold(0, { imagesCount: 2 }))
+        .then({
+          kind: 'held',
+          holds: [
+            { amountCredits: 0, draws: [] },
+            { amountCredits: 0, draws: [] },
+          ],
+          warnings: [],
+        });
+    },
+  );
+
   test('in a channel that nobody has bound is refused', () => {
     given(agency())
       .when(hold(10, { channelId: 'C9' }))
@@ -68,7 +85,7 @@ describe('a hold', () => {
   });
 
   test.each<[string, Partial<Asked & { kind: 'hold' }>]>([
-    ['eachCredits', { eachCredits: 0 }],
+    ['eachCredits', { eachCredits: -1 }],
     ['eachCredits', { eachCredits: 1.5 }],
     ['eachCredits', { eachCredits: 1_000_000_001 }],
     ['imagesCount', { imagesCount: 0 }],

@@ -6,7 +6,8 @@ import type { ClientRow, Overview } from '../../src/app/home/overview-view.ts';
 import { availableModels } from '../../src/app/images/available-models.ts';
 import type { HomeView, JobView, SetupView } from '../../src/app/messenger.ts';
 import type { ProviderName } from '../../src/images/providers.ts';
-import { rateCardAt } from '../../src/images/rate-card.ts';
+import { rateCardAt, withFreeSamples } from '../../src/images/rate-card.ts';
+import type { RateCard } from '../../src/images/rates/card.ts';
 import type { Budget } from '../../src/reports/budgets/budget.ts';
 import { datesOf } from '../../src/reports/usage.ts';
 import type { Job } from '../../src/storage/records/job.ts';
@@ -257,11 +258,16 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
 }
 
 /** The real menu, with the providers given. */
-export const menu = (...providers: ProviderName[]) =>
+export const menu = (...providers: ProviderName[]) => menuOf(rateCardAt(NOW), providers);
+
+/** As in a real workspace, where samples are free. */
+export const freeMenu = (...providers: ProviderName[]) => menuOf(withFreeSamples(rateCardAt(NOW)), providers);
+
+const menuOf = (card: RateCard, providers: readonly ProviderName[]) =>
   availableModels({
     book: { now: () => ({ settings: null }) },
     providers: { names: new Set(providers) },
-    rateCard: () => rateCardAt(NOW),
+    rateCard: () => card,
     clock: { now: () => NOW },
   } as unknown as AppContext);
 

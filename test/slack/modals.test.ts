@@ -18,6 +18,7 @@ import { limitsPersonModal } from '../../src/slack/limits/limits-person-form.ts'
 import { limitsRehearsedModal } from '../../src/slack/limits/limits-preview-form.ts';
 import {
   creditsView,
+  freeMenu,
   menu,
   mrkdwnIn,
   NASTY,
@@ -64,6 +65,22 @@ describe('the imagine modal', () => {
   test('says that a price by the token is the most it can take', () => {
     const view = imagine({ imagesCount: 2, options: { quality: 'max' } }, {}, menu('openai', 'sketch'));
     expect(wordsIn(view.blocks)).toContain('The most this can cost');
+    expect(problemsOfView(view)).toEqual([]);
+  });
+
+  test('says of a sample that it is free, wherever a price stands', () => {
+    const view = imagine({ imagesCount: 3, options: { model: 'sketch' } }, {}, freeMenu('openai', 'sketch'));
+    const said = wordsIn(view.blocks);
+    for (const each of [
+      '3 images, free',
+      'Sketch (sample, drawn locally) · free',
+      '10 images · free',
+      'Draft · free',
+    ]) {
+      expect(said).toContain(each);
+    }
+    expect(said).not.toMatch(/\b0 credits|returned/);
+    expect(view.submit?.text).toBe('Make for free');
     expect(problemsOfView(view)).toEqual([]);
   });
 

@@ -4,12 +4,13 @@ import type { Foreseen } from '../../../src/app/images/foresee.ts';
 import { offeredFor } from '../../../src/slack/imagine/imagine-choice.ts';
 import { imagineModal, nothingOfferedModal } from '../../../src/slack/imagine/imagine-form.ts';
 import type { Draft } from '../../../src/slack/imagine/parse-command.ts';
-import { creditsView, menu, part, projectView, standing } from '../../../test/slack/home-views.ts';
+import { creditsView, freeMenu, menu, part, projectView, standing } from '../../../test/slack/home-views.ts';
 import { LONG_NAME, LONG_PROMPT, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
 import { hugePart } from './figures.ts';
 
 type Given = {
+  isFree?: boolean;
   projects?: ProjectsView | null;
   draft?: Partial<Draft>;
   channelId?: string | null;
@@ -31,12 +32,13 @@ const form = (
     projects = null,
     threadTs = null,
     foreseen = null,
+    isFree = false,
   }: Given = {},
 ): Sample => ({
   name,
   kind: 'modal',
   draw: () => {
-    const { models, ...offer } = menu('sketch', 'openai');
+    const { models, ...offer } = (isFree ? freeMenu : menu)('sketch', 'openai');
     const offered = offeredFor({ models, ...offer }, { ...FIRST, ...draft });
     if (offered === null) return nothingOfferedModal();
     const hint = { channelId, threadTs, responseUrl: null };
@@ -99,6 +101,7 @@ export const IMAGINE_FORMS: Family = {
       credits: left('Northwind Coffee', 125),
       foreseen: { ...notCovered, hidden: [ofAgency.account] },
     }),
+    form('a free sample', { isFree: true, draft: { options: { model: 'sketch' } } }),
     form('with projects', { projects }),
     form('where outsiders read', { projects: { ...projects, audience: 'shared' } }),
     form('bound, where outsiders read', { projects: { ...projects, audience: 'shared', chosenId: null, bound } }),

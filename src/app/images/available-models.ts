@@ -1,4 +1,4 @@
-import { priceCredits, upperBoundMicroUsd } from '../../images/price.ts';
+import { holdCredits, priceCredits, upperBoundMicroUsd } from '../../images/price.ts';
 import { type ImageOptions, type OfferRefusal, offer, offeredModels } from '../../images/rate-card.ts';
 import type { ModelRate } from '../../images/rates/card.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
@@ -73,7 +73,7 @@ export function availableModels(
       if (!offered.ok) return offered;
       const { choice, model } = offered;
       const boundMicroUsd = upperBoundMicroUsd({ models }, { ...choice, promptBytes: Buffer.byteLength(prompt) });
-      const eachCredits = priceCredits(boundMicroUsd, pricing);
+      const eachCredits = holdCredits(model, boundMicroUsd, pricing);
       const totalCredits = eachCredits * imagesCount;
       const { size, quality } = choice;
       const of = { rateCardId: card.rateCardId, pricing, boundMicroUsd };
@@ -114,9 +114,9 @@ function nearest(left: readonly string[], { qualities, defaultQuality }: ModelRa
   return left.reduce((best, each) => (distance(each) < distance(best) ? each : best));
 }
 
-/** What the cheapest image costs that is offered now; null where none is. */
+/** What the cheapest image costs that is offered now and is no free sample; null where none is. */
 export function cheapest(context: AppContext): number | null {
-  const { models } = availableModels(context);
+  const models = availableModels(context).models.filter(({ pricing }) => pricing.kind !== 'free');
   const bounds = models.flatMap(({ id: model, sizes, qualities }) =>
     sizes.flatMap((size) =>
       qualities.map((quality) => upperBoundMicroUsd({ models }, { model, size, quality, promptBytes: 0 })),

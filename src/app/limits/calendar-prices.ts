@@ -1,4 +1,4 @@
-import { priceCredits } from '../../images/price.ts';
+import { holdCredits } from '../../images/price.ts';
 import type { SettingChange } from '../../ledger/commands/commands.ts';
 import type { Pricing } from '../../ledger/policy.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
@@ -60,8 +60,8 @@ function pricesAfter(context: AppContext, before: Pricing, after: Pricing): Cale
   return menu.models.flatMap(({ id, label }) => {
     const quote = menu.quote({ options: { model: id }, imagesCount: 1, prompt: '' });
     if (!quote.ok) return [];
-    const beforeCredits = priceCredits(quote.boundMicroUsd, before);
-    const afterCredits = priceCredits(quote.boundMicroUsd, after);
+    const beforeCredits = holdCredits(quote.model, quote.boundMicroUsd, before);
+    const afterCredits = holdCredits(quote.model, quote.boundMicroUsd, after);
     return beforeCredits === afterCredits ? [] : [{ label, beforeCredits, afterCredits }];
   });
 }

@@ -60,7 +60,7 @@ function refuseFor(exceeded: readonly ExceededLimit[], requested: number): Decis
 function checkHold({ commandId, eachCredits, imagesCount, timeoutMs }: Of<'hold'>) {
   return (
     checkId('commandId', commandId) ??
-    checkCount('eachCredits', eachCredits, { min: 1, max: CREDITS_MAX }) ??
+    checkCount('eachCredits', eachCredits, { min: 0, max: CREDITS_MAX }) ??
     checkCount('imagesCount', imagesCount, { min: 1, max: IMAGES_MAX }) ??
     checkCount('timeoutMs', timeoutMs, { min: TIMEOUT_MIN_MS, max: TIMEOUT_MAX_MS })
   );

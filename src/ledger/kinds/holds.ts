@@ -1,6 +1,6 @@
 import { accountsOf } from '../accounts.ts';
 import { capture, giveBack, hold as held, slip } from '../apply/holds.ts';
-import type { HoldsKinds } from '../commands/holds.ts';
+import type { HeldPart, HoldsKinds } from '../commands/holds.ts';
 import { captureHold, slipHold, voidHold } from '../decide/end-hold.ts';
 import { hold } from '../decide/hold.ts';
 import { brokenCapture, brokenEnd, brokenHold } from '../verify/invariants.ts';
@@ -10,6 +10,10 @@ import { chargedTo, exceeded, holding, spend, voidReason } from './shapes.ts';
 
 const ended = { ...spend, heldCredits: count, holdId: text };
 
+/** Free images: what was below a limit stays as it was. */
+const takesNothing = ({ holds }: { holds: readonly HeldPart[] }) =>
+  holds.every(({ amountCredits }) => amountCredits === 0);
+
 export const holdsKinds: Entries<HoldsKinds> = {
   held: {
     command: 'hold',
@@ -18,7 +22,8 @@ export const holdsKinds: Entries<HoldsKinds> = {
     shape: { ...holding, warnings: listOf(exceeded) },
     accounts: accountsOf,
     apply: held,
-    invariant: (line, around) => brokenHold(line, { ...around, of: line.commandId, floor: null }),
+    invariant: (line, around) =>
+      brokenHold(line, { ...around, of: line.commandId, floor: takesNothing(line) ? around.before : null }),
     /** The digest of what was asked for is not on the line. */
     commands: () => [],
   },

@@ -4,7 +4,7 @@ import type { ExceededLimit, State } from '../state.ts';
 import { type Standing, standings } from './standings.ts';
 import { type Calendar, windowEndsAt } from './windows.ts';
 
-/** Every limit that a request of so many credits would break, widest account first. */
+/** Every limit that a request of so many credits would break, widest account first; one that takes nothing breaks none. */
 export function exceededBy(
   state: State,
   request: {
@@ -16,6 +16,7 @@ export function exceededBy(
   },
 ): ExceededLimit[] {
   const exceeded: ExceededLimit[] = [];
+  if (request.requestedCredits === 0) return exceeded;
   const shunned = giverShunnedBy(state, request.memberId);
   for (const account of request.accounts) {
     for (const standing of standings(state, account, request.at, shunned)) {

@@ -119,7 +119,8 @@ function ended(job: Job): string {
   if (numbersOf(job, 'checking').length > 0) return 'checking';
   const made = numbersOf(job, 'made').length + numbersOf(job, 'not_kept').length;
   if (made === 0) return 'not made, not charged';
-  return `${counted(made, 'image')} for ${credits(chargedCredits(job))}`;
+  const images = counted(made, 'image');
+  return job.eachCredits === 0 ? `${images}, free` : `${images} for ${credits(chargedCredits(job))}`;
 }
 
 const MARKED: Readonly<Record<Mark, string>> = { keep: 'kept', final: 'final', discard: 'discarded' };

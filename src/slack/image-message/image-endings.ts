@@ -33,9 +33,10 @@ function sentence(fate: (typeof ENDINGS)[number], job: Job, numbers: readonly nu
   const was = one ? 'was' : 'were';
   switch (fate) {
     case 'checking': {
-      const held = credits(numbers.length * job.eachCredits);
-      const verb = numbers.length * job.eachCredits === 1 ? 'stays' : 'stay';
-      return `Inkwell is checking whether ${lower(subject)} ${was} made. Until then, ${held} ${verb} on hold.`;
+      const held = numbers.length * job.eachCredits;
+      const stays = `Until then, ${credits(held)} ${held === 1 ? 'stays' : 'stay'} on hold.`;
+      const checking = `Inkwell is checking whether ${lower(subject)} ${was} made.`;
+      return held === 0 ? `${checking} Not charged.` : `${checking} ${stays}`;
     }
     case 'refused':
       return `The provider’s content policy blocked ${lower(subject)}. Not charged.`;

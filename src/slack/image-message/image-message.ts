@@ -151,7 +151,9 @@ function facts(view: JobView): ContextBlock {
   const balance =
     left === null || clientName === null ? [] : [`${clientName} has ${left > 0 ? number(left) : 'none'} left`];
   const charged = chargedCredits(job);
-  const price = charged > 0 ? [credits(charged), ...balance] : numbersOf(job, 'made').length > 0 ? [NOT_CHARGED] : [];
+  const isFree = job.eachCredits === 0;
+  const made = numbersOf(job, 'made').length > 0 ? [isFree ? 'free' : NOT_CHARGED] : [];
+  const price = charged > 0 ? [credits(charged), ...balance] : made;
   const known = [choiceWords(view), ...price];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: who }, plain(known.join(' · '))] };
 }

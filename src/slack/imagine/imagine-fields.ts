@@ -2,7 +2,7 @@ import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { AvailableModels, Quote } from '../../app/images/available-models.ts';
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES, type Stage } from '../../ledger/work.ts';
-import { credits } from '../../words/figures.ts';
+import { price } from '../../words/figures.ts';
 import { input, OPTIONS_MAX, option, selectInput, textInput } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { cutTo } from '../kit/parts.ts';
@@ -66,7 +66,7 @@ export function choiceFields(
   const sizeOptions = sizes.map((each) => priced(sizeOption(each), prices.sizes));
   const qualityOptions = qualities.map((each) => priced(qualityOption(each), prices.qualities));
   const counts = COUNTS.slice(0, imagesMax).map(({ text, value }, index) =>
-    option(`${text.text} · ${credits((index + 1) * eachCredits)}`, value ?? ''),
+    option(`${text.text} · ${price((index + 1) * eachCredits)}`, value ?? ''),
   );
   return [
     choice(
@@ -107,7 +107,7 @@ const choice = (blockId: string, label: string, all: PlainTextOption[], present:
 /** The price on an option is that of one image. */
 const priced = (of: PlainTextOption, prices: ReadonlyMap<string, number>): PlainTextOption => {
   const each = prices.get(of.value ?? '');
-  return each === undefined ? of : option(`${cutTo(of.text.text, LABEL_UNITS_MAX)} · ${credits(each)}`, of.value ?? '');
+  return each === undefined ? of : option(`${cutTo(of.text.text, LABEL_UNITS_MAX)} · ${price(each)}`, of.value ?? '');
 };
 
 /** Leaves room for the price within the 75 that an option may have. */

@@ -3,7 +3,7 @@ import type { ProjectsView } from '../../app/clients/show-projects.ts';
 import type { CreditsView } from '../../app/home/credits-view.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
 import type { Foreseen } from '../../app/images/foresee.ts';
-import { counted, credits, number } from '../../words/figures.ts';
+import { counted, credits, number, price } from '../../words/figures.ts';
 import { input, modal, notice } from '../kit/fields.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
 import { context, plain, richLines, section } from '../kit/parts.ts';
@@ -104,7 +104,7 @@ function submitWords(totalCredits: number, foreseen: Foreseen | null): string {
       return fitting(`Ask for ${credits(totalCredits)}`, 'Ask for approval');
     case 'made':
     case undefined:
-      return fitting(`Make for ${credits(totalCredits)}`, 'Make');
+      return fitting(`Make for ${price(totalCredits)}`, 'Make');
   }
 }
 
@@ -123,16 +123,17 @@ const channelField = (chosen: string | null): KnownBlock =>
   );
 
 function priceBlocks({ draft: { imagesCount }, quote: { eachCredits, totalCredits, model } }: Offered): KnownBlock[] {
-  const price = section(`*${counted(imagesCount, 'image')} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
+  const images = counted(imagesCount, 'image');
+  const total = section(`*${images} × ${credits(eachCredits)} = ${credits(totalCredits)}*`);
   switch (model.pricing.kind) {
     case 'fixed':
     case 'image':
-      return [price];
+      return [total];
     case 'free':
-      return [price, context('A sample isn’t charged. Its credits are returned when it’s made.')];
+      return [section(`*${images}, free*`), context('A sample isn’t charged, and needs no budget.')];
     case 'tokens':
       return [
-        price,
+        total,
         context(
           'The most this can cost. Unused credits are returned. If a long prompt costs more, Inkwell asks you first.',
         ),

@@ -48,7 +48,8 @@ const step = z.discriminatedUnion('kind', [
     namedProjectId: laterAdded,
     insteadOf: laterAdded,
     imagesCount: z.int().positive(),
-    eachCredits: z.int().positive(),
+    /** 0: a free sample. */
+    eachCredits: z.int().nonnegative(),
     boundMicroUsd: count,
     rateCardId: text,
     rate: z.record(text, z.json()).optional(),

@@ -30,6 +30,17 @@ const buttons = (message: Message) =>
   blocks(message, 'actions').flatMap((block) => (block as ActionsBlock).elements as (Button & { value: string })[]);
 const labels = (message: Message) => buttons(message).map(({ text }) => text.text);
 
+test('a free sample is free, made or in doubt', () => {
+  const free = { eachCredits: 0 };
+  const done = seen(
+    imageMessage(view([{ ...made(1), settled: { as: 'captured', credits: 0, clientLeftCredits: 9 } }], free)),
+  );
+  expect(done).toContain(' · free');
+  const doubt = seen(imageMessage(view([unknown(1)], free)));
+  expect(doubt).toContain('Not charged.');
+  for (const each of [done, doubt]) expect(each).not.toMatch(/\b0 credits|on hold/);
+});
+
 describe('what a rule did not allow', () => {
   test('is said beside what was taken, to people of the agency alone', () => {
     const known = { ...view([made(1)], { insteadOf: 'max' }), audience: 'internal' as const };
