@@ -2,6 +2,8 @@ import type { AccountId } from '../../ledger/accounts.ts';
 import { activeWith } from '../../ledger/lists/member-lists.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
+import { thereOf } from '../../ledger/rights/who-is-there.ts';
+import type { Member, State } from '../../ledger/state.ts';
 import { standings } from '../../ledger/usage/standings.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
@@ -26,8 +28,8 @@ export async function askOwners(
   const figures = standings(state, account, at).find((each) => each.window === window) ?? null;
   const card = { kind: 'more_asked', at, by, reason, label, window, figures } as const;
   const askedIds: string[] = [];
-  for (const { memberId } of activeWith(state, 'owner')) {
-    if (memberId === by || (await context.channels.audience(null, memberId)) !== 'internal') continue;
+  for (const memberId of ownersToAsk(state, { by, account, at })) {
+    if ((await context.channels.audience(null, memberId)) !== 'internal') continue;
     const key = `more-asked/${deliveryId}/to/${memberId}`;
     const canRaise = may(state, memberId, limitAction(account), { account, at });
     const isPosted = await postOnce(context, key, (onceKey) =>
@@ -49,6 +51,14 @@ export async function showAskOwners(
 ): Promise<AskOwnersForm> {
   const seen = await authorizeView(context, { by, action: 'see_figures', account });
   if (!seen.ok) return seen;
-  const owners = activeWith(seen.state, 'owner').filter(({ memberId }) => memberId !== by);
-  return { ok: true, label: labelOf(seen.state, account), ownerIds: owners.map(({ memberId }) => memberId) };
+  const { state, at } = seen;
+  return { ok: true, label: labelOf(state, account), ownerIds: ownersToAsk(state, { by, account, at }) };
+}
+
+/** The owners who are there, and the delegates of others who may raise it; all owners where none of these is. */
+function ownersToAsk(state: State, { by, account, at }: { by: string; account: AccountId; at: number }): string[] {
+  const owners = activeWith(state, 'owner').filter(({ memberId }) => memberId !== by);
+  const can = ({ memberId }: Member) => memberId !== by && may(state, memberId, limitAction(account), { account, at });
+  const there = thereOf(state, owners, { at, can });
+  return (there.length > 0 ? there : owners).map(({ memberId }) => memberId);
 }

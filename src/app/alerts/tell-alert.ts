@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts';
 import type { Card } from '../messenger.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
-import { isMuted, isQuiet, responsibleFor } from './told-to.ts';
+import { isMuted, isQuiet, responsibleFor, responsibleNow } from './told-to.ts';
 
 /** One alert as it is now. `stateNo`: the number of its last state. */
 export type Telling = {
@@ -19,7 +19,7 @@ export type Telling = {
 };
 
 /**
- * Posts one message to each person who is responsible for the account, and draws it again as the alert changes. An alert that is
+ * Posts one message to each person who is responsible for the account and there, and draws it again as the alert changes. An alert that is
  * muted, resolved or in quiet hours begins no message. One that stands is drawn at any hour, because that pings no one.
  */
 export async function tellAlert(context: AppContext, state: State, telling: Telling): Promise<void> {
@@ -27,13 +27,15 @@ export async function tellAlert(context: AppContext, state: State, telling: Tell
   const { account, isStanding } = telling;
   const isHeldBack = !isStanding || isMuted(state, account, at) || !state.settings || isQuiet(state.settings, at);
   const version = versionAt(state, telling, at);
-  for (const memberId of responsibleFor(state, account)) {
+  const now = new Set(responsibleNow(state, account, at));
+  // A message of a person who is away is drawn, too, so that they find it as it is; none is begun until they are back.
+  for (const memberId of new Set([...now, ...responsibleFor(state, account)])) {
     const key = `${telling.key}/to/${memberId}`;
     const drawnKey = `${key}/drawn/${version}`;
     if ((await onceMarker(context, drawnKey)) !== null) continue;
     // It says what the agency plans with, so it goes to full members only.
     if ((await context.channels.audience(null, memberId)) !== 'internal') continue;
-    const isDrawn = await tellOne(context, { key, memberId, telling, isHeldBack });
+    const isDrawn = await tellOne(context, { key, memberId, telling, isHeldBack: isHeldBack || !now.has(memberId) });
     if (isDrawn) await putOnceMarker(context, drawnKey, '');
   }
 }

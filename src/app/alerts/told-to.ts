@@ -1,15 +1,34 @@
 import type { AccountId } from '../../ledger/accounts.ts';
 import { activeWith } from '../../ledger/lists/member-lists.ts';
 import { managesAccount } from '../../ledger/rights/manages.ts';
-import type { Settings, State } from '../../ledger/state.ts';
+import { may } from '../../ledger/rights/rights.ts';
+import { thereOf } from '../../ledger/rights/who-is-there.ts';
+import type { Member, Settings, State } from '../../ledger/state.ts';
 import { timeOfDayAt } from '../../ledger/usage/civil-dates.ts';
 
 /** An account's managers; owners, where it has none. */
 export function responsibleFor(state: State, account: AccountId): string[] {
-  const managers = activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
-  const told = managers.length > 0 ? managers : activeWith(state, 'owner');
-  return told.map(({ memberId }) => memberId);
+  const managers = managersOf(state, account);
+  return idsOf(managers.length > 0 ? managers : activeWith(state, 'owner'));
 }
+
+/**
+ * Lists the responsible people who can act now, as with requests. For a manager who is away the delegate is told, if they may see
+ * the account; owners where no one of these is there. People who are away are told only where no one else is left.
+ */
+export function responsibleNow(state: State, account: AccountId, at: number): string[] {
+  const can = ({ memberId }: Member) => may(state, memberId, 'see_figures', { account, at });
+  for (const group of [managersOf(state, account), activeWith(state, 'owner')]) {
+    const there = thereOf(state, group, { at, can });
+    if (there.length > 0) return idsOf(there);
+  }
+  return responsibleFor(state, account);
+}
+
+const managersOf = (state: State, account: AccountId): Member[] =>
+  activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
+
+const idsOf = (members: readonly Member[]): string[] => members.map(({ memberId }) => memberId);
 
 /** Whether no message is begun now. A time from 20:00 to 08:00 goes over midnight. */
 export function isQuiet({ alerts, timeZone }: Settings, at: number): boolean {

@@ -4,7 +4,7 @@ import type { ExceededLimit, Settings } from '../../ledger/state.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { privateAudience } from '../../ports/reply-address.ts';
 import { isTellable } from '../../reports/alerts/limit-alerts.ts';
-import { responsibleFor } from '../alerts/told-to.ts';
+import { responsibleNow } from '../alerts/told-to.ts';
 import type { AppContext } from '../context.ts';
 import { hiddenFrom } from '../limits/less-said.ts';
 import { namesOf } from '../names.ts';
@@ -25,7 +25,7 @@ export async function warnOfLimits(context: AppContext, held: Held): Promise<voi
     await tellOnce(context, { key: `${about}/by/${held.memberId}`, toId: held.memberId, held, limit });
     // They have a message of their own that says so, and goes on saying how it stands.
     if (isAlerted(state.settings, limit)) continue;
-    for (const toId of responsibleFor(state, limit.account)) {
+    for (const toId of responsibleNow(state, limit.account, held.at)) {
       if (toId !== held.memberId) await tellOnce(context, { key: `${about}/to/${toId}`, toId, held, limit });
     }
   }

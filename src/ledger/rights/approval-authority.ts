@@ -8,6 +8,7 @@ import { exceededBy } from '../usage/exceeded.ts';
 import { checkLifted, hasOwnSay, ownersOnly } from './ceilings.ts';
 import { delegatorsOf } from './manages.ts';
 import { checkRight } from './rights.ts';
+import { thereOf } from './who-is-there.ts';
 
 /** What a person may decide about a request. Null means that they may; a refusal says why not. */
 export type ApprovalAuthority = {
@@ -65,13 +66,11 @@ export function approversAmong(state: State, request: Request, { at, canBeAsked 
   const mayApprove = ({ memberId }: Member) => checkApproveOnce(state, request, { by: memberId, at }) === null;
   const managers = activeWith(state, 'manager').filter((each) => hasOwnSay(state, each, accounts) && mayApprove(each));
   const owners = activeWith(state, 'owner').filter(mayApprove);
-  const isThere = (each: Member) => delegateOf(each, at) === null && mayApprove(each) && canBeAsked(each.memberId);
-  const standInsOf = (all: readonly Member[]) => all.flatMap((each) => activeDelegate(state, each, at) ?? []);
-  const present = (all: readonly Member[]) => [...all, ...standInsOf(all)].filter(isThere);
+  const can = (each: Member) => mayApprove(each) && canBeAsked(each.memberId);
 
-  const managersNow = present(managers);
+  const managersNow = thereOf(state, managers, { at, can });
   if (managersNow.length > 0 && request.escalatedAt === null) return idsOf(managersNow);
-  const ownersNow = present(owners);
+  const ownersNow = thereOf(state, owners, { at, can });
   if (ownersNow.length > 0) return idsOf([...managersNow, ...ownersNow]);
   return idsOf([...(managersNow.length > 0 ? managersNow : managers), ...owners]).filter(canBeAsked);
 }
@@ -154,12 +153,3 @@ function checkLasting(state: State, by: string, lacking: readonly AccountId[]): 
   const isOwnSay = hasOwnSay(state, state.members.get(by), lacking);
   return isOwnSay ? checkLifted(state, by, lacking) : ownersOnly('lasting_as_delegate', first);
 }
-
-function activeDelegate(state: State, away: Member, at: number): Member | null {
-  const member = state.members.get(delegateOf(away, at) ?? '');
-  return member?.status === 'active' && member.role !== 'viewer' ? member : null;
-}
-
-/** The person who decides for a member who is away; null for one who is there. */
-const delegateOf = ({ delegate }: Member, at: number): string | null =>
-  delegate !== null && delegate.untilAt > at ? delegate.toId : null;

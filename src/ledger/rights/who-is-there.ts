@@ -1,0 +1,20 @@
+import type { Member, State } from '../state.ts';
+
+type Asking = { at: number; can(member: Member): boolean };
+
+/** Lists those of a group who are there now, and the delegates of those who are away; each of them can do it themselves. */
+export function thereOf(state: State, group: readonly Member[], { at, can }: Asking): Member[] {
+  const standIns = group.flatMap((each) => activeDelegate(state, each, at) ?? []);
+  return [...new Set([...group, ...standIns])].filter((each) => !isAway(each, at) && can(each));
+}
+
+/** Another person decides for a member who is away. */
+const isAway = (member: Member, at: number): boolean => delegateOf(member, at) !== null;
+
+function activeDelegate(state: State, away: Member, at: number): Member | null {
+  const member = state.members.get(delegateOf(away, at) ?? '');
+  return member?.status === 'active' && member.role !== 'viewer' ? member : null;
+}
+
+const delegateOf = ({ delegate }: Member, at: number): string | null =>
+  delegate !== null && delegate.untilAt > at ? delegate.toId : null;
