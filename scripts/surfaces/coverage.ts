@@ -39,6 +39,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   'notes/note-approvals.ts': 'sentences of messenger/note.ts',
   'notes/note-images.ts': 'sentences of messenger/note.ts',
   'notes/note-project.ts': 'sentences of messenger/note.ts and credits/credits-project.ts',
+  'notes/note-ways.ts': 'sentences of messenger/note.ts',
+  'refusals/way-buttons.ts': 'buttons of messenger/note.ts, below a refusal',
   'notes/note-offer.ts': 'sentences of messenger/note.ts',
   'kit/newer-blocks.ts': 'types of charts and cards',
   'kit/without-newer.ts': 'picks the text that stands in for charts and cards, in messenger/send-newer.ts',

@@ -1,4 +1,5 @@
 import { ALERTS } from './families/alerts.ts';
+import { ASKED_CARDS } from './families/asked-cards.ts';
 import { CALENDAR_PRICES } from './families/calendar-prices.ts';
 import { CARDS } from './families/cards.ts';
 import { CHARTS } from './families/charts.ts';
@@ -20,6 +21,7 @@ import { REQUESTS } from './families/requests.ts';
 import { SET_UP_FORMS } from './families/set-up-forms.ts';
 import { SPENDING } from './families/spending.ts';
 import { TROUBLES } from './families/troubles.ts';
+import { WAYS_OUT } from './families/ways-out.ts';
 import type { Family } from './sample.ts';
 
 /** Every family of samples. A new one: a file in `families/`, and a line here. */
@@ -27,6 +29,8 @@ export const FAMILIES: readonly Family[] = [
   IMAGES,
   NOTES,
   REFUSALS,
+  WAYS_OUT,
+  ASKED_CARDS,
   CREDITS,
   REPORTS,
   CARDS,

@@ -29,6 +29,7 @@ import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';
 import { deleteImage } from './images/delete-image.ts';
+import { makeInstead, openRefused } from './images/make-instead.ts';
 import { markByReaction } from './images/mark-by-reaction.ts';
 import { markImage } from './images/mark-image.ts';
 import { openImage } from './images/open-image.ts';
@@ -36,6 +37,7 @@ import { repeatImage } from './images/repeat-image.ts';
 import { requestImage } from './images/request-image.ts';
 import { runWaiting } from './images/run-waiting.ts';
 import { setStage } from './images/set-stage.ts';
+import { askForHelp } from './limits/ask-for-help.ts';
 import { previewCalendarPrices, showCalendarPrices } from './limits/calendar-prices.ts';
 import { capQuality } from './limits/cap-quality.ts';
 import { grantCredits, showGrant } from './limits/grant-credits.ts';
@@ -47,6 +49,7 @@ import { showLimits } from './limits/show-limits.ts';
 import { claimClick, releaseClick } from './once/claim-click.ts';
 import { sayDifferent } from './peer-check/say-different.ts';
 import { showPeerCheck } from './peer-check/show-peer-check.ts';
+import { askForRole, declineRole } from './people/ask-for-role.ts';
 import { checkAccess, checkAccessFresh } from './people/check-access.ts';
 import {
   bringBackPerson,
@@ -116,20 +119,7 @@ export function createApp(context: AppContext) {
     moveForRequest: of(moveForRequest),
     setDelegate: of(setDelegate),
 
-    // People and teams.
-    showPeople: of(showPeople),
-    showPerson: of(showPerson),
-    showTeams: of(showTeams),
-    invitePerson: of(invitePerson),
-    setRole: of(setRole),
-    setTeams: of(setTeams),
-    setManages: of(setManages),
-    setSuspended: of(setSuspended),
-    removePerson: of(removePerson),
-    removeDeactivated: of(removeDeactivated),
-    bringBackPerson: of(bringBackPerson),
-    createTeam: of(createTeam),
-    renameTeam: of(renameTeam),
+    ...peopleVerbs(of),
 
     // What accounts may use: limits and their preview, grants, moved budget, rules, and the policy.
     showLimits: of(showLimits),
@@ -161,6 +151,25 @@ export function createApp(context: AppContext) {
 /** Gives a verb its context. */
 type Of = <Input, Output>(verb: (context: AppContext, input: Input) => Output) => (input: Input) => Output;
 
+/** People and teams. */
+const peopleVerbs = (of: Of) => ({
+  showPeople: of(showPeople),
+  showPerson: of(showPerson),
+  showTeams: of(showTeams),
+  invitePerson: of(invitePerson),
+  setRole: of(setRole),
+  askForRole: of(askForRole),
+  declineRole: of(declineRole),
+  setTeams: of(setTeams),
+  setManages: of(setManages),
+  setSuspended: of(setSuspended),
+  removePerson: of(removePerson),
+  removeDeactivated: of(removeDeactivated),
+  bringBackPerson: of(bringBackPerson),
+  createTeam: of(createTeam),
+  renameTeam: of(renameTeam),
+});
+
 /** What is told by itself, and how it is run. */
 const tellingVerbs = (of: Of) => ({
   muteAlerts: of(muteAlerts),
@@ -184,6 +193,9 @@ const imageVerbs = (context: AppContext, of: Of) => ({
     availableModels(context).quote(choice),
   repeatImage: of(repeatImage),
   openImage: of(openImage),
+  makeInstead: of(makeInstead),
+  openRefused: of(openRefused),
+  askForHelp: of(askForHelp),
   deleteImage: of(deleteImage),
   markImage: of(markImage),
   markByReaction: of(markByReaction),

@@ -9,9 +9,11 @@ import type { ClientDigestCard, DigestNotPosted } from './digest/client-digest-v
 import type { DigestCard } from './digest/digest-view.ts';
 import type { BudgetNews } from './limits/budget-news.ts';
 import type { ChangeNews } from './limits/change-news.ts';
+import type { HelpAskedCard } from './limits/help-asked-card.ts';
 import type { PeerNote } from './peer-check/peer-note-view.ts';
 import type { OwnerCard } from './people/owner-card-view.ts';
 import type { LeavingReceipt } from './people/receipt-view.ts';
+import type { RoleAskedCard } from './people/role-asked-card.ts';
 import type { StopCard } from './self-check/stop-view.ts';
 import type { TroubleCard } from './troubles/trouble.ts';
 
@@ -30,6 +32,8 @@ export type Card =
   | ChangeNews
   | LimitAlertCard
   | MoreAskedCard
+  | HelpAskedCard
+  | RoleAskedCard
   | DigestCard
   | ClientDigestCard
   | DigestNotPosted

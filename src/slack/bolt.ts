@@ -31,6 +31,7 @@ import type { SocketStatus } from './platform/socket/reports.ts';
 import { syncMembers } from './platform/sync-members.ts';
 import { trackDeliveries } from './platform/track-deliveries.ts';
 import { slackLogger, webClientOptions } from './platform/web-client.ts';
+import { registerWays } from './refusals/way-listeners.ts';
 
 export type BoltParts = Connection & {
   /** Straight where it is not given. */
@@ -125,6 +126,7 @@ function registerListeners(bolt: Bolt, deps: Deps) {
   registerMention(bolt, deps, door);
   registerImagine(routes, deps);
   registerImage(routes, deps);
+  registerWays(routes, deps);
   registerClientCard(routes, deps);
   registerAlerts(routes, deps);
   registerPeerCheck(routes, deps);

@@ -3,7 +3,7 @@ import { verifyBooks } from '../../src/app/self-check/verify-books.ts';
 import { Book } from '../../src/book/book.ts';
 import type { OpenStores } from '../../src/start/folder-stores.ts';
 import { realClock } from '../../src/start/real-clock.ts';
-import { foldJob } from '../../src/storage/records/job.ts';
+import { foldJob } from '../../src/storage/records/fold-job.ts';
 import type { Kept } from '../../src/storage/records/records.ts';
 import { keepSnapshots } from '../../src/storage/snapshots/keep.ts';
 import { plain } from '../support/given.ts';

@@ -7,7 +7,8 @@ import { Verifier } from '../../src/ledger/verify/verifier.ts';
 import { setUpDemo } from '../../src/start/demo-seed.ts';
 import { closeStores, openStores, type Stores } from '../../src/start/open-stores.ts';
 import { realClock } from '../../src/start/real-clock.ts';
-import { foldJob, type Job } from '../../src/storage/records/job.ts';
+import { foldJob } from '../../src/storage/records/fold-job.ts';
+import type { Job } from '../../src/storage/records/job.ts';
 import { type BotProcess, buildBot, newDataDir, startBot } from '../support/bot-process.ts';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts';
 

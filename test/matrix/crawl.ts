@@ -72,6 +72,13 @@ export const ONLY_FORGED: ReadonlySet<string> = new Set([
   ACTIONS.alertLiftCap,
   ACTIONS.askOwnersOpen,
   VIEWS.askOwners,
+  // Below refusals of a limit or of a role. `test/slack/ways-out.test.ts` clicks them.
+  ACTIONS.insteadFirst,
+  ACTIONS.insteadSecond,
+  ACTIONS.otherProject,
+  ACTIONS.helpAsk,
+  ACTIONS.roleAsk,
+  ACTIONS.roleKeep,
   // In a note after weeks of work, and behind a choice that no walk makes. `test/peer-check.test.ts` clicks them.
   ACTIONS.peerDifferent,
   VIEWS.peerCheckOn,

@@ -7,7 +7,7 @@ import { contentHash } from '../../src/ports/content-hash.ts';
 import { setUpDemo } from '../../src/start/demo-seed.ts';
 import { closeStores, openStores, type Stores } from '../../src/start/open-stores.ts';
 import { realClock } from '../../src/start/real-clock.ts';
-import { foldJob } from '../../src/storage/records/job.ts';
+import { foldJob } from '../../src/storage/records/fold-job.ts';
 import { type BotProcess, buildBot, startBot } from '../support/bot-process.ts';
 import { describeOnMongo, testDatabase } from '../support/mongo.ts';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider.ts';

@@ -231,6 +231,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     declined: false,
     refusal: null,
     toldDeclined: false,
+    keptUntilAt: null,
     approval: 'none',
     messagePlace: { channelId: 'C0NORTHWIND', ts: '1.0' },
     unreachable: null,

@@ -149,6 +149,11 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       if (sheet) await app.markByReaction({ ...by(memberId), message: sheet.place, emoji: 'star', isAdded: true });
       await app.deleteImage({ ...by(roll.one(PEOPLE)), jobId });
       await app.repeatImage({ ...by(memberId), place: null, jobId });
+      await app.askForHelp({ ...by(memberId), jobId });
+      await app.askForRole({ ...by(memberId) });
+      await app.declineRole({ ...by('U0OLIV'), memberId });
+      const made = { imagesCount: 1, model: 'sketch', size: '1024x1024', quality: 'draft' };
+      await app.makeInstead({ ...by(memberId), place: null, jobId, made, shownCredits: 1_000 });
     };
   }
 }

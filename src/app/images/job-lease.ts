@@ -1,6 +1,7 @@
 import { isLeased } from '../../book/clock-doubt.ts';
 import type { State } from '../../ledger/state.ts';
-import { addStep, foldJob, imageIdOf, type Job } from '../../storage/records/job.ts';
+import { addStep, foldJob } from '../../storage/records/fold-job.ts';
+import { imageIdOf, type Job } from '../../storage/records/job.ts';
 import type { JobFact, JobRequest } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 
@@ -81,8 +82,10 @@ export class ClaimedJob {
 }
 
 /** People have been asked: the job has no worker until one of them answers, in whichever process. */
-const isLeftBy = ({ kind }: JobFact, { refusal }: Job): boolean =>
-  kind === 'everybody_asked' || (kind === 'told_declined' && refusal?.reason === 'channel_unbound');
+const isLeftBy = (fact: JobFact, { refusal }: Job): boolean => {
+  if (fact.kind === 'told_declined') return refusal?.reason === 'channel_unbound' || fact.keptUntilAt !== undefined;
+  return fact.kind === 'everybody_asked';
+};
 
 export async function loadJob({ records, book }: AppContext, jobId: string): Promise<Job | null> {
   const job = foldJob(await records.jobs.steps({ workspace: book.workspace, jobId }));

@@ -57,7 +57,8 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
   if (job.declined && !job.toldDeclined) return { kind: 'tell_declined' };
   if (waitsForClient(job)) return { kind: 'wait', untilAt: Number.POSITIVE_INFINITY };
-  if (job.declined) return { kind: 'erase_declined' };
+  if (job.declined)
+    return isKept(job, moment) ? { kind: 'wait', untilAt: job.keptUntilAt } : { kind: 'erase_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.messagePlace === null && job.unreachable === null) return { kind: 'announce' };
   const actions = job.images.map((image) => nextImageAction(job, image, moment));
@@ -74,6 +75,10 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
 /** It was typed in a channel without a client, and its prompt is kept until that is decided: `runWaiting` goes on with it. */
 export const waitsForClient = ({ declined, toldDeclined, refusal, finished }: Job): boolean =>
   declined && toldDeclined && !finished && refusal?.reason === 'channel_unbound';
+
+/** Its requester has buttons that take the prompt. */
+const isKept = (job: Job, { now, isGone }: Moment): job is Job & { keptUntilAt: number } =>
+  job.keptUntilAt !== null && now < job.keptUntilAt && !isGone;
 
 /** A request that the ledger has forgotten ended months ago. */
 function approvalAction(job: Job, request: Request | null): JobAction {

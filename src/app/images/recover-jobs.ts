@@ -8,6 +8,7 @@ import type { AppContext } from '../context.ts';
 import { tellAffected } from '../limits/tell-affected.ts';
 import { tellOwnersOfBudget } from '../limits/tell-owners.ts';
 import { expireMarks } from '../once/expire-marks.ts';
+import { tellOfRoles } from '../people/ask-for-role.ts';
 import { finishOffBoardings } from '../people/off-board.ts';
 import { tellOfAppointments } from '../people/tell-of-appointments.ts';
 import { tendStop } from '../self-check/owners.ts';
@@ -42,6 +43,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => runWaiting(context, { channelId: null }),
     () => redrawLateSaid(context),
     () => tellOfAppointments(context),
+    () => tellOfRoles(context),
     () => finishOffBoardings(context),
     () => tellOwnersOfBudget(context),
     () => tellAffected(context),

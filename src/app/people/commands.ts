@@ -7,6 +7,7 @@ import { afterPeopleChanged } from '../approvals/reroute.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
+import { tellOfRolesSoon } from './ask-for-role.ts';
 import { offBoardOrLater, redrawReceipts } from './off-board.ts';
 import { syncOtherOwners } from './owners.ts';
 import { syncMember } from './sync-member.ts';
@@ -54,6 +55,7 @@ export async function setRole(
   }
   if (role !== 'owner') await syncOtherOwners(context, memberId);
   const changed = await submitChange(context, { deliveryId, by, command: { kind: 'set_role', memberId, role } });
+  if (changed.ok) await tellOfRolesSoon(context);
   return await rerouted(context, memberId, changed);
 }
 

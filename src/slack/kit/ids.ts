@@ -36,6 +36,13 @@ export const ACTIONS = {
   stage: 'image_stage',
   /** The imagine modal: a choice that changes the price. */
   choose: 'imagine_choose',
+  /** Below a refusal: other images of the same prompt, the people who can help, the form, an owner for a role. */
+  insteadFirst: 'instead_first',
+  insteadSecond: 'instead_second',
+  helpAsk: 'help_ask',
+  otherProject: 'other_project',
+  roleAsk: 'role_ask',
+  roleKeep: 'role_keep',
   creditsMore: 'credits_more',
   cardClient: 'client_card_client',
   cardCreate: 'client_card_create',

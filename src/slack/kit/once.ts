@@ -15,6 +15,7 @@ import { userId } from './user-id.ts';
 const SPENDING = [
   'requestImage',
   'repeatImage',
+  'makeInstead',
   'moveForRequest',
   'grantCredits',
   'moveBudget',

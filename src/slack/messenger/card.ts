@@ -12,9 +12,11 @@ import { digestMessage } from '../digest/digest-card.ts';
 import type { Message } from '../kit/message.ts';
 import { budgetNewsMessage } from '../limits/budget-news.ts';
 import { changeNewsMessage } from '../limits/change-news.ts';
+import { helpAskedMessage } from '../limits/help-asked.ts';
 import { peerNoteMessage } from '../peer-check/peer-note.ts';
 import { leavingReceipt } from '../people/leaving-receipt.ts';
 import { ownerCard } from '../people/owner-card.ts';
+import { roleAskedMessage } from '../people/role-asked.ts';
 import { stopCard } from '../spending-stop/stop-card.ts';
 import { troubleCard } from '../troubles/trouble-card.ts';
 
@@ -46,6 +48,10 @@ export function cardMessage(card: Card): Message {
       return limitAlertMessage(card);
     case 'more_asked':
       return moreAskedMessage(card);
+    case 'help_asked':
+      return helpAskedMessage(card);
+    case 'role_asked':
+      return roleAskedMessage(card);
     case 'digest_card':
       return digestMessage(card);
     case 'client_digest':

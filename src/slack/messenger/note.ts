@@ -8,9 +8,11 @@ import { approvalNote } from '../notes/note-approvals.ts';
 import { imagesEnded } from '../notes/note-images.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
 import { projectParagraphs } from '../notes/note-project.ts';
+import { wayNote } from '../notes/note-ways.ts';
 import { whyNotPosted } from '../notes/why-not-posted.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { people } from '../refusals/refusal-limit.ts';
+import { wayButtons } from '../refusals/way-buttons.ts';
 
 /** As much of a prompt as helps to ask again. */
 const PROMPT_CHARACTERS_MAX = 2_500;
@@ -19,18 +21,9 @@ const PROMPT_CHARACTERS_MAX = 2_500;
 export function noteMessage(note: PrivateMessage, reader: { memberId: string }): Message {
   switch (note.kind) {
     case 'refused': {
-      const { refusal, audience, helpers, helpersBy = {}, hidden, clientName, names, cheapestCredits } = note;
-      const refused = refusalMessage(refusal, {
-        readerId: reader.memberId,
-        audience,
-        helpers,
-        helpersBy,
-        hidden,
-        clientName,
-        names,
-        cheapestCredits,
-      });
-      return withPrompt(refused, note.prompt);
+      const { kind: _, refusal, prompt, ways, ...more } = note;
+      const to = { ...more, readerId: reader.memberId, isFitTried: ways !== undefined };
+      return withBlocks(withPrompt(refusalMessage(refusal, to), prompt), ways ? wayButtons(ways, refusal, to) : []);
     }
     case 'client_asked':
       return withPrompt(message(clientAsked(note)), note.prompt);
@@ -54,6 +47,13 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
       return message([[IMAGE_GONE[note.why]]]);
     case 'not_in_channel':
       return message([notInChannel(note.channelId)]);
+    case 'instead_offered':
+    case 'already_made':
+    case 'others_asked':
+    case 'role_answered':
+    case 'role_fits':
+    case 'role_settled':
+      return wayNote(note);
     case 'not_yours':
       return message([['Only ', person(note.ownerId), ', an owner or this client’s managers can delete this.']]);
     case 'not_begun':
@@ -124,6 +124,11 @@ function withPrompt(said: Message, prompt: string | null): Message {
   const words = prompt === null ? '' : cutTo(prompt, PROMPT_CHARACTERS_MAX);
   return words === '' ? said : { ...said, blocks: [...said.blocks, quote(words)] };
 }
+
+const withBlocks = (said: Message, blocks: Message['blocks']): Message => ({
+  ...said,
+  blocks: [...said.blocks, ...blocks],
+});
 
 function tooLate(prompt: string | null): Message {
   const said = `Inkwell was offline and only now saw your request. ${NOTHING_MADE}`;

@@ -1,10 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { mayAskForRole } from '../../app/images/ways-out.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { refusedModal } from '../kit/error-modals.ts';
+import { actions } from '../kit/parts.ts';
 import { type Sender, senderOf } from '../kit/sender.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
+import { askForRoleButton } from '../refusals/way-buttons.ts';
 import type { Deps } from './deps.ts';
 import { rightAtRoute } from './required-rights.ts';
 
@@ -27,7 +30,8 @@ export function createAuthorize({ app, tell }: Pick<Deps, 'app' | 'tell'>): Auth
   const turnAway = async ({ body, client }: Delivery, sender: Sender, refusal: Refusal) => {
     const message = words(refusal, sender.memberId);
     const triggerId = inView.safeParse(body).data?.trigger_id;
-    if (!triggerId) return void (await tell(sender, message));
+    const ask = mayAskForRole(refusal) ? [actions(askForRoleButton())] : [];
+    if (!triggerId) return void (await tell(sender, { ...message, blocks: [...message.blocks, ...ask] }));
     await client.views.open({ trigger_id: triggerId, view: refusedModal(message) });
   };
 

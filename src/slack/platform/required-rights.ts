@@ -24,6 +24,12 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
 
   [ACTIONS.again]: 'hold',
   [ACTIONS.edit]: 'hold',
+  [ACTIONS.insteadFirst]: 'hold',
+  [ACTIONS.insteadSecond]: 'hold',
+  [ACTIONS.otherProject]: 'hold',
+  [ACTIONS.helpAsk]: 'see_own',
+  [ACTIONS.roleAsk]: 'see_own',
+  [ACTIONS.roleKeep]: 'set_role',
   [ACTIONS.delete]: 'see_own',
   [ACTIONS.keep]: 'mark_image',
   [ACTIONS.final]: 'mark_image',

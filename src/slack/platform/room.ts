@@ -50,7 +50,14 @@ export function createRoom(bounds: Bounds): Room {
   };
 }
 
-const FOR_IMAGES: ReadonlySet<string> = new Set([COMMANDS.imagine, EVENTS.mentioned, VIEWS.imagine, ACTIONS.again]);
+const FOR_IMAGES: ReadonlySet<string> = new Set([
+  COMMANDS.imagine,
+  EVENTS.mentioned,
+  VIEWS.imagine,
+  ACTIONS.again,
+  ACTIONS.insteadFirst,
+  ACTIONS.insteadSecond,
+]);
 
 const acting = z.object({ user_id: z.string().optional(), user: z.object({ id: z.string() }).optional() });
 const mentioning = z.object({ event: z.object({ type: z.literal(EVENTS.mentioned), user: z.string() }) });

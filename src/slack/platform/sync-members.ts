@@ -18,6 +18,9 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   quote: 'none',
   repeatImage: 'requester',
   openImage: 'requester',
+  makeInstead: 'requester',
+  openRefused: 'requester',
+  askForHelp: 'requester',
   deleteImage: 'requester',
   markImage: 'requester',
   // Most reactions are about no image: no person is looked up for them.
@@ -62,6 +65,8 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   showTeams: 'by',
   invitePerson: 'by',
   setRole: 'by',
+  askForRole: 'requester',
+  declineRole: 'requester',
   setTeams: 'by',
   setManages: 'by',
   setSuspended: 'by',

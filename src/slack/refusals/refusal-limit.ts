@@ -26,6 +26,8 @@ export type RefusalContext = {
   names?: Readonly<Record<string, string>>;
   /** What the cheapest image costs; null where that is not known. */
   cheapestCredits?: number | null;
+  /** What fits was looked for, and is offered where there is some. */
+  isFitTried?: boolean;
 };
 
 /** Which limit, its arithmetic, when it resets, what else is in the way, who can help, and what to do meanwhile. */
@@ -181,10 +183,14 @@ export const people = (ids: readonly string[], word: 'and' | 'or' = 'or'): Inlin
   );
 
 /** Only what fits into every limit that is in the way is worth proposing; what fits would tell of what is left. */
-function advice(exceeded: readonly ExceededLimit[], { cheapestCredits = null, ...to }: RefusalContext): string {
+function advice(
+  exceeded: readonly ExceededLimit[],
+  { cheapestCredits = null, isFitTried = false, ...to }: RefusalContext,
+): string {
   if (exceeded.some(({ account }) => !mayShowFigures(account, to))) return '';
   const room = Math.min(...exceeded.map(({ availableCredits }) => availableCredits));
   if (room <= 0 || cheapestCredits === null) return '';
   if (cheapestCredits > room) return ` Even the cheapest image costs ${credits(cheapestCredits)}.`;
+  if (isFitTried) return '';
   return ` Fewer images, a smaller size or a lower quality may fit the ${credits(room)} left.`;
 }

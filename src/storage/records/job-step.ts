@@ -31,8 +31,11 @@ export type JobFact =
   | { kind: 'everybody_asked' }
   /** The ledger said no. Steps of earlier versions leave out why: it stands on the ledger's line. */
   | { kind: 'declined'; refusal?: Refusal }
-  /** The requester was told why. What is left is to erase the request. */
-  | { kind: 'told_declined' }
+  /**
+   * The requester was told why. What is left is to erase the request: at once, or after `keptUntilAt`, where they were offered
+   * buttons that need the prompt.
+   */
+  | { kind: 'told_declined'; keptUntilAt?: number }
   | { kind: 'announced'; place: MessagePlace }
   /** The channel cannot be posted to; nothing was sent to a provider. */
   | { kind: 'unreachable'; code: string }

@@ -68,7 +68,7 @@ const step = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('asking') }),
   z.object({ ...head, kind: z.literal('everybody_asked') }),
   z.object({ ...head, kind: z.literal('declined'), refusal: refusal.optional() }),
-  z.object({ ...head, kind: z.literal('told_declined') }),
+  z.object({ ...head, kind: z.literal('told_declined'), keptUntilAt: z.int().optional() }),
   z.object({ ...head, kind: z.literal('announced'), place }),
   z.object({ ...head, kind: z.literal('unreachable'), code: text }),
   z.object({ ...ofImage, kind: z.literal('sending'), attemptId: text }),

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { foldJob } from '../../../src/storage/records/job.ts';
+import { foldJob } from '../../../src/storage/records/fold-job.ts';
 import { openSqliteRecords } from '../../../src/storage/records/sqlite.ts';
 import { closeSqlite, openSqlite } from '../../../src/storage/sqlite/open.ts';
 import { MONDAY } from '../../support/clock.ts';

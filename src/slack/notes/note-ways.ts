@@ -1,0 +1,56 @@
+import type { PrivateMessage } from '../../app/messenger.ts';
+import { credits } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
+import { type Message, message } from '../kit/message.ts';
+import { actions, person } from '../kit/parts.ts';
+import { NOTHING_MADE } from '../kit/text.ts';
+import { people } from '../refusals/refusal-limit.ts';
+import { A_ROLE } from '../refusals/refusal-rights.ts';
+import { insteadButton } from '../refusals/way-buttons.ts';
+
+const KINDS = [
+  'instead_offered',
+  'already_made',
+  'others_asked',
+  'role_answered',
+  'role_fits',
+  'role_settled',
+] as const;
+type WayNote = PrivateMessage & { kind: (typeof KINDS)[number] };
+
+/** What comes of a click on a button below a refusal. */
+export function wayNote(note: WayNote): Message {
+  switch (note.kind) {
+    case 'instead_offered': {
+      const price = credits(note.fitting.totalCredits);
+      const said =
+        note.why === 'fits_now'
+          ? `Nothing blocks this anymore. It costs ${price}. ${NOTHING_MADE}`
+          : `This now costs ${price}, so Inkwell asks you first. ${NOTHING_MADE}`;
+      return message([[said]], actions(insteadButton(note.jobId, note.fitting)));
+    }
+    case 'already_made':
+      return message([['You already chose from these buttons. Nothing more was made or charged.']]);
+    case 'others_asked':
+      return message(helpAsked(note));
+    case 'role_answered':
+      return message([roleAnswered(note)]);
+    case 'role_fits':
+      return message([['You can make images now. Ask again.']]);
+    case 'role_settled':
+      return message([['Someone already answered ', person(note.memberId), '. Nothing was changed.']]);
+  }
+}
+
+function helpAsked({ askedIds, about }: WayNote & { kind: 'others_asked' }) {
+  if (askedIds.length === 0) return [['Inkwell couldn’t reach anyone who can change this. Ask them directly.']];
+  const next =
+    about === 'role' ? 'You’ll get a message when one of them answers.' : 'Ask again once they’ve changed it.';
+  return [['Inkwell asked ', ...people(askedIds, 'and'), `. ${NOTHING_MADE}`], [next]];
+}
+
+function roleAnswered({ by, role, mayMake }: WayNote & { kind: 'role_answered' }) {
+  if (role === null) return [actor(by, 'Start'), ' kept your role as it is, so you can’t make images.'];
+  const can = mayMake ? 'You can make images now.' : 'You still can’t make images.';
+  return [actor(by, 'Start'), ` made you ${A_ROLE[role]}. ${can}`];
+}
