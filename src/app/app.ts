@@ -1,4 +1,3 @@
-import type { ImageOptions } from '../images/rate-card.ts';
 import { askOwners, showAskOwners } from './alerts/ask-owners.ts';
 import { expectUse } from './alerts/expect-use.ts';
 import { muteAlerts } from './alerts/mute-alerts.ts';
@@ -27,17 +26,8 @@ import { previewDigest, sendDigestNow } from './digest/send-now.ts';
 import { findCredits } from './home/find-credits.ts';
 import { showCredits } from './home/show-credits.ts';
 import { showHome } from './home/show-home.ts';
-import { availableModels, type Chooser } from './images/available-models.ts';
-import { deleteImage } from './images/delete-image.ts';
-import { makeInstead, openRefused } from './images/make-instead.ts';
-import { markByReaction } from './images/mark-by-reaction.ts';
-import { markImage } from './images/mark-image.ts';
-import { openImage } from './images/open-image.ts';
-import { repeatImage } from './images/repeat-image.ts';
-import { requestImage } from './images/request-image.ts';
+import { imageVerbs, type Of } from './image-verbs.ts';
 import { runWaiting } from './images/run-waiting.ts';
-import { setStage } from './images/set-stage.ts';
-import { askForHelp } from './limits/ask-for-help.ts';
 import { previewCalendarPrices, showCalendarPrices } from './limits/calendar-prices.ts';
 import { capQuality } from './limits/cap-quality.ts';
 import { grantCredits, showGrant } from './limits/grant-credits.ts';
@@ -148,9 +138,6 @@ export function createApp(context: AppContext) {
   };
 }
 
-/** Gives a verb its context. */
-type Of = <Input, Output>(verb: (context: AppContext, input: Input) => Output) => (input: Input) => Output;
-
 /** People and teams. */
 const peopleVerbs = (of: Of) => ({
   showPeople: of(showPeople),
@@ -183,21 +170,4 @@ const tellingVerbs = (of: Of) => ({
   previewDigest: of(previewDigest),
   sendDigestNow: of(sendDigestNow),
   previewClientDigest: of(previewClientDigest),
-});
-
-/** The person hears of every end by itself. */
-const imageVerbs = (context: AppContext, of: Of) => ({
-  requestImage: of(requestImage),
-  offerImages: (chooser?: Chooser) => availableModels(context, chooser),
-  quote: (choice: { options: ImageOptions; imagesCount: number; prompt: string }) =>
-    availableModels(context).quote(choice),
-  repeatImage: of(repeatImage),
-  openImage: of(openImage),
-  makeInstead: of(makeInstead),
-  openRefused: of(openRefused),
-  askForHelp: of(askForHelp),
-  deleteImage: of(deleteImage),
-  markImage: of(markImage),
-  markByReaction: of(markByReaction),
-  setStage: of(setStage),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadJob } from '../../src/app/images/job-lease.ts';
-import { waitsForClient } from '../../src/app/images/next-action.ts';
+import { KEPT_FOR_MS, waitsForClient } from '../../src/app/images/next-action.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { ImageInput } from '../../src/app/inputs.ts';
 import type { PrivateMessage } from '../../src/app/messenger.ts';
@@ -104,7 +104,7 @@ async function play(scenario: Scenario, dieAt: { effectNo: number; moment: Momen
   await sweeps();
   const decided = decide(second, scenario);
   while (!(await isDone(decided))) await clock.advance(100);
-  await clock.advance(30 * 60_000);
+  await clock.advance(KEPT_FOR_MS);
   await sweeps();
   return { second, effects: guarded.effects, messenger, maker, journal };
 }

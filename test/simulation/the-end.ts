@@ -1,3 +1,5 @@
+import { KEPT_FOR_MS } from '../../src/app/images/next-action.ts';
+import type { JobStep } from '../../src/storage/records/job-step.ts';
 import { checkingAgain } from './acts/check-again.ts';
 import { endLaws } from './audit/at-the-end.ts';
 import { ownersIn } from './audit/books.ts';
@@ -16,13 +18,16 @@ export async function theEnd(sim: Sim): Promise<void> {
   const { timeline, audit } = sim;
   if (audit.violations.length > 0) return;
   const quietAt = sim.becomeQuiet();
-  const { holds, ledger } = audit.books;
+  const { holds, ledger, jobs } = audit.books;
   const latest = () => {
     const deadlines = [...holds.values()].flatMap(({ deadlineAt, end }) => (end ? [] : [deadlineAt]));
     const lapses = [...ledger.reckoning.told.requests.values()].flatMap(({ line, ends }) =>
       ends.length > 0 ? [] : [line.lapsesAt],
     );
-    return Math.max(quietAt, ...deadlines, ...lapses) + QUIET_MS;
+    const kept = [...jobs.values()].flatMap(({ steps, isFinished }) => (isFinished ? [] : steps.flatMap(keptUntil)));
+    // What lies further ahead was written by a clock that was wrong.
+    const ends = kept.filter((each) => each <= timeline.now() + KEPT_FOR_MS);
+    return Math.max(quietAt, ...deadlines, ...lapses, ...ends) + QUIET_MS;
   };
   let until = latest();
   while (timeline.now() < until && audit.violations.length === 0) {
@@ -40,6 +45,9 @@ export async function theEnd(sim: Sim): Promise<void> {
   });
   for (const complaint of [...found, ...left, ...cut]) audit.complain(`at the end: ${complaint}`);
 }
+
+/** A refused request keeps its prompt for a while. */
+const keptUntil = (step: JobStep) => (step.kind === 'told_declined' ? (step.keptUntilAt ?? []) : []);
 
 /** A line that is still wrong is put back, and an owner lets spending go on. Answers until when there is something to see. */
 function goOn(sim: Sim, quietAt: number): number {

@@ -1,7 +1,7 @@
 import type { Clickable } from '@inkwell/local-slack/user-client.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { KEPT_FOR_MS } from '../../src/app/images/next-action.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
-import { WAYS_OPEN_MS } from '../../src/app/images/ways-out.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ACTIONS, SHORTCUTS } from '../../src/slack/kit/ids.ts';
 import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
@@ -163,7 +163,7 @@ describe('a request over a limit that refuses', () => {
     for (const isLate of [false, true]) {
       await imagine(`a fox in ${isLate ? 'rain' : 'snow'} --n 4`);
       const [jobId] = await world().records.jobs.latest({ workspace: WORKSPACE, memberId: ANA, jobsMax: 1 });
-      here.clock.set(here.clock.now() + (isLate ? WAYS_OPEN_MS : WAYS_OPEN_MS / 2));
+      here.clock.set(here.clock.now() + (isLate ? KEPT_FOR_MS : KEPT_FOR_MS / 2));
       await recoverJobs(here.all[1]!.world, { alone: false });
       const prompt = await world().records.prompts.get({ workspace: WORKSPACE, jobId: jobId! });
       expect(prompt).toBe(isLate ? null : 'a fox in snow');

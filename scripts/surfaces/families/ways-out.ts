@@ -46,6 +46,7 @@ const refused = (name: string, ways: Partial<WaysOut>, change: Partial<Refused> 
         refusal: exceeded,
         audience: 'internal',
         helpers: [OLIVIA],
+        hidden: [],
         clientName: 'Northwind Coffee',
         names: {},
         cheapestCredits: 2,

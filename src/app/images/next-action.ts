@@ -1,3 +1,4 @@
+import { isLeased } from '../../book/clock-doubt.ts';
 import type { Request } from '../../ledger/requests.ts';
 import type { Job, JobImage } from '../../storage/records/job.ts';
 
@@ -57,8 +58,8 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
   if (job.declined && !job.toldDeclined) return { kind: 'tell_declined' };
   if (waitsForClient(job)) return { kind: 'wait', untilAt: Number.POSITIVE_INFINITY };
-  if (job.declined)
-    return isKept(job, moment) ? { kind: 'wait', untilAt: job.keptUntilAt } : { kind: 'erase_declined' };
+  if (job.declined && isKept(job, moment)) return { kind: 'wait', untilAt: job.keptUntilAt ?? now };
+  if (job.declined) return { kind: 'erase_declined' };
   if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
   if (job.messagePlace === null && job.unreachable === null) return { kind: 'announce' };
   const actions = job.images.map((image) => nextImageAction(job, image, moment));
@@ -76,9 +77,12 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
 export const waitsForClient = ({ declined, toldDeclined, refusal, finished }: Job): boolean =>
   declined && toldDeclined && !finished && refusal?.reason === 'channel_unbound';
 
-/** Its requester has buttons that take the prompt. */
-const isKept = (job: Job, { now, isGone }: Moment): job is Job & { keptUntilAt: number } =>
-  job.keptUntilAt !== null && now < job.keptUntilAt && !isGone;
+/** How long a refused request keeps its prompt, for the buttons below the refusal: about as long as people look at it. */
+export const KEPT_FOR_MS = 60 * 60_000;
+
+/** Its requester has buttons that take the prompt. What lies further ahead was written by a clock that was wrong. */
+const isKept = ({ keptUntilAt }: Job, { now, isGone }: Moment): boolean =>
+  keptUntilAt !== null && !isGone && isLeased({ now: () => now }, { untilAt: keptUntilAt, longestMs: KEPT_FOR_MS });
 
 /** A request that the ledger has forgotten ended months ago. */
 function approvalAction(job: Job, request: Request | null): JobAction {

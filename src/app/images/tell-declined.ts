@@ -11,7 +11,8 @@ import { accountsIn, namesIn } from '../names.ts';
 import { cheapest } from './available-models.ts';
 import { finish, holdCommand, tellOrThrow } from './job-actions.ts';
 import type { ClaimedJob } from './job-lease.ts';
-import { refusalContacts, takesPrompt, WAYS_OPEN_MS, waysOut } from './ways-out.ts';
+import { KEPT_FOR_MS } from './next-action.ts';
+import { refusalContacts, takesPrompt, waysOut } from './ways-out.ts';
 import type { WaysOut } from './ways-out-view.ts';
 
 export async function tellDeclined(context: AppContext, run: ClaimedJob): Promise<void> {
@@ -21,7 +22,7 @@ export async function tellDeclined(context: AppContext, run: ClaimedJob): Promis
   const ways = await waysOut(context, run.job, { refusal, prompt });
   await tellOrThrow(context, run, await declinedNote(context, job, { refusal, prompt, ways }), job.wantedAt);
   const isKept = ways !== null && takesPrompt(ways);
-  await run.write({ kind: 'told_declined', ...(isKept ? { keptUntilAt: context.clock.now() + WAYS_OPEN_MS } : {}) });
+  await run.write({ kind: 'told_declined', ...(isKept ? { keptUntilAt: context.clock.now() + KEPT_FOR_MS } : {}) });
 }
 
 /** Nothing comes of it, so what was asked for is kept no longer than a person looks at the buttons that take it. */

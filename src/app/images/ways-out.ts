@@ -31,9 +31,6 @@ export async function waysOut(
   return isSomething ? { jobId: job.jobId, instead, ask, role, otherProject } : null;
 }
 
-/** How long a refused request keeps its prompt for the buttons below the refusal: as long as people look at it. */
-export const WAYS_OPEN_MS = 60 * 60_000;
-
 /** Whether a button needs the prompt. */
 export const takesPrompt = ({ instead, otherProject }: WaysOut): boolean => instead.length > 0 || otherProject;
 

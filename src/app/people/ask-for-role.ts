@@ -48,7 +48,14 @@ export async function declineRole(
   const refused = checkRight(await context.book.read(), by, 'set_role');
   if (refused) {
     const { refusal } = refused;
-    const unknown = { audience: 'internal', helpers: [], clientName: null, names: {}, cheapestCredits: null } as const;
+    const unknown = {
+      audience: 'internal',
+      helpers: [],
+      hidden: [],
+      clientName: null,
+      names: {},
+      cheapestCredits: null,
+    } as const;
     return void (await context.messenger.tell(requester, { kind: 'refused', refusal, ...unknown, prompt: null }));
   }
   const at = await askedAt(context, memberId);
