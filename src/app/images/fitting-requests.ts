@@ -29,7 +29,6 @@ export function fittingRequests(
 ): FittingRequest[] {
   if (!isAboutSize(refusal)) return [];
   const most = roomIn(refusal);
-  if (most <= 0) return [];
   const { place } = withChannelNow(context, asked);
   const menu = availableModels(context, { by: asked.memberId, channelId: place.channelId });
   const fits = (made: Partial<Made>) =>
@@ -47,10 +46,10 @@ export function fittingRequests(
   return found ? [found] : [];
 }
 
-/** The most credits that any limit leaves. */
+/** The most credits that all limits leave; what is free needs none. */
 const roomIn = (refusal: LimitExceeded | RuleBroken): number =>
   refusal.reason === 'limit_exceeded'
-    ? Math.min(...refusal.exceeded.map(({ availableCredits }) => availableCredits))
+    ? Math.max(0, Math.min(...refusal.exceeded.map(({ availableCredits }) => availableCredits)))
     : Number.POSITIVE_INFINITY;
 
 /** One after the other, because each is a decision of the ledger. */

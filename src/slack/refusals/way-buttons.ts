@@ -2,7 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { z } from 'zod';
 import type { Askable, FittingRequest, Made, WaysOut } from '../../app/images/ways-out-view.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
-import { credits, number } from '../../words/figures.ts';
+import { number, price } from '../../words/figures.ts';
 import { parsed } from '../kit/home-metadata.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { actions, button } from '../kit/parts.ts';
@@ -57,7 +57,7 @@ export function insteadWords({ imagesCount, model, size, quality, totalCredits, 
     ? [`with ${shorten(model, MODEL_UNITS_MAX)}`]
     : [...(isOther('quality') ? [`in ${quality}`] : []), ...(isOther('size') ? [`at ${size}`] : [])];
   const count = imagesCount > 1 || isOther('imagesCount') ? [number(imagesCount)] : [];
-  return ['Make', ...count, ...how, `for ${credits(totalCredits)}`].join(' ');
+  return ['Make', ...count, ...how, `for ${price(totalCredits)}`].join(' ');
 }
 
 const word = z.string().min(1).max(120);
