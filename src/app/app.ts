@@ -43,11 +43,9 @@ import { askForRole, declineRole } from './people/ask-for-role.ts';
 import { checkAccess, checkAccessFresh } from './people/check-access.ts';
 import {
   bringBackPerson,
-  createTeam,
   invitePerson,
   removeDeactivated,
   removePerson,
-  renameTeam,
   setManages,
   setRole,
   setSuspended,
@@ -55,8 +53,9 @@ import {
 } from './people/commands.ts';
 import { showPeople } from './people/show-people.ts';
 import { showPerson } from './people/show-person.ts';
-import { showTeams } from './people/show-team.ts';
+import { showTeam, showTeams } from './people/show-team.ts';
 import { syncMember } from './people/sync-member.ts';
+import { changeTeam, createTeam } from './people/teams.ts';
 import { showReport } from './reports/show-report.ts';
 import { resumeSpending } from './self-check/resume-spending.ts';
 
@@ -143,6 +142,7 @@ const peopleVerbs = (of: Of) => ({
   showPeople: of(showPeople),
   showPerson: of(showPerson),
   showTeams: of(showTeams),
+  showTeam: of(showTeam),
   invitePerson: of(invitePerson),
   setRole: of(setRole),
   askForRole: of(askForRole),
@@ -154,7 +154,7 @@ const peopleVerbs = (of: Of) => ({
   removeDeactivated: of(removeDeactivated),
   bringBackPerson: of(bringBackPerson),
   createTeam: of(createTeam),
-  renameTeam: of(renameTeam),
+  changeTeam: of(changeTeam),
 });
 
 /** What is told by itself, and how it is run. */

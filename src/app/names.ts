@@ -1,6 +1,7 @@
 import { type AccountId, clientAccount, parseAccount, projectAccount } from '../ledger/accounts.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { State } from '../ledger/state.ts';
+import { teamNameOf } from '../ledger/teams.ts';
 
 /** What clients, teams and projects are called, by their accounts; people are mentioned instead. */
 export type Names = Readonly<Record<string, string>>;
@@ -23,7 +24,7 @@ function nameOfAccount(state: State, text: AccountId): string | undefined {
     case 'client':
       return state.clients.get(account.clientId)?.name;
     case 'team':
-      return state.teams.get(account.teamId)?.name;
+      return teamNameOf(state, account.teamId);
     case 'project':
       return state.projects.get(account.projectId)?.name;
     case 'agency':

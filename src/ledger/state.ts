@@ -28,6 +28,7 @@ export type State = {
   readonly settings: Settings | null;
   readonly members: ImmutableMap<string, Member>;
   readonly teams: ImmutableMap<string, Team>;
+  readonly deletedTeams: ImmutableMap<string, DeletedTeam>;
   readonly clients: ImmutableMap<string, Client>;
   readonly projects: ImmutableMap<string, Project>;
   /** By channel id: the client it belongs to, or null where it was decided that it belongs to none. */
@@ -87,6 +88,12 @@ export type Member = {
 };
 
 export type Team = { teamId: string; name: string };
+/** With what it had: history still names it, and it can be restored. */
+export type DeletedTeam = Team & {
+  memberIds: readonly string[];
+  managerIds: readonly string[];
+  limits: readonly Omit<Limit, 'before'>[];
+};
 
 export const ON_EXCEEDED = ['refuse', 'ask', 'warn'] as const;
 /** What happens to a request over a limit: it is refused, approvers are asked, or it goes through with a warning. */
@@ -168,6 +175,7 @@ export const emptyState = (workspace: string): State => ({
   settings: null,
   members: ImmutableMap(),
   teams: ImmutableMap(),
+  deletedTeams: ImmutableMap(),
   clients: ImmutableMap(),
   projects: ImmutableMap(),
   channels: ImmutableMap(),

@@ -20,9 +20,10 @@ import { moveForm } from './limits/move-form.ts';
 import { policyForm } from './limits/policy-form.ts';
 import { ruleForm } from './limits/rule-form.ts';
 import { peerCheckForm, peerCheckOnForm } from './peer-check/peer-check-form.ts';
+import { deleteTeamForm } from './people/delete-team-form.ts';
 import { bringBackForm, inviteForm, removePersonForm } from './people/people-form.ts';
 import { personForm } from './people/save-person.ts';
-import { createTeamForm, renameTeamForm } from './people/team-form.ts';
+import { createTeamForm, teamForm } from './people/team-form.ts';
 
 type Views = typeof VIEWS;
 
@@ -44,7 +45,8 @@ export const FORMS: { readonly [Name in keyof Views]: DefinedForm<Views[Name]> }
   bringBack: bringBackForm,
   invite: inviteForm,
   createTeam: createTeamForm,
-  renameTeam: renameTeamForm,
+  team: teamForm,
+  deleteTeam: deleteTeamForm,
   limits: limitsForm,
   limitsRehearsed: limitsRehearsedForm,
   limitsPerson: limitsPersonForm,

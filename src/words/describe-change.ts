@@ -54,12 +54,8 @@ function describeSetUp(change: SetUpChange, names: Names): Part[] {
       const was = before === after ? {} : { before };
       return describeLine({ kind: 'channel_bound', channelId, clientId: after, ...was }, names);
     }
-    case 'closed': {
-      const { of, id, after } = change;
-      if (of === 'client')
-        return describeLine({ kind: after ? 'client_closed' : 'client_reopened', clientId: id }, names);
-      return describeLine({ kind: after ? 'project_closed' : 'project_reopened', projectId: id }, names);
-    }
+    case 'closed':
+      return describeLine(closingOf(change), names);
     case 'project': {
       const { before, after } = change;
       return before.name === '' ? created('project', after.name) : projectChangedFrom(before, after);
@@ -68,5 +64,16 @@ function describeSetUp(change: SetUpChange, names: Names): Part[] {
       const { channelId, threadTs, after } = change;
       return describeLine({ kind: 'project_bound', channelId, threadTs, projectId: after }, names);
     }
+  }
+}
+
+function closingOf({ of, id, after }: SetUpChange & { kind: 'closed' }): ChangeFacts {
+  switch (of) {
+    case 'client':
+      return { kind: after ? 'client_closed' : 'client_reopened', clientId: id };
+    case 'project':
+      return { kind: after ? 'project_closed' : 'project_reopened', projectId: id };
+    case 'team':
+      return { kind: after ? 'team_deleted' : 'team_restored', teamId: id };
   }
 }

@@ -46,6 +46,10 @@ export function describePeople(facts: PeopleChange, names: Names): Part[] {
         : [member(facts.toId), ' handles their approvals', ...until(facts.untilAt)];
     case 'team_created':
       return created('team', facts.name);
+    case 'team_deleted':
+      return ['The team ', called(nameOfTeam(facts.teamId, names)), ' was deleted'];
+    case 'team_restored':
+      return ['The team ', called(nameOfTeam(facts.teamId, names)), ' was restored'];
     case 'team_renamed':
       return renamed('team', facts.before ?? null, facts.name);
     case 'policy_set':
@@ -60,6 +64,8 @@ export function describePeople(facts: PeopleChange, names: Names): Part[] {
       return ['Inkwell was set up, with ', member(facts.ownerId), ' as owner'];
   }
 }
+
+const nameOfTeam = (teamId: string, names: Names) => names[teamAccount(teamId)] ?? teamId;
 
 const these = (accounts: readonly AccountId[], names: Names): Part[] =>
   listedUpTo(

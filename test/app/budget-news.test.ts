@@ -101,6 +101,21 @@ const HOWS: [string, ApproveHow, RegExp, object][] = [
 ];
 
 describe('an approval that changes what may be spent', () => {
+  test('is a team that was deleted, where it had a limit that is not back', async () => {
+    for (const teamId of ['film', 'print', 'web'])
+      await as(OLIVIA, { kind: 'create_team', teamId, name: `Team ${teamId}` });
+    await as(OLIVIA, limit('team:film', 5));
+    await as(OLIVIA, limit('team:web', 5));
+    for (const teamId of ['film', 'print', 'web']) await as(BEN, { kind: 'delete_team', teamId });
+    await as(BEN, { kind: 'restore_team', teamId: 'web' });
+    world.clock.set(world.clock.now() + 11 * MINUTE);
+    await tellOwnersOfBudget(world);
+    const [news = ''] = newsOf(OLIVIA);
+    expect(news).toContain('The team Team film was deleted.');
+    expect(news).not.toContain('Team print');
+    expect(newsOf(BEN)).toEqual([]);
+  });
+
   test.each(HOWS)(
     '%s: is in Changes and among the limit’s last changes, with who and why',
     async (_, how, words, row) => {

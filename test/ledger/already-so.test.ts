@@ -20,6 +20,8 @@ const AGAIN: [string, Asked[], CommandBody, Partial<CommandBody>?][] = [
   ['teams_set', [], { kind: 'set_teams', memberId: CREATOR, teamIds: ['film'] }],
   ['delegate_set', [], { kind: 'set_delegate', toId: CREATOR, untilAt: 1_800_000_900_000 }],
   ['team_renamed', [], { kind: 'rename_team', teamId: 'film', name: 'Films' }],
+  ['team_deleted', [], { kind: 'delete_team', teamId: 'film' }],
+  ['team_restored', [{ kind: 'delete_team', teamId: 'film' }], { kind: 'restore_team', teamId: 'film' }],
   ['client_renamed', [], { kind: 'rename_client', clientId: 'acme', name: 'Acme 2' }],
   ['client_reopened', [{ kind: 'close_client', clientId: 'acme' }], { kind: 'reopen_client', clientId: 'acme' }],
   ['approvals_channel_set', [], { kind: 'set_approvals_channel', clientId: 'acme', channelId: 'C7' }],

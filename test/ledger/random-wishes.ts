@@ -32,6 +32,7 @@ import {
   closeClient,
   closeProject,
   delegate,
+  deleteTeam,
   deny,
   escalate,
   goOn,
@@ -46,6 +47,7 @@ import {
   stageOf,
   stop,
   suspend,
+  restoreTeam,
   teamsOf,
   withdraw,
 } from '../support/wishes.ts';
@@ -224,10 +226,19 @@ const statuses: Wishes = fc
   });
 
 const memberships: Wishes = fc
-  .record({ who: anybody, teams: fc.subarray([...TEAMS]), clients: fc.subarray([...CLIENTS]), leads: fc.boolean() })
-  .map(({ who, teams, clients, leads }) =>
-    always(leads ? manages(MANAGER, { clientIds: clients, teamIds: teams }) : teamsOf(who, ...teams, ...teams)),
-  );
+  .record({
+    who: anybody,
+    teams: fc.subarray([...TEAMS]),
+    clients: fc.subarray([...CLIENTS]),
+    leads: fc.boolean(),
+    pick,
+  })
+  .map(({ who, teams, clients, leads, pick: index }) => (state) => {
+    const [deleted] = state.deletedTeams.keys();
+    if (deleted !== undefined && index % 3 > 0) return restoreTeam(deleted);
+    if (index % 5 === 0) return deleteTeam(one([...state.teams.keys()], index));
+    return leads ? manages(MANAGER, { clientIds: clients, teamIds: teams }) : teamsOf(who, ...teams, ...teams);
+  });
 
 const delegates: Wishes = fc
   .record({ to: fc.option(anybody), hours: fc.integer({ min: 1, max: 100 }), by: fc.constantFrom(MANAGER, OWNER) })

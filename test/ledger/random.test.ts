@@ -77,6 +77,7 @@ testLong('the histories are worth looking at: everything happens in them', () =>
 const OFTEN = [
   ...['held', 'captured', 'voided', 'slipped', 'limit_set', 'granted', 'asked', 'approved', 'denied', 'withdrawn'],
   ...['lapsed', 'escalated', 'budget_moved', 'rule_set', 'policy_set', 'role_set', 'teams_set', 'manages_set'],
+  ...['team_deleted', 'team_restored'],
   ...['delegate_set', 'member_suspended', 'member_resumed', 'member_removed', 'member_brought_back', 'owner_appointed'],
   ...['channel_bound', 'project_bound', 'project_closed', 'project_reopened', 'client_closed', 'client_reopened'],
   ...[

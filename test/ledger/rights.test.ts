@@ -47,6 +47,8 @@ const MAY: Record<CommandBody['kind'], readonly Role[]> = {
   set_delegate: ['owner', 'manager'],
   create_team: ['owner'],
   rename_team: ['owner'],
+  delete_team: ['owner'],
+  restore_team: ['owner'],
   create_client: ['owner', 'manager'],
   rename_client: ['owner', 'manager'],
   close_client: ['owner'],
@@ -98,6 +100,8 @@ const WISHES: Record<Exclude<CommandBody['kind'], 'open_workspace'>, Asked> = {
   set_delegate: { kind: 'set_delegate', toId: CREATOR, untilAt: MONDAY + DAY_MS },
   create_team: { kind: 'create_team', teamId: 'print', name: 'Print' },
   rename_team: { kind: 'rename_team', teamId: 'film', name: 'Motion' },
+  delete_team: { kind: 'delete_team', teamId: 'film' },
+  restore_team: { kind: 'restore_team', teamId: 'film' },
   create_client: client('nova', 'Nova'),
   rename_client: { kind: 'rename_client', clientId: 'acme', name: 'Acme Group' },
   close_client: { kind: 'close_client', clientId: 'acme' },
@@ -177,6 +181,7 @@ const NEEDS: Partial<Record<CommandBody['kind'], Asked[]>> = {
   correct_clock: [{ ...limit('team:film', 'day', 1), at: MONDAY + DAY_MS }],
   reopen_client: [{ kind: 'close_client', clientId: 'acme' }],
   reopen_project: [{ kind: 'close_project', projectId: 'p1' }],
+  restore_team: [{ kind: 'delete_team', teamId: 'film' }],
 };
 const everyPair = Object.values(WISHES).flatMap((wish) => ROLES.map((each) => [each, wish.kind, wish] as const));
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { State } from '../../src/ledger/state.ts';
+import { teamNameOf } from '../../src/ledger/teams.ts';
 import { WINDOWS } from '../../src/ledger/usage/windows.ts';
 import { agency, CREATOR, capture, hold, limit, MANAGER, member, role, VIEWER } from '../support/fixtures.ts';
 import { given } from '../support/given.ts';
-import { manages, remove, team, teamsOf } from '../support/wishes.ts';
+import { deleteTeam, manages, remove, restoreTeam, team, teamsOf } from '../support/wishes.ts';
 
+const five = ['a', 'b', 'c', 'd', 'e'] as const;
 const teams = [...agency(), team('film', 'Film'), team('print', 'Print')];
 
 describe('a team', () => {
@@ -94,6 +97,102 @@ describe("a member's teams", () => {
     given(steps, line)
       .when(hold(6))
       .thenRefused({ binding: { account: 'team:print' } });
+  });
+});
+
+describe('a team that is deleted', () => {
+  const led = [
+    ...teams,
+    member('UMATE'),
+    manages(MANAGER, { clientIds: ['acme'], teamIds: ['film', 'print'] }),
+    teamsOf(CREATOR, 'film', 'print'),
+    teamsOf('UMATE', 'film'),
+    limit('team:film', 'month', 10, { over: 'ask', rollOverMaxCredits: 4 }),
+    limit('team:film', 'day', 3),
+  ];
+  const stands = (state: State) => ({
+    people: [CREATOR, 'UMATE', VIEWER].map((id) => state.members.get(id)?.teamIds),
+    led: state.members.get(MANAGER)?.manages.teamIds,
+    limits: (state.limits.get('team:film') ?? []).map(({ before: _, ...each }) => each),
+  });
+
+  test('is left by its people and managers, and its limits end; restored, it is as before', () => {
+    const before = given(led).state;
+    const gone = given(led).when(deleteTeam('film')).then({ kind: 'team_deleted', teamId: 'film' });
+    expect(stands(gone.state)).toEqual({ people: [['print'], [], []], led: ['print'], limits: [] });
+    expect(gone.state.teams.has('film')).toBe(false);
+    expect(teamNameOf(gone.state, 'film')).toBe('Film');
+    const back = given(led, gone.line).when(restoreTeam('film')).then({ kind: 'team_restored', teamId: 'film' });
+    const [people, manager] = [
+      [['print', 'film'], ['film'], []],
+      ['print', 'film'],
+    ];
+    expect(stands(back.state)).toEqual({ ...stands(before), people, led: manager });
+    expect(back.state.deletedTeams.size).toBe(0);
+  });
+
+  test('stops nobody, and keeps what was counted in it', () => {
+    const used = [...led, { ...hold(3), commandId: 'h' }, capture('h/1', 3)];
+    given(used)
+      .when(hold(1))
+      .thenRefused({ reason: 'limit_exceeded', binding: { account: 'team:film' } });
+    const gone = given(used, deleteTeam('film'))
+      .when(hold(1))
+      .then({ kind: 'held', teamIds: ['print'] });
+    expect(gone.state.use.get('team:film')?.every(({ usedCredits }) => usedCredits === 3)).toBe(true);
+    given(used, deleteTeam('film'), restoreTeam('film'))
+      .when(hold(1))
+      .thenRefused({ reason: 'limit_exceeded', binding: { account: 'team:film' } });
+  });
+
+  test('still pays for what was held in it', () => {
+    const { state } = given(led, { ...hold(2), commandId: 'h' }, deleteTeam('film'))
+      .when(capture('h/1', 2))
+      .then({ kind: 'captured', teamIds: ['film', 'print'] });
+    expect(state.use.get('team:film')?.every(({ usedCredits }) => usedCredits === 2)).toBe(true);
+  });
+
+  test.each([
+    ['who was removed', [remove('UMATE')], []],
+    ['who is in five others', [...five.map((id) => team(id)), teamsOf('UMATE', ...five)], [...five]],
+    ['who joined another', [teamsOf('UMATE', 'print')], ['print', 'film']],
+  ] as const)('is restored without those it cannot have: a person %s', (_, meanwhile, teamIds) => {
+    const { state } = given(led, deleteTeam('film'), ...meanwhile)
+      .when(restoreTeam('film'))
+      .then({});
+    expect(state.members.get('UMATE')?.teamIds).toEqual(teamIds);
+    expect(state.members.get(CREATOR)?.teamIds).toEqual(['print', 'film']);
+  });
+
+  test('is restored without a manager who is none any more', () => {
+    const { state } = given(led, deleteTeam('film'), role(MANAGER, 'creator')).when(restoreTeam('film')).then({});
+    expect(state.members.get(MANAGER)?.manages.teamIds).toEqual([]);
+  });
+
+  test.each([
+    [teamsOf(CREATOR, 'film'), { reason: 'team_unknown' }],
+    [manages(MANAGER, { teamIds: ['film'] }), { reason: 'team_unknown' }],
+    [limit('team:film', 'week', 5), { reason: 'team_unknown' }],
+    [{ kind: 'rename_team', teamId: 'film', name: 'Motion' }, { reason: 'team_unknown' }],
+    [team('film', 'Motion'), { reason: 'team_exists' }],
+    [deleteTeam('film'), { reason: 'nothing_changed' }],
+  ] as const)('takes nothing: %j', (wish, refusal) => {
+    given(led, deleteTeam('film')).when(wish).thenRefused(refusal);
+  });
+
+  test('leaves its name to others, and waits for it then', () => {
+    const taken = [...led, deleteTeam('film'), team('film2', 'FILM')];
+    given(taken).when(restoreTeam('film')).thenRefused({ reason: 'name_in_use', of: 'team' });
+    given(taken, { kind: 'rename_team', teamId: 'film2', name: 'Motion' })
+      .when(restoreTeam('film'))
+      .then({ kind: 'team_restored' });
+  });
+
+  test('is known', () => {
+    for (const wish of [deleteTeam('web'), restoreTeam('web')]) {
+      given(led).when(wish).thenRefused({ reason: 'team_unknown', teamId: 'web' });
+    }
+    given(led).when(restoreTeam('film')).thenRefused({ reason: 'nothing_changed' });
   });
 });
 

@@ -8,6 +8,8 @@ export type Told = {
   /** Each calendar that another one took the place of, and when. */
   calendarsBefore: { timeZone: string; weekStartsOn: number; untilAt: number }[];
   people: Map<string, Person>;
+  /** Teams that are deleted, with what comes back with them. */
+  deletedTeams: Map<string, { memberIds: string[]; managerIds: string[]; limits: Setting[] }>;
   /** Whether a client is open. */
   clients: Map<string, boolean>;
   projects: Map<string, { clientId: string; isOpen: boolean }>;
@@ -73,6 +75,7 @@ export const nothingTold = (): Told => ({
   weekStartsOn: 0,
   calendarsBefore: [],
   people: new Map(),
+  deletedTeams: new Map(),
   clients: new Map(),
   projects: new Map(),
   channels: new Map(),
@@ -140,6 +143,35 @@ const HEARD: { [Kind in Line['kind']]?: (told: Told, line: OfKind<Kind>) => void
   },
   delegate_set: (told, { by, toId, untilAt }) =>
     change(told, by, { delegate: toId === null || untilAt === null ? null : { toId, untilAt } }),
+  team_deleted(told, { teamId, at }) {
+    const account = `team:${teamId}`;
+    const latest = new Map(told.settings.filter((each) => each.account === account).map((each) => [each.window, each]));
+    const limits = [...latest.values()].filter(({ limitCredits }) => limitCredits !== null);
+    told.settings.push(...limits.map((limit) => ({ ...limit, at, limitCredits: null })));
+    const team: { memberIds: string[]; managerIds: string[]; limits: Setting[] } = {
+      memberIds: [],
+      managerIds: [],
+      limits,
+    };
+    for (const [id, { teamIds, teamsManaged }] of told.people) {
+      if (teamIds.includes(teamId)) team.memberIds.push(id);
+      if (teamsManaged.includes(teamId)) team.managerIds.push(id);
+      const others = (ids: readonly string[]) => ids.filter((each) => each !== teamId);
+      change(told, id, { teamIds: others(teamIds), teamsManaged: others(teamsManaged) });
+    }
+    told.deletedTeams.set(teamId, team);
+  },
+  team_restored(told, { teamId, at }) {
+    const team = told.deletedTeams.get(teamId) ?? { memberIds: [], managerIds: [], limits: [] };
+    told.deletedTeams.delete(teamId);
+    told.settings.push(...team.limits.map((limit) => ({ ...limit, at })));
+    for (const [id, { role, status, teamIds, teamsManaged }] of told.people) {
+      if (status === 'removed') continue;
+      if (team.memberIds.includes(id) && teamIds.length < 5) change(told, id, { teamIds: [...teamIds, teamId] });
+      if (team.managerIds.includes(id) && role === 'manager')
+        change(told, id, { teamsManaged: [...teamsManaged, teamId] });
+    }
+  },
   client_created(told, { clientId, by }) {
     told.clients.set(clientId, true);
     const creator = told.people.get(by);

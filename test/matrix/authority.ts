@@ -121,7 +121,9 @@ const RULES: { readonly [K in Kind]: Rule<K> } = {
   spending_resumed: OWNERS_ONLY,
   spending_stopped: OWNERS_ONLY,
   team_created: OWNERS_ONLY,
+  team_deleted: OWNERS_ONLY,
   team_renamed: OWNERS_ONLY,
+  team_restored: OWNERS_ONLY,
   teams_set: OWNERS_ONLY,
   voided: OWNERS_ONLY,
   withdrawn: {

@@ -25,6 +25,7 @@ export const NOT_WORKED: ReadonlySet<string> = new Set([
   ACTIONS.cardClient,
   ACTIONS.receiptBringBack,
   VIEWS.removePerson,
+  VIEWS.deleteTeam,
   VIEWS.bringBack,
   VIEWS.requestDeny,
   VIEWS.requestUntil,

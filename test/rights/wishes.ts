@@ -48,6 +48,8 @@ function peopleWishes({ clients, teams, members, lastAt: at }: State, by: string
     ...others.map((toId): CommandBody => ({ kind: 'set_delegate', toId, untilAt: at + 24 * HOUR_MS })),
     { kind: 'create_team', teamId: SHADOW, name: SHADOW },
     { kind: 'rename_team', teamId: 'film', name: 'Motion' },
+    { kind: 'delete_team', teamId: 'film' },
+    { kind: 'restore_team', teamId: 'film' },
   ];
 }
 

@@ -80,6 +80,7 @@ export function createFakeApp(): FakeApp {
     members: [],
     membersCount: 0,
     teams: [],
+    deletedTeams: [],
     agency: { limits: [] },
     slippedCredits: 0,
     ownerIds: ['U0OLIVIA'],
@@ -195,6 +196,7 @@ export function createFakeApp(): FakeApp {
     showPeople: verb('showPeople', null),
     showPerson: verb('showPerson', null),
     showTeams: verb('showTeams', null),
+    showTeam: verb('showTeam', null),
     invitePerson: verb('invitePerson', { ok: true }),
     setTeams: verb('setTeams', { ok: true }),
     setManages: verb('setManages', { ok: true }),
@@ -205,8 +207,8 @@ export function createFakeApp(): FakeApp {
     forgetChannel: verb('forgetChannel', undefined),
     greetChannel: verb('greetChannel', undefined),
     bringBackPerson: verb('bringBackPerson', { ok: true }),
-    createTeam: verb('createTeam', { ok: true, teamId: 't-1' }),
-    renameTeam: verb('renameTeam', { ok: true }),
+    createTeam: verb('createTeam', { isDone: true, cannotJoin: [], saved: [], refusals: [] }),
+    changeTeam: verb('changeTeam', { isDone: true, cannotJoin: [], saved: [], refusals: [] }),
     correctClock: verb('correctClock', { ok: true }),
   };
 }

@@ -105,6 +105,7 @@ export const setupView = (given: Partial<SetupView> = {}): SetupView => ({
     },
   ],
   membersCount: 2,
+  deletedTeams: [],
   teams: [],
   agency: { limits: [{ window: 'month', limitCredits: 2_000 }] },
   ownerIds: ['U0OLIVIA'],

@@ -64,6 +64,8 @@ export const EVERY_COMMAND: readonly Asked[] = [
   { kind: 'reopen_client', clientId: 'nova' },
   team('film', 'Film'),
   { kind: 'rename_team', teamId: 'film', name: 'Motion' },
+  { kind: 'delete_team', teamId: 'film' },
+  { kind: 'restore_team', teamId: 'film' },
   teamsOf(CREATOR, 'film'),
   manages(MANAGER, { clientIds: ['acme'], teamIds: ['film'] }),
   project('spring', 'acme', { dueAt: LATER }),

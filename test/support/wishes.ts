@@ -12,6 +12,9 @@ type Of<Kind extends CommandBody['kind']> = Asked & { kind: Kind };
 
 export const team = (teamId: string, name = teamId): Of<'create_team'> => ({ kind: 'create_team', teamId, name });
 
+export const deleteTeam = (teamId: string): Of<'delete_team'> => ({ kind: 'delete_team', teamId });
+export const restoreTeam = (teamId: string): Of<'restore_team'> => ({ kind: 'restore_team', teamId });
+
 export const teamsOf = (memberId: string, ...teamIds: string[]): Of<'set_teams'> => ({
   kind: 'set_teams',
   memberId,

@@ -37,6 +37,7 @@ import { policyModal } from '../../src/slack/limits/policy-form.ts';
 import { NOTHING_SET } from '../../src/slack/limits/read-limits.ts';
 import { ruleModal } from '../../src/slack/limits/rule-form.ts';
 import { peerCheckModal, peerCheckOnModal } from '../../src/slack/peer-check/peer-check-form.ts';
+import { deleteTeamModal } from '../../src/slack/people/delete-team-form.ts';
 import { bringBackModal, inviteModal, removePersonModal } from '../../src/slack/people/people-form.ts';
 import { personModal } from '../../src/slack/people/person-form.ts';
 import { teamModal } from '../../src/slack/people/team-form.ts';
@@ -141,9 +142,6 @@ async function* homeOf({ app, world }: Organisation, by: string): AsyncGenerator
       pages: PAGES,
     }),
     awayModal({ pages: PAGES, timeZone: 'Europe/London' }),
-    ...(setup.maySetRoles
-      ? setup.teams.map(({ teamId: id, name }) => teamModal({ team: { id, name }, pages: PAGES }))
-      : []),
   ];
   yield { what: `forms of ${clients.size} clients`, view: null, drawn: forms };
 }
@@ -157,6 +155,12 @@ async function* peopleOf({ app, world }: Organisation, by: string): AsyncGenerat
   for (const named of ['', ...TEAMS.map(nameOf)]) {
     const view = await app.showTeams({ by, named });
     if (view) yield { what: `team ${named}`, view, drawn: view.isUnknown ? [] : [teamsMessage(view, named)] };
+  }
+  for (const teamId of TEAMS) {
+    const team = await app.showTeam({ by, teamId });
+    if (!team) continue;
+    const drawn = [teamModal({ team, pages: PAGES }), deleteTeamModal(team, PAGES)];
+    yield { what: `the form of the team ${teamId}`, view: team, drawn, listsPeople: true };
   }
   for (const memberId of world.book.now().members.keys()) {
     const person = await app.showPerson({ by, memberId });

@@ -23,7 +23,11 @@ export function* wishesAbout(state: State, by: string): Generator<CommandBody> {
     yield { kind: 'reopen_project', projectId };
     for (const channelId of CHANNELS) yield { kind: 'bind_project', channelId, threadTs: null, projectId };
   }
-  for (const teamId of TEAMS) yield { kind: 'rename_team', teamId, name: 'Another name' };
+  for (const teamId of TEAMS) {
+    yield { kind: 'rename_team', teamId, name: 'Another name' };
+    yield { kind: 'delete_team', teamId };
+    yield { kind: 'restore_team', teamId };
+  }
   for (const memberId of state.members.keys()) {
     yield { kind: 'set_role', memberId, role: 'viewer' };
     yield { kind: 'set_manages', memberId, clientIds: ['clid1'], teamIds: ['tmid1'] };

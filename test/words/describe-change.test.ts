@@ -34,6 +34,8 @@ describe('what a line changed, in words', () => {
     [{ kind: 'delegate_set', toId: null, untilAt: null }, 'Handles their own approvals again'],
     [{ kind: 'delegate_set', toId: 'U2', untilAt: DECEMBER }, '@U2 handles their approvals until 2026-12-01T00:00'],
     [{ kind: 'team_created', teamId: 'd', name: 'Design' }, 'The team Design was created'],
+    [{ kind: 'team_deleted', teamId: 'd' }, 'The team Design was deleted'],
+    [{ kind: 'team_restored', teamId: 'd' }, 'The team Design was restored'],
     [{ kind: 'client_renamed', clientId: 'a', name: 'Apex' }, 'A client was renamed Apex'],
     [{ kind: 'client_renamed', clientId: 'a', name: 'Apex', before: 'Acme' }, 'Acme was renamed Apex'],
     [{ kind: 'team_renamed', teamId: 't', name: 'Film', before: 'Video' }, 'Video was renamed Film'],

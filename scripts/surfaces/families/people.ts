@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { PeopleView, PersonRow, PersonView, TeamRow } from '../../../src/app/people/people-view.ts';
+import type { TeamView } from '../../../src/app/people/show-team.ts';
 import { notHere, peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-people.ts';
 import { home } from '../../../src/slack/home/home.ts';
 import { withNotice } from '../../../src/slack/kit/form/closing.ts';
 import { FIRST_PAGES, type Tab } from '../../../src/slack/kit/home-metadata.ts';
 import { plain } from '../../../src/slack/kit/parts.ts';
 import { outsideQuestion } from '../../../src/slack/people/ask-outside.ts';
+import { deleteTeamModal } from '../../../src/slack/people/delete-team-form.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
 import { bringBackModal, inviteModal, removePersonModal } from '../../../src/slack/people/people-form.ts';
 import { personModal } from '../../../src/slack/people/person-form.ts';
@@ -89,6 +91,15 @@ const person = (change: Partial<PersonView> = {}): PersonView => ({
   ...change,
 });
 
+const team = (change: Partial<TeamView> = {}): TeamView => ({
+  ...design,
+  memberIds: [ANA, OLIVIA],
+  managerIds: [OLIVIA],
+  standings: [standing({ account: 'team:design' })],
+  waitingCount: 1,
+  ...change,
+});
+
 const tab = (name: string, of: Tab, given: Partial<ReturnType<typeof homeView>>): Sample => ({
   name,
   kind: 'home',
@@ -149,7 +160,15 @@ export const PEOPLE: Family = {
       asked(bringBackModal(ANA, FIRST_PAGES), 'Bring them back', 'viewer', 'outsider'),
     ),
     modal('create a team', () => teamModal({ team: null, pages: FIRST_PAGES })),
-    modal('rename a team', () => teamModal({ team: { id: 'long', name: LONG_NAME }, pages: FIRST_PAGES })),
+    modal('edit a team', () => teamModal({ team: team(), pages: FIRST_PAGES })),
+    modal('edit a team, long', () => teamModal({ team: team({ name: LONG_NAME, memberIds: [] }), pages: FIRST_PAGES })),
+    modal('delete a team', () => deleteTeamModal(team(), FIRST_PAGES)),
+    modal('delete a team, empty', () =>
+      deleteTeamModal(
+        team({ name: LONG_NAME, memberIds: [], managerIds: [], standings: [], waitingCount: 0 }),
+        FIRST_PAGES,
+      ),
+    ),
     { name: 'receipt', kind: 'message', draw: () => leavingReceipt(receipt()) },
     {
       name: 'receipt, brought back',

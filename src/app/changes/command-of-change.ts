@@ -24,8 +24,7 @@ export function commandOf(state: State, change: SetUpChange, { ifUnbound }: { if
     case 'channel':
       return { kind: 'bind_channel', channelId: change.channelId, clientId: change.after, ifUnbound };
     case 'closed':
-      if (change.of === 'client') return { kind: change.after ? 'close_client' : 'reopen_client', clientId: change.id };
-      return { kind: change.after ? 'close_project' : 'reopen_project', projectId: change.id };
+      return closingOf(change);
     case 'project': {
       const { name, stage } = change.after;
       return { kind: 'change_project', projectId: change.projectId, name, stage, dueAt: dueAtOf(state, change.after) };
@@ -37,5 +36,16 @@ export function commandOf(state: State, change: SetUpChange, { ifUnbound }: { if
         threadTs: change.threadTs,
         projectId: change.after,
       };
+  }
+}
+
+function closingOf({ of, id, after }: SetUpChange & { kind: 'closed' }): CommandBody {
+  switch (of) {
+    case 'client':
+      return { kind: after ? 'close_client' : 'reopen_client', clientId: id };
+    case 'project':
+      return { kind: after ? 'close_project' : 'reopen_project', projectId: id };
+    case 'team':
+      return { kind: after ? 'delete_team' : 'restore_team', teamId: id };
   }
 }

@@ -38,6 +38,7 @@ export function withCurrent(setup: SetupView, change: SetUpChange): SetUpChange 
     }
     case 'closed': {
       const { of, id } = change;
+      if (of === 'team') return withTeam(setup, change);
       const found = of === 'client' ? setup.clients.find(({ clientId }) => clientId === id) : projectIn(setup, id);
       return found ? { ...change, before: found.isClosed } : null;
     }
@@ -50,6 +51,12 @@ export function withCurrent(setup: SetupView, change: SetUpChange): SetUpChange 
       return { ...change, before: bound?.projectId ?? null };
     }
   }
+}
+
+function withTeam({ teams, deletedTeams }: SetupView, change: SetUpChange & { kind: 'closed' }): SetUpChange | null {
+  const isIt = ({ teamId }: { teamId: string }) => teamId === change.id;
+  if (teams.some(isIt)) return { ...change, before: false };
+  return deletedTeams.some(isIt) ? { ...change, before: true } : null;
 }
 
 export const projectIn = (setup: SetupView | null, id: string): ProjectView | undefined =>

@@ -28,7 +28,8 @@ export type SetUpChange =
   | { kind: 'client_digest'; clientId: string; before: boolean; after: boolean }
   | { kind: 'role'; memberId: string; before: Role; after: Role }
   | { kind: 'channel'; channelId: string; before: string | null; after: string | null }
-  | { kind: 'closed'; of: 'client' | 'project'; id: string; before: boolean; after: boolean }
+  /** A team is deleted and restored. */
+  | { kind: 'closed'; of: 'client' | 'project' | 'team'; id: string; before: boolean; after: boolean }
   | { kind: 'project'; projectId: string; before: ProjectSaid; after: ProjectSaid }
   /** The project that a channel or a thread of it is bound to. */
   | { kind: 'place'; channelId: string; threadTs: string | null; before: string | null; after: string | null }

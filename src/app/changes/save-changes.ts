@@ -8,7 +8,7 @@ import type { AppContext } from '../context.ts';
 import { showSetup } from '../home/show-home.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { setLimit } from '../limits/set-limit.ts';
-import { setRole, setSuspended, setTeams } from '../people/commands.ts';
+import { setRole, setSuspended, setTeamDeleted, setTeams } from '../people/commands.ts';
 import { commandOf } from './command-of-change.ts';
 import { withCurrent } from './present-value.ts';
 import { rehearseCommands } from './rehearse-commands.ts';
@@ -76,11 +76,8 @@ export async function makeChange(
       const decision = after === null ? ({ kind: 'none' } as const) : ({ kind: 'client', clientId: after } as const);
       return await bindChannel(context, { ...who, channelId, decision, ifUnbound });
     }
-    case 'closed': {
-      const { id, of, after: isClosed } = change;
-      if (of === 'client') return await setClientClosed(context, { ...who, clientId: id, isClosed });
-      return await setProjectClosed(context, { ...who, projectId: id, isClosed });
-    }
+    case 'closed':
+      return await setClosed(context, { ...who, ...change });
     case 'project':
       return await changeProject(context, { ...who, projectId: change.projectId, ...change.after });
     case 'place': {
@@ -91,5 +88,19 @@ export async function makeChange(
       const reason = bound.problem.reason === 'closed' ? 'project_closed' : 'project_unknown';
       return { ok: false, refusal: { reason, projectId: project ?? '' } };
     }
+  }
+}
+
+async function setClosed(
+  context: AppContext,
+  { of, id, after, deliveryId, by }: ChangeInput<SetUpChange & { kind: 'closed' }>,
+): Promise<ChangeResult> {
+  switch (of) {
+    case 'client':
+      return await setClientClosed(context, { deliveryId, by, clientId: id, isClosed: after });
+    case 'project':
+      return await setProjectClosed(context, { deliveryId, by, projectId: id, isClosed: after });
+    case 'team':
+      return await setTeamDeleted(context, { deliveryId, by, teamId: id, isDeleted: after });
   }
 }

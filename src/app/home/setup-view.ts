@@ -42,6 +42,8 @@ export type SetupView = {
   membersCount: number | null;
   /** Those whose figures the reader may see. */
   teams: readonly Team[];
+  /** Those that the reader may restore. */
+  deletedTeams: readonly Team[];
   /** Null for those who may not see how the agency stands. */
   agency: { limits: SetLimits } | null;
   /** Nought for them too. */

@@ -124,6 +124,9 @@ function setupView(
     teams: [...state.teams.values()].filter(({ teamId }) =>
       may(state, by, 'see_figures', { account: teamAccount(teamId) }),
     ),
+    deletedTeams: may(state, by, 'restore_team')
+      ? [...state.deletedTeams.values()].map(({ teamId, name }) => ({ teamId, name }))
+      : [],
     agency: seesAgency ? { limits: limitsOf(state, AGENCY) } : null,
     slippedCredits: seesAgency ? lostCredits(state.slips) : 0,
     ownerIds: withRight(state, 'set_role').slice(0, OWNERS_MAX),

@@ -1,5 +1,6 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { State } from '../../ledger/state.ts';
+import { teamNameOf } from '../../ledger/teams.ts';
 
 /** The owner of an account, as people call it. */
 export type AccountLabel = {
@@ -15,7 +16,7 @@ export function labelOf(state: State, account: AccountId): AccountLabel {
   const label = { account, kind: parsed?.kind ?? ('unknown' as const), name: null, memberId: null };
   switch (parsed?.kind) {
     case 'team':
-      return { ...label, name: state.teams.get(parsed.teamId)?.name ?? null };
+      return { ...label, name: teamNameOf(state, parsed.teamId) ?? null };
     case 'client':
       return { ...label, name: state.clients.get(parsed.clientId)?.name ?? null };
     case 'project':

@@ -17,14 +17,14 @@ export type BudgetNews = {
   names: Readonly<Record<string, string>>;
 };
 
-/** `opens`: whose limits, or which channel, the button beside it is about. */
-export type NewsRow = ChangeRow & { opens: { account: AccountId } | { channelId: string } };
+/** `opens`: whose limits, or which channel, the button beside it is about; null for a team that was deleted. */
+export type NewsRow = ChangeRow & { opens: { account: AccountId } | { channelId: string } | null };
 
 /** As many as anybody reads in one message, each with a button. */
 const ROWS_MAX = 8;
 
 export type NewsLine = ChangeLine & {
-  kind: 'limit_set' | 'granted' | 'budget_moved' | 'channel_bound' | 'approved';
+  kind: 'limit_set' | 'granted' | 'budget_moved' | 'channel_bound' | 'approved' | 'team_deleted';
 };
 
 export function budgetNews(state: State, lines: readonly NewsLine[]): BudgetNews {
@@ -42,6 +42,8 @@ export function budgetNews(state: State, lines: readonly NewsLine[]): BudgetNews
 export function isNews(state: State, line: Line): line is NewsLine {
   if (line.by === INKWELL || !isChange(line)) return false;
   if (line.kind === 'limit_set') return isRaise(line);
+  // Its people may use more from then on, unless it was restored.
+  if (line.kind === 'team_deleted') return (state.deletedTeams.get(line.teamId)?.limits ?? []).length > 0;
   // For one request alone is what approvers are for.
   if (line.kind === 'approved') return line.how.kind !== 'once';
   // Where it was decided before: unlinked first and linked later is a move, too.
@@ -68,6 +70,8 @@ function opensFor(line: NewsLine): NewsRow['opens'] {
       return { account: line.to };
     case 'channel_bound':
       return { channelId: line.channelId };
+    case 'team_deleted':
+      return null;
     case 'approved': {
       const [first] = line.how.kind === 'raise' ? line.how.limits : line.grants;
       return { account: first?.account ?? 'agency' };

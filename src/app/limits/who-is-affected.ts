@@ -59,7 +59,9 @@ export function isAffecting(state: State, line: Line): line is AffectingLine {
     case 'spending_resumed':
     case 'spending_stopped':
     case 'team_created':
+    case 'team_deleted':
     case 'team_renamed':
+    case 'team_restored':
     case 'teams_set':
     case 'use_expected':
     case 'workspace_opened':

@@ -4,6 +4,7 @@ import { touchedBy } from '../../ledger/kinds/kinds.ts';
 import type { Facts, Line } from '../../ledger/lines.ts';
 import type { RaisedLimit } from '../../ledger/requests.ts';
 import type { State } from '../../ledger/state.ts';
+import { teamNameOf } from '../../ledger/teams.ts';
 
 export type ChangeRow = {
   seq: number;
@@ -60,7 +61,7 @@ function nameOf(state: State, account: AccountId): string | null {
     case 'project':
       return state.projects.get(parsed.projectId)?.name ?? null;
     case 'team':
-      return state.teams.get(parsed.teamId)?.name ?? null;
+      return teamNameOf(state, parsed.teamId) ?? null;
     case 'agency':
     case 'member':
     case undefined:

@@ -2,7 +2,6 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { Role } from '../../ledger/roles.ts';
 
-import { shortHash } from '../../ports/content-hash.ts';
 import { afterPeopleChanged } from '../approvals/reroute.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
@@ -10,9 +9,10 @@ import { submitChange } from '../submit-change.ts';
 import { tellOfRolesSoon } from './ask-for-role.ts';
 import { offBoardOrLater, redrawReceipts } from './off-board.ts';
 import { syncOtherOwners } from './owners.ts';
+import { peopleOfTeam } from './show-team.ts';
 import { syncMember } from './sync-member.ts';
 
-/** Everything that people may change about people and teams. */
+/** Everything that people may change about people. */
 
 /**
  * Writes a person down before they have ever used Inkwell, with a role and, by an owner, in teams. A person who is known
@@ -137,20 +137,17 @@ export async function bringBackPerson(
   return changed;
 }
 
-/** The id of a new team comes from the delivery, so that the same click twice names the same team. */
-export async function createTeam(
+/** Requests go to other approvers once a team's managers and limits have gone, or are back. */
+export async function setTeamDeleted(
   context: AppContext,
-  { deliveryId, by, name }: ChangeInput<{ name: string }>,
-): Promise<ChangeResult & { teamId?: string }> {
-  const teamId = `t-${shortHash(deliveryId)}`;
-  const changed = await submitChange(context, { deliveryId, by, command: { kind: 'create_team', teamId, name } });
-  return changed.ok ? { ...changed, teamId } : changed;
+  { deliveryId, by, teamId, isDeleted }: ChangeInput<{ teamId: string; isDeleted: boolean }>,
+): Promise<ChangeResult> {
+  const concerned = peopleOfTeam(await context.book.read(), teamId);
+  const command = { kind: isDeleted ? 'delete_team' : 'restore_team', teamId } as const;
+  const changed = await submitChange(context, { deliveryId, by, command });
+  if (changed.ok) await afterPeopleChanged(context, ...concerned.memberIds, ...concerned.managerIds);
+  return changed;
 }
-
-export const renameTeam = (
-  context: AppContext,
-  { deliveryId, by, teamId, name }: ChangeInput<{ teamId: string; name: string }>,
-): Promise<ChangeResult> => submitChange(context, { deliveryId, by, command: { kind: 'rename_team', teamId, name } });
 
 /** Requests go to other approvers once people have changed. */
 async function rerouted(context: AppContext, memberId: string, changed: ChangeResult): Promise<ChangeResult> {

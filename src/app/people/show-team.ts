@@ -1,10 +1,13 @@
-import { memberAccount } from '../../ledger/accounts.ts';
-import { membersIn } from '../../ledger/lists/member-lists.ts';
+import { memberAccount, teamAccount } from '../../ledger/accounts.ts';
+import { activeWith, membersIn } from '../../ledger/lists/member-lists.ts';
+import { openRequestsOf, type Request } from '../../ledger/requests.ts';
+import { exceededNow } from '../../ledger/rights/approval-authority.ts';
 import { may } from '../../ledger/rights/rights.ts';
-import { usageOf } from '../../ledger/usage/standings.ts';
+import type { DeletedTeam, State } from '../../ledger/state.ts';
+import { type Standing, standings, usageOf } from '../../ledger/usage/standings.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
-import type { TeamRow } from './people-view.ts';
+import type { Named, TeamRow } from './people-view.ts';
 import { teamRow, teamsSeenBy } from './show-people.ts';
 
 export type TeamMember = { memberId: string; usedThisMonthCredits: number };
@@ -13,6 +16,50 @@ export type TeamsView = {
   /** What was typed matched none. */
   isUnknown: boolean;
 };
+
+/** One team, for those who may change it. */
+export type TeamView = Named & {
+  memberIds: readonly string[];
+  managerIds: readonly string[];
+  standings: readonly Standing[];
+  /** Open requests that lack credits of the team’s limit. */
+  waitingCount: number;
+};
+
+/** Null where the team is gone, or is not the reader's to change. */
+export async function showTeam(
+  context: AppContext,
+  { by, teamId }: { by: string; teamId: string },
+): Promise<TeamView | null> {
+  const state = await context.book.read();
+  const team = state.teams.get(teamId);
+  if (!team || !may(state, by, 'set_teams')) return null;
+  if ((await context.channels.audience(null, by)) !== 'internal') return null;
+  const at = Math.max(context.clock.now(), state.lastAt);
+  const account = teamAccount(teamId);
+  const people = peopleOfTeam(state, teamId);
+  const lacksHere = (request: Request) => exceededNow(state, request, at).some((each) => each.account === account);
+  const waiting = people.memberIds.flatMap((memberId) => openRequestsOf(state.requests, memberId).filter(lacksHere));
+  return {
+    id: teamId,
+    name: team.name,
+    ...people,
+    standings: standings(state, account, at),
+    waitingCount: waiting.length,
+  };
+}
+
+/** Those who are in a team and those who manage it, also of one that was deleted. */
+export function peopleOfTeam(state: State, teamId: string): Pick<DeletedTeam, 'memberIds' | 'managerIds'> {
+  const deleted = state.deletedTeams.get(teamId);
+  if (deleted) return deleted;
+  return {
+    memberIds: membersIn(state.members, `team/${teamId}`).map(({ memberId }) => memberId),
+    managerIds: activeWith(state, 'manager').flatMap(({ memberId, manages }) =>
+      manages.teamIds.includes(teamId) ? [memberId] : [],
+    ),
+  };
+}
 
 /** In one message. */
 const MEMBERS_MAX = 20;

@@ -1,6 +1,7 @@
 import { AGENCY, clientAccount, memberAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
+import { teamNameOf } from '../../ledger/teams.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
 import { privateAudience } from '../../ports/reply-address.ts';
@@ -186,9 +187,8 @@ const spent = ({ usage }: ReportRow) => usage.credits + usage.agencyCredits;
 
 function nameOf(state: State, dimension: Dimension, value: string): string | null {
   if (dimension === 'client') return state.clients.get(value)?.name ?? null;
-  if (dimension === 'team') return state.teams.get(value)?.name ?? null;
-  const project = dimension === 'project' ? state.projects.get(value) : undefined;
-  return project ? project.name : null;
+  if (dimension === 'team') return teamNameOf(state, value) ?? null;
+  return dimension === 'project' ? (state.projects.get(value)?.name ?? null) : null;
 }
 
 function dailyOf(state: State, { period, only, today }: Asked & { today: string }) {

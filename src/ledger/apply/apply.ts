@@ -51,6 +51,7 @@ function withThose(all: Set<string> | null, more: readonly string[] | null): Set
 const MAPS = [
   'members',
   'teams',
+  'deletedTeams',
   'clients',
   'projects',
   'channels',

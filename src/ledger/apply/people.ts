@@ -26,10 +26,6 @@ export function setDelegate(state: State, { by, at, toId, untilAt }: EntryOf<'de
   return changeMember(state, by, { delegate: isNamed ? { toId, namedAt: at, untilAt } : null });
 }
 
-export const setTeam = (state: State, { teamId, name }: EntryOf<'team_created' | 'team_renamed'>): Change => ({
-  teams: state.teams.set(teamId, { teamId, name }),
-});
-
 const NOTHING: Member['manages'] = { clientIds: [], teamIds: [] };
 
 /** The line states a list as it was asked for; twice the same team would count twice. */

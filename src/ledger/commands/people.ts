@@ -38,6 +38,10 @@ export type SetDelegate = { kind: 'set_delegate'; toId: string | null; untilAt: 
 
 export type CreateTeam = { kind: 'create_team'; teamId: string; name: string };
 export type RenameTeam = { kind: 'rename_team'; teamId: string; name: string };
+/** Its people and managers leave it, and its limits end. What was used stays where it was counted. */
+export type DeleteTeam = { kind: 'delete_team'; teamId: string };
+/** It comes back with the limits, people and managers that it had, as far as they may still be in it. */
+export type RestoreTeam = { kind: 'restore_team'; teamId: string };
 
 export type PeopleKinds = {
   member_added: { from: AddMember; setting: true };
@@ -51,5 +55,7 @@ export type PeopleKinds = {
   owner_appointed: { from: AppointOwner };
   delegate_set: { from: SetDelegate; setting: true };
   team_created: { from: CreateTeam };
+  team_deleted: { from: DeleteTeam; setting: true };
+  team_restored: { from: RestoreTeam; setting: true };
   team_renamed: { from: RenameTeam; setting: true; states: Omit<RenameTeam, 'kind'> & Renamed };
 };

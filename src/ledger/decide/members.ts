@@ -5,11 +5,10 @@ import type { Facts, FactsOf } from '../lines.ts';
 import { activeWith } from '../lists/member-lists.ts';
 import { accept, type Decision, invalid, type Refused, refuse } from '../refusals.ts';
 import type { State } from '../state.ts';
+import { TEAMS_OF_MEMBER_MAX } from '../teams.ts';
 import { checkCount, checkId } from './checks.ts';
 import { CREDIT_VALUE_MICRO_USD, checkTimeZone, MARKUP_BASIS_POINTS, WEEK_STARTS_ON } from './policy.ts';
 
-/** A hold touches every team of its member: more than a handful would make one line a page long. */
-const TEAMS_OF_MEMBER_MAX = 5;
 const MANAGES_MAX = 500;
 /** A person who is away for longer needs a successor, not a delegate. */
 const DELEGATE_MAX_MS = 365 * 24 * 3_600_000;

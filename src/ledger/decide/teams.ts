@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 import { checkId, checkName, sameName } from './checks.ts';
 
 export function createTeam(state: State, { teamId, name }: Of<'create_team'>): Decision<Facts> {
-  if (state.teams.has(teamId)) return refuse({ reason: 'team_exists', teamId });
+  if (state.teams.has(teamId) || state.deletedTeams.has(teamId)) return refuse({ reason: 'team_exists', teamId });
   return (
     checkId('teamId', teamId) ??
     checkName('name', name) ??
@@ -22,6 +22,19 @@ export function renameTeam(state: State, { teamId, name }: Of<'rename_team'>): D
     checkFree(state, { teamId, name }) ??
     accept({ kind: 'team_renamed', teamId, name, before })
   );
+}
+
+/** A team that is deleted already is so already. */
+export function deleteTeam(state: State, { teamId }: Of<'delete_team'>): Decision<Facts> {
+  const isKnown = state.teams.has(teamId) || state.deletedTeams.has(teamId);
+  return isKnown ? accept({ kind: 'team_deleted', teamId }) : refuse({ reason: 'team_unknown', teamId });
+}
+
+/** Its name may have been given to another team meanwhile. */
+export function restoreTeam(state: State, { teamId }: Of<'restore_team'>): Decision<Facts> {
+  const team = state.teams.get(teamId) ?? state.deletedTeams.get(teamId);
+  if (!team) return refuse({ reason: 'team_unknown', teamId });
+  return checkFree(state, team) ?? accept({ kind: 'team_restored', teamId });
 }
 
 function checkFree(state: State, { teamId, name }: { teamId: string; name: string }) {

@@ -8,8 +8,8 @@ import {
   once,
   removeMember as removed,
   setRole as roleSet,
-  setTeam,
 } from '../apply/people.ts';
+import { restoreTeam as restored, setTeam, deleteTeam as teamDeleted } from '../apply/teams.ts';
 import type { PeopleKinds } from '../commands/people.ts';
 import { sameSet } from '../decide/already-so.ts';
 import {
@@ -23,7 +23,7 @@ import {
   setTeams,
 } from '../decide/members.ts';
 import { bringBackMember, removeMember, resumeMember, suspendMember } from '../decide/status.ts';
-import { createTeam, renameTeam } from '../decide/teams.ts';
+import { createTeam, deleteTeam, renameTeam, restoreTeam } from '../decide/teams.ts';
 import { leavesNoOwner } from '../verify/invariants.ts';
 import { listOf, orAbsent, orNull, text, whole } from './check.ts';
 import { type Entries, NO_ACCOUNTS, NOTHING_WRONG } from './kind.ts';
@@ -146,6 +146,22 @@ export const peopleKinds: Entries<PeopleKinds> = {
     invariant: NOTHING_WRONG,
   },
   team_created: { ...ofTeam, command: 'create_team', decide: createTeam },
+  team_deleted: {
+    ...ofTeam,
+    command: 'delete_team',
+    decide: deleteTeam,
+    isAlreadySo: (state, { teamId }) => state.deletedTeams.has(teamId),
+    shape: { teamId: text },
+    apply: teamDeleted,
+  },
+  team_restored: {
+    ...ofTeam,
+    command: 'restore_team',
+    decide: restoreTeam,
+    isAlreadySo: (state, { teamId }) => state.teams.has(teamId),
+    shape: { teamId: text },
+    apply: restored,
+  },
   team_renamed: {
     ...ofTeam,
     command: 'rename_team',

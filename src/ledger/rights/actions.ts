@@ -46,6 +46,8 @@ export const RIGHTS: Readonly<Record<Action, readonly Who[]>> = {
   set_delegate: ['owner', 'manager'],
   create_team: ['owner'],
   rename_team: ['owner'],
+  delete_team: ['owner'],
+  restore_team: ['owner'],
   create_client: ['owner', 'manager'],
   rename_client: ['owner', 'manager_of'],
   close_client: ['owner'],

@@ -51,6 +51,8 @@ const onWire = z.object({
     .default(null),
   /** The client that the channel had: a client's id, `none:`, or null where it was not decided. */
   bound: z.string().max(120).nullable().optional(),
+  /** Of the people who were in the team. */
+  people: digest,
   /** Whether the client's channels got a weekly digest; null in other forms. */
   hasDigest: z.boolean().nullable().default(null),
   /** What was asked about once more before it is done. */
@@ -69,6 +71,7 @@ export const adminFormMetadata = (given: Partial<AdminFormMetadata>): AdminFormM
   shown: NOTHING_SHOWN,
   teamId: null,
   person: null,
+  people: null,
   hasDigest: null,
   asked: null,
   ...given,

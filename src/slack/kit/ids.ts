@@ -77,6 +77,7 @@ export const ACTIONS = {
   peopleInvite: 'people_invite',
   peopleCreateTeam: 'people_create_team',
   peopleTeam: 'people_team',
+  teamDelete: 'team_delete',
   peopleTeamLimits: 'people_team_limits',
   personSuspend: 'person_suspend',
   personResume: 'person_resume',
@@ -159,7 +160,9 @@ export const VIEWS = {
   bringBack: 'bring_back',
   invite: 'invite',
   createTeam: 'create_team',
-  renameTeam: 'rename_team',
+  /** It is called what it did first. */
+  team: 'rename_team',
+  deleteTeam: 'delete_team',
   limits: 'limits',
   limitsRehearsed: 'limits_rehearsed',
   limitsPerson: 'limits_person',

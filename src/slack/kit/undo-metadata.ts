@@ -16,6 +16,9 @@ import { userId } from './user-id.ts';
  * shape that it was first written with, because messages outlive the code that wrote them.
  */
 
+/** A button carries no more than 2,000 characters. */
+export const UNDO_CHANGES_MAX = 5;
+
 /** The button that makes `changes`, and what it carries. */
 export function undoButton(
   pages: HomeLocation,
@@ -71,7 +74,7 @@ const setUpChange: z.ZodType<SetUpChange> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel'), channelId: id, before: id.nullable(), after: id.nullable() }),
   z.object({
     kind: z.literal('closed'),
-    of: z.enum(['client', 'project']),
+    of: z.enum(['client', 'project', 'team']),
     id,
     before: z.boolean(),
     after: z.boolean(),
@@ -90,7 +93,7 @@ const setUpChange: z.ZodType<SetUpChange> = z.discriminatedUnion('kind', [
 
 const one = (change: ReversibleChange): ReversibleChange[] => [change];
 const onWire = z.union([
-  z.object({ pages: pagesOnWire, changes: z.array(setUpChange).min(1).max(5) }),
+  z.object({ pages: pagesOnWire, changes: z.array(setUpChange).min(1).max(UNDO_CHANGES_MAX) }),
   z
     .object({
       pages: z.string(),

@@ -25,13 +25,16 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
     text: words([head, ...told.map(([what = []]) => what)]),
     blocks: [
       richLines(head),
-      ...rows.flatMap((row, index) => [richLines(...(told[index] ?? [])), actions(opening(row))]),
+      ...rows.flatMap(({ opens }, index) => [
+        richLines(...(told[index] ?? [])),
+        ...(opens ? [actions(opening(opens))] : []),
+      ]),
       ...(moreCount > 0 ? [context(`${number(moreCount)} more are in Home, under Changes.`)] : []),
     ],
   };
 }
 
-const opening = ({ opens }: NewsRow) =>
+const opening = (opens: NonNullable<NewsRow['opens']>) =>
   'account' in opens
     ? button('Limits…', { action: ACTIONS.limitsOpen, value: writeMetadata(FIRST_PAGES, opens.account) })
     : button('Link a channel…', {

@@ -28,7 +28,7 @@ function teamBlocks(team: TeamRow, mayRename: boolean, pages: HomeLocation): Kno
     ...(mayEditLimits
       ? [button('Limits…', { action: ACTIONS.peopleTeamLimits, value, label: `Limits of the team ${name}` })]
       : []),
-    ...(mayRename ? [button('Rename', { action: ACTIONS.peopleTeam, value, label: `Rename ${name}` })] : []),
+    ...(mayRename ? [button('Edit', { action: ACTIONS.peopleTeam, value, label: `Edit the team ${name}` })] : []),
   ];
   return [
     {

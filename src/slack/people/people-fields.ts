@@ -1,7 +1,7 @@
-import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, MultiUsersSelect, PlainTextOption } from '@slack/types';
 import type { Named } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/roles.ts';
-import { input, listed, option, selectInput, severalInput } from '../kit/fields.ts';
+import { FIELD, input, listed, option, selectInput, severalInput } from '../kit/fields.ts';
 import { neededAt, optionAt, type Values } from '../kit/form/values.ts';
 import { plain } from '../kit/parts.ts';
 
@@ -13,9 +13,8 @@ export const PEOPLE_FIELDS = {
   leads: 'leads',
   reason: 'reason',
   person: 'person',
+  people: 'people',
 } as const;
-
-export const TEAMS_OF_MEMBER_MAX = 5;
 
 const MEANS: Readonly<Record<Role, string>> = {
   owner: 'Sets limits and roles, sees and does everything',
@@ -61,3 +60,10 @@ export function severalField({ block, label, hint, all, chosen, most }: SeveralF
 }
 
 const optionOf = ({ id, name }: Named): PlainTextOption => ({ text: plain(name, NAME_UNITS_MAX), value: id });
+
+export const peopleInput = (present: readonly string[]): MultiUsersSelect => ({
+  type: 'multi_users_select',
+  action_id: FIELD,
+  placeholder: plain('No one'),
+  ...(present.length > 0 ? { initial_users: [...present] } : {}),
+});

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { ChangeResult } from '../../app/inputs.ts';
 import type { Named, PersonView } from '../../app/people/people-view.ts';
 import { ROLES, type Role } from '../../ledger/roles.ts';
+import { TEAMS_OF_MEMBER_MAX } from '../../ledger/teams.ts';
 
 import { describeChange } from '../../words/describe-change.ts';
 import { counted } from '../../words/figures.ts';
@@ -18,7 +19,7 @@ import { bold, person, section } from '../kit/parts.ts';
 import { mention } from '../kit/text.ts';
 import type { Deps } from '../platform/deps.ts';
 import { askedAboutOutside } from './ask-outside.ts';
-import { PEOPLE_FIELDS, roleAt, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
+import { PEOPLE_FIELDS, roleAt, roleField, severalField } from './people-fields.ts';
 import { personModal } from './person-form.ts';
 
 const REASON_CHARACTERS_MAX = 300;

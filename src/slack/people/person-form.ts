@@ -3,6 +3,7 @@ import { writeIds } from '../../app/changes/reversible-change.ts';
 import type { PersonView } from '../../app/people/people-view.ts';
 import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Role } from '../../ledger/roles.ts';
+import { TEAMS_OF_MEMBER_MAX } from '../../ledger/teams.ts';
 import { balanceInShort } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
 import { limitsInShort } from '../../words/limits.ts';
@@ -26,7 +27,7 @@ import {
   section,
 } from '../kit/parts.ts';
 import { mention, moment } from '../kit/text.ts';
-import { PEOPLE_FIELDS, roleField, severalField, TEAMS_OF_MEMBER_MAX } from './people-fields.ts';
+import { PEOPLE_FIELDS, roleField, severalField } from './people-fields.ts';
 
 const TITLE = 'A person';
 /** As many as the ledger takes. */

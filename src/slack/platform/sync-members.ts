@@ -63,6 +63,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   showPeople: 'by',
   showPerson: 'by',
   showTeams: 'by',
+  showTeam: 'by',
   invitePerson: 'by',
   setRole: 'by',
   askForRole: 'requester',
@@ -74,7 +75,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   removeDeactivated: 'none',
   bringBackPerson: 'by',
   createTeam: 'by',
-  renameTeam: 'by',
+  changeTeam: 'by',
 
   showLimits: 'by',
   rehearseLimits: 'by',

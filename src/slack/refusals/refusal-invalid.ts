@@ -51,7 +51,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   reactions: 'Reactions need three different names of emoji.',
   readers: 'Choose who gets the digest.',
   scope: 'Rules are for a role, a client or a person.',
-  teamIds: 'Those are too many teams, or one of them is gone.',
+  teamIds: 'A person can be in at most 5 teams.',
   timeZone: 'Inkwell doesn’t know that time zone.',
   to: 'Credits move between two different limits.',
   weekStartsOn: 'Choose a day of the week.',

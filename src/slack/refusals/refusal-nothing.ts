@@ -25,14 +25,16 @@ function whatIsSo({ stands }: Refusal & { reason: 'nothing_changed' }, { names, 
         : [person(stands.toId), ' already handles your approvals until then'];
     case 'team_renamed':
       return ['The team is already called ', name(stands.name)];
+    case 'team_deleted':
+    case 'team_restored':
+      return [stands.kind === 'team_deleted' ? 'The team is already deleted' : 'The team is already there'];
     case 'client_renamed':
       return audience === 'internal'
         ? ['The client is already called ', name(stands.name)]
         : ['The client already has that name'];
     case 'client_reopened':
-      return ['The client is already open'];
     case 'project_reopened':
-      return ['The project is already open'];
+      return [stands.kind === 'client_reopened' ? 'The client is already open' : 'The project is already open'];
     case 'project_changed':
       return ['The project already has this name, date and stage'];
     case 'approvals_channel_set':

@@ -21,6 +21,8 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
   set_delegate: 'choose who covers approvals',
   create_team: 'create teams',
   rename_team: 'rename teams',
+  delete_team: 'delete teams',
+  restore_team: 'restore teams',
   create_client: 'create clients',
   rename_client: 'rename clients',
   close_client: 'close clients',

@@ -6,6 +6,7 @@ import { peopleMessage, teamsMessage } from '../../../src/slack/credits/credits-
 import { home } from '../../../src/slack/home/home.ts';
 import { FIND_UNITS_MAX, readFind, readMetadata, writeMetadata } from '../../../src/slack/kit/home-metadata.ts';
 import { leavingReceipt } from '../../../src/slack/people/leaving-receipt.ts';
+import { deleteTeamModal } from '../../../src/slack/people/delete-team-form.ts';
 import { bringBackModal, inviteModal, removePersonModal } from '../../../src/slack/people/people-form.ts';
 import { personModal } from '../../../src/slack/people/person-form.ts';
 import { teamModal } from '../../../src/slack/people/team-form.ts';
@@ -124,13 +125,21 @@ const receipt = (given: Partial<LeavingReceipt['leaving']> = {}): LeavingReceipt
 describe('surfaces about people', () => {
   test('hold Slack’s limits, and keep people’s words out of markup', () => {
     const view = home(homeView({ setup: setupView(), people: people() }), { notices: [], pages, pictures: true });
+    const crowd = {
+      ...named('t', 1)[0]!,
+      memberIds: Array.from({ length: 1_000 }, (_, at) => `U${String(at).padStart(20, '0')}`),
+      managerIds: ['U0ANA'],
+      standings: row().standings,
+      waitingCount: 1_000,
+    };
     const forms = [
       personModal(person(), pages),
       personModal(person({ may: { ...person().may, setRole: false } }), pages),
       removePersonModal(person(), pages),
       bringBackModal('U0ANA', pages),
       inviteModal({ mayGiveAll: true, allTeams: named('t', 200), pages }),
-      teamModal({ team: named('t', 1)[0]!, pages }),
+      teamModal({ team: crowd, pages }),
+      deleteTeamModal(crowd, pages),
     ];
     for (const each of [view, ...forms]) {
       expect(problemsOfView(each)).toEqual([]);

@@ -90,7 +90,7 @@ export const namesOf = (setup: SetupView | null): Names =>
       [clientAccount(clientId), name],
       ...projects.map((project) => [projectAccount(project.projectId), project.name]),
     ]),
-    ...(setup?.teams ?? []).map(({ teamId, name }) => [teamAccount(teamId), name]),
+    ...[...(setup?.teams ?? []), ...(setup?.deletedTeams ?? [])].map(({ teamId, name }) => [teamAccount(teamId), name]),
   ]);
 
 export const refusedForm = (refusal: Refusal, by: string): ModalView =>

@@ -15,6 +15,7 @@ const drawn = z.object({
     initial_options: options.optional(),
     initial_option: z.object({ value: z.string() }).optional(),
     initial_value: z.string().optional(),
+    initial_users: z.array(z.string()).optional(),
   }),
 });
 type Drawn = z.infer<typeof drawn>['element'];
@@ -22,7 +23,7 @@ type Drawn = z.infer<typeof drawn>['element'];
 /** The ids that a list was drawn with. `digest` null: the form carries none. Null: that is not known. */
 export function shownIds(view: Pick<ViewOutput, 'blocks'>, name: string, digest: string | null): string[] | null {
   const field = drawnAs(view, name);
-  const ids = field?.initial_options?.map(({ value }) => value) ?? [];
+  const ids = field?.initial_options?.map(({ value }) => value) ?? field?.initial_users ?? [];
   // Without a digest an empty list may be one that was lost.
   if (digest === null) return ids.length > 0 ? ids : null;
   return digestOfIds(ids) === digest ? ids : null;

@@ -27,6 +27,8 @@ const option = z.object({ value: z.string() });
 export const textAt = reads(z.object({ value: z.string() }).transform(({ value }) => withEmoji(value)));
 export const optionAt = reads(z.object({ selected_option: option }).transform((read) => read.selected_option.value));
 export const userAt = reads(z.object({ selected_user: userId }).transform((read) => read.selected_user));
+const users = reads(z.object({ selected_users: z.array(userId) }).transform((read) => read.selected_users));
+export const usersAt = (form: Values, name: string): string[] => users(form, name) ?? [];
 /** As `2026-11-27`. */
 export const dateAt = reads(z.object({ selected_date: z.iso.date() }).transform((read) => read.selected_date));
 export const channelAt = reads(
