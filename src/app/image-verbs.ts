@@ -6,6 +6,7 @@ import { makeInstead, openRefused } from './images/make-instead.ts';
 import { markByReaction } from './images/mark-by-reaction.ts';
 import { markImage } from './images/mark-image.ts';
 import { openImage } from './images/open-image.ts';
+import { refusedAhead } from './images/refused-ahead.ts';
 import { repeatImage } from './images/repeat-image.ts';
 import { requestImage } from './images/request-image.ts';
 import { setStage } from './images/set-stage.ts';
@@ -20,6 +21,7 @@ export const imageVerbs = (context: AppContext, of: Of) => ({
   offerImages: (chooser?: Chooser) => availableModels(context, chooser),
   quote: (choice: { options: ImageOptions; imagesCount: number; prompt: string }) =>
     availableModels(context).quote(choice),
+  refusedAhead: of(refusedAhead),
   repeatImage: of(repeatImage),
   openImage: of(openImage),
   makeInstead: of(makeInstead),

@@ -110,6 +110,7 @@ export function createFakeApp(): FakeApp {
     requestImage: verb('requestImage', undefined),
     claimClick: (click) => verb('claimClick', click.deliveryId)(click),
     releaseClick: verb('releaseClick', undefined),
+    refusedAhead: verb('refusedAhead', null),
     repeatImage: verb('repeatImage', undefined),
     openImage: verb('openImage', null),
     makeInstead: verb('makeInstead', true),

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { clicking } from '../support/requester.ts';
-import { ANA, OLIVIA } from '../support/world.ts';
+import { ANA, CLIENT, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
 
@@ -71,6 +71,20 @@ describe('the imagine modal, in use', () => {
     await choose('quality.sketch', 'fine', { count: '10', 'size.sketch': '1536x1024' });
     expect(words()).toContain('This can’t be made now.');
     await submit({ prompt: 'a red *fox* <!channel>' });
+    expect(modal()?.errors).toEqual({ count: expect.stringContaining('has 100 credits left. This needs 120.') });
+    const month = { account: `client:${CLIENT}`, window: 'month', over: 'refuse', rollOverMaxCredits: null } as const;
+    const set = async (limitCredits: number) => {
+      const command = {
+        commandId: `set-${limitCredits}`,
+        by: OLIVIA,
+        kind: 'set_limit',
+        ...month,
+        limitCredits,
+      } as const;
+      await inkwell.world.book.submit(command);
+    };
+    await set(120);
+    await submit({ prompt: 'a red *fox* <!channel>' });
     expect(inkwell.requests).toEqual([
       expect.objectContaining({
         prompt: 'a red *fox* <!channel>',
@@ -82,6 +96,7 @@ describe('the imagine modal, in use', () => {
       }),
     ]);
     expect(modal()).toBeNull();
+    await set(100);
   });
 
   test.each([

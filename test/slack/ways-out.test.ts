@@ -208,6 +208,75 @@ describe('a request that a rule refuses', () => {
   });
 });
 
+describe('a form that would be refused', () => {
+  const openForm = async (as = ANA) => {
+    await here.slack.as(as).command('/imagine', '', { channelId: CHANNEL });
+    await here.idle();
+    await here.slack.as(as).submit(here.slack.modal(as)!, { prompt: 'a fox in the form' });
+    await here.idle();
+    return here.slack.modal(as)?.errors ?? {};
+  };
+
+  test('says so at the field, with the ways out, and keeps what was typed', async () => {
+    await limit(3);
+    expect(await openForm()).toEqual({
+      count:
+        'Northwind Coffee’s monthly budget has 3 credits left. This needs 4. Make in draft for 2 credits or ask olivia.',
+    });
+    expect(await held()).toEqual([]);
+    expect(whispers()).toEqual([]);
+    await limit(4);
+    await here.slack.as(ANA).submit(here.slack.modal(ANA)!, { prompt: 'a fox in the form' });
+    await here.idle();
+    expect(here.slack.modal(ANA)).toBeNull();
+    expect(await held()).toMatchObject([{ quality: 'standard', count: 1 }]);
+  });
+
+  test.each([
+    ['project', `project.${CLIENT}`, 'The project Spring is closed'],
+    ['client', 'prompt', 'Northwind Coffee is closed'],
+  ])('a %s that was closed meanwhile: at %s', async (what, field, words) => {
+    await limit(1_000);
+    for (const name of ['Spring', 'Fall']) {
+      const dueAt = here.clock.now() + 30 * 86_400_000;
+      const project = { projectId: name.toLowerCase(), clientId: CLIENT, name, dueAt, stage: 'concept' } as const;
+      await give({ kind: 'create_project', ...project });
+    }
+    await imagine('--project Spring');
+    await give(
+      what === 'client' ? { kind: 'close_client', clientId: CLIENT } : { kind: 'close_project', projectId: 'spring' },
+    );
+    await here.slack.as(ANA).submit(here.slack.modal(ANA)!, { prompt: 'a fox' });
+    await here.idle();
+    const errors = here.slack.modal(ANA)?.errors ?? {};
+    expect(Object.keys(errors)).toEqual([field]);
+    expect(errors[field]).toContain(words);
+    expect(await held()).toEqual([]);
+  });
+
+  test('without figures where they are not to be said', async () => {
+    await limit(3, 'refuse', 'agency');
+    for (const { world: each } of here.all) each.channels.audience = async () => 'shared';
+    expect(await openForm()).toEqual({
+      count: 'The agency’s limit doesn’t cover this. It needs 4 credits. Ask olivia.',
+    });
+  });
+
+  test('sent again after it went through, it is not refused for what it used itself', async () => {
+    await limit(4);
+    await openForm();
+    const { body } = here.slack.deliveries.findLast(({ kind }) => kind !== 'event')!;
+    await here.send(body, 1);
+    await here.idle();
+    expect(await held()).toHaveLength(1);
+    expect(
+      whispers()
+        .map(({ text }) => text)
+        .filter((text) => text.includes('budget')),
+    ).toEqual([]);
+  });
+});
+
 describe('asking the people who can help', () => {
   test('sends each of them one card with the form, and offers the images once nothing is in the way', async () => {
     await limit(3);

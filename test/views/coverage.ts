@@ -14,6 +14,8 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   /** Whether a click is a shaking of the last one. */
   claimClick: 'changes',
   releaseClick: 'changes',
+  /** As `requestImage` tells it. */
+  refusedAhead: 'changes',
   repeatImage: 'tells',
   openImage: 'shows',
   makeInstead: 'tells',

@@ -5,7 +5,8 @@ import type { AppContext } from '../context.ts';
 import { type AvailableModels, availableModels } from './available-models.ts';
 import type { FittingRequest, Made } from './ways-out-view.ts';
 
-type Declined = Pick<Job, 'memberId' | 'place' | 'stage' | 'namedProjectId'> & Made;
+/** A request that was refused, or would be. */
+export type Declined = Pick<Job, 'memberId' | 'place' | 'stage' | 'namedProjectId'> & Made;
 
 /** Refusals that another number of images, or another choice, can get past. */
 export const isAboutSize = (refusal: Refusal): refusal is LimitExceeded | RuleBroken =>

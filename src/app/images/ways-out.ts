@@ -5,11 +5,10 @@ import { activeWith } from '../../ledger/lists/member-lists.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import type { Project, State } from '../../ledger/state.ts';
 import { PeopleFault } from '../../ports/ports.ts';
-import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
-import { fittingRequests, isAboutSize } from './fitting-requests.ts';
+import { type Declined, fittingRequests, isAboutSize } from './fitting-requests.ts';
 import type { Askable, WaysOut } from './ways-out-view.ts';
 
 /** Of a person who may make no images: an owner can give them a role, and any of them is asked. */
@@ -19,7 +18,7 @@ export const mayAskForRole = (refusal: Refusal): boolean =>
 /** Null where no click helps: what is in the way ends by itself, or an operator has to mend it. */
 export async function waysOut(
   context: AppContext,
-  job: Job,
+  job: Declined & { jobId: string },
   { refusal, prompt }: { refusal: Refusal; prompt: string | null },
 ): Promise<WaysOut | null> {
   const state = context.book.now();
@@ -86,7 +85,7 @@ async function nameOf({ people, log }: AppContext, memberId: string): Promise<st
 }
 
 /** Where all that is in the way is about projects, and there is another one, or the request may go without. */
-function mayHelpElsewhere(context: AppContext, asked: Job, refusal: Refusal): boolean {
+function mayHelpElsewhere(context: AppContext, asked: Declined, refusal: Refusal): boolean {
   const state = context.book.now();
   const { place } = withChannelNow(context, asked);
   const clientId = state.channels.get(place.channelId) ?? null;

@@ -24,6 +24,7 @@ import {
   readImagineHint,
   readSendable,
 } from './read-imagine.ts';
+import { refusedAtField } from './refused-field.ts';
 import { redrawModal, redrawsAtChoice } from './redraw-imagine-form.ts';
 
 /** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
@@ -32,7 +33,7 @@ export const imagineForm = defineForm({
   clicks: (deps) => ({ [ACTIONS.homeImagine]: imagineFromHome(deps), [ACTIONS.choose]: chooseInForm(deps) }),
   metadata: readImagineHint,
   read: readSendable,
-  async submit(deps, { about: hint, typed: { form, prompt, channelId }, by, body, closing }) {
+  async submit(deps, { about: hint, typed: { form, prompt, channelId }, by, body, view, closing }) {
     const { shownCredits, threadTs, responseUrl, guess } = hint;
     const offered = offeredFor(deps.app.offerImages({ by, channelId }), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
@@ -42,20 +43,19 @@ export const imagineForm = defineForm({
     }
     const wrong = await wrongIn(deps, { form, by, channelId, prompt, model: offered.quote.model });
     if (wrong) return await closing.errors(wrong);
+    const sender = { memberId: by, channelId, threadTs, responseUrl };
+    const where = { requester: requesterOf(sender), place: placeOf(sender), from: 'form' as const };
+    const asked = { ...where, ...offered.draft, ...(guess ? { guess } : {}) };
+    const deliveryId = viewDeliveryId(body);
+    const refused = await deps.app.refusedAhead({ deliveryId, ...asked });
+    if (refused) return await closing.errors(refusedAtField(view, refused, by));
     const choosing = deps.app.mayChooseClient({ by, channelId })
       ? await chooseClientModal(deps, { by, channelId })
       : null;
     await (choosing ? closing.show(choosing) : closing.close());
-    const sender = { memberId: by, channelId, threadTs, responseUrl };
-    const asked = {
-      requester: requesterOf(sender),
-      place: placeOf(sender),
-      from: 'form' as const,
-      ...(guess ? { guess } : {}),
-    };
     const wants = [channelId, threadTs, offered.draft];
-    await deps.spend.once({ body, wants, sender, deliveryId: viewDeliveryId(body) }, ({ requestImage }, deliveryId) =>
-      requestImage({ deliveryId, ...asked, ...offered.draft }),
+    await deps.spend.once({ body, wants, sender, deliveryId }, ({ requestImage }, id) =>
+      requestImage({ deliveryId: id, ...asked }),
     );
   },
 });

@@ -16,6 +16,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   offerImages: 'none',
   isProject: 'none',
   quote: 'none',
+  refusedAhead: 'requester',
   repeatImage: 'requester',
   openImage: 'requester',
   makeInstead: 'requester',

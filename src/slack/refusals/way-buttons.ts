@@ -24,6 +24,16 @@ export function wayButtons(ways: WaysOut, refusal: Refusal, to: RefusalContext):
   return elements.length > 0 ? [actions(...elements)] : [];
 }
 
+/** The same ways in words, where there are no buttons: `Make 3 for 18 credits`, `ask Olivia`. */
+export function wayWords(ways: WaysOut, refusal: Refusal, to: RefusalContext): string[] {
+  const all = [
+    ...insteadToShow(ways, refusal, to).map(insteadWords),
+    ...(ways.otherProject && isOurs(to.audience) ? ['Choose another project'] : []),
+    ...(ways.ask ? [askWords(ways.ask)] : []),
+  ];
+  return all.map((words, index) => (index === 0 ? words : `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`));
+}
+
 /** What fits tells what is left: it is offered to those who may know that. */
 const insteadToShow = ({ instead }: WaysOut, refusal: Refusal, to: RefusalContext): readonly FittingRequest[] =>
   refusal.reason === 'limit_exceeded' && refusal.exceeded.some(({ account }) => !mayShowFigures(account, to))
